@@ -1,0 +1,108 @@
+"""Invitations: the only way to an account."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language, Purpose
+
+VALID_FOR = dt.timedelta(days=14)
+
+
+def new_token() -> str:
+    """A secret for a link, 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+def digest_of(token: str) -> str:
+    """What we keep of a token: who reads the database cannot use the links."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Questions about invitations."""
+
+    def unanswered(self) -> InvitationQuerySet:
+        """Neither accepted nor withdrawn; may have run out."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+    def usable(self) -> InvitationQuerySet:
+        """Unanswered and still valid."""
+        return self.unanswered().filter(expires_at__gt=timezone.now())
+
+
+class Invitation(models.Model):
+    """Asks one address to take one role at one party. The link is single use and lasts 14 days."""
+
+    public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("e-mail"))
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
+    party_name = models.CharField(_("for"), max_length=200)
+    first_name = models.CharField(_("first name"), max_length=80, blank=True)
+    name_prefix = models.CharField(_("name prefix"), max_length=30, blank=True)
+    last_name = models.CharField(_("last name"), max_length=80, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.NL)
+    token_digest = models.CharField(_("token digest"), max_length=64, unique=True, editable=False)
+    # The link before the last renewal: it opens nothing, but may still ask for a new one.
+    former_digest = models.CharField(_("former token digest"), max_length=64, blank=True, editable=False)
+    created_at = models.DateTimeField(_("made"), default=timezone.now)
+    expires_at = models.DateTimeField(_("valid until"))
+    renewed_at = models.DateTimeField(_("last new link"), null=True, blank=True)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="accepted_invitations",
+        verbose_name=_("accepted by"),
+    )
+    revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sent_invitations",
+        verbose_name=_("invited by"),
+    )
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        indexes = (
+            models.Index(fields=["email"], name="invitation_email"),
+            models.Index(
+                fields=["former_digest"], condition=~Q(former_digest=""), name="invitation_former_digest"
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
+                name="invitation_accepted_or_revoked",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.get_purpose_display()}, {self.party_name}"
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether the link has run out."""
+        return self.expires_at <= timezone.now()
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the link still works."""
+        return self.accepted_at is None and self.revoked_at is None and not self.is_expired

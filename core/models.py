@@ -1,0 +1,187 @@
+"""Rows that every app writes and none owns: audit, outbox, ledger, read log, holidays."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class StateChange(models.Model):
+    """One applied transition. Never updated: the history is what happened."""
+
+    model = models.CharField(_("model"), max_length=80)
+    object_id = models.CharField(_("object"), max_length=40)
+    action = models.CharField(_("action"), max_length=40)
+    from_state = models.CharField(_("from"), max_length=40)
+    to_state = models.CharField(_("to"), max_length=40)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("state change")
+        verbose_name_plural = _("state changes")
+        indexes = (models.Index(fields=["model", "object_id", "at"], name="statechange_object"),)
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.object_id}: {self.from_state} → {self.to_state}"
+
+
+class OutgoingMail(models.Model):
+    """A mail as promised in the transaction that caused it; the row, not the broker, is the truth.
+
+    While `state` is queued it is due at `due_at`. A worker takes it by setting `claimed_by` and
+    `leased_until`; when it dies the lease runs out and another takes over, with the same `message_id`.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+        HELD = "held", _("held")
+
+    kind = models.CharField(_("kind"), max_length=80)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="outgoing_mails",
+        verbose_name=_("user"),
+    )
+    to_email = models.EmailField(_("to"))
+    reply_to = models.EmailField(_("reply to"), blank=True)
+    subject = models.CharField(_("subject"), max_length=250)
+    body = models.TextField(_("text"))
+    language = models.CharField(_("language"), max_length=5)
+    link = models.CharField(_("link"), max_length=500, blank=True)
+    list_unsubscribe = models.CharField(_("unsubscribe link"), max_length=500, blank=True)
+    is_secret = models.BooleanField(_("text is wiped once sent"), default=False)
+    message_id = models.CharField(_("message id"), max_length=120, unique=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    created_at = models.DateTimeField(_("made"), default=timezone.now)
+    due_at = models.DateTimeField(_("due"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    claimed_by = models.UUIDField(_("claimed by"), null=True, blank=True)
+    leased_until = models.DateTimeField(_("leased until"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    last_error = models.TextField(_("last error"), blank=True)
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mails")
+        indexes = (
+            # The claim reads only what waits, so it costs the same with two million sent mails behind it.
+            models.Index(fields=["due_at", "id"], condition=Q(state="queued"), name="outgoingmail_due"),
+            models.Index(fields=["user", "created_at"], name="outgoingmail_user"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                name="outgoingmail_sent_has_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} → {self.to_email}"
+
+
+class SentReminder(models.Model):
+    """The ledger: this person was reminded of this, at this step, on this local day."""
+
+    kind = models.CharField(_("kind"), max_length=80)
+    subject_key = models.CharField(_("subject"), max_length=80)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="sent_reminders",
+        verbose_name=_("user"),
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    step = models.CharField(_("step"), max_length=40)
+    day = models.DateField(_("day"))
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("sent reminder")
+        verbose_name_plural = _("sent reminders")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["kind", "subject_key", "user", "email", "step", "day"],
+                nulls_distinct=False,
+                name="sentreminder_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, email="") | (Q(user__isnull=True) & ~Q(email="")),
+                name="sentreminder_one_recipient",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_key} {self.step} {self.day}"
+
+
+class ReadLog(models.Model):
+    """Someone opened someone's file: one row per reader, subject and day."""
+
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("reader")
+    )
+    subject = models.UUIDField(_("subject"))
+    read_on = models.DateField(_("day"))
+    seen_at = models.DateTimeField(_("first seen"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("read of a file")
+        verbose_name_plural = _("reads of files")
+        constraints = (
+            models.UniqueConstraint(fields=["subject", "read_on", "reader"], name="readlog_once_a_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.read_on}"
+
+
+class Holiday(models.Model):
+    """A day that is not a working day, with where that is written."""
+
+    day = models.DateField(_("day"), unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("holiday")
+        verbose_name_plural = _("holidays")
+        ordering = ("day",)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
+
+
+class DatabaseMark(models.Model):
+    """Says what this database is for; at most one row. `seed_demo` writes "demo", demo settings ask."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(_("name"), max_length=40)
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("database mark")
+        verbose_name_plural = _("database marks")
+        constraints = (models.CheckConstraint(condition=Q(id=1), name="databasemark_one_row"),)
+
+    def __str__(self) -> str:
+        return self.name

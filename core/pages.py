@@ -1,0 +1,121 @@
+"""Pages of a list: a capped count, links that keep the filters, and no list without an order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+MOST_COUNTED = 1_000
+DEEPEST_PAGE = 400  # OFFSET reads what it skips; who wants more than that uses the filters
+NEIGHBOURS = 2  # pages shown on either side of the one you are on
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """One number in the pager; `url` is empty for the page you are on, and a gap has number 0."""
+
+    number: int
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The rows of one page and what the pager (`components/pager.html`) needs to know."""
+
+    items: Sequence[Any]
+    number: int
+    pages: int
+    per_page: int
+    total: int
+    total_is_capped: bool
+    numbers: Sequence[PageLink]
+    previous_url: str
+    next_url: str
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @property
+    def has_other_pages(self) -> bool:
+        """Whether a pager is needed at all."""
+        return bool(self.previous_url or self.next_url)
+
+    @property
+    def first_index(self) -> int:
+        """The rank of the first row shown, from 1; 0 when there are none."""
+        return (self.number - 1) * self.per_page + 1 if self.items else 0
+
+    @property
+    def last_index(self) -> int:
+        """The rank of the last row shown."""
+        return (self.number - 1) * self.per_page + len(self.items)
+
+
+def paginate(
+    request: HttpRequest, queryset: QuerySet[Any, Any], per_page: int = 25, *, parameter: str = "page"
+) -> Page:
+    """Cut the page asked for in the address out of `queryset`.
+
+    Counting stops at 1,000 rows ("1.000+"): an exact count of a big table costs more than the page.
+    Past the cap one reads on page by page. A page that is no number is the first; one too far is the last.
+    """
+    if not queryset.ordered:
+        raise ImproperlyConfigured("A list without an order has no pages: end its order_by in pk.")
+    counted = queryset.order_by()[: MOST_COUNTED + 1].count()
+    capped = counted > MOST_COUNTED
+    total = min(counted, MOST_COUNTED)
+    pages = max(1, -(-total // per_page))
+    number = _asked(request.GET.get(parameter, ""), pages, capped)
+    start = (number - 1) * per_page
+    rows = list(queryset[start : start + per_page + 1])
+    if not rows and number > pages:  # only past the cap can one overshoot
+        number, start = pages, (pages - 1) * per_page
+        rows = list(queryset[start : start + per_page + 1])
+    more = len(rows) > per_page
+
+    def url(to: int) -> str:
+        parameters = request.GET.copy()
+        parameters.pop(parameter, None)
+        if to > 1:
+            parameters[parameter] = str(to)
+        return f"{request.path}?{parameters.urlencode()}" if parameters else request.path
+
+    return Page(
+        items=rows[:per_page],
+        number=number,
+        pages=pages,
+        per_page=per_page,
+        total=total,
+        total_is_capped=capped,
+        numbers=[PageLink(at, url(at) if at and at != number else "") for at in _shown(number, pages)],
+        previous_url=url(number - 1) if number > 1 else "",
+        next_url=url(number + 1) if more and number < DEEPEST_PAGE else "",
+    )
+
+
+def _asked(raw: str, pages: int, capped: bool) -> int:
+    """The page number meant: at least 1, at most the last page we know of."""
+    if not (raw.isascii() and raw.isdigit()) or len(raw) > 7:
+        return 1
+    number = max(1, int(raw))
+    return min(number, DEEPEST_PAGE if capped else pages)
+
+
+def _shown(number: int, pages: int) -> list[int]:
+    """The numbers to print, 0 for a gap: 1 … 4 5 6 … 40."""
+    last = max(pages, number)
+    near = {1, last, *range(max(1, number - NEIGHBOURS), min(last, number + NEIGHBOURS) + 1)}
+    shown: list[int] = []
+    for at in sorted(near):
+        if shown and at - shown[-1] > 1:
+            shown.append(0)
+        shown.append(at)
+    return shown

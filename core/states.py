@@ -1,0 +1,74 @@
+"""State changes: one table per model, one function that applies and records them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.models import StateChange
+
+Transitions = Mapping[str, tuple[Any, str]]
+
+
+class IllegalTransition(ValidationError):
+    """The state an object is in does not allow this act."""
+
+
+def allowed(obj: Any, action: str) -> bool:
+    """Whether the state of `obj` permits `action`; asks nothing about people."""
+    sources, _target = obj.TRANSITIONS[action]
+    return obj.state in sources
+
+
+def advance(obj: Any, action: str, *, by: int | None, reason: str = "") -> StateChange:
+    """Move `obj` along `action`, save the state alone and record who, when and why.
+
+    The write is conditional on the state that was read, so that even a caller without a lock
+    cannot apply the same act twice: the second finds another state and is refused.
+    """
+    sources, target = obj.TRANSITIONS[action]
+    if obj.state not in sources:
+        raise _refusal(obj)
+    reason = reason.strip()
+    if not reason and action in getattr(obj, "REASON_REQUIRED", ()):
+        raise ValidationError(_("Give the reason."), code="reason_required")
+    model: type[models.Model] = type(obj)
+    before = obj.state
+    with transaction.atomic():
+        changed = model._base_manager.filter(pk=obj.pk, state=before).update(state=target)
+        if not changed:
+            obj.refresh_from_db(fields=["state"])
+            raise _refusal(obj)
+        change = StateChange.objects.create(
+            model=model._meta.label_lower,
+            object_id=str(obj.pk),
+            action=action,
+            from_state=str(before),
+            to_state=str(target),
+            by_id=by,
+            reason=reason,
+        )
+    obj.state = target
+    return change
+
+
+def history(obj: models.Model) -> models.QuerySet[StateChange]:
+    """Every recorded change of `obj`, oldest first, with the people loaded."""
+    return (
+        StateChange.objects.filter(model=obj._meta.label_lower, object_id=str(obj.pk))
+        .select_related("by")
+        .order_by("at", "pk")
+    )
+
+
+def _refusal(obj: Any) -> IllegalTransition:
+    display = getattr(obj, "get_state_display", None)
+    return IllegalTransition(
+        _("This cannot be done now: the state is “%(state)s”."),
+        code="illegal_transition",
+        params={"state": display() if display else obj.state},
+    )
