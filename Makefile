@@ -1,0 +1,9 @@
+.PHONY: install lock
+
+install:
+	@python3 portal/local/install.py
+
+# After changing pyproject.toml.
+lock: install
+	@.venv/bin/python -m uv pip compile pyproject.toml --universal --generate-hashes --no-header -q -o requirements.txt
+	@.venv/bin/python -m uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-header -q -o requirements-dev.txt

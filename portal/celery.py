@@ -1,0 +1,13 @@
+"""The Celery app and everything that runs by the clock.
+
+Times are UTC ticks; what is due on a local day is decided by the services (docs/conventions/mail.md).
+"""
+
+from celery import Celery
+
+app = Celery("leerpact")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# name: (task, seconds or crontab). tests/test_consistency.py checks that each names a real task.
+app.conf.beat_schedule = {}

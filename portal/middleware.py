@@ -1,0 +1,69 @@
+"""What every request gets: an id for the logs, headers, and the language the visitor chose."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from portal import logs
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+SAFE_ID = re.compile(r"[\w.-]{8,64}")
+
+
+class RequestIdMiddleware:
+    """Take the proxy's request id, or make one; it is in every log line and in the answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        identity = given if SAFE_ID.fullmatch(given) else uuid.uuid4().hex
+        token = logs.request_id.set(identity)
+        try:
+            response = self.get_response(request)
+        finally:
+            logs.request_id.reset(token)
+        response.headers["X-Request-ID"] = identity
+        return response
+
+
+class HeadersMiddleware:
+    """No page of a signed-in visitor is stored anywhere; no page may use the device's sensors."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        session = settings.SESSION_COOKIE_NAME
+        if session in request.COOKIES or session in response.cookies:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+class LanguageMiddleware:
+    """Dutch unless the visitor chose otherwise in the footer.
+
+    Django's LocaleMiddleware would follow the browser: many Dutch phones and school computers say "en".
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        patch_vary_headers(response, ("Cookie",))
+        response.headers.setdefault("Content-Language", language)
+        return response

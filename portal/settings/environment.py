@@ -1,0 +1,118 @@
+"""The one place that reads the environment. docs/settings.md describes every name; a test compares the two.
+
+A missing or ill-typed setting ends the process with one line that names it, before Django starts.
+"""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
+
+from environs import Env, EnvValidationError, ValidationError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Environment:
+    secret_key: str
+    site_url: str
+    allowed_hosts: list[str]
+    database_url: str
+    redis_url: str
+    media_root: Path
+    static_root: Path
+    email_host: str
+    email_port: int
+    email_user: str
+    email_password: str
+    email_security: str
+    default_from_email: str
+    trusted_proxies: int
+    log_level: str
+    oidc_name: str
+    oidc_server_url: str
+    oidc_client_id: str
+    oidc_client_secret: str
+    demo_mail_dir: Path
+    bind: str
+
+
+def _scheme(*allowed: str) -> Any:
+    def check(value: str) -> None:
+        parts = urlsplit(value)
+        if parts.scheme not in allowed or not (parts.netloc or parts.path):
+            raise ValidationError(f"must be a URL that starts with {' or '.join(f'{s}://' for s in allowed)}.")
+
+    return check
+
+
+def _long_enough(value: str) -> None:
+    if len(value) < 50:
+        raise ValidationError("must have at least 50 characters.")
+
+
+def _one_of(*allowed: str) -> Any:
+    def check(value: str) -> None:
+        if value not in allowed:
+            raise ValidationError(f"must be one of: {', '.join(allowed)}.")
+
+    return check
+
+
+def read() -> Environment:
+    """Read and check everything; on any fault, one line per fault and exit status 2."""
+    env = Env(eager=False)
+    result = Environment(
+        secret_key=env.str("SECRET_KEY", validate=_long_enough),
+        site_url=env.str("SITE_URL", validate=_scheme("http", "https")),
+        allowed_hosts=env.list("ALLOWED_HOSTS", default=[]),
+        database_url=env.str("DATABASE_URL", validate=_scheme("postgres", "postgresql")),
+        redis_url=env.str("REDIS_URL", validate=_scheme("redis", "rediss")),
+        media_root=env.path("MEDIA_ROOT", default=ROOT / "var" / "media"),
+        static_root=env.path("STATIC_ROOT", default=ROOT / "var" / "static"),
+        email_host=env.str("EMAIL_HOST"),
+        email_port=env.int("EMAIL_PORT", default=25),
+        email_user=env.str("EMAIL_HOST_USER", default=""),
+        email_password=env.str("EMAIL_HOST_PASSWORD", default=""),
+        email_security=env.str("EMAIL_SECURITY", default="starttls", validate=_one_of("none", "starttls", "tls")),
+        default_from_email=env.str("DEFAULT_FROM_EMAIL"),
+        trusted_proxies=env.int("TRUSTED_PROXIES", default=0),
+        log_level=env.str("LOG_LEVEL", default="INFO", validate=_one_of("DEBUG", "INFO", "WARNING", "ERROR")),
+        oidc_name=env.str("OIDC_NAME", default=""),
+        oidc_server_url=env.str("OIDC_SERVER_URL", default=""),
+        oidc_client_id=env.str("OIDC_CLIENT_ID", default=""),
+        oidc_client_secret=env.str("OIDC_CLIENT_SECRET", default=""),
+        demo_mail_dir=env.path("DEMO_MAIL_DIR", default=ROOT / "var" / "local" / "mail"),
+        bind=env.str("BIND", default=""),
+    )
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        faults: dict[str, list[str]] = dict(error.error_messages)  # type: ignore[arg-type]
+        for name, messages in faults.items():
+            print(f"Setting {name}: {' '.join(messages)} See docs/settings.md.", file=sys.stderr)
+        raise SystemExit(2) from None
+    return result
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's form of a postgres:// URL; what follows the question mark is passed to libpq (sslmode=…)."""
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "OPTIONS": {"connect_timeout": 5, **dict(parse_qsl(parts.query))},
+    }
+
+
+def redis_database(url: str, offset: int) -> str:
+    """The same server, another of its numbered databases: broker and cache never share keys."""
+    parts = urlsplit(url)
+    number = int(parts.path.strip("/") or 0) + offset
+    return urlunsplit(parts._replace(path=f"/{number}"))

@@ -1,0 +1,47 @@
+"""For the process manager and the load balancer; neither says anything about people."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
+
+
+@login_not_required
+@require_safe
+@never_cache
+def livez(request: HttpRequest) -> HttpResponse:
+    """The process answers. Asks nothing of the database: a restart would not bring that back."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Ready for visitors when the database answers; without the cache pages work, so that is only told."""
+    parts = {"database": _database(), "cache": _cache()}
+    ready = parts["database"] == "ok"
+    response = JsonResponse({"ready": ready, **parts}, status=200 if ready else 503)
+    if not ready:
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "down"
+    return "ok"
+
+
+def _cache() -> str:
+    try:
+        cache.get("readyz")
+    except (RedisError, OSError):
+        return "down"
+    return "ok"
