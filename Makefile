@@ -1,3 +1,6 @@
+# Bytecode is kept even where the machine says otherwise: without it every start costs seconds.
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: install lock
 
 install:

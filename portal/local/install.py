@@ -19,7 +19,7 @@ REQUIREMENTS = ROOT / "requirements-dev.txt"
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - the system's Python may be older
         return _fail(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     wanted = _fingerprint()
     if STAMP.exists() and STAMP.read_text() == wanted and (VENV / "bin" / "python").exists():
@@ -46,7 +46,9 @@ def _fingerprint() -> str:
 
 def _usable_venv() -> bool:
     try:
-        ran = subprocess.run([VENV / "bin" / "python", "-m", "pip", "--version"], capture_output=True, check=False)
+        ran = subprocess.run(
+            [VENV / "bin" / "python", "-m", "pip", "--version"], capture_output=True, check=False
+        )
     except OSError:
         return False
     return ran.returncode == 0 and str(VENV) in ran.stdout.decode()
@@ -54,7 +56,9 @@ def _usable_venv() -> bool:
 
 def _make_venv() -> str:
     shutil.rmtree(VENV, ignore_errors=True)
-    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False
+    )
     if made.returncode == 0:
         return ""
     shutil.rmtree(VENV, ignore_errors=True)
@@ -74,7 +78,16 @@ def _install_with_uv() -> bool:
         only_uv.write_text(_locked("uv"))
         if not _pip("-r", str(only_uv)):
             return False
-    command = [str(VENV / "bin" / "uv"), "pip", "install", "-q", "--require-hashes", "-r", str(REQUIREMENTS)]
+    command = [
+        str(VENV / "bin" / "uv"),
+        "pip",
+        "install",
+        "-q",
+        "--compile-bytecode",
+        "--require-hashes",
+        "-r",
+        str(REQUIREMENTS),
+    ]
     environment = {**os.environ, "VIRTUAL_ENV": str(VENV)}
     return subprocess.run(command, check=False, env=environment).returncode == 0
 

@@ -8,7 +8,7 @@ VAR = ROOT / "var"
 PYTHON = ROOT / ".venv" / "bin" / "python"
 
 
-class Trouble(Exception):  # noqa: N818 - it is what a person reads, in one line
+class Trouble(Exception):
     """Something a person has to do; shown as one line without a traceback."""
 
 

@@ -1,5 +1,6 @@
 """Small things about processes that the standard library leaves to /proc."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -63,10 +64,8 @@ def stop(pid: int, first: signal.Signals, seconds: float = 15) -> None:
 
 
 def _reaped(pid: int) -> bool:
-    try:
+    with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        pass
     return not is_alive(pid)
 
 

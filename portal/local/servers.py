@@ -75,7 +75,9 @@ def _binary(package: str, *parts: str) -> Path:
         raise Trouble(f"The package {package} is missing: run make install.")
     found = sorted(Path(spec.origin).parent.glob("/".join(parts)))
     if not found:
-        raise Trouble(f"{package} has no server for this machine: set DATABASE_URL and REDIS_URL to servers of your own.")
+        raise Trouble(
+            f"{package} has no server for this machine: set DATABASE_URL and REDIS_URL to servers of your own."
+        )
     return found[0]
 
 
@@ -98,7 +100,9 @@ class Servers:
 
     @property
     def database_url(self) -> str:
-        return f"postgres://leerpact:{self.state['password']}@127.0.0.1:{self.state['postgres_port']}/leerpact"
+        return (
+            f"postgres://leerpact:{self.state['password']}@127.0.0.1:{self.state['postgres_port']}/leerpact"
+        )
 
     @property
     def redis_url(self) -> str:
@@ -233,8 +237,20 @@ class Servers:
         secret = self.home / "initdb.secret"
         _write_private(secret, self.state["password"])
         os.chown(secret, self.owner, self.owner)
-        command = [str(self.postgres.with_name("initdb")), "-D", str(data), "-U", "postgres", f"--pwfile={secret}"]
-        command += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        command = [
+            str(self.postgres.with_name("initdb")),
+            "-D",
+            str(data),
+            "-U",
+            "postgres",
+            f"--pwfile={secret}",
+        ]
+        command += [
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+        ]
         command += ["--locale=C"] + ([] if self.durable else ["--no-sync"])
         done = subprocess.run([*self.prefix, *command], capture_output=True, text=True, cwd="/", check=False)
         secret.unlink()
@@ -315,11 +331,14 @@ class Servers:
             ]
             pid = self._launch([str(self.valkey), "-"], "valkey.log", "\n".join(configuration) + "\n")
             self.state["valkey_pid"] = pid
-            if processes.wait_until(lambda: self._valkey_answers() or not processes.is_alive(pid), 20):  # noqa: B023
-                if processes.is_alive(pid):
-                    return
+            if self._valkey_comes_up(pid):
+                return
             self.state.pop("valkey_port")
         raise Trouble(f"Valkey does not start: see the end of {self.home / 'valkey.log'}.")
+
+    def _valkey_comes_up(self, pid: int) -> bool:
+        processes.wait_until(lambda: self._valkey_answers() or not processes.is_alive(pid), 20)
+        return processes.is_alive(pid) and self._valkey_answers()
 
     def _valkey_answers(self) -> bool:
         import redis  # noqa: PLC0415

@@ -43,7 +43,9 @@ def _scheme(*allowed: str) -> Any:
     def check(value: str) -> None:
         parts = urlsplit(value)
         if parts.scheme not in allowed or not (parts.netloc or parts.path):
-            raise ValidationError(f"must be a URL that starts with {' or '.join(f'{s}://' for s in allowed)}.")
+            raise ValidationError(
+                f"must be a URL that starts with {' or '.join(f'{s}://' for s in allowed)}."
+            )
 
     return check
 
@@ -76,7 +78,9 @@ def read() -> Environment:
         email_port=env.int("EMAIL_PORT", default=25),
         email_user=env.str("EMAIL_HOST_USER", default=""),
         email_password=env.str("EMAIL_HOST_PASSWORD", default=""),
-        email_security=env.str("EMAIL_SECURITY", default="starttls", validate=_one_of("none", "starttls", "tls")),
+        email_security=env.str(
+            "EMAIL_SECURITY", default="starttls", validate=_one_of("none", "starttls", "tls")
+        ),
         default_from_email=env.str("DEFAULT_FROM_EMAIL"),
         trusted_proxies=env.int("TRUSTED_PROXIES", default=0),
         log_level=env.str("LOG_LEVEL", default="INFO", validate=_one_of("DEBUG", "INFO", "WARNING", "ERROR")),

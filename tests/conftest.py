@@ -1,0 +1,1 @@
+"""Fixtures for all tests. docs/conventions/tests.md says what they refuse."""
