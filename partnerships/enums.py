@@ -1,0 +1,137 @@
+"""States and choices of partnerships; Dutch labels come from the catalogue."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a membership lets a person do, in one organisation only (product.md, "Who uses it")."""
+
+    MANAGER = "manager", _("manager")
+    CONTACT = "contact", _("contact person")
+    PRACTICE_TRAINER = "practice_trainer", _("practice trainer")
+    SUPERVISOR = "supervisor", _("work supervisor")
+    TEACHER = "teacher", _("teacher")
+    COORDINATOR = "coordinator", _("coordinator")
+
+
+class OrganisationKind(models.TextChoices):
+    CARE_PROVIDER = "care_provider", _("care provider")
+    WELFARE = "welfare", _("welfare organisation")
+    SCHOOL = "school", _("vocational college")
+    EMPLOYERS = "employers", _("employers' organisation")
+    WORK_INTEGRATION = "work_integration", _("work integration agency")
+    MUNICIPALITY = "municipality", _("municipality")
+    PROVINCE = "province", _("province")
+    KNOWLEDGE_NETWORK = "knowledge_network", _("knowledge network")
+    CLIENTS = "clients", _("clients' organisation")
+    OTHER = "other", _("other organisation")
+
+
+EMPLOYER_KINDS = frozenset({OrganisationKind.CARE_PROVIDER, OrganisationKind.WELFARE})
+
+
+class Branch(models.TextChoices):
+    ELDERLY_CARE = "elderly_care", _("nursing and elderly care")
+    DISABILITY_CARE = "disability_care", _("disability care")
+    MENTAL_HEALTH = "mental_health", _("mental health care")
+    HOSPITAL = "hospital", _("hospitals")
+    HOME_CARE = "home_care", _("home care and district care")
+    WELFARE = "welfare", _("welfare and social work")
+    YOUTH = "youth", _("youth care")
+    MATERNITY = "maternity", _("maternity care")
+    SHELTER = "shelter", _("social shelter")
+
+
+class Province(models.TextChoices):
+    """The twelve provinces; the values are the ids in static/img/nl.svg."""
+
+    DRENTHE = "dr", "Drenthe"
+    FLEVOLAND = "fl", "Flevoland"
+    FRIESLAND = "fr", "Friesland"
+    GELDERLAND = "ge", "Gelderland"
+    GRONINGEN = "gr", "Groningen"
+    LIMBURG = "li", "Limburg"
+    NOORD_BRABANT = "nb", "Noord-Brabant"
+    NOORD_HOLLAND = "nh", "Noord-Holland"
+    OVERIJSSEL = "ov", "Overijssel"
+    UTRECHT = "ut", "Utrecht"
+    ZEELAND = "ze", "Zeeland"
+    ZUID_HOLLAND = "zh", "Zuid-Holland"
+
+
+class PartnershipShape(models.TextChoices):
+    """The five shapes of the seeds (domain.md 0.2)."""
+
+    BILATERAL = "bilateral", _("bilateral contract")
+    NETWORK = "network", _("network with exchange")
+    LEARNING_WORKPLACES = "learning_workplaces", _("learning workplaces")
+    PLATFORM = "platform", _("platform with action lines")
+    OPEN_PACT = "open_pact", _("open pact")
+
+
+class MemberRole(models.TextChoices):
+    LEAD = "lead", _("lead")
+    COORDINATING_BODY = "coordinating_body", _("coordinating body")
+    MEMBER = "member", _("member")
+    OBSERVER = "observer", _("observer")
+
+
+COORDINATING = (MemberRole.LEAD, MemberRole.COORDINATING_BODY)
+
+
+class GroupKind(models.TextChoices):
+    STEERING = "steering", _("steering group")
+    PROJECT = "project", _("project group")
+    PREPARATION = "preparation", _("preparation group")
+    WORKING = "working", _("working group")
+    COMMITTEE = "committee", _("committee")
+    SECTOR_TABLE = "sector_table", _("sector table")
+
+
+class Perspective(models.TextChoices):
+    """Voices a group may require besides the delegates (seed 001, story B-09)."""
+
+    DELEGATE = "delegate", _("delegate of an organisation")
+    STUDENT = "student", _("student")
+    PRACTICE_EXPERT = "practice_expert", _("practice expert")
+    WORK_SUPERVISOR = "work_supervisor", _("work supervisor")
+    CARER_OR_CLIENT = "carer_or_client", _("informal carer or client")
+
+
+class InitiativeKind(models.TextChoices):
+    PROJECT = "project", _("project")
+    EXPERIMENT = "experiment", _("experiment")
+    LEARNING_WORKPLACE = "learning_workplace", _("learning workplace")
+    PROGRAMME = "programme", _("programme")
+    EXCHANGE = "exchange", _("exchange")
+    TRAINING = "training", _("training")
+
+
+class InitiativePhase(models.TextChoices):
+    IDEA = "idea", _("idea")
+    PREPARATION = "preparation", _("preparation")
+    RUNNING = "running", _("running")
+    FINISHED = "finished", _("finished")
+    STOPPED = "stopped", _("stopped")
+    SCALED_UP = "scaled_up", _("scaled up")
+
+
+class SignUpState(models.TextChoices):
+    """An employer's way through a call (product.md, "States")."""
+
+    INTEREST = "interest", _("interest")
+    TALKING = "talking", _("in conversation")
+    PLEDGED = "pledged", _("pledged")
+    SIGNED = "signed", _("signed")
+    STARTED = "started", _("started")
+    DROPPED_OUT = "dropped_out", _("dropped out")
+
+
+FIRM = (SignUpState.PLEDGED, SignUpState.SIGNED, SignUpState.STARTED)
+
+
+class AgreementState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SIGNED = "signed", _("signed")
+    REPLACED = "replaced", _("replaced")

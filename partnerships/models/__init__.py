@@ -1,0 +1,27 @@
+from partnerships.models.calls import Call, SignUp
+from partnerships.models.cooperation import CooperationAgreement, CooperationSignatory
+from partnerships.models.governance import Group, Seat
+from partnerships.models.initiatives import Initiative, InitiativePartner, InitiativeResult
+from partnerships.models.memberships import Membership, MembershipInvitation
+from partnerships.models.organisations import Location, Organisation
+from partnerships.models.partnerships import ActionLine, Member, Partnership, Theme
+
+__all__ = [
+    "ActionLine",
+    "Call",
+    "CooperationAgreement",
+    "CooperationSignatory",
+    "Group",
+    "Initiative",
+    "InitiativePartner",
+    "InitiativeResult",
+    "Location",
+    "Member",
+    "Membership",
+    "MembershipInvitation",
+    "Organisation",
+    "Partnership",
+    "Seat",
+    "SignUp",
+    "Theme",
+]

@@ -1,0 +1,144 @@
+"""Calls for employers and the sign-ups they bring in."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from partnerships.enums import SignUpState
+from partnerships.models.initiatives import Initiative
+from partnerships.models.organisations import Organisation
+from partnerships.models.partnerships import Partnership
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+
+_RUNNING = {SignUpState.INTEREST, SignUpState.TALKING, SignUpState.PLEDGED, SignUpState.SIGNED, SignUpState.STARTED}
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def published(self) -> Self:
+        return self.filter(is_published=True)
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(Q(is_published=True) | Q(partnership__in=actor.partnerships))
+
+    def coordinated_by(self, actor: Actor) -> Self:
+        return self.filter(partnership__in=actor.partnerships)
+
+    def for_list(self) -> Self:
+        return self.select_related("partnership").order_by("-deadline", "pk")
+
+
+class Call(models.Model):
+    """A call for employers with targets per study year (seed 002: ten partners of about ten places)."""
+
+    partnership = models.ForeignKey(
+        Partnership, verbose_name=_("partnership"), on_delete=models.CASCADE, related_name="calls"
+    )
+    initiative = models.ForeignKey(
+        Initiative, verbose_name=_("initiative"), null=True, blank=True, on_delete=models.SET_NULL, related_name="calls"
+    )
+    slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
+    title = models.CharField(_("title"), max_length=120)
+    summary = models.CharField(_("summary"), max_length=300)
+    text = models.TextField(_("text"), max_length=6000, blank=True)
+    study_year = models.PositiveSmallIntegerField(_("study year"), help_text=_("The year in which it starts."))
+    partners_target = models.PositiveSmallIntegerField(_("partners wanted"), validators=[MinValueValidator(1)])
+    places_target = models.PositiveSmallIntegerField(_("places wanted"), validators=[MinValueValidator(1)])
+    kick_off_on = models.DateField(_("kick-off"), null=True, blank=True)
+    deadline = models.DateField(_("deadline"))
+    is_published = models.BooleanField(_("published"), default=False)
+    is_example = models.BooleanField(_("example data"), default=False)
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("call for employers")
+        verbose_name_plural = _("calls for employers")
+        ordering = ["-deadline", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="call_targets_positive",
+                condition=Q(partners_target__gte=1, places_target__gte=1),
+                violation_error_message=_("A target is 1 or more."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("partnerships:call-detail", args=[self.slug])
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_published and self.deadline >= today()
+
+
+class SignUpQuerySet(models.QuerySet["SignUp"]):
+    def confirmed(self) -> Self:
+        return self.filter(confirmed_at__isnull=False)
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(call__partnership__in=actor.partnerships)
+
+    def for_list(self) -> Self:
+        return self.select_related("call", "organisation").order_by("-created_at", "pk")
+
+
+class SignUp(models.Model):
+    """An employer's answer to a call, given without an account and confirmed by mail."""
+
+    TRANSITIONS = {
+        "talk": ({SignUpState.INTEREST}, SignUpState.TALKING),
+        "pledge": ({SignUpState.INTEREST, SignUpState.TALKING}, SignUpState.PLEDGED),
+        "sign": ({SignUpState.PLEDGED}, SignUpState.SIGNED),
+        "start": ({SignUpState.SIGNED}, SignUpState.STARTED),
+        "drop_out": (_RUNNING, SignUpState.DROPPED_OUT),
+    }
+    REASON_REQUIRED = frozenset({"drop_out"})
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="sign_ups")
+    organisation_name = models.CharField(_("name of your organisation"), max_length=120)
+    contact_name = models.CharField(_("your name"), max_length=120)
+    email = models.EmailField(_("your e-mail address"))
+    places = models.PositiveSmallIntegerField(
+        _("number of places"), validators=[MinValueValidator(1), MaxValueValidator(500)]
+    )
+    neighbourhood = models.CharField(_("neighbourhood or town"), max_length=80)
+    setting = models.CharField(_("kind of workplace"), max_length=120, blank=True)
+    condition = models.CharField(_("condition"), max_length=300, blank=True)
+    remark = models.TextField(_("remark"), max_length=1000, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=SignUpState, default=SignUpState.INTEREST)
+    confirm_digest = models.CharField(max_length=64, unique=True, editable=False)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("received at"), auto_now_add=True)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), null=True, blank=True, on_delete=models.SET_NULL, related_name="sign_ups"
+    )
+
+    objects = SignUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sign-up")
+        verbose_name_plural = _("sign-ups")
+        ordering = ["-created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="sign_up_places_positive",
+                condition=Q(places__gte=1),
+                violation_error_message=_("Give a number of 1 or more."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_name} – {self.call}"

@@ -1,0 +1,135 @@
+"""Groups of a partnership and the seats in them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from partnerships.enums import GroupKind, Perspective
+from partnerships.models.organisations import Organisation
+from partnerships.models.partnerships import Partnership
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Groups of own partnerships for coordinators; for others only those they sit in (story B-11)."""
+        return self.filter(Q(partnership__in=actor.partnerships) | Q(pk__in=actor.groups))
+
+    def for_list(self) -> Self:
+        return self.select_related("partnership").order_by("partnership__name", "name", "pk")
+
+
+class Group(models.Model):
+    """A table of a partnership: its mandate is visible to all members (story D-10)."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    partnership = models.ForeignKey(
+        Partnership, verbose_name=_("partnership"), on_delete=models.CASCADE, related_name="groups"
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=GroupKind)
+    name = models.CharField(_("name"), max_length=120)
+    mandate = models.TextField(_("mandate"), max_length=2000, blank=True)
+    delegates_per_organisation = models.PositiveSmallIntegerField(_("delegates per organisation"), default=1)
+    required_perspectives = ArrayField(
+        models.CharField(max_length=20, choices=Perspective),
+        verbose_name=_("voices this group needs"),
+        default=list,
+        blank=True,
+    )
+    max_size = models.PositiveSmallIntegerField(_("largest size"), null=True, blank=True)
+    starts_on = models.DateField(_("start"), null=True, blank=True)
+    ends_on = models.DateField(_("end"), null=True, blank=True)
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="group_ends_after_start",
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                violation_error_message=_("The end date must be after the start date."),
+            ),
+            models.CheckConstraint(
+                name="group_size_at_least_two",
+                condition=Q(max_size__isnull=True) | Q(max_size__gte=2),
+                violation_error_message=_("A group has at least two seats."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("partnerships:group-detail", args=[self.public_id])
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def running(self) -> Self:
+        day = today()
+        return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(group__in=Group.objects.visible_to(actor))
+
+    def for_list(self) -> Self:
+        return self.select_related("user", "organisation").order_by("organisation__name", "user__sort_name", "pk")
+
+
+class Seat(models.Model):
+    """A person in a group, for an organisation or with another voice; observers only read."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    group = models.ForeignKey(Group, verbose_name=_("group"), on_delete=models.CASCADE, related_name="seats")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="seats"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), null=True, blank=True, on_delete=models.CASCADE, related_name="seats"
+    )
+    perspective = models.CharField(_("voice"), max_length=20, choices=Perspective, default=Perspective.DELEGATE)
+    is_observer = models.BooleanField(_("observer"), default=False)
+    is_chair = models.BooleanField(_("chair"), default=False)
+    starts_on = models.DateField(_("start"), default=today)
+    ends_on = models.DateField(_("end"), null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="seat_running_once",
+                fields=["group", "user"],
+                condition=Q(ends_on__isnull=True),
+                violation_error_message=_("This person already sits in this group."),
+            ),
+            models.CheckConstraint(
+                name="seat_delegate_has_organisation",
+                condition=~Q(perspective=Perspective.DELEGATE) | Q(organisation__isnull=False),
+                violation_error_message=_("Choose the organisation of this delegate."),
+            ),
+            models.CheckConstraint(
+                name="seat_ends_after_start",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The end date must be after the start date."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.group}"

@@ -1,0 +1,174 @@
+"""Initiatives of a partnership, their partners and results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from partnerships.enums import Branch, InitiativeKind, InitiativePhase, Province
+from partnerships.models.organisations import Organisation
+from partnerships.models.partnerships import ActionLine, Partnership, Theme
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+
+_OPEN = {InitiativePhase.IDEA, InitiativePhase.PREPARATION, InitiativePhase.RUNNING}
+
+
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    def published(self) -> Self:
+        return self.filter(is_published=True)
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(Q(is_published=True) | Q(partnership__in=actor.partnerships))
+
+    def coordinated_by(self, actor: Actor) -> Self:
+        return self.filter(partnership__in=actor.partnerships)
+
+    def for_list(self) -> Self:
+        return (
+            self.select_related("partnership")
+            .prefetch_related("themes", "partners__organisation")
+            .order_by("-refreshed_on", "title", "pk")
+        )
+
+
+class Initiative(models.Model):
+    """Something a partnership tries or runs: question, aim, term, measure of success, results."""
+
+    TRANSITIONS = {
+        "prepare": ({InitiativePhase.IDEA}, InitiativePhase.PREPARATION),
+        "start": ({InitiativePhase.IDEA, InitiativePhase.PREPARATION}, InitiativePhase.RUNNING),
+        "finish": ({InitiativePhase.RUNNING}, InitiativePhase.FINISHED),
+        "stop": (_OPEN, InitiativePhase.STOPPED),
+        "scale_up": ({InitiativePhase.RUNNING, InitiativePhase.FINISHED}, InitiativePhase.SCALED_UP),
+    }
+    REASON_REQUIRED = frozenset({"stop"})
+
+    partnership = models.ForeignKey(
+        Partnership, verbose_name=_("partnership"), on_delete=models.CASCADE, related_name="initiatives"
+    )
+    action_line = models.ForeignKey(
+        ActionLine,
+        verbose_name=_("action line"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="initiatives",
+    )
+    slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
+    title = models.CharField(_("title"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=20, choices=InitiativeKind)
+    state = models.CharField(_("phase"), max_length=12, choices=InitiativePhase, default=InitiativePhase.IDEA)
+    stop_reason = models.CharField(_("reason for stopping"), max_length=300, blank=True)
+    summary = models.CharField(_("summary"), max_length=300)
+    question = models.TextField(_("question"), max_length=2000, blank=True)
+    aim = models.TextField(_("aim"), max_length=2000, blank=True)
+    approach = models.TextField(_("approach"), max_length=4000, blank=True)
+    lessons = models.TextField(_("what we learned"), max_length=4000, blank=True)
+    partners_wanted = models.CharField(_("partners wanted"), max_length=300, blank=True)
+    success_measure = models.CharField(_("measure of success"), max_length=300, blank=True)
+    funding = models.CharField(_("funding"), max_length=200, blank=True)
+    funding_ends_on = models.DateField(_("funding ends on"), null=True, blank=True)
+    starts_on = models.DateField(_("start"), null=True, blank=True)
+    ends_on = models.DateField(_("end"), null=True, blank=True)
+    region = models.CharField(_("region"), max_length=80, blank=True)
+    provinces = ArrayField(
+        models.CharField(max_length=2, choices=Province), verbose_name=_("provinces"), default=list, blank=True
+    )
+    branches = ArrayField(
+        models.CharField(max_length=20, choices=Branch), verbose_name=_("branches"), default=list, blank=True
+    )
+    themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="initiatives")
+    is_published = models.BooleanField(_("published"), default=False)
+    is_example = models.BooleanField(_("example data"), default=False)
+    refreshed_on = models.DateField(_("last updated on"), default=today)
+    # Filled by a database trigger (0002_search), weights A title, B summary, C the rest.
+    search = SearchVectorField(editable=False, null=True)
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("initiative")
+        verbose_name_plural = _("initiatives")
+        ordering = ["-refreshed_on", "title", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="initiative_ends_after_start",
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                violation_error_message=_("The end date must be after the start date."),
+            ),
+            models.CheckConstraint(
+                name="initiative_stopped_has_reason",
+                condition=~Q(state=InitiativePhase.STOPPED) | ~Q(stop_reason=""),
+                violation_error_message=_("Say why the initiative stopped."),
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="initiative_search"),
+            GinIndex(fields=["provinces"], name="initiative_provinces"),
+            GinIndex(fields=["branches"], name="initiative_branches"),
+            models.Index(fields=["-refreshed_on", "title", "id"], name="initiative_order", condition=Q(is_published=True)),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("partnerships:initiative-detail", args=[self.slug])
+
+    @property
+    def province_labels(self) -> list[str]:
+        return [str(Province(value).label) for value in self.provinces]
+
+    @property
+    def branch_labels(self) -> list[str]:
+        return [str(Branch(value).label) for value in self.branches]
+
+
+class InitiativePartner(models.Model):
+    """An organisation that takes part in an initiative."""
+
+    initiative = models.ForeignKey(
+        Initiative, verbose_name=_("initiative"), on_delete=models.CASCADE, related_name="partners"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="initiatives"
+    )
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["organisation__name", "pk"]
+        constraints = [models.UniqueConstraint(name="initiative_partner_once", fields=["initiative", "organisation"])]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
+class InitiativeResult(models.Model):
+    """A figure that the initiative yielded, with its date and source."""
+
+    initiative = models.ForeignKey(
+        Initiative, verbose_name=_("initiative"), on_delete=models.CASCADE, related_name="results"
+    )
+    label = models.CharField(_("what was measured"), max_length=120)
+    value = models.CharField(_("result"), max_length=40)
+    measured_on = models.DateField(_("measured on"))
+    source = models.CharField(_("source"), max_length=200)
+
+    class Meta:
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
+        ordering = ["-measured_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.value}"

@@ -1,0 +1,111 @@
+"""People in organisations, and the invitations that bring them in."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from partnerships.enums import Role
+from partnerships.models.organisations import Organisation
+from partnerships.models.partnerships import Member
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+
+SIGNING_ROLES = (Role.MANAGER, Role.CONTACT, Role.PRACTICE_TRAINER, Role.TEACHER)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def running(self) -> Self:
+        day = today()
+        return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Colleagues of the actor, and people of organisations in coordinated partnerships."""
+        coordinated = Member.objects.running().filter(partnership__in=actor.partnerships)
+        return self.filter(
+            Q(organisation__in=actor.organisations()) | Q(organisation__in=coordinated.values("organisation"))
+        )
+
+    def for_list(self) -> Self:
+        return self.select_related("user", "organisation").order_by("user__sort_name", "role", "pk")
+
+
+class Membership(models.Model):
+    """A person's role in one organisation; it gives nothing in another."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="memberships"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    may_consent = models.BooleanField(_("may agree to goals of own students"), default=False)
+    may_sign = models.BooleanField(_("may sign agreements"), default=False)
+    starts_on = models.DateField(_("start"), default=today)
+    ends_on = models.DateField(_("end"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["user__sort_name", "role", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="membership_running_once",
+                fields=["user", "organisation", "role"],
+                condition=Q(ends_on__isnull=True),
+                violation_error_message=_("This person already has this role here."),
+            ),
+            models.CheckConstraint(
+                name="membership_ends_after_start",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The end date must be after the start date."),
+            ),
+            models.CheckConstraint(
+                name="membership_consent_for_supervisors",
+                condition=Q(may_consent=False) | Q(role=Role.SUPERVISOR),
+                violation_error_message=_("Only work supervisors can be given this."),
+            ),
+            models.CheckConstraint(
+                name="membership_sign_by_role",
+                condition=Q(may_sign=False) | Q(role__in=SIGNING_ROLES),
+                violation_error_message=_("This role cannot sign agreements."),
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "role"], name="membership_org_role")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}"
+
+
+class MembershipInvitation(models.Model):
+    """The role that an accepted invitation will give; the link itself belongs to accounts."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    invitation = models.OneToOneField(
+        "accounts.Invitation", verbose_name=_("invitation"), on_delete=models.CASCADE, related_name="membership"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="invitations"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    may_consent = models.BooleanField(_("may agree to goals of own students"), default=False)
+    may_sign = models.BooleanField(_("may sign agreements"), default=False)
+
+    class Meta:
+        verbose_name = _("invitation to an organisation")
+        verbose_name_plural = _("invitations to organisations")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.get_role_display()}"

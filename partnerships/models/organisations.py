@@ -1,0 +1,178 @@
+"""Organisations and their locations."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from partnerships.enums import EMPLOYER_KINDS, Branch, OrganisationKind, Province
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def published(self) -> Self:
+        """Those with a public page: valid today or with a successor to point to."""
+        return self.filter(is_published=True)
+
+    def employers(self) -> Self:
+        return self.filter(kind__in=EMPLOYER_KINDS)
+
+    def schools(self) -> Self:
+        return self.filter(kind=OrganisationKind.SCHOOL)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Own organisations and those of partnerships the actor coordinates or is a member of."""
+        from partnerships.models.partnerships import Member  # noqa: PLC0415  the two models need each other
+
+        shared = Member.objects.running().filter(
+            organisation=OuterRef("pk"), partnership__in=actor.member_partnerships | actor.partnerships
+        )
+        return self.filter(Q(pk__in=actor.organisations()) | Exists(shared))
+
+    def for_list(self) -> Self:
+        return self.order_by("name", "pk")
+
+
+class Organisation(models.Model):
+    """A care provider, school or other party; real ones of the seeds are marked as example data."""
+
+    slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
+    branches = ArrayField(
+        models.CharField(max_length=20, choices=Branch), verbose_name=_("branches"), default=list, blank=True
+    )
+    province = models.CharField(_("province"), max_length=2, choices=Province, blank=True)
+    town = models.CharField(_("town"), max_length=80, blank=True)
+    description = models.TextField(_("description"), max_length=2000, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    # Identifiers stay text: leading zeros count (domain.md 3.8).
+    kvk = models.CharField(
+        _("KvK number"), max_length=8, blank=True, validators=[RegexValidator(r"^\d{8}$", _("A KvK number has 8 digits."))]
+    )
+    learning_company_id = models.CharField(_("learning company ID"), max_length=20, blank=True)
+    brin = models.CharField(
+        _("BRIN"),
+        max_length=4,
+        blank=True,
+        validators=[RegexValidator(r"^\d{2}[A-Z]{2}$", _("A BRIN has two digits and two capitals."))],
+    )
+    is_published = models.BooleanField(_("has a public page"), default=True)
+    is_example = models.BooleanField(_("example data"), default=False)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", verbose_name=_("successor"), null=True, blank=True, on_delete=models.SET_NULL, related_name="predecessors"
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_kvk_format",
+                condition=Q(kvk="") | Q(kvk__regex=r"^\d{8}$"),
+                violation_error_message=_("A KvK number has 8 digits."),
+            ),
+            models.CheckConstraint(
+                name="organisation_brin_format",
+                condition=Q(brin="") | Q(brin__regex=r"^\d{2}[A-Z]{2}$"),
+                violation_error_message=_("A BRIN has two digits and two capitals."),
+            ),
+            models.CheckConstraint(
+                name="organisation_ends_after_start",
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_until__gt=models.F("valid_from")),
+                violation_error_message=_("The end date must be after the start date."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("partnerships:organisation-detail", args=[self.slug])
+
+    @property
+    def is_employer(self) -> bool:
+        return self.kind in EMPLOYER_KINDS
+
+    @property
+    def is_school(self) -> bool:
+        return self.kind == OrganisationKind.SCHOOL
+
+    @property
+    def party_shape(self) -> str:
+        """Name of the party shape drawn beside the organisation: employer, school or none."""
+        return "employer" if self.is_employer else "school" if self.is_school else ""
+
+    @property
+    def branch_labels(self) -> list[str]:
+        return [str(Branch(value).label) for value in self.branches]
+
+
+class LocationQuerySet(models.QuerySet["Location"]):
+    def open(self) -> Self:
+        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=today()))
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(organisation__in=Organisation.objects.visible_to(actor))
+
+    def for_list(self) -> Self:
+        return self.select_related("organisation").order_by("name", "pk")
+
+
+class Location(models.Model):
+    """A place of an organisation where people work and learn."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="locations"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    municipality = models.CharField(_("town"), max_length=80)
+    neighbourhood = models.CharField(_("neighbourhood"), max_length=80, blank=True)
+    pc4 = models.CharField(
+        _("postcode (4 digits)"),
+        max_length=4,
+        validators=[RegexValidator(r"^[1-9]\d{3}$", _("Give the 4 digits of the postcode, for example 3841."))],
+    )
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    objects = LocationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("location")
+        verbose_name_plural = _("locations")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="location_pc4_format",
+                condition=Q(pc4__regex=r"^[1-9]\d{3}$"),
+                violation_error_message=_("Give the 4 digits of the postcode, for example 3841."),
+            ),
+            models.UniqueConstraint(
+                name="location_name_once",
+                fields=["organisation", "name"],
+                violation_error_message=_("There is already a location with this name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.municipality}"

@@ -1,0 +1,174 @@
+"""Partnerships, their members, themes and action lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from partnerships.enums import Branch, MemberRole, PartnershipShape, Province
+from partnerships.models.organisations import Organisation
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+
+
+class Theme(models.Model):
+    """A subject that partnerships and initiatives share, such as lifelong development."""
+
+    slug = models.SlugField(_("short name in addresses"), unique=True, max_length=60)
+    name = models.CharField(_("name"), max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    def published(self) -> Self:
+        return self.filter(is_published=True)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those the actor coordinates, is a member of, or that have a public page."""
+        return self.filter(Q(pk__in=actor.partnerships | actor.member_partnerships) | Q(is_published=True))
+
+    def coordinated_by(self, actor: Actor) -> Self:
+        return self.filter(pk__in=actor.partnerships)
+
+    def for_list(self) -> Self:
+        return self.order_by("name", "pk")
+
+
+class Partnership(models.Model):
+    """Several equal organisations with one shared goal: the root of access rights (domain.md 0.1)."""
+
+    slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
+    name = models.CharField(_("name"), max_length=120)
+    shape = models.CharField(_("shape"), max_length=20, choices=PartnershipShape)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    description = models.TextField(_("description"), max_length=6000, blank=True)
+    provinces = ArrayField(
+        models.CharField(max_length=2, choices=Province), verbose_name=_("provinces"), default=list, blank=True
+    )
+    branches = ArrayField(
+        models.CharField(max_length=20, choices=Branch), verbose_name=_("branches"), default=list, blank=True
+    )
+    themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="partnerships")
+    organisations = models.ManyToManyField(Organisation, through="Member", related_name="partnerships")
+    is_published = models.BooleanField(_("has a public page"), default=True)
+    is_example = models.BooleanField(_("example data"), default=False)
+    starts_on = models.DateField(_("start"), null=True, blank=True)
+    ends_on = models.DateField(_("end"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", verbose_name=_("successor"), null=True, blank=True, on_delete=models.SET_NULL, related_name="predecessors"
+    )
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partnership")
+        verbose_name_plural = _("partnerships")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="partnership_ends_after_start",
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                violation_error_message=_("The end date must be after the start date."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("partnerships:partnership-detail", args=[self.slug])
+
+    @property
+    def province_labels(self) -> list[str]:
+        return [str(Province(value).label) for value in self.provinces]
+
+    @property
+    def branch_labels(self) -> list[str]:
+        return [str(Branch(value).label) for value in self.branches]
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def running(self) -> Self:
+        """Memberships that hold today."""
+        day = today()
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+        )
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(
+            Q(partnership__in=actor.partnerships | actor.member_partnerships) | Q(partnership__is_published=True)
+        )
+
+    def for_list(self) -> Self:
+        return self.select_related("organisation").order_by("organisation__name", "pk")
+
+
+class Member(models.Model):
+    """An organisation in a partnership, with a role and dates (seed conflict C2: numbers change)."""
+
+    partnership = models.ForeignKey(
+        Partnership, verbose_name=_("partnership"), on_delete=models.CASCADE, related_name="members"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="members"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=MemberRole, default=MemberRole.MEMBER)
+    starts_on = models.DateField(_("start"), null=True, blank=True)
+    ends_on = models.DateField(_("end"), null=True, blank=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        ordering = ["organisation__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="member_running_once",
+                fields=["partnership", "organisation"],
+                condition=Q(ends_on__isnull=True),
+                violation_error_message=_("This organisation is already a member."),
+            ),
+            models.CheckConstraint(
+                name="member_ends_after_start",
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                violation_error_message=_("The end date must be after the start date."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} – {self.partnership}"
+
+
+class ActionLine(models.Model):
+    """A line of work in a platform; number and title are content (seed conflict C1)."""
+
+    partnership = models.ForeignKey(
+        Partnership, verbose_name=_("partnership"), on_delete=models.CASCADE, related_name="action_lines"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=120)
+    goal = models.TextField(_("goal"), max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("action line")
+        verbose_name_plural = _("action lines")
+        ordering = ["number", "pk"]
+
+    def __str__(self) -> str:
+        return self.title

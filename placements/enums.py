@@ -1,0 +1,91 @@
+"""States and choices of slots, matches, placements and agreements."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+FRESH_DAYS = 45  # a slot not confirmed for longer is hidden from others (product.md, placements)
+CONFIRM_AFTER_DAYS = 30  # after this many days the employer is asked whether the slot still stands (issue: reminders)
+
+
+class SlotState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    ONLINE = "online", _("online")
+    CLOSED = "closed", _("closed")
+
+
+class Visibility(models.TextChoices):
+    """Who may find a slot; only the employer moves it (product.md)."""
+
+    NAMED = "named", _("named partners")
+    PARTNERSHIP = "partnership", _("the whole partnership")
+    REGION = "region", _("the whole region")
+
+
+class Setting(models.TextChoices):
+    """Kinds of workplace (seed 002)."""
+
+    NURSING_HOME = "nursing_home", _("nursing home")
+    CARE_HOME = "care_home", _("residential care")
+    DISTRICT_CARE = "district_care", _("district care")
+    HOME_CARE = "home_care", _("home care")
+    GROUP_HOME = "group_home", _("group home")
+    DAY_CENTRE = "day_centre", _("day centre")
+    COMMUNITY = "community", _("neighbourhood and community work")
+    HOSPITAL = "hospital", _("hospital")
+    OTHER = "other", _("other")
+
+
+class AccreditationStatus(models.TextChoices):
+    VERIFIED = "verified", _("verified")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    UNKNOWN = "unknown", _("unknown")
+
+
+class MatchState(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    EMPLOYER_AGREED = "employer_agreed", _("agreed by the employer")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    EXPIRED = "expired", _("expired")
+
+
+OPEN_MATCH = (MatchState.PROPOSED, MatchState.EMPLOYER_AGREED)
+
+
+class PlacementKind(models.TextChoices):
+    ORDINARY = "ordinary", _("ordinary placement")
+    EXCHANGE = "exchange", _("exchange placement")
+
+
+class PlacementState(models.TextChoices):
+    CONFIRMED = "confirmed", _("confirmed")
+    RUNNING = "running", _("running")
+    COMPLETED = "completed", _("completed")
+    BROKEN_OFF = "broken_off", _("broken off")
+
+
+LIVE_PLACEMENT = (PlacementState.CONFIRMED, PlacementState.RUNNING)
+
+
+class AgreementState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SIGNING = "signing", _("waiting for signatures")
+    ACTIVE = "active", _("active")
+    ENDED = "ended", _("ended early")
+    COMPLETED = "completed", _("completed")
+    LAPSED = "lapsed", _("lapsed")
+
+
+class Signer(models.TextChoices):
+    """Who signs a practice agreement (WEB 7.2.9); the representative only for minors."""
+
+    STUDENT = "student", _("student")
+    EMPLOYER = "employer", _("employer")
+    SCHOOL = "school", _("school")
+    REPRESENTATIVE = "representative", _("legal representative")
+
+
+class SigningMethod(models.TextChoices):
+    DIGITAL = "digital", _("signed in the portal")
+    PAPER = "paper", _("recorded from paper")

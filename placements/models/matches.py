@@ -1,0 +1,93 @@
+"""Matches: the proposal of a student for a slot, until both sides said yes."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.enums import Role
+from placements.enums import OPEN_MATCH, MatchState
+from placements.models.slots import Slot
+from programmes.models import CohortTeacher
+from students.models import Enrolment
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+
+
+class MatchQuerySet(models.QuerySet["Match"]):
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN_MATCH)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Student: own once the employer agreed; teacher: own cohorts; employer: own slots; coordinator: own."""
+        taught = CohortTeacher.objects.filter(
+            cohort=OuterRef("enrolment__cohort"), membership__in=actor.memberships(Role.TEACHER)
+        )
+        return self.filter(
+            Q(enrolment__student__user=actor.user_id)
+            | Exists(taught)
+            | Q(slot__organisation__in=actor.employer_organisations)
+            | Q(slot__partnership__in=actor.partnerships)
+        )
+
+    def for_list(self) -> Self:
+        return self.select_related(
+            "slot__organisation", "slot__location", "enrolment__student", "enrolment__cohort__programme__school"
+        ).order_by("-proposed_at", "-pk")
+
+
+class Match(models.Model):
+    """A proposal with a reason; it takes no seat, the placement made at the last yes does (style.md 2.3)."""
+
+    TRANSITIONS = {
+        "employer_yes": ({MatchState.PROPOSED}, MatchState.EMPLOYER_AGREED),
+        "student_yes": ({MatchState.EMPLOYER_AGREED}, MatchState.ACCEPTED),
+        "decline": (set(OPEN_MATCH), MatchState.DECLINED),
+        "withdraw": (set(OPEN_MATCH), MatchState.WITHDRAWN),
+        "expire": (set(OPEN_MATCH), MatchState.EXPIRED),
+    }
+    REASON_REQUIRED = frozenset({"decline", "withdraw"})
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slot = models.ForeignKey(Slot, verbose_name=_("slot"), on_delete=models.PROTECT, related_name="matches")
+    enrolment = models.ForeignKey(
+        Enrolment, verbose_name=_("enrolment"), on_delete=models.CASCADE, related_name="matches"
+    )
+    state = models.CharField(_("state"), max_length=15, choices=MatchState, default=MatchState.PROPOSED)
+    reason = models.CharField(_("why this match"), max_length=300)
+    answer_reason = models.CharField(_("reason of the answer"), max_length=300, blank=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("proposed by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("proposed at"), auto_now_add=True)
+    # When the question went to the party whose turn it is; reminders count from here.
+    asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+
+    objects = MatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("match")
+        verbose_name_plural = _("matches")
+        ordering = ["-proposed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="match_open_once",
+                fields=["slot", "enrolment"],
+                condition=Q(state__in=OPEN_MATCH),
+                violation_error_message=_("This student is already proposed for this place."),
+            )
+        ]
+        indexes = [models.Index(fields=["slot", "state"], name="match_slot_state")]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment.student.first_name} – {self.slot}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("placements:match-detail", args=[self.public_id])

@@ -1,0 +1,128 @@
+"""Placements: a student on a numbered seat of a slot, for a period."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.enums import Role
+from placements.enums import LIVE_PLACEMENT, PlacementKind, PlacementState
+from placements.models.matches import Match
+from placements.models.slots import Slot
+from placements.models.supervisors import Supervisor
+from programmes.models import CohortTeacher
+from students.models import Enrolment, Goal, Student
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+
+_PERIOD = Func(
+    F("starts_on"),
+    F("ends_on"),
+    RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+    function="DATERANGE",
+    output_field=DateRangeField(),
+)
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    def live(self) -> Self:
+        return self.filter(state__in=LIVE_PLACEMENT)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Student: own; teacher: own cohorts; employer: own slots; supervisor: own students; coordinator: own."""
+        taught = CohortTeacher.objects.filter(
+            cohort=OuterRef("enrolment__cohort"), membership__in=actor.memberships(Role.TEACHER)
+        )
+        return self.filter(
+            Q(student__user=actor.user_id)
+            | Exists(taught)
+            | Q(slot__organisation__in=actor.employer_organisations)
+            | Q(supervisor__membership__in=actor.memberships(Role.SUPERVISOR))
+            | Q(slot__partnership__in=actor.partnerships)
+        )
+
+    def for_list(self) -> Self:
+        return self.select_related(
+            "student", "slot__organisation", "slot__location", "supervisor", "enrolment__cohort__programme__school"
+        ).order_by("student__sort_name", "pk")
+
+
+class Placement(models.Model):
+    """A seat given to a student; a seat is never given twice, a student never in two ordinary places at once."""
+
+    TRANSITIONS = {
+        "start": ({PlacementState.CONFIRMED}, PlacementState.RUNNING),
+        "complete": ({PlacementState.RUNNING}, PlacementState.COMPLETED),
+        "break_off": (set(LIVE_PLACEMENT), PlacementState.BROKEN_OFF),
+    }
+    REASON_REQUIRED = frozenset({"break_off"})
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    match = models.OneToOneField(
+        Match, verbose_name=_("match"), null=True, blank=True, on_delete=models.PROTECT, related_name="placement"
+    )
+    slot = models.ForeignKey(Slot, verbose_name=_("slot"), on_delete=models.PROTECT, related_name="placements")
+    seat_no = models.PositiveSmallIntegerField(_("seat"))
+    enrolment = models.ForeignKey(
+        Enrolment, verbose_name=_("enrolment"), on_delete=models.PROTECT, related_name="placements"
+    )
+    # A column of its own: the exclusion constraint below cannot look through the enrolment.
+    student = models.ForeignKey(
+        Student, verbose_name=_("student"), on_delete=models.PROTECT, related_name="placements"
+    )
+    supervisor = models.ForeignKey(
+        Supervisor,
+        verbose_name=_("work supervisor"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="placements",
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=PlacementKind, default=PlacementKind.ORDINARY)
+    state = models.CharField(_("state"), max_length=10, choices=PlacementState, default=PlacementState.CONFIRMED)
+    starts_on = models.DateField(_("start"))
+    ends_on = models.DateField(_("end"))
+    goals = models.ManyToManyField(Goal, verbose_name=_("goals"), blank=True, related_name="placements")
+    created_at = models.DateTimeField(_("confirmed at"), auto_now_add=True)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("placement")
+        verbose_name_plural = _("placements")
+        ordering = ["-starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="placement_ends_after_start",
+                condition=Q(ends_on__gt=F("starts_on")),
+                violation_error_message=_("The end date must be after the start date."),
+            ),
+            models.CheckConstraint(name="placement_seat_positive", condition=Q(seat_no__gte=1)),
+            ExclusionConstraint(
+                name="placement_seat_given_once",
+                expressions=[
+                    ("slot", RangeOperators.EQUAL),
+                    ("seat_no", RangeOperators.EQUAL),
+                    (_PERIOD, RangeOperators.OVERLAPS),
+                ],
+                condition=Q(state__in=LIVE_PLACEMENT),
+                violation_error_message=_("This seat is already taken in this period."),
+            ),
+            ExclusionConstraint(
+                name="placement_ordinary_one_at_a_time",
+                expressions=[("student", RangeOperators.EQUAL), (_PERIOD, RangeOperators.OVERLAPS)],
+                condition=Q(state__in=LIVE_PLACEMENT, kind=PlacementKind.ORDINARY),
+                violation_error_message=_("This student already has a place in this period."),
+            ),
+        ]
+        indexes = [models.Index(fields=["enrolment", "state"], name="placement_enrolment_state")]
+
+    def __str__(self) -> str:
+        return f"{self.student} – {self.slot}"

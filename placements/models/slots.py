@@ -1,0 +1,183 @@
+"""Slots: places that an employer offers."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from partnerships.enums import Role
+from partnerships.models import Call, Location, Organisation, Partnership
+from placements.enums import FRESH_DAYS, LIVE_PLACEMENT, Setting, SlotState, Visibility
+from programmes.enums import Route, Weekday
+from programmes.models import Qualification
+from students.models import Enrolment
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+
+
+class SlotQuerySet(models.QuerySet["Slot"]):
+    def own(self, actor: Actor) -> Self:
+        """Slots of organisations for which the actor works on places: managers, contacts, practice trainers."""
+        return self.filter(
+            organisation__in=actor.organisations(Role.MANAGER, Role.CONTACT, Role.PRACTICE_TRAINER)
+        )
+
+    def findable(self) -> Self:
+        """Online, confirmed in the last 45 days and not over: what others may find."""
+        day = today()
+        return self.filter(
+            state=SlotState.ONLINE, confirmed_on__gte=day - timedelta(days=FRESH_DAYS), ends_on__gte=day
+        )
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Own slots; findable ones as far as their visibility reaches; a student those of the own programme."""
+        named = Slot.partners.through.objects.filter(slot=OuterRef("pk"), organisation__in=actor.organisations())
+        reach = (
+            Exists(named)
+            | Q(visibility=Visibility.PARTNERSHIP, partnership__in=actor.member_partnerships)
+            | Q(visibility=Visibility.REGION, partnership__provinces__overlap=sorted(actor.provinces))
+        )
+        programme = Enrolment.objects.own(actor).running().filter(
+            cohort__programme__partnership=OuterRef("partnership"),
+            cohort__programme__qualifications__slots=OuterRef("pk"),
+        )
+        school_is_named = programme.filter(cohort__programme__school__slots_offered_to=OuterRef("pk"))
+        studying = Exists(school_is_named) | (~Q(visibility=Visibility.NAMED) & Exists(programme))
+        return self.filter(
+            Q(organisation__in=actor.organisations(Role.MANAGER, Role.CONTACT, Role.PRACTICE_TRAINER))
+            | Q(partnership__in=actor.partnerships, state__in=[SlotState.ONLINE, SlotState.CLOSED])
+            | Q(pk__in=self.model.objects.findable().filter(reach | studying))
+        )
+
+    def with_taken(self) -> Self:
+        """Adds `taken`: seats given for any day from today on (a slot is full when taken reaches seats)."""
+        return self.annotate(
+            taken=Count(
+                "placements__seat_no",
+                distinct=True,
+                filter=Q(placements__state__in=LIVE_PLACEMENT, placements__ends_on__gte=today()),
+            )
+        )
+
+    def for_list(self) -> Self:
+        return (
+            self.with_taken()
+            .select_related("organisation", "location", "partnership")
+            .prefetch_related("qualifications")
+            .order_by("starts_on", "title", "pk")
+        )
+
+
+class Slot(models.Model):
+    """Some seats at one location for one or more crebos in one period."""
+
+    TRANSITIONS = {
+        "publish": ({SlotState.DRAFT}, SlotState.ONLINE),
+        "close": ({SlotState.DRAFT, SlotState.ONLINE}, SlotState.CLOSED),
+        "reopen": ({SlotState.CLOSED}, SlotState.ONLINE),
+    }
+    REASON_REQUIRED = frozenset({"close"})
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="slots"
+    )
+    location = models.ForeignKey(
+        Location, verbose_name=_("location"), on_delete=models.PROTECT, related_name="slots"
+    )
+    partnership = models.ForeignKey(
+        Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="slots"
+    )
+    call = models.ForeignKey(
+        Call, verbose_name=_("call for employers"), null=True, blank=True, on_delete=models.SET_NULL, related_name="slots"
+    )
+    title = models.CharField(_("name of the workplace"), max_length=120)
+    qualifications = models.ManyToManyField(Qualification, verbose_name=_("qualifications"), related_name="slots")
+    route = models.CharField(_("learning route"), max_length=5, choices=Route, default=Route.BBL)
+    seats = models.PositiveSmallIntegerField(
+        _("number of places"), validators=[MinValueValidator(1), MaxValueValidator(500)]
+    )
+    starts_on = models.DateField(_("start"))
+    ends_on = models.DateField(_("end"))
+    weekdays = ArrayField(
+        models.PositiveSmallIntegerField(choices=Weekday), verbose_name=_("working days"), default=list, blank=True
+    )
+    hours_per_week = models.PositiveSmallIntegerField(
+        _("hours a week"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(40)]
+    )
+    setting = models.CharField(_("kind of workplace"), max_length=20, choices=Setting, default=Setting.OTHER)
+    tasks = models.CharField(_("tasks"), max_length=500, blank=True)
+    learns = models.TextField(_("what does a student learn here"), max_length=2000, blank=True)
+    supervisor = models.ForeignKey(
+        "placements.Supervisor",
+        verbose_name=_("work supervisor"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="slots",
+    )
+    supervision_hours = models.PositiveSmallIntegerField(
+        _("hours of guidance a week"), null=True, blank=True, validators=[MaxValueValidator(40)]
+    )
+    visibility = models.CharField(
+        _("who may find this"), max_length=12, choices=Visibility, default=Visibility.PARTNERSHIP
+    )
+    partners = models.ManyToManyField(
+        Organisation, verbose_name=_("named partners"), blank=True, related_name="slots_offered_to"
+    )
+    state = models.CharField(_("state"), max_length=6, choices=SlotState, default=SlotState.DRAFT)
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    copied_from = models.ForeignKey(
+        "self", verbose_name=_("copied from"), null=True, blank=True, on_delete=models.SET_NULL, related_name="copies"
+    )
+
+    objects = SlotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("slot")
+        verbose_name_plural = _("slots")
+        ordering = ["starts_on", "title", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="slot_seats_positive",
+                condition=Q(seats__gte=1),
+                violation_error_message=_("Give a number of 1 or more."),
+            ),
+            models.CheckConstraint(
+                name="slot_ends_after_start",
+                condition=Q(ends_on__gt=F("starts_on")),
+                violation_error_message=_("The end date must be after the start date."),
+            ),
+            models.CheckConstraint(
+                name="slot_online_is_confirmed",
+                condition=~Q(state=SlotState.ONLINE) | Q(confirmed_on__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "starts_on", "title", "id"], name="slot_of_organisation"),
+            models.Index(
+                fields=["partnership", "starts_on", "title", "id"],
+                name="slot_online_in_partnership",
+                condition=Q(state=SlotState.ONLINE),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("placements:slot-detail", args=[self.public_id])
+
+    @property
+    def days_since_confirmed(self) -> int | None:
+        return (today() - self.confirmed_on).days if self.confirmed_on else None

@@ -1,0 +1,15 @@
+from programmes.models.cohorts import Cohort, CohortTeacher
+from programmes.models.programmes import Programme
+from programmes.models.qualifications import CoreTask, Qualification, QualificationFile, WorkProcess
+from programmes.models.sessions import Session
+
+__all__ = [
+    "Cohort",
+    "CohortTeacher",
+    "CoreTask",
+    "Programme",
+    "Qualification",
+    "QualificationFile",
+    "Session",
+    "WorkProcess",
+]

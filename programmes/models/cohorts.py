@@ -1,0 +1,95 @@
+"""Cohorts: a group of students that starts a programme together, and its teachers."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.enums import Role
+from partnerships.models import Membership
+from programmes.enums import Weekday
+from programmes.models.programmes import Programme
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    def taught_by(self, actor: Actor) -> Self:
+        """Own cohorts of a teacher: those to which one of the actor's teacher memberships is assigned."""
+        assigned = CohortTeacher.objects.filter(
+            cohort=OuterRef("pk"), membership__in=actor.memberships(Role.TEACHER)
+        )
+        return self.filter(Exists(assigned))
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Own cohorts of teachers; cohorts of coordinated partnerships for coordinators."""
+        assigned = CohortTeacher.objects.filter(
+            cohort=OuterRef("pk"), membership__in=actor.memberships(Role.TEACHER)
+        )
+        return self.filter(Exists(assigned) | Q(programme__partnership__in=actor.partnerships))
+
+    def for_list(self) -> Self:
+        return self.select_related("programme__school").order_by("-starts_on", "name", "pk")
+
+
+class Cohort(models.Model):
+    """A group with a start, a capacity and a school day; it keeps its programme's crebo versions (WEB 7.2.4 lid 7)."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="cohorts"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    starts_on = models.DateField(_("start"))
+    ends_on = models.DateField(_("planned end"))
+    capacity = models.PositiveSmallIntegerField(_("number of students at most"), validators=[MinValueValidator(1)])
+    school_weekday = models.PositiveSmallIntegerField(_("school day"), choices=Weekday, null=True, blank=True)
+    teachers = models.ManyToManyField(Membership, through="CohortTeacher", related_name="cohorts")
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cohort")
+        verbose_name_plural = _("cohorts")
+        ordering = ["-starts_on", "name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="cohort_ends_after_start",
+                condition=Q(ends_on__gt=F("starts_on")),
+                violation_error_message=_("The end date must be after the start date."),
+            ),
+            models.CheckConstraint(
+                name="cohort_capacity_positive",
+                condition=Q(capacity__gte=1),
+                violation_error_message=_("A cohort has room for 1 student or more."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CohortTeacher(models.Model):
+    """A teacher of a cohort, by the membership of the school."""
+
+    cohort = models.ForeignKey(
+        Cohort, verbose_name=_("cohort"), on_delete=models.CASCADE, related_name="cohort_teachers"
+    )
+    membership = models.ForeignKey(
+        Membership, verbose_name=_("teacher"), on_delete=models.CASCADE, related_name="cohort_teachers"
+    )
+
+    class Meta:
+        verbose_name = _("teacher of a cohort")
+        verbose_name_plural = _("teachers of cohorts")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(name="cohort_teacher_once", fields=["cohort", "membership"])]
+
+    def __str__(self) -> str:
+        return f"{self.membership} – {self.cohort}"

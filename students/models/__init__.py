@@ -1,0 +1,20 @@
+from students.models.enrolments import Enrolment
+from students.models.evidence import Evidence
+from students.models.grants import LearnerAccess
+from students.models.plans import Consent, Goal, GoalRemark, GoalVersion, LearningPlan, PlanVersion
+from students.models.situations import WorkSituation
+from students.models.students import Student
+
+__all__ = [
+    "Consent",
+    "Enrolment",
+    "Evidence",
+    "Goal",
+    "GoalRemark",
+    "GoalVersion",
+    "LearnerAccess",
+    "LearningPlan",
+    "PlanVersion",
+    "Student",
+    "WorkSituation",
+]

@@ -1,0 +1,74 @@
+"""Evidence that a student adds to a goal: a text or a checked file, private by default."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.enums import Role
+from students.enums import VisibleFor
+from students.models.enrolments import Enrolment
+from students.models.grants import LearnerAccess
+from students.models.plans import Goal
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+
+
+def evidence_path(evidence: Evidence, filename: str) -> str:
+    """Where a file is kept: a random name, since the original one is user input."""
+    return f"evidence/{evidence.public_id}"
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The student; teachers and the own supervisor as the student chose; coordinators never."""
+        enrolment = OuterRef("goal__plan__enrolment")
+        own = Enrolment.objects.own(actor).filter(pk=enrolment)
+        taught = Enrolment.objects.taught_by(actor).filter(pk=enrolment)
+        supervised = (
+            LearnerAccess.objects.running()
+            .filter(membership__in=actor.memberships(Role.SUPERVISOR), enrolment=enrolment)
+        )
+        return self.filter(
+            Exists(own)
+            | (~Q(visible_for=VisibleFor.ME) & Exists(taught))
+            | (Q(visible_for=VisibleFor.TEACHER_AND_SUPERVISOR) & Exists(supervised))
+        )
+
+
+class Evidence(models.Model):
+    """Something that shows how far a goal is; no client data (domain.md 3.9)."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    goal = models.ForeignKey(Goal, verbose_name=_("learning goal"), on_delete=models.CASCADE, related_name="evidence")
+    text = models.TextField(_("what you did and learned"), max_length=4000, blank=True)
+    file = models.FileField(_("file"), upload_to=evidence_path, blank=True)
+    file_name = models.CharField(_("name of the file"), max_length=150, blank=True)
+    content_type = models.CharField(max_length=80, blank=True, editable=False)
+    size = models.PositiveIntegerField(default=0, editable=False)
+    visible_for = models.CharField(
+        _("who may read this"), max_length=22, choices=VisibleFor, default=VisibleFor.ME
+    )
+    created_at = models.DateTimeField(_("added at"), auto_now_add=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_text_or_file",
+                condition=~Q(text="") | ~Q(file=""),
+                violation_error_message=_("Write a text or add a file."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name or self.text[:60]

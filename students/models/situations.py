@@ -1,0 +1,87 @@
+"""Work situations: what a student ran into at work, brought to the lesson."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.enums import Role
+from programmes.models import Session, WorkProcess
+from students.enums import SituationState, VisibleFor
+from students.models.enrolments import Enrolment
+from students.models.grants import LearnerAccess
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+
+
+class WorkSituationQuerySet(models.QuerySet["WorkSituation"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The student; teachers and the own supervisor as the student chose (story A-09)."""
+        enrolment = OuterRef("enrolment")
+        own = Enrolment.objects.own(actor).filter(pk=enrolment)
+        taught = Enrolment.objects.taught_by(actor).filter(pk=enrolment)
+        supervised = LearnerAccess.objects.running().filter(
+            membership__in=actor.memberships(Role.SUPERVISOR), enrolment=enrolment
+        )
+        return self.filter(
+            Exists(own)
+            | (~Q(visible_for=VisibleFor.ME) & Exists(taught))
+            | (Q(visible_for=VisibleFor.TEACHER_AND_SUPERVISOR) & Exists(supervised))
+        )
+
+    def for_list(self) -> Self:
+        return self.select_related("enrolment__student", "session", "work_process").order_by("-created_at", "-pk")
+
+
+class WorkSituation(models.Model):
+    """A question from practice; put in a session, and the asker hears back. No client data."""
+
+    TRANSITIONS = {
+        "plan": ({SituationState.SUBMITTED, SituationState.PLANNED}, SituationState.PLANNED),
+        "treat": ({SituationState.SUBMITTED, SituationState.PLANNED}, SituationState.TREATED),
+    }
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    enrolment = models.ForeignKey(
+        Enrolment, verbose_name=_("enrolment"), on_delete=models.CASCADE, related_name="situations"
+    )
+    text = models.TextField(_("what did you run into at work"), max_length=2000)
+    work_process = models.ForeignKey(
+        WorkProcess,
+        verbose_name=_("work process"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="situations",
+    )
+    visible_for = models.CharField(
+        _("who may read this"), max_length=22, choices=VisibleFor, default=VisibleFor.TEACHER
+    )
+    state = models.CharField(_("state"), max_length=10, choices=SituationState, default=SituationState.SUBMITTED)
+    session = models.ForeignKey(
+        Session, verbose_name=_("session"), null=True, blank=True, on_delete=models.PROTECT, related_name="situations"
+    )
+    answer = models.TextField(_("what came out of it"), max_length=2000, blank=True)
+    created_at = models.DateTimeField(_("brought in at"), auto_now_add=True)
+
+    objects = WorkSituationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("work situation")
+        verbose_name_plural = _("work situations")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="situation_planned_has_session",
+                condition=~Q(state=SituationState.PLANNED) | Q(session__isnull=False),
+            )
+        ]
+        indexes = [models.Index(fields=["enrolment", "-created_at"], name="situation_enrolment")]
+
+    def __str__(self) -> str:
+        return self.text[:60]

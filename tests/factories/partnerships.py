@@ -1,0 +1,193 @@
+"""Factories of partnerships; traits instead of hidden siblings."""
+
+from datetime import date, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from core.dates import today
+from partnerships import enums, models
+from tests.factories.accounts import InvitationFactory, UserFactory
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Organisation
+
+    name = factory.Sequence(lambda n: f"Zorggroep {n}")
+    slug = factory.Sequence(lambda n: f"zorggroep-{n}")
+    kind = enums.OrganisationKind.CARE_PROVIDER
+    branches = [enums.Branch.ELDERLY_CARE]
+    province = enums.Province.FLEVOLAND
+    town = "Lelystad"
+
+    class Params:
+        school = factory.Trait(
+            kind=enums.OrganisationKind.SCHOOL,
+            branches=[],
+            name=factory.Sequence(lambda n: f"Roc {n}"),
+            slug=factory.Sequence(lambda n: f"roc-{n}"),
+        )
+
+
+class LocationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Location
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Molenhof {n}")
+    municipality = "Lelystad"
+    pc4 = "8224"
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Membership
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = enums.Role.CONTACT
+    starts_on = factory.LazyFunction(lambda: today() - timedelta(days=30))
+
+
+class MembershipInvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MembershipInvitation
+
+    invitation = factory.SubFactory(InvitationFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = enums.Role.CONTACT
+
+
+class ThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Theme
+
+    name = factory.Sequence(lambda n: f"Thema {n}")
+    slug = factory.Sequence(lambda n: f"thema-{n}")
+
+
+class PartnershipFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Partnership
+
+    name = factory.Sequence(lambda n: f"Zorgpact {n}")
+    slug = factory.Sequence(lambda n: f"zorgpact-{n}")
+    shape = enums.PartnershipShape.NETWORK
+    provinces = [enums.Province.FLEVOLAND]
+
+
+class MemberFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Member
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = enums.MemberRole.MEMBER
+
+
+class ActionLineFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ActionLine
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"Actielijn {n}")
+
+
+class CooperationAgreementFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CooperationAgreement
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    vision = "Samen opleiden."
+
+
+class CooperationSignatoryFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CooperationSignatory
+
+    agreement = factory.SubFactory(CooperationAgreementFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    function = "bestuurder"
+
+
+class GroupFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Group
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    kind = enums.GroupKind.STEERING
+    name = factory.Sequence(lambda n: f"Stuurgroep {n}")
+
+
+class SeatFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Seat
+
+    group = factory.SubFactory(GroupFactory)
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    starts_on = factory.LazyFunction(lambda: today() - timedelta(days=30))
+
+
+class InitiativeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Initiative
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    title = factory.Sequence(lambda n: f"Initiatief {n}")
+    slug = factory.Sequence(lambda n: f"initiatief-{n}")
+    kind = enums.InitiativeKind.PROJECT
+    state = enums.InitiativePhase.RUNNING
+    summary = "Samen leren op de werkvloer."
+    provinces = [enums.Province.FLEVOLAND]
+    branches = [enums.Branch.ELDERLY_CARE]
+    is_published = True
+
+
+class InitiativePartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = models.InitiativePartner
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class InitiativeResultFactory(DjangoModelFactory):
+    class Meta:
+        model = models.InitiativeResult
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    label = "Geplaatste studenten"
+    value = "24"
+    measured_on = date(2020, 7, 1)
+    source = "eigen telling"
+
+
+class CallFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Call
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    title = factory.Sequence(lambda n: f"Werkgevers gezocht {n}")
+    slug = factory.Sequence(lambda n: f"werkgevers-gezocht-{n}")
+    summary = "Tien werkgevers met elk ongeveer tien plekken."
+    study_year = factory.LazyFunction(lambda: today().year)
+    partners_target = 10
+    places_target = 100
+    deadline = factory.LazyFunction(lambda: today() + timedelta(days=60))
+    is_published = True
+
+
+class SignUpFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SignUp
+
+    call = factory.SubFactory(CallFactory)
+    organisation_name = factory.Sequence(lambda n: f"Zorg Voorbeeld {n}")
+    contact_name = "Noor Voorbeeld"
+    email = factory.Sequence(lambda n: f"werkgever{n}@zorg.example")
+    places = 10
+    neighbourhood = "Overvecht"
+    confirm_digest = factory.Sequence(lambda n: f"{n:064d}")

@@ -1,0 +1,113 @@
+"""Factories of slots, matches, placements and agreements."""
+
+from datetime import timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from core.dates import today
+from placements import enums, models
+from tests.factories.partnerships import LocationFactory, OrganisationFactory, PartnershipFactory
+from tests.factories.students import EnrolmentFactory
+
+
+class SupervisorFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Supervisor
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Begeleider {n}")
+    email = factory.Sequence(lambda n: f"begeleider{n}@zorg.example")
+
+
+class SlotFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Slot
+        skip_postgeneration_save = True
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    location = factory.SubFactory(LocationFactory, organisation=factory.SelfAttribute("..organisation"))
+    partnership = factory.SubFactory(PartnershipFactory)
+    title = factory.Sequence(lambda n: f"BBL Verzorgende, Molenhof {n}")
+    seats = 2
+    starts_on = factory.LazyFunction(today)
+    ends_on = factory.LazyFunction(lambda: today() + timedelta(days=365))
+    state = enums.SlotState.ONLINE
+    confirmed_on = factory.LazyFunction(today)
+
+    class Params:
+        draft = factory.Trait(state=enums.SlotState.DRAFT, confirmed_on=None)
+
+    @factory.post_generation
+    def qualifications(slot, create, extracted, **kwargs):
+        """`qualifications=[…]`; without it the slot gets none."""
+        if create and extracted:
+            slot.qualifications.set(extracted)
+
+
+class AccreditationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Accreditation
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    learning_company_id = "voorbeeld-1"
+    crebo = "95001"
+    status = enums.AccreditationStatus.VERIFIED
+    valid_from = factory.LazyFunction(lambda: today() - timedelta(days=400))
+    checked_on = factory.LazyFunction(today)
+    source = "voorbeeldgegevens"
+
+
+class MatchFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Match
+
+    slot = factory.SubFactory(SlotFactory)
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    reason = "Dicht bij huis."
+
+
+class PlacementFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Placement
+
+    slot = factory.SubFactory(SlotFactory)
+    seat_no = 1
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    student = factory.SelfAttribute("enrolment.student")
+    starts_on = factory.SelfAttribute("slot.starts_on")
+    ends_on = factory.SelfAttribute("slot.ends_on")
+
+
+class AgreementFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Agreement
+
+    placement = factory.SubFactory(PlacementFactory)
+
+
+class AgreementVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AgreementVersion
+
+    agreement = factory.SubFactory(AgreementFactory)
+    number = 1
+    starts_on = factory.SelfAttribute("agreement.placement.starts_on")
+    ends_on = factory.SelfAttribute("agreement.placement.ends_on")
+    total_hours = 610
+    practice_trainer = "Ans Voorbeeld"
+    school_contact = "Jeroen Voorbeeld"
+    guidance = "Elke week een gesprek."
+    content = "De werkprocessen van de opleiding."
+    assessment = "De school beslist, de werkgever geeft een oordeel."
+    ending = "In overleg, schriftelijk."
+
+
+class SignatureFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Signature
+
+    version = factory.SubFactory(AgreementVersionFactory)
+    signer = enums.Signer.STUDENT
+    name = "Samira Voorbeeld"
+    signed_on = factory.LazyFunction(today)

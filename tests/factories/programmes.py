@@ -1,0 +1,96 @@
+"""Factories of programmes."""
+
+from datetime import date, timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from core.dates import today
+from programmes import models
+from tests.factories.partnerships import MembershipFactory, OrganisationFactory
+
+
+class QualificationFileFactory(DjangoModelFactory):
+    class Meta:
+        model = models.QualificationFile
+
+    crebo = factory.Sequence(lambda n: f"{93000 + n}")
+    name = factory.Sequence(lambda n: f"Dossier {n}")
+    valid_from = date(2020, 8, 1)
+    source = "voorbeeld"
+
+
+class QualificationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Qualification
+
+    file = factory.SubFactory(QualificationFileFactory)
+    crebo = factory.Sequence(lambda n: f"{95000 + n}")
+    name = factory.Sequence(lambda n: f"Verzorgende {n}")
+    level = 3
+
+
+class CoreTaskFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CoreTask
+
+    qualification = factory.SubFactory(QualificationFactory)
+    code = "B1-K1"
+    title = "Biedt zorg"
+
+
+class WorkProcessFactory(DjangoModelFactory):
+    class Meta:
+        model = models.WorkProcess
+
+    core_task = factory.SubFactory(CoreTaskFactory)
+    number = factory.Sequence(lambda n: n % 90 + 1)
+    code = factory.LazyAttribute(lambda process: f"{process.core_task.code}-W{process.number}")
+    title = factory.Sequence(lambda n: f"Werkproces {n}")
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Programme
+        skip_postgeneration_save = True
+
+    school = factory.SubFactory(OrganisationFactory, school=True)
+    name = factory.Sequence(lambda n: f"Verzorgende BBL {n}")
+
+    @factory.post_generation
+    def qualifications(programme, create, extracted, **kwargs):
+        """`qualifications=[…]`; without it the programme gets none."""
+        if create and extracted:
+            programme.qualifications.set(extracted)
+
+
+class CohortFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Cohort
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = factory.Sequence(lambda n: f"Groep {n}")
+    starts_on = factory.LazyFunction(lambda: today() - timedelta(days=60))
+    ends_on = factory.LazyFunction(lambda: today() + timedelta(days=600))
+    capacity = 15
+
+
+class CohortTeacherFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CohortTeacher
+
+    cohort = factory.SubFactory(CohortFactory)
+    membership = factory.SubFactory(
+        MembershipFactory, role="teacher", organisation=factory.SelfAttribute("..cohort.programme.school")
+    )
+
+
+class SessionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Session
+
+    cohort = factory.SubFactory(CohortFactory)
+    theme = factory.Sequence(lambda n: f"Les {n}")
+    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=3))
+    ends_at = factory.LazyAttribute(lambda session: session.starts_at + timedelta(hours=3))

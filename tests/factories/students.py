@@ -1,0 +1,139 @@
+"""Factories of students and plans."""
+
+from datetime import date, timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from core.dates import today
+from students import enums, models
+from tests.factories.accounts import UserFactory
+from tests.factories.partnerships import OrganisationFactory
+from tests.factories.programmes import CohortFactory
+
+
+class StudentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Student
+
+    user = factory.SubFactory(UserFactory)
+    first_name = factory.Sequence(lambda n: f"Samira{n}")
+    last_name = "Voorbeeld"
+    sort_name = factory.LazyAttribute(lambda student: f"{student.last_name} {student.first_name}".lower())
+    email = factory.Sequence(lambda n: f"student{n}@leerling.example")
+    born_on = date(2000, 3, 14)
+    town = "Lelystad"
+    pc4 = "8224"
+
+
+class EnrolmentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Enrolment
+
+    student = factory.SubFactory(StudentFactory)
+    cohort = factory.SubFactory(CohortFactory)
+    starts_on = factory.LazyFunction(lambda: today() - timedelta(days=60))
+    ends_on = factory.LazyFunction(lambda: today() + timedelta(days=600))
+
+
+class LearnerAccessFactory(DjangoModelFactory):
+    class Meta:
+        model = models.LearnerAccess
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    reason = "plaatsing"
+    starts_on = factory.LazyFunction(lambda: today() - timedelta(days=30))
+    ends_on = factory.LazyFunction(lambda: today() + timedelta(days=300))
+
+
+class LearningPlanFactory(DjangoModelFactory):
+    class Meta:
+        model = models.LearningPlan
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+
+    class Params:
+        active = factory.Trait(state=enums.PlanState.ACTIVE, activated_at=factory.LazyFunction(timezone.now))
+
+
+class GoalFactory(DjangoModelFactory):
+    """A goal with its first text; `agreed=True` makes that text the one in force."""
+
+    class Meta:
+        model = models.Goal
+        skip_postgeneration_save = True
+
+    plan = factory.SubFactory(LearningPlanFactory)
+    position = factory.Sequence(lambda n: n)
+
+    class Params:
+        agreed = factory.Trait(state=enums.GoalState.AGREED)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        state = kwargs.pop("state", enums.GoalState.PROPOSED)
+        goal = model_class.objects.create(**{**kwargs, "state": enums.GoalState.PROPOSED, "result": ""})
+        goal.latest = GoalVersionFactory(goal=goal)
+        if state not in {enums.GoalState.PROPOSED, enums.GoalState.LAPSED}:
+            goal.current = goal.latest
+        goal.state = state
+        if state == enums.GoalState.ASSESSED:
+            goal.result = kwargs.get("result") or enums.GoalResult.PASSED
+            goal.assessed_at = kwargs.get("assessed_at") or timezone.now()
+        goal.save()
+        return goal
+
+
+class GoalVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.GoalVersion
+
+    goal = factory.SubFactory(GoalFactory)
+    number = 1
+    text = factory.Sequence(lambda n: f"Ik rapporteer volgens de methode {n}")
+    due_on = factory.LazyFunction(lambda: today() + timedelta(days=30))
+
+
+class PlanVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PlanVersion
+
+    plan = factory.SubFactory(LearningPlanFactory)
+    number = 1
+
+
+class ConsentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Consent
+
+    goal_version = factory.LazyFunction(lambda: GoalFactory().latest)
+    party = enums.Party.STUDENT
+    answer = enums.Answer.YES
+    at = factory.LazyFunction(timezone.now)
+
+
+class GoalRemarkFactory(DjangoModelFactory):
+    class Meta:
+        model = models.GoalRemark
+
+    goal = factory.SubFactory(GoalFactory)
+    party = enums.Party.EMPLOYER
+    text = "Goed gedaan."
+
+
+class EvidenceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Evidence
+
+    goal = factory.SubFactory(GoalFactory)
+    text = "Ik heb drie keer gerapporteerd."
+
+
+class WorkSituationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.WorkSituation
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    text = "Een collega en ik dachten anders over de planning."
