@@ -24,8 +24,10 @@ def allowed(obj: Any, action: str) -> bool:
     return obj.state in sources
 
 
-def advance(obj: Any, action: str, *, by: int | None, reason: str = "") -> StateChange:
-    """Move `obj` along `action`, save the state alone and record who, when and why.
+def advance(obj: Any, action: str, *, by: int | None, reason: str = "", **values: Any) -> StateChange:
+    """Move `obj` along `action`, save the state and record who, when and why.
+
+    `values` are fields written in the same UPDATE, for constraints that tie them to the state.
 
     The write is conditional on the state that was read, so that even a caller without a lock
     cannot apply the same act twice: the second finds another state and is refused.
@@ -39,7 +41,7 @@ def advance(obj: Any, action: str, *, by: int | None, reason: str = "") -> State
     model: type[models.Model] = type(obj)
     before = obj.state
     with transaction.atomic():
-        changed = model._base_manager.filter(pk=obj.pk, state=before).update(state=target)
+        changed = model._base_manager.filter(pk=obj.pk, state=before).update(state=target, **values)
         if not changed:
             obj.refresh_from_db(fields=["state"])
             raise _refusal(obj)
@@ -53,6 +55,8 @@ def advance(obj: Any, action: str, *, by: int | None, reason: str = "") -> State
             reason=reason,
         )
     obj.state = target
+    for name, value in values.items():
+        setattr(obj, name, value)
     return change
 
 

@@ -78,7 +78,9 @@ class Actor:
     def consenting_memberships(self) -> frozenset[int]:
         """Supervisor memberships that may agree to goals of own students."""
         return frozenset(
-            grant.membership_id for grant in self.grants if grant.role == Role.SUPERVISOR and grant.may_consent
+            grant.membership_id
+            for grant in self.grants
+            if grant.role == Role.SUPERVISOR and grant.may_consent
         )
 
 

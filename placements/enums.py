@@ -4,7 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 FRESH_DAYS = 45  # a slot not confirmed for longer is hidden from others (product.md, placements)
-CONFIRM_AFTER_DAYS = 30  # after this many days the employer is asked whether the slot still stands (issue: reminders)
+CONFIRM_AFTER_DAYS = (
+    30  # after this many days the employer is asked whether the slot still stands (issue: reminders)
+)
 
 
 class SlotState(models.TextChoices):

@@ -20,7 +20,13 @@ from partnerships.models.partnerships import Partnership
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
-_RUNNING = {SignUpState.INTEREST, SignUpState.TALKING, SignUpState.PLEDGED, SignUpState.SIGNED, SignUpState.STARTED}
+_RUNNING = {
+    SignUpState.INTEREST,
+    SignUpState.TALKING,
+    SignUpState.PLEDGED,
+    SignUpState.SIGNED,
+    SignUpState.STARTED,
+}
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -44,14 +50,23 @@ class Call(models.Model):
         Partnership, verbose_name=_("partnership"), on_delete=models.CASCADE, related_name="calls"
     )
     initiative = models.ForeignKey(
-        Initiative, verbose_name=_("initiative"), null=True, blank=True, on_delete=models.SET_NULL, related_name="calls"
+        Initiative,
+        verbose_name=_("initiative"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="calls",
     )
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
     title = models.CharField(_("title"), max_length=120)
     summary = models.CharField(_("summary"), max_length=300)
     text = models.TextField(_("text"), max_length=6000, blank=True)
-    study_year = models.PositiveSmallIntegerField(_("study year"), help_text=_("The year in which it starts."))
-    partners_target = models.PositiveSmallIntegerField(_("partners wanted"), validators=[MinValueValidator(1)])
+    study_year = models.PositiveSmallIntegerField(
+        _("study year"), help_text=_("The year in which it starts.")
+    )
+    partners_target = models.PositiveSmallIntegerField(
+        _("partners wanted"), validators=[MinValueValidator(1)]
+    )
     places_target = models.PositiveSmallIntegerField(_("places wanted"), validators=[MinValueValidator(1)])
     kick_off_on = models.DateField(_("kick-off"), null=True, blank=True)
     deadline = models.DateField(_("deadline"))
@@ -123,7 +138,12 @@ class SignUp(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     created_at = models.DateTimeField(_("received at"), auto_now_add=True)
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), null=True, blank=True, on_delete=models.SET_NULL, related_name="sign_ups"
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="sign_ups",
     )
 
     objects = SignUpQuerySet.as_manager()

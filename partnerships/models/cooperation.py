@@ -15,7 +15,10 @@ class CooperationAgreement(models.Model):
     """One version of what the parties promised each other (story A-01); a signed one is read-only."""
 
     partnership = models.ForeignKey(
-        Partnership, verbose_name=_("partnership"), on_delete=models.CASCADE, related_name="cooperation_agreements"
+        Partnership,
+        verbose_name=_("partnership"),
+        on_delete=models.CASCADE,
+        related_name="cooperation_agreements",
     )
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     state = models.CharField(_("state"), max_length=10, choices=AgreementState, default=AgreementState.DRAFT)
@@ -49,7 +52,10 @@ class CooperationSignatory(models.Model):
     """Who signed, by organisation and function, never by name (seed rule: roles may be shown)."""
 
     agreement = models.ForeignKey(
-        CooperationAgreement, verbose_name=_("agreement"), on_delete=models.CASCADE, related_name="signatories"
+        CooperationAgreement,
+        verbose_name=_("agreement"),
+        on_delete=models.CASCADE,
+        related_name="signatories",
     )
     organisation = models.ForeignKey(Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT)
     function = models.CharField(_("function"), max_length=120)

@@ -86,7 +86,9 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         return self.filter(group__in=Group.objects.visible_to(actor))
 
     def for_list(self) -> Self:
-        return self.select_related("user", "organisation").order_by("organisation__name", "user__sort_name", "pk")
+        return self.select_related("user", "organisation").order_by(
+            "organisation__name", "user__sort_name", "pk"
+        )
 
 
 class Seat(models.Model):
@@ -98,9 +100,16 @@ class Seat(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="seats"
     )
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), null=True, blank=True, on_delete=models.CASCADE, related_name="seats"
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="seats",
     )
-    perspective = models.CharField(_("voice"), max_length=20, choices=Perspective, default=Perspective.DELEGATE)
+    perspective = models.CharField(
+        _("voice"), max_length=20, choices=Perspective, default=Perspective.DELEGATE
+    )
     is_observer = models.BooleanField(_("observer"), default=False)
     is_chair = models.BooleanField(_("chair"), default=False)
     starts_on = models.DateField(_("start"), default=today)

@@ -82,7 +82,10 @@ class Initiative(models.Model):
     ends_on = models.DateField(_("end"), null=True, blank=True)
     region = models.CharField(_("region"), max_length=80, blank=True)
     provinces = ArrayField(
-        models.CharField(max_length=2, choices=Province), verbose_name=_("provinces"), default=list, blank=True
+        models.CharField(max_length=2, choices=Province),
+        verbose_name=_("provinces"),
+        default=list,
+        blank=True,
     )
     branches = ArrayField(
         models.CharField(max_length=20, choices=Branch), verbose_name=_("branches"), default=list, blank=True
@@ -116,7 +119,11 @@ class Initiative(models.Model):
             GinIndex(fields=["search"], name="initiative_search"),
             GinIndex(fields=["provinces"], name="initiative_provinces"),
             GinIndex(fields=["branches"], name="initiative_branches"),
-            models.Index(fields=["-refreshed_on", "title", "id"], name="initiative_order", condition=Q(is_published=True)),
+            models.Index(
+                fields=["-refreshed_on", "title", "id"],
+                name="initiative_order",
+                condition=Q(is_published=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -148,7 +155,9 @@ class InitiativePartner(models.Model):
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
         ordering = ["organisation__name", "pk"]
-        constraints = [models.UniqueConstraint(name="initiative_partner_once", fields=["initiative", "organisation"])]
+        constraints = [
+            models.UniqueConstraint(name="initiative_partner_once", fields=["initiative", "organisation"])
+        ]
 
     def __str__(self) -> str:
         return str(self.organisation)

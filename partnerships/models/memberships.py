@@ -42,7 +42,10 @@ class Membership(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="memberships"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="memberships",
     )
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="memberships"
@@ -93,7 +96,10 @@ class MembershipInvitation(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     invitation = models.OneToOneField(
-        "accounts.Invitation", verbose_name=_("invitation"), on_delete=models.CASCADE, related_name="membership"
+        "accounts.Invitation",
+        verbose_name=_("invitation"),
+        on_delete=models.CASCADE,
+        related_name="membership",
     )
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="invitations"

@@ -58,7 +58,10 @@ class Organisation(models.Model):
     website = models.URLField(_("website"), blank=True)
     # Identifiers stay text: leading zeros count (domain.md 3.8).
     kvk = models.CharField(
-        _("KvK number"), max_length=8, blank=True, validators=[RegexValidator(r"^\d{8}$", _("A KvK number has 8 digits."))]
+        _("KvK number"),
+        max_length=8,
+        blank=True,
+        validators=[RegexValidator(r"^\d{8}$", _("A KvK number has 8 digits."))],
     )
     learning_company_id = models.CharField(_("learning company ID"), max_length=20, blank=True)
     brin = models.CharField(
@@ -72,7 +75,12 @@ class Organisation(models.Model):
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     successor = models.ForeignKey(
-        "self", verbose_name=_("successor"), null=True, blank=True, on_delete=models.SET_NULL, related_name="predecessors"
+        "self",
+        verbose_name=_("successor"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="predecessors",
     )
 
     objects = OrganisationQuerySet.as_manager()
@@ -149,7 +157,9 @@ class Location(models.Model):
     pc4 = models.CharField(
         _("postcode (4 digits)"),
         max_length=4,
-        validators=[RegexValidator(r"^[1-9]\d{3}$", _("Give the 4 digits of the postcode, for example 3841."))],
+        validators=[
+            RegexValidator(r"^[1-9]\d{3}$", _("Give the 4 digits of the postcode, for example 3841."))
+        ],
     )
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)

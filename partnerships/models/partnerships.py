@@ -57,7 +57,10 @@ class Partnership(models.Model):
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     description = models.TextField(_("description"), max_length=6000, blank=True)
     provinces = ArrayField(
-        models.CharField(max_length=2, choices=Province), verbose_name=_("provinces"), default=list, blank=True
+        models.CharField(max_length=2, choices=Province),
+        verbose_name=_("provinces"),
+        default=list,
+        blank=True,
     )
     branches = ArrayField(
         models.CharField(max_length=20, choices=Branch), verbose_name=_("branches"), default=list, blank=True
@@ -69,7 +72,12 @@ class Partnership(models.Model):
     starts_on = models.DateField(_("start"), null=True, blank=True)
     ends_on = models.DateField(_("end"), null=True, blank=True)
     successor = models.ForeignKey(
-        "self", verbose_name=_("successor"), null=True, blank=True, on_delete=models.SET_NULL, related_name="predecessors"
+        "self",
+        verbose_name=_("successor"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="predecessors",
     )
 
     objects = PartnershipQuerySet.as_manager()
@@ -111,7 +119,8 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(
-            Q(partnership__in=actor.partnerships | actor.member_partnerships) | Q(partnership__is_published=True)
+            Q(partnership__in=actor.partnerships | actor.member_partnerships)
+            | Q(partnership__is_published=True)
         )
 
     def for_list(self) -> Self:

@@ -5,4 +5,13 @@ from placements.models.placements import Placement
 from placements.models.slots import Slot
 from placements.models.supervisors import Supervisor
 
-__all__ = ["Accreditation", "Agreement", "AgreementVersion", "Match", "Placement", "Signature", "Slot", "Supervisor"]
+__all__ = [
+    "Accreditation",
+    "Agreement",
+    "AgreementVersion",
+    "Match",
+    "Placement",
+    "Signature",
+    "Slot",
+    "Supervisor",
+]

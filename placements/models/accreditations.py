@@ -31,14 +31,17 @@ class AccreditationQuerySet(models.QuerySet["Accreditation"]):
     def visible_to(self, actor: Actor) -> Self:
         """The employer's own; teachers and coordinators those of organisations in shared partnerships."""
         near = Member.objects.running().filter(
-            partnership__in=actor.partnerships | (actor.member_partnerships if actor.organisations(Role.TEACHER) else frozenset())
+            partnership__in=actor.partnerships
+            | (actor.member_partnerships if actor.organisations(Role.TEACHER) else frozenset())
         )
         return self.filter(
             Q(organisation__in=actor.organisations()) | Q(organisation__in=near.values("organisation"))
         )
 
     def for_list(self) -> Self:
-        return self.select_related("organisation").order_by("organisation__name", "crebo", "-checked_on", "pk")
+        return self.select_related("organisation").order_by(
+            "organisation__name", "crebo", "-checked_on", "pk"
+        )
 
 
 class Accreditation(models.Model):
@@ -57,7 +60,11 @@ class Accreditation(models.Model):
     checked_on = models.DateField(_("checked on"))
     source = models.CharField(_("source"), max_length=200)
     checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("checked by"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("checked by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     objects = AccreditationQuerySet.as_manager()

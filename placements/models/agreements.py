@@ -26,7 +26,9 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def for_list(self) -> Self:
         return self.select_related(
-            "placement__student", "placement__slot__organisation", "placement__enrolment__cohort__programme__school"
+            "placement__student",
+            "placement__slot__organisation",
+            "placement__enrolment__cohort__programme__school",
         ).order_by("placement__student__sort_name", "pk")
 
 
@@ -35,7 +37,10 @@ class Agreement(models.Model):
 
     TRANSITIONS = {
         "ask": ({AgreementState.DRAFT}, AgreementState.SIGNING),
-        "change": ({AgreementState.SIGNING, AgreementState.ACTIVE, AgreementState.DRAFT}, AgreementState.DRAFT),
+        "change": (
+            {AgreementState.SIGNING, AgreementState.ACTIVE, AgreementState.DRAFT},
+            AgreementState.DRAFT,
+        ),
         "activate": ({AgreementState.SIGNING}, AgreementState.ACTIVE),
         "end": ({AgreementState.ACTIVE}, AgreementState.ENDED),
         "complete": ({AgreementState.ACTIVE}, AgreementState.COMPLETED),
@@ -90,7 +95,11 @@ class AgreementVersion(models.Model):
     digest = models.CharField(_("hash of this version"), max_length=64, editable=False)
     created_at = models.DateTimeField(_("made at"), auto_now_add=True)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("made by"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("made by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:
@@ -127,7 +136,11 @@ class Signature(models.Model):
     signed_on = models.DateField(_("signed on"))
     # Who pressed the button: the signer, or the school's recorder of a paper signature.
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("recorded by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 

@@ -39,7 +39,10 @@ class MatchQuerySet(models.QuerySet["Match"]):
 
     def for_list(self) -> Self:
         return self.select_related(
-            "slot__organisation", "slot__location", "enrolment__student", "enrolment__cohort__programme__school"
+            "slot__organisation",
+            "slot__location",
+            "enrolment__student",
+            "enrolment__cohort__programme__school",
         ).order_by("-proposed_at", "-pk")
 
 
@@ -64,7 +67,11 @@ class Match(models.Model):
     reason = models.CharField(_("why this match"), max_length=300)
     answer_reason = models.CharField(_("reason of the answer"), max_length=300, blank=True)
     proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("proposed by"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("proposed by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     proposed_at = models.DateTimeField(_("proposed at"), auto_now_add=True)
     # When the question went to the party whose turn it is; reminders count from here.

@@ -50,7 +50,11 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def for_list(self) -> Self:
         return self.select_related(
-            "student", "slot__organisation", "slot__location", "supervisor", "enrolment__cohort__programme__school"
+            "student",
+            "slot__organisation",
+            "slot__location",
+            "supervisor",
+            "enrolment__cohort__programme__school",
         ).order_by("student__sort_name", "pk")
 
 
@@ -66,9 +70,16 @@ class Placement(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     match = models.OneToOneField(
-        Match, verbose_name=_("match"), null=True, blank=True, on_delete=models.PROTECT, related_name="placement"
+        Match,
+        verbose_name=_("match"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="placement",
     )
-    slot = models.ForeignKey(Slot, verbose_name=_("slot"), on_delete=models.PROTECT, related_name="placements")
+    slot = models.ForeignKey(
+        Slot, verbose_name=_("slot"), on_delete=models.PROTECT, related_name="placements"
+    )
     seat_no = models.PositiveSmallIntegerField(_("seat"))
     enrolment = models.ForeignKey(
         Enrolment, verbose_name=_("enrolment"), on_delete=models.PROTECT, related_name="placements"
@@ -86,7 +97,9 @@ class Placement(models.Model):
         related_name="placements",
     )
     kind = models.CharField(_("kind"), max_length=8, choices=PlacementKind, default=PlacementKind.ORDINARY)
-    state = models.CharField(_("state"), max_length=10, choices=PlacementState, default=PlacementState.CONFIRMED)
+    state = models.CharField(
+        _("state"), max_length=10, choices=PlacementState, default=PlacementState.CONFIRMED
+    )
     starts_on = models.DateField(_("start"))
     ends_on = models.DateField(_("end"))
     goals = models.ManyToManyField(Goal, verbose_name=_("goals"), blank=True, related_name="placements")

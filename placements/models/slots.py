@@ -41,15 +41,21 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Own slots; findable ones as far as their visibility reaches; a student those of the own programme."""
-        named = Slot.partners.through.objects.filter(slot=OuterRef("pk"), organisation__in=actor.organisations())
+        named = Slot.partners.through.objects.filter(
+            slot=OuterRef("pk"), organisation__in=actor.organisations()
+        )
         reach = (
             Exists(named)
             | Q(visibility=Visibility.PARTNERSHIP, partnership__in=actor.member_partnerships)
             | Q(visibility=Visibility.REGION, partnership__provinces__overlap=sorted(actor.provinces))
         )
-        programme = Enrolment.objects.own(actor).running().filter(
-            cohort__programme__partnership=OuterRef("partnership"),
-            cohort__programme__qualifications__slots=OuterRef("pk"),
+        programme = (
+            Enrolment.objects.own(actor)
+            .running()
+            .filter(
+                cohort__programme__partnership=OuterRef("partnership"),
+                cohort__programme__qualifications__slots=OuterRef("pk"),
+            )
         )
         school_is_named = programme.filter(cohort__programme__school__slots_offered_to=OuterRef("pk"))
         studying = Exists(school_is_named) | (~Q(visibility=Visibility.NAMED) & Exists(programme))
@@ -99,10 +105,17 @@ class Slot(models.Model):
         Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="slots"
     )
     call = models.ForeignKey(
-        Call, verbose_name=_("call for employers"), null=True, blank=True, on_delete=models.SET_NULL, related_name="slots"
+        Call,
+        verbose_name=_("call for employers"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="slots",
     )
     title = models.CharField(_("name of the workplace"), max_length=120)
-    qualifications = models.ManyToManyField(Qualification, verbose_name=_("qualifications"), related_name="slots")
+    qualifications = models.ManyToManyField(
+        Qualification, verbose_name=_("qualifications"), related_name="slots"
+    )
     route = models.CharField(_("learning route"), max_length=5, choices=Route, default=Route.BBL)
     seats = models.PositiveSmallIntegerField(
         _("number of places"), validators=[MinValueValidator(1), MaxValueValidator(500)]
@@ -110,7 +123,10 @@ class Slot(models.Model):
     starts_on = models.DateField(_("start"))
     ends_on = models.DateField(_("end"))
     weekdays = ArrayField(
-        models.PositiveSmallIntegerField(choices=Weekday), verbose_name=_("working days"), default=list, blank=True
+        models.PositiveSmallIntegerField(choices=Weekday),
+        verbose_name=_("working days"),
+        default=list,
+        blank=True,
     )
     hours_per_week = models.PositiveSmallIntegerField(
         _("hours a week"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(40)]
@@ -138,7 +154,12 @@ class Slot(models.Model):
     state = models.CharField(_("state"), max_length=6, choices=SlotState, default=SlotState.DRAFT)
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
     copied_from = models.ForeignKey(
-        "self", verbose_name=_("copied from"), null=True, blank=True, on_delete=models.SET_NULL, related_name="copies"
+        "self",
+        verbose_name=_("copied from"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="copies",
     )
 
     objects = SlotQuerySet.as_manager()

@@ -48,7 +48,9 @@ class Cohort(models.Model):
     name = models.CharField(_("name"), max_length=120)
     starts_on = models.DateField(_("start"))
     ends_on = models.DateField(_("planned end"))
-    capacity = models.PositiveSmallIntegerField(_("number of students at most"), validators=[MinValueValidator(1)])
+    capacity = models.PositiveSmallIntegerField(
+        _("number of students at most"), validators=[MinValueValidator(1)]
+    )
     school_weekday = models.PositiveSmallIntegerField(_("school day"), choices=Weekday, null=True, blank=True)
     teachers = models.ManyToManyField(Membership, through="CohortTeacher", related_name="cohorts")
 

@@ -63,7 +63,10 @@ class Programme(models.Model):
         Organisation, verbose_name=_("partner employers"), blank=True, related_name="partner_programmes"
     )
     contract_hours = models.PositiveSmallIntegerField(
-        _("least contract hours a week"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(40)]
+        _("least contract hours a week"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(40)],
     )
     school_days = models.PositiveSmallIntegerField(
         _("school days a week"), default=1, validators=[MinValueValidator(0), MaxValueValidator(5)]

@@ -18,7 +18,9 @@ _CREBO_MESSAGE = _("A crebo code has 5 digits.")
 class QualificationFile(models.Model):
     """A version of a qualification file (kwalificatiedossier); a cohort keeps the one it started with."""
 
-    crebo = models.CharField(_("crebo of the file"), max_length=5, validators=[RegexValidator(CREBO_FORMAT, _CREBO_MESSAGE)])
+    crebo = models.CharField(
+        _("crebo of the file"), max_length=5, validators=[RegexValidator(CREBO_FORMAT, _CREBO_MESSAGE)]
+    )
     name = models.CharField(_("name"), max_length=160)
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
@@ -56,11 +58,18 @@ class Qualification(models.Model):
     """What a diploma is for: own crebo and level, inside one version of a file."""
 
     file = models.ForeignKey(
-        QualificationFile, verbose_name=_("qualification file"), on_delete=models.PROTECT, related_name="qualifications"
+        QualificationFile,
+        verbose_name=_("qualification file"),
+        on_delete=models.PROTECT,
+        related_name="qualifications",
     )
-    crebo = models.CharField(_("crebo"), max_length=5, validators=[RegexValidator(CREBO_FORMAT, _CREBO_MESSAGE)])
+    crebo = models.CharField(
+        _("crebo"), max_length=5, validators=[RegexValidator(CREBO_FORMAT, _CREBO_MESSAGE)]
+    )
     name = models.CharField(_("name"), max_length=160)
-    level = models.PositiveSmallIntegerField(_("level"), validators=[MinValueValidator(1), MaxValueValidator(4)])
+    level = models.PositiveSmallIntegerField(
+        _("level"), validators=[MinValueValidator(1), MaxValueValidator(4)]
+    )
 
     objects = QualificationQuerySet.as_manager()
 
@@ -75,7 +84,9 @@ class Qualification(models.Model):
                 condition=Q(crebo__regex=CREBO_FORMAT),
                 violation_error_message=_CREBO_MESSAGE,
             ),
-            models.CheckConstraint(name="qualification_level_1_to_4", condition=Q(level__gte=1, level__lte=4)),
+            models.CheckConstraint(
+                name="qualification_level_1_to_4", condition=Q(level__gte=1, level__lte=4)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,7 +132,9 @@ class WorkProcess(models.Model):
         ordering = ["core_task__code", "number", "pk"]
         constraints = [
             models.UniqueConstraint(name="work_process_once", fields=["core_task", "code"]),
-            models.CheckConstraint(name="work_process_code_format", condition=Q(code__regex=WORK_PROCESS_FORMAT)),
+            models.CheckConstraint(
+                name="work_process_code_format", condition=Q(code__regex=WORK_PROCESS_FORMAT)
+            ),
         ]
 
     def __str__(self) -> str:

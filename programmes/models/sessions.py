@@ -34,7 +34,9 @@ class Session(models.Model):
     """A lesson or practice meeting, in which work situations are treated."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    cohort = models.ForeignKey(Cohort, verbose_name=_("cohort"), on_delete=models.CASCADE, related_name="sessions")
+    cohort = models.ForeignKey(
+        Cohort, verbose_name=_("cohort"), on_delete=models.CASCADE, related_name="sessions"
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=SessionKind, default=SessionKind.LESSON)
     theme = models.CharField(_("theme"), max_length=160)
     place = models.CharField(_("place"), max_length=120, blank=True)

@@ -60,7 +60,9 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
     def for_list(self) -> Self:
-        return self.select_related("student", "cohort__programme__school").order_by("student__sort_name", "pk")
+        return self.select_related("student", "cohort__programme__school").order_by(
+            "student__sort_name", "pk"
+        )
 
 
 class Enrolment(models.Model):
@@ -77,8 +79,12 @@ class Enrolment(models.Model):
     student = models.ForeignKey(
         Student, verbose_name=_("student"), on_delete=models.CASCADE, related_name="enrolments"
     )
-    cohort = models.ForeignKey(Cohort, verbose_name=_("cohort"), on_delete=models.PROTECT, related_name="enrolments")
-    state = models.CharField(_("state"), max_length=12, choices=EnrolmentState, default=EnrolmentState.ENROLLED)
+    cohort = models.ForeignKey(
+        Cohort, verbose_name=_("cohort"), on_delete=models.PROTECT, related_name="enrolments"
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=EnrolmentState, default=EnrolmentState.ENROLLED
+    )
     starts_on = models.DateField(_("start"), default=today)
     ends_on = models.DateField(_("planned end"))
     wishes = models.CharField(_("wishes for a workplace"), max_length=300, blank=True)

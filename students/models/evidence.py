@@ -30,9 +30,8 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         enrolment = OuterRef("goal__plan__enrolment")
         own = Enrolment.objects.own(actor).filter(pk=enrolment)
         taught = Enrolment.objects.taught_by(actor).filter(pk=enrolment)
-        supervised = (
-            LearnerAccess.objects.running()
-            .filter(membership__in=actor.memberships(Role.SUPERVISOR), enrolment=enrolment)
+        supervised = LearnerAccess.objects.running().filter(
+            membership__in=actor.memberships(Role.SUPERVISOR), enrolment=enrolment
         )
         return self.filter(
             Exists(own)
@@ -45,7 +44,9 @@ class Evidence(models.Model):
     """Something that shows how far a goal is; no client data (domain.md 3.9)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    goal = models.ForeignKey(Goal, verbose_name=_("learning goal"), on_delete=models.CASCADE, related_name="evidence")
+    goal = models.ForeignKey(
+        Goal, verbose_name=_("learning goal"), on_delete=models.CASCADE, related_name="evidence"
+    )
     text = models.TextField(_("what you did and learned"), max_length=4000, blank=True)
     file = models.FileField(_("file"), upload_to=evidence_path, blank=True)
     file_name = models.CharField(_("name of the file"), max_length=150, blank=True)

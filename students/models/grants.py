@@ -51,8 +51,12 @@ class LearnerAccess(models.Model):
         on_delete=models.CASCADE,
         related_name="learner_grants",
     )
-    scope = models.CharField(_("what may be seen"), max_length=10, choices=AccessScope, default=AccessScope.PLAN)
-    goals = models.ManyToManyField("students.Goal", verbose_name=_("exchange goals"), blank=True, related_name="grants")
+    scope = models.CharField(
+        _("what may be seen"), max_length=10, choices=AccessScope, default=AccessScope.PLAN
+    )
+    goals = models.ManyToManyField(
+        "students.Goal", verbose_name=_("exchange goals"), blank=True, related_name="grants"
+    )
     reason = models.CharField(_("reason"), max_length=200)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)

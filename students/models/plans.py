@@ -132,15 +132,27 @@ class Goal(models.Model):
         on_delete=models.PROTECT,
         related_name="goals",
     )
-    origin = models.CharField(_("origin"), max_length=13, choices=GoalOrigin, default=GoalOrigin.QUALIFICATION)
+    origin = models.CharField(
+        _("origin"), max_length=13, choices=GoalOrigin, default=GoalOrigin.QUALIFICATION
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     state = models.CharField(_("state"), max_length=12, choices=GoalState, default=GoalState.PROPOSED)
     # The text in force (null until three parties agreed once) and the newest text.
     current = models.ForeignKey(
-        "GoalVersion", verbose_name=_("agreed text"), null=True, on_delete=models.PROTECT, related_name="+", editable=False
+        "GoalVersion",
+        verbose_name=_("agreed text"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
     )
     latest = models.ForeignKey(
-        "GoalVersion", verbose_name=_("newest text"), null=True, on_delete=models.PROTECT, related_name="+", editable=False
+        "GoalVersion",
+        verbose_name=_("newest text"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
     )
     result = models.CharField(_("result"), max_length=7, choices=GoalResult, blank=True)
     assessed_at = models.DateTimeField(_("assessed at"), null=True, blank=True)
@@ -192,7 +204,9 @@ class Goal(models.Model):
 class GoalVersion(models.Model):
     """An immutable text of a goal; a change makes a new one."""
 
-    goal = models.ForeignKey(Goal, verbose_name=_("learning goal"), on_delete=models.CASCADE, related_name="versions")
+    goal = models.ForeignKey(
+        Goal, verbose_name=_("learning goal"), on_delete=models.CASCADE, related_name="versions"
+    )
     number = models.PositiveSmallIntegerField(_("version"))
     text = models.CharField(_("goal"), max_length=200)
     criterion = models.CharField(_("when is it achieved"), max_length=500, blank=True)
@@ -200,7 +214,11 @@ class GoalVersion(models.Model):
     evidence_asked = models.CharField(_("evidence asked for"), max_length=300, blank=True)
     due_on = models.DateField(_("ready before"))
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("written by"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("written by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     created_at = models.DateTimeField(_("written at"), auto_now_add=True)
     asked_at = models.DateTimeField(_("put to consent at"), null=True, blank=True)
@@ -224,7 +242,11 @@ class PlanVersion(models.Model):
     number = models.PositiveSmallIntegerField(_("version"))
     goal_versions = models.ManyToManyField(GoalVersion, verbose_name=_("goals"), related_name="plan_versions")
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("asked by"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("asked by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
 
@@ -272,7 +294,9 @@ class Consent(models.Model):
 class GoalRemark(models.Model):
     """Short feedback on a goal, by anyone who may see it."""
 
-    goal = models.ForeignKey(Goal, verbose_name=_("learning goal"), on_delete=models.CASCADE, related_name="remarks")
+    goal = models.ForeignKey(
+        Goal, verbose_name=_("learning goal"), on_delete=models.CASCADE, related_name="remarks"
+    )
     party = models.CharField(_("party"), max_length=8, choices=Party)
     text = models.CharField(_("feedback"), max_length=1000)
     by = models.ForeignKey(

@@ -35,7 +35,9 @@ class WorkSituationQuerySet(models.QuerySet["WorkSituation"]):
         )
 
     def for_list(self) -> Self:
-        return self.select_related("enrolment__student", "session", "work_process").order_by("-created_at", "-pk")
+        return self.select_related("enrolment__student", "session", "work_process").order_by(
+            "-created_at", "-pk"
+        )
 
 
 class WorkSituation(models.Model):
@@ -62,9 +64,16 @@ class WorkSituation(models.Model):
     visible_for = models.CharField(
         _("who may read this"), max_length=22, choices=VisibleFor, default=VisibleFor.TEACHER
     )
-    state = models.CharField(_("state"), max_length=10, choices=SituationState, default=SituationState.SUBMITTED)
+    state = models.CharField(
+        _("state"), max_length=10, choices=SituationState, default=SituationState.SUBMITTED
+    )
     session = models.ForeignKey(
-        Session, verbose_name=_("session"), null=True, blank=True, on_delete=models.PROTECT, related_name="situations"
+        Session,
+        verbose_name=_("session"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="situations",
     )
     answer = models.TextField(_("what came out of it"), max_length=2000, blank=True)
     created_at = models.DateTimeField(_("brought in at"), auto_now_add=True)

@@ -53,7 +53,9 @@ class Student(models.Model):
     pc4 = models.CharField(
         _("postcode (4 digits)"),
         max_length=4,
-        validators=[RegexValidator(r"^[1-9]\d{3}$", _("Give the 4 digits of the postcode, for example 3841."))],
+        validators=[
+            RegexValidator(r"^[1-9]\d{3}$", _("Give the 4 digits of the postcode, for example 3841."))
+        ],
     )
 
     objects = StudentQuerySet.as_manager()

@@ -1,0 +1,30 @@
+"""Short ways to people with a role."""
+
+from typing import Any
+
+from django.test import Client
+
+from accounts.models import User
+from partnerships.actors import Actor, actor_of
+from partnerships.enums import Role
+from partnerships.models import Organisation
+from tests.factories.accounts import UserFactory
+from tests.factories.partnerships import MembershipFactory
+
+
+def member(organisation: Organisation, role: Role, **flags: Any) -> User:
+    """A new user with a running membership; flags: may_consent, may_sign, starts_on, ends_on."""
+    user = UserFactory()
+    MembershipFactory(user=user, organisation=organisation, role=role, **flags)
+    return user
+
+
+def acting(organisation: Organisation, role: Role, **flags: Any) -> Actor:
+    """The actor of a new member."""
+    return actor_of(member(organisation, role, **flags))
+
+
+def login(client: Client, user: User) -> Client:
+    """Sign `user` in without the form; gives the client back."""
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
