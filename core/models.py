@@ -40,8 +40,8 @@ class StateChange(models.Model):
 class OutgoingMail(models.Model):
     """A mail as promised in the transaction that caused it; the row, not the broker, is the truth.
 
-    While `state` is queued it is due at `due_at`. A worker takes it by setting `claimed_by` and
-    `leased_until`; when it dies the lease runs out and another takes over, with the same `message_id`.
+    While `state` is queued it is due at `due_at`. A worker takes it by setting `claimed_by`
+    and moving `due_at` ahead by its lease; when it dies, another takes over with the same `message_id`.
     """
 
     class State(models.TextChoices):
@@ -73,7 +73,6 @@ class OutgoingMail(models.Model):
     due_at = models.DateTimeField(_("due"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     claimed_by = models.UUIDField(_("claimed by"), null=True, blank=True)
-    leased_until = models.DateTimeField(_("leased until"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     last_error = models.TextField(_("last error"), blank=True)
 

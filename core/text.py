@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Letters that carry no separable accent, so that NFKD leaves them whole; the last two are dotless i and ’.
+# Letters that carry no separable accent, so that NFKD leaves them whole; the last two are dotless i and apostrophe.
 _WHOLE = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "\u0131": "i", "\u2019": "'"}
 )
@@ -33,7 +33,7 @@ def split_prefix(last_name: str) -> tuple[str, str]:
 def sort_key(*, last_name: str, first_name: str = "", prefix: str = "") -> str:
     """What lists sort on: "berg, anna, van den". A prefix typed into the family name is taken out."""
     found, bare = split_prefix(last_name)
-    return ", ".join(part for part in map(unaccented, (bare, first_name, prefix or found)) if part)
+    return ", ".join(part for part in map(unaccented, (bare, first_name, prefix or found)) if part)[:250]
 
 
 def full_name(*, first_name: str, last_name: str, prefix: str = "") -> str:

@@ -1,0 +1,101 @@
+"""Promise a mail: a row in the transaction of what caused it. `core.outbox` keeps the promise."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.validators import validate_email
+from django.db import transaction
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import translation
+
+from core import tasks
+from core.links import absolute_url
+from core.models import OutgoingMail
+
+logger = logging.getLogger(__name__)
+LONGEST_SUBJECT = 200
+
+
+def send(
+    *,
+    kind: str,
+    to_email: str,
+    template: str,
+    context: Mapping[str, Any],
+    language: str,
+    subject: str | None = None,
+    user: Any = None,
+    link: str = "",
+    list_unsubscribe: str = "",
+    reply_to: str = "",
+    is_secret: bool = False,
+) -> OutgoingMail:
+    """Write the mail in the recipient's language and queue it; nothing is sent before the commit.
+
+    Without `subject` the first line of the rendered template is the subject. `link` (a path or a full address) is the
+    one act the mail asks for and is in the context as `link`. `is_secret` wipes text and link once sent: for mails
+    whose link opens something by itself.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("Send mail in the transaction of what it tells about.")
+    validate_email(to_email)
+    if reply_to:
+        validate_email(reply_to)
+    full_link = absolute_url(link) if link else ""
+    with translation.override(language):
+        text = _render(template, {**context, "link": full_link, "site_url": settings.SITE_URL})
+    if subject is None:
+        subject, _newline, text = text.lstrip().partition("\n")
+    mail = OutgoingMail.objects.create(
+        kind=kind,
+        user=user,
+        to_email=to_email,
+        reply_to=reply_to,
+        subject=_one_line(subject)[:LONGEST_SUBJECT],
+        body=text.strip() + "\n",
+        language=language,
+        link=full_link,
+        list_unsubscribe=absolute_url(list_unsubscribe) if list_unsubscribe else "",
+        is_secret=is_secret,
+        message_id=_message_id(),
+    )
+    _wake_on_commit()
+    return mail
+
+
+def _render(template: str, context: Mapping[str, Any]) -> str:
+    """Plain text: no HTML escaping, whatever the template engine does for pages."""
+    engine_template = get_template(template).template  # type: ignore[attr-defined]
+    return str(engine_template.render(Context(context, autoescape=False)))
+
+
+def _one_line(text: str) -> str:
+    """No header can be smuggled in by a line break, of whatever alphabet."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def _message_id() -> str:
+    """Made once and stored: a second try after a crash carries the same id, so that readers see one mail."""
+    return f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
+
+
+def _wake_on_commit() -> None:
+    """One hint a transaction, however many mails it wrote."""
+    connection = transaction.get_connection()
+    if not any(hook is _wake for _sids, hook, _robust in connection.run_on_commit):
+        transaction.on_commit(_wake)
+
+
+def _wake() -> None:
+    """Tell a worker that there is mail. A dead broker costs at most a minute: the sweeper looks by itself."""
+    try:
+        tasks.deliver.apply_async(retry=False, ignore_result=True)
+    except Exception:  # the request has been committed: nothing about a broker may undo its answer
+        logger.warning("Broker not reached; the sweeper will take the mail.", exc_info=True)

@@ -1,0 +1,229 @@
+"""Deliver queued mail: every row sent, none twice, whatever dies on the way.
+
+A worker *claims* a few rows in a short transaction (a lease), then holds each row's lock while it talks to the mail
+server. The lock keeps a second worker off a mail that is being sent, even when the first is stopped for longer than
+its lease; the lease gives rows back when a worker dies. One window stays, as in all of SMTP: killed between the
+server's 250 and our commit. What happens then is `MAIL_AMBIGUOUS`: "resend" (same Message-ID) or "hold".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import smtplib
+import time
+import uuid
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from core.models import OutgoingMail
+
+logger = logging.getLogger(__name__)
+
+LEASE = dt.timedelta(seconds=30)
+BATCH = 20
+RUN_SECONDS = 40.0
+SERVER_DOWN = dt.timedelta(seconds=20)
+BROKEN_OFF = dt.timedelta(seconds=30)  # longer than the rest: a mail the server chokes on is tried last
+SERVICE_CLOSING = 421
+BACK_OFF = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60, 120))
+GIVE_UP_AFTER = dt.timedelta(days=5)
+PERMANENT = 500
+
+
+class ServerTrouble(Exception):
+    """The mail server cannot be reached or broke off: no use trying the next mail now."""
+
+    mail_id: int | None = None  # the mail it broke off at, if it had been reached
+
+
+class Refused(Exception):
+    """The server said no to this one mail."""
+
+    def __init__(self, reason: str, *, permanent: bool) -> None:
+        super().__init__(reason)
+        self.permanent = permanent
+
+
+def deliver_due(*, run_seconds: float = RUN_SECONDS) -> int:
+    """Send what is due until nothing is left, time is up or the server fails; returns how many were sent."""
+    me = uuid.uuid4()
+    stop_at = time.monotonic() + run_seconds
+    sent = 0
+    post = _Post()
+    try:
+        while time.monotonic() < stop_at and (claimed := claim(me)):
+            for pk in claimed:
+                sent += _deliver(pk, me, post)
+    except ServerTrouble as error:
+        logger.warning("Mail server: %s", error)
+        _give_back(me, error)
+    finally:
+        post.close()
+    return sent
+
+
+def claim(worker: uuid.UUID) -> list[int]:
+    """Take a few due rows; until the lease ends nobody else is offered them."""
+    now = timezone.now()
+    holds = settings.MAIL_AMBIGUOUS == "hold"
+    with transaction.atomic():
+        due = (
+            OutgoingMail.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(state=OutgoingMail.State.QUEUED, due_at__lte=now)
+            .order_by("due_at", "pk")
+        )
+        # With "hold" one at a time, so that a crash leaves doubt about one mail only.
+        rows = list(due.values_list("pk", "claimed_by")[: 1 if holds else BATCH])
+        doubtful = [pk for pk, claimed_by in rows if holds and claimed_by]
+        OutgoingMail.objects.filter(pk__in=doubtful).update(
+            state=OutgoingMail.State.HELD, claimed_by=None, last_error="worker died while sending"
+        )
+        taken = [pk for pk, _claimed_by in rows if pk not in doubtful]
+        OutgoingMail.objects.filter(pk__in=taken).update(
+            claimed_by=worker, due_at=now + LEASE, attempts=F("attempts") + 1
+        )
+    return taken if taken or not doubtful else claim(worker)
+
+
+def oldest_overdue() -> dt.timedelta:
+    """How long the most overdue mail has been waiting; what to watch, rather than whether workers answer."""
+    now = timezone.now()
+    oldest = (
+        OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED, due_at__lte=now)
+        .order_by("due_at")
+        .values_list("due_at", flat=True)
+        .first()
+    )
+    return now - oldest if oldest else dt.timedelta(0)
+
+
+@transaction.atomic
+def requeue(*, mail_id: int) -> bool:
+    """Send a failed or held mail after all (an administrator's act)."""
+    return bool(
+        OutgoingMail.objects.filter(
+            pk=mail_id, state__in=(OutgoingMail.State.FAILED, OutgoingMail.State.HELD)
+        ).update(state=OutgoingMail.State.QUEUED, due_at=timezone.now(), created_at=timezone.now())
+    )
+
+
+@transaction.atomic
+def _deliver(pk: int, worker: uuid.UUID, post: _Post) -> int:
+    mail = (
+        OutgoingMail.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(pk=pk, claimed_by=worker, state=OutgoingMail.State.QUEUED)
+        .first()
+    )
+    if mail is None:  # our lease ran out and another worker has it
+        return 0
+    try:
+        post.send(mail)
+    except Refused as refusal:
+        _refused(mail, refusal)
+        return 0
+    mail.state = OutgoingMail.State.SENT
+    mail.sent_at = timezone.now()
+    mail.claimed_by = None
+    mail.last_error = ""
+    if mail.is_secret:
+        mail.body = mail.link = ""
+    mail.save(update_fields=["state", "sent_at", "claimed_by", "last_error", "body", "link"])
+    return 1
+
+
+def _refused(mail: OutgoingMail, refusal: Refused) -> None:
+    """Keep the reason; try again later unless the server means never."""
+    mail.claimed_by = None
+    mail.last_error = str(refusal)[:1000]
+    if refusal.permanent or timezone.now() - mail.created_at > GIVE_UP_AFTER:
+        mail.state = OutgoingMail.State.FAILED
+        logger.warning("Mail %s failed: %s", mail.pk, "permanent" if refusal.permanent else "given up")
+    else:
+        mail.due_at = timezone.now() + BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1]
+    mail.save(update_fields=["claimed_by", "last_error", "state", "due_at"])
+
+
+def _give_back(worker: uuid.UUID, error: ServerTrouble) -> None:
+    """The server is down: what we hold is due again soon, at any worker."""
+    now = timezone.now()
+    held = OutgoingMail.objects.filter(claimed_by=worker, state=OutgoingMail.State.QUEUED)
+    held.filter(pk=error.mail_id).update(claimed_by=None, due_at=now + BROKEN_OFF, last_error=str(error)[:1000])
+    held.update(claimed_by=None, due_at=now + SERVER_DOWN, last_error="mail server not available")
+
+
+class _Post:
+    """One connection to the mail server, opened at the first mail."""
+
+    def __init__(self) -> None:
+        self.backend: BaseEmailBackend | None = None
+
+    def send(self, mail: OutgoingMail) -> None:
+        """Hand one mail over; returning means that the server took it."""
+        backend = self._open()
+        try:
+            backend.send_messages([_message(mail)])
+        except smtplib.SMTPRecipientsRefused as error:
+            raise _verdict(mail, *next(iter(error.recipients.values()))) from error
+        except smtplib.SMTPSenderRefused as error:
+            # Our address, our configuration: not the recipient's fault, so never final.
+            raise _verdict(mail, min(error.smtp_code, PERMANENT - 1), error.smtp_error) from error
+        except smtplib.SMTPDataError as error:
+            raise _verdict(mail, error.smtp_code, error.smtp_error) from error
+        except (smtplib.SMTPNotSupportedError, UnicodeError) as error:
+            raise Refused(f"address not supported: {error}", permanent=True) from error
+        except (smtplib.SMTPException, OSError) as error:
+            trouble = ServerTrouble(f"{type(error).__name__}: {error}")
+            trouble.mail_id = mail.pk
+            raise trouble from error
+
+    def _open(self) -> BaseEmailBackend:
+        if self.backend is None:
+            backend = get_connection()
+            try:
+                backend.open()
+            except (smtplib.SMTPException, OSError) as error:
+                raise ServerTrouble(f"{type(error).__name__}: {error}") from error
+            self.backend = backend
+        return self.backend
+
+    def close(self) -> None:
+        """Say goodbye; what the server took stays sent, even if it does not answer."""
+        if self.backend is not None:
+            try:
+                self.backend.close()
+            except (smtplib.SMTPException, OSError):
+                logger.info("Mail server broke off at QUIT.")
+
+
+def _message(mail: OutgoingMail) -> EmailMessage:
+    headers = {
+        "Message-ID": mail.message_id,
+        "Auto-Submitted": "auto-generated",  # RFC 3834: out-of-office robots keep silent
+        "Content-Language": mail.language,
+    }
+    if mail.list_unsubscribe:
+        headers["List-Unsubscribe"] = f"<{mail.list_unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    return EmailMessage(
+        subject=mail.subject,
+        body=mail.body,
+        to=[mail.to_email],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers=headers,
+    )
+
+
+def _verdict(mail: OutgoingMail, code: int, answer: bytes | str) -> Refused | ServerTrouble:
+    """What an SMTP answer means: 5xx never, 421 the server stops, other 4xx later."""
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    if code == SERVICE_CLOSING:
+        trouble = ServerTrouble(f"{code} {text}")
+        trouble.mail_id = mail.pk
+        return trouble
+    return Refused(f"{code} {text}", permanent=code >= PERMANENT)
