@@ -39,7 +39,7 @@ PERMANENT = 500
 class ServerTrouble(Exception):
     """The mail server cannot be reached or broke off: no use trying the next mail now."""
 
-    mail_id: int | None = None  # the mail it broke off at, if it had been reached
+    mail_id: int = 0  # the mail it broke off at, if it had been reached
 
 
 class Refused(Exception):
@@ -153,7 +153,9 @@ def _give_back(worker: uuid.UUID, error: ServerTrouble) -> None:
     """The server is down: what we hold is due again soon, at any worker."""
     now = timezone.now()
     held = OutgoingMail.objects.filter(claimed_by=worker, state=OutgoingMail.State.QUEUED)
-    held.filter(pk=error.mail_id).update(claimed_by=None, due_at=now + BROKEN_OFF, last_error=str(error)[:1000])
+    held.filter(pk=error.mail_id).update(
+        claimed_by=None, due_at=now + BROKEN_OFF, last_error=str(error)[:1000]
+    )
     held.update(claimed_by=None, due_at=now + SERVER_DOWN, last_error="mail server not available")
 
 

@@ -10,4 +10,6 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 # name: (task, seconds or crontab). tests/test_consistency.py checks that each names a real task.
-app.conf.beat_schedule = {}
+app.conf.beat_schedule = {
+    "outbox": {"task": "core.sweep_outbox", "schedule": 20.0},
+}

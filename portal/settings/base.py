@@ -218,6 +218,8 @@ EMAIL_USE_SSL = ENV.email_security == "tls"
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = ENV.default_from_email
 SERVER_EMAIL = ENV.default_from_email
+# A worker killed between the server's yes and our commit leaves a doubt: "resend" (same Message-ID) or "hold".
+MAIL_AMBIGUOUS = ENV.mail_ambiguous
 
 # Background work: the broker is a wake-up hint, never the truth (docs/conventions/mail.md)
 CELERY_BROKER_URL = ENV.redis_url

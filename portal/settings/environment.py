@@ -29,6 +29,7 @@ class Environment:
     email_password: str
     email_security: str
     default_from_email: str
+    mail_ambiguous: str
     trusted_proxies: int
     log_level: str
     oidc_name: str
@@ -82,6 +83,7 @@ def read() -> Environment:
             "EMAIL_SECURITY", default="starttls", validate=_one_of("none", "starttls", "tls")
         ),
         default_from_email=env.str("DEFAULT_FROM_EMAIL"),
+        mail_ambiguous=env.str("MAIL_AMBIGUOUS", default="resend", validate=_one_of("resend", "hold")),
         trusted_proxies=env.int("TRUSTED_PROXIES", default=0),
         log_level=env.str("LOG_LEVEL", default="INFO", validate=_one_of("DEBUG", "INFO", "WARNING", "ERROR")),
         oidc_name=env.str("OIDC_NAME", default=""),

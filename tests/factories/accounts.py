@@ -1,35 +1,52 @@
-"""Factories of people and invitations."""
+"""People and invitations."""
 
-import hashlib
-from datetime import timedelta
+import datetime as dt
 
 import factory
 from django.utils import timezone
-from factory.django import DjangoModelFactory
 
-from accounts import models
+from accounts.enums import Purpose
+from accounts.models import Invitation, User
+from accounts.models.invitations import digest_of
 
-
-class UserFactory(DjangoModelFactory):
-    class Meta:
-        model = models.User
-
-    email = factory.Sequence(lambda n: f"persoon{n}@zorg.example")
-    first_name = factory.Sequence(lambda n: f"Noor{n}")
-    last_name = "Voorbeeld"
+PASSWORD = "appel-boom-fiets-42"  # long enough for the validators; MD5 in tests keeps it cheap
 
 
-class InvitationFactory(DjangoModelFactory):
-    """`token="…"` sets the secret of the link."""
+class UserFactory(factory.django.DjangoModelFactory):
+    """An active account with a verified address."""
 
     class Meta:
-        model = models.Invitation
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"persoon{n}@voorbeeld.test")
+    first_name = factory.Sequence(lambda n: f"Voornaam{n}")
+    last_name = factory.Sequence(lambda n: f"Achternaam{n}")
+    password = factory.django.Password(PASSWORD)
 
     class Params:
-        token = factory.Sequence(lambda n: f"token-{n}")
+        admin = factory.Trait(is_staff=True, is_superuser=True)
 
-    email = factory.Sequence(lambda n: f"genodigde{n}@zorg.example")
-    purpose = "contact"
-    party_name = "Zorggroep De Linde"
-    token_digest = factory.LazyAttribute(lambda row: hashlib.sha256(row.token.encode()).hexdigest())
-    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+    @factory.post_generation
+    def verified(self, create, extracted, **kwargs):
+        if create and extracted is not False:
+            self.emailaddress_set.create(email=self.email, verified=True, primary=True)
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """An open invitation; its secret is `token`."""
+
+    class Meta:
+        model = Invitation
+
+    class Params:
+        token = factory.Sequence(lambda n: f"geheim-{n}")
+        expired = factory.Trait(
+            expires_at=factory.LazyFunction(lambda: timezone.now() - dt.timedelta(hours=1))
+        )
+
+    email = factory.Sequence(lambda n: f"genodigd{n}@voorbeeld.test")
+    purpose = Purpose.CONTACT
+    party_name = "Zorggroep Voorbeeld"
+    token_digest = factory.LazyAttribute(lambda o: digest_of(o.token))
+    expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=14))

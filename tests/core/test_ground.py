@@ -1,0 +1,120 @@
+"""Small parts: verdicts, names, the ledger, the read log, the database mark, search in SQL."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import readlog, reminders, text
+from core.access import ALLOW, Forbidden, deny, require
+from core.links import absolute_url
+from core.models import DatabaseMark, ReadLog, SentReminder
+from tests.core.test_outbox import in_threads
+from tests.factories.accounts import UserFactory
+
+DAY = dt.date(2026, 3, 2)
+
+
+def test_verdict_is_truthy_or_tells_why():
+    verdict = deny(_("Password"))
+    assert (bool(ALLOW), bool(verdict)) == (True, False)
+    require(ALLOW)
+    with pytest.raises(Forbidden) as caught:
+        require(verdict)
+    assert isinstance(caught.value, PermissionDenied)
+    assert str(caught.value) == "Wachtwoord"
+
+
+@pytest.mark.parametrize(
+    ("parts", "key"),
+    [
+        ({"last_name": "Berg", "first_name": "Anna", "prefix": "van den"}, "berg, anna, van den"),
+        ({"last_name": "van den Berg", "first_name": "Anna"}, "berg, anna, van den"),
+        ({"last_name": "'t Hart", "first_name": "Éva"}, "hart, eva, 't"),
+        ({"last_name": "\u2019t Hart", "first_name": "Éva"}, "hart, eva, 't"),
+        ({"last_name": "Özdemir", "first_name": "İpek"}, "ozdemir, ipek"),
+        ({"last_name": "Van", "first_name": "Bo"}, "van, bo"),
+        ({"last_name": "Ørsted-de Vries"}, "orsted-de vries"),
+    ],
+)
+def test_sort_key_takes_prefix_and_accents_off(parts, key):
+    assert text.sort_key(**parts) == key
+
+
+def test_sort_key_fits_its_column():
+    assert len(text.sort_key(last_name="ß" * 80, first_name="ß" * 80, prefix="x" * 30)) == 250
+
+
+def test_absolute_url(settings):
+    settings.SITE_URL = "https://leerpact.test"
+    assert absolute_url("/mijn/") == "https://leerpact.test/mijn/"
+    assert absolute_url("https://elders.test/x") == "https://elders.test/x"
+
+
+def claim(**changes):
+    arguments = {"kind": "plan", "subject_key": "7", "step": "first", "day": DAY, "email": "A@voorbeeld.test"}
+    return reminders.once(**{**arguments, **changes})
+
+
+@pytest.mark.django_db
+def test_reminder_is_claimed_once_a_person_event_step_and_day():
+    user = UserFactory()
+    assert [claim(), claim(email="a@Voorbeeld.test"), claim(user_id=user.pk), claim(user_id=user.pk)] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+    assert all(
+        (claim(step="second"), claim(day=DAY + dt.timedelta(days=1)), claim(subject_key="8"), claim(kind="x"))
+    )
+    assert SentReminder.objects.filter(user=user, email="").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reminder_claimed_side_by_side_goes_to_one():
+    def attempt():
+        with transaction.atomic():
+            return claim()
+
+    assert sorted(in_threads(4, attempt)) == [False, False, False, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reminder_outside_a_transaction_is_refused_and_rollback_frees_it():
+    with pytest.raises(transaction.TransactionManagementError):
+        claim()
+    with transaction.atomic():
+        claim()
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        assert claim()
+
+
+@pytest.mark.django_db
+def test_read_log_has_one_row_a_reader_subject_and_day():
+    reader, subject = UserFactory(), uuid.uuid4()
+    readlog.record(reader.pk, subject)
+    readlog.record(reader.pk, subject)
+    readlog.record(reader.pk, uuid.uuid4())
+    assert ReadLog.objects.filter(reader=reader).count() == 2
+
+
+@pytest.mark.django_db
+def test_database_has_one_mark():
+    DatabaseMark.objects.create(name="demo")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DatabaseMark.objects.create(id=2, name="other")
+
+
+@pytest.mark.django_db
+def test_search_stems_dutch_and_ignores_accents():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT to_tsvector('dutch_unaccent', 'Cliënten in wijkverpleging') @@"
+            " plainto_tsquery('dutch_unaccent', 'client'), immutable_unaccent('Éva'), similarity('zorg', 'zorgg') > 0"
+        )
+        assert cursor.fetchone() == (True, "Eva", True)

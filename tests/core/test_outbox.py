@@ -1,0 +1,195 @@
+"""Delivery: each end state once, over a real SMTP connection."""
+
+import datetime as dt
+import threading
+import uuid
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+from django.utils import timezone
+
+from core import outbox
+from core.models import OutgoingMail
+from tests.factories.core import OutgoingMailFactory
+
+State = OutgoingMail.State
+
+
+def in_threads(count, function):
+    """Run side by side, each with its own connection; returns the results."""
+    results, start = [], threading.Barrier(count)
+
+    def run():
+        try:
+            start.wait()
+            results.append(function())
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _turn in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return results
+
+
+@pytest.mark.django_db
+def test_due_mail_is_sent_with_its_headers(smtp):
+    mail = OutgoingMailFactory(reply_to="school@voorbeeld.test", list_unsubscribe="https://x.test/af")
+    assert outbox.deliver_due() == 1
+    mail.refresh_from_db()
+    (message,) = smtp.messages
+    assert (mail.state, mail.claimed_by, mail.attempts) == (State.SENT, None, 1)
+    assert message["Message-ID"] == mail.message_id
+    assert message["To"] == mail.to_email
+    assert message["Reply-To"] == "school@voorbeeld.test"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["List-Unsubscribe"] == "<https://x.test/af>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["Date"]
+    assert message.get_content_type() == "text/plain"
+    assert outbox.deliver_due() == 0
+
+
+@pytest.mark.django_db
+def test_mail_that_is_not_due_waits(smtp):
+    OutgoingMailFactory(due_at=timezone.now() + dt.timedelta(minutes=1))
+    assert (outbox.deliver_due(), smtp.messages) == (0, [])
+
+
+@pytest.mark.django_db
+def test_secret_mail_is_wiped_once_sent(smtp):
+    mail = OutgoingMailFactory(is_secret=True, body="https://x.test/geheim", link="https://x.test/geheim")
+    outbox.deliver_due()
+    mail.refresh_from_db()
+    assert (mail.body, mail.link) == ("", "")
+    assert "geheim" in smtp.messages[0].get_payload()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("rcpt", "data", "state", "error"),
+    [
+        ("550 no such person", "250 OK", State.FAILED, "550 no such person"),
+        ("451 try later", "250 OK", State.QUEUED, "451 try later"),
+        ("421 closing", "250 OK", State.QUEUED, "421 closing"),
+        ("250 OK", "554 refused", State.FAILED, "554 refused"),
+        ("250 OK", "450 busy", State.QUEUED, "450 busy"),
+    ],
+)
+def test_answer_of_the_server_decides_the_end_state(smtp, rcpt, data, state, error):
+    mail = OutgoingMailFactory()
+    other = OutgoingMailFactory()
+    smtp.rcpt[mail.to_email], smtp.data = rcpt, data
+    outbox.deliver_due()
+    mail.refresh_from_db()
+    assert (mail.state, mail.last_error, mail.claimed_by) == (state, error, None)
+    if state == State.QUEUED:
+        assert mail.due_at > timezone.now()
+    if data == "250 OK" and not rcpt.startswith("421"):
+        other.refresh_from_db()
+        assert other.state == State.SENT
+
+
+@pytest.mark.django_db
+def test_refused_mail_is_tried_again_with_the_same_id_then_given_up(smtp):
+    mail = OutgoingMailFactory()
+    smtp.rcpt[mail.to_email] = "451 try later"
+    outbox.deliver_due()
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=2), tick=True):
+        smtp.rcpt.clear()
+        assert outbox.deliver_due() == 1
+    assert smtp.ids == [mail.message_id]
+    late = OutgoingMailFactory(created_at=timezone.now() - dt.timedelta(days=6))
+    smtp.rcpt[late.to_email] = "451 try later"
+    outbox.deliver_due()
+    late.refresh_from_db()
+    assert late.state == State.FAILED
+
+
+@pytest.mark.django_db
+def test_server_down_keeps_everything_for_soon(settings, smtp):
+    mails = OutgoingMailFactory.create_batch(3)
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    assert outbox.deliver_due() == 0
+    assert OutgoingMail.objects.filter(state=State.QUEUED, claimed_by=None).count() == 3
+    settings.EMAIL_PORT = port
+    with time_machine.travel(timezone.now() + outbox.SERVER_DOWN, tick=True):
+        assert outbox.deliver_due() == 3
+    assert sorted(smtp.ids) == sorted(mail.message_id for mail in mails)
+
+
+@pytest.mark.django_db
+def test_line_broken_after_the_server_took_it_repeats_the_same_id(smtp):
+    mail = OutgoingMailFactory()
+    smtp.drop = True
+    assert outbox.deliver_due() == 0
+    mail.refresh_from_db()
+    assert mail.state == State.QUEUED
+    smtp.drop = False
+    with time_machine.travel(timezone.now() + outbox.BROKEN_OFF, tick=True):
+        outbox.deliver_due()
+    assert smtp.ids == [mail.message_id, mail.message_id]
+
+
+@pytest.mark.django_db
+def test_mail_the_server_chokes_on_does_not_hold_up_the_rest(smtp):
+    first, second = OutgoingMailFactory.create_batch(2)
+    smtp.rcpt[first.to_email] = "421 choked"
+    outbox.deliver_due()
+    with time_machine.travel(timezone.now() + outbox.SERVER_DOWN, tick=True):
+        outbox.deliver_due()
+    assert smtp.ids == [second.message_id]
+
+
+@pytest.mark.django_db
+def test_dead_worker_loses_its_mail_to_the_next(smtp):
+    mail = OutgoingMailFactory()
+    assert outbox.claim(uuid.uuid4()) == [mail.pk]
+    assert outbox.deliver_due() == 0
+    with time_machine.travel(timezone.now() + outbox.LEASE, tick=True):
+        assert outbox.deliver_due() == 1
+    assert smtp.ids == [mail.message_id]
+
+
+@pytest.mark.django_db
+def test_hold_policy_puts_doubtful_mail_aside_until_someone_decides(settings, smtp):
+    settings.MAIL_AMBIGUOUS = "hold"
+    doubtful, fine = OutgoingMailFactory.create_batch(2)
+    assert outbox.claim(uuid.uuid4()) == [doubtful.pk]
+    with time_machine.travel(timezone.now() + outbox.LEASE, tick=True):
+        assert outbox.deliver_due() == 1
+    doubtful.refresh_from_db()
+    assert (doubtful.state, smtp.ids) == (State.HELD, [fine.message_id])
+    assert outbox.requeue(mail_id=doubtful.pk)
+    assert outbox.deliver_due() == 1
+    assert not outbox.requeue(mail_id=doubtful.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_side_by_side_send_each_mail_once(smtp):
+    mails = OutgoingMailFactory.create_batch(60)
+    smtp.pause = 0.002
+    assert sum(in_threads(4, outbox.deliver_due)) == 60
+    assert sorted(smtp.ids) == sorted(mail.message_id for mail in mails)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_stopped_worker_keeps_its_mail_even_past_its_lease(smtp):
+    """A worker that is paused in mid-send still holds the row's lock: nobody sends behind its back."""
+    mail = OutgoingMailFactory()
+    outbox.claim(uuid.uuid4())
+    with transaction.atomic():
+        OutgoingMail.objects.select_for_update().get(pk=mail.pk)
+        with time_machine.travel(timezone.now() + outbox.LEASE, tick=True):
+            assert in_threads(2, outbox.deliver_due) == [0, 0]
+    assert smtp.messages == []
+
+
+@pytest.mark.django_db
+def test_oldest_overdue_tells_how_long_the_queue_waits():
+    assert outbox.oldest_overdue() == dt.timedelta(0)
+    OutgoingMailFactory(due_at=timezone.now() - dt.timedelta(minutes=5))
+    assert outbox.oldest_overdue() >= dt.timedelta(minutes=5)

@@ -1,0 +1,65 @@
+"""Rows of the ground."""
+
+import datetime as dt
+import uuid
+
+import factory
+
+from core.models import DatabaseMark, Holiday, OutgoingMail, ReadLog, SentReminder, StateChange
+
+
+class OutgoingMailFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OutgoingMail
+
+    kind = "test"
+    to_email = factory.Sequence(lambda n: f"ontvanger{n}@voorbeeld.test")
+    subject = factory.Sequence(lambda n: f"Onderwerp {n}")
+    body = "Tekst.\n"
+    language = "nl"
+    message_id = factory.LazyFunction(lambda: f"<{uuid.uuid4()}@voorbeeld.test>")
+
+
+class HolidayFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Holiday
+
+    day = dt.date(2026, 4, 27)
+    name = "Koningsdag"
+
+
+class StateChangeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = StateChange
+
+    model = "test.thing"
+    object_id = "1"
+    action = "start"
+    from_state = "concept"
+    to_state = "running"
+
+
+class SentReminderFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SentReminder
+
+    kind = "test"
+    subject_key = factory.Sequence(str)
+    email = "ontvanger@voorbeeld.test"
+    step = "first"
+    day = dt.date(2026, 3, 2)
+
+
+class ReadLogFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ReadLog
+
+    subject = factory.LazyFunction(uuid.uuid4)
+    read_on = dt.date(2026, 3, 2)
+
+
+class DatabaseMarkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = DatabaseMark
+
+    name = "demo"
