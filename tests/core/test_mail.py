@@ -1,7 +1,5 @@
 """Promising a mail: a row in the caller's transaction, a hint after it."""
 
-import copy
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,9 +18,7 @@ TEMPLATE = """{% load i18n %}{% translate "Password" %}: {{ name }}
 @pytest.fixture
 def template(settings, tmp_path):
     (tmp_path / "proef.txt").write_text(TEMPLATE)
-    templates = copy.deepcopy(settings.TEMPLATES)
-    templates[0]["DIRS"] = [tmp_path]
-    settings.TEMPLATES = templates
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
     return "proef.txt"
 
 
