@@ -1,12 +1,28 @@
+# Everything a developer types. `make demo` and `make test` need nothing but Python with venv; see README.md.
+
 # Bytecode is kept even where the machine says otherwise: without it every start costs seconds.
 export PYTHONDONTWRITEBYTECODE =
+RUN = .venv/bin/python -m
 
-.PHONY: install lock
+.PHONY: demo demo-reset install messages test check lock
+
+demo: install messages
+	@$(RUN) portal.local.demo
+
+demo-reset: install
+	@$(RUN) portal.local.demo reset
 
 install:
+	@command -v python3 >/dev/null || { echo "make: python3 is missing: apt-get install python3 python3-venv" >&2; exit 1; }
 	@python3 portal/local/install.py
+
+messages: install
+	@$(RUN) portal.local.messages
+
+test: install messages
+	@$(RUN) pytest
 
 # After changing pyproject.toml.
 lock: install
-	@.venv/bin/python -m uv pip compile pyproject.toml --universal --generate-hashes --no-header -q -o requirements.txt
-	@.venv/bin/python -m uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-header -q -o requirements-dev.txt
+	@$(RUN) uv pip compile pyproject.toml --universal --generate-hashes --no-header -q -o requirements.txt
+	@$(RUN) uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-header -q -o requirements-dev.txt

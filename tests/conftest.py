@@ -1,6 +1,9 @@
 """Fixtures for all tests. docs/conventions/tests.md says what they refuse."""
 
+import hashlib
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +16,28 @@ from tests.strict import RefuseUndefined, StrictClient
 
 def pytest_configure(config: pytest.Config) -> None:
     django_settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = RefuseUndefined()
+
+
+def _migrations() -> str:
+    """Changes with any migration; a kept test database from before that is made anew."""
+    files = sorted(django_settings.ROOT.glob("*/migrations/*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def _stamp() -> Path:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return Path(django_settings.ROOT / "var" / "test" / f"migrations-{worker}.sha256")
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb(request: pytest.FixtureRequest) -> bool:
+    changed = not _stamp().exists() or _stamp().read_text() != _migrations()
+    return changed or bool(request.config.getvalue("create_db"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    _stamp().write_text(_migrations())
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ DEBUG = False
 SECRET_KEY = ENV.secret_key
 SITE_URL = ENV.site_url.rstrip("/")
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "", *ENV.allowed_hosts]
+DEMO_ALLOWED = False  # only settings/demo and settings/test let seed_demo write invented people
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "partnerships.middleware.ActorMiddleware",
     "partnerships.middleware.ActorMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -1,5 +1,9 @@
-"""The demo: as production, on loopback, with invented people one may sign in as."""
+"""The demo: as production, but on loopback without TLS, with invented people one may sign in as."""
 
 from portal.settings.base import *  # noqa: F403
 
+DEMO_ALLOWED = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ROOT_URLCONF = "portal.demo.urls"
+MIDDLEWARE = ["portal.demo.middleware.LoopbackOnlyMiddleware", *MIDDLEWARE]  # noqa: F405
+DEMO_MAIL_DIR = ENV.demo_mail_dir  # noqa: F405

@@ -37,7 +37,6 @@ class Environment:
     oidc_client_id: str
     oidc_client_secret: str
     demo_mail_dir: Path
-    bind: str
 
 
 def _scheme(*allowed: str) -> Any:
@@ -91,7 +90,6 @@ def read() -> Environment:
         oidc_client_id=env.str("OIDC_CLIENT_ID", default=""),
         oidc_client_secret=env.str("OIDC_CLIENT_SECRET", default=""),
         demo_mail_dir=env.path("DEMO_MAIL_DIR", default=ROOT / "var" / "local" / "mail"),
-        bind=env.str("BIND", default=""),
     )
     try:
         env.seal()

@@ -1,0 +1,1 @@
+"""Pages and guards of the demo; mounted and switched on by settings/demo alone."""

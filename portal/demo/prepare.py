@@ -1,0 +1,53 @@
+"""Bring database and static files up to date in one process: each start of Django costs a second.
+
+`python -m portal.demo.prepare`, with settings.demo; the region is loaded once, when `--load` allows it.
+"""
+
+import hashlib
+import sys
+
+import django
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+
+def main() -> int:
+    django.setup()
+    from portal.demo import mark  # noqa: PLC0415 - needs the apps
+
+    load = "--load" in sys.argv
+    if not load and not mark.is_marked():
+        return _refuse(
+            "DATABASE_URL names a database without the demo's mark: DEMO=1 make demo loads the demo into it."
+        )
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        if load and not mark.is_loaded():
+            print("Loading the demo region …", flush=True)
+            call_command("seed_demo", verbosity=0)
+    except CommandError as error:
+        return _refuse(str(error))
+    _collect_static()
+    return 0
+
+
+def _refuse(message: str) -> int:
+    print(f"make: {message}", file=sys.stderr)
+    return 1
+
+
+def _collect_static() -> None:
+    """Hash and compress, when anything changed."""
+    stamp = settings.STATIC_ROOT / "fingerprint"
+    files = sorted(file for file in (settings.ROOT / "static").rglob("*") if file.is_file())
+    state = hashlib.sha256(f"{django.__version__}".encode())
+    for file in files:
+        state.update(f"{file} {file.stat().st_mtime_ns} {file.stat().st_size}".encode())
+    if stamp.exists() and stamp.read_text() == state.hexdigest():
+        return
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.write_text(state.hexdigest())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
