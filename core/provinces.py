@@ -1,0 +1,68 @@
+"""The twelve provinces as they stand on our map (static/img/nl.svg), north to south."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+STEPS = 4  # shades on the map
+FIRST_LIGHT_SHADE = 2  # from here on the figure is printed in ink instead of white
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province: the code used in regions and addresses, its name, and where its figure stands on the map."""
+
+    code: str
+    name: str
+    x: int
+    y: int
+
+
+PROVINCES = {
+    province.code: province
+    for province in (
+        Province("gr", "Groningen", 534, 72),
+        Province("fr", "Friesland", 372, 92),
+        Province("dr", "Drenthe", 506, 168),
+        Province("ov", "Overijssel", 486, 264),
+        Province("fl", "Flevoland", 358, 246),
+        Province("ge", "Gelderland", 428, 350),
+        Province("ut", "Utrecht", 302, 344),
+        Province("nh", "Noord-Holland", 248, 244),
+        Province("zh", "Zuid-Holland", 196, 388),
+        Province("ze", "Zeeland", 88, 522),
+        Province("nb", "Noord-Brabant", 318, 480),
+        Province("li", "Limburg", 412, 560),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MapCell:
+    """A province on a map: how many, where its link leads and how dark it is drawn."""
+
+    province: Province
+    count: int
+    url: str
+    shade: int
+
+    @property
+    def on_light(self) -> bool:
+        """Whether the figure needs ink to be read on its shade."""
+        return self.shade >= FIRST_LIGHT_SHADE
+
+
+def map_cells(counts: Mapping[str, int], url: str) -> list[MapCell]:
+    """Every province with its count. `url` holds `{code}` where the province's code goes."""
+    known = {code.lower(): count for code, count in counts.items()}
+    most = max(known.values(), default=0)
+    return [
+        MapCell(province, known.get(code, 0), url.replace("{code}", code), _shade(known.get(code, 0), most))
+        for code, province in PROVINCES.items()
+    ]
+
+
+def _shade(count: int, most: int) -> int:
+    """The step on the four-step scale: the emptiest is darkest, close to the plane it stands on."""
+    return 0 if most == 0 else min(STEPS - 1, count * STEPS // (most + 1))
