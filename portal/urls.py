@@ -3,13 +3,20 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal.views import health
+from portal.views import health, home, pages, preferences
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("account/", include("allauth.urls")),
-    path("taal/", include("django.conf.urls.i18n")),
+    path("taal/", preferences.set_language, name="set-language"),
+    path("thema/", preferences.set_theme, name="set-theme"),
+    path("", home.home, name="home"),
+    path("over/", pages.about, name="about"),
+    path("hulp/", pages.help_page, name="help"),
+    path("toegankelijkheid/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("colofon/", pages.colophon, name="colophon"),
     path("beheer/tabellen/", admin.site.urls),
 ]
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-STATIC = Path(settings.BASE_DIR) / "static" / "css"
+STATIC = Path(settings.ROOT) / "static" / "css"
 TARGET = STATIC / "portal.css"
 
 
@@ -23,6 +23,7 @@ def minify(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,]) ?", r"\1", css)
     css = re.sub(r": (?=[^{};]*[;}])", ":", css)  # in declarations only; a space in a selector means descendant
+    css = re.sub(r"\(([a-z-]+): ", r"(\1:", css)  # (min-width: 44rem)
     return css.replace(";}", "}").strip() + "\n"
 
 
@@ -48,4 +49,4 @@ class Command(BaseCommand):
                 raise SystemExit(1)
             return
         TARGET.write_text(built, encoding="utf-8")
-        self.stdout.write(f"{TARGET.relative_to(settings.BASE_DIR)}: {len(built)} bytes")
+        self.stdout.write(f"{TARGET.relative_to(settings.ROOT)}: {len(built)} bytes")

@@ -1,0 +1,204 @@
+"""Forms as this portal shows them: our own field template, clear errors, and no citizen service numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import MaxLengthValidator
+from django.forms.renderers import TemplatesSetting
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Characters that nobody types and that hide or turn text round, or that PostgreSQL refuses.
+UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+LONGEST_LINE = 255
+LONGEST_TEXT = 10_000
+
+PLAIN_NINE = re.compile(r"(?<!\d)(?<!\+\d\d)(?<!\+\d\d[ -])\d{9}(?!\d)")  # a phone number after +31 is none
+GROUPED = re.compile(r"(?<![\d+])(?<!\d[ .\-])\d+(?:(?P<gap>[ .\-])\d+)(?:(?P=gap)\d+)*(?![ .\-]?\d)")
+NUMBER_LENGTH = 9
+ELEVEN = 11
+
+
+class PortalFormRenderer(TemplatesSetting):
+    """Django's renderer over our templates, so that `{{ field.as_field_group }}` prints a whole field."""
+
+    field_template_name = "django/forms/field.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorEntry:
+    """A line of the error summary; `target` is the id of the control it links to, empty for the whole form."""
+
+    message: str
+    label: str = ""
+    target: str = ""
+
+
+def passes_elfproef(digits: str) -> bool:
+    """Whether nine digits could be a citizen service number (BSN) or education number."""
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    total = sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True))
+    return total % ELEVEN == 0 and int(digits) > 0
+
+
+def holds_citizen_number(text: str) -> bool:
+    """Whether a text has a number in it that passes the elfproef, written whole or in groups (1234.56.782)."""
+    if any(passes_elfproef(match.group()) for match in PLAIN_NINE.finditer(text)):
+        return True
+    grouped = ("".join(filter(str.isdigit, match.group())) for match in GROUPED.finditer(text))
+    return any(len(digits) == NUMBER_LENGTH and passes_elfproef(digits) for digits in grouped)
+
+
+def without_unwanted(value: str) -> str:
+    """The text without control characters and with plain line ends."""
+    return UNWANTED.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+REQUIRED_WORDS: tuple[tuple[type[forms.Field], Promise], ...] = (
+    (forms.FileField, _("Choose a file.")),
+    (forms.BooleanField, _("Tick this box to go on.")),
+    (forms.ModelChoiceField, _("Make a choice.")),
+    (forms.ChoiceField, _("Make a choice.")),
+    (forms.DateField, _("Fill in a date.")),
+    (forms.Field, _("Fill this in.")),
+)
+INVALID_WORDS: tuple[tuple[type[forms.Field], Promise], ...] = (
+    (forms.DateField, _("Fill in a date that exists, for example 26-11-2026.")),
+    (forms.TimeField, _("Fill in a time, for example 14:00.")),
+    (forms.IntegerField, _("Fill in a whole number.")),
+    (forms.EmailField, _("Fill in an e-mail address, for example name@example.nl.")),
+    (forms.URLField, _("Fill in a whole web address, starting with https://.")),
+)
+DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d-%m-%y"]
+
+if TYPE_CHECKING:
+    _Base = forms.BaseForm
+else:
+    _Base = object
+
+
+class PortalFormMixin(_Base):
+    """Classes, words and refusals that hold in every form; `elfproef_exempt` names fields that hold another register."""
+
+    elfproef_exempt: Collection[str] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.data = _cleaned_data(self.data)
+        for field in self.fields.values():
+            _dress(field)
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        for name, value in list(self.cleaned_data.items()):
+            field = self.fields[name]
+            if name in self.elfproef_exempt or isinstance(field.widget, forms.PasswordInput):
+                continue
+            if isinstance(value, str | int) and not isinstance(value, bool) and holds_citizen_number(str(value)):
+                self.add_error(name, citizen_number_error())
+
+    def error_entries(self) -> list[ErrorEntry]:
+        """The lines of the error summary, in the order of the fields."""
+        return list(self._entries())
+
+    def _entries(self) -> Iterator[ErrorEntry]:
+        for message in self.errors.get(NON_FIELD_ERRORS, []):
+            yield ErrorEntry(str(message))
+        for name in self.fields:
+            for message in self.errors.get(name, []):
+                yield ErrorEntry(str(message), str(self[name].label), _control_id(self[name]))
+
+
+class PortalForm(PortalFormMixin, forms.Form):
+    """The base of every plain form."""
+
+
+class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-arg]
+    """The base of every form on a model."""
+
+
+def citizen_number_error() -> ValidationError:
+    """UAVG article 46: a national number only where a law asks for it, and none asks for it here."""
+    return ValidationError(
+        _("This looks like a citizen service number (BSN) or education number. Leave it out: we may not keep it."),
+        code="citizen_number",
+    )
+
+
+def _cleaned_data(data: Any) -> Any:
+    """What was sent, without unwanted characters; the same object when there is nothing to take out."""
+    if isinstance(data, QueryDict):
+        if not any(UNWANTED.search(value) or "\r" in value for values in data.lists() for value in values[1]):
+            return data
+        clean = data.copy()
+        for key, values in data.lists():
+            clean.setlist(key, [without_unwanted(value) for value in values])
+        return clean
+    if isinstance(data, dict):
+        return {key: without_unwanted(value) if isinstance(value, str) else value for key, value in data.items()}
+    return data
+
+
+def _control_id(bound: forms.BoundField) -> str:
+    """The id of the first control: a list of choices numbers them."""
+    if bound.use_fieldset:
+        return f"{bound.auto_id}_0"
+    return str(bound.id_for_label)
+
+
+def _dress(field: forms.Field) -> None:
+    """Give a field its class, its kind of input, its longest length and its words."""
+    widget = field.widget
+    if isinstance(field, forms.DateField) and type(widget) is forms.DateInput:
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
+        field.input_formats = DATE_FORMATS
+        _add_class(widget, "input--date")
+    elif isinstance(field, forms.TimeField) and type(widget) is forms.TimeInput:
+        widget.input_type, widget.format = "time", "%H:%M"
+        _add_class(widget, "input--date")
+    if not isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        _add_class(widget, _class_of(widget))
+    if isinstance(field, forms.CharField) and field.max_length is None:
+        longest = LONGEST_TEXT if isinstance(widget, forms.Textarea) else LONGEST_LINE
+        field.max_length = longest
+        field.validators.append(MaxLengthValidator(longest))
+    _speak(field)
+
+
+def _class_of(widget: forms.Widget) -> str:
+    for kind, name in ((forms.Select, "select"), (forms.Textarea, "textarea"), (forms.FileInput, "file")):
+        if isinstance(widget, kind):
+            return name
+    return "input"
+
+
+def _add_class(widget: forms.Widget, name: str) -> None:
+    classes = str(widget.attrs.get("class", "")).split()
+    if name not in classes:
+        widget.attrs["class"] = " ".join([name, *classes])
+
+
+def _speak(field: forms.Field) -> None:
+    """Replace Django's usual messages, but none that a form wrote itself."""
+    for code, words in (("required", REQUIRED_WORDS), ("invalid", INVALID_WORDS)):
+        usual = _usual_messages(type(field)).get(code)
+        if usual is not None and field.error_messages.get(code) is usual:
+            word = next((text for kind, text in words if isinstance(field, kind)), None)
+            if word is not None:
+                field.error_messages[code] = word  # type: ignore[assignment]
+
+
+def _usual_messages(kind: type[forms.Field]) -> dict[str, Any]:
+    messages: dict[str, Any] = {}
+    for parent in reversed(kind.__mro__):
+        messages.update(getattr(parent, "default_error_messages", {}))
+    return messages

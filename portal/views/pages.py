@@ -1,0 +1,36 @@
+"""The pages in the foot: about, help, accessibility, privacy, colophon. Public, and the same for everyone."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@login_not_required
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/pages/about.html")
+
+
+@login_not_required
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/pages/help.html")
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/pages/accessibility.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/pages/privacy.html")
+
+
+@login_not_required
+@require_safe
+def colophon(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/pages/colophon.html")
