@@ -12,7 +12,12 @@ Text = str | Promise
 
 MOST_SERIES = 4
 WIDTH, HEIGHT = 560, 240
-LEFT, RIGHT, TOP, BOTTOM = 60, 450, 20, 200  # where the lines run; the axis starts a little before, labels stand after
+LEFT, RIGHT, TOP, BOTTOM = (
+    60,
+    450,
+    20,
+    200,
+)  # where the lines run; the axis starts a little before, labels stand after
 AXIS_LEFT, AXIS_RIGHT = 40, 470
 LABEL_GAP = 18  # the least height between two end labels
 BAR_WIDTH = 1000
@@ -82,7 +87,9 @@ class LineChart:
             raise ValueError(f"A line chart shows 1 to {MOST_SERIES} series.")
         if any(len(values) != len(self.periods) for _label, values in self.series):
             raise ValueError("Every series needs a value for every period.")
-        object.__setattr__(self, "top", nice_ceiling(max(max(values, default=0) for _label, values in self.series)))
+        object.__setattr__(
+            self, "top", nice_ceiling(max(max(values, default=0) for _label, values in self.series))
+        )
 
     def _x(self, index: int) -> float:
         steps = len(self.periods) - 1
@@ -102,7 +109,9 @@ class LineChart:
         ends = _apart([self._y(values[-1]) for _label, values in self.series])
         drawn = []
         for at, (label, values) in enumerate(self.series):
-            points = [f"{coordinate(self._x(i))} {coordinate(self._y(value))}" for i, value in enumerate(values)]
+            points = [
+                f"{coordinate(self._x(i))} {coordinate(self._y(value))}" for i, value in enumerate(values)
+            ]
             drawn.append(
                 Line(
                     number=at + 1,
@@ -126,7 +135,9 @@ class LineChart:
     @property
     def rows(self) -> list[tuple[Text, list[int]]]:
         """The same figures as a table, a row per period."""
-        return [(period, [values[i] for _label, values in self.series]) for i, period in enumerate(self.periods)]
+        return [
+            (period, [values[i] for _label, values in self.series]) for i, period in enumerate(self.periods)
+        ]
 
 
 def _apart(heights: Sequence[float]) -> list[float]:

@@ -103,7 +103,11 @@ class PortalFormMixin(_Base):
             field = self.fields[name]
             if name in self.elfproef_exempt or isinstance(field.widget, forms.PasswordInput):
                 continue
-            if isinstance(value, str | int) and not isinstance(value, bool) and holds_citizen_number(str(value)):
+            if (
+                isinstance(value, str | int)
+                and not isinstance(value, bool)
+                and holds_citizen_number(str(value))
+            ):
                 self.add_error(name, citizen_number_error())
 
     def error_entries(self) -> list[ErrorEntry]:
@@ -129,7 +133,9 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-ar
 def citizen_number_error() -> ValidationError:
     """UAVG article 46: a national number only where a law asks for it, and none asks for it here."""
     return ValidationError(
-        _("This looks like a citizen service number (BSN) or education number. Leave it out: we may not keep it."),
+        _(
+            "This looks like a citizen service number (BSN) or education number. Leave it out: we may not keep it."
+        ),
         code="citizen_number",
     )
 
@@ -144,7 +150,9 @@ def _cleaned_data(data: Any) -> Any:
             clean.setlist(key, [without_unwanted(value) for value in values])
         return clean
     if isinstance(data, dict):
-        return {key: without_unwanted(value) if isinstance(value, str) else value for key, value in data.items()}
+        return {
+            key: without_unwanted(value) if isinstance(value, str) else value for key, value in data.items()
+        }
     return data
 
 

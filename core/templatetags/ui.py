@@ -48,7 +48,10 @@ def _drawing(kind: str, name: str, classes: str) -> SafeString:
     sprite = static("img/sprite.svg")
     if kind == "icon":
         return format_html(
-            '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', classes, sprite, name
+            '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+            classes,
+            sprite,
+            name,
         )
     return format_html(
         '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="{}#p-{}"/></svg>',
@@ -72,7 +75,13 @@ def shape(party: str) -> SafeString:
 
 # Words with a colour
 
-STATUS_ICONS = {"done": "check", "busy": "route", "wait": "clock", "back": "arrow-back-up", "todo": "circle-dashed"}
+STATUS_ICONS = {
+    "done": "check",
+    "busy": "route",
+    "wait": "clock",
+    "back": "arrow-back-up",
+    "todo": "circle-dashed",
+}
 NOTICE_ICONS = {"info": "info-circle", "ok": "check", "warn": "clock", "error": "alert-triangle"}
 
 
@@ -95,7 +104,17 @@ def tag(text: Text, url: str = "", kind: str = "theme") -> SafeString:
 @register.inclusion_tag("components/button.html")
 def button(text: Text, **options: Any) -> dict[str, Any]:
     """A button or, with href, a link that looks like one. Options: see components/button.html."""
-    known = {"href": "", "variant": "", "size": "", "icon": "", "after": "", "name": "", "value": "", "form": "", "why_not": ""}
+    known = {
+        "href": "",
+        "variant": "",
+        "size": "",
+        "icon": "",
+        "after": "",
+        "name": "",
+        "value": "",
+        "form": "",
+        "why_not": "",
+    }
     unknown = options.keys() - known.keys()
     if unknown:
         raise template.TemplateSyntaxError(f"button knows no {', '.join(sorted(unknown))}")
@@ -167,7 +186,11 @@ SIGN_WORDS: dict[str, dict[str, Promise]] = {
         "back": pgettext_lazy("sign strip", "Change requested"),
     },
 }
-GLYPHS = {"ok": "M7 12.6l3.4 3.4 6.6-7.2", "wait": "M12 7v5.4l3.2 2", "back": "M10.5 16.5L7 13l3.5-3.5M7 13h6.5a3 3 0 0 0 3-3V8"}
+GLYPHS = {
+    "ok": "M7 12.6l3.4 3.4 6.6-7.2",
+    "wait": "M12 7v5.4l3.2 2",
+    "back": "M10.5 16.5L7 13l3.5-3.5M7 13h6.5a3 3 0 0 0 3-3V8",
+}
 
 
 @register.inclusion_tag("components/sign_strip.html")
@@ -194,7 +217,12 @@ def sign_strip(parties: Iterable[SignParty], size: str = "", kind: str = "consen
         classes.append("sign--4")
     if shown and all(item["state"] == "ok" for item in shown):
         classes.append("is-whole")
-    return {"parties": shown, "classes": " ".join(classes), "mini": size == MINI_STRIP, "large": size == LARGE_STRIP}
+    return {
+        "parties": shown,
+        "classes": " ".join(classes),
+        "mini": size == MINI_STRIP,
+        "large": size == LARGE_STRIP,
+    }
 
 
 BLOCK_WORDS: dict[str, Promise] = {
@@ -222,11 +250,19 @@ def progress_line(groups: Iterable[LineGroup], mini: bool = False, key: bool = T
     ]
     blocks = [item["block"] for group in shown for item in group["blocks"]]  # type: ignore[attr-defined]
     done = sum(block.state == "done" for block in blocks)
-    sentence = ngettext("%(done)d of %(all)d goal achieved", "%(done)d of %(all)d goals achieved", len(blocks)) % {
+    sentence = ngettext(
+        "%(done)d of %(all)d goal achieved", "%(done)d of %(all)d goals achieved", len(blocks)
+    ) % {
         "done": done,
         "all": len(blocks),
     }
-    return {"groups": shown, "mini": mini, "key": key and not mini, "words": BLOCK_WORDS, "sentence": sentence}
+    return {
+        "groups": shown,
+        "mini": mini,
+        "key": key and not mini,
+        "words": BLOCK_WORDS,
+        "sentence": sentence,
+    }
 
 
 @register.inclusion_tag("components/task.html")
@@ -254,7 +290,12 @@ def agenda(items: Iterable[AgendaItem]) -> dict[str, Any]:
 def version_diff(old: str, new: str, old_title: Text = "", new_title: Text = "") -> dict[str, Any]:
     """Two versions of a text beside each other, with what changed marked."""
     left, right = compare(old, new)
-    return {"left": left, "right": right, "old_title": old_title or _("Before"), "new_title": new_title or _("Now")}
+    return {
+        "left": left,
+        "right": right,
+        "old_title": old_title or _("Before"),
+        "new_title": new_title or _("Now"),
+    }
 
 
 # Forms, lists, ways
@@ -269,7 +310,12 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 
 @register.inclusion_tag("components/form.html", takes_context=True)
 def portal_form(
-    context: template.Context, form: BaseForm, submit: Text = "", cancel_url: str = "", action: str = "", danger: bool = False
+    context: template.Context,
+    form: BaseForm,
+    submit: Text = "",
+    cancel_url: str = "",
+    action: str = "",
+    danger: bool = False,
 ) -> dict[str, Any]:
     """A whole form: error summary, fields, token, button and, with cancel_url, a way back."""
     return {
@@ -300,7 +346,10 @@ def pager(page: PageLike, label: Text = "") -> dict[str, Any]:
 @register.inclusion_tag("components/steps.html")
 def steps(labels: Sequence[Text], current: int) -> dict[str, Any]:
     """The steps of a form. labels: in order; current: from 1."""
-    shown = [{"number": at, "label": label, "done": at < current, "current": at == current} for at, label in enumerate(labels, 1)]
+    shown = [
+        {"number": at, "label": label, "done": at < current, "current": at == current}
+        for at, label in enumerate(labels, 1)
+    ]
     return {"steps": shown}
 
 
@@ -322,7 +371,10 @@ def figures(items: Iterable[Figure]) -> dict[str, Any]:
     """Big numbers with what they count."""
     return {
         "figures": [
-            {"figure": item, "value": formats.number(item.value) if isinstance(item.value, int) else item.value}
+            {
+                "figure": item,
+                "value": formats.number(item.value) if isinstance(item.value, int) else item.value,
+            }
             for item in items
         ]
     }
@@ -350,7 +402,9 @@ def gauge(gauge: Gauge) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/map.html")
-def province_map(cells: Sequence[MapCell], label: Text, counted: Text, on_page: bool = False) -> dict[str, Any]:
+def province_map(
+    cells: Sequence[MapCell], label: Text, counted: Text, on_page: bool = False
+) -> dict[str, Any]:
     """The Netherlands with a count per province, each a link. counted: what is counted ("initiatives")."""
     return {"cells": cells, "label": label, "counted": counted, "on_page": on_page}
 

@@ -23,7 +23,12 @@ def set_theme(request: HttpRequest) -> HttpResponse:
         response.delete_cookie(THEME_COOKIE, samesite="Lax")
     else:
         response.set_cookie(
-            THEME_COOKIE, theme, max_age=A_YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+            THEME_COOKIE,
+            theme,
+            max_age=A_YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
 
@@ -38,6 +43,8 @@ def set_language(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     """Where the visitor came from, if that is on this site."""
     target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         return target
     return reverse("home")

@@ -39,7 +39,10 @@ def test_tag_escapes_and_links():
     ("source", "expected"),
     [
         ('{% button "Bewaar" %}', '<button class="btn" type="submit">Bewaar</button>'),
-        ('{% button "Naar plan" href="/plan/" variant="ink" %}', '<a class="btn btn--ink" href="/plan/">Naar plan</a>'),
+        (
+            '{% button "Naar plan" href="/plan/" variant="ink" %}',
+            '<a class="btn btn--ink" href="/plan/">Naar plan</a>',
+        ),
         (
             '{% button "Kies" name="answer" value="yes" size="small" %}',
             '<button class="btn btn--small" type="submit" name="answer" value="yes">Kies</button>',
@@ -74,22 +77,34 @@ def test_fold_opens_only_when_told():
 
 
 def test_remark_escapes_what_people_wrote():
-    html = render('{% remark party="school" author=name %}{{ text }}{% endremark %}', name="J. Vink", text="<i>Goed</i>")
+    html = render(
+        '{% remark party="school" author=name %}{{ text }}{% endremark %}', name="J. Vink", text="<i>Goed</i>"
+    )
     assert "remark--school" in html
     assert "&lt;i&gt;Goed&lt;/i&gt;" in html
 
 
 def test_empty_offers_one_act():
-    assert 'href="/nieuw/"' in render('{% empty act="Maak een plek" url="/nieuw/" %}Nog geen plekken.{% endempty %}')
+    assert 'href="/nieuw/"' in render(
+        '{% empty act="Maak een plek" url="/nieuw/" %}Nog geen plekken.{% endempty %}'
+    )
     assert "<a" not in render("{% empty %}Nog geen plekken.{% endempty %}")
 
 
-PARTIES = [SignParty("student", "ok", "Samira Bouzid", dt.date(2026, 11, 2)), SignParty("employer", "wait"), SignParty("school")]
+PARTIES = [
+    SignParty("student", "ok", "Samira Bouzid", dt.date(2026, 11, 2)),
+    SignParty("employer", "wait"),
+    SignParty("school"),
+]
 
 
 def test_sign_strip_shows_words_beside_shapes():
     html = render("{% sign_strip parties %}", parties=PARTIES)
-    assert [word for word in ("Akkoord", "Gevraagd", "Nog niet") if word in html] == ["Akkoord", "Gevraagd", "Nog niet"]
+    assert [word for word in ("Akkoord", "Gevraagd", "Nog niet") if word in html] == [
+        "Akkoord",
+        "Gevraagd",
+        "Nog niet",
+    ]
     assert "is-whole" not in html
     assert "Samira" not in html
 
@@ -140,7 +155,9 @@ def test_no_task_is_a_quiet_sentence():
 
 
 def test_agenda_prints_day_and_month():
-    html = render("{% agenda items %}", items=[AgendaItem(dt.date(2026, 11, 26), "Gesprek", ["14.00 uur, Molenhof"])])
+    html = render(
+        "{% agenda items %}", items=[AgendaItem(dt.date(2026, 11, 26), "Gesprek", ["14.00 uur, Molenhof"])]
+    )
     assert '<time datetime="2026-11-26"><span>do</span><b>26</b><span>nov</span></time>' in html
 
 
@@ -149,13 +166,25 @@ def test_empty_agenda_says_so():
 
 
 def test_version_diff_marks_words_not_lines():
-    html = render("{% version_diff old new %}", old="Ik meet de bloedsuiker", new="Ik meet zelf de bloedsuiker")
+    html = render(
+        "{% version_diff old new %}", old="Ik meet de bloedsuiker", new="Ik meet zelf de bloedsuiker"
+    )
     assert "<del>" not in html
     assert "<ins>zelf </ins>" in html
 
 
 def test_pager_prints_gap_and_links():
-    page = Page([], 5, 40, 25, 1000, True, [PageLink(1, "?"), PageLink(0), PageLink(5), PageLink(6, "?page=6")], "?p=4", "?p=6")
+    page = Page(
+        [],
+        5,
+        40,
+        25,
+        1000,
+        True,
+        [PageLink(1, "?"), PageLink(0), PageLink(5), PageLink(6, "?page=6")],
+        "?p=4",
+        "?p=6",
+    )
     html = render("{% pager page %}", page=page)
     assert 'aria-current="page" aria-label="Pagina 5, deze pagina"' in html
     assert 'href="?page=6"' in html
@@ -186,15 +215,22 @@ def test_summary_tells_what_is_not_filled_in():
 
 
 def test_figures_use_dutch_numbers_and_words_for_few():
-    html = render("{% figures items %}", items=[Figure("Plekken", 1250), Figure("Uitval", "minder dan 5", few=True)])
+    html = render(
+        "{% figures items %}", items=[Figure("Plekken", 1250), Figure("Uitval", "minder dan 5", few=True)]
+    )
     assert "<dd>1.250</dd>" in html
     assert '<dd class="figures__few">minder dan 5</dd>' in html
 
 
 def test_table_chart_keeps_plain_numbers_in_drawings():
-    chart = TableChart("Per branche", "Branche", ["Plekken", "Waarvan vrij"], [("VVT", [2480, 610]), ("GGZ", [540, 180])])
+    chart = TableChart(
+        "Per branche", "Branche", ["Plekken", "Waarvan vrij"], [("VVT", [2480, 610]), ("GGZ", [540, 180])]
+    )
     html = render("{% table_chart chart %}", chart=chart)
-    assert '<rect class="b1" x="0" width="754" height="20"/><rect class="b2" x="754" width="246" height="20"/>' in html
+    assert (
+        '<rect class="b1" x="0" width="754" height="20"/><rect class="b2" x="754" width="246" height="20"/>'
+        in html
+    )
     assert '<td class="num">2.480</td>' in html
 
 
@@ -230,7 +266,9 @@ def test_dates_and_numbers_in_both_languages(settings):
     source = "{{ d|day }} {{ t|clock }} {{ n|number }}"
     context = {"d": dt.date(2026, 11, 26), "t": dt.time(14, 0), "n": 1250.5}
     assert render(source, **context) == "26 november 2026 14.00 uur 1.250,5"
-    english = Template("{% load ui i18n %}{% language 'en' %}" + source + "{% endlanguage %}").render(Context(context))
+    english = Template("{% load ui i18n %}{% language 'en' %}" + source + "{% endlanguage %}").render(
+        Context(context)
+    )
     assert english == "26 November 2026 14:00 1,250.5"
 
 

@@ -9,13 +9,28 @@ from core.provinces import map_cells
 
 @pytest.mark.parametrize(
     ("value", "top"),
-    [(0, 1), (1, 1), (2, 2), (3, 4), (9, 10), (11, 20), (57, 60), (118, 200), (350, 400), (999, 1000), (1001, 2000)],
+    [
+        (0, 1),
+        (1, 1),
+        (2, 2),
+        (3, 4),
+        (9, 10),
+        (11, 20),
+        (57, 60),
+        (118, 200),
+        (350, 400),
+        (999, 1000),
+        (1001, 2000),
+    ],
 )
 def test_axis_ends_at_a_round_number(value, top):
     assert nice_ceiling(value) == top
 
 
-@pytest.mark.parametrize(("top", "lines"), [(60, [60, 40, 20, 0]), (200, [200, 150, 100, 50, 0]), (1, [1, 0]), (10, [10, 8, 6, 4, 2, 0])])
+@pytest.mark.parametrize(
+    ("top", "lines"),
+    [(60, [60, 40, 20, 0]), (200, [200, 150, 100, 50, 0]), (1, [1, 0]), (10, [10, 8, 6, 4, 2, 0])],
+)
 def test_axis_lines_are_whole_steps(top, lines):
     assert ticks(top) == lines
 

@@ -17,8 +17,12 @@ class PlaceForm(PortalForm):
     name = forms.CharField(label="Naam", help_text="Zoals studenten die zien.")
     seats = forms.IntegerField(label="Aantal plekken", min_value=1)
     starts_on = forms.DateField(label="Startdatum", required=False)
-    route = forms.ChoiceField(label="Leerweg", choices=[("bbl", "BBL"), ("bol", "BOL")], widget=forms.RadioSelect)
-    themes = forms.MultipleChoiceField(choices=[("a", "A")], widget=forms.CheckboxSelectMultiple, required=False)
+    route = forms.ChoiceField(
+        label="Leerweg", choices=[("bbl", "BBL"), ("bol", "BOL")], widget=forms.RadioSelect
+    )
+    themes = forms.MultipleChoiceField(
+        choices=[("a", "A")], widget=forms.CheckboxSelectMultiple, required=False
+    )
     text = forms.CharField(widget=forms.Textarea, required=False)
     company_id = forms.CharField(required=False)
     agreed = forms.BooleanField(label="Ik ga akkoord")
@@ -87,14 +91,25 @@ def test_elfproef_lets_others_go(number):
     assert not passes_elfproef(number)
 
 
-@pytest.mark.parametrize("text", [BSN, f"bsn {BSN}.", "1112.22.333", "111 222 333", "1112-22-333", f"a{BSN}b", f"3 {BSN}"])
+@pytest.mark.parametrize(
+    "text", [BSN, f"bsn {BSN}.", "1112.22.333", "111 222 333", "1112-22-333", f"a{BSN}b", f"3 {BSN}"]
+)
 def test_citizen_number_is_found_in_text(text):
     assert holds_citizen_number(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["06-12345678", "+31 111222333", "+31111222333", "1112223334", "12-10-2026 4 uur", "NL91ABNA0417164300", "2026", ""],
+    [
+        "06-12345678",
+        "+31 111222333",
+        "+31111222333",
+        "1112223334",
+        "12-10-2026 4 uur",
+        "NL91ABNA0417164300",
+        "2026",
+        "",
+    ],
 )
 def test_other_numbers_are_left_alone(text):
     assert not holds_citizen_number(text)
@@ -117,7 +132,15 @@ def test_exempt_field_and_password_may_hold_nine_digits():
 
 def test_unwanted_characters_are_taken_out_and_lines_kept():
     data = QueryDict(mutable=True)
-    data.update({"name": "Mo\x00len\u202ehof", "seats": "1", "route": "bbl", "agreed": "on", "text": "een\r\ntwee\x0b"})
+    data.update(
+        {
+            "name": "Mo\x00len\u202ehof",
+            "seats": "1",
+            "route": "bbl",
+            "agreed": "on",
+            "text": "een\r\ntwee\x0b",
+        }
+    )
     bound = PlaceForm(data)
     assert bound.is_valid(), bound.errors
     assert (bound.cleaned_data["name"], bound.cleaned_data["text"]) == ("Molenhof", "een\ntwee")

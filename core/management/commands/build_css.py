@@ -22,7 +22,9 @@ def minify(css: str) -> str:
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,]) ?", r"\1", css)
-    css = re.sub(r": (?=[^{};]*[;}])", ":", css)  # in declarations only; a space in a selector means descendant
+    css = re.sub(
+        r": (?=[^{};]*[;}])", ":", css
+    )  # in declarations only; a space in a selector means descendant
     css = re.sub(r"\(([a-z-]+): ", r"(\1:", css)  # (min-width: 44rem)
     return css.replace(";}", "}").strip() + "\n"
 
