@@ -42,12 +42,21 @@ class Environment:
 def _scheme(*allowed: str) -> Any:
     def check(value: str) -> None:
         parts = urlsplit(value)
-        if parts.scheme not in allowed or not (parts.netloc or parts.path):
+        if parts.scheme not in allowed or not parts.netloc:
             raise ValidationError(
                 f"must be a URL that starts with {' or '.join(f'{s}://' for s in allowed)}."
             )
+        try:
+            parts.port  # noqa: B018 - reading it checks it
+        except ValueError as error:
+            raise ValidationError("has a port that is no number.") from error
 
     return check
+
+
+def _numbered(value: str) -> None:
+    if not urlsplit(value).path.strip("/").isdigit():
+        raise ValidationError("must end with the number of a database, as in /0.")
 
 
 def _long_enough(value: str) -> None:
@@ -71,7 +80,7 @@ def read() -> Environment:
         site_url=env.str("SITE_URL", validate=_scheme("http", "https")),
         allowed_hosts=env.list("ALLOWED_HOSTS", default=[]),
         database_url=env.str("DATABASE_URL", validate=_scheme("postgres", "postgresql")),
-        redis_url=env.str("REDIS_URL", validate=_scheme("redis", "rediss")),
+        redis_url=env.str("REDIS_URL", validate=[_scheme("redis", "rediss"), _numbered]),
         media_root=env.path("MEDIA_ROOT", default=ROOT / "var" / "media"),
         static_root=env.path("STATIC_ROOT", default=ROOT / "var" / "static"),
         email_host=env.str("EMAIL_HOST"),
