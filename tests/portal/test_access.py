@@ -9,7 +9,14 @@ from tests.helpers import login
 MATRIX = {  #             anonymous signed in
     ("GET", "livez"): (200, 200),
     ("GET", "readyz"): (200, 200),
-    ("POST", "set_language"): (302, 302),
+    ("POST", "set-language"): (302, 302),
+    ("POST", "set-theme"): (302, 302),
+    ("GET", "home"): (200, 200),
+    ("GET", "about"): (200, 200),
+    ("GET", "help"): (200, 200),
+    ("GET", "accessibility"): (200, 200),
+    ("GET", "privacy"): (200, 200),
+    ("GET", "colophon"): (200, 200),
 }
 
 
