@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/", pages.privacy, name="privacy"),
     path("colofon/", pages.colophon, name="colophon"),
     path("beheer/tabellen/", admin.site.urls),
+    path("", include("placements.urls")),
 ]
 
 handler400 = "portal.views.errors.bad_request"

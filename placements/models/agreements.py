@@ -2,34 +2,79 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
-from typing import TYPE_CHECKING, Self
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from core import formats
+from core.dates import study_year_label
+from partnerships.enums import Role
 from placements.enums import AgreementState, Signer, SigningMethod
 from placements.models.placements import Placement
+from programmes.models import CohortTeacher
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 
+def _managed(actor: Actor) -> frozenset[int]:
+    """Organisations that the actor signs for as manager: such a person signs without being a party otherwise."""
+    return frozenset(
+        grant.organisation_id for grant in actor.grants if grant.may_sign and grant.role == Role.MANAGER
+    )
+
+
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Whoever sees the placement; what coordinators see of it is the state only (rules decide)."""
-        return self.filter(placement__in=Placement.objects.visible_to(actor))
+        """Whoever sees the placement, and signing managers; coordinators get the state only (rules decide)."""
+        managed = _managed(actor)
+        return self.filter(
+            Q(placement__in=Placement.objects.visible_to(actor))
+            | Q(placement__slot__organisation__in=managed)
+            | Q(placement__enrolment__cohort__programme__school__in=managed)
+        )
+
+    def with_taught(self, actor: Actor) -> Self:
+        """Adds `is_taught`: whether the actor teaches the student's cohort; the rules read it."""
+        taught = CohortTeacher.objects.filter(
+            cohort=OuterRef("placement__enrolment__cohort"),
+            membership__in=actor.memberships(Role.TEACHER),
+        )
+        return self.annotate(is_taught=Exists(taught))
 
     def for_list(self) -> Self:
-        return self.select_related(
-            "placement__student",
-            "placement__slot__organisation",
-            "placement__enrolment__cohort__programme__school",
-        ).order_by("placement__student__sort_name", "pk")
+        return (
+            self.select_related(
+                "current",
+                "placement__student__user",
+                "placement__slot__organisation",
+                "placement__slot__location",
+                "placement__supervisor",
+                "placement__enrolment__cohort__programme__school",
+            )
+            .prefetch_related("current__signatures")
+            .order_by("placement__student__sort_name", "pk")
+        )
+
+    def with_versions(self) -> Self:
+        """All versions, newest first, with who signed each."""
+        signatures = Signature.objects.select_related("by").order_by("at", "pk")
+        versions = AgreementVersion.objects.order_by("-number").prefetch_related(
+            Prefetch("signatures", queryset=signatures)
+        )
+        return self.prefetch_related(Prefetch("versions", queryset=versions))
 
 
 class Agreement(models.Model):
@@ -47,13 +92,24 @@ class Agreement(models.Model):
         "lapse": ({AgreementState.DRAFT, AgreementState.SIGNING}, AgreementState.LAPSED),
     }
     REASON_REQUIRED = frozenset({"end", "lapse"})
+    is_taught: bool  # set by `with_taught`
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     placement = models.OneToOneField(
         Placement, verbose_name=_("placement"), on_delete=models.PROTECT, related_name="agreement"
     )
     state = models.CharField(_("state"), max_length=9, choices=AgreementState, default=AgreementState.DRAFT)
+    # The newest text: the only one that can be signed.
+    current = models.ForeignKey(
+        "AgreementVersion",
+        verbose_name=_("newest version"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
     activated_at = models.DateTimeField(_("active since"), null=True, blank=True)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
     objects = AgreementQuerySet.as_manager()
 
@@ -61,6 +117,22 @@ class Agreement(models.Model):
         verbose_name = _("practice agreement")
         verbose_name_plural = _("practice agreements")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="agreement_active_has_moment",
+                condition=~Q(state=AgreementState.ACTIVE)
+                | Q(activated_at__isnull=False, current__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="agreement_ended_has_day",
+                condition=Q(state=AgreementState.ENDED, ended_on__isnull=False)
+                | (~Q(state=AgreementState.ENDED) & Q(ended_on__isnull=True)),
+            ),
+        ]
+        indexes = [
+            # Reminders and `activate_ready` read only what waits, whatever lies behind it.
+            models.Index(fields=["id"], name="agreement_signing", condition=Q(state=AgreementState.SIGNING)),
+        ]
 
     def __str__(self) -> str:
         return str(self.placement)
@@ -69,13 +141,38 @@ class Agreement(models.Model):
         return reverse("placements:agreement-detail", args=[self.public_id])
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field in which two versions differ, in words."""
+
+    label: str | Promise
+    before: str
+    after: str
+
+
 class AgreementVersion(models.Model):
     """One text of an agreement; signatures belong to it and to no other (WEB 7.2.8 lid 2 a–d)."""
+
+    # What people agree on; a change in any of them makes a new version.
+    TERMS = (
+        "starts_on",
+        "ends_on",
+        "hours_per_year",
+        "hours_reason",
+        "practice_trainer",
+        "school_contact",
+        "guidance",
+        "content",
+        "assessment",
+        "ending",
+    )
 
     agreement = models.ForeignKey(
         Agreement, verbose_name=_("practice agreement"), on_delete=models.CASCADE, related_name="versions"
     )
     number = models.PositiveSmallIntegerField(_("version"))
+    # Who agree on what programme, as they were called when this version was made.
+    parties = models.JSONField(_("parties"), default=dict)
     # (a) period, hours and their spread over study years
     starts_on = models.DateField(_("start"))
     ends_on = models.DateField(_("end"))
@@ -83,17 +180,19 @@ class AgreementVersion(models.Model):
         _("practice hours in total"), validators=[MinValueValidator(1), MaxValueValidator(10000)]
     )
     hours_per_year = models.JSONField(_("hours per study year"), default=dict)
+    hours_reason = models.CharField(_("why there are fewer hours than the norm"), max_length=500, blank=True)
     # (b) guidance
-    practice_trainer = models.CharField(_("practice trainer"), max_length=120)
-    school_contact = models.CharField(_("contact at the school"), max_length=120)
+    practice_trainer = models.CharField(_("practice trainer"), max_length=120, blank=True)
+    school_contact = models.CharField(_("contact at the school"), max_length=120, blank=True)
     guidance = models.TextField(_("guidance of the student"), max_length=2000)
     # (c) what is learned and how it is assessed
-    content = models.TextField(_("part of the qualification"), max_length=2000)
+    content = models.TextField(_("part of the qualification"), max_length=6000)
     assessment = models.TextField(_("assessment"), max_length=2000)
     # (d) ending early
     ending = models.TextField(_("ending early"), max_length=2000)
     digest = models.CharField(_("hash of this version"), max_length=64, editable=False)
-    created_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    asked_at = models.DateTimeField(_("put to signature at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("made at"), default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("made by"),
@@ -119,9 +218,51 @@ class AgreementVersion(models.Model):
                 violation_error_message=_("Give the number of practice hours."),
             ),
         ]
+        indexes = [models.Index(fields=["asked_at"], name="agreement_version_asked")]
 
     def __str__(self) -> str:
         return f"{self.agreement}, {self.number}"
+
+    @property
+    def years(self) -> list[tuple[int, int]]:
+        """Study years with their hours, in order (JSON keeps none)."""
+        return sorted((int(year), int(hours)) for year, hours in self.hours_per_year.items())
+
+    def canonical(self) -> str:
+        """The whole version as one text, the same for the same contents: what the digest is taken of."""
+        contents = {name: getattr(self, name) for name in self.TERMS}
+        contents |= {
+            "agreement": str(self.agreement.public_id),
+            "number": self.number,
+            "parties": self.parties,
+            "total_hours": self.total_hours,
+            "starts_on": self.starts_on.isoformat(),
+            "ends_on": self.ends_on.isoformat(),
+        }
+        return json.dumps(contents, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    def fingerprint(self) -> str:
+        """SHA-256 of the contents; equal to `digest` as long as nobody touched the row."""
+        return hashlib.sha256(self.canonical().encode()).hexdigest()
+
+    def words(self, name: str) -> str:
+        """A term as a reader sees it."""
+        value: Any = getattr(self, name)
+        if name == "hours_per_year":
+            return "; ".join(
+                _now("%(year)s: %(hours)s hours")
+                % {"year": study_year_label(year), "hours": formats.number(hours)}
+                for year, hours in self.years
+            )
+        return formats.day(value) if name in {"starts_on", "ends_on"} else str(value)
+
+    def differences(self, older: AgreementVersion) -> list[Difference]:
+        """What changed since `older`, field by field."""
+        return [
+            Difference(self._meta.get_field(name).verbose_name, older.words(name), self.words(name))
+            for name in self.TERMS
+            if getattr(self, name) != getattr(older, name)
+        ]
 
 
 class Signature(models.Model):
@@ -142,7 +283,7 @@ class Signature(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    at = models.DateTimeField(_("recorded at"), default=timezone.now)
 
     class Meta:
         verbose_name = _("signature")
@@ -153,6 +294,12 @@ class Signature(models.Model):
                 name="signature_once_per_signer",
                 fields=["version", "signer"],
                 violation_error_message=_("This party has already signed this version."),
+            ),
+            models.UniqueConstraint(
+                name="signature_person_signs_for_one_party",
+                fields=["version", "by"],
+                condition=Q(method=SigningMethod.DIGITAL),
+                violation_error_message=_("You have already signed this version for another party."),
             ),
             models.CheckConstraint(
                 name="signature_representative_on_paper",

@@ -1,0 +1,1 @@
+"""Who may do what with slots, matches, placements and agreements."""

@@ -1,0 +1,9 @@
+"""Addresses of this app, a list per aggregate."""
+
+from django.urls import URLPattern
+
+app_name = "placements"
+
+agreements: list[URLPattern] = []
+
+urlpatterns = [*agreements]
