@@ -22,6 +22,10 @@ messages: install
 test: install messages
 	@$(RUN) pytest
 
+# All of it, or some: make check ONLY="ruff mypy"
+check: install messages
+	@$(RUN) portal.local.check $(ONLY)
+
 # After changing pyproject.toml.
 lock: install
 	@$(RUN) uv pip compile pyproject.toml --universal --generate-hashes --no-header -q -o requirements.txt

@@ -1,39 +1,38 @@
-"""The mark that tells a demo database from a real one: a table without a model, so that it exists nowhere else."""
+"""The mark that tells a demo database from a real one."""
 
 from django.contrib.auth import get_user_model
 from django.db import connection
 
+from core.models import DatabaseMark
 from portal.local.paths import Trouble
+
+LOADED = "demo"
+LOADING = "demo, not loaded completely"
 
 
 def is_marked() -> bool:
+    """Also false before the first migration."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('demo_mark') IS NOT NULL")
-        return bool(cursor.fetchone()[0])
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [DatabaseMark._meta.db_table])
+        if not cursor.fetchone()[0]:
+            return False
+    return DatabaseMark.objects.filter(name__in=[LOADED, LOADING]).exists()
+
+
+def is_loaded() -> bool:
+    """The demo region was loaded completely, once."""
+    return DatabaseMark.objects.filter(name=LOADED).exists()
 
 
 def claim() -> None:
     """Mark the database as one for the demo; refuses one that holds accounts of another origin."""
     if is_marked():
         return
-    if get_user_model().objects.exists():
+    if DatabaseMark.objects.exists() or get_user_model().objects.exists():
         raise Trouble("This database has accounts and no demo mark: the demo is not loaded into it.")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TABLE demo_mark (made_at timestamptz NOT NULL DEFAULT now(), loaded_at timestamptz)"
-        )
-        cursor.execute("INSERT INTO demo_mark DEFAULT VALUES")
-
-
-def is_loaded() -> bool:
-    """The demo region was loaded completely, once."""
-    if not is_marked():
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT loaded_at IS NOT NULL FROM demo_mark")
-        return bool(cursor.fetchone()[0])
+    DatabaseMark.objects.create(name=LOADING)
 
 
 def note_loaded() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE demo_mark SET loaded_at = coalesce(loaded_at, now())")
+    """After the last row: a load that broke off is taken up again at the next start."""
+    DatabaseMark.objects.update(name=LOADED)

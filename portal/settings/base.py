@@ -220,6 +220,7 @@ EMAIL_USE_SSL = ENV.email_security == "tls"
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = ENV.default_from_email
 SERVER_EMAIL = ENV.default_from_email
+DEMO_MAIL_DIR = ENV.demo_mail_dir  # read by portal.demo alone
 # A worker killed between the server's yes and our commit leaves a doubt: "resend" (same Message-ID) or "hold".
 MAIL_AMBIGUOUS = ENV.mail_ambiguous
 

@@ -6,4 +6,3 @@ DEMO_ALLOWED = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "portal.demo.urls"
 MIDDLEWARE = ["portal.demo.middleware.LoopbackOnlyMiddleware", *MIDDLEWARE]  # noqa: F405
-DEMO_MAIL_DIR = ENV.demo_mail_dir  # noqa: F405
