@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.utils.functional import Promise
 
@@ -144,7 +145,7 @@ def _apart(heights: Sequence[float]) -> list[float]:
     """Move labels down until they no longer overlap, keeping their order."""
     placed = list(heights)
     order = sorted(range(len(placed)), key=placed.__getitem__)
-    for above, below in zip(order, order[1:], strict=False):
+    for above, below in pairwise(order):
         placed[below] = max(placed[below], placed[above] + LABEL_GAP)
     return placed
 

@@ -76,6 +76,12 @@ INVALID_WORDS: tuple[tuple[type[forms.Field], Promise], ...] = (
     (forms.EmailField, _("Fill in an e-mail address, for example name@example.nl.")),
     (forms.URLField, _("Fill in a whole web address, starting with https://.")),
 )
+LIMIT_WORDS: dict[str, Promise] = {
+    "min_value": _("Fill in %(limit_value)s or more."),
+    "max_value": _("Fill in %(limit_value)s or less."),
+    "min_length": _("Use at least %(limit_value)d characters; there are %(show_value)d now."),
+    "max_length": _("Use at most %(limit_value)d characters; there are %(show_value)d now."),
+}
 DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d-%m-%y"]
 
 if TYPE_CHECKING:
@@ -175,6 +181,11 @@ def _dress(field: forms.Field) -> None:
         _add_class(widget, "input--date")
     if not isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
         _add_class(widget, _class_of(widget))
+    if (
+        isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10"
+    ):  # Django's own, too tall for us
+        widget.attrs.update(rows="5")
+        widget.attrs.pop("cols", None)
     if isinstance(field, forms.CharField) and field.max_length is None:
         longest = LONGEST_TEXT if isinstance(widget, forms.Textarea) else LONGEST_LINE
         field.max_length = longest
@@ -197,6 +208,9 @@ def _add_class(widget: forms.Widget, name: str) -> None:
 
 def _speak(field: forms.Field) -> None:
     """Replace Django's usual messages, but none that a form wrote itself."""
+    for code, limit in LIMIT_WORDS.items():  # a validator's own message gives way to the field's
+        if not isinstance(field, forms.FileField):
+            field.error_messages.setdefault(code, limit)  # type: ignore[arg-type]
     for code, words in (("required", REQUIRED_WORDS), ("invalid", INVALID_WORDS)):
         usual = _usual_messages(type(field)).get(code)
         if usual is not None and field.error_messages.get(code) is usual:

@@ -22,18 +22,18 @@ class Province:
 PROVINCES = {
     province.code: province
     for province in (
-        Province("gr", "Groningen", 534, 72),
-        Province("fr", "Friesland", 372, 92),
-        Province("dr", "Drenthe", 506, 168),
-        Province("ov", "Overijssel", 486, 264),
-        Province("fl", "Flevoland", 358, 246),
-        Province("ge", "Gelderland", 428, 350),
-        Province("ut", "Utrecht", 302, 344),
-        Province("nh", "Noord-Holland", 248, 244),
-        Province("zh", "Zuid-Holland", 196, 388),
-        Province("ze", "Zeeland", 88, 522),
-        Province("nb", "Noord-Brabant", 318, 480),
-        Province("li", "Limburg", 412, 560),
+        Province("gr", "Groningen", 530, 59),
+        Province("fr", "Friesland", 390, 121),
+        Province("dr", "Drenthe", 533, 178),
+        Province("ov", "Overijssel", 487, 287),
+        Province("fl", "Flevoland", 367, 272),
+        Province("ge", "Gelderland", 416, 383),
+        Province("ut", "Utrecht", 311, 378),
+        Province("nh", "Noord-Holland", 236, 274),
+        Province("zh", "Zuid-Holland", 180, 420),
+        Province("ze", "Zeeland", 89, 507),
+        Province("nb", "Noord-Brabant", 337, 520),
+        Province("li", "Limburg", 405, 591),
     )
 }
 

@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal.views import health, home, pages, preferences
+from portal.views import health, home, pages, preferences, styleguide
 
 # One way in: throttles and the second factor hold for the tables too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("toegankelijkheid/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("colofon/", pages.colophon, name="colophon"),
+    path("stijlgids/", styleguide.styleguide, name="styleguide"),
     path("beheer/tabellen/", admin.site.urls),
     path("", include("placements.urls")),
 ]

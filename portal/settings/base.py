@@ -11,6 +11,7 @@ ROOT = environment.ROOT
 ENV = environment.read()
 
 DEBUG = False
+STYLEGUIDE = False  # the page with every component; staff may always see it
 SECRET_KEY = ENV.secret_key
 SITE_URL = ENV.site_url.rstrip("/")
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "", *ENV.allowed_hosts]

@@ -6,3 +6,4 @@ DEMO_ALLOWED = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "portal.demo.urls"
 MIDDLEWARE = ["portal.demo.middleware.LoopbackOnlyMiddleware", *MIDDLEWARE]  # noqa: F405
+STYLEGUIDE = True

@@ -12,3 +12,4 @@ STORAGES = {
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 - live-server threads must leave no connection behind
 WHITENOISE_AUTOREFRESH = True  # no collectstatic before the tests
 WHITENOISE_USE_FINDERS = True
+STYLEGUIDE = True

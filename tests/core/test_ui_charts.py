@@ -1,5 +1,7 @@
 """Scales, paths and bars; differences; provinces."""
 
+from itertools import pairwise
+
 import pytest
 
 from core.charts import Gauge, LineChart, Segment, TableChart, nice_ceiling, ticks
@@ -48,7 +50,7 @@ def test_one_period_is_a_point_at_the_end():
 def test_end_labels_do_not_touch():
     chart = LineChart("t", "f", ["a"], [("A", [50]), ("B", [50]), ("C", [49])])
     heights = sorted(float(line.label_y) for line in chart.lines)
-    assert all(second - first >= 18 for first, second in zip(heights, heights[1:], strict=False))
+    assert all(second - first >= 18 for first, second in pairwise(heights))
 
 
 def test_many_periods_are_thinned_and_the_last_one_stays():
