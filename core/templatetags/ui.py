@@ -18,13 +18,22 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 
 from core import formats
 from core.charts import Gauge, LineChart, TableChart
 from core.components import AgendaItem, Figure, LineGroup, SignParty, SummaryRow, Task
 from core.differences import compare
 from core.provinces import PROVINCES, MapCell
+from core.words import (
+    BLOCK_ICONS,
+    BLOCK_WORDS,
+    GLYPHS,
+    NOTICE_ICONS,
+    PARTY_NAMES,
+    SIGN_WORDS,
+    STATUS_ICONS,
+)
 
 register = template.Library()
 Text = str | Promise
@@ -75,15 +84,6 @@ def shape(party: str) -> SafeString:
 
 # Words with a colour
 
-STATUS_ICONS = {
-    "done": "check",
-    "busy": "route",
-    "wait": "clock",
-    "back": "arrow-back-up",
-    "todo": "circle-dashed",
-}
-NOTICE_ICONS = {"info": "info-circle", "ok": "check", "warn": "clock", "error": "alert-triangle"}
-
 
 @register.simple_tag
 def status(kind: str, text: Text, icon: str = "") -> SafeString:
@@ -127,19 +127,19 @@ def button(text: Text, **options: Any) -> dict[str, Any]:
 
 
 def _block(name: str, content: SafeString, **context: Any) -> SafeString:
-    return render_to_string(f"components/{name}.html", {"content": content, **context})
+    return render_to_string(name, {"content": content, **context})
 
 
 @register.simple_block_tag
 def notice(content: SafeString, tone: str = "info", live: bool = False) -> SafeString:
     """A message. tone: info | ok | warn | error; live: read aloud when it appears."""
-    return _block("notice", content, tone=tone, live=live, icon=NOTICE_ICONS[tone])
+    return _block("components/notice.html", content, tone=tone, live=live, icon=NOTICE_ICONS[tone])
 
 
 @register.simple_block_tag
 def panel(content: SafeString, title: Text = "", ident: str = "", level: int = 2) -> SafeString:
     """A side panel. ident: makes it a named region; level: of its heading."""
-    return _block("panel", content, title=title, ident=ident, level=level)
+    return _block("components/panel.html", content, title=title, ident=ident, level=level)
 
 
 @register.simple_block_tag
@@ -147,7 +147,9 @@ def fold(
     content: SafeString, title: Text, icon: str = "", is_open: bool = False, phone_only: bool = False
 ) -> SafeString:
     """A part that opens. phone_only: always open on a wide screen (filters)."""
-    return _block("fold", content, title=title, icon=icon, is_open=is_open, phone_only=phone_only)
+    return _block(
+        "components/fold.html", content, title=title, icon=icon, is_open=is_open, phone_only=phone_only
+    )
 
 
 @register.simple_block_tag
@@ -155,42 +157,16 @@ def remark(
     content: SafeString, party: str, author: Text, role: Text = "", on: dt.date | None = None
 ) -> SafeString:
     """What someone wrote, in the colour of the party. party: student | employer | school."""
-    return _block("remark", content, party=party, author=author, role=role, on=on)
+    return _block("components/remark.html", content, party=party, author=author, role=role, on=on)
 
 
 @register.simple_block_tag
 def empty(content: SafeString, act: Text = "", url: str = "") -> SafeString:
     """Nothing to show: one sentence and, with act and url, one thing to do."""
-    return _block("empty", content, act=act, url=url)
+    return _block("components/empty.html", content, act=act, url=url)
 
 
 # Plan
-
-PARTY_NAMES: dict[str, Promise] = {
-    "student": gettext_lazy("Student"),
-    "employer": gettext_lazy("Employer"),
-    "school": gettext_lazy("School"),
-    "representative": gettext_lazy("Legal representative"),
-}
-SIGN_WORDS: dict[str, dict[str, Promise]] = {
-    "consent": {
-        "none": pgettext_lazy("sign strip", "Not yet"),
-        "wait": pgettext_lazy("sign strip", "Asked"),
-        "ok": pgettext_lazy("sign strip", "Agreed"),
-        "back": pgettext_lazy("sign strip", "Change requested"),
-    },
-    "signature": {
-        "none": pgettext_lazy("sign strip", "Not yet"),
-        "wait": pgettext_lazy("sign strip", "Asked"),
-        "ok": pgettext_lazy("sign strip", "Signed"),
-        "back": pgettext_lazy("sign strip", "Change requested"),
-    },
-}
-GLYPHS = {
-    "ok": "M7 12.6l3.4 3.4 6.6-7.2",
-    "wait": "M12 7v5.4l3.2 2",
-    "back": "M10.5 16.5L7 13l3.5-3.5M7 13h6.5a3 3 0 0 0 3-3V8",
-}
 
 
 @register.inclusion_tag("components/sign_strip.html")
@@ -223,15 +199,6 @@ def sign_strip(parties: Iterable[SignParty], size: str = "", kind: str = "consen
         "mini": size == MINI_STRIP,
         "large": size == LARGE_STRIP,
     }
-
-
-BLOCK_WORDS: dict[str, Promise] = {
-    "todo": pgettext_lazy("goal", "Not started yet"),
-    "busy": pgettext_lazy("goal", "In progress"),
-    "done": pgettext_lazy("goal", "Achieved"),
-    "back": pgettext_lazy("goal", "Change requested"),
-}
-BLOCK_ICONS = {"done": "check", "back": "arrow-back-up"}
 
 
 @register.inclusion_tag("components/progress_line.html")
