@@ -1,7 +1,10 @@
 """The mark that tells a demo database from a real one."""
 
+import datetime as dt
+
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.utils import timezone
 
 from core.models import DatabaseMark
 from portal.local.paths import Trouble
@@ -17,6 +20,11 @@ def is_marked() -> bool:
         if not cursor.fetchone()[0]:
             return False
     return DatabaseMark.objects.filter(name__in=[LOADED, LOADING]).exists()
+
+
+def made_on() -> dt.date:
+    """The day of first loading, from which live records count."""
+    return timezone.localdate(DatabaseMark.objects.get(name__in=[LOADED, LOADING]).made_at)
 
 
 def is_loaded() -> bool:

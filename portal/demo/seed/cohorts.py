@@ -24,7 +24,10 @@ THEMES = (
 
 def load(seed: Seed) -> None:
     if not Qualification.objects.exists():
-        service.import_rows(reader.read((FOLDER / "qualifications.csv").read_bytes()), by=None)
+        rows, errors = reader.read_qualifications((FOLDER / "qualifications.csv").read_bytes())
+        if errors:
+            raise ValueError(f"demo/qualifications.csv: {errors[0]}")
+        service.import_rows(rows)
     for row in tree("programmes.yaml"):
         programme = _programme(seed, row)
         for entry in row["cohorts"]:

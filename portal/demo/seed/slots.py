@@ -16,7 +16,9 @@ UNCHECKED = {("waterlicht", "25656")}
 def load(seed: Seed) -> None:
     rows = rows_of("slots.csv")
     qualifications = {row.crebo: row for row in Qualification.objects.all()}
-    for slug, crebo in sorted({(row["organisation"], crebo) for row in rows for crebo in listed(row["crebos"])}):
+    for slug, crebo in sorted(
+        {(row["organisation"], crebo) for row in rows for crebo in listed(row["crebos"])}
+    ):
         if (slug, crebo) not in UNCHECKED:
             _accreditation(seed, seed.organisations[slug], crebo)
     for row in rows:
