@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
-from partnerships.enums import COORDINATING, Role
+from partnerships.enums import COORDINATING, OrganisationKind, Role
 from partnerships.models import Member, Membership, Seat
 
 if TYPE_CHECKING:
@@ -17,20 +21,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Grant:
-    """One running membership, as far as rules need it."""
+    """One running membership, as far as rules and the navigation need it."""
 
     membership_id: int
     organisation_id: int
     role: Role
     may_consent: bool
     may_sign: bool
+    slug: str
+    name: str
+    kind: OrganisationKind
+
+
+@dataclass(frozen=True)
+class Coordinated:
+    """A partnership that the actor coordinates."""
+
+    partnership_id: int
+    slug: str
+    name: str
 
 
 @dataclass(frozen=True)
 class Actor:
     """A signed-in person with everything access depends on; never anonymous.
 
-    `coordinates` holds the ids of partnerships in which an organisation where the person is coordinator is lead or
+    `coordinated` holds the partnerships in which an organisation where the person is coordinator is lead or
     coordinating body; `takes_part` those in which any of the person's organisations is a running member, `provinces`
     the provinces of those.
     """
@@ -38,7 +54,7 @@ class Actor:
     user_id: int
     is_staff: bool
     grants: tuple[Grant, ...]
-    coordinates: frozenset[int]
+    coordinated: tuple[Coordinated, ...]
     takes_part: frozenset[int]
     provinces: frozenset[str]
     groups: frozenset[int]
@@ -54,10 +70,10 @@ class Actor:
         """Ids of the actor's memberships with one of the roles (any when none is named)."""
         return frozenset(grant.membership_id for grant in self.grants if not roles or grant.role in roles)
 
-    @property
+    @cached_property
     def partnerships(self) -> frozenset[int]:
         """Ids of the partnerships that the actor coordinates."""
-        return self.coordinates
+        return frozenset(row.partnership_id for row in self.coordinated)
 
     @property
     def member_partnerships(self) -> frozenset[int]:
@@ -92,38 +108,74 @@ class ActorRequest(HttpRequest):
 
 
 def actor_of(user: User) -> Actor:
-    """Read the grants, partnerships and seats of a signed-in user (three queries).
+    """Read the grants, partnerships and seats of a signed-in user (two queries).
 
     Raises ValueError for anonymous users: `Q(user=None)` would match rows of people without an account.
     """
     if not user.is_authenticated:
         raise ValueError("An actor is always a signed-in person.")
-    grants = tuple(
-        Grant(pk, organisation_id, Role(role), may_consent, may_sign)
-        for pk, organisation_id, role, may_consent, may_sign in Membership.objects.running()
-        .filter(user=user)
-        .order_by("pk")
-        .values_list("pk", "organisation_id", "role", "may_consent", "may_sign")
-    )
-    member_rows = ()
-    if grants:
-        member_rows = tuple(
-            Member.objects.running()
-            .filter(organisation__in={grant.organisation_id for grant in grants})
-            .order_by("pk")
-            .values_list("organisation_id", "partnership_id", "role", "partnership__provinces")
-        )
-    coordinating_for = {grant.organisation_id for grant in grants if grant.role == Role.COORDINATOR}
+    rows = list(_memberships(user))
+    member_rows = {
+        (row["organisation"], member["id"]): member for row in rows for member in row["partnerships"]
+    }
+    coordinating_for = {row["organisation"] for row in rows if row["role"] == Role.COORDINATOR}
+    coordinated = {
+        member["id"]: Coordinated(member["id"], member["slug"], member["name"])
+        for (organisation_id, _), member in sorted(member_rows.items())
+        if organisation_id in coordinating_for and member["role"] in COORDINATING
+    }
     return Actor(
         user_id=user.pk,
         is_staff=user.is_staff,
-        grants=grants,
-        coordinates=frozenset(
-            partnership_id
-            for organisation_id, partnership_id, role, _provinces in member_rows
-            if organisation_id in coordinating_for and role in COORDINATING
+        grants=tuple(
+            Grant(
+                membership_id=row["pk"],
+                organisation_id=row["organisation"],
+                role=Role(row["role"]),
+                may_consent=row["may_consent"],
+                may_sign=row["may_sign"],
+                slug=row["organisation__slug"],
+                name=row["organisation__name"],
+                kind=OrganisationKind(row["organisation__kind"]),
+            )
+            for row in rows
         ),
-        takes_part=frozenset(partnership_id for _, partnership_id, _, _ in member_rows),
-        provinces=frozenset(province for *_, provinces in member_rows for province in provinces),
+        coordinated=tuple(sorted(coordinated.values(), key=lambda row: row.name)),
+        takes_part=frozenset(member["id"] for member in member_rows.values()),
+        provinces=frozenset(code for member in member_rows.values() for code in member["provinces"]),
         groups=frozenset(Seat.objects.running().filter(user=user).values_list("group_id", flat=True)),
+    )
+
+
+def _memberships(user: User) -> Iterable[dict[str, Any]]:
+    """Each running membership with the partnerships its organisation takes part in, in one query."""
+    partnerships = (
+        Member.objects.running()
+        .filter(organisation=OuterRef("organisation"))
+        .order_by("pk")
+        .values(
+            row=JSONObject(
+                id="partnership_id",
+                role="role",
+                slug="partnership__slug",
+                name="partnership__name",
+                provinces="partnership__provinces",
+            )
+        )
+    )
+    return (
+        Membership.objects.running()
+        .filter(user=user)
+        .order_by("organisation__name", "pk")
+        .values(
+            "pk",
+            "organisation",
+            "role",
+            "may_consent",
+            "may_sign",
+            "organisation__slug",
+            "organisation__name",
+            "organisation__kind",
+            partnerships=ArraySubquery(partnerships),
+        )
     )
