@@ -104,7 +104,7 @@ class ActorRequest(HttpRequest):
     """A request of a signed-in person, as the middleware leaves it."""
 
     actor: Actor
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def actor_of(user: User) -> Actor:
@@ -147,7 +147,7 @@ def actor_of(user: User) -> Actor:
     )
 
 
-def _memberships(user: User) -> Iterable[dict[str, Any]]:
+def _memberships(user: User) -> Iterable[Any]:
     """Each running membership with the partnerships its organisation takes part in, in one query."""
     partnerships = (
         Member.objects.running()

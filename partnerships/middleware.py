@@ -15,6 +15,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            request.actor = SimpleLazyObject(lambda: actor_of(request.user))  # type: ignore[attr-defined]
+        user = request.user
+        if user.is_authenticated:
+            request.actor = SimpleLazyObject(lambda: actor_of(user))  # type: ignore[attr-defined]
         return self.get_response(request)

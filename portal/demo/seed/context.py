@@ -28,14 +28,14 @@ class Seed:
     cohorts: dict[str, Cohort] = field(default_factory=dict)
     slots: list[Slot] = field(default_factory=list)
 
-    def day(self, value: str | int | None) -> dt.date | None:
-        """`value` days after the day of first loading; None stays None."""
-        return None if value in (None, "") else self.loaded_on + dt.timedelta(days=int(value))
+    def day(self, days: str | int) -> dt.date:
+        """`days` after the day of first loading (before it when negative)."""
+        return self.loaded_on + dt.timedelta(days=int(days))
 
-    def day_of(self, row: dict[str, Any], name: str) -> dt.date | None:
-        """`<name>_on` (a date) or `<name>_days` (counted from the day of first loading)."""
-        fixed = row.get(f"{name}_on")
-        return fixed if fixed else self.day(row.get(f"{name}_days"))
+    def day_of(self, row: dict[str, Any], name: str) -> Any:
+        """`<name>_on` (a date), or `<name>_days` counted from the day of first loading; None without either."""
+        days = row.get(f"{name}_days")
+        return row.get(f"{name}_on") or (None if days is None else self.day(days))
 
 
 def tree(name: str) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.dates import study_year_of
 from partnerships import models
+from partnerships.models import Organisation
 from portal.demo.seed.context import Seed, tree
 
 
@@ -67,17 +68,17 @@ def _group(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> 
         mandate=row["mandate"],
         max_size=row.get("max_size"),
         required_perspectives=row.get("required", []),
-        ends_on=seed.day(row.get("ends_days")),
+        ends_on=seed.day_of(row, "ends"),
     )
     for seat in row["seats"]:
         if "student" in seat:
             continue  # students come later: load_student_seats
         user = seed.people[seat["person"]]
-        membership = user.memberships.select_related("organisation").first()
+        organisation = Organisation.objects.filter(memberships__user=user).first()
         perspective = seat.get("perspective", "delegate")
         group.seats.create(
             user=user,
-            organisation=membership.organisation,
+            organisation=organisation,
             perspective=perspective,
             is_observer=seat.get("observer", False),
             is_chair=seat.get("chair", False),
@@ -93,7 +94,7 @@ def load_student_seats(seed: Seed) -> None:
                 if "student" not in seat:
                     continue
                 cohort = seed.cohorts[seat["student"]]
-                enrolment = cohort.enrolments.select_related("student__user").order_by("pk").first()
+                enrolment = cohort.enrolments.select_related("student__user").earliest("pk")
                 seed.groups[group["key"]].seats.get_or_create(
                     user=enrolment.student.user,
                     defaults={"perspective": seat["perspective"], "starts_on": seed.day(-100)},
@@ -111,7 +112,7 @@ def _call(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> N
         partners_target=row["partners_target"],
         places_target=row["places_target"],
         kick_off_on=seed.day_of(row, "kick_off"),
-        deadline=row.get("deadline") or seed.day(row["deadline_days"]),
+        deadline=seed.day_of(row, "deadline"),
         is_published=True,
         is_example=True,
     )

@@ -105,9 +105,8 @@ class Desk:
         _grant(placement, AccessScope.EXCHANGE, "uitwisselingsstage")
 
 
-def _teacher(enrolment: Enrolment) -> User | None:
-    first = enrolment.cohort.cohort_teachers.select_related("membership__user").order_by("pk").first()
-    return first.membership.user if first else None
+def _teacher(enrolment: Enrolment) -> User:
+    return enrolment.cohort.cohort_teachers.select_related("membership__user").earliest("pk").membership.user
 
 
 def _grant(placement: Placement, scope: str, reason: str) -> None:
@@ -128,7 +127,7 @@ def _grant(placement: Placement, scope: str, reason: str) -> None:
 def _agree(placement: Placement, stage: Stage, number: int) -> None:
     """The agreement, drafted by the portal's own service and signed as far as the stage says."""
     teacher = _teacher(placement.enrolment)
-    agreement = agreements.draft(placement_id=placement.pk, by=teacher.pk if teacher else None)
+    agreement = agreements.draft(placement_id=placement.pk, by=teacher.pk)
     if stage.agreement == AgreementState.DRAFT:
         return
     version = agreement.current
@@ -142,7 +141,7 @@ def _agree(placement: Placement, stage: Stage, number: int) -> None:
     }
     missing = list(everyone)[number % 3] if stage.agreement == AgreementState.SIGNING else None
     for signer, user in everyone.items():
-        if signer != missing and not (missing and placement.student.is_minor_on(signed_on)):
+        if user and signer != missing and not (missing and placement.student.is_minor_on(signed_on)):
             Signature.objects.create(
                 version=version, signer=signer, name=user.get_full_name(), signed_on=signed_on, by=user
             )
@@ -155,10 +154,5 @@ def _agree(placement: Placement, stage: Stage, number: int) -> None:
 
 
 def _signer_for(organisation_id: int) -> User:
-    return (
-        Membership.objects.filter(organisation=organisation_id, may_sign=True)
-        .select_related("user")
-        .order_by("pk")
-        .first()
-        .user
-    )
+    signing = Membership.objects.filter(organisation=organisation_id, may_sign=True)
+    return signing.select_related("user").earliest("pk").user

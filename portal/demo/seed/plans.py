@@ -12,7 +12,7 @@ from placements.models import Placement
 from portal.demo.people import rows_of
 from portal.demo.seed.context import Seed
 from portal.demo.seed.stages import Stage
-from programmes.models import WorkProcess
+from programmes.models import Session, WorkProcess
 from students.enums import (
     AccessScope,
     Answer,
@@ -60,7 +60,7 @@ def _catalogue(programme_id: int) -> list[tuple[int, dict[str, str]]]:
     ]
 
 
-def make(seed: Seed, enrolment: Enrolment, stage: Stage, placement: Placement | None, number: int) -> None:
+def make(seed: Seed, enrolment: Enrolment, stage: Stage, placement: Placement, number: int) -> None:
     """The plan of one student, as far as the stage goes."""
     parties = _parties(enrolment, placement)
     states = {"active": PlanState.ACTIVE, "closed": PlanState.CLOSED}
@@ -69,29 +69,28 @@ def make(seed: Seed, enrolment: Enrolment, stage: Stage, placement: Placement | 
         state=states.get(stage.plan, PlanState.DRAFT),
         activated_at=_at(seed, -40) if stage.plan in states else None,
     )
-    goals = _goals(seed, plan, parties[Party.SCHOOL], number)
+    goals, texts = _goals(seed, plan, parties[Party.SCHOOL], number)
     if stage.plan != "draft":
-        _ask(seed, plan, goals, parties, stage, number)
+        _ask(seed, goals, texts, parties, stage, number)
     if stage.plan in states:
-        _progress(seed, goals, parties, stage, number)
+        _progress(seed, goals, texts, parties, stage, number)
         _situations(seed, enrolment, number)
     exchange = LearnerAccess.objects.filter(enrolment=enrolment, scope=AccessScope.EXCHANGE).first()
     if exchange:
         exchange.goals.set(goals[-3:])
 
 
-def _parties(enrolment: Enrolment, placement: Placement | None) -> dict[str, User]:
-    teacher = enrolment.cohort.cohort_teachers.select_related("membership__user").order_by("pk").first()
-    employer = (
-        Membership.objects.filter(
-            organisation=placement.slot.organisation, role__in=[Role.PRACTICE_TRAINER, Role.CONTACT]
-        )
-        .select_related("user")
-        .order_by("-role", "pk")
-        .first()
+def _parties(enrolment: Enrolment, placement: Placement) -> dict[str, User]:
+    teacher = enrolment.cohort.cohort_teachers.select_related("membership__user").earliest("pk")
+    employers = Membership.objects.filter(
+        organisation=placement.slot.organisation, role__in=[Role.PRACTICE_TRAINER, Role.CONTACT]
     )
+    employer = employers.select_related("user").earliest("-role", "pk")
+    student = enrolment.student.user
+    if student is None:
+        raise ValueError(f"{enrolment} has a plan but no account: see stages.py")
     return {
-        Party.STUDENT: enrolment.student.user,
+        Party.STUDENT: student,
         Party.EMPLOYER: employer.user,
         Party.SCHOOL: teacher.membership.user,
     }
@@ -101,7 +100,9 @@ def _at(seed: Seed, days: int) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(seed.loaded_on + dt.timedelta(days=days), dt.time(10, 0)))
 
 
-def _goals(seed: Seed, plan: LearningPlan, teacher: User, number: int) -> list[Goal]:
+def _goals(
+    seed: Seed, plan: LearningPlan, teacher: User, number: int
+) -> tuple[list[Goal], list[GoalVersion]]:
     catalogue = _catalogue(plan.enrolment.cohort.programme_id)
     goals = Goal.objects.bulk_create(
         Goal(plan=plan, work_process_id=process, position=position)
@@ -123,14 +124,19 @@ def _goals(seed: Seed, plan: LearningPlan, teacher: User, number: int) -> list[G
     for goal, version in zip(goals, versions, strict=True):
         goal.latest = version
     Goal.objects.bulk_update(goals, ["latest"])
-    return goals
+    return goals, versions
 
 
 def _ask(
-    seed: Seed, plan: LearningPlan, goals: list[Goal], parties: dict[str, User], stage: Stage, number: int
+    seed: Seed,
+    goals: list[Goal],
+    versions: list[GoalVersion],
+    parties: dict[str, User],
+    stage: Stage,
+    number: int,
 ) -> None:
     """Put all texts to consent; a waiting plan lacks the employer's answer on some."""
-    versions = [goal.latest for goal in goals]
+    plan = goals[0].plan
     asked_at = _at(seed, -45)
     GoalVersion.objects.filter(pk__in=[version.pk for version in versions]).update(asked_at=asked_at)
     PlanVersion.objects.create(plan=plan, number=1, asked_by=parties[Party.SCHOOL]).goal_versions.set(
@@ -148,13 +154,20 @@ def _ask(
     answered = {
         version.pk: sum(row.goal_version_id == version.pk for row in consents) for version in versions
     }
-    for goal in goals:
-        if answered[goal.latest.pk] == len(parties):
-            goal.current, goal.state = goal.latest, GoalState.AGREED
+    for goal, version in zip(goals, versions, strict=True):
+        if answered[version.pk] == len(parties):
+            goal.current, goal.state = version, GoalState.AGREED
     Goal.objects.bulk_update(goals, ["current", "state"])
 
 
-def _progress(seed: Seed, goals: list[Goal], parties: dict[str, User], stage: Stage, number: int) -> None:
+def _progress(
+    seed: Seed,
+    goals: list[Goal],
+    versions: list[GoalVersion],
+    parties: dict[str, User],
+    stage: Stage,
+    number: int,
+) -> None:
     """The first goals are assessed, then one is handed in, two are busy; one may be under discussion."""
     done = round(len(goals) * stage.done)
     for position, goal in enumerate(goals):
@@ -175,7 +188,8 @@ def _progress(seed: Seed, goals: list[Goal], parties: dict[str, User], stage: St
                 visible_for=VisibleFor.TEACHER_AND_SUPERVISOR,
             )
     if done and number % 2 == 0:
-        _discuss(seed, goals[min(done + 1, len(goals) - 1)], parties)
+        talked = min(done + 1, len(goals) - 1)
+        _discuss(seed, goals[talked], versions[talked], parties)
     GoalRemark.objects.create(
         goal=goals[done % len(goals)],
         party=Party.EMPLOYER,
@@ -184,9 +198,8 @@ def _progress(seed: Seed, goals: list[Goal], parties: dict[str, User], stage: St
     )
 
 
-def _discuss(seed: Seed, goal: Goal, parties: dict[str, User]) -> None:
+def _discuss(seed: Seed, goal: Goal, first: GoalVersion, parties: dict[str, User]) -> None:
     """A changed text that the school sent back: the earlier one still holds."""
-    first = goal.latest
     second = GoalVersion.objects.create(
         goal=goal,
         number=2,
@@ -220,7 +233,7 @@ def _situations(seed: Seed, enrolment: Enrolment, number: int) -> None:
     now = _at(seed, 0)
     past = enrolment.cohort.sessions.filter(starts_at__lt=now).order_by("-starts_at").first()
     coming = enrolment.cohort.sessions.filter(starts_at__gt=now).order_by("starts_at").first()
-    rows = [(SituationState.SUBMITTED, None, "")]
+    rows: list[tuple[str, Session | None, str]] = [(SituationState.SUBMITTED, None, "")]
     if number % 2:
         rows.append((SituationState.PLANNED, coming, ""))
     if number % 3 == 0:

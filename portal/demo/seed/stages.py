@@ -1,6 +1,6 @@
 """How far each student of demo/students.csv has come; `stage` there names one of these."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from placements.enums import AgreementState, MatchState, PlacementState
 from students.enums import EnrolmentState
@@ -24,8 +24,8 @@ class Stage:
     exchange: bool = False
 
 
-_PLACED = {"match": MatchState.ACCEPTED, "placement": PlacementState.RUNNING}
-_LEARNING = {**_PLACED, "agreement": AgreementState.ACTIVE, "plan": "active"}
+_PLACED = Stage(match=MatchState.ACCEPTED, placement=PlacementState.RUNNING)
+_LEARNING = replace(_PLACED, agreement=AgreementState.ACTIVE, plan="active")
 
 STAGES = {
     "waiting": Stage(enrolment=EnrolmentState.WAITING, has_account=False),
@@ -33,12 +33,12 @@ STAGES = {
     "matched": Stage(match=MatchState.PROPOSED),
     "employer_yes": Stage(match=MatchState.EMPLOYER_AGREED),
     "declined": Stage(match=MatchState.DECLINED),
-    "placed_draft": Stage(**_PLACED, agreement=AgreementState.DRAFT, plan="draft"),
-    "signing": Stage(**_PLACED, agreement=AgreementState.SIGNING, plan="waiting"),
-    "active_early": Stage(**_LEARNING, done=0.0),
-    "active_mid": Stage(**_LEARNING, done=0.3),
-    "active_late": Stage(**_LEARNING, done=0.7),
-    "exchange": Stage(**_LEARNING, done=0.4, exchange=True),
+    "placed_draft": replace(_PLACED, agreement=AgreementState.DRAFT, plan="draft"),
+    "signing": replace(_PLACED, agreement=AgreementState.SIGNING, plan="waiting"),
+    "active_early": _LEARNING,
+    "active_mid": replace(_LEARNING, done=0.3),
+    "active_late": replace(_LEARNING, done=0.7),
+    "exchange": replace(_LEARNING, done=0.4, exchange=True),
     "dropped": Stage(
         enrolment=EnrolmentState.DROPPED_OUT,
         match=MatchState.ACCEPTED,

@@ -26,7 +26,7 @@ def load(seed: Seed) -> None:
         enrolment = _enrol(seed, cohort, row, email, user, number)
         if stage.enrolment == EnrolmentState.ENROLLED or stage.match:
             placement = desk.match(enrolment, stage, number)
-            if stage.plan:
+            if placement:
                 plans.make(seed, enrolment, stage, placement, number)
 
 
