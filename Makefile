@@ -19,8 +19,10 @@ install:
 messages: install
 	@$(RUN) portal.local.messages
 
+# make test T=tests/students runs a part.
 test: install messages
-	@$(RUN) pytest
+	@$(RUN) portal.local.browser
+	@$(RUN) pytest -n 2 --dist loadgroup --durations=10 $(T)
 
 # All of it, or some: make check ONLY="ruff mypy"
 check: install messages

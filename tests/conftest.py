@@ -14,6 +14,10 @@ from tests.smtp import SmtpServer
 from tests.strict import RefuseUndefined, StrictClient
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--cross", action="store_true", help="every page in every theme and width")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     django_settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = RefuseUndefined()
 

@@ -123,20 +123,20 @@ def our_patterns() -> dict[str, URLPattern]:
     return {name: pattern for name, pattern in found if not name.startswith(FOREIGN_URLS)}
 
 
-def matrix_rows() -> set[tuple[str, str]]:
-    """(method, full url name) of every tests/<app>/test_access.py; names there may leave out the app's own namespace."""
-    rows = set()
+def access_matrix() -> dict[tuple[str, str], tuple[int, ...]]:
+    """(method, full url name) → statuses, of every tests/<app>/test_access*.py; names may leave out the app's namespace."""
+    rows = {}
     known = our_patterns()
     for file in sorted((ROOT / "tests").glob("*/test_access*.py")):
         app = file.parent.name
         module = importlib.import_module(f"tests.{app}.{file.stem}")
-        for method, name in module.MATRIX:
-            rows.add((method, f"{app}:{name}" if f"{app}:{name}" in known else name))
+        for (method, name), statuses in module.MATRIX.items():
+            rows[method, f"{app}:{name}" if f"{app}:{name}" in known else name] = statuses
     return rows
 
 
 def test_every_url_has_a_row_in_an_access_matrix():
-    in_matrix = {name for _, name in matrix_rows()}
+    in_matrix = {name for _, name in access_matrix()}
     assert sorted(set(our_patterns()) - in_matrix) == []
 
 
@@ -144,7 +144,7 @@ def test_every_row_of_an_access_matrix_names_a_url():
     assert (
         sorted(
             name
-            for _, name in matrix_rows()
+            for _, name in access_matrix()
             if name not in our_patterns() and not name.startswith(FOREIGN_URLS)
         )
         == []
@@ -154,7 +154,7 @@ def test_every_row_of_an_access_matrix_names_a_url():
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_methods_without_a_row_are_refused(method):
     """A view may not accept a method that no matrix speaks of."""
-    rows = matrix_rows()
+    rows = access_matrix()
     accepted = []
     for name, pattern in our_patterns().items():
         if (method, name) in rows:

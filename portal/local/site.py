@@ -24,7 +24,7 @@ class Site:
     def __init__(self, home: Path, port: int, environment: Mapping[str, str]) -> None:
         self.home = private_directory(home)
         self.mail = private_directory(home / "mail")
-        self.port = port
+        self.port = port or processes.free_port()
         self.smtp_port = processes.free_port()
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.environment = {

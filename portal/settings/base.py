@@ -1,5 +1,6 @@
 """What holds everywhere. What differs is in dev, test, demo and prod; what a host decides is in environment."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -221,7 +222,7 @@ EMAIL_USE_SSL = ENV.email_security == "tls"
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = ENV.default_from_email
 SERVER_EMAIL = ENV.default_from_email
-DEMO_MAIL_DIR = ENV.demo_mail_dir  # read by portal.demo alone
+DEMO_MAIL_DIR: Path = ENV.demo_mail_dir  # read by portal.demo alone
 # A worker killed between the server's yes and our commit leaves a doubt: "resend" (same Message-ID) or "hold".
 MAIL_AMBIGUOUS = ENV.mail_ambiguous
 

@@ -5,5 +5,9 @@ from portal.settings.base import *  # noqa: F403
 DEMO_ALLOWED = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "portal.demo.urls"
-MIDDLEWARE = ["portal.demo.middleware.LoopbackOnlyMiddleware", *MIDDLEWARE]  # noqa: F405
+MIDDLEWARE = [
+    "portal.demo.middleware.LoopbackOnlyMiddleware",
+    "portal.demo.middleware.QueryCountMiddleware",
+    *MIDDLEWARE,  # noqa: F405
+]
 STYLEGUIDE = True

@@ -1,0 +1,112 @@
+"""One visit of one page in the browser, and everything that must hold there."""
+
+import gzip
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+AXE_OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+HTML_BUDGET, TOTAL_BUDGET, REQUESTS = 15_000, 60_000, 8
+
+
+@dataclass(frozen=True)
+class Look:
+    theme: str  # light or dark
+    width: int
+
+    def __str__(self) -> str:
+        return f"{self.theme} {self.width}"
+
+
+LOOKS = [Look("light", 1280), Look("dark", 390), Look("light", 390), Look("dark", 1280)]
+
+
+class Watch:
+    """Listens to a page: what the console reports, and how much it loads."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page: Page = context.new_page()
+        self.faults: list[str] = []
+        self.sizes: dict[str, int] = {}
+        self.requests = 0
+        self._static: dict[str, int] = {}
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
+        self.page.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.faults.append(f"console: {message.text[:200]}")
+
+    def _response(self, response: Response) -> None:
+        kind = response.request.resource_type
+        self.requests += 1
+        if response.status >= 400:
+            self.faults.append(f"{response.url} gave {response.status}")
+        elif kind in {"document", "stylesheet", "script"} and response.status == 200:
+            self.sizes[kind] = self.sizes.get(kind, 0) + self._size(kind, response)
+
+    def _size(self, kind: str, response: Response) -> int:
+        if kind == "document":
+            return 0  # measured from the page itself: its body is awkward to ask for inside this event
+        if response.url not in self._static:
+            length = response.headers.get("content-length")
+            self._static[response.url] = int(length) if length else 0
+        return self._static[response.url]
+
+    def visit(self, url: str, looks: list[Look]) -> list[str]:
+        """Open once, then look at it in each theme and width, and at last at the narrowest screen."""
+        self.faults.clear()
+        self.sizes.clear()
+        self.requests = 0
+        self._dress(looks[0])
+        response = self.page.goto(url, wait_until="load")
+        assert response is not None
+        self._check_weight(len(gzip.compress(response.body())))
+        for look in looks:
+            self._dress(look)
+            self.faults += [f"{look}: {fault}" for fault in self._axe()]
+        self.page.set_viewport_size({"width": 320, "height": 640})
+        overflow = self.page.evaluate(SIDEWAYS)
+        if overflow:
+            self.faults.append(f"scrolls sideways at 320: {overflow}")
+        return list(self.faults)
+
+    def _dress(self, look: Look) -> None:
+        self.page.set_viewport_size({"width": look.width, "height": 900})
+        self.page.emulate_media(color_scheme=look.theme)  # type: ignore[arg-type]
+
+    def _check_weight(self, html: int) -> None:
+        total = html + sum(self.sizes.values())
+        if html > HTML_BUDGET:
+            self.faults.append(f"HTML of {html} bytes compressed")
+        if total > TOTAL_BUDGET:
+            self.faults.append(f"HTML, CSS and JavaScript of {total} bytes compressed")
+
+    def _axe(self) -> list[str]:
+        violations: list[dict[str, Any]] = self.page.evaluate(
+            "options => window.axe.run(document, options).then(result => result.violations)", AXE_OPTIONS
+        )
+        return [
+            f"axe {violation['id']}: {node['target']} {' '.join(node['html'].split())[:120]}"
+            for violation in violations
+            for node in violation["nodes"][:3]
+        ]
+
+
+# The first element that sticks out, for the message
+SIDEWAYS = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return "";
+  for (const element of document.body.querySelectorAll("*")) {
+    if (element.getBoundingClientRect().right > root.clientWidth + 1)
+      return element.tagName.toLowerCase() + "." + element.className;
+  }
+  return "wider than the screen";
+}"""

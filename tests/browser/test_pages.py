@@ -1,0 +1,64 @@
+"""Every page of every role: reachable, light, accessible in both themes, readable on a narrow phone.
+
+`make test` gives each page one look, rotating over themes and widths; `make check` (--cross) gives it all four.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from portal.local.site import Site
+from tests.browser.checks import AXE, LOOKS, Look, Watch
+from tests.browser.crawler import Reached
+from tests.browser.pages import ANONYMOUS, PEOPLE, UNREACHED
+from tests.test_consistency import access_matrix
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_links_lead_somewhere(reached: dict[str, Reached], person: str) -> None:
+    _refuse(reached[person].faults)
+
+
+def test_every_page_of_the_matrix_is_reached_by_someone(reached: dict[str, Reached]) -> None:
+    """A page that no link leads to is lost, or needs a row in pages.START."""
+    opened = {
+        name for (method, name), statuses in access_matrix().items() if method == "GET" and 200 in statuses
+    }
+    missed = opened - {name for person in reached.values() for name in person.names}
+    assert sorted(missed - UNREACHED.keys()) == []
+
+
+def visits(reached: dict[str, Reached], person: str, cross: bool) -> Iterator[tuple[str, list[Look]]]:
+    """(path, looks) for one person; without cross, a page that an earlier person saw is left to that one."""
+    earlier = PEOPLE[: PEOPLE.index(person)]
+    seen = {name for other in earlier for name in reached[other].pages} if not cross else set()
+    for number, (name, path) in enumerate(sorted(reached[person].pages.items())):
+        if name in seen and name != "home":
+            continue
+        yield path, LOOKS if cross else [LOOKS[number % len(LOOKS)]]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_pages_in_the_browser(
+    site: Site, browser: Browser, reached: dict[str, Reached], person: str, request: pytest.FixtureRequest
+) -> None:
+    context = browser.new_context(base_url=site.url, locale="nl-NL")
+    context.add_init_script(AXE)
+    watch = Watch(context)
+    if person != ANONYMOUS:
+        watch.page.goto("/demo/")
+        watch.page.locator(f"form:has(input[value='{person}']) button").click()
+    faults = [
+        f"{path}: {fault}"
+        for path, looks in visits(reached, person, request.config.getoption("--cross"))
+        for fault in watch.visit(path, looks)
+    ]
+    context.close()
+    _refuse(faults)
+
+
+def _refuse(faults: list[str]) -> None:
+    """All of them, one a line: a list in an assertion would be cut short."""
+    if faults:
+        pytest.fail(f"{len(faults)} faults\n" + "\n".join(faults), pytrace=False)
