@@ -1,1 +1,1 @@
-"""Mails about places, matches and agreements."""
+"""Mails about places, matches and agreements: a module per aggregate."""

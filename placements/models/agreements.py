@@ -259,10 +259,15 @@ class AgreementVersion(models.Model):
     def differences(self, older: AgreementVersion) -> list[Difference]:
         """What changed since `older`, field by field."""
         return [
-            Difference(self._meta.get_field(name).verbose_name, older.words(name), self.words(name))
+            Difference(_field_name(name), older.words(name), self.words(name))
             for name in self.TERMS
             if getattr(self, name) != getattr(older, name)
         ]
+
+
+def _field_name(name: str) -> str | Promise:
+    field = AgreementVersion._meta.get_field(name)
+    return field.verbose_name if isinstance(field, models.Field) else name
 
 
 class Signature(models.Model):
@@ -309,3 +314,7 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_signer_display()}: {self.name}"
+
+    @property
+    def is_paper(self) -> bool:
+        return self.method == SigningMethod.PAPER

@@ -1,0 +1,131 @@
+"""Who may do what with a practice agreement. Needs `for_list()` and `with_taught(actor)` on the row."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from core.access import ALLOW, Verdict, deny
+from partnerships.actors import Actor
+from partnerships.enums import Role
+from placements.enums import AgreementState, Signer
+from placements.models import Agreement
+
+CHANGEABLE = frozenset({AgreementState.DRAFT, AgreementState.SIGNING, AgreementState.ACTIVE})
+EMPLOYER_SIGNERS = (Role.CONTACT, Role.PRACTICE_TRAINER, Role.MANAGER)
+NOT_THE_SCHOOL = _("Only the teachers of this student can do this.")
+
+
+def _employer_id(agreement: Agreement) -> int:
+    return agreement.placement.slot.organisation_id
+
+
+def _school_id(agreement: Agreement) -> int:
+    return agreement.placement.enrolment.cohort.programme.school_id
+
+
+def _signs(actor: Actor, organisation_id: int, *roles: Role) -> bool:
+    """Whether one of the actor's roles there carries the right to sign."""
+    return any(
+        grant.may_sign and grant.organisation_id == organisation_id and grant.role in roles
+        for grant in actor.grants
+    )
+
+
+def is_student(actor: Actor, agreement: Agreement) -> bool:
+    return agreement.placement.student.user_id == actor.user_id
+
+
+def is_employer(actor: Actor, agreement: Agreement) -> bool:
+    employer = _employer_id(agreement)
+    return employer in actor.employer_organisations or _signs(actor, employer, Role.MANAGER)
+
+
+def is_school(actor: Actor, agreement: Agreement) -> bool:
+    return agreement.is_taught or _signs(actor, _school_id(agreement), Role.MANAGER)
+
+
+def is_supervisor(actor: Actor, agreement: Agreement) -> bool:
+    supervisor = agreement.placement.supervisor
+    return bool(supervisor and supervisor.membership_id in actor.memberships(Role.SUPERVISOR))
+
+
+def role_of(actor: Actor, agreement: Agreement) -> str:
+    """Whose colour the page wears for this reader."""
+    for role, holds in (
+        ("student", is_student),
+        ("teacher", is_school),
+        ("employer", is_employer),
+        ("supervisor", is_supervisor),
+    ):
+        if holds(actor, agreement):
+            return role
+    return "coordinator"
+
+
+def can_read(actor: Actor, agreement: Agreement) -> Verdict:
+    """The text; a coordinator who sees the row gets its state only (product.md, access table)."""
+    if role_of(actor, agreement) != "coordinator":
+        return ALLOW
+    return deny(_("You can see the state of this agreement, not what is in it."))
+
+
+def can_change(actor: Actor, agreement: Agreement) -> Verdict:
+    if not agreement.is_taught:
+        return deny(NOT_THE_SCHOOL)
+    if agreement.state not in CHANGEABLE:
+        return deny(_("This agreement is closed; it can no longer be changed."))
+    return ALLOW
+
+
+def can_ask(actor: Actor, agreement: Agreement) -> Verdict:
+    if not agreement.is_taught:
+        return deny(NOT_THE_SCHOOL)
+    if agreement.state != AgreementState.DRAFT:
+        return deny(_("The signatures have already been asked."))
+    return ALLOW
+
+
+def signer_of(actor: Actor, agreement: Agreement) -> tuple[Signer, ...]:
+    """The parties for which the actor signs; mostly one, for someone with two jobs it can be more."""
+    open_for = []
+    if is_student(actor, agreement):
+        open_for.append(Signer.STUDENT)
+    if _signs(actor, _employer_id(agreement), *EMPLOYER_SIGNERS):
+        open_for.append(Signer.EMPLOYER)
+    school_roles = (Role.TEACHER, Role.MANAGER) if agreement.is_taught else (Role.MANAGER,)
+    if _signs(actor, _school_id(agreement), *school_roles):
+        open_for.append(Signer.SCHOOL)
+    return tuple(open_for)
+
+
+def can_sign(actor: Actor, agreement: Agreement) -> Verdict:
+    """Whether the actor signs the newest version now, for a party that has not signed it yet."""
+    parties = signer_of(actor, agreement)
+    if not parties:
+        return deny(
+            _("You may not sign this agreement. A manager of your organisation decides who signs for it.")
+        )
+    if agreement.state != AgreementState.SIGNING or agreement.current is None:
+        return deny(_("There is nothing to sign now."))
+    signed = {signature.signer: signature for signature in agreement.current.signatures.all()}
+    if any(signature.by_id == actor.user_id and not signature.is_paper for signature in signed.values()):
+        return deny(_("You have signed this version."))
+    if all(party in signed for party in parties):
+        return deny(_("Your party has already signed this version."))
+    return ALLOW
+
+
+def can_record_paper(actor: Actor, agreement: Agreement) -> Verdict:
+    if not agreement.is_taught:
+        return deny(NOT_THE_SCHOOL)
+    if agreement.state != AgreementState.SIGNING:
+        return deny(_("There is nothing to sign now."))
+    return ALLOW
+
+
+def can_end(actor: Actor, agreement: Agreement) -> Verdict:
+    if not agreement.is_taught:
+        return deny(NOT_THE_SCHOOL)
+    if agreement.state != AgreementState.ACTIVE:
+        return deny(_("Only an active agreement can be ended."))
+    return ALLOW
