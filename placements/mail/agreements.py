@@ -14,23 +14,21 @@ from core.models import OutgoingMail
 from placements.models import Agreement, AgreementVersion
 from placements.models.agreements import Difference
 
-FOLDER = "placements/mail"
-
 
 def _page(name: str, agreement: Agreement) -> str:
     return reverse(f"placements:{name}", args=[agreement.public_id])
 
 
 def _send(
-    kind: str, agreement: Agreement, to: User, link: str, context: dict[str, Any] | None = None
+    template: str, agreement: Agreement, to: User, link: str, context: dict[str, Any] | None = None
 ) -> OutgoingMail:
     placement = agreement.placement
     return mail.send(
-        kind=kind,
+        kind=template.rpartition("/")[2].removesuffix(".txt"),
         to_email=to.email,
         user=to,
         language=to.language,
-        template=f"{FOLDER}/{kind}.txt",
+        template=template,
         link=link,
         context={
             "recipient": to,
@@ -59,7 +57,7 @@ def signer_agreement_asked(
     for user in people:
         changes = differences_for(version, older, user.language)
         _send(
-            "signer_agreement_asked",
+            "placements/mail/signer_agreement_asked.txt",
             agreement,
             user,
             _page("agreement-sign", agreement),
@@ -74,7 +72,7 @@ def signer_agreement_voided(
     for user in people:
         changes = differences_for(version, older, user.language)
         _send(
-            "signer_agreement_voided",
+            "placements/mail/signer_agreement_voided.txt",
             agreement,
             user,
             agreement.get_absolute_url(),
@@ -85,7 +83,7 @@ def signer_agreement_voided(
 def party_agreement_activated(agreement: Agreement, people: Iterable[User]) -> None:
     for user in people:
         _send(
-            "party_agreement_activated",
+            "placements/mail/party_agreement_activated.txt",
             agreement,
             user,
             agreement.get_absolute_url(),
@@ -96,7 +94,7 @@ def party_agreement_activated(agreement: Agreement, people: Iterable[User]) -> N
 def party_agreement_ended(agreement: Agreement, people: Iterable[User], reason: str) -> None:
     for user in people:
         _send(
-            "party_agreement_ended",
+            "placements/mail/party_agreement_ended.txt",
             agreement,
             user,
             agreement.get_absolute_url(),
@@ -110,7 +108,7 @@ def teacher_accreditation_missing(
     """All have signed, but the agreement cannot start before the accreditation is recorded."""
     for user in people:
         _send(
-            "teacher_accreditation_missing",
+            "placements/mail/teacher_accreditation_missing.txt",
             agreement,
             user,
             agreement.get_absolute_url(),

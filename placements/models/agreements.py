@@ -15,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import formats
@@ -250,7 +250,7 @@ class AgreementVersion(models.Model):
         value: Any = getattr(self, name)
         if name == "hours_per_year":
             return "; ".join(
-                _now("%(year)s: %(hours)s hours")
+                gettext("%(year)s: %(hours)s hours")
                 % {"year": study_year_label(year), "hours": formats.number(hours)}
                 for year, hours in self.years
             )
