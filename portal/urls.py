@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal.views import health, home, pages, preferences, styleguide
+from portal.views import administration, health, home, pages, preferences, styleguide
 
 # One way in: throttles and the second factor hold for the tables too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -22,7 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/", pages.privacy, name="privacy"),
     path("colofon/", pages.colophon, name="colophon"),
     path("stijlgids/", styleguide.styleguide, name="styleguide"),
+    path("beheer/", administration.administration, name="administration"),
     path("beheer/tabellen/", admin.site.urls),
+    path("", include("programmes.urls")),
     path("", include("placements.urls")),
 ]
 

@@ -18,6 +18,7 @@ MATRIX = {  #             anonymous signed in
     ("GET", "privacy"): (200, 200),
     ("GET", "colophon"): (200, 200),
     ("GET", "styleguide"): (200, 200),  # in production 404, except for staff: test_styleguide.py
+    ("GET", "administration"): (302, 403),
 }
 
 

@@ -1,0 +1,11 @@
+"""Tables of placements for administrators: accreditations only; people's files are not kept here."""
+
+from django.contrib import admin
+
+from placements import models
+
+
+@admin.register(models.Accreditation)
+class AccreditationAdmin(admin.ModelAdmin):
+    list_display = [field.name for field in models.Accreditation._meta.fields[1:7]]
+    autocomplete_fields = ["organisation"]

@@ -1,0 +1,48 @@
+"""Tables of programmes for administrators: reference data only."""
+
+from django.contrib import admin
+
+from programmes import models
+
+
+class CoreTaskInline(admin.TabularInline):
+    model = models.CoreTask
+    extra = 0
+
+
+class WorkProcessInline(admin.TabularInline):
+    model = models.WorkProcess
+    extra = 0
+
+
+@admin.register(models.QualificationFile)
+class QualificationFileAdmin(admin.ModelAdmin):
+    list_display = ["name", "crebo", "valid_from", "valid_until", "source", "is_example"]
+    search_fields = ["name", "crebo"]
+
+
+@admin.register(models.Qualification)
+class QualificationAdmin(admin.ModelAdmin):
+    list_display = ["name", "crebo", "level", "file"]
+    list_filter = ["level"]
+    list_select_related = ["file"]
+    search_fields = ["name", "crebo"]
+    inlines = [CoreTaskInline]
+
+
+@admin.register(models.CoreTask)
+class CoreTaskAdmin(admin.ModelAdmin):
+    list_display = ["code", "title", "qualification"]
+    list_select_related = ["qualification"]
+    search_fields = ["code", "title", "qualification__crebo"]
+    autocomplete_fields = ["qualification"]
+    inlines = [WorkProcessInline]
+
+
+@admin.register(models.Programme)
+class ProgrammeAdmin(admin.ModelAdmin):
+    list_display = ["name", "school", "route", "is_example"]
+    list_filter = ["route"]
+    list_select_related = ["school"]
+    search_fields = ["name"]
+    autocomplete_fields = ["school", "partnership", "initiative", "qualifications", "employers"]
