@@ -218,3 +218,11 @@ def test_rows_that_contradict_each_other_are_refused(second, column, message):
         (3, column, message)
     ]
     assert QualificationFile.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_file_of_the_demo_region_is_taken(settings):
+    rows, errors = read_qualifications((settings.ROOT / "demo" / "qualifications.csv").read_bytes())
+    assert errors == []
+    service.import_rows(rows)
+    assert service.import_rows(rows).is_empty
