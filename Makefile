@@ -4,9 +4,9 @@
 export PYTHONDONTWRITEBYTECODE =
 RUN = .venv/bin/python -m
 
-.PHONY: demo demo-reset install messages test check lock
+.PHONY: demo demo-reset install test check lock
 
-demo: install messages
+demo: install
 	@$(RUN) portal.local.demo
 
 demo-reset: install
@@ -16,16 +16,13 @@ install:
 	@command -v python3 >/dev/null || { echo "make: python3 is missing: apt-get install python3 python3-venv" >&2; exit 1; }
 	@python3 portal/local/install.py
 
-messages: install
-	@$(RUN) portal.local.messages
-
 # make test T=tests/students runs a part.
-test: install messages
+test: install
 	@$(RUN) portal.local.browser
 	@$(RUN) pytest -n 2 --dist loadgroup --durations=10 $(T)
 
 # All of it, or some: make check ONLY="ruff mypy"
-check: install messages
+check: install
 	@$(RUN) portal.local.check $(ONLY)
 
 # After changing pyproject.toml.

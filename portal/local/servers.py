@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.local import processes
-from portal.local.paths import VAR, Trouble, private_directory
+from portal.local.paths import ROOT, VAR, Trouble, private_directory
 
 # fsync off only where nothing is worth keeping
 FAST_NOT_SAFE = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
@@ -47,11 +47,22 @@ def prepare_environment(settings_module: str) -> None:
         atexit.register(servers.release)
         os.environ.setdefault("DATABASE_URL", servers.database_url)
         os.environ.setdefault("REDIS_URL", servers.redis_url)
+    _compile_stale_catalogues()
     os.environ.setdefault("SECRET_KEY", secret_key(purpose))
     os.environ.setdefault("SITE_URL", "http://localhost:8000")
     os.environ.setdefault("EMAIL_HOST", "127.0.0.1")
     os.environ.setdefault("EMAIL_SECURITY", "none")
     os.environ.setdefault("DEFAULT_FROM_EMAIL", "Leerpact <leerpact@localhost>")
+
+
+def _compile_stale_catalogues() -> None:
+    for source in (ROOT / "locale").glob("*/LC_MESSAGES/*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            from portal.local import messages  # noqa: PLC0415 - slow to import, seldom needed
+
+            messages.compile_catalogues()
+            return
 
 
 def secret_key(purpose: str) -> str:
