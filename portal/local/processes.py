@@ -59,11 +59,12 @@ def stop(pid: int, first: signal.Signals, seconds: float = 15) -> None:
             os.kill(pid, number)
         except ProcessLookupError:
             break
-        if wait_until(lambda: _reaped(pid), seconds):
+        if wait_until(lambda: is_gone(pid), seconds):
             break
 
 
-def _reaped(pid: int) -> bool:
+def is_gone(pid: int) -> bool:
+    """Ended, and taken note of where it was our own child."""
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
     return not is_alive(pid)

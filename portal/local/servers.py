@@ -93,8 +93,8 @@ def _binary(package: str, *parts: str) -> Path:
 
 
 class Servers:
-    def __init__(self, purpose: str) -> None:
-        self.durable = purpose != "test"
+    def __init__(self, purpose: str, *, durable: bool | None = None) -> None:
+        self.durable = purpose == "local" if durable is None else durable
         private_directory(VAR)
         self.home = private_directory(VAR / purpose)
         self.state_file = self.home / "servers.json"
@@ -280,7 +280,7 @@ class Servers:
             self.state["postgres_pid"] = pid
             self.state["postgres_port"] = int(lock.read_text().splitlines()[3])
         else:
-            processes.wait_until(lambda: not Path(f"/proc/{pid}").exists(), 3)
+            processes.wait_until(lambda: processes.is_gone(pid) and not Path(f"/proc/{pid}").exists(), 3)
             lock.unlink(missing_ok=True)
 
     def _connect(self, user: str, database: str) -> Any:
