@@ -15,8 +15,8 @@ class StateChange(models.Model):
     model = models.CharField(_("model"), max_length=80)
     object_id = models.CharField(_("object"), max_length=40)
     action = models.CharField(_("action"), max_length=40)
-    from_state = models.CharField(_("from"), max_length=40)
-    to_state = models.CharField(_("to"), max_length=40)
+    from_state = models.CharField(_("from state"), max_length=40)
+    to_state = models.CharField(_("to state"), max_length=40)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -59,7 +59,7 @@ class OutgoingMail(models.Model):
         related_name="outgoing_mails",
         verbose_name=_("user"),
     )
-    to_email = models.EmailField(_("to"))
+    to_email = models.EmailField(_("to address"))
     reply_to = models.EmailField(_("reply to"), blank=True)
     subject = models.CharField(_("subject"), max_length=250)
     body = models.TextField(_("text"))
@@ -168,19 +168,3 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
-
-
-class DatabaseMark(models.Model):
-    """Says what this database is for; at most one row. `seed_demo` writes "demo", demo settings ask."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    name = models.CharField(_("name"), max_length=40)
-    made_at = models.DateTimeField(_("made"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("database mark")
-        verbose_name_plural = _("database marks")
-        constraints = (models.CheckConstraint(condition=Q(id=1), name="databasemark_one_row"),)
-
-    def __str__(self) -> str:
-        return self.name

@@ -12,7 +12,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
-    path("account/", include("allauth.urls")),
+    path("", include("accounts.urls")),
     path("taal/", preferences.set_language, name="set-language"),
     path("thema/", preferences.set_theme, name="set-theme"),
     path("", home.home, name="home"),

@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                         verbose_name="purpose",
                     ),
                 ),
-                ("party_name", models.CharField(max_length=200, verbose_name="for")),
+                ("party_name", models.CharField(max_length=200, verbose_name="for party")),
                 ("first_name", models.CharField(blank=True, max_length=80, verbose_name="first name")),
                 ("name_prefix", models.CharField(blank=True, max_length=30, verbose_name="name prefix")),
                 ("last_name", models.CharField(blank=True, max_length=80, verbose_name="last name")),

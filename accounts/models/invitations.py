@@ -46,7 +46,7 @@ class Invitation(models.Model):
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail"))
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
-    party_name = models.CharField(_("for"), max_length=200)
+    party_name = models.CharField(_("for party"), max_length=200)
     first_name = models.CharField(_("first name"), max_length=80, blank=True)
     name_prefix = models.CharField(_("name prefix"), max_length=30, blank=True)
     last_name = models.CharField(_("last name"), max_length=80, blank=True)

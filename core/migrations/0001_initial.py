@@ -34,26 +34,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="DatabaseMark",
-            fields=[
-                (
-                    "id",
-                    models.PositiveSmallIntegerField(
-                        default=1, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=40, verbose_name="name")),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made")),
-            ],
-            options={
-                "verbose_name": "database mark",
-                "verbose_name_plural": "database marks",
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("id", 1)), name="databasemark_one_row")
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="OutgoingMail",
             fields=[
                 (
@@ -63,7 +43,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("kind", models.CharField(max_length=80, verbose_name="kind")),
-                ("to_email", models.EmailField(max_length=254, verbose_name="to")),
+                ("to_email", models.EmailField(max_length=254, verbose_name="to address")),
                 ("reply_to", models.EmailField(blank=True, max_length=254, verbose_name="reply to")),
                 ("subject", models.CharField(max_length=250, verbose_name="subject")),
                 ("body", models.TextField(verbose_name="text")),
@@ -225,8 +205,8 @@ class Migration(migrations.Migration):
                 ("model", models.CharField(max_length=80, verbose_name="model")),
                 ("object_id", models.CharField(max_length=40, verbose_name="object")),
                 ("action", models.CharField(max_length=40, verbose_name="action")),
-                ("from_state", models.CharField(max_length=40, verbose_name="from")),
-                ("to_state", models.CharField(max_length=40, verbose_name="to")),
+                ("from_state", models.CharField(max_length=40, verbose_name="from state")),
+                ("to_state", models.CharField(max_length=40, verbose_name="to state")),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
                 ("reason", models.TextField(blank=True, verbose_name="reason")),
                 (

@@ -1,0 +1,118 @@
+"""Where allauth meets this portal: no open sign-up, mails through the outbox, secrets encrypted."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts import mail
+from accounts.models import User
+from core import languages
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts come by invitation only; what allauth mails goes through the outbox in the user's language."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "This e-mail address and password do not belong together. Check both and try again."
+        ),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes, or choose a new password."),
+        "incorrect_password": _("This is not your password. Try again."),
+        "enter_current_password": _("This is not your current password. Try again."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: see services.invitations."""
+        return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to where the link was."""
+        return reverse("accounts:profile")
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Speak the language of the person who signed in, also before any page asks for it."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        languages.remember(response, user.language)
+        return response
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Each kind of allauth's mails in our words; a row in the outbox, so no request waits for SMTP."""
+        user = context.get("user") or allauth_context.request.user
+        with transaction.atomic():
+            if template_prefix == "account/email/password_reset_key":
+                mail.user_password_reset_asked(user, email, context["password_reset_url"])
+            elif template_prefix.startswith("account/email/email_confirmation"):
+                mail.user_email_confirmation_asked(user, email, context["activate_url"])
+            elif isinstance(user, User):
+                mail.user_security_changed(user, email, template_prefix)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the owner that something about signing in changed."""
+        self.send_mail(template_prefix, email or user.email, {"user": user})
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Someone asked for an address that is taken: only its owner hears so."""
+        owner = User.objects.filter(email=email.lower(), is_active=True).first()
+        if owner is not None:
+            self.send_mail("account/email/account_already_exists", email, {"user": owner})
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """Signing in through a federation: for accounts that linked it themselves, and never a source of roles."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Never: an unknown person at the federation is no user here."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """One answer to everyone who is not linked, whether or not the address has an account."""
+        if sociallogin.is_existing or request.user.is_authenticated:
+            return
+        messages.error(
+            request,
+            _(
+                "This sign-in is not linked to an account yet. Sign in with e-mail and password, then link it."
+            ),
+        )
+        raise ImmediateHttpResponse(redirect("account_login"))
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Second-factor secrets are encrypted: a copy of the database alone opens nothing."""
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt with the present key."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Decrypt with the present key or a former one (SECRET_KEY_FALLBACKS)."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> MultiFernet:
+    keys: list[str] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = (hashlib.sha256(f"leerpact second factor {key}".encode()).digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

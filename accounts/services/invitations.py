@@ -1,0 +1,162 @@
+"""Invitations from the first mail to the account."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import mail
+from accounts.enums import Language, Purpose
+from accounts.models import Invitation, User
+from accounts.models.invitations import VALID_FOR, digest_of, new_token
+from accounts.signals import invitation_accepted
+
+# Between two links asked for by the invited: a mailbox is no target for a bored visitor.
+NEW_LINK_PAUSE = dt.timedelta(minutes=10)
+
+
+class InvitationUnusable(ValidationError):
+    """Unknown, used, withdrawn or run out: one answer to all, so that nothing is told apart."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This link does not work any more."), code="invitation_unusable")
+
+
+@transaction.atomic
+def invite(
+    *,
+    email: str,
+    purpose: Purpose | str,
+    party_name: str,
+    invited_by: int | None,
+    first_name: str = "",
+    name_prefix: str = "",
+    last_name: str = "",
+    language: Language | str = Language.NL,
+) -> Invitation:
+    """Ask an address to take a role, and mail it the link. Links last 14 days and work once."""
+    token = new_token()
+    invitation = Invitation.objects.create(
+        email=email.strip().lower(),
+        purpose=purpose,
+        party_name=party_name,
+        first_name=first_name,
+        name_prefix=name_prefix,
+        last_name=last_name,
+        language=language,
+        token_digest=digest_of(token),
+        expires_at=timezone.now() + VALID_FOR,
+        invited_by_id=invited_by,
+    )
+    mail.invitee_invitation_made(invitation, token)
+    return invitation
+
+
+@transaction.atomic
+def renew(*, invitation_id: int) -> Invitation:
+    """Mail a new link to the same address; the former link stops working."""
+    invitation = _locked(Q(pk=invitation_id))
+    if invitation is None:
+        raise InvitationUnusable
+    _renew(invitation)
+    return invitation
+
+
+@transaction.atomic
+def ask_new_link(*, token: str) -> None:
+    """The invited asks for a fresh link. Says nothing about what the token was: the page has one answer."""
+    digest = digest_of(token)
+    invitation = _locked(Q(token_digest=digest) | Q(former_digest=digest))
+    if invitation is None:
+        return
+    if invitation.renewed_at and timezone.now() - invitation.renewed_at < NEW_LINK_PAUSE:
+        return
+    _renew(invitation)
+
+
+@transaction.atomic
+def revoke(*, invitation_id: int) -> None:
+    """Withdraw an invitation that was not accepted; its link stops working."""
+    invitation = _locked(Q(pk=invitation_id))
+    if invitation is None:
+        raise InvitationUnusable
+    invitation.revoked_at = timezone.now()
+    invitation.save(update_fields=["revoked_at"])
+
+
+def find(token: str) -> Invitation | None:
+    """The invitation a link opens, while it does; reading it uses nothing up."""
+    return Invitation.objects.usable().filter(token_digest=digest_of(token)).first()
+
+
+@transaction.atomic
+def accept(*, token: str, user: User) -> Invitation:
+    """Accept with an existing account, which must have the invited address."""
+    invitation = _take(token)
+    if user.email != invitation.email:
+        raise ValidationError(_("This invitation is for another e-mail address."), code="other_address")
+    _finish(invitation, user)
+    return invitation
+
+
+@transaction.atomic
+def accept_as_new(
+    *, token: str, first_name: str, last_name: str, password: str, name_prefix: str = ""
+) -> User:
+    """Make the account and accept. The password has been checked by the form."""
+    invitation = _take(token)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                invitation.email,
+                password,
+                first_name=first_name,
+                name_prefix=name_prefix,
+                last_name=last_name,
+                language=invitation.language,
+            )
+    except IntegrityError:
+        raise ValidationError(_("Sign in first, then open this link again."), code="has_account") from None
+    _finish(invitation, user)
+    return user
+
+
+def _locked(condition: Q) -> Invitation | None:
+    """An unanswered invitation under its lock, so that two answers come one after the other."""
+    return (
+        Invitation.objects.unanswered().select_for_update(of=("self",), no_key=True).filter(condition).first()
+    )
+
+
+def _take(token: str) -> Invitation:
+    invitation = _locked(Q(token_digest=digest_of(token)))
+    if invitation is None or invitation.is_expired:
+        raise InvitationUnusable
+    return invitation
+
+
+def _renew(invitation: Invitation) -> None:
+    token, now = new_token(), timezone.now()
+    invitation.former_digest = invitation.token_digest
+    invitation.token_digest = digest_of(token)
+    invitation.renewed_at = now
+    invitation.expires_at = now + VALID_FOR
+    invitation.save(update_fields=["former_digest", "token_digest", "renewed_at", "expires_at"])
+    mail.invitee_invitation_made(invitation, token)
+
+
+def _finish(invitation: Invitation, user: User) -> None:
+    """Who can read the mail owns the address: it counts as verified. Then the apps above add role or student."""
+    invitation.accepted_at = timezone.now()
+    invitation.accepted_by = user
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    invitation_accepted.send(sender=Invitation, invitation=invitation, user=user)

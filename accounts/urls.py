@@ -1,0 +1,81 @@
+"""Addresses of this app, and exactly the pages of allauth that this portal has, under Dutch paths.
+
+allauth looks its pages up by their own names, so those stand outside the namespace. Sign-up, login codes, passkeys
+and the headless API are not mounted.
+"""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import views as oidc
+from allauth.usersessions import views as sessions
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from accounts.views import invitations, profiles
+
+own = [
+    path("account/", profiles.profile, name="profile"),
+    path("account/tweede-stap/qr/", profiles.totp_qr, name="totp-qr"),
+    path("uitnodiging/<str:token>/", invitations.invitation, name="invitation"),
+    path("uitnodiging/<str:token>/nieuwe-link/", invitations.invitation_renew, name="invitation-renew"),
+]
+
+account_patterns = [
+    path("inloggen/", account.login, name="account_login"),
+    path("uitloggen/", account.logout, name="account_logout"),
+    path("niet-actief/", account.account_inactive, name="account_inactive"),
+    path("bevestigen/", account.reauthenticate, name="account_reauthenticate"),
+    path("e-mail/", account.email, name="account_email"),
+    path("e-mail/bevestigen/", account.email_verification_sent, name="account_email_verification_sent"),
+    path("e-mail/bevestigen/<str:key>/", account.confirm_email, name="account_confirm_email"),
+    path("wachtwoord/", account.password_change, name="account_change_password"),
+    path("wachtwoord/instellen/", account.password_set, name="account_set_password"),
+    path("wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),
+    path("wachtwoord/vergeten/verstuurd/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "wachtwoord/nieuw/klaar/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path(
+        "wachtwoord/nieuw/<str:uidb36>-<str:key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("tweede-stap/", mfa.index, name="mfa_index"),
+    path("tweede-stap/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("tweede-stap/bevestigen/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("tweede-stap/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("tweede-stap/app/uit/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("tweede-stap/herstelcodes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "tweede-stap/herstelcodes/nieuw/",
+        recovery.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "tweede-stap/herstelcodes/bestand/",
+        recovery.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+    path("sessies/", sessions.list_usersessions, name="usersessions_list"),
+]
+
+# Signing in through a federation exists where the settings name one.
+federation_patterns = [
+    path("", social.connections, name="socialaccount_connections"),
+    path("afgebroken/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("mislukt/", social.login_error, name="socialaccount_login_error"),
+    path("<str:provider_id>/", oidc.login, name="openid_connect_login"),
+    path("<str:provider_id>/terug/", oidc.callback, name="openid_connect_callback"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((own, "accounts"))),
+    path("account/", include(account_patterns)),
+]
+if settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
+    urlpatterns.append(path("account/organisatie/", include(federation_patterns)))

@@ -1,0 +1,84 @@
+"""The link of an invitation: for whom and for what it is, and the one button that accepts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.forms import InvitationForm
+from accounts.models import Invitation, User
+from accounts.services import invitations as service
+
+
+@login_not_required
+@sensitive_post_parameters("password")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the invitation; a POST accepts it. Opening the link uses nothing up."""
+    found = service.find(token)
+    if found is None:
+        return _unusable(request, token)
+    if request.user.is_authenticated:
+        return _for_signed_in(request, found, token)
+    if User.objects.filter(email=found.email).exists():
+        return render(request, "accounts/invitations/sign_in.html", {"invitation": found})
+    return _for_new(request, found, token)
+
+
+@login_not_required
+@never_cache
+@require_POST
+def invitation_renew(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask for a new link; the answer is the same whatever the token was."""
+    service.ask_new_link(token=token)
+    return render(request, "accounts/invitations/renewed.html")
+
+
+def _for_signed_in(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
+    user: Any = request.user
+    if user.email != found.email:
+        return render(request, "accounts/invitations/other_account.html", {"invitation": found})
+    if request.method != "POST":
+        return render(request, "accounts/invitations/accept.html", {"invitation": found})
+    try:
+        service.accept(token=token, user=user)
+    except service.InvitationUnusable:
+        return _unusable(request, token)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("accounts:invitation", token)
+    messages.success(request, _("Welcome at %(party)s.") % {"party": found.party_name})
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def _for_new(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
+    form = InvitationForm(request.POST or None, invitation=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = service.accept_as_new(token=token, **form.cleaned_data)
+        except service.InvitationUnusable:
+            return _unusable(request, token)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Your account is ready. Welcome!"))
+            record_authentication(request, user, method="password", email=user.email)
+            return perform_login(request, user, redirect_url=settings.LOGIN_REDIRECT_URL)
+    return render(request, "accounts/invitations/new_account.html", {"invitation": found, "form": form})
+
+
+def _unusable(request: HttpRequest, token: str) -> HttpResponse:
+    return render(request, "accounts/invitations/unusable.html", {"token": token}, status=404)

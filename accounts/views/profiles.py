@@ -1,0 +1,48 @@
+"""One's own account: name, language, and the way to everything about signing in."""
+
+from __future__ import annotations
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.forms import ProfileForm
+from accounts.models import User
+from core import languages
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Name and language, links to the rest."""
+    user = User.objects.get(
+        pk=request.user.pk
+    )  # a copy: a refused form must not change the name in the page's head
+    form = ProfileForm(request.POST or None, instance=user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        with override(user.language):
+            messages.success(request, _("Saved."))
+        response = redirect("accounts:profile")
+        languages.remember(response, user.language)
+        return response
+    context = {"form": form, "has_second_step": is_mfa_enabled(user)}
+    return render(request, "accounts/profiles/profile.html", context)
+
+
+@require_safe
+@never_cache
+def totp_qr(request: HttpRequest) -> HttpResponse:
+    """The QR code of the key being set up. A file of its own: our policy allows no data: images."""
+    secret = request.session.get(SECRET_SESSION_KEY)
+    if not secret:
+        raise Http404
+    adapter = get_adapter()
+    svg = adapter.build_totp_svg(adapter.build_totp_url(request.user, secret))
+    return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,235 @@
+"""Invitations: the only way in, once, for the invited alone."""
+
+import re
+import threading
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import Purpose
+from accounts.models import Invitation, User
+from accounts.services import invitations as service
+from accounts.signals import invitation_accepted
+from core.models import OutgoingMail
+from tests.factories.accounts import InvitationFactory, UserFactory
+from tests.helpers import login
+
+NEW = {"first_name": "Anna", "name_prefix": "van den", "last_name": "Berg", "password": "appel-boom-fiets-42"}
+
+
+def url(token):
+    return reverse("accounts:invitation", args=[token])
+
+
+def token_in(mail):
+    return re.search(r"/uitnodiging/([\w-]+)/", mail.body).group(1)
+
+
+@pytest.fixture
+def heard():
+    """What the apps above are told."""
+    told = []
+
+    def receiver(sender, invitation, user, **kwargs):
+        told.append((invitation.pk, user.email))
+
+    invitation_accepted.connect(receiver, weak=False)
+    yield told
+    invitation_accepted.disconnect(receiver)
+
+
+@pytest.mark.django_db
+def test_invite_mails_the_link_and_stores_only_its_digest():
+    inviter = UserFactory(first_name="Bo", last_name="Jansen")
+    invitation = service.invite(
+        email=" Anna@Voorbeeld.TEST ",
+        purpose=Purpose.TEACHER,
+        party_name="ROC & Zorg",
+        invited_by=inviter.pk,
+        first_name="Anna",
+        language="nl",
+    )
+    mail = OutgoingMail.objects.get()
+    token = token_in(mail)
+    assert (mail.to_email, mail.kind, mail.is_secret) == ("anna@voorbeeld.test", "accounts.invitation", True)
+    assert mail.subject == "Uitnodiging van ROC & Zorg"
+    assert "Bo Jansen nodigt je uit als docent bij ROC & Zorg" in mail.body
+    assert token not in str(Invitation.objects.values().get())
+    assert service.find(token) == invitation
+    assert 13 <= (invitation.expires_at - timezone.now()).days <= 14
+
+
+@pytest.mark.django_db
+def test_new_person_makes_an_account_and_is_signed_in(client, heard):
+    invitation = InvitationFactory(token="geheim", email="anna@voorbeeld.test", language="en")
+    page = client.get(url("geheim"))
+    assert "Zorggroep Voorbeeld" in page.content.decode()
+    response = client.post(url("geheim"), NEW)
+    user = User.objects.get()
+    assert (response.status_code, response.url) == (302, "/mijn/")
+    assert (user.get_full_name(), user.language, user.email) == ("Anna van den Berg", "en", "anna@voorbeeld.test")
+    assert get_user(client) == user
+    assert response.cookies["taal"].value == "en"
+    assert EmailAddress.objects.get(user=user).verified
+    assert heard == [(invitation.pk, user.email)]
+    invitation.refresh_from_db()
+    assert (invitation.accepted_by, invitation.accepted_at is None) == (user, False)
+
+
+@pytest.mark.django_db
+def test_opening_the_link_uses_nothing_up(client):
+    invitation = InvitationFactory(token="geheim")
+    for _turn in range(3):
+        assert client.get(url("geheim")).status_code == 200
+    invitation.refresh_from_db()
+    assert invitation.is_usable
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"password": "kort"},
+        {"password": "wachtwoord1234"[:8]},
+        {"password": "anna@voorbeeld.test"},
+        {"first_name": ""},
+        {"last_name": "x" * 81},
+        {"password": ""},
+    ],
+)
+def test_bad_answers_make_no_account_and_keep_what_was_typed(client, changes):
+    InvitationFactory(token="geheim", email="anna@voorbeeld.test")
+    response = client.post(url("geheim"), {**NEW, **changes})
+    assert (response.status_code, User.objects.count()) == (200, 0)
+    assert "van den" in response.content.decode()
+    assert service.find("geheim") is not None
+
+
+@pytest.mark.django_db
+def test_person_with_account_signs_in_first_then_accepts_with_a_button(client, heard):
+    user = UserFactory(email="anna@voorbeeld.test")
+    invitation = InvitationFactory(token="geheim", email=user.email)
+    page = client.get(url("geheim"))
+    assert reverse("account_login") + "?next=/uitnodiging/geheim/" in page.content.decode()
+    assert client.post(url("geheim"), NEW).status_code == 200  # still only asks to sign in
+    assert (User.objects.count(), heard) == (1, [])
+    login(client, user)
+    assert client.get(url("geheim")).status_code == 200
+    response = client.post(url("geheim"))
+    assert (response.status_code, heard) == (302, [(invitation.pk, user.email)])
+
+
+@pytest.mark.django_db
+def test_someone_else_signed_in_cannot_accept(client, heard):
+    InvitationFactory(token="geheim", email="anna@voorbeeld.test")
+    login(client, UserFactory(email="bo@voorbeeld.test"))
+    response = client.post(url("geheim"))
+    assert (response.status_code, heard) == (200, [])
+    assert "bo@voorbeeld.test" in response.content.decode()
+    with pytest.raises(ValidationError):
+        service.accept(token="geheim", user=UserFactory())
+
+
+@pytest.mark.django_db
+def test_used_expired_revoked_and_unknown_answer_alike(client):
+    """Nothing tells whether an invitation or an account ever existed (S7)."""
+    InvitationFactory(token="t0k3n-oud", expired=True)
+    used = InvitationFactory(token="t0k3n-gebruikt")
+    service.accept_as_new(token="t0k3n-gebruikt", first_name="A", last_name="B", password="appel-boom-fiets-42")
+    revoked = InvitationFactory(token="t0k3n-weg")
+    service.revoke(invitation_id=revoked.pk)
+    tokens = ("t0k3n-oud", "t0k3n-gebruikt", "t0k3n-weg", "t0k3n-nooit", "x" * 90)
+    for ask in (client.get, lambda path: client.post(path, NEW)):
+        answers = {(ask(url(token)).status_code, strip(ask(url(token)), token)) for token in tokens}
+        assert [status for status, _page in answers] == [404]
+    assert User.objects.count() == 1
+    with pytest.raises(service.InvitationUnusable):
+        service.renew(invitation_id=used.pk)
+    with pytest.raises(service.InvitationUnusable):
+        service.revoke(invitation_id=used.pk)
+
+
+@pytest.mark.django_db
+def test_asking_a_new_link_answers_alike_and_mails_only_the_invited(client):
+    invitation = InvitationFactory(token="t0k3n-oud", expired=True)
+    bodies = set()
+    for token in ("t0k3n-oud", "t0k3n-nooit"):
+        response = client.post(reverse("accounts:invitation-renew", args=[token]))
+        bodies.add((response.status_code, strip(response, token)))
+    assert len(bodies) == 1
+    mail = OutgoingMail.objects.get()
+    assert mail.to_email == invitation.email
+    assert service.find(token_in(mail)) == invitation
+    assert service.find("t0k3n-oud") is None
+    # The link before it may ask again, but not at once.
+    service.ask_new_link(token="t0k3n-oud")
+    assert OutgoingMail.objects.count() == 1
+    Invitation.objects.update(renewed_at=timezone.now() - service.NEW_LINK_PAUSE)
+    service.ask_new_link(token="t0k3n-oud")
+    assert OutgoingMail.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_receiver_that_refuses_undoes_the_acceptance():
+    def refuse(sender, **kwargs):
+        raise ValidationError("vol")
+
+    InvitationFactory(token="geheim")
+    invitation_accepted.connect(refuse)
+    try:
+        with pytest.raises(ValidationError):
+            service.accept_as_new(token="geheim", first_name="A", last_name="B", password="x")
+    finally:
+        invitation_accepted.disconnect(refuse)
+    assert (User.objects.count(), service.find("geheim") is None) == (0, False)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("has_account", [False, True])
+def test_same_invitation_accepted_side_by_side_counts_once(heard, has_account):
+    InvitationFactory(token="geheim", email="anna@voorbeeld.test")
+    user = UserFactory(email="anna@voorbeeld.test") if has_account else None
+    outcomes, start = [], threading.Barrier(4)
+
+    def attempt():
+        try:
+            start.wait()
+            if user:
+                service.accept(token="geheim", user=user)
+            else:
+                service.accept_as_new(token="geheim", first_name="A", last_name="B", password="x")
+            outcomes.append("accepted")
+        except service.InvitationUnusable:
+            outcomes.append("unusable")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=attempt) for _turn in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(outcomes) == ["accepted", "unusable", "unusable", "unusable"]
+    assert (User.objects.count(), len(heard)) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_two_invitations_to_one_new_address_make_one_account():
+    InvitationFactory(token="een", email="anna@voorbeeld.test")
+    InvitationFactory(token="twee", email="anna@voorbeeld.test")
+    service.accept_as_new(token="een", first_name="A", last_name="B", password="x")
+    with pytest.raises(ValidationError) as caught:
+        service.accept_as_new(token="twee", first_name="A", last_name="B", password="x")
+    assert caught.value.code == "has_account"
+    assert service.find("twee") is not None
+
+
+def strip(response, token):
+    """The page without its CSRF token and the token in its address."""
+    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
+    return text.replace(token, "TOKEN")
