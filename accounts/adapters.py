@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
@@ -53,13 +54,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Each kind of allauth's mails in our words; a row in the outbox, so no request waits for SMTP."""
+        """Each kind of allauth's mails in our words; a row in the outbox, so no request waits for SMTP.
+
+        Only the path of a link is taken: its host comes from SITE_URL, never from the request.
+        """
         user = context.get("user") or allauth_context.request.user
         with transaction.atomic():
             if template_prefix == "account/email/password_reset_key":
-                mail.user_password_reset_asked(user, email, context["password_reset_url"])
+                mail.user_password_reset_asked(user, email, urlsplit(context["password_reset_url"]).path)
             elif template_prefix.startswith("account/email/email_confirmation"):
-                mail.user_email_confirmation_asked(user, email, context["activate_url"])
+                mail.user_email_confirmation_asked(user, email, urlsplit(context["activate_url"]).path)
             elif isinstance(user, User):
                 mail.user_security_changed(user, email, template_prefix)
 
@@ -72,12 +76,6 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Tell the owner that something about signing in changed."""
         self.send_mail(template_prefix, email or user.email, {"user": user})
-
-    def send_account_already_exists_mail(self, email: str) -> None:
-        """Someone asked for an address that is taken: only its owner hears so."""
-        owner = User.objects.filter(email=email.lower(), is_active=True).first()
-        if owner is not None:
-            self.send_mail("account/email/account_already_exists", email, {"user": owner})
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -113,6 +111,6 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 def _cipher() -> MultiFernet:
-    keys: list[str] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS)]
     digests = (hashlib.sha256(f"leerpact second factor {key}".encode()).digest() for key in keys)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -19,9 +19,6 @@ SECURITY_EVENTS: dict[str, Promise] = {
     "account/email/email_changed": _("The e-mail address of your account was changed."),
     "account/email/email_confirm": _("An e-mail address was confirmed for your account."),
     "account/email/email_deleted": _("An e-mail address was removed from your account."),
-    "account/email/account_already_exists": _(
-        "Someone tried to link your e-mail address to another account."
-    ),
     "mfa/email/totp_activated": _("Signing in with a second step was switched on."),
     "mfa/email/totp_deactivated": _("Signing in with a second step was switched off."),
     "mfa/email/recovery_codes_generated": _("New recovery codes were made for your account."),
@@ -53,7 +50,7 @@ def invitee_invitation_made(invitation: Invitation, token: str) -> None:
     )
 
 
-def user_password_reset_asked(user: User, email: str, url: str) -> None:
+def user_password_reset_asked(user: User, email: str, path: str) -> None:
     """The link to choose a new password."""
     mail.send(
         kind="accounts.password_reset",
@@ -62,12 +59,12 @@ def user_password_reset_asked(user: User, email: str, url: str) -> None:
         context={"name": user.first_name},
         language=user.language,
         user=user,
-        link=url,
+        link=path,
         is_secret=True,
     )
 
 
-def user_email_confirmation_asked(user: User, email: str, url: str) -> None:
+def user_email_confirmation_asked(user: User, email: str, path: str) -> None:
     """The link that proves that an address is theirs."""
     mail.send(
         kind="accounts.email_confirmation",
@@ -76,7 +73,7 @@ def user_email_confirmation_asked(user: User, email: str, url: str) -> None:
         context={"name": user.first_name},
         language=user.language,
         user=user,
-        link=url,
+        link=path,
         is_secret=True,
     )
 

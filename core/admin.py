@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -13,7 +11,7 @@ from core import outbox
 from core.models import Holiday, OutgoingMail, ReadLog, SentReminder, StateChange
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
     """History: shown, never written here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -88,7 +86,7 @@ class ReadLogAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Holiday)
-class HolidayAdmin(admin.ModelAdmin):
+class HolidayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Days that are no working days."""
 
     list_display = ("day", "name", "source")

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class PortalConfig(AppConfig):
@@ -6,3 +7,9 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal import celery  # noqa: F401, PLC0415 - makes it the current app before the first task is sent
+
+
+class TablesConfig(AdminConfig):
+    """Django's admin with our door."""
+
+    default_site = "portal.tables.TablesSite"

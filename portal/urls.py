@@ -1,13 +1,9 @@
 """All addresses. Paths are Dutch, namespaces and names English (style: noun-verb)."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from portal.views import administration, health, home, pages, preferences, styleguide
-
-# One way in: throttles and the second factor hold for the tables too.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),

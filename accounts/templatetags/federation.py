@@ -13,5 +13,5 @@ register = template.Library()
 @register.simple_tag
 def sso_providers() -> list[dict[str, Any]]:
     """Those named in the settings; usually none or one."""
-    apps: list[dict[str, Any]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
-    return apps
+    providers: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS
+    return list(providers["openid_connect"]["APPS"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
@@ -75,7 +74,6 @@ def _for_new(request: HttpRequest, found: Invitation, token: str) -> HttpRespons
             form.add_error(None, error)
         else:
             messages.success(request, _("Your account is ready. Welcome!"))
-            record_authentication(request, user, method="password", email=user.email)
             return perform_login(request, user, redirect_url=settings.LOGIN_REDIRECT_URL)
     return render(request, "accounts/invitations/new_account.html", {"invitation": found, "form": form})
 

@@ -34,6 +34,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DatabaseMark",
+            fields=[
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made")),
+            ],
+            options={
+                "verbose_name": "database mark",
+                "verbose_name_plural": "database marks",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="databasemark_one_row")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="OutgoingMail",
             fields=[
                 (

@@ -19,7 +19,7 @@ ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "", *ENV.allowed_hosts]
 DEMO_ALLOWED = False  # only settings/demo and settings/test let seed_demo write invented people
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "portal.apps.TablesConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     "programmes",
     "students",
     "placements",
-    "portal",
+    "portal.apps.PortalConfig",
 ]
 
 MIDDLEWARE = [
@@ -175,13 +175,14 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = None  # the person chooses: a phone of one's own, or a computer at school
 # A whole school comes in from one address, so counts per address are wide and counts per account narrow.
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
-    "login_failed": "150/5m/ip,5/5m/key",
+    "login": "600/m/ip",
+    "login_failed": "400/5m/ip,5/5m/key",
     "reset_password": "100/m/ip,5/m/key",
     "signup": "300/5m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ADMIN_NEEDS_SECOND_STEP = True
 MFA_TOTP_ISSUER = "Leerpact"
 USERSESSIONS_TRACK_ACTIVITY = False  # a write per request for a date nobody needs
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False

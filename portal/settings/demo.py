@@ -3,6 +3,7 @@
 from portal.settings.base import *  # noqa: F403
 
 DEMO_ALLOWED = True
+ADMIN_NEEDS_SECOND_STEP = False  # one signs in with a button here
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "portal.demo.urls"
 MIDDLEWARE = [

@@ -72,7 +72,11 @@ def test_new_person_makes_an_account_and_is_signed_in(client, heard):
     response = client.post(url("geheim"), NEW)
     user = User.objects.get()
     assert (response.status_code, response.url) == (302, "/mijn/")
-    assert (user.get_full_name(), user.language, user.email) == ("Anna van den Berg", "en", "anna@voorbeeld.test")
+    assert (user.get_full_name(), user.language, user.email) == (
+        "Anna van den Berg",
+        "en",
+        "anna@voorbeeld.test",
+    )
     assert get_user(client) == user
     assert response.cookies["taal"].value == "en"
     assert EmailAddress.objects.get(user=user).verified
@@ -140,7 +144,9 @@ def test_used_expired_revoked_and_unknown_answer_alike(client):
     """Nothing tells whether an invitation or an account ever existed (S7)."""
     InvitationFactory(token="t0k3n-oud", expired=True)
     used = InvitationFactory(token="t0k3n-gebruikt")
-    service.accept_as_new(token="t0k3n-gebruikt", first_name="A", last_name="B", password="appel-boom-fiets-42")
+    service.accept_as_new(
+        token="t0k3n-gebruikt", first_name="A", last_name="B", password="appel-boom-fiets-42"
+    )
     revoked = InvitationFactory(token="t0k3n-weg")
     service.revoke(invitation_id=revoked.pk)
     tokens = ("t0k3n-oud", "t0k3n-gebruikt", "t0k3n-weg", "t0k3n-nooit", "x" * 90)

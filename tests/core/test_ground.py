@@ -5,13 +5,13 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import readlog, reminders, text
 from core.access import ALLOW, Forbidden, deny, require
 from core.links import absolute_url
-from core.models import ReadLog, SentReminder
+from core.models import DatabaseMark, ReadLog, SentReminder
 from tests.core.test_outbox import in_threads
 from tests.factories.accounts import UserFactory
 
@@ -101,6 +101,13 @@ def test_read_log_has_one_row_a_reader_subject_and_day():
     readlog.record(reader.pk, subject)
     readlog.record(reader.pk, uuid.uuid4())
     assert ReadLog.objects.filter(reader=reader).count() == 2
+
+
+@pytest.mark.django_db
+def test_database_has_one_mark():
+    DatabaseMark.objects.create(name="demo")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DatabaseMark.objects.create(id=2, name="other")
 
 
 @pytest.mark.django_db

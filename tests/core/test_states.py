@@ -37,7 +37,7 @@ def test_advance_from_another_state_is_refused_and_leaves_nothing(thing):
     advance(thing, "hold", by=None)
     with pytest.raises(IllegalTransition) as caught:
         advance(thing, "hold", by=None)
-    assert "held" in caught.value.messages[0]
+    assert "vastgehouden" in caught.value.messages[0]
     assert (StateChange.objects.count(), OutgoingMail.objects.get().state) == (1, S.HELD)
 
 

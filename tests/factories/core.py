@@ -5,7 +5,7 @@ import uuid
 
 import factory
 
-from core.models import Holiday, OutgoingMail, ReadLog, SentReminder, StateChange
+from core.models import DatabaseMark, Holiday, OutgoingMail, ReadLog, SentReminder, StateChange
 
 
 class OutgoingMailFactory(factory.django.DjangoModelFactory):
@@ -56,3 +56,10 @@ class ReadLogFactory(factory.django.DjangoModelFactory):
 
     subject = factory.LazyFunction(uuid.uuid4)
     read_on = dt.date(2026, 3, 2)
+
+
+class DatabaseMarkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = DatabaseMark
+
+    name = "demo"

@@ -1,0 +1,45 @@
+"""Django's admin as the administrators' tables: one way in for all, and a second step at that door."""
+
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+
+
+class TablesSite(AdminSite):
+    """Staff with a second step only; signing in goes through the portal's page, so its throttles hold here too."""
+
+    site_header = site_title = gettext_lazy("Tables")
+    site_url = "/"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """A stolen password alone opens no table."""
+        return super().has_permission(request) and not _lacks_second_step(request)
+
+    @method_decorator(never_cache)
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Where someone without permission is sent: to sign in, to set up the second step, or away."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get("next", request.path))
+        if not super().has_permission(request):
+            raise PermissionDenied(_("These tables are for administrators."))
+        if _lacks_second_step(request):
+            messages.warning(request, _("Administrators sign in with a second step. Switch it on first."))
+            return redirect("mfa_index")
+        return redirect("admin:index")
+
+
+def _lacks_second_step(request: HttpRequest) -> bool:
+    return settings.ADMIN_NEEDS_SECOND_STEP and not is_mfa_enabled(request.user)

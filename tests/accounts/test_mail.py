@@ -1,0 +1,62 @@
+"""The mails of this app: to whom, about what, in whose language."""
+
+import pytest
+from django.db import transaction
+
+from accounts import mail
+from core.models import OutgoingMail
+from tests.factories.accounts import InvitationFactory, UserFactory
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "subject", "words"),
+    [
+        ("nl", "Uitnodiging van Huis & Zorg", "als docent bij"),
+        ("en", "Invitation from Huis & Zorg", "as teacher at"),
+    ],
+)
+def test_invitee_invitation_made(settings, language, subject, words):
+    settings.SITE_URL = "https://leerpact.test"
+    invitation = InvitationFactory(purpose="teacher", party_name="Huis & Zorg", language=language)
+    mail.invitee_invitation_made(invitation, "geheim")
+    sent = OutgoingMail.objects.get()
+    assert (sent.to_email, sent.subject, sent.is_secret, sent.user) == (invitation.email, subject, True, None)
+    assert sent.link == "https://leerpact.test/uitnodiging/geheim/"
+    assert words in sent.body
+    assert sent.link in sent.body
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("send", "kind"),
+    [
+        (mail.user_password_reset_asked, "accounts.password_reset"),
+        (mail.user_email_confirmation_asked, "accounts.email_confirmation"),
+    ],
+)
+def test_user_password_reset_asked_and_user_email_confirmation_asked(send, kind):
+    user = UserFactory(language="en", first_name="Anna")
+    send(user, "anders@voorbeeld.test", "https://leerpact.test/x")
+    sent = OutgoingMail.objects.get()
+    assert (sent.kind, sent.to_email, sent.user, sent.language) == (kind, "anders@voorbeeld.test", user, "en")
+    assert (sent.is_secret, sent.link) == (True, "https://leerpact.test/x")
+    assert sent.body.startswith("Hello Anna,")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("event", mail.SECURITY_EVENTS)
+def test_user_security_changed(event):
+    user = UserFactory()
+    mail.user_security_changed(user, user.email, event)
+    sent = OutgoingMail.objects.get()
+    assert str(sent.user_id) == str(user.pk)
+    assert str(mail.SECURITY_EVENTS[event]).split()[0] in sent.body or sent.language == "nl"
+
+
+@pytest.mark.django_db
+def test_event_without_words_is_not_mailed():
+    user = UserFactory()
+    with transaction.atomic():
+        mail.user_security_changed(user, user.email, "account/email/unknown")
+    assert not OutgoingMail.objects.exists()

@@ -1,0 +1,139 @@
+"""The second step: an app's code, recovery codes, and administrators who cannot do without."""
+
+import re
+
+import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.auth import get_user
+from django.urls import reverse
+
+from core.models import OutgoingMail
+from tests.accounts.test_signing_in import confirm, sign_in
+from tests.factories.accounts import UserFactory
+from tests.helpers import login
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def code(secret=SECRET):
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+def with_second_step(**fields):
+    user = UserFactory(**fields)
+    TOTP.activate(user, SECRET)
+    return user
+
+
+@pytest.mark.django_db
+def test_switching_on_asks_the_password_shows_a_qr_and_gives_recovery_codes(client):
+    user = UserFactory()
+    sign_in(client, user.email)
+    assert client.get(reverse("accounts:totp-qr")).status_code == 404
+    page = confirm(client, client.get(reverse("mfa_activate_totp")))
+    page = client.get(page.url)
+    secret = re.search(r"<code>(\w+)</code>", page.content.decode()).group(1)
+    assert "data:" not in page.content.decode()
+    image = client.get(reverse("accounts:totp-qr"))
+    assert (image["Content-Type"], image["Cache-Control"]) == ("image/svg+xml", "private, no-store")
+    assert image.content.startswith(b"<?xml") or b"<svg" in image.content
+    assert client.post(reverse("mfa_activate_totp"), {"code": "000000"}).status_code == 200
+    done = client.post(reverse("mfa_activate_totp"), {"code": code(secret)}, follow=True)
+    assert done.redirect_chain[-1][0] == reverse("mfa_view_recovery_codes")
+    assert len(re.findall(r"<li><code>", done.content.decode())) == 10
+    assert OutgoingMail.objects.filter(kind="accounts.security", user=user).exists()
+    assert client.get(reverse("accounts:totp-qr")).status_code == 404
+
+
+@pytest.mark.django_db
+def test_secrets_are_stored_encrypted(settings):
+    user = with_second_step()
+    stored = Authenticator.objects.get(user=user).data["secret"]
+    assert SECRET not in stored
+    assert get_adapter().decrypt(stored) == SECRET
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "n" * 60
+    assert get_adapter().decrypt(stored) == SECRET
+
+
+@pytest.mark.django_db
+def test_password_alone_signs_nobody_in_who_has_a_second_step(client):
+    user = with_second_step()
+    response = sign_in(client, user.email)
+    assert response.url == reverse("mfa_authenticate")
+    assert not get_user(client).is_authenticated
+    assert client.get(reverse("accounts:profile")).status_code == 302
+    assert client.get(response.url).status_code == 200
+    assert client.post(response.url, {"code": "000000"}).status_code == 200
+    assert client.post(response.url, {"code": code()}).url == "/mijn/"
+    assert get_user(client) == user
+
+
+@pytest.mark.django_db
+def test_recovery_code_works_once(client):
+    user = with_second_step()
+    recovery = RecoveryCodes.activate(user)
+    first = recovery.get_unused_codes()[0]
+    for expected in (True, False):
+        response = sign_in(client, user.email)
+        client.post(response.url, {"code": first})
+        assert get_user(client).is_authenticated is expected
+        client.logout()
+
+
+@pytest.mark.django_db
+def test_codes_cannot_be_guessed_at_leisure(client):
+    user = with_second_step()
+    response = sign_in(client, user.email)
+    for _turn in range(12):
+        page = client.post(response.url, {"code": "000000"})
+    assert "Te veel" in page.content.decode()
+    client.post(response.url, {"code": code()})
+    assert not get_user(client).is_authenticated
+
+
+@pytest.mark.django_db
+def test_pages_of_the_second_step(client):
+    user = with_second_step()
+    RecoveryCodes.activate(user)
+    sign_in(client, user.email)
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    assert "staat aan" in client.get(reverse("mfa_index")).content.decode()
+    assert client.get(reverse("mfa_reauthenticate")).status_code == 200
+    confirm(client, client.get(reverse("mfa_deactivate_totp")))
+    for name in ("mfa_view_recovery_codes", "mfa_download_recovery_codes", "mfa_generate_recovery_codes"):
+        assert client.get(reverse(name)).status_code == 200, name
+    assert client.post(reverse("mfa_generate_recovery_codes")).status_code == 302
+    assert client.get(reverse("mfa_deactivate_totp")).status_code == 200
+    client.post(reverse("mfa_deactivate_totp"))
+    assert not Authenticator.objects.filter(user=user).exists()
+
+
+@pytest.mark.django_db
+def test_administrators_open_no_table_without_a_second_step(client):
+    admin = UserFactory(admin=True)
+    login(client, admin)
+    response = client.get(reverse("admin:index"), follow=True)
+    assert response.redirect_chain[-1][0] == reverse("mfa_index")
+    assert "Beheerders loggen in met een tweede stap" in response.content.decode()
+    TOTP.activate(admin, SECRET)
+    assert client.get(reverse("admin:index")).status_code == 200
+    assert client.get(reverse("admin:login")).url == reverse("admin:index")
+
+
+@pytest.mark.django_db
+def test_others_get_no_table_with_a_second_step_either(client):
+    login(client, with_second_step())
+    assert client.get(reverse("admin:index"), follow=True).status_code == 403
+
+
+@pytest.mark.django_db
+def test_tables_show_and_resend_mail(client):
+    login(client, with_second_step(admin=True))
+    for model in ("user", "invitation"):
+        assert client.get(reverse(f"admin:accounts_{model}_changelist")).status_code == 200
+        assert client.get(reverse(f"admin:accounts_{model}_add")).status_code == 403
+    for model in ("outgoingmail", "statechange", "sentreminder", "readlog", "holiday"):
+        assert client.get(reverse(f"admin:core_{model}_changelist")).status_code == 200

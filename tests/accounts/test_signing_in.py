@@ -1,0 +1,327 @@
+"""Signing in: by e-mail, throttled per account, telling nobody which accounts exist."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+import time_machine
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.adapters import AccountAdapter
+from accounts.models import User
+from core.models import OutgoingMail
+from tests.factories.accounts import PASSWORD, UserFactory
+from tests.helpers import login
+
+LOGIN = "/account/inloggen/"
+
+
+def sign_in(client, email, password=PASSWORD, **headers):
+    return client.post(LOGIN, {"login": email, "password": password}, **headers)
+
+
+def path_of(mail):
+    """Where the link in a mail leads; its host is the portal's own, whatever host was asked."""
+    assert mail.link.startswith(settings.SITE_URL)
+    return urlsplit(mail.link).path
+
+
+def confirm(client, response):
+    """Give the password once more; what was posted before then goes through."""
+    assert response.url.startswith(reverse("account_reauthenticate"))
+    assert client.get(response.url).status_code == 200
+    return client.post(response.url, {"password": PASSWORD})
+
+
+def page(response):
+    """What a person sees, without token and without the address they typed."""
+    text = re.sub(r'value="[^"]*"', "", response.content.decode())
+    return response.status_code, text
+
+
+@pytest.mark.django_db
+def test_sign_in_leads_to_ones_first_page(client):
+    user = UserFactory(email="anna@voorbeeld.test", language="en")
+    response = sign_in(client, " Anna@Voorbeeld.TEST")
+    assert (response.status_code, response.url, get_user(client)) == (302, "/mijn/", user)
+    assert response.cookies["taal"].value == "en"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("remember", "days"), [("", 0), ("on", 14)])
+def test_session_lasts_as_long_as_the_person_chose(client, remember, days):
+    UserFactory(email="anna@voorbeeld.test")
+    client.post(LOGIN, {"login": "anna@voorbeeld.test", "password": PASSWORD, "remember": remember})
+    assert client.session.get_expire_at_browser_close() is (days == 0)
+
+
+@pytest.mark.django_db
+def test_sign_in_goes_on_to_where_one_wanted(client):
+    UserFactory(email="anna@voorbeeld.test")
+    response = client.post(LOGIN + "?next=/account/", {"login": "anna@voorbeeld.test", "password": PASSWORD})
+    assert response.url == "/account/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("target", ["https://kwaad.test/", "//kwaad.test", "javascript:alert(1)"])
+def test_sign_in_goes_nowhere_else(client, target):
+    UserFactory(email="anna@voorbeeld.test")
+    response = client.post(LOGIN, {"login": "anna@voorbeeld.test", "password": PASSWORD, "next": target})
+    assert response.url == "/mijn/"
+
+
+@pytest.mark.django_db
+def test_wrong_password_and_unknown_address_answer_alike(client):
+    UserFactory(email="anna@voorbeeld.test")
+    UserFactory(email="weg@voorbeeld.test", is_active=False)
+    answers = {
+        page(sign_in(client, f"{name}@voorbeeld.test", "fout-fout-fout"))
+        for name in ("anna", "niemand", "weg")
+    }
+    assert len(answers) == 1
+    assert "horen niet bij elkaar" in answers.pop()[1]
+
+
+@pytest.mark.django_db
+def test_sixth_wrong_password_for_one_account_is_refused_wherever_it_comes_from(client):
+    user = UserFactory(email="anna@voorbeeld.test")
+    for number in range(5):
+        sign_in(client, user.email, "fout-fout-fout", REMOTE_ADDR=f"192.0.2.{number}")
+    response = sign_in(client, user.email.upper(), PASSWORD, REMOTE_ADDR="192.0.2.99")
+    assert "Te veel pogingen" in response.content.decode()
+    assert not get_user(client).is_authenticated
+    with time_machine.travel(timezone.now() + timezone.timedelta(minutes=6), tick=True):
+        assert sign_in(client, user.email).status_code == 302
+
+
+@pytest.mark.django_db
+def test_throttle_counts_unknown_addresses_like_known_ones(client):
+    answers = set()
+    UserFactory(email="anna@voorbeeld.test")
+    for name in ("anna", "niemand"):
+        for _turn in range(5):
+            sign_in(client, f"{name}@voorbeeld.test", "fout-fout-fout")
+        answers.add(page(sign_in(client, f"{name}@voorbeeld.test", "fout-fout-fout")))
+    assert len(answers) == 1
+
+
+@pytest.mark.django_db
+def test_whole_school_signs_in_from_one_address(rf, client):
+    """300 students within five minutes, one in five with a typing error first (S8); three of them in full."""
+    adapter, request = AccountAdapter(), rf.post(LOGIN)
+    for number in range(297):
+        for typo in (True, False) if number % 5 == 0 else (False,):
+            assert ratelimit.consume(request, action="login")
+            adapter.pre_authenticate(request, email=f"leerling{number}@voorbeeld.test")
+            if not typo:
+                adapter._rollback_login_failed_rl_usage()
+    for user in UserFactory.create_batch(3):
+        assert sign_in(client, user.email, "fout-fout-fout").status_code == 200
+        assert sign_in(client, user.email).status_code == 302
+        client.logout()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("proxies", "count"), [(0, 1), (1, 3)])
+def test_forged_forwarded_address_counts_only_behind_a_proxy_we_know(client, settings, proxies, count):
+    """Without proxies the header is ignored; with one, only the address that proxy added is read."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login": "1/m/ip"}
+    passed = [
+        sign_in(
+            client, "niemand@voorbeeld.test", "fout", HTTP_X_FORWARDED_FOR=f"10.0.0.9, 192.0.2.{number}"
+        ).status_code
+        for number in range(3)
+    ]
+    assert passed.count(200) == count
+
+
+@pytest.mark.django_db
+def test_closed_account_cannot_sign_in(client):
+    user = UserFactory(is_active=False)
+    sign_in(client, user.email)
+    assert not get_user(client).is_authenticated
+
+
+@pytest.mark.django_db
+def test_unverified_address_gets_a_mail_first(client):
+    user = UserFactory(verified=False)
+    response = sign_in(client, user.email)
+    assert response.url == reverse("account_email_verification_sent")
+    mail = OutgoingMail.objects.get()
+    assert (mail.kind, mail.to_email, mail.is_secret) == ("accounts.email_confirmation", user.email, True)
+    assert not get_user(client).is_authenticated
+    assert client.get(response.url).status_code == 200
+
+
+@pytest.mark.django_db
+def test_nobody_signs_up(client):
+    for path in (
+        "/account/signup/",
+        "/accounts/signup/",
+        "/account/aanmelden/",
+        "/_allauth/browser/v1/auth/signup",
+    ):
+        assert client.post(path, {"email": "x@voorbeeld.test", "password1": PASSWORD}).status_code == 404
+    assert not User.objects.exists()
+
+
+# A new password
+
+
+def ask_reset(client, email):
+    return client.post(reverse("account_reset_password"), {"email": email}, follow=True)
+
+
+@pytest.mark.django_db
+def test_reset_answers_alike_and_mails_only_who_has_an_account(client):
+    user = UserFactory(email="anna@voorbeeld.test")
+    UserFactory(email="weg@voorbeeld.test", is_active=False)
+    answers = {page(ask_reset(client, f"{name}@voorbeeld.test")) for name in ("anna", "niemand", "weg")}
+    assert len(answers) == 1
+    mail = OutgoingMail.objects.get()
+    assert (mail.to_email, mail.user, mail.is_secret, mail.kind) == (
+        user.email,
+        user,
+        True,
+        "accounts.password_reset",
+    )
+
+
+@pytest.mark.django_db
+def test_reset_link_works_once_and_tells_the_owner(client):
+    user = UserFactory(email="anna@voorbeeld.test")
+    ask_reset(client, user.email)
+    link = path_of(OutgoingMail.objects.get())
+    form = client.get(link, follow=True)
+    path = form.redirect_chain[-1][0]
+    bad = client.post(path, {"password1": "kort", "password2": "kort"})
+    assert bad.status_code == 200
+    done = client.post(
+        path, {"password1": "peer-roos-trein-7", "password2": "peer-roos-trein-7"}, follow=True
+    )
+    assert done.redirect_chain[-1][0] == reverse("account_reset_password_from_key_done")
+    user.refresh_from_db()
+    assert user.check_password("peer-roos-trein-7")
+    notice = OutgoingMail.objects.get(kind="accounts.security")
+    assert (notice.to_email, "Je wachtwoord is gewijzigd" in notice.body) == (user.email, True)
+    again = client.get(link, follow=True)
+    assert "werkt niet meer" in again.content.decode()
+
+
+@pytest.mark.django_db
+def test_reset_frees_an_account_that_someone_else_locked(client):
+    user = UserFactory(email="anna@voorbeeld.test")
+    for _turn in range(6):
+        sign_in(client, user.email, "fout-fout-fout")
+    ask_reset(client, user.email)
+    link = path_of(OutgoingMail.objects.get())
+    path = client.get(link, follow=True).redirect_chain[-1][0]
+    client.post(path, {"password1": "peer-roos-trein-7", "password2": "peer-roos-trein-7"})
+    assert sign_in(client, user.email, "peer-roos-trein-7").status_code == 302
+
+
+# One's own account
+
+
+@pytest.mark.django_db
+def test_profile_changes_name_and_language(client):
+    user = UserFactory()
+    login(client, user)
+    data = {"first_name": "Éva", "name_prefix": "van", "last_name": "Dijk", "language": "en"}
+    response = client.post(reverse("accounts:profile"), data)
+    user.refresh_from_db()
+    assert (response.status_code, response.cookies["taal"].value) == (302, "en")
+    assert (user.get_full_name(), user.sort_name, user.language) == ("Éva van Dijk", "dijk, eva, van", "en")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changes", [{"first_name": ""}, {"language": "xx"}, {"last_name": "123456782"}])
+def test_profile_refuses_and_keeps_the_name(client, changes):
+    user = UserFactory(first_name="Anna")
+    login(client, user)
+    data = {"first_name": "Bo", "last_name": "Dijk", "language": "nl", **changes}
+    response = client.post(reverse("accounts:profile"), data)
+    user.refresh_from_db()
+    assert (response.status_code, user.first_name) == (200, "Anna")
+
+
+@pytest.mark.django_db
+def test_password_change_asks_the_old_one_and_keeps_the_session(client):
+    user = UserFactory()
+    sign_in(client, user.email)
+    new = {"password1": "peer-roos-trein-7", "password2": "peer-roos-trein-7"}
+    assert client.post(reverse("account_change_password"), {"oldpassword": "fout", **new}).status_code == 200
+    assert (
+        client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **new}).status_code == 302
+    )
+    user.refresh_from_db()
+    assert (user.check_password("peer-roos-trein-7"), get_user(client)) == (True, user)
+
+
+@pytest.mark.django_db
+def test_new_address_counts_once_confirmed(client):
+    user = UserFactory(email="oud@voorbeeld.test")
+    sign_in(client, user.email)
+    confirm(
+        client, client.post(reverse("account_email"), {"email": "Nieuw@voorbeeld.test", "action_add": "1"})
+    )
+    assert "nieuw@voorbeeld.test" in client.get(reverse("account_email")).content.decode()
+    user.refresh_from_db()
+    assert user.email == "oud@voorbeeld.test"
+    link = path_of(OutgoingMail.objects.get(to_email="nieuw@voorbeeld.test"))
+    assert client.get(link).status_code == 200
+    user.refresh_from_db()
+    assert user.email == "oud@voorbeeld.test"  # reading the page confirms nothing
+    client.post(link)
+    user.refresh_from_db()
+    assert user.email == "nieuw@voorbeeld.test"
+    assert OutgoingMail.objects.filter(kind="accounts.security", to_email="oud@voorbeeld.test").exists()
+
+
+@pytest.mark.django_db
+def test_address_of_someone_else_answers_alike_and_cannot_be_taken(client):
+    owner = UserFactory(email="bezet@voorbeeld.test")
+    user = UserFactory(email="oud@voorbeeld.test")
+    sign_in(client, user.email)
+    confirm(
+        client, client.post(reverse("account_email"), {"email": "bezet@voorbeeld.test", "action_add": "1"})
+    )
+    mail = OutgoingMail.objects.get()
+    assert (mail.kind, mail.to_email) == ("accounts.email_confirmation", owner.email)
+    link = path_of(mail)
+    client.get(link)
+    client.post(link)
+    user.refresh_from_db()
+    assert user.email == "oud@voorbeeld.test"
+
+
+@pytest.mark.django_db
+def test_sessions_elsewhere_can_be_ended(client, client_class):
+    user = UserFactory()
+    other = client_class()
+    sign_in(client, user.email)
+    sign_in(other, user.email)
+    assert client.get(reverse("usersessions_list")).content.decode().count("<li><strong>") == 2
+    client.post(reverse("usersessions_list"))
+    assert (get_user(client), get_user(other).is_authenticated) == (user, False)
+
+
+@pytest.mark.django_db
+def test_signed_in_pages_are_stored_nowhere(client):
+    sign_in(client, UserFactory().email)
+    assert "no-store" in client.get(reverse("accounts:profile"))["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_sign_out_needs_a_post(client):
+    user = UserFactory()
+    login(client, user)
+    client.get(reverse("account_logout"))
+    assert get_user(client) == user
+    client.post(reverse("account_logout"))
+    assert not get_user(client).is_authenticated
