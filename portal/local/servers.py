@@ -32,6 +32,7 @@ POSTGRES_OPTIONS = [
     "log_timezone=UTC",
     "password_encryption=scram-sha-256",
     "lc_messages=C",
+    "recovery_init_sync_method=syncfs",  # after a crash: one call instead of a thousand files
 ]
 PURPOSES = {"portal.settings.dev": "local", "portal.settings.demo": "local", "portal.settings.test": "test"}
 

@@ -7,7 +7,7 @@ PEOPLE = [ANONYMOUS, *(person.key for person in demo_people())]
 
 # Further first addresses per person: pages behind a form or a mail.
 START: dict[str, list[str]] = {
-    ANONYMOUS: ["/", "/account/login/", "/account/password/reset/"],
+    ANONYMOUS: ["/", "/account/login/", "/account/password/reset/", "/stijlgids/"],
 }
 
 # GET addresses of the access matrices that no crawl can reach, each with its reason.

@@ -47,27 +47,42 @@ def worker() -> str:
 @contextmanager
 def running_site(name: str) -> Iterator[Site]:
     """A site on a fresh copy of the demo region; ends with the block."""
-    _load_once()
-    database = f"leerpact_{name}_{worker()}"
     home = private_directory(HOME / f"{name}-{worker()}")
     shutil.rmtree(home / "mail", ignore_errors=True)
     shutil.rmtree(home / "media", ignore_errors=True)
-    shutil.copytree(HOME / "seeded-media", home / "media")
     for log in home.glob("*.log"):
         log.unlink()
-    _execute(
-        f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", f"CREATE DATABASE {database} TEMPLATE {SEEDED}"
-    )
-    site = Site(home, 0, _environment(database, home / "media"))
+    with loaded_database(name) as database:
+        shutil.copytree(HOME / "seeded-media", home / "media")
+        site = Site(home, 0, site_environment(database, home / "media"))
+        try:
+            site.start()
+            yield site
+        finally:
+            site.stop()
+
+
+@contextmanager
+def loaded_database(name: str) -> Iterator[str]:
+    """The name of a database that holds the demo region; it is dropped at the end of the block."""
+    _load_once()
+    with empty_database(name, template=SEEDED) as database:
+        yield database
+
+
+@contextmanager
+def empty_database(name: str, *, template: str = "template1") -> Iterator[str]:
+    database = f"leerpact_{name}_{worker()}"
+    drop = f"DROP DATABASE IF EXISTS {database} WITH (FORCE)"
+    _execute(drop, f"CREATE DATABASE {database} TEMPLATE {template}")
     try:
-        site.start()
-        yield site
+        yield database
     finally:
-        site.stop()
-        _execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        _execute(drop)
 
 
-def _environment(database: str, media: Path) -> dict[str, str]:
+def site_environment(database: str, media: Path) -> dict[str, str]:
+    """What a process of the demo needs to work on that database."""
     server = os.environ["DATABASE_URL"].rpartition("/")[0]
     return {
         **os.environ,
@@ -104,7 +119,7 @@ def _load_once() -> None:
             shutil.rmtree(media, ignore_errors=True)
             private_directory(media)
             _execute(f"DROP DATABASE IF EXISTS {SEEDED} WITH (FORCE)", f"CREATE DATABASE {SEEDED}")
-        _prepare(_environment(SEEDED, media))  # also collects what changed in the static files
+        _prepare(site_environment(SEEDED, media))  # also collects what changed in the static files
         stamp.write_text(wanted)
 
 

@@ -188,7 +188,9 @@ def test_change_voids_signatures_and_says_what_changed(case):
     case.ask()
     case.sign("student", case.student)
     case.sign("employer", case.contact)
-    version = agreements.change(agreement_id=case.agreement.pk, by=case.teacher.pk, guidance="Elke dag samen.")
+    version = agreements.change(
+        agreement_id=case.agreement.pk, by=case.teacher.pk, guidance="Elke dag samen."
+    )
     case.agreement.refresh_from_db()
     assert (case.agreement.state, version.number) == (AgreementState.DRAFT, 2)
     assert case.agreement.current.signatures.count() == 0
@@ -233,9 +235,7 @@ def test_change_from_a_version_that_is_no_longer_the_newest_is_refused(case):
     first = case.version_id
     agreements.change(agreement_id=case.agreement.pk, by=None, guidance="Van een collega.")
     with pytest.raises(ValidationError, match="gewijzigd"):
-        agreements.change(
-            agreement_id=case.agreement.pk, by=None, from_version_id=first, guidance="Van mij."
-        )
+        agreements.change(agreement_id=case.agreement.pk, by=None, from_version_id=first, guidance="Van mij.")
 
 
 # Paper and minors

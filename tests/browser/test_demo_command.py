@@ -1,0 +1,113 @@
+"""`make demo` as a person meets it: what it prints, what it refuses, and that nothing is left running."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from portal.demo.people import demo_people
+from portal.local import processes
+from tests.browser.sites import empty_database, loaded_database, site_environment
+
+DEMO = [sys.executable, "-m", "portal.local.demo"]
+
+
+def demo(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], **environment}
+    return subprocess.run(
+        [*DEMO, *arguments],
+        cwd=settings.ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def one_line(done: subprocess.CompletedProcess[str]) -> str:
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+    return done.stderr
+
+
+def descendants(pid: int) -> set[int]:
+    children = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = entry.read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        children.setdefault(int(fields[1]), set()).add(int(entry.parent.name))
+    found, waiting = set(), [pid]
+    while waiting:
+        for child in children.get(waiting.pop(), set()) - found:
+            found.add(child)
+            waiting.append(child)
+    return found
+
+
+@pytest.fixture
+def taken_port() -> Iterator[str]:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        yield str(holder.getsockname()[1])
+
+
+def test_occupied_port_gets_one_line(taken_port: str) -> None:
+    assert f"Port {taken_port} is in use" in one_line(demo(PORT=taken_port))
+
+
+@pytest.mark.parametrize("port", ["eighty", "0", "70000"])
+def test_port_that_is_none_gets_one_line(port: str) -> None:
+    assert "PORT must be a number" in one_line(demo(PORT=port))
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "REDIS_URL"])
+def test_reset_refuses_other_peoples_servers(name: str) -> None:
+    assert "embedded servers only" in one_line(demo("reset", **{name: "x://y"}))
+
+
+def test_database_of_another_origin_is_not_touched(tmp_path: Path) -> None:
+    with empty_database("foreign") as name:
+        done = demo(PORT=str(processes.free_port()), **site_environment(name, tmp_path))
+        assert "without the demo's mark" in one_line(done)
+
+
+def test_demo_starts_tells_who_is_who_and_ends_without_leftovers(tmp_path: Path) -> None:
+    port = processes.free_port()
+    with loaded_database("command") as name:
+        environment = {**site_environment(name, tmp_path), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+        running = subprocess.Popen(
+            DEMO, cwd=settings.ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        )
+        assert running.stdout is not None
+        printed = ""
+        while "Ctrl-C" not in printed:
+            line = running.stdout.readline()
+            assert line, f"the demo ended early: {printed}"
+            printed += line
+        processes.wait_until(lambda: len(descendants(running.pid)) >= 6, 20)
+        started = descendants(running.pid)
+        page = urllib.request.urlopen(f"http://localhost:{port}/demo/", timeout=10).read().decode()
+        running.send_signal(signal.SIGTERM)
+        ended = time.monotonic()
+        assert running.wait(30) == 0
+        assert time.monotonic() - ended < 15
+        running.stdout.close()
+    assert f"http://localhost:{port}\n" in printed
+    for person in demo_people():
+        assert re.search(
+            rf"{re.escape(person.name)} .*{re.escape(person.email)} +{person.password}\n", printed
+        )
+        assert person.first_name in page
+    assert {pid for pid in started if processes.is_alive(pid)} == set()
