@@ -4,6 +4,7 @@ Times are UTC ticks; what is due on a local day is decided by the services (docs
 """
 
 from celery import Celery
+from celery.schedules import crontab
 
 app = Celery("leerpact")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -12,4 +13,5 @@ app.autodiscover_tasks()
 # name: (task, seconds or crontab). tests/test_consistency.py checks that each names a real task.
 app.conf.beat_schedule = {
     "outbox": {"task": "core.sweep_outbox", "schedule": 20.0},
+    "forget-sign-ups": {"task": "partnerships.forget_sign_ups", "schedule": crontab(hour=2, minute=10)},
 }

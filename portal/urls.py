@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stijlgids/", styleguide.styleguide, name="styleguide"),
     path("beheer/", administration.administration, name="administration"),
     path("beheer/tabellen/", admin.site.urls),
+    path("", include("partnerships.urls")),
     path("", include("programmes.urls")),
     path("", include("placements.urls")),
 ]

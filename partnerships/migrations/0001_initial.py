@@ -1310,6 +1310,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="signup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("email", ""), _negated=True),
+                fields=("call", "email"),
+                name="sign_up_once_per_address",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="partnership",
             constraint=models.CheckConstraint(
                 condition=models.Q(

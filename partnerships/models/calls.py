@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import today
+from core.dates import study_year_label, today
 from partnerships.enums import SignUpState
 from partnerships.models.initiatives import Initiative
 from partnerships.models.organisations import Organisation
@@ -38,6 +39,10 @@ class CallQuerySet(models.QuerySet["Call"]):
 
     def coordinated_by(self, actor: Actor) -> Self:
         return self.filter(partnership__in=actor.partnerships)
+
+    def open(self) -> Self:
+        """Those one can sign up for today."""
+        return self.filter(is_published=True, deadline__gte=today())
 
     def for_list(self) -> Self:
         return self.select_related("partnership").order_by("-deadline", "pk")
@@ -97,6 +102,10 @@ class Call(models.Model):
     def is_open(self) -> bool:
         return self.is_published and self.deadline >= today()
 
+    @property
+    def study_year_label(self) -> str:
+        return study_year_label(self.study_year)
+
 
 class SignUpQuerySet(models.QuerySet["SignUp"]):
     def confirmed(self) -> Self:
@@ -107,6 +116,23 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
 
     def for_list(self) -> Self:
         return self.select_related("call", "organisation").order_by("-created_at", "pk")
+
+    def figures(self) -> dict[str, int]:
+        """Confirmed partners and places of a call, each counted once: firm, on a condition, or withdrawn.
+
+        Who has signed is firm whatever the condition was; who only showed interest counts nowhere yet.
+        """
+        signed = Q(state__in=(SignUpState.SIGNED, SignUpState.STARTED))
+        withdrawn = Q(state=SignUpState.DROPPED_OUT)
+        kinds = {
+            "firm": signed | Q(state=SignUpState.PLEDGED, condition=""),
+            "conditional": ~Q(condition="") & ~signed & ~withdrawn,
+            "withdrawn": withdrawn,
+            "talking": Q(state__in=(SignUpState.INTEREST, SignUpState.TALKING), condition=""),
+        }
+        sums: dict[str, Any] = {f"{name}_partners": Count("pk", filter=q) for name, q in kinds.items()}
+        sums |= {f"{name}_places": Coalesce(Sum("places", filter=q), 0) for name, q in kinds.items()}
+        return self.confirmed().aggregate(**sums)
 
 
 class SignUp(models.Model):
@@ -157,7 +183,11 @@ class SignUp(models.Model):
                 name="sign_up_places_positive",
                 condition=Q(places__gte=1),
                 violation_error_message=_("Give a number of 1 or more."),
-            )
+            ),
+            # The address is empty once the contact details are wiped.
+            models.UniqueConstraint(
+                name="sign_up_once_per_address", fields=["call", "email"], condition=~Q(email="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Func, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from partnerships.enums import Branch, InitiativeKind, InitiativePhase, Province
+from partnerships.enums import (
+    EMPLOYER_KINDS,
+    Branch,
+    InitiativeKind,
+    InitiativePhase,
+    OrganisationKind,
+    Province,
+)
 from partnerships.models.organisations import Organisation
 from partnerships.models.partnerships import ActionLine, Partnership, Theme
 
@@ -21,6 +29,15 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 _OPEN = {InitiativePhase.IDEA, InitiativePhase.PREPARATION, InitiativePhase.RUNNING}
+
+# The database has no Dutch collation: names sort on this key, which has an index (0002_search).
+TITLE_KEY = Func(Lower("title"), function="immutable_unaccent", output_field=models.TextField())
+
+
+def _partners(**kind: Any) -> Coalesce:
+    """How many partners of a kind, counted per row shown: a join would count before the page is cut."""
+    partners = InitiativePartner.objects.filter(initiative=OuterRef("pk"), **kind).order_by()
+    return Coalesce(Subquery(partners.values("initiative").annotate(n=Count("pk")).values("n")), 0)
 
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
@@ -33,12 +50,25 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def coordinated_by(self, actor: Actor) -> Self:
         return self.filter(partnership__in=actor.partnerships)
 
-    def for_list(self) -> Self:
-        return (
-            self.select_related("partnership")
-            .prefetch_related("themes", "partners__organisation")
-            .order_by("-refreshed_on", "title", "pk")
+    def newest_first(self) -> Self:
+        return self.order_by("-refreshed_on", "title", "pk")
+
+    def by_title(self) -> Self:
+        return self.order_by(TITLE_KEY, "pk")
+
+    def with_details(self) -> Self:
+        """With themes, and `employers` and `schools`: the numbers of partners of those kinds."""
+        return self.prefetch_related("themes").annotate(
+            employers=_partners(organisation__kind__in=EMPLOYER_KINDS),
+            schools=_partners(organisation__kind=OrganisationKind.SCHOOL),
         )
+
+    def for_list(self) -> Self:
+        return self.with_details().newest_first()
+
+    def nearby(self, initiative: Initiative) -> Self:
+        """Others in one of the same provinces."""
+        return self.filter(provinces__overlap=initiative.provinces).exclude(pk=initiative.pk)
 
 
 class Initiative(models.Model):
@@ -139,6 +169,15 @@ class Initiative(models.Model):
     @property
     def branch_labels(self) -> list[str]:
         return [str(Branch(value).label) for value in self.branches]
+
+    @property
+    def place_label(self) -> str:
+        """Where it is, in words: its own region, or its provinces."""
+        return self.region or ", ".join(self.province_labels)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state not in _OPEN
 
 
 class InitiativePartner(models.Model):

@@ -116,6 +116,10 @@ class Organisation(models.Model):
         return reverse("partnerships:organisation-detail", args=[self.slug])
 
     @property
+    def is_over(self) -> bool:
+        return self.valid_until is not None and self.valid_until < today()
+
+    @property
     def is_employer(self) -> bool:
         return self.kind in EMPLOYER_KINDS
 

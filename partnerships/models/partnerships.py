@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,12 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
     def coordinated_by(self, actor: Actor) -> Self:
         return self.filter(pk__in=actor.partnerships)
+
+    def with_member_count(self) -> Self:
+        """With `member_count`: the organisations that take part today."""
+        running = Member.objects.running().filter(partnership=OuterRef("pk")).order_by()
+        counts = running.values("partnership").annotate(n=Count("organisation", distinct=True)).values("n")
+        return self.annotate(member_count=Coalesce(Subquery(counts), 0))
 
     def for_list(self) -> Self:
         return self.order_by("name", "pk")
@@ -99,6 +106,10 @@ class Partnership(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:partnership-detail", args=[self.slug])
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_on is not None and self.ends_on < today()
 
     @property
     def province_labels(self) -> list[str]:
@@ -162,6 +173,14 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} – {self.partnership}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_on is not None and self.ends_on < today()
+
+    @property
+    def is_running(self) -> bool:
+        return not self.is_over and (self.starts_on is None or self.starts_on <= today())
 
 
 class ActionLine(models.Model):

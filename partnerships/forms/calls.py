@@ -1,0 +1,57 @@
+"""What an employer types to take part in a call."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import PortalModelForm
+from partnerships.models import SignUp
+
+
+class SignUpForm(PortalModelForm):
+    """The short form without an account (story C-01)."""
+
+    consent = forms.BooleanField(
+        label=_("The coordinators of this partnership may use these details to contact me about this call."),
+        help_text=_(
+            "We delete your name, e-mail address and remark 12 months after the call has closed, or earlier when you ask."
+        ),
+    )
+
+    class Meta:
+        model = SignUp
+        fields = [
+            "organisation_name",
+            "contact_name",
+            "email",
+            "places",
+            "neighbourhood",
+            "setting",
+            "condition",
+            "remark",
+        ]
+        labels = {
+            "organisation_name": _("Name of your organisation"),
+            "contact_name": _("Your name"),
+            "email": _("Your e-mail address"),
+            "places": _("Number of places"),
+            "neighbourhood": _("Neighbourhood or town"),
+            "setting": _("Kind of workplace"),
+            "condition": _("Do you have a condition?"),
+            "remark": _("Do you want to tell us something else?"),
+        }
+        help_texts = {
+            "email": _("We send a link to this address. Your sign-up counts once you have opened it."),
+            "places": _("How many students can learn with you at the same time? An estimate is fine."),
+            "setting": _("For example a nursing home, district care or a community centre."),
+            "condition": _("For example: two colleagues have to be trained first."),
+            "remark": _("Leave out names and details of clients and students."),
+        }
+        widgets = {
+            "remark": forms.Textarea(attrs={"rows": 4}),
+            "organisation_name": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "places": forms.NumberInput(attrs={"class": "input--num", "min": 1, "max": 500}),
+        }

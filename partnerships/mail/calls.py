@@ -1,0 +1,51 @@
+"""Mails about calls for employers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from core.mail import send
+from partnerships.models import SignUp
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def employer_sign_up_confirm(sign_up: SignUp, *, token: str, language: str) -> None:
+    """Asks who signed up to say that it was them; the link works once."""
+    send(
+        kind="call_sign_up_confirm",
+        to_email=sign_up.email,
+        template="partnerships/mail/employer_sign_up_confirm.txt",
+        context={"sign_up": sign_up, "call": sign_up.call},
+        language=language,
+        link=reverse("partnerships:sign-up-confirm", args=[token]),
+        is_secret=True,
+    )
+
+
+def employer_sign_up_known(sign_up: SignUp, *, language: str) -> None:
+    """Tells an address that signed up before; the page itself says nothing of it."""
+    send(
+        kind="call_sign_up_known",
+        to_email=sign_up.email,
+        template="partnerships/mail/employer_sign_up_known.txt",
+        context={"sign_up": sign_up, "call": sign_up.call},
+        language=language,
+        link=sign_up.call.get_absolute_url(),
+    )
+
+
+def coordinator_sign_up_confirmed(sign_up: SignUp, *, user: User) -> None:
+    """Tells a coordinator that an employer wants to take part."""
+    send(
+        kind="call_sign_up_confirmed",
+        to_email=user.email,
+        user=user,
+        template="partnerships/mail/coordinator_sign_up_confirmed.txt",
+        context={"sign_up": sign_up, "call": sign_up.call, "user": user},
+        language=user.language,
+        link=sign_up.call.get_absolute_url(),
+    )

@@ -1,0 +1,77 @@
+"""The public pages: the same for everyone. Columns: anonymous, signed in without a tie."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.accounts import UserFactory
+from tests.factories.partnerships import (
+    CallFactory,
+    InitiativeFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+)
+from tests.helpers import login
+
+MATRIX = {  #                       anonymous signed in
+    ("GET", "initiative-list"): (200, 200),
+    ("GET", "initiative-feed"): (200, 200),
+    ("GET", "initiative-detail"): (200, 200),
+    ("GET", "partnership-list"): (200, 200),
+    ("GET", "partnership-detail"): (200, 200),
+    ("GET", "organisation-detail"): (200, 200),
+    ("GET", "call-list"): (200, 200),
+    ("GET", "call-detail"): (200, 200),
+    ("GET", "call-sign-up"): (200, 200),
+    ("POST", "call-sign-up"): (200, 200),  # an empty form comes back with what is missing
+    ("GET", "sign-up-sent"): (200, 200),
+    ("GET", "sign-up-confirm"): (404, 404),  # a link nobody was sent
+    ("POST", "sign-up-confirm"): (404, 404),
+}
+UNPUBLISHED = [
+    "initiative-detail",
+    "partnership-detail",
+    "organisation-detail",
+    "call-detail",
+    "call-sign-up",
+]
+FACTORIES = {
+    "initiative": InitiativeFactory,
+    "partnership": PartnershipFactory,
+    "organisation": OrganisationFactory,
+    "call": CallFactory,
+    "sign": CallFactory,
+}
+
+
+def address(name, **values):
+    if name == "sign-up-confirm":
+        return reverse("partnerships:sign-up-confirm", args=["onbekend"])
+    if name.endswith(("-list", "-feed")):
+        return reverse(f"partnerships:{name}")
+    return reverse(f"partnerships:{name}", args=[FACTORIES[name.partition("-")[0]](**values).slug])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("signed_in", [False, True])
+@pytest.mark.parametrize(("method", "name"), MATRIX)
+def test_access(client, method, name, signed_in):
+    if signed_in:
+        login(client, UserFactory())
+    assert client.generic(method, address(name)).status_code == MATRIX[method, name][signed_in]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("signed_in", [False, True])
+@pytest.mark.parametrize("name", UNPUBLISHED)
+def test_what_is_not_published_does_not_exist(client, name, signed_in):
+    if signed_in:
+        login(client, UserFactory())
+    assert client.get(address(name, is_published=False)).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["initiative-detail", "partnership-detail", "organisation-detail", "call-detail"]
+)
+def test_unknown_slug_is_not_found(client, name):
+    assert client.get(reverse(f"partnerships:{name}", args=["bestaat-niet"])).status_code == 404

@@ -1,0 +1,372 @@
+"""Calls for employers: the gauge, signing up without an account, confirming by mail, forgetting in time."""
+
+import re
+import threading
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models.invitations import digest_of
+from core.dates import today
+from core.models import OutgoingMail
+from core.tasks import deliver
+from partnerships import tasks
+from partnerships.enums import MemberRole, Role, SignUpState
+from partnerships.models import SignUp
+from partnerships.services import calls as service
+from tests.factories.partnerships import CallFactory, MemberFactory, OrganisationFactory, SignUpFactory
+from tests.helpers import login, member
+
+pytestmark = pytest.mark.django_db
+ANSWERS = {
+    "organisation_name": "Zorggroep De Linde",
+    "contact_name": "Noor Voorbeeld",
+    "email": "Noor@Linde.example",
+    "places": "10",
+    "neighbourhood": "Overvecht",
+    "setting": "verpleeghuis",
+    "condition": "",
+    "remark": "Graag in februari.",
+    "consent": "on",
+}
+
+
+def sign_up_url(call):
+    return reverse("partnerships:call-sign-up", args=[call.slug])
+
+
+def link_in(mail):
+    return re.search(r"/oproepen/bevestigen/[^\s]+", mail.body).group()
+
+
+def post(client, call, **changes):
+    return client.post(sign_up_url(call), {**ANSWERS, **changes})
+
+
+# Reading
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_list_query_count(client, django_assert_num_queries, item_count):
+    CallFactory.create_batch(item_count)
+    CallFactory(is_published=False)
+    with django_assert_num_queries(2):  # count, page
+        response = client.get(reverse("partnerships:call-list"))
+    assert len(response.context["page"]) == item_count
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_detail_counts_each_partner_once(client, django_assert_num_queries, item_count):
+    call = CallFactory()
+    now = timezone.now()
+    for state, condition in [
+        (SignUpState.SIGNED, "als er begeleiders zijn"),
+        (SignUpState.PLEDGED, ""),
+        (SignUpState.PLEDGED, "als er begeleiders zijn"),
+        (SignUpState.DROPPED_OUT, "te druk"),
+        (SignUpState.INTEREST, ""),
+    ]:
+        SignUpFactory.create_batch(
+            item_count, call=call, confirmed_at=now, state=state, condition=condition, places=5
+        )
+    SignUpFactory(call=call, places=400)  # not confirmed
+    with django_assert_num_queries(2):
+        response = client.get(call.get_absolute_url())
+    partners, places = response.context["partners"], response.context["places"]
+    assert (partners.firm, partners.conditional, partners.withdrawn) == (
+        2 * item_count,
+        item_count,
+        item_count,
+    )
+    assert (places.firm, places.conditional, places.withdrawn) == (
+        10 * item_count,
+        5 * item_count,
+        5 * item_count,
+    )
+    assert response.context["talking"] == item_count
+
+
+def test_unpublished_call_is_for_its_coordinators(client):
+    call = CallFactory(is_published=False)
+    lead = MemberFactory(partnership=call.partnership, role=MemberRole.LEAD).organisation
+    assert client.get(call.get_absolute_url()).status_code == 404
+    assert client.get(sign_up_url(call)).status_code == 404
+    login(client, member(lead, Role.COORDINATOR))
+    assert client.get(call.get_absolute_url()).status_code == 200
+
+
+# Signing up
+
+
+def test_sign_up_counts_after_the_link_in_the_mail(client, smtp_server):
+    call = CallFactory()
+    lead = MemberFactory(partnership=call.partnership, role=MemberRole.COORDINATING_BODY).organisation
+    coordinator = member(lead, Role.COORDINATOR)
+    member(lead, Role.CONTACT)
+    member(MemberFactory(partnership=call.partnership).organisation, Role.COORDINATOR)
+    response = post(client, call)
+    assert response.url == reverse("partnerships:sign-up-sent", args=[call.slug])
+    assert client.get(response.url).status_code == 200
+    deliver()
+    (mail,) = smtp_server.messages
+    assert (mail["To"], mail["Subject"]) == ("noor@linde.example", f"Bevestig je aanmelding: {call.title}")
+    link = re.search(r"/oproepen/bevestigen/\S+", mail.get_content()).group()
+    assert call.sign_ups.all().figures()["talking_partners"] == 0
+    assert "Zorggroep De Linde" in client.get(link).content.decode()
+    assert SignUp.objects.get().confirmed_at is None  # opening it uses nothing up
+    assert client.post(link).url == link
+    assert call.sign_ups.all().figures()["talking_partners"] == 1
+    deliver()
+    _first, told = smtp_server.messages
+    assert (told["To"], "Zorggroep De Linde" in told["Subject"]) == (coordinator.email, True)
+    assert "10 plekken" in told.get_content()
+
+
+def test_only_the_hash_of_the_token_is_kept(client):
+    call = CallFactory()
+    post(client, call)
+    token = link_in(OutgoingMail.objects.get()).rstrip("/").rpartition("/")[2]
+    stored = SignUp.objects.get()
+    assert stored.confirm_digest == digest_of(token)
+    assert token not in str(vars(stored))
+    assert OutgoingMail.objects.get().is_secret
+
+
+def test_confirming_twice_tells_the_coordinators_once(client):
+    call = CallFactory()
+    member(MemberFactory(partnership=call.partnership, role=MemberRole.LEAD).organisation, Role.COORDINATOR)
+    post(client, call)
+    link = link_in(OutgoingMail.objects.get())
+    for _ in range(2):
+        assert client.post(link, follow=True).status_code == 200
+    assert OutgoingMail.objects.filter(kind="call_sign_up_confirmed").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_confirming_at_the_same_moment_counts_once():
+    answer = SignUpFactory()
+    results, start = [], threading.Barrier(4)
+
+    def confirm():
+        start.wait()
+        try:
+            results.append(service.confirm(sign_up_id=answer.pk))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=confirm) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(results) == [False, False, False, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_address_at_the_same_moment_is_one_sign_up():
+    call, start = CallFactory(), threading.Barrier(4)
+    fields = {**{name: value for name, value in ANSWERS.items() if name != "consent"}, "places": 10}
+
+    def sign_up():
+        start.wait()
+        try:
+            service.sign_up(call_id=call.pk, language="nl", **fields)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=sign_up) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert SignUp.objects.count() == 1
+    digests = {digest_of(link_in(mail).rstrip("/").rpartition("/")[2]) for mail in OutgoingMail.objects.all()}
+    assert len(digests) == 4
+    assert SignUp.objects.get().confirm_digest in digests
+
+
+def test_repeated_address_gets_the_same_page(client):
+    call = CallFactory()
+    SignUpFactory(
+        call=call, email="noor@linde.example", confirmed_at=timezone.now(), organisation_name="Eerder"
+    )
+    known, fresh = post(client, call), post(client, call, email="ander@linde.example")
+    assert (known.status_code, known.url) == (fresh.status_code, fresh.url)
+    assert SignUp.objects.get(email="noor@linde.example").organisation_name == "Eerder"
+    mail = OutgoingMail.objects.get(kind="call_sign_up_known")  # employer_sign_up_known
+    assert mail.subject == f"Je hebt je al aangemeld: {call.title}"
+
+
+def test_newer_link_replaces_the_older(client):
+    call = CallFactory()
+    post(client, call)
+    old = link_in(OutgoingMail.objects.get())
+    post(client, call, places="3")
+    new = link_in(OutgoingMail.objects.latest("pk"))
+    assert (client.get(old).status_code, client.get(new).status_code) == (404, 200)
+    assert SignUp.objects.get().places == 3
+
+
+def test_no_more_than_a_few_mails_to_one_box(client):
+    call = CallFactory()
+    answers = {post(client, call).status_code for _ in range(6)}
+    assert answers == {302}
+    assert OutgoingMail.objects.count() == 4
+
+
+def test_a_fair_fits_and_a_flood_does_not(client):
+    call = CallFactory()
+    statuses = [post(client, call, email=f"w{number}@zorg.example").status_code for number in range(61)]
+    assert (statuses[:60], statuses[60]) == ([302] * 60, 429)
+
+
+def test_sign_up_works_with_the_cache_down(client, settings):
+    settings.CACHES = {
+        **settings.CACHES,
+        "default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"},
+    }
+    assert post(client, CallFactory()).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"organisation_name": ""}, "organisation_name"),
+        ({"organisation_name": "x" * 121}, "organisation_name"),
+        ({"contact_name": " "}, "contact_name"),
+        ({"email": "geen adres"}, "email"),
+        ({"email": "a@b.nl\r\nBcc: c@d.nl"}, "email"),
+        ({"places": "0"}, "places"),
+        ({"places": "501"}, "places"),
+        ({"places": "tien"}, "places"),
+        ({"places": "9" * 400}, "places"),
+        ({"neighbourhood": ""}, "neighbourhood"),
+        ({"condition": "x" * 301}, "condition"),
+        ({"remark": "x" * 1001}, "remark"),
+        ({"remark": "bsn 111222333"}, "remark"),
+        ({"consent": ""}, "consent"),
+    ],
+)
+def test_wrong_answers_are_said_and_nothing_typed_is_lost(client, changes, field):
+    response = post(client, CallFactory(), **changes)
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == [field]
+    assert "Zorggroep De Linde" in response.content.decode() or field == "organisation_name"
+    assert (SignUp.objects.count(), OutgoingMail.objects.count()) == (0, 0)
+
+
+def test_hostile_texts_stay_texts(client):
+    call = CallFactory()
+    text = '<script>alert(1)</script>%(name)s"\x00\u202e'
+    post(client, call, organisation_name=text, remark=text, condition="=1+1\r\nBcc: x@y.nl")
+    mail = OutgoingMail.objects.get()
+    assert "\n" not in mail.subject
+    html = client.get(link_in(mail)).content.decode()
+    assert "<script>alert" not in html
+
+
+def test_sign_up_needs_the_csrf_token(csrf_client):
+    assert post(csrf_client, CallFactory()).status_code == 403
+
+
+# Closed, gone, forgotten
+
+
+def test_closed_call_says_so(client):
+    call = CallFactory(deadline=today() - timedelta(days=1))
+    assert client.get(call.get_absolute_url()).status_code == 200
+    for response in (client.get(sign_up_url(call)), post(client, call)):
+        assert response.status_code == 410
+        assert "gesloten" in response.content.decode()
+    assert SignUp.objects.count() == 0
+
+
+def test_call_that_closes_before_the_service_runs_refuses():
+    call = CallFactory(deadline=today() - timedelta(days=1))
+    with pytest.raises(service.ValidationError):
+        service.sign_up(
+            call_id=call.pk,
+            language="nl",
+            places=1,
+            **{
+                name: ANSWERS[name]
+                for name in ("organisation_name", "contact_name", "email", "neighbourhood")
+            },
+        )
+
+
+@pytest.mark.parametrize("token", ["onzin", "a" * 900, "%00", "é", "..%2f"])
+def test_unknown_link_gets_a_clear_page(client, token):
+    for method in (client.get, client.post):
+        response = method(f"/oproepen/bevestigen/{token}/")
+        assert response.status_code == 404
+
+
+def test_link_of_an_unpublished_call_does_not_work(client):
+    call = CallFactory()
+    post(client, call)
+    call.is_published = False
+    call.save()
+    assert client.get(link_in(OutgoingMail.objects.get())).status_code == 404
+
+
+def test_unconfirmed_goes_after_14_days_and_its_link_before_that(client):
+    call = CallFactory(deadline=today() + timedelta(days=60))
+    post(client, call)
+    link = link_in(OutgoingMail.objects.get())
+    with time_machine.travel(timezone.now() + timedelta(days=13, hours=23), tick=False):
+        assert tasks.forget_sign_ups() == 0
+        assert client.get(link).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(days=14, minutes=1), tick=False):
+        assert client.post(link).status_code == 404
+        assert tasks.forget_sign_ups() == 1
+    assert SignUp.objects.count() == 0
+
+
+def test_contact_details_go_12_months_after_the_deadline_and_figures_stay():
+    call = CallFactory(deadline=today() - timedelta(days=366))
+    old = SignUpFactory(
+        call=call, confirmed_at=timezone.now(), state=SignUpState.SIGNED, places=7, remark="Bel mij"
+    )
+    SignUpFactory(call=call, confirmed_at=timezone.now(), state=SignUpState.SIGNED, places=3)
+    young = SignUpFactory(confirmed_at=timezone.now())
+    assert (tasks.forget_sign_ups(), tasks.forget_sign_ups()) == (2, 0)
+    old.refresh_from_db()
+    young.refresh_from_db()
+    assert (old.contact_name, old.email, old.remark, old.organisation_name) == (
+        "",
+        "",
+        "",
+        old.organisation_name,
+    )
+    assert young.email
+    assert call.sign_ups.all().figures()["firm_places"] == 10
+
+
+def test_mail_functions_speak_the_language_of_the_reader(client):
+    """employer_sign_up_confirm in the language of the page, coordinator_sign_up_confirmed in the coordinator's."""
+    call = CallFactory()
+    lead = MemberFactory(partnership=call.partnership, role=MemberRole.LEAD).organisation
+    user = member(lead, Role.COORDINATOR)
+    user.language = "en"
+    user.save()
+    client.cookies["taal"] = "nl"
+    post(client, call, places="1")
+    client.post(link_in(OutgoingMail.objects.get()))
+    subjects = list(OutgoingMail.objects.order_by("pk").values_list("subject", flat=True))
+    assert subjects == [
+        f"Bevestig je aanmelding: {call.title}",
+        f"New employer: Zorggroep De Linde ({call.title})",
+    ]
+
+
+def test_members_of_other_organisations_are_not_told(client):
+    call = CallFactory()
+    member(OrganisationFactory(), Role.COORDINATOR)
+    post(client, call)
+    client.post(link_in(OutgoingMail.objects.get()))
+    assert OutgoingMail.objects.filter(kind="call_sign_up_confirmed").count() == 0

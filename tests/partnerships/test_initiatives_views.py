@@ -1,0 +1,254 @@
+"""The public pages of initiatives: what they show, what they cost, and that nothing odd in the address breaks them."""
+
+from datetime import timedelta
+from urllib.parse import quote
+
+import pytest
+from django.urls import reverse
+
+from core.dates import today
+from partnerships.enums import Branch, InitiativeKind, InitiativePhase, Role
+from partnerships.models import Initiative
+from partnerships.views.initiatives import cards
+from tests.factories.partnerships import (
+    CallFactory,
+    InitiativeFactory,
+    InitiativePartnerFactory,
+    InitiativeResultFactory,
+    MemberFactory,
+    OrganisationFactory,
+    ThemeFactory,
+)
+from tests.helpers import login, member
+
+pytestmark = pytest.mark.django_db
+LIST = "/initiatieven/"
+
+
+def titles(response):
+    return [item.title for item, _icon, _places in response.context["cards"]]
+
+
+def filled(**values):
+    """An initiative with everything a card shows."""
+    initiative = InitiativeFactory(**values)
+    initiative.themes.add(ThemeFactory())
+    InitiativePartnerFactory(initiative=initiative)
+    InitiativePartnerFactory(initiative=initiative, organisation=OrganisationFactory(school=True))
+    return initiative
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_list_query_count(client, django_assert_num_queries, item_count):
+    for _ in range(item_count):
+        filled()
+    InitiativeFactory(is_published=False, title="Concept")
+    with django_assert_num_queries(5):  # themes, facets, count, page, themes of the page
+        response = client.get(LIST)
+    assert len(titles(response)) == item_count
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_list_with_text_and_filters_query_count(client, django_assert_num_queries, item_count):
+    for number in range(item_count):
+        filled(title=f"Nachtdienst {number}")
+    with django_assert_num_queries(
+        7 if item_count < 3 else 6
+    ):  # the words, and likeness when they bring little
+        response = client.get(LIST, {"q": "nachtdiensten", "provincie": "fl", "branche": "ouderenzorg"})
+    assert len(titles(response)) == item_count
+
+
+def test_facets_or_within_and_across(client):
+    InitiativeFactory(title="A", kind=InitiativeKind.PROJECT, provinces=["fl"])
+    InitiativeFactory(title="B", kind=InitiativeKind.EXPERIMENT, provinces=["fl"])
+    InitiativeFactory(title="C", kind=InitiativeKind.TRAINING, provinces=["fl"])
+    InitiativeFactory(title="D", kind=InitiativeKind.PROJECT, provinces=["ut"])
+    response = client.get(LIST, {"soort": ["project", "experiment"], "provincie": "fl", "sorteer": "naam"})
+    assert titles(response) == ["A", "B"]
+
+
+def test_counts_leave_the_own_choice_aside(client):
+    theme, other = ThemeFactory(), ThemeFactory()
+    for kind, chosen in [("project", theme), ("project", other), ("experiment", theme)]:
+        InitiativeFactory(kind=kind).themes.add(chosen)
+    response = client.get(LIST, {"soort": "project", "thema": theme.slug})
+    facets = response.context["filters"].facets
+    assert {option.value: option.count for option in facets["soort"].options} == {
+        "project": 1,
+        "experiment": 1,
+    }
+    assert {option.value: option.count for option in facets["thema"].options} == {
+        theme.slug: 1,
+        other.slug: 1,
+    }
+    assert {option.value: option.count for option in facets["provincie"].options if option.count} == {"fl": 1}
+    assert response.context["page"].total == 1
+
+
+def test_counts_on_many_values_of_one_initiative(client):
+    InitiativeFactory(branches=[Branch.ELDERLY_CARE, Branch.HOME_CARE], provinces=["fl", "ge"])
+    response = client.get(LIST)
+    facets = response.context["filters"].facets
+    assert [option.value for option in facets["branche"].options] == ["ouderenzorg", "thuiszorg"]
+    assert {cell.province.code for cell in response.context["filters"].map_cells if cell.count} == {
+        "fl",
+        "ge",
+    }
+
+
+def test_counts_past_the_cap_say_at_least(client, monkeypatch):
+    monkeypatch.setattr("partnerships.models.search.MOST_COUNTED", 2)
+    InitiativeFactory.create_batch(3)
+    response = client.get(LIST)
+    option = response.context["filters"].facets["soort"].options[0]
+    assert (option.count, option.at_least) == (3, True)
+    assert "3+" in response.content.decode()
+
+
+def test_chips_take_one_filter_off_and_keep_the_rest(client):
+    InitiativeFactory()
+    response = client.get(
+        LIST, {"q": "leren", "soort": ["project", "scholing"], "provincie": "fl", "page": "1"}
+    )
+    chips = {str(chip.label): chip.url for chip in response.context["filters"].chips}
+    assert chips["Flevoland"] == "/initiatieven/?q=leren&soort=project&soort=scholing"
+    assert len(chips) == 3
+    assert response.context["filters"].clear_url == "/initiatieven/?q=leren"
+
+
+def test_map_links_choose_one_province(client):
+    response = client.get(LIST, {"provincie": "fl", "soort": "project"})
+    urls = {cell.province.code: cell.url for cell in response.context["filters"].map_cells}
+    assert urls["ut"] == "/initiatieven/?soort=project&provincie=ut"
+
+
+def test_zero_results_suggest_what_to_drop(client):
+    InitiativeFactory(kind=InitiativeKind.PROJECT, state=InitiativePhase.RUNNING)
+    response = client.get(LIST, {"soort": "scholing", "fase": "loopt"})
+    assert titles(response) == []
+    assert [(item.url, item.count) for item in response.context["filters"].suggestions] == [
+        ("/initiatieven/?fase=loopt", 1)
+    ]
+
+
+def test_state_of_the_page_is_in_its_links(client):
+    InitiativeFactory.create_batch(13, title="Nacht")
+    response = client.get(LIST, {"soort": "project", "sorteer": "naam"})
+    assert response.context["page"].next_url == "/initiatieven/?soort=project&sorteer=naam&page=2"
+    assert len(titles(client.get(response.context["page"].next_url))) == 1
+
+
+def test_pages_do_not_repeat_rows_of_equal_age(client):
+    InitiativeFactory.create_batch(30, title="Gelijk")
+    pages = [client.get(LIST, {"page": number}).context["page"] for number in (1, 2, 3)]
+    assert len({item.pk for page in pages for item in page}) == 30
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=abc",
+        "page=-1",
+        "page=99999999999999999999",
+        "thema=999&thema=onzin&soort=x&provincie=zz&branche=&fase=0&sorteer=weg",
+        "q=%00&thema=%00",
+        "q=a%00b",
+        "q=%FF%FE",
+        "q=" + quote("' | ) & ( :* \\ !"),
+        "q=" + quote('"nacht" -dienst OR wijk'),
+        "q=" + quote('"onaf'),
+        "q=%25%25%25",
+        "q=de+het+een",
+        "q=" + "a" * 10_000,
+        "q=" + quote("日本語 Ω é") + "&page=2",
+        "&".join(f"thema={n}" for n in range(500)),
+        "q=<script>alert(1)</script>",
+    ],
+)
+def test_odd_addresses_give_a_page(client, query):
+    InitiativeFactory()
+    response = client.get(f"{LIST}?{query}")
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+    assert len(response.content) < 60_000
+
+
+# One initiative
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_detail_query_count(client, django_assert_num_queries, item_count):
+    initiative = filled()
+    for _ in range(item_count):
+        InitiativePartnerFactory(initiative=initiative)
+        InitiativeResultFactory(initiative=initiative)
+        CallFactory(initiative=initiative, partnership=initiative.partnership)
+        filled()  # nearby
+    with django_assert_num_queries(7):  # itself, themes, results, partners, calls, nearby and its themes
+        response = client.get(initiative.get_absolute_url())
+    assert len(response.context["nearby"]) == item_count
+
+
+def test_detail_shows_results_with_date_and_source(client):
+    result = InitiativeResultFactory(value="24", source="jaarverslag")
+    html = client.get(result.initiative.get_absolute_url()).content.decode()
+    assert "1 juli 2020" in html
+    assert "jaarverslag" in html
+
+
+def test_detail_of_a_stopped_one_keeps_dates_and_reason(client):
+    initiative = InitiativeFactory(
+        state=InitiativePhase.STOPPED,
+        stop_reason="Geen docenten",
+        starts_on="2019-09-01",
+        ends_on="2020-07-31",
+    )
+    html = client.get(initiative.get_absolute_url()).content.decode()
+    assert "Geen docenten" in html
+    assert "31 juli 2020" in html
+
+
+def test_unpublished_is_for_its_coordinators_only(client):
+    initiative = InitiativeFactory(is_published=False)
+    lead = MemberFactory(partnership=initiative.partnership, role="lead").organisation
+    assert client.get(initiative.get_absolute_url()).status_code == 404
+    login(client, member(OrganisationFactory(), Role.COORDINATOR))
+    assert client.get(initiative.get_absolute_url()).status_code == 404
+    login(client, member(lead, Role.COORDINATOR))
+    assert client.get(initiative.get_absolute_url()).status_code == 200
+
+
+def test_texts_of_users_are_escaped(client):
+    initiative = InitiativeFactory(title="<b>Vet</b>", summary='"><img src=x>', lessons="<i>schuin</i>")
+    for url in (LIST, initiative.get_absolute_url()):
+        html = client.get(url).content.decode()
+        assert "<b>Vet</b>" not in html
+        assert "<img src=x>" not in html
+        assert "<i>schuin" not in html
+
+
+def test_example_data_is_marked(client):
+    initiative = InitiativeFactory(is_example=True)
+    response = client.get(initiative.get_absolute_url())
+    assert "voorbeeld" in response.content.decode().lower()
+
+
+def test_feed_holds_the_published_ones(client):
+    InitiativeFactory(title="Wel", refreshed_on=today())
+    InitiativeFactory(title="Later", refreshed_on=today() - timedelta(days=1))
+    InitiativeFactory(title="Niet", is_published=False)
+    response = client.get(reverse("partnerships:initiative-feed"))
+    assert response.headers["Content-Type"].startswith("application/atom+xml")
+    assert [response.content.decode().find(title) > 0 for title in ("Wel", "Later", "Niet")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_open_places_are_shown_when_told(client):
+    initiative = InitiativeFactory()
+    assert cards([initiative]) == [(initiative, "flag-3", None)]
+    assert cards([initiative], {initiative.pk: 4}) == [(initiative, "flag-3", 4)]
+    assert Initiative.objects.count() == 1
