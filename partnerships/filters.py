@@ -55,11 +55,15 @@ BRANCHES = {
 BRANCH_SLUGS = {value: slug for slug, value in BRANCHES.items()}
 
 
+def _pairs_of(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
+    return list(field.choices)  # type: ignore[arg-type]
+
+
 class KnownChoicesField(forms.MultipleChoiceField):
     """Keeps what it knows and drops the rest: an old link still shows a page."""
 
     def clean(self, value: Any) -> list[str]:
-        known = {str(key) for key, _label in self.choices}
+        known = {str(key) for key, _label in _pairs_of(self)}
         return [item for item in dict.fromkeys(value or []) if item in known][:MOST_CHOICES]
 
 
@@ -82,7 +86,7 @@ class LastChoiceField(forms.ChoiceField):
     """One of the choices, or nothing."""
 
     def clean(self, value: Any) -> str:
-        return str(value) if value in {key for key, _label in self.choices} else ""
+        return str(value) if value in {key for key, _label in _pairs_of(self)} else ""
 
 
 class LastChoiceFilter(django_filters.ChoiceFilter):
@@ -240,7 +244,8 @@ class InitiativeFilter(django_filters.FilterSet):
         elif name == "provincie":
             yield from ((value, value, label) for value, label in Province.choices)
         else:
-            known: Mapping[str, Any] = {"soort": KINDS, "branche": BRANCHES, "fase": PHASES}[name]
+            groups: dict[str, Mapping[str, Any]] = {"soort": KINDS, "branche": BRANCHES, "fase": PHASES}
+            known = groups[name]
             yield from ((slug, member.value, member.label) for slug, member in known.items())
 
     @property

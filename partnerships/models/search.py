@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -120,7 +121,8 @@ def facet_counts(base: InitiativeQuerySet, conditions: Mapping[str, Q]) -> dict[
     page costs the same with a million initiatives.
     """
     sources = {name: f"without_{name}" if name in conditions else "chosen" for name in FACETS}
-    tables, parameters = [], []
+    tables: list[str] = []
+    parameters: list[Any] = []
     try:
         for source in dict.fromkeys(sources.values()):
             others = [q for name, q in conditions.items() if source != f"without_{name}"]
