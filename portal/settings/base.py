@@ -100,7 +100,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "portal.cache.ForgivingRedisCache",
         "LOCATION": environment.redis_database(ENV.redis_url, 1),
         "TIMEOUT": 300,
         "KEY_PREFIX": "leerpact",

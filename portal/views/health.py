@@ -1,12 +1,13 @@
 """For the process manager and the load balancer; neither says anything about people."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from redis.exceptions import RedisError
+
+from portal.cache import ForgivingRedisCache
 
 
 @login_not_required
@@ -40,8 +41,5 @@ def _database() -> str:
 
 
 def _cache() -> str:
-    try:
-        cache.get("readyz")
-    except (RedisError, OSError):
-        return "down"
-    return "ok"
+    backend = caches["default"]
+    return "ok" if isinstance(backend, ForgivingRedisCache) and backend.answers() else "down"

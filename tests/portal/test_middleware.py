@@ -1,0 +1,80 @@
+"""What every answer carries, and what the logs say about it."""
+
+import json
+import logging
+
+import pytest
+from django.urls import reverse
+
+from portal.logs import JsonFormatter, RequestIdFilter, request_id
+from tests.factories.accounts import UserFactory
+from tests.helpers import login
+
+POLICY = {
+    "default-src 'none'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self'",
+    "script-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+}
+
+
+@pytest.mark.django_db
+def test_every_page_carries_the_security_headers(client):
+    headers = client.get(reverse("about")).headers
+    assert set(headers["Content-Security-Policy"].split("; ")) == POLICY
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Permissions-Policy"].startswith("camera=()")
+
+
+@pytest.mark.django_db
+def test_pages_of_signed_in_people_are_stored_nowhere(client):
+    assert "no-store" not in client.get(reverse("about")).get("Cache-Control", "")
+    login(client, UserFactory())
+    assert client.get(reverse("about"))["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("cookie", "browser", "language"),
+    [("", "en", "nl"), ("en", "nl", "en"), ("nl", "en", "nl"), ("xx", "en", "nl"), ("../en", "", "nl")],
+)
+def test_language_is_what_the_visitor_chose_not_what_the_browser_says(client, cookie, browser, language):
+    if cookie:
+        client.cookies["taal"] = cookie
+    response = client.get(reverse("about"), headers={"Accept-Language": browser})
+    assert response["Content-Language"] == language
+    assert f'<html lang="{language}"' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("abc-12345", True), ("short", False), ("with space and more", False), ("x" * 65, False)],
+)
+def test_request_id_of_the_proxy_is_kept_when_well_formed(client, given, kept):
+    answered = client.get(reverse("livez"), headers={"X-Request-ID": given})["X-Request-ID"]
+    assert (answered == given) is kept
+    assert len(answered) >= 8
+
+
+def test_log_lines_are_json_with_the_request_id():
+    record = logging.LogRecord("portal", logging.WARNING, "f.py", 1, "regel %s\nmet einde", ("één",), None)
+    token = request_id.set("abc-12345")
+    RequestIdFilter().filter(record)
+    request_id.reset(token)
+    line = json.loads(JsonFormatter().format(record))
+    assert {**line, "time": ""} == {
+        "time": "",
+        "level": "WARNING",
+        "logger": "portal",
+        "request": "abc-12345",
+        "message": "regel één\nmet einde",
+    }
