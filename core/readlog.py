@@ -8,8 +8,10 @@ from core.dates import today
 from core.models import ReadLog
 
 
-def record(reader_id: int, subject_uuid: UUID) -> None:
-    """Note that `reader_id` read this file today; a second read on the same day adds nothing."""
+def record(reader_id: int, *subject_uuids: UUID) -> None:
+    """Note that `reader_id` read these files today; a second read on the same day adds nothing."""
+    day = today()
     ReadLog.objects.bulk_create(
-        [ReadLog(reader_id=reader_id, subject=subject_uuid, read_on=today())], ignore_conflicts=True
+        [ReadLog(reader_id=reader_id, subject=subject, read_on=day) for subject in subject_uuids],
+        ignore_conflicts=True,
     )

@@ -3,21 +3,81 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.functions import JSONObject
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
+from core.text import full_name
 from partnerships.enums import Role
-from programmes.models import Cohort, CohortTeacher
-from students.enums import EnrolmentState
+from programmes.models import Cohort, CohortTeacher, Programme
+from students.enums import AccessScope, EnrolmentState
 from students.models.grants import LearnerAccess
 from students.models.students import Student
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who stands where around an enrolment, as far as rules need it; ids only."""
+
+    student_user: int | None
+    teacher_memberships: frozenset[int]
+    # Organisations whose contacts and practice trainers hold a running grant on the plan, newest first; the employer
+    # party of the plan is the first (style.md 2.2). Exchange hosts see their own goals only and agree to nothing.
+    employers: tuple[int, ...]
+    exchange_hosts: frozenset[int]
+    supervisors: frozenset[int]
+    exchange_supervisors: frozenset[int]
+    employer_name: str = ""
+    teacher_name: str = ""
+
+    @property
+    def employer(self) -> int | None:
+        return self.employers[0] if self.employers else None
+
+
+def _running_grants() -> ArraySubquery:
+    held = LearnerAccess.objects.running().filter(enrolment=OuterRef("pk"))
+    return ArraySubquery(
+        held.order_by("-starts_on", "-pk").values(
+            row=JSONObject(
+                organisation="organisation_id",
+                name="organisation__name",
+                membership="membership_id",
+                scope="scope",
+            )
+        )
+    )
+
+
+def _teachers() -> ArraySubquery:
+    assigned = CohortTeacher.objects.filter(cohort=OuterRef("cohort")).order_by("pk")
+    return ArraySubquery(
+        assigned.values(
+            row=JSONObject(
+                membership="membership_id",
+                first="membership__user__first_name",
+                prefix="membership__user__name_prefix",
+                last="membership__user__last_name",
+            )
+        )
+    )
+
+
+def _levels() -> ArraySubquery:
+    programme = Programme.objects.filter(pk=OuterRef("cohort__programme"))
+    return ArraySubquery(
+        programme.values("qualifications__level").distinct().order_by("qualifications__level")
+    )
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -57,6 +117,24 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
             | Exists(assigned)
             | Exists(granted)
             | Q(cohort__programme__partnership__in=actor.partnerships)
+        )
+
+    def with_parties(self) -> Self:
+        """With `parties` loaded, in the same query, so that rules ask nothing."""
+        return self.select_related("student").annotate(grant_rows=_running_grants(), teacher_rows=_teachers())
+
+    def for_page(self) -> Self:
+        """With parties, programme, school and levels: the head of a plan."""
+        return (
+            self.with_parties()
+            .select_related("cohort__programme__school")
+            .annotate(qualification_levels=_levels())
+        )
+
+    def newest_first(self) -> Self:
+        """The running enrolment before others, then the newest."""
+        return self.order_by(
+            Case(When(state=EnrolmentState.ENROLLED, then=0), default=1), "-starts_on", "-pk"
         )
 
     def for_list(self) -> Self:
@@ -111,3 +189,31 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.student} – {self.cohort}"
+
+    @cached_property
+    def parties(self) -> Parties:
+        """Who is who; free after `with_parties()`, one query without it."""
+        if not hasattr(self, "grant_rows"):
+            return Enrolment.objects.with_parties().get(pk=self.pk).parties
+        grants: list[dict[str, Any]] = self.grant_rows
+        teachers: list[dict[str, Any]] = self.teacher_rows  # type: ignore[attr-defined]
+        whole = [row for row in grants if row["scope"] == AccessScope.PLAN]
+        partly = [row for row in grants if row["scope"] != AccessScope.PLAN]
+        employers = [row for row in whole if row["membership"] is None]
+        teacher = teachers[0] if teachers else None
+        return Parties(
+            student_user=self.student.user_id,
+            teacher_memberships=frozenset(row["membership"] for row in teachers),
+            employers=tuple(row["organisation"] for row in employers),
+            exchange_hosts=frozenset(row["organisation"] for row in partly if row["membership"] is None),
+            supervisors=frozenset(row["membership"] for row in whole if row["membership"] is not None),
+            exchange_supervisors=frozenset(
+                row["membership"] for row in partly if row["membership"] is not None
+            ),
+            employer_name=employers[0]["name"] if employers else "",
+            teacher_name=full_name(
+                first_name=teacher["first"], last_name=teacher["last"], prefix=teacher["prefix"]
+            )
+            if teacher
+            else "",
+        )

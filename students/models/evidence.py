@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from partnerships.enums import Role
 from students.enums import VisibleFor
 from students.models.enrolments import Enrolment
+from students.models.goals import Goal
 from students.models.grants import LearnerAccess
-from students.models.plans import Goal
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor

@@ -1,4 +1,4 @@
-"""Learning plans: goals in immutable versions, agreed by three parties (style.md 2.3, "Consent")."""
+"""Learning plans: one open plan per enrolment, in numbered versions."""
 
 from __future__ import annotations
 
@@ -7,25 +7,15 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from programmes.models import WorkProcess
-from students.enums import AccessScope, Answer, GoalOrigin, GoalResult, GoalState, Party, PlanState
+from students.enums import PlanState
 from students.models.enrolments import Enrolment
-from students.models.grants import LearnerAccess
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
-
-_LIVE = {
-    GoalState.PROPOSED,
-    GoalState.AGREED,
-    GoalState.BUSY,
-    GoalState.DEMONSTRATED,
-    GoalState.ASSESSED,
-}
 
 
 class LearningPlanQuerySet(models.QuerySet["LearningPlan"]):
@@ -35,6 +25,17 @@ class LearningPlanQuerySet(models.QuerySet["LearningPlan"]):
     def visible_to(self, actor: Actor) -> Self:
         """The parties of the enrolment; coordinators never (product.md, access table)."""
         return self.filter(enrolment__in=Enrolment.objects.parties_visible_to(actor))
+
+    def for_page(self) -> Self:
+        """With the enrolment, its parties and its programme: what the pages of a plan and their rules read."""
+        numbers = PlanVersion.objects.filter(plan=OuterRef("pk")).order_by("-number").values("number")
+        return self.annotate(version_number=Subquery(numbers[:1])).prefetch_related(
+            Prefetch("enrolment", Enrolment.objects.for_page())
+        )
+
+    def newest_first(self) -> Self:
+        """The open plan before closed ones, then the newest."""
+        return self.order_by(Case(When(state=PlanState.CLOSED, then=1), default=0), "-pk")
 
     def for_list(self) -> Self:
         return self.select_related("enrolment__student", "enrolment__cohort__programme__school").order_by(
@@ -84,155 +85,6 @@ class LearningPlan(models.Model):
         return reverse("students:plan-detail", args=[self.public_id])
 
 
-class GoalQuerySet(models.QuerySet["Goal"]):
-    def live(self) -> Self:
-        return self.filter(state__in=_LIVE)
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Goals of visible plans; an exchange grant shows only the goals it names."""
-        enrolment = OuterRef("plan__enrolment")
-        held = LearnerAccess.objects.held_by(actor).filter(enrolment=enrolment)
-        by_plan = held.filter(scope=AccessScope.PLAN)
-        by_exchange = held.filter(scope=AccessScope.EXCHANGE, goals=OuterRef("pk"))
-        own = Enrolment.objects.own(actor).filter(pk=enrolment)
-        taught = Enrolment.objects.taught_by(actor).filter(pk=enrolment)
-        return self.filter(Exists(own) | Exists(taught) | Exists(by_plan) | Exists(by_exchange))
-
-    def for_list(self) -> Self:
-        """With work process, both versions and their consents: what a goal row draws."""
-        return (
-            self.select_related("work_process", "current", "latest")
-            .prefetch_related("latest__consents__by", "current__consents__by")
-            .order_by("work_process__core_task__code", "work_process__number", "position", "pk")
-        )
-
-
-class Goal(models.Model):
-    """One learning goal; its text lives in versions, its achievement is the school's decision."""
-
-    TRANSITIONS = {
-        "agree": ({GoalState.PROPOSED}, GoalState.AGREED),
-        "begin": ({GoalState.AGREED}, GoalState.BUSY),
-        "demonstrate": ({GoalState.AGREED, GoalState.BUSY}, GoalState.DEMONSTRATED),
-        "assess": ({GoalState.DEMONSTRATED}, GoalState.ASSESSED),
-        "resume": ({GoalState.ASSESSED}, GoalState.BUSY),
-        "lapse": ({GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY}, GoalState.LAPSED),
-    }
-    REASON_REQUIRED = frozenset({"lapse"})
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    plan = models.ForeignKey(
-        LearningPlan, verbose_name=_("learning plan"), on_delete=models.CASCADE, related_name="goals"
-    )
-    work_process = models.ForeignKey(
-        WorkProcess,
-        verbose_name=_("work process"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="goals",
-    )
-    origin = models.CharField(
-        _("origin"), max_length=13, choices=GoalOrigin, default=GoalOrigin.QUALIFICATION
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    state = models.CharField(_("state"), max_length=12, choices=GoalState, default=GoalState.PROPOSED)
-    # The text in force (null until three parties agreed once) and the newest text.
-    current = models.ForeignKey(
-        "GoalVersion",
-        verbose_name=_("agreed text"),
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        editable=False,
-    )
-    latest = models.ForeignKey(
-        "GoalVersion",
-        verbose_name=_("newest text"),
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        editable=False,
-    )
-    result = models.CharField(_("result"), max_length=7, choices=GoalResult, blank=True)
-    assessed_at = models.DateTimeField(_("assessed at"), null=True, blank=True)
-    assessed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("assessed by"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-
-    objects = GoalQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("learning goal")
-        verbose_name_plural = _("learning goals")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="goal_result_only_when_assessed",
-                condition=Q(state=GoalState.ASSESSED, result__in=GoalResult.values, assessed_at__isnull=False)
-                | (~Q(state=GoalState.ASSESSED) & Q(result="")),
-            ),
-            models.CheckConstraint(
-                name="goal_agreed_has_text",
-                condition=Q(state__in=[GoalState.PROPOSED, GoalState.LAPSED]) | Q(current__isnull=False),
-            ),
-        ]
-        indexes = [models.Index(fields=["plan", "state"], name="goal_plan_state")]
-
-    def __str__(self) -> str:
-        return str(self.shown) if self.shown else str(self.pk)
-
-    def get_absolute_url(self) -> str:
-        return reverse("students:goal-detail", args=[self.public_id])
-
-    @property
-    def shown(self) -> GoalVersion | None:
-        """The text that holds: the agreed one, or the newest while nothing was agreed."""
-        return self.current or self.latest
-
-    @property
-    def pending(self) -> GoalVersion | None:
-        """The newest text when it is not the agreed one yet."""
-        return self.latest if self.latest_id != self.current_id else None
-
-
-class GoalVersion(models.Model):
-    """An immutable text of a goal; a change makes a new one."""
-
-    goal = models.ForeignKey(
-        Goal, verbose_name=_("learning goal"), on_delete=models.CASCADE, related_name="versions"
-    )
-    number = models.PositiveSmallIntegerField(_("version"))
-    text = models.CharField(_("goal"), max_length=200)
-    criterion = models.CharField(_("when is it achieved"), max_length=500, blank=True)
-    way_of_working = models.CharField(_("way of working"), max_length=500, blank=True)
-    evidence_asked = models.CharField(_("evidence asked for"), max_length=300, blank=True)
-    due_on = models.DateField(_("ready before"))
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("written by"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    created_at = models.DateTimeField(_("written at"), auto_now_add=True)
-    asked_at = models.DateTimeField(_("put to consent at"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("version of a goal")
-        verbose_name_plural = _("versions of goals")
-        ordering = ["goal", "number"]
-        constraints = [models.UniqueConstraint(name="goal_version_once", fields=["goal", "number"])]
-
-    def __str__(self) -> str:
-        return self.text
-
-
 class PlanVersion(models.Model):
     """The numbered set of goal texts that was put to consent."""
 
@@ -240,7 +92,9 @@ class PlanVersion(models.Model):
         LearningPlan, verbose_name=_("learning plan"), on_delete=models.CASCADE, related_name="versions"
     )
     number = models.PositiveSmallIntegerField(_("version"))
-    goal_versions = models.ManyToManyField(GoalVersion, verbose_name=_("goals"), related_name="plan_versions")
+    goal_versions = models.ManyToManyField(
+        "students.GoalVersion", verbose_name=_("goals"), related_name="plan_versions"
+    )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("asked by"),
@@ -258,56 +112,3 @@ class PlanVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan}, {self.number}"
-
-
-class Consent(models.Model):
-    """One party's answer to one text of one goal."""
-
-    goal_version = models.ForeignKey(
-        GoalVersion, verbose_name=_("version of a goal"), on_delete=models.CASCADE, related_name="consents"
-    )
-    party = models.CharField(_("party"), max_length=8, choices=Party)
-    answer = models.CharField(_("answer"), max_length=6, choices=Answer)
-    remark = models.CharField(_("remark"), max_length=500, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    at = models.DateTimeField(_("at"))
-
-    class Meta:
-        verbose_name = _("consent")
-        verbose_name_plural = _("consents")
-        ordering = ["at", "pk"]
-        constraints = [
-            models.UniqueConstraint(name="consent_once_per_party", fields=["goal_version", "party"]),
-            models.CheckConstraint(
-                name="consent_change_has_remark",
-                condition=~Q(answer=Answer.CHANGE) | ~Q(remark=""),
-                violation_error_message=_("Say what should change."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_party_display()}: {self.get_answer_display()}"
-
-
-class GoalRemark(models.Model):
-    """Short feedback on a goal, by anyone who may see it."""
-
-    goal = models.ForeignKey(
-        Goal, verbose_name=_("learning goal"), on_delete=models.CASCADE, related_name="remarks"
-    )
-    party = models.CharField(_("party"), max_length=8, choices=Party)
-    text = models.CharField(_("feedback"), max_length=1000)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    at = models.DateTimeField(_("at"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("feedback on a goal")
-        verbose_name_plural = _("feedback on goals")
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.text

@@ -111,6 +111,11 @@ class ConsentFactory(DjangoModelFactory):
     goal_version = factory.LazyFunction(lambda: GoalFactory().latest)
     party = enums.Party.STUDENT
     answer = enums.Answer.YES
+    organisation = factory.Maybe(
+        factory.LazyAttribute(lambda consent: consent.party == enums.Party.EMPLOYER),
+        factory.SubFactory(OrganisationFactory),
+        None,
+    )
     at = factory.LazyFunction(timezone.now)
 
 

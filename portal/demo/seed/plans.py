@@ -80,7 +80,16 @@ def make(seed: Seed, enrolment: Enrolment, stage: Stage, placement: Placement, n
         exchange.goals.set(goals[-3:])
 
 
-def _parties(enrolment: Enrolment, placement: Placement) -> dict[str, User]:
+class Parties(dict[str, User]):
+    """The person who answers for each party, and the employer's organisation."""
+
+    employer_id: int
+
+    def organisation_of(self, party: str) -> int | None:
+        return self.employer_id if party == Party.EMPLOYER else None
+
+
+def _parties(enrolment: Enrolment, placement: Placement) -> Parties:
     teacher = enrolment.cohort.cohort_teachers.select_related("membership__user").earliest("pk")
     employers = Membership.objects.filter(
         organisation=placement.slot.organisation, role__in=[Role.PRACTICE_TRAINER, Role.CONTACT]
@@ -89,11 +98,15 @@ def _parties(enrolment: Enrolment, placement: Placement) -> dict[str, User]:
     student = enrolment.student.user
     if student is None:
         raise ValueError(f"{enrolment} has a plan but no account: see stages.py")
-    return {
-        Party.STUDENT: student,
-        Party.EMPLOYER: employer.user,
-        Party.SCHOOL: teacher.membership.user,
-    }
+    parties = Parties(
+        {
+            Party.STUDENT: student,
+            Party.EMPLOYER: employer.user,
+            Party.SCHOOL: teacher.membership.user,
+        }
+    )
+    parties.employer_id = placement.slot.organisation_id
+    return parties
 
 
 def _at(seed: Seed, days: int) -> dt.datetime:
@@ -131,7 +144,7 @@ def _ask(
     seed: Seed,
     goals: list[Goal],
     versions: list[GoalVersion],
-    parties: dict[str, User],
+    parties: Parties,
     stage: Stage,
     number: int,
 ) -> None:
@@ -144,7 +157,14 @@ def _ask(
     )
     waiting = stage.plan == "waiting"
     consents = [
-        Consent(goal_version=version, party=party, answer=Answer.YES, by=parties[party], at=asked_at)
+        Consent(
+            goal_version=version,
+            party=party,
+            answer=Answer.YES,
+            by=parties[party],
+            organisation_id=parties.organisation_of(party),
+            at=asked_at,
+        )
         for position, version in enumerate(versions)
         for party in parties
         if not (waiting and party == Party.EMPLOYER and position % 2 == number % 2)
@@ -164,7 +184,7 @@ def _progress(
     seed: Seed,
     goals: list[Goal],
     versions: list[GoalVersion],
-    parties: dict[str, User],
+    parties: Parties,
     stage: Stage,
     number: int,
 ) -> None:
@@ -198,7 +218,7 @@ def _progress(
     )
 
 
-def _discuss(seed: Seed, goal: Goal, first: GoalVersion, parties: dict[str, User]) -> None:
+def _discuss(seed: Seed, goal: Goal, first: GoalVersion, parties: Parties) -> None:
     """A changed text that the school sent back: the earlier one still holds."""
     second = GoalVersion.objects.create(
         goal=goal,
@@ -223,6 +243,7 @@ def _discuss(seed: Seed, goal: Goal, first: GoalVersion, parties: dict[str, User
             answer=answer,
             remark=remark,
             by=parties[party],
+            organisation_id=parties.organisation_of(party),
             at=_at(seed, -5),
         )
     goal.latest = second

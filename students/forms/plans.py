@@ -1,0 +1,175 @@
+"""Forms of plans and goals."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from core.forms import PortalForm, PortalModelForm
+from programmes.models import WorkProcess
+from students.enums import Answer, GoalResult
+from students.models import Enrolment, GoalRemark, GoalVersion
+
+GRACE = timedelta(days=366)  # a programme may run on; a typing error in the year may not
+
+
+def processes_of(enrolment: Enrolment) -> Any:
+    """The work processes of the student's programme, in the order of the file."""
+    return (
+        WorkProcess.objects.filter(core_task__qualification__programmes=enrolment.cohort.programme_id)
+        .distinct()
+        .order_by("core_task__qualification", "core_task__code", "number", "pk")
+    )
+
+
+def sensible_due(day: date, latest: date) -> date:
+    """A day that is still to come and within the programme."""
+    if day < today():
+        raise ValidationError(_("Choose a day that is still to come."))
+    if day > latest + GRACE:
+        raise ValidationError(_("Choose a day before the end of the programme."))
+    return day
+
+
+class GoalTextForm(PortalModelForm):
+    """The text of a goal; `latest_day` is the end of the enrolment."""
+
+    class Meta:
+        model = GoalVersion
+        fields = ["text", "criterion", "way_of_working", "evidence_asked", "due_on"]
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 2}),
+            "criterion": forms.Textarea(attrs={"rows": 2}),
+            "way_of_working": forms.Textarea(attrs={"rows": 2}),
+            "evidence_asked": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts = {"text": _("Begin with “I”: what will the student be able to do?")}
+
+    def __init__(self, *args: Any, latest_day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.latest_day = latest_day
+
+    def clean_due_on(self) -> date:
+        day: date = self.cleaned_data["due_on"]
+        if day == self.get_initial_for_field(self.fields["due_on"], "due_on"):
+            return day  # an old day may stay when something else is changed
+        return sensible_due(day, self.latest_day)
+
+
+class GoalForm(GoalTextForm):
+    """A new goal: from the catalogue of work processes, or one's own question."""
+
+    work_process = forms.ModelChoiceField(
+        label=_("work process"),
+        queryset=WorkProcess.objects.none(),
+        required=False,
+        empty_label=_("No work process: an own question"),
+    )
+    field_order = ["work_process"]
+
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+        super().__init__(*args, latest_day=enrolment.ends_on, **kwargs)
+        field = self.fields["work_process"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
+        field.queryset = processes_of(enrolment)
+
+
+class EditedGoalForm(GoalTextForm):
+    """A row of the editor: knows which version it was based on."""
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PlanForm(PortalForm):
+    """Which work processes the plan begins with, each with a suggested goal."""
+
+    work_processes = forms.ModelMultipleChoiceField(
+        label=_("work processes"),
+        queryset=WorkProcess.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each one you tick gets a suggested goal, for you to rewrite."),
+    )
+    due_on = forms.DateField(
+        label=_("ready before"), help_text=_("For all suggested goals; change it later for each goal.")
+    )
+
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.latest_day = enrolment.ends_on
+        field = self.fields["work_processes"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  for the type checker
+        field.queryset = processes_of(enrolment)
+
+    def clean_due_on(self) -> date:
+        return sensible_due(self.cleaned_data["due_on"], self.latest_day)
+
+
+class AnswerForm(PortalForm):
+    """A party's answer to one text; without an answer the goal is left for later."""
+
+    answer = forms.ChoiceField(
+        label=_("your answer"),
+        choices=[(Answer.YES, _("I agree")), (Answer.CHANGE, _("I ask for a change"))],
+        widget=forms.RadioSelect,
+    )
+    remark = forms.CharField(
+        label=_("what should change"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, may_skip: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].required = not may_skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("answer") == Answer.CHANGE and not data.get("remark") and "remark" not in self.errors:
+            self.add_error("remark", _("Say what should change."))
+        return data
+
+
+class AssessForm(PortalForm):
+    """The school's decision on a goal that was handed in."""
+
+    result = forms.ChoiceField(label=_("result"), choices=GoalResult.choices, widget=forms.RadioSelect)
+    remark = forms.CharField(
+        label=_("feedback"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("When it is not achieved yet: say what is still needed."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if (
+            data.get("result") == GoalResult.NOT_YET
+            and not data.get("remark")
+            and "remark" not in self.errors
+        ):
+            self.add_error("remark", _("Say what is still needed."))
+        return data
+
+
+class LapseForm(PortalForm):
+    """Why a goal is dropped."""
+
+    reason = forms.CharField(label=_("reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RemarkForm(PortalModelForm):
+    """Short feedback."""
+
+    class Meta:
+        model = GoalRemark
+        fields = ["text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"text": _("Write no names or details of clients.")}

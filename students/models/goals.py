@@ -1,0 +1,317 @@
+"""Goals in immutable versions, agreed by three parties (style.md 2.3, "Consent")."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models import Organisation
+from programmes.models import WorkProcess
+from students.enums import AccessScope, Answer, GoalOrigin, GoalResult, GoalState, Party, PlanState
+from students.models.enrolments import Enrolment
+from students.models.grants import LearnerAccess
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+
+_LIVE = {
+    GoalState.PROPOSED,
+    GoalState.AGREED,
+    GoalState.BUSY,
+    GoalState.DEMONSTRATED,
+    GoalState.ASSESSED,
+}
+
+
+class GoalQuerySet(models.QuerySet["Goal"]):
+    def live(self) -> Self:
+        return self.filter(state__in=_LIVE)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Goals of visible plans; an exchange grant shows only the goals it names."""
+        enrolment = OuterRef("plan__enrolment")
+        held = LearnerAccess.objects.held_by(actor).filter(enrolment=enrolment)
+        by_plan = held.filter(scope=AccessScope.PLAN)
+        by_exchange = held.filter(scope=AccessScope.EXCHANGE, goals=OuterRef("pk"))
+        own = Enrolment.objects.own(actor).filter(pk=enrolment)
+        taught = Enrolment.objects.taught_by(actor).filter(pk=enrolment)
+        return self.filter(Exists(own) | Exists(taught) | Exists(by_plan) | Exists(by_exchange))
+
+    def assessable(self) -> Self:
+        """Not assessed and not lapsed: what a new employer is asked about."""
+        return self.live().exclude(state=GoalState.ASSESSED)
+
+    def awaiting(self, party: Party, organisations: Collection[int] = ()) -> Self:
+        """Goals whose newest text was put to consent and not answered by the party.
+
+        For the employer name the organisations that ask: an answer of an earlier employer does not count for them.
+        The others were answered by nobody else; a text that any party sent back waits for a new text, not for consent.
+        """
+        answered = Consent.objects.filter(goal_version=OuterRef("latest"), party=party)
+        if party == Party.EMPLOYER:
+            answered = answered.filter(organisation__in=organisations)
+        sent_back = Consent.objects.filter(goal_version=OuterRef("latest"), answer=Answer.CHANGE)
+        return self.assessable().filter(
+            ~Exists(answered),
+            ~Exists(sent_back),
+            latest__asked_at__isnull=False,
+            plan__state__in=[PlanState.DRAFT, PlanState.ACTIVE],
+        )
+
+    def sent_back(self) -> Self:
+        """Goals of which a party asked to change the newest text."""
+        change = Consent.objects.filter(goal_version=OuterRef("latest"), answer=Answer.CHANGE)
+        return self.assessable().filter(Exists(change))
+
+    def for_page(self) -> Self:
+        """A row with its plan and parties, for rules."""
+        return (
+            self.for_list()
+            .select_related("plan")
+            .prefetch_related(Prefetch("plan__enrolment", Enrolment.objects.for_page()))
+        )
+
+    def for_list(self) -> Self:
+        """With work process, both texts, the answers to the newest one and the last remark: what a row draws."""
+        remark = (
+            GoalRemark.objects.filter(goal=OuterRef("pk"))
+            .order_by("-at", "-pk")
+            .values(
+                found=JSONObject(
+                    text="text",
+                    party="party",
+                    first_name="by__first_name",
+                    name_prefix="by__name_prefix",
+                    last_name="by__last_name",
+                    at="at",
+                )
+            )[:1]
+        )
+        return (
+            self.select_related("work_process", "current", "latest")
+            .prefetch_related(
+                Prefetch("latest__consents", Consent.objects.select_related("by").order_by("at", "pk"))
+            )
+            .annotate(last_remark=Subquery(remark))
+            .order_by(
+                "work_process__core_task__qualification",
+                "work_process__core_task__code",
+                "work_process__number",
+                "position",
+                "pk",
+            )
+        )
+
+
+class Goal(models.Model):
+    """One learning goal; its text lives in versions, its achievement is the school's decision."""
+
+    TRANSITIONS = {
+        "agree": ({GoalState.PROPOSED}, GoalState.AGREED),
+        "begin": ({GoalState.AGREED}, GoalState.BUSY),
+        "demonstrate": ({GoalState.AGREED, GoalState.BUSY}, GoalState.DEMONSTRATED),
+        "assess": ({GoalState.DEMONSTRATED}, GoalState.ASSESSED),
+        "resume": ({GoalState.ASSESSED}, GoalState.BUSY),
+        "lapse": ({GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY}, GoalState.LAPSED),
+    }
+    REASON_REQUIRED = frozenset({"lapse"})
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    plan = models.ForeignKey(
+        "students.LearningPlan",
+        verbose_name=_("learning plan"),
+        on_delete=models.CASCADE,
+        related_name="goals",
+    )
+    work_process = models.ForeignKey(
+        WorkProcess,
+        verbose_name=_("work process"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="goals",
+    )
+    origin = models.CharField(
+        _("origin"), max_length=13, choices=GoalOrigin, default=GoalOrigin.QUALIFICATION
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    state = models.CharField(_("state"), max_length=12, choices=GoalState, default=GoalState.PROPOSED)
+    # The text in force (null until three parties agreed once) and the newest text.
+    current = models.ForeignKey(
+        "GoalVersion",
+        verbose_name=_("agreed text"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    latest = models.ForeignKey(
+        "GoalVersion",
+        verbose_name=_("newest text"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    result = models.CharField(_("result"), max_length=7, choices=GoalResult, blank=True)
+    assessed_at = models.DateTimeField(_("assessed at"), null=True, blank=True)
+    assessed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assessed by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("learning goal")
+        verbose_name_plural = _("learning goals")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="goal_result_only_when_assessed",
+                condition=Q(state=GoalState.ASSESSED, result__in=GoalResult.values, assessed_at__isnull=False)
+                | (~Q(state=GoalState.ASSESSED) & Q(result="")),
+            ),
+            models.CheckConstraint(
+                name="goal_agreed_has_text",
+                condition=Q(state__in=[GoalState.PROPOSED, GoalState.LAPSED]) | Q(current__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["plan", "state"], name="goal_plan_state")]
+
+    def __str__(self) -> str:
+        return str(self.shown) if self.shown else str(self.pk)
+
+    def get_absolute_url(self) -> str:
+        return reverse("students:goal-detail", args=[self.public_id])
+
+    @property
+    def shown(self) -> GoalVersion | None:
+        """The text that holds: the agreed one, or the newest while nothing was agreed."""
+        return self.current or self.latest
+
+    @property
+    def pending(self) -> GoalVersion | None:
+        """The newest text when it is not the agreed one yet."""
+        return self.latest if self.latest_id != self.current_id else None
+
+    def answer_of(self, party: Party, employer_id: int | None) -> Consent | None:
+        """A party's answer to the newest text; the employer's counts only while it is the employer (style.md 2.2)."""
+        if self.latest is None:
+            return None
+        for consent in self.latest.consents.all():
+            former = party == Party.EMPLOYER and employer_id not in (None, consent.organisation_id)
+            if consent.party == party and not former:
+                return consent
+        return None
+
+
+class GoalVersion(models.Model):
+    """An immutable text of a goal; a change makes a new one."""
+
+    goal = models.ForeignKey(
+        Goal, verbose_name=_("learning goal"), on_delete=models.CASCADE, related_name="versions"
+    )
+    number = models.PositiveSmallIntegerField(_("version"))
+    text = models.CharField(_("goal"), max_length=200)
+    criterion = models.CharField(_("when is it achieved"), max_length=500, blank=True)
+    way_of_working = models.CharField(_("way of working"), max_length=500, blank=True)
+    evidence_asked = models.CharField(_("evidence asked for"), max_length=300, blank=True)
+    due_on = models.DateField(_("ready before"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("written by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    asked_at = models.DateTimeField(_("put to consent at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("version of a goal")
+        verbose_name_plural = _("versions of goals")
+        ordering = ["goal", "number"]
+        constraints = [models.UniqueConstraint(name="goal_version_once", fields=["goal", "number"])]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Consent(models.Model):
+    """One party's answer to one text of one goal."""
+
+    goal_version = models.ForeignKey(
+        GoalVersion, verbose_name=_("version of a goal"), on_delete=models.CASCADE, related_name="consents"
+    )
+    party = models.CharField(_("party"), max_length=8, choices=Party)
+    answer = models.CharField(_("answer"), max_length=6, choices=Answer)
+    remark = models.CharField(_("remark"), max_length=500, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # Which employer answered: a new one is asked again, and the earlier answer stays as history (style.md 2.2).
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="consent_once_per_party",
+                fields=["goal_version", "party", "organisation"],
+                nulls_distinct=False,
+                violation_error_message=_("This party has already answered."),
+            ),
+            models.CheckConstraint(
+                name="consent_organisation_of_employer",
+                condition=Q(party=Party.EMPLOYER, organisation__isnull=False)
+                | (~Q(party=Party.EMPLOYER) & Q(organisation__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="consent_change_has_remark",
+                condition=~Q(answer=Answer.CHANGE) | ~Q(remark=""),
+                violation_error_message=_("Say what should change."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_party_display()}: {self.get_answer_display()}"
+
+
+class GoalRemark(models.Model):
+    """Short feedback on a goal, by anyone who may see it."""
+
+    goal = models.ForeignKey(
+        Goal, verbose_name=_("learning goal"), on_delete=models.CASCADE, related_name="remarks"
+    )
+    party = models.CharField(_("party"), max_length=8, choices=Party)
+    text = models.CharField(_("feedback"), max_length=1000)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("feedback on a goal")
+        verbose_name_plural = _("feedback on goals")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,55 @@
+"""On whose behalf someone acts for a student."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from core.access import ALLOW, Verdict, deny
+from partnerships.actors import Actor
+from partnerships.enums import Role
+from students.enums import Party
+from students.models import Enrolment
+
+
+def _teaches(actor: Actor, enrolment: Enrolment) -> bool:
+    return bool(actor.memberships(Role.TEACHER) & enrolment.parties.teacher_memberships)
+
+
+def party_of(actor: Actor, enrolment: Enrolment) -> Party | None:
+    """The party the actor may answer for, or None.
+
+    The employer party is the organisation of the running grant on the plan, through its contacts, practice trainers
+    and the own supervisors with `may_consent`. An exchange host agrees to nothing.
+    """
+    parties = enrolment.parties
+    if parties.student_user == actor.user_id:
+        return Party.STUDENT
+    if _teaches(actor, enrolment):
+        return Party.SCHOOL
+    if parties.employer in actor.employer_organisations:
+        return Party.EMPLOYER
+    if actor.consenting_memberships & parties.supervisors:
+        return Party.EMPLOYER
+    return None
+
+
+def side_of(actor: Actor, enrolment: Enrolment) -> Party | None:
+    """The side on which the actor stands; wider than `party_of`: also supervisors and exchange hosts."""
+    parties = enrolment.parties
+    party = party_of(actor, enrolment)
+    if party is not None:
+        return party
+    organisations = actor.employer_organisations & {*parties.employers, *parties.exchange_hosts}
+    memberships = actor.memberships(Role.SUPERVISOR) & (parties.supervisors | parties.exchange_supervisors)
+    return Party.EMPLOYER if organisations or memberships else None
+
+
+def can_read_whole_plan(actor: Actor, enrolment: Enrolment) -> Verdict:
+    """Versions, coverage and print show every goal; an exchange host sees the exchange goals only."""
+    parties = enrolment.parties
+    whole = (
+        party_of(actor, enrolment) is not None
+        or actor.employer_organisations & set(parties.employers)
+        or actor.memberships(Role.SUPERVISOR) & parties.supervisors
+    )
+    return ALLOW if whole else deny(_("You see only the goals of the exchange, not the whole learning plan."))

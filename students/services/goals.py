@@ -1,0 +1,77 @@
+"""Working on a goal: begin, hand in, assess, take up again, drop."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core import states
+from partnerships.actors import Actor
+from students import mail
+from students.enums import GoalResult, GoalState, Party
+from students.models import Goal, GoalRemark
+from students.services.plans import activate_if_agreed, locked_goal
+
+
+@transaction.atomic
+def begin(*, goal_id: int, by: Actor) -> Goal:
+    """The student starts on an agreed goal."""
+    goal = locked_goal(goal_id)
+    states.advance(goal, "begin", by=by.user_id)
+    return goal
+
+
+@transaction.atomic
+def demonstrate(*, goal_id: int, by: Actor) -> Goal:
+    """The student says: I can show this ("aangetoond"); the school assesses."""
+    goal = locked_goal(goal_id)
+    states.advance(goal, "demonstrate", by=by.user_id)
+    return goal
+
+
+@transaction.atomic
+def assess(*, goal_id: int, result: str, by: Actor, remark: str = "") -> Goal:
+    """The school's decision (WEB 7.2.8 lid 3); "not yet" says what is still needed. The student hears."""
+    goal = locked_goal(goal_id)
+    result, remark = GoalResult(result), remark.strip()
+    if result == GoalResult.NOT_YET and not remark:
+        raise ValidationError(_("Say what is still needed."))
+    states.advance(
+        goal, "assess", by=by.user_id, result=result, assessed_at=timezone.now(), assessed_by_id=by.user_id
+    )
+    if remark:
+        GoalRemark.objects.create(goal=goal, party=Party.SCHOOL, text=remark, by_id=by.user_id)
+    activate_if_agreed(goal.plan, by)
+    mail.student_goal_assessed(goal)
+    return goal
+
+
+@transaction.atomic
+def resume(*, goal_id: int, by: Actor) -> Goal:
+    """Take a goal up again that was not achieved yet; the decision stays in the history."""
+    goal = locked_goal(goal_id)
+    if goal.state == GoalState.ASSESSED and goal.result != GoalResult.NOT_YET:
+        raise ValidationError(_("This goal has been achieved."))
+    states.advance(goal, "resume", by=by.user_id, result="", assessed_at=None, assessed_by_id=None)
+    return goal
+
+
+@transaction.atomic
+def lapse(*, goal_id: int, reason: str, by: Actor) -> Goal:
+    """Drop a goal, with the reason; the last one that was not agreed may leave a plan that is."""
+    goal = locked_goal(goal_id)
+    states.advance(goal, "lapse", by=by.user_id, reason=reason)
+    activate_if_agreed(goal.plan, by)
+    return goal
+
+
+@transaction.atomic
+def remark(*, goal_id: int, party: str, text: str, by: Actor) -> GoalRemark:
+    """Short feedback. The same words of the same person twice in a row are one: a form sent twice."""
+    goal = locked_goal(goal_id)
+    newest = goal.remarks.first()
+    if newest is not None and newest.text == text.strip() and newest.by_id == by.user_id:
+        return newest
+    return GoalRemark.objects.create(goal=goal, party=Party(party), text=text.strip(), by_id=by.user_id)

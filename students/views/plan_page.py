@@ -1,0 +1,201 @@
+"""The page of a learning plan: the same goals, read for each party."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.components import AgendaItem
+from core.dates import today, week_of
+from core.formats import clock, local_day
+from core.next_steps import NextStep, as_task, by_urgency
+from partnerships.actors import Actor
+from programmes.models import Cohort, Session
+from students import rules
+from students.enums import GoalResult, GoalState, Party
+from students.models import Enrolment, Goal, LearningPlan
+from students.services.next_steps import SOON_DAYS, consent_step, goal_step
+from students.views.loading import own_enrolment, role_of
+from students.views.rows import PARTIES, GoalRow, goal_rows, grouped, line_of, plan_parties
+
+MOST_DATES = 3
+
+
+def plan_page_context(actor: Actor, extra_steps: Iterable[NextStep] = ()) -> dict[str, Any]:
+    """All that "students/plans/detail.html" needs for a student's own first page.
+
+    `extra_steps` are those of higher apps (matches, signatures); the most urgent of all is the one box on the page.
+    A student without a plan gets the same page without goals.
+    """
+    plan = (
+        LearningPlan.objects.visible_to(actor)
+        .filter(enrolment__student__user=actor.user_id)
+        .for_page()
+        .newest_first()
+        .first()
+    )
+    if plan is None:
+        enrolment = own_enrolment(actor)
+        steps = by_urgency(extra_steps)
+        return {
+            **head_of(enrolment),
+            "plan": None,
+            "task": as_task(steps, reverse("students:tasks")),
+            "dates": dates_of(enrolment.cohort, []),
+            "role": "student",
+            "is_own": True,
+        }
+    return plan_context(actor, plan, extra_steps)
+
+
+def plan_context(actor: Actor, plan: LearningPlan, extra_steps: Iterable[NextStep] = ()) -> dict[str, Any]:
+    """The plan for one reader: goals, learning line, strip, dates, and what waits for this party."""
+    goals = Goal.objects.visible_to(actor).filter(plan=plan).live().for_list()
+    rows = goal_rows(goals, plan.enrolment)
+    for row in rows:
+        row.goal.plan = plan
+    groups = grouped(rows)
+    party = rules.party_of(actor, plan.enrolment)
+    is_own = party == Party.STUDENT
+    steps = by_urgency([*steps_of(plan, rows, party), *extra_steps])
+    return {
+        **head_of(plan.enrolment),
+        "plan": plan,
+        "groups": groups,
+        "line": line_of(groups),
+        "total": len(rows),
+        "achieved": sum(row.is_achieved for row in rows),
+        "strip": plan_parties(plan, rows),
+        "task": as_task(steps, reverse("students:tasks") if is_own else ""),
+        "dates": dates_of(plan.enrolment.cohort, rows),
+        "unasked": sum(1 for row in rows if row.goal.latest and row.goal.latest.asked_at is None),
+        "waiting": len(awaiting(rows, party)),
+        "may": {
+            "edit": rules.can_edit_plan(actor, plan),
+            "propose": rules.can_propose_goal(actor, plan),
+            "ask": rules.can_ask_consent(actor, plan),
+            "read_all": rules.can_read_whole_plan(actor, plan.enrolment),
+        },
+        "role": role_of(actor, plan.enrolment),
+        "is_own": is_own,
+    }
+
+
+def head_of(enrolment: Enrolment) -> dict[str, Any]:
+    """Programme, workplace and week, on the plane."""
+    programme = enrolment.cohort.programme
+    levels = [level for level in getattr(enrolment, "qualification_levels", []) if level]
+    week, weeks = week_of(today(), enrolment.starts_on, enrolment.ends_on)
+    return {
+        "enrolment": enrolment,
+        "programme": programme.name,
+        "levels": " / ".join(str(level) for level in levels),
+        "workplace": enrolment.parties.employer_name,
+        "week": week,
+        "weeks": weeks,
+    }
+
+
+def awaiting(rows: Sequence[GoalRow], party: Party | None) -> list[GoalRow]:
+    """The goals that wait for this party's answer, and were sent back by nobody."""
+    if party is None:
+        return []
+    index = PARTIES.index(party)
+    return [
+        row
+        for row in rows
+        if row.goal.state != GoalState.ASSESSED
+        and row.parties[index].state == "wait"
+        and not is_sent_back(row)
+    ]
+
+
+def is_sent_back(row: GoalRow) -> bool:
+    """Whether a party asked another text of a goal that is not assessed."""
+    return row.goal.state != GoalState.ASSESSED and any(party.state == "back" for party in row.parties)
+
+
+def steps_of(plan: LearningPlan, rows: Sequence[GoalRow], party: Party | None) -> list[NextStep]:
+    """What waits for this party on this page, from the rows that are loaded anyway."""
+    steps = []
+    waiting = awaiting(rows, party)
+    if waiting:
+        steps.append(consent_step(reverse("students:plan-consent", args=[plan.public_id]), len(waiting)))
+    if party == Party.STUDENT:
+        steps += [
+            goal_step(row.goal, is_sent_back=is_sent_back(row)) for row in rows if _asks_the_student(row)
+        ]
+    if party == Party.SCHOOL:
+        steps += [_assess_step(row.goal) for row in rows if row.goal.state == GoalState.DEMONSTRATED]
+        steps += [goal_step(row.goal, is_sent_back=True) for row in rows if is_sent_back(row)]
+    return steps
+
+
+def _asks_the_student(row: GoalRow) -> bool:
+    goal = row.goal
+    if is_sent_back(row) or goal.result == GoalResult.NOT_YET:
+        return True
+    soon = today() + timedelta(days=SOON_DAYS)
+    is_open = goal.state in {GoalState.AGREED, GoalState.BUSY}
+    return is_open and goal.current is not None and goal.current.due_on <= soon
+
+
+def _assess_step(goal: Goal) -> NextStep:
+    return NextStep(
+        title=_("Assess what was handed in"),
+        text=str(goal.shown),
+        url=goal.get_absolute_url(),
+        button=_("Assess the goal"),
+        kind="assess",
+    )
+
+
+def dates_of(cohort: Cohort, rows: Sequence[GoalRow], most: int | None = MOST_DATES) -> list[AgendaItem]:
+    """The coming days: sessions of the cohort and days before which goals are to be ready."""
+    sessions = Session.objects.filter(cohort=cohort).upcoming()[: most or 50]
+    items = [session_item(session) for session in sessions]
+    items += [_due_item(row) for row in rows if _is_to_do(row.goal)]
+    return list(islice(sorted(items, key=lambda item: item.day), most))
+
+
+def _is_to_do(goal: Goal) -> bool:
+    open_states = {GoalState.AGREED, GoalState.BUSY}
+    return goal.state in open_states and goal.shown is not None and goal.shown.due_on >= today()
+
+
+def session_item(session: Session) -> AgendaItem:
+    place = f", {session.place}" if session.place else ""
+    lines = [f"{span(session.starts_at, session.ends_at)}{place}"]
+    if session.bring:
+        lines.append(format_lazy(_("Bring: {things}"), things=session.bring))  # type: ignore[arg-type]
+    title = format_lazy(
+        pgettext_lazy("agenda", "{kind}: {theme}"),
+        kind=session.get_kind_display().capitalize(),
+        theme=session.theme,
+    )
+    return AgendaItem(day=local_day(session.starts_at), title=title, lines=lines)
+
+
+def span(starts_at: datetime, ends_at: datetime) -> str:
+    """14.00 – 14.45 uur."""
+    return f"{clock(starts_at).removesuffix(' uur')} – {clock(ends_at)}"
+
+
+def _due_item(row: GoalRow) -> AgendaItem:
+    goal = row.goal
+    process = goal.work_process
+    lines = [format_lazy(_("Belongs to {code}"), code=process.code)] if process else []
+    assert goal.shown is not None  # noqa: S101  _is_to_do saw to it
+    return AgendaItem(
+        day=goal.shown.due_on,
+        title=format_lazy(_("Ready: {goal}"), goal=goal.shown.text),
+        lines=lines,
+        url=goal.get_absolute_url(),
+    )

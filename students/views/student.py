@@ -1,0 +1,95 @@
+"""The student's own pages: Mijn leerplan, tasks, agenda, work situations, me."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.models import ReadLog
+from core.pages import paginate
+from partnerships.actors import Actor, ActorRequest
+from students.forms.evidence import SituationForm
+from students.models import Enrolment, Goal, LearnerAccess, WorkSituation
+from students.services import next_steps
+from students.services import situations as service
+from students.views.loading import own_enrolment
+from students.views.plan_page import dates_of, plan_page_context
+from students.views.rows import goal_rows
+
+
+@require_safe
+def plan_mine(request: ActorRequest) -> HttpResponse:
+    """Mijn leerplan: the student's first page."""
+    return render(request, "students/plans/detail.html", plan_page_context(request.actor))
+
+
+@require_safe
+def tasks(request: ActorRequest) -> HttpResponse:
+    """Everything that waits for the student, the most urgent first."""
+    own_enrolment(request.actor)
+    steps = next_steps.for_student(request.actor)
+    return render(request, "students/student/tasks.html", {"steps": steps, "role": "student"})
+
+
+@require_safe
+def agenda(request: ActorRequest) -> HttpResponse:
+    """Sessions of the own cohort and days before which goals are to be ready."""
+    enrolment = own_enrolment(request.actor)
+    goals = Goal.objects.filter(plan__enrolment=enrolment).live().for_list()
+    dates = dates_of(enrolment.cohort, goal_rows(goals, enrolment), most=None)
+    return render(request, "students/student/agenda.html", {"dates": dates, "role": "student"})
+
+
+def situations_context(actor: Actor, request: ActorRequest, enrolment: Enrolment) -> dict[str, Any]:
+    """What "students/situations/_list.html" draws: own work situations with their state and answer."""
+    mine = WorkSituation.objects.visible_to(actor).filter(enrolment__student__user=actor.user_id).for_list()
+    return {"situations": paginate(request, mine, per_page=10), "enrolment": enrolment}
+
+
+@require_safe
+def situation_list(request: ActorRequest) -> HttpResponse:
+    """Werk: what I ran into at work. Place and agreement join it from the app that knows them."""
+    enrolment = own_enrolment(request.actor)
+    context = situations_context(request.actor, request, enrolment)
+    return render(request, "students/student/work.html", {**context, "role": "student"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def situation_add(request: ActorRequest) -> HttpResponse:
+    """One text is enough: in under a minute."""
+    enrolment = own_enrolment(request.actor)
+    form = SituationForm(request.POST or None, enrolment=enrolment)
+    if form.is_valid():
+        process = form.cleaned_data["work_process"]
+        service.bring_in(
+            enrolment_id=enrolment.pk,
+            by=request.actor,
+            text=form.cleaned_data["text"],
+            work_process_id=process.pk if process else None,
+            visible_for=form.cleaned_data["visible_for"],
+        )
+        messages.success(request, _("Brought in. You hear what comes out of it."))
+        return redirect(f"{reverse('students:situation-list')}#situaties")
+    return render(request, "students/situations/add.html", {"form": form, "role": "student"})
+
+
+@require_safe
+def me(request: ActorRequest) -> HttpResponse:
+    """Ik: who may look in my file, who did, and my account."""
+    enrolment = own_enrolment(request.actor)
+    grants = LearnerAccess.objects.filter(enrolment__student=enrolment.student)
+    reads = ReadLog.objects.filter(subject=enrolment.student.public_id).select_related("reader")
+    context = {
+        "enrolment": enrolment,
+        "student": enrolment.student,
+        "grants": grants.select_related("organisation", "membership__user").order_by("-starts_on", "pk"),
+        "reads": paginate(request, reads.order_by("-seen_at", "-pk"), per_page=20),
+        "role": "student",
+    }
+    return render(request, "students/student/me.html", context)

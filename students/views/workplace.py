@@ -1,0 +1,94 @@
+"""The employer's and the supervisor's own students."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from core import readlog
+from core.access import Forbidden
+from core.next_steps import as_task
+from core.pages import paginate
+from partnerships.actors import Actor, ActorRequest
+from partnerships.enums import Role
+from partnerships.models import Organisation
+from students import rules
+from students.models import Enrolment, Goal, LearnerAccess, LearningPlan
+from students.services import next_steps
+from students.views.plan_page import awaiting
+from students.views.rows import goal_rows, grouped, line_of, plan_parties
+
+
+def student_rows(actor: Actor, enrolments: Sequence[Enrolment]) -> list[dict[str, Any]]:
+    """A line per student: learning line, strip and what waits for the reader; the goals in two queries for all."""
+    goals: dict[int, list[Goal]] = {}
+    visible = Goal.objects.visible_to(actor).filter(plan__enrolment__in=enrolments).live().for_list()
+    for goal in visible:
+        goals.setdefault(goal.plan_id, []).append(goal)
+    rows = []
+    for enrolment in enrolments:
+        plans: list[LearningPlan] = enrolment.open_plans  # type: ignore[attr-defined]
+        plan = plans[0] if plans else None
+        found = goal_rows(goals.get(plan.pk, []) if plan else [], enrolment)
+        if plan:
+            plan.enrolment = enrolment
+        rows.append(
+            {
+                "enrolment": enrolment,
+                "plan": plan,
+                "goals": found,
+                "line": line_of(grouped(found)),
+                "strip": plan_parties(plan, found) if plan else [],
+                "waiting": len(awaiting(found, rules.party_of(actor, enrolment))),
+            }
+        )
+    return rows
+
+
+def _with_plans(enrolments: Any) -> Any:
+    plans = Prefetch("plans", LearningPlan.objects.open().order_by("-pk"), to_attr="open_plans")
+    return (
+        enrolments.with_parties()
+        .select_related("cohort__programme")
+        .prefetch_related(plans)
+        .order_by("student__sort_name", "pk")
+    )
+
+
+@require_safe
+def supervisor_start(request: ActorRequest) -> HttpResponse:
+    """Begeleider: own students with their goals, two steps away from feedback."""
+    memberships = request.actor.memberships(Role.SUPERVISOR)
+    if not memberships:
+        raise Forbidden(_("This page is for work supervisors."))
+    held = LearnerAccess.objects.running().filter(membership__in=memberships, enrolment=OuterRef("pk"))
+    page = paginate(request, _with_plans(Enrolment.objects.filter(Exists(held))), per_page=12)
+    rows = student_rows(request.actor, list(page))
+    readlog.record(request.actor.user_id, *(row["enrolment"].student.public_id for row in rows))
+    task = as_task(next_steps.for_supervisor(request.actor))
+    context = {"page": page, "rows": rows, "task": task, "role": "supervisor"}
+    return render(request, "students/supervisor/start.html", context)
+
+
+@require_safe
+def employer_students(request: ActorRequest, slug: str) -> HttpResponse:
+    """Own students of an employer, by the grants that run."""
+    organisation = get_object_or_404(
+        Organisation.objects.filter(pk__in=request.actor.organisations()), slug=slug
+    )
+    if not request.actor.has_role(organisation.pk, Role.CONTACT, Role.PRACTICE_TRAINER):
+        raise Forbidden(_("Only contact persons and practice trainers see the students of the organisation."))
+    held = LearnerAccess.objects.running().filter(
+        organisation=organisation, membership__isnull=True, enrolment=OuterRef("pk")
+    )
+    page = paginate(request, _with_plans(Enrolment.objects.filter(Exists(held))))
+    rows = student_rows(request.actor, list(page))
+    task = as_task(next_steps.for_employer(request.actor, organisation.pk))
+    context = {"organisation": organisation, "page": page, "rows": rows, "task": task, "role": "employer"}
+    return render(request, "students/employer/students.html", context)

@@ -1,0 +1,432 @@
+"""Consent, goal by goal: who agreed to what, when a text holds and when a plan is active."""
+
+import threading
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+
+from core.dates import today
+from core.models import OutgoingMail, StateChange
+from core.states import IllegalTransition, advance
+from partnerships.actors import actor_of
+from partnerships.enums import Role
+from students.enums import Answer, GoalResult, GoalState, Party, PlanState
+from students.models import Consent, Goal, GoalRemark, GoalVersion, LearningPlan
+from students.services import goals, plans
+from students.services.suggestions import first_person
+from tests.factories.partnerships import OrganisationFactory
+from tests.factories.programmes import CoreTaskFactory, QualificationFactory, WorkProcessFactory
+from tests.factories.students import EnrolmentFactory, GoalFactory, LearnerAccessFactory, LearningPlanFactory
+from tests.helpers import acting, member
+from tests.students.worlds import world
+
+pytestmark = pytest.mark.django_db
+ALL = (Party.STUDENT, Party.EMPLOYER)
+
+
+def test_create_suggests_a_goal_per_work_process_of_the_own_programme():
+    made = world()
+    made.plan.delete()
+    qualification = QualificationFactory()
+    made.enrolment.cohort.programme.qualifications.add(qualification)
+    task = CoreTaskFactory(qualification=qualification)
+    own = WorkProcessFactory(core_task=task, title="Ondersteunt bij persoonlijke verzorging")
+    foreign = WorkProcessFactory(title="Verft kozijnen")
+
+    plan = plans.create(
+        enrolment_id=made.enrolment.pk, by=made.actors[Party.SCHOOL], work_process_ids=[own.pk, foreign.pk]
+    )
+
+    assert [goal.latest.text for goal in plan.goals.all()] == ["Ik ondersteun bij persoonlijke verzorging"]
+    assert plan.state == PlanState.DRAFT
+
+
+def test_create_second_open_plan_is_refused():
+    made = world()
+    with pytest.raises(ValidationError):
+        plans.create(enrolment_id=made.enrolment.pk, by=made.actors[Party.SCHOOL])
+
+
+def test_create_for_waiting_student_is_refused():
+    enrolment = EnrolmentFactory(state="waiting")
+    with pytest.raises(ValidationError):
+        plans.create(enrolment_id=enrolment.pk, by=acting(OrganisationFactory(), Role.TEACHER))
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Voert verpleegtechnische handelingen uit", "Ik voer verpleegtechnische handelingen uit"),
+        ("Verricht metingen", "Ik verricht metingen"),
+        ("Biedt begeleiding", "Ik bied begeleiding"),
+        ("Gaat om met collega's", "Ik ga om met collega's"),
+        ("Zet materiaal klaar", "Ik zet materiaal klaar"),
+        ("Werk voorbereiden en afstemmen", "Ik kan werk voorbereiden en afstemmen"),
+        ("Contact onderhouden", "Ik kan contact onderhouden"),
+    ],
+)
+def test_suggestion_is_in_the_first_person(title, text):
+    assert first_person(title) == text
+
+
+def test_ask_without_employer_keeps_a_draft():
+    made = world(with_employer=False)
+    GoalFactory(plan=made.plan)
+    with pytest.raises(ValidationError):
+        plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+    assert made.plan.versions.count() == 0
+
+
+def test_ask_numbers_the_version_and_counts_as_own_yes():
+    made = world()
+    goal = GoalFactory(plan=made.plan)
+    version = plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.EMPLOYER])
+    goal.refresh_from_db()
+    assert version.number == 1
+    assert list(version.goal_versions.all()) == [goal.latest]
+    consent = goal.latest.consents.get()
+    assert (consent.party, consent.answer, consent.organisation) == (
+        Party.EMPLOYER,
+        Answer.YES,
+        made.employer,
+    )
+
+
+def test_ask_twice_without_new_text_is_refused():
+    made = world()
+    made.asked_goal()
+    with pytest.raises(ValidationError):
+        plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+
+
+def test_third_yes_puts_the_text_in_force_and_activates_the_plan_once():
+    made = world()
+    goal = made.asked_goal()
+    made.answer(goal, Party.STUDENT)
+    assert (goal.state, goal.current, made.plan.state) == (GoalState.PROPOSED, None, PlanState.DRAFT)
+    made.answer(goal, Party.EMPLOYER)
+    assert (goal.state, goal.current, made.plan.state) == (GoalState.AGREED, goal.latest, PlanState.ACTIVE)
+    assert made.plan.activated_at is not None
+    assert StateChange.objects.filter(model="students.learningplan", action="activate").count() == 1
+
+
+def test_plan_waits_for_its_last_goal_and_stays_active_afterwards():
+    made = world()
+    first, second = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
+    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+    made.answer(first, *ALL)
+    assert made.plan.state == PlanState.DRAFT
+    made.answer(second, *ALL)
+    assert made.plan.state == PlanState.ACTIVE
+    made.asked_goal()
+    made.plan.refresh_from_db()
+    assert made.plan.state == PlanState.ACTIVE
+
+
+def test_change_keeps_the_earlier_text_until_three_agree_and_leaves_the_other_nine():
+    made = world()
+    ten = [GoalFactory(plan=made.plan) for _ in range(10)]
+    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+    for goal in ten:
+        made.answer(goal, *ALL)
+    changed = ten[0]
+    earlier = changed.current
+    before = Consent.objects.count()
+
+    plans.change_goal(goal_id=changed.pk, by=made.actors[Party.STUDENT], text="Ik rapporteer zelfstandig")
+    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.STUDENT])
+
+    changed.refresh_from_db()
+    assert (changed.shown, changed.pending.text) == (earlier, "Ik rapporteer zelfstandig")
+    assert Consent.objects.count() == before + 1  # the asker's own; nine goals were not asked again
+    assert list(made.plan.goals.awaiting(Party.SCHOOL)) == [changed]
+    assert list(made.plan.goals.awaiting(Party.EMPLOYER, [made.employer.pk])) == [changed]
+    made.answer(changed, Party.SCHOOL, Party.EMPLOYER)
+    assert changed.shown.text == "Ik rapporteer zelfstandig"
+    assert made.plan.versions.count() == 2
+
+
+def test_same_party_twice_is_refused_kindly():
+    made = world()
+    goal = made.asked_goal()
+    made.answer(goal, Party.STUDENT)
+    with pytest.raises(ValidationError, match="already answered"):
+        made.answer(goal, Party.STUDENT)
+    assert goal.latest.consents.filter(party=Party.STUDENT).count() == 1
+
+
+def test_answer_to_replaced_text_is_refused():
+    made = world()
+    goal = made.asked_goal()
+    old = goal.latest_id
+    plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL], text="Ik rapporteer korter")
+    with pytest.raises(ValidationError, match="newer text"):
+        plans.answer(goal_version_id=old, party="student", answer="yes", by=made.actors[Party.STUDENT])
+
+
+def test_answer_before_asking_is_refused():
+    made = world()
+    goal = GoalFactory(plan=made.plan)
+    with pytest.raises(ValidationError, match="Nobody has asked"):
+        made.answer(goal, Party.STUDENT)
+
+
+def test_change_request_needs_a_reason_and_tells_the_others():
+    made = world()
+    goal = made.asked_goal()
+    with pytest.raises(ValidationError):
+        made.answer(goal, Party.EMPLOYER, answer="change", remark="  ")
+    made.answer(goal, Party.EMPLOYER, answer="change", remark="Noem de methode.")
+    mails = OutgoingMail.objects.filter(kind="goal_sent_back")
+    assert {mail.to_email for mail in mails} == {made.student.email, made.teacher.email}
+    assert all(goal.get_absolute_url() in mail.link for mail in mails)
+    assert not any("Noem de methode" in mail.body for mail in mails)
+    assert list(made.plan.goals.sent_back()) == [goal]
+    # Nobody is chased for a text that will be rewritten, and the same words may be put to consent again.
+    assert not made.plan.goals.awaiting(Party.STUDENT).exists()
+    plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL])
+
+
+def test_change_goal_without_a_difference_is_refused():
+    made = world()
+    goal = made.asked_goal()
+    with pytest.raises(ValidationError, match="changed nothing"):
+        plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL], text=goal.latest.text)
+
+
+def test_change_goal_based_on_an_older_text_is_refused():
+    made = world()
+    goal = made.asked_goal()
+    old = goal.latest_id
+    plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL], text="Ik eerst")
+    with pytest.raises(ValidationError, match="Someone else"):
+        plans.change_goal(goal_id=goal.pk, by=made.actors[Party.STUDENT], based_on=old, text="Ik daarna")
+
+
+def test_new_employer_is_asked_about_goals_not_yet_assessed():
+    made = world()
+    kept, done = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
+    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+    for goal in (kept, done):
+        made.answer(goal, *ALL)
+    goals.demonstrate(goal_id=done.pk, by=made.actors[Party.STUDENT])
+    goals.assess(goal_id=done.pk, result="passed", by=made.actors[Party.SCHOOL])
+    newcomer = OrganisationFactory()
+    trainer = actor_of(member(newcomer, Role.CONTACT))
+    made.enrolment.grants.update(ends_on=today() - timedelta(days=1))
+    LearnerAccessFactory(enrolment=made.enrolment, organisation=newcomer, starts_on=today())
+
+    assert list(made.plan.goals.awaiting(Party.EMPLOYER, [newcomer.pk])) == [kept]
+    kept.refresh_from_db()
+    plans.answer(goal_version_id=kept.latest_id, party="employer", answer="yes", by=trainer)
+
+    kept.refresh_from_db()
+    made.plan.refresh_from_db()
+    assert (kept.state, made.plan.state) == (GoalState.AGREED, PlanState.ACTIVE)
+    answers = kept.latest.consents.filter(party=Party.EMPLOYER).values_list("organisation", flat=True)
+    assert set(answers) == {made.employer.pk, newcomer.pk}  # the earlier answer stays as history
+    assert not made.plan.goals.awaiting(Party.EMPLOYER, [newcomer.pk]).exists()
+
+
+def test_draft_plan_needs_todays_employer():
+    made = world()
+    first, second = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
+    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+    made.answer(first, *ALL)
+    newcomer = OrganisationFactory()
+    made.actors[Party.EMPLOYER] = actor_of(member(newcomer, Role.CONTACT))
+    made.enrolment.grants.update(ends_on=today() - timedelta(days=1))
+    LearnerAccessFactory(enrolment=made.enrolment, organisation=newcomer, starts_on=today())
+    made.answer(second, *ALL)
+    assert made.plan.state == PlanState.DRAFT
+    made.answer(first, Party.EMPLOYER)
+    assert made.plan.state == PlanState.ACTIVE
+
+
+def test_answer_many_is_all_or_nothing():
+    made = world()
+    first, second = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
+    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+    made.answer(second, Party.STUDENT)
+    first.refresh_from_db()
+    answers = {first.latest_id: ("yes", ""), second.latest_id: ("yes", "")}
+    with pytest.raises(ValidationError):
+        plans.answer_many(
+            plan_id=made.plan.pk, party="student", answers=answers, by=made.actors[Party.STUDENT]
+        )
+    assert not first.latest.consents.filter(party=Party.STUDENT).exists()
+
+
+@pytest.mark.parametrize("field", ["text", "criterion", "due_on", "number"])
+def test_goal_version_cannot_be_changed(field):
+    version = GoalFactory().latest
+    value = {"text": "Anders", "criterion": "Anders", "due_on": today(), "number": 7}[field]
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        GoalVersion.objects.filter(pk=version.pk).update(**{field: value})
+
+
+def test_consent_cannot_be_changed_but_outlives_the_account():
+    made = world()
+    goal = made.asked_goal()
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        Consent.objects.filter(goal_version=goal.latest).update(answer=Answer.CHANGE, remark="x")
+    made.teacher.delete()
+    assert Consent.objects.get(goal_version=goal.latest).by is None
+
+
+def test_goal_goes_from_agreed_to_achieved():
+    made = world()
+    goal = made.asked_goal()
+    made.answer(goal, *ALL)
+    goals.begin(goal_id=goal.pk, by=made.actors[Party.STUDENT])
+    goals.demonstrate(goal_id=goal.pk, by=made.actors[Party.STUDENT])
+    goals.assess(
+        goal_id=goal.pk,
+        result=GoalResult.NOT_YET,
+        remark="Laat het nog eens zien.",
+        by=made.actors[Party.SCHOOL],
+    )
+    goal.refresh_from_db()
+    assert (goal.state, goal.result, goal.assessed_by) == (
+        GoalState.ASSESSED,
+        GoalResult.NOT_YET,
+        made.teacher,
+    )
+    assert GoalRemark.objects.get(goal=goal).text == "Laat het nog eens zien."
+    mail = OutgoingMail.objects.get(kind="goal_assessed")
+    assert mail.to_email == made.student.email
+    goals.resume(goal_id=goal.pk, by=made.actors[Party.STUDENT])
+    goal.refresh_from_db()
+    assert (goal.state, goal.result, goal.assessed_at) == (GoalState.BUSY, "", None)
+
+
+def test_not_yet_needs_words():
+    made = world()
+    goal = GoalFactory(plan=made.plan, state=GoalState.DEMONSTRATED)
+    with pytest.raises(ValidationError):
+        goals.assess(goal_id=goal.pk, result="not_yet", by=made.actors[Party.SCHOOL])
+    goal.refresh_from_db()
+    assert goal.state == GoalState.DEMONSTRATED
+
+
+def test_achieved_goal_is_not_taken_up_again():
+    made = world()
+    goal = GoalFactory(plan=made.plan, state=GoalState.ASSESSED)
+    with pytest.raises(ValidationError):
+        goals.resume(goal_id=goal.pk, by=made.actors[Party.SCHOOL])
+
+
+def test_dropping_the_last_open_goal_activates_the_plan():
+    made = world()
+    agreed, dropped = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
+    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+    made.answer(agreed, *ALL)
+    with pytest.raises(ValidationError):
+        goals.lapse(goal_id=dropped.pk, reason=" ", by=made.actors[Party.SCHOOL])
+    goals.lapse(goal_id=dropped.pk, reason="Past niet bij deze afdeling", by=made.actors[Party.SCHOOL])
+    made.plan.refresh_from_db()
+    assert made.plan.state == PlanState.ACTIVE
+
+
+def test_closed_plan_takes_nothing():
+    made = world()
+    goal = made.asked_goal()
+    plans.close(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+    for act in (
+        lambda: made.answer(goal, Party.STUDENT),
+        lambda: plans.add_goal(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL], text="Ik", due_on=today()),
+        lambda: plans.close(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL]),
+        lambda: goals.demonstrate(goal_id=goal.pk, by=made.actors[Party.STUDENT]),
+    ):
+        with pytest.raises(ValidationError):
+            act()
+
+
+@pytest.mark.parametrize(("state", "action"), list(product(GoalState, Goal.TRANSITIONS)))
+def test_every_goal_state_and_action(state, action):
+    goal = GoalFactory(state=state)
+    sources, target = Goal.TRANSITIONS[action]
+    values = {"result": "passed", "assessed_at": goal.plan.created_at} if action == "assess" else {}
+    if action == "resume":
+        values = {"result": "", "assessed_at": None}
+    if action == "agree":
+        values = {"current": goal.latest}
+    if state in sources:
+        advance(goal, action, by=None, reason="omdat", **values)
+    else:
+        with pytest.raises(IllegalTransition):
+            advance(goal, action, by=None, reason="omdat", **values)
+    assert Goal.objects.get(pk=goal.pk).state == (target if state in sources else state)
+
+
+@pytest.mark.parametrize(("state", "action"), list(product(PlanState, LearningPlan.TRANSITIONS)))
+def test_every_plan_state_and_action(state, action):
+    made = LearningPlanFactory()
+    plan = LearningPlanFactory(state=state, activated_at=made.created_at if state == "active" else None)
+    sources, target = LearningPlan.TRANSITIONS[action]
+    values = {"activated_at": plan.created_at} if action == "activate" else {}
+    if state in sources:
+        advance(plan, action, by=None, **values)
+    else:
+        with pytest.raises(IllegalTransition):
+            advance(plan, action, by=None, **values)
+    assert LearningPlan.objects.get(pk=plan.pk).state == (target if state in sources else state)
+
+
+def _both(acts):
+    """Run the acts at the same moment, each on its own connection; gives what each raised."""
+    barrier, faults = threading.Barrier(len(acts)), []
+
+    def run(act):
+        try:
+            barrier.wait(timeout=10)
+            act()
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    return faults
+
+
+@pytest.mark.django_db(transaction=True)
+def test_race_last_two_answers_activate_exactly_once():
+    made = world()
+    goal = made.asked_goal()
+    faults = _both(
+        [
+            lambda party=party: plans.answer(
+                goal_version_id=goal.latest_id, party=party, answer="yes", by=made.actors[party]
+            )
+            for party in ALL
+        ]
+    )
+    made.plan.refresh_from_db()
+    goal.refresh_from_db()
+    assert faults == []
+    assert (made.plan.state, goal.state) == (PlanState.ACTIVE, GoalState.AGREED)
+    assert StateChange.objects.filter(model="students.learningplan").count() == 1
+    assert StateChange.objects.filter(model="students.goal", action="agree").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_race_of_one_party_with_itself_keeps_one_answer():
+    made = world()
+    goal = made.asked_goal()
+
+    def act():
+        plans.answer(
+            goal_version_id=goal.latest_id, party="student", answer="yes", by=made.actors[Party.STUDENT]
+        )
+
+    faults = _both([act, act])
+    assert [type(fault) for fault in faults] == [ValidationError]
+    assert goal.latest.consents.filter(party=Party.STUDENT).count() == 1

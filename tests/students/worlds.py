@@ -1,0 +1,84 @@
+"""A student with school and employer, ready to agree a plan."""
+
+from dataclasses import dataclass, field
+
+from accounts.models import User
+from partnerships.actors import Actor, actor_of
+from partnerships.enums import Role
+from partnerships.models import Organisation
+from students.enums import Party
+from students.models import Enrolment, Goal, LearningPlan
+from students.services import plans
+from tests.factories.partnerships import MembershipFactory, OrganisationFactory
+from tests.factories.programmes import CohortTeacherFactory
+from tests.factories.students import EnrolmentFactory, GoalFactory, LearnerAccessFactory, LearningPlanFactory
+from tests.helpers import member
+
+
+@dataclass
+class World:
+    """`student`, `teacher`, `trainer` are users; `actors` the same by party."""
+
+    enrolment: Enrolment
+    plan: LearningPlan
+    school: Organisation
+    employer: Organisation
+    student: User
+    teacher: User
+    trainer: User
+    actors: dict[Party, Actor] = field(default_factory=dict)
+
+    def answer(self, goal: Goal, *parties: Party, answer: str = "yes", remark: str = "") -> None:
+        for party in parties:
+            goal.refresh_from_db()
+            plans.answer(
+                goal_version_id=goal.latest_id,
+                party=party,
+                answer=answer,
+                remark=remark,
+                by=self.actors[party],
+            )
+        goal.refresh_from_db()
+        self.plan.refresh_from_db()
+
+    def asked_goal(self, **fields) -> Goal:
+        """A goal whose text the school put to consent: its own yes is in."""
+        goal = GoalFactory(plan=self.plan, **fields)
+        plans.ask_consent(plan_id=self.plan.pk, by=self.actors[Party.SCHOOL])
+        goal.refresh_from_db()
+        return goal
+
+
+def world(*, with_employer: bool = True) -> World:
+    enrolment = EnrolmentFactory()
+    teacher = CohortTeacherFactory(cohort=enrolment.cohort).membership.user
+    employer = OrganisationFactory()
+    trainer = member(employer, Role.PRACTICE_TRAINER)
+    if with_employer:
+        LearnerAccessFactory(enrolment=enrolment, organisation=employer)
+    made = World(
+        enrolment=enrolment,
+        plan=LearningPlanFactory(enrolment=enrolment),
+        school=enrolment.cohort.programme.school,
+        employer=employer,
+        student=enrolment.student.user,
+        teacher=teacher,
+        trainer=trainer,
+    )
+    made.actors = {
+        Party.STUDENT: actor_of(made.student),
+        Party.SCHOOL: actor_of(teacher),
+        Party.EMPLOYER: actor_of(trainer),
+    }
+    return made
+
+
+def supervisor(made: World, *, may_consent: bool = False) -> User:
+    """A work supervisor of the world's student."""
+    user = member(made.employer, Role.SUPERVISOR, may_consent=may_consent)
+    membership = user.memberships.get()
+    LearnerAccessFactory(enrolment=made.enrolment, organisation=made.employer, membership=membership)
+    return user
+
+
+__all__ = ["MembershipFactory", "World", "supervisor", "world"]
