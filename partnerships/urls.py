@@ -1,10 +1,14 @@
 """Addresses of this app, a list per aggregate."""
 
-from django.urls import path
+from django.urls import include, path
 
 from partnerships.views import calls as call_views
+from partnerships.views import groups as group_views
 from partnerships.views import initiatives as initiative_views
+from partnerships.views import locations as location_views
+from partnerships.views import memberships as membership_views
 from partnerships.views import organisations as organisation_views
+from partnerships.views.coordination import urls as coordination
 
 app_name = "partnerships"
 
@@ -26,4 +30,48 @@ calls = [
     path("oproepen/<slug:slug>/aanmelden/verzonden/", call_views.sign_up_sent, name="sign-up-sent"),
 ]
 
-urlpatterns = [*initiatives, *organisations, *calls]
+memberships = [
+    path("organisatie/<slug:slug>/mensen/", membership_views.people_list, name="people-list"),
+    path("organisatie/<slug:slug>/mensen/uitnodigen/", membership_views.people_invite, name="people-invite"),
+    path(
+        "organisatie/<slug:slug>/mensen/uitgenodigd/<uuid:public_id>/opnieuw/",
+        membership_views.people_invite_again,
+        name="people-invite-again",
+    ),
+    path(
+        "organisatie/<slug:slug>/mensen/uitgenodigd/<uuid:public_id>/intrekken/",
+        membership_views.people_invite_withdraw,
+        name="people-invite-withdraw",
+    ),
+    path(
+        "organisatie/<slug:slug>/mensen/<uuid:public_id>/wijzigen/",
+        membership_views.people_change,
+        name="people-change",
+    ),
+    path(
+        "organisatie/<slug:slug>/mensen/<uuid:public_id>/beeindigen/",
+        membership_views.people_end,
+        name="people-end",
+    ),
+]
+locations = [
+    path("organisatie/<slug:slug>/locaties/", location_views.location_list, name="location-list"),
+    path("organisatie/<slug:slug>/locaties/nieuw/", location_views.location_create, name="location-create"),
+    path(
+        "organisatie/<slug:slug>/locaties/<uuid:public_id>/wijzigen/",
+        location_views.location_change,
+        name="location-change",
+    ),
+    path(
+        "organisatie/<slug:slug>/locaties/<uuid:public_id>/sluiten/",
+        location_views.location_close,
+        name="location-close",
+    ),
+]
+groups = [
+    path("groepen/", group_views.group_list, name="group-list"),
+    path("groepen/<uuid:public_id>/", group_views.group_detail, name="group-detail"),
+]
+coordination_urls = [path("coordinatie/<slug:slug>/", include(coordination.urlpatterns))]
+
+urlpatterns = [*initiatives, *organisations, *calls, *memberships, *locations, *groups, *coordination_urls]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -13,9 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from partnerships.enums import GroupKind, Perspective
+from partnerships.enums import GroupKind, MemberRole, Perspective
 from partnerships.models.organisations import Organisation
-from partnerships.models.partnerships import Partnership
+from partnerships.models.partnerships import Member, Partnership
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -75,6 +77,37 @@ class Group(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:group-detail", args=[self.public_id])
+
+    @property
+    def perspective_labels(self) -> list[str]:
+        return [str(Perspective(value).label) for value in self.required_perspectives]
+
+    def missing(self, members: Iterable[Member], seats: Iterable[Seat]) -> Missing:
+        """Which members send no delegate and which voices are absent (story B-09); observers do not count."""
+        taken = [seat for seat in seats if not seat.is_observer]
+        represented = {seat.organisation_id for seat in taken if seat.perspective == Perspective.DELEGATE}
+        heard = {seat.perspective for seat in taken}
+        return Missing(
+            organisations=[
+                member.organisation
+                for member in members
+                if member.role != MemberRole.OBSERVER and member.organisation_id not in represented
+            ],
+            voices=[
+                str(Perspective(value).label) for value in self.required_perspectives if value not in heard
+            ],
+        )
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Who is not at the table yet."""
+
+    organisations: list[Organisation]
+    voices: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.organisations or self.voices)
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):

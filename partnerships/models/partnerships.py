@@ -42,8 +42,9 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         """Those the actor coordinates, is a member of, or that have a public page."""
         return self.filter(Q(pk__in=actor.partnerships | actor.member_partnerships) | Q(is_published=True))
 
-    def coordinated_by(self, actor: Actor) -> Self:
-        return self.filter(pk__in=actor.partnerships)
+    def inside(self, actor: Actor) -> Self:
+        """Those the actor coordinates or takes part in: whoever is inside may know why something is not allowed."""
+        return self.filter(pk__in=actor.partnerships | actor.member_partnerships)
 
     def with_member_count(self) -> Self:
         """With `member_count`: the organisations that take part today."""

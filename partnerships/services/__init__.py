@@ -1,0 +1,1 @@
+"""Verbs that write more than one row."""

@@ -1,0 +1,73 @@
+"""Groups and their seats."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import PortalForm, PortalModelForm
+from partnerships.enums import Perspective
+from partnerships.models import Group, Member, Membership
+
+VOICES = [(voice.value, voice.label) for voice in Perspective if voice != Perspective.DELEGATE]
+
+
+class GroupForm(PortalModelForm):
+    required_perspectives = forms.MultipleChoiceField(
+        label=_("Voices this group needs"),
+        choices=VOICES,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Meta:
+        model = Group
+        fields = (
+            "name",
+            "kind",
+            "mandate",
+            "delegates_per_organisation",
+            "required_perspectives",
+            "max_size",
+            "starts_on",
+            "ends_on",
+        )
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in ("starts_on", "ends_on")
+        }
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """A person with the organisation, so that two people of one name can be told apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.user.get_full_name()}, {obj.organisation}"
+
+
+class SeatForm(PortalForm):
+    """A seat for someone of a member organisation."""
+
+    membership = PersonChoice(label=_("Person"), queryset=Membership.objects.none())
+    perspective = forms.ChoiceField(label=_("Speaks as"), choices=Perspective, widget=forms.RadioSelect)
+    is_chair = forms.BooleanField(label=_("Chairs the group"), required=False)
+    is_observer = forms.BooleanField(
+        label=_("Observer"), required=False, help_text=_("Observers read along and do not decide.")
+    )
+
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"perspective": Perspective.DELEGATE})
+        super().__init__(*args, **kwargs)
+        members = Member.objects.running().filter(partnership=group.partnership_id).values("organisation")
+        people = Membership.objects.running().filter(organisation__in=members)
+        seated = group.seats.running().values("user")
+        first_roles = (
+            people.order_by("user", "organisation", "pk").distinct("user", "organisation").values("pk")
+        )
+        choice: Any = self.fields["membership"]
+        choice.queryset = (
+            Membership.objects.filter(pk__in=first_roles)
+            .exclude(user__in=seated)
+            .select_related("user", "organisation")
+            .order_by("organisation__name", "user__sort_name", "pk")
+        )

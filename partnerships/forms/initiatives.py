@@ -1,0 +1,131 @@
+"""Editing an initiative."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import PortalForm, PortalModelForm
+from partnerships.enums import Branch, Province
+from partnerships.models import (
+    ActionLine,
+    Initiative,
+    InitiativeResult,
+    Member,
+    Organisation,
+    Partnership,
+    Theme,
+)
+
+PHASE_ACTS = {
+    "prepare": _("Prepare it"),
+    "start": _("It runs now"),
+    "finish": _("It is finished"),
+    "scale_up": _("It is scaled up"),
+    "stop": _("Stop it"),
+}
+
+
+class InitiativeForm(PortalModelForm):
+    """The whole of an initiative; partners are chosen from the members of the partnership."""
+
+    provinces = forms.MultipleChoiceField(
+        label=_("Provinces"), choices=Province, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    branches = forms.MultipleChoiceField(
+        label=_("Branches"), choices=Branch, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    themes = forms.ModelMultipleChoiceField(
+        label=_("Themes"), queryset=Theme.objects.all(), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    partners = forms.ModelMultipleChoiceField(
+        label=_("Partners"),
+        queryset=Organisation.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Meta:
+        model = Initiative
+        fields = (
+            "title",
+            "kind",
+            "action_line",
+            "summary",
+            "question",
+            "aim",
+            "approach",
+            "lessons",
+            "partners_wanted",
+            "success_measure",
+            "funding",
+            "funding_ends_on",
+            "starts_on",
+            "ends_on",
+            "region",
+            "provinces",
+            "branches",
+            "themes",
+            "partners",
+            "is_published",
+        )
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in ("funding_ends_on", "starts_on", "ends_on")
+        }
+
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lines: Any = self.fields["action_line"]
+        lines.queryset = ActionLine.objects.filter(partnership=partnership).order_by("number", "pk")
+        if not lines.queryset.exists():
+            del self.fields["action_line"]
+        partners: Any = self.fields["partners"]
+        members = Member.objects.running().filter(partnership=partnership).values("organisation")
+        partners.queryset = Organisation.objects.filter(pk__in=members).order_by("name", "pk")
+        if self.instance.pk:
+            self.initial["partners"] = list(self.instance.partners.values_list("organisation_id", flat=True))
+        elif not self.is_bound:
+            self.initial["provinces"] = partnership.provinces
+
+    def values(self) -> dict[str, Any]:
+        """What `services.initiatives.save` takes."""
+        data = dict(self.cleaned_data)
+        return {**data, "themes": list(data["themes"]), "partners": list(data["partners"])}
+
+
+class PhaseForm(PortalForm):
+    """A step to another phase; only steps that the present one allows are offered."""
+
+    action = forms.ChoiceField(label=_("What happens"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        help_text=_("Needed when it stops; visitors see it."),
+    )
+
+    def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        action: Any = self.fields["action"]
+        action.choices = [
+            (name, label)
+            for name, label in PHASE_ACTS.items()
+            if initiative.state in Initiative.TRANSITIONS[name][0]
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("action") in Initiative.REASON_REQUIRED and not data.get("reason", "").strip():
+            self.add_error("reason", ValidationError(_("Say why the initiative stopped.")))
+        return data
+
+
+class ResultForm(PortalModelForm):
+    """A figure with its date and source."""
+
+    class Meta:
+        model = InitiativeResult
+        fields = ("label", "value", "measured_on", "source")
+        widgets = {"measured_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}

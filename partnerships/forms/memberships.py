@@ -1,0 +1,61 @@
+"""People of an organisation."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import PortalForm
+from partnerships.enums import Role
+from partnerships.models import Membership, Organisation
+from partnerships.models.memberships import SIGNING_ROLES
+from partnerships.rules.memberships import roles_of
+
+MAY_SIGN = _("May sign practice agreements for this organisation")
+MAY_CONSENT = _("May agree to goals of own students")
+
+
+class InvitationForm(PortalForm):
+    """Who is asked, and for what."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    first_name = forms.CharField(label=_("First name"), max_length=60, required=False)
+    name_prefix = forms.CharField(label=_("Prefix of the last name"), max_length=20, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    may_sign = forms.BooleanField(label=MAY_SIGN, required=False)
+    may_consent = forms.BooleanField(
+        label=MAY_CONSENT, required=False, help_text=_("Only for work supervisors.")
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = roles_of(organisation)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+        if Role.SUPERVISOR not in roles:
+            del self.fields["may_consent"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        role = data.get("role")
+        if data.get("may_sign") and role and role not in SIGNING_ROLES:
+            self.add_error("may_sign", ValidationError(_("This role cannot sign agreements.")))
+        if data.get("may_consent") and role and role != Role.SUPERVISOR:
+            self.add_error("may_consent", ValidationError(_("Only work supervisors can be given this.")))
+        return data
+
+
+class MembershipForm(PortalForm):
+    """What a member may do besides the role; only what the role allows is asked."""
+
+    may_sign = forms.BooleanField(label=MAY_SIGN, required=False)
+    may_consent = forms.BooleanField(label=MAY_CONSENT, required=False)
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"may_sign": membership.may_sign, "may_consent": membership.may_consent})
+        super().__init__(*args, **kwargs)
+        if membership.role not in SIGNING_ROLES:
+            del self.fields["may_sign"]
+        if membership.role != Role.SUPERVISOR:
+            del self.fields["may_consent"]

@@ -1,0 +1,88 @@
+"""A coordinator answers a sign-up, and edits the call it came from."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import PortalForm, PortalModelForm
+from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
+from partnerships.models import Call, Initiative, Organisation, Partnership, SignUp
+
+STEPS = {
+    "talk": _("We are in conversation"),
+    "pledge": _("Places are pledged"),
+    "sign": _("The agreement is signed"),
+    "start": _("The first students started"),
+    "drop_out": _("This employer drops out"),
+}
+
+
+class AcceptForm(PortalForm):
+    """Which organisation a sign-up becomes: one that is known, or a new one."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Known organisation"),
+        queryset=Organisation.objects.employers().order_by("name", "pk"),
+        required=False,
+        empty_label=_("New organisation"),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind of organisation"),
+        choices=[(kind.value, kind.label) for kind in OrganisationKind if kind in EMPLOYER_KINDS],
+        widget=forms.RadioSelect,
+        initial=OrganisationKind.CARE_PROVIDER,
+    )
+
+
+class StepForm(PortalForm):
+    """The next step of an employer in a call; only steps that are possible now are offered."""
+
+    action = forms.ChoiceField(label=_("What happens"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, required=False, help_text=_("Needed when an employer drops out.")
+    )
+
+    def __init__(self, *args: Any, sign_up: SignUp, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        action: Any = self.fields["action"]
+        action.choices = [
+            (name, label) for name, label in STEPS.items() if sign_up.state in SignUp.TRANSITIONS[name][0]
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("action") in SignUp.REASON_REQUIRED and not data.get("reason", "").strip():
+            self.add_error("reason", ValidationError(_("Say why this employer drops out.")))
+        return data
+
+
+class CallForm(PortalModelForm):
+    """A call with its targets and dates."""
+
+    class Meta:
+        model = Call
+        fields = (
+            "title",
+            "summary",
+            "text",
+            "initiative",
+            "study_year",
+            "partners_target",
+            "places_target",
+            "kick_off_on",
+            "deadline",
+            "is_published",
+        )
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in ("kick_off_on", "deadline")
+        }
+
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        initiative: Any = self.fields["initiative"]
+        initiative.queryset = Initiative.objects.filter(partnership=partnership).order_by("title", "pk")
+        year: Any = self.fields["study_year"]
+        year.min_value, year.max_value = 2015, 2100

@@ -1,0 +1,18 @@
+"""What happens here when accounts tells something."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from accounts.models import Invitation, User
+from accounts.signals import invitation_accepted
+from partnerships.models import MembershipInvitation
+from partnerships.services import memberships
+
+
+@receiver(invitation_accepted, dispatch_uid="partnerships.begin_membership")
+def begin_membership(sender: Any, invitation: Invitation, user: User, **kwargs: Any) -> None:
+    """An accepted invitation to an organisation becomes a membership, in the same transaction."""
+    found = MembershipInvitation.objects.select_related("organisation").filter(invitation=invitation).first()
+    if found:
+        memberships.begin(invitation=found, user=user)

@@ -1,0 +1,69 @@
+"""Seats in a group: given under a lock, ended with a date."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from partnerships.enums import Perspective
+from partnerships.models import Group, Membership, Seat
+
+
+@transaction.atomic
+def give_seat(
+    *,
+    group_id: int,
+    membership: Membership,
+    perspective: Perspective | str,
+    is_observer: bool,
+    is_chair: bool,
+) -> Seat:
+    """Give a person of a member organisation a seat; refused when the group is full (story E-08).
+
+    Raises ValidationError when the person already sits there, the group is full, or the organisation has its delegates.
+    """
+    group = Group.objects.select_for_update(of=("self",), no_key=True).get(pk=group_id)
+    seats = list(group.seats.running().order_by("pk"))
+    if any(seat.user_id == membership.user_id for seat in seats):
+        raise ValidationError(_("This person already sits in this group."))
+    if not is_observer:
+        _refuse_when_full(group, seats, membership, perspective)
+    return Seat.objects.create(
+        group=group,
+        user_id=membership.user_id,
+        organisation_id=membership.organisation_id,
+        perspective=perspective,
+        is_observer=is_observer,
+        is_chair=is_chair,
+    )
+
+
+def _refuse_when_full(group: Group, seats: list[Seat], membership: Membership, perspective: str) -> None:
+    taken = [seat for seat in seats if not seat.is_observer]
+    if group.max_size and len(taken) >= group.max_size:
+        raise ValidationError(_("This group is full. End a seat first, or make the group larger."))
+    delegates = [
+        seat
+        for seat in taken
+        if seat.perspective == Perspective.DELEGATE and seat.organisation_id == membership.organisation_id
+    ]
+    if perspective == Perspective.DELEGATE and len(delegates) >= group.delegates_per_organisation:
+        raise ValidationError(_("This organisation already has its delegates in this group."))
+
+
+@transaction.atomic
+def end_seat(*, seat_id: int) -> None:
+    """End a seat from today on; one that began today leaves no trace."""
+    seat = Seat.objects.select_for_update(of=("self",), no_key=True).filter(pk=seat_id).first()
+    if seat is None or (seat.ends_on and seat.ends_on < today()):
+        raise ValidationError(_("This seat had already ended."))
+    yesterday = today() - timedelta(days=1)
+    if seat.starts_on > yesterday:
+        seat.delete()
+        return
+    seat.ends_on = yesterday
+    seat.save(update_fields=["ends_on"])

@@ -1,0 +1,74 @@
+"""Organisations join and leave a partnership."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from partnerships.enums import COORDINATING, MemberRole
+from partnerships.models import Member, Organisation, Partnership
+
+
+@transaction.atomic
+def add(*, partnership_id: int, organisation: Organisation, role: MemberRole | str) -> Member:
+    """Let an organisation join from today on."""
+    partnership = _locked(partnership_id)
+    if Member.objects.running().filter(partnership=partnership, organisation=organisation).exists():
+        raise ValidationError(_("This organisation is already a member."))
+    return Member.objects.create(
+        partnership=partnership, organisation=organisation, role=role, starts_on=today()
+    )
+
+
+@transaction.atomic
+def change_role(*, member_id: int, role: MemberRole | str) -> Member:
+    """Give a member another role; somebody must go on coordinating."""
+    member = _member(member_id)
+    if role not in COORDINATING:
+        _keep_a_coordinator(member)
+    member.role = role
+    member.save(update_fields=["role"])
+    return member
+
+
+@transaction.atomic
+def end(*, member_id: int) -> Member:
+    """Let an organisation leave; what it did stays with its dates."""
+    member = _member(member_id)
+    if member.ends_on and member.ends_on < today():
+        raise ValidationError(_("This membership had already ended."))
+    _keep_a_coordinator(member)
+    yesterday = today() - timedelta(days=1)
+    if member.starts_on and member.starts_on > yesterday:
+        member.delete()
+        return member
+    member.ends_on = yesterday
+    member.save(update_fields=["ends_on"])
+    return member
+
+
+def _locked(partnership_id: int) -> Partnership:
+    return Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership_id)
+
+
+def _member(member_id: int) -> Member:
+    """The member under the lock of its partnership, so that two changes come one after the other."""
+    found = Member.objects.only("partnership_id").get(pk=member_id)
+    _locked(found.partnership_id)
+    return Member.objects.select_related("organisation").get(pk=member_id)
+
+
+def _keep_a_coordinator(member: Member) -> None:
+    others = (
+        Member.objects.running()
+        .filter(partnership=member.partnership_id, role__in=COORDINATING)
+        .exclude(pk=member.pk)
+    )
+    if member.role in COORDINATING and not others.exists():
+        raise ValidationError(
+            _("This is the last organisation that coordinates. Give another member that role first.")
+        )

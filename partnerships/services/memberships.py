@@ -1,0 +1,116 @@
+"""People come to an organisation by invitation and leave it again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Invitation, User
+from accounts.services import invitations
+from core.dates import today
+from partnerships.enums import Role
+from partnerships.models import Membership, MembershipInvitation, Organisation
+from partnerships.signals import membership_ended, membership_started
+
+
+@transaction.atomic
+def invite(
+    *,
+    organisation_id: int,
+    email: str,
+    role: Role,
+    by: int | None,
+    first_name: str = "",
+    name_prefix: str = "",
+    last_name: str = "",
+    may_consent: bool = False,
+    may_sign: bool = False,
+) -> MembershipInvitation:
+    """Invite an address to a role; an open invitation to the same role is refused.
+
+    Whether the address has an account makes no difference to what is answered here.
+    """
+    organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
+    email = email.strip().lower()
+    waiting = organisation.invitations.filter(
+        invitation__in=Invitation.objects.usable().filter(email=email), role=role
+    )
+    if waiting.exists():
+        raise ValidationError(_("This person has already been invited. You can send the invitation again."))
+    if organisation.memberships.running().filter(user__email=email, role=role).exists():
+        raise ValidationError(_("This person already has this role here."))
+    invitation = invitations.invite(
+        email=email,
+        purpose=role,
+        party_name=organisation.name,
+        invited_by=by,
+        first_name=first_name,
+        name_prefix=name_prefix,
+        last_name=last_name,
+    )
+    return MembershipInvitation.objects.create(
+        invitation=invitation,
+        organisation=organisation,
+        role=role,
+        may_consent=may_consent and role == Role.SUPERVISOR,
+        may_sign=may_sign,
+    )
+
+
+@transaction.atomic
+def begin(*, invitation: MembershipInvitation, user: User) -> Membership:
+    """Make the membership that an accepted invitation promised; a running one is kept as it is."""
+    membership, created = Membership.objects.get_or_create(
+        user=user,
+        organisation=invitation.organisation,
+        role=invitation.role,
+        ends_on=None,
+        defaults={"may_consent": invitation.may_consent, "may_sign": invitation.may_sign},
+    )
+    if created:
+        membership_started.send(sender=Membership, membership=membership)
+    return membership
+
+
+@transaction.atomic
+def change(*, membership_id: int, may_consent: bool, may_sign: bool) -> Membership:
+    """Set what a member may do besides the role."""
+    membership = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=membership_id)
+    membership.may_consent = may_consent
+    membership.may_sign = may_sign
+    membership.full_clean(exclude=["user", "organisation"])
+    membership.save(update_fields=["may_consent", "may_sign"])
+    return membership
+
+
+@transaction.atomic
+def end(*, membership_id: int) -> Membership:
+    """End a role from today on. The last manager of an organisation stays (product.md)."""
+    found = Membership.objects.only("organisation_id").get(pk=membership_id)
+    # The organisation is the lock: two managers who leave at once come one after the other.
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=found.organisation_id)
+    membership = Membership.objects.select_related("user", "organisation").get(pk=membership_id)
+    if membership.ends_on and membership.ends_on < today():
+        raise ValidationError(_("This role had already ended."))
+    others = (
+        Membership.objects.running()
+        .filter(organisation=membership.organisation_id, role=Role.MANAGER)
+        .exclude(pk=membership.pk)
+    )
+    if membership.role == Role.MANAGER and not others.exists():
+        raise ValidationError(
+            _("This is the last manager of the organisation. Invite another manager first.")
+        )
+    yesterday = today() - timedelta(days=1)
+    if membership.starts_on > yesterday:
+        # Began today: nothing to keep a period of.
+        membership_ended.send(sender=Membership, membership=membership)
+        membership.delete()
+        return membership
+    membership.ends_on = yesterday
+    membership.save(update_fields=["ends_on"])
+    membership_ended.send(sender=Membership, membership=membership)
+    return membership

@@ -1,0 +1,1 @@
+"""The coordinator's pages of a partnership, under /coordinatie/<slug>/."""

@@ -1,0 +1,105 @@
+"""Initiatives of a partnership: list, make, change, move to another phase, results."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import states
+from core.pages import paginate
+from partnerships.actors import ActorRequest
+from partnerships.enums import InitiativePhase
+from partnerships.forms.initiatives import InitiativeForm, PhaseForm, ResultForm
+from partnerships.models import Initiative, Partnership
+from partnerships.services import initiatives as service
+from partnerships.views.coordination.base import coordinated_partnership
+
+
+def _initiative(partnership: Partnership, initiative: str) -> Initiative:
+    return get_object_or_404(Initiative.objects.filter(partnership=partnership), slug=initiative)
+
+
+@require_safe
+def initiative_list(request: ActorRequest, slug: str) -> HttpResponse:
+    partnership = coordinated_partnership(request, slug)
+    rows = Initiative.objects.filter(partnership=partnership).order_by("refreshed_on", "title", "pk")
+    context = {"role": "coordinator", "partnership": partnership, "page": paginate(request, rows)}
+    return render(request, "partnerships/coordination/initiatives/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def initiative_create(request: ActorRequest, slug: str) -> HttpResponse:
+    partnership = coordinated_partnership(request, slug)
+    return _edit(request, partnership, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def initiative_change(request: ActorRequest, slug: str, initiative: str) -> HttpResponse:
+    partnership = coordinated_partnership(request, slug)
+    return _edit(request, partnership, _initiative(partnership, initiative))
+
+
+def _edit(request: ActorRequest, partnership: Partnership, initiative: Initiative | None) -> HttpResponse:
+    form = InitiativeForm(request.POST or None, instance=initiative, partnership=partnership)
+    if form.is_valid():
+        saved = service.save(partnership=partnership, initiative=initiative, **form.values())
+        messages.success(request, _("The initiative has been saved."))
+        return redirect("partnerships:coordination-initiative", partnership.slug, saved.slug)
+    context = {"role": "coordinator", "partnership": partnership, "initiative": initiative, "form": form}
+    return render(request, "partnerships/coordination/initiatives/form.html", context)
+
+
+@require_safe
+def initiative_detail(request: ActorRequest, slug: str, initiative: str) -> HttpResponse:
+    partnership = coordinated_partnership(request, slug)
+    found = _initiative(partnership, initiative)
+    return _show(request, partnership, found, PhaseForm(initiative=found), ResultForm())
+
+
+def _show(
+    request: ActorRequest, partnership: Partnership, found: Initiative, phase: PhaseForm, result: ResultForm
+) -> HttpResponse:
+    context = {
+        "role": "coordinator",
+        "partnership": partnership,
+        "initiative": found,
+        "results": found.results.order_by("-measured_on", "pk"),
+        "history": [(row, InitiativePhase(row.to_state).label) for row in states.history(found)],
+        "phase_form": phase,
+        "result_form": result,
+    }
+    return render(request, "partnerships/coordination/initiatives/detail.html", context)
+
+
+@require_POST
+def initiative_move(request: ActorRequest, slug: str, initiative: str) -> HttpResponse:
+    partnership = coordinated_partnership(request, slug)
+    found = _initiative(partnership, initiative)
+    form = PhaseForm(request.POST, initiative=found)
+    if not form.is_valid():
+        return _show(request, partnership, found, form, ResultForm())
+    try:
+        service.move(initiative_id=found.pk, by=request.actor.user_id, **form.cleaned_data)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The phase has been changed."))
+    return redirect("partnerships:coordination-initiative", slug, initiative)
+
+
+@require_POST
+def initiative_add_result(request: ActorRequest, slug: str, initiative: str) -> HttpResponse:
+    partnership = coordinated_partnership(request, slug)
+    found = _initiative(partnership, initiative)
+    form = ResultForm(request.POST)
+    form.instance.initiative = found
+    if not form.is_valid():
+        return _show(request, partnership, found, PhaseForm(initiative=found), form)
+    if found.results.filter(**form.cleaned_data).exists():
+        messages.info(request, _("This result was already there."))
+    else:
+        form.save()
+        messages.success(request, _("The result has been added."))
+    return redirect("partnerships:coordination-initiative", slug, initiative)

@@ -1,0 +1,46 @@
+"""Addresses under /coordinatie/<slug>/."""
+
+from django.urls import path
+
+from partnerships.views.coordination import calls, groups, initiatives, members
+
+urlpatterns = [
+    path("initiatieven/", initiatives.initiative_list, name="coordination-initiatives"),
+    path("initiatieven/nieuw/", initiatives.initiative_create, name="coordination-initiative-create"),
+    path("initiatieven/<slug:initiative>/", initiatives.initiative_detail, name="coordination-initiative"),
+    path(
+        "initiatieven/<slug:initiative>/wijzigen/",
+        initiatives.initiative_change,
+        name="coordination-initiative-change",
+    ),
+    path(
+        "initiatieven/<slug:initiative>/fase/",
+        initiatives.initiative_move,
+        name="coordination-initiative-move",
+    ),
+    path(
+        "initiatieven/<slug:initiative>/resultaat/",
+        initiatives.initiative_add_result,
+        name="coordination-initiative-add-result",
+    ),
+    path("leden/", members.member_list, name="coordination-members"),
+    path("leden/toevoegen/", members.member_add, name="coordination-member-add"),
+    path("leden/<slug:organisation>/rol/", members.member_change, name="coordination-member-change"),
+    path("leden/<slug:organisation>/beeindigen/", members.member_end, name="coordination-member-end"),
+    path("groepen/", groups.group_list, name="coordination-groups"),
+    path("groepen/nieuw/", groups.group_create, name="coordination-group-create"),
+    path("groepen/<uuid:public_id>/wijzigen/", groups.group_change, name="coordination-group-change"),
+    path("groepen/<uuid:public_id>/zetel/", groups.seat_give, name="coordination-seat-give"),
+    path(
+        "groepen/<uuid:public_id>/zetels/<uuid:seat>/beeindigen/",
+        groups.seat_end,
+        name="coordination-seat-end",
+    ),
+    path("oproepen/", calls.call_list, name="coordination-calls"),
+    path("oproepen/nieuw/", calls.call_create, name="coordination-call-create"),
+    path("oproepen/<slug:call>/", calls.call_detail, name="coordination-call"),
+    path("oproepen/<slug:call>/wijzigen/", calls.call_change, name="coordination-call-change"),
+    path("aanmeldingen/<uuid:public_id>/", calls.sign_up_detail, name="coordination-sign-up"),
+    path("aanmeldingen/<uuid:public_id>/aannemen/", calls.sign_up_accept, name="coordination-sign-up-accept"),
+    path("aanmeldingen/<uuid:public_id>/stap/", calls.sign_up_move, name="coordination-sign-up-move"),
+]

@@ -1,0 +1,33 @@
+"""Groups for those who sit in them: the mandate, who is there, who is missing."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from core.pages import paginate
+from partnerships.actors import ActorRequest
+from partnerships.models import Group, Member, Seat
+
+
+@require_safe
+def group_list(request: ActorRequest) -> HttpResponse:
+    """Own groups."""
+    own = Group.objects.filter(pk__in=request.actor.groups).for_list()
+    return render(
+        request, "partnerships/groups/list.html", {"role": "coordinator", "page": paginate(request, own)}
+    )
+
+
+@require_safe
+def group_detail(request: ActorRequest, public_id: str) -> HttpResponse:
+    group = get_object_or_404(Group.objects.visible_to(request.actor).for_list(), public_id=public_id)
+    seats = list(Seat.objects.running().filter(group=group).for_list())
+    members = Member.objects.running().filter(partnership=group.partnership_id).for_list()
+    context = {
+        "role": "coordinator",
+        "group": group,
+        "seats": seats,
+        "missing": group.missing(members, seats),
+        "coordinates": group.partnership_id in request.actor.partnerships,
+    }
+    return render(request, "partnerships/groups/detail.html", context)

@@ -1,0 +1,76 @@
+"""Locations of an organisation: see, add, change, close."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.access import require
+from core.dates import today
+from core.pages import paginate
+from partnerships.actors import ActorRequest
+from partnerships.forms.locations import LocationForm
+from partnerships.models import Location
+from partnerships.rules import memberships as rules
+from partnerships.views.memberships import organisation_for, page_role
+
+
+@require_safe
+def location_list(request: ActorRequest, slug: str) -> HttpResponse:
+    organisation = organisation_for(request, slug)
+    require(rules.can_view_people(request.actor, organisation))
+    page = paginate(request, Location.objects.open().filter(organisation=organisation).for_list())
+    context = {
+        "organisation": organisation,
+        "role": page_role(organisation),
+        "page": page,
+        "may_manage": rules.can_manage(request.actor, organisation),
+    }
+    return render(request, "partnerships/locations/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def location_create(request: ActorRequest, slug: str) -> HttpResponse:
+    return _edit(request, slug, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def location_change(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
+    return _edit(request, slug, public_id)
+
+
+def _edit(request: ActorRequest, slug: str, public_id: str | None) -> HttpResponse:
+    organisation = organisation_for(request, slug)
+    location = (
+        get_object_or_404(Location.objects.open(), organisation=organisation, public_id=public_id)
+        if public_id
+        else None
+    )
+    require(rules.can_manage(request.actor, organisation))
+    form = LocationForm(request.POST or None, instance=location, organisation=organisation)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("The location has been saved."))
+        return redirect("partnerships:location-list", slug)
+    context = {
+        "organisation": organisation,
+        "role": page_role(organisation),
+        "location": location,
+        "form": form,
+    }
+    return render(request, "partnerships/locations/form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def location_close(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
+    organisation = organisation_for(request, slug)
+    location = get_object_or_404(Location.objects.open(), organisation=organisation, public_id=public_id)
+    require(rules.can_manage(request.actor, organisation))
+    if request.method == "POST":
+        location.closed_on = today()
+        location.save(update_fields=["closed_on"])
+        messages.success(request, _("The location is closed. What runs there goes on."))
+        return redirect("partnerships:location-list", slug)
+    context = {"organisation": organisation, "role": page_role(organisation), "location": location}
+    return render(request, "partnerships/locations/close.html", context)

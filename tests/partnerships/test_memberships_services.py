@@ -1,0 +1,128 @@
+"""People come and go: invitations become memberships, the last manager stays."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+
+from accounts.services import invitations
+from core.dates import today
+from core.models import OutgoingMail
+from partnerships.enums import Role
+from partnerships.models import Membership
+from partnerships.services import memberships as service
+from tests.factories.accounts import UserFactory
+from tests.factories.partnerships import MembershipFactory, OrganisationFactory
+from tests.helpers import member
+
+pytestmark = pytest.mark.django_db
+
+
+def link_token() -> str:
+    """The token in the newest mail."""
+    text = OutgoingMail.objects.latest("pk").body
+    return text.split("/uitnodiging/")[1].split("/")[0]
+
+
+def test_accepted_invitation_gives_the_role_with_its_flags():
+    organisation = OrganisationFactory()
+    service.invite(
+        organisation_id=organisation.pk,
+        email="Joke@zorg.example",
+        role=Role.SUPERVISOR,
+        by=None,
+        may_consent=True,
+    )
+    user = invitations.accept_as_new(
+        token=link_token(), first_name="Joke", last_name="Veldstra", password="een-lang-wachtwoord"
+    )
+    row = Membership.objects.get(user=user)
+    assert (row.organisation, row.role, row.may_consent, row.may_sign) == (
+        organisation,
+        Role.SUPERVISOR,
+        True,
+        False,
+    )
+
+
+def test_accepting_with_an_account_adds_a_role_beside_the_old_one():
+    user = member(OrganisationFactory(), Role.TEACHER)
+    organisation = OrganisationFactory()
+    service.invite(organisation_id=organisation.pk, email=user.email, role=Role.CONTACT, by=None)
+    invitations.accept(token=link_token(), user=user)
+    assert set(user.memberships.values_list("role", flat=True)) == {Role.TEACHER, Role.CONTACT}
+
+
+def test_second_invitation_to_the_same_role_is_refused():
+    organisation = OrganisationFactory()
+    service.invite(organisation_id=organisation.pk, email="a@zorg.example", role=Role.CONTACT, by=None)
+    with pytest.raises(ValidationError):
+        service.invite(organisation_id=organisation.pk, email="A@zorg.example", role=Role.CONTACT, by=None)
+    assert organisation.invitations.count() == 1
+
+
+def test_end_closes_the_role_today():
+    row = MembershipFactory(role=Role.CONTACT)
+    service.end(membership_id=row.pk)
+    assert not Membership.objects.running().filter(pk=row.pk).exists()
+    row.refresh_from_db()
+    assert row.ends_on == today() - timedelta(days=1)
+
+
+def test_last_manager_cannot_be_ended():
+    organisation = OrganisationFactory()
+    row = MembershipFactory(organisation=organisation, role=Role.MANAGER)
+    MembershipFactory(organisation=organisation, role=Role.MANAGER, ends_on=today() - timedelta(days=1))
+    with pytest.raises(ValidationError):
+        service.end(membership_id=row.pk)
+    assert Membership.objects.running().filter(pk=row.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_last_managers_leaving_at_once_leave_one():
+    organisation = OrganisationFactory()
+    rows = [MembershipFactory(organisation=organisation, role=Role.MANAGER) for _ in range(2)]
+
+    def leave(pk: int) -> bool:
+        try:
+            service.end(membership_id=pk)
+        except ValidationError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(leave, [row.pk for row in rows]))
+    assert sorted(done) == [False, True]
+    assert Membership.objects.running().filter(organisation=organisation, role=Role.MANAGER).count() == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"role": Role.CONTACT, "may_consent": True},
+        {"role": Role.SUPERVISOR, "may_sign": True},
+        {"role": Role.CONTACT, "ends_on": today() - timedelta(days=60)},
+    ],
+)
+def test_database_refuses_what_a_role_cannot_be(fields):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MembershipFactory(**fields)
+
+
+def test_same_role_twice_is_refused_by_the_database():
+    row = MembershipFactory(role=Role.CONTACT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MembershipFactory(user=row.user, organisation=row.organisation, role=Role.CONTACT)
+
+
+def test_invitation_to_a_new_address_and_to_an_account_look_alike():
+    organisation = OrganisationFactory()
+    known = UserFactory()
+    for email in (known.email, "nieuw@zorg.example"):
+        service.invite(organisation_id=organisation.pk, email=email, role=Role.CONTACT, by=None)
+    subjects = set(OutgoingMail.objects.values_list("subject", flat=True))
+    assert len(subjects) == 1
