@@ -21,7 +21,9 @@ from core import languages
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Name and language, links to the rest."""
-    user = User.objects.get(email=request.user.get_username())  # a copy: a refused form must not change the name in the page's head
+    user = User.objects.get(
+        email=request.user.get_username()
+    )  # a copy: a refused form must not change the name in the page's head
     form = ProfileForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         form.save()

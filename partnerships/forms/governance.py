@@ -62,7 +62,9 @@ class SeatForm(PortalForm):
         people = Membership.objects.running().filter(organisation__in=members)
         seated = group.seats.running().values("user")
         first_roles = (
-            people.order_by("user", "organisation", "pk").distinct("user", "organisation").values("pk")
+            people.order_by("user_id", "organisation_id", "pk")
+            .distinct("user_id", "organisation_id")
+            .values("pk")
         )
         choice: Any = self.fields["membership"]
         choice.queryset = (

@@ -37,9 +37,6 @@ class CallQuerySet(models.QuerySet["Call"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(Q(is_published=True) | Q(partnership__in=actor.partnerships))
 
-    def coordinated_by(self, actor: Actor) -> Self:
-        return self.filter(partnership__in=actor.partnerships)
-
     def open(self) -> Self:
         """Those one can sign up for today."""
         return self.filter(is_published=True, deadline__gte=today())

@@ -47,9 +47,6 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(Q(is_published=True) | Q(partnership__in=actor.partnerships))
 
-    def coordinated_by(self, actor: Actor) -> Self:
-        return self.filter(partnership__in=actor.partnerships)
-
     def newest_first(self) -> Self:
         return self.order_by("-refreshed_on", "title", "pk")
 

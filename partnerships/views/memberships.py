@@ -101,8 +101,9 @@ def _with_invitation(request, slug, public_id, act, done):  # type: ignore[no-un
 def people_change(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
     organisation, membership = _membership(request, slug, public_id)
     require(rules.can_manage(request.actor, organisation))
-    form = MembershipForm(request.POST or None, membership=membership)
-    if request.method == "POST" and form.is_valid():
+    # All boxes empty is an answer too: `request.POST or None` would miss it.
+    form = MembershipForm(request.POST if request.method == "POST" else None, membership=membership)
+    if form.is_valid():
         service.change(
             membership_id=membership.pk,
             may_consent=form.cleaned_data.get("may_consent", False),
