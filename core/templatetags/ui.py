@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from django import template
@@ -17,8 +17,8 @@ from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core import formats
 from core.charts import Gauge, LineChart, TableChart
@@ -39,7 +39,8 @@ register = template.Library()
 Text = str | Promise
 
 MOST_WIDE = 6  # a group of the progress line grows with its goals up to here
-LARGE_STRIP, MINI_STRIP = "l", "mini"
+LARGE_STRIP = "l"
+USUAL_PARTIES = 3
 
 register.filter("day", formats.day, is_safe=False)
 register.filter("short_day", formats.short_day, is_safe=False)
@@ -169,41 +170,54 @@ def empty(content: SafeString, act: Text = "", url: str = "") -> SafeString:
 # Plan
 
 
-@register.inclusion_tag("components/sign_strip.html")
-def sign_strip(parties: Iterable[SignParty], size: str = "", kind: str = "consent") -> dict[str, Any]:
-    """Who has agreed or signed. size: "" | l (with names and days) | mini (in a table row); kind: consent | signature."""
+@register.simple_tag
+def sign_strip(parties: Iterable[SignParty], size: str = "", kind: str = "consent") -> SafeString:
+    """Who has agreed or signed. size: "" | l (with names and days) | mini (in a row); kind: consent | signature."""
+    shown = tuple(parties)
+    if size == LARGE_STRIP:  # one a page, with names: nothing to remember
+        return _strip.__wrapped__(shown, size, kind, None)
+    return _strip(
+        tuple(SignParty(item.party, item.state, word=item.word) for item in shown), size, kind, get_language()
+    )
+
+
+@lru_cache(maxsize=1024)
+def _strip(parties: tuple[SignParty, ...], size: str, kind: str, language: str | None) -> SafeString:
+    """The strip of these states; a page of thirty students shows the same few again and again."""
     shown = [
         {
-            "party": item.party,
+            "item": item,
             # A representative stands beside the student, and shares the student's shape.
             "shape": "student" if item.party == "representative" else item.party,
-            "state": item.state,
             "label": PARTY_NAMES[item.party],
             "word": item.word or SIGN_WORDS[kind][item.state],
             "glyph": GLYPHS.get(item.state, ""),
-            "name": item.name,
-            "on": item.on,
         }
         for item in parties
     ]
-    classes = ["sign"]
-    if size:
-        classes.append(f"sign--{size}")
-    if len(shown) > len(SIGN_WORDS["consent"]) - 1:  # three parties are usual
-        classes.append("sign--4")
-    if shown and all(item["state"] == "ok" for item in shown):
+    classes = [
+        "sign",
+        *([f"sign--{size}"] if size else []),
+        *(["sign--4"] if len(parties) > USUAL_PARTIES else []),
+    ]
+    if parties and all(item.state == "ok" for item in parties):
         classes.append("is-whole")
-    return {
+    context = {
         "parties": shown,
         "classes": " ".join(classes),
-        "mini": size == MINI_STRIP,
+        "mini": size == "mini",
         "large": size == LARGE_STRIP,
     }
+    return render_to_string("components/sign_strip.html", context)
 
 
-@register.inclusion_tag("components/progress_line.html")
-def progress_line(groups: Iterable[LineGroup], mini: bool = False, key: bool = True) -> dict[str, Any]:
+@register.simple_tag
+def progress_line(groups: Iterable[LineGroup], mini: bool = False, key: bool = True) -> SafeString:
     """One block per goal, grouped by work process. mini: in a table row, with a sentence instead of links."""
+    if mini:
+        return _mini_line(
+            tuple(tuple(block.state for block in group.blocks) for group in groups), get_language()
+        )
     shown = [
         {
             "label": group.label,
@@ -215,21 +229,22 @@ def progress_line(groups: Iterable[LineGroup], mini: bool = False, key: bool = T
         }
         for group in groups
     ]
-    blocks = [item["block"] for group in shown for item in group["blocks"]]  # type: ignore[attr-defined]
-    done = sum(block.state == "done" for block in blocks)
+    return render_to_string(
+        "components/progress_line.html", {"groups": shown, "key": key, "words": BLOCK_WORDS}
+    )
+
+
+@lru_cache(maxsize=1024)
+def _mini_line(groups: tuple[tuple[str, ...], ...], language: str | None) -> SafeString:
+    """The small line of these states, remembered for the same reason as the strip."""
+    states = [state for group in groups for state in group]
     sentence = ngettext(
-        "%(done)d of %(all)d goal achieved", "%(done)d of %(all)d goals achieved", len(blocks)
-    ) % {
-        "done": done,
-        "all": len(blocks),
-    }
-    return {
-        "groups": shown,
-        "mini": mini,
-        "key": key and not mini,
-        "words": BLOCK_WORDS,
-        "sentence": sentence,
-    }
+        "%(done)d of %(all)d goal achieved", "%(done)d of %(all)d goals achieved", len(states)
+    )
+    numbers = {"done": states.count("done"), "all": len(states)}
+    return render_to_string(
+        "components/progress_mini.html", {"groups": groups, "sentence": sentence % numbers}
+    )
 
 
 @register.inclusion_tag("components/task.html")
