@@ -12,6 +12,7 @@ from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.usersessions import views as sessions
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from accounts.views import invitations, profiles
@@ -68,7 +69,7 @@ account_patterns = [
 federation_patterns = [
     path("", social.connections, name="socialaccount_connections"),
     path("afgebroken/", social.login_cancelled, name="socialaccount_login_cancelled"),
-    path("mislukt/", social.login_error, name="socialaccount_login_error"),
+    path("mislukt/", login_not_required(social.login_error), name="socialaccount_login_error"),
     path("<str:provider_id>/", oidc.login, name="openid_connect_login"),
     path("<str:provider_id>/terug/", oidc.callback, name="openid_connect_callback"),
 ]

@@ -5,25 +5,27 @@ from __future__ import annotations
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import ProfileForm
 from accounts.models import User
 from core import languages
+from core.components import SummaryRow
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Name and language, links to the rest."""
-    user = User.objects.get(
-        email=request.user.get_username()
-    )  # a copy: a refused form must not change the name in the page's head
+    # A copy: a refused form must not change the name in the head of the page.
+    user = User.objects.get(email=request.user.get_username())
     form = ProfileForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -32,8 +34,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         response = redirect("accounts:profile")
         languages.remember(response, user.language)
         return response
-    context = {"form": form, "has_second_step": is_mfa_enabled(user)}
-    return render(request, "accounts/profiles/profile.html", context)
+    return render(request, "accounts/profiles/profile.html", {"form": form, "rows": _signing_in(user)})
 
 
 @require_safe
@@ -46,3 +47,19 @@ def totp_qr(request: HttpRequest) -> HttpResponse:
     adapter = get_adapter()
     svg = adapter.build_totp_svg(adapter.build_totp_url(request.user, secret))
     return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+
+def _signing_in(user: User) -> list[SummaryRow]:
+    """How this person signs in, each line with the way to change it."""
+    step = _("Switched on") if is_mfa_enabled(user) else _("Switched off")
+    devices = UserSession.objects.filter(user=user).count()
+    return [
+        SummaryRow(_("E-mail address"), user.email, reverse("account_email")),
+        SummaryRow(_("Password"), "••••••••", reverse("account_change_password")),
+        SummaryRow(_("Second step"), step, reverse("mfa_index")),
+        SummaryRow(_("Signed in on"), _device_words(devices), reverse("usersessions_list")),
+    ]
+
+
+def _device_words(number: int) -> str:
+    return ngettext("%(number)d device", "%(number)d devices", number) % {"number": number}
