@@ -1,7 +1,9 @@
 """The styleguide, and the pages every visitor can reach: whole, in both languages, in every role's colours."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from tests.factories.accounts import UserFactory
 from tests.helpers import login
@@ -67,3 +69,20 @@ def test_unknown_page_is_in_the_look(client):
     page = client.get("/bestaat-niet/")
     assert page.status_code == 404
     assert "We kunnen deze pagina niet vinden" in page.text
+
+
+@pytest.mark.parametrize("name", ["500.html", "503.html"])
+def test_page_for_our_own_failure_needs_no_request_and_speaks_both_languages(name):
+    html = render_to_string(name)
+    assert '<html lang="nl">' in html
+    assert '<div lang="en">' in html
+    assert "<form" not in html
+
+
+@pytest.mark.parametrize("name", ["400.html", "403_csrf.html", "429.html"])
+def test_other_error_pages_are_whole_in_english_too(rf, name):
+    request = rf.get("/")
+    request.COOKIES["thema"] = "donker"
+    with translation.override("en"):
+        html = render_to_string(name, {"no_cookie": True}, request)
+    assert '<html lang="en" data-theme="dark">' in html
