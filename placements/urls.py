@@ -1,9 +1,40 @@
 """Addresses of this app, a list per aggregate."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from placements.views import agreements as agreement_views
 
 app_name = "placements"
 
-agreements: list[URLPattern] = []
+agreements: list[URLPattern] = [
+    path("overeenkomsten/<uuid:public_id>/", agreement_views.agreement_detail, name="agreement-detail"),
+    path(
+        "overeenkomsten/<uuid:public_id>/wijzigen/", agreement_views.agreement_change, name="agreement-change"
+    ),
+    path("overeenkomsten/<uuid:public_id>/vragen/", agreement_views.agreement_ask, name="agreement-ask"),
+    path("overeenkomsten/<uuid:public_id>/tekenen/", agreement_views.agreement_sign, name="agreement-sign"),
+    path("overeenkomsten/<uuid:public_id>/papier/", agreement_views.agreement_paper, name="agreement-paper"),
+    path("overeenkomsten/<uuid:public_id>/beeindigen/", agreement_views.agreement_end, name="agreement-end"),
+    path(
+        "overeenkomsten/<uuid:public_id>/versies/<int:number>/",
+        agreement_views.agreement_version,
+        name="agreement-version",
+    ),
+    path(
+        "overeenkomsten/<uuid:public_id>/versies/<int:number>/pdf/",
+        agreement_views.agreement_pdf,
+        name="agreement-pdf",
+    ),
+    path(
+        "werkgever/<slug:slug>/overeenkomsten/",
+        agreement_views.agreement_employer_list,
+        name="agreement-employer-list",
+    ),
+    path(
+        "school/<slug:slug>/overeenkomsten/",
+        agreement_views.agreement_school_list,
+        name="agreement-school-list",
+    ),
+]
 
 urlpatterns = [*agreements]

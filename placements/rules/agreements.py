@@ -129,3 +129,13 @@ def can_end(actor: Actor, agreement: Agreement) -> Verdict:
     if agreement.state != AgreementState.ACTIVE:
         return deny(_("Only an active agreement can be ended."))
     return ALLOW
+
+
+def can_list(actor: Actor, organisation_id: int, role: str) -> Verdict:
+    """The list of an organisation: its employer party or teachers, and who signs for it."""
+    roles = (Role.TEACHER,) if role == "teacher" else (Role.CONTACT, Role.PRACTICE_TRAINER)
+    if actor.has_role(organisation_id, *roles) or _signs(actor, organisation_id, Role.MANAGER):
+        return ALLOW
+    if role == "teacher":
+        return deny(_("Agreements are for teachers, and for managers who sign for the school."))
+    return deny(_("Agreements are for contacts and practice trainers, and for managers who sign."))
