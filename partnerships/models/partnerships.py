@@ -46,6 +46,13 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         """Those the actor coordinates or takes part in: whoever is inside may know why something is not allowed."""
         return self.filter(pk__in=actor.partnerships | actor.member_partnerships)
 
+    def running(self) -> Self:
+        """Those that have begun and not ended."""
+        day = today()
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+        )
+
     def with_member_count(self) -> Self:
         """With `member_count`: the organisations that take part today."""
         running = Member.objects.running().filter(partnership=OuterRef("pk")).order_by()

@@ -1,13 +1,69 @@
-"""The first page for everyone."""
+"""The first page for everyone, and the pages that tell employers and students how to start."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+
+from core.components import Figure
+from core.formats import number
+from core.provinces import map_cells
+from partnerships.models import Call, Initiative, Member, Partnership
+from partnerships.models.search import Counts, facet_counts
+from partnerships.views.initiatives import cards
+
+MOST_NEW = 4
+MOST_CALLS = 5
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Who you are decides where you start."""
-    return render(request, "portal/home.html")
+    """Three ways in, what is new, and where."""
+    published = Initiative.objects.published()
+    counts = facet_counts(published, {})["province"]
+    browse = reverse("partnerships:initiative-list")
+    context = {
+        "cells": map_cells(counts.values, f"{browse}?provincie={{code}}"),
+        "cards": cards(published.for_list()[:MOST_NEW]),
+        "figures": _figures(counts),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _figures(counts: Counts) -> list[Figure]:
+    """What the portal holds today, counted."""
+    running = Partnership.objects.published().running()
+    members = Member.objects.running().filter(partnership__in=running)
+    total = f"{number(counts.total)}+" if counts.is_capped else counts.total
+    return [
+        Figure(_("Partnerships"), running.count()),
+        Figure(_("Organisations that take part"), members.values("organisation").distinct().count()),
+        Figure(_("Initiatives"), total),
+    ]
+
+
+@login_not_required
+@require_safe
+def for_employers(request: HttpRequest) -> HttpResponse:
+    calls = Call.objects.open().select_related("partnership").order_by("deadline", "pk")[:MOST_CALLS]
+    return render(request, "portal/for_employers.html", {"calls": calls})
+
+
+@login_not_required
+@require_safe
+def for_students(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/for_students.html")
+
+
+@login_not_required
+@require_safe
+@cache_control(max_age=24 * 3600, public=True)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines read the public pages; the browse page once, not in every combination of filters."""
+    rules = ["User-agent: *", "Disallow: /account/", "Disallow: /beheer/", "Disallow: /oproepen/bevestigen/"]
+    rules += ["Disallow: /*/aanmelden/", "Disallow: /initiatieven/?", ""]
+    return HttpResponse("\n".join(rules), content_type="text/plain; charset=utf-8")
