@@ -26,7 +26,9 @@ def test_home_query_count(client, django_assert_num_queries, item_count):
     with django_assert_num_queries(5):  # facets, newest, their themes, partnerships, organisations
         response = client.get(reverse("home"))
     assert len(response.context["cards"]) == item_count
-    assert {cell.province.code: cell.count for cell in response.context["cells"] if cell.count} == {"ut": item_count}
+    assert {cell.province.code: cell.count for cell in response.context["cells"] if cell.count} == {
+        "ut": item_count
+    }
 
 
 def test_figures_count_what_runs_once(client):
