@@ -1,15 +1,14 @@
 """Fixtures for all tests. docs/conventions/tests.md says what they refuse."""
 
-import hashlib
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import connection
 
+from tests import databases
 from tests.smtp import SmtpServer
 from tests.strict import RefuseUndefined, StrictClient
 
@@ -22,26 +21,24 @@ def pytest_configure(config: pytest.Config) -> None:
     django_settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = RefuseUndefined()
 
 
-def _migrations() -> str:
-    """Changes with any migration; a kept test database from before that is made anew."""
-    files = sorted(django_settings.ROOT.glob("*/migrations/*.py"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
-
-
-def _stamp() -> Path:
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    return Path(django_settings.ROOT / "var" / "test" / f"migrations-{worker}.sha256")
-
-
 @pytest.fixture(scope="session")
 def django_db_createdb(request: pytest.FixtureRequest) -> bool:
-    changed = not _stamp().exists() or _stamp().read_text() != _migrations()
+    """A kept test database from before a change of migrations is made anew."""
+    stamp = databases.stamp_of_worker()
+    changed = not stamp.exists() or stamp.read_text() != databases.migrations()
     return changed or bool(request.config.getvalue("create_db"))
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_createdb: bool) -> None:
+    """Workers copy a migrated database instead of migrating each for itself."""
+    if django_db_createdb:
+        connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
-    _stamp().write_text(_migrations())
+    databases.stamp_of_worker().write_text(databases.migrations())
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from portal.local import browser as local_browser
 from portal.local.site import Site
 from tests.browser.crawler import Reached, Visitor, reachable
-from tests.browser.pages import ANONYMOUS, PEOPLE, start_of
+from tests.browser.pages import ANONYMOUS, PEOPLE, probes, start_of
 from tests.browser.sites import running_site
 
 
@@ -72,7 +72,7 @@ def reached(site: Site) -> dict[str, Reached]:
         visitor = Visitor(site.url)
         if person != ANONYMOUS:
             visitor.sign_in_as(person)
-        found[person] = reachable(visitor, start_of(person))
+        found[person] = reachable(visitor, start_of(person), probes())
     return found
 
 

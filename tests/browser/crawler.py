@@ -88,10 +88,14 @@ def url_name(path: str) -> str:
         return ""
 
 
-def reachable(visitor: Visitor, start: list[str]) -> Reached:
-    """Breadth first from `start`; every page is checked as the test client checks it."""
+def reachable(visitor: Visitor, start: list[str], probes: list[str]) -> Reached:
+    """Breadth first from `start`, then `probes`; every page is checked as the test client checks it.
+
+    A probe may be refused (it is not everybody's page); a link may not.
+    """
     reached = Reached()
-    waiting, seen = deque(start), set(start)
+    waiting, seen = deque([*start, *(path for path in probes if path not in start)]), set(start)
+    only_probed = set(probes) - set(start)
     visits: Counter[tuple[str, bool]] = Counter()
     while waiting:
         path = waiting.popleft()
@@ -101,7 +105,8 @@ def reachable(visitor: Visitor, start: list[str]) -> Reached:
         visits[name, has_query] += 1
         answer = visitor.get(path)
         if answer.status >= 400 or not name:
-            reached.faults.append(f"{path} gave {answer.status}")
+            if path not in only_probed or answer.status >= 500:
+                reached.faults.append(f"{path} gave {answer.status}")
             continue
         reached.names |= {name, url_name(urlsplit(answer.url).path)}
         if not answer.html:
@@ -112,6 +117,7 @@ def reachable(visitor: Visitor, start: list[str]) -> Reached:
         if answer.queries > MAX_QUERIES:
             reached.faults.append(f"{path} takes {answer.queries} queries")
         for link in _links(answer):
+            only_probed.discard(link)
             if link not in seen:
                 seen.add(link)
                 waiting.append(link)

@@ -1,21 +1,39 @@
 """Which pages the browser visits, as whom. Most are found by following links; add a row for what no link leads to."""
 
+import contextlib
+
+from django.urls import NoReverseMatch, reverse
+
 from portal.demo.people import demo_people
+from tests.test_consistency import access_matrix
 
 ANONYMOUS = "visitor"
 PEOPLE = [ANONYMOUS, *(person.key for person in demo_people())]
 
-# Further first addresses per person: pages behind a form or a mail.
-START: dict[str, list[str]] = {
-    ANONYMOUS: ["/", "/account/login/", "/account/password/reset/", "/stijlgids/"],
-}
+# Further first addresses per person, for pages with something in the path that only a mail or a form leads to.
+START: dict[str, list[str]] = {}
 
-# GET addresses of the access matrices that no crawl can reach, each with its reason.
+# GET addresses of the access matrices that the crawl cannot reach, each with its reason.
 UNREACHED: dict[str, str] = {
     "livez": "for machines",
     "readyz": "for machines",
+    "account_confirm_email": "by a link in a mail: tests/accounts",
+    "account_reset_password_from_key": "by a link in a mail: tests/accounts",
+    "accounts:invitation": "by a link in a mail: the journey",
+    "mfa_authenticate": "with a second step pending: tests/accounts",
+    "mfa_view_recovery_codes": "after setting up a second step: tests/accounts",
 }
 
 
 def start_of(person: str) -> list[str]:
-    return START.get(person, ["/"])
+    return ["/", *START.get(person, [])]
+
+
+def probes() -> list[str]:
+    """Every page without anything in its path; each person tries them all, whether a link leads there or not."""
+    found = []
+    for (method, name), statuses in access_matrix().items():
+        if method == "GET" and 200 in statuses and name not in UNREACHED:
+            with contextlib.suppress(NoReverseMatch):
+                found.append(reverse(name, urlconf="portal.demo.urls"))
+    return found

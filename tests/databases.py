@@ -1,0 +1,99 @@
+"""Databases that the tests start from: migrated once, then copied, which takes a third of a second.
+
+Each is made again when what it depends on changed; workers wait for the one that makes it.
+"""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from portal.local.paths import ROOT, VAR, private_directory
+
+HOME = VAR / "test"
+MIGRATED = "leerpact_migrated"
+
+
+def worker() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def url_of(database: str) -> str:
+    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{database}"
+
+
+def execute(*statements: str) -> None:
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def fingerprint(*patterns: str, extra: str = "") -> str:
+    state = hashlib.sha256(extra.encode())
+    for pattern in patterns:
+        for path in sorted(ROOT.glob(pattern)):
+            if path.is_file() and "__pycache__" not in path.parts:
+                state.update(path.read_bytes())
+    return state.hexdigest()
+
+
+def once(name: str, wanted: str, act: Callable[[], None]) -> None:
+    """Act unless that was done for `wanted` already; others that ask wait."""
+    stamp = private_directory(HOME) / f"{name}.sha256"
+    with stamp.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if stamp.exists() and stamp.read_text() == wanted:
+            return
+        stamp.unlink(missing_ok=True)
+        act()
+        stamp.write_text(wanted)
+
+
+def make_anew(database: str, template: str) -> None:
+    execute(
+        f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", f"CREATE DATABASE {database} TEMPLATE {template}"
+    )
+
+
+def run(module: str, *arguments: str, environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{module} {' '.join(arguments)}:\n{(done.stdout + done.stderr)[-4000:]}")
+
+
+def migrations() -> str:
+    return fingerprint("*/migrations/*.py", "requirements.txt")
+
+
+def migrated() -> str:
+    """The name of a database with all migrations."""
+
+    def migrate() -> None:
+        make_anew(MIGRATED, "template1")
+        settings = {"DJANGO_SETTINGS_MODULE": "portal.settings.test", "DATABASE_URL": url_of(MIGRATED)}
+        run("django", "migrate", "--verbosity=0", environment={**os.environ, **settings})
+
+    once(MIGRATED, migrations(), migrate)
+    return MIGRATED
+
+
+@contextmanager
+def copy_of(template: str, name: str) -> Iterator[str]:
+    """The name of a database of this worker; it is dropped at the end of the block."""
+    database = f"leerpact_{name}_{worker()}"
+    make_anew(database, template)
+    try:
+        yield database
+    finally:
+        execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+
+def stamp_of_worker() -> Path:
+    return HOME / f"migrations-{worker()}.sha256"
