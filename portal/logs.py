@@ -22,6 +22,7 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "request": getattr(record, "request_id", "-"),
             "message": record.getMessage(),
+            **getattr(record, "fields", {}),
         }
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)

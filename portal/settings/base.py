@@ -287,5 +287,6 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         "celery": {"handlers": [], "level": "INFO", "propagate": True},
+        "portal.request": {"level": "WARNING"},
     },
 }

@@ -15,3 +15,4 @@ CSRF_COOKIE_NAME = "__Host-csrftoken"
 LANGUAGE_COOKIE_SECURE = True
 
 LOGGING["handlers"]["console"]["formatter"] = "json"  # type: ignore[index]  # noqa: F405
+LOGGING["loggers"]["portal.request"]["level"] = "INFO"  # type: ignore[index]  # noqa: F405

@@ -78,3 +78,17 @@ def test_log_lines_are_json_with_the_request_id():
         "request": "abc-12345",
         "message": "regel één\nmet einde",
     }
+
+
+@pytest.mark.django_db
+def test_request_line_names_the_route_and_no_person(client, caplog):
+    with caplog.at_level(logging.INFO, logger="portal.request"):
+        client.get("/account/uitnodiging/een-geheim/")
+        client.get(reverse("about"), {"naam": "Ans"})
+    lines = [
+        json.loads(JsonFormatter().format(record))
+        for record in caplog.records
+        if record.name == "portal.request"
+    ]
+    assert [(line["method"], line["status"]) for line in lines][-1] == ("GET", 200)
+    assert [word for word in ("geheim", "Ans") if word in json.dumps(lines)] == []
