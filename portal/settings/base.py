@@ -14,6 +14,7 @@ ENV = environment.read()
 DEBUG = False
 STYLEGUIDE = False  # the page with every component; staff may always see it
 SECRET_KEY = ENV.secret_key
+SECRET_KEY_FALLBACKS = ENV.secret_key_fallbacks
 SITE_URL = ENV.site_url.rstrip("/")
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "", *ENV.allowed_hosts]
 DEMO_ALLOWED = False  # only settings/demo and settings/test let seed_demo write invented people

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 @dataclass(frozen=True)
 class Environment:
     secret_key: str
+    secret_key_fallbacks: list[str]
     site_url: str
     allowed_hosts: list[str]
     database_url: str
@@ -77,6 +78,7 @@ def read() -> Environment:
     env = Env(eager=False)
     result = Environment(
         secret_key=env.str("SECRET_KEY", validate=_long_enough),
+        secret_key_fallbacks=env.list("SECRET_KEY_FALLBACKS", default=[]),
         site_url=env.str("SITE_URL", validate=_scheme("http", "https")),
         allowed_hosts=env.list("ALLOWED_HOSTS", default=[]),
         database_url=env.str("DATABASE_URL", validate=_scheme("postgres", "postgresql")),
