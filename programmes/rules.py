@@ -12,7 +12,7 @@ from partnerships.enums import Role
 if TYPE_CHECKING:
     from partnerships.actors import Actor
     from partnerships.models import Organisation
-    from programmes.models import Cohort, Programme, Session
+    from programmes.models import Cohort, Programme
 
 SCHOOL_STAFF = (Role.TEACHER, Role.MANAGER)
 
@@ -43,16 +43,12 @@ def can_add_cohort(actor: Actor, programme: Programme) -> Verdict:
     return can_edit_programme(actor, programme)
 
 
-def can_edit_cohort(actor: Actor, cohort: Cohort, *, teaches: bool) -> Verdict:
-    """`teaches`: whether the actor is one of the cohort's teachers."""
-    if teaches or actor.has_role(cohort.programme.school_id, Role.MANAGER):
+def can_edit_cohort(actor: Actor, cohort: Cohort) -> Verdict:
+    """On a cohort of `for_page`, which knows whether the actor teaches it."""
+    if cohort.is_taught or actor.has_role(cohort.programme.school_id, Role.MANAGER):
         return ALLOW
     return deny(_("Only its teachers and the managers of the school can change a cohort."))
 
 
-def can_plan_session(actor: Actor, cohort: Cohort, *, teaches: bool) -> Verdict:
-    return ALLOW if teaches else deny(_("Only the teachers of a cohort plan its lessons."))
-
-
-def can_edit_session(actor: Actor, session: Session, *, teaches: bool) -> Verdict:
-    return can_plan_session(actor, session.cohort, teaches=teaches)
+def can_plan_session(actor: Actor, cohort: Cohort) -> Verdict:
+    return ALLOW if cohort.is_taught else deny(_("Only the teachers of a cohort plan its lessons."))

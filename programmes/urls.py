@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from programmes.views import qualifications
+from programmes.views import cohorts, programmes, qualifications, sessions
 
 app_name = "programmes"
+
+PROGRAMME = "school/<slug:school>/opleidingen/<uuid:programme>/"
+COHORT = "school/<slug:school>/cohorten/<uuid:cohort>/"
 
 qualification_urls = [
     path("beheer/kwalificaties/", qualifications.qualification_list, name="qualification-list"),
@@ -20,5 +23,19 @@ qualification_urls = [
         name="qualification-template",
     ),
 ]
+programme_urls = [
+    path("school/<slug:school>/opleidingen/", programmes.programme_list, name="programme-list"),
+    path("school/<slug:school>/opleidingen/nieuw/", programmes.programme_create, name="programme-create"),
+    path(PROGRAMME, programmes.programme_detail, name="programme-detail"),
+    path(f"{PROGRAMME}wijzigen/", programmes.programme_edit, name="programme-edit"),
+]
+cohort_urls = [
+    path(f"{PROGRAMME}cohorten/nieuw/", cohorts.cohort_create, name="cohort-create"),
+    path(f"{COHORT}wijzigen/", cohorts.cohort_edit, name="cohort-edit"),
+]
+session_urls = [
+    path(f"{COHORT}lessen/nieuw/", sessions.session_create, name="session-create"),
+    path(f"{COHORT}lessen/<uuid:session>/wijzigen/", sessions.session_edit, name="session-edit"),
+]
 
-urlpatterns = [*qualification_urls]
+urlpatterns = [*qualification_urls, *programme_urls, *cohort_urls, *session_urls]

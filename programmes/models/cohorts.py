@@ -19,27 +19,43 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 
+def _taught(actor: Actor) -> Exists:
+    """Whether one of the actor's teacher memberships is assigned to the cohort."""
+    return Exists(
+        CohortTeacher.objects.filter(
+            cohort=OuterRef("pk"), membership__in=actor.memberships(Role.TEACHER)
+        )
+    )
+
+
 class CohortQuerySet(models.QuerySet["Cohort"]):
     def taught_by(self, actor: Actor) -> Self:
-        """Own cohorts of a teacher: those to which one of the actor's teacher memberships is assigned."""
-        assigned = CohortTeacher.objects.filter(
-            cohort=OuterRef("pk"), membership__in=actor.memberships(Role.TEACHER)
-        )
-        return self.filter(Exists(assigned))
+        """Own cohorts of a teacher."""
+        return self.filter(_taught(actor))
 
     def visible_to(self, actor: Actor) -> Self:
-        """Own cohorts of teachers; cohorts of coordinated partnerships for coordinators."""
-        assigned = CohortTeacher.objects.filter(
-            cohort=OuterRef("pk"), membership__in=actor.memberships(Role.TEACHER)
+        """Own cohorts of teachers; the school's for its managers; those of coordinated partnerships for coordinators.
+
+        The cohort only: who may see its students is decided by `Enrolment.objects.visible_to`.
+        """
+        return self.filter(
+            _taught(actor)
+            | Q(programme__school__in=actor.organisations(Role.MANAGER))
+            | Q(programme__partnership__in=actor.partnerships)
         )
-        return self.filter(Exists(assigned) | Q(programme__partnership__in=actor.partnerships))
 
     def for_list(self) -> Self:
         return self.select_related("programme__school").order_by("-starts_on", "name", "pk")
 
+    def for_page(self, actor: Actor) -> Self:
+        """With programme and school, and whether the actor teaches it, as rules ask."""
+        return self.select_related("programme__school").annotate(is_taught=_taught(actor))
+
 
 class Cohort(models.Model):
     """A group with a start, a capacity and a school day; it keeps its programme's crebo versions (WEB 7.2.4 lid 7)."""
+
+    is_taught = False  # by the actor; `for_page` fills it in
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(
@@ -61,6 +77,11 @@ class Cohort(models.Model):
         verbose_name_plural = _("cohorts")
         ordering = ["-starts_on", "name", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                name="cohort_name_once",
+                fields=["programme", "name"],
+                violation_error_message=_("The programme already has a cohort with this name."),
+            ),
             models.CheckConstraint(
                 name="cohort_ends_after_start",
                 condition=Q(ends_on__gt=F("starts_on")),

@@ -81,6 +81,11 @@ class Programme(models.Model):
         verbose_name_plural = _("programmes")
         ordering = ["name", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                name="programme_name_once",
+                fields=["school", "name"],
+                violation_error_message=_("The school already has a programme with this name."),
+            ),
             models.CheckConstraint(name="programme_school_days_0_to_5", condition=Q(school_days__lte=5)),
         ]
 

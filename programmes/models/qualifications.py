@@ -115,6 +115,16 @@ class CoreTask(models.Model):
         return f"{self.code} {self.title}"
 
 
+class WorkProcessQuerySet(models.QuerySet["WorkProcess"]):
+    def of_programme(self, programme_id: int) -> Self:
+        """Of the programme's qualifications, in the order of their codes."""
+        return (
+            self.filter(core_task__qualification__programmes=programme_id)
+            .select_related("core_task__qualification")
+            .order_by("core_task__qualification__crebo", "core_task__code", "number", "pk")
+        )
+
+
 class WorkProcess(models.Model):
     """A recognisable activity within a core task (werkproces), such as B1-K1-W3."""
 
@@ -125,6 +135,8 @@ class WorkProcess(models.Model):
     # W10 must come after W2: a number sorts, text does not.
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=200)
+
+    objects = WorkProcessQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("work process")

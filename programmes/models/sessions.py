@@ -55,6 +55,11 @@ class Session(models.Model):
         verbose_name_plural = _("sessions")
         ordering = ["starts_at", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                name="session_once",
+                fields=["cohort", "starts_at", "theme"],
+                violation_error_message=_("This session is already in the timetable."),
+            ),
             models.CheckConstraint(
                 name="session_ends_after_start",
                 condition=Q(ends_at__gt=F("starts_at")),

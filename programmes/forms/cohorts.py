@@ -1,0 +1,81 @@
+"""What one may fill in about a cohort."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from core.forms import PortalModelForm
+from partnerships.enums import Role
+from partnerships.models import Membership
+from programmes.models import Cohort, Programme
+
+MOST_STUDENTS = 200
+LONGEST_YEARS = 6
+EARLIEST = dt.date(2000, 1, 1)
+
+
+class TeacherField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Membership) -> str:  # type: ignore[override]
+        return obj.user.get_full_name()
+
+
+class CohortForm(PortalModelForm):
+    teachers = TeacherField(
+        label=_("Teachers"),
+        queryset=Membership.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They see the students of this cohort and their plans."),
+    )
+
+    class Meta:
+        model = Cohort
+        fields = ["name", "starts_on", "ends_on", "capacity", "school_weekday", "teachers"]
+        labels = {
+            "name": _("Name of the cohort"),
+            "starts_on": _("First day"),
+            "ends_on": _("Planned last day"),
+            "capacity": _("Number of students at most"),
+            "school_weekday": _("School day"),
+        }
+        help_texts = {"capacity": _("Who comes after that goes to the waiting list.")}
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.programme = programme
+        field = self.fields["teachers"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        field.queryset = (
+            Membership.objects.running()
+            .filter(organisation=programme.school_id, role=Role.TEACHER)
+            .select_related("user")
+            .order_by("user__sort_name", "pk")
+        )
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The constraint on the name needs the programme, which the form does not ask for."""
+        return super()._get_validation_exclusions() - {"programme"}
+
+    def clean_capacity(self) -> int:
+        capacity: int = self.cleaned_data["capacity"]
+        if capacity > MOST_STUDENTS:
+            raise forms.ValidationError(
+                _("A cohort has at most %(count)d students."), params={"count": MOST_STUDENTS}
+            )
+        return capacity
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
+        if starts_on and not EARLIEST <= starts_on <= today() + dt.timedelta(days=5 * 366):
+            self.add_error("starts_on", _("This date is too far away."))
+        elif starts_on and ends_on:
+            if ends_on <= starts_on:
+                self.add_error("ends_on", _("The end date must be after the start date."))
+            elif (ends_on - starts_on).days > LONGEST_YEARS * 366:
+                self.add_error("ends_on", _("A cohort lasts 6 years at most."))
+        return data

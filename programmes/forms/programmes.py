@@ -1,0 +1,100 @@
+"""What one may fill in about a programme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import PortalModelForm
+from partnerships.models import Member, Organisation, Partnership
+from programmes.models import Programme, Qualification
+
+MOST_CREBOS = 4  # two for a combined programme (VZMZ); more is a mistake
+
+
+class QualificationField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Qualification) -> str:  # type: ignore[override]
+        """Two versions of one crebo differ by their first day only."""
+        return _("%(name)s, level %(level)d (crebo %(crebo)s, from %(year)d)") % {
+            "name": obj.name,
+            "level": obj.level,
+            "crebo": obj.crebo,
+            "year": obj.file.valid_from.year,
+        }
+
+
+class ProgrammeForm(PortalModelForm):
+    """Once a cohort has started the qualifications stand: a cohort keeps its versions (WEB 7.2.4 lid 7)."""
+
+    qualifications = QualificationField(
+        label=_("Qualifications"),
+        queryset=Qualification.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("One, or two for a combined programme."),
+    )
+
+    class Meta:
+        model = Programme
+        fields = [
+            "name",
+            "route",
+            "qualifications",
+            "contract_hours",
+            "school_days",
+            "is_switcher",
+            "partnership",
+            "employers",
+        ]
+        labels = {
+            "name": _("Name of the programme"),
+            "route": _("Learning route"),
+            "contract_hours": _("Least contract hours a week"),
+            "school_days": _("School days a week"),
+            "is_switcher": _("For career switchers"),
+            "partnership": _("Partnership"),
+            "employers": _("Partner employers"),
+        }
+        help_texts = {
+            "contract_hours": _("For BBL: how many hours a student must work at least."),
+            "partnership": _("Its coordinators see the programme and match students to places."),
+        }
+        widgets = {"employers": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, school: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.school = school
+        self.instance.school = school
+        shared = Member.objects.running().filter(organisation=school, partnership=OuterRef("pk"))
+        partnerships = Partnership.objects.filter(Exists(shared)).for_list()
+        near = Member.objects.running().filter(organisation=OuterRef("pk"), partnership__in=partnerships)
+        present = self.instance.employers.values("pk") if self.instance.pk else []
+        self._choices_of("partnership").queryset = partnerships
+        self._choices_of("employers").queryset = (
+            Organisation.objects.employers().filter(Exists(near) | Q(pk__in=present)).for_list()
+        )
+        qualifications = self._choices_of("qualifications")
+        qualifications.queryset = Qualification.objects.for_list()
+        if self.instance.pk and self.instance.cohorts.exists():
+            qualifications.disabled = True
+            qualifications.queryset = self.instance.qualifications.for_list()
+            qualifications.help_text = _(
+                "Cohorts follow these. For other qualifications make a new programme."
+            )
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The constraint on the name needs the school, which the form does not ask for."""
+        return super()._get_validation_exclusions() - {"school"}
+
+    def clean_qualifications(self) -> Any:
+        chosen = self.cleaned_data["qualifications"]
+        if len(chosen) > MOST_CREBOS:
+            raise forms.ValidationError(_("Choose at most %(count)d."), params={"count": MOST_CREBOS})
+        return chosen
+
+    def _choices_of(self, name: str) -> forms.ModelChoiceField:  # type: ignore[type-arg]
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        return field

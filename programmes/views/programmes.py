@@ -1,0 +1,91 @@
+"""Programmes of a school: list, page and form."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.access import require
+from core.pages import paginate
+from partnerships.actors import ActorRequest
+from programmes import rules
+from programmes.forms.programmes import ProgrammeForm
+from programmes.models import Cohort, Programme, WorkProcess
+from programmes.views.schools import programme_or_404, school_or_404
+
+
+@require_safe
+def programme_list(request: ActorRequest, school: str) -> HttpResponse:
+    organisation = school_or_404(request, school)
+    require(rules.can_see_programmes(request.actor, organisation))
+    programmes = Programme.objects.filter(school=organisation).visible_to(request.actor).for_list()
+    page = paginate(request, programmes.annotate(cohort_count=Count("cohorts")))
+    context = {
+        "role": "teacher",
+        "school": organisation,
+        "page": page,
+        "may_add": rules.can_add_programme(request.actor, organisation),
+    }
+    return render(request, "programmes/programmes/list.html", context)
+
+
+@require_safe
+def programme_detail(request: ActorRequest, school: str, programme: UUID) -> HttpResponse:
+    row = programme_or_404(request, school, programme)
+    require(rules.can_see_programmes(request.actor, row.school))
+    processes = WorkProcess.objects.of_programme(row.pk).select_related("core_task__qualification__file")
+    cohorts = Cohort.objects.filter(programme=row).visible_to(request.actor)
+    context = {
+        "role": "teacher",
+        "school": row.school,
+        "programme": row,
+        "processes": processes,
+        "qualifications": row.qualifications.for_list(),
+        "employers": row.employers.for_list(),
+        "cohorts": cohorts.for_list().for_page(request.actor),
+        "may_edit": rules.can_edit_programme(request.actor, row),
+    }
+    return render(request, "programmes/programmes/detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def programme_create(request: ActorRequest, school: str) -> HttpResponse:
+    organisation = school_or_404(request, school)
+    require(rules.can_add_programme(request.actor, organisation))
+    form = ProgrammeForm(request.POST if request.method == "POST" else None, school=organisation)
+    if request.method == "POST" and form.is_valid() and _save(form):
+        messages.success(request, _("The programme is there. Add a cohort to enrol students."))
+        return redirect("programmes:programme-detail", school, form.instance.public_id)
+    context = {"role": "teacher", "school": organisation, "programme": None, "form": form}
+    return render(request, "programmes/programmes/form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def programme_edit(request: ActorRequest, school: str, programme: UUID) -> HttpResponse:
+    row = programme_or_404(request, school, programme)
+    require(rules.can_edit_programme(request.actor, row))
+    data = request.POST if request.method == "POST" else None
+    form = ProgrammeForm(data, school=row.school, instance=row)
+    if request.method == "POST" and form.is_valid() and _save(form):
+        messages.success(request, _("The programme has been changed."))
+        return redirect("programmes:programme-detail", school, row.public_id)
+    context = {"role": "teacher", "school": row.school, "programme": row, "form": form}
+    return render(request, "programmes/programmes/form.html", context)
+
+
+def _save(form: ProgrammeForm) -> bool:
+    """Write the programme with its lists; a name that was taken in the meantime becomes an error of the form."""
+    try:
+        with transaction.atomic():
+            form.save()
+    except IntegrityError:
+        form.add_error("name", _("The school already has a programme with this name."))
+        return False
+    return True

@@ -1,0 +1,31 @@
+"""The school in the path, and what stands under it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from partnerships.actors import ActorRequest
+from partnerships.models import Organisation
+from programmes.models import Cohort, Programme
+
+
+def school_or_404(request: ActorRequest, slug: str) -> Organisation:
+    """A school to which the actor belongs, in whatever role; to others it is not there."""
+    mine = Organisation.objects.schools().filter(pk__in=request.actor.organisations())
+    return get_object_or_404(mine, slug=slug)
+
+
+def programme_or_404(request: ActorRequest, slug: str, programme: UUID) -> Programme:
+    """A programme of that school, for its own people."""
+    mine = Programme.objects.filter(school__in=request.actor.organisations()).select_related(
+        "school", "partnership"
+    )
+    return get_object_or_404(mine.visible_to(request.actor), school__slug=slug, public_id=programme)
+
+
+def cohort_or_404(request: ActorRequest, slug: str, cohort: UUID) -> Cohort:
+    """A cohort of that school that the actor may see, with programme, school and whether the actor teaches it."""
+    visible = Cohort.objects.visible_to(request.actor).for_page(request.actor)
+    return get_object_or_404(visible, programme__school__slug=slug, public_id=cohort)

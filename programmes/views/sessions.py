@@ -1,0 +1,59 @@
+"""Forms of a lesson or practice meeting; its page with the work situations is in `students`."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.access import require
+from partnerships.actors import ActorRequest
+from programmes import rules
+from programmes.forms.sessions import SessionForm
+from programmes.models import Cohort, Session
+from programmes.views.schools import cohort_or_404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_create(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
+    row = cohort_or_404(request, school, cohort)
+    require(rules.can_plan_session(request.actor, row))
+    form = SessionForm(request.POST if request.method == "POST" else None, cohort=row)
+    if request.method == "POST" and form.is_valid() and _save(form):
+        messages.success(request, _("The session is in the timetable."))
+        return redirect("students:session-list", school, row.public_id)
+    return _form(request, row, None, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_edit(request: ActorRequest, school: str, cohort: UUID, session: UUID) -> HttpResponse:
+    row = cohort_or_404(request, school, cohort)
+    require(rules.can_plan_session(request.actor, row))
+    planned = get_object_or_404(Session, cohort=row, public_id=session)
+    data = request.POST if request.method == "POST" else None
+    form = SessionForm(data, cohort=row, instance=planned)
+    if request.method == "POST" and form.is_valid() and _save(form):
+        messages.success(request, _("The session has been changed."))
+        return redirect("students:session-list", school, row.public_id)
+    return _form(request, row, planned, form)
+
+
+def _form(request: ActorRequest, cohort: Cohort, session: Session | None, form: SessionForm) -> HttpResponse:
+    context = {"role": "teacher", "school": cohort.programme.school, "cohort": cohort}
+    return render(request, "programmes/sessions/form.html", context | {"session": session, "form": form})
+
+
+def _save(form: SessionForm) -> bool:
+    """Write the session with its work processes; the same one sent twice becomes an error of the form."""
+    try:
+        with transaction.atomic():
+            form.save()
+    except IntegrityError:
+        form.add_error("theme", _("This session is already in the timetable."))
+        return False
+    return True
