@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class StudentsConfig(AppConfig):
     name = "students"
+
+    def ready(self) -> None:
+        from students import receivers  # noqa: F401, PLC0415  models must be loaded first

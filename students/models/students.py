@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from core.text import sort_key
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -21,6 +23,10 @@ ADULT = 18
 class StudentQuerySet(models.QuerySet["Student"]):
     def own(self, actor: Actor) -> Self:
         return self.filter(user=actor.user_id)
+
+    def of_school(self, school_id: int) -> Self:
+        """With an enrolment, running or not, in a programme of the school."""
+        return self.filter(enrolments__cohort__programme__school=school_id).distinct()
 
 
 class Student(models.Model):
@@ -74,6 +80,17 @@ class Student(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the derived values true: the address in lower case, the key that lists sort on."""
+        self.email = self.email.strip().lower()
+        self.sort_name = sort_key(
+            last_name=self.last_name, first_name=self.first_name, prefix=self.name_prefix
+        )
+        fields = kwargs.get("update_fields")
+        if fields is not None and {"first_name", "name_prefix", "last_name"} & set(fields):
+            kwargs["update_fields"] = {*fields, "sort_name"}
+        super().save(*args, **kwargs)
 
     @property
     def full_name(self) -> str:

@@ -1,0 +1,182 @@
+"""What a school may fill in about a student, in a form or in a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from core.forms import PortalForm
+from core.tables import RowError, Table
+from programmes.models import Cohort
+from students.imports.enrolments import COLUMN_OF, COLUMNS
+from students.models import Enrolment, Student
+from students.services.enrolments import NewStudent
+
+YOUNGEST, OLDEST = 14, 100
+EARLY = dt.timedelta(days=92)  # how long before the cohort's first day someone may start
+
+
+def check_birthday(day: dt.date) -> None:
+    years = (today() - day).days / 365.25
+    if not YOUNGEST <= years <= OLDEST:
+        raise ValidationError(_("Check the date of birth: this would be a student of an unlikely age."))
+
+
+def check_start(day: dt.date, cohort: Cohort) -> None:
+    if not cohort.starts_on - EARLY <= day < cohort.ends_on:
+        raise ValidationError(_("This day is outside the period of the cohort."))
+
+
+class EnrolmentForm(PortalForm):
+    """A new student in a cohort. No student number, no citizen service number: there is no field for them."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=60)
+    name_prefix = forms.CharField(
+        label=_("Prefix of the last name"), help_text=_("For example: van der"), max_length=20, required=False
+    )
+    last_name = forms.CharField(label=_("Last name"), max_length=80)
+    email = forms.EmailField(
+        label=_("E-mail address"), help_text=_("The invitation goes to this address."), max_length=254
+    )
+    born_on = forms.DateField(
+        label=_("Date of birth"),
+        help_text=_("Under 18 the legal representative signs the agreement too."),
+        validators=[check_birthday],
+    )
+    town = forms.CharField(label=_("Town where the student lives"), max_length=80)
+    pc4 = forms.RegexField(
+        r"^[1-9][0-9]{3}$",
+        label=_("Postcode (4 digits)"),
+        error_messages={"invalid": _("Give the 4 digits of the postcode, for example 3841.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input--num"}),
+    )
+    starts_on = forms.DateField(label=_("Starts on"), required=False)
+    wishes = forms.CharField(
+        label=_("Wishes for a workplace"),
+        help_text=_("For example the hours or the town. Nothing about health."),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
+        self.cohort = cohort
+        super().__init__(*args, **kwargs)
+        self.fields["starts_on"].initial = cohort.starts_on
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
+    def clean_starts_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["starts_on"] or self.cohort.starts_on
+        check_start(day, self.cohort)
+        return day
+
+    def student(self) -> NewStudent:
+        return NewStudent(**self.cleaned_data)
+
+
+@dataclass(slots=True)
+class CheckedFile:
+    """The students of a file, or what is in the way of enrolling them."""
+
+    students: list[NewStudent] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
+
+
+def check_file(table: Table, cohort: Cohort) -> CheckedFile:
+    """Every row through the form, and against the rest of the file, the cohort and the school."""
+    checked = CheckedFile(errors=list(table.errors))
+    known = _Known(cohort)
+    for row in table.rows:
+        form = EnrolmentForm({COLUMNS[column]: text for column, text in row.cells.items()}, cohort=cohort)
+        if not form.is_valid():
+            checked.errors += [
+                RowError(row.line, COLUMN_OF.get(name, ""), message)
+                for name, messages in form.errors.items()
+                for message in messages
+            ]
+            continue
+        student = form.student()
+        fault = known.fault_of(student, row.line)
+        if fault is None:
+            checked.students.append(student)
+        else:
+            checked.errors.append(RowError(row.line, "email", fault))
+    checked.errors.sort(key=lambda error: error.line)
+    return checked
+
+
+class _Known:
+    """Addresses that are taken, read once for a whole file."""
+
+    def __init__(self, cohort: Cohort) -> None:
+        here = Enrolment.objects.filter(cohort=cohort).values_list("student__email", flat=True)
+        self.in_cohort = set(here)
+        school = Student.objects.of_school(cohort.programme.school_id)
+        self.birthdays = dict(school.values_list("email", "born_on"))
+        self.lines: dict[str, int] = {}
+
+    def fault_of(self, student: NewStudent, line: int) -> str | Promise | None:
+        earlier = self.lines.setdefault(student.email, line)
+        if earlier != line:
+            return _("This address stands on line %(line)d too.") % {"line": earlier}
+        if student.email in self.in_cohort:
+            return _("This student is already in this cohort.")
+        if self.birthdays.get(student.email, student.born_on) != student.born_on:
+            return _("This address belongs to another student of your school.")
+        return None
+
+
+STUDENT_FIELDS = ("first_name", "name_prefix", "last_name", "email", "born_on", "town", "pc4")
+
+
+class EnrolmentEditForm(EnrolmentForm):
+    """Changes to an enrolment and, as long as only this school has the student, to the student.
+
+    An address that belongs to an account is changed by its owner only.
+    """
+
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+        student = enrolment.student
+        self.enrolment = enrolment
+        kwargs["initial"] = {name: getattr(student, name) for name in STUDENT_FIELDS} | {
+            "wishes": enrolment.wishes
+        }
+        super().__init__(*args, cohort=enrolment.cohort, **kwargs)
+        self.fields["starts_on"].initial = enrolment.starts_on
+        school = enrolment.cohort.programme.school_id
+        elsewhere = Enrolment.objects.filter(student=student).exclude(cohort__programme__school=school)
+        hidden: tuple[str, ...] = ()
+        if student.user_id is not None:
+            hidden = STUDENT_FIELDS if elsewhere.exists() else ("email",)
+        for name in hidden:
+            del self.fields[name]
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        school = Student.objects.of_school(self.cohort.programme.school_id)
+        if school.filter(email=email).exclude(pk=self.enrolment.student_id).exists():
+            raise ValidationError(_("This address belongs to another student of your school."))
+        return email
+
+    def clean_starts_on(self) -> dt.date:
+        if self.cleaned_data["starts_on"] == self.enrolment.starts_on:
+            return self.enrolment.starts_on
+        return super().clean_starts_on()
+
+
+class ReasonForm(PortalForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The teachers of the cohort can read it. Nothing about health."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

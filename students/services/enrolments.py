@@ -1,0 +1,251 @@
+"""Students into cohorts and out of them; a cohort is never fuller than it may be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Purpose
+from accounts.services import invitations
+from core import states
+from partnerships.actors import Actor
+from partnerships.models import Organisation
+from programmes.models import Cohort
+from students import signals
+from students.enums import EnrolmentState
+from students.mail import enrolments as mail
+from students.models import Enrolment, LearningPlan, Student
+
+INVITATION_PAUSE = dt.timedelta(minutes=10)  # between two mails with a link to the same student
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewStudent:
+    """What a school fills in about a student; `starts_on` is the cohort's first day when left out."""
+
+    first_name: str
+    last_name: str
+    email: str
+    born_on: dt.date
+    town: str
+    pc4: str
+    name_prefix: str = ""
+    starts_on: dt.date | None = None
+    wishes: str = ""
+
+
+@transaction.atomic
+def enrol(
+    *,
+    cohort_id: int,
+    first_name: str,
+    last_name: str,
+    email: str,
+    born_on: dt.date,
+    town: str,
+    pc4: str,
+    name_prefix: str = "",
+    starts_on: dt.date | None = None,
+    wishes: str = "",
+    by: Actor,
+) -> Enrolment:
+    """Put a student in a cohort and invite; when it is full, on its waiting list."""
+    student = NewStudent(
+        first_name=first_name,
+        last_name=last_name,
+        email=email,
+        born_on=born_on,
+        town=town,
+        pc4=pc4,
+        name_prefix=name_prefix,
+        starts_on=starts_on,
+        wishes=wishes,
+    )
+    return enrol_all(cohort_id=cohort_id, students=[student], by=by)[0]
+
+
+@transaction.atomic
+def enrol_all(*, cohort_id: int, students: Sequence[NewStudent], by: Actor) -> list[Enrolment]:
+    """Enrol all of them or none, in their order; the last ones may come on the waiting list."""
+    cohort = _locked_cohort(cohort_id)
+    # The same person must not be made twice by two cohorts of a school that enrol at one moment.
+    school = Organisation.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=cohort.programme.school_id
+    )
+    free = cohort.capacity - _taken(cohort)
+    enrolments = []
+    for number, given in enumerate(students):
+        enrolment = _enrol(cohort, school, given, has_seat=number < free)
+        enrolments.append(enrolment)
+        if enrolment.state == EnrolmentState.ENROLLED:
+            _tell(enrolment, school, by)
+    return enrolments
+
+
+@transaction.atomic
+def change(*, enrolment_id: int, by: Actor, **values: Any) -> Enrolment:
+    """Correct an enrolment or its student. Another address before there is an account gets an invitation of its own."""
+    enrolment = _locked(enrolment_id)
+    student = enrolment.student
+    before = student.email
+    for name, value in values.items():
+        setattr(enrolment if name in {"starts_on", "wishes"} else student, name, value)
+    student.save()
+    enrolment.save(update_fields=["starts_on", "wishes"])
+    if student.email != before and enrolment.state == EnrolmentState.ENROLLED and student.user_id is None:
+        _send_invitation(student, enrolment.cohort.programme.school, by)
+    return enrolment
+
+
+@transaction.atomic
+def admit(*, enrolment_id: int, by: Actor) -> Enrolment:
+    """Give someone of the waiting list a seat that has come free, and invite."""
+    enrolment = _locked(enrolment_id)
+    cohort = _locked_cohort(enrolment.cohort_id)
+    if _taken(cohort) >= cohort.capacity:
+        raise ValidationError(_("The cohort is full. A seat must come free first."))
+    states.advance(enrolment, "admit", by=by.user_id)
+    _tell(enrolment, cohort.programme.school, by)
+    return enrolment
+
+
+@transaction.atomic
+def drop_out(*, enrolment_id: int, reason: str, by: Actor) -> Enrolment:
+    """Take a student out of the cohort; the seat comes free, an open plan is closed."""
+    enrolment = _locked(enrolment_id)
+    states.advance(enrolment, "drop_out", by=by.user_id, reason=reason)
+    _end(enrolment, by)
+    return enrolment
+
+
+@transaction.atomic
+def complete(*, enrolment_id: int, by: Actor) -> Enrolment:
+    """The student has finished the programme."""
+    enrolment = _locked(enrolment_id)
+    states.advance(enrolment, "complete", by=by.user_id)
+    _end(enrolment, by)
+    return enrolment
+
+
+@transaction.atomic
+def invite(*, enrolment_id: int, by: Actor) -> Enrolment:
+    """Mail the student a (new) link to make an account; not twice in ten minutes."""
+    enrolment = _locked(enrolment_id)
+    if enrolment.state != EnrolmentState.ENROLLED:
+        raise ValidationError(_("Only students who are enrolled are invited."))
+    if enrolment.student.user_id is not None:
+        raise ValidationError(_("This student has an account already."))
+    known = enrolment.student.invitation
+    if known and max(known.created_at, known.renewed_at or known.created_at) > timezone.now() - INVITATION_PAUSE:
+        raise ValidationError(_("The invitation was sent a moment ago. Wait ten minutes before sending another."))
+    _send_invitation(enrolment.student, enrolment.cohort.programme.school, by)
+    return enrolment
+
+
+def _locked(enrolment_id: int) -> Enrolment:
+    return (
+        Enrolment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("student__invitation", "student__user", "cohort__programme__school")
+        .get(pk=enrolment_id)
+    )
+
+
+def _locked_cohort(cohort_id: int) -> Cohort:
+    return (
+        Cohort.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("programme__school")
+        .get(pk=cohort_id)
+    )
+
+
+def _taken(cohort: Cohort) -> int:
+    return Enrolment.objects.running().filter(cohort=cohort).count()
+
+
+def _enrol(cohort: Cohort, school: Organisation, given: NewStudent, *, has_seat: bool) -> Enrolment:
+    starts_on = given.starts_on or cohort.starts_on
+    if starts_on >= cohort.ends_on:
+        raise ValidationError(_("The start must be before the last day of the cohort."))
+    student = _student(school, given)
+    if Enrolment.objects.filter(student=student, cohort=cohort).exists():
+        raise ValidationError(_("This student is already in this cohort."))
+    return Enrolment.objects.create(
+        student=student,
+        cohort=cohort,
+        state=EnrolmentState.ENROLLED if has_seat else EnrolmentState.WAITING,
+        starts_on=starts_on,
+        ends_on=cohort.ends_on,
+        wishes=given.wishes,
+    )
+
+
+def _student(school: Organisation, given: NewStudent) -> Student:
+    """Who has this address in the school already, or a new student.
+
+    Other schools are not looked at: that would tell this one who studies there. When the invitation is accepted by
+    someone who is a student elsewhere, the two become one (`students.services.students.link_account`).
+    """
+    email = given.email.strip().lower()
+    known = Student.objects.of_school(school.pk).filter(email=email).order_by("pk").first()
+    if known is not None:
+        if known.born_on != given.born_on:
+            raise ValidationError(
+                _("The address %(email)s belongs to another student of your school."), params={"email": email}
+            )
+        return known
+    return Student.objects.create(
+        first_name=given.first_name,
+        name_prefix=given.name_prefix,
+        last_name=given.last_name,
+        email=email,
+        born_on=given.born_on,
+        town=given.town,
+        pc4=given.pc4,
+    )
+
+
+def _tell(enrolment: Enrolment, school: Organisation, by: Actor) -> None:
+    """Who has an account hears about the enrolment; who has none gets a link to make one."""
+    student = enrolment.student
+    if student.user_id is not None:
+        mail.student_enrolment_made(enrolment)
+    elif student.invitation is None or not student.invitation.is_usable:
+        _send_invitation(student, school, by)
+
+
+def _send_invitation(student: Student, school: Organisation, by: Actor) -> None:
+    known = student.invitation
+    if known and known.accepted_at is None and known.revoked_at is None:
+        if known.email == student.email:
+            invitations.renew(invitation_id=known.pk)
+            return
+        invitations.revoke(invitation_id=known.pk)
+    student.invitation = invitations.invite(
+        email=student.email,
+        purpose=Purpose.STUDENT,
+        party_name=school.name,
+        invited_by=by.user_id,
+        first_name=student.first_name,
+        name_prefix=student.name_prefix,
+        last_name=student.last_name,
+    )
+    student.save(update_fields=["invitation"])
+
+
+def _end(enrolment: Enrolment, by: Actor) -> None:
+    for plan in LearningPlan.objects.open().filter(enrolment=enrolment):
+        states.advance(plan, "close", by=by.user_id)
+    known = enrolment.student.invitation
+    elsewhere = Enrolment.objects.filter(
+        student=enrolment.student, state__in=[EnrolmentState.ENROLLED, EnrolmentState.WAITING]
+    )
+    if known and known.accepted_at is None and known.revoked_at is None and not elsewhere.exists():
+        invitations.revoke(invitation_id=known.pk)
+    signals.enrolment_ended.send(sender=Enrolment, enrolment=enrolment, by=by.user_id)
