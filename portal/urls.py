@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/tabellen/", admin.site.urls),
     path("", include("partnerships.urls")),
     path("", include("programmes.urls")),
+    path("", include("students.urls")),
     path("", include("placements.urls")),
 ]
 

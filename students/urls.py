@@ -2,9 +2,59 @@
 
 from django.urls import path
 
-from students.views import editor, evidence, goals, plans, student, versions, workplace
+from students.views import (
+    cohort_situations,
+    cohorts,
+    editor,
+    enrolment_files,
+    enrolments,
+    evidence,
+    goals,
+    plans,
+    sessions,
+    student,
+    versions,
+    workplace,
+)
 
 app_name = "students"
+
+COHORT = "school/<slug:school>/cohorten/<uuid:cohort>/"
+ENROLMENT = f"{COHORT}studenten/<uuid:enrolment>/"
+
+cohort_urls = [
+    path("school/<slug:school>/cohorten/", cohorts.cohort_list, name="cohort-list"),
+    path(COHORT, cohorts.cohort_detail, name="cohort-detail"),
+    path(f"{COHORT}lessen/", sessions.session_list, name="session-list"),
+    path(f"{COHORT}lessen/<uuid:session>/", sessions.session_detail, name="session-detail"),
+]
+enrolment_urls = [
+    path(f"{COHORT}studenten/inschrijven/", enrolments.enrolment_create, name="enrolment-create"),
+    path(f"{COHORT}studenten/inlezen/", enrolment_files.enrolment_import, name="enrolment-import"),
+    path(f"{COHORT}studenten/inlezen/bevestigen/", enrolment_files.enrolment_commit, name="enrolment-commit"),
+    path(
+        f"{COHORT}studenten/inlezen/voorbeeld.csv",
+        enrolment_files.enrolment_template,
+        name="enrolment-template",
+    ),
+    path(ENROLMENT, enrolments.enrolment_detail, name="enrolment-detail"),
+    path(f"{ENROLMENT}wijzigen/", enrolments.enrolment_edit, name="enrolment-edit"),
+    path(f"{ENROLMENT}uitnodigen/", enrolments.enrolment_invite, name="enrolment-invite"),
+    path(f"{ENROLMENT}toelaten/", enrolments.enrolment_admit, name="enrolment-admit"),
+    path(f"{ENROLMENT}uitschrijven/", enrolments.enrolment_drop_out, name="enrolment-drop-out"),
+    path(f"{ENROLMENT}afronden/", enrolments.enrolment_complete, name="enrolment-complete"),
+]
+cohort_situation_urls = [
+    path(f"{COHORT}werksituaties/", cohort_situations.situation_list, name="cohort-situation-list"),
+    path(
+        f"{COHORT}werksituaties/inplannen/", cohort_situations.situation_plan, name="cohort-situation-plan"
+    ),
+    path(
+        f"{COHORT}werksituaties/<uuid:situation>/",
+        cohort_situations.situation_treat,
+        name="cohort-situation-treat",
+    ),
+]
 
 own = [
     path("student/", student.plan_mine, name="plan-mine"),
@@ -45,4 +95,4 @@ workplaces = [
     path("werkgever/<slug:slug>/studenten/", workplace.employer_students, name="employer-students"),
 ]
 
-urlpatterns = [*own, *plan, *goal, *workplaces]
+urlpatterns = [*cohort_urls, *enrolment_urls, *cohort_situation_urls, *own, *plan, *goal, *workplaces]

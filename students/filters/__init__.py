@@ -1,0 +1,1 @@
+"""What lists about students can be narrowed to."""

@@ -1,0 +1,66 @@
+"""A school's cohorts, and the page of one cohort with a line per student."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from core.access import require
+from core.pages import paginate
+from partnerships.actors import ActorRequest
+from partnerships.models import Organisation
+from programmes import rules as programme_rules
+from programmes.models import Cohort, WorkProcess
+from programmes.views.schools import school_or_404
+from students.enums import AccessScope
+from students.filters.cohorts import CohortFilter
+from students.models import LearnerAccess
+from students.rules import enrolments as rules
+from students.views.cohort_rows import needs_of, rows_of, students_of, with_needs
+
+PER_PAGE = 30  # most cohorts fit on a page
+
+
+@require_safe
+def cohort_list(request: ActorRequest, school: str) -> HttpResponse:
+    organisation = school_or_404(request, school)
+    require(programme_rules.can_see_programmes(request.actor, organisation))
+    mine = Cohort.objects.visible_to(request.actor).filter(programme__school=organisation)
+    page = paginate(request, with_needs(mine.for_page(request.actor)).for_list())
+    rows = [(row, programme_rules.can_edit_cohort(request.actor, row)) for row in page]
+    context = {"role": "teacher", "school": organisation, "page": page, "rows": rows}
+    return render(request, "students/cohorts/list.html", context)
+
+
+@require_safe
+def cohort_detail(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
+    visible = Cohort.objects.visible_to(request.actor).for_page(request.actor)
+    row = get_object_or_404(with_needs(visible), programme__school__slug=school, public_id=cohort)
+    require(rules.can_see_students(request.actor, row))
+    filters = CohortFilter(
+        request.GET,
+        queryset=students_of(row),
+        employers=_employers_of(row),
+        processes=list(WorkProcess.objects.of_programme(row.programme_id)),
+    )
+    page = paginate(request, filters.qs, PER_PAGE)
+    context = {
+        "role": "teacher",
+        "school": row.programme.school,
+        "cohort": row,
+        "needs": needs_of(row),
+        "filters": filters,
+        "page": page,
+        "rows": rows_of(page, row.next_session),  # type: ignore[attr-defined]
+        "may_enrol": rules.can_enrol(request.actor, row),
+    }
+    return render(request, "students/cohorts/detail.html", context)
+
+
+def _employers_of(cohort: Cohort) -> list[Organisation]:
+    """Organisations that hold a running grant on a plan in the cohort."""
+    grants = LearnerAccess.objects.running().filter(enrolment__cohort=cohort, scope=AccessScope.PLAN)
+    return list(Organisation.objects.filter(pk__in=grants.values("organisation")).order_by("name", "pk"))

@@ -1,0 +1,99 @@
+"""Many students at once: hand in a file, see what is in it, confirm."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.access import require
+from core.uploads import CsvUploadForm, HeldFileForm
+from partnerships.actors import ActorRequest
+from programmes.models import Cohort
+from programmes.views.schools import cohort_or_404
+from students.enums import EnrolmentState
+from students.forms.enrolments import check_file
+from students.imports import enrolments as reader
+from students.models import Enrolment
+from students.rules import enrolments as rules
+from students.services import enrolments as service
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enrolment_import(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
+    """Check a file and show what it would do; nothing is written yet."""
+    group = cohort_or_404(request, school, cohort)
+    require(rules.can_enrol(request.actor, group))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = CsvUploadForm(*sent, most_bytes=reader.MOST_BYTES)
+    free = max(0, group.capacity - Enrolment.objects.running().filter(cohort=group).count())
+    context: dict[str, Any] = {"role": "teacher", "school": group.programme.school, "cohort": group}
+    context |= {"form": form, "free": free, "columns": list(reader.COLUMNS), "students": [], "errors": []}
+    if request.method == "POST" and form.is_valid():
+        content = form.cleaned_data["file"].read()
+        checked = check_file(reader.read_students(content), group)
+        context |= {"errors": checked.errors, "error_count": len(checked.errors)}
+        if not checked.errors:
+            context |= {"students": checked.students, "waiting": max(0, len(checked.students) - free)}
+            context["held"] = HeldFileForm.holding(content, salt=_salt(request, group))
+    return render(request, "students/enrolments/import.html", context)
+
+
+@require_POST
+def enrolment_commit(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
+    """Enrol everyone in a checked file. A second time nobody is new, and that is what is said."""
+    group = cohort_or_404(request, school, cohort)
+    require(rules.can_enrol(request.actor, group))
+    form = HeldFileForm(request.POST, salt=_salt(request, group))
+    if not form.is_valid():
+        messages.error(request, _("The check has run out. Choose the file again."))
+        return redirect("students:enrolment-import", school, group.public_id)
+    checked = check_file(reader.read_students_text(form.cleaned_data["held"]), group)
+    try:
+        if checked.errors:
+            raise ValidationError(_("Something changed since the check. Choose the file again."))
+        rows = service.enrol_all(cohort_id=group.pk, students=checked.students, by=request.actor)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("students:enrolment-import", school, group.public_id)
+    _say_enrolled(request, rows)
+    return redirect("students:cohort-detail", school, group.public_id)
+
+
+@require_safe
+def enrolment_template(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
+    group = cohort_or_404(request, school, cohort)
+    require(rules.can_enrol(request.actor, group))
+    response = HttpResponse(reader.empty_file(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="studenten.csv"'
+    return response
+
+
+def _salt(request: ActorRequest, cohort: Cohort) -> str:
+    return f"students:{cohort.pk}:{request.actor.user_id}"
+
+
+def _say_enrolled(request: ActorRequest, rows: list[Enrolment]) -> None:
+    enrolled = sum(row.state == EnrolmentState.ENROLLED for row in rows)
+    waiting = len(rows) - enrolled
+    if enrolled:
+        text = ngettext(
+            "%(count)d student is enrolled and gets a mail.",
+            "%(count)d students are enrolled and get a mail.",
+            enrolled,
+        )
+        messages.success(request, text % {"count": enrolled})
+    if waiting:
+        text = ngettext(
+            "The cohort is full: %(count)d student is on the waiting list.",
+            "The cohort is full: %(count)d students are on the waiting list.",
+            waiting,
+        )
+        messages.warning(request, text % {"count": waiting})

@@ -1,0 +1,52 @@
+"""The timetable of a cohort, and a session with the work situations that it treats."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from core.access import require
+from core.pages import paginate
+from partnerships.actors import ActorRequest
+from programmes.models import Session
+from programmes.views.schools import cohort_or_404
+from students.models import WorkSituation
+from students.rules import enrolments as rules
+
+PAST = "geweest"
+
+
+@require_safe
+def session_list(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
+    group = cohort_or_404(request, school, cohort)
+    require(rules.can_see_students(request.actor, group))
+    past = request.GET.get("toon") == PAST
+    sessions = Session.objects.filter(cohort=group).annotate(situation_count=Count("situations"))
+    if past:
+        sessions = sessions.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
+    else:
+        sessions = sessions.upcoming()
+    context = {"role": "teacher", "school": group.programme.school, "cohort": group, "past": past}
+    return render(request, "students/sessions/list.html", context | {"page": paginate(request, sessions)})
+
+
+@require_safe
+def session_detail(request: ActorRequest, school: str, cohort: UUID, session: UUID) -> HttpResponse:
+    group = cohort_or_404(request, school, cohort)
+    require(rules.can_see_students(request.actor, group))
+    row = get_object_or_404(Session, cohort=group, public_id=session)
+    situations = WorkSituation.objects.visible_to(request.actor).filter(session=row).for_list()
+    context = {
+        "role": "teacher",
+        "school": group.programme.school,
+        "cohort": group,
+        "session": row,
+        "processes": row.work_processes.all(),
+        "situations": situations,
+    }
+    return render(request, "students/sessions/detail.html", context)
