@@ -46,9 +46,7 @@ enrolment_urls = [
 ]
 cohort_situation_urls = [
     path(f"{COHORT}werksituaties/", cohort_situations.situation_list, name="cohort-situation-list"),
-    path(
-        f"{COHORT}werksituaties/inplannen/", cohort_situations.situation_plan, name="cohort-situation-plan"
-    ),
+    path(f"{COHORT}werksituaties/inplannen/", cohort_situations.situation_plan, name="cohort-situation-plan"),
     path(
         f"{COHORT}werksituaties/<uuid:situation>/",
         cohort_situations.situation_treat,

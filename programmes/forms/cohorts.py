@@ -20,7 +20,7 @@ EARLIEST = dt.date(2000, 1, 1)
 
 
 class TeacherField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Membership) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Membership) -> str:
         return obj.user.get_full_name()
 
 
@@ -58,7 +58,7 @@ class CohortForm(PortalModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """The constraint on the name needs the programme, which the form does not ask for."""
-        return super()._get_validation_exclusions() - {"programme"}
+        return super()._get_validation_exclusions() - {"programme"}  # type: ignore[misc]
 
     def clean_capacity(self) -> int:
         capacity: int = self.cleaned_data["capacity"]

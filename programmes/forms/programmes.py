@@ -16,7 +16,7 @@ MOST_CREBOS = 4  # two for a combined programme (VZMZ); more is a mistake
 
 
 class QualificationField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Qualification) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Qualification) -> str:
         """Two versions of one crebo differ by their first day only."""
         return _("%(name)s, level %(level)d (crebo %(crebo)s, from %(year)d)") % {
             "name": obj.name,
@@ -86,7 +86,7 @@ class ProgrammeForm(PortalModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """The constraint on the name needs the school, which the form does not ask for."""
-        return super()._get_validation_exclusions() - {"school"}
+        return super()._get_validation_exclusions() - {"school"}  # type: ignore[misc]
 
     def clean_qualifications(self) -> Any:
         chosen = self.cleaned_data["qualifications"]
@@ -94,7 +94,7 @@ class ProgrammeForm(PortalModelForm):
             raise forms.ValidationError(_("Choose at most %(count)d."), params={"count": MOST_CREBOS})
         return chosen
 
-    def _choices_of(self, name: str) -> forms.ModelChoiceField:  # type: ignore[type-arg]
+    def _choices_of(self, name: str) -> forms.ModelChoiceField:
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         return field

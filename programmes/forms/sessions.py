@@ -55,12 +55,13 @@ class SessionForm(PortalModelForm):
         field = self.fields["work_processes"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = WorkProcess.objects.of_programme(cohort.programme_id)
-        if isinstance(kind := self.fields["kind"], forms.ChoiceField):
-            kind.choices = [choice for choice in kind.choices if choice[0]]
 
     def _get_validation_exclusions(self) -> set[str]:
         """The constraint needs cohort and start, which the form does not ask for in that shape."""
-        return super()._get_validation_exclusions() - {"cohort", "starts_at", "ends_at"}
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        if self.instance.starts_at is None:  # a day or time is wrong, and the form says so already
+            return excluded
+        return excluded - {"cohort", "starts_at", "ends_at"}
 
     def clean_day(self) -> dt.date:
         day: dt.date = self.cleaned_data["day"]

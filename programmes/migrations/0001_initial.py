@@ -493,4 +493,28 @@ class Migration(migrations.Migration):
                 violation_error_message="The end must be after the start.",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="cohort",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "name"),
+                name="cohort_name_once",
+                violation_error_message="The programme already has a cohort with this name.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="programme",
+            constraint=models.UniqueConstraint(
+                fields=("school", "name"),
+                name="programme_name_once",
+                violation_error_message="The school already has a programme with this name.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                fields=("cohort", "starts_at", "theme"),
+                name="session_once",
+                violation_error_message="This session is already in the timetable.",
+            ),
+        ),
     ]

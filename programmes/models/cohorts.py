@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 def _taught(actor: Actor) -> Exists:
     """Whether one of the actor's teacher memberships is assigned to the cohort."""
     return Exists(
-        CohortTeacher.objects.filter(
-            cohort=OuterRef("pk"), membership__in=actor.memberships(Role.TEACHER)
-        )
+        CohortTeacher.objects.filter(cohort=OuterRef("pk"), membership__in=actor.memberships(Role.TEACHER))
     )
 
 

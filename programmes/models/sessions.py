@@ -64,7 +64,7 @@ class Session(models.Model):
                 name="session_ends_after_start",
                 condition=Q(ends_at__gt=F("starts_at")),
                 violation_error_message=_("The end must be after the start."),
-            )
+            ),
         ]
         indexes = [models.Index(fields=["cohort", "starts_at"], name="session_cohort_start")]
 

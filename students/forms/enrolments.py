@@ -99,7 +99,7 @@ def check_file(table: Table, cohort: Cohort) -> CheckedFile:
         form = EnrolmentForm({COLUMNS[column]: text for column, text in row.cells.items()}, cohort=cohort)
         if not form.is_valid():
             checked.errors += [
-                RowError(row.line, COLUMN_OF.get(name, ""), message)
+                RowError(row.line, COLUMN_OF.get(name, ""), str(message))
                 for name, messages in form.errors.items()
                 for message in messages
             ]

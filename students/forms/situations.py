@@ -20,7 +20,7 @@ LATELY = dt.timedelta(days=14)  # a session may still be filled in afterwards
 
 
 class SessionField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Session) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Session) -> str:
         return f"{moment(obj.starts_at)}: {obj.theme}"
 
 

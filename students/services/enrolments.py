@@ -143,8 +143,13 @@ def invite(*, enrolment_id: int, by: Actor) -> Enrolment:
     if enrolment.student.user_id is not None:
         raise ValidationError(_("This student has an account already."))
     known = enrolment.student.invitation
-    if known and max(known.created_at, known.renewed_at or known.created_at) > timezone.now() - INVITATION_PAUSE:
-        raise ValidationError(_("The invitation was sent a moment ago. Wait ten minutes before sending another."))
+    if (
+        known
+        and max(known.created_at, known.renewed_at or known.created_at) > timezone.now() - INVITATION_PAUSE
+    ):
+        raise ValidationError(
+            _("The invitation was sent a moment ago. Wait ten minutes before sending another.")
+        )
     _send_invitation(enrolment.student, enrolment.cohort.programme.school, by)
     return enrolment
 

@@ -105,13 +105,14 @@ def rows_of(enrolments: Iterable[Enrolment], next_session: datetime | None) -> l
         .values(row=JSONObject(party="party", answer="answer", organisation="organisation_id"))
     )
     goals: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for goal in (
+    found: Any = (
         Goal.objects.live()
         .filter(plan__in=[row.plan_key for row in shown if row.plan_key])
         .annotate(answers=answers)
         .order_by("work_process__core_task__code", "work_process__number", "position", "pk")
         .values("plan_id", "state", "result", "work_process__code", "latest__asked_at", "answers")
-    ):
+    )
+    for goal in found:
         goals[goal["plan_id"]].append(goal)
     session_on = next_session.date() if next_session else None
     return [_row(row, goals.get(row.plan_key, []), session_on) for row in shown]
@@ -159,13 +160,13 @@ def _sign(goals: list[dict[str, Any]], party: PartyName, employer: int | None) -
 
 def _answer(goal: dict[str, Any], party: PartyName, employer: int | None) -> SignState:
     for row in goal["answers"]:
-        former = party == Party.EMPLOYER and employer not in (None, row["organisation"])
+        former = party == Party.EMPLOYER.value and employer not in (None, row["organisation"])
         if row["party"] == party and not former:
             return "ok" if row["answer"] == Answer.YES else "back"
     return "wait" if goal["latest__asked_at"] else "none"
 
 
-def with_needs(cohorts: QuerySet[Cohort]) -> QuerySet[Cohort]:
+def with_needs(cohorts: Any) -> Any:
     """Cohorts with seats taken, people waiting, the next session, and a count per thing that waits for the school."""
     enrolled = Enrolment.objects.filter(cohort=OuterRef("pk"))
     counts = {

@@ -46,9 +46,7 @@ def situation_plan(request: ActorRequest, school: str, cohort: UUID) -> HttpResp
     try:
         with transaction.atomic():
             for situation in chosen:
-                service.put_in_session(
-                    situation_id=situation.pk, session_id=session.pk, by=request.actor
-                )
+                service.put_in_session(situation_id=situation.pk, session_id=session.pk, by=request.actor)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -54,7 +54,7 @@ def cohort_detail(request: ActorRequest, school: str, cohort: UUID) -> HttpRespo
         "needs": needs_of(row),
         "filters": filters,
         "page": page,
-        "rows": rows_of(page, row.next_session),  # type: ignore[attr-defined]
+        "rows": rows_of(page, row.next_session),
         "may_enrol": rules.can_enrol(request.actor, row),
     }
     return render(request, "students/cohorts/detail.html", context)

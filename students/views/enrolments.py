@@ -82,9 +82,7 @@ def enrolment_invite(request: ActorRequest, school: str, cohort: UUID, enrolment
     group, row = _found(request, school, cohort, enrolment)
     require(rules.can_invite(request.actor, group, row))
     done = _("A new invitation is on its way to %(email)s.") % {"email": row.student.email}
-    return _act(
-        request, group, row, lambda: service.invite(enrolment_id=row.pk, by=request.actor), done
-    )
+    return _act(request, group, row, lambda: service.invite(enrolment_id=row.pk, by=request.actor), done)
 
 
 @require_POST
@@ -127,9 +125,7 @@ def enrolment_complete(request: ActorRequest, school: str, cohort: UUID, enrolme
     return render(request, "students/enrolments/complete.html", context)
 
 
-def _found(
-    request: ActorRequest, school: str, cohort: UUID, enrolment: UUID
-) -> tuple[Cohort, Enrolment]:
+def _found(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> tuple[Cohort, Enrolment]:
     """The cohort, for its teachers only, and one of its enrolments."""
     group = cohort_or_404(request, school, cohort)
     require(rules.can_see_students(request.actor, group))

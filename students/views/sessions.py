@@ -27,12 +27,13 @@ def session_list(request: ActorRequest, school: str, cohort: UUID) -> HttpRespon
     require(rules.can_see_students(request.actor, group))
     past = request.GET.get("toon") == PAST
     sessions = Session.objects.filter(cohort=group).annotate(situation_count=Count("situations"))
-    if past:
-        sessions = sessions.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
-    else:
-        sessions = sessions.upcoming()
+    over = sessions.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
     context = {"role": "teacher", "school": group.programme.school, "cohort": group, "past": past}
-    return render(request, "students/sessions/list.html", context | {"page": paginate(request, sessions)})
+    return render(
+        request,
+        "students/sessions/list.html",
+        context | {"page": paginate(request, over if past else sessions.upcoming())},
+    )
 
 
 @require_safe

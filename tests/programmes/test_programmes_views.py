@@ -1,0 +1,314 @@
+"""Programmes, cohorts and sessions of a school: forms and pages."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from core.dates import today
+from partnerships.enums import Role
+from programmes.models import Cohort, Programme, Session
+from tests.factories.partnerships import MemberFactory, OrganisationFactory, PartnershipFactory
+from tests.factories.programmes import (
+    CohortFactory,
+    CohortTeacherFactory,
+    CoreTaskFactory,
+    ProgrammeFactory,
+    QualificationFactory,
+    QualificationFileFactory,
+    SessionFactory,
+    WorkProcessFactory,
+)
+from tests.helpers import login, member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def school():
+    return OrganisationFactory(school=True)
+
+
+@pytest.fixture
+def user(school):
+    return member(school, Role.TEACHER)
+
+
+@pytest.fixture
+def teacher(client, user):
+    return login(client, user)
+
+
+def url(name, *arguments):
+    return reverse(f"programmes:{name}", args=arguments)
+
+
+# Programmes
+
+
+def programme_data(**values):
+    return {"name": "Verzorgende BBL", "route": "bbl", "school_days": "1", "contract_hours": "24"} | values
+
+
+def test_programme_with_two_crebos_and_partner_employers(teacher, school):
+    partnership = PartnershipFactory()
+    employer = OrganisationFactory()
+    for organisation in (school, employer):
+        MemberFactory(partnership=partnership, organisation=organisation)
+    far = OrganisationFactory()
+    crebos = QualificationFactory.create_batch(2)
+    data = programme_data(
+        qualifications=[row.pk for row in crebos], partnership=partnership.pk, employers=[employer.pk]
+    )
+    response = teacher.post(url("programme-create", school.slug), data, follow=True)
+    assert "De opleiding staat klaar." in response.content.decode()
+    programme = Programme.objects.get()
+    assert (programme.school, programme.partnership) == (school, partnership)
+    assert set(programme.qualifications.all()) == set(crebos)
+    assert list(programme.employers.all()) == [employer]
+    refused = teacher.post(
+        url("programme-create", school.slug), data | {"name": "Ander", "employers": [far.pk]}
+    )
+    assert set(refused.context["form"].errors) == {"employers"}
+
+
+def test_programme_sent_twice_is_made_once(teacher, school):
+    data = programme_data(qualifications=[QualificationFactory().pk])
+    teacher.post(url("programme-create", school.slug), data)
+    response = teacher.post(url("programme-create", school.slug), data)
+    assert "De school heeft al een opleiding met deze naam." in response.content.decode()
+    assert Programme.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("name", ""),
+        ("name", "x" * 161),
+        ("name", "123456782"),
+        ("route", "x"),
+        ("school_days", "6"),
+        ("school_days", "-1"),
+        ("contract_hours", "0"),
+        ("contract_hours", "99999999999999999999"),
+        ("qualifications", []),
+        ("qualifications", ["x"]),
+        ("partnership", "0"),
+    ],
+)
+def test_bad_programme_is_explained(teacher, school, name, value):
+    data = programme_data(qualifications=[QualificationFactory().pk]) | {name: value}
+    response = teacher.post(url("programme-create", school.slug), data)
+    assert set(response.context["form"].errors) == {name}
+    assert Programme.objects.count() == 0
+
+
+def test_qualifications_stand_once_there_is_a_cohort(teacher, school):
+    old, new = QualificationFactory.create_batch(2)
+    programme = ProgrammeFactory(school=school, qualifications=[old])
+    CohortFactory(programme=programme)
+    data = programme_data(name="Nieuwe naam", qualifications=[new.pk])
+    teacher.post(url("programme-edit", school.slug, programme.public_id), data)
+    programme.refresh_from_db()
+    assert (programme.name, list(programme.qualifications.all())) == ("Nieuwe naam", [old])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_programme_list_query_count(teacher, school, django_assert_num_queries, count):
+    ProgrammeFactory.create_batch(count, school=school, qualifications=[QualificationFactory()])
+    ProgrammeFactory()  # another school's: must not show
+    with django_assert_num_queries(8):  # session, user, memberships, seats, school, count, page, crebos
+        response = teacher.get(url("programme-list", school.slug))
+    assert len(response.context["page"]) == count
+
+
+def test_programme_page_shows_work_processes_in_order(teacher, user, school, django_assert_max_num_queries):
+    qualification = QualificationFactory()
+    task = CoreTaskFactory(qualification=qualification)
+    for number in (10, 2):
+        WorkProcessFactory(core_task=task, number=number, code=f"B1-K1-W{number}")
+    cohort = CohortFactory(programme__school=school)
+    cohort.programme.qualifications.add(qualification)
+    CohortTeacherFactory(cohort=cohort, membership=user.memberships.get())
+    with django_assert_max_num_queries(12):
+        response = teacher.get(url("programme-detail", school.slug, cohort.programme.public_id))
+    page = response.content.decode()
+    assert page.index("B1-K1-W2 ") < page.index("B1-K1-W10 ")
+    assert cohort.name in page
+
+
+# Cohorts
+
+
+def cohort_data(user, **values):
+    return {
+        "name": "Groep A",
+        "starts_on": today().isoformat(),
+        "ends_on": (today() + timedelta(days=700)).isoformat(),
+        "capacity": "15",
+        "school_weekday": "2",
+        "teachers": [user.memberships.get().pk],
+    } | values
+
+
+def test_cohort_with_its_teacher(teacher, user, school):
+    programme = ProgrammeFactory(school=school)
+    teacher.post(url("cohort-create", school.slug, programme.public_id), cohort_data(user))
+    cohort = Cohort.objects.get()
+    assert (cohort.capacity, list(cohort.teachers.all())) == (15, [user.memberships.get()])
+    again = teacher.post(url("cohort-create", school.slug, programme.public_id), cohort_data(user))
+    assert "De opleiding heeft al een cohort met deze naam." in again.content.decode()
+    assert Cohort.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field"),
+    [
+        ("name", "", "name"),
+        ("capacity", "0", "capacity"),
+        ("capacity", "201", "capacity"),
+        ("capacity", "veel", "capacity"),
+        ("starts_on", "0001-01-01", "starts_on"),
+        ("starts_on", "9998-01-01", "starts_on"),
+        ("ends_on", "2001-01-01", "ends_on"),
+        ("ends_on", "9999-12-31", "ends_on"),
+        ("school_weekday", "8", "school_weekday"),
+        ("teachers", [], "teachers"),
+        ("teachers", ["0"], "teachers"),
+    ],
+)
+def test_bad_cohort_is_explained(teacher, user, school, name, value, field):
+    programme = ProgrammeFactory(school=school)
+    data = cohort_data(user) | {name: value}
+    response = teacher.post(url("cohort-create", school.slug, programme.public_id), data)
+    assert set(response.context["form"].errors) == {field}
+    assert Cohort.objects.count() == 0
+
+
+def test_teacher_of_another_school_cannot_be_chosen(teacher, user, school):
+    programme = ProgrammeFactory(school=school)
+    stranger = member(OrganisationFactory(school=True), Role.TEACHER).memberships.get()
+    data = cohort_data(user, teachers=[stranger.pk])
+    response = teacher.post(url("cohort-create", school.slug, programme.public_id), data)
+    assert set(response.context["form"].errors) == {"teachers"}
+
+
+def test_cohort_is_changed(teacher, user, school):
+    cohort = CohortFactory(programme__school=school)
+    CohortTeacherFactory(cohort=cohort, membership=user.memberships.get())
+    teacher.post(
+        url("cohort-edit", school.slug, cohort.public_id), cohort_data(user, name="B", capacity="20")
+    )
+    cohort.refresh_from_db()
+    assert (cohort.name, cohort.capacity) == ("B", 20)
+
+
+# Sessions
+
+
+@pytest.fixture
+def cohort(user, school):
+    cohort = CohortFactory(programme__school=school)
+    CohortTeacherFactory(cohort=cohort, membership=user.memberships.get())
+    return cohort
+
+
+def session_data(**values):
+    return {
+        "kind": "lesson",
+        "theme": "Tillen",
+        "day": (today() + timedelta(days=7)).isoformat(),
+        "starts": "09:00",
+        "ends": "12.30",
+        "place": "Lokaal 1",
+        "bring": "",
+        "material": "",
+    } | values
+
+
+def test_session_is_planned_in_local_time(teacher, school, cohort):
+    data = session_data(ends="12:30")
+    response = teacher.post(url("session-create", school.slug, cohort.public_id), data, follow=True)
+    assert "De bijeenkomst staat in het rooster." in response.content.decode()
+    session = Session.objects.get()
+    assert timezone.localtime(session.starts_at).strftime("%H:%M") == "09:00"
+    again = teacher.post(url("session-create", school.slug, cohort.public_id), data)
+    assert "Deze bijeenkomst staat al in het rooster." in again.content.decode()
+    assert Session.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field"),
+    [
+        ("theme", "", "theme"),
+        ("theme", "x" * 161, "theme"),
+        ("kind", "x", "kind"),
+        ("day", "0001-01-01", "day"),
+        ("day", "9999-12-31", "day"),
+        ("day", "morgen", "day"),
+        ("starts", "25:00", "starts"),
+        ("ends", "08:00", "ends"),
+        ("ends", "", "ends"),
+        ("work_processes", ["0"], "work_processes"),
+        ("material", "x" * 4001, "material"),
+    ],
+)
+def test_bad_session_is_explained(teacher, school, cohort, name, value, field):
+    data = session_data(ends="12:30") | {name: value}
+    response = teacher.post(url("session-create", school.slug, cohort.public_id), data)
+    assert set(response.context["form"].errors) == {field}
+    assert Session.objects.count() == 0
+
+
+def test_session_is_changed(teacher, school, cohort):
+    session = SessionFactory(cohort=cohort)
+    page = url("session-edit", school.slug, cohort.public_id, session.public_id)
+    form = teacher.get(page).context["form"]
+    assert form.initial["day"] == timezone.localtime(session.starts_at).date()
+    teacher.post(page, session_data(ends="12:30", theme="Anders"))
+    session.refresh_from_db()
+    assert session.theme == "Anders"
+
+
+# What the database holds
+
+
+@pytest.mark.parametrize(
+    ("make", "values"),
+    [
+        (QualificationFileFactory, {"crebo": "123"}),
+        (QualificationFileFactory, {"valid_from": date(2025, 8, 1), "valid_until": date(2025, 8, 1)}),
+        (QualificationFactory, {"crebo": "abcde"}),
+        (QualificationFactory, {"level": 5}),
+        (CoreTaskFactory, {"code": "K1"}),
+        (WorkProcessFactory, {"code": "W1"}),
+        (ProgrammeFactory, {"school_days": 6}),
+        (CohortFactory, {"capacity": 0}),
+        (CohortFactory, {"starts_on": date(2026, 1, 2), "ends_on": date(2026, 1, 2)}),
+        (SessionFactory, {"ends_at": timezone.now()}),
+    ],
+)
+def test_database_refuses_impossible_rows(make, values):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make(**values)
+
+
+@pytest.mark.parametrize(
+    ("make", "same"),
+    [
+        (QualificationFileFactory, ["crebo", "valid_from"]),
+        (QualificationFactory, ["file", "crebo"]),
+        (CoreTaskFactory, ["qualification", "code"]),
+        (WorkProcessFactory, ["core_task", "code"]),
+        (ProgrammeFactory, ["school", "name"]),
+        (CohortFactory, ["programme", "name"]),
+        (CohortTeacherFactory, ["cohort", "membership"]),
+        (SessionFactory, ["cohort", "starts_at", "theme"]),
+    ],
+)
+def test_database_refuses_doubles(make, same):
+    row = make()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make(**{name: getattr(row, name) for name in same})

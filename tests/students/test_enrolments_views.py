@@ -1,0 +1,323 @@
+"""Enrolling by form and by file, and a student's page for the teacher."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from core.dates import today
+from core.models import OutgoingMail, ReadLog
+from students.enums import EnrolmentState, VisibleFor
+from students.imports.enrolments import COLUMNS
+from students.models import Enrolment, Student
+from tests.factories.programmes import CohortFactory, CohortTeacherFactory
+from tests.factories.students import EnrolmentFactory, StudentFactory, WorkSituationFactory
+from tests.helpers import login
+
+pytestmark = pytest.mark.django_db
+
+HEADER = ";".join(COLUMNS)
+ROW = "Samira;van der;Voorbeeld;samira@leerling.example;14-03-2004;Lelystad;8224;;liefst de avond"
+
+
+@pytest.fixture
+def cohort():
+    return CohortFactory(capacity=2, name="Groep A")
+
+
+@pytest.fixture
+def teacher(client, cohort):
+    return login(client, CohortTeacherFactory(cohort=cohort).membership.user)
+
+
+def url(cohort, name, enrolment=None):
+    arguments = [cohort.programme.school.slug, cohort.public_id]
+    return reverse(f"students:{name}", args=arguments + ([enrolment.public_id] if enrolment else []))
+
+
+def filled(**values):
+    return {
+        "first_name": "Samira",
+        "name_prefix": "van der",
+        "last_name": "Voorbeeld",
+        "email": "samira@leerling.example",
+        "born_on": "2004-03-14",
+        "town": "Lelystad",
+        "pc4": "8224",
+        "starts_on": "",
+        "wishes": "",
+    } | values
+
+
+def file_of(*rows, header=HEADER, encoding="utf-8"):
+    return "\r\n".join([header, *rows, ""]).encode(encoding)
+
+
+def upload(client, cohort, content):
+    return client.post(
+        url(cohort, "enrolment-import"), {"file": SimpleUploadedFile("studenten.csv", content)}
+    )
+
+
+def held_in(response):
+    return re.search(r'name="held" value="([^"]+)"', response.content.decode())[1]
+
+
+# By form
+
+
+def test_enrol_by_form(teacher, cohort):
+    response = teacher.post(url(cohort, "enrolment-create"), filled(), follow=True)
+    assert "Samira van der Voorbeeld is ingeschreven en krijgt een uitnodiging." in response.content.decode()
+    assert OutgoingMail.objects.get().to_email == "samira@leerling.example"
+
+
+def test_enrol_twice_is_refused_kindly(teacher, cohort):
+    teacher.post(url(cohort, "enrolment-create"), filled())
+    response = teacher.post(url(cohort, "enrolment-create"), filled())
+    assert response.context["form"].errors["email"] == ["Deze student zit al in dit cohort."]
+    assert 'value="Samira"' in response.content.decode()
+    assert Enrolment.objects.count() == 1
+
+
+def test_enrol_in_a_full_cohort_says_waiting_list(teacher, cohort):
+    EnrolmentFactory.create_batch(2, cohort=cohort)
+    response = teacher.post(url(cohort, "enrolment-create"), filled(), follow=True)
+    assert (
+        "Groep A is vol (2 studenten). Samira van der Voorbeeld staat op de wachtlijst."
+        in response.content.decode()
+    )
+    assert Enrolment.objects.get(student__email="samira@leerling.example").state == EnrolmentState.WAITING
+
+
+BAD_VALUES = [
+    ("first_name", ""),
+    ("first_name", "x" * 61),
+    ("last_name", "123456782"),  # passes the elfproef
+    ("wishes", "mijn bsn is 1234.56.782"),
+    ("wishes", "x" * 301),
+    ("name_prefix", "x" * 21),
+    ("email", "geen adres"),
+    ("email", f"{'x' * 250}@leerling.example"),
+    ("born_on", "31-02-2004"),
+    ("born_on", "0001-01-01"),
+    ("born_on", "9999-12-31"),
+    ("born_on", ""),
+    ("pc4", "0123"),
+    ("pc4", "8224AB"),
+    ("pc4", "٨٢٢٤"),
+    ("starts_on", "1999-01-01"),
+    ("starts_on", "9999-12-31"),
+    ("town", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), BAD_VALUES)
+def test_bad_value_is_explained_and_nothing_is_lost(teacher, cohort, name, value):
+    response = teacher.post(url(cohort, "enrolment-create"), filled(**{name: value}))
+    assert response.status_code == 200
+    assert set(response.context["form"].errors) == {name}
+    assert 'role="alert"' in response.content.decode()
+    assert Student.objects.count() == 0
+
+
+def test_enrol_when_the_cohort_has_ended_is_refused(teacher, cohort):
+    cohort.starts_on, cohort.ends_on = today() - timedelta(days=300), today() - timedelta(days=1)
+    cohort.save()
+    response = teacher.get(url(cohort, "enrolment-create"))
+    assert response.status_code == 403
+    assert "Dit cohort is afgelopen." in response.content.decode()
+
+
+# By file
+
+
+def test_file_is_checked_then_committed(teacher, cohort):
+    rows = [ROW, ROW.replace("samira", "noor"), ROW.replace("samira", "ali")]
+    response = upload(teacher, cohort, file_of(*rows, encoding="utf-8-sig"))
+    page = response.content.decode()
+    assert "3 rijen, geen fouten" in page
+    assert "de laatste student gaat naar de wachtlijst" in page
+    assert Student.objects.count() == 0
+    response = teacher.post(url(cohort, "enrolment-commit"), {"held": held_in(response)}, follow=True)
+    page = response.content.decode()
+    assert "2 studenten zijn ingeschreven en krijgen een mail." in page
+    assert "1 student staat op de wachtlijst." in page
+    assert list(Enrolment.objects.order_by("pk").values_list("student__email", "state")) == [
+        ("samira@leerling.example", "enrolled"),
+        ("noor@leerling.example", "enrolled"),
+        ("ali@leerling.example", "waiting"),
+    ]
+
+
+def test_file_committed_twice_enrols_once(teacher, cohort):
+    held = held_in(upload(teacher, cohort, file_of(ROW)))
+    teacher.post(url(cohort, "enrolment-commit"), {"held": held})
+    response = teacher.post(url(cohort, "enrolment-commit"), {"held": held}, follow=True)
+    assert "Er is iets veranderd sinds de controle." in response.content.decode()
+    assert Enrolment.objects.count() == 1
+
+
+def test_file_of_one_cohort_cannot_be_committed_in_another(teacher, cohort):
+    other = CohortFactory(programme=cohort.programme)
+    CohortTeacherFactory(cohort=other, membership=cohort.cohort_teachers.get().membership)
+    held = held_in(upload(teacher, cohort, file_of(ROW)))
+    teacher.post(url(other, "enrolment-commit"), {"held": held})
+    assert Enrolment.objects.count() == 0
+
+
+HOSTILE = {
+    "empty": (b"", 0, ""),
+    "header only": (file_of(), 0, ""),
+    "wrong header": (file_of(ROW, header="naam;email"), 1, "voornaam"),
+    "commas": (file_of(ROW).replace(b";", b","), 1, ""),
+    "latin-1": (file_of(ROW.replace("Samira", "Zoë"), encoding="latin-1"), 2, ""),
+    "spreadsheet": (b"PK\x03\x04xxxx", 0, ""),
+    "too large": (file_of(ROW) + b"x" * 200_000, 0, ""),
+    "too many rows": (file_of(*[ROW.replace("samira", f"s{n}") for n in range(201)]), 0, ""),
+    "short row": (file_of("Samira;Voorbeeld"), 2, ""),
+    "no date": (file_of(ROW.replace("14-03-2004", "veertien")), 2, "geboortedatum"),
+    "no address": (file_of(ROW.replace("@", " ")), 2, "email"),
+    "no postcode": (file_of(ROW.replace("8224", "82")), 2, "postcode4"),
+    "citizen number": (file_of(ROW.replace("liefst de avond", "bsn 123456782")), 2, "wensen"),
+    "formula": (file_of(ROW.replace("liefst de avond", "=1+1")), 2, "wensen"),
+    "twice in the file": (file_of(ROW, ROW), 3, "email"),
+    "start outside": (file_of(ROW.replace("8224;;", "8224;01-01-1999;")), 2, "startdatum"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_file_names_the_row_and_writes_nothing(teacher, cohort, name):
+    content, line, column = HOSTILE[name]
+    response = upload(teacher, cohort, content)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert 'name="held"' not in page
+    assert Student.objects.count() == 0
+    if name == "too large" or name == "empty":
+        assert response.context["form"].errors["file"]
+    else:
+        assert (line, column) in [(error.line, error.column) for error in response.context["errors"]]
+
+
+def test_file_names_who_is_in_the_cohort_or_is_someone_else(teacher, cohort):
+    EnrolmentFactory(cohort=cohort, student__email="samira@leerling.example")
+    EnrolmentFactory(
+        cohort__programme__school=cohort.programme.school, student__email="noor@leerling.example"
+    )
+    response = upload(teacher, cohort, file_of(ROW, ROW.replace("samira", "noor")))
+    assert [(error.line, str(error.message)) for error in response.context["errors"]] == [
+        (2, "Deze student zit al in dit cohort."),
+        (3, "Dit adres is van een andere student van je school."),
+    ]
+
+
+def test_every_bad_row_is_named(teacher, cohort):
+    bad = ROW.replace("8224", "x")
+    response = upload(teacher, cohort, file_of(bad, ROW, bad.replace("Samira", "")))
+    assert sorted({error.line for error in response.context["errors"]}) == [2, 4]
+
+
+def test_template_file_has_the_header(teacher, cohort):
+    response = teacher.get(url(cohort, "enrolment-template"))
+    assert response.content.decode("utf-8-sig").splitlines()[0] == HEADER
+
+
+# The student's page
+
+
+def test_page_shows_the_student_and_records_the_reading(teacher, cohort):
+    enrolment = EnrolmentFactory(cohort=cohort, wishes="liefst de avond")
+    WorkSituationFactory(enrolment=enrolment, text="Een vraag voor de les")
+    WorkSituationFactory(enrolment=enrolment, text="Alleen voor mij", visible_for=VisibleFor.ME)
+    page = teacher.get(url(cohort, "enrolment-detail", enrolment)).content.decode()
+    assert enrolment.student.full_name in page
+    assert "liefst de avond" in page
+    assert "Een vraag voor de les" in page
+    assert "Alleen voor mij" not in page
+    assert ReadLog.objects.get().subject == enrolment.student.public_id
+
+
+def test_page_query_count(teacher, cohort, django_assert_max_num_queries):
+    enrolment = EnrolmentFactory(cohort=cohort)
+    WorkSituationFactory.create_batch(3, enrolment=enrolment)
+    with django_assert_max_num_queries(12):
+        teacher.get(url(cohort, "enrolment-detail", enrolment))
+
+
+def test_admit_from_the_waiting_list(teacher, cohort):
+    enrolment = EnrolmentFactory(cohort=cohort, state=EnrolmentState.WAITING, student__user=None)
+    response = teacher.post(url(cohort, "enrolment-admit", enrolment), follow=True)
+    assert f"{enrolment.student} heeft nu een plek en krijgt bericht." in response.content.decode()
+    again = teacher.post(url(cohort, "enrolment-admit", enrolment))
+    assert again.status_code == 403
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_admit_into_a_full_cohort_says_so(teacher, cohort):
+    EnrolmentFactory.create_batch(2, cohort=cohort)
+    enrolment = EnrolmentFactory(cohort=cohort, state=EnrolmentState.WAITING)
+    response = teacher.post(url(cohort, "enrolment-admit", enrolment), follow=True)
+    assert "Het cohort is vol. Er moet eerst een plek vrijkomen." in response.content.decode()
+
+
+def test_drop_out_with_a_reason(teacher, cohort):
+    enrolment = EnrolmentFactory(cohort=cohort)
+    page = url(cohort, "enrolment-drop-out", enrolment)
+    assert teacher.post(page, {"reason": " "}).context["form"].errors["reason"] == ["Vul dit in."]
+    response = teacher.post(page, {"reason": "Verhuisd"}, follow=True)
+    assert "Verhuisd" in response.content.decode()
+    assert teacher.post(page, {"reason": "Verhuisd"}).status_code == 403
+
+
+def test_complete(teacher, cohort):
+    enrolment = EnrolmentFactory(cohort=cohort)
+    response = teacher.post(url(cohort, "enrolment-complete", enrolment), follow=True)
+    assert "heeft de opleiding afgerond" in response.content.decode()
+
+
+def test_invite_again_says_what_happened(teacher, cohort):
+    teacher.post(url(cohort, "enrolment-create"), filled())
+    enrolment = Enrolment.objects.get()
+    response = teacher.post(url(cohort, "enrolment-invite", enrolment), follow=True)
+    assert "De uitnodiging is net verstuurd." in response.content.decode()
+
+
+# Corrections
+
+
+def test_details_are_corrected(teacher, cohort):
+    enrolment = EnrolmentFactory(cohort=cohort, student__user=None)
+    data = filled(last_name="Anders", email="anders@leerling.example", wishes="de nacht")
+    data["starts_on"] = enrolment.starts_on.isoformat()
+    teacher.post(url(cohort, "enrolment-edit", enrolment), data)
+    enrolment.refresh_from_db()
+    assert (enrolment.student.last_name, enrolment.student.email, enrolment.wishes) == (
+        "Anders",
+        "anders@leerling.example",
+        "de nacht",
+    )
+
+
+def test_address_of_an_account_is_its_owners(teacher, cohort):
+    enrolment = EnrolmentFactory(cohort=cohort)
+    form = teacher.get(url(cohort, "enrolment-edit", enrolment)).context["form"]
+    assert "email" not in form.fields
+    assert "last_name" in form.fields
+
+
+def test_student_of_two_schools_keeps_the_details(teacher, cohort):
+    enrolment = EnrolmentFactory(cohort=cohort)
+    EnrolmentFactory(student=enrolment.student)
+    form = teacher.get(url(cohort, "enrolment-edit", enrolment)).context["form"]
+    assert list(form.fields) == ["starts_on", "wishes"]
+
+
+def test_correction_to_anothers_address_is_refused(teacher, cohort):
+    EnrolmentFactory(cohort=cohort, student__email="bezet@leerling.example")
+    enrolment = EnrolmentFactory(cohort=cohort, student=StudentFactory(user=None))
+    data = filled(email="bezet@leerling.example", starts_on=enrolment.starts_on.isoformat())
+    response = teacher.post(url(cohort, "enrolment-edit", enrolment), data)
+    assert response.context["form"].errors["email"] == ["Dit adres is van een andere student van je school."]
