@@ -72,23 +72,20 @@ def students_of(cohort: Cohort) -> QuerySet[Enrolment]:
             plan_key=Subquery(plans.values("pk")[:1]),
             plan_uuid=Subquery(plans.values("public_id")[:1]),
             due_on=Subquery(due.values("first")),
-            active_at=Greatest(
-                _latest(WorkSituation.objects.filter(enrolment=OuterRef("pk")), "created_at", "enrolment"),
-                _latest(
-                    Evidence.objects.filter(goal__plan__enrolment=OuterRef("pk")),
-                    "created_at",
-                    "goal__plan__enrolment",
-                ),
-                _latest(
-                    Consent.objects.filter(
-                        goal_version__goal__plan__enrolment=OuterRef("pk"), party=Party.STUDENT
-                    ),
-                    "at",
-                    "goal_version__goal__plan__enrolment",
-                ),
-            ),
+            active_at=_last_act(),
         )
         .order_by(_ORDER, "student__sort_name", "pk")
+    )
+
+
+def _last_act() -> Greatest:
+    """When the student last brought something in, added evidence or answered."""
+    me = OuterRef("pk")
+    by_goal = "goal_version__goal__plan__enrolment"
+    return Greatest(
+        _latest(WorkSituation.objects.filter(enrolment=me), "created_at", "enrolment"),
+        _latest(Evidence.objects.filter(goal__plan__enrolment=me), "created_at", "goal__plan__enrolment"),
+        _latest(Consent.objects.filter(party=Party.STUDENT, **{by_goal: me}), "at", by_goal),
     )
 
 
@@ -169,27 +166,26 @@ def _answer(goal: dict[str, Any], party: PartyName, employer: int | None) -> Sig
 def with_needs(cohorts: Any) -> Any:
     """Cohorts with seats taken, people waiting, the next session, and a count per thing that waits for the school."""
     enrolled = Enrolment.objects.filter(cohort=OuterRef("pk"))
-    counts = {
-        f"n_{need.replace('-', '_')}": _count(
-            goals_needing(need).filter(
-                plan__enrolment__cohort=OuterRef("pk"), plan__enrolment__state=EnrolmentState.ENROLLED
-            ),
-            "plan__enrolment__cohort",
-        )
-        for need in ("akkoord", "beoordelen", "te-laat")
-    }
+    sessions = Session.objects.upcoming().filter(cohort=OuterRef("pk"))
     return cohorts.annotate(
-        **counts,
+        n_akkoord=_count_goals("akkoord"),
+        n_beoordelen=_count_goals("beoordelen"),
+        n_te_laat=_count_goals("te-laat"),
         n_werksituaties=_count(
             waiting_situations().filter(enrolment__cohort=OuterRef("pk")), "enrolment__cohort"
         ),
         n_zonder_plan=_count(enrolled.running().filter(plans=None), "cohort"),
         n_wachtlijst=_count(enrolled.filter(state=EnrolmentState.WAITING), "cohort"),
         taken=_count(enrolled.running(), "cohort"),
-        next_session=Subquery(
-            Session.objects.upcoming().filter(cohort=OuterRef("pk")).values("starts_at")[:1]
-        ),
+        next_session=Subquery(sessions.values("starts_at")[:1]),
     )
+
+
+def _count_goals(need: str) -> Coalesce:
+    goals = goals_needing(need).filter(
+        plan__enrolment__cohort=OuterRef("pk"), plan__enrolment__state=EnrolmentState.ENROLLED
+    )
+    return _count(goals, "plan__enrolment__cohort")
 
 
 def needs_of(cohort: Any) -> list[Need]:

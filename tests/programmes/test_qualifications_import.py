@@ -103,7 +103,7 @@ def test_hostile_file_is_refused_with_words(name):
         ("kerntaak_title", "x" * 201, "Deze tekst is te lang: hoogstens 200 tekens."),
         ("valid_from", "1 augustus", "Schrijf de datum als 2025-08-01."),
         ("valid_from", "2025-02-30", "Schrijf de datum als 2025-08-01."),
-        ("valid_to", "2025-08-01", "De einddatum moet na de startdatum liggen."),
+        ("valid_to", "2025-08-01", "De einddatum moet na de begindatum liggen."),
         ("niveau", "5", "Het niveau is 1, 2, 3 of 4."),
         ("source", "", "Vul dit in."),
     ],
