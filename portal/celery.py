@@ -13,5 +13,7 @@ app.autodiscover_tasks()
 # name: (task, seconds or crontab). tests/test_consistency.py checks that each names a real task.
 app.conf.beat_schedule = {
     "outbox": {"task": "core.sweep_outbox", "schedule": 20.0},
+    "reminders": {"task": "placements.send_reminders", "schedule": crontab(minute="*/15")},
+    "complete-agreements": {"task": "placements.complete_agreements", "schedule": crontab(hour=1, minute=20)},
     "forget-sign-ups": {"task": "partnerships.forget_sign_ups", "schedule": crontab(hour=2, minute=10)},
 }

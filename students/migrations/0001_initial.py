@@ -834,6 +834,22 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="goalversion",
+            index=models.Index(
+                condition=models.Q(("asked_at__isnull", False)),
+                fields=["asked_at"],
+                name="goal_version_asked",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="goalversion",
+            index=models.Index(fields=["due_on"], name="goal_version_due"),
+        ),
+        migrations.AddIndex(
+            model_name="learneraccess",
+            index=models.Index(fields=["starts_on"], name="learner_access_start"),
+        ),
+        migrations.AddIndex(
             model_name="worksituation",
             index=models.Index(fields=["enrolment", "-created_at"], name="situation_enrolment"),
         ),

@@ -245,6 +245,11 @@ class GoalVersion(models.Model):
         verbose_name_plural = _("versions of goals")
         ordering = ["goal", "number"]
         constraints = [models.UniqueConstraint(name="goal_version_once", fields=["goal", "number"])]
+        indexes = [
+            # Reminders look for what was asked, and what falls due, on a few days.
+            models.Index(fields=["asked_at"], name="goal_version_asked", condition=Q(asked_at__isnull=False)),
+            models.Index(fields=["due_on"], name="goal_version_due"),
+        ]
 
     def __str__(self) -> str:
         return self.text

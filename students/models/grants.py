@@ -81,6 +81,7 @@ class LearnerAccess(models.Model):
         indexes = [
             models.Index(fields=["organisation", "enrolment"], name="learner_access_org"),
             models.Index(fields=["membership", "enrolment"], name="learner_access_member"),
+            models.Index(fields=["starts_on"], name="learner_access_start"),
         ]
 
     def __str__(self) -> str:

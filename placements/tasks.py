@@ -1,0 +1,18 @@
+"""What happens by the clock; each is safe to run twice, for the services look at the state again."""
+
+from celery import shared_task
+
+from core.dates import today
+from placements.services import agreements, reminders
+
+
+@shared_task(name="placements.send_reminders")
+def send_reminders() -> int:
+    """Beat, every quarter of an hour; from seven in the morning local time it sends what the day asks."""
+    return reminders.tick(reminders.RULES)
+
+
+@shared_task(name="placements.complete_agreements")
+def complete_agreements() -> int:
+    """Daily, early: agreements whose last day has passed are completed."""
+    return agreements.complete_due(today())
