@@ -65,7 +65,7 @@ class GoalForm(GoalTextForm):
     """A new goal: from the catalogue of work processes, or one's own question."""
 
     work_process = forms.ModelChoiceField(
-        label=_("work process"),
+        label=_("Work process"),
         queryset=WorkProcess.objects.none(),
         required=False,
         empty_label=_("No work process: an own question"),
@@ -89,14 +89,14 @@ class PlanForm(PortalForm):
     """Which work processes the plan begins with, each with a suggested goal."""
 
     work_processes = forms.ModelMultipleChoiceField(
-        label=_("work processes"),
+        label=_("Work processes"),
         queryset=WorkProcess.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Each one you tick gets a suggested goal, for you to rewrite."),
     )
     due_on = forms.DateField(
-        label=_("ready before"), help_text=_("For all suggested goals; change it later for each goal.")
+        label=_("Ready before"), help_text=_("For all suggested goals; change it later for each goal.")
     )
 
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
@@ -114,15 +114,16 @@ class AnswerForm(PortalForm):
     """A party's answer to one text; without an answer the goal is left for later."""
 
     answer = forms.ChoiceField(
-        label=_("your answer"),
+        label=_("Your answer"),
         choices=[(Answer.YES, _("I agree")), (Answer.CHANGE, _("I ask for a change"))],
         widget=forms.RadioSelect,
     )
     remark = forms.CharField(
-        label=_("what should change"),
+        label=_("What should change"),
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only when you ask for a change."),
     )
 
     def __init__(self, *args: Any, may_skip: bool = False, **kwargs: Any) -> None:
@@ -139,9 +140,9 @@ class AnswerForm(PortalForm):
 class AssessForm(PortalForm):
     """The school's decision on a goal that was handed in."""
 
-    result = forms.ChoiceField(label=_("result"), choices=GoalResult.choices, widget=forms.RadioSelect)
+    result = forms.ChoiceField(label=_("Result"), choices=GoalResult.choices, widget=forms.RadioSelect)
     remark = forms.CharField(
-        label=_("feedback"),
+        label=_("Feedback"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -162,7 +163,7 @@ class AssessForm(PortalForm):
 class LapseForm(PortalForm):
     """Why a goal is dropped."""
 
-    reason = forms.CharField(label=_("reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class RemarkForm(PortalModelForm):

@@ -24,31 +24,28 @@ from students.views.loading import attempt, goal_or_404, role_of
 from students.views.rows import SIDE_WORDS, goal_row
 from students.views.versions import as_text
 
+RULES = {
+    "answer": rules.can_answer,
+    "assess": rules.can_assess,
+    "begin": rules.can_begin,
+    "change": rules.can_change_goal,
+    "demonstrate": rules.can_demonstrate,
+    "evidence": rules.can_add_evidence,
+    "lapse": rules.can_lapse,
+    "remark": rules.can_remark,
+    "resume": rules.can_resume,
+}
 PAGE, PART = "students/goals/detail.html", "students/goals/_goal.html"
 
 
 def goal_page(request: ActorRequest, goal: Goal, **forms: Any) -> HttpResponse:
     """The page, or its living part when htmx asked; `forms` are those that came back with errors."""
     actor = request.actor
-    may = {
-        name: rule(actor, goal)
-        for name, rule in {
-            "answer": rules.can_answer,
-            "assess": rules.can_assess,
-            "begin": rules.can_begin,
-            "change": rules.can_change_goal,
-            "demonstrate": rules.can_demonstrate,
-            "evidence": rules.can_add_evidence,
-            "lapse": rules.can_lapse,
-            "remark": rules.can_remark,
-            "resume": rules.can_resume,
-        }.items()
-    }
     context = {
         "goal": goal,
         "plan": goal.plan,
         "row": goal_row(goal, goal.plan.enrolment),
-        "may": may,
+        "may": {name: rule(actor, goal) for name, rule in RULES.items()},
         "answer_form": forms.get("answer") or AnswerForm(prefix="answer"),
         "assess_form": forms.get("assess") or AssessForm(prefix="assess"),
         "remark_form": forms.get("remark") or RemarkForm(prefix="remark"),
@@ -97,10 +94,7 @@ def goal_answer(request: ActorRequest, public_id: UUID) -> HttpResponse:
     form = AnswerForm(request.POST, prefix="answer")
     if not form.is_valid():
         return goal_page(request, goal, answer=form)
-    seen = request.POST.get("version", "")
-    version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0
-    if version != goal.latest_id and not goal.versions.filter(pk=version).exists():
-        version = goal.latest_id or 0
+    version = _version_read(goal, request.POST.get("version", ""))
     attempt(
         request,
         lambda: plan_service.answer(
@@ -109,6 +103,13 @@ def goal_answer(request: ActorRequest, public_id: UUID) -> HttpResponse:
         _("Your answer has been kept."),
     )
     return _shown_again(request, goal)
+
+
+def _version_read(goal: Goal, asked: str) -> int:
+    """The text that was on the screen; an unknown one means the newest."""
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+    known = number == goal.latest_id or goal.versions.filter(pk=number).exists()
+    return number if known else goal.latest_id or 0
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.access import Verdict
 from core.components import AgendaItem
 from core.dates import today, week_of
 from core.formats import clock, local_day
@@ -57,10 +58,7 @@ def plan_page_context(actor: Actor, extra_steps: Iterable[NextStep] = ()) -> dic
 
 def plan_context(actor: Actor, plan: LearningPlan, extra_steps: Iterable[NextStep] = ()) -> dict[str, Any]:
     """The plan for one reader: goals, learning line, strip, dates, and what waits for this party."""
-    goals = Goal.objects.visible_to(actor).filter(plan=plan).live().for_list()
-    rows = goal_rows(goals, plan.enrolment)
-    for row in rows:
-        row.goal.plan = plan
+    rows = rows_of(actor, plan)
     groups = grouped(rows)
     party = rules.party_of(actor, plan.enrolment)
     is_own = party == Party.STUDENT
@@ -77,14 +75,28 @@ def plan_context(actor: Actor, plan: LearningPlan, extra_steps: Iterable[NextSte
         "dates": dates_of(plan.enrolment.cohort, rows),
         "unasked": sum(1 for row in rows if row.goal.latest and row.goal.latest.asked_at is None),
         "waiting": len(awaiting(rows, party)),
-        "may": {
-            "edit": rules.can_edit_plan(actor, plan),
-            "propose": rules.can_propose_goal(actor, plan),
-            "ask": rules.can_ask_consent(actor, plan),
-            "read_all": rules.can_read_whole_plan(actor, plan.enrolment),
-        },
+        "may": acts_of(actor, plan),
         "role": role_of(actor, plan.enrolment),
         "is_own": is_own,
+    }
+
+
+def rows_of(actor: Actor, plan: LearningPlan) -> list[GoalRow]:
+    """The goals of a plan that this reader may see."""
+    goals = Goal.objects.visible_to(actor).filter(plan=plan).live().for_list()
+    rows = goal_rows(goals, plan.enrolment)
+    for row in rows:
+        row.goal.plan = plan
+    return rows
+
+
+def acts_of(actor: Actor, plan: LearningPlan) -> dict[str, Verdict]:
+    """What a reader can do with the whole plan."""
+    return {
+        "edit": rules.can_edit_plan(actor, plan),
+        "propose": rules.can_propose_goal(actor, plan),
+        "ask": rules.can_ask_consent(actor, plan),
+        "read_all": rules.can_read_whole_plan(actor, plan.enrolment),
     }
 
 

@@ -123,11 +123,11 @@ def _answered(request: ActorRequest, plan: LearningPlan, forms: list[Any]) -> bo
         messages.info(request, _("Nothing waits for your answer, or you chose nothing yet."))
         return not forms
     party = rules.party_of(request.actor, plan.enrolment)
-    done = ngettext("Your answer has been kept.", "Your %(number)d answers have been kept.", len(answers))
+    done = ngettext("%(number)d answer has been kept.", "%(number)d answers have been kept.", len(answers))
     return attempt(
         request,
         lambda: service.answer_many(plan_id=plan.pk, party=party or "", answers=answers, by=request.actor),
-        done % {"number": len(answers)} if "%" in done else done,
+        done % {"number": len(answers)},
     )
 
 

@@ -19,10 +19,13 @@ from partnerships.actors import Actor, ActorRequest
 from partnerships.enums import Role
 from partnerships.models import Organisation
 from students import rules
+from students.enums import GoalState
 from students.models import Enrolment, Goal, LearnerAccess, LearningPlan
 from students.services import next_steps
 from students.views.plan_page import awaiting
-from students.views.rows import goal_rows, grouped, line_of, plan_parties
+from students.views.rows import GoalRow, goal_rows, grouped, line_of, plan_parties
+
+MOST_SHOWN = 3
 
 
 def student_rows(actor: Actor, enrolments: Sequence[Enrolment]) -> list[dict[str, Any]]:
@@ -43,12 +46,20 @@ def student_rows(actor: Actor, enrolments: Sequence[Enrolment]) -> list[dict[str
                 "enrolment": enrolment,
                 "plan": plan,
                 "goals": found,
+                "shown": _in_hand(found),
                 "line": line_of(grouped(found)),
                 "strip": plan_parties(plan, found) if plan else [],
                 "waiting": len(awaiting(found, rules.party_of(actor, enrolment))),
             }
         )
     return rows
+
+
+def _in_hand(rows: list[GoalRow]) -> list[GoalRow]:
+    """What a supervisor gives feedback on: what is worked on now, or else what comes first."""
+    open_rows = [row for row in rows if not row.is_achieved]
+    now = [row for row in open_rows if row.goal.state in {GoalState.BUSY, GoalState.DEMONSTRATED}]
+    return (now or open_rows or rows)[:MOST_SHOWN]
 
 
 def _with_plans(enrolments: Any) -> Any:

@@ -153,7 +153,7 @@ def test_same_party_twice_is_refused_kindly():
     made = world()
     goal = made.asked_goal()
     made.answer(goal, Party.STUDENT)
-    with pytest.raises(ValidationError, match="already answered"):
+    with pytest.raises(ValidationError, match="al op deze tekst geantwoord"):
         made.answer(goal, Party.STUDENT)
     assert goal.latest.consents.filter(party=Party.STUDENT).count() == 1
 
@@ -163,14 +163,14 @@ def test_answer_to_replaced_text_is_refused():
     goal = made.asked_goal()
     old = goal.latest_id
     plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL], text="Ik rapporteer korter")
-    with pytest.raises(ValidationError, match="newer text"):
+    with pytest.raises(ValidationError, match="nieuwere tekst"):
         plans.answer(goal_version_id=old, party="student", answer="yes", by=made.actors[Party.STUDENT])
 
 
 def test_answer_before_asking_is_refused():
     made = world()
     goal = GoalFactory(plan=made.plan)
-    with pytest.raises(ValidationError, match="Nobody has asked"):
+    with pytest.raises(ValidationError, match="nog geen akkoord gevraagd"):
         made.answer(goal, Party.STUDENT)
 
 
@@ -193,7 +193,7 @@ def test_change_request_needs_a_reason_and_tells_the_others():
 def test_change_goal_without_a_difference_is_refused():
     made = world()
     goal = made.asked_goal()
-    with pytest.raises(ValidationError, match="changed nothing"):
+    with pytest.raises(ValidationError, match="nog niets veranderd"):
         plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL], text=goal.latest.text)
 
 
@@ -202,7 +202,7 @@ def test_change_goal_based_on_an_older_text_is_refused():
     goal = made.asked_goal()
     old = goal.latest_id
     plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL], text="Ik eerst")
-    with pytest.raises(ValidationError, match="Someone else"):
+    with pytest.raises(ValidationError, match="Iemand anders"):
         plans.change_goal(goal_id=goal.pk, by=made.actors[Party.STUDENT], based_on=old, text="Ik daarna")
 
 
