@@ -69,7 +69,7 @@ def paginate(
     """
     if not queryset.ordered:
         raise ImproperlyConfigured("A list without an order has no pages: end its order_by in pk.")
-    counted = queryset.order_by()[: MOST_COUNTED + 1].count()
+    counted = _bare(queryset)[: MOST_COUNTED + 1].count()
     capped = counted > MOST_COUNTED
     total = min(counted, MOST_COUNTED)
     pages = max(1, -(-total // per_page))
@@ -99,6 +99,13 @@ def paginate(
         previous_url=url(number - 1) if number > 1 else "",
         next_url=url(number + 1) if more and number < DEEPEST_PAGE else "",
     )
+
+
+def _bare(queryset: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """The same rows without order and without what is computed per row: a count needs neither."""
+    plain = queryset.order_by()
+    grouped = plain.query.group_by is not None or plain.query.combinator or plain.query.values_select
+    return plain if grouped else plain.values("pk")
 
 
 def _asked(raw: str, pages: int, capped: bool) -> int:

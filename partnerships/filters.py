@@ -185,22 +185,23 @@ class InitiativeFilter(django_filters.FilterSet):
     def conditions(self) -> dict[str, Q]:
         """What each chosen facet asks, under its name in the counts."""
         state = self.state
-        theme_ids = [self.themes[slug].pk for slug in state["thema"]]
         asked = {
             "province": Q(provinces__overlap=state["provincie"]),
             "kind": Q(kind__in=[KINDS[slug] for slug in state["soort"]]),
-            "theme": Q(
-                pk__in=Initiative.themes.through.objects.filter(theme__in=theme_ids).values("initiative")
-            ),
+            "theme": Q(theme_ids__overlap=[self.themes[slug].pk for slug in state["thema"]]),
             "branch": Q(branches__overlap=[BRANCHES[slug] for slug in state["branche"]]),
             "phase": Q(state__in=[PHASES[slug] for slug in state["fase"]]),
         }
         return {facet: asked[facet] for name, (facet, _label) in FACETS.items() if state[name]}
 
     @property
+    def is_ranked(self) -> bool:
+        return self.text is not None and self.text.is_ranked
+
+    @property
     def sort(self) -> str:
         """How the list is ordered: by relevance when there is a text, else the newest first."""
-        usual = "relevantie" if self.text else "bijgewerkt"
+        usual = "relevantie" if self.is_ranked else "bijgewerkt"
         chosen: str = self.state["sorteer"] or usual
         return usual if chosen == "relevantie" else chosen
 
@@ -324,5 +325,5 @@ class InitiativeFilter(django_filters.FilterSet):
         return [
             (value, label, value == self.sort)
             for value, label in SORTS.items()
-            if self.text or value != "relevantie"
+            if self.is_ranked or value != "relevantie"
         ]

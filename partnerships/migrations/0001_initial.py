@@ -210,6 +210,12 @@ class Migration(migrations.Migration):
                 ("is_published", models.BooleanField(default=False, verbose_name="published")),
                 ("is_example", models.BooleanField(default=False, verbose_name="example data")),
                 ("refreshed_on", models.DateField(default=core.dates.today, verbose_name="last updated on")),
+                (
+                    "theme_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
                 ("search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
                 (
                     "action_line",
@@ -1341,6 +1347,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="initiative",
             index=django.contrib.postgres.indexes.GinIndex(fields=["branches"], name="initiative_branches"),
+        ),
+        migrations.AddIndex(
+            model_name="initiative",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["theme_ids"], name="initiative_themes"),
         ),
         migrations.AddIndex(
             model_name="initiative",

@@ -118,6 +118,8 @@ class Initiative(models.Model):
         models.CharField(max_length=20, choices=Branch), verbose_name=_("branches"), default=list, blank=True
     )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="initiatives")
+    # Kept by database triggers (0002_search), whatever is written here: the ids of `themes`, for counting and filtering.
+    theme_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
     is_published = models.BooleanField(_("published"), default=False)
     is_example = models.BooleanField(_("example data"), default=False)
     refreshed_on = models.DateField(_("last updated on"), default=today)
@@ -146,6 +148,7 @@ class Initiative(models.Model):
             GinIndex(fields=["search"], name="initiative_search"),
             GinIndex(fields=["provinces"], name="initiative_provinces"),
             GinIndex(fields=["branches"], name="initiative_branches"),
+            GinIndex(fields=["theme_ids"], name="initiative_themes"),
             models.Index(
                 fields=["-refreshed_on", "title", "id"],
                 name="initiative_order",

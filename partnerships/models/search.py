@@ -14,14 +14,16 @@ from django.db import connection, models
 from django.db.models import F, Func, Q, Value
 
 from core.text import unaccented
-from partnerships.models.initiatives import Initiative, InitiativeQuerySet
+from partnerships.models.initiatives import InitiativeQuerySet
 
 CONFIG = "dutch_unaccent"
 MOST_WORDS = 8
 FEW = 3  # fewer hits than this: look for what resembles the words too
 MOST_ALIKE = 100
+MOST_LISTED = (
+    500  # up to here a search is the list of what it found, and no later query has to guess its size
+)
 LONG_ENOUGH = 3  # letters; shorter words resemble everything
-MOST_RANKED = 2_000
 
 # Care staff still say "leerling"; the law and our texts say "student" (domain.md 8).
 SYNONYMS = {"leerling": "student", "leerlingen": "student", "deelnemer": "student", "deelnemers": "student"}
@@ -30,15 +32,19 @@ _OPERATORS = re.compile(r'"|(?:^|\s)-\w|\sor\s', re.IGNORECASE)
 
 @dataclass(frozen=True)
 class TextSearch:
-    """What a typed text stands for: a condition on initiatives, and how to put the best first."""
+    """What a typed text stands for: a condition on initiatives, and how to put the best first.
+
+    Words that very many have are not ranked (`is_ranked`): that would read them all for one page.
+    """
 
     condition: Q
     query: SearchQuery | None = None
     ids: Sequence[int] = ()
     is_likeness: bool = False
+    is_ranked: bool = True
 
     def best_first(self, found: InitiativeQuerySet) -> InitiativeQuerySet:
-        """`found` in order of relevance; of very many hits the newest are ranked."""
+        """`found` in order of relevance."""
         if self.query is None:
             place = Func(
                 Value(list(self.ids), output_field=ArrayField(models.BigIntegerField())),
@@ -47,9 +53,8 @@ class TextSearch:
                 output_field=models.IntegerField(),
             )
             return found.order_by(place, "pk")
-        newest = found.newest_first()[:MOST_RANKED].values("pk")
         rank = SearchRank(F("search"), self.query)
-        return Initiative.objects.filter(pk__in=newest).order_by(rank.desc(), "-refreshed_on", "title", "pk")
+        return found.order_by(rank.desc(), "-refreshed_on", "title", "pk")
 
 
 def text_search(text: str) -> TextSearch:
@@ -57,25 +62,27 @@ def text_search(text: str) -> TextSearch:
     words = re.findall(r"\w+", text)[:MOST_WORDS]
     if not words:
         return TextSearch(Q(pk__in=[]))
-    query = _query(text, words)
-    published = Initiative.objects.published().order_by()
-    found = list(published.filter(search=query).values_list("pk", flat=True)[:FEW])
-    if len(found) == FEW:
-        return TextSearch(Q(search=query), query=query)
+    # Quotes, OR and a minus sign mean what they do in search engines; else every word, or one that begins with it.
+    if _OPERATORS.search(text):
+        query = SearchQuery(text, config=CONFIG, search_type="websearch")
+        found = _ids("initiatives_with(websearch_to_tsquery(%s, %s), %s)", CONFIG, text, MOST_LISTED)
+    else:
+        expression = " & ".join(_either(word) for word in words)
+        query = SearchQuery(expression, config=CONFIG, search_type="raw")
+        found = _ids("initiatives_with(to_tsquery(%s, %s), %s)", CONFIG, expression, MOST_LISTED)
+    if len(found) == MOST_LISTED:
+        return TextSearch(Q(search=query), query=query, is_ranked=False)
+    if len(found) >= FEW:
+        return TextSearch(Q(pk__in=found), query=query)
     alike = [pk for pk in _alike(words) if pk not in found]
     ids = [*found, *alike]
     return TextSearch(Q(pk__in=ids), ids=ids, is_likeness=bool(alike))
 
 
-def _query(text: str, words: Sequence[str]) -> SearchQuery:
-    """Every word, or a word that begins with it; quotes, OR and a minus sign mean what they do in search engines."""
-    if _OPERATORS.search(text):
-        return SearchQuery(text, config=CONFIG, search_type="websearch")
-    parts = []
-    for word in words:
-        synonym = SYNONYMS.get(word.lower())
-        parts.append(f"('{word}':* | '{synonym}':*)" if synonym else f"'{word}':*")
-    return SearchQuery(" & ".join(parts), config=CONFIG, search_type="raw")
+def _either(word: str) -> str:
+    """A word or what begins with it, or its synonym."""
+    synonym = SYNONYMS.get(word.lower())
+    return f"('{word}':* | '{synonym}':*)" if synonym else f"'{word}':*"
 
 
 def _alike(words: Sequence[str]) -> list[int]:
@@ -83,20 +90,25 @@ def _alike(words: Sequence[str]) -> list[int]:
     plain = sorted({unaccented(word) for word in words if len(word) >= LONG_ENOUGH}, key=len, reverse=True)
     if not plain:
         return []
+    return _ids("initiatives_like(%s, %s)", plain, MOST_ALIKE)
+
+
+def _ids(function: str, *parameters: Any) -> list[int]:
+    """What one of the search functions of 0002_search finds."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM initiatives_like(%s, %s)", [plain, MOST_ALIKE])
+        cursor.execute(f"SELECT id FROM {function}", parameters)  # noqa: S608  one of three texts above
         return [pk for (pk,) in cursor.fetchall()]
 
 
 # Facets
 
-MOST_COUNTED = 5_000
+MOST_COUNTED = 2_000
 _VALUES = {  # facet: the rows of one count, `c` being the initiatives counted
     "kind": "SELECT kind::text AS value FROM {c} c",
     "phase": "SELECT state::text AS value FROM {c} c",
     "branch": "SELECT unnest(branches)::text AS value FROM {c} c",
     "province": "SELECT unnest(provinces)::text AS value FROM {c} c",
-    "theme": "SELECT m.theme_id::text AS value FROM {c} c JOIN {themes} m ON m.initiative_id = c.id",
+    "theme": "SELECT unnest(theme_ids)::text AS value FROM {c} c",
 }
 FACETS = tuple(_VALUES)
 
@@ -105,7 +117,7 @@ FACETS = tuple(_VALUES)
 class Counts:
     """How many initiatives have each value of one facet, the choice in that facet itself left aside.
 
-    `total` is what would be found without a choice in this facet. `is_capped`: counting stopped at 5,000
+    `total` is what would be found without a choice in this facet. `is_capped`: counting stopped at 2,000
     initiatives, every number means "at least".
     """
 
@@ -117,7 +129,7 @@ class Counts:
 def facet_counts(base: InitiativeQuerySet, conditions: Mapping[str, Q]) -> dict[str, Counts]:
     """Counts for every facet in one query; `conditions` holds the chosen facets only.
 
-    Each facet counts among the initiatives that meet the other choices. Reading stops at 5,000 of them, so that the
+    Each facet counts among the initiatives that meet the other choices. Reading stops at 2,000 of them, so that the
     page costs the same with a million initiatives.
     """
     sources = {name: f"without_{name}" if name in conditions else "chosen" for name in FACETS}
@@ -126,15 +138,18 @@ def facet_counts(base: InitiativeQuerySet, conditions: Mapping[str, Q]) -> dict[
     try:
         for source in dict.fromkeys(sources.values()):
             others = [q for name, q in conditions.items() if source != f"without_{name}"]
-            rows = base.filter(*others).order_by().values("id", "kind", "state", "branches", "provinces")
+            rows = (
+                base.filter(*others)
+                .order_by()
+                .values("id", "kind", "state", "branches", "provinces", "theme_ids")
+            )
             sql, values = rows[: MOST_COUNTED + 1].query.sql_with_params()
             tables.append(f"{source} AS MATERIALIZED ({sql})")
             parameters += values
     except EmptyResultSet:
         return {name: Counts() for name in FACETS}
-    themes = Initiative.themes.through._meta.db_table
     selects = [
-        f"SELECT '{name}' AS facet, value, count(*) FROM ({_VALUES[name].format(c=source, themes=themes)}) v"  # noqa: S608
+        f"SELECT '{name}' AS facet, value, count(*) FROM ({_VALUES[name].format(c=source)}) v"  # noqa: S608
         " GROUP BY value"
         for name, source in sources.items()
     ]
