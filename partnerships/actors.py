@@ -58,6 +58,8 @@ class Actor:
     takes_part: frozenset[int]
     provinces: frozenset[str]
     groups: frozenset[int]
+    # (organisation, partnership, provinces) of every running membership of an organisation of the actor
+    parts: tuple[tuple[int, int, tuple[str, ...]], ...] = ()
 
     def organisations(self, *roles: Role) -> frozenset[int]:
         """Ids of organisations in which the actor holds one of the roles (any role when none is named)."""
@@ -79,6 +81,20 @@ class Actor:
     def member_partnerships(self) -> frozenset[int]:
         """Ids of the partnerships in which an organisation of the actor takes part."""
         return self.takes_part
+
+    def takes_part_as(self, *roles: Role) -> frozenset[int]:
+        """Ids of the partnerships of those organisations in which the actor holds one of the roles."""
+        organisations = self.organisations(*roles)
+        return frozenset(
+            partnership for organisation, partnership, _ in self.parts if organisation in organisations
+        )
+
+    def provinces_as(self, *roles: Role) -> frozenset[str]:
+        """Provinces of those partnerships."""
+        organisations = self.organisations(*roles)
+        return frozenset(
+            code for organisation, _, codes in self.parts if organisation in organisations for code in codes
+        )
 
     @cached_property
     def employer_organisations(self) -> frozenset[int]:
@@ -143,6 +159,10 @@ def actor_of(user: User) -> Actor:
         coordinated=tuple(sorted(coordinated.values(), key=lambda row: row.name)),
         takes_part=frozenset(member["id"] for member in member_rows.values()),
         provinces=frozenset(code for member in member_rows.values() for code in member["provinces"]),
+        parts=tuple(
+            (organisation_id, partnership_id, tuple(member["provinces"]))
+            for (organisation_id, partnership_id), member in sorted(member_rows.items())
+        ),
         groups=frozenset(Seat.objects.running().filter(user=user).values_list("group_id", flat=True)),
     )
 

@@ -9,15 +9,25 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import Role
 from partnerships.models import Member, Organisation
 from placements.enums import AccreditationStatus
+from placements.models.slots import SLOT_ROLES
 from programmes.models.qualifications import CREBO_FORMAT
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
+
+
+def employers_near(actor: Actor) -> models.QuerySet[Organisation]:
+    """Employers in the partnerships in which the actor is teacher or coordinator."""
+    near = Member.objects.running().filter(
+        partnership__in=actor.partnerships | actor.takes_part_as(Role.TEACHER)
+    )
+    return Organisation.objects.employers().filter(pk__in=near.values("organisation"))
 
 
 class AccreditationQuerySet(models.QuerySet["Accreditation"]):
@@ -30,13 +40,13 @@ class AccreditationQuerySet(models.QuerySet["Accreditation"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The employer's own; teachers and coordinators those of organisations in shared partnerships."""
-        near = Member.objects.running().filter(
-            partnership__in=actor.partnerships
-            | (actor.member_partnerships if actor.organisations(Role.TEACHER) else frozenset())
-        )
         return self.filter(
-            Q(organisation__in=actor.organisations()) | Q(organisation__in=near.values("organisation"))
+            Q(organisation__in=actor.organisations(*SLOT_ROLES)) | Q(organisation__in=employers_near(actor))
         )
+
+    def checkable_by(self, actor: Actor) -> Self:
+        """Those that a teacher or coordinator may change: of employers in own partnerships."""
+        return self.filter(organisation__in=employers_near(actor))
 
     def for_list(self) -> Self:
         return self.select_related("organisation").order_by(
@@ -57,6 +67,7 @@ class Accreditation(models.Model):
     status = models.CharField(_("status"), max_length=9, choices=AccreditationStatus)
     valid_from = models.DateField(_("holds from"))
     valid_until = models.DateField(_("holds until"), null=True, blank=True)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
     checked_on = models.DateField(_("checked on"))
     source = models.CharField(_("source"), max_length=200)
     checked_by = models.ForeignKey(
@@ -89,7 +100,22 @@ class Accreditation(models.Model):
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 violation_error_message=_("The end date must be after the start date."),
             ),
+            models.CheckConstraint(
+                name="accreditation_withdrawn_has_day",
+                condition=Q(status=AccreditationStatus.WITHDRAWN, withdrawn_on__isnull=False)
+                | (~Q(status=AccreditationStatus.WITHDRAWN) & Q(withdrawn_on__isnull=True)),
+                violation_error_message=_("Give the day on which the accreditation was withdrawn."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.organisation}, {self.crebo}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("placements:accreditation-detail", args=[self.organisation.slug, self.crebo])
+
+    def holds_on(self, day: date) -> bool:
+        """As `verified_on`, for a row that is loaded."""
+        if self.status != AccreditationStatus.VERIFIED or self.valid_from > day:
+            return False
+        return self.valid_until is None or self.valid_until >= day

@@ -31,16 +31,24 @@ class MatchQuerySet(models.QuerySet["Match"]):
             cohort=OuterRef("enrolment__cohort"), membership__in=actor.memberships(Role.TEACHER)
         )
         return self.filter(
-            Q(enrolment__student__user=actor.user_id)
+            Q(enrolment__student__user=actor.user_id, employer_agreed_at__isnull=False)
             | Exists(taught)
             | Q(slot__organisation__in=actor.employer_organisations)
             | Q(slot__partnership__in=actor.partnerships)
         )
 
+    def with_standing(self, actor: Actor) -> Self:
+        """Adds `is_taught`: whether the student is in an own cohort of the actor; rules read it."""
+        taught = CohortTeacher.objects.filter(
+            cohort=OuterRef("enrolment__cohort"), membership__in=actor.memberships(Role.TEACHER)
+        )
+        return self.annotate(is_taught=Exists(taught))
+
     def for_list(self) -> Self:
         return self.select_related(
             "slot__organisation",
             "slot__location",
+            "slot__partnership",
             "enrolment__student",
             "enrolment__cohort__programme__school",
         ).order_by("-proposed_at", "-pk")
@@ -57,6 +65,7 @@ class Match(models.Model):
         "expire": (set(OPEN_MATCH), MatchState.EXPIRED),
     }
     REASON_REQUIRED = frozenset({"decline", "withdraw"})
+    is_taught: bool  # set by `with_standing`
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slot = models.ForeignKey(Slot, verbose_name=_("slot"), on_delete=models.PROTECT, related_name="matches")
@@ -74,6 +83,8 @@ class Match(models.Model):
         related_name="+",
     )
     proposed_at = models.DateTimeField(_("proposed at"), auto_now_add=True)
+    # Set by the employer's yes; from then on the student sees the match.
+    employer_agreed_at = models.DateTimeField(_("agreed by the employer at"), null=True, blank=True)
     # When the question went to the party whose turn it is; reminders count from here.
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
 
@@ -89,9 +100,20 @@ class Match(models.Model):
                 fields=["slot", "enrolment"],
                 condition=Q(state__in=OPEN_MATCH),
                 violation_error_message=_("This student is already proposed for this place."),
-            )
+            ),
+            models.CheckConstraint(
+                name="match_agreed_has_time",
+                condition=~Q(state__in=[MatchState.EMPLOYER_AGREED, MatchState.ACCEPTED])
+                | Q(employer_agreed_at__isnull=False),
+            ),
         ]
-        indexes = [models.Index(fields=["slot", "state"], name="match_slot_state")]
+        indexes = [
+            models.Index(fields=["slot", "state"], name="match_slot_state"),
+            models.Index(fields=["enrolment", "state"], name="match_enrolment_state"),
+            models.Index(
+                fields=["asked_at", "id"], name="match_open_asked", condition=Q(state__in=OPEN_MATCH)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.enrolment.student.first_name} – {self.slot}"

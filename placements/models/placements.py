@@ -9,14 +9,16 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import Role
-from placements.enums import LIVE_PLACEMENT, PlacementKind, PlacementState
+from placements.enums import LIVE_PLACEMENT, AccreditationStatus, PlacementKind, PlacementState
+from placements.models.accreditations import Accreditation
 from placements.models.matches import Match
 from placements.models.slots import Slot
 from placements.models.supervisors import Supervisor
-from programmes.models import CohortTeacher
+from programmes.models import CohortTeacher, Qualification
 from students.models import Enrolment, Goal, Student
 
 if TYPE_CHECKING:
@@ -48,6 +50,24 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
             | Q(slot__partnership__in=actor.partnerships)
         )
 
+    def with_standing(self, actor: Actor) -> Self:
+        """Adds `is_taught`: whether the student is in an own cohort of the actor; rules read it."""
+        taught = CohortTeacher.objects.filter(
+            cohort=OuterRef("enrolment__cohort"), membership__in=actor.memberships(Role.TEACHER)
+        )
+        return self.annotate(is_taught=Exists(taught))
+
+    def without_accreditation(self) -> Self:
+        """Live ones whose employer lost the accreditation for a crebo of the programme (domain.md 7, rule 3)."""
+        lost = Accreditation.objects.filter(
+            organisation=OuterRef("slot__organisation"),
+            status=AccreditationStatus.WITHDRAWN,
+            crebo__in=Qualification.objects.filter(
+                programmes=OuterRef(OuterRef("enrolment__cohort__programme"))
+            ).values("crebo"),
+        )
+        return self.live().filter(Exists(lost))
+
     def for_list(self) -> Self:
         return self.select_related(
             "student",
@@ -67,6 +87,7 @@ class Placement(models.Model):
         "break_off": (set(LIVE_PLACEMENT), PlacementState.BROKEN_OFF),
     }
     REASON_REQUIRED = frozenset({"break_off"})
+    is_taught: bool  # set by `with_standing`
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     match = models.OneToOneField(
@@ -135,7 +156,29 @@ class Placement(models.Model):
                 violation_error_message=_("This student already has a place in this period."),
             ),
         ]
-        indexes = [models.Index(fields=["enrolment", "state"], name="placement_enrolment_state")]
+        indexes = [
+            models.Index(fields=["enrolment", "state"], name="placement_enrolment_state"),
+            models.Index(
+                fields=["slot", "ends_on"],
+                name="placement_live_of_slot",
+                condition=Q(state__in=LIVE_PLACEMENT),
+            ),
+            models.Index(
+                fields=["starts_on"],
+                name="placement_to_start",
+                condition=Q(state=PlacementState.CONFIRMED),
+            ),
+            models.Index(
+                fields=["ends_on"], name="placement_to_complete", condition=Q(state=PlacementState.RUNNING)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.student} – {self.slot}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("placements:placement-detail", args=[self.public_id])
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE_PLACEMENT

@@ -327,7 +327,7 @@ def test_without_accreditation_it_stays_in_signing_and_the_school_hears():
 @pytest.mark.parametrize(
     "change",
     [
-        {"status": "withdrawn"},
+        {"status": "withdrawn", "withdrawn_on": today()},
         {"status": "unknown"},
         {"valid_from": date(2090, 1, 1)},
         {"valid_until": date(2020, 1, 2), "valid_from": date(2020, 1, 1)},

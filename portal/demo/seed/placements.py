@@ -15,6 +15,7 @@ from portal.demo.seed.stages import Stage
 from students.enums import AccessScope
 from students.models import Enrolment, LearnerAccess
 
+AGREED = (MatchState.EMPLOYER_AGREED, MatchState.ACCEPTED)  # the employer's yes, which the student sees
 REASONS = (
     "Dicht bij huis en de opleiding past.",
     "Wil graag met ouderen werken; hier is een vaste begeleider.",
@@ -42,6 +43,7 @@ class Desk:
             reason=REASONS[number % len(REASONS)],
             answer_reason="Geen begeleider op deze dagen." if stage.match == MatchState.DECLINED else "",
             proposed_by=_teacher(enrolment),
+            employer_agreed_at=timezone.now() if stage.match in AGREED else None,
         )
         if not stage.placement:
             return None

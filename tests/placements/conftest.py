@@ -1,0 +1,21 @@
+"""Fixtures of the placements tests."""
+
+import pytest
+
+from core.models import OutgoingMail
+from tests.placements.scene import Scene
+
+
+@pytest.fixture
+def scene(db) -> Scene:
+    return Scene()
+
+
+@pytest.fixture
+def outbox(db):
+    """Kinds and recipients of the mails promised so far: `outbox()` gives (kind, address) pairs, sorted."""
+
+    def mails() -> list[tuple[str, str]]:
+        return sorted(OutgoingMail.objects.values_list("kind", "to_email"))
+
+    return mails
