@@ -15,5 +15,7 @@ app.conf.beat_schedule = {
     "outbox": {"task": "core.sweep_outbox", "schedule": 20.0},
     "reminders": {"task": "placements.send_reminders", "schedule": crontab(minute="*/15")},
     "complete-agreements": {"task": "placements.complete_agreements", "schedule": crontab(hour=1, minute=20)},
+    "move-placements": {"task": "placements.move_placements", "schedule": crontab(hour=1, minute=10)},
+    "expire-matches": {"task": "placements.expire_matches", "schedule": crontab(hour=1, minute=30)},
     "forget-sign-ups": {"task": "partnerships.forget_sign_ups", "schedule": crontab(hour=2, minute=10)},
 }

@@ -25,7 +25,7 @@ def open(
     starts_on: date,
     ends_on: date | None,
     reason: str,
-    by: Actor,
+    by: Actor | None,
     membership_id: int | None = None,
 ) -> LearnerAccess:
     """Let an organisation's contacts and trainers (or one supervisor, by membership) see the goals.
@@ -45,12 +45,24 @@ def open(
 
 
 @transaction.atomic
-def close(*, enrolment_id: int, organisation_id: int, on: date, by: Actor, scope: str | None = None) -> int:
+def close(
+    *,
+    enrolment_id: int,
+    organisation_id: int,
+    on: date,
+    by: Actor | None,
+    scope: str | None = None,
+    membership_id: int | None = None,
+) -> int:
     """End the grants of an organisation and its supervisors; `on` is the last day. Gives the number ended.
+
+    With `membership_id` only those of that one supervisor end.
 
     A grant that would have started later never does.
     """
     grants = LearnerAccess.objects.filter(enrolment_id=enrolment_id, organisation_id=organisation_id)
+    if membership_id is not None:
+        grants = grants.filter(membership=membership_id)
     if scope is not None:
         grants = grants.filter(scope=scope)
     grants.filter(starts_on__gt=on).delete()

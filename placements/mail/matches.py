@@ -1,0 +1,113 @@
+"""Mails about matches. Until both sides said yes an employer reads a first name and a programme, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any, Literal
+
+from accounts.models import User
+from placements.mail import letters
+from placements.models import Match
+
+
+class Cause(StrEnum):
+    """Why a match ended without an answer."""
+
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    PLACED_ELSEWHERE = "placed_elsewhere"
+    EXPIRED = "expired"
+
+
+def _facts(match: Match) -> dict[str, Any]:
+    return {
+        "first_name": match.enrolment.student.first_name,
+        "programme": match.enrolment.cohort.programme.name,
+        "employer": match.slot.organisation.name,
+        "slot": match.slot.title,
+        "reason": match.answer_reason,
+    }
+
+
+def employer_match_proposed(match: Match, people: Iterable[User]) -> None:
+    """A student is proposed for your place: answer yes or no."""
+    for user in people:
+        letters.to_user(
+            user,
+            "placements/mail/employer_match_proposed.txt",
+            link=match.get_absolute_url(),
+            **_facts(match),
+            why=match.reason,
+        )
+
+
+def student_match_agreed(match: Match) -> None:
+    """An employer has a place for you: answer yes or no."""
+    letters.to_student(
+        match.enrolment.student,
+        "placements/mail/student_match_agreed.txt",
+        link=match.get_absolute_url(),
+        **_facts(match),
+        place=str(match.slot.location),
+        starts_on=match.slot.starts_on,
+    )
+
+
+def proposer_match_declined(
+    match: Match, people: Iterable[User], *, party: Literal["employer", "student"]
+) -> None:
+    """The employer or the student said no to your proposal."""
+    for user in people:
+        letters.to_user(
+            user,
+            "placements/mail/proposer_match_declined.txt",
+            link=match.get_absolute_url(),
+            **_facts(match),
+            by_employer=party == "employer",
+            student=match.enrolment.student.full_name,
+        )
+
+
+def employer_match_declined(match: Match, people: Iterable[User]) -> None:
+    """The student said no; the place is still free. The student's reason stays with the school."""
+    for user in people:
+        letters.to_user(
+            user,
+            "placements/mail/employer_match_declined.txt",
+            link=match.get_absolute_url(),
+            **_facts(match),
+        )
+
+
+def employer_match_withdrawn(match: Match, people: Iterable[User], *, cause: Cause) -> None:
+    for user in people:
+        letters.to_user(
+            user,
+            "placements/mail/employer_match_withdrawn.txt",
+            link=match.get_absolute_url(),
+            **_facts(match),
+            cause=cause.value,
+        )
+
+
+def student_match_withdrawn(match: Match, *, cause: Cause) -> None:
+    letters.to_student(
+        match.enrolment.student,
+        "placements/mail/student_match_withdrawn.txt",
+        link=match.get_absolute_url(),
+        **_facts(match),
+        cause=cause.value,
+    )
+
+
+def proposer_match_withdrawn(match: Match, people: Iterable[User], *, cause: Cause) -> None:
+    for user in people:
+        letters.to_user(
+            user,
+            "placements/mail/proposer_match_withdrawn.txt",
+            link=match.get_absolute_url(),
+            **_facts(match),
+            cause=cause.value,
+            student=match.enrolment.student.full_name,
+        )

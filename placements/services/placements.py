@@ -1,0 +1,230 @@
+"""Placements: the seat is taken here and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from core.states import advance
+from partnerships.actors import Actor
+from placements.enums import OPEN_MATCH, AgreementState, PlacementKind, PlacementState, SlotState
+from placements.mail import placements as mail
+from placements.mail.matches import Cause
+from placements.models import Agreement, Match, Placement, Slot, Supervisor
+from placements.services import agreements, locks, notices
+from placements.services.slots import lowest_free_seat
+from students.enums import AccessScope
+from students.models import Enrolment
+from students.services import grants
+
+NOT_ACTIVE_YET = (AgreementState.DRAFT, AgreementState.SIGNING)
+
+
+def period_of(slot: Slot, enrolment: Enrolment) -> tuple[date, date]:
+    """The days a placement would run: inside the slot and the enrolment, and not before today."""
+    return max(slot.starts_on, enrolment.starts_on, today()), min(slot.ends_on, enrolment.ends_on)
+
+
+def has_ordinary_place(student_id: int, starts_on: date, ends_on: date) -> bool:
+    return (
+        Placement.objects.live()
+        .filter(
+            student=student_id,
+            kind=PlacementKind.ORDINARY,
+            starts_on__lte=ends_on,
+            ends_on__gte=starts_on,
+        )
+        .exists()
+    )
+
+
+@transaction.atomic
+def place(*, match_id: int, by: Actor) -> Placement:
+    """The student's yes: give the lowest free seat, open the grants, draft the agreement, tell everyone.
+
+    Student, slot and matches are locked in that order (`locks`). The lock on the slot makes the seat certain; the
+    exclusion constraints stand behind it.
+    """
+    known = Match.objects.values("slot_id", "enrolment_id", "enrolment__student_id").get(pk=match_id)
+    student = locks.student(known["enrolment__student_id"])
+    slot = locks.slot(known["slot_id"])
+    waiting = Match.objects.open().filter(enrolment__student=student).values_list("pk", flat=True)
+    matches = {match.pk: match for match in locks.matches({match_id, *waiting})}
+    match = matches.pop(match_id)
+    advance(match, "student_yes", by=by.user_id)
+    placement = _take_seat(slot, match)
+    for other in matches.values():
+        if _overlaps(other, placement):
+            _withdraw_other(other, by=by)
+    _open_grants(placement, by=by)
+    agreements.draft(placement_id=placement.pk, by=by.user_id)
+    notices.placement_confirmed(placement)
+    return placement
+
+
+def _take_seat(slot: Slot, match: Match) -> Placement:
+    if slot.state != SlotState.ONLINE:
+        raise ValidationError(_("This place is not online any more."))
+    starts_on, ends_on = period_of(slot, match.enrolment)
+    if starts_on >= ends_on:
+        raise ValidationError(_("The period of this place is over."))
+    student_id = match.enrolment.student_id
+    if has_ordinary_place(student_id, starts_on, ends_on):
+        raise ValidationError(_("You already have a place in this period."), code="placed")
+    seat_no = lowest_free_seat(slot_id=slot.pk, seats=slot.seats, starts_on=starts_on, ends_on=ends_on)
+    if seat_no is None:
+        raise ValidationError(_("All places here have been given away."), code="full")
+    try:
+        with transaction.atomic():
+            return Placement.objects.create(
+                match=match,
+                slot=slot,
+                seat_no=seat_no,
+                enrolment=match.enrolment,
+                student_id=student_id,
+                supervisor=slot.supervisor,
+                starts_on=starts_on,
+                ends_on=ends_on,
+            )
+    except IntegrityError as error:  # only for writers that took no lock: the constraint has the last word
+        raise ValidationError(_("This seat is already taken in this period."), code="full") from error
+
+
+def _overlaps(match: Match, placement: Placement) -> bool:
+    starts_on, ends_on = period_of(match.slot, match.enrolment)
+    return match.state in OPEN_MATCH and starts_on <= placement.ends_on and ends_on >= placement.starts_on
+
+
+def _withdraw_other(match: Match, *, by: Actor) -> None:
+    reason = str(_("The student accepted another place."))
+    advance(match, "withdraw", by=by.user_id, reason=reason, answer_reason=reason)
+    notices.match_withdrawn(match, cause=Cause.PLACED_ELSEWHERE, tell={"employer", "student", "proposer"})
+
+
+def _open_grants(placement: Placement, *, by: Actor) -> None:
+    """The employer, and the supervisor once known as a person, may see the goals while the placement runs."""
+    _open_grant(placement, membership_id=None, by=by)
+    if placement.supervisor and placement.supervisor.membership_id:
+        _open_grant(placement, membership_id=placement.supervisor.membership_id, by=by)
+
+
+def _open_grant(placement: Placement, *, membership_id: int | None, by: Actor | None) -> None:
+    grants.open(
+        enrolment_id=placement.enrolment_id,
+        organisation_id=placement.slot.organisation_id,
+        membership_id=membership_id,
+        scope=AccessScope.PLAN,
+        starts_on=max(today(), placement.starts_on) if membership_id else today(),
+        ends_on=placement.ends_on,
+        reason=str(_("placement")),
+        by=by,
+    )
+
+
+@transaction.atomic
+def break_off(*, placement_id: int, reason: str, by: Actor) -> Placement:
+    """End a placement early: the seat comes free, the grants close, the agreement ends, all are told."""
+    placement = _locked(placement_id)
+    advance(placement, "break_off", by=by.user_id, reason=reason)
+    grants.close(
+        enrolment_id=placement.enrolment_id, organisation_id=placement.slot.organisation_id, on=today(), by=by
+    )
+    agreements.close_for_placement(placement_id=placement.pk, reason=reason, by=by.user_id)
+    notices.placement_broken_off(placement, reason=reason)
+    return placement
+
+
+@transaction.atomic
+def change_supervisor(*, placement_id: int, supervisor: Supervisor | None, by: Actor) -> Placement:
+    """Another supervisor guides the student: the former one's grant closes, the new one's opens."""
+    placement = _locked(placement_id)
+    if not placement.is_live:
+        raise ValidationError(_("This placement is over."))
+    if supervisor and supervisor.organisation_id != placement.slot.organisation_id:
+        raise ValidationError(_("Choose a supervisor of the same employer."))
+    former = placement.supervisor
+    if former == supervisor:
+        return placement
+    placement.supervisor = supervisor
+    placement.save(update_fields=["supervisor"])
+    if former and former.membership_id:
+        grants.close(
+            enrolment_id=placement.enrolment_id,
+            organisation_id=placement.slot.organisation_id,
+            membership_id=former.membership_id,
+            on=today(),
+            by=by,
+        )
+    if supervisor and supervisor.membership_id:
+        _open_grant(placement, membership_id=supervisor.membership_id, by=by)
+    if supervisor:
+        mail.supervisor_placement_assigned(placement)
+    return placement
+
+
+def _locked(placement_id: int) -> Placement:
+    return (
+        Placement.objects.select_for_update(of=("self",), no_key=True)
+        .select_related(
+            "slot__organisation",
+            "slot__location",
+            "student__user",
+            "supervisor__membership__user",
+            "enrolment__cohort__programme__school",
+        )
+        .get(pk=placement_id)
+    )
+
+
+def to_start() -> list[int]:
+    return list(
+        Placement.objects.filter(state=PlacementState.CONFIRMED, starts_on__lte=today())
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def to_complete() -> list[int]:
+    """Those whose last day was yesterday or earlier."""
+    return list(
+        Placement.objects.filter(state=PlacementState.RUNNING, ends_on__lt=today())
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
+@transaction.atomic
+def start(*, placement_id: int) -> bool:
+    placement = _locked(placement_id)
+    due = placement.state == PlacementState.CONFIRMED and placement.starts_on <= today()
+    if due:
+        advance(placement, "start", by=None)
+    return due
+
+
+@transaction.atomic
+def complete(*, placement_id: int) -> bool:
+    """An agreement that never got its signatures lapses with it; active ones complete on their own last day."""
+    placement = _locked(placement_id)
+    due = placement.state == PlacementState.RUNNING and placement.ends_on < today()
+    if due:
+        advance(placement, "complete", by=None)
+        if Agreement.objects.filter(placement=placement, state__in=NOT_ACTIVE_YET).exists():
+            reason = str(_("The placement is over."))
+            agreements.close_for_placement(placement_id=placement.pk, reason=reason, by=None)
+    return due
+
+
+def link_supervisor(*, supervisor: Supervisor, by: Actor | None) -> None:
+    """A supervisor got an account: from now on she may see the goals of the students she guides."""
+    for placement in (
+        Placement.objects.live()
+        .filter(supervisor=supervisor, ends_on__gte=today())
+        .select_related("slot")
+        .order_by("pk")
+    ):
+        _open_grant(placement, membership_id=supervisor.membership_id, by=by)

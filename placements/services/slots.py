@@ -1,0 +1,285 @@
+"""What an employer does with places: keep, publish, confirm, close, reopen, copy."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max, Min
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from core.dates import today
+from core.states import advance
+from partnerships.models import Member, Organisation
+from placements.enums import OPEN_MATCH, Setting, SlotState, Visibility
+from placements.mail.matches import Cause
+from placements.models import Match, Placement, Slot, Supervisor
+from placements.services import locks, notices
+from programmes.enums import Route
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+    from partnerships.models import Location, Partnership
+    from programmes.models import Qualification
+
+
+@dataclass(frozen=True)
+class SlotContent:
+    """What the steps of the form ask."""
+
+    title: str
+    location: Location
+    partnership: Partnership
+    seats: int
+    starts_on: date
+    ends_on: date
+    qualifications: Collection[Qualification] = ()
+    route: str = Route.BBL
+    weekdays: list[int] = field(default_factory=list)
+    hours_per_week: int | None = None
+    setting: str = Setting.OTHER
+    tasks: str = ""
+    learns: str = ""
+    supervisor: Supervisor | None = None
+    new_supervisor: tuple[str, str] | None = None  # name and address of one who is not known yet
+    supervision_hours: int | None = None
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """What goes into the row of the slot as it is."""
+        beside = {"qualifications", "new_supervisor"}
+        return {name: value for name, value in self.__dict__.items() if name not in beside}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Who may find a slot."""
+
+    visibility: str
+    partners: Collection[Organisation] = ()
+
+
+@transaction.atomic
+def offer(
+    *,
+    organisation: Organisation,
+    content: SlotContent,
+    public_id: uuid.UUID,
+    reach: Reach | None,
+    online: bool,
+    by: Actor,
+) -> Slot:
+    """The end of the form: keep the place and who may find it, and put it online when that is asked."""
+    slot = save(organisation=organisation, content=content, public_id=public_id)
+    if reach is None:
+        return slot
+    if online and slot.state == SlotState.DRAFT:
+        return publish(slot_id=slot.pk, visibility=reach.visibility, partners=reach.partners, by=by)
+    return set_visibility(slot_id=slot.pk, visibility=reach.visibility, partners=reach.partners)
+
+
+@transaction.atomic
+def save(*, organisation: Organisation, content: SlotContent, public_id: uuid.UUID) -> Slot:
+    """Make the draft with this id, or change the slot that has it; sending a form twice makes one slot."""
+    if content.new_supervisor:
+        content = replace(content, supervisor=_supervisor(organisation, *content.new_supervisor))
+    known = Slot.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
+    if known is None:
+        slot, made = Slot.objects.get_or_create(
+            public_id=public_id, defaults={"organisation": organisation, **content.columns}
+        )
+        if made:
+            slot.qualifications.set(content.qualifications)
+            return slot
+        known = slot.pk
+    slot = locks.slot(known)
+    if slot.organisation_id != organisation.pk:  # the id was made up: it belongs to someone else's place
+        raise ValidationError(_("This place cannot be saved. Start again."))
+    _check_change(slot, content)
+    for name, value in content.columns.items():
+        setattr(slot, name, value)
+    slot.save(update_fields=list(content.columns))
+    slot.qualifications.set(content.qualifications)
+    return slot
+
+
+def _supervisor(organisation: Organisation, name: str, email: str) -> Supervisor:
+    """The one known by this address already, or a new name."""
+    return Supervisor.objects.get_or_create(
+        organisation=organisation, email=email.lower(), defaults={"name": name}
+    )[0]
+
+
+def _check_change(slot: Slot, content: SlotContent) -> None:
+    """Under the lock: what has been given away stays given."""
+    if slot.state == SlotState.CLOSED:
+        raise ValidationError(_("This place is closed. Copy it to offer it again."))
+    if slot.state == SlotState.ONLINE and not content.qualifications:
+        raise ValidationError(_("Choose for which programme this place is."))
+    live = Placement.objects.live().filter(slot=slot)
+    bounds = live.aggregate(first=Min("starts_on"), last=Max("ends_on"))
+    if bounds["first"] is None:
+        return
+    if content.starts_on > bounds["first"] or content.ends_on < bounds["last"]:
+        raise ValidationError(
+            {"starts_on": _("Students are placed here in this period; it cannot become shorter.")}
+        )
+    kept = {qualification.pk for qualification in content.qualifications}
+    if not set(slot.qualifications.values_list("pk", flat=True)) <= kept:
+        raise ValidationError(
+            {"qualifications": _("Students are placed here; you can add a programme, not take one away.")}
+        )
+    if content.seats < slot.seats:
+        _move_to_lower_seats(slot, content.seats)
+
+
+def _move_to_lower_seats(slot: Slot, seats: int) -> None:
+    """Free the seats above the new number by moving who sits there, or refuse."""
+    for placement in (
+        Placement.objects.live().filter(slot=slot, seat_no__gt=seats).order_by("starts_on", "pk")
+    ):
+        seat_no = lowest_free_seat(
+            slot_id=slot.pk, seats=seats, starts_on=placement.starts_on, ends_on=placement.ends_on
+        )
+        if seat_no is None:
+            given = Placement.objects.live().filter(slot=slot).values("seat_no").distinct().count()
+            raise ValidationError(
+                {
+                    "seats": ngettext(
+                        "%(number)d place is already given away; it cannot be fewer.",
+                        "%(number)d places are already given away; it cannot be fewer.",
+                        given,
+                    )
+                    % {"number": given}
+                }
+            )
+        Placement.objects.filter(pk=placement.pk).update(seat_no=seat_no)
+
+
+def lowest_free_seat(*, slot_id: int, seats: int, starts_on: date, ends_on: date) -> int | None:
+    """The lowest seat that nobody has on any day of the period; call it under the lock on the slot."""
+    taken = set(
+        Placement.objects.live()
+        .filter(slot=slot_id, starts_on__lte=ends_on, ends_on__gte=starts_on)
+        .values_list("seat_no", flat=True)
+    )
+    return next((number for number in range(1, seats + 1) if number not in taken), None)
+
+
+@transaction.atomic
+def publish(*, slot_id: int, visibility: str, partners: Collection[Organisation] = (), by: Actor) -> Slot:
+    """Put a draft online for whom the employer chose; that day counts as its first confirmation."""
+    slot = locks.slot(slot_id)
+    _check_complete(slot)
+    _set_reach(slot, visibility, partners)
+    advance(slot, "publish", by=by.user_id, confirmed_on=today())
+    return slot
+
+
+@transaction.atomic
+def set_visibility(*, slot_id: int, visibility: str, partners: Collection[Organisation] = ()) -> Slot:
+    """Move who may find the slot; only the employer does."""
+    slot = locks.slot(slot_id)
+    if slot.state == SlotState.CLOSED:
+        raise ValidationError(_("This place is closed."))
+    _set_reach(slot, visibility, partners)
+    return slot
+
+
+def _check_complete(slot: Slot) -> None:
+    if slot.ends_on < today():
+        raise ValidationError(_("The period of this place is over. Change the dates first."))
+    if not slot.qualifications.exists():
+        raise ValidationError(_("Choose for which programme this place is."))
+    if (
+        not Member.objects.running()
+        .filter(partnership=slot.partnership_id, organisation=slot.organisation_id)
+        .exists()
+    ):
+        raise ValidationError(_("Your organisation is not a member of this partnership any more."))
+
+
+def _set_reach(slot: Slot, visibility: str, partners: Collection[Organisation]) -> None:
+    if visibility == Visibility.NAMED and not partners:
+        raise ValidationError(_("Choose at least one partner who may find this place."))
+    Slot.objects.filter(pk=slot.pk).update(visibility=visibility)
+    slot.visibility = visibility
+    slot.partners.set(partners if visibility == Visibility.NAMED else [])
+
+
+@transaction.atomic
+def confirm(*, slot_id: int) -> Slot:
+    """Note that the slot still stands; doing it twice on a day changes nothing."""
+    slot = locks.slot(slot_id)
+    if slot.state != SlotState.ONLINE:
+        raise ValidationError(_("Only a place that is online can be confirmed."))
+    if slot.is_over:
+        raise ValidationError(_("The period of this place is over. Copy it to offer it again."))
+    slot.confirmed_on = today()
+    slot.save(update_fields=["confirmed_on"])
+    return slot
+
+
+@transaction.atomic
+def close(*, slot_id: int, reason: str, by: Actor) -> Slot:
+    """Take the slot offline; open matches are withdrawn and everyone in them is told. Placements stay."""
+    slot = locks.slot(slot_id)
+    advance(slot, "close", by=by.user_id, reason=reason)
+    waiting = Match.objects.filter(slot=slot, state__in=OPEN_MATCH).values_list("pk", flat=True)
+    for match in locks.matches(waiting):
+        advance(match, "withdraw", by=by.user_id, reason=reason, answer_reason=reason.strip()[:300])
+        notices.match_withdrawn(match, cause=Cause.CLOSED, tell={"student", "proposer"})
+    return slot
+
+
+@transaction.atomic
+def reopen(*, slot_id: int, by: Actor) -> Slot:
+    slot = locks.slot(slot_id)
+    _check_complete(slot)
+    advance(slot, "reopen", by=by.user_id, confirmed_on=today())
+    return slot
+
+
+@transaction.atomic
+def copy(*, slot_id: int) -> Slot:
+    """A draft with the same content; asked again before that draft is used, the same draft."""
+    source = locks.slot(slot_id)
+    waiting = (
+        Slot.objects.filter(copied_from=source, state=SlotState.DRAFT, title=source.title)
+        .order_by("pk")
+        .first()
+    )
+    if waiting:
+        return waiting
+    content = {
+        name: getattr(source, name)
+        for name in (
+            "organisation",
+            "location",
+            "partnership",
+            "call",
+            "title",
+            "route",
+            "seats",
+            "starts_on",
+            "ends_on",
+            "weekdays",
+            "hours_per_week",
+            "setting",
+            "tasks",
+            "learns",
+            "supervisor",
+            "supervision_hours",
+            "visibility",
+        )
+    }
+    draft = Slot.objects.create(**content, copied_from=source)
+    draft.qualifications.set(source.qualifications.all())
+    draft.partners.set(source.partners.all())
+    return draft

@@ -1,0 +1,62 @@
+"""Work supervisors: known by name and address before they have an account."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from partnerships.enums import Role
+from partnerships.models import Membership, Organisation
+from placements.models import Supervisor
+from placements.services import placements
+
+
+@transaction.atomic
+def save(*, organisation: Organisation, supervisor: Supervisor | None, name: str, email: str) -> Supervisor:
+    """Add or change one; who has that address and works here is linked at once."""
+    if supervisor is None:
+        supervisor, _made = Supervisor.objects.get_or_create(
+            organisation=organisation, email=email, defaults={"name": name}
+        )
+    elif supervisor.email != email:
+        supervisor.membership = None  # another address is another person
+    supervisor.name, supervisor.email = name, email
+    supervisor.save()
+    membership = (
+        Membership.objects.running()
+        .filter(organisation=organisation, role=Role.SUPERVISOR, user__email=email)
+        .select_related("user")
+        .first()
+    )
+    if membership and supervisor.membership_id != membership.pk:
+        link(membership=membership)
+    return supervisor
+
+
+@transaction.atomic
+def link(*, membership: Membership) -> Supervisor | None:
+    """A supervisor took her invitation: tie her to the name the employer wrote down, and open her grants."""
+    if membership.role != Role.SUPERVISOR:
+        return None
+    supervisor = (
+        Supervisor.objects.select_for_update(of=("self",), no_key=True)
+        .filter(organisation=membership.organisation_id, email=membership.user.email.lower())
+        .first()
+    )
+    if supervisor is None:
+        return Supervisor.objects.create(
+            organisation_id=membership.organisation_id,
+            membership=membership,
+            name=membership.user.get_full_name(),
+            email=membership.user.email.lower(),
+        )
+    Supervisor.objects.filter(membership=membership).exclude(pk=supervisor.pk).update(membership=None)
+    supervisor.membership = membership
+    supervisor.save(update_fields=["membership"])
+    placements.link_supervisor(supervisor=supervisor, by=None)
+    return supervisor
+
+
+@transaction.atomic
+def unlink(*, membership: Membership) -> None:
+    """She left: the name stays with the places, the person is no longer behind it."""
+    Supervisor.objects.filter(membership=membership).update(membership=None)

@@ -1,0 +1,271 @@
+"""Verbs on matches: who is asked, who is told, and what a yes makes."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core.dates import today
+from core.models import OutgoingMail
+from core.states import IllegalTransition, history
+from partnerships.enums import Role
+from placements.enums import AgreementState, MatchState, SlotState
+from placements.models import Agreement, Match, Placement
+from placements.services import matches
+from students.models import LearnerAccess
+from tests.factories.placements import SupervisorFactory
+from tests.factories.students import EnrolmentFactory
+from tests.helpers import member
+from tests.placements.scene import actor, in_days
+
+
+def propose(scene, slot=None, enrolment=None, reason="Dicht bij huis"):
+    return matches.propose(
+        slot_id=(slot or scene.slot()).pk,
+        enrolment_id=(enrolment or scene.enrolment()).pk,
+        reason=reason,
+        by=actor(scene.teacher),
+    )
+
+
+def say(match, yes, reason="", by=None):
+    answer = matches.student_answer if match.state == MatchState.EMPLOYER_AGREED else matches.employer_answer
+    return answer(match_id=match.pk, yes=yes, reason=reason, by=by or actor(match.enrolment.student.user))
+
+
+def test_propose_asks_the_employer_without_naming_the_student(scene, outbox):
+    trainer = member(scene.employer, Role.PRACTICE_TRAINER)
+    match = propose(scene)
+    assert (match.state, match.proposed_by) == (MatchState.PROPOSED, scene.teacher)
+    assert outbox() == sorted(("employer_match_proposed", who.email) for who in (scene.contact, trainer))
+    mail = OutgoingMail.objects.filter(to_email=scene.contact.email).get()
+    student = match.enrolment.student
+    assert student.first_name in mail.body
+    assert student.last_name not in mail.subject + mail.body
+    assert str(match.public_id) in mail.link
+
+
+@pytest.mark.parametrize(
+    "fault", ["twice", "draft", "over", "full", "placed", "not enrolled", "no reason", "no overlap"]
+)
+def test_propose_refuses(scene, fault):
+    slot, enrolment, reason = scene.slot(seats=1), scene.enrolment(), "Past goed"
+    if fault == "twice":
+        scene.match(slot, enrolment)
+    elif fault == "draft":
+        slot = scene.slot(draft=True)
+    elif fault == "over":
+        slot = scene.slot(starts_on=in_days(-20), ends_on=in_days(-1))
+    elif fault == "full":
+        scene.placement(slot)
+    elif fault == "placed":
+        scene.placement(enrolment=enrolment)
+    elif fault == "not enrolled":
+        enrolment = scene.enrolment(state="waiting")
+    elif fault == "no reason":
+        reason = "  "
+    else:
+        slot = scene.slot(starts_on=in_days(700), ends_on=in_days(800))
+    before = Match.objects.count()
+    with pytest.raises(ValidationError):
+        propose(scene, slot, enrolment, reason)
+    assert Match.objects.count() == before
+
+
+def test_employer_yes_asks_the_student(scene, outbox):
+    match = scene.match()
+    say(match, True, by=actor(scene.contact))
+    match.refresh_from_db()
+    assert match.state == MatchState.EMPLOYER_AGREED
+    assert match.employer_agreed_at == match.asked_at
+    assert outbox() == [("student_match_agreed", match.enrolment.student.user.email)]
+
+
+def test_employer_yes_reaches_a_student_without_account(scene, outbox):
+    match = scene.match(enrolment=scene.enrolment(student__user=None, student__email="mila@leerling.example"))
+    say(match, True, by=actor(scene.contact))
+    assert outbox() == [("student_match_agreed", "mila@leerling.example")]
+
+
+def test_employer_no_tells_the_proposer_only(scene, outbox):
+    match = scene.match()
+    with pytest.raises(ValidationError):
+        say(match, False, by=actor(scene.contact))
+    say(match, False, "Geen begeleider", by=actor(scene.contact))
+    match.refresh_from_db()
+    assert (match.state, match.answer_reason) == (MatchState.DECLINED, "Geen begeleider")
+    assert outbox() == [("proposer_match_declined", scene.teacher.email)]
+
+
+def test_employer_yes_on_a_full_slot_is_refused_kindly(scene):
+    slot = scene.slot(seats=1)
+    match = scene.match(slot)
+    scene.placement(slot)
+    with pytest.raises(ValidationError):
+        say(match, True, by=actor(scene.contact))
+    match.refresh_from_db()
+    assert match.state == MatchState.PROPOSED
+
+
+def test_student_yes_makes_the_placement_and_all_that_goes_with_it(scene, outbox):
+    slot = scene.slot(supervisor=SupervisorFactory(organisation=scene.employer))
+    match = scene.agreed(slot)
+    placement = say(match, True)
+    match.refresh_from_db()
+    assert (match.state, history(match).get().by_id) == (
+        MatchState.ACCEPTED,
+        match.enrolment.student.user_id,
+    )
+    assert (placement.seat_no, placement.student, placement.supervisor) == (
+        1,
+        match.enrolment.student,
+        slot.supervisor,
+    )
+    assert (placement.starts_on, placement.ends_on) == (today(), slot.ends_on)
+    grant = LearnerAccess.objects.get()
+    assert (grant.organisation, grant.membership, grant.ends_on) == (scene.employer, None, slot.ends_on)
+    assert Agreement.objects.get().state == AgreementState.DRAFT
+    placed = [mail for mail in outbox() if "placement" in mail[0]]
+    assert placed == [
+        ("employer_placement_confirmed", scene.contact.email),
+        ("student_placement_confirmed", match.enrolment.student.user.email),
+        ("supervisor_placement_assigned", slot.supervisor.email),
+        ("teacher_placement_confirmed", scene.teacher.email),
+    ]
+    told = OutgoingMail.objects.get(kind="employer_placement_confirmed")
+    assert match.enrolment.student.full_name in told.body
+    assert match.enrolment.student.user.email in told.body
+
+
+def test_student_yes_opens_a_grant_for_a_supervisor_with_account(scene):
+    supervisor = SupervisorFactory(
+        organisation=scene.employer,
+        membership=scene.supervisor.memberships.get(),
+        email=scene.supervisor.email,
+    )
+    say(scene.agreed(scene.slot(supervisor=supervisor)), True)
+    assert set(LearnerAccess.objects.values_list("membership", flat=True)) == {None, supervisor.membership_id}
+
+
+def test_student_yes_takes_the_lowest_seat_free_in_the_whole_period(scene):
+    slot = scene.slot(seats=3)
+    scene.placement(slot, seat_no=1, starts_on=in_days(100), ends_on=in_days(120))
+    scene.placement(slot, seat_no=2, state="broken_off")
+    assert say(scene.agreed(slot), True).seat_no == 2
+    assert say(scene.agreed(slot), True).seat_no == 3
+
+
+def test_student_yes_on_a_full_slot_leaves_the_match_open(scene, outbox):
+    slot = scene.slot(seats=1)
+    match = scene.agreed(slot)
+    say(scene.agreed(slot), True)
+    before = outbox()
+    with pytest.raises(ValidationError) as caught:
+        say(match, True)
+    assert caught.value.code == "full"
+    match.refresh_from_db()
+    assert (match.state, Placement.objects.count(), outbox()) == (MatchState.EMPLOYER_AGREED, 1, before)
+
+
+def test_student_yes_withdraws_other_matches_in_the_period(scene, outbox):
+    enrolment = scene.enrolment()
+    match = scene.agreed(enrolment=enrolment)
+    same, later = scene.match(enrolment=enrolment), scene.agreed(enrolment=enrolment)
+    after = scene.match(scene.slot(starts_on=in_days(400), ends_on=in_days(500)), enrolment)
+    somebody = scene.match()
+    say(match, True)
+    states = dict(Match.objects.values_list("pk", "state"))
+    assert states == {
+        match.pk: MatchState.ACCEPTED,
+        same.pk: MatchState.WITHDRAWN,
+        later.pk: MatchState.WITHDRAWN,
+        after.pk: MatchState.PROPOSED,
+        somebody.pk: MatchState.PROPOSED,
+    }
+    assert [mail for mail in outbox() if mail[0] == "employer_match_withdrawn"] == [
+        ("employer_match_withdrawn", scene.contact.email)
+    ] * 2
+    assert "student_match_withdrawn" not in dict(outbox())
+
+
+def test_student_yes_is_refused_when_placed_elsewhere_or_closed(scene):
+    match = scene.agreed()
+    other = EnrolmentFactory(student=match.enrolment.student)
+    placement = scene.placement(enrolment=other)
+    with pytest.raises(ValidationError) as caught:
+        say(match, True)
+    assert caught.value.code == "placed"
+    placement.delete()
+    type(match.slot).objects.update(state=SlotState.CLOSED)
+    with pytest.raises(ValidationError):
+        say(match, True)
+    assert Placement.objects.count() == 0
+
+
+def test_student_no_tells_both_sides_and_keeps_the_reason_from_the_employer(scene, outbox):
+    match = scene.agreed()
+    say(match, False, "Te ver fietsen")
+    assert outbox() == [
+        ("employer_match_declined", scene.contact.email),
+        ("proposer_match_declined", scene.teacher.email),
+    ]
+    assert "fietsen" not in OutgoingMail.objects.get(kind="employer_match_declined").body
+    assert "fietsen" in OutgoingMail.objects.get(kind="proposer_match_declined").body
+
+
+def test_student_cannot_answer_before_the_employer(scene):
+    match = scene.match()
+    by = actor(match.enrolment.student.user)
+    for yes in (True, False):
+        with pytest.raises(ValidationError):
+            matches.student_answer(match_id=match.pk, yes=yes, reason="x", by=by)
+    match.refresh_from_db()
+    assert match.state == MatchState.PROPOSED
+
+
+def test_second_yes_is_refused(scene):
+    match = scene.agreed()
+    say(match, True)
+    with pytest.raises(IllegalTransition):
+        say(match, True)
+    assert Placement.objects.count() == 1
+
+
+def test_withdraw_tells_the_employer_and_a_student_who_was_asked(scene, outbox):
+    proposed, agreed = scene.match(), scene.agreed()
+    for match in (proposed, agreed):
+        matches.withdraw(match_id=match.pk, reason="Stopt met de opleiding", by=actor(scene.teacher))
+    assert outbox() == [
+        ("employer_match_withdrawn", scene.contact.email),
+        ("employer_match_withdrawn", scene.contact.email),
+        ("student_match_withdrawn", agreed.enrolment.student.user.email),
+    ]
+
+
+def test_matches_without_future_expire(scene, outbox):
+    stays = scene.match()
+    over = scene.agreed(scene.slot(starts_on=in_days(-20), ends_on=in_days(0)))
+    gone = scene.match(enrolment=scene.enrolment(state="dropped_out"))
+    assert matches.over() == [over.pk, gone.pk]
+    assert [matches.expire(match_id=pk) for pk in (over.pk, over.pk)] == [True, False]
+    stays.refresh_from_db()
+    over.refresh_from_db()
+    assert (stays.state, over.state) == (MatchState.PROPOSED, MatchState.EXPIRED)
+    assert dict(outbox()).keys() == {
+        "employer_match_withdrawn",
+        "proposer_match_withdrawn",
+        "student_match_withdrawn",
+    }
+
+
+def test_mails_speak_the_language_of_the_reader(scene):
+    scene.contact.language = "en"
+    scene.contact.save()
+    propose(scene)
+    assert "A student for" in OutgoingMail.objects.get().subject
+
+
+def test_visible_to_a_student_once_the_employer_agreed(scene):
+    match = scene.match()
+    who = actor(match.enrolment.student.user)
+    assert not Match.objects.visible_to(who).exists()
+    say(match, True, by=actor(scene.contact))
+    assert Match.objects.visible_to(who).exists()

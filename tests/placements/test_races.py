@@ -1,0 +1,209 @@
+"""Races for places, on real connections: 64 people, 10 seats, and what goes wrong without the lock or the constraint."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, connections
+from django.utils import timezone
+
+from accounts.models import User
+from core import mail
+from core.models import OutgoingMail
+from partnerships.actors import Actor
+from placements.enums import MatchState, PlacementState, SlotState
+from placements.models import Match, Placement, Slot
+from placements.services import locks, matches, notices, placements, slots
+from students.models import Enrolment, Student
+from tests.factories.accounts import UserFactory
+from tests.factories.placements import MatchFactory
+from tests.factories.students import EnrolmentFactory, StudentFactory
+from tests.placements.scene import Scene, actor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CONNECTIONS = 64
+SEATS = 10
+CONSTRAINT = "placement_seat_given_once"
+Act = Callable[[], Any]
+
+
+@pytest.fixture(autouse=True)
+def _no_broker(monkeypatch):
+    """What is raced for is in the database; the hint to the mail worker is not part of it."""
+    monkeypatch.setattr(mail, "_wake", lambda: None)
+
+
+def race(acts: list[Act]) -> list[str]:
+    """Run every act at the same moment on a connection of its own; gives "ok" or the name of what stopped it."""
+    start = threading.Barrier(len(acts))
+
+    def run(act: Act) -> str:
+        try:
+            connection.ensure_connection()
+            start.wait(timeout=30)
+            act()
+        except ValidationError as error:
+            return getattr(error, "code", "") or "refused"
+        except DatabaseError as error:
+            return type(error).__name__
+        finally:
+            connections.close_all()
+        return "ok"
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def crowd(scene: Scene, slot: Slot, number: int = CONNECTIONS) -> list[Match]:
+    """Students to whom the employer said yes, all for the same slot; written in bulk, for there are many."""
+    users = User.objects.bulk_create(UserFactory.build_batch(number))
+    students = Student.objects.bulk_create([StudentFactory.build(user=user) for user in users])
+    enrolments = Enrolment.objects.bulk_create(
+        [EnrolmentFactory.build(student=student, cohort=scene.cohort) for student in students]
+    )
+    return Match.objects.bulk_create(
+        [
+            MatchFactory.build(
+                slot=slot, enrolment=row, state=MatchState.EMPLOYER_AGREED, employer_agreed_at=timezone.now()
+            )
+            for row in enrolments
+        ]
+    )
+
+
+def yes(match: Match) -> Act:
+    by = Actor(
+        user_id=match.enrolment.student.user_id,
+        is_staff=False,
+        grants=(),
+        coordinated=(),
+        takes_part=frozenset(),
+        provinces=frozenset(),
+        groups=frozenset(),
+    )
+    return lambda: matches.student_answer(match_id=match.pk, yes=True, reason="", by=by)
+
+
+def unlocked(monkeypatch) -> None:
+    """Take the lock away and let everyone look for a seat before anyone sits down."""
+    everyone = threading.Barrier(CONNECTIONS)
+    monkeypatch.setattr(notices, "placement_confirmed", lambda placement: None)
+    monkeypatch.setattr(
+        locks, "slot", lambda pk: Slot.objects.select_related("organisation", "location").get(pk=pk)
+    )
+
+    def look_together(**period: Any) -> int | None:
+        seat_no = slots.lowest_free_seat(**period)
+        everyone.wait(timeout=30)
+        return seat_no
+
+    monkeypatch.setattr(placements, "lowest_free_seat", look_together)
+
+
+@contextmanager
+def without_constraint() -> Iterator[None]:
+    table = Placement._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [CONSTRAINT])
+        (definition,) = cursor.fetchone()
+        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {CONSTRAINT}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {CONSTRAINT} {definition}")
+
+
+def test_64_students_get_exactly_the_10_seats(scene):
+    slot = scene.slot(seats=SEATS)
+    answers = Counter(race([yes(match) for match in crowd(scene, slot)]))
+    assert answers == {"ok": SEATS, "full": CONNECTIONS - SEATS}
+    assert sorted(Placement.objects.values_list("seat_no", flat=True)) == list(range(1, SEATS + 1))
+    assert Match.objects.filter(state=MatchState.ACCEPTED).count() == SEATS
+    assert Match.objects.filter(state=MatchState.EMPLOYER_AGREED).count() == CONNECTIONS - SEATS
+    assert OutgoingMail.objects.filter(kind="student_placement_confirmed").count() == SEATS
+
+
+def test_control_without_the_lock_seats_stay_unsold(scene, monkeypatch):
+    """The constraint alone refuses who looked at the same moment: they all wanted seat 1."""
+    slot = scene.slot(seats=SEATS)
+    everyone = crowd(scene, slot)
+    unlocked(monkeypatch)
+    answers = Counter(race([yes(match) for match in everyone]))
+    assert answers["ok"] == Placement.objects.count()
+    assert 0 < Placement.objects.count() < SEATS
+
+
+def test_control_without_lock_and_constraint_seats_are_given_twice(scene, monkeypatch):
+    slot = scene.slot(seats=SEATS)
+    everyone = crowd(scene, slot)
+    unlocked(monkeypatch)
+    with without_constraint():
+        race([yes(match) for match in everyone])
+        given = Placement.objects.values_list("seat_no", flat=True)
+        assert len(given) > SEATS
+        assert len(set(given)) < len(given)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_constraint WHERE conname = %s", [CONSTRAINT])
+        assert cursor.fetchone() == (1,)
+
+
+def test_lowering_seats_while_students_say_yes_never_leaves_more_students_than_seats(scene):
+    slot = scene.slot(seats=8)
+    content = slots.SlotContent(
+        title=slot.title,
+        location=scene.location,
+        partnership=scene.partnership,
+        seats=3,
+        starts_on=slot.starts_on,
+        ends_on=slot.ends_on,
+        qualifications=[scene.qualification],
+    )
+    acts = [yes(match) for match in crowd(scene, slot, 12)]
+    acts.insert(4, lambda: slots.save(organisation=scene.employer, content=content, public_id=slot.public_id))
+    answers = race(acts)
+    slot.refresh_from_db()
+    seats = list(Placement.objects.values_list("seat_no", flat=True))
+    assert slot.seats == (3 if answers[4] == "ok" else 8)
+    assert len(seats) == len(set(seats)) == slot.seats
+    assert max(seats) <= slot.seats
+
+
+def test_two_yeses_of_one_student_at_once_give_one_place(scene):
+    enrolment = scene.enrolment()
+    both = [scene.agreed(enrolment=enrolment) for _ in range(2)]
+    answers = race([yes(match) for match in both])
+    assert sorted(answers) == ["illegal_transition", "ok"]
+    placement = Placement.objects.get()
+    assert Match.objects.get(pk=placement.match_id).state == MatchState.ACCEPTED
+    assert Match.objects.exclude(pk=placement.match_id).get().state == MatchState.WITHDRAWN
+
+
+def test_the_same_yes_twice_at_once_is_one_placement(scene):
+    match = scene.agreed()
+    assert sorted(race([yes(match), yes(match)])) == ["illegal_transition", "ok"]
+    assert Placement.objects.count() == 1
+
+
+def test_close_against_yes_ends_in_one_of_two_ways(scene):
+    slot = scene.slot(seats=5)
+    everyone = crowd(scene, slot, 5)
+    by = actor(scene.contact)
+    acts: list[Act] = [yes(match) for match in everyone]
+    acts.insert(2, lambda: slots.close(slot_id=slot.pk, reason="Verbouwing", by=by))
+    answers = race(acts)
+    assert answers.pop(2) == "ok"
+    slot.refresh_from_db()
+    assert slot.state == SlotState.CLOSED
+    states = Counter(Match.objects.values_list("state", flat=True))
+    assert states == +Counter(
+        {MatchState.ACCEPTED: answers.count("ok"), MatchState.WITHDRAWN: 5 - answers.count("ok")}
+    )
+    assert Placement.objects.filter(state=PlacementState.CONFIRMED).count() == answers.count("ok")

@@ -1,0 +1,278 @@
+"""Verbs on slots."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core.dates import today
+from core.states import history
+from partnerships.enums import Role
+from partnerships.models import Member
+from placements.enums import MatchState, SlotState, Visibility
+from placements.models import Match, Slot
+from placements.services import slots
+from tests.factories.partnerships import MembershipFactory, OrganisationFactory, PartnershipFactory
+from tests.factories.programmes import QualificationFactory
+from tests.placements.scene import Scene, actor, in_days
+
+
+@pytest.fixture
+def content(scene):
+    def make(**changes):
+        return slots.SlotContent(
+            **{
+                "title": "BBL Verzorgende, Molenhof",
+                "location": scene.location,
+                "partnership": scene.partnership,
+                "seats": 3,
+                "starts_on": in_days(0),
+                "ends_on": in_days(365),
+                "qualifications": [scene.qualification],
+                **changes,
+            }
+        )
+
+    return make
+
+
+def test_save_makes_a_draft_and_the_same_form_again_makes_no_second(scene, content):
+    ident = uuid.uuid4()
+    first = slots.save(organisation=scene.employer, content=content(), public_id=ident)
+    again = slots.save(organisation=scene.employer, content=content(seats=4), public_id=ident)
+    assert (first.pk, again.pk) == (again.pk, first.pk)
+    slot = Slot.objects.get()
+    assert (slot.state, slot.seats, list(slot.qualifications.all())) == (
+        SlotState.DRAFT,
+        4,
+        [scene.qualification],
+    )
+
+
+def test_save_refuses_the_slot_of_another_employer(scene, content):
+    other = scene.slot(organisation=OrganisationFactory())
+    with pytest.raises(ValidationError):
+        slots.save(organisation=scene.employer, content=content(title="Van mij"), public_id=other.public_id)
+    assert Slot.objects.get().title == other.title
+
+
+def test_save_refuses_a_closed_slot(scene, content):
+    slot = scene.slot(state=SlotState.CLOSED)
+    with pytest.raises(ValidationError):
+        slots.save(organisation=scene.employer, content=content(), public_id=slot.public_id)
+
+
+def test_fewer_seats_are_refused_below_what_is_given_away(scene, content):
+    slot = scene.slot(seats=3)
+    for seat_no in (1, 2):
+        scene.placement(slot, seat_no=seat_no)
+    with pytest.raises(ValidationError) as caught:
+        slots.save(organisation=scene.employer, content=content(seats=1), public_id=slot.public_id)
+    assert list(caught.value.message_dict) == ["seats"]
+    slots.save(organisation=scene.employer, content=content(seats=2), public_id=slot.public_id)
+    assert Slot.objects.get().seats == 2
+
+
+def test_fewer_seats_move_who_sits_too_high(scene, content):
+    slot = scene.slot(seats=3)
+    high = scene.placement(slot, seat_no=3)
+    slots.save(organisation=scene.employer, content=content(seats=1), public_id=slot.public_id)
+    high.refresh_from_db()
+    assert high.seat_no == 1
+
+
+def test_period_and_programme_of_placed_students_stay(scene, content):
+    slot = scene.slot()
+    scene.placement(slot)
+    other = QualificationFactory()
+    for change in ({"ends_on": in_days(300)}, {"qualifications": [other]}):
+        with pytest.raises(ValidationError):
+            slots.save(organisation=scene.employer, content=content(**change), public_id=slot.public_id)
+    slots.save(
+        organisation=scene.employer,
+        content=content(ends_on=in_days(400), qualifications=[scene.qualification, other]),
+        public_id=slot.public_id,
+    )
+
+
+def test_publish_confirms_and_records_who(scene):
+    slot = scene.slot(draft=True)
+    by = actor(scene.contact)
+    slots.publish(slot_id=slot.pk, visibility=Visibility.REGION, by=by)
+    slot.refresh_from_db()
+    assert (slot.state, slot.visibility, slot.confirmed_on) == (SlotState.ONLINE, Visibility.REGION, today())
+    assert history(slot).get().by_id == scene.contact.pk
+
+
+def test_publish_to_named_partners_needs_partners(scene):
+    slot = scene.slot(draft=True)
+    with pytest.raises(ValidationError):
+        slots.publish(slot_id=slot.pk, visibility=Visibility.NAMED, by=actor(scene.contact))
+    slots.publish(
+        slot_id=slot.pk, visibility=Visibility.NAMED, partners=[scene.school], by=actor(scene.contact)
+    )
+    assert list(slot.partners.all()) == [scene.school]
+
+
+@pytest.mark.parametrize("fault", ["no programme", "over", "no member"])
+def test_publish_refuses_what_nobody_could_take(scene, fault):
+    slot = scene.slot(draft=True)
+    if fault == "no programme":
+        slot.qualifications.clear()
+    elif fault == "over":
+        Slot.objects.update(starts_on=in_days(-20), ends_on=in_days(-1))
+    else:
+        Member.objects.filter(organisation=scene.employer).delete()
+    with pytest.raises(ValidationError):
+        slots.publish(slot_id=slot.pk, visibility=Visibility.PARTNERSHIP, by=actor(scene.contact))
+    assert Slot.objects.get().state == SlotState.DRAFT
+
+
+def test_set_visibility_back_to_partnership_forgets_the_named(scene):
+    slot = scene.slot(visibility=Visibility.NAMED)
+    slot.partners.add(scene.school)
+    slots.set_visibility(slot_id=slot.pk, visibility=Visibility.PARTNERSHIP)
+    slot.refresh_from_db()
+    assert (slot.visibility, slot.partners.count()) == (Visibility.PARTNERSHIP, 0)
+    Slot.objects.update(state=SlotState.CLOSED)
+    with pytest.raises(ValidationError):
+        slots.set_visibility(slot_id=slot.pk, visibility=Visibility.REGION)
+
+
+def test_confirm_moves_the_day_of_an_online_slot_only(scene):
+    slot = scene.slot(confirmed_on=in_days(-40))
+    slots.confirm(slot_id=slot.pk)
+    slots.confirm(slot_id=slot.pk)
+    slot.refresh_from_db()
+    assert slot.confirmed_on == today()
+    with pytest.raises(ValidationError):
+        slots.confirm(slot_id=scene.slot(draft=True).pk)
+    with pytest.raises(ValidationError):
+        slots.confirm(slot_id=scene.slot(starts_on=in_days(-20), ends_on=in_days(-1)).pk)
+
+
+def test_close_withdraws_open_matches_and_tells(scene, outbox):
+    slot = scene.slot()
+    proposed, agreed = scene.match(slot), scene.agreed(slot)
+    declined = scene.match(slot, state=MatchState.DECLINED)
+    elsewhere = scene.match()
+    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact))
+    assert dict(Match.objects.values_list("pk", "state")) == {
+        proposed.pk: MatchState.WITHDRAWN,
+        agreed.pk: MatchState.WITHDRAWN,
+        declined.pk: MatchState.DECLINED,
+        elsewhere.pk: MatchState.PROPOSED,
+    }
+    assert Match.objects.get(pk=proposed.pk).answer_reason == "Verbouwing"
+    assert outbox() == [
+        ("proposer_match_withdrawn", scene.teacher.email),
+        ("proposer_match_withdrawn", scene.teacher.email),
+        ("student_match_withdrawn", agreed.enrolment.student.user.email),
+    ]
+
+
+def test_close_needs_a_reason_and_reopen_confirms_again(scene):
+    slot = scene.slot(confirmed_on=in_days(-40))
+    with pytest.raises(ValidationError):
+        slots.close(slot_id=slot.pk, reason=" ", by=actor(scene.contact))
+    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact))
+    slots.reopen(slot_id=slot.pk, by=actor(scene.contact))
+    slot.refresh_from_db()
+    assert (slot.state, slot.confirmed_on) == (SlotState.ONLINE, today())
+
+
+def test_copy_makes_one_waiting_draft(scene):
+    slot = scene.slot(visibility=Visibility.NAMED, tasks="Wassen")
+    slot.partners.add(scene.school)
+    first, again = slots.copy(slot_id=slot.pk), slots.copy(slot_id=slot.pk)
+    assert first.pk == again.pk
+    assert (first.state, first.tasks, first.copied_from_id) == (SlotState.DRAFT, "Wassen", slot.pk)
+    assert (list(first.qualifications.all()), list(first.partners.all())) == (
+        [scene.qualification],
+        [scene.school],
+    )
+    slots.publish(slot_id=first.pk, visibility=Visibility.PARTNERSHIP, by=actor(scene.contact))
+    assert slots.copy(slot_id=slot.pk).pk != first.pk
+
+
+# Who may find what
+
+
+def found(user):
+    return set(Slot.objects.visible_to(actor(user)).values_list("title", flat=True))
+
+
+def test_visible_to_follows_the_reach_the_employer_chose(scene):
+    other_school = OrganisationFactory(school=True)
+    for title, visibility in [("genoemd", "named"), ("samen", "partnership"), ("regio", "region")]:
+        scene.slot(title=title, visibility=visibility)
+    Slot.objects.get(title="genoemd").partners.add(other_school)
+    scene.slot(title="concept", draft=True)
+    scene.slot(title="oud", confirmed_on=in_days(-46))
+    scene.slot(title="dicht", state=SlotState.CLOSED)
+    student = scene.enrolment().student.user
+    assert found(scene.contact) == {"genoemd", "samen", "regio", "concept", "oud", "dicht"}
+    assert found(scene.coordinator) == {"genoemd", "samen", "regio", "oud", "dicht"}
+    assert found(scene.teacher) == {"samen", "regio"}
+    assert found(student) == {"samen", "regio"}
+    assert found(scene.supervisor) == set()
+    Slot.objects.get(title="genoemd").partners.add(scene.school)
+    assert found(scene.teacher) == found(student) == {"genoemd", "samen", "regio"}
+
+
+def test_visible_to_student_keeps_to_the_own_programme(scene):
+    scene.slot(title="past")
+    scene.slot(title="ander crebo", qualifications=[QualificationFactory()])
+    enrolment = scene.enrolment()
+    assert found(enrolment.student.user) == {"past"}
+    type(enrolment).objects.update(state="dropped_out")
+    assert found(enrolment.student.user) == set()
+
+
+@pytest.mark.parametrize(("province", "seen"), [("fl", {"regio"}), ("ze", set())])
+def test_region_reaches_partnerships_in_the_same_province(scene, province, seen):
+    far = Scene(partnership=PartnershipFactory(provinces=[province]))
+    scene.slot(title="regio", visibility="region")
+    scene.slot(title="samen")
+    assert found(far.teacher) == seen
+
+
+def test_role_in_one_organisation_reaches_nothing_through_another(scene):
+    """Supervisor here, teacher elsewhere: that gives no sight of places here."""
+    far = Scene()
+    scene.slot(title="samen")
+    MembershipFactory(user=scene.supervisor, organisation=far.school, role=Role.TEACHER)
+    assert found(scene.supervisor) == set()
+
+
+@pytest.mark.parametrize("who", ["teacher", "student", "coordinator"])
+def test_found_by_shows_what_visible_to_lets_through(scene, who):
+    scene.slot(title="samen")
+    scene.slot(title="regio", visibility="region")
+    scene.slot(title="concept", draft=True)
+    user = scene.enrolment().student.user if who == "student" else getattr(scene, who)
+    shown = set(Slot.objects.found_by(actor(user), studies=who == "student").values_list("title", flat=True))
+    assert shown == {"samen", "regio"}
+    assert shown <= found(user)
+
+
+def test_taken_counts_seats_from_today_on(scene):
+    slot = scene.slot(seats=3, starts_on=in_days(-200))
+    scene.placement(slot, seat_no=1)
+    scene.placement(slot, seat_no=2, starts_on=in_days(-200), ends_on=in_days(-1))
+    scene.placement(slot, seat_no=3, state="broken_off")
+    assert Slot.objects.with_taken().get(pk=slot.pk).taken == 1
+    full = scene.slot(seats=1)
+    scene.placement(full)
+    assert list(Slot.objects.with_free()) == [slot]
+
+
+def test_within_measures_as_the_crow_flies(scene):
+    lelystad, dronten = (52.5083, 5.4750), (52.5250, 5.7181)
+    scene.location.latitude, scene.location.longitude = dronten
+    scene.location.save()
+    slot = scene.slot()
+    assert list(Slot.objects.within(lelystad, 15)) == []
+    near = Slot.objects.within(lelystad, 20).get()
+    assert near == slot
+    assert 16.4 < near.distance < 16.7
