@@ -2,7 +2,13 @@
 
 from django.urls import URLPattern, path
 
+from placements.views import accreditations as accreditation_views
 from placements.views import agreements as agreement_views
+from placements.views import finder, proposals, slot_steps
+from placements.views import matches as match_views
+from placements.views import placements as placement_views
+from placements.views import slots as slot_views
+from placements.views import supervisors as supervisor_views
 
 app_name = "placements"
 
@@ -37,4 +43,71 @@ agreements: list[URLPattern] = [
     ),
 ]
 
-urlpatterns = [*agreements]
+
+EMPLOYER = "werkgever/<slug:slug>/"
+PLACES = f"{EMPLOYER}leerwerkplekken/"
+PLACE = f"{PLACES}<uuid:public_id>/"
+
+slots: list[URLPattern] = [
+    path("leerwerkplekken/", finder.slot_find, name="slot-find"),
+    path("leerwerkplekken/<uuid:public_id>/", finder.slot_detail, name="slot-detail"),
+    path(PLACES, slot_views.slot_list, name="slot-list"),
+    path(f"{PLACES}nieuw/", slot_steps.slot_start, name="slot-start"),
+    path(f"{PLACES}nieuw/<slug:step>/", slot_steps.slot_create, name="slot-create"),
+    path(PLACE, slot_views.slot_manage, name="slot-manage"),
+    path(f"{PLACE}wijzigen/<slug:step>/", slot_steps.slot_edit, name="slot-edit"),
+    path(f"{PLACE}bevestigen/", slot_views.slot_confirm, name="slot-confirm"),
+    path(f"{PLACE}publiceren/", slot_views.slot_publish, name="slot-publish"),
+    path(f"{PLACE}sluiten/", slot_views.slot_close, name="slot-close"),
+    path(f"{PLACE}heropenen/", slot_views.slot_reopen, name="slot-reopen"),
+    path(f"{PLACE}kopieren/", slot_views.slot_copy, name="slot-copy"),
+]
+
+supervisors: list[URLPattern] = [
+    path(f"{EMPLOYER}begeleiders/", supervisor_views.supervisor_list, name="supervisor-list"),
+    path(f"{EMPLOYER}begeleiders/nieuw/", supervisor_views.supervisor_create, name="supervisor-create"),
+    path(
+        f"{EMPLOYER}begeleiders/<uuid:public_id>/", supervisor_views.supervisor_edit, name="supervisor-edit"
+    ),
+]
+
+matches: list[URLPattern] = [
+    path("voorstellen/", match_views.match_list, name="match-list"),
+    path("voorstellen/<uuid:public_id>/", match_views.match_detail, name="match-detail"),
+    path("voorstellen/<uuid:public_id>/antwoord/", match_views.match_answer, name="match-answer"),
+    path("voorstellen/<uuid:public_id>/intrekken/", match_views.match_withdraw, name="match-withdraw"),
+    path(
+        "school/<slug:slug>/cohorten/<uuid:public_id>/voorstellen/",
+        proposals.propose_in_cohort,
+        name="match-propose-cohort",
+    ),
+    path("coordinatie/<slug:slug>/koppelen/", proposals.propose_in_partnership, name="match-propose"),
+]
+
+placements: list[URLPattern] = [
+    path("plaatsingen/", placement_views.placement_list, name="placement-list"),
+    path("plaatsingen/<uuid:public_id>/", placement_views.placement_detail, name="placement-detail"),
+    path(
+        "plaatsingen/<uuid:public_id>/afbreken/",
+        placement_views.placement_break_off,
+        name="placement-break-off",
+    ),
+    path(
+        "plaatsingen/<uuid:public_id>/begeleider/",
+        placement_views.placement_supervisor,
+        name="placement-supervisor",
+    ),
+]
+
+accreditations: list[URLPattern] = [
+    path("erkenningen/", accreditation_views.accreditation_list, name="accreditation-list"),
+    path("erkenningen/nieuw/", accreditation_views.accreditation_create, name="accreditation-create"),
+    path(
+        "erkenningen/<slug:slug>/<slug:crebo>/",
+        accreditation_views.accreditation_detail,
+        name="accreditation-detail",
+    ),
+    path(f"{EMPLOYER}erkenningen/", accreditation_views.accreditation_own, name="accreditation-own"),
+]
+
+urlpatterns = [*agreements, *slots, *supervisors, *matches, *placements, *accreditations]

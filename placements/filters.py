@@ -1,0 +1,118 @@
+"""What the finder of places can be asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Avg, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core import places
+from core.forms import PortalForm
+from partnerships.models import Location
+from placements.enums import Setting
+from placements.models import Slot
+from programmes.models import Qualification
+
+DISTANCES = [(5, "5 km"), (10, "10 km"), (25, "25 km"), (50, "50 km")]
+USUAL_DISTANCE = 25
+
+
+class FinderForm(PortalForm):
+    """Town and distance are read together; a filter that makes no sense is ignored with its reason shown."""
+
+
+def point_of(text: str) -> tuple[float, float] | None:
+    """Where a town or postcode lies: from the list of places, or else the middle of known locations there."""
+    place = places.find(text)
+    if place:
+        return place.point
+    digits = places.postcode_of(text)
+    here = (
+        Location.objects.filter(pc4=digits) if digits else Location.objects.filter(municipality__iexact=text)
+    )
+    middle = here.filter(latitude__isnull=False, longitude__isnull=False).aggregate(
+        latitude=Avg("latitude"), longitude=Avg("longitude")
+    )
+    if middle["latitude"] is None:
+        return None
+    return middle["latitude"], middle["longitude"]
+
+
+def crebos() -> list[tuple[str, str]]:
+    """Every crebo once, by name, whatever its versions."""
+    rows = Qualification.objects.order_by("crebo", "-file__valid_from").distinct("crebo")
+    named = sorted(rows.values_list("name", "crebo"))
+    return [(crebo, f"{name} ({crebo})") for name, crebo in named]
+
+
+class SlotFilter(django_filters.FilterSet):
+    """Names are Dutch: they stand in the address."""
+
+    opleiding = django_filters.ChoiceFilter(
+        label=_("Programme"),
+        choices=crebos,
+        field_name="qualifications__crebo",
+        method="by_crebo",
+        empty_label=_("All programmes"),
+    )
+    plaats = django_filters.CharFilter(label=_("Town or postcode"), method="by_place", max_length=80)
+    afstand = django_filters.TypedChoiceFilter(
+        label=_("Within"), choices=DISTANCES, coerce=int, method="with_place"
+    )
+    soort = django_filters.MultipleChoiceFilter(
+        label=_("Kind of workplace"),
+        choices=Setting,
+        field_name="setting",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    vrij = django_filters.BooleanFilter(
+        label=_("Only with a free place"), method="by_free", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Slot
+        form = FinderForm
+        fields: list[str] = []
+
+    unknown_place: bool = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.form.fields["afstand"].initial = USUAL_DISTANCE
+
+    def by_crebo(self, queryset: Any, name: str, value: str) -> Any:
+        through = Slot.qualifications.through.objects.filter(qualification__crebo=value)
+        return queryset.filter(pk__in=through.values("slot"))
+
+    def by_place(self, queryset: Any, name: str, value: str) -> Any:
+        point = point_of(value)
+        if point:
+            kilometres = self.form.cleaned_data.get("afstand") or USUAL_DISTANCE
+            return queryset.within(point, kilometres).order_by("distance", "starts_on", "title", "pk")
+        self.unknown_place = True
+        digits = places.postcode_of(value)
+        here = Q(location__pc4=digits) if digits else Q(location__municipality__icontains=value)
+        return queryset.filter(here)
+
+    def with_place(self, queryset: Any, name: str, value: int) -> Any:
+        return queryset  # read by `by_place`
+
+    def by_free(self, queryset: Any, name: str, value: bool) -> Any:
+        return queryset.with_free() if value else queryset
+
+    def chosen(self) -> list[tuple[str | Promise, str]]:
+        """The filters in force, in words."""
+        data = self.form.cleaned_data if self.form.is_valid() else {}
+        words: list[tuple[str | Promise, str]] = []
+        if data.get("opleiding"):
+            words.append((dict(crebos())[data["opleiding"]], "opleiding"))
+        if data.get("plaats"):
+            words.append((data["plaats"], "plaats"))
+        words += [(Setting(value).label, "soort") for value in data.get("soort") or []]
+        if data.get("vrij"):
+            words.append((_("Only with a free place"), "vrij"))
+        return words

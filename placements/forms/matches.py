@@ -1,0 +1,52 @@
+"""Proposing a student for a place, and answering."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import PortalForm
+from placements.models import Slot
+from students.models import Enrolment
+
+
+class ProposeForm(PortalForm):
+    """The pair chosen on the page, and why; both are narrowed to what the proposer may see."""
+
+    plek = forms.ModelChoiceField(
+        Slot.objects.none(), to_field_name="public_id", widget=forms.HiddenInput, label=_("Place")
+    )
+    inschrijving = forms.ModelChoiceField(
+        Enrolment.objects.none(), to_field_name="public_id", widget=forms.HiddenInput, label=_("Student")
+    )
+    reason = forms.CharField(
+        max_length=300,
+        label=_("Why this match"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The employer and the student read this. Write nothing personal about the student."),
+    )
+
+    def __init__(
+        self, *args: Any, slots: QuerySet[Slot], enrolments: QuerySet[Enrolment], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plek"].queryset = slots  # type: ignore[attr-defined]
+        self.fields["inschrijving"].queryset = enrolments  # type: ignore[attr-defined]
+
+
+class AnswerForm(PortalForm):
+    """Yes, or no with a reason."""
+
+    answer = forms.ChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))], label=_("Your answer"))
+    reason = forms.CharField(
+        max_length=300, required=False, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("answer") == "no" and not data.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Give the reason of your no. The school reads it."))
+        return data

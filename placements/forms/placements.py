@@ -1,0 +1,23 @@
+"""The supervisor of a placement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import PortalForm
+from placements.models import Placement, Supervisor
+
+
+class PlacementSupervisorForm(PortalForm):
+    supervisor = forms.ModelChoiceField(
+        Supervisor.objects.none(), required=False, label=_("Work supervisor"), empty_label=_("Not known yet")
+    )
+
+    def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = Supervisor.objects.filter(organisation=placement.slot.organisation_id)
+        self.fields["supervisor"].queryset = own.order_by("name", "pk")  # type: ignore[attr-defined]
+        self.fields["supervisor"].initial = placement.supervisor_id

@@ -1,0 +1,210 @@
+"""Offering a place in three steps: answers stay in the session and are written once, at the end.
+
+A plain class over a mapping, so that it can be tested without a request. Each step's answers are kept as they were
+typed, and checked again at the end: what was possible at the first step may have changed since.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, MutableMapping
+from typing import Any
+
+from django.db.models import Model
+from django.forms import BaseForm
+from django.http import QueryDict
+
+from core.components import SummaryRow
+from core.dates import study_year_bounds, study_year_of, today
+from core.formats import day as format_day
+from partnerships.models import Organisation
+from placements.forms.slots import GuidanceForm, PlaceForm, ReachForm
+from placements.models import Slot
+from placements.services.slots import Reach, SlotContent
+
+PLACE, GUIDANCE, CHECK = "plek", "begeleiding", "controleren"
+STEPS = (PLACE, GUIDANCE, CHECK)
+_KEY = "slot_wizard"
+Answers = dict[str, list[str]]
+
+
+class SlotWizard:
+    """The answers about one place: a new one, or an existing one that is being changed."""
+
+    def __init__(
+        self, store: MutableMapping[str, Any], *, organisation: Organisation, slot: Slot | None = None
+    ) -> None:
+        self.store, self.organisation, self.slot = store, organisation, slot
+        self._name = str(slot.public_id) if slot else f"new-{organisation.pk}"
+
+    # What is kept
+
+    @property
+    def _kept(self) -> dict[str, Any] | None:
+        kept: dict[str, Any] | None = self.store.get(_KEY, {}).get(self._name)
+        return kept
+
+    def _keep(self, kept: dict[str, Any] | None) -> None:
+        # A new mapping each time: that is how a session notices that it changed.
+        others = {name: value for name, value in self.store.get(_KEY, {}).items() if name != self._name}
+        self.store[_KEY] = {**others, self._name: kept} if kept is not None else others
+
+    @property
+    def is_begun(self) -> bool:
+        return "id" in (self._kept or {})
+
+    @property
+    def done(self) -> str:
+        """The id of the place that was written last, once its answers are forgotten."""
+        return str((self._kept or {}).get("done", ""))
+
+    def begin(self) -> None:
+        """Start from nothing, or from what the place says now. The id of a new place is fixed here."""
+        ident = str(self.slot.public_id) if self.slot else str(uuid.uuid4())
+        self._keep({"id": ident, "answers": _answers_of(self.slot) if self.slot else {}})
+
+    def forget(self, *, done: uuid.UUID | None = None) -> None:
+        self._keep({"done": str(done)} if done else None)
+
+    @property
+    def public_id(self) -> uuid.UUID:
+        return uuid.UUID(self._kept["id"]) if self._kept and self.is_begun else uuid.uuid4()
+
+    def answers(self, step: str) -> Answers | None:
+        found: Answers | None = (self._kept or {}).get("answers", {}).get(step)
+        return found
+
+    def remember(self, step: str, form: BaseForm) -> None:
+        """Keep the answers of a step as they were typed."""
+        if not self.is_begun:
+            self.begin()
+        kept = self._kept or {}
+        typed = {name: values for name in form.fields if (values := _typed(form.data, name))}
+        self._keep({**kept, "answers": {**kept["answers"], step: typed}})
+
+    # Steps
+
+    def form(self, step: str, data: Mapping[str, Any] | None = None, *, as_draft: bool = False) -> BaseForm:
+        """The form of a step, with what was sent now, what was answered before, or what usually fits."""
+        if data is None and (answers := self.answers(step)) is not None:
+            data = _query(answers)
+        if step == PLACE:
+            initial = None if data is not None else _usual_period()
+            return PlaceForm(
+                data, organisation=self.organisation, slot=self.slot, as_draft=as_draft, initial=initial
+            )
+        if step == GUIDANCE:
+            return GuidanceForm(data, organisation=self.organisation)
+        place = self.form(PLACE, as_draft=True)
+        place.is_valid()
+        return ReachForm(
+            data, organisation=self.organisation, partnership=place.cleaned_data.get("partnership")
+        )
+
+    def first_open(self, *, as_draft: bool = False) -> str:
+        """The first step that is not answered, or no longer right."""
+        for step in (PLACE, GUIDANCE):
+            if self.answers(step) is None or not self.form(step, as_draft=as_draft).is_valid():
+                return step
+        return CHECK
+
+    def may_enter(self, step: str) -> bool:
+        return STEPS.index(step) <= STEPS.index(self.first_open(as_draft=True))
+
+    # The end
+
+    def content(self) -> SlotContent:
+        """What to write; ask only when the step of the place is right. Guidance may still be empty in a draft."""
+        place, guidance = self.form(PLACE, as_draft=True), self.form(GUIDANCE)
+        if not place.is_valid():
+            raise ValueError("The step of the place is not right yet.")
+        facts = place.cleaned_data
+        help_ = guidance.cleaned_data if guidance.is_bound and guidance.is_valid() else {}
+        return SlotContent(
+            **{name: facts[name] for name in facts if name != "qualifications"},
+            qualifications=list(facts["qualifications"]),
+            supervisor=help_.get("supervisor"),
+            new_supervisor=(help_["new_name"], help_["new_email"]) if help_.get("new_name") else None,
+            supervision_hours=help_.get("supervision_hours"),
+            tasks=help_.get("tasks", ""),
+            learns=help_.get("learns", ""),
+        )
+
+    def reach(self, form: BaseForm) -> Reach:
+        return Reach(form.cleaned_data["visibility"], list(form.cleaned_data["partners"]))
+
+    def summary(self, urls: Mapping[str, str]) -> list[SummaryRow]:
+        """Everything that was filled in, each line with the way back to its step."""
+        rows = []
+        for step in (PLACE, GUIDANCE):
+            form = self.form(step, as_draft=True)
+            form.is_valid()
+            for name, field in form.fields.items():
+                value = _in_words(form, name)
+                if value or not name.startswith("new_"):
+                    rows.append(SummaryRow(str(field.label), value, urls[step]))
+        return rows
+
+
+def _in_words(form: BaseForm, name: str) -> str:
+    value = form.cleaned_data.get(name)
+    if value in (None, "", []):
+        return ""
+    field = form.fields[name]
+    if isinstance(value, Model):
+        return str(value)
+    if hasattr(value, "strftime"):
+        return format_day(value)
+    if hasattr(field, "choices") and not hasattr(field, "queryset"):
+        words = {str(key): str(label) for key, label in field.choices}
+        return ", ".join(words[str(item)] for item in (value if isinstance(value, list) else [value]))
+    if hasattr(field, "queryset"):
+        return "\n".join(str(item) for item in value)
+    return str(value)
+
+
+def _typed(data: Any, name: str) -> list[str]:
+    values = data.getlist(name) if isinstance(data, QueryDict) else data.get(name, [])
+    return [str(value) for value in (values if isinstance(values, list) else [values])]
+
+
+def _query(answers: Answers) -> QueryDict:
+    query = QueryDict(mutable=True)
+    for name, values in answers.items():
+        query.setlist(name, list(values))
+    return query
+
+
+def _usual_period() -> dict[str, Any]:
+    """Most places run for a study year: the one that begins next."""
+    first, last = study_year_bounds(study_year_of(today()) + 1)
+    return {"starts_on": first, "ends_on": last}
+
+
+def _answers_of(slot: Slot) -> dict[str, Answers]:
+    """A place as if it had just been typed in."""
+    place = {
+        "title": [slot.title],
+        "partnership": [str(slot.partnership_id)],
+        "qualifications": [str(row.pk) for row in slot.qualifications.all()],
+        "route": [slot.route],
+        "location": [str(slot.location_id)],
+        "setting": [slot.setting],
+        "seats": [str(slot.seats)],
+        "starts_on": [slot.starts_on.isoformat()],
+        "ends_on": [slot.ends_on.isoformat()],
+        "weekdays": [str(number) for number in slot.weekdays],
+        "hours_per_week": [_number(slot.hours_per_week)],
+    }
+    guidance = {
+        "supervisor": [_number(slot.supervisor_id)],
+        "supervision_hours": [_number(slot.supervision_hours)],
+        "tasks": [slot.tasks],
+        "learns": [slot.learns],
+    }
+    reach = {"visibility": [slot.visibility], "partners": [str(row.pk) for row in slot.partners.all()]}
+    return {PLACE: place, GUIDANCE: guidance, CHECK: reach}
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,239 @@
+"""The steps of offering a place, and the small forms around a slot."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from core.forms import PortalForm
+from partnerships.models import Location, Member, Organisation, Partnership
+from placements.enums import Setting, Visibility
+from placements.models import Slot, Supervisor
+from programmes.enums import Route, Weekday
+from programmes.models import Qualification
+
+MOST_SEATS = 500
+LONGEST_PERIOD = timedelta(days=6 * 366)
+
+
+def _text(slot_field: str, **kwargs: Any) -> forms.CharField:
+    """As long as the column is."""
+    column: Any = Slot._meta.get_field(slot_field)
+    return forms.CharField(max_length=column.max_length, **kwargs)
+
+
+class PlaceForm(PortalForm):
+    """Step 1: what, where, how many, when. As a draft it may still lack the programme."""
+
+    title = _text(
+        "title", label=_("Name of the workplace"), help_text=_("For example: ward De Linde, Molenhof.")
+    )
+    partnership = forms.ModelChoiceField(Partnership.objects.none(), label=_("Partnership"))
+    qualifications = forms.ModelMultipleChoiceField(
+        Qualification.objects.none(),
+        label=_("For which programme"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    route = forms.ChoiceField(choices=Route, label=_("Learning route"), initial=Route.BBL)
+    location = forms.ModelChoiceField(Location.objects.none(), label=_("Location"))
+    setting = forms.ChoiceField(choices=Setting, label=_("Kind of workplace"), initial=Setting.NURSING_HOME)
+    seats = forms.IntegerField(min_value=1, max_value=MOST_SEATS, initial=1, label=_("Number of places"))
+    starts_on = forms.DateField(label=_("First day"))
+    ends_on = forms.DateField(label=_("Last day"))
+    weekdays = forms.TypedMultipleChoiceField(
+        choices=Weekday,
+        coerce=int,
+        label=_("Working days"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Leave it open when the days are not fixed."),
+    )
+    hours_per_week = forms.IntegerField(min_value=1, max_value=40, required=False, label=_("Hours a week"))
+
+    def __init__(
+        self,
+        *args: Any,
+        organisation: Organisation,
+        slot: Slot | None = None,
+        as_draft: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.slot, self.as_draft = slot, as_draft
+        partnerships = partnerships_of(organisation, slot)
+        self._choose("partnership", partnerships)
+        self._choose("location", locations_of(organisation, slot))
+        self.fields["qualifications"].queryset = qualifications_for(partnerships, slot)  # type: ignore[attr-defined]
+        self.fields["seats"].widget.attrs["class"] = "input input--num"
+        self.fields["hours_per_week"].widget.attrs["class"] = "input input--num"
+
+    def _choose(self, name: str, queryset: Any) -> None:
+        field = self.fields[name]
+        field.queryset = queryset  # type: ignore[attr-defined]
+        options = list(queryset[:2])
+        if len(options) == 1:
+            field.initial = options[0]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
+        if starts_on and ends_on:
+            self._check_period(starts_on, ends_on)
+        if not data.get("qualifications") and not self.as_draft and "qualifications" not in self.errors:
+            self.add_error("qualifications", _("Choose at least one programme."))
+        return data
+
+    def _check_period(self, starts_on: date, ends_on: date) -> None:
+        if ends_on <= starts_on:
+            self.add_error("ends_on", _("The last day must be after the first day."))
+        elif ends_on < today():
+            self.add_error("ends_on", _("This period is over. Choose a last day that is still to come."))
+        elif ends_on - starts_on > LONGEST_PERIOD:
+            self.add_error("ends_on", _("A place lasts six years at most. Check the year."))
+
+
+class GuidanceForm(PortalForm):
+    """Step 2: who guides, how much, and what a student learns."""
+
+    supervisor = forms.ModelChoiceField(
+        Supervisor.objects.none(),
+        label=_("Work supervisor"),
+        required=False,
+        empty_label=_("Not known yet"),
+    )
+    new_name = forms.CharField(
+        max_length=120,
+        required=False,
+        label=_("Name of a new supervisor"),
+        help_text=_("Not in the list? Fill in name and e-mail address; an account is not needed."),
+    )
+    new_email = forms.EmailField(required=False, label=_("E-mail address of the new supervisor"))
+    supervision_hours = forms.IntegerField(
+        min_value=0, max_value=40, required=False, label=_("Hours of guidance a week")
+    )
+    tasks = _text(
+        "tasks",
+        label=_("What does a student do here"),
+        required=False,
+        help_text=_("The work in a few words. Write nothing about clients."),
+    )
+    learns = _text(
+        "learns",
+        label=_("What does a student learn here"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["supervisor"].queryset = Supervisor.objects.filter(organisation=organisation).order_by(  # type: ignore[attr-defined]
+            "name", "pk"
+        )
+        self.fields["supervision_hours"].widget.attrs["class"] = "input input--num"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        name, email = data.get("new_name"), data.get("new_email")
+        if name and not email and "new_email" not in self.errors:
+            self.add_error("new_email", _("Fill in the e-mail address of the new supervisor."))
+        if email and not name and "new_name" not in self.errors:
+            self.add_error("new_name", _("Fill in the name of the new supervisor."))
+        if name and data.get("supervisor"):
+            self.add_error("supervisor", _("Choose someone from the list or add someone, not both."))
+        return data
+
+
+class ReachForm(PortalForm):
+    """Who may find a place; named partners are members of its partnership."""
+
+    visibility = forms.ChoiceField(
+        choices=Visibility,
+        widget=forms.RadioSelect,
+        label=_("Who may find this place"),
+        initial=Visibility.PARTNERSHIP,
+    )
+    partners = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(),
+        label=_("Named partners"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Only if you chose named partners."),
+    )
+
+    def __init__(
+        self, *args: Any, organisation: Organisation, partnership: Partnership | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        members = Member.objects.running().filter(partnership=partnership).exclude(organisation=organisation)
+        self.fields["partners"].queryset = Organisation.objects.filter(  # type: ignore[attr-defined]
+            pk__in=members.values("organisation")
+        ).order_by("name", "pk")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("visibility") == Visibility.NAMED and not data.get("partners"):
+            self.add_error("partners", _("Choose at least one partner who may find this place."))
+        return data
+
+
+class ReasonForm(PortalForm):
+    """Why: for what disappoints someone."""
+
+    reason = forms.CharField(max_length=300, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, help_text: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = help_text
+
+
+class SupervisorForm(PortalForm):
+    """Name and address of a work supervisor."""
+
+    name = forms.CharField(max_length=120, label=_("Name"))
+    email = forms.EmailField(label=_("E-mail address"))
+
+    def __init__(
+        self, *args: Any, organisation: Organisation, supervisor: Supervisor | None = None, **kwargs: Any
+    ) -> None:
+        self.organisation, self.supervisor = organisation, supervisor
+        super().__init__(*args, **kwargs)
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        others = Supervisor.objects.filter(organisation=self.organisation, email=email)
+        if self.supervisor:
+            others = others.exclude(pk=self.supervisor.pk)
+        if others.exists():
+            raise forms.ValidationError(_("There is already a supervisor with this e-mail address."))
+        return email
+
+
+# What an employer can choose from; what a place has already stays possible.
+
+
+def partnerships_of(organisation: Organisation, slot: Slot | None = None) -> Any:
+    member = Member.objects.running().filter(organisation=organisation).values("partnership")
+    return Partnership.objects.filter(
+        Q(pk__in=member) | Q(pk=slot.partnership_id if slot else None)
+    ).order_by("name", "pk")
+
+
+def locations_of(organisation: Organisation, slot: Slot | None = None) -> Any:
+    own = Location.objects.filter(organisation=organisation)
+    return own.filter(Q(pk__in=own.open()) | Q(pk=slot.location_id if slot else None)).order_by("name", "pk")
+
+
+def qualifications_for(partnerships: Any, slot: Slot | None = None) -> Any:
+    """The crebos of programmes in these partnerships; all valid ones where there is no programme yet."""
+    day = today()
+    valid = Q(file__valid_until__isnull=True) | Q(file__valid_until__gte=day)
+    offered = Qualification.objects.filter(programmes__partnership__in=partnerships).values("pk")
+    near = Q(pk__in=offered) if offered.exists() else valid
+    kept = Q(slots=slot.pk) if slot else Q(pk=None)
+    return Qualification.objects.filter(near | kept).distinct().order_by("name", "crebo", "pk")

@@ -1,0 +1,73 @@
+"""Finding places: for those who sign in; visitors learn how many there are."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from core.pages import paginate
+from partnerships.actors import ActorRequest
+from partnerships.enums import Role
+from placements.filters import SlotFilter
+from placements.models import Slot
+from placements.models.slots import LOOKING_ROLES, SLOT_ROLES
+from placements.views.entry import role_of
+from placements.views.shown import ShownSlot
+from students.models import Student
+
+
+@login_not_required
+@require_safe
+def slot_find(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return _count(request)
+    return _find(request)  # type: ignore[arg-type]
+
+
+def _count(request: HttpRequest) -> HttpResponse:
+    """The number of places that someone could find, and the way in for who has one."""
+    seats = Slot.objects.findable().aggregate(seats=Sum("seats"))["seats"] or 0
+    return render(
+        request,
+        "placements/slots/count.html",
+        {"seats": seats, "role": "public", "offer_url": reverse("for-employers")},
+    )
+
+
+def _find(request: ActorRequest) -> HttpResponse:
+    studies = Student.objects.own(request.actor).exists()
+    slots = Slot.objects.found_by(request.actor, studies=studies).for_list()
+    filters = SlotFilter(request.GET, queryset=slots)
+    page = paginate(request, filters.qs)
+    context = {
+        "filters": filters,
+        "form": filters.form,
+        "page": page,
+        "rows": [ShownSlot(slot) for slot in page],
+        "chosen": len(filters.chosen()),
+        "is_supervisor_only": not studies and not request.actor.organisations(*LOOKING_ROLES),
+        "role": role_of(request.actor),
+    }
+    return render(request, "placements/slots/find.html", context)
+
+
+@require_safe
+def slot_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """What others read of a place; its employer has the way to the own page on it."""
+    slot = get_object_or_404(Slot.objects.visible_to(request.actor).for_list(), public_id=public_id)
+    actor = request.actor
+    context = {
+        "slot": slot,
+        "shown": ShownSlot(slot),
+        "is_own": actor.has_role(slot.organisation_id, *SLOT_ROLES),
+        "is_coordinator": slot.partnership_id in actor.partnerships,
+        "is_teacher": slot.partnership_id in actor.takes_part_as(Role.TEACHER),
+        "role": role_of(actor),
+    }
+    return render(request, "placements/slots/detail.html", context)

@@ -1,0 +1,152 @@
+"""The three steps of offering or changing a place."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from partnerships.actors import ActorRequest
+from placements.enums import SlotState
+from placements.forms.slot_wizard import CHECK, PLACE, STEPS, SlotWizard
+from placements.models import Slot
+from placements.rules import slots as rules
+from placements.services import slots as service
+from placements.views.entry import employer_of, is_allowed, own_slot, tell
+
+FIELD_STEPS = {"starts_on": PLACE, "ends_on": PLACE, "seats": PLACE, "qualifications": PLACE}
+
+
+@require_safe
+def slot_start(request: ActorRequest, slug: str) -> HttpResponse:
+    """A new place: forget what was left from the last time."""
+    SlotWizard(request.session, organisation=employer_of(request, slug)).begin()
+    return redirect("placements:slot-create", slug, PLACE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def slot_create(request: ActorRequest, slug: str, step: str) -> HttpResponse:
+    wizard = SlotWizard(request.session, organisation=employer_of(request, slug))
+    return _step(request, wizard, step)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def slot_edit(request: ActorRequest, slug: str, public_id: UUID, step: str) -> HttpResponse:
+    organisation = employer_of(request, slug)
+    slot = own_slot(request, organisation, public_id)
+    wizard = SlotWizard(request.session, organisation=organisation, slot=slot)
+    if not is_allowed(request, rules.can_change_slot(request.actor, slot)):
+        wizard.forget()
+        return redirect("placements:slot-manage", slug, slot.public_id)
+    if not wizard.is_begun or (request.method != "POST" and "opnieuw" in request.GET):
+        wizard.begin()
+    return _step(request, wizard, step)
+
+
+def _step(request: ActorRequest, wizard: SlotWizard, step: str) -> HttpResponse:
+    if step not in STEPS:
+        raise Http404
+    act = request.POST.get("act", "next")
+    if request.method == "POST" and wizard.done and not wizard.is_begun:  # the same button a second time
+        return redirect("placements:slot-manage", wizard.organisation.slug, wizard.done)
+    if request.method == "POST":
+        form = wizard.form(step, request.POST, as_draft=act == "draft")
+        if form.is_valid():
+            wizard.remember(step, form)
+            return _go_on(request, wizard, step, act)
+        return _page(request, wizard, step, form)
+    if not wizard.may_enter(step):
+        return redirect(_url(wizard, wizard.first_open(as_draft=True)))
+    return _page(request, wizard, step, wizard.form(step))
+
+
+def _go_on(request: ActorRequest, wizard: SlotWizard, step: str, act: str) -> HttpResponse:
+    """To the next step, or to the end when that was asked and every step is right."""
+    if act == "next" and step != CHECK:
+        return redirect(_url(wizard, STEPS[STEPS.index(step) + 1]))
+    online = act != "draft"
+    missing = wizard.first_open(as_draft=not online)
+    if missing == PLACE or (online and missing != CHECK):
+        messages.error(request, _("Fill in this step first. What you typed in the other steps is kept."))
+        return redirect(_url(wizard, missing))
+    return _finish(request, wizard, online=online)
+
+
+def _finish(request: ActorRequest, wizard: SlotWizard, *, online: bool) -> HttpResponse:
+    reach_form = wizard.form(CHECK)
+    reach = wizard.reach(reach_form) if reach_form.is_bound and reach_form.is_valid() else None
+    try:
+        slot = service.offer(
+            organisation=wizard.organisation,
+            content=wizard.content(),
+            public_id=wizard.public_id,
+            reach=reach,
+            online=online,
+            by=request.actor,
+        )
+    except ValidationError as error:
+        tell(request, error)
+        return redirect(_url(wizard, _step_of(error)))
+    wizard.forget(done=slot.public_id)
+    messages.success(request, _done(slot))
+    return redirect("placements:slot-manage", wizard.organisation.slug, slot.public_id)
+
+
+def _step_of(error: ValidationError) -> str:
+    fields = getattr(error, "error_dict", {})
+    return next((FIELD_STEPS[name] for name in fields if name in FIELD_STEPS), CHECK)
+
+
+def _done(slot: Slot) -> str:
+    if slot.state == SlotState.ONLINE:
+        return _("“%(slot)s” is online.") % {"slot": slot.title}
+    return _("“%(slot)s” is kept as a draft.") % {"slot": slot.title}
+
+
+def _url(wizard: SlotWizard, step: str) -> str:
+    if wizard.slot:
+        return reverse("placements:slot-edit", args=[wizard.organisation.slug, wizard.slot.public_id, step])
+    return reverse("placements:slot-create", args=[wizard.organisation.slug, step])
+
+
+def _page(request: ActorRequest, wizard: SlotWizard, step: str, form: BaseForm) -> HttpResponse:
+    urls = {name: _url(wizard, name) for name in STEPS}
+    at = STEPS.index(step)
+    context: dict[str, Any] = {
+        "organisation": wizard.organisation,
+        "slot": wizard.slot,
+        "is_online": wizard.slot is not None and wizard.slot.state == SlotState.ONLINE,
+        "form": form,
+        "labels": [_("Place"), _("Guidance"), _("Check")],
+        "step": step,
+        "number": at + 1,
+        "back_url": urls[STEPS[at - 1]] if at else "",
+        "role": "employer",
+    }
+    if step == CHECK:
+        context |= {
+            "rows": wizard.summary(urls),
+            "missing": _missing(wizard),
+            "missing_url": urls[wizard.first_open()],
+        }
+        return render(request, "placements/slots/step_check.html", context)
+    return render(request, "placements/slots/step_form.html", context)
+
+
+def _missing(wizard: SlotWizard) -> list[str]:
+    """What still stops this place from going online, in words."""
+    step = wizard.first_open()
+    if step == CHECK:
+        return []
+    form = wizard.form(step)
+    if not form.is_bound:
+        return [_("The step on guidance has not been filled in.")]
+    return [str(message) for messages_ in form.errors.values() for message in messages_]

@@ -1,0 +1,59 @@
+"""Work supervisors of an employer, with or without an account."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.pages import paginate
+from partnerships.actors import ActorRequest
+from placements.forms.slots import SupervisorForm
+from placements.models import Supervisor
+from placements.services import supervisors as service
+from placements.views.entry import employer_of, posted
+
+
+@require_safe
+def supervisor_list(request: ActorRequest, slug: str) -> HttpResponse:
+    organisation = employer_of(request, slug)
+    rows = Supervisor.objects.visible_to(request.actor).filter(organisation=organisation).for_list()
+    context = {"organisation": organisation, "page": paginate(request, rows), "role": "employer"}
+    return render(request, "placements/supervisors/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def supervisor_create(request: ActorRequest, slug: str) -> HttpResponse:
+    organisation = employer_of(request, slug)
+    form = SupervisorForm(posted(request), organisation=organisation)
+    if request.method == "POST" and form.is_valid():
+        row = service.save(organisation=organisation, supervisor=None, **form.cleaned_data)
+        messages.success(request, _("%(name)s is added.") % {"name": row.name})
+        return redirect("placements:supervisor-list", slug)
+    context = {"organisation": organisation, "form": form, "supervisor": None, "role": "employer"}
+    return render(request, "placements/supervisors/form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def supervisor_edit(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
+    organisation = employer_of(request, slug)
+    row = get_object_or_404(
+        Supervisor.objects.visible_to(request.actor).filter(organisation=organisation).for_list(),
+        public_id=public_id,
+    )
+    form = SupervisorForm(
+        posted(request),
+        organisation=organisation,
+        supervisor=row,
+        initial={"name": row.name, "email": row.email},
+    )
+    if request.method == "POST" and form.is_valid():
+        service.save(organisation=organisation, supervisor=row, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("placements:supervisor-list", slug)
+    context = {"organisation": organisation, "form": form, "supervisor": row, "role": "employer"}
+    return render(request, "placements/supervisors/form.html", context)
