@@ -41,7 +41,7 @@ class Watch:
         self.page.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        if message.type == "error" or "Content Security Policy" in message.text:
             self.faults.append(f"console: {message.text[:200]}")
 
     def _response(self, response: Response) -> None:
@@ -79,8 +79,11 @@ class Watch:
         return list(self.faults)
 
     def _dress(self, look: Look) -> None:
-        self.page.set_viewport_size({"width": look.width, "height": 900})
+        """As tall as the page, so that the fixed bar of phones lies below what one scrolls past it."""
         self.page.emulate_media(color_scheme=look.theme)  # type: ignore[arg-type]
+        self.page.set_viewport_size({"width": look.width, "height": 900})
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": look.width, "height": max(900, height)})
 
     def _check_weight(self, html: int) -> None:
         total = html + sum(self.sizes.values())
