@@ -36,6 +36,15 @@ def _managed(actor: Actor) -> frozenset[int]:
     )
 
 
+def _taught(actor: Actor) -> Exists:
+    return Exists(
+        CohortTeacher.objects.filter(
+            cohort=OuterRef("placement__enrolment__cohort"),
+            membership__in=actor.memberships(Role.TEACHER),
+        )
+    )
+
+
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, actor: Actor) -> Self:
         """Whoever sees the placement, and signing managers; coordinators get the state only (rules decide)."""
@@ -48,11 +57,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def with_taught(self, actor: Actor) -> Self:
         """Adds `is_taught`: whether the actor teaches the student's cohort; the rules read it."""
-        taught = CohortTeacher.objects.filter(
-            cohort=OuterRef("placement__enrolment__cohort"),
-            membership__in=actor.memberships(Role.TEACHER),
-        )
-        return self.annotate(is_taught=Exists(taught))
+        return self.annotate(is_taught=_taught(actor))
+
+    def taught_by(self, actor: Actor) -> Self:
+        """Agreements of a teacher's own cohorts."""
+        return self.filter(_taught(actor))
 
     def for_list(self) -> Self:
         return (

@@ -31,6 +31,10 @@ def _signs(actor: Actor, organisation_id: int, *roles: Role) -> bool:
     )
 
 
+def signs_as_employer(actor: Actor, organisation_id: int) -> bool:
+    return _signs(actor, organisation_id, *EMPLOYER_SIGNERS)
+
+
 def is_student(actor: Actor, agreement: Agreement) -> bool:
     return agreement.placement.student.user_id == actor.user_id
 
@@ -90,7 +94,7 @@ def signer_of(actor: Actor, agreement: Agreement) -> tuple[Signer, ...]:
     open_for = []
     if is_student(actor, agreement):
         open_for.append(Signer.STUDENT)
-    if _signs(actor, _employer_id(agreement), *EMPLOYER_SIGNERS):
+    if signs_as_employer(actor, _employer_id(agreement)):
         open_for.append(Signer.EMPLOYER)
     school_roles = (Role.TEACHER, Role.MANAGER) if agreement.is_taught else (Role.MANAGER,)
     if _signs(actor, _school_id(agreement), *school_roles):

@@ -1,0 +1,130 @@
+"""Two people at once at one agreement: active exactly once, and never a signature under a text not seen."""
+
+import threading
+from functools import partial
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+
+from core.models import OutgoingMail, StateChange
+from placements.enums import AgreementState
+from placements.models import Signature
+from placements.services import agreements
+from tests.factories.placements import AccreditationFactory
+from tests.placements.cases import agreement_case
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROUNDS = 8
+
+
+def side_by_side(*acts):
+    """Run each in a thread with a connection of its own; what they raised comes back as result."""
+    start, results = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(at, act):
+        try:
+            start.wait()
+            results[at] = act()
+        except ValidationError as error:
+            results[at] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return results
+
+
+def signing(case, signer, user):
+    return partial(
+        agreements.sign,
+        agreement_id=case.agreement.pk,
+        version_id=case.version_id,
+        signer=signer,
+        by=user.pk,
+    )
+
+
+def test_two_last_signatures_at_once_activate_exactly_once():
+    for _round in range(ROUNDS):
+        case = agreement_case()
+        case.ask()
+        case.sign("student", case.student)
+        side_by_side(signing(case, "employer", case.contact), signing(case, "school", case.teacher))
+        case.agreement.refresh_from_db()
+        assert case.agreement.state == AgreementState.ACTIVE
+        changes = StateChange.objects.filter(action="activate", object_id=str(case.agreement.pk))
+        assert changes.count() == 1
+        mails = OutgoingMail.objects.filter(kind="party_agreement_activated", user=case.student)
+        assert mails.count() == 1
+
+
+def test_one_party_signing_twice_at_once_gives_one_signature():
+    for _round in range(ROUNDS):
+        case = agreement_case()
+        case.ask()
+        results = side_by_side(*[signing(case, "student", case.student)] * 4)
+        assert sum(isinstance(result, Signature) for result in results) == 1
+        assert case.agreement.current.signatures.count() == 1
+
+
+def test_change_against_signature_leaves_no_signature_on_the_new_text():
+    for _round in range(ROUNDS):
+        case = agreement_case()
+        case.ask()
+        change = partial(agreements.change, agreement_id=case.agreement.pk, by=None, guidance="Anders.")
+        signed, _changed = side_by_side(signing(case, "student", case.student), change)
+        case.agreement.refresh_from_db()
+        assert (case.agreement.state, case.agreement.current.number) == (AgreementState.DRAFT, 2)
+        assert case.agreement.current.signatures.count() == 0
+        voided = OutgoingMail.objects.filter(kind="signer_agreement_voided", user=case.student).count()
+        # Either the signature came first and its owner heard that it lapsed, or it was refused.
+        assert voided == int(isinstance(signed, Signature))
+
+
+def test_change_against_the_last_signature_ends_in_a_draft():
+    for _round in range(ROUNDS):
+        case = agreement_case()
+        case.ask()
+        case.sign("student", case.student)
+        case.sign("employer", case.contact)
+        change = partial(agreements.change, agreement_id=case.agreement.pk, by=None, guidance="Anders.")
+        side_by_side(signing(case, "school", case.teacher), change)
+        case.agreement.refresh_from_db()
+        assert case.agreement.state == AgreementState.DRAFT
+
+
+def test_accreditation_recorded_during_the_last_signature_is_not_missed():
+    for _round in range(ROUNDS):
+        case = agreement_case(accredited=False)
+        case.ask()
+        case.sign("student", case.student)
+        case.sign("employer", case.contact)
+        crebos = agreements.recognition_of(case.agreement, case.agreement.current.starts_on).crebos
+
+        @transaction.atomic
+        def record(case=case, crebos=crebos):
+            for crebo in crebos:
+                AccreditationFactory(organisation=case.employer, crebo=crebo)
+            return agreements.activate_ready(case.employer.pk)
+
+        side_by_side(signing(case, "school", case.teacher), record)
+        case.agreement.refresh_from_db()
+        assert case.agreement.state == AgreementState.ACTIVE
+        assert StateChange.objects.filter(action="activate", object_id=str(case.agreement.pk)).count() == 1
+
+
+def test_draft_at_once_makes_one_agreement():
+    case = agreement_case()
+    case.agreement.versions.all()
+    placement = case.placement
+    type(case.agreement).objects.filter(pk=case.agreement.pk).update(current=None)
+    case.agreement.versions.all().delete()
+    case.agreement.delete()
+    found = side_by_side(*[partial(agreements.draft, placement_id=placement.pk, by=None)] * 4)
+    assert len({agreement.pk for agreement in found}) == 1
+    assert found[0].versions.count() == 1
