@@ -1,0 +1,245 @@
+"""Evidence: what may come in, how it leaves, and what happens to it."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from students.enums import GoalState, Party, VisibleFor
+from students.forms import uploads
+from students.models import Evidence
+from students.services import evidence as service
+from tests.factories.students import EvidenceFactory, GoalFactory
+from tests.helpers import login
+from tests.students.worlds import world
+
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 32
+JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\x00" * 32
+HTML = b"<!doctype html><script>alert(document.cookie)</script>"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+
+
+def archive(**entries: bytes) -> bytes:
+    """A zip; double underscores in names are slashes, `__type` is [Content_Types].xml."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        for name, content in entries.items():
+            made.writestr(name.replace("__", "/"), content)
+    return buffer.getvalue()
+
+
+def docx(**more: bytes) -> bytes:
+    return archive(**{"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>", **more})
+
+
+ODT = archive(mimetype=b"application/vnd.oasis.opendocument.text", **{"content.xml": b"<o/>"})
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kept", "content_type"),
+    [
+        ("verslag.pdf", PDF, "verslag.pdf", "application/pdf"),
+        ("FOTO.JPEG", JPG, "FOTO.jpg", "image/jpeg"),
+        ("beeld.png", PNG, "beeld.png", "image/png"),
+        ("stuk.docx", docx(), "stuk.docx", uploads.TYPES["docx"]),
+        ("stuk.odt", ODT, "stuk.odt", uploads.TYPES["odt"]),
+        ("../../etc/passwd.pdf", PDF, "passwd.pdf", "application/pdf"),
+        ("C:\\map\\mijn verslag.pdf", PDF, "mijn verslag.pdf", "application/pdf"),
+        ("évaluatie (1).pdf", PDF, "évaluatie (1).pdf", "application/pdf"),
+        ("a\r\nSet-Cookie: x.pdf", PDF, "aSet-Cookie x.pdf", "application/pdf"),
+        ("ver\u202eslag.pdf", PDF, "verslag.pdf", "application/pdf"),
+        ("....pdf", PDF, "bestand.pdf", "application/pdf"),
+        ('"><script>.pdf', PDF, "script.pdf", "application/pdf"),
+        ("x" * 300 + ".pdf", PDF, "x" * 120 + ".pdf", "application/pdf"),
+    ],
+)
+def test_upload_is_accepted_under_a_clean_name(name, content, kept, content_type):
+    upload = SimpleUploadedFile("temporary", content)
+    upload._name = name  # as it comes from the client, before Django's own cleaning
+    accepted = uploads.check(upload)
+    assert (accepted.name, accepted.content_type, accepted.size) == (kept, content_type, len(content))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("pagina.html", HTML),
+        ("pagina.pdf", HTML),
+        ("plaatje.png", SVG),
+        ("plaatje.svg", SVG),
+        ("foto.jpg", PNG),
+        ("programma.exe", b"MZ\x90"),
+        ("programma.pdf.exe", PDF),
+        ("stuk.docx", PDF),
+        ("stuk.docx", archive(**{"readme.txt": b"geen document"})),
+        ("stuk.docx", docx(**{"word/vbaProject.bin": b"macro"})),
+        ("stuk.odt", archive(mimetype=b"text/html", **{"content.xml": b"<o/>"})),
+        ("stuk.odt", archive(**{"content.xml": b"<o/>"})),
+        ("stuk.odt", archive(mimetype=b"application/vnd.oasis.opendocument.text", Basic__script=b"macro")),
+        ("stuk.docx", docx()[:-30]),
+        ("stuk.docx", b"PK\x03\x04" + b"\x00" * 100),
+        ("zonder", PDF),
+        ("", PDF),
+    ],
+)
+def test_upload_of_the_wrong_kind_is_refused(name, content):
+    upload = SimpleUploadedFile("temporary", content)
+    upload._name = name
+    with pytest.raises(ValidationError) as refusal:
+        uploads.check(upload)
+    assert refusal.value.code == "kind"
+
+
+def test_upload_bomb_is_refused():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("[Content_Types].xml", b"<Types/>")
+        made.writestr("word/document.xml", b"\x00" * (uploads.MOST_UNPACKED + 1))
+    with pytest.raises(ValidationError):
+        uploads.check(SimpleUploadedFile("bom.docx", buffer.getvalue()))
+
+
+def test_upload_with_too_many_parts_is_refused():
+    parts = {f"deel{number}": b"" for number in range(uploads.MOST_ENTRIES + 1)}
+    with pytest.raises(ValidationError):
+        uploads.check(SimpleUploadedFile("veel.docx", docx(**parts)))
+
+
+@pytest.mark.parametrize(("size", "code"), [(0, "empty"), (uploads.MOST_BYTES + 1, "too_large")])
+def test_upload_of_the_wrong_size_is_refused(size, code):
+    upload = SimpleUploadedFile("verslag.pdf", PDF)
+    upload.size = size
+    with pytest.raises(ValidationError) as refusal:
+        uploads.check(upload)
+    assert refusal.value.code == code
+
+
+def url(name, item):
+    return reverse(f"students:{name}", args=[item.public_id])
+
+
+@pytest.fixture
+def made(db):
+    return world()
+
+
+@pytest.fixture
+def goal(made):
+    return GoalFactory(plan=made.plan, agreed=True)
+
+
+def test_file_goes_in_and_out_as_a_download_nothing_runs(client, made, goal):
+    login(client, made.student)
+    upload = SimpleUploadedFile("Mijn verslag.pdf", PDF, content_type="text/html")
+    data = {"text": "Gedaan", "file": upload, "visible_for": VisibleFor.TEACHER}
+    assert client.post(url("evidence-add", goal), data).status_code == 302
+    evidence = Evidence.objects.get()
+    assert (evidence.file_name, evidence.content_type, evidence.size) == (
+        "Mijn verslag.pdf",
+        "application/pdf",
+        len(PDF),
+    )
+    assert "Mijn" not in evidence.file.name
+    response = login(client, made.teacher).get(url("evidence-file", evidence))
+    assert b"".join(response.streaming_content) == PDF
+    assert response["Content-Disposition"] == 'attachment; filename="Mijn verslag.pdf"'
+    assert response["Content-Type"] == "application/pdf"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_page_in_disguise_is_refused_and_the_text_kept(client, made, goal):
+    login(client, made.student)
+    data = {
+        "text": "Wat ik deed",
+        "file": SimpleUploadedFile("verslag.pdf", HTML, content_type="application/pdf"),
+        "visible_for": "me",
+    }
+    response = client.post(url("evidence-add", goal), data)
+    page = response.content.decode()
+    assert "Kies een PDF" in page or "Kies een pdf" in page
+    assert "Wat ik deed" in page
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"text": "", "visible_for": "me"},
+        {"text": "x" * 4001, "visible_for": "me"},
+        {"text": "Ik hielp 111222333", "visible_for": "me"},
+        {"text": "Goed", "visible_for": "everyone"},
+        {"text": "Goed"},
+    ],
+)
+def test_evidence_with_bad_input_comes_back(client, made, goal, data):
+    login(client, made.student)
+    response = client.post(url("evidence-add", goal), data)
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert not Evidence.objects.exists()
+
+
+def test_evidence_is_private_unless_the_student_shares_it(client, made, goal):
+    login(client, made.student)
+    page = client.get(url("evidence-add", goal)).content.decode()
+    assert 'value="me" class="" id="id_visible_for_0" checked' in page or 'value="me"' in page
+    client.post(url("evidence-add", goal), {"text": "Alleen voor mij", "visible_for": "me"})
+    evidence = Evidence.objects.get()
+    login(client, made.teacher)
+    assert "Alleen voor mij" not in client.get(goal.get_absolute_url()).content.decode()
+    login(client, made.student)
+    client.post(url("evidence-share", evidence), {"visible_for": "teacher"})
+    login(client, made.teacher)
+    assert "Alleen voor mij" in client.get(goal.get_absolute_url()).content.decode()
+    login(client, made.trainer)
+    assert "Alleen voor mij" not in client.get(goal.get_absolute_url()).content.decode()
+
+
+def test_evidence_sent_twice_is_kept_once(client, made, goal):
+    login(client, made.student)
+    for _ in range(2):
+        client.post(url("evidence-add", goal), {"text": "Twee keer", "visible_for": "me"})
+    assert Evidence.objects.count() == 1
+
+
+def test_removing_takes_the_file_along_and_happens_once(client, made, goal):
+    login(client, made.student)
+    data = {"file": SimpleUploadedFile("a.pdf", PDF), "visible_for": "me"}
+    client.post(url("evidence-add", goal), data)
+    evidence = Evidence.objects.get()
+    kept = evidence.file.name
+    assert default_storage.exists(kept)
+    assert client.post(url("evidence-remove", evidence)).status_code == 302
+    assert not default_storage.exists(kept)
+    assert client.post(url("evidence-remove", evidence)).status_code == 404
+
+
+def test_evidence_of_an_assessed_goal_stays(made):
+    goal = GoalFactory(plan=made.plan, state=GoalState.ASSESSED)
+    evidence = EvidenceFactory(goal=goal)
+    with pytest.raises(ValidationError):
+        service.remove(evidence_id=evidence.pk, by=made.actors[Party.STUDENT])
+    assert Evidence.objects.exists()
+
+
+def test_goal_takes_a_limited_number_of_pieces(made, goal):
+    EvidenceFactory.create_batch(service.MOST_PER_GOAL, goal=goal)
+    with pytest.raises(ValidationError):
+        service.add(goal_id=goal.pk, by=made.actors[Party.STUDENT], text="Nog een", visible_for="me")
+
+
+def test_file_that_is_gone_is_not_found(client, made, goal):
+    evidence = EvidenceFactory(goal=goal, file="evidence/weg", file_name="weg.pdf", text="")
+    assert login(client, made.student).get(url("evidence-file", evidence)).status_code == 404
+
+
+def test_text_without_a_file_has_no_download(client, made, goal):
+    evidence = EvidenceFactory(goal=goal)
+    assert login(client, made.student).get(url("evidence-file", evidence)).status_code == 404

@@ -1,0 +1,94 @@
+"""What waits for whom around plans, and what it costs to ask."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.dates import today
+from core.next_steps import NextStep, as_task, by_urgency
+from partnerships.actors import actor_of
+from partnerships.enums import Role
+from students.enums import GoalResult, GoalState, Party
+from students.models import GoalVersion
+from students.services import goals, next_steps, plans
+from tests.factories.students import EnrolmentFactory, GoalFactory, GoalVersionFactory
+from tests.helpers import acting
+from tests.students.worlds import supervisor, world
+
+pytestmark = pytest.mark.django_db
+
+
+def kinds(steps):
+    return sorted(step.kind for step in steps)
+
+
+def test_urgent_first_and_no_day_last():
+    late = NextStep("b", "", "/b/", "Doe", due=today() + timedelta(days=3))
+    soon = NextStep("a", "", "/a/", "Doe", due=today())
+    never = NextStep("c", "", "/c/", "Doe")
+    assert by_urgency([never, late, soon]) == [soon, late, never]
+    task = as_task([soon, late, never], "/alles/")
+    assert (task.title, task.more, task.more_url) == ("a", 2, "/alles/")
+    assert as_task([], "/alles/") is None
+
+
+def test_student_is_asked_to_agree_to_mend_to_resume_and_to_show(django_assert_num_queries):
+    made = world()
+    made.asked_goal()
+    sent_back = made.asked_goal()
+    made.answer(sent_back, Party.EMPLOYER, answer="change", remark="Anders")
+    GoalFactory(plan=made.plan, state=GoalState.ASSESSED, result=GoalResult.NOT_YET)
+    soon = GoalFactory(plan=made.plan, agreed=True)
+    late = GoalFactory(plan=made.plan, agreed=True)
+    for goal, days in ((soon, 5), (late, 40)):
+        goal.current = goal.latest = GoalVersionFactory(
+            goal=goal, number=2, due_on=today() + timedelta(days=days)
+        )
+        goal.save()
+    GoalFactory(plan=made.plan, state=GoalState.ASSESSED)
+    with django_assert_num_queries(2):
+        steps = next_steps.for_student(made.actors[Party.STUDENT])
+    assert kinds(steps) == ["consent", "due", "not_yet", "sent_back"]
+
+
+def test_student_with_nothing_to_do_hears_nothing():
+    made = world()
+    goal = made.asked_goal()
+    made.answer(goal, Party.STUDENT, Party.EMPLOYER)
+    assert next_steps.for_student(made.actors[Party.STUDENT]) == []
+
+
+def test_teacher_is_asked_to_assess_to_answer_and_to_make_plans(django_assert_num_queries):
+    made = world()
+    GoalFactory(plan=made.plan)
+    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.STUDENT])
+    handed_in = GoalFactory(plan=made.plan, agreed=True)
+    goals.demonstrate(goal_id=handed_in.pk, by=made.actors[Party.STUDENT])
+    EnrolmentFactory(cohort=made.enrolment.cohort)
+    actor = made.actors[Party.SCHOOL]
+    with django_assert_num_queries(3):
+        steps = next_steps.for_teacher(actor, made.school.pk)
+    assert kinds(steps) == ["assess", "consent", "plan"]
+    assert any(made.enrolment.student.full_name in str(step.text) for step in steps)
+    assert next_steps.for_teacher(actor, made.employer.pk) == []
+    assert next_steps.for_teacher(acting(made.school, Role.TEACHER), made.school.pk) == []
+
+
+def test_employer_and_supervisor_are_asked_to_answer(django_assert_num_queries):
+    made = world()
+    made.asked_goal()
+    actor = made.actors[Party.EMPLOYER]
+    with django_assert_num_queries(1):
+        steps = next_steps.for_employer(actor, made.employer.pk)
+    assert kinds(steps) == ["consent"]
+    assert next_steps.for_employer(acting(made.employer, Role.MANAGER), made.employer.pk) == []
+    assert next_steps.for_supervisor(actor_of(supervisor(made))) == []
+    assert kinds(next_steps.for_supervisor(actor_of(supervisor(made, may_consent=True)))) == ["consent"]
+
+
+def test_nobody_is_chased_for_a_text_that_was_not_asked():
+    made = world()
+    GoalFactory(plan=made.plan)
+    assert GoalVersion.objects.filter(asked_at__isnull=True).exists()
+    assert next_steps.for_employer(made.actors[Party.EMPLOYER], made.employer.pk) == []
+    assert next_steps.for_student(made.actors[Party.STUDENT]) == []

@@ -1,0 +1,594 @@
+"""Pages of plans and goals: what each reader sees, what forms refuse, what they cost."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from core.dates import today
+from core.models import ReadLog
+from partnerships.enums import Role
+from students.enums import AccessScope, Answer, GoalState, Party, PlanState
+from students.models import Consent, Goal, LearningPlan
+from students.services import plans
+from tests.factories.partnerships import OrganisationFactory
+from tests.factories.programmes import (
+    CoreTaskFactory,
+    QualificationFactory,
+    SessionFactory,
+    WorkProcessFactory,
+)
+from tests.factories.students import (
+    ConsentFactory,
+    EnrolmentFactory,
+    EvidenceFactory,
+    GoalFactory,
+    GoalRemarkFactory,
+    LearnerAccessFactory,
+    LearningPlanFactory,
+    WorkSituationFactory,
+)
+from tests.helpers import login, member
+from tests.students.worlds import supervisor, world
+
+pytestmark = pytest.mark.django_db
+BSN = "111222333"  # passes the elfproef; nobody's
+TEXT = {"text": "Ik rapporteer volgens SOEP", "criterion": "", "way_of_working": "", "evidence_asked": ""}
+
+
+def due(days=30):
+    return (today() + timedelta(days=days)).isoformat()
+
+
+def url(name, item):
+    return reverse(f"students:{name}", args=[item.public_id])
+
+
+def processes(made, count=2):
+    qualification = QualificationFactory()
+    made.enrolment.cohort.programme.qualifications.add(qualification)
+    task = CoreTaskFactory(qualification=qualification)
+    return [
+        WorkProcessFactory(core_task=task, number=number, title=f"Werk {number} doen")
+        for number in range(1, count + 1)
+    ]
+
+
+# Mijn leerplan
+
+
+def test_student_sees_goals_consent_dates_and_the_most_urgent_act(client):
+    made = world()
+    process = processes(made)[0]
+    goal = made.asked_goal(work_process=process)
+    SessionFactory(cohort=made.enrolment.cohort, theme="Tillen", bring="Werkschoenen")
+    SessionFactory(theme="Van een ander")
+    page = login(client, made.student).get("/student/").content.decode()
+    assert "<h1>Mijn leerplan</h1>" in page
+    assert made.employer.name in page
+    assert process.title in page
+    assert goal.latest.text in page
+    assert "Tillen" in page
+    assert "Werkschoenen" in page
+    assert "Van een ander" not in page
+    assert "Er wordt je akkoord gevraagd op 1 doel" in page
+    assert url("plan-consent", made.plan) in page
+
+
+def test_student_without_plan_sees_that_it_is_coming(client):
+    enrolment = EnrolmentFactory()
+    page = login(client, enrolment.student.user).get("/student/").content.decode()
+    assert "Je leerplan is er nog niet" in page
+    assert "Nog geen plek" in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("reader", ["student", "teacher", "trainer"])
+def test_plan_page_costs_the_same_for_one_goal_and_three(client, django_assert_num_queries, count, reader):
+    made = world()
+    for process in processes(made, count):
+        goal = GoalFactory(plan=made.plan, work_process=process)
+        GoalRemarkFactory(goal=goal, by=made.trainer)
+    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+    GoalFactory()
+    login(client, getattr(made, reader))
+    page = "/student/" if reader == "student" else made.plan.get_absolute_url()
+    # session, user, memberships, seats, plan, enrolment, goals, answers, sessions; others: the note of who read
+    with django_assert_num_queries(9 + (reader != "student")):
+        response = client.get(page)
+    assert sum(len(group.rows) for group in response.context["groups"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_goal_page_costs_the_same_for_one_remark_and_three(client, django_assert_num_queries, count):
+    made = world()
+    goal = GoalFactory(plan=made.plan)
+    GoalRemarkFactory.create_batch(count, goal=goal, by=made.trainer)
+    EvidenceFactory.create_batch(count, goal=goal, visible_for="teacher")
+    login(client, made.teacher)
+    with django_assert_num_queries(10):
+        client.get(goal.get_absolute_url())
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_employer_list_costs_the_same_for_one_student_and_three(client, django_assert_num_queries, count):
+    made = world()
+    GoalFactory(plan=made.plan)
+    for _ in range(count - 1):
+        other = EnrolmentFactory()
+        LearnerAccessFactory(enrolment=other, organisation=made.employer)
+        GoalFactory.create_batch(2, plan=LearningPlanFactory(enrolment=other))
+    GoalFactory(plan__enrolment=LearnerAccessFactory().enrolment)
+    login(client, made.trainer)
+    with django_assert_num_queries(11):
+        response = client.get(reverse("students:employer-students", args=[made.employer.slug]))
+    assert len(response.context["rows"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_supervisor_page_costs_the_same_for_one_student_and_three(client, django_assert_num_queries, count):
+    made = world()
+    user = supervisor(made)
+    GoalFactory(plan=made.plan)
+    for _ in range(count - 1):
+        other = EnrolmentFactory()
+        LearnerAccessFactory(enrolment=other, organisation=made.employer, membership=user.memberships.get())
+        GoalFactory(plan=LearningPlanFactory(enrolment=other))
+    login(client, user)
+    with django_assert_num_queries(10):
+        response = client.get(reverse("students:supervisor-start"))
+    assert len(response.context["rows"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_own_work_situations_cost_the_same_for_one_and_three(client, django_assert_num_queries, count):
+    made = world()
+    WorkSituationFactory.create_batch(count, enrolment=made.enrolment)
+    WorkSituationFactory()
+    login(client, made.student)
+    with django_assert_num_queries(7):
+        response = client.get(reverse("students:situation-list"))
+    assert len(response.context["situations"]) == count
+
+
+# Who looked
+
+
+def test_read_by_someone_else_is_noted_once_a_day_and_shown_to_the_student(client):
+    made = world()
+    goal = GoalFactory(plan=made.plan)
+    login(client, made.trainer)
+    client.get(made.plan.get_absolute_url())
+    client.get(goal.get_absolute_url())
+    login(client, made.student)
+    client.get(made.plan.get_absolute_url())
+    log = ReadLog.objects.get(subject=made.enrolment.student.public_id)
+    assert log.reader == made.trainer
+    page = client.get(reverse("students:me")).content.decode()
+    assert str(made.trainer) in page
+    assert made.employer.name in page
+
+
+def test_exchange_host_sees_the_exchange_goals_only(client):
+    made = world()
+    hidden, shown = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
+    host = OrganisationFactory()
+    grant = LearnerAccessFactory(enrolment=made.enrolment, organisation=host, scope=AccessScope.EXCHANGE)
+    grant.goals.add(shown)
+    login(client, member(host, Role.PRACTICE_TRAINER))
+    page = client.get(made.plan.get_absolute_url()).content.decode()
+    assert shown.latest.text in page
+    assert hidden.latest.text not in page
+    assert client.get(hidden.get_absolute_url()).status_code == 404
+    assert client.get(url("plan-print", made.plan)).status_code == 403
+    assert client.post(url("goal-answer", shown), {"answer-answer": "yes"}).status_code == 403
+
+
+def test_grant_of_yesterday_opens_nothing(client):
+    made = world()
+    made.enrolment.grants.update(ends_on=today() - timedelta(days=1))
+    assert login(client, made.trainer).get(made.plan.get_absolute_url()).status_code == 404
+
+
+# Consent
+
+
+def test_all_goals_at_once_with_one_button(client):
+    made = world()
+    GoalFactory.create_batch(3, plan=made.plan)
+    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+    login(client, made.trainer)
+    response = client.post(url("plan-consent", made.plan), {"all": "1"}, follow=True)
+    assert "3 antwoorden zijn bewaard" in response.content.decode()
+    assert Consent.objects.filter(party=Party.EMPLOYER, answer=Answer.YES).count() == 3
+    again = client.post(url("plan-consent", made.plan), {"all": "1"}, follow=True)
+    assert "Er wacht niets op je antwoord" in again.content.decode()
+
+
+def test_some_answers_now_and_a_change_without_words_is_refused(client):
+    made = world()
+    first, second, third = GoalFactory.create_batch(3, plan=made.plan)
+    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+    login(client, made.student)
+    answers = {
+        f"v{first.latest_id}-answer": "yes",
+        f"v{second.latest_id}-answer": "change",
+        f"v{second.latest_id}-remark": "",
+    }
+    response = client.post(url("plan-consent", made.plan), answers)
+    assert "Schrijf op wat er anders moet" in response.content.decode()
+    assert not Consent.objects.filter(party=Party.STUDENT).exists()
+    answers[f"v{second.latest_id}-remark"] = "Noem de methode"
+    assert client.post(url("plan-consent", made.plan), answers).status_code == 302
+    said = dict(Consent.objects.filter(party=Party.STUDENT).values_list("goal_version__goal", "answer"))
+    assert said == {first.pk: "yes", second.pk: "change"}
+    assert third.pk not in said
+
+
+def test_answer_on_the_goal_page_and_again(client):
+    made = world()
+    goal = made.asked_goal()
+    login(client, made.student)
+    data = {"answer-answer": "yes", "version": str(goal.latest_id)}
+    assert (
+        "Je antwoord is bewaard" in client.post(url("goal-answer", goal), data, follow=True).content.decode()
+    )
+    again = client.post(url("goal-answer", goal), data, follow=True)
+    assert "al op deze tekst geantwoord" in again.content.decode()
+
+
+@pytest.mark.parametrize("version", ["", "x", "0", "9" * 30, "-1", "٣"])
+def test_answer_with_a_strange_version_is_about_the_newest_text(client, version):
+    made = world()
+    goal = made.asked_goal()
+    login(client, made.student)
+    data = {"answer-answer": "yes", "version": version}
+    assert client.post(url("goal-answer", goal), data).status_code == 302
+    assert goal.latest.consents.filter(party=Party.STUDENT).count() == 1
+
+
+def test_answer_to_a_text_that_was_replaced_meanwhile_is_not_counted(client):
+    made = world()
+    goal = made.asked_goal()
+    read = goal.latest_id
+    plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL], text="Ik rapporteer anders")
+    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+    login(client, made.student)
+    data = {"answer-answer": "yes", "version": str(read)}
+    response = client.post(url("goal-answer", goal), data, follow=True)
+    assert "nieuwere tekst" in response.content.decode()
+    assert not Consent.objects.filter(party=Party.STUDENT).exists()
+
+
+def test_htmx_answer_swaps_the_goal_with_its_message(client):
+    made = world()
+    goal = made.asked_goal()
+    login(client, made.student)
+    response = client.post(url("goal-answer", goal), {"answer-answer": "yes"}, headers={"HX-Request": "true"})
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "<html" not in page
+    assert "Je antwoord is bewaard" in page
+    assert "Ga je akkoord" not in page
+
+
+def test_htmx_remark_with_errors_keeps_what_was_typed(client):
+    made = world()
+    goal = GoalFactory(plan=made.plan)
+    login(client, made.trainer)
+    text = f"Prima, zie {BSN}"
+    response = client.post(url("remark-add", goal), {"remark-text": text}, headers={"HX-Request": "true"})
+    assert text in response.content.decode()
+    assert "burgerservicenummer" in response.content.decode()
+    assert goal.remarks.count() == 0
+
+
+def test_remark_sent_twice_is_kept_once(client):
+    made = world()
+    goal = GoalFactory(plan=made.plan)
+    login(client, supervisor(made))
+    for _ in range(2):
+        client.post(url("remark-add", goal), {"remark-text": "Gaat goed!"})
+    remark = goal.remarks.get()
+    assert (remark.party, remark.text) == (Party.EMPLOYER, "Gaat goed!")
+
+
+def test_feedback_of_a_supervisor_is_two_steps_from_the_first_page(client):
+    made = world()
+    goal = GoalFactory(plan=made.plan, agreed=True)
+    login(client, supervisor(made))
+    page = client.get(reverse("students:supervisor-start")).content.decode()
+    assert f'{goal.get_absolute_url()}#feedback"' in page  # one: the goal; two: the words and the button
+
+
+# Making and editing
+
+
+def test_teacher_makes_a_plan_once(client):
+    made = world()
+    made.plan.delete()
+    chosen = processes(made)
+    login(client, made.teacher)
+    address = url("plan-create", made.enrolment)
+    assert chosen[0].title in client.get(address).content.decode()
+    data = {"work_processes": [process.pk for process in chosen], "due_on": due(90)}
+    response = client.post(address, data)
+    plan = LearningPlan.objects.get()
+    assert response["Location"] == url("plan-edit", plan)
+    assert [goal.latest.text for goal in plan.goals.all()] == ["Ik kan werk 1 doen", "Ik kan werk 2 doen"]
+    assert client.post(address, data).status_code == 302
+    assert LearningPlan.objects.count() == 1
+
+
+@pytest.mark.parametrize("day", ["", "gisteren", "2020-01-01", "9999-12-31", "31-02-2027"])
+def test_plan_needs_a_sensible_day(client, day):
+    made = world()
+    made.plan.delete()
+    processes(made)
+    login(client, made.teacher)
+    response = client.post(url("plan-create", made.enrolment), {"due_on": day})
+    assert response.status_code == 200
+    assert response.context["form"].errors["due_on"]
+    assert not LearningPlan.objects.exists()
+
+
+def edit_data(goal, **texts):
+    prefix = f"g{goal.pk}"
+    latest = goal.latest
+    values = {
+        "text": latest.text,
+        "criterion": latest.criterion,
+        "way_of_working": latest.way_of_working,
+        "evidence_asked": latest.evidence_asked,
+        "due_on": latest.due_on.isoformat(),
+        "based_on": latest.pk,
+    } | texts
+    return {f"{prefix}-{name}": value for name, value in values.items()}
+
+
+def test_editor_saves_what_changed_and_asks_consent(client):
+    made = world()
+    process = processes(made)[0]
+    kept, changed = GoalFactory.create_batch(2, plan=made.plan, work_process=process)
+    login(client, made.teacher)
+    address = f"{url('plan-edit', made.plan)}?werkproces={process.pk}"
+    data = edit_data(kept) | edit_data(changed, text="Ik doe het anders")
+    data |= {"new-text": "Ik doe iets nieuws", "new-due_on": due(), "act": "ask"}
+    response = client.post(address, data)
+    assert response["Location"] == made.plan.get_absolute_url()
+    texts = list(Goal.objects.order_by("position", "pk").values_list("latest__text", "latest__number"))
+    assert texts[0] == (kept.latest.text, 1)
+    assert texts[1:] == [("Ik doe het anders", 2), ("Ik doe iets nieuws", 1)]
+    assert made.plan.versions.get().goal_versions.count() == 3
+
+
+def test_editor_warns_before_an_agreed_goal_is_changed(client):
+    made = world()
+    goal = GoalFactory(plan=made.plan, agreed=True)
+    login(client, made.teacher)
+    page = client.get(f"{url('plan-edit', made.plan)}?werkproces=eigen").content.decode()
+    assert goal.latest.text in page
+    assert "dan vragen we alle drie opnieuw akkoord" in page
+
+
+def test_editor_refuses_all_when_one_row_is_wrong_and_keeps_what_was_typed(client):
+    made = world()
+    first, second = GoalFactory.create_batch(2, plan=made.plan)
+    login(client, made.teacher)
+    data = edit_data(first, text="Ik verander dit") | edit_data(second, text="x" * 201)
+    response = client.post(f"{url('plan-edit', made.plan)}?werkproces=eigen", data | {"act": "save"})
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Ik verander dit" in page
+    assert "x" * 201 in page
+    assert Goal.objects.filter(latest__number=1).count() == 2
+
+
+def test_editor_does_not_write_over_someone_elses_text(client):
+    made = world()
+    goal = GoalFactory(plan=made.plan)
+    data = edit_data(goal, text="Van mij") | {"act": "save"}
+    plans.change_goal(goal_id=goal.pk, by=made.actors[Party.STUDENT], text="Van de student")
+    login(client, made.teacher)
+    response = client.post(f"{url('plan-edit', made.plan)}?werkproces=eigen", data)
+    page = response.content.decode()
+    assert "Iemand anders heeft dit doel net veranderd" in page
+    assert "Van mij" in page
+    goal.refresh_from_db()
+    assert goal.latest.text == "Van de student"
+
+
+def test_editor_with_nothing_changed_says_so(client):
+    made = world()
+    goal = GoalFactory(plan=made.plan)
+    login(client, made.teacher)
+    address = f"{url('plan-edit', made.plan)}?werkproces=eigen"
+    response = client.post(address, edit_data(goal) | {"act": "save"}, follow=True)
+    assert "Er was niets om te bewaren" in response.content.decode()
+
+
+@pytest.mark.parametrize("chapter", ["", "onzin", "0", "99999999999999999999", "'; drop table"])
+def test_editor_with_a_strange_chapter_shows_the_first(client, chapter):
+    made = world()
+    first = processes(made)[0]
+    login(client, made.teacher)
+    response = client.get(url("plan-edit", made.plan), {"werkproces": chapter})
+    assert response.context["chapter"].key == str(first.pk)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("text", ""),
+        ("text", "x" * 201),
+        ("text", f"Ik bel {BSN}"),
+        ("criterion", "x" * 501),
+        ("due_on", ""),
+        ("due_on", "morgen"),
+        ("due_on", "2019-01-01"),
+        ("work_process", "1; drop"),
+        ("work_process", "999999"),
+    ],
+)
+def test_proposing_a_goal_refuses_bad_input_and_keeps_the_rest(client, field, value):
+    made = world()
+    login(client, made.student)
+    data = TEXT | {"due_on": due(), "way_of_working": "Elke week oefenen"} | {field: value}
+    response = client.post(url("goal-add", made.plan), data)
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == [field]
+    assert "Elke week oefenen" in response.content.decode()
+    assert Goal.objects.count() == 0
+
+
+def test_proposed_goal_is_shown_as_text_and_asked_at_once(client):
+    made = world()
+    login(client, made.student)
+    data = TEXT | {"text": "Ik <script>alert(1)</script>\x00 doe het", "due_on": due()}
+    response = client.post(url("goal-add", made.plan), data, follow=True)
+    goal = Goal.objects.get()
+    assert goal.origin == "student"
+    assert goal.latest.text == "Ik <script>alert(1)</script> doe het"
+    assert "<script>alert" not in response.content.decode()
+    assert goal.latest.consents.get().party == Party.STUDENT
+    again = client.post(url("goal-add", made.plan), data)
+    assert "staat al in het leerplan" in again.content.decode()
+    assert Goal.objects.count() == 1
+
+
+def test_changing_an_agreed_goal_warns_and_asks_three_again(client):
+    made = world()
+    goal = made.asked_goal()
+    made.answer(goal, Party.STUDENT, Party.EMPLOYER)
+    login(client, made.trainer)
+    assert "dan vragen we alle drie opnieuw akkoord" in client.get(url("goal-change", goal)).content.decode()
+    fields = TEXT | {"text": "Ik doe het beter", "due_on": due(), "based_on": goal.latest_id}
+    data = {f"g{goal.pk}-{name}": value for name, value in fields.items()}
+    response = client.post(url("goal-change", goal), data, follow=True)
+    page = response.content.decode()
+    assert "De nieuwe tekst wacht op akkoord" in page
+    assert "<ins>" in page
+    goal.refresh_from_db()
+    assert goal.current.text != goal.latest.text
+    assert [consent.party for consent in goal.latest.consents.all()] == [Party.EMPLOYER]
+
+
+# From agreed to assessed
+
+
+def test_every_act_twice_is_refused_kindly(client):
+    made = world()
+    goal = made.asked_goal()
+    made.answer(goal, Party.STUDENT, Party.EMPLOYER)
+    acts = [
+        (made.student, "goal-begin", {}, GoalState.BUSY),
+        (made.student, "goal-demonstrate", {}, GoalState.DEMONSTRATED),
+        (
+            made.teacher,
+            "goal-assess",
+            {"assess-result": "not_yet", "assess-remark": "Nog eens"},
+            GoalState.ASSESSED,
+        ),
+        (made.student, "goal-resume", {}, GoalState.BUSY),
+    ]
+    for user, name, data, state in acts:
+        login(client, user)
+        for _ in range(2):
+            response = client.post(url(name, goal), data, follow=True)
+            assert response.status_code == 200
+        goal.refresh_from_db()
+        assert (name, goal.state) == (name, state)
+
+
+def test_assess_without_result_or_reason_comes_back(client):
+    made = world()
+    goal = GoalFactory(plan=made.plan, state=GoalState.DEMONSTRATED)
+    login(client, made.teacher)
+    for data in ({}, {"assess-result": "toppie"}, {"assess-result": "not_yet"}):
+        response = client.post(url("goal-assess", goal), data)
+        assert response.status_code == 200
+        assert response.context["assess_form"].errors
+    goal.refresh_from_db()
+    assert goal.state == GoalState.DEMONSTRATED
+
+
+def test_dropping_a_goal_needs_a_reason_and_happens_once(client):
+    made = world()
+    goal = GoalFactory(plan=made.plan)
+    login(client, made.teacher)
+    assert client.post(url("goal-lapse", goal), {"reason": " "}).context["form"].errors
+    assert client.post(url("goal-lapse", goal), {"reason": "Past niet"}).status_code == 302
+    again = client.post(url("goal-lapse", goal), {"reason": "Past niet"}, follow=True)
+    assert "ingeleverd, beoordeeld of vervallen" in again.content.decode()
+
+
+# Versions, coverage, print
+
+
+def test_versions_side_by_side_show_what_changed_in_words(client):
+    made = world()
+    goal = made.asked_goal()
+    made.asked_goal()
+    plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL], criterion="ook in het weekend")
+    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+    login(client, made.student)
+    page = client.get(url("plan-versions", made.plan), {"van": "2", "naar": "3"}).content.decode()
+    assert "ook in het weekend" in page
+    assert "<ins>" in page
+    assert "1 doel bleef hetzelfde" in page
+
+
+@pytest.mark.parametrize("query", [{}, {"van": "x", "naar": "y"}, {"van": "9", "naar": "1"}, {"naar": "2"}])
+def test_versions_with_strange_numbers_still_open(client, query):
+    made = world()
+    goal = made.asked_goal()
+    plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL], text="Ik nog eens")
+    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+    login(client, made.student)
+    assert client.get(url("plan-versions", made.plan), query).status_code == 200
+
+
+def test_versions_before_any_consent_say_so(client):
+    made = world()
+    login(client, made.student)
+    page = client.get(url("plan-versions", made.plan)).content.decode()
+    assert "Er is nog geen akkoord gevraagd" in page
+
+
+def test_coverage_names_the_gaps(client):
+    made = world()
+    covered, gap = processes(made)
+    GoalFactory(plan=made.plan, work_process=covered)
+    login(client, made.teacher)
+    page = client.get(url("plan-coverage", made.plan)).content.decode()
+    assert "1 van de 2 werkprocessen heeft nog geen doel" in page
+    assert f"?werkproces={gap.pk}" in page
+
+
+def test_print_sheet_has_three_lines_to_sign(client):
+    made = world()
+    made.asked_goal()
+    login(client, made.student)
+    page = client.get(url("plan-print", made.plan)).content.decode()
+    assert f"Student: {made.enrolment.student.full_name}" in page
+    assert f"Werkgever: {made.employer.name}" in page
+    assert f"School: {made.teacher}" in page
+
+
+def test_closed_plan_is_read_only(client):
+    made = world()
+    goal = made.asked_goal()
+    LearningPlan.objects.update(state=PlanState.CLOSED)
+    login(client, made.student)
+    assert client.get(made.plan.get_absolute_url()).status_code == 200
+    assert client.get(goal.get_absolute_url()).status_code == 200
+    assert client.post(url("goal-answer", goal), {"answer-answer": "yes"}).status_code == 403
+    assert client.get(url("evidence-add", goal)).status_code == 403
+
+
+def test_page_of_a_goal_nobody_agreed_to_by_former_employer(client):
+    made = world()
+    goal = made.asked_goal()
+    ConsentFactory(goal_version=goal.latest, party=Party.EMPLOYER)
+    login(client, made.trainer)
+    assert "Ga je akkoord met dit doel" in client.get(goal.get_absolute_url()).content.decode()

@@ -1,0 +1,106 @@
+"""Work situations from the student's side: brought in within a minute, and the asker hears back."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from core.models import OutgoingMail
+from students.enums import Party, SituationState, VisibleFor
+from students.models import WorkSituation
+from students.services import situations
+from tests.factories.programmes import SessionFactory
+from tests.factories.students import WorkSituationFactory
+from tests.helpers import login
+from tests.students.worlds import world
+
+pytestmark = pytest.mark.django_db
+ADD = "/student/werk/situaties/nieuw/"
+
+
+def test_one_text_is_enough(client):
+    made = world()
+    login(client, made.student)
+    data = {"text": "De lift was leeg.", "work_process": "", "visible_for": "teacher"}
+    page = client.post(ADD, data, follow=True).content.decode()
+    assert "De lift was leeg." in page
+    assert "Ingebracht" in page
+    client.post(ADD, data)
+    situation = WorkSituation.objects.get()  # the second time it was the same form
+    assert (situation.enrolment, situation.state) == (made.enrolment, SituationState.SUBMITTED)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"text": "", "visible_for": "teacher"},
+        {"text": "x" * 2001, "visible_for": "teacher"},
+        {"text": "Mevrouw met nummer 111222333", "visible_for": "teacher"},
+        {"text": "Goed", "visible_for": "world"},
+        {"text": "Goed", "visible_for": "teacher", "work_process": "999999"},
+    ],
+)
+def test_bad_input_comes_back(client, data):
+    made = world()
+    response = login(client, made.student).post(ADD, data)
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert not WorkSituation.objects.exists()
+
+
+def test_planned_then_treated_and_the_asker_hears():
+    made = world()
+    teacher = made.actors[Party.SCHOOL]
+    situation = WorkSituationFactory(enrolment=made.enrolment)
+    session = SessionFactory(cohort=made.enrolment.cohort, theme="Lastige gesprekken")
+    situations.put_in_session(situation_id=situation.pk, session_id=session.pk, by=teacher)
+    situations.treat(situation_id=situation.pk, answer="Blijf rustig.", by=teacher)
+    situation.refresh_from_db()
+    assert (situation.state, situation.session, situation.answer) == ("treated", session, "Blijf rustig.")
+    mail = OutgoingMail.objects.get()
+    assert mail.to_email == made.student.email
+    assert mail.subject == "Je werksituatie is behandeld"
+    assert "Lastige gesprekken" in mail.body
+    assert mail.link.endswith(reverse("students:situation-list"))
+    with pytest.raises(ValidationError):
+        situations.treat(situation_id=situation.pk, answer="Nog eens", by=teacher)
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_session_of_another_cohort_is_refused():
+    made = world()
+    situation = WorkSituationFactory(enrolment=made.enrolment)
+    with pytest.raises(ValidationError):
+        situations.put_in_session(
+            situation_id=situation.pk, session_id=SessionFactory().pk, by=made.actors[Party.SCHOOL]
+        )
+
+
+def test_situation_only_for_the_student_is_not_treated():
+    made = world()
+    situation = WorkSituationFactory(enrolment=made.enrolment, visible_for=VisibleFor.ME)
+    with pytest.raises(ValidationError):
+        situations.treat(situation_id=situation.pk, answer="Zo", by=made.actors[Party.SCHOOL])
+
+
+def test_answer_without_words_is_refused():
+    made = world()
+    situation = WorkSituationFactory(enrolment=made.enrolment)
+    with pytest.raises(ValidationError):
+        situations.treat(situation_id=situation.pk, answer="  ", by=made.actors[Party.SCHOOL])
+
+
+def test_student_without_account_gets_no_mail():
+    made = world()
+    made.student.delete()
+    situation = WorkSituationFactory(enrolment=made.enrolment)
+    situations.treat(situation_id=situation.pk, answer="Zo", by=made.actors[Party.SCHOOL])
+    assert not OutgoingMail.objects.exists()
+
+
+def test_agenda_shows_own_lessons_and_days(client):
+    made = world()
+    SessionFactory(cohort=made.enrolment.cohort, theme="Rapporteren")
+    SessionFactory(theme="Van een ander")
+    page = login(client, made.student).get("/student/agenda/").content.decode()
+    assert "Rapporteren" in page
+    assert "Van een ander" not in page
