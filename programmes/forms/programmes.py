@@ -72,6 +72,7 @@ class ProgrammeForm(PortalModelForm):
         near = Member.objects.running().filter(organisation=OuterRef("pk"), partnership__in=partnerships)
         present = self.instance.employers.values("pk") if self.instance.pk else []
         self._choices_of("partnership").queryset = partnerships
+        self._choices_of("partnership").empty_label = _("No partnership")
         self._choices_of("employers").queryset = (
             Organisation.objects.employers().filter(Exists(near) | Q(pk__in=present)).for_list()
         )

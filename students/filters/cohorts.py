@@ -6,7 +6,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,15 @@ from core.dates import today
 from core.forms import PortalForm
 from partnerships.models import Organisation
 from programmes.models import WorkProcess
-from students.enums import AccessScope, EnrolmentState, GoalState, Party, SituationState, VisibleFor
+from students.enums import (
+    AccessScope,
+    EnrolmentState,
+    GoalState,
+    Party,
+    PlanState,
+    SituationState,
+    VisibleFor,
+)
 from students.models import Enrolment, Goal, LearnerAccess, LearningPlan, WorkSituation
 
 # What stands in the address is Dutch.
@@ -27,6 +34,9 @@ NEEDS: dict[str, Promise] = {
     "wachtlijst": _("On the waiting list"),
 }
 
+# Agreed and not handed in: only these can be late. What is not agreed yet binds nobody.
+TO_DO = (GoalState.AGREED, GoalState.BUSY)
+
 
 def goals_needing(need: str) -> Any:
     """Goals that ask the school for this act."""
@@ -34,10 +44,7 @@ def goals_needing(need: str) -> Any:
         return Goal.objects.awaiting(Party.SCHOOL)
     if need == "beoordelen":
         return Goal.objects.filter(state=GoalState.DEMONSTRATED)
-    undone = [GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY]
-    return Goal.objects.annotate(due_on=Coalesce("current__due_on", "latest__due_on")).filter(
-        state__in=undone, due_on__lt=today()
-    )
+    return Goal.objects.filter(state__in=TO_DO, current__due_on__lt=today(), plan__state=PlanState.ACTIVE)
 
 
 def waiting_situations() -> Any:

@@ -19,12 +19,11 @@ from django.utils.translation import pgettext_lazy
 from core.components import BlockState, LineBlock, LineGroup, PartyName, SignParty, SignState
 from core.dates import today
 from programmes.models import Cohort, Session
-from students.enums import Answer, EnrolmentState, GoalResult, GoalState, Party
-from students.filters.cohorts import NEEDS, goals_needing, waiting_situations
+from students.enums import Answer, EnrolmentState, GoalResult, GoalState, Party, PlanState
+from students.filters.cohorts import NEEDS, TO_DO, goals_needing, waiting_situations
 from students.models import Consent, Enrolment, Evidence, Goal, LearningPlan, WorkSituation
 
 PARTIES: tuple[PartyName, ...] = ("student", "employer", "school")
-_OPEN = (GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY)
 _ORDER = Case(
     When(state=EnrolmentState.ENROLLED, then=Value(0)),
     When(state=EnrolmentState.WAITING, then=Value(1)),
@@ -60,10 +59,10 @@ def students_of(cohort: Cohort) -> QuerySet[Enrolment]:
     """The enrolments of a cohort with everything a line needs, except the goals."""
     plans = LearningPlan.objects.filter(enrolment=OuterRef("pk")).order_by("-pk")
     due = (
-        Goal.objects.filter(plan__enrolment=OuterRef("pk"), state__in=_OPEN)
+        Goal.objects.filter(plan__enrolment=OuterRef("pk"), plan__state=PlanState.ACTIVE, state__in=TO_DO)
         .order_by()
         .values("plan__enrolment")
-        .annotate(first=Min(Coalesce("current__due_on", "latest__due_on")))
+        .annotate(first=Min("current__due_on"))
     )
     return (
         Enrolment.objects.filter(cohort=cohort)

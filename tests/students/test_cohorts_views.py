@@ -54,7 +54,8 @@ def full_line(cohort, process=None):
     """A student with everything a line can show."""
     enrolment = EnrolmentFactory(cohort=cohort)
     LearnerAccessFactory(enrolment=enrolment)
-    plan = LearningPlanFactory(enrolment=enrolment)
+    plan = LearningPlanFactory(enrolment=enrolment, active=True)
+    ConsentFactory(goal_version=GoalFactory(plan=plan, agreed=True).latest, party=Party.STUDENT)
     goal = GoalFactory(plan=plan, work_process=process)
     GoalFactory(plan=plan, state=GoalState.ASSESSED)
     ConsentFactory(goal_version=goal.latest, party=Party.STUDENT)
@@ -86,7 +87,7 @@ def test_line_shows_employer_blocks_consent_activity_and_next_date(teacher, coho
     GoalVersion.objects.filter(pk=goal.latest_id).update(asked_at=timezone.now())
     row = teacher.get(page_of(cohort)).context["rows"][0]
     assert row.employer == enrolment.grants.get().organisation.name
-    assert [block.state for group in row.groups for block in group.blocks] == ["todo", "done"]
+    assert [block.state for group in row.groups for block in group.blocks] == ["todo", "todo", "done"]
     assert {item.party: item.state for item in row.parties} == {
         "student": "ok",
         "employer": "wait",
@@ -127,7 +128,7 @@ def test_what_waits_is_counted_and_filters_find_it(teacher, cohort):
     asked = GoalFactory(plan__enrolment__cohort=cohort)
     GoalVersion.objects.filter(pk=asked.latest_id).update(asked_at=timezone.now())
     handed_in = GoalFactory(plan__enrolment__cohort=cohort, state=GoalState.DEMONSTRATED)
-    late = GoalFactory(plan__enrolment__cohort=cohort, state=GoalState.BUSY)
+    late = GoalFactory(plan=LearningPlanFactory(enrolment__cohort=cohort, active=True), state=GoalState.BUSY)
     late.current = late.latest = GoalVersionFactory(goal=late, number=2, due_on=today() - timedelta(days=1))
     late.save()
     situation = WorkSituationFactory(enrolment__cohort=cohort)
