@@ -86,6 +86,11 @@ def is_formula(text: str) -> bool:
     return text.startswith(FORMULA_STARTS) and len(text) > 1
 
 
+def plain_cell(text: str) -> str:
+    """A cell of an export: what a spreadsheet would run as a formula gets a quote before it."""
+    return f"'{text}" if is_formula(text) else text
+
+
 def _fault_of_file(content: bytes, most_bytes: int) -> str | Promise | None:
     if not content.strip():
         return _("The file is empty.")

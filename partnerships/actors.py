@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
+from accounts.models import User
 from partnerships.enums import COORDINATING, OrganisationKind, Role
 from partnerships.models import Member, Membership, Seat
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -124,52 +121,49 @@ class ActorRequest(HttpRequest):
 
 
 def actor_of(user: User) -> Actor:
-    """Read the grants, partnerships and seats of a signed-in user (two queries).
+    """Read the grants, partnerships and seats of a signed-in user, in one query.
 
     Raises ValueError for anonymous users: `Q(user=None)` would match rows of people without an account.
     """
     if not user.is_authenticated:
         raise ValueError("An actor is always a signed-in person.")
-    rows = list(_memberships(user))
-    member_rows = {
-        (row["organisation"], member["id"]): member for row in rows for member in row["partnerships"]
-    }
-    coordinating_for = {row["organisation"] for row in rows if row["role"] == Role.COORDINATOR}
+    row = _facts(user)
+    grants = [_grant(grant) for grant in row["grants"]]
+    members = [(grant["organisation_id"], member) for grant in row["grants"] for member in grant["members"]]
+    coordinating_for = {grant.organisation_id for grant in grants if grant.role == Role.COORDINATOR}
     coordinated = {
         member["id"]: Coordinated(member["id"], member["slug"], member["name"])
-        for (organisation_id, _), member in sorted(member_rows.items())
+        for organisation_id, member in members
         if organisation_id in coordinating_for and member["role"] in COORDINATING
     }
     return Actor(
         user_id=user.pk,
         is_staff=user.is_staff,
-        grants=tuple(
-            Grant(
-                membership_id=row["pk"],
-                organisation_id=row["organisation"],
-                role=Role(row["role"]),
-                may_consent=row["may_consent"],
-                may_sign=row["may_sign"],
-                slug=row["organisation__slug"],
-                name=row["organisation__name"],
-                kind=OrganisationKind(row["organisation__kind"]),
-            )
-            for row in rows
-        ),
-        coordinated=tuple(sorted(coordinated.values(), key=lambda row: row.name)),
-        takes_part=frozenset(member["id"] for member in member_rows.values()),
-        provinces=frozenset(code for member in member_rows.values() for code in member["provinces"]),
+        grants=tuple(sorted(grants, key=lambda grant: (grant.name, grant.membership_id))),
+        coordinated=tuple(sorted(coordinated.values(), key=lambda partnership: partnership.name)),
+        takes_part=frozenset(member["id"] for _, member in members),
+        provinces=frozenset(code for _, member in members for code in member["provinces"]),
         parts=tuple(
-            (organisation_id, partnership_id, tuple(member["provinces"]))
-            for (organisation_id, partnership_id), member in sorted(member_rows.items())
+            sorted(
+                {
+                    (organisation_id, member["id"], tuple(member["provinces"]))
+                    for organisation_id, member in members
+                }
+            )
         ),
-        groups=frozenset(Seat.objects.running().filter(user=user).values_list("group_id", flat=True)),
+        groups=frozenset(row["sits_in"]),
     )
 
 
-def _memberships(user: User) -> Iterable[Any]:
-    """Each running membership with the partnerships its organisation takes part in, in one query."""
-    partnerships = (
+def _grant(row: dict[str, Any]) -> Grant:
+    """A membership without what belongs to its organisation."""
+    values = {name: value for name, value in row.items() if name != "members"}
+    return Grant(**{**values, "role": Role(row["role"]), "kind": OrganisationKind(row["kind"])})
+
+
+def _facts(user: User) -> dict[str, Any]:
+    """Running memberships, each with the partnerships its organisation takes part in, and running seats."""
+    members = (
         Member.objects.running()
         .filter(organisation=OuterRef("organisation"))
         .order_by("pk")
@@ -183,19 +177,27 @@ def _memberships(user: User) -> Iterable[Any]:
             )
         )
     )
-    return (
+    grants = (
         Membership.objects.running()
-        .filter(user=user)
-        .order_by("organisation__name", "pk")
+        .filter(user=OuterRef("pk"))
+        .order_by("pk")
         .values(
-            "pk",
-            "organisation",
-            "role",
-            "may_consent",
-            "may_sign",
-            "organisation__slug",
-            "organisation__name",
-            "organisation__kind",
-            partnerships=ArraySubquery(partnerships),
+            row=JSONObject(
+                membership_id="pk",
+                organisation_id="organisation_id",
+                role="role",
+                may_consent="may_consent",
+                may_sign="may_sign",
+                slug="organisation__slug",
+                name="organisation__name",
+                kind="organisation__kind",
+                members=ArraySubquery(members),
+            )
         )
+    )
+    seats = Seat.objects.running().filter(user=OuterRef("pk")).order_by("pk").values("group_id")
+    return (
+        User.objects.filter(pk=user.pk)
+        .values(grants=ArraySubquery(grants), sits_in=ArraySubquery(seats))
+        .get()
     )

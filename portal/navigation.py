@@ -48,26 +48,25 @@ class Menu:
     roles: Sequence[Link] = field(default=())
 
 
-STUDENT = (
-    Entry(_("My learning plan"), "student-start", "clipboard-list"),
-    Entry(_("Agenda"), "students:agenda", "calendar-event"),
-    Entry(_("Work"), "student-work", "building-hospital"),
-    Entry(_("Me"), "students:me", "user"),
-)
 ENTRIES: dict[str, tuple[Entry, ...]] = {
-    "student": STUDENT,
+    "student": (
+        Entry(_("My learning plan"), "student-start", "clipboard-list"),
+        Entry(_("Agenda"), "students:agenda", "calendar-event"),
+        Entry(_("Work"), "student-work", "building-hospital"),
+        Entry(_("Me"), "students:me", "user"),
+    ),
     "employer": (
         Entry(_("Overview"), "employer-start"),
         Entry(_("Workplaces"), "placements:slot-list"),
         Entry(_("Students"), "students:employer-students"),
-        Entry(_("Agreements"), "placements:employer-agreements"),
+        Entry(_("Agreements"), "placements:agreement-employer-list"),
         Entry(_("Organisation"), "partnerships:people-list"),
     ),
     "teacher": (
         Entry(_("Overview"), "school-start"),
         Entry(_("Cohorts"), "students:cohort-list"),
-        Entry(_("Agreements"), "placements:school-agreements"),
-        Entry(_("Accreditations"), "placements:school-accreditations"),
+        Entry(_("Programmes"), "programmes:programme-list"),
+        Entry(_("Agreements"), "placements:agreement-school-list"),
         Entry(_("Organisation"), "partnerships:people-list"),
     ),
     "supervisor": (Entry(_("My students"), "students:supervisor-start"),),
@@ -77,7 +76,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         Entry(_("Members"), "partnerships:coordination-members"),
         Entry(_("Groups"), "partnerships:coordination-groups"),
         Entry(_("Calls"), "partnerships:coordination-calls"),
-        Entry(_("Matching"), "placements:coordination-matching"),
+        Entry(_("Matching"), "placements:match-propose"),
     ),
     "group": (Entry(_("My groups"), "partnerships:group-list"),),
     "organisation": (Entry(_("Organisation"), "partnerships:people-list"),),
@@ -85,7 +84,8 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
 }
 PUBLIC = (
     Entry(_("Initiatives"), "partnerships:initiative-list"),
-    Entry(_("Workplaces"), "placements:slot-finder"),
+    Entry(_("Calls"), "partnerships:call-list"),
+    Entry(_("Workplaces"), "placements:slot-find"),
     Entry(_("For employers"), "for-employers"),
     Entry(_("For students"), "for-students"),
 )
@@ -118,11 +118,19 @@ def _organisation_spaces(actor: Actor) -> list[Space]:
     for grant in actor.grants:
         if grant.kind in EMPLOYER_KINDS and grant.role in PLACE_ROLES:
             space = Space(
-                "employer", grant.name, reverse("employer-start", args=[grant.slug]), grant.slug, "employer"
+                "employer",
+                grant.name,
+                reverse("employer-start", args=[grant.slug]),
+                grant.slug,
+                "employer",
             )
         elif grant.kind == OrganisationKind.SCHOOL and grant.role in {Role.TEACHER, Role.MANAGER}:
             space = Space(
-                "teacher", grant.name, reverse("school-start", args=[grant.slug]), grant.slug, "school"
+                "teacher",
+                grant.name,
+                reverse("school-start", args=[grant.slug]),
+                grant.slug,
+                "school",
             )
         elif grant.role == Role.MANAGER:
             url = reverse("partnerships:people-list", args=[grant.slug])
@@ -150,7 +158,7 @@ def menu_of(request: HttpRequest, role: str) -> Menu:
         return Menu(nav=[*_links(PUBLIC, "", request.path), sign_in])
     spaces = spaces_of(request.actor)  # type: ignore[attr-defined]
     current = current_space(spaces, request.path, role)
-    account = Link(request.user.first_name or request.user.email, reverse("account_profile"), icon="user")
+    account = Link(request.user.first_name or request.user.email, reverse("accounts:profile"), icon="user")
     if current is None:
         return Menu(nav=[*_links(PUBLIC[:1], "", request.path), account])
     links = _links(ENTRIES[current.role], current.slug, request.path)

@@ -3,7 +3,19 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal.views import administration, health, home, pages, preferences, styleguide
+from portal.views import (
+    administration,
+    coordinators,
+    employers,
+    health,
+    home,
+    pages,
+    preferences,
+    schools,
+    start,
+    students,
+    styleguide,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
@@ -23,6 +35,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stijlgids/", styleguide.styleguide, name="styleguide"),
     path("beheer/", administration.administration, name="administration"),
     path("beheer/tabellen/", admin.site.urls),
+    path("mijn/", start.start, name="start"),
+    path("student/", students.student_start, name="student-start"),
+    path("student/taken/", students.student_tasks, name="student-tasks"),
+    path("student/werk/", students.student_work, name="student-work"),
+    path("werkgever/<slug:slug>/", employers.employer_start, name="employer-start"),
+    path("werkgever/<slug:slug>/taken/", employers.employer_tasks, name="employer-tasks"),
+    path("school/<slug:slug>/", schools.school_start, name="school-start"),
+    path("school/<slug:slug>/taken/", schools.school_tasks, name="school-tasks"),
+    path("coordinatie/<slug:slug>/", coordinators.coordinator_start, name="coordinator-start"),
+    path("coordinatie/<slug:slug>/taken/", coordinators.coordinator_tasks, name="coordinator-tasks"),
+    path("coordinatie/<slug:slug>/cijfers.csv", coordinators.coordinator_figures, name="coordinator-figures"),
     path("", include("partnerships.urls")),
     path("", include("programmes.urls")),
     path("", include("students.urls")),

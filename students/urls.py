@@ -55,10 +55,7 @@ cohort_situation_urls = [
 ]
 
 own = [
-    path("student/", student.plan_mine, name="plan-mine"),
-    path("student/taken/", student.tasks, name="tasks"),
     path("student/agenda/", student.agenda, name="agenda"),
-    path("student/werk/", student.situation_list, name="situation-list"),
     path("student/werk/situaties/nieuw/", student.situation_add, name="situation-add"),
     path("student/ik/", student.me, name="me"),
 ]

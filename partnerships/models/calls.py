@@ -119,17 +119,26 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
 
         Who has signed is firm whatever the condition was; who only showed interest counts nowhere yet.
         """
-        signed = Q(state__in=(SignUpState.SIGNED, SignUpState.STARTED))
-        withdrawn = Q(state=SignUpState.DROPPED_OUT)
-        kinds = {
-            "firm": signed | Q(state=SignUpState.PLEDGED, condition=""),
-            "conditional": ~Q(condition="") & ~signed & ~withdrawn,
-            "withdrawn": withdrawn,
-            "talking": Q(state__in=(SignUpState.INTEREST, SignUpState.TALKING), condition=""),
-        }
-        sums: dict[str, Any] = {f"{name}_partners": Count("pk", filter=q) for name, q in kinds.items()}
-        sums |= {f"{name}_places": Coalesce(Sum("places", filter=q), 0) for name, q in kinds.items()}
-        return self.confirmed().aggregate(**sums)
+        return self.confirmed().aggregate(**_sums())
+
+    def figures_by_call(self) -> dict[int, dict[str, int]]:
+        """The same numbers for each call that has any."""
+        rows = self.confirmed().order_by().values("call").annotate(**_sums())
+        return {row.pop("call"): row for row in rows}
+
+
+def _sums() -> dict[str, Any]:
+    signed = Q(state__in=(SignUpState.SIGNED, SignUpState.STARTED))
+    withdrawn = Q(state=SignUpState.DROPPED_OUT)
+    kinds = {
+        "firm": signed | Q(state=SignUpState.PLEDGED, condition=""),
+        "conditional": ~Q(condition="") & ~signed & ~withdrawn,
+        "withdrawn": withdrawn,
+        "talking": Q(state__in=(SignUpState.INTEREST, SignUpState.TALKING), condition=""),
+    }
+    sums: dict[str, Any] = {f"{name}_partners": Count("pk", filter=q) for name, q in kinds.items()}
+    sums |= {f"{name}_places": Coalesce(Sum("places", filter=q), 0) for name, q in kinds.items()}
+    return sums
 
 
 class SignUp(models.Model):

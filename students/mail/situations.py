@@ -23,5 +23,5 @@ def student_situation_treated(situation: WorkSituation) -> None:
             "greeting": user.get_short_name(),
             "theme": situation.session.theme if situation.session else "",
         },
-        link=reverse("students:situation-list"),
+        link=reverse("student-work"),
     )

@@ -48,7 +48,7 @@ def plan_page_context(actor: Actor, extra_steps: Iterable[NextStep] = ()) -> dic
         return {
             **head_of(enrolment),
             "plan": None,
-            "task": as_task(steps, reverse("students:tasks")),
+            "task": as_task(steps, reverse("student-tasks")),
             "dates": dates_of(enrolment.cohort, []),
             "role": "student",
             "is_own": True,
@@ -71,7 +71,7 @@ def plan_context(actor: Actor, plan: LearningPlan, extra_steps: Iterable[NextSte
         "total": len(rows),
         "achieved": sum(row.is_achieved for row in rows),
         "strip": plan_parties(plan, rows),
-        "task": as_task(steps, reverse("students:tasks") if is_own else ""),
+        "task": as_task(steps, reverse("student-tasks") if is_own else ""),
         "dates": dates_of(plan.enrolment.cohort, rows),
         "unasked": sum(1 for row in rows if row.goal.latest and row.goal.latest.asked_at is None),
         "waiting": len(awaiting(rows, party)),

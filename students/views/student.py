@@ -1,4 +1,4 @@
-"""The student's own pages: Mijn leerplan, tasks, agenda, work situations, me."""
+"""The student's own pages: agenda, work situations, me. Those that join place and agreement are the portal's."""
 
 from __future__ import annotations
 
@@ -16,25 +16,10 @@ from core.pages import paginate
 from partnerships.actors import Actor, ActorRequest
 from students.forms.evidence import SituationForm
 from students.models import Enrolment, Goal, LearnerAccess, WorkSituation
-from students.services import next_steps
 from students.services import situations as service
 from students.views.loading import own_enrolment
-from students.views.plan_page import dates_of, plan_page_context
+from students.views.plan_page import dates_of
 from students.views.rows import goal_rows
-
-
-@require_safe
-def plan_mine(request: ActorRequest) -> HttpResponse:
-    """Mijn leerplan: the student's first page."""
-    return render(request, "students/plans/detail.html", plan_page_context(request.actor))
-
-
-@require_safe
-def tasks(request: ActorRequest) -> HttpResponse:
-    """Everything that waits for the student, the most urgent first."""
-    own_enrolment(request.actor)
-    steps = next_steps.for_student(request.actor)
-    return render(request, "students/student/tasks.html", {"steps": steps, "role": "student"})
 
 
 @require_safe
@@ -52,14 +37,6 @@ def situations_context(actor: Actor, request: ActorRequest, enrolment: Enrolment
     return {"situations": paginate(request, mine, per_page=10), "enrolment": enrolment}
 
 
-@require_safe
-def situation_list(request: ActorRequest) -> HttpResponse:
-    """Werk: what I ran into at work. Place and agreement join it from the app that knows them."""
-    enrolment = own_enrolment(request.actor)
-    context = situations_context(request.actor, request, enrolment)
-    return render(request, "students/student/work.html", {**context, "role": "student"})
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def situation_add(request: ActorRequest) -> HttpResponse:
     """One text is enough: in under a minute."""
@@ -75,7 +52,7 @@ def situation_add(request: ActorRequest) -> HttpResponse:
             visible_for=form.cleaned_data["visible_for"],
         )
         messages.success(request, _("Brought in. You hear what comes out of it."))
-        return redirect(f"{reverse('students:situation-list')}#situaties")
+        return redirect(f"{reverse('student-work')}#situaties")
     return render(request, "students/situations/add.html", {"form": form, "role": "student"})
 
 

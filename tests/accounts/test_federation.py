@@ -94,6 +94,8 @@ def test_answer_nobody_asked_for_is_refused(client, federation):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("name", "status"), [("socialaccount_login_cancelled", 200), ("socialaccount_login_error", 401)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("socialaccount_login_cancelled", 200), ("socialaccount_login_error", 401)]
+)
 def test_pages_after_a_failed_way(client, federation, name, status):
     assert client.get(reverse(name)).status_code == status

@@ -26,13 +26,13 @@ def test_actor_of_anonymous_is_refused():
         actor_of(AnonymousUser())
 
 
-def test_actor_takes_two_queries_however_many_roles(django_assert_num_queries):
+def test_actor_takes_one_query_however_many_roles(django_assert_num_queries):
     user = UserFactory()
     for _ in range(3):
         organisation = MembershipFactory(user=user, role=Role.COORDINATOR).organisation
         MemberFactory(organisation=organisation, role=MemberRole.LEAD)
     SeatFactory(user=user)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         actor = actor_of(user)
     assert len(actor.partnerships) == 3
     assert len(actor.groups) == 1

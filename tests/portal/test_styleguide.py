@@ -11,6 +11,9 @@ from tests.helpers import login
 PAGES = ["home", "about", "help", "accessibility", "privacy", "colophon", "styleguide"]
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.mark.parametrize("role", ["public", "student", "employer", "teacher", "supervisor", "coordinator"])
 def test_styleguide_wears_the_colours_of_a_role(client, role):
     assert f'<body data-role="{role}">' in client.get(reverse("styleguide"), {"rol": role}).text

@@ -19,10 +19,7 @@ COLUMNS = (
     "coordinator", "administrator",
 )  # fmt: skip
 MATRIX = {  #                  anon outs othe stud teac coll empl mana supe coor admi
-    ("GET", "plan-mine"): (302, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403),
-    ("GET", "tasks"): (302, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403),
     ("GET", "agenda"): (302, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403),
-    ("GET", "situation-list"): (302, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403),
     ("GET", "situation-add"): (302, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403),
     ("POST", "situation-add"): (302, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403),
     ("GET", "me"): (302, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403),
@@ -106,7 +103,7 @@ def around():
 
 def address(name, around):
     """The page's address with the id that its name speaks of."""
-    if name in {"plan-mine", "tasks", "agenda", "situation-list", "situation-add", "me", "supervisor-start"}:
+    if name in {"agenda", "situation-add", "me", "supervisor-start"}:
         return reverse(f"students:{name}")
     key = "plan" if name == "goal-add" else name.split("-")[0]
     return reverse(f"students:{name}", args=[around.get(name) or around[key]])

@@ -44,7 +44,7 @@ class GoalDue:
 
 
 def _pairs(rows: list[Goal], due: Due) -> Iterator[tuple[User, str, Item]]:
-    overview = reverse("students:plan-mine")
+    overview = reverse("student-start")
     for row in rows:
         user = row.plan.enrolment.student.user
         step = due.get(row.current.due_on) if row.current else None

@@ -1,0 +1,102 @@
+"""The coordinator's first page: figures, places against demand, calls and initiatives."""
+
+import csv
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.charts import Gauge
+from core.components import Figure
+from core.dates import today
+from core.next_steps import as_task
+from core.small_cells import SMALLEST_SHOWN
+from core.tables import plain_cell
+from partnerships.actors import ActorRequest
+from partnerships.models import Call, SignUp
+from partnerships.services import next_steps
+from partnerships.views.coordination.base import coordinated_partnership
+from placements.services import figures as service
+from placements.services.figures import Figures
+from portal.views.start import show_tasks
+
+MOST_ROWS = 6
+
+
+@require_safe
+def coordinator_start(request: ActorRequest, slug: str) -> HttpResponse:
+    """What waits, what the partnership yields, how far its calls are, which initiatives need news."""
+    partnership = coordinated_partnership(request, slug)
+    figures = service.of_partnership(partnership.pk)
+    calls = Call.objects.filter(partnership=partnership, deadline__gte=today()).order_by("deadline", "pk")
+    initiatives = next_steps.longest_without_news(partnership.pk)
+    context = {
+        "role": "coordinator",
+        "partnership": partnership,
+        "task": as_task(
+            next_steps.for_coordinator(request.actor, partnership.pk, initiatives),
+            reverse("coordinator-tasks", args=[slug]),
+        ),
+        "figures": _figures(figures),
+        "rows": figures.rows,
+        "calls": _gauges(list(calls[:3])),
+        "initiatives": initiatives[:MOST_ROWS],
+    }
+    return render(request, "portal/first/coordinator.html", context)
+
+
+def _figures(figures: Figures) -> list[Figure]:
+    """Four figures; those about people hide fewer than five."""
+    return [
+        Figure(_("Free places"), figures.free, _("of {places} on offer").format(places=figures.places)),
+        _people(_("Students placed"), figures.placed, figures.students),
+        _people(_("Learning plans agreed"), figures.plans_agreed, figures.students),
+        Figure(_("Proposals without an answer"), figures.matches_open),
+    ]
+
+
+def _people(label: str, number: int, total: int) -> Figure:
+    """A number of students out of all; small groups and what would give them away are hidden."""
+    if 0 < number < SMALLEST_SHOWN or 0 < total - number < SMALLEST_SHOWN:
+        return Figure(label, _("not shown"), _("a group is smaller than 5"), few=True)
+    return Figure(label, number, _("of {total} students").format(total=total))
+
+
+def _gauges(calls: list[Call]) -> list[tuple[Call, Gauge]]:
+    """Each call with its places: firm, on a condition, withdrawn; one query for all."""
+    sums = SignUp.objects.filter(call__in=calls).figures_by_call()
+    gauges = []
+    for call in calls:
+        found = sums.get(call.pk, {})
+        firm, conditional, withdrawn = (
+            found.get(f"{kind}_places", 0) for kind in ("firm", "conditional", "withdrawn")
+        )
+        gauges.append((call, Gauge(call.places_target, firm, conditional=conditional, withdrawn=withdrawn)))
+    return gauges
+
+
+@require_safe
+def coordinator_tasks(request: ActorRequest, slug: str) -> HttpResponse:
+    partnership = coordinated_partnership(request, slug)
+    steps = next_steps.for_coordinator(request.actor, partnership.pk)
+    back = reverse("coordinator-start", args=[slug])
+    return show_tasks(request, "coordinator", partnership.name, back, steps)
+
+
+@require_safe
+def coordinator_figures(request: ActorRequest, slug: str) -> HttpResponse:
+    """The table of places against demand as CSV, with the same numbers hidden as on the page."""
+    partnership = coordinated_partnership(request, slug)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="plekken-{partnership.slug}.csv"'
+    response.write(
+        "\ufeff"
+    )  # spreadsheets in the Netherlands read UTF-8 only with this mark, and split on ";"
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow([_("qualification"), "crebo", _("places"), _("free"), _("students"), _("looking")])
+    for row in service.of_partnership(partnership.pk).rows:
+        people = [_("fewer than 5") if n is None else n for n in (row.students, row.looking)]
+        writer.writerow([plain_cell(row.name), row.crebo, row.places, row.free, *people])
+    return response

@@ -1,0 +1,60 @@
+"""The teacher's first page."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from core.components import AgendaItem
+from core.formats import clock, local_day
+from core.next_steps import NextStep, as_task, by_urgency
+from partnerships.actors import Actor, ActorRequest
+from partnerships.enums import Role
+from partnerships.models import Organisation
+from placements.services import next_steps as placement_steps
+from portal.views.start import own_organisation, show_tasks
+from programmes.models import Cohort, Session
+from students.services import next_steps as student_steps
+
+ROLES = (Role.TEACHER, Role.MANAGER)
+
+
+def _steps(actor: Actor, organisation: Organisation) -> list[NextStep]:
+    return by_urgency(
+        [
+            *student_steps.for_teacher(actor, organisation.pk),
+            *placement_steps.for_teacher(actor, organisation.pk),
+        ]
+    )
+
+
+@require_safe
+def school_start(request: ActorRequest, slug: str) -> HttpResponse:
+    """What waits, own cohorts, and the coming lessons."""
+    organisation = own_organisation(request, slug, *ROLES)
+    cohorts = Cohort.objects.taught_by(request.actor).filter(programme__school=organisation)
+    sessions = Session.objects.filter(cohort__in=cohorts).upcoming().select_related("cohort")
+    context = {
+        "role": "teacher",
+        "organisation": organisation,
+        "task": as_task(
+            _steps(request.actor, organisation), reverse("school-tasks", args=[organisation.slug])
+        ),
+        "cohorts": cohorts.for_list()[:20],
+        "dates": [
+            AgendaItem(
+                local_day(row.starts_at),
+                row.theme,
+                [f"{clock(row.starts_at)} – {clock(row.ends_at)}", row.cohort.name],
+            )
+            for row in sessions[:4]
+        ],
+    }
+    return render(request, "portal/first/school.html", context)
+
+
+@require_safe
+def school_tasks(request: ActorRequest, slug: str) -> HttpResponse:
+    organisation = own_organisation(request, slug, *ROLES)
+    back = reverse("school-start", args=[slug])
+    return show_tasks(request, "teacher", organisation.name, back, _steps(request.actor, organisation))

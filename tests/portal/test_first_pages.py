@@ -1,0 +1,104 @@
+"""The first page of each role: what waits, what is there, at the same price for one and for three."""
+
+import pytest
+from django.urls import reverse
+
+from partnerships.enums import Role
+from tests.factories.partnerships import MembershipFactory, OrganisationFactory
+from tests.factories.placements import AgreementFactory, MatchFactory, PlacementFactory, SlotFactory
+from tests.factories.programmes import CohortFactory, CohortTeacherFactory, SessionFactory
+from tests.factories.students import EnrolmentFactory, LearnerAccessFactory, LearningPlanFactory
+from tests.helpers import login, member
+
+pytestmark = pytest.mark.django_db
+
+#                    anonymous, stranger, colleague in another role, own role
+MATRIX = {
+    "employer-start": (302, 404, 403, 200),
+    "employer-tasks": (302, 404, 403, 200),
+    "school-start": (302, 404, 403, 200),
+    "school-tasks": (302, 404, 403, 200),
+}
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_access(client, name):
+    school = name.startswith("school")
+    organisation = OrganisationFactory(school=school)
+    url = reverse(name, args=[organisation.slug])
+    got = [client.get(url).status_code]
+    for user in (
+        member(OrganisationFactory(school=school), Role.MANAGER),
+        member(organisation, Role.COORDINATOR),
+        member(organisation, Role.TEACHER if school else Role.CONTACT),
+    ):
+        login(client, user)
+        got.append(client.get(url).status_code)
+    assert tuple(got) == MATRIX[name]
+
+
+@pytest.mark.parametrize("name", ["student-start", "student-tasks", "student-work"])
+def test_student_pages_are_for_students(client, name):
+    url = reverse(name)
+    assert client.get(url).status_code == 302
+    login(client, member(OrganisationFactory(), Role.CONTACT))
+    assert client.get(url).status_code in {403, 404}
+    login(client, EnrolmentFactory().student.user)
+    assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_employer_page_costs_the_same_for_one_and_three(client, django_assert_max_num_queries, count):
+    organisation = OrganisationFactory()
+    user = member(organisation, Role.CONTACT, may_sign=True)
+    slots = SlotFactory.create_batch(count, organisation=organisation)
+    for slot in slots:
+        AgreementFactory(placement=PlacementFactory(slot=slot))
+        MatchFactory(slot=slot)
+    SlotFactory()
+    login(client, user)
+    url = reverse("employer-start", args=[organisation.slug])
+    client.get(url)
+    with django_assert_max_num_queries(12):
+        page = client.get(url)
+    assert len(page.context["slots"]) == count
+    assert len(page.context["placements"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_school_page_costs_the_same_for_one_and_three(client, django_assert_max_num_queries, count):
+    school = OrganisationFactory(school=True)
+    membership = MembershipFactory(organisation=school, role=Role.TEACHER)
+    for _ in range(count):
+        cohort = CohortFactory(programme__school=school)
+        CohortTeacherFactory(cohort=cohort, membership=membership)
+        SessionFactory(cohort=cohort)
+        EnrolmentFactory(cohort=cohort)
+    CohortFactory()
+    login(client, membership.user)
+    url = reverse("school-start", args=[school.slug])
+    client.get(url)
+    with django_assert_max_num_queries(12):
+        page = client.get(url)
+    assert len(page.context["cohorts"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_work_page_of_a_student_costs_the_same_for_one_and_three(
+    client, django_assert_max_num_queries, count
+):
+    enrolment = EnrolmentFactory()
+    for number in range(count):
+        slot = SlotFactory()
+        kind = "ordinary" if number == 0 else "exchange"
+        placement = PlacementFactory(slot=slot, enrolment=enrolment, kind=kind)
+        AgreementFactory(placement=placement)
+    LearnerAccessFactory(enrolment=enrolment)
+    LearningPlanFactory(enrolment=enrolment)
+    login(client, enrolment.student.user)
+    client.get(reverse("student-work"))
+    with django_assert_max_num_queries(12):
+        page = client.get(reverse("student-work"))
+    assert len(page.context["placements"]) == count
+    with django_assert_max_num_queries(12):
+        client.get(reverse("student-start"))
