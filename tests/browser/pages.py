@@ -11,7 +11,9 @@ ANONYMOUS = "visitor"
 PEOPLE = [ANONYMOUS, *(person.key for person in demo_people())]
 
 # Further first addresses per person, for pages with something in the path that only a mail or a form leads to.
-START: dict[str, list[str]] = {}
+START: dict[str, list[str]] = {
+    ANONYMOUS: ["/oproepen/werkgevers-gezocht-leerwerkplaatsen/aanmelden/verzonden/"],
+}
 
 # GET addresses of the access matrices that the crawl cannot reach, each with its reason.
 UNREACHED: dict[str, str] = {
