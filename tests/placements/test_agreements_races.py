@@ -15,7 +15,7 @@ from tests.factories.placements import AccreditationFactory
 from tests.placements.cases import agreement_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 8
+ROUNDS = 4
 
 
 def side_by_side(*acts):
