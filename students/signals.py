@@ -2,7 +2,7 @@
 
 from django.dispatch import Signal
 
-# With `enrolment` (its state says how: completed or dropped out) and `by`, a user id or None.
+# With `enrolment` (its state says how: completed or dropped out) and `by`, the actor.
 enrolment_ended = Signal()
 # With `kept` and `dropped`, two students who turned out to be one person: what hangs on `dropped` must go to `kept`.
 students_merged = Signal()

@@ -9,20 +9,16 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import today
 from core.forms import PortalForm
 from partnerships.models import Organisation
 from programmes.models import WorkProcess
 from students.enums import (
     AccessScope,
     EnrolmentState,
-    GoalState,
-    Party,
-    PlanState,
     SituationState,
-    VisibleFor,
 )
 from students.models import Enrolment, Goal, LearnerAccess, LearningPlan, WorkSituation
+from students.models.cohorts import goals_needing, waiting_situations
 
 # What stands in the address is Dutch.
 NEEDS: dict[str, Promise] = {
@@ -33,23 +29,6 @@ NEEDS: dict[str, Promise] = {
     "zonder-plan": _("No learning plan yet"),
     "wachtlijst": _("On the waiting list"),
 }
-
-# Agreed and not handed in: only these can be late. What is not agreed yet binds nobody.
-TO_DO = (GoalState.AGREED, GoalState.BUSY)
-
-
-def goals_needing(need: str) -> Any:
-    """Goals that ask the school for this act."""
-    if need == "akkoord":
-        return Goal.objects.awaiting(Party.SCHOOL)
-    if need == "beoordelen":
-        return Goal.objects.filter(state=GoalState.DEMONSTRATED)
-    return Goal.objects.filter(state__in=TO_DO, current__due_on__lt=today(), plan__state=PlanState.ACTIVE)
-
-
-def waiting_situations() -> Any:
-    """Work situations that no session has yet; never those the student keeps private."""
-    return WorkSituation.objects.filter(state=SituationState.SUBMITTED).exclude(visible_for=VisibleFor.ME)
 
 
 def needing(need: str) -> Q | Exists:

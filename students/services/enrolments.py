@@ -253,4 +253,4 @@ def _end(enrolment: Enrolment, by: Actor) -> None:
     )
     if known and known.accepted_at is None and known.revoked_at is None and not elsewhere.exists():
         invitations.revoke(invitation_id=known.pk)
-    signals.enrolment_ended.send(sender=Enrolment, enrolment=enrolment, by=by.user_id)
+    signals.enrolment_ended.send(sender=Enrolment, enrolment=enrolment, by=by)

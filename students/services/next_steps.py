@@ -19,12 +19,12 @@ from partnerships.actors import Actor
 from partnerships.enums import Role
 from programmes.models import CohortTeacher
 from students.enums import AccessScope, GoalResult, GoalState, Party, PlanState
-from students.models import Enrolment, Goal, LearnerAccess, LearningPlan
+from students.models import Enrolment, Goal, LearnerAccess
 from students.models.enrolments import EnrolmentQuerySet
+from students.services.cohort_steps import for_cohorts
 
 SOON_DAYS = 14
 MOST = 20
-MOST_WITHOUT_PLAN = 200
 
 
 def for_student(actor: Actor) -> list[NextStep]:
@@ -103,7 +103,7 @@ def goal_step(goal: Goal, *, is_sent_back: bool) -> NextStep:
 
 
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """Goals handed in, answers asked of the school, students without a plan; in own cohorts at that school."""
+    """Goals handed in, answers asked of the school, and what waits in own cohorts at that school as a whole."""
     mine = _taught(actor, organisation_id)
     goals = Goal.objects.filter(plan__enrolment__in=mine)
     to_assess = (
@@ -122,24 +122,7 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
         for goal in to_assess[:MOST]
     ]
     steps += _consent_steps(goals.awaiting(Party.SCHOOL))
-    plans = LearningPlan.objects.filter(enrolment=OuterRef("pk"))
-    without = mine.running().filter(~Exists(plans)).order_by("pk").values_list("public_id", flat=True)
-    found = list(without[:MOST_WITHOUT_PLAN])
-    if found:
-        words = ngettext(
-            "%(number)d student has no learning plan yet",
-            "%(number)d students have no learning plan yet",
-            len(found),
-        )
-        steps.append(
-            NextStep(
-                title=words % {"number": len(found)},
-                text=_("Make it from the work processes of the qualification."),
-                url=reverse("students:plan-create", args=[found[0]]),
-                button=_("Make a learning plan"),
-                kind="plan",
-            )
-        )
+    steps += for_cohorts(actor, organisation_id)
     return by_urgency(steps)[:MOST]
 
 

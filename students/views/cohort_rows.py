@@ -11,17 +11,18 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, Max, Min, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Greatest, JSONObject
+from django.db.models import Case, Max, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Greatest, JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from core.components import BlockState, LineBlock, LineGroup, PartyName, SignParty, SignState
 from core.dates import today
-from programmes.models import Cohort, Session
+from programmes.models import Cohort
 from students.enums import Answer, EnrolmentState, GoalResult, GoalState, Party, PlanState
-from students.filters.cohorts import NEEDS, TO_DO, goals_needing, waiting_situations
+from students.filters.cohorts import NEEDS
 from students.models import Consent, Enrolment, Evidence, Goal, LearningPlan, WorkSituation
+from students.models.cohorts import TO_DO
 
 PARTIES: tuple[PartyName, ...] = ("student", "employer", "school")
 _ORDER = Case(
@@ -162,37 +163,7 @@ def _answer(goal: dict[str, Any], party: PartyName, employer: int | None) -> Sig
     return "wait" if goal["latest__asked_at"] else "none"
 
 
-def with_needs(cohorts: Any) -> Any:
-    """Cohorts with seats taken, people waiting, the next session, and a count per thing that waits for the school."""
-    enrolled = Enrolment.objects.filter(cohort=OuterRef("pk"))
-    sessions = Session.objects.upcoming().filter(cohort=OuterRef("pk"))
-    return cohorts.annotate(
-        n_akkoord=_count_goals("akkoord"),
-        n_beoordelen=_count_goals("beoordelen"),
-        n_te_laat=_count_goals("te-laat"),
-        n_werksituaties=_count(
-            waiting_situations().filter(enrolment__cohort=OuterRef("pk")), "enrolment__cohort"
-        ),
-        n_zonder_plan=_count(enrolled.running().filter(plans=None), "cohort"),
-        n_wachtlijst=_count(enrolled.filter(state=EnrolmentState.WAITING), "cohort"),
-        taken=_count(enrolled.running(), "cohort"),
-        next_session=Subquery(sessions.values("starts_at")[:1]),
-    )
-
-
-def _count_goals(need: str) -> Coalesce:
-    goals = goals_needing(need).filter(
-        plan__enrolment__cohort=OuterRef("pk"), plan__enrolment__state=EnrolmentState.ENROLLED
-    )
-    return _count(goals, "plan__enrolment__cohort")
-
-
 def needs_of(cohort: Any) -> list[Need]:
     """What waits, most first as the day asks; nothing of what is zero."""
     found = [Need(key, label, getattr(cohort, f"n_{key.replace('-', '_')}")) for key, label in NEEDS.items()]
     return [need for need in found if need.count]
-
-
-def _count(rows: Any, key: str) -> Coalesce:
-    counted = rows.order_by().values(key).annotate(number=Count("pk", distinct=True)).values("number")
-    return Coalesce(Subquery(counted), 0)

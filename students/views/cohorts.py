@@ -18,8 +18,9 @@ from programmes.views.schools import school_or_404
 from students.enums import AccessScope
 from students.filters.cohorts import CohortFilter
 from students.models import LearnerAccess
+from students.models.cohorts import with_needs, with_seats
 from students.rules import enrolments as rules
-from students.views.cohort_rows import needs_of, rows_of, students_of, with_needs
+from students.views.cohort_rows import needs_of, rows_of, students_of
 
 PER_PAGE = 30  # most cohorts fit on a page
 
@@ -29,7 +30,7 @@ def cohort_list(request: ActorRequest, school: str) -> HttpResponse:
     organisation = school_or_404(request, school)
     require(programme_rules.can_see_programmes(request.actor, organisation))
     mine = Cohort.objects.visible_to(request.actor).filter(programme__school=organisation)
-    page = paginate(request, with_needs(mine.for_page(request.actor)).for_list())
+    page = paginate(request, with_seats(mine.for_page(request.actor)).for_list())
     rows = [(row, programme_rules.can_edit_cohort(request.actor, row)) for row in page]
     context = {"role": "teacher", "school": organisation, "page": page, "rows": rows}
     return render(request, "students/cohorts/list.html", context)

@@ -301,7 +301,7 @@ def test_leaving_closes_the_plan_and_is_told_upward(cohort, verb):
     told = []
 
     def receive(enrolment, by, **kwargs):
-        told.append((enrolment.pk, enrolment.state, by))
+        told.append((enrolment.pk, enrolment.state, by.user_id))
 
     signals.enrolment_ended.connect(receive)
     by = teacher_of(cohort)

@@ -8,10 +8,10 @@ from core.dates import today
 from core.next_steps import NextStep, as_task, by_urgency
 from partnerships.actors import actor_of
 from partnerships.enums import Role
-from students.enums import GoalResult, GoalState, Party
+from students.enums import EnrolmentState, GoalResult, GoalState, Party
 from students.models import GoalVersion
 from students.services import goals, next_steps, plans
-from tests.factories.students import EnrolmentFactory, GoalFactory, GoalVersionFactory
+from tests.factories.students import EnrolmentFactory, GoalFactory, GoalVersionFactory, WorkSituationFactory
 from tests.helpers import acting
 from tests.students.worlds import supervisor, world
 
@@ -92,3 +92,17 @@ def test_nobody_is_chased_for_a_text_that_was_not_asked():
     assert GoalVersion.objects.filter(asked_at__isnull=True).exists()
     assert next_steps.for_employer(made.actors[Party.EMPLOYER], made.employer.pk) == []
     assert next_steps.for_student(made.actors[Party.STUDENT]) == []
+
+
+def test_teacher_sees_what_waits_in_own_cohorts(django_assert_num_queries):
+    made = world()
+    cohort = made.enrolment.cohort
+    WorkSituationFactory(enrolment=made.enrolment)
+    EnrolmentFactory(cohort=cohort, state=EnrolmentState.WAITING)
+    actor = made.actors[Party.SCHOOL]
+    with django_assert_num_queries(3):
+        steps = next_steps.for_teacher(actor, made.school.pk)
+    assert kinds(steps) == ["situation", "waiting"]
+    cohort.capacity = 1
+    cohort.save()
+    assert kinds(next_steps.for_teacher(actor, made.school.pk)) == ["situation"]
