@@ -13,6 +13,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from core.pages import paginate
 from partnerships.enums import Branch, InitiativeKind, Province
@@ -29,6 +30,7 @@ OpenPlaces = Callable[[Collection[int]], Mapping[int, int]]
 
 @login_not_required
 @require_safe
+@vary_on_headers("HX-Request")
 def initiative_list(request: HttpRequest, open_places: OpenPlaces | None = None) -> HttpResponse:
     """Search, facets, map and pages; the whole state stands in the address."""
     filters = InitiativeFilter(request.GET, path=request.path, queryset=Initiative.objects.published())
@@ -37,7 +39,8 @@ def initiative_list(request: HttpRequest, open_places: OpenPlaces | None = None)
     return render(
         request,
         "partnerships/initiatives/list.html",
-        {"filters": filters, "page": page, "cards": cards(page, places)},
+        # While one is choosing (htmx), the filters stay open on a phone.
+        {"filters": filters, "page": page, "cards": cards(page, places), "swapped": bool(request.htmx)},  # type: ignore[attr-defined]
     )
 
 
