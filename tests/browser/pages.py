@@ -2,6 +2,7 @@
 
 import contextlib
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from portal.demo.people import demo_people
@@ -28,7 +29,8 @@ UNREACHED: dict[str, str] = {
 
 
 def start_of(person: str) -> list[str]:
-    return ["/", *START.get(person, [])]
+    first = ["/"] if person == ANONYMOUS else [settings.LOGIN_REDIRECT_URL, "/"]
+    return [*first, *START.get(person, [])]
 
 
 def probes() -> list[str]:
