@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -21,11 +21,12 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Entry:
-    """An item of a space's menu: a word, the name of a page and an icon for the phone."""
+    """An item of a space's menu: a word, the name of a page, and for the phone an icon and a shorter word."""
 
     label: Text
     url_name: str
     icon: str = ""
+    tab: Text = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Menu:
 
 ENTRIES: dict[str, tuple[Entry, ...]] = {
     "student": (
-        Entry(_("My learning plan"), "student-start", "clipboard-list"),
+        Entry(_("My learning plan"), "student-start", "clipboard-list", _("Learning plan")),
         Entry(_("Agenda"), "students:agenda", "calendar-event"),
         Entry(_("Work"), "student-work", "building-hospital"),
         Entry(_("Me"), "students:me", "user"),
@@ -165,9 +166,18 @@ def menu_of(request: HttpRequest, role: str) -> Menu:
     roles = [Link(space.label, space.url, current=space == current, shape=space.shape) for space in spaces]
     return Menu(
         nav=[*links, account],
-        tabs=links if current.role == "student" else (),
+        tabs=_tabs(current.role, links),
         roles=roles if len(roles) > 1 else (),
     )
+
+
+def _tabs(role: str, links: Sequence[Link]) -> list[Link]:
+    """The phone's bottom bar: students have one, with short words."""
+    if role != "student":
+        return []
+    return [
+        replace(link, label=entry.tab or entry.label) for entry, link in zip(ENTRIES[role], links, strict=True)
+    ]
 
 
 def _links(entries: Sequence[Entry], slug: str, path: str) -> list[Link]:

@@ -76,7 +76,7 @@ def test_one_role_shows_no_switch_and_no_tabs(client):
     login(client, member(organisation, Role.CONTACT))
     menu = client.get(reverse("partnerships:people-list", args=[organisation.slug])).context["menu"]
     assert menu.roles == ()
-    assert menu.tabs == ()
+    assert not menu.tabs
     assert [link.label for link in menu.nav if link.current] == ["Organisatie"]
 
 
