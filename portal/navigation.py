@@ -176,7 +176,8 @@ def _tabs(role: str, links: Sequence[Link]) -> list[Link]:
     if role != "student":
         return []
     return [
-        replace(link, label=entry.tab or entry.label) for entry, link in zip(ENTRIES[role], links, strict=True)
+        replace(link, label=entry.tab or entry.label)
+        for entry, link in zip(ENTRIES[role], links, strict=True)
     ]
 
 

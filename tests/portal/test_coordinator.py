@@ -111,18 +111,3 @@ def test_first_page_costs_the_same_for_one_and_three(
     client.get(url)
     with django_assert_num_queries(12):
         client.get(url)
-
-
-@pytest.mark.parametrize("name", ["coordinator-start", "coordinator-tasks", "coordinator-figures"])
-def test_access(client, partnership, coordinator, name):
-    """Anonymous 302, stranger 404, people of a member 403, coordinator 200."""
-    url = reverse(name, args=[partnership.slug])
-    assert client.get(url).status_code == 302
-    colleague = member(MemberFactory(partnership=partnership).organisation, Role.MANAGER)
-    for user, status in (
-        (member(OrganisationFactory(), Role.MANAGER), 404),
-        (colleague, 403),
-        (coordinator, 200),
-    ):
-        login(client, user)
-        assert client.get(url).status_code == status

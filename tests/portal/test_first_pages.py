@@ -12,40 +12,6 @@ from tests.helpers import login, member
 
 pytestmark = pytest.mark.django_db
 
-#                    anonymous, stranger, colleague in another role, own role
-MATRIX = {
-    "employer-start": (302, 404, 403, 200),
-    "employer-tasks": (302, 404, 403, 200),
-    "school-start": (302, 404, 403, 200),
-    "school-tasks": (302, 404, 403, 200),
-}
-
-
-@pytest.mark.parametrize("name", MATRIX)
-def test_access(client, name):
-    school = name.startswith("school")
-    organisation = OrganisationFactory(school=school)
-    url = reverse(name, args=[organisation.slug])
-    got = [client.get(url).status_code]
-    for user in (
-        member(OrganisationFactory(school=school), Role.MANAGER),
-        member(organisation, Role.COORDINATOR),
-        member(organisation, Role.TEACHER if school else Role.CONTACT),
-    ):
-        login(client, user)
-        got.append(client.get(url).status_code)
-    assert tuple(got) == MATRIX[name]
-
-
-@pytest.mark.parametrize("name", ["student-start", "student-tasks", "student-work"])
-def test_student_pages_are_for_students(client, name):
-    url = reverse(name)
-    assert client.get(url).status_code == 302
-    login(client, member(OrganisationFactory(), Role.CONTACT))
-    assert client.get(url).status_code in {403, 404}
-    login(client, EnrolmentFactory().student.user)
-    assert client.get(url).status_code == 200
-
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_employer_page_costs_the_same_for_one_and_three(client, django_assert_max_num_queries, count):
