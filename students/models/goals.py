@@ -66,9 +66,11 @@ class GoalQuerySet(models.QuerySet["Goal"]):
             plan__state__in=[PlanState.DRAFT, PlanState.ACTIVE],
         )
 
-    def sent_back(self) -> Self:
-        """Goals of which a party asked to change the newest text."""
+    def sent_back(self, *, to: Party | None = None) -> Self:
+        """Goals of which a party asked to change the newest text; `to` leaves out those that party sent back itself."""
         change = Consent.objects.filter(goal_version=OuterRef("latest"), answer=Answer.CHANGE)
+        if to is not None:
+            change = change.exclude(party=to)
         return self.assessable().filter(Exists(change))
 
     def for_page(self) -> Self:

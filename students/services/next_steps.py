@@ -35,7 +35,7 @@ def for_student(actor: Actor) -> list[NextStep]:
         consent_step(reverse("students:plan-consent", args=[row["plan__public_id"]]), row["number"])
         for row in waiting.order_by("plan__public_id")
     ]
-    sent_back = Q(pk__in=mine.sent_back().values("pk"))
+    sent_back = Q(pk__in=mine.sent_back(to=Party.STUDENT).values("pk"))
     soon = today() + timedelta(days=SOON_DAYS)
     to_do = (
         mine.filter(plan__state__in=[PlanState.DRAFT, PlanState.ACTIVE])
@@ -102,24 +102,34 @@ def goal_step(goal: Goal, *, is_sent_back: bool) -> NextStep:
     )
 
 
+def assess_step(goal: Goal, *, name: str = "") -> NextStep:
+    """What a teacher does with a goal that was handed in."""
+    return NextStep(
+        title=_("Assess what was handed in"),
+        text=f"{name}: {goal.shown}" if name else str(goal.shown),
+        url=goal.get_absolute_url(),
+        button=_("Assess the goal"),
+        kind="assess",
+    )
+
+
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """Goals handed in, answers asked of the school, and what waits in own cohorts at that school as a whole."""
+    """Goals handed in or sent back, answers asked, and what waits in own cohorts at that school as a whole."""
     mine = _taught(actor, organisation_id)
     goals = Goal.objects.filter(plan__enrolment__in=mine)
-    to_assess = (
-        goals.filter(state=GoalState.DEMONSTRATED, plan__state__in=[PlanState.DRAFT, PlanState.ACTIVE])
+    to_do = (
+        goals.filter(
+            Q(state=GoalState.DEMONSTRATED) | Q(pk__in=goals.sent_back(to=Party.SCHOOL).values("pk")),
+            plan__state__in=[PlanState.DRAFT, PlanState.ACTIVE],
+        )
         .select_related("plan__enrolment__student", "current", "latest")
         .order_by("pk")
     )
     steps = [
-        NextStep(
-            title=_("Assess what was handed in"),
-            text=f"{goal.plan.enrolment.student.full_name}: {goal.shown}",
-            url=goal.get_absolute_url(),
-            button=_("Assess the goal"),
-            kind="assess",
-        )
-        for goal in to_assess[:MOST]
+        assess_step(goal, name=goal.plan.enrolment.student.full_name)
+        if goal.state == GoalState.DEMONSTRATED
+        else goal_step(goal, is_sent_back=True)
+        for goal in to_do[:MOST]
     ]
     steps += _consent_steps(goals.awaiting(Party.SCHOOL))
     steps += for_cohorts(actor, organisation_id)

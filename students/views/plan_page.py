@@ -22,7 +22,7 @@ from programmes.models import Cohort, Session
 from students import rules
 from students.enums import GoalResult, GoalState, Party
 from students.models import Enrolment, Goal, LearningPlan
-from students.services.next_steps import SOON_DAYS, consent_step, goal_step
+from students.services.next_steps import SOON_DAYS, assess_step, consent_step, goal_step
 from students.views.loading import own_enrolment, role_of
 from students.views.rows import PARTIES, GoalRow, goal_rows, grouped, line_of, plan_parties
 
@@ -129,9 +129,11 @@ def awaiting(rows: Sequence[GoalRow], party: Party | None) -> list[GoalRow]:
     ]
 
 
-def is_sent_back(row: GoalRow) -> bool:
-    """Whether a party asked another text of a goal that is not assessed."""
-    return row.goal.state != GoalState.ASSESSED and any(party.state == "back" for party in row.parties)
+def is_sent_back(row: GoalRow, *, to: Party | None = None) -> bool:
+    """Whether a party (another one than `to`) asked another text of a goal that is not assessed."""
+    if row.goal.state == GoalState.ASSESSED:
+        return False
+    return any(sign.state == "back" for party, sign in zip(PARTIES, row.parties, strict=True) if party != to)
 
 
 def steps_of(plan: LearningPlan, rows: Sequence[GoalRow], party: Party | None) -> list[NextStep]:
@@ -142,31 +144,23 @@ def steps_of(plan: LearningPlan, rows: Sequence[GoalRow], party: Party | None) -
         steps.append(consent_step(reverse("students:plan-consent", args=[plan.public_id]), len(waiting)))
     if party == Party.STUDENT:
         steps += [
-            goal_step(row.goal, is_sent_back=is_sent_back(row)) for row in rows if _asks_the_student(row)
+            goal_step(row.goal, is_sent_back=is_sent_back(row, to=party))
+            for row in rows
+            if _asks_the_student(row)
         ]
     if party == Party.SCHOOL:
-        steps += [_assess_step(row.goal) for row in rows if row.goal.state == GoalState.DEMONSTRATED]
-        steps += [goal_step(row.goal, is_sent_back=True) for row in rows if is_sent_back(row)]
+        steps += [assess_step(row.goal) for row in rows if row.goal.state == GoalState.DEMONSTRATED]
+        steps += [goal_step(row.goal, is_sent_back=True) for row in rows if is_sent_back(row, to=party)]
     return steps
 
 
 def _asks_the_student(row: GoalRow) -> bool:
     goal = row.goal
-    if is_sent_back(row) or goal.result == GoalResult.NOT_YET:
+    if is_sent_back(row, to=Party.STUDENT) or goal.result == GoalResult.NOT_YET:
         return True
     soon = today() + timedelta(days=SOON_DAYS)
     is_open = goal.state in {GoalState.AGREED, GoalState.BUSY}
     return is_open and goal.current is not None and goal.current.due_on <= soon
-
-
-def _assess_step(goal: Goal) -> NextStep:
-    return NextStep(
-        title=_("Assess what was handed in"),
-        text=str(goal.shown),
-        url=goal.get_absolute_url(),
-        button=_("Assess the goal"),
-        kind="assess",
-    )
 
 
 def dates_of(cohort: Cohort, rows: Sequence[GoalRow], most: int | None = MOST_DATES) -> list[AgendaItem]:
