@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.components import SummaryRow
-from core.dates import study_year_label
+from core.dates import study_year_label, today
 from core.formats import day, number
 from core.text import unaccented
 from placements.enums import AgreementState, Signer
@@ -65,7 +65,7 @@ def party_rows(version: AgreementVersion) -> list[SummaryRow]:
     qualifications = "\n".join(
         _("%(name)s, level %(level)s (crebo %(crebo)s)") % item for item in parties.get("qualifications", [])
     )
-    return [
+    rows = [
         SummaryRow(_("Student"), parties.get("student", "")),
         SummaryRow(_("Employer"), parties.get("employer", "")),
         SummaryRow(_("Workplace"), parties.get("location", "")),
@@ -74,6 +74,7 @@ def party_rows(version: AgreementVersion) -> list[SummaryRow]:
         SummaryRow(_("Programme"), parties.get("programme", "")),
         SummaryRow(_("Qualifications"), qualifications),
     ]
+    return [row for row in rows if row.value != ""]
 
 
 def _hours(value: int) -> str:
@@ -137,7 +138,7 @@ def _contents(agreement: Agreement, version: AgreementVersion) -> dict[str, Any]
         "signing": {
             "title": _("Signatures"),
             "head": [_("Party"), _("Name"), _("Signed on"), _("Method")],
-            "rows": [_signature(signer, signatures) for signer in _signers(signatures)],
+            "rows": [_signature(signer, signatures) for signer in _signers(agreement, signatures)],
             "note": _(
                 "Each signature belongs to this version. A change makes a new version that everyone signs again; "
                 "the checksum then differs."
@@ -165,16 +166,18 @@ def _status(agreement: Agreement, version: AgreementVersion) -> str:
     return _("Not in force: not everything that is needed is there yet")
 
 
-def _signers(signatures: Iterable[Signature]) -> list[Signer]:
-    """The three parties always, so that an empty line shows who has not signed; a representative who did."""
-    signed = {item.signer for item in signatures}
+def _signers(agreement: Agreement, signatures: Iterable[Signature]) -> list[Signer]:
+    """The three parties always, so that an empty line shows who has not signed; a representative for a minor."""
+    signed = {item.signer: item.signed_on for item in signatures}
     three = [Signer.STUDENT, Signer.EMPLOYER, Signer.SCHOOL]
-    return [*three, *([Signer.REPRESENTATIVE] if Signer.REPRESENTATIVE in signed else [])]
+    minor = agreement.placement.student.is_minor_on(signed.get(Signer.STUDENT, today()))
+    return [*three, *([Signer.REPRESENTATIVE] if minor or Signer.REPRESENTATIVE in signed else [])]
 
 
-def _signature(signer: Signer, signatures: Iterable[Signature]) -> list[str]:
+def _signature(signer: Signer, signatures: Iterable[Signature]) -> dict[str, Any]:
     found = next((item for item in signatures if item.signer == signer), None)
     label = str(signer.label).capitalize()
     if found is None:
-        return [label, _("not signed"), "–", "–"]
-    return [label, found.name, day(found.signed_on), str(found.get_method_display())]
+        return {"signed": False, "cells": [label, "", "", _("not signed")]}
+    cells = [label, found.name, day(found.signed_on), str(found.get_method_display())]
+    return {"signed": True, "cells": cells}

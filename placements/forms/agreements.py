@@ -208,6 +208,7 @@ class AgreementFilter(django_filters.FilterSet):
     class Meta:
         model = Agreement
         fields: list[str] = []
+        form = PortalForm
 
     def by_name(self, queryset: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
         return queryset.filter(placement__student__sort_name__icontains=unaccented(value))
