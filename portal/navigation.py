@@ -38,6 +38,7 @@ class Space:
     url: str
     slug: str = ""
     shape: str = ""
+    without: frozenset[str] = frozenset()  # entries that this person's roles do not come with
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ def _organisation_spaces(actor: Actor) -> list[Space]:
                 reverse("employer-start", args=[grant.slug]),
                 grant.slug,
                 "employer",
+                _closed_to(actor, grant.organisation_id),
             )
         elif grant.kind == OrganisationKind.SCHOOL and grant.role in {Role.TEACHER, Role.MANAGER}:
             space = Space(
@@ -140,6 +142,12 @@ def _organisation_spaces(actor: Actor) -> list[Space]:
             continue
         found[space.role, space.slug] = space
     return list(found.values())
+
+
+def _closed_to(actor: Actor, organisation_id: int) -> frozenset[str]:
+    """A manager runs the organisation, but does not see its learners."""
+    sees_learners = actor.has_role(organisation_id, Role.CONTACT, Role.PRACTICE_TRAINER)
+    return frozenset() if sees_learners else frozenset({"students:employer-students"})
 
 
 def current_space(spaces: Sequence[Space], path: str, role: str) -> Space | None:
@@ -162,7 +170,8 @@ def menu_of(request: HttpRequest, role: str) -> Menu:
     account = Link(request.user.first_name or request.user.email, reverse("accounts:profile"), icon="user")
     if current is None:
         return Menu(nav=[*_links(PUBLIC[:1], "", request.path), account])
-    links = _links(ENTRIES[current.role], current.slug, request.path)
+    entries = [entry for entry in ENTRIES[current.role] if entry.url_name not in current.without]
+    links = _links(entries, current.slug, request.path)
     roles = [Link(space.label, space.url, current=space == current, shape=space.shape) for space in spaces]
     return Menu(
         nav=[*links, account],
