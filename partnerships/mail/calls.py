@@ -39,7 +39,7 @@ def employer_sign_up_known(sign_up: SignUp, *, language: str) -> None:
 
 
 def coordinator_sign_up_confirmed(sign_up: SignUp, *, user: User) -> None:
-    """Tells a coordinator that an employer wants to take part."""
+    """Tells a coordinator that an employer wants to take part; the link leads to the sign-up, to be accepted there."""
     send(
         kind="call_sign_up_confirmed",
         to_email=user.email,
@@ -47,5 +47,7 @@ def coordinator_sign_up_confirmed(sign_up: SignUp, *, user: User) -> None:
         template="partnerships/mail/coordinator_sign_up_confirmed.txt",
         context={"sign_up": sign_up, "call": sign_up.call, "user": user},
         language=user.language,
-        link=sign_up.call.get_absolute_url(),
+        link=reverse(
+            "partnerships:coordination-sign-up", args=[sign_up.call.partnership.slug, sign_up.public_id]
+        ),
     )

@@ -90,7 +90,7 @@ def confirm(*, sign_up_id: int) -> bool:
     )
     if not waiting.update(confirmed_at=timezone.now()):
         return False
-    answer = SignUp.objects.select_related("call").get(pk=sign_up_id)
+    answer = SignUp.objects.select_related("call__partnership").get(pk=sign_up_id)
     for user in _coordinators(answer.call):
         mail.coordinator_sign_up_confirmed(answer, user=user)
     return True

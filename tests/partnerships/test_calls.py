@@ -3,6 +3,7 @@
 import re
 import threading
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -362,6 +363,11 @@ def test_mail_functions_speak_the_language_of_the_reader(client):
         f"Bevestig je aanmelding: {call.title}",
         f"New employer: Zorggroep De Linde ({call.title})",
     ]
+    told = OutgoingMail.objects.latest("pk")
+    assert (
+        login(client, user).get(urlsplit(told.link).path).context["sign_up"].email
+        == call.sign_ups.get().email
+    )
 
 
 def test_members_of_other_organisations_are_not_told(client):

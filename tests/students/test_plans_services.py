@@ -167,6 +167,16 @@ def test_answer_to_replaced_text_is_refused():
         plans.answer(goal_version_id=old, party="student", answer="yes", by=made.actors[Party.STUDENT])
 
 
+def test_asking_consent_tells_the_other_parties_where_to_answer():
+    """parties_consent_asked: not the one who asked, and the link leads to the answer."""
+    made = world()
+    made.asked_goal()
+    mails = OutgoingMail.objects.filter(kind="consent_asked")
+    assert {mail.to_email for mail in mails} == {made.student.email, made.trainer.email}
+    assert all(f"/leerplannen/{made.plan.public_id}/akkoord/" in mail.link for mail in mails)
+    assert any("1 doel in je leerplan" in mail.body for mail in mails)
+
+
 def test_answer_before_asking_is_refused():
     made = world()
     goal = GoalFactory(plan=made.plan)
