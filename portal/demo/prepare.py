@@ -27,7 +27,7 @@ def main() -> int:
             call_command("seed_demo", verbosity=0)
     except CommandError as error:
         return _refuse(str(error))
-    _collect_static()
+    collect_static()
     return 0
 
 
@@ -36,7 +36,7 @@ def _refuse(message: str) -> int:
     return 1
 
 
-def _collect_static() -> None:
+def collect_static() -> None:
     """Hash and compress, when anything changed."""
     stamp = settings.STATIC_ROOT / "fingerprint"
     files = sorted(file for file in (settings.ROOT / "static").rglob("*") if file.is_file())

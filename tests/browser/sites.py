@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import redis
+
 from portal.local.paths import private_directory
 from portal.local.site import Site
 from tests import databases
@@ -32,19 +34,50 @@ SOURCES += ["*/enums.py", "*/documents.py", "portal/demo/**/*.py", "portal/manag
 @contextmanager
 def running_site(name: str) -> Iterator[Site]:
     """A site on a fresh copy of the demo region; ends with the block."""
-    home = private_directory(HOME / f"{name}-{worker()}")
-    shutil.rmtree(home / "mail", ignore_errors=True)
-    shutil.rmtree(home / "media", ignore_errors=True)
-    for log in home.glob("*.log"):
-        log.unlink()
+    home = _empty_home(name)
     with loaded_database(name) as database:
         shutil.copytree(HOME / "seeded-media", home / "media")
-        site = Site(home, 0, site_environment(database, home / "media"))
-        try:
-            site.start()
+        with _started(Site(home, 0, site_environment(database, home / "media"))) as site:
             yield site
-        finally:
-            site.stop()
+
+
+@contextmanager
+def small_site(name: str, world: str) -> Iterator[Site]:
+    """A site on an empty database that the module `world` fills, with a broker of its own: no other takes its tasks."""
+    home = _empty_home(name)
+    with databases.copy_of(databases.migrated(), name) as database:
+        environment = site_environment(database, private_directory(home / "media"))
+        environment["REDIS_URL"] = _own_broker(environment["REDIS_URL"])
+        databases.run(world, environment=environment)
+        with _started(Site(home, 0, environment)) as site:
+            yield site
+
+
+def _empty_home(name: str) -> Path:
+    home = private_directory(HOME / f"{name}-{worker()}")
+    for folder in ("mail", "media"):
+        shutil.rmtree(home / folder, ignore_errors=True)
+    for log in home.glob("*.log"):
+        log.unlink()
+    return home
+
+
+@contextmanager
+def _started(site: Site) -> Iterator[Site]:
+    try:
+        site.start()
+        yield site
+    finally:
+        site.stop()
+
+
+def _own_broker(url: str) -> str:
+    """Broker and cache in databases that no other site and no test uses, emptied."""
+    base, _slash, number = url.rpartition("/")
+    for database in (int(number) + 32, int(number) + 33):
+        with redis.Redis.from_url(f"{base}/{database}") as broker:
+            broker.flushdb()
+    return f"{base}/{int(number) + 32}"
 
 
 @contextmanager

@@ -1,0 +1,20 @@
+"""What the coordinator sees of it all: figures, never the plans."""
+
+from tests.browser.journey.people import Person
+from tests.browser.journey.world import PARTNERSHIP
+
+
+def figures_of(coordinator: Person) -> dict[str, str]:
+    """The figures of the first page by their labels."""
+    coordinator.opens(f"/coordinatie/{PARTNERSHIP}/")
+    found = coordinator.page.locator("main dl.figures > div")
+    return {
+        part.locator("dt").inner_text().strip(): part.locator("dd").first.inner_text().strip()
+        for part in found.all()
+    }
+
+
+def have_changed(coordinator: Person, before: dict[str, str]) -> None:
+    after = figures_of(coordinator)
+    assert after.keys() == before.keys()
+    assert {label for label in after if after[label] != before[label]}, after

@@ -1,0 +1,160 @@
+"""A person of the journey: a browser of their own, an address where mail arrives, and what hands and eyes do."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from portal.local.site import Site
+from tests.browser.journey.world import PASSWORD
+from tests.browser.mailbox import Mailbox
+
+PHONE, DESK = 390, 1280
+
+
+class Person:
+    """Opens pages by links in mails and on pages; types into fields by their names; presses what is written."""
+
+    def __init__(self, site: Site, browser: Browser, email: str, *, width: int = DESK) -> None:
+        self.email = email
+        self.mailbox = Mailbox(site.mail)
+        self.context = browser.new_context(
+            base_url=site.url,
+            viewport={"width": width, "height": 900},
+            locale="nl-NL",
+            timezone_id="Europe/Amsterdam",
+            accept_downloads=True,
+        )
+        self.context.set_default_timeout(8_000)
+        self.faults: list[str] = []
+        self.page: Page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
+        self.page.on("console", lambda message: self._console(message.type, message.text))
+
+    def _console(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            self.faults.append(f"{self.page.url}: {text[:300]}")
+
+    # Going somewhere
+
+    def opens(self, path: str) -> Person:
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.ok, f"{path} gave {answer.status}: {self.text()[:300]}"
+        return self
+
+    def opens_mail(self, subject: str) -> Person:
+        """The newest mail to this person about that; follows its link."""
+        return self.opens(self.mailbox.link(self.email, subject))
+
+    def follows(self, name: str, *, within: str = "main") -> Person:
+        """The link with these words; `within` narrows to a part of the page, by selector or by words in a row."""
+        self._in(within).get_by_role("link", name=name).first.click()
+        return self._arrived()
+
+    def presses(self, name: str, *, within: str = "main") -> Person:
+        self._in(within).get_by_role("button", name=name).first.click()
+        return self._arrived()
+
+    def _in(self, within: str) -> Locator:
+        return self.page.locator(within).first
+
+    def row(self, words: str) -> str:
+        """A selector for the table row, list item or article that shows these words."""
+        return f":is(tr, li, article, .task):has-text({words!r})"
+
+    def _arrived(self) -> Person:
+        self.page.wait_for_load_state("domcontentloaded")
+        return self
+
+    # Typing
+
+    def fills(self, **answers: object) -> Person:
+        """By the name of the field: text, date, choice by its words, True or False for a box, a file by its path."""
+        for name, answer in answers.items():
+            self._fill(name, answer)
+        return self
+
+    def _fill(self, name: str, answer: object) -> None:
+        named = f":is([name='{name}'], [name$='-{name}'])"  # forms that share a page carry a prefix
+        field = self.page.locator(f"main {named}:not([type=hidden])").first
+        expect(field, f"{name} at {self.page.url}").to_be_attached()
+        kind = field.get_attribute("type") or field.evaluate("element => element.localName")
+        if kind in {"radio", "checkbox"} and not isinstance(answer, bool):
+            for words in answer if isinstance(answer, (list, tuple)) else [answer]:
+                label = self.page.locator(f"main label:has({named})", has_text=str(words)).first
+                label.locator("input").check()
+        elif kind == "checkbox":
+            field.set_checked(bool(answer))
+        elif kind == "file":
+            field.set_input_files(answer)  # type: ignore[arg-type]
+        elif kind == "select":
+            field.select_option(label=self._option(field, str(answer)))
+        else:
+            field.fill(str(answer))
+
+    @staticmethod
+    def _option(field: Locator, words: str) -> str:
+        labels = field.locator("option").all_inner_texts()
+        found = [label for label in labels if words in label]
+        assert found, f"no option with {words!r}, only {labels}"
+        return found[0].strip()
+
+    # Looking
+
+    def text(self) -> str:
+        return self.page.locator("body").inner_text()
+
+    def sees(self, *words: str, within: str = "main") -> Person:
+        for word in words:
+            expect(self._in(within), f"{self.email} at {self.page.url}").to_contain_text(
+                re.compile(re.escape(word), re.IGNORECASE)
+            )
+        return self
+
+    def sees_not(self, *words: str, within: str = "main") -> Person:
+        for word in words:
+            expect(self._in(within)).not_to_contain_text(word)
+        return self
+
+    def figure(self, label: str) -> int:
+        """The number that stands with this label in a list of figures."""
+        found = self.page.locator("dl.figures > div", has=self.page.locator("dt", has_text=label))
+        return int(re.sub(r"\D", "", found.first.locator("dd").first.inner_text()))
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
+
+    def downloads(self, name: str) -> Path:
+        """Where the file that this link gives was kept."""
+        with self.page.expect_download() as arriving:
+            self.page.locator("main").get_by_role("link", name=name).first.click()
+        return Path(arriving.value.path())
+
+    # Being someone
+
+    def signs_out(self) -> Person:
+        self.context.clear_cookies()
+        return self
+
+    def gives_password(self) -> Person:
+        """On the sign-in page that a link of a mail led to; goes on to what the link was for."""
+        self.fills(login=self.email, password=PASSWORD)
+        return self.presses("Inloggen")
+
+    def signs_in(self) -> Person:
+        return self.opens("/account/inloggen/").gives_password()
+
+    def makes_account(self, first_name: str, last_name: str, *, subject: str = "Uitnodiging") -> Person:
+        """From the mailed invitation to the first page."""
+        self.opens_mail(subject).fills(first_name=first_name, last_name=last_name, password=PASSWORD)
+        return self.presses("Mijn account maken")
+
+    def fits_the_screen(self) -> Person:
+        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
+        return self

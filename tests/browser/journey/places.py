@@ -1,0 +1,69 @@
+"""Places and who comes to learn there: the employer offers, the school matches, both say yes."""
+
+import datetime as dt
+
+from core.dates import today
+from tests.browser.journey.people import Person
+from tests.browser.journey.school import COHORT, CREBO
+from tests.browser.journey.world import PARTNERSHIP, SCHOOL
+
+PLACE = "Afdeling De Kiel"
+
+
+def trainer_offers_a_place(trainer: Person, slug: str, supervisor: Person) -> None:
+    """Three steps: place, guidance, check; online for the partnership."""
+    trainer.opens(f"/werkgever/{slug}/leerwerkplekken/").follows("Nieuwe leerwerkplek")
+    trainer.fills(
+        title=PLACE,
+        qualifications=CREBO,
+        location="De Werf",
+        seats=2,
+        starts_on=today(),
+        ends_on=today() + dt.timedelta(days=300),
+        hours_per_week=24,
+    ).presses("Verder")
+    trainer.fills(
+        new_name="Sem Begeleider",
+        new_email=supervisor.email,
+        tasks="Meelopen in de dagdienst.",
+        learns="Zorg verlenen en daarover rapporteren.",
+    ).presses("Verder")
+    trainer.sees(PLACE, "De Werf", "Sem Begeleider").presses("Plaats online").sees("Online")
+
+
+def teacher_records_the_accreditation(teacher: Person, employer: str) -> None:
+    teacher.opens("/erkenningen/").follows("Leg een controle vast")
+    teacher.fills(
+        organisation=employer,
+        learning_company_id="100012345",
+        crebo=CREBO,
+        valid_from=today() - dt.timedelta(days=400),
+        source="Openbaar register (voorbeeld)",
+    ).presses("Leg vast").sees(employer)
+
+
+def teacher_matches(teacher: Person, student_name: str) -> None:
+    teacher.opens(f"/school/{SCHOOL}/cohorten/").follows(COHORT).follows("Koppel")
+    _propose(teacher, student_name)
+
+
+def coordinator_matches(coordinator: Person, student_name: str) -> None:
+    coordinator.opens(f"/coordinatie/{PARTNERSHIP}/koppelen/")
+    _propose(coordinator, student_name)
+
+
+def _propose(proposer: Person, student_name: str) -> None:
+    proposer.follows(student_name).sees(PLACE).follows(PLACE)
+    proposer.fills(reason="Dicht bij huis en de hele opleiding.").presses("Stel voor")
+    proposer.sees("voorgesteld", within="body")
+
+
+def employer_says_yes(trainer: Person) -> None:
+    """The school's words and the first name only: the full name follows when both have said yes."""
+    trainer.opens_mail(f"Een student voor {PLACE}").sees("Yara").sees_not("Yara Student")
+    trainer.presses("Ja, deze student is welkom").sees("Je ja is doorgegeven", within="body")
+
+
+def student_says_yes(student: Person, employer: str) -> None:
+    student.opens_mail(f"Een plek voor jou bij {employer}").fits_the_screen().sees(PLACE)
+    student.presses("Ja, ik wil deze plek").sees("Je hebt een plek", within="body")

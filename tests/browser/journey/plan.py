@@ -1,0 +1,93 @@
+"""The learning plan: made by the teacher, agreed by three, followed on a phone; a work situation reaches a lesson."""
+
+import subprocess
+import sys
+
+from core.dates import today
+from portal.local.paths import ROOT
+from portal.local.site import Site
+from tests.browser.journey.people import Person
+from tests.browser.journey.school import COHORT, WORK_PROCESSES
+from tests.browser.journey.world import SCHOOL
+
+GOAL = "Ik rapporteer na elke dienst volgens de afspraken"
+SITUATION = "Een bewoner wilde niet eten. Wat had ik kunnen doen?"
+LESSON = "Eten en drinken"
+
+
+def teacher_asks_consent(teacher: Person) -> None:
+    """Suggested goals from the qualification, one of them rewritten and to be handed in today."""
+    cohort_page(teacher).follows("Yara Student").follows("Maak het leerplan")
+    teacher.fills(work_processes=WORK_PROCESSES).presses("Maak het leerplan")
+    teacher.follows(WORK_PROCESSES[1], within="nav[aria-label='Werkprocessen']")
+    teacher.fills(text=GOAL, due_on=today()).presses("Bewaar en vraag akkoord").sees(GOAL, "Gevraagd")
+
+
+def agrees(person: Person) -> None:
+    """All goals on one page, with one button, from the mail."""
+    person.opens_mail("Ga je akkoord").fits_the_screen().sees(GOAL)
+    person.presses("Ga akkoord met alle 3 doelen").sees("antwoorden zijn bewaard", within="body")
+
+
+def reminders_go_out(site: Site, student: Person) -> None:
+    """The reminder task, as the beat runs it at nine this morning; the second time nothing is left to send."""
+    sent = [_remind(site), _remind(site)]
+    assert sent == [1, 0]
+    student.mailbox.wait_for(student.email, "Lever in")
+
+
+def _remind(site: Site) -> int:
+    command = [sys.executable, "-m", "tests.browser.journey.remind"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=site.environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout)
+
+
+def student_hands_in(student: Person) -> None:
+    """The reminder of today leads to the goal; evidence, and then: I can show this."""
+    student.opens_mail("Lever in").sees(GOAL).presses("Ik begin")
+    student.follows("Bewijs toevoegen")
+    student.fills(text="Mijn rapportage van maandag, zonder namen.", visible_for="docent")
+    student.presses("Voeg dit bewijs toe").sees("Mijn rapportage van maandag")
+    student.presses("Ik kan dit laten zien").sees("Ingeleverd").fits_the_screen()
+
+
+def teacher_assesses(teacher: Person) -> None:
+    cohort_page(teacher).follows("Yara Student").follows("Bekijk het leerplan").follows("Doel beoordelen")
+    teacher.sees("Mijn rapportage van maandag").fills(result="behaald", remark="Helder en volledig.")
+    teacher.presses("Leg het resultaat vast").sees("Behaald")
+
+
+def student_sees_progress(student: Person) -> None:
+    student.opens_mail("Je hebt een leerdoel behaald").sees("Behaald")
+    student.opens("/student/").sees("1 van de 3 doelen").fits_the_screen()
+
+
+def supervisor_gives_feedback(supervisor: Person) -> None:
+    supervisor.opens("/begeleider/").follows("Yara Student").follows("Ik ondersteun", within=".goals")
+    supervisor.fills(text="Goed bezig, ga zo door.").presses("Geef feedback")
+    supervisor.sees("Goed bezig, ga zo door.")
+
+
+def student_brings_in_a_situation(student: Person) -> None:
+    student.opens("/student/werk/").follows("Breng er een in")
+    student.fills(text=SITUATION, visible_for="docent").presses("Breng het in").sees(SITUATION)
+
+
+def teacher_treats_it_in_a_lesson(teacher: Person) -> None:
+    cohort_page(teacher).follows("Plan een bijeenkomst")
+    teacher.fills(theme=LESSON, day=today(), starts="13:00", ends="16:00").presses("Bewaar de bijeenkomst")
+    cohort_page(teacher).follows("Werksituaties")
+    teacher.fills(situations=SITUATION, session=LESSON).presses("Zet wat je aanvinkte in deze bijeenkomst")
+    teacher.follows("Behandel").fills(answer="Bied keuze en tijd; vraag wat iemand lekker vindt.")
+    teacher.presses("Bewaar en laat het de student weten")
+
+
+def student_hears_back(student: Person) -> None:
+    student.opens_mail("Je werksituatie is behandeld").sees("Bied keuze en tijd").fits_the_screen()
+
+
+def cohort_page(teacher: Person) -> Person:
+    return teacher.opens(f"/school/{SCHOOL}/cohorten/").follows(COHORT)

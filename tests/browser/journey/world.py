@@ -1,0 +1,65 @@
+"""The world before the journey: a partnership, its coordinating body, a school, and who runs them.
+
+`python -m tests.browser.journey.world` makes it in the migrated database that DATABASE_URL names. Everything else in the
+journey is made by people, in their browsers.
+"""
+
+import sys
+
+import django
+
+PASSWORD = "appel-boom-fiets-42"
+ADMINISTRATOR, COORDINATOR, TEACHER = (
+    "beheer@leerpact.example",
+    "coordinator@pact.example",
+    "docent@roc.example",
+)
+PARTNERSHIP, BODY, SCHOOL = "zorgpact-veldrand", "bureau-veldrand", "roc-veldrand"
+
+
+def make() -> None:
+    from accounts.models import User  # noqa: PLC0415 - needs the apps
+    from partnerships.enums import MemberRole, OrganisationKind, PartnershipShape, Province, Role  # noqa: PLC0415
+    from partnerships.models import Member, Membership, Organisation, Partnership  # noqa: PLC0415
+
+    def person(email: str, first_name: str, last_name: str, **fields: bool) -> User:
+        user = User.objects.create_user(
+            email, PASSWORD, first_name=first_name, last_name=last_name, language="nl", **fields
+        )
+        user.emailaddress_set.create(email=email, verified=True, primary=True)  # type: ignore[attr-defined]
+        return user
+
+    place = {"province": Province.FLEVOLAND, "town": "Lelystad"}
+    pact = Partnership.objects.create(
+        slug=PARTNERSHIP,
+        name="Zorgpact Veldrand",
+        shape=PartnershipShape.OPEN_PACT,
+        provinces=[Province.FLEVOLAND],
+    )
+    body = Organisation.objects.create(
+        slug=BODY, name="Bureau Veldrand", kind=OrganisationKind.EMPLOYERS, **place
+    )
+    school = Organisation.objects.create(
+        slug=SCHOOL, name="Roc Veldrand", kind=OrganisationKind.SCHOOL, **place
+    )
+    Member.objects.create(partnership=pact, organisation=body, role=MemberRole.COORDINATING_BODY)
+    Member.objects.create(partnership=pact, organisation=school, role=MemberRole.MEMBER)
+    person(ADMINISTRATOR, "Ada", "Beheer", is_staff=True, is_superuser=True)
+    coordinator = person(COORDINATOR, "Carla", "Pact")
+    Membership.objects.create(user=coordinator, organisation=body, role=Role.COORDINATOR)
+    teacher = person(TEACHER, "Tom", "Docent")
+    Membership.objects.create(user=teacher, organisation=school, role=Role.TEACHER, may_sign=True)
+
+
+def main() -> None:
+    django.setup()
+    from portal.demo import mark, prepare  # noqa: PLC0415
+
+    mark.claim()  # without the mark the demo settings, under which the site runs, refuse the database
+    mark.note_loaded()
+    make()
+    prepare.collect_static()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

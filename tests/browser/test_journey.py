@@ -1,0 +1,62 @@
+"""The journey of product.md from end to end: each role in a browser of its own, students on a phone.
+
+The world holds a partnership with a coordinating body and a school; all else is made by people. Every way in is a link
+from a mail that the site sent over SMTP.
+"""
+
+from pathlib import Path
+
+from portal.local.site import Site
+from tests.browser.conftest import Meet
+from tests.browser.journey import agreement, call, figures, places, plan, school
+from tests.browser.journey.people import PHONE
+from tests.browser.journey.world import ADMINISTRATOR, COORDINATOR, TEACHER
+
+
+def test_from_a_call_to_the_coordinators_figures(meet: Meet, site_for_journey: Site, tmp_path: Path) -> None:
+    coordinator, teacher = meet(COORDINATOR).signs_in(), meet(TEACHER).signs_in()
+    manager, trainer, supervisor = meet(call.MANAGER), meet("ans@dekade.example"), meet("sem@dekade.example")
+    student = meet("yara@student.example", width=PHONE)
+
+    call.coordinator_publishes_a_call(coordinator)
+    call.visitor_signs_up(manager)
+    call.coordinator_accepts(coordinator)
+    employer = call.manager_starts(manager)
+    call.manager_adds_a_location(manager, employer)
+    call.manager_invites(manager, employer, trainer, "praktijkopleider", may_sign=True)
+    call.manager_invites(manager, employer, supervisor, "werkbegeleider", may_consent=True)
+    trainer.makes_account("Ans", "Opleider")
+    supervisor.makes_account("Sem", "Begeleider")
+
+    school.administrator_reads_in_the_qualification(meet(ADMINISTRATOR).signs_in(), tmp_path)
+    school.teacher_makes_a_cohort(teacher)
+    school.teacher_enrols(teacher, student)
+    school.teacher_enrols_by_file(teacher, tmp_path)
+    school.student_makes_an_account(student)
+    before = figures.figures_of(coordinator)
+
+    places.trainer_offers_a_place(trainer, employer, supervisor)
+    places.teacher_records_the_accreditation(teacher, call.EMPLOYER)
+    places.coordinator_matches(coordinator, "Yara Student")
+    places.employer_says_yes(trainer)
+    places.student_says_yes(student, call.EMPLOYER)
+
+    agreement.teacher_asks_signatures(teacher, call.EMPLOYER)
+    agreement.signs(student)
+    agreement.signs(trainer)
+    agreement.teacher_signs(teacher, call.EMPLOYER)
+    agreement.is_active(student)
+
+    plan.teacher_asks_consent(teacher)
+    plan.agrees(trainer)
+    plan.agrees(student)
+    plan.reminders_go_out(site_for_journey, student)
+    plan.student_hands_in(student)
+    plan.teacher_assesses(teacher)
+    plan.student_sees_progress(student)
+    plan.supervisor_gives_feedback(supervisor)
+    plan.student_brings_in_a_situation(student)
+    plan.teacher_treats_it_in_a_lesson(teacher)
+    plan.student_hears_back(student)
+
+    figures.have_changed(coordinator, before)
