@@ -1,0 +1,133 @@
+"""Who may do what with plans and goals, rule by rule; every refusal has its reason."""
+
+import pytest
+
+from core.access import Verdict
+from core.states import advance
+from partnerships.actors import actor_of
+from partnerships.enums import Role
+from students import rules
+from students.enums import AccessScope, GoalResult, GoalState, Party, PlanState
+from students.models import Goal
+from tests.factories.partnerships import OrganisationFactory
+from tests.factories.students import GoalFactory, LearnerAccessFactory
+from tests.helpers import acting, member
+from tests.students.worlds import supervisor, world
+
+pytestmark = pytest.mark.django_db
+
+
+def loaded(goal):
+    return Goal.objects.for_page().get(pk=goal.pk)
+
+
+def test_parties_and_sides():
+    made = world()
+    mine, enrolment = made.actors, made.enrolment
+    for party in Party:
+        assert rules.party_of(mine[party], enrolment) == party
+        assert rules.side_of(mine[party], enrolment) == party
+    reader = actor_of(supervisor(made))
+    consenting = actor_of(supervisor(made, may_consent=True))
+    fresh = type(enrolment).objects.with_parties().get(pk=enrolment.pk)
+    assert (rules.party_of(reader, fresh), rules.side_of(reader, fresh)) == (None, Party.EMPLOYER)
+    assert rules.party_of(consenting, fresh) == Party.EMPLOYER
+    stranger = acting(OrganisationFactory(), Role.CONTACT)
+    assert (rules.party_of(stranger, fresh), rules.side_of(stranger, fresh)) == (None, None)
+    assert not rules.can_read_whole_plan(stranger, fresh)
+    assert rules.can_read_whole_plan(reader, fresh)
+
+
+def test_exchange_host_is_on_the_employers_side_but_no_party():
+    made = world()
+    host = OrganisationFactory()
+    LearnerAccessFactory(enrolment=made.enrolment, organisation=host, scope=AccessScope.EXCHANGE)
+    actor = actor_of(member(host, Role.CONTACT))
+    assert rules.party_of(actor, made.enrolment) is None
+    assert rules.side_of(actor, made.enrolment) == Party.EMPLOYER
+    assert "uitwisseling" in str(rules.can_read_whole_plan(actor, made.enrolment).reason)
+
+
+def test_newest_of_two_employers_is_the_party():
+    made = world()
+    newcomer = OrganisationFactory()
+    LearnerAccessFactory(
+        enrolment=made.enrolment, organisation=newcomer, starts_on=made.enrolment.starts_on.replace(year=2000)
+    )
+    assert made.enrolment.parties.employer == made.employer.pk
+    assert made.enrolment.parties.employers == (made.employer.pk, newcomer.pk)
+
+
+# rule, the parties that may, the states of a goal in which they may
+GOAL_RULES = [
+    ("can_begin", {Party.STUDENT}, {GoalState.AGREED}),
+    ("can_demonstrate", {Party.STUDENT}, {GoalState.AGREED, GoalState.BUSY}),
+    ("can_assess", {Party.SCHOOL}, {GoalState.DEMONSTRATED}),
+    ("can_resume", {Party.STUDENT, Party.SCHOOL}, {GoalState.ASSESSED}),
+    ("can_lapse", {Party.SCHOOL}, {GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY}),
+    ("can_change_goal", set(Party), {GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY}),
+    ("can_work_on", {Party.STUDENT}, set(GoalState)),
+    ("can_decide", {Party.SCHOOL}, set(GoalState)),
+    ("can_take_up", {Party.STUDENT, Party.SCHOOL}, set(GoalState)),
+    ("can_remark", set(Party), set(GoalState)),
+    ("can_add_evidence", {Party.STUDENT}, set(GoalState) - {GoalState.LAPSED}),
+]
+
+
+@pytest.mark.parametrize("state", GoalState)
+def test_rules_of_a_goal(state):
+    made = world()
+    result = GoalResult.NOT_YET if state == GoalState.ASSESSED else ""
+    goal = loaded(GoalFactory(plan=made.plan, state=state, result=result))
+    for name, parties, states in GOAL_RULES:
+        for party in Party:
+            verdict: Verdict = getattr(rules, name)(made.actors[party], goal)
+            assert (name, party, bool(verdict)) == (name, party, party in parties and state in states)
+            assert bool(verdict) or str(verdict.reason)
+
+
+def test_nothing_is_done_in_a_closed_plan():
+    made = world()
+    goal = made.asked_goal()
+    advance(made.plan, "close", by=None)
+    assert made.plan.state == PlanState.CLOSED
+    closed = loaded(goal)
+    student, teacher = made.actors[Party.STUDENT], made.actors[Party.SCHOOL]
+    refused = [
+        rules.can_answer(student, closed),
+        rules.can_change_goal(student, closed),
+        rules.can_remark(student, closed),
+        rules.can_add_evidence(student, closed),
+        rules.can_work_on(student, closed),
+        rules.can_propose_goal(student, closed.plan),
+        rules.can_ask_consent(student, closed.plan),
+        rules.can_edit_plan(teacher, closed.plan),
+    ]
+    assert {str(verdict.reason) for verdict in refused} == {"Dit leerplan is afgesloten."}
+
+
+def test_answering_needs_a_text_that_was_asked_and_not_answered():
+    made = world()
+    student, teacher = made.actors[Party.STUDENT], made.actors[Party.SCHOOL]
+    not_asked = loaded(GoalFactory(plan=made.plan))
+    assert "nog geen akkoord gevraagd" in str(rules.can_answer(student, not_asked).reason)
+    asked = loaded(made.asked_goal())
+    assert rules.can_answer(student, asked)
+    assert "al op deze tekst geantwoord" in str(rules.can_answer(teacher, asked).reason)
+    assert not rules.can_answer(acting(made.school, Role.TEACHER), asked)
+    done = loaded(GoalFactory(plan=made.plan, state=GoalState.ASSESSED))
+    assert "geen akkoord meer nodig" in str(rules.can_answer(student, done).reason)
+
+
+def test_making_and_editing_a_plan_is_the_schools():
+    made = world(with_employer=False)
+    student, teacher = made.actors[Party.STUDENT], made.actors[Party.SCHOOL]
+    assert rules.can_create_plan(teacher, made.enrolment)
+    assert not rules.can_create_plan(student, made.enrolment)
+    assert rules.can_edit_plan(teacher, made.plan)
+    assert not rules.can_edit_plan(student, made.plan)
+    assert "nog geen werkgever" in str(rules.can_ask_consent(teacher, made.plan).reason)
+    assert not rules.can_propose_goal(made.actors[Party.EMPLOYER], made.plan)
+    assert not rules.can_ask_consent(made.actors[Party.EMPLOYER], made.plan)
+    made.enrolment.state = "waiting"
+    assert "is ingeschreven" in str(rules.can_create_plan(teacher, made.enrolment).reason)
