@@ -123,9 +123,12 @@ class PhaseForm(PortalForm):
 
 
 class ResultForm(PortalModelForm):
-    """A figure with its date and source."""
+    """A figure with its date and source; only imported history may lack a date."""
+
+    measured_on = forms.DateField(
+        label=_("Measured on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     class Meta:
         model = InitiativeResult
         fields = ("label", "value", "measured_on", "source")
-        widgets = {"measured_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}

@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
                 ),
                 ("label", models.CharField(max_length=120, verbose_name="what was measured")),
                 ("value", models.CharField(max_length=40, verbose_name="result")),
-                ("measured_on", models.DateField(verbose_name="measured on")),
+                ("measured_on", models.DateField(blank=True, null=True, verbose_name="measured on")),
                 ("source", models.CharField(max_length=200, verbose_name="source")),
                 (
                     "initiative",
@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "result",
                 "verbose_name_plural": "results",
-                "ordering": ["-measured_on", "pk"],
+                "ordering": [models.OrderBy(models.F("measured_on"), descending=True, nulls_last=True), "pk"],
             },
         ),
         migrations.CreateModel(

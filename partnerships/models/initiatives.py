@@ -210,13 +210,14 @@ class InitiativeResult(models.Model):
     )
     label = models.CharField(_("what was measured"), max_length=120)
     value = models.CharField(_("result"), max_length=40)
-    measured_on = models.DateField(_("measured on"))
+    # Empty where the source gives no day; nothing is made up.
+    measured_on = models.DateField(_("measured on"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200)
 
     class Meta:
         verbose_name = _("result")
         verbose_name_plural = _("results")
-        ordering = ["-measured_on", "pk"]
+        ordering = [models.F("measured_on").desc(nulls_last=True), "pk"]
 
     def __str__(self) -> str:
         return f"{self.label}: {self.value}"

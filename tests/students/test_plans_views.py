@@ -26,7 +26,6 @@ from tests.factories.students import (
     GoalRemarkFactory,
     LearnerAccessFactory,
     LearningPlanFactory,
-    WorkSituationFactory,
 )
 from tests.helpers import login, member
 from tests.students.worlds import supervisor, world
@@ -92,10 +91,9 @@ def test_plan_page_costs_the_same_for_one_goal_and_three(client, django_assert_n
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     GoalFactory()
     login(client, getattr(made, reader))
-    page = "/student/" if reader == "student" else made.plan.get_absolute_url()
     # session, user, memberships, seats, plan, enrolment, goals, answers, sessions; others: the note of who read
     with django_assert_num_queries(9 + (reader != "student")):
-        response = client.get(page)
+        response = client.get(made.plan.get_absolute_url())
     assert sum(len(group.rows) for group in response.context["groups"]) == count
 
 
@@ -138,17 +136,6 @@ def test_supervisor_page_costs_the_same_for_one_student_and_three(client, django
     with django_assert_num_queries(10):
         response = client.get(reverse("students:supervisor-start"))
     assert len(response.context["rows"]) == count
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_own_work_situations_cost_the_same_for_one_and_three(client, django_assert_num_queries, count):
-    made = world()
-    WorkSituationFactory.create_batch(count, enrolment=made.enrolment)
-    WorkSituationFactory()
-    login(client, made.student)
-    with django_assert_num_queries(7):
-        response = client.get(reverse("students:situation-list"))
-    assert len(response.context["situations"]) == count
 
 
 # Who looked

@@ -60,7 +60,7 @@ def test_planned_then_treated_and_the_asker_hears():
     assert mail.to_email == made.student.email
     assert mail.subject == "Je werksituatie is behandeld"
     assert "Lastige gesprekken" in mail.body
-    assert mail.link.endswith(reverse("students:situation-list"))
+    assert mail.link.endswith(reverse("student-work"))
     with pytest.raises(ValidationError):
         situations.treat(situation_id=situation.pk, answer="Nog eens", by=teacher)
     assert OutgoingMail.objects.count() == 1

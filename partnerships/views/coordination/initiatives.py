@@ -65,7 +65,7 @@ def _show(
         "role": "coordinator",
         "partnership": partnership,
         "initiative": found,
-        "results": found.results.order_by("-measured_on", "pk"),
+        "results": found.results.all(),
         "history": [(row, InitiativePhase(row.to_state).label) for row in states.history(found)],
         "phase_form": phase,
         "result_form": result,

@@ -7,7 +7,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from partnerships.models import Membership
-from placements.enums import AgreementState, MatchState, PlacementKind, PlacementState, Signer, SlotState
+from placements.enums import (
+    AgreementState,
+    MatchState,
+    PlacementKind,
+    PlacementState,
+    Signer,
+    SigningMethod,
+    SlotState,
+)
 from placements.models import Agreement, Match, Placement, Signature, Slot, Supervisor
 from placements.services import agreements
 from portal.demo.seed.context import Seed
@@ -132,27 +140,50 @@ def _agree(placement: Placement, stage: Stage, number: int) -> None:
     agreement = agreements.draft(placement_id=placement.pk, by=teacher.pk)
     if stage.agreement == AgreementState.DRAFT:
         return
-    version = agreement.current
-    version.asked_at = timezone.now()
-    version.save(update_fields=["asked_at"])
-    signed_on = min(placement.starts_on, timezone.localdate())
+    is_signing = stage.agreement == AgreementState.SIGNING
+    recently = timezone.now() - dt.timedelta(days=1 + number % 3)
+    moment = recently if is_signing else _morning(min(placement.starts_on, timezone.localdate()))
+    signed_on = timezone.localdate(moment)
+    version = agreement.versions.get()
+    version.created_at = version.asked_at = moment
+    version.save(update_fields=["created_at", "asked_at"])
     everyone = {
         Signer.STUDENT: placement.student.user,
         Signer.EMPLOYER: _signer_for(placement.slot.organisation_id),
         Signer.SCHOOL: teacher,
     }
-    missing = list(everyone)[number % 3] if stage.agreement == AgreementState.SIGNING else None
+    is_minor = placement.student.is_minor_on(signed_on)
+    missing = list(everyone)[number % 3] if is_signing else None
     for signer, user in everyone.items():
-        if user and signer != missing and not (missing and placement.student.is_minor_on(signed_on)):
+        if user and signer != missing and not (missing and is_minor):
             Signature.objects.create(
-                version=version, signer=signer, name=user.get_full_name(), signed_on=signed_on, by=user
+                version=version,
+                signer=signer,
+                name=user.get_full_name(),
+                signed_on=signed_on,
+                at=moment,
+                by=user,
             )
+    if is_minor and not is_signing:
+        Signature.objects.create(
+            version=version,
+            signer=Signer.REPRESENTATIVE,
+            name=f"Karin {placement.student.last_name}",
+            method=SigningMethod.PAPER,
+            signed_on=signed_on,
+            at=moment,
+            by=teacher,
+        )
     ended = stage.agreement == AgreementState.ENDED
     Agreement.objects.filter(pk=agreement.pk).update(
         state=stage.agreement,
-        activated_at=None if stage.agreement == AgreementState.SIGNING else timezone.now(),
+        activated_at=None if is_signing else moment,
         ended_on=placement.ends_on if ended else None,
     )
+
+
+def _morning(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(10)))
 
 
 def _signer_for(organisation_id: int) -> User:
