@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Avg, Q
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -80,9 +81,10 @@ class SlotFilter(django_filters.FilterSet):
 
     unknown_place: bool = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.form.fields["afstand"].initial = USUAL_DISTANCE
+    def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
+        asked = data.copy()
+        asked.setdefault("afstand", str(USUAL_DISTANCE))
+        super().__init__(asked, *args, **kwargs)
 
     def by_crebo(self, queryset: Any, name: str, value: str) -> Any:
         through = Slot.qualifications.through.objects.filter(qualification__crebo=value)

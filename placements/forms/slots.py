@@ -37,8 +37,8 @@ class PlaceForm(PortalForm):
     qualifications = forms.ModelMultipleChoiceField(
         Qualification.objects.none(),
         label=_("For which programme"),
+        error_messages={"required": _("Choose at least one programme.")},
         widget=forms.CheckboxSelectMultiple,
-        required=False,
     )
     route = forms.ChoiceField(choices=Route, label=_("Learning route"), initial=Route.BBL)
     location = forms.ModelChoiceField(Location.objects.none(), label=_("Location"))
@@ -65,7 +65,7 @@ class PlaceForm(PortalForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.slot, self.as_draft = slot, as_draft
+        self.fields["qualifications"].required = not as_draft
         partnerships = partnerships_of(organisation, slot)
         self._choose("partnership", partnerships)
         self._choose("location", locations_of(organisation, slot))
@@ -85,8 +85,6 @@ class PlaceForm(PortalForm):
         starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
         if starts_on and ends_on:
             self._check_period(starts_on, ends_on)
-        if not data.get("qualifications") and not self.as_draft and "qualifications" not in self.errors:
-            self.add_error("qualifications", _("Choose at least one programme."))
         return data
 
     def _check_period(self, starts_on: date, ends_on: date) -> None:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from core.next_steps import NextStep, by_urgency
 from partnerships.actors import Actor
-from placements.services import agreement_steps
+from placements.services import agreement_steps, place_steps
 
 MOST = 20
 
 
 def for_student(actor: Actor) -> list[NextStep]:
-    return by_urgency(agreement_steps.for_student(actor))[:MOST]
+    return by_urgency([*place_steps.for_student(actor), *agreement_steps.for_student(actor)])[:MOST]
 
 
 def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
-    return by_urgency(agreement_steps.for_employer(actor, organisation_id))[:MOST]
+    steps = [
+        *place_steps.for_employer(actor, organisation_id),
+        *agreement_steps.for_employer(actor, organisation_id),
+    ]
+    return by_urgency(steps)[:MOST]
 
 
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
-    return by_urgency(agreement_steps.for_teacher(actor, organisation_id))[:MOST]
+    steps = [
+        *place_steps.for_teacher(actor, organisation_id),
+        *agreement_steps.for_teacher(actor, organisation_id),
+    ]
+    return by_urgency(steps)[:MOST]

@@ -93,7 +93,10 @@ def match_withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def _match(request: ActorRequest, public_id: UUID) -> Match:
     visible = Match.objects.visible_to(request.actor).with_standing(request.actor).for_list()
     match = get_object_or_404(
-        visible.prefetch_related("enrolment__cohort__programme__qualifications"), public_id=public_id
+        visible.select_related("enrolment__student__user").prefetch_related(
+            "enrolment__cohort__programme__qualifications"
+        ),
+        public_id=public_id,
     )
     match.slot = Slot.objects.for_list().get(pk=match.slot_id)  # with its seats counted
     return match

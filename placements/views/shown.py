@@ -20,6 +20,7 @@ from placements.enums import (
     SlotState,
 )
 from placements.models import Match, Placement, Slot
+from students.models import Student
 
 # design/guide.md 5: Concept, Online, Vol, Gesloten use todo, done, busy, outline
 SLOT_KINDS = {SlotState.DRAFT: "todo", SlotState.ONLINE: "done", SlotState.CLOSED: "todo"}
@@ -112,6 +113,11 @@ class ShownSlot:
         return None if kilometres is None else round(kilometres)
 
 
+def address_of(student: Student) -> str:
+    """Where the student reads mail: the account's address, or what the school knows while there is none."""
+    return student.user.email if student.user else student.email
+
+
 @dataclass(frozen=True)
 class ShownMatch:
     """A match with the name this reader may see."""
@@ -125,6 +131,10 @@ class ShownMatch:
         return student.full_name if self.sees_identity else student.first_name
 
     @property
+    def email(self) -> str:
+        return address_of(self.match.enrolment.student) if self.sees_identity else ""
+
+    @property
     def kind(self) -> str:
         return MATCH_KINDS[MatchState(self.match.state)]
 
@@ -136,6 +146,10 @@ class ShownMatch:
 @dataclass(frozen=True)
 class ShownPlacement:
     placement: Placement
+
+    @property
+    def email(self) -> str:
+        return address_of(self.placement.student)
 
     @property
     def kind(self) -> str:

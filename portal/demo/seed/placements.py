@@ -73,8 +73,13 @@ class Desk:
             and self.given[slot.pk] < slot.seats
             and (not stage.placement or slot.starts_on <= self.seed.loaded_on)
         ]
+        # A proposal that waits for an answer is for a place that nobody has yet.
+        fitting = fitting if stage.placement else self._still_empty(fitting) or fitting
         # Spread over the workplaces, but the first student works where the demo's employer is.
         return fitting[0] if number == 0 else fitting[number % len(fitting)]
+
+    def _still_empty(self, slots: list[Slot]) -> list[Slot]:
+        return [slot for slot in slots if slot.starts_on > self.seed.loaded_on]
 
     def _place(self, match: Match, stage: Stage, number: int) -> Placement:
         slot, enrolment = match.slot, match.enrolment

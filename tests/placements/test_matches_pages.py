@@ -1,0 +1,298 @@
+"""Pages of proposals, answers and placements."""
+
+import pytest
+from django.urls import reverse
+
+from core.models import ReadLog
+from placements.enums import MatchState, PlacementState
+from placements.models import Match, Placement
+from tests.factories.placements import AccreditationFactory, SupervisorFactory
+from tests.factories.programmes import QualificationFactory
+from tests.helpers import login
+from tests.placements.scene import Scene, in_days
+
+
+def url(name, *args):
+    return reverse(f"placements:{name}", args=args)
+
+
+def text(response):
+    return response.content.decode()
+
+
+# What each side sees
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("who", ["contact", "teacher", "coordinator"])
+def test_list_costs_the_same_for_one_and_three(client, scene, django_assert_num_queries, who, count):
+    for _ in range(count):
+        scene.match()
+    Scene().match()
+    login(client, getattr(scene, who))
+    with django_assert_num_queries(6):  # session, user, 2 × actor, count, page
+        response = client.get(url("match-list"))
+    assert len(response.context["rows"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_placements_cost_the_same_for_one_and_three(client, scene, django_assert_num_queries, count):
+    for _ in range(count):
+        scene.placement()
+    Scene().placement()
+    login(client, scene.contact)
+    with django_assert_num_queries(6):  # session, user, 2 × actor, count, page
+        response = client.get(url("placement-list"))
+    assert len(response.context["rows"]) == count
+
+
+def test_employer_reads_a_first_name_until_both_said_yes(client, scene):
+    student = {
+        "first_name": "Samira",
+        "last_name": "Geheimnaam",
+        "town": "Urkdorp",
+        "email": "s@leerling.example",
+    }
+    match = scene.match(
+        enrolment=scene.enrolment(wishes="Liefst ouderen", **{f"student__{k}": v for k, v in student.items()})
+    )
+    login(client, scene.contact)
+    for page in (text(client.get(match.get_absolute_url())), text(client.get(url("match-list")))):
+        assert "Samira" in page
+        for secret in (
+            "Geheimnaam",
+            "Urkdorp",
+            "Liefst ouderen",
+            "s@leerling.example",
+            match.enrolment.student.user.email,
+        ):
+            assert secret not in page
+    assert ReadLog.objects.count() == 0
+    Match.objects.update(state=MatchState.ACCEPTED, employer_agreed_at=match.asked_at)
+    page = text(client.get(match.get_absolute_url()))
+    assert "Geheimnaam" in page
+    assert match.enrolment.student.user.email in page
+    assert "Liefst ouderen" not in page
+    assert ReadLog.objects.get().reader == scene.contact
+
+
+def test_school_reads_the_wishes_and_what_to_look_out_for(client, scene):
+    match = scene.match(enrolment=scene.enrolment(wishes="Liefst ouderen"))
+    login(client, scene.teacher)
+    page = text(client.get(match.get_absolute_url()))
+    assert "Liefst ouderen" in page
+    assert "Geen erkenning bekend" in page
+    AccreditationFactory(organisation=scene.employer, crebo=scene.qualification.crebo)
+    assert "Geen erkenning bekend" not in text(client.get(match.get_absolute_url()))
+
+
+def test_student_does_not_see_a_match_before_the_employer_agreed(client, scene):
+    match = scene.match()
+    login(client, match.enrolment.student.user)
+    assert client.get(match.get_absolute_url()).status_code == 404
+    assert match.slot.title not in text(client.get(url("match-list")))
+
+
+# Answers
+
+
+def answer(client, match, **data):
+    return client.post(url("match-answer", match.public_id), data, follow=True)
+
+
+def test_employer_then_student_say_yes(client, scene):
+    match = scene.match()
+    login(client, scene.contact)
+    assert "Nu antwoordt de student" in text(answer(client, match, answer="yes"))
+    assert "Je hebt ja gezegd" in text(answer(client, match, answer="yes"))
+    login(client, match.enrolment.student.user)
+    assert "Wil je deze plek?" in text(client.get(match.get_absolute_url()))
+    assert "Je hebt een plek!" in text(answer(client, match, answer="yes"))
+    assert "al beantwoord" in text(answer(client, match, answer="yes"))
+    placement = Placement.objects.get()
+    assert placement.get_absolute_url() in text(client.get(match.get_absolute_url()))
+
+
+def test_no_needs_a_reason_and_keeps_what_was_typed(client, scene):
+    match = scene.agreed()
+    login(client, match.enrolment.student.user)
+    page = answer(client, match, answer="no", reason="")
+    assert "Schrijf waarom je nee zegt" in text(page)
+    too_long = text(answer(client, match, answer="no", reason="te ver " * 60))
+    assert "te ver te ver" in too_long
+    assert Match.objects.get().state == MatchState.EMPLOYER_AGREED
+    answer(client, match, answer="no", reason="Te ver fietsen")
+    assert Match.objects.get().state == MatchState.DECLINED
+    login(client, scene.contact)
+    assert "Te ver fietsen" not in text(client.get(match.get_absolute_url()))
+    login(client, scene.teacher)
+    assert "Te ver fietsen" in text(client.get(match.get_absolute_url()))
+
+
+@pytest.mark.parametrize("data", [{}, {"answer": "misschien"}, {"answer": ["yes", "no"]}, {"reason": "x"}])
+def test_no_answer_is_no_answer(client, scene, data):
+    match = scene.agreed()
+    login(client, match.enrolment.student.user)
+    client.post(url("match-answer", match.public_id), data)
+    assert Match.objects.get().state in {MatchState.EMPLOYER_AGREED, MatchState.DECLINED}
+    assert Placement.objects.count() == 0
+
+
+def test_yes_to_a_full_place_is_said_clearly(client, scene):
+    slot = scene.slot(seats=1)
+    match = scene.agreed(slot)
+    scene.placement(slot)
+    login(client, match.enrolment.student.user)
+    assert "Alle plekken hier zijn weggegeven" in text(answer(client, match, answer="yes"))
+    assert Match.objects.get(pk=match.pk).state == MatchState.EMPLOYER_AGREED
+
+
+def test_withdraw_twice(client, scene):
+    match = scene.match()
+    login(client, scene.teacher)
+    withdraw = url("match-withdraw", match.public_id)
+    assert client.post(withdraw, {"reason": ""}).status_code == 200
+    assert client.post(withdraw, {"reason": "Stopt"}).status_code == 302
+    assert "al beantwoord of ingetrokken" in text(client.post(withdraw, {"reason": "Stopt"}, follow=True))
+
+
+# Proposing
+
+
+@pytest.fixture
+def cohort_page(scene):
+    return url("match-propose-cohort", scene.school.slug, scene.cohort.public_id)
+
+
+def test_two_lists_then_the_best_first_then_why(client, scene, cohort_page):
+    enrolment = scene.enrolment(student__pc4="8224", wishes="graag een ziekenhuis")
+    scene.placement()
+    near = scene.slot(title="Dichtbij", setting="hospital")
+    scene.slot(title="Ander crebo", qualifications=[QualificationFactory()])
+    full = scene.slot(title="Vol", seats=1)
+    scene.placement(full)
+    login(client, scene.teacher)
+    start = client.get(cohort_page)
+    assert [row.pk for row in start.context["students"]] == [enrolment.pk]
+    chosen = client.get(cohort_page, {"inschrijving": enrolment.public_id})
+    titles = [fit.slot.title for fit in chosen.context["fits"]]
+    assert titles[0] == "Dichtbij"
+    assert not {"Ander crebo", "Vol"} & set(titles)
+    assert "Past bij de wens: ziekenhuis" in text(chosen)
+    assert "0 km van huis" in text(chosen)
+    pair = {"inschrijving": enrolment.public_id, "plek": near.public_id}
+    assert "Geen erkenning bekend" in text(client.get(cohort_page, pair))
+    response = client.post(cohort_page, {**pair, "reason": "Past goed"}, follow=True)
+    assert "Eerst antwoordt de werkgever" in text(response)
+    assert Match.objects.get(slot=near).enrolment == enrolment
+    again = client.post(cohort_page, {**pair, "reason": "Past goed"})
+    assert "al voorgesteld" in text(again)
+    assert Match.objects.filter(slot=near).count() == 1
+
+
+def test_from_a_place_to_the_students_who_fit(client, scene):
+    enrolment, slot = scene.enrolment(), scene.slot()
+    scene.enrolment(state="waiting")
+    login(client, scene.coordinator)
+    page = client.get(url("match-propose", scene.partnership.slug), {"plek": slot.public_id})
+    assert [fit.enrolment for fit in page.context["fits"]] == [enrolment]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"plek": ""},
+        {"plek": "geen-uuid"},
+        {"inschrijving": "00000000-0000-0000-0000-000000000000"},
+        {"reason": ""},
+        {"reason": "x" * 301},
+        {"reason": "bsn 123456782"},
+    ],
+)
+def test_proposal_with_something_wrong_is_shown_again(client, scene, cohort_page, change):
+    enrolment, slot = scene.enrolment(), scene.slot()
+    login(client, scene.teacher)
+    data = {"plek": slot.public_id, "inschrijving": enrolment.public_id, "reason": "Past", **change}
+    assert client.post(cohort_page, data).status_code == 200
+    assert Match.objects.count() == 0
+
+
+def test_ids_of_others_are_no_choice(client, scene, cohort_page):
+    other = Scene()
+    theirs, slot = other.enrolment(), other.slot()
+    login(client, scene.teacher)
+    for pair in (
+        {"inschrijving": theirs.public_id, "plek": scene.slot().public_id},
+        {"inschrijving": scene.enrolment().public_id, "plek": slot.public_id},
+    ):
+        assert client.post(cohort_page, {**pair, "reason": "Past"}).status_code == 200
+        page = client.get(cohort_page, pair)
+        assert slot.title not in text(page)
+        assert theirs.student.full_name not in text(page)
+    assert Match.objects.count() == 0
+    for nonsense in ("x", "'", "\x00"):
+        assert client.get(cohort_page, {"plek": nonsense, "inschrijving": nonsense}).status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("chosen", ["", "inschrijving", "plek"])
+def test_proposing_costs_the_same_for_one_and_three(
+    client, scene, cohort_page, django_assert_max_num_queries, chosen, count
+):
+    enrolments = [scene.enrolment() for _ in range(count)]
+    slots = [scene.slot() for _ in range(count)]
+    login(client, scene.teacher)
+    query = {"inschrijving": enrolments[0].public_id, "plek": slots[0].public_id}
+    with django_assert_max_num_queries(12):
+        client.get(cohort_page, {chosen: query[chosen]} if chosen else {})
+
+
+# Placements
+
+
+def test_placement_is_broken_off_once(client, scene):
+    placement = scene.placement()
+    login(client, scene.teacher)
+    end = url("placement-break-off", placement.public_id)
+    assert client.post(end, {"reason": " "}).status_code == 200
+    assert client.post(end, {"reason": "Verhuisd"}).status_code == 302
+    assert "voorbij" in text(client.post(end, {"reason": "Verhuisd"}, follow=True))
+    placement.refresh_from_db()
+    assert placement.state == PlacementState.BROKEN_OFF
+    assert "Verhuisd" in text(client.get(placement.get_absolute_url()))
+
+
+def test_supervisor_is_chosen_from_the_own_people(client, scene):
+    placement = scene.placement()
+    own, foreign = SupervisorFactory(organisation=scene.employer), SupervisorFactory()
+    login(client, scene.contact)
+    change = url("placement-supervisor", placement.public_id)
+    assert client.post(change, {"supervisor": foreign.pk}).status_code == 200
+    for chosen in (own.pk, own.pk, ""):
+        assert client.post(change, {"supervisor": chosen}).status_code == 302
+    placement.refresh_from_db()
+    assert placement.supervisor is None
+
+
+def test_student_sees_the_own_place_and_others_are_noted(client, scene):
+    placement = scene.placement()
+    login(client, placement.student.user)
+    assert "Mijn plek" in text(client.get(placement.get_absolute_url()))
+    assert ReadLog.objects.count() == 0
+    login(client, scene.teacher)
+    for _ in range(2):
+        client.get(placement.get_absolute_url())
+    assert ReadLog.objects.get().subject == placement.student.public_id
+
+
+def test_lost_accreditation_is_said_on_the_placement(client, scene):
+    placement = scene.placement()
+    AccreditationFactory(
+        organisation=scene.employer,
+        crebo=scene.qualification.crebo,
+        status="withdrawn",
+        withdrawn_on=in_days(0),
+    )
+    login(client, scene.teacher)
+    assert "ingetrokken" in text(client.get(placement.get_absolute_url()))
+    assert placement.student.full_name in text(client.get(url("accreditation-list")))

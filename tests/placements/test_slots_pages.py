@@ -1,0 +1,414 @@
+"""Pages of an employer's own places, and the finder."""
+
+import pytest
+from django.urls import reverse
+
+from core.models import ReadLog
+from placements.enums import SlotState, Visibility
+from placements.models import Slot, Supervisor
+from tests.factories.partnerships import OrganisationFactory
+from tests.factories.placements import AccreditationFactory, SupervisorFactory
+from tests.factories.programmes import QualificationFactory
+from tests.helpers import login
+from tests.placements.scene import in_days
+
+
+def url(name, *args):
+    return reverse(f"placements:{name}", args=args)
+
+
+@pytest.fixture
+def employer(client, scene):
+    return login(client, scene.contact)
+
+
+@pytest.fixture
+def place(scene):
+    return {
+        "title": "Afdeling De Linde",
+        "partnership": scene.partnership.pk,
+        "qualifications": [scene.qualification.pk],
+        "route": "bbl",
+        "location": scene.location.pk,
+        "setting": "nursing_home",
+        "seats": 3,
+        "starts_on": in_days(10).isoformat(),
+        "ends_on": in_days(300).isoformat(),
+        "act": "next",
+    }
+
+
+def text(response):
+    return response.content.decode()
+
+
+# Lists
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_own_list_costs_the_same_for_one_and_three(employer, scene, django_assert_num_queries, count):
+    for _ in range(count):
+        scene.match(scene.slot())
+    scene.slot(organisation=OrganisationFactory())
+    with django_assert_num_queries(8):  # session, user, 2 × actor, employer, count, page, crebos
+        response = employer.get(url("slot-list", scene.employer.slug))
+    assert len(response.context["rows"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("who", ["teacher", "coordinator"])
+def test_finder_costs_the_same_for_one_and_three(client, scene, django_assert_num_queries, who, count):
+    for number in range(count):
+        scene.slot(qualifications=[scene.qualification, QualificationFactory()], title=f"Plek {number}")
+    scene.slot(draft=True)
+    login(client, getattr(scene, who))
+    with django_assert_num_queries(9):  # session, user, 2 × actor, student?, count, page, crebos, filter of crebos
+        response = client.get(url("slot-find"))
+    assert len(response.context["rows"]) == count
+
+
+def test_own_list_shows_status_free_places_and_what_to_do(employer, scene):
+    full = scene.slot(title="Vol huis", seats=1)
+    scene.placement(full)
+    scene.slot(title="Oud", confirmed_on=in_days(-31))
+    scene.slot(title="Klad", draft=True)
+    page = text(employer.get(url("slot-list", scene.employer.slug)))
+    assert "Vol</span>" in page
+    assert page.count("Klopt nog") == 1
+    drafts = employer.get(url("slot-list", scene.employer.slug), {"status": "concept"})
+    assert [row.slot.title for row in drafts.context["rows"]] == ["Klad"]
+    assert len(employer.get(url("slot-list", scene.employer.slug), {"status": "<x>"}).context["rows"]) == 3
+
+
+# The steps
+
+
+def test_steps_to_online_and_the_same_button_twice(employer, scene, place):
+    step = lambda name: url("slot-create", scene.employer.slug, name)  # noqa: E731
+    assert employer.get(url("slot-start", scene.employer.slug)).url == step("plek")
+    assert employer.get(step("plek")).status_code == 200
+    assert employer.post(step("plek"), place).url == step("begeleiding")
+    assert employer.post(step("begeleiding"), {"tasks": "Wassen", "act": "next"}).url == step("controleren")
+    page = text(employer.get(step("controleren")))
+    assert "Afdeling De Linde" in page
+    assert "Wijzig" in page
+    assert Slot.objects.count() == 0
+    final = {"visibility": "region", "act": "publish"}
+    done = employer.post(step("controleren"), final)
+    slot = Slot.objects.get()
+    assert (slot.state, slot.visibility) == (SlotState.ONLINE, Visibility.REGION)
+    assert employer.post(step("controleren"), final).url == done.url
+    assert Slot.objects.count() == 1
+
+
+@pytest.mark.parametrize("at", ["plek", "begeleiding", "controleren"])
+def test_draft_can_be_kept_at_every_moment(employer, scene, place, at):
+    employer.get(url("slot-start", scene.employer.slug))
+    for name, data in (("plek", place), ("begeleiding", {}), ("controleren", {"visibility": "region"})):
+        act = "draft" if name == at else "next"
+        response = employer.post(url("slot-create", scene.employer.slug, name), {**data, "act": act})
+        if name == at:
+            break
+    slot = Slot.objects.get()
+    assert slot.state == SlotState.DRAFT
+    assert response.url == url("slot-manage", scene.employer.slug, slot.public_id)
+
+
+def test_steps_out_of_order_lead_back_and_lose_nothing(employer, scene, place):
+    step = lambda name: url("slot-create", scene.employer.slug, name)  # noqa: E731
+    assert employer.get(step("controleren")).url == step("plek")
+    response = employer.post(step("begeleiding"), {"tasks": "Wassen", "act": "publish"}, follow=True)
+    assert response.redirect_chain[-1][0] == step("plek")
+    employer.post(step("plek"), place)
+    assert (
+        employer.post(step("controleren"), {"visibility": "partnership", "act": "publish"}).status_code == 302
+    )
+    assert Slot.objects.get().tasks == "Wassen"
+    assert employer.get(step("ergens")).status_code == 404
+    assert employer.post(step("ergens")).status_code == 404
+
+
+def test_expired_session_begins_again_with_what_was_sent(employer, scene, place):
+    employer.get(url("slot-start", scene.employer.slug))
+    session = employer.session
+    del session["slot_wizard"]
+    session.save()
+    step = url("slot-create", scene.employer.slug, "plek")
+    assert employer.post(step, place).status_code == 302
+    assert "Afdeling De Linde" in text(employer.get(step))
+
+
+def test_wrong_answers_stay_on_the_page_with_a_summary(employer, scene, place):
+    step = url("slot-create", scene.employer.slug, "plek")
+    page = text(employer.post(step, {**place, "seats": "0", "title": "<script>alert(1)</script>"}))
+    assert "errsum" in page
+    assert "&lt;script&gt;" in page
+    assert "<script>alert" not in page
+
+
+def test_change_of_an_online_place_refuses_fewer_seats_than_given(employer, scene):
+    slot = scene.slot(seats=2, starts_on=in_days(1), ends_on=in_days(300))
+    for seat_no in (1, 2):
+        scene.placement(slot, seat_no=seat_no)
+    step = lambda name: url("slot-edit", scene.employer.slug, slot.public_id, name)  # noqa: E731
+    employer.get(step("plek") + "?opnieuw")
+    data = {
+        "title": slot.title,
+        "partnership": slot.partnership_id,
+        "qualifications": [scene.qualification.pk],
+        "route": "bbl",
+        "location": slot.location_id,
+        "setting": "other",
+        "seats": 1,
+        "starts_on": slot.starts_on.isoformat(),
+        "ends_on": slot.ends_on.isoformat(),
+    }
+    assert employer.post(step("plek"), {**data, "act": "next"}).status_code == 302
+    response = employer.post(
+        step("controleren"), {"visibility": "partnership", "act": "publish"}, follow=True
+    )
+    assert "al 2 plekken weggegeven" in text(response)
+    assert response.redirect_chain[-1][0] == step("plek")
+    slot.refresh_from_db()
+    assert slot.seats == 2
+
+
+def test_closed_place_cannot_be_changed(employer, scene):
+    slot = scene.slot(state=SlotState.CLOSED)
+    response = employer.get(url("slot-edit", scene.employer.slug, slot.public_id, "plek"), follow=True)
+    assert "Maak een kopie" in text(response)
+
+
+# Acts
+
+
+def test_acts_a_second_time_are_refused_kindly(employer, scene):
+    slot = scene.slot(draft=True)
+    args = (scene.employer.slug, slot.public_id)
+    for name, data in [
+        ("slot-publish", {"visibility": "partnership"}),
+        ("slot-publish", {"visibility": "partnership"}),
+        ("slot-confirm", {}),
+        ("slot-confirm", {"terug": "lijst"}),
+        ("slot-close", {"reason": "Verbouwing"}),
+        ("slot-close", {"reason": "Verbouwing"}),
+        ("slot-confirm", {}),
+        ("slot-publish", {"visibility": "partnership"}),
+        ("slot-reopen", {}),
+        ("slot-reopen", {}),
+        ("slot-copy", {}),
+        ("slot-copy", {}),
+    ]:
+        assert employer.post(url(name, *args), data).status_code == 302, name
+    assert list(Slot.objects.order_by("pk").values_list("state", flat=True)) == ["online", "draft"]
+
+
+def test_close_asks_for_the_reason(employer, scene):
+    slot = scene.slot()
+    scene.match(slot)
+    page = text(employer.get(url("slot-close", scene.employer.slug, slot.public_id)))
+    assert "1 open voorstel" in page
+    for reason in ("", "   ", "x" * 301):
+        response = employer.post(url("slot-close", scene.employer.slug, slot.public_id), {"reason": reason})
+        assert response.status_code == 200
+    assert Slot.objects.get().state == SlotState.ONLINE
+
+
+def test_publish_knows_only_partners_of_the_partnership(employer, scene):
+    slot = scene.slot()
+    stranger = OrganisationFactory()
+    page = employer.post(
+        url("slot-publish", scene.employer.slug, slot.public_id),
+        {"visibility": "named", "partners": [stranger.pk]},
+    )
+    assert page.status_code == 200
+    employer.post(
+        url("slot-publish", scene.employer.slug, slot.public_id),
+        {"visibility": "named", "partners": [scene.school.pk]},
+    )
+    assert list(Slot.objects.get().partners.all()) == [scene.school]
+
+
+def test_place_of_another_employer_is_not_found_under_the_own_name(employer, scene):
+    other = scene.slot(organisation=OrganisationFactory())
+    for name in ("slot-manage", "slot-close", "slot-publish"):
+        assert employer.get(url(name, scene.employer.slug, other.public_id)).status_code == 404
+    assert employer.post(url("slot-copy", scene.employer.slug, other.public_id)).status_code == 404
+
+
+def test_manage_page_names_students_by_what_may_be_known(employer, scene):
+    slot = scene.slot(seats=2)
+    match, placement = scene.match(slot), scene.placement(slot)
+    page = text(employer.get(url("slot-manage", scene.employer.slug, slot.public_id)))
+    assert match.enrolment.student.first_name in page
+    assert match.enrolment.student.full_name not in page
+    assert placement.student.full_name in page
+
+
+# Supervisors
+
+
+def test_supervisors_are_added_and_changed(employer, scene):
+    add = url("supervisor-create", scene.employer.slug)
+    assert employer.post(add, {"name": "Ans", "email": "Ans@Zorg.example"}).status_code == 302
+    row = Supervisor.objects.get()
+    assert row.email == "ans@zorg.example"
+    assert employer.post(add, {"name": "Ans", "email": "ans@zorg.example"}).status_code == 200
+    edit = url("supervisor-edit", scene.employer.slug, row.public_id)
+    assert employer.post(edit, {"name": "Ans de Wit", "email": scene.supervisor.email}).status_code == 302
+    row.refresh_from_db()
+    assert row.membership == scene.supervisor.memberships.get()
+    foreign = SupervisorFactory()
+    assert employer.get(url("supervisor-edit", scene.employer.slug, foreign.public_id)).status_code == 404
+
+
+# Finding
+
+
+def titles(client, **query):
+    return [row.slot.title for row in client.get(url("slot-find"), query).context["rows"]]
+
+
+def test_visitor_learns_the_number_only(client, scene):
+    scene.slot(seats=12, title="Geheim")
+    scene.slot(draft=True)
+    page = text(client.get(url("slot-find")))
+    assert "12 plekken" in page
+    assert "Geheim" not in page
+    assert reverse("for-employers") in page
+
+
+def test_finder_filters(client, scene):
+    login(client, scene.teacher)
+    scene.location.latitude, scene.location.longitude = 52.5083, 5.4750
+    scene.location.save()
+    other = QualificationFactory()
+    here = scene.slot(title="Hier", setting="hospital", seats=1)
+    scene.placement(here)
+    far = scene.slot(title="Ver", qualifications=[other])
+    far.location.pk = None
+    type(far.location).objects.filter(pk=far.location_id)
+    assert titles(client) == ["Hier", "Ver"]
+    assert titles(client, opleiding=other.crebo) == ["Ver"]
+    assert titles(client, soort=["hospital"]) == ["Hier"]
+    assert titles(client, vrij="on") == ["Ver"]
+    assert titles(client, plaats="8224 AB", afstand="10") == ["Hier", "Ver"]
+    assert titles(client, plaats="Lelystad", afstand="5") == ["Hier", "Ver"]
+    assert titles(client, plaats="Tilburg") == []
+    response = client.get(url("slot-find"), {"plaats": "Nergenshuizen"})
+    assert "We weten niet waar" in text(response)
+
+
+def test_finder_shows_distance_nearest_first(client, scene):
+    from tests.factories.partnerships import LocationFactory  # noqa: PLC0415
+
+    login(client, scene.teacher)
+    for title, point in [("Dronten", (52.5250, 5.7181)), ("Lelystad", (52.5083, 5.4750))]:
+        location = LocationFactory(organisation=scene.employer, latitude=point[0], longitude=point[1])
+        scene.slot(title=title, location=location)
+    response = client.get(url("slot-find"), {"plaats": "Lelystad", "afstand": "25"})
+    assert [(row.slot.title, row.distance) for row in response.context["rows"]] == [
+        ("Lelystad", 0),
+        ("Dronten", 17),
+    ]
+    assert titles(client, plaats="Lelystad", afstand="5") == ["Lelystad"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"opleiding": "x'--"},
+        {"afstand": "-1"},
+        {"afstand": "veel", "plaats": "Lelystad"},
+        {"plaats": "\x00%_\\"},
+        {"plaats": "x" * 500},
+        {"soort": ["<b>", "hospital"]},
+        {"vrij": "misschien"},
+        {"page": "-3"},
+        {"page": "99999999999"},
+    ],
+)
+def test_finder_takes_nonsense(client, scene, query):
+    login(client, scene.teacher)
+    scene.slot()
+    assert client.get(url("slot-find"), query).status_code == 200
+
+
+def test_detail_shows_a_student_the_place_but_not_its_people(client, scene):
+    slot = scene.slot(supervisor=SupervisorFactory(organisation=scene.employer, name="Ans Geheim"))
+    login(client, scene.enrolment().student.user)
+    page = text(client.get(slot.get_absolute_url()))
+    assert slot.title in page
+    assert "Ans Geheim" not in page
+    assert ReadLog.objects.count() == 0
+
+
+# Accreditations
+
+
+def accreditation(scene, **changes):
+    return {
+        "organisation": scene.employer.pk,
+        "learning_company_id": "100012345",
+        "crebo": scene.qualification.crebo,
+        "status": "verified",
+        "valid_from": in_days(-10).isoformat(),
+        "valid_until": "",
+        "withdrawn_on": "",
+        "checked_on": in_days(0).isoformat(),
+        "source": "register",
+        **changes,
+    }
+
+
+def test_teacher_records_a_check_and_later_a_withdrawal(client, scene):
+    login(client, scene.teacher)
+    assert client.post(url("accreditation-create"), accreditation(scene)).status_code == 302
+    row = scene.employer.accreditations.get()
+    gone = accreditation(scene, status="withdrawn", withdrawn_on=in_days(0).isoformat())
+    assert client.post(row.get_absolute_url(), gone).status_code == 302
+    row.refresh_from_db()
+    assert row.status == "withdrawn"
+    page = text(client.get(row.get_absolute_url()))
+    assert "in orde" in page
+    assert "ingetrokken" in page
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"crebo": "1234"}, "crebo"),
+        ({"crebo": "abcde"}, "crebo"),
+        ({"organisation": 999999}, "organisation"),
+        ({"status": "misschien"}, "status"),
+        ({"status": "withdrawn"}, "withdrawn_on"),
+        ({"valid_until": "2001-01-01"}, "valid_until"),
+        ({"checked_on": "2999-01-01"}, "checked_on"),
+        ({"learning_company_id": "1" * 21}, "learning_company_id"),
+        ({"source": ""}, "source"),
+    ],
+)
+def test_check_with_something_wrong_is_shown_again(client, scene, change, field):
+    login(client, scene.teacher)
+    response = client.post(url("accreditation-create"), accreditation(scene, **change))
+    assert response.status_code == 200
+    assert field in response.context["form"].errors
+    assert not scene.employer.accreditations.exists()
+
+
+def test_check_of_an_employer_out_of_reach_is_refused(client, scene):
+    login(client, scene.teacher)
+    other = OrganisationFactory()
+    assert (
+        client.post(url("accreditation-create"), accreditation(scene, organisation=other.pk)).status_code
+        == 200
+    )
+    row = AccreditationFactory(organisation=other)
+    assert client.get(row.get_absolute_url()).status_code == 404
+
+
+def test_crebo_of_a_known_check_cannot_be_changed_by_hand(client, scene):
+    login(client, scene.coordinator)
+    row = AccreditationFactory(organisation=scene.employer, crebo="95555")
+    client.post(row.get_absolute_url(), accreditation(scene, crebo="96666"))
+    assert list(scene.employer.accreditations.values_list("crebo", flat=True)) == ["95555"]
