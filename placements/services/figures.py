@@ -67,7 +67,7 @@ def of_partnership(partnership_id: int) -> Figures:
     return Figures(
         **_sums(partnership_id, slots, enrolled),
         rows=_rows(
-            {row[:3]: row[3:] for row in supply.annotate(places=Sum("seats"), taken=Sum("given"))},
+            {row[:3]: row[3:] for row in supply.annotate(places=Sum("seats"), used=Sum("given"))},
             {
                 row[:3]: row[3:]
                 for row in demand.annotate(

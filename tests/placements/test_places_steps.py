@@ -64,9 +64,9 @@ def test_steps_cost_the_same_for_one_and_three(scene, django_assert_num_queries,
     )
     with django_assert_num_queries(1):
         next_steps.for_student(student)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         next_steps.for_employer(contact, scene.employer.pk)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         next_steps.for_teacher(teacher, scene.school.pk)
 
 
