@@ -77,13 +77,15 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             .order_by("placement__student__sort_name", "pk")
         )
 
-    def with_versions(self) -> Self:
-        """All versions, newest first, with who signed each."""
+    def for_page(self) -> Self:
+        """With all versions, newest first, and who signed each; `take_current` then asks nothing more."""
         signatures = Signature.objects.select_related("by").order_by("at", "pk")
         versions = AgreementVersion.objects.order_by("-number").prefetch_related(
             Prefetch("signatures", queryset=signatures)
         )
-        return self.prefetch_related(Prefetch("versions", queryset=versions))
+        return (
+            self.for_list().prefetch_related(None).prefetch_related(Prefetch("versions", queryset=versions))
+        )
 
 
 class Agreement(models.Model):
@@ -148,6 +150,15 @@ class Agreement(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("placements:agreement-detail", args=[self.public_id])
+
+    def take_current(self) -> None:
+        """Let `current` be the version that `for_page` loaded, with its signatures."""
+        self.current = next((one for one in self.versions.all() if one.pk == self.current_id), None)
+
+    def asked_before(self, version: AgreementVersion) -> AgreementVersion | None:
+        """The last earlier version that was put to signature: what signers compare this one with."""
+        earlier = (one for one in self.versions.all() if one.number < version.number and one.asked_at)
+        return max(earlier, key=lambda one: one.number, default=None)
 
 
 @dataclass(frozen=True, slots=True)

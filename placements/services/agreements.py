@@ -160,7 +160,7 @@ def ask(*, agreement_id: int, by: int | None) -> AgreementVersion:
     version.asked_at = timezone.now()
     version.save(update_fields=["asked_at"])
     people = _unique(recipients.agreement_signers([agreement])[agreement.pk].values(), but=by)
-    mail.signer_agreement_asked(agreement, version, asked_before(agreement, version), people)
+    mail.signer_agreement_asked(agreement, version, agreement.asked_before(version), people)
     return version
 
 
@@ -265,15 +265,6 @@ def complete_due(day: date) -> int:
                 states.advance(agreement, "complete", by=None)
                 done += 1
     return done
-
-
-def asked_before(agreement: Agreement, version: AgreementVersion) -> AgreementVersion | None:
-    """The last earlier version that was put to signature: what signers compare this one with."""
-    return (
-        agreement.versions.filter(number__lt=version.number, asked_at__isnull=False)
-        .order_by("-number")
-        .first()
-    )
 
 
 # Inside

@@ -113,7 +113,7 @@ def detail_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
     """Everything for readers of the text."""
     version = agreement.current
     waiting = agreement.state == AgreementState.SIGNING and version is not None and not missing_of(agreement)
-    older = service.asked_before(agreement, version) if version else None
+    older = agreement.asked_before(version) if version else None
     signs = rules.can_sign(actor, agreement)
     return {
         **state_context(actor, agreement),

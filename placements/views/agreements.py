@@ -29,8 +29,10 @@ from placements.views.fresh import is_fresh, require_fresh
 
 def _agreement(request: ActorRequest, public_id: UUID) -> Agreement:
     """The row as far as the actor sees it; strangers get 404."""
-    rows = Agreement.objects.visible_to(request.actor).with_taught(request.actor).for_list().with_versions()
-    return get_object_or_404(rows, public_id=public_id)
+    rows = Agreement.objects.visible_to(request.actor).with_taught(request.actor).for_page()
+    agreement = get_object_or_404(rows, public_id=public_id)
+    agreement.take_current()
+    return agreement
 
 
 def _note_read(request: ActorRequest, agreement: Agreement) -> None:

@@ -110,7 +110,7 @@ def test_list_query_count(client, case, django_assert_num_queries, name, who, co
 def test_detail_query_count(client, case, django_assert_max_num_queries):
     case.ask()
     login(client, case.teacher).get(case.agreement.get_absolute_url())
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         client.get(case.agreement.get_absolute_url())
 
 

@@ -25,7 +25,7 @@ HOSTILE = [
 
 
 def pdf_of(case, number=None):
-    agreement = Agreement.objects.for_list().with_versions().get(pk=case.agreement.pk)
+    agreement = Agreement.objects.for_page().get(pk=case.agreement.pk)
     versions = list(agreement.versions.all())
     version = versions[0] if number is None else next(v for v in versions if v.number == number)
     return documents.agreement_pdf(agreement, version), version
