@@ -196,8 +196,9 @@ def _facts(user: User) -> dict[str, Any]:
         )
     )
     seats = Seat.objects.running().filter(user=OuterRef("pk")).order_by("pk").values("group_id")
-    return (
+    row: dict[str, Any] = dict(
         User.objects.filter(pk=user.pk)
         .values(grants=ArraySubquery(grants), sits_in=ArraySubquery(seats))
         .get()
     )
+    return row

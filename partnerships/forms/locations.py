@@ -19,4 +19,5 @@ class LocationForm(PortalModelForm):
         self.instance.organisation = organisation
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"organisation"}
+        found: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's own, not in its types
+        return found - {"organisation"}

@@ -123,7 +123,8 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
 
     def figures_by_call(self) -> dict[int, dict[str, int]]:
         """The same numbers for each call that has any."""
-        rows = self.confirmed().order_by().values("call").annotate(**_sums())
+        found = self.confirmed().order_by().values("call").annotate(**_sums())
+        rows: list[dict[str, Any]] = [dict(row) for row in found]
         return {row.pop("call"): row for row in rows}
 
 

@@ -84,7 +84,7 @@ def people_invite_withdraw(request: ActorRequest, slug: str, public_id: str) -> 
     )
 
 
-def _with_invitation(request, slug, public_id, act, done):  # type: ignore[no-untyped-def]
+def _with_invitation(request, slug, public_id, act, done):
     organisation = organisation_for(request, slug)
     found = get_object_or_404(MembershipInvitation, organisation=organisation, public_id=public_id)
     require(rules.can_manage(request.actor, organisation))
