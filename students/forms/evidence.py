@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalModelForm
 from students.forms import uploads
 from students.forms.plans import processes_of
 from students.models import Enrolment, Evidence, WorkSituation
+
+
+def capital_choices(field: forms.Field) -> None:
+    """Start each choice with a capital: on its own line it is a sentence, in a running text it is not."""
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
+    listed: Any = field.choices
+    field.choices = [(value, capfirst(str(label))) for value, label in listed if value != ""]
 
 
 class EvidenceForm(PortalModelForm):
@@ -30,6 +38,10 @@ class EvidenceForm(PortalModelForm):
             "text": _("Write no names or details of clients."),
             "file": _("A PDF, photo or document of at most 10 MB. No client may be recognisable in it."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        capital_choices(self.fields["visible_for"])
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data.get("file")
@@ -52,6 +64,10 @@ class ShareForm(PortalModelForm):
         fields = ["visible_for"]
         widgets = {"visible_for": forms.RadioSelect}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        capital_choices(self.fields["visible_for"])
+
 
 class SituationForm(PortalModelForm):
     """A question from practice, in under a minute: one text is enough."""
@@ -68,3 +84,4 @@ class SituationForm(PortalModelForm):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
         field.queryset = processes_of(enrolment)
         field.empty_label = str(_("I do not know"))
+        capital_choices(self.fields["visible_for"])

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.dates import today
 from core.forms import PortalForm, PortalModelForm
@@ -140,7 +141,14 @@ class AnswerForm(PortalForm):
 class AssessForm(PortalForm):
     """The school's decision on a goal that was handed in."""
 
-    result = forms.ChoiceField(label=_("Result"), choices=GoalResult.choices, widget=forms.RadioSelect)
+    result = forms.ChoiceField(
+        label=_("Result"),
+        choices=[
+            (GoalResult.PASSED, pgettext_lazy("goal", "Achieved")),
+            (GoalResult.NOT_YET, pgettext_lazy("goal", "Not achieved yet")),
+        ],
+        widget=forms.RadioSelect,
+    )
     remark = forms.CharField(
         label=_("Feedback"),
         max_length=1000,
