@@ -108,7 +108,8 @@ def _sums(partnership_id: int, slots: SlotQuerySet, enrolled: EnrolmentQuerySet)
         "plans_agreed": _total(enrolled.filter(Exists(active)), Count("pk")),
         "matches_open": _total(matches, Count("pk")),
     }
-    found: dict[str, int] = Partnership.objects.filter(pk=partnership_id).values(**sums).get()
+    row: dict[str, Any] = dict(Partnership.objects.filter(pk=partnership_id).values(**sums).get())
+    found: dict[str, int] = row
     places, taken = found.pop("places"), found.pop("taken")
     return {**found, "places": places, "free": places - taken}
 
