@@ -23,6 +23,7 @@ UNREACHED: dict[str, str] = {
     "account_confirm_email": "by a link in a mail: tests/accounts",
     "account_reset_password_from_key": "by a link in a mail: tests/accounts",
     "accounts:invitation": "by a link in a mail: the journey",
+    "placements:agreement-sign": "after a fresh password: the journey",
     "mfa_authenticate": "with a second step pending: tests/accounts",
     "mfa_view_recovery_codes": "after setting up a second step: tests/accounts",
 }
