@@ -18,7 +18,7 @@ PARTY_NAMES: dict[str, Promise] = {
     "student": gettext_lazy("Student"),
     "employer": gettext_lazy("Employer"),
     "school": gettext_lazy("School"),
-    "representative": gettext_lazy("Legal representative"),
+    "representative": pgettext_lazy("sign strip", "Legal representative"),
 }
 SIGN_WORDS: dict[str, dict[str, Promise]] = {
     "consent": {
