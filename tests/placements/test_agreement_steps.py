@@ -3,7 +3,7 @@
 import pytest
 
 from partnerships.actors import actor_of
-from placements.services import agreements, next_steps
+from placements.services import agreement_steps, agreements, next_steps
 from tests.factories.placements import PlacementFactory
 from tests.factories.students import EnrolmentFactory
 from tests.placements.cases import agreement_case
@@ -82,6 +82,6 @@ def test_steps_ask_the_same_for_one_and_three(count, django_assert_num_queries):
         agreements.ask(agreement_id=agreements.draft(placement_id=placement.pk, by=None).pk, by=None)
     teacher, contact = actor_of(case.teacher), actor_of(case.contact)
     with django_assert_num_queries(2):
-        assert len(next_steps.for_teacher(teacher, case.school.pk)) == count
+        assert len(agreement_steps.for_teacher(teacher, case.school.pk)) == count
     with django_assert_num_queries(1):
-        assert len(next_steps.for_employer(contact, case.employer.pk)) == count
+        assert len(agreement_steps.for_employer(contact, case.employer.pk)) == count
