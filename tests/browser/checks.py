@@ -80,7 +80,8 @@ class Watch:
 
     def _dress(self, look: Look) -> None:
         """As tall as the page, so that the fixed bar of phones lies below what one scrolls past it."""
-        self.page.emulate_media(color_scheme=look.theme)  # type: ignore[arg-type]
+        # Without motion: axe would measure a colour half way its change from one theme to the other.
+        self.page.emulate_media(color_scheme=look.theme, reduced_motion="reduce")  # type: ignore[arg-type]
         self.page.set_viewport_size({"width": look.width, "height": 900})
         height = self.page.evaluate("document.documentElement.scrollHeight")
         self.page.set_viewport_size({"width": look.width, "height": max(900, height)})

@@ -146,7 +146,9 @@ def test_existing_place_is_read_back_and_changed(scene):
     wizard = SlotWizard({}, organisation=scene.employer, slot=slot)
     wizard.begin()
     assert wizard.first_open() == CHECK
-    wizard.remember(PLACE, wizard.form(PLACE, {**wizard.answers(PLACE), **_single(wizard.answers(PLACE)), "seats": "5"}))
+    wizard.remember(
+        PLACE, wizard.form(PLACE, {**wizard.answers(PLACE), **_single(wizard.answers(PLACE)), "seats": "5"})
+    )
     changed = write(wizard, scene)
     assert (changed.pk, changed.seats, changed.supervisor) == (slot.pk, 5, slot.supervisor)
 
@@ -193,7 +195,9 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("change", "field"), BAD, ids=[f"{f}-{next(iter(c.values()))!r:.20}" for c, f in BAD])
+@pytest.mark.parametrize(
+    ("change", "field"), BAD, ids=[f"{f}-{next(iter(c.values()))!r:.20}" for c, f in BAD]
+)
 def test_place_form_says_what_is_wrong(scene, place, change, field):
     form = SlotWizard({}, organisation=scene.employer).form(PLACE, place(**change))
     assert field in form.errors
