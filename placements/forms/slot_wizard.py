@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, MutableMapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Model
@@ -35,6 +36,7 @@ class SlotWizard:
         self, store: MutableMapping[str, Any], *, organisation: Organisation, slot: Slot | None = None
     ) -> None:
         self.store, self.organisation, self.slot = store, organisation, slot
+        self._checked: dict[str, BaseForm] = {}
         self._name = str(slot.public_id) if slot else f"new-{organisation.pk}"
 
     # What is kept
@@ -47,6 +49,7 @@ class SlotWizard:
     def _keep(self, kept: dict[str, Any] | None) -> None:
         # A new mapping each time: that is how a session notices that it changed.
         others = {name: value for name, value in self.store.get(_KEY, {}).items() if name != self._name}
+        self._checked.clear()
         self.store[_KEY] = {**others, self._name: kept} if kept is not None else others
 
     @property
@@ -95,31 +98,40 @@ class SlotWizard:
             )
         if step == GUIDANCE:
             return GuidanceForm(data, organisation=self.organisation)
-        place = self.form(PLACE, as_draft=True)
-        place.is_valid()
-        return ReachForm(
-            data, organisation=self.organisation, partnership=place.cleaned_data.get("partnership")
-        )
+        partnership = self._answered(PLACE).cleaned_data.get("partnership")
+        return ReachForm(data, organisation=self.organisation, partnership=partnership)
+
+    def _answered(self, step: str) -> BaseForm:
+        """The kept answers of a step, checked once a request; a missing programme is no fault here."""
+        if step not in self._checked:
+            form = self.form(step, as_draft=True)
+            if not form.is_valid() and not form.is_bound:
+                form.cleaned_data = {}
+            self._checked[step] = form
+        return self._checked[step]
 
     def first_open(self, *, as_draft: bool = False) -> str:
         """The first step that is not answered, or no longer right."""
         for step in (PLACE, GUIDANCE):
-            if self.answers(step) is None or not self.form(step, as_draft=as_draft).is_valid():
+            if not self._answered(step).is_valid():
+                return step
+            if step == PLACE and not as_draft and not self._answered(step).cleaned_data["qualifications"]:
                 return step
         return CHECK
 
     def may_enter(self, step: str) -> bool:
-        return STEPS.index(step) <= STEPS.index(self.first_open(as_draft=True))
+        before = STEPS[: STEPS.index(step)]
+        return all(self._answered(earlier).is_valid() for earlier in before)
 
     # The end
 
     def content(self) -> SlotContent:
         """What to write; ask only when the step of the place is right. Guidance may still be empty in a draft."""
-        place, guidance = self.form(PLACE, as_draft=True), self.form(GUIDANCE)
+        place, guidance = self._answered(PLACE), self._answered(GUIDANCE)
         if not place.is_valid():
             raise ValueError("The step of the place is not right yet.")
         facts = place.cleaned_data
-        help_ = guidance.cleaned_data if guidance.is_bound and guidance.is_valid() else {}
+        help_ = guidance.cleaned_data if guidance.is_valid() else {}
         return SlotContent(
             **{name: facts[name] for name in facts if name != "qualifications"},
             qualifications=list(facts["qualifications"]),
@@ -137,8 +149,7 @@ class SlotWizard:
         """Everything that was filled in, each line with the way back to its step."""
         rows = []
         for step in (PLACE, GUIDANCE):
-            form = self.form(step, as_draft=True)
-            form.is_valid()
+            form = self._answered(step)
             for name, field in form.fields.items():
                 value = _in_words(form, name)
                 if value or not name.startswith("new_"):
@@ -150,17 +161,13 @@ def _in_words(form: BaseForm, name: str) -> str:
     value = form.cleaned_data.get(name)
     if value in (None, "", []):
         return ""
-    field = form.fields[name]
-    if isinstance(value, Model):
-        return str(value)
-    if hasattr(value, "strftime"):
+    if isinstance(value, date):
         return format_day(value)
-    if hasattr(field, "choices") and not hasattr(field, "queryset"):
-        words = {str(key): str(label) for key, label in field.choices}
-        return ", ".join(words[str(item)] for item in (value if isinstance(value, list) else [value]))
-    if hasattr(field, "queryset"):
-        return "\n".join(str(item) for item in value)
-    return str(value)
+    values = value if isinstance(value, list) else [value]
+    if all(isinstance(item, Model) for item in values):
+        return "\n".join(str(item) for item in values)
+    words = {str(key): str(label) for key, label in getattr(form.fields[name], "choices", [])}
+    return ", ".join(words.get(str(item), str(item)) for item in values)
 
 
 def _typed(data: Any, name: str) -> list[str]:

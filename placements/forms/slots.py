@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Model, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
@@ -27,21 +29,53 @@ def _text(slot_field: str, **kwargs: Any) -> forms.CharField:
     return forms.CharField(max_length=column.max_length, **kwargs)
 
 
+class ChoiceOf(forms.ChoiceField):
+    """One of a few rows, loaded once: a ModelChoiceField asks the database again to print and again to check."""
+
+    def __init__(self, *, empty_label: str | Promise = "---------", **kwargs: Any) -> None:
+        self.empty_label = empty_label
+        self.rows: dict[str, Model] = {}
+        super().__init__(**kwargs)
+
+    def offer(self, rows: Iterable[Model]) -> None:
+        self.rows = {str(row.pk): row for row in rows}
+        options: list[tuple[str, str | Promise]] = [(key, str(row)) for key, row in self.rows.items()]
+        only_one = self.required and len(options) == 1
+        self.choices = options if only_one else [("", self.empty_label), *options]
+
+    def clean(self, value: Any) -> Model | None:
+        return self.rows.get(super().clean(value))
+
+
+class ChoicesOf(forms.MultipleChoiceField):
+    """Some of a few rows, loaded once."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.rows: dict[str, Model] = {}
+        super().__init__(**kwargs)
+
+    def offer(self, rows: Iterable[Model]) -> None:
+        self.rows = {str(row.pk): row for row in rows}
+        self.choices = [(key, str(row)) for key, row in self.rows.items()]
+
+    def clean(self, value: Any) -> list[Model]:
+        return [self.rows[key] for key in super().clean(value)]
+
+
 class PlaceForm(PortalForm):
     """Step 1: what, where, how many, when. As a draft it may still lack the programme."""
 
     title = _text(
         "title", label=_("Name of the workplace"), help_text=_("For example: ward De Linde, Molenhof.")
     )
-    partnership = forms.ModelChoiceField(Partnership.objects.none(), label=_("Partnership"))
-    qualifications = forms.ModelMultipleChoiceField(
-        Qualification.objects.none(),
-        label=_("For which programme"),
-        error_messages={"required": _("Choose at least one programme.")},
-        widget=forms.CheckboxSelectMultiple,
+    partnership = ChoiceOf(label=_("Partnership"))
+    qualifications = ChoicesOf(
+        label=_("For which programme"), error_messages={"required": _("Choose at least one programme.")}
     )
     route = forms.ChoiceField(choices=Route, label=_("Learning route"), initial=Route.BBL)
-    location = forms.ModelChoiceField(Location.objects.none(), label=_("Location"))
+    location = ChoiceOf(label=_("Location"))
     setting = forms.ChoiceField(choices=Setting, label=_("Kind of workplace"), initial=Setting.NURSING_HOME)
     seats = forms.IntegerField(min_value=1, max_value=MOST_SEATS, initial=1, label=_("Number of places"))
     starts_on = forms.DateField(label=_("First day"))
@@ -66,19 +100,12 @@ class PlaceForm(PortalForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["qualifications"].required = not as_draft
-        partnerships = partnerships_of(organisation, slot)
-        self._choose("partnership", partnerships)
-        self._choose("location", locations_of(organisation, slot))
-        self.fields["qualifications"].queryset = qualifications_for(partnerships, slot)  # type: ignore[attr-defined]
+        partnerships = list(partnerships_of(organisation, slot))
+        offer(self, "partnership", partnerships)
+        offer(self, "location", locations_of(organisation, slot))
+        offer(self, "qualifications", qualifications_for(partnerships, slot))
         self.fields["seats"].widget.attrs["class"] = "input input--num"
         self.fields["hours_per_week"].widget.attrs["class"] = "input input--num"
-
-    def _choose(self, name: str, queryset: Any) -> None:
-        field = self.fields[name]
-        field.queryset = queryset  # type: ignore[attr-defined]
-        options = list(queryset[:2])
-        if len(options) == 1:
-            field.initial = options[0]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -99,12 +126,7 @@ class PlaceForm(PortalForm):
 class GuidanceForm(PortalForm):
     """Step 2: who guides, how much, and what a student learns."""
 
-    supervisor = forms.ModelChoiceField(
-        Supervisor.objects.none(),
-        label=_("Work supervisor"),
-        required=False,
-        empty_label=_("Not known yet"),
-    )
+    supervisor = ChoiceOf(label=_("Work supervisor"), required=False, empty_label=_("Not known yet"))
     new_name = forms.CharField(
         max_length=120,
         required=False,
@@ -130,9 +152,8 @@ class GuidanceForm(PortalForm):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["supervisor"].queryset = Supervisor.objects.filter(organisation=organisation).order_by(  # type: ignore[attr-defined]
-            "name", "pk"
-        )
+        own = Supervisor.objects.filter(organisation=organisation)
+        offer(self, "supervisor", own.order_by("name", "pk"))
         self.fields["supervision_hours"].widget.attrs["class"] = "input input--num"
 
     def clean(self) -> dict[str, Any]:
@@ -156,10 +177,8 @@ class ReachForm(PortalForm):
         label=_("Who may find this place"),
         initial=Visibility.PARTNERSHIP,
     )
-    partners = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(),
+    partners = ChoicesOf(
         label=_("Named partners"),
-        widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("Only if you chose named partners."),
     )
@@ -169,9 +188,8 @@ class ReachForm(PortalForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         members = Member.objects.running().filter(partnership=partnership).exclude(organisation=organisation)
-        self.fields["partners"].queryset = Organisation.objects.filter(  # type: ignore[attr-defined]
-            pk__in=members.values("organisation")
-        ).order_by("name", "pk")
+        known = Organisation.objects.filter(pk__in=members.values("organisation"))
+        offer(self, "partners", known.order_by("name", "pk"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -212,6 +230,13 @@ class SupervisorForm(PortalForm):
         return email
 
 
+def offer(form: forms.BaseForm, name: str, rows: Iterable[Model]) -> None:
+    """Give a field its rows."""
+    field = form.fields[name]
+    if isinstance(field, ChoiceOf | ChoicesOf):
+        field.offer(rows)
+
+
 # What an employer can choose from; what a place has already stays possible.
 
 
@@ -227,11 +252,12 @@ def locations_of(organisation: Organisation, slot: Slot | None = None) -> Any:
     return own.filter(Q(pk__in=own.open()) | Q(pk=slot.location_id if slot else None)).order_by("name", "pk")
 
 
-def qualifications_for(partnerships: Any, slot: Slot | None = None) -> Any:
+def qualifications_for(
+    partnerships: Collection[Partnership], slot: Slot | None = None
+) -> Iterable[Qualification]:
     """The crebos of programmes in these partnerships; all valid ones where there is no programme yet."""
-    day = today()
-    valid = Q(file__valid_until__isnull=True) | Q(file__valid_until__gte=day)
-    offered = Qualification.objects.filter(programmes__partnership__in=partnerships).values("pk")
-    near = Q(pk__in=offered) if offered.exists() else valid
+    everything = Qualification.objects.distinct().order_by("name", "crebo", "pk")
     kept = Q(slots=slot.pk) if slot else Q(pk=None)
-    return Qualification.objects.filter(near | kept).distinct().order_by("name", "crebo", "pk")
+    offered = list(everything.filter(Q(programmes__partnership__in=partnerships) | kept))
+    valid = Q(file__valid_until__isnull=True) | Q(file__valid_until__gte=today())
+    return offered or everything.filter(valid)

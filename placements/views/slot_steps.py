@@ -46,7 +46,10 @@ def slot_edit(request: ActorRequest, slug: str, public_id: UUID, step: str) -> H
     if not is_allowed(request, rules.can_change_slot(request.actor, slot)):
         wizard.forget()
         return redirect("placements:slot-manage", slug, slot.public_id)
-    if not wizard.is_begun or (request.method != "POST" and "opnieuw" in request.GET):
+    if request.method != "POST" and "opnieuw" in request.GET:
+        wizard.begin()
+        return redirect("placements:slot-edit", slug, slot.public_id, PLACE)  # a second look keeps what is typed
+    if not wizard.is_begun:
         wizard.begin()
     return _step(request, wizard, step)
 

@@ -94,7 +94,7 @@ def slot_publish(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
     slot = own_slot(request, organisation, public_id)
     if not is_allowed(request, rules.can_change_slot(request.actor, slot)):
         return redirect("placements:slot-manage", slug, slot.public_id)
-    initial = {"visibility": slot.visibility, "partners": slot.partners.all()}
+    initial = {"visibility": slot.visibility, "partners": list(slot.partners.values_list("pk", flat=True))}
     form = ReachForm(
         posted(request), organisation=organisation, partnership=slot.partnership, initial=initial
     )

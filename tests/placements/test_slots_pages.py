@@ -50,7 +50,7 @@ def test_own_list_costs_the_same_for_one_and_three(employer, scene, django_asser
     for _ in range(count):
         scene.match(scene.slot())
     scene.slot(organisation=OrganisationFactory())
-    with django_assert_num_queries(8):  # session, user, 2 × actor, employer, count, page, crebos
+    with django_assert_num_queries(7):  # session, user, 2 × actor, count, page, crebos
         response = employer.get(url("slot-list", scene.employer.slug))
     assert len(response.context["rows"]) == count
 
@@ -173,6 +173,15 @@ def test_change_of_an_online_place_refuses_fewer_seats_than_given(employer, scen
     assert response.redirect_chain[-1][0] == step("plek")
     slot.refresh_from_db()
     assert slot.seats == 2
+
+
+@pytest.mark.parametrize("step", ["plek/", "begeleiding/", "controleren/"])
+def test_steps_keep_to_twelve_queries(employer, scene, django_assert_max_num_queries, step):
+    slot = scene.slot(qualifications=[scene.qualification, QualificationFactory()])
+    start = url("slot-edit", scene.employer.slug, slot.public_id, "plek")
+    assert employer.get(f"{start}?opnieuw").url == start
+    with django_assert_max_num_queries(12):
+        assert employer.get(start.removesuffix("plek/") + step).status_code == 200
 
 
 def test_closed_place_cannot_be_changed(employer, scene):
