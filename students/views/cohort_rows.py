@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
-from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Max, Min, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Greatest, JSONObject
+from django.db.models import Case, F, Max, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from core.components import BlockState, LineBlock, LineGroup, PartyName, SignParty, SignState
 from core.dates import today
+from core.formats import local_day
 from programmes.models import Cohort
 from students.enums import Answer, EnrolmentState, GoalResult, GoalState, Party, PlanState
 from students.filters.cohorts import NEEDS
@@ -41,7 +41,7 @@ class StudentRow:
     employer: str
     groups: Sequence[LineGroup]
     parties: Sequence[SignParty]
-    plan: UUID | None
+    plan: str | None
     active_at: datetime | None
     next_on: date | None
     is_late: bool
@@ -57,77 +57,99 @@ class Need:
 
 
 def students_of(cohort: Cohort) -> QuerySet[Enrolment]:
-    """The enrolments of a cohort with everything a line needs, except the goals."""
+    """The enrolments of a cohort with employer and plan; what hangs on the plan is read once a page."""
     plans = LearningPlan.objects.filter(enrolment=OuterRef("pk")).order_by("-pk")
-    due = (
-        Goal.objects.filter(plan__enrolment=OuterRef("pk"), plan__state=PlanState.ACTIVE, state__in=TO_DO)
-        .order_by()
-        .values("plan__enrolment")
-        .annotate(first=Min("current__due_on"))
-    )
     return (
         Enrolment.objects.filter(cohort=cohort)
         .with_parties()
         .annotate(
-            plan_key=Subquery(plans.values("pk")[:1]),
-            plan_uuid=Subquery(plans.values("public_id")[:1]),
-            due_on=Subquery(due.values("first")),
-            active_at=_last_act(),
+            plan_row=Subquery(plans.values(row=JSONObject(pk="pk", public_id="public_id", state="state"))[:1])
         )
         .order_by(_ORDER, "student__sort_name", "pk")
     )
 
 
-def _last_act() -> Greatest:
-    """When the student last brought something in, added evidence or answered."""
-    me = OuterRef("pk")
-    by_goal = "goal_version__goal__plan__enrolment"
-    return Greatest(
-        _latest(WorkSituation.objects.filter(enrolment=me), "created_at", "enrolment"),
-        _latest(Evidence.objects.filter(goal__plan__enrolment=me), "created_at", "goal__plan__enrolment"),
-        _latest(Consent.objects.filter(party=Party.STUDENT, **{by_goal: me}), "at", by_goal),
-    )
-
-
-def _latest(rows: Any, field: str, key: str) -> Subquery:
-    return Subquery(rows.order_by().values(key).annotate(last=Max(field)).values("last"))
-
-
 def rows_of(enrolments: Iterable[Enrolment], next_session: datetime | None) -> list[StudentRow]:
-    """Lines for a page of enrolments; one more query, for all their goals."""
+    """Lines for a page of enrolments; two more queries, for their goals and for when they last did something.
+
+    Not as subqueries of the page: those run once a row, and a planner that guesses wrong makes seconds of them.
+    """
     shown: list[Any] = list(enrolments)
+    plans = [row.plan_row["pk"] for row in shown if row.plan_row]
+    goals = _goals_of(plans)
+    active = _last_acts([row.pk for row in shown], plans)
+    session_on = local_day(next_session) if next_session else None
+    return [
+        _row(row, goals.get(row.plan_row["pk"], []) if row.plan_row else [], active.get(row.pk), session_on)
+        for row in shown
+    ]
+
+
+def _goals_of(plans: list[int]) -> dict[int, list[dict[str, Any]]]:
+    """Live goals by plan, with the answers to their newest text."""
     answers = ArraySubquery(
         Consent.objects.filter(goal_version=OuterRef("latest"))
         .order_by("pk")
         .values(row=JSONObject(party="party", answer="answer", organisation="organisation_id"))
     )
-    goals: dict[int, list[dict[str, Any]]] = defaultdict(list)
     found: Any = (
         Goal.objects.live()
-        .filter(plan__in=[row.plan_key for row in shown if row.plan_key])
+        .filter(plan__in=plans)
         .annotate(answers=answers)
         .order_by("work_process__core_task__code", "work_process__number", "position", "pk")
-        .values("plan_id", "state", "result", "work_process__code", "latest__asked_at", "answers")
+        .values(
+            "plan_id",
+            "state",
+            "result",
+            "work_process__code",
+            "current__due_on",
+            "latest__asked_at",
+            "answers",
+        )
     )
+    goals: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for goal in found:
         goals[goal["plan_id"]].append(goal)
-    session_on = next_session.date() if next_session else None
-    return [_row(row, goals.get(row.plan_key, []), session_on) for row in shown]
+    return goals
 
 
-def _row(enrolment: Any, goals: list[dict[str, Any]], session_on: date | None) -> StudentRow:
+def _last_acts(enrolments: list[int], plans: list[int]) -> dict[int, datetime]:
+    """When each student last brought something in, added evidence or answered, by enrolment."""
+    situations = WorkSituation.objects.filter(enrolment__in=enrolments)
+    evidence = Evidence.objects.filter(goal__plan__in=plans)
+    answers = Consent.objects.filter(goal_version__goal__plan__in=plans, party=Party.STUDENT)
+    acts: Any = _newest(situations, "enrolment_id", "created_at").union(
+        _newest(evidence, "goal__plan__enrolment_id", "created_at"),
+        _newest(answers, "goal_version__goal__plan__enrolment_id", "at"),
+        all=True,
+    )
+    newest: dict[int, datetime] = {}
+    for enrolment, at in acts:
+        newest[enrolment] = max(at, newest.get(enrolment, at))
+    return newest
+
+
+def _newest(rows: Any, key: str, moment: str) -> Any:
+    return rows.order_by().values(whose=F(key)).annotate(last=Max(moment)).values_list("whose", "last")
+
+
+def _row(
+    enrolment: Any, goals: list[dict[str, Any]], active_at: datetime | None, session_on: date | None
+) -> StudentRow:
+    plan = enrolment.plan_row or {}
     running = enrolment.state == EnrolmentState.ENROLLED
-    days = [day for day in (enrolment.due_on, session_on) if day] if running else []
+    due = [goal["current__due_on"] for goal in goals if goal["state"] in TO_DO]
+    due_on = min(due, default=None) if running and plan.get("state") == PlanState.ACTIVE else None
     return StudentRow(
         enrolment=enrolment,
         name=enrolment.student.full_name,
         employer=enrolment.parties.employer_name,
         groups=_groups(goals),
         parties=[_sign(goals, party, enrolment.parties.employer) for party in PARTIES] if goals else [],
-        plan=enrolment.plan_uuid,
-        active_at=enrolment.active_at,
-        next_on=min(days, default=None),
-        is_late=bool(running and enrolment.due_on and enrolment.due_on < today()),
+        plan=plan.get("public_id"),
+        active_at=active_at,
+        next_on=min((day for day in (due_on, session_on) if day and running), default=None),
+        is_late=bool(due_on and due_on < today()),
     )
 
 
