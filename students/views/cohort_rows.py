@@ -85,6 +85,17 @@ def rows_of(enrolments: Iterable[Enrolment], next_session: datetime | None) -> l
     ]
 
 
+_GOAL_COLUMNS = (
+    "plan_id",
+    "state",
+    "result",
+    "work_process__code",
+    "current__due_on",
+    "latest__asked_at",
+    "answers",
+)
+
+
 def _goals_of(plans: list[int]) -> dict[int, list[dict[str, Any]]]:
     """Live goals by plan, with the answers to their newest text."""
     answers = ArraySubquery(
@@ -97,15 +108,7 @@ def _goals_of(plans: list[int]) -> dict[int, list[dict[str, Any]]]:
         .filter(plan__in=plans)
         .annotate(answers=answers)
         .order_by("work_process__core_task__code", "work_process__number", "position", "pk")
-        .values(
-            "plan_id",
-            "state",
-            "result",
-            "work_process__code",
-            "current__due_on",
-            "latest__asked_at",
-            "answers",
-        )
+        .values(*_GOAL_COLUMNS)
     )
     goals: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for goal in found:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.dates import today
+from core.formats import local_day
 from partnerships.enums import Role
 from students.enums import Answer, EnrolmentState, GoalState, Party, VisibleFor
 from students.models import GoalVersion
@@ -102,7 +103,7 @@ def test_next_date_is_the_session_when_it_comes_first(teacher, cohort):
     full_line(cohort)
     session = SessionFactory(cohort=cohort)
     row = teacher.get(page_of(cohort)).context["rows"][0]
-    assert row.next_on == session.starts_at.date()
+    assert row.next_on == local_day(session.starts_at)
 
 
 def test_answer_of_a_former_employer_does_not_count(teacher, cohort):
