@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Avg, Q
+from django.db.models import Avg, Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +68,7 @@ class SlotFilter(django_filters.FilterSet):
         label=_("Kind of workplace"),
         choices=Setting,
         field_name="setting",
+        distinct=False,
         widget=forms.CheckboxSelectMultiple,
     )
     vrij = django_filters.BooleanFilter(
@@ -87,8 +88,9 @@ class SlotFilter(django_filters.FilterSet):
         super().__init__(asked, *args, **kwargs)
 
     def by_crebo(self, queryset: Any, name: str, value: str) -> Any:
-        through = Slot.qualifications.through.objects.filter(qualification__crebo=value)
-        return queryset.filter(pk__in=through.values("slot"))
+        versions = list(Qualification.objects.filter(crebo=value).values_list("pk", flat=True))
+        meant = Slot.qualifications.through.objects.filter(slot=OuterRef("pk"), qualification__in=versions)
+        return queryset.filter(Exists(meant))
 
     def by_place(self, queryset: Any, name: str, value: str) -> Any:
         point = point_of(value)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -34,20 +36,33 @@ EARTH_KM = 6371.0
 
 class SlotQuerySet(models.QuerySet["Slot"]):
     def own(self, actor: Actor) -> Self:
-        """Slots of organisations for which the actor works on places: managers, contacts, practice trainers."""
+        """The own part of `visible_to`: of organisations where the actor is manager, contact or practice trainer."""
         return self.filter(organisation__in=actor.organisations(*SLOT_ROLES))
 
     def findable(self) -> Self:
         """Online, confirmed in the last 45 days and not over: what others may find."""
         return self.filter(_findable())
 
-    def found_by(self, actor: Actor, *, studies: bool) -> Self:
-        """What the finder shows; `studies` says whether the actor is a student.
+    def found_by(self, actor: Actor, sight: Sight) -> Self:
+        """What the finder shows: the findable part of `visible_to`.
 
-        A part of `visible_to` with constants where it can: the index on partnership serves it at a million slots.
+        All partnerships are known beforehand (`sight_of`), so that at a million slots the index on partnership serves
+        the list; the conditions of `visible_to` would be looked at row by row.
         """
-        reach = _in_reach(actor)
-        return self.findable().filter(reach | _studying(actor) if studies else reach)
+        member = actor.takes_part_as(*LOOKING_ROLES)
+        reach = (
+            Q(partnership__in=actor.partnerships)
+            | (Q(partnership__in=member) & (Q(visibility=Visibility.PARTNERSHIP) | Exists(_named_to(actor))))
+            | Q(partnership__in=sight.region, visibility=Visibility.REGION)
+        )
+        if sight.qualifications:
+            reach |= Exists(_meant_for(sight.qualifications)) & (
+                Q(partnership__in=sight.partnerships)
+                & (~Q(visibility=Visibility.NAMED) | Exists(_offered_to(sight.schools)))
+                | Q(partnership__in=sight.study_region, visibility=Visibility.REGION)
+            )
+        near = actor.partnerships | member | sight.region | sight.partnerships | sight.study_region
+        return self.findable().filter(Q(partnership__in=near) & reach)
 
     def visible_to(self, actor: Actor) -> Self:
         """Own slots; findable ones as far as their visibility reaches; a student those of the own programme."""
@@ -125,12 +140,9 @@ def _in_reach(actor: Actor) -> Q:
     """Named to an organisation of the actor, or in a partnership or region where that takes part."""
     partnerships = actor.takes_part_as(*LOOKING_ROLES)
     region = Partnership.objects.filter(provinces__overlap=sorted(actor.provinces_as(*LOOKING_ROLES)))
-    named = Slot.partners.through.objects.filter(
-        slot=OuterRef("pk"), organisation__in=actor.organisations(*LOOKING_ROLES)
-    )
     return (
         # Named partners are members of the slot's partnership, so that its index serves them too.
-        (Q(partnership__in=partnerships) & (Q(visibility=Visibility.PARTNERSHIP) | Exists(named)))
+        (Q(partnership__in=partnerships) & (Q(visibility=Visibility.PARTNERSHIP) | Exists(_named_to(actor))))
         | Q(visibility=Visibility.REGION, partnership__in=region)
     )
 
@@ -147,6 +159,56 @@ def _studying(actor: Actor) -> Q:
         Q(Exists(named))
         | (~Q(visibility=Visibility.NAMED) & Exists(here))
         | (Q(visibility=Visibility.REGION) & Exists(near))
+    )
+
+
+def _named_to(actor: Actor) -> models.QuerySet[Any]:
+    return _offered_to(actor.organisations(*LOOKING_ROLES))
+
+
+def _offered_to(organisations: Collection[int]) -> models.QuerySet[Any]:
+    return Slot.partners.through.objects.filter(slot=OuterRef("pk"), organisation__in=organisations)
+
+
+def _meant_for(qualifications: Collection[int]) -> models.QuerySet[Any]:
+    return Slot.qualifications.through.objects.filter(slot=OuterRef("pk"), qualification__in=qualifications)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """How far someone who looks for places can see: ids, read beforehand. The last four are of own studies."""
+
+    region: frozenset[int]
+    study_region: frozenset[int]
+    partnerships: frozenset[int]
+    schools: frozenset[int]
+    qualifications: frozenset[int]
+
+
+def sight_of(actor: Actor) -> Sight:
+    """Two small queries: own running enrolments, and the partnerships in the same provinces."""
+    programme = "cohort__programme__"
+    rows = list(
+        Enrolment.objects.own(actor)
+        .running()
+        .order_by("pk")
+        .values_list(
+            f"{programme}partnership",
+            f"{programme}partnership__provinces",
+            f"{programme}school",
+            f"{programme}qualifications",
+        )
+    )
+    looked_in = actor.provinces_as(*LOOKING_ROLES)
+    studied_in = {code for _, codes, *_ in rows for code in codes or []}
+    near = Partnership.objects.filter(provinces__overlap=sorted(looked_in | studied_in)).order_by("pk")
+    regions = list(near.values_list("pk", "provinces")) if looked_in or studied_in else []
+    return Sight(
+        region=frozenset(pk for pk, codes in regions if looked_in & set(codes)),
+        study_region=frozenset(pk for pk, codes in regions if studied_in & set(codes)),
+        partnerships=frozenset(row[0] for row in rows if row[0]),
+        schools=frozenset(row[2] for row in rows),
+        qualifications=frozenset(row[3] for row in rows if row[3]),
     )
 
 

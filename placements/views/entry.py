@@ -29,7 +29,7 @@ def employer_of(request: ActorRequest, slug: str) -> Organisation:
 
 
 def own_slot(request: ActorRequest, organisation: Organisation, public_id: Any) -> Slot:
-    slots = Slot.objects.visible_to(request.actor).filter(organisation=organisation)
+    slots = Slot.objects.own(request.actor).filter(organisation=organisation)
     slot = get_object_or_404(slots.for_list(), public_id=public_id)
     slot.organisation = organisation
     return slot

@@ -16,10 +16,9 @@ from partnerships.actors import ActorRequest
 from partnerships.enums import Role
 from placements.filters import SlotFilter
 from placements.models import Slot
-from placements.models.slots import LOOKING_ROLES, SLOT_ROLES
+from placements.models.slots import LOOKING_ROLES, SLOT_ROLES, sight_of
 from placements.views.entry import role_of
 from placements.views.shown import ShownSlot
-from students.models import Student
 
 
 @login_not_required
@@ -41,8 +40,8 @@ def _count(request: HttpRequest) -> HttpResponse:
 
 
 def _find(request: ActorRequest) -> HttpResponse:
-    studies = Student.objects.own(request.actor).exists()
-    slots = Slot.objects.found_by(request.actor, studies=studies).for_list()
+    sight = sight_of(request.actor)
+    slots = Slot.objects.found_by(request.actor, sight).for_list()
     filters = SlotFilter(request.GET, queryset=slots)
     page = paginate(request, filters.qs)
     context = {
@@ -51,7 +50,7 @@ def _find(request: ActorRequest) -> HttpResponse:
         "page": page,
         "rows": [ShownSlot(slot) for slot in page],
         "chosen": len(filters.chosen()),
-        "is_supervisor_only": not studies and not request.actor.organisations(*LOOKING_ROLES),
+        "is_supervisor_only": not sight.qualifications and not request.actor.organisations(*LOOKING_ROLES),
         "role": role_of(request.actor),
     }
     return render(request, "placements/slots/find.html", context)

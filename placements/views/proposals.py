@@ -20,6 +20,7 @@ from partnerships.actors import ActorRequest
 from partnerships.models import Partnership
 from placements.forms.matches import ProposeForm
 from placements.models import Slot
+from placements.models.slots import sight_of
 from placements.services import fits
 from placements.services import matches as service
 from placements.views.entry import posted, tell
@@ -47,7 +48,7 @@ def propose_in_cohort(request: ActorRequest, slug: str, public_id: UUID) -> Http
         public_id=public_id,
     )
     visible = Enrolment.objects.visible_to(request.actor).filter(cohort=cohort)
-    slots = Slot.objects.visible_to(request.actor).findable()
+    slots = Slot.objects.found_by(request.actor, sight_of(request.actor))
     scope = Scope(cohort.name, cohort.programme.school.name, visible, slots, "teacher")
     return _propose(request, scope)
 
@@ -61,7 +62,7 @@ def propose_in_partnership(request: ActorRequest, slug: str) -> HttpResponse:
     enrolments = Enrolment.objects.visible_to(request.actor).filter(
         cohort__programme__partnership=partnership
     )
-    slots = Slot.objects.visible_to(request.actor).findable().filter(partnership=partnership)
+    slots = Slot.objects.visible_to(request.actor).filter(partnership=partnership).findable()
     scope = Scope(partnership.name, partnership.name, enrolments, slots, "coordinator")
     return _propose(request, scope)
 

@@ -30,7 +30,7 @@ TABS = {"": None, "online": SlotState.ONLINE, "concept": SlotState.DRAFT, "geslo
 def slot_list(request: ActorRequest, slug: str) -> HttpResponse:
     organisation = employer_of(request, slug)
     chosen = request.GET.get("status", "")
-    slots = Slot.objects.visible_to(request.actor).filter(organisation=organisation).with_open_matches()
+    slots = Slot.objects.own(request.actor).filter(organisation=organisation).with_open_matches()
     if TABS.get(chosen):
         slots = slots.filter(state=TABS[chosen])
     page = paginate(request, slots.for_list())
