@@ -7,9 +7,8 @@ from django.views.decorators.http import require_safe
 
 from core.dates import today
 from core.next_steps import NextStep, as_task, by_urgency
-from partnerships.actors import Actor, ActorRequest
+from partnerships.actors import Actor, ActorRequest, Grant
 from partnerships.enums import Role
-from partnerships.models import Organisation
 from placements.models import Accreditation, Placement, Slot
 from placements.services import next_steps as placement_steps
 from placements.views.shown import ShownSlot
@@ -20,11 +19,11 @@ ROLES = (Role.MANAGER, Role.CONTACT, Role.PRACTICE_TRAINER)
 MOST_ROWS = 8
 
 
-def _steps(actor: Actor, organisation: Organisation) -> list[NextStep]:
+def _steps(actor: Actor, organisation: Grant) -> list[NextStep]:
     return by_urgency(
         [
-            *placement_steps.for_employer(actor, organisation.pk),
-            *student_steps.for_employer(actor, organisation.pk),
+            *placement_steps.for_employer(actor, organisation.organisation_id),
+            *student_steps.for_employer(actor, organisation.organisation_id),
         ]
     )
 
@@ -33,8 +32,12 @@ def _steps(actor: Actor, organisation: Organisation) -> list[NextStep]:
 def employer_start(request: ActorRequest, slug: str) -> HttpResponse:
     """What waits, the places, who learns where, and the accreditations."""
     organisation = own_organisation(request, slug, *ROLES)
-    slots = Slot.objects.own(request.actor).filter(organisation=organisation, ends_on__gte=today())
-    students = Placement.objects.visible_to(request.actor).filter(slot__organisation=organisation)
+    slots = Slot.objects.own(request.actor).filter(
+        organisation=organisation.organisation_id, ends_on__gte=today()
+    )
+    students = Placement.objects.visible_to(request.actor).filter(
+        slot__organisation=organisation.organisation_id
+    )
     context = {
         "role": "employer",
         "organisation": organisation,
@@ -45,9 +48,9 @@ def employer_start(request: ActorRequest, slug: str) -> HttpResponse:
         "placements": students.live()
         .for_list()
         .order_by("slot__location__name", "student__sort_name", "pk")[:MOST_ROWS],
-        "accreditations": Accreditation.objects.filter(organisation=organisation).order_by("crebo", "pk")[
-            :20
-        ],
+        "accreditations": Accreditation.objects.filter(organisation=organisation.organisation_id).order_by(
+            "crebo", "pk"
+        )[:20],
     }
     return render(request, "portal/first/employer.html", context)
 

@@ -8,9 +8,8 @@ from django.views.decorators.http import require_safe
 from core.components import AgendaItem
 from core.formats import clock, local_day
 from core.next_steps import NextStep, as_task, by_urgency
-from partnerships.actors import Actor, ActorRequest
+from partnerships.actors import Actor, ActorRequest, Grant
 from partnerships.enums import Role
-from partnerships.models import Organisation
 from placements.services import next_steps as placement_steps
 from portal.views.start import own_organisation, show_tasks
 from programmes.models import Cohort, Session
@@ -19,11 +18,11 @@ from students.services import next_steps as student_steps
 ROLES = (Role.TEACHER, Role.MANAGER)
 
 
-def _steps(actor: Actor, organisation: Organisation) -> list[NextStep]:
+def _steps(actor: Actor, organisation: Grant) -> list[NextStep]:
     return by_urgency(
         [
-            *student_steps.for_teacher(actor, organisation.pk),
-            *placement_steps.for_teacher(actor, organisation.pk),
+            *student_steps.for_teacher(actor, organisation.organisation_id),
+            *placement_steps.for_teacher(actor, organisation.organisation_id),
         ]
     )
 
@@ -32,7 +31,7 @@ def _steps(actor: Actor, organisation: Organisation) -> list[NextStep]:
 def school_start(request: ActorRequest, slug: str) -> HttpResponse:
     """What waits, own cohorts, and the coming lessons."""
     organisation = own_organisation(request, slug, *ROLES)
-    cohorts = Cohort.objects.taught_by(request.actor).filter(programme__school=organisation)
+    cohorts = Cohort.objects.taught_by(request.actor).filter(programme__school=organisation.organisation_id)
     sessions = Session.objects.filter(cohort__in=cohorts).upcoming().select_related("cohort")
     context = {
         "role": "teacher",

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.access import Forbidden
 from core.next_steps import NextStep
-from partnerships.actors import ActorRequest
+from partnerships.actors import ActorRequest, Grant
 from partnerships.enums import Role
-from partnerships.models import Organisation
 from portal.navigation import spaces_of
 
 
@@ -24,14 +23,18 @@ def start(request: ActorRequest) -> HttpResponse:
     return redirect(spaces[0].url)
 
 
-def own_organisation(request: ActorRequest, slug: str, *roles: Role) -> Organisation:
-    """The organisation in the path: 404 for strangers, 403 for colleagues in another role."""
-    organisation = get_object_or_404(Organisation, slug=slug)
-    if organisation.pk not in request.actor.organisations():
+def own_organisation(request: ActorRequest, slug: str, *roles: Role) -> Grant:
+    """The organisation in the path, as one of the actor's roles there names it.
+
+    404 for strangers, 403 for colleagues in another role.
+    """
+    here = [grant for grant in request.actor.grants if grant.slug == slug]
+    if not here:
         raise Http404
-    if not request.actor.has_role(organisation.pk, *roles):
+    fitting = [grant for grant in here if grant.role in roles]
+    if not fitting:
         raise Forbidden(_("Your role in this organisation does not come with this page."))
-    return organisation
+    return fitting[0]
 
 
 def show_tasks(

@@ -14,6 +14,8 @@ PEOPLE = [ANONYMOUS, *(person.key for person in demo_people())]
 # Further first addresses per person, for pages with something in the path that only a mail or a form leads to.
 START: dict[str, list[str]] = {
     ANONYMOUS: ["/oproepen/werkgevers-gezocht-leerwerkplaatsen/aanmelden/verzonden/"],
+    # Linked when more than one thing waits; in the demo it is one.
+    "coordinator": ["/coordinatie/zorg-en-welzijnspact-flevoland/taken/"],
 }
 
 # GET addresses of the access matrices that the crawl cannot reach, each with its reason.
@@ -24,6 +26,8 @@ UNREACHED: dict[str, str] = {
     "account_reset_password_from_key": "by a link in a mail: tests/accounts",
     "accounts:invitation": "by a link in a mail: the journey",
     "placements:agreement-sign": "after a fresh password: the journey",
+    "students:evidence-file": "the demo's evidence has no files: tests/students",
+    "students:goal-lapse": "from a goal that nobody has handed in: tests/students",
     "mfa_authenticate": "with a second step pending: tests/accounts",
     "mfa_view_recovery_codes": "after setting up a second step: tests/accounts",
 }
