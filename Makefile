@@ -19,7 +19,7 @@ install:
 # make test T=tests/students runs a part.
 test: install
 	@$(RUN) portal.local.browser
-	@$(RUN) pytest -n 2 --dist loadgroup --durations=10 $(T)
+	@$(RUN) pytest -n 2 --dist loadfile --durations=10 $(T)
 
 # All of it, or some: make check ONLY="ruff mypy"
 check: install

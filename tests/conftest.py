@@ -1,5 +1,6 @@
 """Fixtures for all tests. docs/conventions/tests.md says what they refuse."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,12 +10,21 @@ from django.core.cache import cache
 from django.db import connection
 
 from tests import databases
+from tests.schedule import heavy_first, pytest_xdist_make_scheduler
 from tests.smtp import SmtpServer
 from tests.strict import RefuseUndefined, StrictClient
+
+__all__ = ["pytest_xdist_make_scheduler"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--cross", action="store_true", help="every page in every theme and width")
+
+
+@pytest.hookimpl(trylast=True)  # after the shuffling
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        heavy_first(items, cross=config.getoption("--cross"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

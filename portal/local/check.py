@@ -59,7 +59,7 @@ def database_steps() -> list[Step]:
         Step("demo on an empty database", [*PYTHON, "portal.demo.prepare", "--load"], demo),
         Step("demo loaded twice", [*PYTHON, "django", "seed_demo"], demo),
         Step(
-            "browser cross", [*PYTHON, "pytest", "tests/browser", "--cross", "-n", "2", "--dist", "loadgroup"]
+            "browser cross", [*PYTHON, "pytest", "tests/browser", "--cross", "-n", "2", "--dist", "loadfile"]
         ),
     ]
 

@@ -13,21 +13,10 @@ from tests.browser.pages import ANONYMOUS, PEOPLE, probes, start_of
 from tests.browser.sites import running_site, small_site
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """One worker runs what shares a site; the journeys change things and have one of their own."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "tests/browser/" not in item.path.as_posix():
-            continue
-        item.add_marker(pytest.mark.browser)
-        if "site_for_journey" in getattr(item, "fixturenames", ()):
-            group = "journeys"
-        elif config.getoption("--cross") and "person" in getattr(item, "callspec", item).__dict__.get(
-            "params", {}
-        ):
-            group = f"pages-{PEOPLE.index(item.callspec.params['person']) % 2}"  # type: ignore[attr-defined]
-        else:
-            group = "pages-0"
-        item.add_marker(pytest.mark.xdist_group(group))
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(autouse=True)
