@@ -22,6 +22,7 @@ from students import signals
 from students.enums import EnrolmentState
 from students.mail import enrolments as mail
 from students.models import Enrolment, LearningPlan, Student
+from students.services import plans
 
 INVITATION_PAUSE = dt.timedelta(minutes=10)  # between two mails with a link to the same student
 
@@ -246,7 +247,7 @@ def _send_invitation(student: Student, school: Organisation, by: Actor) -> None:
 
 def _end(enrolment: Enrolment, by: Actor) -> None:
     for plan in LearningPlan.objects.open().filter(enrolment=enrolment):
-        states.advance(plan, "close", by=by.user_id)
+        plans.close(plan_id=plan.pk, by=by)
     known = enrolment.student.invitation
     elsewhere = Enrolment.objects.filter(
         student=enrolment.student, state__in=[EnrolmentState.ENROLLED, EnrolmentState.WAITING]

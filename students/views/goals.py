@@ -12,10 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import states
 from core.access import Verdict, require
 from partnerships.actors import ActorRequest
 from students import rules
-from students.enums import Party
+from students.enums import GoalState, Party
 from students.forms.plans import AnswerForm, AssessForm, LapseForm, RemarkForm
 from students.models import Evidence, Goal
 from students.services import goals as service
@@ -55,6 +56,8 @@ def goal_page(request: ActorRequest, goal: Goal, **forms: Any) -> HttpResponse:
     }
     if goal.current and goal.pending:
         context |= {"old_text": as_text(goal.current), "new_text": as_text(goal.pending)}
+    if goal.state == GoalState.LAPSED:
+        context["dropped"] = states.history(goal).filter(to_state=GoalState.LAPSED).last()
     context["evidence"] = Evidence.objects.visible_to(actor).filter(goal=goal)
     context["is_part"] = bool(getattr(request, "htmx", False))
     return render(request, PART if context["is_part"] else PAGE, context)

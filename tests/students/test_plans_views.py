@@ -505,6 +505,7 @@ def test_dropping_a_goal_needs_a_reason_and_happens_once(client):
     login(client, made.teacher)
     assert client.post(url("goal-lapse", goal), {"reason": " "}).context["form"].errors
     assert client.post(url("goal-lapse", goal), {"reason": "Past niet"}).status_code == 302
+    assert "Past niet" in client.get(goal.get_absolute_url()).text
     again = client.post(url("goal-lapse", goal), {"reason": "Past niet"}, follow=True)
     assert "ingeleverd, beoordeeld of vervallen" in again.content.decode()
 
