@@ -1,4 +1,5 @@
-"""Row locks of placing and closing, always in the same order: student, slot, matches by number.
+"""Row locks of placing, closing and leaving, always in the same order: enrolment, student, slot, matches by number,
+placement, agreement. `students.services.enrolments` begins with the enrolment too.
 
 Whoever takes several of them takes them in this order, so that no two transactions wait for each other.
 """
@@ -8,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from placements.models import Match, Slot
-from students.models import Student
+from students.models import Enrolment, Student
+
+
+def enrolment(pk: int) -> Enrolment:
+    return Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def student(pk: int) -> Student:

@@ -46,10 +46,11 @@ def has_ordinary_place(student_id: int, starts_on: date, ends_on: date) -> bool:
 def place(*, match_id: int, by: Actor) -> Placement:
     """The student's yes: give the lowest free seat, open the grants, draft the agreement, tell everyone.
 
-    Student, slot and matches are locked in that order (`locks`). The lock on the slot makes the seat certain; the
+    Enrolment, student, slot and matches are locked in that order (`locks`). The lock on the slot makes the seat certain; the
     exclusion constraints stand behind it.
     """
     known = Match.objects.values("slot_id", "enrolment_id", "enrolment__student_id").get(pk=match_id)
+    locks.enrolment(known["enrolment_id"])
     student = locks.student(known["enrolment__student_id"])
     slot = locks.slot(known["slot_id"])
     waiting = Match.objects.open().filter(enrolment__student=student).values_list("pk", flat=True)
@@ -141,6 +142,7 @@ def break_off(*, placement_id: int, reason: str, by: Actor) -> Placement:
 @transaction.atomic
 def change_supervisor(*, placement_id: int, supervisor: Supervisor | None, by: Actor) -> Placement:
     """Another supervisor guides the student: the former one's grant closes, the new one's opens."""
+    locks.enrolment(Placement.objects.values_list("enrolment_id", flat=True).get(pk=placement_id))
     placement = _locked(placement_id)
     if not placement.is_live:
         raise ValidationError(_("This placement is over."))
@@ -225,6 +227,6 @@ def link_supervisor(*, supervisor: Supervisor, by: Actor | None) -> None:
         Placement.objects.live()
         .filter(supervisor=supervisor, ends_on__gte=today())
         .select_related("slot")
-        .order_by("pk")
+        .order_by("enrolment_id", "pk")
     ):
         _open_grant(placement, membership_id=supervisor.membership_id, by=by)

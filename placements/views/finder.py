@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,6 +21,8 @@ from placements.models.slots import LOOKING_ROLES, SLOT_ROLES, sight_of
 from placements.views.entry import role_of
 from placements.views.shown import ShownSlot
 
+FIVE_MINUTES = 300
+
 
 @login_not_required
 @require_safe
@@ -30,13 +33,17 @@ def slot_find(request: HttpRequest) -> HttpResponse:
 
 
 def _count(request: HttpRequest) -> HttpResponse:
-    """The number of places that someone could find, and the way in for who has one."""
-    seats = Slot.objects.findable().aggregate(seats=Sum("seats"))["seats"] or 0
+    """The number of places that someone could find, and the way in for who has one. Counted anew every five minutes."""
+    seats = cache.get_or_set("placements.open_seats", _open_seats, FIVE_MINUTES)
     return render(
         request,
         "placements/slots/count.html",
         {"seats": seats, "role": "public", "offer_url": reverse("for-employers")},
     )
+
+
+def _open_seats() -> int:
+    return Slot.objects.findable().aggregate(seats=Sum("seats"))["seats"] or 0
 
 
 def _find(request: ActorRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from placements.enums import MatchState, PlacementState, SlotState
 from placements.models import Match, Placement, Slot
 from placements.services import locks, matches, notices, placements, slots
 from students.models import Enrolment, Student
+from students.services import enrolments
 from tests.factories.accounts import UserFactory
 from tests.factories.placements import MatchFactory
 from tests.factories.students import EnrolmentFactory, StudentFactory
@@ -207,3 +209,17 @@ def test_close_against_yes_ends_in_one_of_two_ways(scene):
         {MatchState.ACCEPTED: answers.count("ok"), MatchState.WITHDRAWN: 5 - answers.count("ok")}
     )
     assert Placement.objects.filter(state=PlacementState.CONFIRMED).count() == answers.count("ok")
+
+
+def test_drop_out_against_yes_ends_in_one_of_two_ways(scene):
+    matches_ = crowd(scene, scene.slot(seats=4), 4)
+    by = actor(scene.teacher)
+    acts: list[Act] = []
+    for match in matches_:
+        leave = partial(enrolments.drop_out, enrolment_id=match.enrolment_id, reason="Verhuisd", by=by)
+        acts += [yes(match), leave]
+    answers = race(acts)
+    assert answers[1::2] == ["ok"] * 4
+    assert set(answers[::2]) <= {"ok", "illegal_transition"}
+    assert not Match.objects.open().exists()
+    assert not Placement.objects.live().exists()
