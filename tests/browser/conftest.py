@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from portal.local import browser as local_browser
 from portal.local.site import Site
-from tests.browser.crawler import Reached, Visitor, reachable
+from tests.browser.crawler import Crawl, Reached, Visitor
 from tests.browser.journey.people import DESK, Person
 from tests.browser.pages import ANONYMOUS, PEOPLE, probes, start_of
 from tests.browser.sites import running_site, small_site
@@ -56,7 +56,7 @@ def reached(site: Site) -> dict[str, Reached]:
         visitor = Visitor(site.url)
         if person != ANONYMOUS:
             visitor.sign_in_as(person)
-        found[person] = reachable(visitor, start_of(person), probes())
+        found[person] = Crawl(visitor).run(start_of(person), probes())
     return found
 
 

@@ -12,8 +12,6 @@ from django.urls import Resolver404, resolve
 
 from tests.strict import page_faults
 
-INSTANCES = 2  # of each url name, so that a list of a hundred does not make a hundred visits
-VARIANTS = 1  # of each url name with a query (filter, page, sort)
 NOT_FOLLOWED = ("/static/", "/demo/", "/beheer/tabellen/")
 MAX_QUERIES = 12
 
@@ -88,40 +86,55 @@ def url_name(path: str) -> str:
         return ""
 
 
-def reachable(visitor: Visitor, start: list[str], probes: list[str]) -> Reached:
-    """Breadth first from `start`, then `probes`; every page is checked as the test client checks it.
+class Crawl:
+    """One person's way through the site: breadth first from `start`, then what of `probes` no link led to.
 
-    A probe may be refused (it is not everybody's page); a link may not.
+    A probe may be refused (it is not everybody's page), a link may not. Every page is checked as the test client
+    checks it. A list of a hundred does not make a hundred visits: two of each url name, and one with a query.
     """
-    reached = Reached()
-    waiting, seen = deque([*start, *(path for path in probes if path not in start)]), set(start)
-    only_probed = set(probes) - set(start)
-    visits: Counter[tuple[str, bool]] = Counter()
-    while waiting:
-        path = waiting.popleft()
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        self.reached = Reached()
+        self._seen: set[str] = set()
+        self._visits: Counter[tuple[str, bool]] = Counter()
+
+    def run(self, start: list[str], probes: list[str]) -> Reached:
+        self._follow(start)
+        for path in probes:
+            if path not in self._seen:
+                self._follow([path], refusable=path)
+        return self.reached
+
+    def _follow(self, start: list[str], refusable: str = "") -> None:
+        waiting = deque(start)
+        self._seen.update(start)
+        while waiting:
+            path = waiting.popleft()
+            fresh = [link for link in self._visit(path, path == refusable) if link not in self._seen]
+            waiting.extend(dict.fromkeys(fresh))
+            self._seen.update(fresh)
+
+    def _visit(self, path: str, refusable: bool) -> list[str]:
+        """The links of a page; none where enough of its kind were seen."""
         name, has_query = url_name(urlsplit(path).path), "?" in path
-        if visits[name, has_query] >= (VARIANTS if has_query else INSTANCES):
-            continue
-        visits[name, has_query] += 1
-        answer = visitor.get(path)
+        if self._visits[name, has_query] >= (1 if has_query else 2):
+            return []
+        self._visits[name, has_query] += 1
+        answer = self.visitor.get(path)
         if answer.status >= 400 or not name:
-            if path not in only_probed or answer.status >= 500:
-                reached.faults.append(f"{path} gave {answer.status}")
-            continue
-        reached.names |= {name, url_name(urlsplit(answer.url).path)}
-        if not answer.html:
-            continue
+            if not refusable or answer.status >= 500:
+                self.reached.faults.append(f"{path} gave {answer.status}")
+            return []
         landed = urlsplit(answer.url).path
-        reached.pages.setdefault(url_name(landed), landed)
-        reached.faults += [f"{path}: {fault}" for fault in page_faults(answer.html)]
+        self.reached.names |= {name, url_name(landed)}
+        if not answer.html:
+            return []
+        self.reached.pages.setdefault(url_name(landed), landed)
+        self.reached.faults += [f"{path}: {fault}" for fault in page_faults(answer.html)]
         if answer.queries > MAX_QUERIES:
-            reached.faults.append(f"{path} takes {answer.queries} queries")
-        for link in _links(answer):
-            only_probed.discard(link)
-            if link not in seen:
-                seen.add(link)
-                waiting.append(link)
-    return reached
+            self.reached.faults.append(f"{path} takes {answer.queries} queries")
+        return _links(answer)
 
 
 def _links(answer: Answer) -> list[str]:
