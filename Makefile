@@ -4,7 +4,7 @@
 export PYTHONDONTWRITEBYTECODE =
 RUN = .venv/bin/python -m
 
-.PHONY: demo demo-reset install test check lock
+.PHONY: demo demo-reset install test check bench lock
 
 demo: install
 	@$(RUN) portal.local.demo
@@ -24,6 +24,10 @@ test: install
 # All of it, or some: make check ONLY="ruff mypy"
 check: install
 	@$(RUN) portal.local.check $(ONLY)
+
+# What five pages cost beside bare views, with 1,000 and with 20,000 students: docs/bench.md.
+bench: install
+	@$(RUN) benchmarks $(SIZES)
 
 # After changing pyproject.toml.
 lock: install

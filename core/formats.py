@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language
 
-from core.dates import AMSTERDAM
+from core.dates import AMSTERDAM, today
+
+SOON = dt.timedelta(days=300)
 
 
 def _is_dutch() -> bool:
@@ -45,8 +47,9 @@ def weekday_abbreviation(value: dt.date) -> str:
 
 
 def month_abbreviation(value: dt.date) -> str:
-    """nov, under a day number."""
-    return str(MONTHS_3[value.month])
+    """nov, under a day number; okt 2028 where the year is not plain."""
+    month = str(MONTHS_3[value.month])
+    return f"{month} {value.year}" if value - today() > SOON else month
 
 
 def clock(value: dt.time | dt.datetime) -> str:
@@ -54,6 +57,11 @@ def clock(value: dt.time | dt.datetime) -> str:
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         value = timezone.localtime(value, AMSTERDAM)
     return f"{value:%-H.%M} uur" if _is_dutch() else f"{value:%H:%M}"
+
+
+def span(starts_at: dt.datetime, ends_at: dt.datetime) -> str:
+    """14.00 – 14.45 uur."""
+    return f"{clock(starts_at).removesuffix(' uur')} – {clock(ends_at)}"
 
 
 def moment(value: dt.datetime) -> str:

@@ -22,6 +22,7 @@ from students.models.students import ADULT
 
 MOST = 20
 KIND = "agreement"
+NAMES = [f"placement__student__{part}" for part in ("first_name", "name_prefix", "last_name")]
 
 
 def for_student(actor: Actor) -> list[NextStep]:
@@ -60,8 +61,12 @@ def _signed(signer: Signer) -> Exists:
 
 
 def _unsigned(rows: AgreementQuerySet, signer: Signer) -> list[Agreement]:
-    waiting = rows.filter(~_signed(signer), state=AgreementState.SIGNING).for_list().prefetch_related(None)
-    return list(waiting.order_by("current__asked_at", "pk")[:MOST])
+    """Only with what a step says: this runs on every first page."""
+    waiting = rows.filter(~_signed(signer), state=AgreementState.SIGNING)
+    shown = waiting.select_related("placement__slot__organisation", "placement__student").only(
+        "public_id", "placement__slot__organisation__name", *NAMES
+    )
+    return list(shown.order_by("current__asked_at", "pk")[:MOST])
 
 
 def _schools_turn() -> Q:

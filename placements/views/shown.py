@@ -17,9 +17,11 @@ from placements.enums import (
     FRESH_DAYS,
     MatchState,
     PlacementState,
+    Setting,
     SlotState,
 )
 from placements.models import Match, Placement, Slot
+from programmes.enums import Route
 from students.models import Student
 
 # design/guide.md 5: Concept, Online, Vol, Gesloten use todo, done, busy, outline
@@ -102,6 +104,15 @@ class ShownSlot:
     def is_hidden(self) -> bool:
         days = self.slot.days_since_confirmed
         return self.slot.state == SlotState.ONLINE and days is not None and days > FRESH_DAYS
+
+    @property
+    def route(self) -> str:
+        """As `get_route_display`, which makes its choices anew at each call."""
+        return str(Route(self.slot.route).label)
+
+    @property
+    def setting(self) -> str:
+        return str(Setting(self.slot.setting).label)
 
     @property
     def programmes(self) -> str:

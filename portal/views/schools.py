@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.components import AgendaItem
-from core.formats import clock, local_day
+from core.formats import local_day, span
 from core.next_steps import NextStep, as_task, by_urgency
 from partnerships.actors import Actor, ActorRequest, Grant
 from partnerships.enums import Role
+from placements.rules.accreditations import can_check_accreditations
 from placements.services import next_steps as placement_steps
 from portal.views.start import own_organisation, show_tasks
 from programmes.models import Cohort, Session
@@ -40,11 +41,12 @@ def school_start(request: ActorRequest, slug: str) -> HttpResponse:
             _steps(request.actor, organisation), reverse("school-tasks", args=[organisation.slug])
         ),
         "cohorts": cohorts.for_list()[:20],
+        "may_check": can_check_accreditations(request.actor),
         "dates": [
             AgendaItem(
                 local_day(row.starts_at),
                 row.theme,
-                [f"{clock(row.starts_at)} – {clock(row.ends_at)}", row.cohort.name],
+                [span(row.starts_at, row.ends_at), row.cohort.name],
             )
             for row in sessions[:4]
         ],

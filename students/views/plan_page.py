@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from core.access import Verdict
 from core.components import AgendaItem
 from core.dates import today, week_of
-from core.formats import clock, local_day
+from core.formats import local_day, span
 from core.next_steps import NextStep, as_task, by_urgency
 from partnerships.actors import Actor
 from programmes.models import Cohort, Session
@@ -187,11 +187,6 @@ def session_item(session: Session) -> AgendaItem:
         theme=session.theme,
     )
     return AgendaItem(day=local_day(session.starts_at), title=title, lines=lines)
-
-
-def span(starts_at: datetime, ends_at: datetime) -> str:
-    """14.00 – 14.45 uur."""
-    return f"{clock(starts_at).removesuffix(' uur')} – {clock(ends_at)}"
 
 
 def _due_item(row: GoalRow) -> AgendaItem:

@@ -1,0 +1,274 @@
+"""Students with their plans, places and placements."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from benchmarks.loading import NOW
+from benchmarks.region import PROCESSES
+from benchmarks.world import EMPLOYERS, GOALS, PER_COHORT, PER_PARTNERSHIP, SEATS, SLOTS, World
+from core.text import sort_key
+from placements import enums as work
+from placements import models as placements
+from students import enums as learning
+from students import models as students
+
+PARTIES = (learning.Party.STUDENT, learning.Party.EMPLOYER, learning.Party.SCHOOL)
+
+
+def fill(world: World) -> None:
+    people(world)
+    plans(world)
+    slots(world)
+    placed_students(world)
+
+
+def people(world: World) -> None:
+    def people() -> Iterator[tuple[Any, ...]]:
+        for n in range(1, world.count + 1):
+            first, last = world.name(n)
+            key = sort_key(first_name=first, last_name=last)
+            yield (
+                n,
+                n,
+                first,
+                last,
+                key,
+                f"mens{n}@bench.example",
+                dt.date(2004, 3, 14),
+                "Lelystad",
+                "8224",
+            )
+
+    world.loader.load(
+        students.Student,
+        ["id", "user_id", "first_name", "last_name", "sort_name", "email", "born_on", "town", "pc4"],
+        people(),
+    )
+    start, end = world.day - dt.timedelta(days=100), world.day + dt.timedelta(days=600)
+    world.loader.load(
+        students.Enrolment,
+        ["id", "student_id", "cohort_id", "starts_on", "ends_on"],
+        ((n, n, (n - 1) // PER_COHORT + 1, start, end) for n in range(1, world.count + 1)),
+    )
+
+
+def plans(world: World) -> None:
+    """Four of five plans are active with goals in every state; the others are drafts that wait for consent."""
+    everyone = range(1, world.count + 1)
+    states, goal_states = learning.PlanState, learning.GoalState
+    made = NOW - dt.timedelta(days=90)
+    world.loader.load(
+        students.LearningPlan,
+        ["id", "enrolment_id", "state", "activated_at"],
+        ((n, n, states.ACTIVE, made) if world.is_placed(n) else (n, n, states.DRAFT, None) for n in everyone),
+    )
+    cycle = (
+        goal_states.ASSESSED,
+        goal_states.ASSESSED,
+        goal_states.DEMONSTRATED,
+        goal_states.BUSY,
+        goal_states.AGREED,
+    )
+
+    def goals() -> Iterator[tuple[Any, ...]]:
+        for n in everyone:
+            for k in range(GOALS):
+                number = (n - 1) * GOALS + k + 1
+                state = cycle[(n + k) % len(cycle)] if world.is_placed(n) else goal_states.PROPOSED
+                assessed = state == goal_states.ASSESSED
+                yield (
+                    number, n, (n + k) % PROCESSES + 1, k, state,
+                    None if state == goal_states.PROPOSED else number, number,
+                    learning.GoalResult.PASSED if assessed else "", made if assessed else None,
+                )  # fmt: skip
+
+    world.loader.load(
+        students.Goal,
+        [
+            "id",
+            "plan_id",
+            "work_process_id",
+            "position",
+            "state",
+            "current_id",
+            "latest_id",
+            "result",
+            "assessed_at",
+        ],
+        goals(),
+    )
+    due = [world.day + dt.timedelta(days=days) for days in range(-20, 200, 11)]
+    world.loader.load(
+        students.GoalVersion,
+        ["id", "goal_id", "number", "text", "criterion", "due_on", "asked_at"],
+        (
+            (g, g, 1, f"Ik rapporteer over de zorg volgens de afspraken {g % 97}", "Drie keer goed.",
+             due[g % len(due)], made)
+            for g in range(1, world.count * GOALS + 1)
+        ),
+    )  # fmt: skip
+    world.loader.load(
+        students.PlanVersion, ["id", "plan_id", "number", "asked_at"], ((n, n, 1, made) for n in everyone)
+    )
+    world.loader.load(
+        students.PlanVersion.goal_versions.through,
+        ["planversion_id", "goalversion_id"],
+        (((g - 1) // GOALS + 1, g) for g in range(1, world.count * GOALS + 1)),
+    )
+
+    def consents() -> Iterator[tuple[Any, ...]]:
+        for g in range(1, world.count * GOALS + 1):
+            student = (g - 1) // GOALS + 1
+            partnership = (student - 1) // PER_PARTNERSHIP + 1
+            teacher = world.staff(partnership, 1 + (student - 1) % PER_PARTNERSHIP // PER_COHORT)
+            asked = PARTIES if world.is_placed(student) else PARTIES[2:]
+            for party in asked:
+                employer = world.employer_of(student) if party == learning.Party.EMPLOYER else None
+                by = student if party == learning.Party.STUDENT else teacher
+                yield g, party, learning.Answer.YES, by, employer, made
+
+    world.loader.load(
+        students.Consent,
+        ["goal_version_id", "party", "answer", "by_id", "organisation_id", "at"],
+        consents(),
+    )
+    world.loader.load(
+        students.GoalRemark,
+        ["goal_id", "party", "text"],
+        (
+            (g, learning.Party.EMPLOYER, "Goed gedaan, ga zo door.")
+            for g in range(1, world.count * GOALS + 1, 5)
+        ),
+    )
+    world.loader.load(
+        students.LearnerAccess,
+        ["enrolment_id", "organisation_id", "reason", "starts_on", "ends_on"],
+        (
+            (
+                n,
+                world.employer_of(n),
+                "plaatsing",
+                world.day - dt.timedelta(days=95),
+                world.day + dt.timedelta(days=300),
+            )
+            for n in everyone
+            if world.is_placed(n)
+        ),
+    )
+
+
+def slots(world: World) -> None:
+    settings = [work.Setting.NURSING_HOME, work.Setting.HOME_CARE, work.Setting.DISTRICT_CARE]
+    start, end = world.day - dt.timedelta(days=95), world.day + dt.timedelta(days=300)
+
+    def slots() -> Iterator[tuple[Any, ...]]:
+        for p in world.each():
+            for n in range(SLOTS):
+                employer = world.employer(p, n % EMPLOYERS)
+                yield (
+                    (p - 1) * SLOTS + n + 1, employer, employer, p, f"BBL Verzorgende, plek {n}", SEATS,
+                    start, end, settings[n % 3], work.Visibility.REGION, work.SlotState.ONLINE,
+                    world.day - dt.timedelta(days=n % 30),
+                )  # fmt: skip
+
+    world.loader.load(
+        placements.Slot,
+        ["id", "organisation_id", "location_id", "partnership_id", "title", "seats", "starts_on", "ends_on",
+         "setting", "visibility", "state", "confirmed_on"],
+        slots(),
+    )  # fmt: skip
+    world.loader.load(
+        placements.Slot.qualifications.through,
+        ["slot_id", "qualification_id"],
+        ((n, 1) for n in range(1, world.partnerships * SLOTS + 1)),
+    )
+    world.loader.load(
+        placements.Accreditation,
+        ["organisation_id", "learning_company_id", "crebo", "status", "valid_from", "checked_on", "source"],
+        (
+            (world.employer(p, n), f"{100000000 + n}", "25999", work.AccreditationStatus.VERIFIED,
+             world.day - dt.timedelta(days=500), world.day, "voorbeeldgegevens")
+            for p in world.each()
+            for n in range(EMPLOYERS)
+        ),
+    )  # fmt: skip
+
+
+def placed_students(world: World) -> None:
+    placed = [n for n in range(1, world.count + 1) if world.is_placed(n)]
+    start, end = world.day - dt.timedelta(days=95), world.day + dt.timedelta(days=300)
+    before = NOW - dt.timedelta(days=120)
+    world.loader.load(
+        placements.Match,
+        ["id", "slot_id", "enrolment_id", "state", "reason", "employer_agreed_at"],
+        ((n, _slot_and_seat(n)[0], n, work.MatchState.ACCEPTED, "Dicht bij huis.", before) for n in placed),
+    )
+    world.loader.load(
+        placements.Placement,
+        [
+            "id",
+            "match_id",
+            "slot_id",
+            "seat_no",
+            "enrolment_id",
+            "student_id",
+            "state",
+            "starts_on",
+            "ends_on",
+        ],
+        ((n, n, *_slot_and_seat(n), n, n, work.PlacementState.RUNNING, start, end) for n in placed),
+    )
+    waiting = [n for n in range(1, world.count + 1) if not world.is_placed(n) and n % 2]
+    world.loader.load(
+        placements.Match,
+        ["id", "slot_id", "enrolment_id", "state", "reason"],
+        (
+            (
+                n,
+                (n - 1) // PER_PARTNERSHIP * SLOTS + 2 * EMPLOYERS + n % 50 + 1,
+                n,
+                work.MatchState.PROPOSED,
+                "Dichtbij.",
+            )
+            for n in waiting
+        ),
+    )
+    active = work.AgreementState.ACTIVE
+    world.loader.load(
+        placements.Agreement,
+        ["id", "placement_id", "state", "current_id", "activated_at"],
+        (
+            (n, n, active, n, before) if n % 4 else (n, n, work.AgreementState.SIGNING, n, None)
+            for n in placed
+        ),
+    )
+    world.loader.load(
+        placements.AgreementVersion,
+        ["id", "agreement_id", "number", "parties", "starts_on", "ends_on", "total_hours", "guidance", "content",
+         "assessment", "ending", "digest", "asked_at"],
+        (
+            (n, n, 1, {}, start, end, 850, "Elke week.", "Alles.", "De school beslist.", "In overleg.",
+             f"{n:064d}", before)
+            for n in placed
+        ),
+    )  # fmt: skip
+    world.loader.load(
+        placements.Signature,
+        ["version_id", "signer", "name", "signed_on"],
+        (
+            (n, signer, world.name(n)[0], world.day - dt.timedelta(days=96))
+            for n in placed
+            for signer in ("student", "employer", "school")
+            if n % 4 or signer == "student"
+        ),
+    )
+
+
+def _slot_and_seat(student: int) -> tuple[int, int]:
+    """Five students an employer, four of them placed: two in each of its first two slots."""
+    partnership, number = divmod(student - 1, PER_PARTNERSHIP)
+    employer, turn = divmod(number, 5)
+    return partnership * SLOTS + employer + 1 + EMPLOYERS * (turn // 2), turn % 2 + 1

@@ -1,0 +1,223 @@
+"""People, organisations, programmes and initiatives of the invented region."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from benchmarks.loading import NOW
+from benchmarks.world import COHORTS, EMPLOYERS, INITIATIVES, PER_COHORT, TOWNS, World
+from core.text import sort_key
+from partnerships import enums as near
+from partnerships import models as partnerships
+from programmes import models as programmes
+
+PROCESSES = 24
+
+
+def fill(world: World) -> None:
+    people(world)
+    organisations(world)
+    programmes_and_cohorts(world)
+    initiatives(world)
+
+
+def people(world: World) -> None:
+    total = world.staff(world.partnerships, COHORTS + EMPLOYERS)
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for number in range(1, total + 1):
+            first, last = world.name(number)
+            key = sort_key(first_name=first, last_name=last)
+            yield number, "!", f"mens{number}@bench.example", first, last, key
+
+    names = ["id", "password", "email", "first_name", "last_name", "sort_name"]
+    world.loader.load(get_user_model(), names, rows())
+
+
+def organisations(world: World) -> None:
+    provinces = list(near.Province)
+    world.loader.load(
+        partnerships.Partnership,
+        ["id", "slug", "name", "shape", "provinces"],
+        (
+            (
+                p,
+                f"zorgpact-{p}",
+                f"Zorgpact {p}",
+                near.PartnershipShape.OPEN_PACT,
+                [provinces[p % len(provinces)]],
+            )
+            for p in world.each()
+        ),
+    )
+    kinds = near.OrganisationKind
+
+    def organisations() -> Iterator[tuple[Any, ...]]:
+        for p in world.each():
+            province = provinces[p % len(provinces)]
+            yield world.body(p), f"bureau-{p}", f"Bureau {p}", kinds.EMPLOYERS, province, "Lelystad"
+            yield world.school(p), f"roc-{p}", f"Roc {p}", kinds.SCHOOL, province, "Lelystad"
+            for n in range(EMPLOYERS):
+                name, town = f"Zorggroep {p}-{n}", TOWNS[n % len(TOWNS)]
+                yield world.employer(p, n), f"zorggroep-{p}-{n}", name, kinds.CARE_PROVIDER, province, town
+
+    world.loader.load(
+        partnerships.Organisation, ["id", "slug", "name", "kind", "province", "town"], organisations()
+    )
+    members = [near.MemberRole.COORDINATING_BODY] + [near.MemberRole.MEMBER] * (EMPLOYERS + 1)
+    world.loader.load(
+        partnerships.Member,
+        ["partnership_id", "organisation_id", "role"],
+        ((p, world.organisation(p, n + 1), role) for p in world.each() for n, role in enumerate(members)),
+    )
+
+    def locations() -> Iterator[tuple[Any, ...]]:
+        for p in world.each():
+            for n in range(EMPLOYERS):
+                number = world.employer(p, n)
+                place = 52.3 + n % 10 / 40, 5.4 + n % 7 / 40
+                yield (number, number, f"Locatie {n}", TOWNS[n % len(TOWNS)], f"82{n % 90 + 10}", *place)
+
+    world.loader.load(
+        partnerships.Location,
+        ["id", "organisation_id", "name", "municipality", "pc4", "latitude", "longitude"],
+        locations(),
+    )
+    since = world.day - dt.timedelta(days=400)
+
+    def memberships() -> Iterator[tuple[Any, ...]]:
+        for p in world.each():
+            user = world.staff(p, 0)
+            yield user, user, world.body(p), near.Role.COORDINATOR, False, since
+            for n in range(1, 1 + COHORTS):
+                user = world.staff(p, n)
+                yield user, user, world.school(p), near.Role.TEACHER, True, since
+            for n in range(EMPLOYERS):
+                user = world.staff(p, 1 + COHORTS + n)
+                yield user, user, world.employer(p, n), near.Role.PRACTICE_TRAINER, True, since
+
+    world.loader.load(
+        partnerships.Membership,
+        ["id", "user_id", "organisation_id", "role", "may_sign", "starts_on"],
+        memberships(),
+    )
+
+
+def programmes_and_cohorts(world: World) -> None:
+    world.loader.load(
+        programmes.QualificationFile,
+        ["id", "crebo", "name", "valid_from", "source"],
+        [(1, "23999", "Verzorgende", dt.date(2025, 8, 1), "voorbeeld")],
+    )
+    world.loader.load(
+        programmes.Qualification,
+        ["id", "file_id", "crebo", "name", "level"],
+        [(1, 1, "25999", "Verzorgende IG", 3)],
+    )
+    world.loader.load(
+        programmes.CoreTask,
+        ["id", "qualification_id", "code", "title"],
+        [(n, 1, f"B1-K{n}", f"Kerntaak {n}") for n in (1, 2, 3)],
+    )
+    processes = [
+        (n, 1 + (n - 1) // 8, f"B1-K{1 + (n - 1) // 8}-W{n}", n, f"Werkproces {n} van het beroep")
+        for n in range(1, PROCESSES + 1)
+    ]
+    world.loader.load(programmes.WorkProcess, ["id", "core_task_id", "code", "number", "title"], processes)
+    world.loader.load(
+        programmes.Programme,
+        ["id", "school_id", "partnership_id", "name"],
+        ((p, world.school(p), p, "Verzorgende BBL") for p in world.each()),
+    )
+    world.loader.load(
+        programmes.Programme.qualifications.through,
+        ["programme_id", "qualification_id"],
+        ((p, 1) for p in world.each()),
+    )
+    start, end = world.day - dt.timedelta(days=100), world.day + dt.timedelta(days=600)
+    cohorts = [((p - 1) * COHORTS + n + 1, p, n) for p in world.each() for n in range(COHORTS)]
+    world.loader.load(
+        programmes.Cohort,
+        ["id", "programme_id", "name", "starts_on", "ends_on", "capacity"],
+        ((number, p, f"Groep {n + 1}", start, end, PER_COHORT) for number, p, n in cohorts),
+    )
+    world.loader.load(
+        programmes.CohortTeacher,
+        ["cohort_id", "membership_id"],
+        ((number, world.staff(p, 1 + n)) for number, p, n in cohorts),
+    )
+    hours = dt.timedelta(hours=3)
+    world.loader.load(
+        programmes.Session,
+        ["cohort_id", "theme", "starts_at", "ends_at"],
+        (
+            (
+                number,
+                f"Les {week}",
+                NOW + dt.timedelta(days=7 * week),
+                NOW + dt.timedelta(days=7 * week) + hours,
+            )
+            for number, _p, _n in cohorts
+            for week in range(-4, 5)
+        ),
+    )
+
+
+def initiatives(world: World) -> None:
+    themes = ("Leven lang leren", "Samen opleiden", "Digitaal", "Behoud")
+    world.loader.load(
+        partnerships.Theme,
+        ["id", "slug", "name"],
+        [(n, f"thema-{n}", name) for n, name in enumerate(themes, 1)],
+    )
+    kinds, phases = (
+        list(near.InitiativeKind),
+        [near.InitiativePhase.RUNNING, near.InitiativePhase.FINISHED],
+    )
+    provinces, branches = list(near.Province), list(near.Branch)
+
+    def initiatives() -> Iterator[tuple[Any, ...]]:
+        for p in world.each():
+            for n in range(INITIATIVES):
+                number = (p - 1) * INITIATIVES + n + 1
+                yield (
+                    number, p, f"initiatief-{number}", f"Samen leren op de wijk {number}",
+                    kinds[number % len(kinds)], phases[number % 2],
+                    "Studenten en medewerkers van zorg en welzijn leren samen op de werkvloer.",
+                    [provinces[number % len(provinces)]], [branches[number % len(branches)]],
+                    True, world.day - dt.timedelta(days=number % 300),
+                )  # fmt: skip
+
+    world.loader.load(
+        partnerships.Initiative,
+        ["id", "partnership_id", "slug", "title", "kind", "state", "summary", "provinces", "branches",
+         "is_published", "refreshed_on"],
+        initiatives(),
+    )  # fmt: skip
+    total = world.partnerships * INITIATIVES
+    world.loader.load(
+        partnerships.Initiative.themes.through,
+        ["initiative_id", "theme_id"],
+        ((n, (n + k) % len(themes) + 1) for n in range(1, total + 1) for k in range(2)),
+    )
+    world.loader.load(
+        partnerships.InitiativePartner,
+        ["initiative_id", "organisation_id"],
+        (
+            ((p - 1) * INITIATIVES + n + 1, world.organisation(p, 2 + (n + k) % (EMPLOYERS + 1)))
+            for p in world.each()
+            for n in range(INITIATIVES)
+            for k in range(4)
+        ),
+    )
+    world.loader.load(
+        partnerships.Call,
+        ["id", "partnership_id", "slug", "title", "summary", "study_year", "partners_target", "places_target",
+         "deadline", "is_published"],
+        ((p, p, f"oproep-{p}", "Werkgevers gezocht", "Tien keer tien plekken.", world.day.year, 10, 100,
+          world.day + dt.timedelta(days=60), True) for p in world.each()),
+    )  # fmt: skip

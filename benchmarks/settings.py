@@ -1,0 +1,7 @@
+"""As production, without TLS and without a mail server: what is measured is the page."""
+
+from portal.settings.base import *  # noqa: F403
+
+ALLOWED_HOSTS = ["localhost"]
+ROOT_URLCONF = "benchmarks.urls"
+TEMPLATES[0]["DIRS"].append(ROOT / "benchmarks" / "templates")  # type: ignore[attr-defined]  # noqa: F405

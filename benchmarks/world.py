@@ -1,0 +1,62 @@
+"""An invented region of any size, the same at each run: partnerships of 500 students each.
+
+One partnership has a school with 20 cohorts of 25, 100 employers with 250 places, a call and 25 initiatives; four of
+five students have a placement, everyone has a plan of ten goals. More students make more partnerships, not larger
+ones, as in the country.
+"""
+
+from __future__ import annotations
+
+from benchmarks.loading import Loader
+from core.dates import today
+
+SEED = 20261121
+PER_PARTNERSHIP, PER_COHORT, GOALS = 500, 25, 10
+EMPLOYERS, SLOTS, SEATS, INITIATIVES = 100, 250, 2, 25  # in one partnership
+COHORTS = PER_PARTNERSHIP // PER_COHORT
+FIRST = ("Samira", "Daan", "Élise", "Mo", "Fatma", "Bram", "Noor", "Jayden", "Sofie", "Ali")
+LAST = ("Bakker", "Yılmaz", "Visser", "Öztürk", "Jansen", "Mulder", "Smit", "Hendriks", "Bos", "Postma")
+TOWNS = ("Lelystad", "Almere", "Dronten", "Zeewolde", "Urk")
+
+
+class World:
+    """Numbers are worked out from each other, so that no table is read back while filling the next.
+
+    Students 1…n have the users 1…n, the plans 1…n and the enrolments 1…n; other people follow. Organisations: per
+    partnership a body, a school and the employers.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.count = size
+        self.partnerships = size // PER_PARTNERSHIP
+        self.loader = Loader(SEED)
+        self.day = today()
+
+    def organisation(self, partnership: int, place: int) -> int:
+        return (partnership - 1) * (EMPLOYERS + 2) + place
+
+    def body(self, partnership: int) -> int:
+        return self.organisation(partnership, 1)
+
+    def school(self, partnership: int) -> int:
+        return self.organisation(partnership, 2)
+
+    def employer(self, partnership: int, number: int) -> int:
+        return self.organisation(partnership, 3 + number)
+
+    def staff(self, partnership: int, number: int) -> int:
+        """User (and membership) of the coordinator (0), the teachers (1…) and the employers' contacts after them."""
+        return self.count + (partnership - 1) * (1 + COHORTS + EMPLOYERS) + 1 + number
+
+    def each(self) -> range:
+        return range(1, self.partnerships + 1)
+
+    def name(self, number: int) -> tuple[str, str]:
+        return FIRST[number % len(FIRST)], f"{LAST[number // 10 % len(LAST)]}-{number}"
+
+    def is_placed(self, student: int) -> bool:
+        return student % 5 != 0
+
+    def employer_of(self, student: int) -> int:
+        partnership, number = divmod(student - 1, PER_PARTNERSHIP)
+        return self.employer(partnership + 1, number // 5)
