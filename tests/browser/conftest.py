@@ -1,5 +1,6 @@
 """Fixtures of the browser tests: running sites, a browser, people who use it."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -41,6 +42,9 @@ def site_for_journey() -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     local_browser.ensure()
+    # Playwright keeps an event loop running in this thread until the session ends; the tests after the browser's
+    # would be told that they may not ask the database from there. They never await anything.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
         chromium = playwright.chromium.launch(executable_path=local_browser.chromium(), args=arguments)
