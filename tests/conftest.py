@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.contenttypes.management import create_contenttypes
 from django.core.cache import cache
 from django.db import connection
+from django.db.models.signals import post_migrate
 
 from tests import databases
 from tests.schedule import heavy_first, pytest_xdist_make_scheduler
@@ -49,6 +51,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_c
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     databases.stamp_of_worker().write_text(databases.migrations())
+    # Emptying the database after a test would write them anew each time, for longer than the emptying takes.
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 @pytest.fixture(autouse=True)

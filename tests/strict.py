@@ -47,11 +47,13 @@ def _template_being_rendered() -> str:
 
 
 class PageCheck(HTMLParser):
-    """Collects what a strict CSP blocks and what a careless form lacks."""
+    """Collects what a strict CSP blocks and what a careless form lacks; and where the page's links lead."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.faults: list[str] = []
+        self.hrefs: list[str] = []
+        self.token = ""
         self.post_form_without_token = ""
         self.ids: set[str] = set()
 
@@ -77,6 +79,9 @@ class PageCheck(HTMLParser):
             self.post_form_without_token = place
         if tag == "input" and values.get("name") == "csrfmiddlewaretoken":
             self.post_form_without_token = ""
+            self.token = values.get("value", "")
+        if tag == "a" and values.get("href"):
+            self.hrefs.append(values["href"])
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form" and self.post_form_without_token:
@@ -88,11 +93,11 @@ class PageCheck(HTMLParser):
             self.faults.append(f"unrendered template code at line {self.getpos()[0]}: {data.strip()[:60]}")
 
 
-def page_faults(html: str) -> list[str]:
+def checked(html: str) -> PageCheck:
     check = PageCheck()
     check.feed(html)
     check.close()
-    return check.faults
+    return check
 
 
 class StrictClient(Client):
@@ -103,7 +108,7 @@ class StrictClient(Client):
             response = super().request(**request)
         html = response.get("Content-Type", "").startswith("text/html") and not response.streaming
         if html and not request["PATH_INFO"].startswith(NOT_OURS):
-            faults = page_faults(response.content.decode())
+            faults = checked(response.content.decode()).faults
             if faults:
                 raise AssertionError(f"{request['PATH_INFO']}: " + "; ".join(faults))
         return response

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.template import engines
 from django.template.base import Origin, Template
 
-from tests.strict import UndefinedVariable, page_faults
+from tests.strict import UndefinedVariable, checked
 
 GOOD = '<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="x"></form><svg><path d="M0"/></svg>'
 
@@ -26,11 +26,11 @@ GOOD = '<form method="post"><input type="hidden" name="csrfmiddlewaretoken" valu
     ],
 )
 def test_page_with_a_mistake_is_refused(html, fault):
-    assert [fault in found for found in page_faults(html)] == [True]
+    assert [fault in found for found in checked(html).faults] == [True]
 
 
 def test_good_page_has_no_faults():
-    assert page_faults(GOOD) == []
+    assert checked(GOOD).faults == []
 
 
 def test_undefined_variable_in_our_template_fails(settings):

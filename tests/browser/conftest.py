@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -10,7 +11,7 @@ from portal.local import browser as local_browser
 from portal.local.site import Site
 from tests.browser.crawler import Crawl, Reached, Visitor
 from tests.browser.journey.people import DESK, Person
-from tests.browser.pages import ANONYMOUS, PEOPLE, probes, start_of
+from tests.browser.pages import ANONYMOUS, people, probes, samples_of, start_of
 from tests.browser.sites import running_site, small_site
 
 
@@ -53,14 +54,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def reached(site: Site) -> dict[str, Reached]:
+def reached(site: Site, pytestconfig: pytest.Config) -> dict[str, Reached]:
     """Per person, what links lead to."""
-    found = {}
-    for person in PEOPLE:
+    cross = pytestconfig.getoption("--cross")
+    found: dict[str, Reached] = {}
+    for person in people(cross=cross):
         visitor = Visitor(site.url)
         if person != ANONYMOUS:
             visitor.sign_in_as(person)
-        found[person] = Crawl(visitor).run(start_of(person), probes())
+        public = found[ANONYMOUS].pages.keys() if found else set()
+        samples = partial(samples_of, cross=cross, public=public)
+        found[person] = Crawl(visitor, samples).run(start_of(person), probes())
     return found
 
 

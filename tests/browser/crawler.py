@@ -4,30 +4,16 @@ import http.cookiejar
 import urllib.error
 import urllib.request
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 
-from tests.strict import page_faults
+from tests.strict import PageCheck, checked
 
 NOT_FOLLOWED = ("/static/", "/demo/", "/beheer/tabellen/")
 MAX_QUERIES = 12
-
-
-class Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.hrefs: list[str] = []
-        self.token = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        if tag == "a" and values.get("href"):
-            self.hrefs.append(values["href"] or "")
-        if tag == "input" and values.get("name") == "csrfmiddlewaretoken":
-            self.token = values.get("value") or ""
 
 
 @dataclass
@@ -59,9 +45,8 @@ class Visitor:
         return self._open(urllib.request.Request(urljoin(self.site_url, path)))
 
     def sign_in_as(self, key: str) -> None:
-        links = Links()
-        links.feed(self.get("/demo/").html)
-        fields = {"csrfmiddlewaretoken": links.token, "person": key}
+        token = checked(self.get("/demo/").html).token
+        fields = {"csrfmiddlewaretoken": token, "person": key}
         request = urllib.request.Request(urljoin(self.site_url, "/demo/"), data=urlencode(fields).encode())
         answer = self._open(request)
         assert answer.status == 200, f"signing in as {key} gave {answer.status} at {answer.url}"
@@ -90,11 +75,13 @@ class Crawl:
     """One person's way through the site: breadth first from `start`, then what of `probes` no link led to.
 
     A probe may be refused (it is not everybody's page), a link may not. Every page is checked as the test client
-    checks it. A list of a hundred does not make a hundred visits: two of each url name, and one with a query.
+    checks it. A list of a hundred does not make a hundred visits: `samples(name)` of each url name, and one with a
+    query.
     """
 
-    def __init__(self, visitor: Visitor) -> None:
+    def __init__(self, visitor: Visitor, samples: Callable[[str], int]) -> None:
         self.visitor = visitor
+        self.samples = samples
         self.reached = Reached()
         self._seen: set[str] = set()
         self._visits: Counter[tuple[str, bool]] = Counter()
@@ -118,7 +105,7 @@ class Crawl:
     def _visit(self, path: str, refusable: bool) -> list[str]:
         """The links of a page; none where enough of its kind were seen."""
         name, has_query = url_name(urlsplit(path).path), "?" in path
-        if self._visits[name, has_query] >= (1 if has_query else 2):
+        if self._visits[name, has_query] >= (1 if has_query else self.samples(name)):
             return []
         self._visits[name, has_query] += 1
         answer = self.visitor.get(path)
@@ -131,20 +118,19 @@ class Crawl:
         if not answer.html:
             return []
         self.reached.pages.setdefault(url_name(landed), landed)
-        self.reached.faults += [f"{path}: {fault}" for fault in page_faults(answer.html)]
+        page = checked(answer.html)
+        self.reached.faults += [f"{path}: {fault}" for fault in page.faults]
         if answer.queries > MAX_QUERIES:
             self.reached.faults.append(f"{path} takes {answer.queries} queries")
-        return _links(answer)
+        return _links(answer.url, page)
 
 
-def _links(answer: Answer) -> list[str]:
+def _links(url: str, page: PageCheck) -> list[str]:
     """Addresses on this site, in the order of the page."""
-    links = Links()
-    links.feed(answer.html)
     found = []
-    host = urlsplit(answer.url).netloc
-    for href in links.hrefs:
-        parts = urlsplit(urldefrag(urljoin(answer.url, href)).url)
+    host = urlsplit(url).netloc
+    for href in page.hrefs:
+        parts = urlsplit(urldefrag(urljoin(url, href)).url)
         if (
             parts.netloc == host
             and parts.scheme.startswith("http")

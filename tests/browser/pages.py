@@ -1,6 +1,7 @@
 """Which pages the browser visits, as whom. Most are found by following links; add a row for what no link leads to."""
 
 import contextlib
+from collections.abc import Set
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -10,6 +11,8 @@ from tests.test_consistency import access_matrix
 
 ANONYMOUS = "visitor"
 PEOPLE = [ANONYMOUS, *(person.key for person in demo_people())]
+# Without --cross one person of each kind is enough; these see the pages of another one, in another state.
+CROSS_ONLY = {"student-jong", "coordinator-midden"}
 
 # Further first addresses per person, for pages with something in the path that only a mail or a form leads to.
 START: dict[str, list[str]] = {
@@ -31,6 +34,24 @@ UNREACHED: dict[str, str] = {
     "mfa_authenticate": "with a second step pending: tests/accounts",
     "mfa_view_recovery_codes": "after setting up a second step: tests/accounts",
 }
+
+# Pages that offer different acts in different states or to different people: one of them does not lead to all.
+SAMPLES = {
+    "coordinator-start": 3,
+    "placements:agreement-detail": 4,
+    "placements:slot-find": 1,
+    "students:goal-detail": 4,
+}
+
+
+def people(*, cross: bool) -> list[str]:
+    return [person for person in PEOPLE if cross or person not in CROSS_ONLY]
+
+
+def samples_of(name: str, *, cross: bool, public: Set[str]) -> int:
+    """How many pages of that url name each person opens; without cross, what is public is left to the visitor."""
+    usual = 2 if cross else int(name not in public)
+    return SAMPLES.get(name, usual)
 
 
 def start_of(person: str) -> list[str]:

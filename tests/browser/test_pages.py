@@ -11,11 +11,15 @@ from playwright.sync_api import Browser
 from portal.local.site import Site
 from tests.browser.checks import AXE, LOOKS, Look, Watch
 from tests.browser.crawler import Reached
-from tests.browser.pages import ANONYMOUS, PEOPLE, UNREACHED
+from tests.browser.pages import ANONYMOUS, UNREACHED, people
 from tests.test_consistency import access_matrix
 
 
-@pytest.mark.parametrize("person", PEOPLE)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "person" in metafunc.fixturenames:
+        metafunc.parametrize("person", people(cross=metafunc.config.getoption("--cross")))
+
+
 def test_links_lead_somewhere(reached: dict[str, Reached], person: str) -> None:
     _refuse(reached[person].faults)
 
@@ -31,7 +35,8 @@ def test_every_page_of_the_matrix_is_reached_by_someone(reached: dict[str, Reach
 
 def visits(reached: dict[str, Reached], person: str, cross: bool) -> Iterator[tuple[str, list[Look]]]:
     """(path, looks) for one person; without cross, a page that an earlier person saw is left to that one."""
-    earlier = PEOPLE[: PEOPLE.index(person)]
+    everyone = list(reached)
+    earlier = everyone[: everyone.index(person)]
     seen = {name for other in earlier for name in reached[other].pages} if not cross else set()
     for number, (name, path) in enumerate(sorted(reached[person].pages.items())):
         if name in seen and name != "home":
@@ -39,7 +44,6 @@ def visits(reached: dict[str, Reached], person: str, cross: bool) -> Iterator[tu
         yield path, LOOKS if cross else [LOOKS[number % len(LOOKS)]]
 
 
-@pytest.mark.parametrize("person", PEOPLE)
 def test_pages_in_the_browser(
     site: Site, browser: Browser, reached: dict[str, Reached], person: str, request: pytest.FixtureRequest
 ) -> None:
