@@ -16,10 +16,10 @@ install:
 	@command -v python3 >/dev/null || { echo "make: python3 is missing: apt-get install python3 python3-venv" >&2; exit 1; }
 	@python3 portal/local/install.py
 
-# make test T=tests/students runs a part.
+# make test T=tests/students runs a part. Three workers keep two cores busy: the browser's often waits.
 test: install
 	@$(RUN) portal.local.browser
-	@$(RUN) pytest -n 2 --dist loadfile --durations=10 $(T)
+	@$(RUN) pytest -n 3 --dist loadfile --durations=10 $(T)
 
 # All of it, or some: make check ONLY="ruff mypy"
 check: install

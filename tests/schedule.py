@@ -1,13 +1,15 @@
-"""Who runs what when two workers share the tests: the browser's long files first, each kind on one worker.
+"""Who runs what when workers share the tests: the browser's long files first, each kind on one worker.
 
 A file is the unit, as its tests share modules and fixtures; what runs a site is grouped further, so that a site is
 started once. (xdist has groups of its own, but they do not work with this pytest: it renames what it cannot rename.)
 """
 
+from typing import Any
+
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-HEAVY = ["pages-0", "pages-1", "journeys"]
+HEAVY = ["pages", "journeys"]
 JOURNEYS = (
     "tests/browser/",
     "tests/portal/test_seed",
@@ -16,17 +18,26 @@ JOURNEYS = (
 )
 
 
-def group_of(nodeid: str, *, cross: bool) -> str:
-    file, _, name = nodeid.partition("::")
+def group_of(nodeid: str) -> str:
+    file = nodeid.partition("::")[0]
     if file == "tests/browser/test_pages.py":
-        person = name.partition("[")[2]
-        return f"pages-{sum(person.encode()) % 2}" if cross else "pages-0"
+        return "pages"
     return "journeys" if file.startswith(JOURNEYS) else file
 
 
 class BrowserFirst(LoadScopeScheduling):
+    """With --cross the people take turns over two workers: their pages are nearly all there is to do."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._people: dict[str, int] = {}
+
     def _split_scope(self, nodeid: str) -> str:
-        return group_of(nodeid, cross=self.config.getoption("--cross"))
+        group = group_of(nodeid)
+        if group != "pages" or not self.config.getoption("--cross"):
+            return group
+        person = nodeid.partition("[")[2]
+        return f"{group}-{self._people.setdefault(person, len(self._people) % 2)}"
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -35,11 +46,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> BrowserFi
     return BrowserFirst(config, log)  # type: ignore[arg-type]
 
 
-def heavy_first(items: list[pytest.Item], *, cross: bool) -> None:
+def heavy_first(items: list[pytest.Item]) -> None:
     """Long work at the end would leave the other worker with nothing to do."""
 
     def place(item: pytest.Item) -> int:
-        group = group_of(item.nodeid, cross=cross)
+        group = group_of(item.nodeid)
         return HEAVY.index(group) if group in HEAVY else len(HEAVY)
 
     items.sort(key=place)

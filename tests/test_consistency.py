@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,11 +32,10 @@ def modules(*folders: str) -> Iterator[Path]:
 
 
 def own_files() -> Iterator[Path]:
-    skipped = {".venv", "var", ".git", "__pycache__", "node_modules", ".hypothesis"}
-    for path in sorted(ROOT.rglob("*")):
-        relative = path.relative_to(ROOT)
-        if path.is_file() and not skipped & set(relative.parts) and not relative.parts[0].startswith("."):
-            yield path
+    """Nothing hidden, installed or made by running."""
+    for folder, inner, names in os.walk(ROOT):
+        inner[:] = sorted(name for name in inner if name[0] != "." and name not in {"var", "__pycache__"})
+        yield from (Path(folder, name) for name in sorted(names) if name[0] != ".")
 
 
 def text_of(path: Path) -> str:

@@ -46,6 +46,7 @@ def static_steps() -> list[Step]:
     ]
 
 
+CROSS = "tests/browser/test_pages.py"
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
@@ -58,9 +59,7 @@ def database_steps() -> list[Step]:
         Step("missing migrations", [*PYTHON, "django", "makemigrations", "--check", "--dry-run"], demo),
         Step("demo on an empty database", [*PYTHON, "portal.demo.prepare", "--load"], demo),
         Step("demo loaded twice", [*PYTHON, "django", "seed_demo"], demo),
-        Step(
-            "browser cross", [*PYTHON, "pytest", "tests/browser", "--cross", "-n", "2", "--dist", "loadfile"]
-        ),
+        Step("browser cross", [*PYTHON, "pytest", CROSS, "--cross", "-n", "2", "--dist", "loadfile"]),
     ]
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -11,7 +11,7 @@ from portal.local import browser as local_browser
 from portal.local.site import Site
 from tests.browser.crawler import Crawl, Reached, Visitor
 from tests.browser.journey.people import DESK, Person
-from tests.browser.pages import ANONYMOUS, people, probes, samples_of, start_of
+from tests.browser.pages import ANONYMOUS, probes, samples_of, start_of
 from tests.browser.sites import running_site, small_site
 
 
@@ -53,19 +53,24 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+Reach = Callable[[str], Reached]
+
+
 @pytest.fixture(scope="session")
-def reached(site: Site, pytestconfig: pytest.Config) -> dict[str, Reached]:
-    """Per person, what links lead to."""
+def reached(site: Site, pytestconfig: pytest.Config) -> Reach:
+    """What links lead to, per person; looked for once, when first asked."""
     cross = pytestconfig.getoption("--cross")
-    found: dict[str, Reached] = {}
-    for person in people(cross=cross):
+
+    @cache
+    def by(person: str) -> Reached:
         visitor = Visitor(site.url)
         if person != ANONYMOUS:
             visitor.sign_in_as(person)
-        public = found[ANONYMOUS].pages.keys() if found else set()
+        public = by(ANONYMOUS).pages.keys() if person != ANONYMOUS and not cross else set()
         samples = partial(samples_of, cross=cross, public=public)
-        found[person] = Crawl(visitor, samples).run(start_of(person), probes())
-    return found
+        return Crawl(visitor, samples).run(start_of(person), probes())
+
+    return by
 
 
 Meet = Callable[..., Person]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from portal.local.site import Site
 from tests.browser.checks import AXE, LOOKS, Look, Watch
-from tests.browser.crawler import Reached
+from tests.browser.conftest import Reach
 from tests.browser.pages import ANONYMOUS, UNREACHED, people
 from tests.test_consistency import access_matrix
 
@@ -20,32 +20,32 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("person", people(cross=metafunc.config.getoption("--cross")))
 
 
-def test_links_lead_somewhere(reached: dict[str, Reached], person: str) -> None:
-    _refuse(reached[person].faults)
+def test_links_lead_somewhere(reached: Reach, person: str) -> None:
+    _refuse(reached(person).faults)
 
 
-def test_every_page_of_the_matrix_is_reached_by_someone(reached: dict[str, Reached]) -> None:
+def test_every_page_of_the_matrix_is_reached_by_someone(reached: Reach, pytestconfig: pytest.Config) -> None:
     """What neither a link nor its plain address leads to needs a row in pages.START, or a reason in UNREACHED."""
     opened = {
         name for (method, name), statuses in access_matrix().items() if method == "GET" and 200 in statuses
     }
-    missed = opened - {name for person in reached.values() for name in person.names}
+    everyone = people(cross=pytestconfig.getoption("--cross"))
+    missed = opened - {name for person in everyone for name in reached(person).names}
     _refuse(sorted(missed - UNREACHED.keys()))
 
 
-def visits(reached: dict[str, Reached], person: str, cross: bool) -> Iterator[tuple[str, list[Look]]]:
+def visits(reached: Reach, person: str, cross: bool) -> Iterator[tuple[str, list[Look]]]:
     """(path, looks) for one person; without cross, a page that an earlier person saw is left to that one."""
-    everyone = list(reached)
-    earlier = everyone[: everyone.index(person)]
-    seen = {name for other in earlier for name in reached[other].pages} if not cross else set()
-    for number, (name, path) in enumerate(sorted(reached[person].pages.items())):
-        if name in seen and name != "home":
-            continue
-        yield path, LOOKS if cross else [LOOKS[number % len(LOOKS)]]
+    everyone = people(cross=cross)
+    earlier = [] if cross else everyone[: everyone.index(person)]
+    seen = {name for other in earlier for name in reached(other).pages}
+    for number, (name, path) in enumerate(sorted(reached(person).pages.items())):
+        if name not in seen:
+            yield path, LOOKS if cross else [LOOKS[number % len(LOOKS)]]
 
 
 def test_pages_in_the_browser(
-    site: Site, browser: Browser, reached: dict[str, Reached], person: str, request: pytest.FixtureRequest
+    site: Site, browser: Browser, reached: Reach, person: str, request: pytest.FixtureRequest
 ) -> None:
     context = browser.new_context(base_url=site.url, locale="nl-NL")
     context.add_init_script(AXE)
