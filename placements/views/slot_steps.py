@@ -48,9 +48,8 @@ def slot_edit(request: ActorRequest, slug: str, public_id: UUID, step: str) -> H
         return redirect("placements:slot-manage", slug, slot.public_id)
     if request.method != "POST" and "opnieuw" in request.GET:
         wizard.begin()
-        return redirect(
-            "placements:slot-edit", slug, slot.public_id, PLACE
-        )  # a second look keeps what is typed
+        # To the address without the word: a second look keeps what is typed.
+        return redirect("placements:slot-edit", slug, slot.public_id, PLACE)
     if not wizard.is_begun:
         wizard.begin()
     return _step(request, wizard, step)

@@ -3,12 +3,18 @@
 import pytest
 
 from core.models import OutgoingMail
+from tests.placements.cases import Case, agreement_case
 from tests.placements.scene import Scene
 
 
 @pytest.fixture
 def scene(db) -> Scene:
     return Scene()
+
+
+@pytest.fixture
+def case(db) -> Case:
+    return agreement_case()
 
 
 @pytest.fixture

@@ -21,11 +21,6 @@ from tests.placements.cases import agreement_case
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def case():
-    return agreement_case()
-
-
 def url(name, case, *more):
     return reverse(f"placements:{name}", args=[case.agreement.public_id, *more])
 

@@ -13,8 +13,8 @@ from core.models import OutgoingMail, StateChange
 from core.states import IllegalTransition, advance
 from partnerships.actors import actor_of
 from partnerships.enums import Role
-from students.enums import Answer, GoalResult, GoalState, Party, PlanState
-from students.models import Consent, Goal, GoalRemark, GoalVersion, LearningPlan
+from students.enums import Answer, GoalState, Party, PlanState
+from students.models import Consent, Goal, GoalVersion, LearningPlan
 from students.services import goals, plans
 from students.services.suggestions import first_person
 from tests.factories.partnerships import OrganisationFactory
@@ -285,60 +285,6 @@ def test_consent_cannot_be_changed_but_outlives_the_account():
         Consent.objects.filter(goal_version=goal.latest).update(answer=Answer.CHANGE, remark="x")
     made.teacher.delete()
     assert Consent.objects.get(goal_version=goal.latest).by is None
-
-
-def test_goal_goes_from_agreed_to_achieved():
-    made = world()
-    goal = made.asked_goal()
-    made.answer(goal, *ALL)
-    goals.begin(goal_id=goal.pk, by=made.actors[Party.STUDENT])
-    goals.demonstrate(goal_id=goal.pk, by=made.actors[Party.STUDENT])
-    goals.assess(
-        goal_id=goal.pk,
-        result=GoalResult.NOT_YET,
-        remark="Laat het nog eens zien.",
-        by=made.actors[Party.SCHOOL],
-    )
-    goal.refresh_from_db()
-    assert (goal.state, goal.result, goal.assessed_by) == (
-        GoalState.ASSESSED,
-        GoalResult.NOT_YET,
-        made.teacher,
-    )
-    assert GoalRemark.objects.get(goal=goal).text == "Laat het nog eens zien."
-    mail = OutgoingMail.objects.get(kind="goal_assessed")
-    assert mail.to_email == made.student.email
-    goals.resume(goal_id=goal.pk, by=made.actors[Party.STUDENT])
-    goal.refresh_from_db()
-    assert (goal.state, goal.result, goal.assessed_at) == (GoalState.BUSY, "", None)
-
-
-def test_not_yet_needs_words():
-    made = world()
-    goal = GoalFactory(plan=made.plan, state=GoalState.DEMONSTRATED)
-    with pytest.raises(ValidationError):
-        goals.assess(goal_id=goal.pk, result="not_yet", by=made.actors[Party.SCHOOL])
-    goal.refresh_from_db()
-    assert goal.state == GoalState.DEMONSTRATED
-
-
-def test_achieved_goal_is_not_taken_up_again():
-    made = world()
-    goal = GoalFactory(plan=made.plan, state=GoalState.ASSESSED)
-    with pytest.raises(ValidationError):
-        goals.resume(goal_id=goal.pk, by=made.actors[Party.SCHOOL])
-
-
-def test_dropping_the_last_open_goal_activates_the_plan():
-    made = world()
-    agreed, dropped = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
-    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
-    made.answer(agreed, *ALL)
-    with pytest.raises(ValidationError):
-        goals.lapse(goal_id=dropped.pk, reason=" ", by=made.actors[Party.SCHOOL])
-    goals.lapse(goal_id=dropped.pk, reason="Past niet bij deze afdeling", by=made.actors[Party.SCHOOL])
-    made.plan.refresh_from_db()
-    assert made.plan.state == PlanState.ACTIVE
 
 
 def test_closed_plan_takes_nothing():

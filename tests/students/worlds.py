@@ -1,16 +1,27 @@
 """A student with school and employer, ready to agree a plan."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
 
 from accounts.models import User
+from core.dates import today
 from partnerships.actors import Actor, actor_of
 from partnerships.enums import Role
 from partnerships.models import Organisation
+from programmes.models import WorkProcess
 from students.enums import Party
 from students.models import Enrolment, Goal, LearningPlan
 from students.services import plans
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
-from tests.factories.programmes import CohortTeacherFactory
+from tests.factories.programmes import (
+    CohortTeacherFactory,
+    CoreTaskFactory,
+    QualificationFactory,
+    WorkProcessFactory,
+)
 from tests.factories.students import EnrolmentFactory, GoalFactory, LearnerAccessFactory, LearningPlanFactory
 from tests.helpers import member
 
@@ -82,3 +93,23 @@ def supervisor(made: World, *, may_consent: bool = False) -> User:
 
 
 __all__ = ["MembershipFactory", "World", "supervisor", "world"]
+
+
+def due(days: int = 30) -> str:
+    """A day in the future, as a form sends it."""
+    return (today() + timedelta(days=days)).isoformat()
+
+
+def url(name: str, item: Any) -> str:
+    return reverse(f"students:{name}", args=[item.public_id])
+
+
+def processes(made: World, count: int = 2) -> list[WorkProcess]:
+    """Work processes of a qualification that the student's programme teaches."""
+    qualification = QualificationFactory()
+    made.enrolment.cohort.programme.qualifications.add(qualification)
+    task = CoreTaskFactory(qualification=qualification)
+    return [
+        WorkProcessFactory(core_task=task, number=number, title=f"Werk {number} doen")
+        for number in range(1, count + 1)
+    ]

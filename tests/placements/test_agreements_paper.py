@@ -1,0 +1,84 @@
+"""Signatures from paper, and the representative of a minor."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+
+from core.dates import today
+from placements.enums import AgreementState, Signer, SigningMethod
+from placements.models import Signature
+from placements.services import agreements
+from tests.placements.cases import agreement_case
+
+pytestmark = pytest.mark.django_db
+
+
+def on_paper(case, signer, name, day=None):
+    agreements.record_on_paper(
+        agreement_id=case.agreement.pk,
+        version_id=case.version_id,
+        signer=signer,
+        name=name,
+        signed_on=day or today(),
+        by=case.teacher.pk,
+    )
+    case.agreement.refresh_from_db()
+
+
+def test_minor_needs_a_representative_from_paper():
+    case = agreement_case(minor=True)
+    case.ask()
+    case.sign_all()
+    assert case.agreement.state == AgreementState.SIGNING
+    on_paper(case, "representative", "Karin Voorbeeld")
+    assert case.agreement.state == AgreementState.ACTIVE
+    signature = Signature.objects.get(signer=Signer.REPRESENTATIVE)
+    assert (signature.method, signature.by_id) == (SigningMethod.PAPER, case.teacher.pk)
+
+
+def test_minor_on_the_signing_day_needs_the_representative_even_when_18_before_the_last_signature():
+    case = agreement_case(minor=True)
+    case.ask()
+    case.sign("student", case.student)
+    with time_machine.travel(f"{today() + timedelta(days=400)} 12:00+01:00"):
+        case.sign("employer", case.contact)
+        case.sign("school", case.teacher)
+        assert case.agreement.state == AgreementState.SIGNING
+
+
+def test_student_who_is_18_on_the_signing_day_needs_no_representative(case):
+    student = case.placement.student
+    student.born_on = today().replace(year=today().year - 18)
+    student.save()
+    case.ask()
+    case.sign_all()
+    assert case.agreement.state == AgreementState.ACTIVE
+
+
+def test_representative_of_an_adult_is_refused(case):
+    case.ask()
+    with pytest.raises(ValidationError, match="18"):
+        on_paper(case, "representative", "Karin Voorbeeld")
+
+
+def test_all_on_paper_activates(case):
+    case.ask()
+    for signer, name in (("student", "Sam A"), ("employer", "Els B"), ("school", "Jan C")):
+        on_paper(case, signer, name)
+    assert case.agreement.state == AgreementState.ACTIVE
+
+
+@pytest.mark.parametrize("days", [1, -2])
+def test_paper_signature_on_an_impossible_day_is_refused(case, days):
+    case.ask()
+    with pytest.raises(ValidationError, match="dag van tekenen"):
+        on_paper(case, "student", "Sam A", today() + timedelta(days=days))
+
+
+def test_one_name_does_not_sign_for_two_parties(case):
+    case.ask()
+    case.sign("student", case.student)
+    with pytest.raises(ValidationError, match="andere partij"):
+        on_paper(case, "employer", f"  {case.student.get_full_name().upper()} ")

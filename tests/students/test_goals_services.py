@@ -1,0 +1,68 @@
+"""A goal from agreed to achieved, handed in as often as it takes."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core.models import OutgoingMail
+from students.enums import GoalResult, GoalState, Party, PlanState
+from students.models import GoalRemark
+from students.services import goals, plans
+from tests.factories.students import GoalFactory
+from tests.students.worlds import world
+
+pytestmark = pytest.mark.django_db
+ALL = (Party.STUDENT, Party.EMPLOYER)
+
+
+def test_goal_goes_from_agreed_to_achieved():
+    made = world()
+    goal = made.asked_goal()
+    made.answer(goal, *ALL)
+    goals.begin(goal_id=goal.pk, by=made.actors[Party.STUDENT])
+    goals.demonstrate(goal_id=goal.pk, by=made.actors[Party.STUDENT])
+    goals.assess(
+        goal_id=goal.pk,
+        result=GoalResult.NOT_YET,
+        remark="Laat het nog eens zien.",
+        by=made.actors[Party.SCHOOL],
+    )
+    goal.refresh_from_db()
+    assert (goal.state, goal.result, goal.assessed_by) == (
+        GoalState.ASSESSED,
+        GoalResult.NOT_YET,
+        made.teacher,
+    )
+    assert GoalRemark.objects.get(goal=goal).text == "Laat het nog eens zien."
+    mail = OutgoingMail.objects.get(kind="goal_assessed")
+    assert mail.to_email == made.student.email
+    goals.resume(goal_id=goal.pk, by=made.actors[Party.STUDENT])
+    goal.refresh_from_db()
+    assert (goal.state, goal.result, goal.assessed_at) == (GoalState.BUSY, "", None)
+
+
+def test_not_yet_needs_words():
+    made = world()
+    goal = GoalFactory(plan=made.plan, state=GoalState.DEMONSTRATED)
+    with pytest.raises(ValidationError):
+        goals.assess(goal_id=goal.pk, result="not_yet", by=made.actors[Party.SCHOOL])
+    goal.refresh_from_db()
+    assert goal.state == GoalState.DEMONSTRATED
+
+
+def test_achieved_goal_is_not_taken_up_again():
+    made = world()
+    goal = GoalFactory(plan=made.plan, state=GoalState.ASSESSED)
+    with pytest.raises(ValidationError):
+        goals.resume(goal_id=goal.pk, by=made.actors[Party.SCHOOL])
+
+
+def test_dropping_the_last_open_goal_activates_the_plan():
+    made = world()
+    agreed, dropped = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
+    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+    made.answer(agreed, *ALL)
+    with pytest.raises(ValidationError):
+        goals.lapse(goal_id=dropped.pk, reason=" ", by=made.actors[Party.SCHOOL])
+    goals.lapse(goal_id=dropped.pk, reason="Past niet bij deze afdeling", by=made.actors[Party.SCHOOL])
+    made.plan.refresh_from_db()
+    assert made.plan.state == PlanState.ACTIVE
