@@ -76,6 +76,16 @@ INVALID_WORDS: tuple[tuple[type[forms.Field], Promise], ...] = (
     (forms.EmailField, _("Fill in an e-mail address, for example name@example.nl.")),
     (forms.URLField, _("Fill in a whole web address, starting with https://.")),
 )
+CHOICE_WORDS: tuple[tuple[type[forms.Field], Promise], ...] = (
+    (forms.ModelChoiceField, _("This choice is not possible any more. Choose again.")),
+    (forms.ChoiceField, _("This choice is not possible any more. Choose again.")),
+)
+WORDS = (
+    ("required", REQUIRED_WORDS),
+    ("invalid", INVALID_WORDS),
+    ("invalid_choice", CHOICE_WORDS),
+    ("invalid_pk_value", CHOICE_WORDS),
+)
 LIMIT_WORDS: dict[str, Promise] = {
     "min_value": _("Fill in %(limit_value)s or more."),
     "max_value": _("Fill in %(limit_value)s or less."),
@@ -211,9 +221,9 @@ def _speak(field: forms.Field) -> None:
     for code, limit in LIMIT_WORDS.items():  # a validator's own message gives way to the field's
         if not isinstance(field, forms.FileField):
             field.error_messages.setdefault(code, limit)  # type: ignore[arg-type]
-    for code, words in (("required", REQUIRED_WORDS), ("invalid", INVALID_WORDS)):
-        usual = _usual_messages(type(field)).get(code)
-        if usual is not None and field.error_messages.get(code) is usual:
+    for code, words in WORDS:
+        usual = _usual_messages(type(field)).get(code)  # none where a validator speaks, as for an e-mail address
+        if field.error_messages.get(code) is usual:
             word = next((text for kind, text in words if isinstance(field, kind)), None)
             if word is not None:
                 field.error_messages[code] = word  # type: ignore[assignment]

@@ -71,6 +71,19 @@ def test_dates_as_people_type_them(typed):
     assert bound.cleaned_data["starts_on"] == dt.date(2027, 2, 1)
 
 
+def test_wrong_email_address_and_lost_choice_say_what_to_do():
+    class PersonForm(PortalForm):
+        email = forms.EmailField()
+        route = forms.ChoiceField(choices=[("bbl", "BBL")])
+        days = forms.MultipleChoiceField(choices=[("1", "maandag")])
+
+    bound = PersonForm({"email": "abc", "route": "417", "days": ["x" * 10_000]})
+    gone = "Deze keuze kan niet meer. Kies opnieuw."
+    assert bound.errors["email"] == ["Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."]
+    assert bound.errors["route"] == [gone]
+    assert bound.errors["days"] == [gone]
+
+
 def test_error_summary_links_to_controls_in_order():
     entries = PlaceForm({}).error_entries()
     assert [(entry.label, entry.target) for entry in entries] == [
