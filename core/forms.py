@@ -222,7 +222,8 @@ def _speak(field: forms.Field) -> None:
         if not isinstance(field, forms.FileField):
             field.error_messages.setdefault(code, limit)  # type: ignore[arg-type]
     for code, words in WORDS:
-        usual = _usual_messages(type(field)).get(code)  # none where a validator speaks, as for an e-mail address
+        # There is none where a validator speaks, as for an e-mail address.
+        usual = _usual_messages(type(field)).get(code)
         if field.error_messages.get(code) is usual:
             word = next((text for kind, text in words if isinstance(field, kind)), None)
             if word is not None:

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 _OVER = _("This placement is over.")
 
 
+def can_see_students(actor: Actor, organisation_id: int) -> Verdict:
+    """Who is proposed and placed at an employer: its managers run the places without knowing that."""
+    if organisation_id in actor.employer_organisations:
+        return ALLOW
+    return deny(_("Only contact persons and practice trainers see the students of the organisation."))
+
+
 def can_break_off(actor: Actor, placement: Placement) -> Verdict:
     """The school's side and the employer; a student talks to one of them first."""
     employer = placement.slot.organisation_id in actor.employer_organisations

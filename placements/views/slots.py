@@ -17,6 +17,7 @@ from partnerships.actors import ActorRequest
 from placements.enums import SlotState
 from placements.forms.slots import ReachForm, ReasonForm
 from placements.models import Match, Placement, Slot
+from placements.rules import placements as placement_rules
 from placements.rules import slots as rules
 from placements.services import slots as service
 from placements.services.slots import Reach
@@ -57,6 +58,7 @@ def slot_manage(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespon
         "partners": slot.partners.order_by("name", "pk") if slot.visibility == "named" else [],
         "matches": matches,
         "placements": placements,
+        "sees_students": placement_rules.can_see_students(request.actor, organisation.pk),
         "history": trail(slot),
         "role": "employer",
         **_verdicts(request, slot),

@@ -10,6 +10,7 @@ from core.next_steps import NextStep, as_task, by_urgency
 from partnerships.actors import Actor, ActorRequest, Grant
 from partnerships.enums import Role
 from placements.models import Accreditation, Placement, Slot
+from placements.rules import placements as placement_rules
 from placements.services import next_steps as placement_steps
 from placements.views.shown import ShownSlot
 from portal.views.start import own_organisation, show_tasks
@@ -48,6 +49,7 @@ def employer_start(request: ActorRequest, slug: str) -> HttpResponse:
         "placements": students.live()
         .for_list()
         .order_by("slot__location__name", "student__sort_name", "pk")[:MOST_ROWS],
+        "sees_students": placement_rules.can_see_students(request.actor, organisation.organisation_id),
         "accreditations": Accreditation.objects.filter(organisation=organisation.organisation_id).order_by(
             "crebo", "pk"
         )[:20],

@@ -4,12 +4,13 @@ import pytest
 from django.urls import reverse
 
 from core.models import ReadLog
+from partnerships.enums import Role
 from placements.enums import SlotState, Visibility
 from placements.models import Slot, Supervisor
 from tests.factories.partnerships import OrganisationFactory
 from tests.factories.placements import SupervisorFactory
 from tests.factories.programmes import QualificationFactory
-from tests.helpers import login
+from tests.helpers import login, member
 from tests.placements.scene import in_days
 
 
@@ -257,6 +258,19 @@ def test_manage_page_names_students_by_what_may_be_known(employer, scene):
 
 
 # Supervisors
+
+
+def test_manager_is_not_told_that_nobody_was_proposed_or_placed(client, scene):
+    slot = scene.slot()
+    scene.match(slot)
+    scene.placement(slot)
+    page = login(client, member(scene.employer, Role.MANAGER)).get(
+        url("slot-manage", scene.employer.slug, slot.public_id)
+    )
+    assert "Er is nog niemand voorgesteld voor deze plek." not in text(page)
+    assert "Er is hier nog geen student." not in text(page)
+    reason = "Alleen contactpersonen en praktijkopleiders zien de studenten van de organisatie."
+    assert text(page).count(reason) == 2
 
 
 def test_supervisors_are_added_and_changed(employer, scene):

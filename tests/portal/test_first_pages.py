@@ -68,3 +68,24 @@ def test_work_page_of_a_student_costs_the_same_for_one_and_three(
     assert len(page.context["placements"]) == count
     with django_assert_max_num_queries(12):
         client.get(reverse("student-start"))
+
+
+def test_manager_is_not_told_that_no_student_learns_here(client):
+    organisation = OrganisationFactory()
+    PlacementFactory(slot=SlotFactory(organisation=organisation))
+    page = login(client, member(organisation, Role.MANAGER)).get(
+        reverse("employer-start", args=[organisation.slug])
+    )
+    text = page.content.decode()
+    assert "Er leert hier nu geen student." not in text
+    assert "Alleen contactpersonen en praktijkopleiders zien de studenten van de organisatie." in text
+    assert reverse("placements:match-list") not in text
+
+
+def test_task_list_keeps_the_clock_beside_its_day(client):
+    organisation = OrganisationFactory()
+    MatchFactory(slot=SlotFactory(organisation=organisation))
+    page = login(client, member(organisation, Role.CONTACT)).get(
+        reverse("employer-tasks", args=[organisation.slug])
+    )
+    assert '<p class="rows__meta"><span><svg' in page.content.decode()
