@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from core.forms import PortalModelForm
 from partnerships.models import Location, Organisation
 
@@ -12,6 +14,7 @@ class LocationForm(PortalModelForm):
     class Meta:
         model = Location
         fields = ("name", "municipality", "neighbourhood", "pc4")
+        labels = {"municipality": _("Town")}
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
