@@ -1,14 +1,23 @@
-"""Error pages. The templates are 400, 403, 403_csrf, 404, 500 and 503; 500 and 503 need no database."""
+"""Error pages. The templates are 400, 403, 403_csrf, 404, 405, 500 and 503; 500 and 503 need no database."""
 
+import re
 import sys
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
+
+from core.forms import without_unwanted
+
+WORDS = re.compile(r"\S\s+\S")  # something that was written, no choice, number or token
 
 
 @requires_csrf_token
@@ -40,5 +49,54 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    context = {"no_cookie": reason == REASON_NO_CSRF_COOKIE}
+    """Shows what was typed, but never words that another site sent here."""
+    context = {
+        "no_cookie": reason == REASON_NO_CSRF_COOKIE,
+        "typed": _typed(request) if _page_before(request) else [],
+    }
     return render(request, "403_csrf.html", context, status=403)
+
+
+def method_not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """For someone who opens the address of a form; Django's own answer is an empty page."""
+    page = render(request, "405.html", {"back": _page_before(request)}, status=405)
+    page.headers["Allow"] = response.headers["Allow"]
+    return page
+
+
+def signed_out(request: HttpRequest, login_url: str) -> HttpResponse:
+    """A form came after the session ended: what was typed may be the work of an hour, so it is shown.
+
+    Signing in leads back to the page with the form: the form's own address may show nothing.
+    """
+    to_login = redirect_to_login(_page_before(request) or settings.LOGIN_REDIRECT_URL, login_url)
+    typed = _typed(request)
+    if not typed:
+        if getattr(request, "htmx", False):
+            return HttpResponse(headers={"HX-Redirect": to_login.url})
+        return to_login
+    response = render(request, "signed_out.html", {"typed": typed, "login_url": to_login.url}, status=403)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["HX-Retarget"] = "body"  # htmx would put the page inside the part that asked
+    return response
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The texts in a form, to copy."""
+    return [
+        without_unwanted(value)
+        for name, values in request.POST.lists()
+        if "password" not in name
+        for value in values
+        if WORDS.search(value)
+    ]
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of this site on which the form or link stood, if the browser says so."""
+    before = request.headers.get("Referer", "")
+    here = {request.get_host()}
+    if not url_has_allowed_host_and_scheme(before, here, require_https=request.is_secure()):
+        return ""
+    parts = urlsplit(before)
+    return parts._replace(scheme="", netloc="", fragment="").geturl()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
+from django.test import RequestFactory
 from django.urls import reverse
 
 from portal.local.processes import free_port
@@ -66,3 +67,80 @@ def test_signing_in_works_with_the_cache_away(client, cache_away):
     response = client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
     assert response.status_code == 302
     assert client.session["_auth_user_id"] == str(user.pk)
+
+
+# A session that ended while someone was typing
+
+
+def on_site(path: str) -> str:
+    return RequestFactory().get(path).build_absolute_uri()
+
+
+@pytest.fixture
+def feedback_address() -> str:
+    return reverse("students:remark-add", args=["5a2fa5f4-5e3d-4d6b-9c36-3c7a1f5f0b11"])
+
+
+@pytest.mark.django_db
+def test_form_after_the_session_ended_shows_what_was_typed(client, feedback_address):
+    page = on_site("/doelen/5a2fa5f4-5e3d-4d6b-9c36-3c7a1f5f0b11/?toon=alles")
+    response = client.post(
+        feedback_address,
+        {"remark-text": "Je vroeg eerst\nwat mevrouw <b>wilde</b>.", "old_password": "drie korte woorden"},
+        headers={"Referer": page},
+    )
+    text = response.content.decode()
+    assert response.status_code == 403
+    assert "Je bent niet meer ingelogd" in text
+    assert "Je vroeg eerst\nwat mevrouw &lt;b&gt;wilde&lt;/b&gt;.</textarea>" in text
+    assert "drie korte woorden" not in text
+    assert (
+        'href="/account/inloggen/?next=/doelen/5a2fa5f4-5e3d-4d6b-9c36-3c7a1f5f0b11/%3Ftoon%3Dalles"' in text
+    )
+    assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("before", "goes_on"),
+    [
+        (on_site("/begeleider/"), "/begeleider/"),
+        ("https://elders.example/begeleider/", "/mijn/"),
+        ("", "/mijn/"),
+    ],
+)
+def test_button_after_the_session_ended_leads_back_to_its_page(client, feedback_address, before, goes_on):
+    response = client.post(feedback_address, {"act": "next"}, headers={"Referer": before})
+    assert (response.status_code, response["Location"]) == (302, f"/account/inloggen/?next={goes_on}")
+
+
+@pytest.mark.django_db
+def test_part_of_a_page_after_the_session_ended_does_not_hold_the_sign_in_page(client, feedback_address):
+    asked = {"HX-Request": "true", "Referer": on_site("/begeleider/")}
+    response = client.post(feedback_address, {"answer": "yes"}, headers=asked)
+    assert response["HX-Redirect"] == "/account/inloggen/?next=/begeleider/"
+    response = client.post(feedback_address, {"remark-text": "Twee woorden"}, headers=asked)
+    assert response["HX-Retarget"] == "body"
+
+
+@pytest.mark.django_db
+def test_form_with_an_old_token_shows_what_was_typed_unless_it_came_from_elsewhere(
+    csrf_client, feedback_address
+):
+    typed = {"remark-text": "Twee woorden"}
+    own = csrf_client.post(feedback_address, typed, headers={"Referer": on_site("/begeleider/")})
+    assert own.status_code == 403
+    assert "Twee woorden</textarea>" in own.content.decode()
+    for elsewhere in ("https://elders.example/", ""):
+        other = csrf_client.post(feedback_address, typed, headers={"Referer": elsewhere})
+        assert other.status_code == 403
+        assert "Twee woorden" not in other.content.decode()
+
+
+@pytest.mark.django_db
+def test_address_of_a_form_says_so_to_who_opens_it(client, feedback_address):
+    login(client, UserFactory())
+    response = client.get(feedback_address, headers={"Referer": on_site("/begeleider/")})
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "Hier is niets te zien" in response.content.decode()
+    assert 'href="/begeleider/"' in response.content.decode()
