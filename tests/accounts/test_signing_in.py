@@ -251,6 +251,25 @@ def test_profile_refuses_and_keeps_the_name(client, changes):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("kort", "Kies een langer wachtwoord: minstens 12 tekens."),
+        (
+            "anna.jansen@voorbeeld",
+            "Kies een wachtwoord dat minder op je naam of e-mailadres lijkt.",
+        ),
+        ("passwordpassword", "Veel mensen hebben dit wachtwoord. Kies een ander."),
+    ],
+)
+def test_refused_password_says_in_dutch_what_to_do(client, typed, said):
+    login(client, UserFactory(email="anna.jansen@voorbeeld.test"))
+    new = {"oldpassword": PASSWORD, "password1": typed, "password2": typed}
+    response = client.post(reverse("account_change_password"), new)
+    assert response.context["form"].errors["password1"] == [said]
+
+
+@pytest.mark.django_db
 def test_password_change_asks_the_old_one_and_keeps_the_session(client):
     user = UserFactory()
     sign_in(client, user.email)
