@@ -259,7 +259,7 @@ def test_profile_refuses_and_keeps_the_name(client, changes):
             "anna.jansen@voorbeeld",
             "Kies een wachtwoord dat minder op je naam of e-mailadres lijkt.",
         ),
-        ("passwordpassword", "Veel mensen hebben dit wachtwoord. Kies een ander."),
+        ("qwerty123456", "Veel mensen hebben dit wachtwoord. Kies een ander."),
     ],
 )
 def test_refused_password_says_in_dutch_what_to_do(client, typed, said):
