@@ -43,11 +43,11 @@ def location_change(request: ActorRequest, slug: str, public_id: str) -> HttpRes
 def _edit(request: ActorRequest, slug: str, public_id: str | None) -> HttpResponse:
     organisation = organisation_for(request, slug)
     location = (
-        get_object_or_404(Location.objects.open(), organisation=organisation, public_id=public_id)
-        if public_id
-        else None
+        get_object_or_404(Location, organisation=organisation, public_id=public_id) if public_id else None
     )
     require(rules.can_manage(request.actor, organisation))
+    if location and _is_closed(request, location):
+        return redirect("partnerships:location-list", slug)
     form = LocationForm(request.POST or None, instance=location, organisation=organisation)
     if form.is_valid():
         form.save()
@@ -65,8 +65,10 @@ def _edit(request: ActorRequest, slug: str, public_id: str | None) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def location_close(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
     organisation = organisation_for(request, slug)
-    location = get_object_or_404(Location.objects.open(), organisation=organisation, public_id=public_id)
+    location = get_object_or_404(Location, organisation=organisation, public_id=public_id)
     require(rules.can_manage(request.actor, organisation))
+    if _is_closed(request, location):
+        return redirect("partnerships:location-list", slug)
     if request.method == "POST":
         location.closed_on = today()
         location.save(update_fields=["closed_on"])
@@ -74,3 +76,11 @@ def location_close(request: ActorRequest, slug: str, public_id: str) -> HttpResp
         return redirect("partnerships:location-list", slug)
     context = {"organisation": organisation, "role": page_role(organisation), "location": location}
     return render(request, "partnerships/locations/close.html", context)
+
+
+def _is_closed(request: ActorRequest, location: Location) -> bool:
+    """Say so to who has an old page, or pressed twice."""
+    closed = location.closed_on is not None and location.closed_on <= today()
+    if closed:
+        messages.info(request, _("This location has been closed."))
+    return closed

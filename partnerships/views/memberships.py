@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Invitation
 from accounts.services import invitations as invitation_service
 from core.access import require
+from core.dates import today
 from core.pages import paginate
 from partnerships.actors import ActorRequest
 from partnerships.enums import Role
@@ -101,6 +102,8 @@ def _with_invitation(request, slug, public_id, act, done):
 def people_change(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
     organisation, membership = _membership(request, slug, public_id)
     require(rules.can_manage(request.actor, organisation))
+    if _is_over(request, membership):
+        return redirect("partnerships:people-list", slug)
     # All boxes empty is an answer too: `request.POST or None` would miss it.
     form = MembershipForm(request.POST if request.method == "POST" else None, membership=membership)
     if form.is_valid():
@@ -124,6 +127,8 @@ def people_change(request: ActorRequest, slug: str, public_id: str) -> HttpRespo
 def people_end(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
     organisation, membership = _membership(request, slug, public_id)
     require(rules.can_end(request.actor, membership))
+    if _is_over(request, membership):
+        return redirect("partnerships:people-list", slug)
     own = membership.user_id == request.actor.user_id
     if request.method == "POST":
         try:
@@ -144,5 +149,13 @@ def people_end(request: ActorRequest, slug: str, public_id: str) -> HttpResponse
 
 def _membership(request: ActorRequest, slug: str, public_id: str) -> tuple[Organisation, Membership]:
     organisation = organisation_for(request, slug)
-    running = Membership.objects.visible_to(request.actor).running().filter(organisation=organisation)
-    return organisation, get_object_or_404(running.for_list(), public_id=public_id)
+    found = Membership.objects.visible_to(request.actor).filter(organisation=organisation)
+    return organisation, get_object_or_404(found.for_list(), public_id=public_id)
+
+
+def _is_over(request: ActorRequest, membership: Membership) -> bool:
+    """Say so to who has an old page, or pressed twice."""
+    over = membership.ends_on is not None and membership.ends_on < today()
+    if over:
+        messages.info(request, _("This role had already ended."))
+    return over

@@ -347,3 +347,31 @@ def test_location_with_a_taken_name_or_bad_postcode_is_explained(client):
     assert response.context["form"].errors
     assert organisation.locations.count() == 1
     assert Membership.objects.filter(organisation=organisation).count() == 1
+
+
+@pytest.mark.parametrize("act", ["sluiten", "wijzigen"])
+def test_location_that_was_closed_meanwhile_is_said_kindly(client, act):
+    organisation = OrganisationFactory()
+    login(client, member(organisation, Role.MANAGER))
+    location = LocationFactory(organisation=organisation)
+    close = reverse("partnerships:location-close", args=[organisation.slug, location.public_id])
+    assert client.post(close).status_code == 302
+    for method in (client.get, client.post):
+        response = method(close.replace("sluiten", act), follow=True)
+        assert response.redirect_chain[-1][0] == reverse(
+            "partnerships:location-list", args=[organisation.slug]
+        )
+        assert "Deze locatie is gesloten." in response.content.decode()
+
+
+@pytest.mark.parametrize("act", ["beeindigen", "wijzigen"])
+def test_role_that_ended_meanwhile_is_said_kindly(client, act):
+    organisation = OrganisationFactory()
+    login(client, member(organisation, Role.MANAGER))
+    left = MembershipFactory(organisation=organisation, role=Role.CONTACT, starts_on=today() - timedelta(9))
+    end = reverse("partnerships:people-end", args=[organisation.slug, left.public_id])
+    assert client.post(end).status_code == 302
+    for method in (client.get, client.post):
+        response = method(end.replace("beeindigen", act), follow=True)
+        assert response.redirect_chain[-1][0] == reverse("partnerships:people-list", args=[organisation.slug])
+        assert "Deze rol was al beëindigd." in response.content.decode()
