@@ -109,8 +109,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         return errors.signed_out(request, self.get_login_url(view_func))
 
 
-class NotAllowedMiddleware:
-    """Words for who opens an address that only takes forms."""
+class ErrorPageMiddleware:
+    """Words for who opens an address that only takes forms; and no error page inside the part that htmx asked for."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -118,5 +118,7 @@ class NotAllowedMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if response.status_code == 405 and request.method == "GET":
-            return errors.method_not_allowed(request, response)
+            response = errors.method_not_allowed(request, response)
+        if response.status_code >= 400 and getattr(request, "htmx", False):
+            response.headers["HX-Retarget"] = "body"
         return response

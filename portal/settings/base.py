@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "portal.middleware.NotAllowedMiddleware",
+    "portal.middleware.ErrorPageMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -77,7 +77,6 @@ def signed_out(request: HttpRequest, login_url: str) -> HttpResponse:
         return to_login
     response = render(request, "signed_out.html", {"typed": typed, "login_url": to_login.url}, status=403)
     response.headers["Cache-Control"] = "private, no-store"
-    response.headers["HX-Retarget"] = "body"  # htmx would put the page inside the part that asked
     return response
 
 

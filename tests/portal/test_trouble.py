@@ -144,3 +144,13 @@ def test_address_of_a_form_says_so_to_who_opens_it(client, feedback_address):
     assert (response.status_code, response["Allow"]) == (405, "POST")
     assert "Hier is niets te zien" in response.content.decode()
     assert 'href="/begeleider/"' in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_error_page_takes_the_whole_page_not_the_part_that_asked(client, csrf_client, feedback_address):
+    asked = {"HX-Request": "true"}
+    assert csrf_client.post(feedback_address, headers=asked)["HX-Retarget"] == "body"
+    login(client, UserFactory())
+    gone = client.post(feedback_address, headers=asked)
+    assert (gone.status_code, gone["HX-Retarget"]) == (404, "body")
+    assert "HX-Retarget" not in client.get("/bestaat-niet/")
