@@ -222,7 +222,19 @@ def goal_change(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return render(request, "students/goals/change.html", context)
 
 
+def _is_repeated(request: ActorRequest, goal: Goal, form: EditedGoalForm) -> bool:
+    """The same button a second time: the newest text is this one, written by this person on the one read."""
+    newest = goal.latest
+    if newest is None or newest.created_by_id != request.actor.user_id:
+        return False
+    if form.cleaned_data["based_on"] == newest.pk:
+        return False
+    return all(getattr(newest, name) == form.cleaned_data[name] for name in TEXTS)
+
+
 def _changed(request: ActorRequest, goal: Goal, form: EditedGoalForm) -> bool:
+    if _is_repeated(request, goal, form):
+        return True
     texts = {name: form.cleaned_data[name] for name in TEXTS}
     try:
         with transaction.atomic():

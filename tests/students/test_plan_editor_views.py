@@ -183,3 +183,15 @@ def test_changing_an_agreed_goal_warns_and_asks_three_again(client):
     goal.refresh_from_db()
     assert goal.current.text != goal.latest.text
     assert [consent.party for consent in goal.latest.consents.all()] == [Party.EMPLOYER]
+
+
+def test_change_sent_twice_is_not_called_someone_elses(client):
+    made = world()
+    goal = GoalFactory(plan=made.plan, agreed=True)
+    login(client, made.teacher)
+    data = edit_data(goal, text="Ik doe het anders")
+    for _ in range(2):
+        response = client.post(url("goal-change", goal), data)
+        assert (response.status_code, response["Location"]) == (302, goal.get_absolute_url())
+    goal.refresh_from_db()
+    assert (goal.latest.text, goal.latest.number) == ("Ik doe het anders", 2)
