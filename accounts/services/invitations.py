@@ -95,6 +95,11 @@ def find(token: str) -> Invitation | None:
     return Invitation.objects.usable().filter(token_digest=digest_of(token)).first()
 
 
+def is_accepted_by(*, token: str, user: User) -> bool:
+    """Whether this person used this link; to all others a used link says nothing."""
+    return Invitation.objects.filter(token_digest=digest_of(token), accepted_by=user).exists()
+
+
 @transaction.atomic
 def accept(*, token: str, user: User) -> Invitation:
     """Accept with an existing account, which must have the invited address."""

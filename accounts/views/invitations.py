@@ -79,4 +79,6 @@ def _for_new(request: HttpRequest, found: Invitation, token: str) -> HttpRespons
 
 
 def _unusable(request: HttpRequest, token: str) -> HttpResponse:
+    if request.user.is_authenticated and service.is_accepted_by(token=token, user=request.user):
+        return redirect(settings.LOGIN_REDIRECT_URL)  # pressed twice, or came in by the old mail
     return render(request, "accounts/invitations/unusable.html", {"token": token}, status=404)

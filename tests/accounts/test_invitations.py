@@ -140,6 +140,19 @@ def test_someone_else_signed_in_cannot_accept(client, heard):
 
 
 @pytest.mark.django_db
+def test_link_leads_on_for_who_accepted_it_and_says_nothing_to_others(client):
+    user = UserFactory(email="anna@voorbeeld.test")
+    InvitationFactory(token="t0k3n", email=user.email)
+    login(client, user)
+    for _ in range(2):
+        response = client.post(url("t0k3n"))
+        assert (response.status_code, response["Location"]) == (302, "/mijn/")
+    assert client.get(url("t0k3n"))["Location"] == "/mijn/"
+    login(client, UserFactory())
+    assert client.get(url("t0k3n")).status_code == 404
+
+
+@pytest.mark.django_db
 def test_used_expired_revoked_and_unknown_answer_alike(client):
     """Nothing tells whether an invitation or an account ever existed (S7)."""
     InvitationFactory(token="t0k3n-oud", expired=True)
