@@ -104,6 +104,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     """Second-factor secrets are encrypted: a copy of the database alone opens nothing."""
 
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is not right. Type the code that your app shows now."),
+        "cannot_generate_recovery_codes": _("Switch on the second step first."),
+        "add_email_blocked": _("Switch off the second step first; then change your e-mail address."),
+    }
+
     def build_totp_svg(self, url: str) -> str:
         """On a white ground, so that it scans in the dark theme too."""
         buffer = BytesIO()

@@ -137,3 +137,16 @@ def test_tables_show_and_resend_mail(client):
         assert client.get(reverse(f"admin:accounts_{model}_add")).status_code == 403
     for model in ("outgoingmail", "statechange", "sentreminder", "readlog", "holiday"):
         assert client.get(reverse(f"admin:core_{model}_changelist")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_refusals_of_the_second_step_say_what_to_do(client):
+    user = with_second_step()
+    wrong = client.post(sign_in(client, user.email).url, {"code": "000000"})
+    assert "Deze code klopt niet. Typ de code die je app nu laat zien." in wrong.content.decode()
+    client.logout()
+    other = UserFactory()
+    sign_in(client, other.email)
+    confirm(client, client.get(reverse("mfa_activate_totp")))
+    none = client.post(reverse("mfa_generate_recovery_codes"))
+    assert "Zet eerst de tweede stap aan." in none.content.decode()
