@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -92,6 +93,7 @@ LIMIT_WORDS: dict[str, Promise] = {
     "min_length": _("Use at least %(limit_value)d characters; there are %(show_value)d now."),
     "max_length": _("Use at most %(limit_value)d characters; there are %(show_value)d now."),
 }
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199  # a year typed with two digits becomes 0026 in a browser's date field
 DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d-%m-%y"]
 
 if TYPE_CHECKING:
@@ -156,6 +158,16 @@ def citizen_number_error() -> ValidationError:
     )
 
 
+def refuse_unlikely_year(value: dt.date) -> None:
+    """Dates of people and plans lie within three centuries; the rest is a slip, and breaks sums with dates."""
+    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
+        raise ValidationError(
+            _("Fill in the year in four digits, between %(first)d and %(last)d."),
+            code="unlikely_year",
+            params={"first": EARLIEST_YEAR, "last": LATEST_YEAR},
+        )
+
+
 def _cleaned_data(data: Any) -> Any:
     """What was sent, without unwanted characters; the same object when there is nothing to take out."""
     if isinstance(data, QueryDict):
@@ -182,6 +194,8 @@ def _control_id(bound: forms.BoundField) -> str:
 def _dress(field: forms.Field) -> None:
     """Give a field its class, its kind of input, its longest length and its words."""
     widget = field.widget
+    if isinstance(field, forms.DateField):
+        field.validators = [*field.validators, refuse_unlikely_year]
     if isinstance(field, forms.DateField) and type(widget) is forms.DateInput:
         widget.input_type, widget.format = "date", "%Y-%m-%d"
         field.input_formats = DATE_FORMATS

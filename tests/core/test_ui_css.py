@@ -38,7 +38,9 @@ def test_icon_stands_in_line_with_its_words():
 
 
 def test_bullets_and_numbers_stay_inside_their_box():
-    assert "ul:not([class]),ol:not([class]){padding-inline-start:1.25em}" in TARGET.read_text(encoding="utf-8")
+    assert "ul:not([class]),ol:not([class]){padding-inline-start:1.25em}" in TARGET.read_text(
+        encoding="utf-8"
+    )
 
 
 def test_templates_hold_nothing_inline():

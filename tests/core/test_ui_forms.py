@@ -41,6 +41,19 @@ def test_field_points_from_input_to_hint_and_error():
     assert "Vul dit in." in html
 
 
+@pytest.mark.parametrize("typed", ["0026-11-26", "26-11-0026", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_year_that_slipped_is_refused(typed):
+    """A browser's date field makes 0026 of a year typed with two digits."""
+    assert form(starts_on=typed).errors["starts_on"] == [
+        "Vul het jaar in met vier cijfers, tussen 1900 en 2199."
+    ]
+
+
+@pytest.mark.parametrize("typed", ["1900-01-01", "26-11-26", "2199-12-31"])
+def test_year_within_three_centuries_is_taken(typed):
+    assert not form(starts_on=typed).errors.get("starts_on")
+
+
 def test_choices_are_a_fieldset_with_rows():
     html = form()["route"].as_field_group()
     assert "<fieldset" in html
