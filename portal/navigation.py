@@ -160,18 +160,22 @@ def current_space(spaces: Sequence[Space], path: str, role: str) -> Space | None
     return next(iter([*organisation, *fitting, *spaces]), None)
 
 
-def menu_of(request: HttpRequest, role: str) -> Menu:
-    """The menu of a page. `role` is the one whose colours the page wears."""
+def menu_of(request: HttpRequest, role: str, belongs_under: str = "") -> Menu:
+    """The menu of a page. `role` is the one whose colours the page wears.
+
+    `belongs_under` is the address that a page counts as, where its own does not say which space it is in.
+    """
+    path = belongs_under or request.path
     if not request.user.is_authenticated:
         sign_in = Link(_("Sign in"), reverse("account_login"), icon="user")
-        return Menu(nav=[*_links(PUBLIC, "", request.path), sign_in])
+        return Menu(nav=[*_links(PUBLIC, "", path), sign_in])
     spaces = spaces_of(request.actor)  # type: ignore[attr-defined]
-    current = current_space(spaces, request.path, role)
+    current = current_space(spaces, path, role)
     account = Link(request.user.first_name or request.user.email, reverse("accounts:profile"), icon="user")
     if current is None:
-        return Menu(nav=[*_links(PUBLIC[:1], "", request.path), account])
+        return Menu(nav=[*_links(PUBLIC[:1], "", path), account])
     entries = [entry for entry in ENTRIES[current.role] if entry.url_name not in current.without]
-    links = _links(entries, current.slug, request.path)
+    links = _links(entries, current.slug, path)
     roles = [Link(space.label, space.url, current=space == current, shape=space.shape) for space in spaces]
     return Menu(
         nav=[*links, account],

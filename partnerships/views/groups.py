@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.pages import paginate
@@ -23,11 +24,17 @@ def group_detail(request: ActorRequest, public_id: str) -> HttpResponse:
     group = get_object_or_404(Group.objects.visible_to(request.actor).for_list(), public_id=public_id)
     seats = list(Seat.objects.running().filter(group=group).for_list())
     members = Member.objects.running().filter(partnership=group.partnership_id).for_list()
+    coordinates = group.partnership_id in request.actor.partnerships
     context = {
         "role": "coordinator",
+        "belongs_under": (
+            reverse("partnerships:coordination-groups", args=[group.partnership.slug])
+            if coordinates
+            else reverse("partnerships:group-list")
+        ),
         "group": group,
         "seats": seats,
         "missing": group.missing(members, seats),
-        "coordinates": group.partnership_id in request.actor.partnerships,
+        "coordinates": coordinates,
     }
     return render(request, "partnerships/groups/detail.html", context)

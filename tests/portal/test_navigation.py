@@ -2,12 +2,22 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains
 
 from partnerships.actors import actor_of
 from partnerships.enums import MemberRole, OrganisationKind, Role
 from portal.navigation import ENTRIES, spaces_of
 from tests.factories.accounts import UserFactory
-from tests.factories.partnerships import MemberFactory, MembershipFactory, OrganisationFactory, SeatFactory
+from tests.factories.partnerships import (
+    CallFactory,
+    GroupFactory,
+    MemberFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    SeatFactory,
+    SignUpFactory,
+)
 from tests.factories.students import EnrolmentFactory
 from tests.helpers import login, member
 
@@ -89,3 +99,37 @@ def test_page_of_another_organisation_wears_its_own_menu(client):
     menu = client.get(reverse("partnerships:people-list", args=[second.slug])).context["menu"]
     assert [link.label for link in menu.roles if link.current] == ["B"]
     assert all(f"/{second.slug}/" in link.url for link in menu.nav[:-1])
+
+
+def test_group_of_a_second_partnership_wears_its_menu_and_leads_back_to_its_groups(client):
+    """Groups and sign-ups have addresses that do not lie under the menu's own."""
+    body = OrganisationFactory(kind=OrganisationKind.KNOWLEDGE_NETWORK)
+    user = member(body, Role.COORDINATOR)
+    for name in ("A", "B"):
+        MemberFactory(organisation=body, role=MemberRole.LEAD, partnership__name=name)
+    second = body.members.get(partnership__name="B").partnership
+    login(client, user)
+    page = client.get(GroupFactory(partnership=second).get_absolute_url())
+    groups = reverse("partnerships:coordination-groups", args=[second.slug])
+    assert [link.label for link in page.context["menu"].roles if link.current] == ["B"]
+    assert [link.url for link in page.context["menu"].nav if link.current] == [groups]
+    assertContains(page, f'<a href="{groups}">Groepen</a>', html=True)
+
+
+def test_group_leads_an_observer_back_to_own_groups(client):
+    seat = SeatFactory(is_observer=True)
+    login(client, seat.user)
+    page = client.get(seat.group.get_absolute_url())
+    groups = reverse("partnerships:group-list")
+    assert [link.url for link in page.context["menu"].nav if link.current] == [groups]
+    assertContains(page, f'<a href="{groups}">Mijn groepen</a>', html=True)
+
+
+def test_sign_up_stands_under_the_calls(client):
+    body = OrganisationFactory(kind=OrganisationKind.KNOWLEDGE_NETWORK)
+    partnership = MemberFactory(organisation=body, role=MemberRole.LEAD).partnership
+    sign_up = SignUpFactory(call=CallFactory(partnership=partnership), confirmed_at=timezone.now())
+    login(client, member(body, Role.COORDINATOR))
+    url = reverse("partnerships:coordination-sign-up", args=[partnership.slug, sign_up.public_id])
+    menu = client.get(url).context["menu"]
+    assert [link.label for link in menu.nav if link.current] == ["Oproepen"]

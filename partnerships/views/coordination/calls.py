@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -75,6 +76,7 @@ def _show(
 ) -> HttpResponse:
     context = {
         "role": "coordinator",
+        "belongs_under": reverse("partnerships:coordination-calls", args=[partnership.slug]),
         "partnership": partnership,
         "sign_up": sign_up,
         "accept_form": None if sign_up.organisation_id else accept,
