@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from allauth.usersessions.admin import UserSessionAdmin as PackageSessionAdmin
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -46,3 +48,14 @@ class InvitationAdmin(admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
         """To read only."""
         return False
+
+
+admin.site.unregister(UserSession)
+
+
+@admin.register(UserSession)
+class UserSessionAdmin(PackageSessionAdmin):
+    """Where people are signed in; the package's own search asks for a username, which our accounts have not."""
+
+    search_fields = ("user__email", "user__sort_name", "ip")
+    list_select_related = ("user",)

@@ -1,5 +1,7 @@
 """Django's admin as the administrators' tables: one way in for all, and a second step at that door."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -8,7 +10,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
@@ -27,6 +29,12 @@ class TablesSite(AdminSite):
         """A stolen password alone opens no table."""
         return super().has_permission(request) and not _lacks_second_step(request)
 
+    def admin_view(
+        self, view: Callable[..., HttpResponse], cacheable: bool = False
+    ) -> Callable[..., HttpResponse]:
+        """Every page of the tables passes here."""
+        return super().admin_view(_refuse_null_characters(view), cacheable)
+
     @method_decorator(never_cache)
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -39,6 +47,18 @@ class TablesSite(AdminSite):
             messages.warning(request, _("Administrators sign in with a second step. Switch it on first."))
             return redirect("mfa_index")
         return redirect("admin:index")
+
+
+def _refuse_null_characters(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Filters go from the address to the database as they are, and PostgreSQL takes no such character."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+            raise SuspiciousOperation("A null character in the address of a table.")
+        return view(request, *args, **kwargs)
+
+    return checked
 
 
 def _lacks_second_step(request: HttpRequest) -> bool:

@@ -1,6 +1,7 @@
 """Django's own tables: for administrators only, whatever the address."""
 
 import pytest
+from django.contrib import admin
 from django.urls import get_resolver, reverse
 
 from tests.factories.accounts import UserFactory
@@ -31,3 +32,26 @@ def test_admin_login_goes_through_the_portals_own(client):
     response = client.get(reverse("admin:login"))
     assert response.status_code == 302
     assert response.url.split("?")[0] == reverse("account_login")
+
+
+@pytest.fixture
+def administrator(client, settings):
+    settings.ADMIN_NEEDS_SECOND_STEP = False
+    user = UserFactory(is_staff=True, is_superuser=True)
+    login(client, user)
+    return user
+
+
+@pytest.mark.django_db
+def test_every_table_can_be_searched(client, administrator):
+    """Also those of packages, which may ask for fields that our accounts have not."""
+    for model, table in admin.site._registry.items():
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+        if table.get_search_fields(None):
+            assert client.get(reverse(name), {"q": "linde"}).status_code == 200, name
+
+
+@pytest.mark.django_db
+def test_null_character_in_a_filter_is_refused(client, administrator):
+    response = client.get(reverse("admin:core_outgoingmail_changelist"), {"state": "\x00"})
+    assert response.status_code == 400
