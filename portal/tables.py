@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -12,11 +12,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
+
+AnyView = TypeVar("AnyView", bound=Callable[..., HttpResponseBase])
 
 
 class TablesSite(AdminSite):
@@ -29,9 +32,7 @@ class TablesSite(AdminSite):
         """A stolen password alone opens no table."""
         return super().has_permission(request) and not _lacks_second_step(request)
 
-    def admin_view(
-        self, view: Callable[..., HttpResponse], cacheable: bool = False
-    ) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: AnyView, cacheable: bool = False) -> AnyView:
         """Every page of the tables passes here."""
         return super().admin_view(_refuse_null_characters(view), cacheable)
 
@@ -49,16 +50,16 @@ class TablesSite(AdminSite):
         return redirect("admin:index")
 
 
-def _refuse_null_characters(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _refuse_null_characters(view: AnyView) -> AnyView:
     """Filters go from the address to the database as they are, and PostgreSQL takes no such character."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if any("\x00" in value for values in request.GET.lists() for value in values[1]):
             raise SuspiciousOperation("A null character in the address of a table.")
         return view(request, *args, **kwargs)
 
-    return checked
+    return cast(AnyView, checked)
 
 
 def _lacks_second_step(request: HttpRequest) -> bool:
