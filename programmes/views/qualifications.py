@@ -9,8 +9,10 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import formats
 from core.access import require
 from core.pages import paginate
 from core.uploads import CsvUploadForm, HeldFileForm
@@ -89,11 +91,24 @@ def _salt(request: ActorRequest) -> str:
 def _done(result: service.ImportResult) -> str:
     if result.is_empty:
         return _("Everything in this file was there already. Nothing has changed.")
-    return _(
-        "Imported: %(qualifications)d qualifications and %(processes)d work processes are new, "
-        "%(changed)d texts have changed."
-    ) % {
-        "qualifications": result.qualifications,
-        "processes": result.work_processes,
-        "changed": result.changed,
-    }
+    parts = (
+        (
+            result.files,
+            ngettext("%(number)s new version of a file", "%(number)s new versions of files", result.files),
+        ),
+        (
+            result.qualifications,
+            ngettext("%(number)s new qualification", "%(number)s new qualifications", result.qualifications),
+        ),
+        (
+            result.core_tasks,
+            ngettext("%(number)s new core task", "%(number)s new core tasks", result.core_tasks),
+        ),
+        (
+            result.work_processes,
+            ngettext("%(number)s new work process", "%(number)s new work processes", result.work_processes),
+        ),
+        (result.changed, ngettext("%(number)s changed text", "%(number)s changed texts", result.changed)),
+    )
+    what = ", ".join(words % {"number": formats.number(number)} for number, words in parts if number)
+    return _("Imported: %(what)s.") % {"what": what}

@@ -49,7 +49,10 @@ def test_check_then_commit(administrator):
     assert QualificationFile.objects.count() == 0
     data = {"held": held_in(response)}
     response = administrator.post(reverse("programmes:qualification-commit"), data, follow=True)
-    assert "1 kwalificaties en 1 werkprocessen zijn nieuw" in response.content.decode()
+    assert (
+        "Ingelezen: 1 nieuwe versie van een dossier, 1 nieuwe kwalificatie, 1 nieuwe kerntaak, 1 nieuw werkproces."
+        in response.content.decode()
+    )
     assert WorkProcess.objects.count() == 1
     again = administrator.post(reverse("programmes:qualification-commit"), data, follow=True)
     assert "Alles in dit bestand was er al." in again.content.decode()
