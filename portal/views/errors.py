@@ -34,7 +34,10 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 @requires_csrf_token
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    """Who is signed in already is not told to sign in; middleware may fail before that is known."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return render(request, "404.html", {"signed_in": signed_in}, status=404)
 
 
 @requires_csrf_token

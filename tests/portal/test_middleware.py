@@ -92,3 +92,12 @@ def test_request_line_names_the_route_and_no_person(client, caplog):
     ]
     assert [(line["method"], line["status"]) for line in lines][-1] == ("GET", 200)
     assert [word for word in ("geheim", "Ans") if word in json.dumps(lines)] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_page_not_found_tells_only_visitors_to_sign_in(client, signed_in):
+    if signed_in:
+        login(client, UserFactory())
+    page = client.get("/bestaat-niet/").content.decode()
+    assert ("Log dan eerst in" in page) is not signed_in
