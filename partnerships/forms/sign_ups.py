@@ -4,11 +4,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalForm, PortalModelForm
 from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
 from partnerships.models import Call, Initiative, Organisation, Partnership, SignUp
+
+FIRST_YEAR, LAST_YEAR = 2015, 2100  # of study; earlier calls were never kept
 
 STEPS = {
     "talk": _("We are in conversation"),
@@ -85,4 +88,5 @@ class CallForm(PortalModelForm):
         initiative: Any = self.fields["initiative"]
         initiative.queryset = Initiative.objects.filter(partnership=partnership).order_by("title", "pk")
         year: Any = self.fields["study_year"]
-        year.min_value, year.max_value = 2015, 2100
+        year.validators = [*year.validators, MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+        year.widget.attrs |= {"min": FIRST_YEAR, "max": LAST_YEAR}

@@ -12,6 +12,7 @@ from core.dates import today
 from core.models import OutgoingMail, StateChange
 from core.states import IllegalTransition, advance
 from partnerships.enums import InitiativePhase, MemberRole, Perspective, Role, SignUpState
+from partnerships.forms.sign_ups import CallForm
 from partnerships.models import Initiative, Member, Membership, Organisation, Partnership, Seat, SignUp
 from partnerships.services import governance, initiatives, members, sign_ups
 from tests.factories.partnerships import (
@@ -375,3 +376,11 @@ def test_role_that_ended_meanwhile_is_said_kindly(client, act):
         response = method(end.replace("beeindigen", act), follow=True)
         assert response.redirect_chain[-1][0] == reverse("partnerships:people-list", args=[organisation.slug])
         assert "Deze rol was al beëindigd." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("year", "message"), [(1800, "Vul 2015 of meer in."), (2150, "Vul 2100 of minder in.")]
+)
+def test_call_for_a_study_year_that_cannot_be_is_refused(partnership, year, message):
+    form = CallForm({"study_year": year}, partnership=partnership)
+    assert form.errors["study_year"] == [message]
