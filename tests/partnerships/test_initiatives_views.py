@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
+from core import formats
 from core.dates import today
 from partnerships.enums import Branch, InitiativeKind, InitiativePhase, Role
 from partnerships.models import Initiative
@@ -252,3 +253,10 @@ def test_open_places_are_shown_when_told(client):
     assert cards([initiative]) == [(initiative, "flag-3", None)]
     assert cards([initiative], {initiative.pk: 4}) == [(initiative, "flag-3", 4)]
     assert Initiative.objects.count() == 1
+
+
+def test_period_that_has_yet_to_begin_is_not_told_as_past(client):
+    initiative = InitiativeFactory(starts_on=today() + timedelta(days=60), ends_on=None)
+    page = client.get(initiative.get_absolute_url()).content.decode()
+    assert f"vanaf {formats.day(initiative.starts_on)}" in page
+    assert "sinds" not in page
