@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalForm, PortalModelForm
@@ -73,3 +74,9 @@ class SeatForm(PortalForm):
             .select_related("user", "organisation")
             .order_by("organisation__name", "user__sort_name", "pk")
         )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("is_chair") and data.get("is_observer"):
+            self.add_error("is_chair", ValidationError(_("Observers do not decide, so they cannot chair.")))
+        return data

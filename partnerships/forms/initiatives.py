@@ -115,6 +115,11 @@ class PhaseForm(PortalForm):
             if initiative.state in Initiative.TRANSITIONS[name][0]
         ]
 
+    @property
+    def is_outdated(self) -> bool:
+        """The step that was asked for is not possible any more: somebody was first, or the button was pressed twice."""
+        return bool(self.data.get("action")) and "action" in self.errors
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("action") in Initiative.REASON_REQUIRED and not data.get("reason", "").strip():

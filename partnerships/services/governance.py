@@ -10,7 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
 from partnerships.enums import Perspective
-from partnerships.models import Group, Membership, Seat
+from partnerships.models import Group, Membership, Partnership, Seat
+
+
+@transaction.atomic
+def save_group(*, group: Group) -> Group:
+    """Keep a group. Raises ValidationError for a new one with the name of another that has not ended."""
+    if group.pk is None:
+        # The lock makes a second press of the button wait for the first.
+        Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=group.partnership_id)
+        others = Group.objects.filter(partnership=group.partnership_id, name__iexact=group.name)
+        if others.exclude(ends_on__lt=today()).exists():
+            raise ValidationError({"name": _("There is a group with this name already. Look in the list.")})
+    group.save()
+    return group
 
 
 @transaction.atomic

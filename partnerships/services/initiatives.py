@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from core import states
 from core.dates import today
@@ -22,8 +24,17 @@ def save(
     partners: list[Organisation],
     **values: Any,
 ) -> Initiative:
-    """Make an initiative, or change one, with its themes and partners; it counts as updated today."""
+    """Make an initiative, or change one, with its themes and partners; it counts as updated today.
+
+    Raises ValidationError for a new one with the title of another.
+    """
     if initiative is None:
+        # The lock makes a second press of the button wait for the first.
+        Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership.pk)
+        if partnership.initiatives.filter(title__iexact=values["title"]).exists():
+            raise ValidationError(
+                {"title": _("There is an initiative with this title already. Look in the list.")}
+            )
         initiative = Initiative(partnership=partnership, slug=free_slug(Initiative, values["title"]))
     for name, value in values.items():
         setattr(initiative, name, value)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.pages import paginate
-from core.slugs import free_slug
 from partnerships.actors import ActorRequest
 from partnerships.forms.sign_ups import AcceptForm, CallForm, StepForm
 from partnerships.models import Call, Partnership, SignUp
@@ -41,11 +40,13 @@ def _edit(request: ActorRequest, partnership: Partnership, call: Call | None) ->
         request.POST or None, instance=call or Call(partnership=partnership), partnership=partnership
     )
     if form.is_valid():
-        saved = form.save(commit=False)
-        saved.slug = saved.slug or free_slug(Call, saved.title)
-        saved.save()
-        messages.success(request, _("The call has been saved."))
-        return redirect("partnerships:coordination-call", partnership.slug, saved.slug)
+        try:
+            saved = service.save_call(call=form.save(commit=False))
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The call has been saved."))
+            return redirect("partnerships:coordination-call", partnership.slug, saved.slug)
     context = {"role": "coordinator", "partnership": partnership, "call": call, "form": form}
     return render(request, "partnerships/coordination/calls/form.html", context)
 
@@ -104,6 +105,9 @@ def sign_up_accept(request: ActorRequest, slug: str, public_id: str) -> HttpResp
 def sign_up_move(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
     partnership, sign_up = _sign_up(request, slug, public_id)
     form = StepForm(request.POST, sign_up=sign_up)
+    if form.is_outdated:
+        messages.error(request, _("This step is not possible any more. Below you see how it stands now."))
+        return redirect("partnerships:coordination-sign-up", slug, public_id)
     if not form.is_valid():
         return _show(request, partnership, sign_up, AcceptForm(), form)
     try:

@@ -45,9 +45,13 @@ def group_change(request: ActorRequest, slug: str, public_id: str) -> HttpRespon
 def _edit(request: ActorRequest, partnership: Partnership, group: Group | None) -> HttpResponse:
     form = GroupForm(request.POST or None, instance=group or Group(partnership=partnership))
     if form.is_valid():
-        saved = form.save()
-        messages.success(request, _("The group has been saved."))
-        return redirect(saved)
+        try:
+            saved = service.save_group(group=form.save(commit=False))
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The group has been saved."))
+            return redirect(saved)
     context = {"role": "coordinator", "partnership": partnership, "group": group, "form": form}
     return render(request, "partnerships/coordination/groups/form.html", context)
 
@@ -71,9 +75,9 @@ def seat_give(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
 @require_POST
 def seat_end(request: ActorRequest, slug: str, public_id: str, seat: str) -> HttpResponse:
     _partnership, group = _group(request, slug, public_id)
-    found = get_object_or_404(Seat, group=group, public_id=seat)
+    found = Seat.objects.filter(group=group, public_id=seat).first()  # gone when it ended on its first day
     try:
-        service.end_seat(seat_id=found.pk)
+        service.end_seat(seat_id=found.pk if found else 0)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

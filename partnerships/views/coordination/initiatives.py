@@ -44,9 +44,13 @@ def initiative_change(request: ActorRequest, slug: str, initiative: str) -> Http
 def _edit(request: ActorRequest, partnership: Partnership, initiative: Initiative | None) -> HttpResponse:
     form = InitiativeForm(request.POST or None, instance=initiative, partnership=partnership)
     if form.is_valid():
-        saved = service.save(partnership=partnership, initiative=initiative, **form.values())
-        messages.success(request, _("The initiative has been saved."))
-        return redirect("partnerships:coordination-initiative", partnership.slug, saved.slug)
+        try:
+            saved = service.save(partnership=partnership, initiative=initiative, **form.values())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The initiative has been saved."))
+            return redirect("partnerships:coordination-initiative", partnership.slug, saved.slug)
     context = {"role": "coordinator", "partnership": partnership, "initiative": initiative, "form": form}
     return render(request, "partnerships/coordination/initiatives/form.html", context)
 
@@ -78,6 +82,9 @@ def initiative_move(request: ActorRequest, slug: str, initiative: str) -> HttpRe
     partnership = coordinated_partnership(request, slug)
     found = _initiative(partnership, initiative)
     form = PhaseForm(request.POST, initiative=found)
+    if form.is_outdated:
+        messages.error(request, _("This step is not possible any more. Below you see how it stands now."))
+        return redirect("partnerships:coordination-initiative", slug, initiative)
     if not form.is_valid():
         return _show(request, partnership, found, form, ResultForm())
     try:
