@@ -1,5 +1,6 @@
 """Sign in as one of the demo people, and read the mails they were sent."""
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.decorators import login_not_required
@@ -22,6 +23,7 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
             raise Http404
         user = get_object_or_404(get_user_model(), email=demo_person(chosen).email)
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        UserSession.objects.create_from_request(request)  # as the portal's own sign-in does
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "demo/sign_in.html", {"people": people})
 

@@ -50,6 +50,7 @@ def test_one_post_signs_in_as_a_demo_person(client, demo_urls):
     response = client.post("/demo/", {"person": person.key})
     assert response.status_code == 302
     assert client.session["_auth_user_id"] == str(user.pk)
+    assert "1 apparaat" in client.get(reverse("accounts:profile")).content.decode()
 
 
 @pytest.mark.django_db
