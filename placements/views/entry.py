@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from core.access import Verdict, require
 from partnerships.actors import Actor, ActorRequest
-from partnerships.enums import EMPLOYER_KINDS, Role
+from partnerships.enums import EMPLOYER_KINDS, OrganisationKind, Role
 from partnerships.models import Organisation
 from placements.models import Slot
 from placements.rules import slots as rules
@@ -40,12 +40,14 @@ def role_of(actor: Actor) -> str:
     for role, roles in (
         ("coordinator", (Role.COORDINATOR,)),
         ("teacher", (Role.TEACHER,)),
-        ("employer", (Role.CONTACT, Role.PRACTICE_TRAINER, Role.MANAGER)),
-        ("supervisor", (Role.SUPERVISOR,)),
+        ("employer", (Role.CONTACT, Role.PRACTICE_TRAINER)),
     ):
         if actor.organisations(*roles):
             return role
-    return "student"
+    managed = {grant.kind for grant in actor.grants if grant.role == Role.MANAGER}
+    if managed:
+        return "teacher" if managed == {OrganisationKind.SCHOOL} else "employer"
+    return "supervisor" if actor.organisations(Role.SUPERVISOR) else "student"
 
 
 def is_allowed(request: HttpRequest, verdict: Verdict) -> bool:

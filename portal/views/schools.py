@@ -30,7 +30,7 @@ def _steps(actor: Actor, organisation: Grant) -> list[NextStep]:
 
 @require_safe
 def school_start(request: ActorRequest, slug: str) -> HttpResponse:
-    """What waits, own cohorts, and the coming lessons."""
+    """What waits, own cohorts and the coming lessons; for a manager who teaches nothing the way to the school's."""
     organisation = own_organisation(request, slug, *ROLES)
     cohorts = Cohort.objects.taught_by(request.actor).filter(programme__school=organisation.organisation_id)
     sessions = Session.objects.filter(cohort__in=cohorts).upcoming().select_related("cohort")
@@ -41,6 +41,7 @@ def school_start(request: ActorRequest, slug: str) -> HttpResponse:
             _steps(request.actor, organisation), reverse("school-tasks", args=[organisation.slug])
         ),
         "cohorts": cohorts.for_list()[:20],
+        "teaches": request.actor.has_role(organisation.organisation_id, Role.TEACHER),
         "may_check": can_check_accreditations(request.actor),
         "dates": [
             AgendaItem(

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from partnerships.enums import Role
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
@@ -89,3 +90,30 @@ def test_task_list_keeps_the_clock_beside_its_day(client):
         reverse("employer-tasks", args=[organisation.slug])
     )
     assert '<p class="rows__meta"><span><svg' in page.content.decode()
+
+
+def test_manager_who_teaches_nothing_finds_the_way_to_what_a_manager_does(client):
+    school = OrganisationFactory(school=True)
+    page = login(client, member(school, Role.MANAGER)).get(reverse("school-start", args=[school.slug]))
+    text = page.content.decode()
+    assert "Een beheerder van de school koppelt je" not in text
+    assert "Je zorgt voor de mensen, de opleidingen en de cohorten van de school." in text
+    main = text[text.index("<main") : text.index("</main>")]
+    for name in ("students:cohort-list", "programmes:programme-list", "partnerships:people-list"):
+        assert reverse(name, args=[school.slug]) in main
+    assert reverse("placements:match-list") not in main  # a manager sees none
+    assert "Geen lessen gepland" not in main  # nor lessons
+
+
+def test_teacher_without_a_cohort_reads_who_adds_one(client):
+    school = OrganisationFactory(school=True)
+    page = login(client, member(school, Role.TEACHER)).get(reverse("school-start", args=[school.slug]))
+    assert "Een beheerder van de school koppelt je" in page.content.decode()
+
+
+def test_student_reads_on_the_work_page_whose_turn_a_proposal_is(client):
+    enrolment = EnrolmentFactory()
+    MatchFactory(enrolment=enrolment, state="employer_agreed", employer_agreed_at=timezone.now())
+    page = login(client, enrolment.student.user).get(reverse("student-work")).content.decode()
+    assert "Wacht op jou" in page
+    assert "akkoord werkgever" not in page
