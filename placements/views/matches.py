@@ -32,9 +32,10 @@ def match_list(request: ActorRequest) -> HttpResponse:
     everything = request.GET.get("toon") == "alles"
     found = Match.objects.visible_to(request.actor).with_standing(request.actor).for_list()
     page = paginate(request, found if everything else found.filter(state__in=OPEN_MATCH))
+    verdicts = [(match, rules.can_answer(request.actor, match)) for match in page]
     rows = [
-        (ShownMatch(match, rules.sees_identity(request.actor, match)), rules.can_answer(request.actor, match))
-        for match in page
+        (ShownMatch(match, rules.sees_identity(request.actor, match), bool(can_answer)), can_answer)
+        for match, can_answer in verdicts
     ]
     context = {"page": page, "rows": rows, "everything": everything, "role": role_of(request.actor)}
     return render(request, "placements/matches/list.html", context)
@@ -109,14 +110,15 @@ def _page(request: ActorRequest, match: Match, form: AnswerForm) -> HttpResponse
         readlog.record(actor.user_id, student.public_id)
     fit = fits.weigh(match.slot, match.enrolment, fits.recognised({match.slot.organisation_id}))
     school = rules.is_school_side(actor, match)
+    can_answer = rules.can_answer(actor, match)
     context = {
         "match": match,
-        "shown": ShownMatch(match, sees_identity),
+        "shown": ShownMatch(match, sees_identity, bool(can_answer)),
         "slot_shown": ShownSlot(match.slot),
         "fit": fit,
         "form": form,
         "party": rules.party_of(actor, match),
-        "can_answer": rules.can_answer(actor, match),
+        "can_answer": can_answer,
         "can_withdraw": rules.can_withdraw_match(actor, match),
         "is_school": school,
         "sees_identity": sees_identity,

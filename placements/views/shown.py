@@ -135,6 +135,7 @@ class ShownMatch:
 
     match: Match
     sees_identity: bool
+    is_asked: bool = False  # whether the answer waited for is this reader's
 
     @property
     def name(self) -> str:
@@ -151,7 +152,7 @@ class ShownMatch:
 
     @property
     def word(self) -> str:
-        return str(MATCH_WORDS[self.match.state])
+        return _("Waits for you") if self.is_asked else str(MATCH_WORDS[self.match.state])
 
 
 @dataclass(frozen=True)

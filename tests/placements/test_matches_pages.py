@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 
 from core.models import ReadLog
+from partnerships.enums import Role
 from placements.enums import MatchState, PlacementState
 from placements.models import Match, Placement
 from tests.factories.placements import AccreditationFactory, SupervisorFactory
 from tests.factories.programmes import QualificationFactory
-from tests.helpers import login
+from tests.helpers import login, member
 from tests.placements.scene import Scene, in_days
 
 
@@ -99,6 +100,36 @@ def test_student_does_not_see_a_match_before_the_employer_agreed(client, scene):
 
 def answer(client, match, **data):
     return client.post(url("match-answer", match.public_id), data, follow=True)
+
+
+def test_whoever_is_asked_reads_that_it_waits_for_them(client, scene):
+    match = scene.match()
+    student = match.enrolment.student.user
+    for url_ in (url("match-list"), match.get_absolute_url()):
+        login(client, scene.contact)
+        assert "Wacht op jou" in text(client.get(url_))
+        login(client, scene.teacher)
+        assert "Wacht op de werkgever" in text(client.get(url_))
+    Match.objects.update(state=MatchState.EMPLOYER_AGREED, employer_agreed_at=match.proposed_at)
+    for url_ in (url("match-list"), match.get_absolute_url()):
+        login(client, student)
+        assert "Wacht op jou" in text(client.get(url_))
+        login(client, scene.contact)
+        assert "Wacht op de student" in text(client.get(url_))
+
+
+def test_shared_pages_wear_the_colours_of_the_school_for_its_manager(client, scene):
+    login(client, member(scene.school, Role.MANAGER))
+    assert '<body data-role="teacher">' in text(client.get(url("slot-find")))
+    login(client, member(scene.employer, Role.MANAGER))
+    assert '<body data-role="employer">' in text(client.get(url("slot-find")))
+
+
+def test_first_crumb_leads_to_the_own_first_page(client, scene):
+    login(client, scene.contact)
+    crumbs = text(client.get(url("match-list"))).split("<main")[1]
+    assert f'href="{reverse("start")}"' in crumbs
+    assert f'href="{reverse("home")}"' not in crumbs
 
 
 def test_employer_then_student_say_yes(client, scene):
