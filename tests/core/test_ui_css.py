@@ -43,6 +43,12 @@ def test_bullets_and_numbers_stay_inside_their_box():
     )
 
 
+def test_lead_stands_clear_of_the_title_above_it():
+    assert ".plane h1 + .lead {\n    margin-block-start:" in (STATIC / "src" / "40-page.css").read_text(
+        encoding="utf-8"
+    )
+
+
 def test_templates_hold_nothing_inline():
     for path in (Path(settings.ROOT) / "templates").rglob("*.html"):
         text = path.read_text(encoding="utf-8")
