@@ -137,7 +137,8 @@ class PortalFormMixin(_Base):
             yield ErrorEntry(str(message))
         for name in self.fields:
             for message in self.errors.get(name, []):
-                yield ErrorEntry(str(message), str(self[name].label), _control_id(self[name]))
+                label = str(self[name].label).rstrip(".:")  # a colon follows it
+                yield ErrorEntry(str(message), label, _control_id(self[name]))
 
 
 class PortalForm(PortalFormMixin, forms.Form):

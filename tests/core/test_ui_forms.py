@@ -107,6 +107,13 @@ def test_error_summary_links_to_controls_in_order():
     ]
 
 
+def test_error_summary_names_a_field_without_the_stop_of_its_label():
+    class SignForm(PortalForm):
+        agreed = forms.BooleanField(label="I have read this.")
+
+    assert [entry.label for entry in SignForm({}).error_entries()] == ["I have read this"]
+
+
 @pytest.mark.parametrize("number", [BSN, "123456782"])
 def test_elfproef_knows_its_numbers(number):
     assert passes_elfproef(number)
