@@ -14,6 +14,7 @@ from students.enums import EnrolmentState
 if TYPE_CHECKING:
     from partnerships.actors import Actor
     from placements.models import Match
+    from programmes.models import Cohort
     from students.models import Enrolment
 
 _ANSWERED = _("This proposal has already been answered or withdrawn.")
@@ -22,6 +23,13 @@ _ANSWERED = _("This proposal has already been answered or withdrawn.")
 def is_school_side(actor: Actor, row: Any) -> bool:
     """Teacher of the cohort or coordinator; `row` is a match or placement loaded `with_standing`."""
     return bool(row.is_taught) or row.slot.partnership_id in actor.partnerships
+
+
+def can_propose_in(actor: Actor, cohort: Cohort) -> Verdict:
+    """Propose students of a cohort that was loaded `for_page`."""
+    if cohort.is_taught or cohort.programme.partnership_id in actor.partnerships:
+        return ALLOW
+    return deny(_("Only teachers of the cohort and coordinators propose places."))
 
 
 def can_propose_for(actor: Actor, enrolment: Enrolment, *, is_taught: bool) -> Verdict:

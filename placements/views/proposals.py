@@ -21,6 +21,7 @@ from partnerships.models import Partnership
 from placements.forms.matches import ProposeForm
 from placements.models import Slot
 from placements.models.slots import sight_of
+from placements.rules import matches as rules
 from placements.services import fits
 from placements.services import matches as service
 from placements.views.entry import posted, tell
@@ -43,10 +44,11 @@ class Scope:
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose_in_cohort(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
     cohort = get_object_or_404(
-        Cohort.objects.visible_to(request.actor).select_related("programme__school"),
+        Cohort.objects.visible_to(request.actor).for_page(request.actor),
         programme__school__slug=slug,
         public_id=public_id,
     )
+    require(rules.can_propose_in(request.actor, cohort))
     visible = Enrolment.objects.visible_to(request.actor).filter(cohort=cohort)
     slots = Slot.objects.found_by(request.actor, sight_of(request.actor))
     scope = Scope(cohort.name, cohort.programme.school.name, visible, slots, "teacher")

@@ -328,3 +328,12 @@ def test_lost_accreditation_is_said_on_the_placement(client, scene):
     login(client, scene.teacher)
     assert "ingetrokken" in text(client.get(placement.get_absolute_url()))
     assert placement.student.full_name in text(client.get(url("accreditation-list")))
+
+
+def test_manager_of_the_school_is_told_who_proposes(client, scene):
+    scene.enrolment()
+    page = login(client, member(scene.school, Role.MANAGER)).get(
+        url("match-propose-cohort", scene.school.slug, scene.cohort.public_id)
+    )
+    assert page.status_code == 403
+    assert "Alleen docenten van de groep en coördinatoren stellen plekken voor." in text(page)
