@@ -91,8 +91,8 @@ def _with_invitation(request, slug, public_id, act, done):
     require(rules.can_manage(request.actor, organisation))
     try:
         act(invitation_id=found.invitation_id)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    except ValidationError:
+        messages.error(request, _("This invitation was already used or withdrawn."))
     else:
         messages.success(request, done)
     return redirect("partnerships:people-list", slug)

@@ -27,7 +27,7 @@ def cohort_create(request: ActorRequest, school: str, programme: UUID) -> HttpRe
     me = [grant.membership_id for grant in request.actor.grants if grant.role == Role.TEACHER]
     form = CohortForm(data, programme=row, initial={"teachers": me, "capacity": 15})
     if request.method == "POST" and form.is_valid() and _save(form):
-        messages.success(request, _("The cohort is there. You can enrol students now."))
+        messages.success(request, _("The cohort is there. Its teachers can enrol students now."))
         return redirect("students:cohort-list", school)
     context = {"role": "teacher", "school": row.school, "programme": row, "cohort": None, "form": form}
     return render(request, "programmes/cohorts/form.html", context)
