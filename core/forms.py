@@ -137,7 +137,7 @@ class PortalFormMixin(_Base):
             yield ErrorEntry(str(message))
         for name in self.fields:
             for message in self.errors.get(name, []):
-                label = str(self[name].label).rstrip(".:")  # a colon follows it
+                label = str(self[name].label).rstrip(".:?")  # a colon follows it
                 yield ErrorEntry(str(message), label, _control_id(self[name]))
 
 

@@ -109,9 +109,10 @@ def test_error_summary_links_to_controls_in_order():
 
 def test_error_summary_names_a_field_without_the_stop_of_its_label():
     class SignForm(PortalForm):
+        signer = forms.CharField(label="Who signed?")
         agreed = forms.BooleanField(label="I have read this.")
 
-    assert [entry.label for entry in SignForm({}).error_entries()] == ["I have read this"]
+    assert [entry.label for entry in SignForm({}).error_entries()] == ["Who signed", "I have read this"]
 
 
 @pytest.mark.parametrize("number", [BSN, "123456782"])
