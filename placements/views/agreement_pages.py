@@ -145,6 +145,8 @@ def state_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
         "status_kind": kind,
         "status_word": word,
         "strip": strip_of(agreement, agreement.current),
+        "asks_representative": agreement.state == AgreementState.SIGNING
+        and Signer.REPRESENTATIVE in missing_of(agreement),
         "list_url": list_url(actor, agreement),
     }
 

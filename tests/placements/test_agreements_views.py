@@ -412,3 +412,13 @@ def test_placement_of_another_student_shows_nothing(client, case):
     login(client, case.student)
     assert client.get(agreement.get_absolute_url()).status_code == 404
     assert Placement.objects.count() == 2
+
+
+def test_student_under_18_reads_how_the_representative_signs(client):
+    told = "Daarom tekent ook een ouder of andere wettelijk vertegenwoordiger"
+    for minor in (True, False):
+        case = agreement_case(minor=minor)
+        case.ask()
+        login(client, case.student)
+        page = client.get(case.agreement.get_absolute_url()).content.decode()
+        assert (told in page) is minor
