@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
@@ -56,13 +57,19 @@ def seeking(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
     return enrolments.running().filter(~Exists(placed)).annotate(is_proposed=Exists(waiting))  # type: ignore[attr-defined, no-any-return]
 
 
+def with_crebos(slots: QuerySet[Slot], crebos: Any) -> QuerySet[Slot]:
+    """Places for one of these crebos: no other place ever fits."""
+    through = Slot.qualifications.through.objects
+    return slots.filter(Exists(through.filter(slot=OuterRef("pk"), qualification__crebo__in=crebos)))
+
+
 def slots_for(enrolment: Enrolment, slots: QuerySet[Slot]) -> list[Fit]:
     """The best places for one student among those given, with why; `enrolment` has its programme loaded."""
     crebos = enrolment.cohort.programme.qualifications.values("crebo")
-    fitting = Slot.qualifications.through.objects.filter(slot=OuterRef("pk"), qualification__crebo__in=crebos)
     asked = Match.objects.filter(slot=OuterRef("pk"), enrolment=enrolment, state__in=OPEN_MATCH)
     candidates = (
-        slots.filter(Exists(fitting), ~Exists(asked), starts_on__lt=enrolment.ends_on)
+        with_crebos(slots, crebos)
+        .filter(~Exists(asked), starts_on__lt=enrolment.ends_on)
         .with_free()  # type: ignore[attr-defined]
         .for_list()
     )

@@ -50,7 +50,8 @@ def propose_in_cohort(request: ActorRequest, slug: str, public_id: UUID) -> Http
     )
     require(rules.can_propose_in(request.actor, cohort))
     visible = Enrolment.objects.visible_to(request.actor).filter(cohort=cohort)
-    slots = Slot.objects.found_by(request.actor, sight_of(request.actor))
+    found = Slot.objects.found_by(request.actor, sight_of(request.actor))
+    slots = fits.with_crebos(found, cohort.programme.qualifications.values("crebo"))
     scope = Scope(cohort.name, cohort.programme.school.name, visible, slots, "teacher")
     return _propose(request, scope)
 

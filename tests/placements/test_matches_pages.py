@@ -222,6 +222,17 @@ def test_two_lists_then_the_best_first_then_why(client, scene, cohort_page):
     assert Match.objects.filter(slot=near).count() == 1
 
 
+def test_places_for_other_programmes_are_not_offered_to_a_cohort(client, scene, cohort_page):
+    scene.enrolment()
+    scene.slot(title="Plek die past")
+    other = scene.slot(title="Plek voor anderen")
+    other.qualifications.set([QualificationFactory()])
+    login(client, scene.teacher)
+    page = text(client.get(cohort_page))
+    assert "Plek die past" in page
+    assert "Plek voor anderen" not in page
+
+
 def test_from_a_place_to_the_students_who_fit(client, scene):
     enrolment, slot = scene.enrolment(), scene.slot()
     scene.enrolment(state="waiting")
