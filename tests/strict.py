@@ -2,15 +2,16 @@
 
 import re
 import sys
-from html.parser import HTMLParser
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.template import Template
 from django.test import Client, TestCase
+from lxml import etree
+from lxml.html import HtmlElement, document_fromstring
 
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # Django's own pages: not ours to correct
 NOT_OURS = ("/beheer/tabellen/",)
 
@@ -46,24 +47,22 @@ def _template_being_rendered() -> str:
     return ""
 
 
-class PageCheck(HTMLParser):
-    """Collects what a strict CSP blocks and what a careless form lacks; and where the page's links lead."""
+@dataclass
+class PageCheck:
+    """What a strict CSP blocks and what a careless form lacks; where the page's links lead; its CSRF token."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.faults: list[str] = []
-        self.hrefs: list[str] = []
-        self.token = ""
-        self.post_form_without_token = ""
-        self.ids: set[str] = set()
+    faults: list[str] = field(default_factory=list)
+    hrefs: list[str] = field(default_factory=list)
+    token: str = ""
+    _ids: set[str] = field(default_factory=set)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        place = f"<{tag}> at line {self.getpos()[0]}"
+    def see(self, element: HtmlElement) -> None:
+        tag, values = element.tag, element.attrib
+        place = f"<{tag}> at line {element.sourceline}"
         for name, value in values.items():
             if name == "style":
                 self.faults.append(f"{place} has an inline style")
-            elif name.startswith("on") or name.startswith("hx-on"):
+            elif name.startswith(("on", "hx-on")):
                 self.faults.append(f"{place} has an inline handler {name}")
             elif name in {"href", "src", "action"} and re.match(r"\s*(javascript|data):", value, re.I):
                 self.faults.append(f"{place} has a {name} that the CSP blocks: {value[:30]}")
@@ -72,31 +71,29 @@ class PageCheck(HTMLParser):
         if tag == "script" and "src" not in values and values.get("type") != "application/json":
             self.faults.append(f"{place}: inline script")
         if "id" in values:
-            if values["id"] in self.ids:
+            if values["id"] in self._ids:
                 self.faults.append(f"{place} repeats the id {values['id']}")
-            self.ids.add(values["id"])
+            self._ids.add(values["id"])
         if tag == "form" and values.get("method", "get").lower() == "post":
-            self.post_form_without_token = place
-        if tag == "input" and values.get("name") == "csrfmiddlewaretoken":
-            self.post_form_without_token = ""
-            self.token = values.get("value", "")
+            token = element.find(".//input[@name='csrfmiddlewaretoken']")
+            if token is None:
+                self.faults.append(f"{place} posts without a CSRF token")
+            else:
+                self.token = token.get("value", "")
         if tag == "a" and values.get("href"):
             self.hrefs.append(values["href"])
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form" and self.post_form_without_token:
-            self.faults.append(f"{self.post_form_without_token} posts without a CSRF token")
-            self.post_form_without_token = ""
-
-    def handle_data(self, data: str) -> None:
-        if "{{" in data or "{%" in data:
-            self.faults.append(f"unrendered template code at line {self.getpos()[0]}: {data.strip()[:60]}")
 
 
 def checked(html: str) -> PageCheck:
     check = PageCheck()
-    check.feed(html)
-    check.close()
+    root = document_fromstring(html or "<html></html>")  # a redirect has no text
+    for element in root.iter(etree.Element):
+        check.see(element)
+    check.faults += [
+        f"unrendered template code: {text.strip()[:60]}"
+        for text in root.itertext()
+        if "{{" in text or "{%" in text
+    ]
     return check
 
 
