@@ -3,12 +3,12 @@
 `python -m portal.demo.prepare`, with settings.demo; the region is loaded once, when `--load` allows it.
 """
 
-import hashlib
 import sys
 
 import django
-from django.conf import settings
 from django.core.management import CommandError, call_command
+
+from portal.demo.static_files import collect
 
 
 def main() -> int:
@@ -27,26 +27,13 @@ def main() -> int:
             call_command("seed_demo", verbosity=0)
     except CommandError as error:
         return _refuse(str(error))
-    collect_static()
+    collect()
     return 0
 
 
 def _refuse(message: str) -> int:
     print(f"make: {message}", file=sys.stderr)
     return 1
-
-
-def collect_static() -> None:
-    """Hash and compress, when anything changed."""
-    stamp = settings.STATIC_ROOT / "fingerprint"
-    files = sorted(file for file in (settings.ROOT / "static").rglob("*") if file.is_file())
-    state = hashlib.sha256(f"{django.__version__}".encode())
-    for file in files:
-        state.update(f"{file} {file.stat().st_mtime_ns} {file.stat().st_size}".encode())
-    if stamp.exists() and stamp.read_text() == state.hexdigest():
-        return
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-    stamp.write_text(state.hexdigest())
 
 
 if __name__ == "__main__":

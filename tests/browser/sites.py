@@ -33,11 +33,11 @@ SOURCES += ["*/enums.py", "*/documents.py", "portal/demo/**/*.py", "portal/manag
 
 @contextmanager
 def running_site(name: str) -> Iterator[Site]:
-    """A site on a fresh copy of the demo region; ends with the block."""
+    """A site on a fresh copy of the demo region, for who only looks: nothing works in the background."""
     home = _empty_home(name)
     with loaded_database(name) as database:
         shutil.copytree(HOME / "seeded-media", home / "media")
-        with _started(Site(home, 0, site_environment(database, home / "media"))) as site:
+        with _started(Site(home, 0, site_environment(database, home / "media")), background=False) as site:
             yield site
 
 
@@ -45,11 +45,12 @@ def running_site(name: str) -> Iterator[Site]:
 def small_site(name: str, world: str) -> Iterator[Site]:
     """A site on an empty database that the module `world` fills, with a broker of its own: no other takes its tasks."""
     home = _empty_home(name)
+    _collect_once()
     with databases.copy_of(databases.migrated(), name) as database:
         environment = site_environment(database, private_directory(home / "media"))
         environment["REDIS_URL"] = _own_broker(environment["REDIS_URL"])
         databases.run(world, environment=environment)
-        with _started(Site(home, 0, environment)) as site:
+        with _started(Site(home, 0, environment), background=True) as site:
             yield site
 
 
@@ -63,9 +64,9 @@ def _empty_home(name: str) -> Path:
 
 
 @contextmanager
-def _started(site: Site) -> Iterator[Site]:
+def _started(site: Site, *, background: bool) -> Iterator[Site]:
     try:
-        site.start()
+        site.start(background=background)
         yield site
     finally:
         site.stop()
@@ -112,12 +113,18 @@ def _load_once() -> None:
         shutil.rmtree(media, ignore_errors=True)
         private_directory(media)
         databases.make_anew(SEEDED, databases.migrated())
-        prepare()
+        databases.run("portal.demo.prepare", "--load", environment=site_environment(SEEDED, media))
 
-    def prepare() -> None:
-        environment = site_environment(SEEDED, media)
-        databases.run("portal.demo.prepare", "--load", environment=environment)
-
+    _collect_once()
     today = datetime.date.today().isoformat()  # noqa: DTZ011 - the day of this machine
     databases.once(SEEDED, databases.fingerprint(*SOURCES, extra=today), load)
-    databases.once("collected", databases.fingerprint("static/**/*"), prepare)
+
+
+def _collect_once() -> None:
+    """Before anything that would collect by itself: two that do so at once take each other's files away."""
+
+    def collect() -> None:
+        environment = site_environment("postgres", HOME)
+        databases.run("portal.demo.static_files", environment=environment)
+
+    databases.once("collected", databases.fingerprint("static/**/*"), collect)

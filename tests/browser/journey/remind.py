@@ -1,4 +1,4 @@
-"""`python -m tests.browser.journey.remind`: what the beat's task does at nine this morning, whatever the time is."""
+"""`python -m tests.browser.journey.remind`: what the beat's task does at nine this morning, twice, whatever the time is."""
 
 import datetime as dt
 
@@ -9,4 +9,5 @@ if __name__ == "__main__":
     from core.dates import AMSTERDAM, today
     from placements.services import reminders
 
-    print(reminders.tick(reminders.RULES, dt.datetime.combine(today(), dt.time(9), AMSTERDAM)))
+    nine = dt.datetime.combine(today(), dt.time(9), AMSTERDAM)
+    print(*(reminders.tick(reminders.RULES, nine) for _time in range(2)))

@@ -53,12 +53,11 @@ def make() -> None:
 
 def main() -> None:
     django.setup()
-    from portal.demo import mark, prepare  # noqa: PLC0415
+    from portal.demo import mark  # noqa: PLC0415
 
     mark.claim()  # without the mark the demo settings, under which the site runs, refuse the database
     mark.note_loaded()
     make()
-    prepare.collect_static()
 
 
 if __name__ == "__main__":
