@@ -10,6 +10,8 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 HEAVY = ["pages", "journeys"]
+# What looks at the demo, on one site
+PAGES = tuple(f"tests/browser/test_{name}.py" for name in ("pages", "browse", "menu"))
 JOURNEYS = (
     "tests/browser/",
     "tests/portal/test_seed",
@@ -20,7 +22,7 @@ JOURNEYS = (
 
 def group_of(nodeid: str) -> str:
     file = nodeid.partition("::")[0]
-    if file == "tests/browser/test_pages.py":
+    if file in PAGES:
         return "pages"
     return "journeys" if file.startswith(JOURNEYS) else file
 

@@ -54,16 +54,18 @@ class Site:
         if done.returncode:
             raise SystemExit(done.returncode)
 
-    def start(self, *, beat: bool = True) -> None:
+    def start(self, *, background: bool = True) -> None:
+        """`background`: the worker and its beat too; pages can be looked at without."""
         self._run("mail", "portal.local.mailcatcher", str(self.smtp_port), str(self.mail))
         self._run("web", "gunicorn", *self._gunicorn())
         self._wait_until_ready()  # before the others: every start of Django takes a core for a second
+        if not background:
+            return
         celery = ["celery", "-A", "portal.celery"]
         worker = ["worker", "--concurrency=1", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
         self._run("worker", *celery, *worker)
-        if beat:
-            schedule = ["--schedule", str(self.home / "beat.schedule"), "--pidfile="]
-            self._run("beat", *celery, "beat", "--loglevel=INFO", *schedule)
+        schedule = ["--schedule", str(self.home / "beat.schedule"), "--pidfile="]
+        self._run("beat", *celery, "beat", "--loglevel=INFO", *schedule)
 
     def watch(self) -> None:
         """Until a signal ends the calling process, or a child ends by itself."""
