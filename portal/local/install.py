@@ -41,17 +41,19 @@ def _fail(message: str) -> int:
 def _fingerprint() -> str:
     """Changes with the requirements, the Python and the place: an environment cannot be moved."""
     lock = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
-    return f"{lock} {sys.version.split()[0]} {VENV}"
+    return f"{lock} {sys.version.split()[0]} {sys.base_prefix} {VENV}"
 
 
 def _usable_venv() -> bool:
+    """In this place, with pip, and of the Python that runs this."""
+    tell = "import sys, pip; print(sys.prefix, sys.base_prefix, sys.version, sep='|')"
     try:
         ran = subprocess.run(
-            [VENV / "bin" / "python", "-m", "pip", "--version"], capture_output=True, check=False
+            [VENV / "bin" / "python", "-c", tell], capture_output=True, text=True, check=False
         )
     except OSError:
         return False
-    return ran.returncode == 0 and str(VENV) in ran.stdout.decode()
+    return ran.stdout.strip() == "|".join((str(VENV), sys.base_prefix, sys.version))
 
 
 def _make_venv() -> str:
