@@ -2,13 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
+from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
+from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core import outbox
 from core.models import Holiday, OutgoingMail, ReadLog, SentReminder, StateChange
+
+
+class _NumbersOnly(AutocompleteMixin):
+    """Django's field asks the database for what was sent, also when the form refused it for being no number."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        """The choices that are selected, of those that can be."""
+        return super().optgroups(name, [key for key in value if key.isdecimal()], attr)
+
+
+class _Select(_NumbersOnly, AutocompleteSelect):
+    pass
+
+
+class _SelectMultiple(_NumbersOnly, AutocompleteSelectMultiple):
+    pass
+
+
+class AutocompleteAdmin(BaseModelAdmin):  # type: ignore[type-arg]
+    """For tables with `autocomplete_fields`: a hand-made request gets the form back, not an error page."""
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        """As Django's, with our field."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = _Select(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField[Any] | None:
+        """As Django's, with our field."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = _SelectMultiple(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs

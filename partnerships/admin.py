@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from core.admin import AutocompleteAdmin
 from partnerships import models
 
 
@@ -10,7 +11,7 @@ class LocationInline(admin.TabularInline):
     extra = 0
 
 
-class MemberInline(admin.TabularInline):
+class MemberInline(AutocompleteAdmin, admin.TabularInline):
     model = models.Member
     extra = 0
     autocomplete_fields = ["organisation"]
@@ -22,7 +23,7 @@ class ActionLineInline(admin.TabularInline):
 
 
 @admin.register(models.Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(AutocompleteAdmin, admin.ModelAdmin):
     list_display = ["name", "kind", "town", "valid_until", "is_example"]
     list_filter = ["kind"]
     search_fields = ["name", "slug"]
@@ -32,7 +33,7 @@ class OrganisationAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.Partnership)
-class PartnershipAdmin(admin.ModelAdmin):
+class PartnershipAdmin(AutocompleteAdmin, admin.ModelAdmin):
     list_display = ["name", "shape", "starts_on", "ends_on", "is_example"]
     list_filter = ["shape"]
     search_fields = ["name", "slug"]
@@ -49,7 +50,7 @@ class ThemeAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.Initiative)
-class InitiativeAdmin(admin.ModelAdmin):
+class InitiativeAdmin(AutocompleteAdmin, admin.ModelAdmin):
     list_display = ["title", "partnership", "kind", "state", "is_published"]
     list_filter = ["kind", "state"]
     list_select_related = ["partnership"]

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from core.admin import AutocompleteAdmin
 from programmes import models
 
 
@@ -31,7 +32,7 @@ class QualificationAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.CoreTask)
-class CoreTaskAdmin(admin.ModelAdmin):
+class CoreTaskAdmin(AutocompleteAdmin, admin.ModelAdmin):
     list_display = ["code", "title", "qualification"]
     list_select_related = ["qualification"]
     search_fields = ["code", "title", "qualification__crebo"]
@@ -40,7 +41,7 @@ class CoreTaskAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.Programme)
-class ProgrammeAdmin(admin.ModelAdmin):
+class ProgrammeAdmin(AutocompleteAdmin, admin.ModelAdmin):
     list_display = ["name", "school", "route", "is_example"]
     list_filter = ["route"]
     list_select_related = ["school"]

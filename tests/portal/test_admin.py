@@ -52,6 +52,24 @@ def test_every_table_can_be_searched(client, administrator):
 
 
 @pytest.mark.django_db
+@pytest.mark.filterwarnings("ignore:The default scheme")  # of the web addresses in Django's own forms
+def test_choice_that_is_no_number_gets_the_form_back(client, administrator, rf):
+    """As a hand-made request sends it: Django's own field answers that with an error page."""
+    request = rf.get("/")
+    request.user = administrator
+    for model, table in admin.site._registry.items():
+        fields = {name: ["elders", "1e3"] for name in table.autocomplete_fields}
+        for inline in table.inlines:
+            names = getattr(inline, "autocomplete_fields", ())
+            prefix = inline(model, admin.site).get_formset(request).get_default_prefix()
+            fields |= {f"{prefix}-{part}_FORMS": "1" for part in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")}
+            fields |= {f"{prefix}-INITIAL_FORMS": "0"} | {f"{prefix}-0-{name}": "elders" for name in names}
+        if table.autocomplete_fields:
+            name = f"admin:{model._meta.app_label}_{model._meta.model_name}_add"
+            assert client.post(reverse(name), fields).status_code == 200, name
+
+
+@pytest.mark.django_db
 def test_null_character_in_a_filter_is_refused(client, administrator):
     response = client.get(reverse("admin:core_outgoingmail_changelist"), {"state": "\x00"})
     assert response.status_code == 400
