@@ -23,4 +23,4 @@ class LocationForm(PortalModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         found: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's own, not in its types
-        return found - {"organisation"}
+        return found - {"organisation", "closed_on"}

@@ -184,6 +184,7 @@ class Location(models.Model):
             models.UniqueConstraint(
                 name="location_name_once",
                 fields=["organisation", "name"],
+                condition=Q(closed_on=None),
                 violation_error_message=_("There is already a location with this name."),
             ),
         ]

@@ -354,6 +354,18 @@ def test_location_with_a_taken_name_or_bad_postcode_is_explained(client):
     assert Membership.objects.filter(organisation=organisation).count() == 1
 
 
+def test_name_of_a_closed_location_is_free_again(client):
+    organisation = OrganisationFactory()
+    login(client, member(organisation, Role.MANAGER))
+    LocationFactory(organisation=organisation, name="Molenhof", closed_on=today())
+    url = reverse("partnerships:location-create", args=[organisation.slug])
+    data = {"name": "Molenhof", "municipality": "Lelystad", "pc4": "8232"}
+    assert client.post(url, data).status_code == 302
+    again = client.post(url, data)
+    assert "Er is al een locatie met deze naam." in again.content.decode()
+    assert organisation.locations.filter(name="Molenhof", closed_on=None).count() == 1
+
+
 @pytest.mark.parametrize("act", ["sluiten", "wijzigen"])
 def test_location_that_was_closed_meanwhile_is_said_kindly(client, act):
     organisation = OrganisationFactory()
