@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from core.dates import today
+from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
     CallFactory,
     InitiativeFactory,
@@ -14,6 +15,7 @@ from tests.factories.partnerships import (
     PartnershipFactory,
     ThemeFactory,
 )
+from tests.helpers import login
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,16 @@ def test_home_leads_to_real_pages(client):
     for name in ("for-students", "for-employers", "help", "partnerships:initiative-list"):
         assert f'href="{reverse(name)}' in html
         assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_page_for_students_asks_only_visitors_to_sign_in(client, signed_in):
+    if signed_in:
+        login(client, UserFactory())
+    text = client.get(reverse("for-students")).content.decode()
+    main = text[text.index("<main") : text.index("</main>")]
+    assert (reverse("account_login") in main) is not signed_in
+    assert (reverse("start") in main) is signed_in
 
 
 def test_employers_see_the_calls_that_are_open(client):
