@@ -74,6 +74,7 @@ class Watch:
                 self._dress(look)
             self._stretch(look)
             self.faults += [f"{look}: {fault}" for fault in self._axe()]
+            self.faults += [f"{look}: {fault}" for fault in self.page.evaluate(UNTIDY)]
         self.page.set_viewport_size({"width": 320, "height": 640})
         overflow = self.page.evaluate(SIDEWAYS)
         if overflow:
@@ -108,6 +109,24 @@ class Watch:
         ]
 
 
+# What axe does not mind and an eye does
+UNTIDY = """() => {
+  const style = element => getComputedStyle(element), faults = [];
+  for (const icon of document.querySelectorAll("main .ico")) {
+    const around = style(icon.parentElement).display;
+    if (style(icon).display === "block" && !/flex|grid/.test(around))
+      faults.push("an icon stands on a line of its own in " + icon.parentElement.textContent.trim().slice(0, 40));
+  }
+  for (const lead of document.querySelectorAll("h1 + .lead")) {
+    const gap = lead.getBoundingClientRect().top - lead.previousElementSibling.getBoundingClientRect().bottom;
+    if (gap < 8) faults.push(`the lead stands ${gap} px below its title`);
+  }
+  for (const list of document.querySelectorAll("ul, ol")) {
+    if (style(list).listStyleType !== "none" && parseFloat(style(list).paddingInlineStart) < 16)
+      faults.push("bullets or numbers stand outside their list: " + list.textContent.trim().slice(0, 40));
+  }
+  return faults;
+}"""
 # The first element that sticks out, for the message
 SIDEWAYS = """() => {
   const root = document.documentElement;

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from portal.local import browser as local_browser
 from portal.local.site import Site
@@ -41,33 +41,16 @@ def site_for_journey() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
+def browser() -> Iterator[Browser]:
     local_browser.ensure()
     # Playwright keeps an event loop running in this thread until the session ends; the tests after the browser's
     # would be told that they may not ask the database from there. They never await anything.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    yield from _launched(playwright)
-
-
-@pytest.fixture(scope="session")
-def still_browser(playwright: Playwright) -> Iterator[Browser]:
-    """Lays pages out but draws nothing, which saves a tenth of the work: to measure, not to click."""
-    yield from _launched(
-        playwright, "--enable-begin-frame-control", "--run-all-compositor-stages-before-draw"
-    )
-
-
-def _launched(playwright: Playwright, *more: str) -> Iterator[Browser]:
-    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", *more]
-    chromium = playwright.chromium.launch(executable_path=local_browser.chromium(), args=arguments)
-    yield chromium
-    chromium.close()
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+        chromium = playwright.chromium.launch(executable_path=local_browser.chromium(), args=arguments)
+        yield chromium
+        chromium.close()
 
 
 Reach = Callable[[str], Reached]
