@@ -130,9 +130,9 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "accounts.passwords.NotLikeThePerson"},
-    {"NAME": "accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
-    {"NAME": "accounts.passwords.NotCommon"},
+    {"NAME": "accounts.rules.NotLikeThePerson"},
+    {"NAME": "accounts.rules.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accounts.rules.NotCommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/mijn/"  # portal:start, the first page of each role
