@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.http import HttpResponse
+from django.urls import reverse
+
 from accounts.models import User
 from core.dates import today
 from partnerships.enums import Role
@@ -90,6 +93,16 @@ def agreement_case(
     )
     agreement = agreements.draft(placement_id=placement.pk, by=teacher.pk)
     return Case(employer, programme.school, placement, agreement, student.user, contact, colleague, teacher)
+
+
+def url(name: str, case: Case, *more: Any) -> str:
+    """The address of a page of the case's agreement."""
+    return reverse(f"placements:{name}", args=[case.agreement.public_id, *more])
+
+
+def words(response: HttpResponse) -> str:
+    """What the response says, on one line."""
+    return " ".join(response.content.decode().split())
 
 
 def _member(organisation: Organisation, role: Role, **flags: Any) -> User:

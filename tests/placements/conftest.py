@@ -1,9 +1,11 @@
 """Fixtures of the placements tests."""
 
 import pytest
+import time_machine
 
 from core.models import OutgoingMail
 from tests.placements.cases import Case, agreement_case
+from tests.placements.reminding import START
 from tests.placements.scene import Scene
 
 
@@ -15,6 +17,13 @@ def scene(db) -> Scene:
 @pytest.fixture
 def case(db) -> Case:
     return agreement_case()
+
+
+@pytest.fixture
+def clock():
+    """Time stands still at `START`; the test moves it on."""
+    with time_machine.travel(START, tick=False) as travelled:
+        yield travelled
 
 
 @pytest.fixture

@@ -10,9 +10,13 @@ from core.dates import today
 from placements.enums import AgreementState, Signer, SigningMethod
 from placements.models import Signature
 from placements.services import agreements
-from tests.placements.cases import agreement_case
+from tests.helpers import login
+from tests.placements.cases import agreement_case, url, words
 
 pytestmark = pytest.mark.django_db
+
+
+# What counts
 
 
 def on_paper(case, signer, name, day=None):
@@ -82,3 +86,63 @@ def test_one_name_does_not_sign_for_two_parties(case):
     case.sign("student", case.student)
     with pytest.raises(ValidationError, match="andere partij"):
         on_paper(case, "employer", f"  {case.student.get_full_name().upper()} ")
+
+
+# The page
+
+
+def paper_data(case, **changes):
+    return {
+        "version": case.version_id,
+        "signer": "student",
+        "name": "Samira op Papier",
+        "signed_on": today().isoformat(),
+        "seen": "on",
+    } | changes
+
+
+def test_paper_signature_is_recorded(client, case):
+    case.ask()
+    login(client, case.teacher)
+    assert client.post(url("agreement-paper", case), paper_data(case)).status_code == 302
+    page = words(client.get(case.agreement.get_absolute_url()))
+    assert "Samira op Papier" in page
+    assert "Getekend op papier" in page
+
+
+def test_representative_is_offered_for_a_minor_only(client, case):
+    minor = agreement_case(minor=True)
+    for one, offered in ((case, False), (minor, True)):
+        one.ask()
+        page = words(login(client, one.teacher).get(url("agreement-paper", one)))
+        assert ('value="representative"' in page) is offered
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": ""},
+        {"name": "x" * 161},
+        {"signed_on": (today() + timedelta(days=2)).isoformat()},
+        {"signed_on": "2020-01-01"},
+        {"signed_on": "gisteren"},
+        {"signer": "representative"},
+        {"signer": "x"},
+        {"seen": ""},
+        {"version": "0"},
+    ],
+)
+def test_paper_with_wrong_values_records_nothing(client, case, changes):
+    case.ask()
+    login(client, case.teacher)
+    assert client.post(url("agreement-paper", case), paper_data(case, **changes)).status_code == 200
+    assert Signature.objects.count() == 0
+
+
+def test_paper_twice_is_kindly_refused(client, case):
+    case.ask()
+    login(client, case.teacher)
+    client.post(url("agreement-paper", case), paper_data(case))
+    again = client.post(url("agreement-paper", case), paper_data(case))
+    assert again.status_code == 200
+    assert Signature.objects.count() == 1

@@ -1,7 +1,4 @@
-"""The pages of a practice agreement: what they show, and what they do with every kind of answer."""
-
-from datetime import timedelta
-from urllib.parse import urlencode
+"""The pages on which an agreement is read, changed, asked for and ended."""
 
 import pytest
 from django.urls import reverse
@@ -10,23 +7,15 @@ from core.dates import today
 from core.models import ReadLog
 from partnerships.enums import MemberRole, Role
 from placements.enums import AgreementState
-from placements.models import Agreement, Placement, Signature
+from placements.models import Agreement, Placement
 from placements.services import agreements
 from tests.factories.partnerships import MemberFactory, OrganisationFactory
 from tests.factories.placements import PlacementFactory, SlotFactory
 from tests.factories.students import EnrolmentFactory
-from tests.helpers import login, login_fresh, member
-from tests.placements.cases import agreement_case
+from tests.helpers import login, member
+from tests.placements.cases import agreement_case, url, words
 
 pytestmark = pytest.mark.django_db
-
-
-def url(name, case, *more):
-    return reverse(f"placements:{name}", args=[case.agreement.public_id, *more])
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
 
 
 # Reading
@@ -133,7 +122,26 @@ def test_empty_list_says_so(client):
     assert "Er zijn hier nog geen overeenkomsten" in page
 
 
-# Changing
+def test_placement_of_another_student_shows_nothing(client, case):
+    slot = SlotFactory(organisation=case.employer)
+    other = PlacementFactory(slot=slot)
+    agreement = agreements.draft(placement_id=other.pk, by=None)
+    login(client, case.student)
+    assert client.get(agreement.get_absolute_url()).status_code == 404
+    assert Placement.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["agreement-change", "agreement-ask", "agreement-sign", "agreement-end"])
+def test_unknown_or_broken_ids_are_404(client, case, name):
+    login(client, case.teacher)
+    path = url(name, case)
+    for other in ("00000000-0000-4000-8000-000000000000", str(case.placement.public_id)):
+        response = client.post(path.replace(str(case.agreement.public_id), other))
+        assert response.status_code == 404
+    assert client.post(path.replace(str(case.agreement.public_id), "1")).status_code == 404
+
+
+# Changing and ending
 
 
 def form_data(case, **changes):
@@ -238,149 +246,6 @@ def test_ask_twice_says_that_it_is_asked(client, case):
     assert "Dit kan nu niet" in words(again)
 
 
-# Signing
-
-
-def sign_data(case, signer="student", **changes):
-    return {"version": case.version_id, "signer": signer, "agreed": "on"} | changes
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_signing_asks_for_the_password_when_older_than_five_minutes(client, case, method):
-    case.ask()
-    login_fresh(client, case.student, seconds_ago=301)
-    path = url("agreement-sign", case)
-    response = client.get(path) if method == "get" else client.post(path, sign_data(case))
-    if method == "post":
-        assert response["Location"] == path
-        response = client.get(path)
-    assert response["Location"] == f"{reverse('account_reauthenticate')}?{urlencode({'next': path})}"
-    assert Signature.objects.count() == 0
-
-
-def test_password_brings_back_to_the_sign_page(client, case):
-    case.student.set_password("een lang wachtwoord")
-    case.student.save()
-    case.ask()
-    login(client, case.student)
-    asked = client.get(url("agreement-sign", case))
-    back = client.post(asked["Location"], {"password": "een lang wachtwoord"})
-    assert back["Location"] == url("agreement-sign", case)
-    assert client.get(back["Location"]).status_code == 200
-
-
-def test_sign_with_fresh_authentication(client, case):
-    case.ask()
-    login_fresh(client, case.student, seconds_ago=290)
-    assert client.post(url("agreement-sign", case), sign_data(case)).status_code == 302
-    assert Signature.objects.get().by_id == case.student.pk
-
-
-def test_sign_twice_is_kindly_refused(client, case):
-    case.ask()
-    login_fresh(client, case.student)
-    client.post(url("agreement-sign", case), sign_data(case))
-    again = client.post(url("agreement-sign", case), sign_data(case), follow=True)
-    assert "Je hebt deze versie getekend." in words(again)
-    assert Signature.objects.count() == 1
-
-
-def test_sign_of_a_text_that_changed_meanwhile_shows_the_new_one(client, case):
-    case.ask()
-    login_fresh(client, case.student)
-    data = sign_data(case)
-    agreements.change(agreement_id=case.agreement.pk, by=None, guidance="Heel anders.")
-    case.ask()
-    response = client.post(url("agreement-sign", case), data, follow=True)
-    assert "veranderd sinds je hem las" in words(response)
-    assert "Heel anders." in words(response)
-    assert Signature.objects.count() == 0
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"agreed": ""},
-        {"signer": "school"},
-        {"signer": "representative"},
-        {"signer": ""},
-        {"version": ""},
-        {"version": "x"},
-    ],
-)
-def test_sign_with_wrong_values_signs_nothing(client, case, changes):
-    case.ask()
-    login_fresh(client, case.student)
-    assert client.post(url("agreement-sign", case), sign_data(case, **changes)).status_code == 200
-    assert Signature.objects.count() == 0
-
-
-def test_sign_before_it_is_asked_leads_back(client, case):
-    login_fresh(client, case.student)
-    response = client.get(url("agreement-sign", case), follow=True)
-    assert "niets te tekenen" in words(response)
-
-
-# Paper and ending
-
-
-def paper_data(case, **changes):
-    return {
-        "version": case.version_id,
-        "signer": "student",
-        "name": "Samira op Papier",
-        "signed_on": today().isoformat(),
-        "seen": "on",
-    } | changes
-
-
-def test_paper_signature_is_recorded(client, case):
-    case.ask()
-    login(client, case.teacher)
-    assert client.post(url("agreement-paper", case), paper_data(case)).status_code == 302
-    page = words(client.get(case.agreement.get_absolute_url()))
-    assert "Samira op Papier" in page
-    assert "Getekend op papier" in page
-
-
-def test_representative_is_offered_for_a_minor_only(client, case):
-    minor = agreement_case(minor=True)
-    for one, offered in ((case, False), (minor, True)):
-        one.ask()
-        page = words(login(client, one.teacher).get(url("agreement-paper", one)))
-        assert ('value="representative"' in page) is offered
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"name": ""},
-        {"name": "x" * 161},
-        {"signed_on": (today() + timedelta(days=2)).isoformat()},
-        {"signed_on": "2020-01-01"},
-        {"signed_on": "gisteren"},
-        {"signer": "representative"},
-        {"signer": "x"},
-        {"seen": ""},
-        {"version": "0"},
-    ],
-)
-def test_paper_with_wrong_values_records_nothing(client, case, changes):
-    case.ask()
-    login(client, case.teacher)
-    assert client.post(url("agreement-paper", case), paper_data(case, **changes)).status_code == 200
-    assert Signature.objects.count() == 0
-
-
-def test_paper_twice_is_kindly_refused(client, case):
-    case.ask()
-    login(client, case.teacher)
-    client.post(url("agreement-paper", case), paper_data(case))
-    again = client.post(url("agreement-paper", case), paper_data(case))
-    assert again.status_code == 200
-    assert Signature.objects.count() == 1
-
-
 def test_end_with_reason_and_twice(client, case):
     case.ask()
     case.sign_all()
@@ -393,32 +258,3 @@ def test_end_with_reason_and_twice(client, case):
     assert "Alleen een actieve overeenkomst" in words(again)
     case.agreement.refresh_from_db()
     assert case.agreement.state == AgreementState.ENDED
-
-
-@pytest.mark.parametrize("name", ["agreement-change", "agreement-ask", "agreement-sign", "agreement-end"])
-def test_unknown_or_broken_ids_are_404(client, case, name):
-    login(client, case.teacher)
-    path = url(name, case)
-    for other in ("00000000-0000-4000-8000-000000000000", str(case.placement.public_id)):
-        response = client.post(path.replace(str(case.agreement.public_id), other))
-        assert response.status_code == 404
-    assert client.post(path.replace(str(case.agreement.public_id), "1")).status_code == 404
-
-
-def test_placement_of_another_student_shows_nothing(client, case):
-    slot = SlotFactory(organisation=case.employer)
-    other = PlacementFactory(slot=slot)
-    agreement = agreements.draft(placement_id=other.pk, by=None)
-    login(client, case.student)
-    assert client.get(agreement.get_absolute_url()).status_code == 404
-    assert Placement.objects.count() == 2
-
-
-def test_student_under_18_reads_how_the_representative_signs(client):
-    told = "Daarom tekent ook een ouder of andere wettelijk vertegenwoordiger"
-    for minor in (True, False):
-        case = agreement_case(minor=minor)
-        case.ask()
-        login(client, case.student)
-        page = client.get(case.agreement.get_absolute_url()).content.decode()
-        assert (told in page) is minor

@@ -1,0 +1,142 @@
+"""What coordinators do with calls: open them, take in the employers that signed up."""
+
+from itertools import product
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from core.models import OutgoingMail, StateChange
+from core.states import IllegalTransition, advance
+from partnerships.enums import Role, SignUpState
+from partnerships.forms.sign_ups import CallForm
+from partnerships.models import Member, Organisation, Partnership, SignUp
+from partnerships.services import sign_ups
+from tests.factories.partnerships import (
+    CallFactory,
+    OrganisationFactory,
+    SignUpFactory,
+)
+from tests.helpers import member
+
+pytestmark = pytest.mark.django_db
+
+
+# Calls
+
+
+@pytest.mark.parametrize(
+    ("year", "message"), [(1800, "Vul 2015 of meer in."), (2150, "Vul 2100 of minder in.")]
+)
+def test_call_for_a_study_year_that_cannot_be_is_refused(partnership, year, message):
+    form = CallForm({"study_year": year}, partnership=partnership)
+    assert form.errors["study_year"] == [message]
+
+
+def test_new_call_sent_twice_is_made_once_but_may_come_back_next_year(client, partnership, coordinator):
+    url = reverse("partnerships:coordination-call-create", args=[partnership.slug])
+    data = {
+        "title": "Plekken gezocht",
+        "summary": "Kort",
+        "study_year": 2027,
+        "partners_target": 2,
+        "places_target": 4,
+        "deadline": "2027-05-01",
+    }
+    assert client.post(url, data).status_code == 302
+    again = client.post(url, data)
+    assert again.context["form"].errors["title"] == ["Er is al een oproep met deze titel. Kijk in de lijst."]
+    assert client.post(url, {**data, "study_year": 2028}).status_code == 302
+    assert partnership.calls.count() == 2
+
+
+# Sign-ups
+
+
+def confirmed_sign_up(partnership: Partnership, **fields) -> SignUp:
+    return SignUpFactory(call=CallFactory(partnership=partnership), confirmed_at=timezone.now(), **fields)
+
+
+def test_accepting_a_sign_up_makes_a_member_and_invites_its_manager(partnership, coordinator):
+    sign_up = confirmed_sign_up(partnership, organisation_name="Zorgtuin", email="marit@zorgtuin.example")
+    organisation = sign_ups.accept(
+        sign_up_id=sign_up.pk, by=coordinator.pk, organisation=None, kind="care_provider"
+    )
+    assert organisation.name == "Zorgtuin"
+    assert not organisation.is_published
+    assert Member.objects.running().get(organisation=organisation).partnership == partnership
+    invitation = organisation.invitations.get()
+    assert (invitation.role, invitation.invitation.email) == (Role.MANAGER, "marit@zorgtuin.example")
+    assert OutgoingMail.objects.get().to_email == "marit@zorgtuin.example"
+    sign_up.refresh_from_db()
+    assert (sign_up.state, sign_up.organisation) == (SignUpState.PLEDGED, organisation)
+
+
+def test_accepting_twice_changes_nothing_more(partnership, coordinator):
+    sign_up = confirmed_sign_up(partnership)
+    values = {"sign_up_id": sign_up.pk, "by": coordinator.pk, "organisation": None, "kind": "welfare"}
+    sign_ups.accept(**values)
+    before = (Organisation.objects.count(), OutgoingMail.objects.count())
+    with pytest.raises(ValidationError):
+        sign_ups.accept(**values)
+    assert (Organisation.objects.count(), OutgoingMail.objects.count()) == before
+
+
+def test_accepting_for_a_known_organisation_with_a_manager_invites_nobody(partnership, coordinator):
+    known = OrganisationFactory()
+    member(known, Role.MANAGER)
+    sign_up = confirmed_sign_up(partnership)
+    sign_ups.accept(sign_up_id=sign_up.pk, by=coordinator.pk, organisation=known, kind="welfare")
+    assert not OutgoingMail.objects.exists()
+    assert known.members.running().get().partnership == partnership
+
+
+def test_unconfirmed_sign_up_is_not_accepted(partnership, coordinator):
+    sign_up = SignUpFactory(call__partnership=partnership)
+    with pytest.raises(ValidationError):
+        sign_ups.accept(sign_up_id=sign_up.pk, by=coordinator.pk, organisation=None, kind="welfare")
+    assert not Organisation.objects.filter(name=sign_up.organisation_name).exists()
+
+
+@pytest.mark.parametrize(("state", "action"), list(product(SignUpState, SignUp.TRANSITIONS)))
+def test_every_state_and_step_of_a_sign_up(state, action):
+    sign_up = SignUpFactory(state=state)
+    sources, target = SignUp.TRANSITIONS[action]
+    if state in sources:
+        advance(sign_up, action, by=None, reason="omdat")
+    else:
+        with pytest.raises(IllegalTransition):
+            advance(sign_up, action, by=None, reason="omdat")
+    assert SignUp.objects.get().state == (target if state in sources else state)
+
+
+def test_dropping_out_without_a_reason_keeps_the_page_and_says_so(client, partnership, coordinator):
+    sign_up = confirmed_sign_up(partnership)
+    url = reverse("partnerships:coordination-sign-up-move", args=[partnership.slug, sign_up.public_id])
+    response = client.post(url, {"action": "drop_out", "reason": "  "})
+    assert response.status_code == 200
+    assert response.context["step_form"].errors == {"reason": ["Schrijf waarom deze werkgever afvalt."]}
+    client.post(url, {"action": "drop_out", "reason": "Geen begeleider"})
+    assert StateChange.objects.get().reason == "Geen begeleider"
+    client.post(url, {"action": "drop_out", "reason": "nog eens"})
+    assert StateChange.objects.count() == 1
+
+
+def test_sign_up_dropped_twice_says_that_the_step_is_past(client, partnership, coordinator):
+    sign_up = confirmed_sign_up(partnership)
+    url = reverse("partnerships:coordination-sign-up-move", args=[partnership.slug, sign_up.public_id])
+    data = {"action": "drop_out", "reason": "Geen plek"}
+    client.post(url, data)
+    page = client.post(url, data, follow=True)
+    assert "Deze stap kan niet meer." in page.content.decode()
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_sign_ups_of_a_call_queries(client, partnership, coordinator, fetched_in, item_count):
+    call = CallFactory(partnership=partnership)
+    SignUpFactory.create_batch(item_count, call=call, confirmed_at=timezone.now())
+    SignUpFactory(call=call)  # not confirmed: does not count
+    url = reverse("partnerships:coordination-call", args=[partnership.slug, call.slug])
+    response = fetched_in(9, url)
+    assert response.context["page"].total == item_count

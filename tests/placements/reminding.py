@@ -1,0 +1,41 @@
+"""What the tests of reminders share: a clock to start from, and what went out."""
+
+import datetime as dt
+from datetime import timedelta
+
+from core.dates import today
+from core.models import OutgoingMail
+from placements.services.reminders import RULES, tick
+from students.models import Goal, GoalVersion
+from tests.factories.students import GoalFactory
+
+START = dt.datetime(2026, 11, 26, 9, 0, tzinfo=dt.UTC)  # a Thursday, 10:00 local time
+KINDS = "reminder_"
+
+
+def days_with_mail(clock, kind, days, *, user=None):
+    """Runs the one rule daily from now on; the days after the start on which a reminder of this kind went out."""
+    found, rules = [], [rule for rule in RULES if kind == f"{KINDS}{rule.kind}"]
+    for offset in range(days):
+        clock.move_to(START + timedelta(days=offset))
+        before = OutgoingMail.objects.filter(kind=kind, **({"user": user} if user else {})).count()
+        tick(rules)
+        after = OutgoingMail.objects.filter(kind=kind, **({"user": user} if user else {})).count()
+        found += [offset] * (after - before)
+    return found
+
+
+def reminded(kind):
+    """Keys of the people to whom a reminder of this kind went out."""
+    return set(OutgoingMail.objects.filter(kind=kind).values_list("user", flat=True))
+
+
+def goal_due(days, **fields):
+    """An agreed goal whose newest version is to be handed in this many days from now."""
+    goal = GoalFactory(**({"agreed": True} | fields))
+    version = GoalVersion.objects.create(
+        goal=goal, number=2, text="Ik rapporteer", due_on=today() + timedelta(days=days)
+    )
+    Goal.objects.filter(pk=goal.pk).update(current=version, latest=version)
+    goal.refresh_from_db()
+    return goal

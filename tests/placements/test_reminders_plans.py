@@ -1,0 +1,165 @@
+"""Reminders of the learning plan: consent by its parties, goals on their date."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from core.dates import today
+from core.models import OutgoingMail
+from partnerships.enums import Role
+from placements.services.reminders import RULES, tick
+from students.enums import Answer, GoalState, Party
+from students.models import Goal, GoalVersion, LearnerAccess
+from tests.factories.partnerships import MembershipFactory, OrganisationFactory
+from tests.factories.students import ConsentFactory, GoalFactory, LearnerAccessFactory, LearningPlanFactory
+from tests.placements.cases import agreement_case
+from tests.placements.reminding import days_with_mail, goal_due, reminded
+
+pytestmark = pytest.mark.django_db
+
+
+# Consent
+
+
+@pytest.fixture
+def plan(clock):
+    """A plan with two goals put to consent, of a student with an employer, a teacher and two supervisors."""
+    case = agreement_case()
+    enrolment = case.placement.enrolment
+    enrolment.student.user.language = "en"
+    enrolment.student.user.save()
+    LearnerAccessFactory(enrolment=enrolment, organisation=case.employer)
+    plan = LearningPlanFactory(enrolment=enrolment)
+    for _turn in range(2):
+        goal = GoalFactory(plan=plan)
+        GoalVersion.objects.filter(pk=goal.latest_id).update(asked_at=timezone.now())
+    plan.case = case
+    return plan
+
+
+def consent(plan, *parties, answer=Answer.YES):
+    for goal in Goal.objects.filter(plan=plan):
+        for party in parties:
+            organisation = plan.case.employer if party == Party.EMPLOYER else None
+            ConsentFactory(
+                goal_version=goal.latest,
+                party=party,
+                organisation=organisation,
+                answer=answer,
+                remark="Want.",
+            )
+
+
+def test_plan_reminds_all_parties_on_the_ladder(clock, plan):
+    assert days_with_mail(clock, "reminder_plan_consent", 40, user=plan.case.student) == [5, 11, 20]
+    assert reminded("reminder_plan_consent") == {
+        plan.case.student.pk,
+        plan.case.contact.pk,
+        plan.case.colleague.pk,
+        plan.case.teacher.pk,
+    }
+
+
+def test_plan_reminds_only_the_party_that_did_not_answer(clock, plan):
+    consent(plan, Party.STUDENT, Party.SCHOOL)
+    clock.shift(timedelta(days=5))
+    tick(RULES)
+    assert reminded("reminder_plan_consent") == {plan.case.contact.pk, plan.case.colleague.pk}
+
+
+def test_plan_sent_back_waits_for_a_new_text_and_reminds_nobody(clock, plan):
+    consent(plan, Party.STUDENT, answer=Answer.CHANGE)
+    clock.shift(timedelta(days=5))
+    assert tick(RULES) == 0
+
+
+def test_plan_reminds_supervisors_with_the_right_to_consent(clock, plan):
+    wanted = MembershipFactory(organisation=plan.case.employer, role=Role.SUPERVISOR, may_consent=True)
+    other = MembershipFactory(organisation=plan.case.employer, role=Role.SUPERVISOR)
+    for membership in (wanted, other):
+        LearnerAccessFactory(enrolment=plan.enrolment, organisation=plan.case.employer, membership=membership)
+    clock.shift(timedelta(days=5))
+    tick(RULES)
+    found = reminded("reminder_plan_consent")
+    assert (wanted.user_id in found, other.user_id in found) == (True, False)
+
+
+def test_plan_reminds_no_employer_whose_grant_ended(clock, plan):
+    LearnerAccess.objects.update(ends_on=today() + timedelta(days=1))
+    clock.shift(timedelta(days=5))
+    tick(RULES)
+    assert reminded("reminder_plan_consent") == {plan.case.student.pk, plan.case.teacher.pk}
+
+
+def test_new_employer_is_counted_from_the_day_of_the_grant(clock, plan):
+    consent(plan, *Party)
+    LearnerAccess.objects.update(ends_on=today() + timedelta(days=29))
+    new = OrganisationFactory()
+    contact = MembershipFactory(organisation=new, role=Role.CONTACT).user
+    LearnerAccessFactory(
+        enrolment=plan.enrolment,
+        organisation=new,
+        starts_on=today() + timedelta(days=30),
+        ends_on=today() + timedelta(days=300),
+    )
+    # 26 December is a Saturday: three working days later is Wednesday 30 December
+    assert days_with_mail(clock, "reminder_plan_consent", 60) == [34, 40, 49]
+    assert reminded("reminder_plan_consent") == {contact.pk}
+
+
+def test_plan_of_a_student_who_left_reminds_nobody(clock, plan):
+    plan.enrolment.state = "dropped_out"
+    plan.enrolment.save()
+    clock.shift(timedelta(days=5))
+    assert tick(RULES) == 0
+
+
+def test_mail_is_in_the_language_of_its_reader(clock, plan):
+    clock.shift(timedelta(days=5))
+    tick(RULES)
+    english = OutgoingMail.objects.get(user=plan.case.student)
+    dutch = OutgoingMail.objects.get(user=plan.case.teacher)
+    assert english.subject == "Say whether you agree with your learning plan"
+    assert "2 goals in your learning plan wait for your consent" in english.body
+    assert dutch.subject == f"Zeg of je akkoord bent met het leerplan van {plan.enrolment.student.full_name}"
+    assert "2 doelen" in dutch.body
+    assert dutch.link.endswith(f"/leerplannen/{plan.public_id}/akkoord/")
+    assert dutch.link in dutch.body
+
+
+# Goals
+
+
+def test_goal_reminds_the_student_a_week_before_and_on_the_day(clock):
+    goal = goal_due(14)
+    student = goal.plan.enrolment.student.user
+    assert days_with_mail(clock, "reminder_goal_due", 30, user=student) == [7, 14]
+    assert OutgoingMail.objects.values("user").distinct().count() == 1
+    first = OutgoingMail.objects.earliest("pk")
+    assert first.subject == "Lever in vóór 10 december: Ik rapporteer"
+    assert first.link.endswith(goal.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    "state", [GoalState.PROPOSED, GoalState.DEMONSTRATED, GoalState.ASSESSED, GoalState.LAPSED]
+)
+def test_goal_that_is_not_to_be_handed_in_reminds_nobody(clock, state):
+    goal_due(7, agreed=False, state=state)
+    assert tick(RULES) == 0
+
+
+def test_goals_of_one_day_come_in_one_mail(clock):
+    plan = LearningPlanFactory()
+    for _turn in range(3):
+        goal_due(7, plan=plan)
+    assert tick(RULES) == 1
+    assert OutgoingMail.objects.get().subject == "Lever 3 doelen in vóór 3 december"
+
+
+def test_goal_with_another_date_is_reminded_of_that_date(clock):
+    goal = goal_due(7)
+    assert tick(RULES) == 1
+    GoalVersion.objects.create(goal=goal, number=3, text="Ik", due_on=today() + timedelta(days=28))
+    Goal.objects.filter(pk=goal.pk).update(current=goal.versions.get(number=3))
+    assert days_with_mail(clock, "reminder_goal_due", 30) == [21, 28]
