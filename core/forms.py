@@ -16,6 +16,8 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import explained
+
 # Characters that nobody types and that hide or turn text round, or that PostgreSQL refuses.
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 LONGEST_LINE = 255
@@ -147,6 +149,16 @@ class PortalForm(PortalFormMixin, forms.Form):
 
 class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-arg]
     """The base of every form on a model."""
+
+    def save_or_explain(self, field: str | None) -> bool:
+        """Save a valid form with its lists; what a constraint refuses becomes an error of `field`."""
+        try:
+            with explained(self.instance):
+                self.save()
+        except ValidationError as refusal:
+            self.add_error(field, refusal)
+            return False
+        return True
 
 
 def citizen_number_error() -> ValidationError:

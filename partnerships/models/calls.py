@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -86,7 +86,14 @@ class Call(models.Model):
                 name="call_targets_positive",
                 condition=Q(partners_target__gte=1, places_target__gte=1),
                 violation_error_message=_("A target is 1 or more."),
-            )
+            ),
+            models.UniqueConstraint(
+                "partnership",
+                "study_year",
+                Lower("title"),
+                name="call_title_once_a_year",
+                violation_error_message=_("There is a call with this title already. Look in the list."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +70,15 @@ class Group(models.Model):
                 name="group_size_at_least_two",
                 condition=Q(max_size__isnull=True) | Q(max_size__gte=2),
                 violation_error_message=_("A group has at least two seats."),
+            ),
+            # A group that has ended leaves its name to the next: the two have different ends.
+            models.UniqueConstraint(
+                "partnership",
+                Lower("name"),
+                "ends_on",
+                name="group_name_once",
+                nulls_distinct=False,
+                violation_error_message=_("There is a group with this name already. Look in the list."),
             ),
         ]
 

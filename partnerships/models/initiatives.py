@@ -143,6 +143,14 @@ class Initiative(models.Model):
                 condition=~Q(state=InitiativePhase.STOPPED) | ~Q(stop_reason=""),
                 violation_error_message=_("Say why the initiative stopped."),
             ),
+            models.UniqueConstraint(
+                "partnership",
+                Lower("title"),
+                name="initiative_title_once",
+                violation_error_message=_(
+                    "There is an initiative with this title already. Look in the list."
+                ),
+            ),
         ]
         indexes = [
             GinIndex(fields=["search"], name="initiative_search"),

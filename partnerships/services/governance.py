@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,20 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
 from partnerships.enums import Perspective
-from partnerships.models import Group, Membership, Partnership, Seat
-
-
-@transaction.atomic
-def save_group(*, group: Group) -> Group:
-    """Keep a group. Raises ValidationError for a new one with the name of another that has not ended."""
-    if group.pk is None:
-        # The lock makes a second press of the button wait for the first.
-        Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=group.partnership_id)
-        others = Group.objects.filter(partnership=group.partnership_id, name__iexact=group.name)
-        if others.exclude(ends_on__lt=today()).exists():
-            raise ValidationError({"name": _("There is a group with this name already. Look in the list.")})
-    group.save()
-    return group
+from partnerships.models import Group, Membership, Seat
 
 
 @transaction.atomic
@@ -69,9 +57,13 @@ def _refuse_when_full(group: Group, seats: list[Seat], membership: Membership, p
 
 
 @transaction.atomic
-def end_seat(*, seat_id: int) -> None:
-    """End a seat from today on; one that began today leaves no trace."""
-    seat = Seat.objects.select_for_update(of=("self",), no_key=True).filter(pk=seat_id).first()
+def end_seat(*, group_id: int, public_id: UUID | str) -> None:
+    """End a seat of the group from today on; one that began today leaves no trace.
+
+    Raises ValidationError when it had ended before, with or without a trace.
+    """
+    seats = Seat.objects.select_for_update(of=("self",), no_key=True).filter(group=group_id)
+    seat = seats.filter(public_id=public_id).first()
     if seat is None or (seat.ends_on and seat.ends_on < today()):
         raise ValidationError(_("This seat had already ended."))
     yesterday = today() - timedelta(days=1)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from core import states
+from core.constraints import explained
 from core.dates import today
 from core.slugs import free_slug
 from partnerships.enums import InitiativePhase
@@ -26,20 +25,15 @@ def save(
 ) -> Initiative:
     """Make an initiative, or change one, with its themes and partners; it counts as updated today.
 
-    Raises ValidationError for a new one with the title of another.
+    Raises ValidationError when another has the title.
     """
     if initiative is None:
-        # The lock makes a second press of the button wait for the first.
-        Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership.pk)
-        if partnership.initiatives.filter(title__iexact=values["title"]).exists():
-            raise ValidationError(
-                {"title": _("There is an initiative with this title already. Look in the list.")}
-            )
         initiative = Initiative(partnership=partnership, slug=free_slug(Initiative, values["title"]))
     for name, value in values.items():
         setattr(initiative, name, value)
     initiative.refreshed_on = today()
-    initiative.save()
+    with explained(initiative):
+        initiative.save()
     initiative.themes.set(themes)
     initiative.partners.exclude(organisation__in=partners).delete()
     present = set(initiative.partners.values_list("organisation_id", flat=True))

@@ -7,23 +7,20 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import states
+from core.constraints import explained
 from core.slugs import free_slug
 from partnerships.enums import OrganisationKind, Role, SignUpState
-from partnerships.models import Call, Member, Organisation, Partnership, SignUp
+from partnerships.models import Call, Member, Organisation, SignUp
 from partnerships.services import members, memberships
 
 
 @transaction.atomic
 def save_call(*, call: Call) -> Call:
-    """Keep a call. Raises ValidationError for a new one with the title of another in that study year."""
+    """Keep a call. Raises ValidationError when another of that study year has the title."""
     if not call.slug:
-        # The lock makes a second press of the button wait for the first.
-        Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=call.partnership_id)
-        others = Call.objects.filter(partnership=call.partnership_id, study_year=call.study_year)
-        if others.filter(title__iexact=call.title).exists():
-            raise ValidationError({"title": _("There is a call with this title already. Look in the list.")})
         call.slug = free_slug(Call, call.title)
-    call.save()
+    with explained(call):
+        call.save()
     return call
 
 

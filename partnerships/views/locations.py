@@ -48,9 +48,8 @@ def _edit(request: ActorRequest, slug: str, public_id: str | None) -> HttpRespon
     require(rules.can_manage(request.actor, organisation))
     if location and _is_closed(request, location):
         return redirect("partnerships:location-list", slug)
-    form = LocationForm(request.POST or None, instance=location, organisation=organisation)
-    if form.is_valid():
-        form.save()
+    form = LocationForm(request.POST or None, instance=location or Location(organisation=organisation))
+    if form.is_valid() and form.save_or_explain("name"):
         messages.success(request, _("The location has been saved."))
         return redirect("partnerships:location-list", slug)
     context = {

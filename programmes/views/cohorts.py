@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ def cohort_create(request: ActorRequest, school: str, programme: UUID) -> HttpRe
     data = request.POST if request.method == "POST" else None
     me = [grant.membership_id for grant in request.actor.grants if grant.role == Role.TEACHER]
     form = CohortForm(data, programme=row, initial={"teachers": me, "capacity": 15})
-    if request.method == "POST" and form.is_valid() and _save(form):
+    if request.method == "POST" and form.is_valid() and form.save_or_explain("name"):
         messages.success(request, _("The cohort is there. Its teachers can enrol students now."))
         return redirect("students:cohort-list", school)
     context = {"role": "teacher", "school": row.school, "programme": row, "cohort": None, "form": form}
@@ -39,19 +38,8 @@ def cohort_edit(request: ActorRequest, school: str, cohort: UUID) -> HttpRespons
     require(rules.can_edit_cohort(request.actor, row))
     data = request.POST if request.method == "POST" else None
     form = CohortForm(data, programme=row.programme, instance=row)
-    if request.method == "POST" and form.is_valid() and _save(form):
+    if request.method == "POST" and form.is_valid() and form.save_or_explain("name"):
         messages.success(request, _("The cohort has been changed."))
         return redirect("students:cohort-list", school)
     context = {"role": "teacher", "school": row.programme.school, "programme": row.programme}
     return render(request, "programmes/cohorts/form.html", context | {"cohort": row, "form": form})
-
-
-def _save(form: CohortForm) -> bool:
-    """Write the cohort with its teachers; a name that was taken in the meantime becomes an error of the form."""
-    try:
-        with transaction.atomic():
-            form.save()
-    except IntegrityError:
-        form.add_error("name", _("The programme already has a cohort with this name."))
-        return False
-    return True

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -60,7 +59,7 @@ def programme_create(request: ActorRequest, school: str) -> HttpResponse:
     organisation = school_or_404(request, school)
     require(rules.can_add_programme(request.actor, organisation))
     form = ProgrammeForm(request.POST if request.method == "POST" else None, school=organisation)
-    if request.method == "POST" and form.is_valid() and _save(form):
+    if request.method == "POST" and form.is_valid() and form.save_or_explain("name"):
         messages.success(request, _("The programme is there. Add a cohort to enrol students."))
         return redirect("programmes:programme-detail", school, form.instance.public_id)
     context = {"role": "teacher", "school": organisation, "programme": None, "form": form}
@@ -73,19 +72,8 @@ def programme_edit(request: ActorRequest, school: str, programme: UUID) -> HttpR
     require(rules.can_edit_programme(request.actor, row))
     data = request.POST if request.method == "POST" else None
     form = ProgrammeForm(data, school=row.school, instance=row)
-    if request.method == "POST" and form.is_valid() and _save(form):
+    if request.method == "POST" and form.is_valid() and form.save_or_explain("name"):
         messages.success(request, _("The programme has been changed."))
         return redirect("programmes:programme-detail", school, row.public_id)
     context = {"role": "teacher", "school": row.school, "programme": row, "form": form}
     return render(request, "programmes/programmes/form.html", context)
-
-
-def _save(form: ProgrammeForm) -> bool:
-    """Write the programme with its lists; a name that was taken in the meantime becomes an error of the form."""
-    try:
-        with transaction.atomic():
-            form.save()
-    except IntegrityError:
-        form.add_error("name", _("The school already has a programme with this name."))
-        return False
-    return True

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ def session_create(request: ActorRequest, school: str, cohort: UUID) -> HttpResp
     row = cohort_or_404(request, school, cohort)
     require(rules.can_plan_session(request.actor, row))
     form = SessionForm(request.POST if request.method == "POST" else None, cohort=row)
-    if request.method == "POST" and form.is_valid() and _save(form):
+    if request.method == "POST" and form.is_valid() and form.save_or_explain("theme"):
         messages.success(request, _("The session is in the timetable."))
         return redirect("students:session-list", school, row.public_id)
     return _form(request, row, None, form)
@@ -37,7 +36,7 @@ def session_edit(request: ActorRequest, school: str, cohort: UUID, session: UUID
     planned = get_object_or_404(Session, cohort=row, public_id=session)
     data = request.POST if request.method == "POST" else None
     form = SessionForm(data, cohort=row, instance=planned)
-    if request.method == "POST" and form.is_valid() and _save(form):
+    if request.method == "POST" and form.is_valid() and form.save_or_explain("theme"):
         messages.success(request, _("The session has been changed."))
         return redirect("students:session-list", school, row.public_id)
     return _form(request, row, planned, form)
@@ -46,14 +45,3 @@ def session_edit(request: ActorRequest, school: str, cohort: UUID, session: UUID
 def _form(request: ActorRequest, cohort: Cohort, session: Session | None, form: SessionForm) -> HttpResponse:
     context = {"role": "teacher", "school": cohort.programme.school, "cohort": cohort}
     return render(request, "programmes/sessions/form.html", context | {"session": session, "form": form})
-
-
-def _save(form: SessionForm) -> bool:
-    """Write the session with its work processes; the same one sent twice becomes an error of the form."""
-    try:
-        with transaction.atomic():
-            form.save()
-    except IntegrityError:
-        form.add_error("theme", _("This session is already in the timetable."))
-        return False
-    return True

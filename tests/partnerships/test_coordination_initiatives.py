@@ -67,6 +67,18 @@ def test_new_initiative_sent_twice_is_made_once(client, partnership, coordinator
     assert partnership.initiatives.count() == 1
 
 
+def test_initiative_does_not_take_the_title_of_another(client, partnership, coordinator):
+    InitiativeFactory(partnership=partnership, title="Samen leren")
+    InitiativeFactory(title="Samen leren")  # elsewhere: free
+    second = InitiativeFactory(partnership=partnership, title="Ook leren")
+    url = reverse("partnerships:coordination-initiative-change", args=[partnership.slug, second.slug])
+    response = client.post(url, {"title": "samen Leren", "kind": "project", "summary": "Kort"})
+    assert "Er is al een initiatief met deze titel. Kijk in de lijst." in response.content.decode()
+    assert response.context["form"]["title"].value() == "samen Leren"
+    second.refresh_from_db()
+    assert second.title == "Ook leren"
+
+
 @pytest.mark.parametrize(
     ("field", "value", "error"),
     [

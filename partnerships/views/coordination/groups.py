@@ -44,14 +44,9 @@ def group_change(request: ActorRequest, slug: str, public_id: str) -> HttpRespon
 
 def _edit(request: ActorRequest, partnership: Partnership, group: Group | None) -> HttpResponse:
     form = GroupForm(request.POST or None, instance=group or Group(partnership=partnership))
-    if form.is_valid():
-        try:
-            saved = service.save_group(group=form.save(commit=False))
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The group has been saved."))
-            return redirect(saved)
+    if form.is_valid() and form.save_or_explain("name"):
+        messages.success(request, _("The group has been saved."))
+        return redirect(form.instance)
     context = {"role": "coordinator", "partnership": partnership, "group": group, "form": form}
     return render(request, "partnerships/coordination/groups/form.html", context)
 
@@ -75,9 +70,8 @@ def seat_give(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
 @require_POST
 def seat_end(request: ActorRequest, slug: str, public_id: str, seat: str) -> HttpResponse:
     _partnership, group = _group(request, slug, public_id)
-    found = Seat.objects.filter(group=group, public_id=seat).first()  # gone when it ended on its first day
     try:
-        service.end_seat(seat_id=found.pk if found else 0)
+        service.end_seat(group_id=group.pk, public_id=seat)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
