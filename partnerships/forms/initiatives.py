@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalForm, PortalModelForm
+from core.forms import PortalModelForm
 from partnerships.enums import Branch, Province
+from partnerships.forms.steps import StepForm
 from partnerships.models import (
     ActionLine,
     Initiative,
@@ -17,14 +17,6 @@ from partnerships.models import (
     Partnership,
     Theme,
 )
-
-PHASE_ACTS = {
-    "prepare": _("Prepare it"),
-    "start": _("It runs now"),
-    "finish": _("It is finished"),
-    "scale_up": _("It is scaled up"),
-    "stop": _("Stop it"),
-}
 
 
 class InitiativeForm(PortalModelForm):
@@ -95,36 +87,18 @@ class InitiativeForm(PortalModelForm):
         return {**data, "themes": list(data["themes"]), "partners": list(data["partners"])}
 
 
-class PhaseForm(PortalForm):
-    """A step to another phase; only steps that the present one allows are offered."""
+class PhaseForm(StepForm):
+    """A step of an initiative to another phase."""
 
-    action = forms.ChoiceField(label=_("What happens"), widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=300,
-        required=False,
-        help_text=_("Needed when it stops; visitors see it."),
-    )
-
-    def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        action: Any = self.fields["action"]
-        action.choices = [
-            (name, label)
-            for name, label in PHASE_ACTS.items()
-            if initiative.state in Initiative.TRANSITIONS[name][0]
-        ]
-
-    @property
-    def is_outdated(self) -> bool:
-        """The step that was asked for is not possible any more: somebody was first, or the button was pressed twice."""
-        return bool(self.data.get("action")) and "action" in self.errors
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("action") in Initiative.REASON_REQUIRED and not data.get("reason", "").strip():
-            self.add_error("reason", ValidationError(_("Say why the initiative stopped.")))
-        return data
+    STEPS = {
+        "prepare": _("Prepare it"),
+        "start": _("It runs now"),
+        "finish": _("It is finished"),
+        "scale_up": _("It is scaled up"),
+        "stop": _("Stop it"),
+    }
+    REASON_HELP = _("Needed when it stops; visitors see it.")
+    REASON_MISSING = _("Say why the initiative stopped.")
 
 
 class ResultForm(PortalModelForm):

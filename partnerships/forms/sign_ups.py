@@ -3,23 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalForm, PortalModelForm
 from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
-from partnerships.models import Call, Initiative, Organisation, Partnership, SignUp
+from partnerships.forms.steps import StepForm
+from partnerships.models import Call, Initiative, Organisation, Partnership
 
 FIRST_YEAR, LAST_YEAR = 2015, 2100  # of study; earlier calls were never kept
-
-STEPS = {
-    "talk": _("We are in conversation"),
-    "pledge": _("Places are pledged"),
-    "sign": _("The agreement is signed"),
-    "start": _("The first students started"),
-    "drop_out": _("This employer drops out"),
-}
 
 
 class AcceptForm(PortalForm):
@@ -39,31 +31,18 @@ class AcceptForm(PortalForm):
     )
 
 
-class StepForm(PortalForm):
-    """The next step of an employer in a call; only steps that are possible now are offered."""
+class SignUpStepForm(StepForm):
+    """The next step of an employer in a call."""
 
-    action = forms.ChoiceField(label=_("What happens"), widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("Reason"), max_length=300, required=False, help_text=_("Needed when an employer drops out.")
-    )
-
-    def __init__(self, *args: Any, sign_up: SignUp, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        action: Any = self.fields["action"]
-        action.choices = [
-            (name, label) for name, label in STEPS.items() if sign_up.state in SignUp.TRANSITIONS[name][0]
-        ]
-
-    @property
-    def is_outdated(self) -> bool:
-        """The step that was asked for is not possible any more: somebody was first, or the button was pressed twice."""
-        return bool(self.data.get("action")) and "action" in self.errors
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("action") in SignUp.REASON_REQUIRED and not data.get("reason", "").strip():
-            self.add_error("reason", ValidationError(_("Say why this employer drops out.")))
-        return data
+    STEPS = {
+        "talk": _("We are in conversation"),
+        "pledge": _("Places are pledged"),
+        "sign": _("The agreement is signed"),
+        "start": _("The first students started"),
+        "drop_out": _("This employer drops out"),
+    }
+    REASON_HELP = _("Needed when an employer drops out.")
+    REASON_MISSING = _("Say why this employer drops out.")
 
 
 class CallForm(PortalModelForm):

@@ -91,7 +91,7 @@ def _with_invitation(request, slug, public_id, act, done):
     require(rules.can_manage(request.actor, organisation))
     try:
         act(invitation_id=found.invitation_id)
-    except ValidationError:
+    except invitation_service.InvitationUnusable:
         messages.error(request, _("This invitation was already used or withdrawn."))
     else:
         messages.success(request, done)

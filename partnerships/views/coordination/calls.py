@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.pages import paginate
 from partnerships.actors import ActorRequest
-from partnerships.forms.sign_ups import AcceptForm, CallForm, StepForm
+from partnerships.forms.sign_ups import AcceptForm, CallForm, SignUpStepForm
 from partnerships.models import Call, Partnership, SignUp
 from partnerships.services import sign_ups as service
 from partnerships.views.coordination.base import coordinated_partnership
@@ -43,7 +43,7 @@ def _edit(request: ActorRequest, partnership: Partnership, call: Call | None) ->
         try:
             saved = service.save_call(call=form.save(commit=False))
         except ValidationError as error:
-            form.add_error(None, error)
+            form.add_error("title", error)
         else:
             messages.success(request, _("The call has been saved."))
             return redirect("partnerships:coordination-call", partnership.slug, saved.slug)
@@ -69,11 +69,11 @@ def call_detail(request: ActorRequest, slug: str, call: str) -> HttpResponse:
 @require_safe
 def sign_up_detail(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
     partnership, sign_up = _sign_up(request, slug, public_id)
-    return _show(request, partnership, sign_up, AcceptForm(), StepForm(sign_up=sign_up))
+    return _show(request, partnership, sign_up, AcceptForm(), SignUpStepForm(item=sign_up))
 
 
 def _show(
-    request: ActorRequest, partnership: Partnership, sign_up: SignUp, accept: AcceptForm, step: StepForm
+    request: ActorRequest, partnership: Partnership, sign_up: SignUp, accept: AcceptForm, step: SignUpStepForm
 ) -> HttpResponse:
     context = {
         "role": "coordinator",
@@ -91,7 +91,7 @@ def sign_up_accept(request: ActorRequest, slug: str, public_id: str) -> HttpResp
     partnership, sign_up = _sign_up(request, slug, public_id)
     form = AcceptForm(request.POST)
     if not form.is_valid():
-        return _show(request, partnership, sign_up, form, StepForm(sign_up=sign_up))
+        return _show(request, partnership, sign_up, form, SignUpStepForm(item=sign_up))
     try:
         service.accept(sign_up_id=sign_up.pk, by=request.actor.user_id, **form.cleaned_data)
     except ValidationError as error:
@@ -104,7 +104,7 @@ def sign_up_accept(request: ActorRequest, slug: str, public_id: str) -> HttpResp
 @require_POST
 def sign_up_move(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
     partnership, sign_up = _sign_up(request, slug, public_id)
-    form = StepForm(request.POST, sign_up=sign_up)
+    form = SignUpStepForm(request.POST, item=sign_up)
     if form.is_outdated:
         messages.error(request, _("This step is not possible any more. Below you see how it stands now."))
         return redirect("partnerships:coordination-sign-up", slug, public_id)

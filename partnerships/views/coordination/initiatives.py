@@ -47,7 +47,7 @@ def _edit(request: ActorRequest, partnership: Partnership, initiative: Initiativ
         try:
             saved = service.save(partnership=partnership, initiative=initiative, **form.values())
         except ValidationError as error:
-            form.add_error(None, error)
+            form.add_error("title", error)
         else:
             messages.success(request, _("The initiative has been saved."))
             return redirect("partnerships:coordination-initiative", partnership.slug, saved.slug)
@@ -59,7 +59,7 @@ def _edit(request: ActorRequest, partnership: Partnership, initiative: Initiativ
 def initiative_detail(request: ActorRequest, slug: str, initiative: str) -> HttpResponse:
     partnership = coordinated_partnership(request, slug)
     found = _initiative(partnership, initiative)
-    return _show(request, partnership, found, PhaseForm(initiative=found), ResultForm())
+    return _show(request, partnership, found, PhaseForm(item=found), ResultForm())
 
 
 def _show(
@@ -81,7 +81,7 @@ def _show(
 def initiative_move(request: ActorRequest, slug: str, initiative: str) -> HttpResponse:
     partnership = coordinated_partnership(request, slug)
     found = _initiative(partnership, initiative)
-    form = PhaseForm(request.POST, initiative=found)
+    form = PhaseForm(request.POST, item=found)
     if form.is_outdated:
         messages.error(request, _("This step is not possible any more. Below you see how it stands now."))
         return redirect("partnerships:coordination-initiative", slug, initiative)
@@ -103,7 +103,7 @@ def initiative_add_result(request: ActorRequest, slug: str, initiative: str) -> 
     form = ResultForm(request.POST)
     form.instance.initiative = found
     if not form.is_valid():
-        return _show(request, partnership, found, PhaseForm(initiative=found), form)
+        return _show(request, partnership, found, PhaseForm(item=found), form)
     if found.results.filter(**form.cleaned_data).exists():
         messages.info(request, _("This result was already there."))
     else:

@@ -1,0 +1,41 @@
+"""A step to another state, chosen by a coordinator from those that are possible now."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core import states
+from core.forms import PortalForm
+
+
+class StepForm(PortalForm):
+    """The base: `STEPS` names the steps of the model's TRANSITIONS, `REASON_MISSING` is said where one is needed."""
+
+    STEPS: ClassVar[Mapping[str, Promise]]
+    REASON_HELP: ClassVar[Promise]
+    REASON_MISSING: ClassVar[Promise]
+
+    action = forms.ChoiceField(label=_("What happens"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, item: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.item = item
+        action: Any = self.fields["action"]
+        action.choices = [(name, label) for name, label in self.STEPS.items() if states.allowed(item, name)]
+        self.fields["reason"].help_text = str(self.REASON_HELP)
+
+    @property
+    def is_outdated(self) -> bool:
+        """The step that was asked for is not possible any more: somebody was first, or the button was pressed twice."""
+        return bool(self.data.get("action")) and "action" in self.errors
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("action") in self.item.REASON_REQUIRED and not data.get("reason", "").strip():
+            self.add_error("reason", ValidationError(str(self.REASON_MISSING)))
+        return data
