@@ -108,16 +108,19 @@ def add_goal(
 def change_goal(*, goal_id: int, by: Actor, based_on: int | None = None, **texts: Any) -> GoalVersion:
     """Write a new text of one goal; the agreed one holds until three parties agree on this one.
 
-    `based_on` is the version the writer read: who writes over someone else's newer text is told so.
+    `based_on` is the version the writer read: who writes over someone else's newer text is told so. One's own words
+    sent a second time stand as they were.
     """
     goal = locked_goal(goal_id)
     newest = goal.latest
     if goal.state not in {GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY} or newest is None:
         raise ValidationError(_("This goal was handed in or assessed: its text stands."))
-    if based_on is not None and based_on != newest.pk:
-        raise ValidationError(_("Someone else has just changed this goal. Read the new text first."))
     wanted = {name: texts.get(name, getattr(newest, name)) for name in TEXTS}
     same = all(getattr(newest, name) == value for name, value in wanted.items())
+    if based_on is not None and based_on != newest.pk:
+        if same and newest.created_by_id == by.user_id:
+            return newest
+        raise ValidationError(_("Someone else has just changed this goal. Read the new text first."))
     if same and not newest.consents.filter(answer=Answer.CHANGE).exists():
         raise ValidationError(_("You have changed nothing yet."))
     return _write(goal, by, **wanted)

@@ -22,7 +22,7 @@ from programmes.models import WorkProcess
 from students import rules
 from students.enums import GoalOrigin, Party
 from students.forms.plans import EditedGoalForm, GoalForm, GoalTextForm, processes_of
-from students.models import Goal, LearningPlan
+from students.models import Goal, GoalVersion, LearningPlan
 from students.rules.plans import OPEN_TEXT
 from students.services import plans as service
 from students.services.suggestions import first_person
@@ -193,7 +193,7 @@ def _propose(request: ActorRequest, plan: LearningPlan, form: GoalForm) -> Goal 
                 work_process_id=process.pk if process else None,
                 **{name: form.cleaned_data[name] for name in TEXTS},
             )
-            asked = _ask_for(request, plan, goal)
+            asked = _ask_for(request, plan, goal.latest)
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return None
@@ -201,11 +201,12 @@ def _propose(request: ActorRequest, plan: LearningPlan, form: GoalForm) -> Goal 
     return goal
 
 
-def _ask_for(request: ActorRequest, plan: LearningPlan, goal: Goal) -> bool:
+def _ask_for(request: ActorRequest, plan: LearningPlan, version: GoalVersion | None) -> bool:
     """Put one's own text to consent at once; not without an employer, then the plan is still a draft."""
-    if plan.enrolment.parties.employer is None:
+    if version is None or plan.enrolment.parties.employer is None:
         return False
-    service.ask_consent(plan_id=plan.pk, by=request.actor, goal_ids=[goal.pk])
+    if version.asked_at is None:
+        service.ask_consent(plan_id=plan.pk, by=request.actor, goal_ids=[version.goal_id])
     return True
 
 
@@ -222,26 +223,14 @@ def goal_change(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return render(request, "students/goals/change.html", context)
 
 
-def _is_repeated(request: ActorRequest, goal: Goal, form: EditedGoalForm) -> bool:
-    """The same button a second time: the newest text is this one, written by this person on the one read."""
-    newest = goal.latest
-    if newest is None or newest.created_by_id != request.actor.user_id:
-        return False
-    if form.cleaned_data["based_on"] == newest.pk:
-        return False
-    return all(getattr(newest, name) == form.cleaned_data[name] for name in TEXTS)
-
-
 def _changed(request: ActorRequest, goal: Goal, form: EditedGoalForm) -> bool:
-    if _is_repeated(request, goal, form):
-        return True
     texts = {name: form.cleaned_data[name] for name in TEXTS}
     try:
         with transaction.atomic():
-            service.change_goal(
+            version = service.change_goal(
                 goal_id=goal.pk, by=request.actor, based_on=form.cleaned_data["based_on"], **texts
             )
-            asked = _ask_for(request, goal.plan, goal)
+            asked = _ask_for(request, goal.plan, version)
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return False

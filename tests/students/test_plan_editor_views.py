@@ -110,6 +110,17 @@ def test_editor_does_not_write_over_someone_elses_text(client):
     assert goal.latest.text == "Van de student"
 
 
+def test_editor_sent_twice_saves_once(client):
+    made = world()
+    goal = GoalFactory(plan=made.plan)
+    login(client, made.teacher)
+    data = edit_data(goal, text="Ik doe het anders") | {"act": "save"}
+    for _ in range(2):
+        assert client.post(f"{url('plan-edit', made.plan)}?werkproces=eigen", data).status_code == 302
+    goal.refresh_from_db()
+    assert (goal.latest.text, goal.latest.number) == ("Ik doe het anders", 2)
+
+
 def test_editor_with_nothing_changed_says_so(client):
     made = world()
     goal = GoalFactory(plan=made.plan)
