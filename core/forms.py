@@ -20,6 +20,7 @@ from core.constraints import explained
 
 # Characters that nobody types and that hide or turn text round, or that PostgreSQL refuses.
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters, by their class, that print nothing
 LONGEST_LINE = 255
 LONGEST_TEXT = 10_000
 
@@ -62,6 +63,11 @@ def holds_citizen_number(text: str) -> bool:
 def without_unwanted(value: str) -> str:
     """The text without control characters and with plain line ends."""
     return UNWANTED.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def shows_nothing(text: str) -> bool:
+    """Whether every character is a space, a joiner or a filler: a title like that could not be clicked."""
+    return not any(letter.isprintable() and not letter.isspace() and letter not in FILLERS for letter in text)
 
 
 REQUIRED_WORDS: tuple[tuple[type[forms.Field], Promise], ...] = (
@@ -122,6 +128,9 @@ class PortalFormMixin(_Base):
         for name, value in list(self.cleaned_data.items()):
             field = self.fields[name]
             if name in self.elfproef_exempt or isinstance(field.widget, forms.PasswordInput):
+                continue
+            if isinstance(value, str) and value and shows_nothing(value):
+                self.add_error(name, field.error_messages["required"])
                 continue
             if (
                 isinstance(value, str | int)

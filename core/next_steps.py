@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.functional import Promise
 
 from core.components import Task
+from core.dates import today
 
 Text = str | Promise
 
@@ -24,6 +25,10 @@ class NextStep:
     due: date | None = None
     kind: str = ""
     icon: str = "pencil"
+
+    @property
+    def is_due_today(self) -> bool:
+        return self.due == today()
 
 
 def by_urgency(steps: Iterable[NextStep]) -> list[NextStep]:

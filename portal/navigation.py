@@ -71,7 +71,10 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         Entry(_("Agreements"), "placements:agreement-school-list"),
         Entry(_("Organisation"), "partnerships:people-list"),
     ),
-    "supervisor": (Entry(_("My students"), "students:supervisor-start"),),
+    "supervisor": (
+        Entry(_("My students"), "students:supervisor-start"),
+        Entry(_("Placements"), "placements:placement-list"),
+    ),
     "coordinator": (
         Entry(_("Overview"), "coordinator-start"),
         Entry(_("Initiatives"), "partnerships:coordination-initiatives"),

@@ -206,6 +206,10 @@ def agreement_paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Record a signature that stands on paper."""
     agreement = _agreement(request, public_id)
     missing = pages.missing_of(agreement)
+    sent = request.POST
+    if agreement.is_taught and agreement.has_on_paper(sent.get("signer", ""), sent.get("name", "")):
+        messages.success(request, _("The signature on paper is recorded."))  # the button a second time
+        return redirect(agreement)
     too_late = _too_late(request, agreement, rules.can_record_paper(request.actor, agreement))
     if too_late or not missing or agreement.current is None:
         return too_late or redirect(agreement)

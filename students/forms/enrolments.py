@@ -89,6 +89,12 @@ class CheckedFile:
 
     students: list[NewStudent] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
+    present: int = 0  # rows that are refused because the cohort has that student
+
+    @property
+    def is_done(self) -> bool:
+        """Everyone in the file is in the cohort: the same file a second time."""
+        return 0 < self.present == len(self.errors) and not self.students
 
 
 def check_file(table: Table, cohort: Cohort) -> CheckedFile:
@@ -111,6 +117,7 @@ def check_file(table: Table, cohort: Cohort) -> CheckedFile:
         else:
             checked.errors.append(RowError(row.line, "email", fault))
     checked.errors.sort(key=lambda error: error.line)
+    checked.present = known.present
     return checked
 
 
@@ -123,12 +130,14 @@ class _Known:
         school = Student.objects.of_school(cohort.programme.school_id)
         self.birthdays = dict(school.values_list("email", "born_on"))
         self.lines: dict[str, int] = {}
+        self.present = 0
 
     def fault_of(self, student: NewStudent, line: int) -> str | Promise | None:
         earlier = self.lines.setdefault(student.email, line)
         if earlier != line:
             return _("This address stands on line %(line)d too.") % {"line": earlier}
         if student.email in self.in_cohort:
+            self.present += 1
             return _("This student is already in this cohort.")
         if self.birthdays.get(student.email, student.born_on) != student.born_on:
             return _("This address belongs to another student of your school.")

@@ -92,9 +92,10 @@ def goal_step(goal: Goal, *, is_sent_back: bool) -> NextStep:
             kind="not_yet",
         )
     due = goal.shown.due_on if goal.shown else today()
+    words = _("{goal}. Ready today.") if due == today() else _("{goal}. Ready before {day}.")
     return NextStep(
         title=_("Show what you can do"),
-        text=format_lazy(_("{goal}. Ready before {day}."), goal=str(goal.shown), day=day(due)),
+        text=format_lazy(words, goal=str(goal.shown), day=day(due)),
         url=url,
         button=_("Add evidence"),
         kind="due",

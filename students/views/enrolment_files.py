@@ -56,6 +56,9 @@ def enrolment_commit(request: ActorRequest, school: str, cohort: UUID) -> HttpRe
         messages.error(request, _("The check has run out. Choose the file again."))
         return redirect("students:enrolment-import", school, group.public_id)
     checked = check_file(reader.read_students_text(form.cleaned_data["held"]), group)
+    if checked.is_done:
+        messages.info(request, _("Everyone in this file is in this cohort. Nothing has changed."))
+        return redirect("students:cohort-detail", school, group.public_id)
     try:
         if checked.errors:
             raise ValidationError(_("Something changed since the check. Choose the file again."))

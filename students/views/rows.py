@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.components import BlockState, LineBlock, LineGroup, PartyName, SignParty, SignState
+from core.dates import today
 from core.formats import day, local_day
 from core.text import full_name
 from students.enums import Answer, GoalResult, GoalState, Party
@@ -193,6 +194,8 @@ def _when(goal: Goal) -> Text:
         return format_lazy(words, day=day(goal.assessed_at))
     if goal.state == GoalState.LAPSED or goal.shown is None:
         return ""
+    if goal.shown.due_on == today():
+        return _("Ready today")
     return format_lazy(_("Ready before {day}"), day=day(goal.shown.due_on))
 
 

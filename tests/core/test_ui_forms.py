@@ -180,6 +180,12 @@ def test_unwanted_characters_are_taken_out_and_lines_kept():
     assert (bound.cleaned_data["name"], bound.cleaned_data["text"]) == ("Molenhof", "een\ntwee")
 
 
+@pytest.mark.parametrize("name", ["\u200b\u200d", "\u3164", " \u2060 \u00ad", "\u2800"])
+def test_name_that_shows_nothing_is_refused(name):
+    assert form(name=name).errors["name"] == ["Vul dit in."]
+    assert form(name=f"Molenhof{name}").is_valid()
+
+
 @pytest.mark.parametrize(("field", "length"), [("name", 256), ("text", 10_001)])
 def test_too_long_is_refused(field, length):
     assert list(form(**{field: "x" * length}).errors) == [field]

@@ -139,6 +139,7 @@ def test_goal_reminds_the_student_a_week_before_and_on_the_day(clock):
     first = OutgoingMail.objects.earliest("pk")
     assert first.subject == "Lever in vóór 10 december: Ik rapporteer"
     assert first.link.endswith(goal.get_absolute_url())
+    assert OutgoingMail.objects.latest("pk").subject == "Lever vandaag in: Ik rapporteer"
 
 
 @pytest.mark.parametrize(

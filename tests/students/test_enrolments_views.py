@@ -156,6 +156,14 @@ def test_file_committed_twice_enrols_once(teacher, cohort):
     held = held_in(upload(teacher, cohort, file_of(ROW)))
     teacher.post(url(cohort, "enrolment-commit"), {"held": held})
     response = teacher.post(url(cohort, "enrolment-commit"), {"held": held}, follow=True)
+    assert "Iedereen in dit bestand zit in dit cohort." in response.content.decode()
+    assert Enrolment.objects.count() == 1
+
+
+def test_file_that_no_longer_fits_is_not_enrolled(teacher, cohort):
+    held = held_in(upload(teacher, cohort, file_of(ROW, ROW.replace("samira", "noor"))))
+    EnrolmentFactory(cohort=cohort, student__email="samira@leerling.example")
+    response = teacher.post(url(cohort, "enrolment-commit"), {"held": held}, follow=True)
     assert "Er is iets veranderd sinds de controle." in response.content.decode()
     assert Enrolment.objects.count() == 1
 

@@ -16,7 +16,8 @@ from students.enums import EnrolmentState, GoalState, PlanState
 from students.models import Goal
 
 # A week before may be caught up until the day before; on the day it is now or never.
-STEPS = (Step("week-before", -7, window=7), Step("on-the-day", 0, urgent=True))
+ON_THE_DAY = Step("on-the-day", 0, urgent=True)
+STEPS = (Step("week-before", -7, window=7), ON_THE_DAY)
 UNFINISHED = (GoalState.AGREED, GoalState.BUSY)
 
 
@@ -53,6 +54,7 @@ def _pairs(rows: list[Goal], due: Due) -> Iterator[tuple[User, str, Item]]:
         words = {
             "goal": str(row.current),
             "due_on": row.current.due_on,  # type: ignore[union-attr]
+            "is_today": step.name == ON_THE_DAY.name,
             "path": row.get_absolute_url(),
             "overview": overview,
         }
