@@ -21,6 +21,7 @@ __all__ = ["pytest_xdist_make_scheduler"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--cross", action="store_true", help="every page in every theme and width")
+    parser.addoption("--plain", action="store_true", help="the journey without JavaScript")
 
 
 @pytest.hookimpl(trylast=True)  # after the shuffling

@@ -46,7 +46,7 @@ def static_steps() -> list[Step]:
     ]
 
 
-CROSS = "tests/browser/test_pages.py"
+PAGES, JOURNEY = "tests/browser/test_pages.py", "tests/browser/test_journey.py"
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
@@ -59,7 +59,8 @@ def database_steps() -> list[Step]:
         Step("missing migrations", [*PYTHON, "django", "makemigrations", "--check", "--dry-run"], demo),
         Step("demo on an empty database", [*PYTHON, "portal.demo.prepare", "--load"], demo),
         Step("demo loaded twice", [*PYTHON, "django", "seed_demo"], demo),
-        Step("browser cross", [*PYTHON, "pytest", CROSS, "--cross", "-n", "2", "--dist", "loadfile"]),
+        Step("browser cross", [*PYTHON, "pytest", PAGES, "--cross", "-n", "2", "--dist", "loadfile"]),
+        Step("journey without JavaScript", [*PYTHON, "pytest", JOURNEY, "--plain"]),
     ]
 
 

@@ -77,12 +77,13 @@ Meet = Callable[..., Person]
 
 
 @pytest.fixture
-def meet(site_for_journey: Site, browser: Browser) -> Iterator[Meet]:
+def meet(site_for_journey: Site, browser: Browser, pytestconfig: pytest.Config) -> Iterator[Meet]:
     """`meet("docent@roc.example", width=390)`: a person with a browser of their own, not signed in."""
     people: list[Person] = []
+    scripts = not pytestconfig.getoption("--plain")
 
     def one(email: str, *, width: int = DESK) -> Person:
-        people.append(Person(site_for_journey, browser, email, width=width))
+        people.append(Person(site_for_journey, browser, email, width=width, scripts=scripts))
         return people[-1]
 
     yield one

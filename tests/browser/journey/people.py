@@ -18,7 +18,9 @@ PHONE, DESK = 390, 1280
 class Person:
     """Opens pages by links in mails and on pages; types into fields by their names; presses what is written."""
 
-    def __init__(self, site: Site, browser: Browser, email: str, *, width: int = DESK) -> None:
+    def __init__(
+        self, site: Site, browser: Browser, email: str, *, width: int = DESK, scripts: bool = True
+    ) -> None:
         self.email = email
         self.mailbox = Mailbox(site.mail)
         self.context = browser.new_context(
@@ -27,6 +29,7 @@ class Person:
             locale="nl-NL",
             timezone_id="Europe/Amsterdam",
             accept_downloads=True,
+            java_script_enabled=scripts,
         )
         self.context.set_default_timeout(8_000)
         self.faults: list[str] = []

@@ -37,12 +37,12 @@ def reminders_go_out(site: Site, student: Person) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == ["1", "0"]
-    student.mailbox.wait_for(student.email, "Lever in")
+    student.mailbox.wait_for(student.email, "Lever vandaag in")
 
 
 def student_hands_in(student: Person) -> None:
     """The reminder of today leads to the goal; evidence, and then: I can show this."""
-    student.opens_mail("Lever in").sees(GOAL).presses("Ik begin")
+    student.opens_mail("Lever vandaag in").sees(GOAL).presses("Ik begin")
     student.follows("Bewijs toevoegen")
     student.fills(text="Mijn rapportage van maandag, zonder namen.", visible_for="docent")
     student.presses("Voeg dit bewijs toe").sees("Mijn rapportage van maandag")
