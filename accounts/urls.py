@@ -10,12 +10,11 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as oidc
-from allauth.usersessions import views as sessions
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from accounts.views import invitations, profiles
+from accounts.views import devices, invitations, profiles
 
 own = [
     path("account/", profiles.profile, name="profile"),
@@ -62,7 +61,7 @@ account_patterns = [
         recovery.download_recovery_codes,
         name="mfa_download_recovery_codes",
     ),
-    path("sessies/", sessions.list_usersessions, name="usersessions_list"),
+    path("sessies/", devices.device_list, name="usersessions_list"),
 ]
 
 # Signing in through a federation exists where the settings name one.

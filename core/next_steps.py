@@ -30,6 +30,10 @@ class NextStep:
     def is_due_today(self) -> bool:
         return self.due == today()
 
+    @property
+    def is_late(self) -> bool:
+        return self.due is not None and self.due < today()
+
 
 def by_urgency(steps: Iterable[NextStep]) -> list[NextStep]:
     """The earliest day first; what has no day stands last, in the order given."""

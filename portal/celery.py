@@ -17,5 +17,6 @@ app.conf.beat_schedule = {
     "complete-agreements": {"task": "placements.complete_agreements", "schedule": crontab(hour=1, minute=20)},
     "move-placements": {"task": "placements.move_placements", "schedule": crontab(hour=1, minute=10)},
     "expire-matches": {"task": "placements.expire_matches", "schedule": crontab(hour=1, minute=30)},
+    "forget-devices": {"task": "accounts.forget_devices", "schedule": crontab(hour=2, minute=20)},
     "forget-sign-ups": {"task": "partnerships.forget_sign_ups", "schedule": crontab(hour=2, minute=10)},
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import ProfileForm
 from accounts.models import User
+from accounts.services.devices import devices_of
 from core import languages
 from core.components import SummaryRow
 
@@ -52,12 +52,11 @@ def totp_qr(request: HttpRequest) -> HttpResponse:
 def _signing_in(user: User) -> list[SummaryRow]:
     """How this person signs in, each line with the way to change it."""
     step = _("Switched on") if is_mfa_enabled(user) else _("Switched off")
-    devices = UserSession.objects.filter(user=user).count()
     return [
         SummaryRow(_("E-mail address"), user.email, reverse("account_email")),
         SummaryRow(_("Password"), "••••••••", reverse("account_change_password")),
         SummaryRow(_("Second step"), step, reverse("mfa_index")),
-        SummaryRow(_("Signed in on"), _device_words(devices), reverse("usersessions_list")),
+        SummaryRow(_("Signed in on"), _device_words(len(devices_of(user))), reverse("usersessions_list")),
     ]
 
 

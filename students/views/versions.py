@@ -33,6 +33,11 @@ class Difference:
             return "same"
         return "changed" if self.old and self.new else "added" if self.new else "gone"
 
+    @property
+    def rest(self) -> str:
+        """The new text without its first line, which stands above it as the title."""
+        return self.new.partition("\n")[2]
+
 
 def as_text(version: GoalVersion | None) -> str:
     """A version of a goal as one readable text, so that a difference shows where it is."""

@@ -69,6 +69,7 @@ MATRIX = {  #                       anonymous, stranger, colleague, manager, coo
     ("POST", "coordination-group-change"): (302, 404, 403, 403, 200),
     ("GET", "coordination-seat-give"): (302, 404, 403, 403, 200),
     ("POST", "coordination-seat-give"): (302, 404, 403, 403, 200),
+    ("GET", "coordination-seat-end"): (302, 404, 403, 403, 200),
     ("POST", "coordination-seat-end"): (302, 404, 403, 403, 302),
     ("GET", "coordination-calls"): (302, 404, 403, 403, 200),
     ("GET", "coordination-call-create"): (302, 404, 403, 403, 200),

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.pages import paginate
 from partnerships.actors import ActorRequest
@@ -67,9 +67,16 @@ def seat_give(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
     return render(request, "partnerships/coordination/groups/seat.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def seat_end(request: ActorRequest, slug: str, public_id: str, seat: str) -> HttpResponse:
-    _partnership, group = _group(request, slug, public_id)
+    partnership, group = _group(request, slug, public_id)
+    found = Seat.objects.running().for_list().filter(group=group, public_id=seat).first()
+    if found is None:
+        messages.info(request, _("This seat had already ended."))
+        return redirect(group)
+    if request.method != "POST":
+        context = {"role": "coordinator", "partnership": partnership, "group": group, "seat": found}
+        return render(request, "partnerships/coordination/groups/seat_end.html", context)
     try:
         service.end_seat(group_id=group.pk, public_id=seat)
     except ValidationError as error:

@@ -1,0 +1,13 @@
+"""Periodic work of accounts: thin, safe to run twice."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from accounts.services import devices
+
+
+@shared_task(name="accounts.forget_devices", ignore_result=True)
+def forget_devices() -> int:
+    """Beat, every night: sessions that ended, with device and address."""
+    return devices.forget_ended()
