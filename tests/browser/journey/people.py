@@ -32,6 +32,7 @@ class Person:
             java_script_enabled=scripts,
         )
         self.context.set_default_timeout(8_000)
+        self.scripts = scripts
         self.faults: list[str] = []
         self.page: Page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
@@ -116,6 +117,14 @@ class Person:
             expect(self._in(within), f"{self.email} at {self.page.url}").to_contain_text(
                 re.compile(re.escape(word), re.IGNORECASE)
             )
+        return self
+
+    def is_told(self, words: str) -> Person:
+        """A message after an act on a part of the page; the focus goes there, as the button is gone."""
+        message = self.page.locator(".messages", has_text=words)
+        expect(message).to_be_visible()
+        if self.scripts:
+            expect(message).to_be_focused()
         return self
 
     def sees_not(self, *words: str, within: str = "main") -> Person:

@@ -63,7 +63,7 @@ def student_sees_progress(student: Person) -> None:
 def supervisor_gives_feedback(supervisor: Person) -> None:
     supervisor.opens("/begeleider/").follows("Yara Student").follows("Ik ondersteun", within=".goals")
     supervisor.fills(text="Goed bezig, ga zo door.").presses("Geef feedback")
-    supervisor.sees("Goed bezig, ga zo door.")
+    supervisor.sees("Goed bezig, ga zo door.").is_told("Je feedback is toegevoegd.")
 
 
 def student_brings_in_a_situation(student: Person) -> None:
