@@ -5,6 +5,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from accounts.models import User
@@ -28,8 +31,16 @@ def acting(organisation: Organisation, role: Role, **flags: Any) -> Actor:
 
 
 def login(client: Client, user: User) -> Client:
-    """Sign `user` in without the form; gives the client back."""
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    """Sign `user` in without the form; gives the client back.
+
+    Only the session, with what Django reads of it: `force_login` tells all who listen, for four times as long.
+    """
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 
 

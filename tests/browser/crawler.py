@@ -114,6 +114,8 @@ class Crawl:
                 self.reached.faults.append(f"{path} gave {answer.status}")
             return []
         landed = urlsplit(answer.url).path
+        if url_name(landed) == "account_login" != name:  # the page is for others
+            return []
         self.reached.names |= {name, url_name(landed)}
         if not answer.html:
             return []

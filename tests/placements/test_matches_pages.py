@@ -347,4 +347,4 @@ def test_manager_of_the_school_is_told_who_proposes(client, scene):
         url("match-propose-cohort", scene.school.slug, scene.cohort.public_id)
     )
     assert page.status_code == 403
-    assert "Alleen docenten van de groep en coördinatoren stellen plekken voor." in text(page)
+    assert "Alleen docenten van het cohort en coördinatoren stellen plekken voor." in text(page)
