@@ -47,6 +47,7 @@ class EvidenceForm(PortalModelForm):
         upload = self.cleaned_data.get("file")
         if upload:
             self.accepted = uploads.check(upload)
+            return self.accepted.file
         return upload
 
     def clean(self) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from students.forms.photos import FORMATS, without_traces
+
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -40,15 +42,19 @@ _REFUSED = _("Choose a PDF, a photo (JPG or PNG) or a document of Word, Excel, P
 
 @dataclass(frozen=True)
 class Accepted:
-    """A file that may be kept: a clean name, and the type that its content has."""
+    """A file that may be kept: a clean name, the type that its content has, and the content."""
 
+    file: UploadedFile[bytes]
     name: str
     content_type: str
     size: int
 
 
-def check(upload: UploadedFile) -> Accepted:
-    """Refuse what is too large, of an unknown kind, or something else than its name says."""
+def check(upload: UploadedFile[bytes]) -> Accepted:
+    """Refuse what is too large, of an unknown kind, or something else than its name says.
+
+    Of a photo only the picture is kept: at whose home it was taken is nobody's business.
+    """
     size = upload.size or 0
     if size > MOST_BYTES:
         raise ValidationError(_("This file is larger than 10 MB. Choose a smaller one."), code="too_large")
@@ -57,7 +63,8 @@ def check(upload: UploadedFile) -> Accepted:
     extension = _extension(upload.name or "")
     if extension not in TYPES or not _content_fits(upload, extension):
         raise ValidationError(_REFUSED, code="kind")
-    return Accepted(clean_name(upload.name or "", extension), TYPES[extension], size)
+    kept = without_traces(upload, extension) if extension in FORMATS else upload
+    return Accepted(kept, clean_name(upload.name or "", extension), TYPES[extension], kept.size or 0)
 
 
 def clean_name(name: str, extension: str) -> str:

@@ -2,12 +2,14 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import ExifTags, Image, PngImagePlugin
 
 from students.enums import GoalState, Party, VisibleFor
 from students.forms import uploads
@@ -18,8 +20,16 @@ from tests.helpers import login
 from tests.students.worlds import world
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 32
-JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\x00" * 32
+
+
+def photo(kind: str, **written: Any) -> bytes:
+    """A small picture, wider than high; `written` is what goes in beside it."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 20), "teal").save(buffer, kind, **written)
+    return buffer.getvalue()
+
+
+PNG, JPG = photo("PNG"), photo("JPEG")
 HTML = b"<!doctype html><script>alert(document.cookie)</script>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
 
@@ -62,7 +72,8 @@ def test_upload_is_accepted_under_a_clean_name(name, content, kept, content_type
     upload = SimpleUploadedFile("temporary", content)
     upload._name = name  # as it comes from the client, before Django's own cleaning
     accepted = uploads.check(upload)
-    assert (accepted.name, accepted.content_type, accepted.size) == (kept, content_type, len(content))
+    assert (accepted.name, accepted.content_type) == (kept, content_type)
+    assert accepted.size == accepted.file.size > 0
 
 
 @pytest.mark.parametrize(
@@ -93,6 +104,43 @@ def test_upload_of_the_wrong_kind_is_refused(name, content):
     with pytest.raises(ValidationError) as refusal:
         uploads.check(upload)
     assert refusal.value.code == "kind"
+
+
+def test_photo_keeps_the_picture_and_not_where_it_was_taken():
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6  # held upright
+    exif[ExifTags.Base.Make] = "Telefoonmaker"
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (52.0, 30.0, 0.0)
+    about = PngImagePlugin.PngInfo()
+    about.add_text("Comment", "bij mevrouw thuis")
+    for name, content in (
+        ("foto.jpg", photo("JPEG", exif=exif, comment=b"bij mevrouw thuis")),
+        ("foto.png", photo("PNG", exif=exif, pnginfo=about)),
+    ):
+        kept = uploads.check(SimpleUploadedFile(name, content)).file.read()
+        assert b"Telefoonmaker" in content
+        assert b"mevrouw" in content
+        assert b"Telefoonmaker" not in kept
+        assert b"mevrouw" not in kept
+        with Image.open(io.BytesIO(kept)) as picture:
+            assert picture.size == (20, 40)
+            assert not picture.getexif()
+
+
+@pytest.mark.parametrize(("name", "content"), [("foto.jpg", JPG[:-200]), ("beeld.png", PNG[:40])])
+def test_photo_that_is_broken_is_refused(name, content):
+    with pytest.raises(ValidationError) as refusal:
+        uploads.check(SimpleUploadedFile(name, content))
+    assert refusal.value.code == "unreadable"
+
+
+@pytest.mark.parametrize("height", [20_000, 60_000])
+def test_photo_too_large_to_unpack_is_refused(height):
+    buffer = io.BytesIO()
+    Image.new("1", (4_000, height)).save(buffer, "PNG")
+    assert len(buffer.getvalue()) < uploads.MOST_BYTES
+    with pytest.raises(ValidationError):
+        uploads.check(SimpleUploadedFile("groot.png", buffer.getvalue()))
 
 
 def test_upload_bomb_is_refused():
