@@ -116,6 +116,8 @@ def sign_up_move(request: ActorRequest, slug: str, public_id: str) -> HttpRespon
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("The step has been saved."))
+        if form.cleaned_data["action"] == "drop_out" and sign_up.organisation_id:
+            messages.info(request, _("The organisation is still a member. End its membership if it leaves too."))
     return redirect("partnerships:coordination-sign-up", slug, public_id)
 
 
