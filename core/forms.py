@@ -130,7 +130,9 @@ class PortalFormMixin(_Base):
             if name in self.elfproef_exempt or isinstance(field.widget, forms.PasswordInput):
                 continue
             if isinstance(value, str) and value and shows_nothing(value):
-                self.add_error(name, field.error_messages["required"])
+                self.cleaned_data[name] = ""
+                if field.required:
+                    self.add_error(name, field.error_messages["required"])
                 continue
             if (
                 isinstance(value, str | int)

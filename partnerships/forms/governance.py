@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import today
 from core.forms import PortalForm, PortalModelForm
 from partnerships.enums import Perspective
 from partnerships.models import Group, Member, Membership
@@ -37,6 +38,16 @@ class GroupForm(PortalModelForm):
             name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             for name in ("starts_on", "ends_on")
         }
+
+    def clean(self) -> dict[str, Any]:
+        """One name at a time; that two with the same end never share one is kept by the database too."""
+        data = super().clean() or self.cleaned_data
+        others = Group.objects.filter(
+            partnership=self.instance.partnership_id, name__iexact=data.get("name", "")
+        )
+        if others.exclude(pk=self.instance.pk).exclude(ends_on__lt=today()).exists():
+            self.add_error("name", _("There is a group with this name already. Look in the list."))
+        return data
 
 
 class PersonChoice(forms.ModelChoiceField):

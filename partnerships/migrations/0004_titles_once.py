@@ -1,4 +1,7 @@
-"""One initiative, call or group of a name: a second press of the button makes no second one."""
+"""One initiative, call or group of a name: a second press of the button makes no second one.
+
+Before the first release no installation holds data in which two could bear one name.
+"""
 
 from django.db import migrations, models
 from django.db.models.functions import Lower

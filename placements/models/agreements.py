@@ -160,11 +160,12 @@ class Agreement(models.Model):
         earlier = (one for one in self.versions.all() if one.number < version.number and one.asked_at)
         return max(earlier, key=lambda one: one.number, default=None)
 
-    def has_on_paper(self, signer: str, name: str) -> bool:
-        """Whether the newest version bears this party's signature from paper, under this name."""
+    def has_on_paper(self, signer: str, name: str, signed_on: str) -> bool:
+        """Whether the newest version bears this very signature from paper; `signed_on` as a form sends it."""
         signatures = self.current.signatures.all() if self.current else ()
         papers = [item for item in signatures if item.method == SigningMethod.PAPER]
-        return (signer, name.strip()) in [(item.signer, item.name) for item in papers]
+        wanted = (signer, name.strip(), signed_on)
+        return wanted in [(item.signer, item.name, item.signed_on.isoformat()) for item in papers]
 
 
 @dataclass(frozen=True, slots=True)

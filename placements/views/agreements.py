@@ -206,8 +206,8 @@ def agreement_paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Record a signature that stands on paper."""
     agreement = _agreement(request, public_id)
     missing = pages.missing_of(agreement)
-    sent = request.POST
-    if agreement.is_taught and agreement.has_on_paper(sent.get("signer", ""), sent.get("name", "")):
+    sent = [request.POST.get(name, "") for name in ("signer", "name", "signed_on")]
+    if agreement.is_taught and agreement.has_on_paper(*sent):
         messages.success(request, _("The signature on paper is recorded."))  # the button a second time
         return redirect(agreement)
     too_late = _too_late(request, agreement, rules.can_record_paper(request.actor, agreement))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import threading
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
@@ -10,31 +12,47 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 FORMATS = {"jpg": "JPEG", "png": "PNG"}
-MOST_PIXELS = 60_000_000  # what a telephone makes; more would fill the memory of the server
-QUALITY = 90
+MOST_PIXELS = 30_000_000  # four bytes each while it is open
+QUALITY = 85
 
-_UNREADABLE = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-)
+# One at a time in each process: a class that hands in photos together must not fill the server's memory.
+_turn = threading.Lock()
+_TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+# What Pillow raises for broken content, odd values beside the picture among it.
+_UNREADABLE = (OSError, SyntaxError, ValueError, TypeError, struct.error)
 
 
 def without_traces(upload: UploadedFile[bytes], extension: str) -> UploadedFile[bytes]:
-    """The same picture, upright and in its own colours, and nothing else. Raises ValidationError for no picture."""
+    """The same picture, upright and in its own colours, and nothing else.
+
+    Raises ValidationError for what is no picture, or one of more than 30 million points.
+    """
     try:
-        with Image.open(upload, formats=[FORMATS[extension]]) as picture:
+        with _turn, Image.open(upload, formats=[FORMATS[extension]]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise ValidationError(_("This photo is too large. Choose a smaller one."), code="too_large")
-            colours = picture.info.get("icc_profile")
-            upright = ImageOps.exif_transpose(picture)
-            upright.info = {}  # comments and the like would be written again
-            kept = io.BytesIO()
-            upright.save(kept, FORMATS[extension], quality=QUALITY, icc_profile=colours)
+                raise _too_large()
+            content = _redrawn(picture, extension)
+    except _TOO_LARGE as error:
+        raise _too_large() from error
     except _UNREADABLE as error:
         raise ValidationError(
             _("This photo cannot be opened. Save it again, or take another one."), code="unreadable"
         ) from error
-    return SimpleUploadedFile(f"photo.{extension}", kept.getvalue())
+    return SimpleUploadedFile(f"photo.{extension}", content)
+
+
+def _redrawn(picture: Image.Image, extension: str) -> bytes:
+    picture.load()
+    picture.getexif()  # read now: it tells how the camera was held, and goes with the rest
+    kept = {name: picture.info[name] for name in ("icc_profile", "transparency") if name in picture.info}
+    if extension == "jpg":
+        kept.pop("transparency", None)
+    picture.info = {}
+    ImageOps.exif_transpose(picture, in_place=True)
+    content = io.BytesIO()
+    picture.save(content, FORMATS[extension], quality=QUALITY, **kept)
+    return content.getvalue()
+
+
+def _too_large() -> ValidationError:
+    return ValidationError(_("This photo is too large. Choose a smaller one."), code="too_large")

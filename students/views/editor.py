@@ -137,7 +137,8 @@ def _saved(
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return False
-    messages.success(request, _("Saved. Ask consent when you are ready."))
+    if request.POST.get("act") != "ask":
+        messages.success(request, _("Saved. Ask consent when you are ready."))
     return True
 
 

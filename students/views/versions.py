@@ -35,8 +35,8 @@ class Difference:
 
     @property
     def rest(self) -> str:
-        """The new text without its first line, which stands above it as the title."""
-        return self.new.partition("\n")[2]
+        """The new text without what stands above it as the title."""
+        return self.new.removeprefix(self.title).lstrip("\n")
 
 
 def as_text(version: GoalVersion | None) -> str:

@@ -56,6 +56,8 @@ def test_session_from_before_a_new_password_is_not_listed():
     user.set_password("een heel ander wachtwoord")
     user.save()
     assert devices.devices_of(user) == []
+    assert forget_devices() == 1
+    assert not Session.objects.exists()
 
 
 def test_address_and_device_are_forgotten_once_the_session_ended():

@@ -62,6 +62,8 @@ def test_new_group_sent_twice_is_made_once(client, partnership, coordinator):
     assert client.post(url, data).status_code == 302
     again = client.post(url, data)
     assert again.context["form"].errors["name"] == ["Er is al een groep met deze naam. Kijk in de lijst."]
+    later = client.post(url, {**data, "name": "stuurgroep", "ends_on": "2099-07-31"})
+    assert later.context["form"].errors["name"]
     assert partnership.groups.count() == 1
     partnership.groups.update(ends_on=today() - timedelta(days=1))
     assert client.post(url, data).status_code == 302  # the one that ended has left its name

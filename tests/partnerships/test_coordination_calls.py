@@ -128,7 +128,9 @@ def test_dropping_an_employer_who_had_joined_points_to_the_membership(client, pa
     sign_ups.accept(sign_up_id=sign_up.pk, by=coordinator.pk, organisation=None, kind="welfare")
     url = reverse("partnerships:coordination-sign-up-move", args=[partnership.slug, sign_up.public_id])
     page = client.post(url, {"action": "drop_out", "reason": "Geen begeleider"}, follow=True)
-    assert "De organisatie is nog lid. Beëindig het lidmaatschap als die ook vertrekt." in page.content.decode()
+    assert (
+        "De organisatie is nog lid. Beëindig het lidmaatschap als die ook vertrekt." in page.content.decode()
+    )
 
 
 def test_sign_up_dropped_twice_says_that_the_step_is_past(client, partnership, coordinator):

@@ -1,6 +1,7 @@
 """Evidence: what may come in, how it leaves, and what happens to it."""
 
 import io
+import struct
 import zipfile
 from typing import Any
 
@@ -127,6 +128,29 @@ def test_photo_keeps_the_picture_and_not_where_it_was_taken():
             assert not picture.getexif()
 
 
+def test_photo_with_odd_values_beside_it_is_kept_upright():
+    upright = struct.pack("<HHIHH", ExifTags.Base.Orientation, 3, 1, 6, 0)
+    text_for_a_number = struct.pack("<HHI4s", ExifTags.Base.XResolution, 2, 4, b"72x\0")
+    head = b"Exif\0\0" + struct.pack("<2sHIH", b"II", 42, 8, 2)
+    exif = head + upright + text_for_a_number + bytes(4)
+    kept = uploads.check(SimpleUploadedFile("foto.jpg", photo("JPEG", exif=exif))).file
+    with Image.open(kept) as picture:
+        assert picture.size == (20, 40)
+
+
+def test_drawing_stays_transparent():
+    drawing = Image.new("P", (8, 8), 0)
+    drawing.putpalette([255, 255, 255, 0, 0, 0])
+    drawing.putpixel((1, 1), 1)
+    buffer = io.BytesIO()
+    drawing.save(buffer, "PNG", transparency=0)
+    kept = uploads.check(SimpleUploadedFile("logo.png", buffer.getvalue())).file
+    with Image.open(kept) as picture:
+        shown = picture.convert("RGBA")
+        assert shown.getpixel((0, 0))[3] == 0
+        assert shown.getpixel((1, 1)) == (0, 0, 0, 255)
+
+
 @pytest.mark.parametrize(("name", "content"), [("foto.jpg", JPG[:-200]), ("beeld.png", PNG[:40])])
 def test_photo_that_is_broken_is_refused(name, content):
     with pytest.raises(ValidationError) as refusal:
@@ -139,8 +163,9 @@ def test_photo_too_large_to_unpack_is_refused(height):
     buffer = io.BytesIO()
     Image.new("1", (4_000, height)).save(buffer, "PNG")
     assert len(buffer.getvalue()) < uploads.MOST_BYTES
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError) as refusal:
         uploads.check(SimpleUploadedFile("groot.png", buffer.getvalue()))
+    assert refusal.value.code == "too_large"
 
 
 def test_upload_bomb_is_refused():

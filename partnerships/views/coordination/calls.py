@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.pages import paginate
 from partnerships.actors import ActorRequest
 from partnerships.forms.sign_ups import AcceptForm, CallForm, SignUpStepForm
-from partnerships.models import Call, Partnership, SignUp
+from partnerships.models import Call, Member, Partnership, SignUp
 from partnerships.services import sign_ups as service
 from partnerships.views.coordination.base import coordinated_partnership
 
@@ -116,8 +116,13 @@ def sign_up_move(request: ActorRequest, slug: str, public_id: str) -> HttpRespon
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("The step has been saved."))
-        if form.cleaned_data["action"] == "drop_out" and sign_up.organisation_id:
-            messages.info(request, _("The organisation is still a member. End its membership if it leaves too."))
+        joined = Member.objects.running().filter(
+            partnership=partnership, organisation=sign_up.organisation_id
+        )
+        if form.cleaned_data["action"] == "drop_out" and joined.exists():
+            messages.info(
+                request, _("The organisation is still a member. End its membership if it leaves too.")
+            )
     return redirect("partnerships:coordination-sign-up", slug, public_id)
 
 
