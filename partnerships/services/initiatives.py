@@ -7,9 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from core import states
-from core.constraints import explained
 from core.dates import today
-from core.slugs import free_slug
+from core.slugs import save_with_slug
 from partnerships.enums import InitiativePhase
 from partnerships.models import Initiative, Organisation, Partnership, Theme
 
@@ -28,12 +27,11 @@ def save(
     Raises ValidationError when another has the title.
     """
     if initiative is None:
-        initiative = Initiative(partnership=partnership, slug=free_slug(Initiative, values["title"]))
+        initiative = Initiative(partnership=partnership)
     for name, value in values.items():
         setattr(initiative, name, value)
     initiative.refreshed_on = today()
-    with explained(initiative):
-        initiative.save()
+    save_with_slug(initiative, initiative.title)
     initiative.themes.set(themes)
     initiative.partners.exclude(organisation__in=partners).delete()
     present = set(initiative.partners.values_list("organisation_id", flat=True))

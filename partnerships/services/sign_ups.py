@@ -7,8 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import states
-from core.constraints import explained
-from core.slugs import free_slug
+from core.slugs import save_with_slug
 from partnerships.enums import OrganisationKind, Role, SignUpState
 from partnerships.models import Call, Member, Organisation, SignUp
 from partnerships.services import members, memberships
@@ -17,10 +16,7 @@ from partnerships.services import members, memberships
 @transaction.atomic
 def save_call(*, call: Call) -> Call:
     """Keep a call. Raises ValidationError when another of that study year has the title."""
-    if not call.slug:
-        call.slug = free_slug(Call, call.title)
-    with explained(call):
-        call.save()
+    save_with_slug(call, call.title)
     return call
 
 
@@ -40,14 +36,14 @@ def accept(
         raise ValidationError(_("This sign-up was accepted before."))
     partnership = sign_up.call.partnership
     if organisation is None:
-        organisation = Organisation.objects.create(
-            slug=free_slug(Organisation, sign_up.organisation_name),
+        organisation = Organisation(
             name=sign_up.organisation_name,
             kind=kind,
             province=partnership.provinces[0] if partnership.provinces else "",
             town=sign_up.neighbourhood,
             is_published=False,
         )
+        save_with_slug(organisation, organisation.name)
     if not Member.objects.running().filter(partnership=partnership, organisation=organisation).exists():
         members.add(partnership_id=partnership.pk, organisation=organisation, role="member")
     if not organisation.memberships.running().filter(role=Role.MANAGER).exists():

@@ -1,8 +1,11 @@
 """What coordinators do with initiatives: write them, move them through their phases, add results."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 
 from core.dates import today
@@ -10,9 +13,7 @@ from core.states import IllegalTransition
 from partnerships.enums import InitiativePhase
 from partnerships.models import Initiative
 from partnerships.services import initiatives
-from tests.factories.partnerships import (
-    InitiativeFactory,
-)
+from tests.factories.partnerships import InitiativeFactory, PartnershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +113,38 @@ def test_result_posted_twice_stands_once(client, partnership, coordinator):
     for _ in range(2):
         assert client.post(url, data).status_code == 302
     assert initiative.results.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_address_taken_at_the_same_moment_goes_to_the_first():
+    elsewhere, here = PartnershipFactory(), PartnershipFactory()
+    values = {"initiative": None, "themes": [], "partners": [], "kind": "project", "summary": "Kort"}
+
+    def save() -> str:
+        try:
+            return initiatives.save(partnership=here, title="Samen leren!", **values).slug
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first = initiatives.save(partnership=elsewhere, title="Samen leren", **values)
+            second = pool.submit(save)
+            wait_for_a_lock()
+        assert (first.slug, second.result(30)) == ("samen-leren", "samen-leren-2")
+
+
+def wait_for_a_lock() -> None:
+    """Until another connection to this database waits for one of ours."""
+    waiting = """
+        SELECT EXISTS (SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+                       WHERE NOT granted AND datname = current_database())
+    """
+    end = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while time.monotonic() < end:
+            cursor.execute(waiting)
+            if cursor.fetchone() == (True,):
+                return
+            time.sleep(0.02)
+    raise AssertionError("nobody waited")
