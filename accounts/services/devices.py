@@ -20,8 +20,8 @@ def devices_of(user: User) -> list[UserSession]:
     A session counts that has not run out and was opened with the password of today.
     """
     rows = list(UserSession.objects.filter(user=user).select_related("user").order_by("created_at", "pk"))
-    ended = _ended(rows)
-    return [row for row in rows if row not in ended]
+    ended = {row.pk for row in _ended(rows)}
+    return [row for row in rows if row.pk not in ended]
 
 
 def forget_ended() -> int:
