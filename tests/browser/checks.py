@@ -7,7 +7,10 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
 
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+# Looking for ::before and ::after behind each text takes axe two fifths of its time, and where it finds one it gives no
+# verdict on the contrast. Without, it judges every text by what lies behind it otherwise.
+WITHOUT_PSEUDO = "axe.configure({checks: [{id: 'color-contrast', options: {ignorePseudo: true}}]});"
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8") + WITHOUT_PSEUDO
 AXE_OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],

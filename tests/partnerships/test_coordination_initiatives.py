@@ -135,11 +135,9 @@ def test_address_taken_at_the_same_moment_goes_to_the_first():
 
 
 def wait_for_a_lock() -> None:
-    """Until another connection to this database waits for one of ours."""
-    waiting = """
-        SELECT EXISTS (SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
-                       WHERE NOT granted AND datname = current_database())
-    """
+    """Until another connection waits for this one."""
+    # Not by pg_stat_activity: a transaction keeps seeing whom it found there first, without who connects later.
+    waiting = "SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
     end = time.monotonic() + 10
     with connection.cursor() as cursor:
         while time.monotonic() < end:
