@@ -13,7 +13,7 @@ from partnerships.actors import ActorRequest
 from partnerships.forms.locations import LocationForm
 from partnerships.models import Location
 from partnerships.rules import memberships as rules
-from partnerships.views.memberships import organisation_for, page_role
+from partnerships.views.memberships import frame_of, organisation_for
 
 
 @require_safe
@@ -23,7 +23,7 @@ def location_list(request: ActorRequest, slug: str) -> HttpResponse:
     page = paginate(request, Location.objects.open().filter(organisation=organisation).for_list())
     context = {
         "organisation": organisation,
-        "role": page_role(organisation),
+        **frame_of(organisation),
         "page": page,
         "may_manage": rules.can_manage(request.actor, organisation),
     }
@@ -54,7 +54,7 @@ def _edit(request: ActorRequest, slug: str, public_id: str | None) -> HttpRespon
         return redirect("partnerships:location-list", slug)
     context = {
         "organisation": organisation,
-        "role": page_role(organisation),
+        **frame_of(organisation),
         "location": location,
         "form": form,
     }
@@ -73,7 +73,7 @@ def location_close(request: ActorRequest, slug: str, public_id: str) -> HttpResp
         location.save(update_fields=["closed_on"])
         messages.success(request, _("The location is closed. What runs there goes on."))
         return redirect("partnerships:location-list", slug)
-    context = {"organisation": organisation, "role": page_role(organisation), "location": location}
+    context = {"organisation": organisation, **frame_of(organisation), "location": location}
     return render(request, "partnerships/locations/close.html", context)
 
 

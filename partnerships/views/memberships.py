@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,11 +26,13 @@ def organisation_for(request: ActorRequest, slug: str) -> Organisation:
     return get_object_or_404(Organisation.objects.visible_to(request.actor), slug=slug)
 
 
-def page_role(organisation: Organisation) -> str:
-    """Whose colours the pages of an organisation wear."""
-    if organisation.is_employer:
-        return "employer"
-    return "teacher" if organisation.is_school else "coordinator"
+def frame_of(organisation: Organisation) -> dict[str, str]:
+    """For base.html: whose colours the pages of an organisation wear, and the menu entry they are under."""
+    others = "teacher" if organisation.is_school else "coordinator"
+    return {
+        "role": "employer" if organisation.is_employer else others,
+        "belongs_under": reverse("partnerships:people-list", args=[organisation.slug]),
+    }
 
 
 @require_safe
@@ -42,7 +45,7 @@ def people_list(request: ActorRequest, slug: str) -> HttpResponse:
     waiting = organisation.invitations.filter(invitation__in=Invitation.objects.unanswered())
     context = {
         "organisation": organisation,
-        "role": page_role(organisation),
+        **frame_of(organisation),
         "page": page,
         "rows": [(row, rules.can_end(request.actor, row)) for row in page],
         "may_manage": may_manage,
@@ -67,7 +70,7 @@ def people_invite(request: ActorRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The invitation is on its way. The link in it works for 14 days."))
             return redirect("partnerships:people-list", slug)
-    context = {"organisation": organisation, "role": page_role(organisation), "form": form}
+    context = {"organisation": organisation, **frame_of(organisation), "form": form}
     return render(request, "partnerships/memberships/invite.html", context)
 
 
@@ -116,7 +119,7 @@ def people_change(request: ActorRequest, slug: str, public_id: str) -> HttpRespo
         return redirect("partnerships:people-list", slug)
     context = {
         "organisation": organisation,
-        "role": page_role(organisation),
+        **frame_of(organisation),
         "membership": membership,
         "form": form,
     }
@@ -140,7 +143,7 @@ def people_end(request: ActorRequest, slug: str, public_id: str) -> HttpResponse
         return redirect("start") if own else redirect("partnerships:people-list", slug)
     context = {
         "organisation": organisation,
-        "role": page_role(organisation),
+        **frame_of(organisation),
         "membership": membership,
         "own": own,
     }

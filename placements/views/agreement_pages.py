@@ -148,6 +148,7 @@ def state_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
         "asks_representative": agreement.state == AgreementState.SIGNING
         and Signer.REPRESENTATIVE in missing_of(agreement),
         "list_url": list_url(actor, agreement),
+        "belongs_under": list_url(actor, agreement) or _own_section(actor, agreement),
     }
 
 
@@ -161,6 +162,10 @@ def list_url(actor: Actor, agreement: Agreement) -> str:
     if role == "employer":
         return reverse("placements:agreement-employer-list", args=[placement.slot.organisation.slug])
     return ""
+
+
+def _own_section(actor: Actor, agreement: Agreement) -> str:
+    return reverse("student-work") if rules.is_student(actor, agreement) else ""
 
 
 def open_parties(agreement: Agreement, parties: tuple[Signer, ...]) -> tuple[Signer, ...]:

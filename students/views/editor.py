@@ -26,7 +26,7 @@ from students.models import Goal, GoalVersion, LearningPlan
 from students.rules.plans import OPEN_TEXT
 from students.services import plans as service
 from students.services.suggestions import first_person
-from students.views.loading import attempt, goal_or_404, plan_or_404, role_of
+from students.views.loading import attempt, frame_of, goal_or_404, plan_or_404
 from students.views.rows import goal_row
 
 OWN = "eigen"
@@ -90,7 +90,7 @@ def plan_edit(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "failed": [form for form in [*(form for _row, form in edits), new] if form and form.errors],
         "unasked": sum(_is_unasked(goal) for item in outline for goal in item.goals),
         "may_ask": rules.can_ask_consent(request.actor, plan),
-        "role": "teacher",
+        **frame_of(request.actor, plan.enrolment),
     }
     return render(request, "students/plans/edit.html", context)
 
@@ -178,7 +178,7 @@ def goal_add(request: ActorRequest, public_id: UUID) -> HttpResponse:
         goal = _propose(request, plan, form)
         if goal is not None:
             return redirect(goal)
-    context = {"plan": plan, "form": form, "role": role_of(request.actor, plan.enrolment)}
+    context = {"plan": plan, "form": form, **frame_of(request.actor, plan.enrolment)}
     return render(request, "students/goals/add.html", context)
 
 
@@ -219,8 +219,8 @@ def goal_change(request: ActorRequest, public_id: UUID) -> HttpResponse:
     form = _edit_form(goal.plan, goal, request.POST or None)
     if form is not None and form.is_valid() and _changed(request, goal, form):
         return redirect(goal)
-    role = role_of(request.actor, goal.plan.enrolment)
-    context = {"goal": goal, "plan": goal.plan, "form": form, "role": role}
+    frame = frame_of(request.actor, goal.plan.enrolment)
+    context = {"goal": goal, "plan": goal.plan, "form": form, **frame}
     return render(request, "students/goals/change.html", context)
 
 

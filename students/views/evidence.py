@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +18,7 @@ from students import rules
 from students.forms.evidence import EvidenceForm, ShareForm
 from students.models import Evidence, Goal
 from students.services import evidence as service
-from students.views.loading import attempt, goal_or_404, note_read
+from students.views.loading import attempt, frame_of, goal_or_404, note_read
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +28,8 @@ def evidence_add(request: ActorRequest, public_id: UUID) -> HttpResponse:
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if form.is_valid() and _added(request, goal, form):
         return redirect(goal)
-    return render(request, "students/evidence/add.html", {"goal": goal, "form": form, "role": "student"})
+    context = {"goal": goal, "form": form, **frame_of(request.actor, goal.plan.enrolment)}
+    return render(request, "students/evidence/add.html", context)
 
 
 def _added(request: ActorRequest, goal: Goal, form: EvidenceForm) -> bool:
@@ -94,6 +96,7 @@ def evidence_share(request: ActorRequest, public_id: UUID) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect(evidence.goal)
     context = {"evidence": evidence, "goal": evidence.goal, "form": form, "role": "student"}
+    context["belongs_under"] = reverse("student-start")
     return render(request, "students/evidence/share.html", context)
 
 

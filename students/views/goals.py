@@ -21,7 +21,7 @@ from students.forms.plans import AnswerForm, AssessForm, LapseForm, RemarkForm
 from students.models import Evidence, Goal
 from students.services import goals as service
 from students.services import plans as plan_service
-from students.views.loading import attempt, goal_or_404, role_of
+from students.views.loading import attempt, frame_of, goal_or_404
 from students.views.rows import SIDE_WORDS, goal_row
 from students.views.versions import as_text
 
@@ -51,7 +51,7 @@ def goal_page(request: ActorRequest, goal: Goal, **forms: Any) -> HttpResponse:
         "assess_form": forms.get("assess") or AssessForm(prefix="assess"),
         "remark_form": forms.get("remark") or RemarkForm(prefix="remark"),
         "remarks": _remarks(goal),
-        "role": role_of(actor, goal.plan.enrolment),
+        **frame_of(actor, goal.plan.enrolment),
         "is_own": goal.plan.enrolment.student.user_id == actor.user_id,
     }
     if goal.current and goal.pending:
@@ -197,4 +197,5 @@ def goal_lapse(request: ActorRequest, public_id: UUID) -> HttpResponse:
             _("The goal has been dropped."),
         )
         return redirect(goal.plan)
-    return render(request, "students/goals/lapse.html", {"goal": goal, "form": form, "role": "teacher"})
+    context = {"goal": goal, "form": form, **frame_of(request.actor, goal.plan.enrolment)}
+    return render(request, "students/goals/lapse.html", context)

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -49,13 +50,24 @@ def own_enrolment(actor: Actor) -> Enrolment:
     return enrolment
 
 
-def role_of(actor: Actor, enrolment: Enrolment) -> str:
-    """The colour of the page: the role in which one looks at this student."""
+def frame_of(actor: Actor, enrolment: Enrolment) -> dict[str, str]:
+    """For base.html: the colour of the role in which one looks at this student, and the menu entry one is under."""
     side = side_of(actor, enrolment)
+    if side == Party.STUDENT:
+        return {"role": "student", "belongs_under": reverse("student-start")}
     if side == Party.EMPLOYER:
-        organisations = {*enrolment.parties.employers, *enrolment.parties.exchange_hosts}
-        return "employer" if actor.employer_organisations & organisations else "supervisor"
-    return "student" if side == Party.STUDENT else "teacher"
+        return _employers_frame(actor, enrolment)
+    school = enrolment.cohort.programme.school
+    return {"role": "teacher", "belongs_under": reverse("students:cohort-list", args=[school.slug])}
+
+
+def _employers_frame(actor: Actor, enrolment: Enrolment) -> dict[str, str]:
+    theirs = actor.employer_organisations & {*enrolment.parties.employers, *enrolment.parties.exchange_hosts}
+    for grant in actor.grants:
+        if grant.organisation_id in theirs:
+            students = reverse("students:employer-students", args=[grant.slug])
+            return {"role": "employer", "belongs_under": students}
+    return {"role": "supervisor", "belongs_under": reverse("students:supervisor-start")}
 
 
 def attempt(request: HttpRequest, act: Callable[[], Any], done: str | Promise) -> bool:

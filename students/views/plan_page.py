@@ -23,7 +23,7 @@ from students import rules
 from students.enums import GoalResult, GoalState, Party
 from students.models import Enrolment, Goal, LearningPlan
 from students.services.next_steps import SOON_DAYS, assess_step, consent_step, goal_step
-from students.views.loading import own_enrolment, role_of
+from students.views.loading import frame_of, own_enrolment
 from students.views.rows import PARTIES, GoalRow, goal_rows, grouped, line_of, plan_parties
 
 MOST_DATES = 3
@@ -76,7 +76,7 @@ def plan_context(actor: Actor, plan: LearningPlan, extra_steps: Iterable[NextSte
         "unasked": sum(1 for row in rows if row.goal.latest and row.goal.latest.asked_at is None),
         "waiting": len(awaiting(rows, party)),
         "may": acts_of(actor, plan),
-        "role": role_of(actor, plan.enrolment),
+        **frame_of(actor, plan.enrolment),
         "is_own": is_own,
     }
 

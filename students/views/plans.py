@@ -20,7 +20,7 @@ from students.enums import Answer
 from students.forms.plans import AnswerForm, PlanForm, processes_of
 from students.models import Enrolment, Goal, LearningPlan
 from students.services import plans as service
-from students.views.loading import attempt, note_read, plan_or_404, role_of
+from students.views.loading import attempt, frame_of, note_read, plan_or_404
 from students.views.plan_page import awaiting, plan_context
 from students.views.rows import goal_rows, grouped
 
@@ -55,7 +55,7 @@ def plan_create(request: ActorRequest, public_id: UUID) -> HttpResponse:
         made = _create(request, enrolment, form)
         if made is not None:
             return redirect("students:plan-edit", public_id=made.public_id)
-    context = {"form": form, "enrolment": enrolment, "role": "teacher"}
+    context = {"form": form, "enrolment": enrolment, **frame_of(request.actor, enrolment)}
     return render(request, "students/plans/create.html", context)
 
 
@@ -102,7 +102,7 @@ def plan_consent(request: ActorRequest, public_id: UUID) -> HttpResponse:
     ]
     if data is not None and _answered(request, plan, forms):
         return redirect(plan)
-    context = {"plan": plan, "forms": forms, "role": role_of(request.actor, plan.enrolment)}
+    context = {"plan": plan, "forms": forms, **frame_of(request.actor, plan.enrolment)}
     context["failed"] = [form for _row, form in forms if form.is_bound and not form.is_valid()]
     return render(request, "students/plans/consent.html", context)
 
@@ -146,6 +146,6 @@ def plan_coverage(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "rows": rows,
         "gaps": sum(group is None for _process, group in rows),
         "may_edit": rules.can_edit_plan(request.actor, plan),
-        "role": role_of(request.actor, plan.enrolment),
+        **frame_of(request.actor, plan.enrolment),
     }
     return render(request, "students/plans/coverage.html", context)

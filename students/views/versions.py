@@ -16,7 +16,7 @@ from core.formats import day
 from partnerships.actors import ActorRequest
 from students import rules
 from students.models import GoalVersion, PlanVersion
-from students.views.loading import plan_or_404, role_of
+from students.views.loading import frame_of, plan_or_404
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def plan_versions(request: ActorRequest, public_id: UUID) -> HttpResponse:
         found = differences(by_pk.get(older.pk) if older else None, by_pk[newer.pk])
         context["changes"] = [item for item in found if item.kind != "same"]
         context["same"] = [item for item in found if item.kind == "same"]
-    context["role"] = role_of(request.actor, plan.enrolment)
+    context |= frame_of(request.actor, plan.enrolment)
     return render(request, "students/plans/versions.html", context)
 
 

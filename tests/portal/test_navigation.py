@@ -18,8 +18,10 @@ from tests.factories.partnerships import (
     SeatFactory,
     SignUpFactory,
 )
-from tests.factories.students import EnrolmentFactory
+from tests.factories.students import EnrolmentFactory, GoalFactory
 from tests.helpers import login, member
+from tests.placements.cases import agreement_case
+from tests.students.worlds import supervisor, world
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +101,46 @@ def test_page_of_another_organisation_wears_its_own_menu(client):
     menu = client.get(reverse("partnerships:people-list", args=[second.slug])).context["menu"]
     assert [link.label for link in menu.roles if link.current] == ["B"]
     assert all(f"/{second.slug}/" in link.url for link in menu.nav[:-1])
+
+
+def entry_of(client, url) -> list[str]:
+    """Which entry of the menu says that one is there."""
+    return [link.label for link in client.get(url).context["menu"].nav if link.current]
+
+
+@pytest.mark.parametrize(
+    ("who", "entry"),
+    [
+        ("student", "Mijn leerplan"),
+        ("trainer", "Studenten"),
+        ("supervisor", "Mijn studenten"),
+        ("teacher", "Cohorten"),
+    ],
+)
+def test_plan_and_goal_stand_under_where_each_comes_from(client, who, entry):
+    made = world()
+    people = {name: getattr(made, name) for name in ("student", "trainer", "teacher")}
+    login(client, people.get(who) or supervisor(made))
+    goal = GoalFactory(plan=made.plan)
+    assert entry_of(client, made.plan.get_absolute_url()) == [entry]
+    assert entry_of(client, goal.get_absolute_url()) == [entry]
+
+
+@pytest.mark.parametrize(
+    ("who", "entry"),
+    [("student", "Werk"), ("contact", "Overeenkomsten"), ("teacher", "Overeenkomsten")],
+)
+def test_agreement_stands_under_where_each_comes_from(client, who, entry):
+    case = agreement_case()
+    login(client, getattr(case, who))
+    assert entry_of(client, case.agreement.get_absolute_url()) == [entry]
+
+
+@pytest.mark.parametrize("page", ["location-list", "location-create", "people-invite"])
+def test_what_a_manager_runs_stands_under_the_organisation(client, page):
+    organisation = OrganisationFactory()
+    login(client, member(organisation, Role.MANAGER))
+    assert entry_of(client, reverse(f"partnerships:{page}", args=[organisation.slug])) == ["Organisatie"]
 
 
 def test_group_of_a_second_partnership_wears_its_menu_and_leads_back_to_its_groups(client):
