@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -23,7 +23,7 @@ from core.dates import study_year_label
 from partnerships.enums import Role
 from placements.enums import AgreementState, Signer, SigningMethod
 from placements.models.placements import Placement
-from programmes.models import CohortTeacher
+from programmes.models import is_taught_by
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -36,32 +36,22 @@ def _managed(actor: Actor) -> frozenset[int]:
     )
 
 
-def _taught(actor: Actor) -> Exists:
-    return Exists(
-        CohortTeacher.objects.filter(
-            cohort=OuterRef("placement__enrolment__cohort"),
-            membership__in=actor.memberships(Role.TEACHER),
-        )
-    )
-
-
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, actor: Actor) -> Self:
         """Whoever sees the placement, and signing managers; coordinators get the state only (rules decide)."""
-        managed = _managed(actor)
-        return self.filter(
-            Q(placement__in=Placement.objects.visible_to(actor))
-            | Q(placement__slot__organisation__in=managed)
-            | Q(placement__enrolment__cohort__programme__school__in=managed)
-        )
+        ways = Q(placement__in=Placement.objects.visible_to(actor))
+        if managed := _managed(actor):
+            ways |= Q(placement__slot__organisation__in=managed)
+            ways |= Q(placement__enrolment__cohort__programme__school__in=managed)
+        return self.filter(ways)
 
     def with_taught(self, actor: Actor) -> Self:
         """Adds `is_taught`: whether the actor teaches the student's cohort; the rules read it."""
-        return self.annotate(is_taught=_taught(actor))
+        return self.annotate(is_taught=is_taught_by(actor, "placement__enrolment__cohort"))
 
     def taught_by(self, actor: Actor) -> Self:
         """Agreements of a teacher's own cohorts."""
-        return self.filter(_taught(actor))
+        return self.filter(is_taught_by(actor, "placement__enrolment__cohort"))
 
     def for_list(self) -> Self:
         return (

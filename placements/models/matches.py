@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import Role
 from placements.enums import OPEN_MATCH, MatchState
 from placements.models.slots import Slot
-from programmes.models import CohortTeacher
+from programmes.models import is_taught_by
 from students.models import Enrolment
 
 if TYPE_CHECKING:
@@ -27,22 +27,18 @@ class MatchQuerySet(models.QuerySet["Match"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Student: own once the employer agreed; teacher: own cohorts; employer: own slots; coordinator: own."""
-        taught = CohortTeacher.objects.filter(
-            cohort=OuterRef("enrolment__cohort"), membership__in=actor.memberships(Role.TEACHER)
-        )
-        return self.filter(
-            Q(enrolment__student__user=actor.user_id, employer_agreed_at__isnull=False)
-            | Exists(taught)
-            | Q(slot__organisation__in=actor.employer_organisations)
-            | Q(slot__partnership__in=actor.partnerships)
-        )
+        ways = Q(enrolment__student__user=actor.user_id, employer_agreed_at__isnull=False)
+        if actor.memberships(Role.TEACHER):
+            ways |= Q(is_taught_by(actor, "enrolment__cohort"))
+        if actor.employer_organisations:
+            ways |= Q(slot__organisation__in=actor.employer_organisations)
+        if actor.partnerships:
+            ways |= Q(slot__partnership__in=actor.partnerships)
+        return self.filter(ways)
 
     def with_standing(self, actor: Actor) -> Self:
         """Adds `is_taught`: whether the student is in an own cohort of the actor; rules read it."""
-        taught = CohortTeacher.objects.filter(
-            cohort=OuterRef("enrolment__cohort"), membership__in=actor.memberships(Role.TEACHER)
-        )
-        return self.annotate(is_taught=Exists(taught))
+        return self.annotate(is_taught=is_taught_by(actor, "enrolment__cohort"))
 
     def for_list(self) -> Self:
         return self.select_related(

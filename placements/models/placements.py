@@ -18,7 +18,7 @@ from placements.models.accreditations import Accreditation
 from placements.models.matches import Match
 from placements.models.slots import Slot
 from placements.models.supervisors import Supervisor
-from programmes.models import CohortTeacher, Qualification
+from programmes.models import Qualification, is_taught_by
 from students.models import Enrolment, Goal, Student
 
 if TYPE_CHECKING:
@@ -39,23 +39,20 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Student: own; teacher: own cohorts; employer: own slots; supervisor: own students; coordinator: own."""
-        taught = CohortTeacher.objects.filter(
-            cohort=OuterRef("enrolment__cohort"), membership__in=actor.memberships(Role.TEACHER)
-        )
-        return self.filter(
-            Q(student__user=actor.user_id)
-            | Exists(taught)
-            | Q(slot__organisation__in=actor.employer_organisations)
-            | Q(supervisor__membership__in=actor.memberships(Role.SUPERVISOR))
-            | Q(slot__partnership__in=actor.partnerships)
-        )
+        ways = Q(student__user=actor.user_id)
+        if actor.memberships(Role.TEACHER):
+            ways |= Q(is_taught_by(actor, "enrolment__cohort"))
+        if actor.employer_organisations:
+            ways |= Q(slot__organisation__in=actor.employer_organisations)
+        if supervising := actor.memberships(Role.SUPERVISOR):
+            ways |= Q(supervisor__membership__in=supervising)
+        if actor.partnerships:
+            ways |= Q(slot__partnership__in=actor.partnerships)
+        return self.filter(ways)
 
     def with_standing(self, actor: Actor) -> Self:
         """Adds `is_taught`: whether the student is in an own cohort of the actor; rules read it."""
-        taught = CohortTeacher.objects.filter(
-            cohort=OuterRef("enrolment__cohort"), membership__in=actor.memberships(Role.TEACHER)
-        )
-        return self.annotate(is_taught=Exists(taught))
+        return self.annotate(is_taught=is_taught_by(actor, "enrolment__cohort"))
 
     def without_accreditation(self) -> Self:
         """Live ones whose employer lost the accreditation for a crebo of the programme (domain.md 7, rule 3)."""

@@ -18,10 +18,9 @@ from core.dates import AMSTERDAM, today
 from core.formats import local_day
 from core.next_steps import NextStep, by_urgency
 from partnerships.actors import Actor
-from partnerships.enums import Role
 from placements.enums import CONFIRM_AFTER_DAYS, FRESH_DAYS, OPEN_MATCH, MatchState, SlotState
 from placements.models import Match, Placement, Slot
-from programmes.models import CohortTeacher
+from programmes.models import is_taught_by
 from students.enums import EnrolmentState
 
 MOST = 20
@@ -103,11 +102,9 @@ def _confirm_step(name: str, title: str, public_id: Any, slug: str, confirmed_on
 
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Own students whose place lost its accreditation, and students left after a no."""
-    taught = CohortTeacher.objects.filter(
-        membership__in=actor.memberships(Role.TEACHER), cohort=OuterRef("enrolment__cohort")
-    )
+    taught = is_taught_by(actor, "enrolment__cohort")
     own = {"enrolment__cohort__programme__school": organisation_id}
-    lost = Placement.objects.without_accreditation().filter(Exists(taught), **own).order_by()
+    lost = Placement.objects.without_accreditation().filter(taught, **own).order_by()
     again = Match.objects.filter(
         enrolment=OuterRef("enrolment"), state__in=[*OPEN_MATCH, MatchState.ACCEPTED]
     )
@@ -115,7 +112,7 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
         enrolment=OuterRef("enrolment"), state=MatchState.DECLINED, pk__gt=OuterRef("pk")
     )
     declined = Match.objects.filter(
-        Exists(taught),
+        taught,
         ~Exists(again),
         ~Exists(later),
         state=MatchState.DECLINED,

@@ -1,4 +1,4 @@
-from programmes.models.cohorts import Cohort, CohortTeacher
+from programmes.models.cohorts import Cohort, CohortTeacher, is_taught_by
 from programmes.models.programmes import Programme
 from programmes.models.qualifications import CoreTask, Qualification, QualificationFile, WorkProcess
 from programmes.models.sessions import Session
@@ -12,4 +12,5 @@ __all__ = [
     "QualificationFile",
     "Session",
     "WorkProcess",
+    "is_taught_by",
 ]

@@ -19,35 +19,36 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 
-def _taught(actor: Actor) -> Exists:
-    """Whether one of the actor's teacher memberships is assigned to the cohort."""
+def is_taught_by(actor: Actor, cohort: str = "pk") -> Exists:
+    """Whether one of the actor's teacher memberships is assigned to the cohort, which stands at that path of a row."""
     return Exists(
-        CohortTeacher.objects.filter(cohort=OuterRef("pk"), membership__in=actor.memberships(Role.TEACHER))
+        CohortTeacher.objects.filter(cohort=OuterRef(cohort), membership__in=actor.memberships(Role.TEACHER))
     )
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
     def taught_by(self, actor: Actor) -> Self:
         """Own cohorts of a teacher."""
-        return self.filter(_taught(actor))
+        return self.filter(is_taught_by(actor))
 
     def visible_to(self, actor: Actor) -> Self:
         """Own cohorts of teachers; the school's for its managers; those of coordinated partnerships for coordinators.
 
         The cohort only: who may see its students is decided by `Enrolment.objects.visible_to`.
         """
-        return self.filter(
-            _taught(actor)
-            | Q(programme__school__in=actor.organisations(Role.MANAGER))
-            | Q(programme__partnership__in=actor.partnerships)
-        )
+        ways = Q(is_taught_by(actor))
+        if managed := actor.organisations(Role.MANAGER):
+            ways |= Q(programme__school__in=managed)
+        if actor.partnerships:
+            ways |= Q(programme__partnership__in=actor.partnerships)
+        return self.filter(ways)
 
     def for_list(self) -> Self:
         return self.select_related("programme__school").order_by("-starts_on", "name", "pk")
 
     def for_page(self, actor: Actor) -> Self:
         """With programme and school, and whether the actor teaches it, as rules ask."""
-        return self.select_related("programme__school").annotate(is_taught=_taught(actor))
+        return self.select_related("programme__school").annotate(is_taught=is_taught_by(actor))
 
 
 class Cohort(models.Model):

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import today
 from core.text import full_name
 from partnerships.enums import Role
-from programmes.models import Cohort, CohortTeacher, Programme
+from programmes.models import Cohort, CohortTeacher, Programme, is_taught_by
 from students.enums import AccessScope, EnrolmentState
-from students.models.grants import LearnerAccess
+from students.models.grants import LearnerAccess, may_hold_grants
 from students.models.students import Student
 
 if TYPE_CHECKING:
@@ -80,6 +80,20 @@ def _levels() -> ArraySubquery:
     )
 
 
+def _takes_part(actor: Actor) -> Q:
+    """Student, teacher, employer or supervisor.
+
+    Here and wherever rows are asked for by several ways, one that no role of the actor opens stays out of the query:
+    empty, it would still be built and its tables joined, on every page.
+    """
+    ways = Q(student__user=actor.user_id)
+    if actor.memberships(Role.TEACHER):
+        ways |= Q(is_taught_by(actor, "cohort"))
+    if may_hold_grants(actor):
+        ways |= Q(Exists(LearnerAccess.objects.held_by(actor).filter(enrolment=OuterRef("pk"))))
+    return ways
+
+
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def running(self) -> Self:
         return self.filter(state=EnrolmentState.ENROLLED)
@@ -89,35 +103,18 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def taught_by(self, actor: Actor) -> Self:
         """Enrolments in own cohorts of a teacher."""
-        assigned = CohortTeacher.objects.filter(
-            cohort=OuterRef("cohort"), membership__in=actor.memberships(Role.TEACHER)
-        )
-        return self.filter(Exists(assigned))
-
-    def granted_to(self, actor: Actor) -> Self:
-        """Enrolments of which a running grant lets the actor see the goals."""
-        return self.filter(Exists(LearnerAccess.objects.held_by(actor).filter(enrolment=OuterRef("pk"))))
+        return self.filter(is_taught_by(actor, "cohort"))
 
     def parties_visible_to(self, actor: Actor) -> Self:
         """Those in which the actor is student, teacher, employer or supervisor: never the coordinator."""
-        assigned = CohortTeacher.objects.filter(
-            cohort=OuterRef("cohort"), membership__in=actor.memberships(Role.TEACHER)
-        )
-        granted = LearnerAccess.objects.held_by(actor).filter(enrolment=OuterRef("pk"))
-        return self.filter(Q(student__user=actor.user_id) | Exists(assigned) | Exists(granted))
+        return self.filter(_takes_part(actor))
 
     def visible_to(self, actor: Actor) -> Self:
         """Name, programme, town and wishes: the parties, and coordinators of the programme's partnership."""
-        assigned = CohortTeacher.objects.filter(
-            cohort=OuterRef("cohort"), membership__in=actor.memberships(Role.TEACHER)
-        )
-        granted = LearnerAccess.objects.held_by(actor).filter(enrolment=OuterRef("pk"))
-        return self.filter(
-            Q(student__user=actor.user_id)
-            | Exists(assigned)
-            | Exists(granted)
-            | Q(cohort__programme__partnership__in=actor.partnerships)
-        )
+        ways = _takes_part(actor)
+        if actor.partnerships:
+            ways |= Q(cohort__programme__partnership__in=actor.partnerships)
+        return self.filter(ways)
 
     def with_parties(self) -> Self:
         """With `parties` loaded, in the same query, so that rules ask nothing."""

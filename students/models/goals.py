@@ -13,11 +13,12 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.enums import Role
 from partnerships.models import Organisation
 from programmes.models import WorkProcess
 from students.enums import AccessScope, Answer, GoalOrigin, GoalResult, GoalState, Party, PlanState
 from students.models.enrolments import Enrolment
-from students.models.grants import LearnerAccess
+from students.models.grants import LearnerAccess, may_hold_grants
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -38,12 +39,14 @@ class GoalQuerySet(models.QuerySet["Goal"]):
     def visible_to(self, actor: Actor) -> Self:
         """Goals of visible plans; an exchange grant shows only the goals it names."""
         enrolment = OuterRef("plan__enrolment")
-        held = LearnerAccess.objects.held_by(actor).filter(enrolment=enrolment)
-        by_plan = held.filter(scope=AccessScope.PLAN)
-        by_exchange = held.filter(scope=AccessScope.EXCHANGE, goals=OuterRef("pk"))
-        own = Enrolment.objects.own(actor).filter(pk=enrolment)
-        taught = Enrolment.objects.taught_by(actor).filter(pk=enrolment)
-        return self.filter(Exists(own) | Exists(taught) | Exists(by_plan) | Exists(by_exchange))
+        ways = Q(Exists(Enrolment.objects.own(actor).filter(pk=enrolment)))
+        if actor.memberships(Role.TEACHER):
+            ways |= Q(Exists(Enrolment.objects.taught_by(actor).filter(pk=enrolment)))
+        if may_hold_grants(actor):
+            held = LearnerAccess.objects.held_by(actor).filter(enrolment=enrolment)
+            ways |= Q(Exists(held.filter(scope=AccessScope.PLAN)))
+            ways |= Q(Exists(held.filter(scope=AccessScope.EXCHANGE, goals=OuterRef("pk"))))
+        return self.filter(ways)
 
     def assessable(self) -> Self:
         """Not assessed and not lapsed: what a new employer is asked about."""

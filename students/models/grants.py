@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 
+def may_hold_grants(actor: Actor) -> bool:
+    """Whether any grant can be the actor's: only contacts, practice trainers and supervisors hold them."""
+    return bool(actor.employer_organisations or actor.memberships(Role.SUPERVISOR))
+
+
 class LearnerAccessQuerySet(models.QuerySet["LearnerAccess"]):
     def running(self) -> Self:
         day = today()
