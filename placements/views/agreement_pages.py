@@ -42,6 +42,8 @@ ACTIONS: dict[str, Promise] = {
     "complete": _("Completed"),
     "lapse": _("Lapsed"),
 }
+# Menu entries of those who have no list of agreements
+SECTIONS = {"student": "student-work", "supervisor": "placements:placement-list"}
 
 
 def status_of(agreement: Agreement) -> tuple[str, str | Promise]:
@@ -138,23 +140,24 @@ def detail_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
 def state_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
     """What a coordinator may see too: whose it is, its state and who signed."""
     kind, word = status_of(agreement)
+    role = rules.role_of(actor, agreement)
+    list_url = _list_url(role, agreement)
     return {
         "agreement": agreement,
-        "role": rules.role_of(actor, agreement),
+        "role": role,
         "is_own": rules.is_student(actor, agreement),
         "status_kind": kind,
         "status_word": word,
         "strip": strip_of(agreement, agreement.current),
         "asks_representative": agreement.state == AgreementState.SIGNING
         and Signer.REPRESENTATIVE in missing_of(agreement),
-        "list_url": list_url(actor, agreement),
-        "belongs_under": list_url(actor, agreement) or _own_section(actor, agreement),
+        "list_url": list_url,
+        "belongs_under": list_url or (reverse(SECTIONS[role]) if role in SECTIONS else ""),
     }
 
 
-def list_url(actor: Actor, agreement: Agreement) -> str:
+def _list_url(role: str, agreement: Agreement) -> str:
     """The list this reader came from, for the crumbs."""
-    role = rules.role_of(actor, agreement)
     placement = agreement.placement
     if role == "teacher":
         school = placement.enrolment.cohort.programme.school
@@ -162,10 +165,6 @@ def list_url(actor: Actor, agreement: Agreement) -> str:
     if role == "employer":
         return reverse("placements:agreement-employer-list", args=[placement.slot.organisation.slug])
     return ""
-
-
-def _own_section(actor: Actor, agreement: Agreement) -> str:
-    return reverse("student-work") if rules.is_student(actor, agreement) else ""
 
 
 def open_parties(agreement: Agreement, parties: tuple[Signer, ...]) -> tuple[Signer, ...]:

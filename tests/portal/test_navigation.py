@@ -18,6 +18,7 @@ from tests.factories.partnerships import (
     SeatFactory,
     SignUpFactory,
 )
+from tests.factories.placements import SupervisorFactory
 from tests.factories.students import EnrolmentFactory, GoalFactory
 from tests.helpers import login, member
 from tests.placements.cases import agreement_case
@@ -128,12 +129,26 @@ def test_plan_and_goal_stand_under_where_each_comes_from(client, who, entry):
 
 @pytest.mark.parametrize(
     ("who", "entry"),
-    [("student", "Werk"), ("contact", "Overeenkomsten"), ("teacher", "Overeenkomsten")],
+    [
+        ("student", "Werk"),
+        ("contact", "Overeenkomsten"),
+        ("teacher", "Overeenkomsten"),
+        ("supervisor", "Plaatsingen"),
+    ],
 )
 def test_agreement_stands_under_where_each_comes_from(client, who, entry):
     case = agreement_case()
-    login(client, getattr(case, who))
+    login(client, getattr(case, who, None) or _supervisor_of(case))
     assert entry_of(client, case.agreement.get_absolute_url()) == [entry]
+
+
+def _supervisor_of(case):
+    user = member(case.employer, Role.SUPERVISOR)
+    case.placement.supervisor = SupervisorFactory(
+        organisation=case.employer, membership=user.memberships.get()
+    )
+    case.placement.save()
+    return user
 
 
 @pytest.mark.parametrize("page", ["location-list", "location-create", "people-invite"])
