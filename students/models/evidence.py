@@ -6,14 +6,12 @@ import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.enums import Role
 from students.enums import VisibleFor
-from students.models.enrolments import Enrolment
 from students.models.goals import Goal
-from students.models.grants import LearnerAccess
+from students.models.sharing import is_shared_with
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -27,17 +25,7 @@ def evidence_path(evidence: Evidence, filename: str) -> str:
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, actor: Actor) -> Self:
         """The student; teachers and the own supervisor as the student chose; coordinators never."""
-        enrolment = OuterRef("goal__plan__enrolment")
-        own = Enrolment.objects.own(actor).filter(pk=enrolment)
-        taught = Enrolment.objects.taught_by(actor).filter(pk=enrolment)
-        supervised = LearnerAccess.objects.running().filter(
-            membership__in=actor.memberships(Role.SUPERVISOR), enrolment=enrolment
-        )
-        return self.filter(
-            Exists(own)
-            | (~Q(visible_for=VisibleFor.ME) & Exists(taught))
-            | (Q(visible_for=VisibleFor.TEACHER_AND_SUPERVISOR) & Exists(supervised))
-        )
+        return self.filter(is_shared_with(actor, "goal__plan__enrolment"))
 
 
 class Evidence(models.Model):

@@ -6,14 +6,13 @@ import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.enums import Role
 from programmes.models import Session, WorkProcess
 from students.enums import SituationState, VisibleFor
 from students.models.enrolments import Enrolment
-from students.models.grants import LearnerAccess
+from students.models.sharing import is_shared_with
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -22,17 +21,7 @@ if TYPE_CHECKING:
 class WorkSituationQuerySet(models.QuerySet["WorkSituation"]):
     def visible_to(self, actor: Actor) -> Self:
         """The student; teachers and the own supervisor as the student chose (story A-09)."""
-        enrolment = OuterRef("enrolment")
-        own = Enrolment.objects.own(actor).filter(pk=enrolment)
-        taught = Enrolment.objects.taught_by(actor).filter(pk=enrolment)
-        supervised = LearnerAccess.objects.running().filter(
-            membership__in=actor.memberships(Role.SUPERVISOR), enrolment=enrolment
-        )
-        return self.filter(
-            Exists(own)
-            | (~Q(visible_for=VisibleFor.ME) & Exists(taught))
-            | (Q(visible_for=VisibleFor.TEACHER_AND_SUPERVISOR) & Exists(supervised))
-        )
+        return self.filter(is_shared_with(actor, "enrolment"))
 
     def for_list(self) -> Self:
         return self.select_related("enrolment__student", "session", "work_process").order_by(

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.next_steps import NextStep
 from partnerships.actors import Actor
-from partnerships.enums import Role
-from programmes.models import Cohort, CohortTeacher
+from programmes.models import Cohort
 from students.models.cohorts import with_whole_needs
 
 MOST_COHORTS = 20
@@ -21,12 +19,8 @@ MOST_COHORTS = 20
 
 def for_cohorts(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Steps of the actor's own cohorts at that school, in one query."""
-    assigned = CohortTeacher.objects.filter(
-        cohort=OuterRef("pk"),
-        membership__in=actor.memberships(Role.TEACHER),
-        membership__organisation=organisation_id,
-    )
-    cohorts = Cohort.objects.filter(Exists(assigned)).select_related("programme__school")
+    own = Cohort.objects.taught_by(actor).filter(programme__school=organisation_id)
+    cohorts = own.select_related("programme__school")
     found = with_whole_needs(cohorts).order_by("-starts_on", "pk")[:MOST_COHORTS]
     return [step for cohort in found for step in _steps(cohort)]
 

@@ -17,7 +17,6 @@ from core.formats import day
 from core.next_steps import NextStep, by_urgency
 from partnerships.actors import Actor
 from partnerships.enums import Role
-from programmes.models import CohortTeacher
 from students.enums import AccessScope, GoalResult, GoalState, Party, PlanState
 from students.models import Enrolment, Goal, LearnerAccess
 from students.models.enrolments import EnrolmentQuerySet
@@ -166,12 +165,7 @@ def for_supervisor(actor: Actor) -> list[NextStep]:
 
 
 def _taught(actor: Actor, organisation_id: int) -> EnrolmentQuerySet:
-    assigned = CohortTeacher.objects.filter(
-        cohort=OuterRef("cohort"),
-        membership__in=actor.memberships(Role.TEACHER),
-        membership__organisation=organisation_id,
-    )
-    return Enrolment.objects.filter(Exists(assigned))
+    return Enrolment.objects.taught_by(actor).filter(cohort__programme__school=organisation_id)
 
 
 def _consent_steps(goals: QuerySet[Goal]) -> Iterable[NextStep]:
