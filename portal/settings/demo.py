@@ -6,6 +6,7 @@ DEMO_ALLOWED = True
 ADMIN_NEEDS_SECOND_STEP = False  # one signs in with a button here
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "portal.demo.urls"
+PASSWORD_HASHERS = ["portal.demo.hashers.QuickHasher"]
 MIDDLEWARE = [
     "portal.demo.middleware.LoopbackOnlyMiddleware",
     "portal.demo.middleware.QueryCountMiddleware",

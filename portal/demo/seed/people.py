@@ -13,7 +13,7 @@ from portal.demo.people import PASSWORD, email_of, rows_of
 from portal.demo.seed.context import Seed
 
 ADMINISTRATOR = "administrator"
-# Hashing takes a third of a second: once for all, since the password is printed on the sign-in page anyway.
+# One hash for all, since the password is printed on the sign-in page anyway.
 _hash: list[str] = []
 
 
