@@ -2,14 +2,14 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.contenttypes.management import create_contenttypes
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.signals import post_migrate
 
 from tests import databases
@@ -62,6 +62,33 @@ def django_db_setup(django_db_setup: None) -> None:
     # Emptying the database after a test would write them anew each time, for longer than the emptying takes.
     post_migrate.disconnect(create_contenttypes)
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+
+
+@pytest.fixture(scope="module")
+def once(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """`once(make)` makes rows that all tests of the module start from; what a test does to them is undone after it.
+
+    For fixtures of a module. Refuses one with a test of `transaction=True`, which would wait for ever for these rows.
+    """
+    marks = (
+        mark
+        for item in request.session.items
+        if item.path == request.path
+        for mark in item.iter_markers("django_db")
+    )
+    assert not any(mark.kwargs.get("transaction") for mark in marks), "a test here has transaction=True"
+
+    def made(make: Callable[[], Any]) -> Any:
+        with django_db_blocker.unblock():
+            return make()
+
+    block = transaction.atomic()
+    made(block.__enter__)
+    yield made
+    made(lambda: transaction.set_rollback(True))
+    made(lambda: block.__exit__(None, None, None))
 
 
 @pytest.fixture(autouse=True)

@@ -89,8 +89,12 @@ class World:
     args: dict[str, list[Any]]
 
 
-@pytest.fixture
-def world(db) -> World:
+@pytest.fixture(scope="module")
+def world(once) -> World:
+    return once(make_world)
+
+
+def make_world() -> World:
     """A care provider in a partnership, a coordinating body, and everything the addresses name."""
     partnership = PartnershipFactory()
     provider, body = OrganisationFactory(), OrganisationFactory(kind="knowledge_network")
@@ -147,6 +151,7 @@ def world(db) -> World:
     return World(people, args)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("actor", ACTORS)
 def test_access(client, world, actor):
     """One world, every row: POSTs that change something stand last in their column."""
@@ -165,7 +170,8 @@ def test_access(client, world, actor):
     assert got == {row: MATRIX[row][column] for row in rows}
 
 
-def test_group_member_sees_own_group_and_no_other(client, world):
+@pytest.mark.django_db
+def test_group_member_sees_own_group_and_no_other(client):
     group = GroupFactory()
     other = GroupFactory(partnership=group.partnership)
     seat = SeatFactory(group=group, is_observer=True)

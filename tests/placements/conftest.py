@@ -1,5 +1,7 @@
 """Fixtures of the placements tests."""
 
+from copy import deepcopy
+
 import pytest
 import time_machine
 
@@ -9,14 +11,24 @@ from tests.placements.reminding import START
 from tests.placements.scene import Scene
 
 
-@pytest.fixture
-def scene(db) -> Scene:
-    return Scene()
+@pytest.fixture(scope="module")
+def scene_of_module(once) -> Scene:
+    return once(Scene)
 
 
 @pytest.fixture
-def case(db) -> Case:
-    return agreement_case()
+def scene(scene_of_module, db) -> Scene:
+    return deepcopy(scene_of_module)
+
+
+@pytest.fixture(scope="module")
+def case_of_module(once) -> Case:
+    return once(agreement_case)
+
+
+@pytest.fixture
+def case(case_of_module, db) -> Case:
+    return deepcopy(case_of_module)
 
 
 @pytest.fixture

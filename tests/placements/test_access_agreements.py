@@ -40,6 +40,18 @@ MATRIX = {  #                            anon  out stud teach empl coll supe coo
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def asked(once):
+    """(the case, the person of each column), with signatures asked for."""
+    return once(ask)
+
+
+def ask():
+    case = agreement_case()
+    case.ask()
+    return case, people(case)
+
+
 def people(case):
     """A person per column, besides those of the case itself."""
     supervising = MembershipFactory(organisation=case.employer, role=Role.SUPERVISOR)
@@ -71,10 +83,8 @@ def address(name, case):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("column", COLUMNS)
-def test_access(client, column):
-    case = agreement_case()
-    case.ask()
-    who = people(case)
+def test_access(client, asked, column):
+    case, who = asked
     if column != "anonymous":
         login_fresh(client, who[column])
     found = {
@@ -85,16 +95,14 @@ def test_access(client, column):
 
 
 @pytest.mark.django_db
-def test_teacher_of_another_cohort_of_the_same_school_gets_404(client):
-    case = agreement_case()
+def test_teacher_of_another_cohort_of_the_same_school_gets_404(client, case):
     login_fresh(client, member(case.school, Role.TEACHER, may_sign=True))
     assert client.get(case.agreement.get_absolute_url()).status_code == 404
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("may_sign", "status"), [(True, 200), (False, 404)])
-def test_manager_reads_and_signs_only_with_the_right_to_sign(client, may_sign, status):
-    case = agreement_case()
+def test_manager_reads_and_signs_only_with_the_right_to_sign(client, may_sign, status, case):
     case.ask()
     for organisation in (case.employer, case.school):
         login_fresh(client, member(organisation, Role.MANAGER, may_sign=may_sign))

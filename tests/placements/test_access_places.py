@@ -10,6 +10,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import MemberFactory, OrganisationFactory
 from tests.factories.placements import AccreditationFactory, SupervisorFactory
 from tests.helpers import login, member
+from tests.placements.scene import Scene
 
 COLUMNS = (
     "anonymous",
@@ -73,9 +74,14 @@ MATRIX = {  #                       anon  out  stud teach cont mana supe coor oe
 }
 
 
-@pytest.fixture
-def world(scene):
+@pytest.fixture(scope="module")
+def world(once):
+    return once(make_world)
+
+
+def make_world():
     """A place online with a match to answer and a placement, and everyone around them."""
+    scene = Scene()
     other, school = OrganisationFactory(), OrganisationFactory(school=True)
     MemberFactory(partnership=scene.partnership, organisation=other)
     MemberFactory(partnership=scene.partnership, organisation=school)
@@ -148,9 +154,10 @@ def status_of(client, world, method, name):
         return status
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("column", COLUMNS)
 def test_access(client, world, column):
-    """One world per person; what an act changes is undone before the next row."""
+    """What an act changes is undone before the next row."""
     user = world["people"][column]
     if user:
         login(client, user)
@@ -159,6 +166,7 @@ def test_access(client, world, column):
     assert {row: status for row, status in found.items() if status != expected[row]} == {}
 
 
+@pytest.mark.django_db
 def test_draft_is_shown_to_nobody_else(client, world):
     slot = world["slot"]
     type(slot).objects.filter(pk=slot.pk).update(state=SlotState.DRAFT)

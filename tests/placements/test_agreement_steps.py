@@ -37,8 +37,7 @@ def test_draft_waits_for_the_teacher_only():
     }
 
 
-def test_asked_agreement_waits_for_each_signer_until_signed():
-    case = agreement_case()
+def test_asked_agreement_waits_for_each_signer_until_signed(case):
     case.ask()
     assert all_of(case) == {"student": SIGN, "contact": SIGN, "colleague": [], "teacher": SIGN}
     case.sign("student", case.student)
@@ -62,8 +61,7 @@ def test_missing_accreditation_waits_for_the_school():
     assert all_of(case)["teacher"] == ["Een overeenkomst wacht op een erkenning"]
 
 
-def test_ended_agreement_waits_for_nobody():
-    case = agreement_case()
+def test_ended_agreement_waits_for_nobody(case):
     case.ask()
     agreements.close_for_placement(placement_id=case.placement.pk, reason="Gestopt.", by=None)
     assert all_of(case) == {"student": [], "contact": [], "colleague": [], "teacher": []}

@@ -277,8 +277,7 @@ def test_recording_the_last_accreditation_activates():
     assert case.agreement.state == AgreementState.ACTIVE
 
 
-def test_accreditation_does_not_activate_what_is_not_fully_signed():
-    case = agreement_case()
+def test_accreditation_does_not_activate_what_is_not_fully_signed(case):
     case.ask()
     case.sign("student", case.student)
     assert agreements.activate_ready(case.employer.pk) == 0

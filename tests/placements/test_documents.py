@@ -36,8 +36,7 @@ def text_of(content):
     return "\n".join(page.extract_text() for page in reader.pages)
 
 
-def test_pdf_has_names_version_digest_and_signers():
-    case = agreement_case()
+def test_pdf_has_names_version_digest_and_signers(case):
     case.ask()
     case.sign_all()
     content, version = pdf_of(case)
@@ -65,8 +64,7 @@ def test_pdf_is_accessible_and_dutch():
     assert reader.metadata.title == "Praktijkovereenkomst (POK)"
 
 
-def test_pdf_is_dutch_for_an_english_reader(client):
-    case = agreement_case()
+def test_pdf_is_dutch_for_an_english_reader(client, case):
     login(client, case.student)
     response = client.get(
         reverse("placements:agreement-pdf", args=[case.agreement.public_id, 1]),
@@ -76,8 +74,7 @@ def test_pdf_is_dutch_for_an_english_reader(client):
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_hostile_text_stays_literal(hostile):
-    case = agreement_case()
+def test_hostile_text_stays_literal(hostile, case):
     agreements.change(
         agreement_id=case.agreement.pk, by=None, guidance=hostile, practice_trainer=hostile[:100]
     )
@@ -97,21 +94,18 @@ def test_example_data_is_marked_on_every_page():
     assert "Voorbeeldgegevens" not in text_of(pdf_of(agreement_case())[0])
 
 
-def test_old_version_says_that_it_is_replaced():
-    case = agreement_case()
+def test_old_version_says_that_it_is_replaced(case):
     agreements.change(agreement_id=case.agreement.pk, by=None, guidance="Nieuw.")
     assert "vervangen door versie 2" in text_of(pdf_of(case, 1)[0])
 
 
-def test_accented_and_rare_letters_are_in_the_fonts():
-    case = agreement_case()
+def test_accented_and_rare_letters_are_in_the_fonts(case):
     names = "Zoë Šćepanović-İşçi Łukasz Ägård"
     agreements.change(agreement_id=case.agreement.pk, by=None, practice_trainer=names)
     assert names in text_of(pdf_of(case)[0]).replace("\n", " ")
 
 
-def test_download_is_not_stored_and_has_a_plain_name(client):
-    case = agreement_case()
+def test_download_is_not_stored_and_has_a_plain_name(client, case):
     case.placement.student.first_name, case.placement.student.last_name = 'Zoë "; x=', "Bo\nver"
     case.placement.student.save()
     login(client, case.student)

@@ -41,6 +41,11 @@ def _no_broker(monkeypatch):
     monkeypatch.setattr(mail, "_wake", lambda: None)
 
 
+@pytest.fixture
+def scene(db) -> Scene:
+    return Scene()
+
+
 def race(acts: list[Act]) -> list[str]:
     """Run every act at the same moment on a connection of its own; gives "ok" or the name of what stopped it."""
     start = threading.Barrier(len(acts))

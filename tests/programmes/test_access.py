@@ -42,8 +42,12 @@ MATRIX = {  #                            anon outs teac coll mana cont othe admi
 }
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def world(once):
+    return once(make_world)
+
+
+def make_world():
     """A school with a programme, a cohort and a session; `contact` holds another role in the same school."""
     cohort = CohortFactory()
     school = cohort.programme.school

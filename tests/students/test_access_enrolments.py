@@ -53,8 +53,12 @@ MATRIX = {  #                    anon outs stud teac coll mana empl supe coor ad
 }
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def world(once):
+    return once(make_world)
+
+
+def make_world():
     """A cohort with a student of each kind, and everyone around it."""
     partnership = PartnershipFactory()
     cohort = CohortFactory(programme__partnership=partnership, name="Groep A")

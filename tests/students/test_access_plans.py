@@ -12,7 +12,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import MemberFactory, OrganisationFactory, PartnershipFactory
 from tests.factories.students import EnrolmentFactory, EvidenceFactory, GoalFactory
 from tests.helpers import login, member
-from tests.students.worlds import supervisor, world
+from tests.students.worlds import supervisor
 
 COLUMNS = (
     "anonymous", "outsider", "other_student", "student", "teacher", "colleague", "employer", "manager", "supervisor",
@@ -59,9 +59,8 @@ MATRIX = {  #                  anon outs othe stud teac coll empl mana supe coor
 
 
 @pytest.fixture
-def around():
+def around(made):
     """A student with a plan that waits for an answer, and everyone who may or may not see it."""
-    made = world()
     goal = GoalFactory(plan=made.plan, agreed=True)
     goal.state = GoalState.PROPOSED
     goal.save()
@@ -128,8 +127,7 @@ def test_access(client, around, role):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("visible_for", "statuses"), [("me", (404, 404)), ("teacher", (200, 404))])
-def test_evidence_is_read_as_the_student_chose(client, visible_for, statuses):
-    made = world()
+def test_evidence_is_read_as_the_student_chose(client, visible_for, statuses, made):
     goal = GoalFactory(plan=made.plan)
     evidence = EvidenceFactory(
         goal=goal,
@@ -144,8 +142,7 @@ def test_evidence_is_read_as_the_student_chose(client, visible_for, statuses):
 
 
 @pytest.mark.django_db
-def test_supervisor_with_may_consent_answers_for_the_employer(client):
-    made = world()
+def test_supervisor_with_may_consent_answers_for_the_employer(client, made):
     goal = made.asked_goal()
     login(client, supervisor(made, may_consent=True))
     response = client.post(reverse("students:goal-answer", args=[goal.public_id]), {"answer-answer": "yes"})

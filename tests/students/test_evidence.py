@@ -18,7 +18,6 @@ from students.models import Evidence
 from students.services import evidence as service
 from tests.factories.students import EvidenceFactory, GoalFactory
 from tests.helpers import login
-from tests.students.worlds import world
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
 
@@ -194,11 +193,6 @@ def test_upload_of_the_wrong_size_is_refused(size, code):
 
 def url(name, item):
     return reverse(f"students:{name}", args=[item.public_id])
-
-
-@pytest.fixture
-def made(db):
-    return world()
 
 
 @pytest.fixture

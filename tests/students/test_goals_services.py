@@ -8,14 +8,12 @@ from students.enums import GoalResult, GoalState, Party, PlanState
 from students.models import GoalRemark
 from students.services import goals, plans
 from tests.factories.students import GoalFactory
-from tests.students.worlds import world
 
 pytestmark = pytest.mark.django_db
 ALL = (Party.STUDENT, Party.EMPLOYER)
 
 
-def test_goal_goes_from_agreed_to_achieved():
-    made = world()
+def test_goal_goes_from_agreed_to_achieved(made):
     goal = made.asked_goal()
     made.answer(goal, *ALL)
     goals.begin(goal_id=goal.pk, by=made.actors[Party.STUDENT])
@@ -40,8 +38,7 @@ def test_goal_goes_from_agreed_to_achieved():
     assert (goal.state, goal.result, goal.assessed_at) == (GoalState.BUSY, "", None)
 
 
-def test_not_yet_needs_words():
-    made = world()
+def test_not_yet_needs_words(made):
     goal = GoalFactory(plan=made.plan, state=GoalState.DEMONSTRATED)
     with pytest.raises(ValidationError):
         goals.assess(goal_id=goal.pk, result="not_yet", by=made.actors[Party.SCHOOL])
@@ -49,15 +46,13 @@ def test_not_yet_needs_words():
     assert goal.state == GoalState.DEMONSTRATED
 
 
-def test_achieved_goal_is_not_taken_up_again():
-    made = world()
+def test_achieved_goal_is_not_taken_up_again(made):
     goal = GoalFactory(plan=made.plan, state=GoalState.ASSESSED)
     with pytest.raises(ValidationError):
         goals.resume(goal_id=goal.pk, by=made.actors[Party.SCHOOL])
 
 
-def test_dropping_the_last_open_goal_activates_the_plan():
-    made = world()
+def test_dropping_the_last_open_goal_activates_the_plan(made):
     agreed, dropped = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     made.answer(agreed, *ALL)

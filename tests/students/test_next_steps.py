@@ -13,7 +13,7 @@ from students.models import GoalVersion
 from students.services import goals, next_steps, plans
 from tests.factories.students import EnrolmentFactory, GoalFactory, GoalVersionFactory, WorkSituationFactory
 from tests.helpers import acting
-from tests.students.worlds import supervisor, world
+from tests.students.worlds import supervisor
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +32,7 @@ def test_urgent_first_and_no_day_last():
     assert as_task([], "/alles/") is None
 
 
-def test_student_is_asked_to_agree_to_mend_to_resume_and_to_show(django_assert_num_queries):
-    made = world()
+def test_student_is_asked_to_agree_to_mend_to_resume_and_to_show(django_assert_num_queries, made):
     made.asked_goal()
     sent_back = made.asked_goal()
     made.answer(sent_back, Party.EMPLOYER, answer="change", remark="Anders")
@@ -51,15 +50,13 @@ def test_student_is_asked_to_agree_to_mend_to_resume_and_to_show(django_assert_n
     assert kinds(steps) == ["consent", "due", "not_yet", "sent_back"]
 
 
-def test_student_with_nothing_to_do_hears_nothing():
-    made = world()
+def test_student_with_nothing_to_do_hears_nothing(made):
     goal = made.asked_goal()
     made.answer(goal, Party.STUDENT, Party.EMPLOYER)
     assert next_steps.for_student(made.actors[Party.STUDENT]) == []
 
 
-def test_teacher_is_asked_to_assess_to_answer_and_to_make_plans(django_assert_num_queries):
-    made = world()
+def test_teacher_is_asked_to_assess_to_answer_and_to_make_plans(django_assert_num_queries, made):
     GoalFactory(plan=made.plan)
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.STUDENT])
     handed_in = GoalFactory(plan=made.plan, agreed=True)
@@ -74,8 +71,7 @@ def test_teacher_is_asked_to_assess_to_answer_and_to_make_plans(django_assert_nu
     assert next_steps.for_teacher(acting(made.school, Role.TEACHER), made.school.pk) == []
 
 
-def test_employer_and_supervisor_are_asked_to_answer(django_assert_num_queries):
-    made = world()
+def test_employer_and_supervisor_are_asked_to_answer(django_assert_num_queries, made):
     made.asked_goal()
     actor = made.actors[Party.EMPLOYER]
     with django_assert_num_queries(1):
@@ -86,16 +82,14 @@ def test_employer_and_supervisor_are_asked_to_answer(django_assert_num_queries):
     assert kinds(next_steps.for_supervisor(actor_of(supervisor(made, may_consent=True)))) == ["consent"]
 
 
-def test_nobody_is_chased_for_a_text_that_was_not_asked():
-    made = world()
+def test_nobody_is_chased_for_a_text_that_was_not_asked(made):
     GoalFactory(plan=made.plan)
     assert GoalVersion.objects.filter(asked_at__isnull=True).exists()
     assert next_steps.for_employer(made.actors[Party.EMPLOYER], made.employer.pk) == []
     assert next_steps.for_student(made.actors[Party.STUDENT]) == []
 
 
-def test_teacher_sees_what_waits_in_own_cohorts(django_assert_num_queries):
-    made = world()
+def test_teacher_sees_what_waits_in_own_cohorts(django_assert_num_queries, made):
     cohort = made.enrolment.cohort
     WorkSituationFactory(enrolment=made.enrolment)
     EnrolmentFactory(cohort=cohort, state=EnrolmentState.WAITING)

@@ -9,15 +9,14 @@ from tests.factories.students import (
     GoalFactory,
 )
 from tests.helpers import login
-from tests.students.worlds import due, processes, url, world
+from tests.students.worlds import due, processes, url
 
 pytestmark = pytest.mark.django_db
 BSN = "111222333"  # passes the elfproef; nobody's
 TEXT = {"text": "Ik rapporteer volgens SOEP", "criterion": "", "way_of_working": "", "evidence_asked": ""}
 
 
-def test_teacher_makes_a_plan_once(client):
-    made = world()
+def test_teacher_makes_a_plan_once(client, made):
     made.plan.delete()
     chosen = processes(made)
     login(client, made.teacher)
@@ -33,8 +32,7 @@ def test_teacher_makes_a_plan_once(client):
 
 
 @pytest.mark.parametrize("day", ["", "gisteren", "2020-01-01", "9999-12-31", "31-02-2027"])
-def test_plan_needs_a_sensible_day(client, day):
-    made = world()
+def test_plan_needs_a_sensible_day(client, day, made):
     made.plan.delete()
     processes(made)
     login(client, made.teacher)
@@ -58,8 +56,7 @@ def edit_data(goal, **texts):
     return {f"{prefix}-{name}": value for name, value in values.items()}
 
 
-def test_editor_saves_what_changed_and_asks_consent(client):
-    made = world()
+def test_editor_saves_what_changed_and_asks_consent(client, made):
     process = processes(made)[0]
     kept, changed = GoalFactory.create_batch(2, plan=made.plan, work_process=process)
     login(client, made.teacher)
@@ -74,8 +71,7 @@ def test_editor_saves_what_changed_and_asks_consent(client):
     assert made.plan.versions.get().goal_versions.count() == 3
 
 
-def test_editor_warns_before_an_agreed_goal_is_changed(client):
-    made = world()
+def test_editor_warns_before_an_agreed_goal_is_changed(client, made):
     goal = GoalFactory(plan=made.plan, agreed=True)
     login(client, made.teacher)
     page = client.get(f"{url('plan-edit', made.plan)}?werkproces=eigen").content.decode()
@@ -83,8 +79,7 @@ def test_editor_warns_before_an_agreed_goal_is_changed(client):
     assert "dan vragen we alle drie opnieuw akkoord" in page
 
 
-def test_editor_refuses_all_when_one_row_is_wrong_and_keeps_what_was_typed(client):
-    made = world()
+def test_editor_refuses_all_when_one_row_is_wrong_and_keeps_what_was_typed(client, made):
     first, second = GoalFactory.create_batch(2, plan=made.plan)
     login(client, made.teacher)
     data = edit_data(first, text="Ik verander dit") | edit_data(second, text="x" * 201)
@@ -96,8 +91,7 @@ def test_editor_refuses_all_when_one_row_is_wrong_and_keeps_what_was_typed(clien
     assert Goal.objects.filter(latest__number=1).count() == 2
 
 
-def test_editor_does_not_write_over_someone_elses_text(client):
-    made = world()
+def test_editor_does_not_write_over_someone_elses_text(client, made):
     goal = GoalFactory(plan=made.plan)
     data = edit_data(goal, text="Van mij") | {"act": "save"}
     plans.change_goal(goal_id=goal.pk, by=made.actors[Party.STUDENT], text="Van de student")
@@ -110,8 +104,7 @@ def test_editor_does_not_write_over_someone_elses_text(client):
     assert goal.latest.text == "Van de student"
 
 
-def test_editor_sent_twice_saves_once(client):
-    made = world()
+def test_editor_sent_twice_saves_once(client, made):
     goal = GoalFactory(plan=made.plan)
     login(client, made.teacher)
     data = edit_data(goal, text="Ik doe het anders") | {"act": "save"}
@@ -121,8 +114,7 @@ def test_editor_sent_twice_saves_once(client):
     assert (goal.latest.text, goal.latest.number) == ("Ik doe het anders", 2)
 
 
-def test_editor_with_nothing_changed_says_so(client):
-    made = world()
+def test_editor_with_nothing_changed_says_so(client, made):
     goal = GoalFactory(plan=made.plan)
     login(client, made.teacher)
     address = f"{url('plan-edit', made.plan)}?werkproces=eigen"
@@ -131,8 +123,7 @@ def test_editor_with_nothing_changed_says_so(client):
 
 
 @pytest.mark.parametrize("chapter", ["", "onzin", "0", "99999999999999999999", "'; drop table"])
-def test_editor_with_a_strange_chapter_shows_the_first(client, chapter):
-    made = world()
+def test_editor_with_a_strange_chapter_shows_the_first(client, chapter, made):
     first = processes(made)[0]
     login(client, made.teacher)
     response = client.get(url("plan-edit", made.plan), {"werkproces": chapter})
@@ -153,8 +144,7 @@ def test_editor_with_a_strange_chapter_shows_the_first(client, chapter):
         ("work_process", "999999"),
     ],
 )
-def test_proposing_a_goal_refuses_bad_input_and_keeps_the_rest(client, field, value):
-    made = world()
+def test_proposing_a_goal_refuses_bad_input_and_keeps_the_rest(client, field, value, made):
     login(client, made.student)
     data = TEXT | {"due_on": due(), "way_of_working": "Elke week oefenen"} | {field: value}
     response = client.post(url("goal-add", made.plan), data)
@@ -164,8 +154,7 @@ def test_proposing_a_goal_refuses_bad_input_and_keeps_the_rest(client, field, va
     assert Goal.objects.count() == 0
 
 
-def test_proposed_goal_is_shown_as_text_and_asked_at_once(client):
-    made = world()
+def test_proposed_goal_is_shown_as_text_and_asked_at_once(client, made):
     login(client, made.student)
     data = TEXT | {"text": "Ik <script>alert(1)</script>\x00 doe het", "due_on": due()}
     response = client.post(url("goal-add", made.plan), data, follow=True)
@@ -179,8 +168,7 @@ def test_proposed_goal_is_shown_as_text_and_asked_at_once(client):
     assert Goal.objects.count() == 1
 
 
-def test_changing_an_agreed_goal_warns_and_asks_three_again(client):
-    made = world()
+def test_changing_an_agreed_goal_warns_and_asks_three_again(client, made):
     goal = made.asked_goal()
     made.answer(goal, Party.STUDENT, Party.EMPLOYER)
     login(client, made.trainer)
@@ -196,8 +184,7 @@ def test_changing_an_agreed_goal_warns_and_asks_three_again(client):
     assert [consent.party for consent in goal.latest.consents.all()] == [Party.EMPLOYER]
 
 
-def test_change_sent_twice_is_not_called_someone_elses(client):
-    made = world()
+def test_change_sent_twice_is_not_called_someone_elses(client, made):
     goal = GoalFactory(plan=made.plan, agreed=True)
     login(client, made.teacher)
     data = edit_data(goal, text="Ik doe het anders")

@@ -21,8 +21,7 @@ def loaded(goal):
     return Goal.objects.for_page().get(pk=goal.pk)
 
 
-def test_parties_and_sides():
-    made = world()
+def test_parties_and_sides(made):
     mine, enrolment = made.actors, made.enrolment
     for party in Party:
         assert rules.party_of(mine[party], enrolment) == party
@@ -38,8 +37,7 @@ def test_parties_and_sides():
     assert rules.can_read_whole_plan(reader, fresh)
 
 
-def test_exchange_host_is_on_the_employers_side_but_no_party():
-    made = world()
+def test_exchange_host_is_on_the_employers_side_but_no_party(made):
     host = OrganisationFactory()
     LearnerAccessFactory(enrolment=made.enrolment, organisation=host, scope=AccessScope.EXCHANGE)
     actor = actor_of(member(host, Role.CONTACT))
@@ -48,8 +46,7 @@ def test_exchange_host_is_on_the_employers_side_but_no_party():
     assert "uitwisseling" in str(rules.can_read_whole_plan(actor, made.enrolment).reason)
 
 
-def test_newest_of_two_employers_is_the_party():
-    made = world()
+def test_newest_of_two_employers_is_the_party(made):
     newcomer = OrganisationFactory()
     LearnerAccessFactory(
         enrolment=made.enrolment, organisation=newcomer, starts_on=made.enrolment.starts_on.replace(year=2000)
@@ -75,8 +72,7 @@ GOAL_RULES = [
 
 
 @pytest.mark.parametrize("state", GoalState)
-def test_rules_of_a_goal(state):
-    made = world()
+def test_rules_of_a_goal(state, made):
     result = GoalResult.NOT_YET if state == GoalState.ASSESSED else ""
     goal = loaded(GoalFactory(plan=made.plan, state=state, result=result))
     for name, parties, states in GOAL_RULES:
@@ -86,8 +82,7 @@ def test_rules_of_a_goal(state):
             assert bool(verdict) or str(verdict.reason)
 
 
-def test_nothing_is_done_in_a_closed_plan():
-    made = world()
+def test_nothing_is_done_in_a_closed_plan(made):
     goal = made.asked_goal()
     advance(made.plan, "close", by=None)
     assert made.plan.state == PlanState.CLOSED
@@ -106,8 +101,7 @@ def test_nothing_is_done_in_a_closed_plan():
     assert {str(verdict.reason) for verdict in refused} == {"Dit leerplan is afgesloten."}
 
 
-def test_answering_needs_a_text_that_was_asked_and_not_answered():
-    made = world()
+def test_answering_needs_a_text_that_was_asked_and_not_answered(made):
     student, teacher = made.actors[Party.STUDENT], made.actors[Party.SCHOOL]
     not_asked = loaded(GoalFactory(plan=made.plan))
     assert "nog geen akkoord gevraagd" in str(rules.can_answer(student, not_asked).reason)

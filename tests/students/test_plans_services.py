@@ -1,12 +1,11 @@
 """Consent, goal by goal: who agreed to what, when a text holds and when a plan is active."""
 
-import threading
 from datetime import timedelta
 from itertools import product
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from core.dates import today
 from core.models import OutgoingMail, StateChange
@@ -27,8 +26,7 @@ pytestmark = pytest.mark.django_db
 ALL = (Party.STUDENT, Party.EMPLOYER)
 
 
-def test_create_suggests_a_goal_per_work_process_of_the_own_programme():
-    made = world()
+def test_create_suggests_a_goal_per_work_process_of_the_own_programme(made):
     made.plan.delete()
     qualification = QualificationFactory()
     made.enrolment.cohort.programme.qualifications.add(qualification)
@@ -44,8 +42,7 @@ def test_create_suggests_a_goal_per_work_process_of_the_own_programme():
     assert plan.state == PlanState.DRAFT
 
 
-def test_create_second_open_plan_is_refused():
-    made = world()
+def test_create_second_open_plan_is_refused(made):
     with pytest.raises(ValidationError):
         plans.create(enrolment_id=made.enrolment.pk, by=made.actors[Party.SCHOOL])
 
@@ -80,8 +77,7 @@ def test_ask_without_employer_keeps_a_draft():
     assert made.plan.versions.count() == 0
 
 
-def test_ask_numbers_the_version_and_counts_as_own_yes():
-    made = world()
+def test_ask_numbers_the_version_and_counts_as_own_yes(made):
     goal = GoalFactory(plan=made.plan)
     version = plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.EMPLOYER])
     goal.refresh_from_db()
@@ -95,15 +91,13 @@ def test_ask_numbers_the_version_and_counts_as_own_yes():
     )
 
 
-def test_ask_twice_without_new_text_is_refused():
-    made = world()
+def test_ask_twice_without_new_text_is_refused(made):
     made.asked_goal()
     with pytest.raises(ValidationError):
         plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
 
 
-def test_third_yes_puts_the_text_in_force_and_activates_the_plan_once():
-    made = world()
+def test_third_yes_puts_the_text_in_force_and_activates_the_plan_once(made):
     goal = made.asked_goal()
     made.answer(goal, Party.STUDENT)
     assert (goal.state, goal.current, made.plan.state) == (GoalState.PROPOSED, None, PlanState.DRAFT)
@@ -113,8 +107,7 @@ def test_third_yes_puts_the_text_in_force_and_activates_the_plan_once():
     assert StateChange.objects.filter(model="students.learningplan", action="activate").count() == 1
 
 
-def test_plan_waits_for_its_last_goal_and_stays_active_afterwards():
-    made = world()
+def test_plan_waits_for_its_last_goal_and_stays_active_afterwards(made):
     first, second = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     made.answer(first, *ALL)
@@ -126,8 +119,7 @@ def test_plan_waits_for_its_last_goal_and_stays_active_afterwards():
     assert made.plan.state == PlanState.ACTIVE
 
 
-def test_change_keeps_the_earlier_text_until_three_agree_and_leaves_the_other_nine():
-    made = world()
+def test_change_keeps_the_earlier_text_until_three_agree_and_leaves_the_other_nine(made):
     ten = [GoalFactory(plan=made.plan) for _ in range(10)]
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     for goal in ten:
@@ -149,8 +141,7 @@ def test_change_keeps_the_earlier_text_until_three_agree_and_leaves_the_other_ni
     assert made.plan.versions.count() == 2
 
 
-def test_same_party_twice_is_refused_kindly():
-    made = world()
+def test_same_party_twice_is_refused_kindly(made):
     goal = made.asked_goal()
     made.answer(goal, Party.STUDENT)
     with pytest.raises(ValidationError, match="al op deze tekst geantwoord"):
@@ -158,8 +149,7 @@ def test_same_party_twice_is_refused_kindly():
     assert goal.latest.consents.filter(party=Party.STUDENT).count() == 1
 
 
-def test_answer_to_replaced_text_is_refused():
-    made = world()
+def test_answer_to_replaced_text_is_refused(made):
     goal = made.asked_goal()
     old = goal.latest_id
     plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL], text="Ik rapporteer korter")
@@ -167,9 +157,8 @@ def test_answer_to_replaced_text_is_refused():
         plans.answer(goal_version_id=old, party="student", answer="yes", by=made.actors[Party.STUDENT])
 
 
-def test_asking_consent_tells_the_other_parties_where_to_answer():
+def test_asking_consent_tells_the_other_parties_where_to_answer(made):
     """parties_consent_asked: not the one who asked, and the link leads to the answer."""
-    made = world()
     made.asked_goal()
     mails = OutgoingMail.objects.filter(kind="consent_asked")
     assert {mail.to_email for mail in mails} == {made.student.email, made.trainer.email}
@@ -177,15 +166,13 @@ def test_asking_consent_tells_the_other_parties_where_to_answer():
     assert any("1 doel in je leerplan" in mail.body for mail in mails)
 
 
-def test_answer_before_asking_is_refused():
-    made = world()
+def test_answer_before_asking_is_refused(made):
     goal = GoalFactory(plan=made.plan)
     with pytest.raises(ValidationError, match="nog geen akkoord gevraagd"):
         made.answer(goal, Party.STUDENT)
 
 
-def test_change_request_needs_a_reason_and_tells_the_others():
-    made = world()
+def test_change_request_needs_a_reason_and_tells_the_others(made):
     goal = made.asked_goal()
     with pytest.raises(ValidationError):
         made.answer(goal, Party.EMPLOYER, answer="change", remark="  ")
@@ -200,15 +187,13 @@ def test_change_request_needs_a_reason_and_tells_the_others():
     plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL])
 
 
-def test_change_goal_without_a_difference_is_refused():
-    made = world()
+def test_change_goal_without_a_difference_is_refused(made):
     goal = made.asked_goal()
     with pytest.raises(ValidationError, match="nog niets veranderd"):
         plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL], text=goal.latest.text)
 
 
-def test_change_goal_based_on_an_older_text_is_refused():
-    made = world()
+def test_change_goal_based_on_an_older_text_is_refused(made):
     goal = made.asked_goal()
     old = goal.latest_id
     plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL], text="Ik eerst")
@@ -216,8 +201,7 @@ def test_change_goal_based_on_an_older_text_is_refused():
         plans.change_goal(goal_id=goal.pk, by=made.actors[Party.STUDENT], based_on=old, text="Ik daarna")
 
 
-def test_new_employer_is_asked_about_goals_not_yet_assessed():
-    made = world()
+def test_new_employer_is_asked_about_goals_not_yet_assessed(made):
     kept, done = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     for goal in (kept, done):
@@ -241,8 +225,7 @@ def test_new_employer_is_asked_about_goals_not_yet_assessed():
     assert not made.plan.goals.awaiting(Party.EMPLOYER, [newcomer.pk]).exists()
 
 
-def test_draft_plan_needs_todays_employer():
-    made = world()
+def test_draft_plan_needs_todays_employer(made):
     first, second = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     made.answer(first, *ALL)
@@ -256,8 +239,7 @@ def test_draft_plan_needs_todays_employer():
     assert made.plan.state == PlanState.ACTIVE
 
 
-def test_answer_many_is_all_or_nothing():
-    made = world()
+def test_answer_many_is_all_or_nothing(made):
     first, second = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     made.answer(second, Party.STUDENT)
@@ -278,8 +260,7 @@ def test_goal_version_cannot_be_changed(field):
         GoalVersion.objects.filter(pk=version.pk).update(**{field: value})
 
 
-def test_consent_cannot_be_changed_but_outlives_the_account():
-    made = world()
+def test_consent_cannot_be_changed_but_outlives_the_account(made):
     goal = made.asked_goal()
     with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
         Consent.objects.filter(goal_version=goal.latest).update(answer=Answer.CHANGE, remark="x")
@@ -287,8 +268,7 @@ def test_consent_cannot_be_changed_but_outlives_the_account():
     assert Consent.objects.get(goal_version=goal.latest).by is None
 
 
-def test_closed_plan_takes_nothing():
-    made = world()
+def test_closed_plan_takes_nothing(made):
     goal = made.asked_goal()
     plans.close(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     for act in (
@@ -330,59 +310,3 @@ def test_every_plan_state_and_action(state, action):
         with pytest.raises(IllegalTransition):
             advance(plan, action, by=None, **values)
     assert LearningPlan.objects.get(pk=plan.pk).state == (target if state in sources else state)
-
-
-def _both(acts):
-    """Run the acts at the same moment, each on its own connection; gives what each raised."""
-    barrier, faults = threading.Barrier(len(acts)), []
-
-    def run(act):
-        try:
-            barrier.wait(timeout=10)
-            act()
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=20)
-    return faults
-
-
-@pytest.mark.django_db(transaction=True)
-def test_race_last_two_answers_activate_exactly_once():
-    made = world()
-    goal = made.asked_goal()
-    faults = _both(
-        [
-            lambda party=party: plans.answer(
-                goal_version_id=goal.latest_id, party=party, answer="yes", by=made.actors[party]
-            )
-            for party in ALL
-        ]
-    )
-    made.plan.refresh_from_db()
-    goal.refresh_from_db()
-    assert faults == []
-    assert (made.plan.state, goal.state) == (PlanState.ACTIVE, GoalState.AGREED)
-    assert StateChange.objects.filter(model="students.learningplan").count() == 1
-    assert StateChange.objects.filter(model="students.goal", action="agree").count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_race_of_one_party_with_itself_keeps_one_answer():
-    made = world()
-    goal = made.asked_goal()
-
-    def act():
-        plans.answer(
-            goal_version_id=goal.latest_id, party="student", answer="yes", by=made.actors[Party.STUDENT]
-        )
-
-    faults = _both([act, act])
-    assert [type(fault) for fault in faults] == [ValidationError]
-    assert goal.latest.consents.filter(party=Party.STUDENT).count() == 1

@@ -25,7 +25,7 @@ from tests.factories.students import (
     LearningPlanFactory,
 )
 from tests.helpers import login, member
-from tests.students.worlds import processes, supervisor, url, world
+from tests.students.worlds import processes, supervisor, url
 
 pytestmark = pytest.mark.django_db
 BSN = "111222333"  # passes the elfproef; nobody's
@@ -34,8 +34,7 @@ BSN = "111222333"  # passes the elfproef; nobody's
 # Mijn leerplan
 
 
-def test_student_sees_goals_consent_dates_and_the_most_urgent_act(client):
-    made = world()
+def test_student_sees_goals_consent_dates_and_the_most_urgent_act(client, made):
     process = processes(made)[0]
     goal = made.asked_goal(work_process=process)
     SessionFactory(cohort=made.enrolment.cohort, theme="Tillen", bring="Werkschoenen")
@@ -61,8 +60,9 @@ def test_student_without_plan_sees_that_it_is_coming(client):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("reader", ["student", "teacher", "trainer"])
-def test_plan_page_costs_the_same_for_one_goal_and_three(client, django_assert_num_queries, count, reader):
-    made = world()
+def test_plan_page_costs_the_same_for_one_goal_and_three(
+    client, django_assert_num_queries, count, reader, made
+):
     for process in processes(made, count):
         goal = GoalFactory(plan=made.plan, work_process=process)
         GoalRemarkFactory(goal=goal, by=made.trainer)
@@ -76,8 +76,7 @@ def test_plan_page_costs_the_same_for_one_goal_and_three(client, django_assert_n
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_goal_page_costs_the_same_for_one_remark_and_three(client, django_assert_num_queries, count):
-    made = world()
+def test_goal_page_costs_the_same_for_one_remark_and_three(client, django_assert_num_queries, count, made):
     goal = GoalFactory(plan=made.plan)
     GoalRemarkFactory.create_batch(count, goal=goal, by=made.trainer)
     EvidenceFactory.create_batch(count, goal=goal, visible_for="teacher")
@@ -87,8 +86,9 @@ def test_goal_page_costs_the_same_for_one_remark_and_three(client, django_assert
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_employer_list_costs_the_same_for_one_student_and_three(client, django_assert_num_queries, count):
-    made = world()
+def test_employer_list_costs_the_same_for_one_student_and_three(
+    client, django_assert_num_queries, count, made
+):
     GoalFactory(plan=made.plan)
     for _ in range(count - 1):
         other = EnrolmentFactory()
@@ -102,8 +102,9 @@ def test_employer_list_costs_the_same_for_one_student_and_three(client, django_a
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_supervisor_page_costs_the_same_for_one_student_and_three(client, django_assert_num_queries, count):
-    made = world()
+def test_supervisor_page_costs_the_same_for_one_student_and_three(
+    client, django_assert_num_queries, count, made
+):
     user = supervisor(made)
     GoalFactory(plan=made.plan)
     for _ in range(count - 1):
@@ -119,8 +120,7 @@ def test_supervisor_page_costs_the_same_for_one_student_and_three(client, django
 # Who looked
 
 
-def test_read_by_someone_else_is_noted_once_a_day_and_shown_to_the_student(client):
-    made = world()
+def test_read_by_someone_else_is_noted_once_a_day_and_shown_to_the_student(client, made):
     goal = GoalFactory(plan=made.plan)
     login(client, made.trainer)
     client.get(made.plan.get_absolute_url())
@@ -134,8 +134,7 @@ def test_read_by_someone_else_is_noted_once_a_day_and_shown_to_the_student(clien
     assert made.employer.name in page
 
 
-def test_exchange_host_sees_the_exchange_goals_only(client):
-    made = world()
+def test_exchange_host_sees_the_exchange_goals_only(client, made):
     hidden, shown = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
     host = OrganisationFactory()
     grant = LearnerAccessFactory(enrolment=made.enrolment, organisation=host, scope=AccessScope.EXCHANGE)
@@ -149,8 +148,7 @@ def test_exchange_host_sees_the_exchange_goals_only(client):
     assert client.post(url("goal-answer", shown), {"answer-answer": "yes"}).status_code == 403
 
 
-def test_grant_of_yesterday_opens_nothing(client):
-    made = world()
+def test_grant_of_yesterday_opens_nothing(client, made):
     made.enrolment.grants.update(ends_on=today() - timedelta(days=1))
     assert login(client, made.trainer).get(made.plan.get_absolute_url()).status_code == 404
 
@@ -158,8 +156,7 @@ def test_grant_of_yesterday_opens_nothing(client):
 # Consent
 
 
-def test_all_goals_at_once_with_one_button(client):
-    made = world()
+def test_all_goals_at_once_with_one_button(client, made):
     GoalFactory.create_batch(3, plan=made.plan)
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     login(client, made.trainer)
@@ -170,8 +167,7 @@ def test_all_goals_at_once_with_one_button(client):
     assert "Er wacht niets op je antwoord" in again.content.decode()
 
 
-def test_some_answers_now_and_a_change_without_words_is_refused(client):
-    made = world()
+def test_some_answers_now_and_a_change_without_words_is_refused(client, made):
     first, second, third = GoalFactory.create_batch(3, plan=made.plan)
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     login(client, made.student)
@@ -190,8 +186,7 @@ def test_some_answers_now_and_a_change_without_words_is_refused(client):
     assert third.pk not in said
 
 
-def test_answer_on_the_goal_page_and_again(client):
-    made = world()
+def test_answer_on_the_goal_page_and_again(client, made):
     goal = made.asked_goal()
     login(client, made.student)
     data = {"answer-answer": "yes", "version": str(goal.latest_id)}
@@ -203,8 +198,7 @@ def test_answer_on_the_goal_page_and_again(client):
 
 
 @pytest.mark.parametrize("version", ["", "x", "0", "9" * 30, "-1", "٣"])
-def test_answer_with_a_strange_version_is_about_the_newest_text(client, version):
-    made = world()
+def test_answer_with_a_strange_version_is_about_the_newest_text(client, version, made):
     goal = made.asked_goal()
     login(client, made.student)
     data = {"answer-answer": "yes", "version": version}
@@ -212,8 +206,7 @@ def test_answer_with_a_strange_version_is_about_the_newest_text(client, version)
     assert goal.latest.consents.filter(party=Party.STUDENT).count() == 1
 
 
-def test_answer_to_a_text_that_was_replaced_meanwhile_is_not_counted(client):
-    made = world()
+def test_answer_to_a_text_that_was_replaced_meanwhile_is_not_counted(client, made):
     goal = made.asked_goal()
     read = goal.latest_id
     plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL], text="Ik rapporteer anders")
@@ -225,8 +218,7 @@ def test_answer_to_a_text_that_was_replaced_meanwhile_is_not_counted(client):
     assert not Consent.objects.filter(party=Party.STUDENT).exists()
 
 
-def test_htmx_answer_swaps_the_goal_with_its_message(client):
-    made = world()
+def test_htmx_answer_swaps_the_goal_with_its_message(client, made):
     goal = made.asked_goal()
     login(client, made.student)
     response = client.post(url("goal-answer", goal), {"answer-answer": "yes"}, headers={"HX-Request": "true"})
@@ -237,8 +229,7 @@ def test_htmx_answer_swaps_the_goal_with_its_message(client):
     assert "Ga je akkoord" not in page
 
 
-def test_htmx_remark_with_errors_keeps_what_was_typed(client):
-    made = world()
+def test_htmx_remark_with_errors_keeps_what_was_typed(client, made):
     goal = GoalFactory(plan=made.plan)
     login(client, made.trainer)
     text = f"Prima, zie {BSN}"
@@ -248,8 +239,7 @@ def test_htmx_remark_with_errors_keeps_what_was_typed(client):
     assert goal.remarks.count() == 0
 
 
-def test_remark_sent_twice_is_kept_once(client):
-    made = world()
+def test_remark_sent_twice_is_kept_once(client, made):
     goal = GoalFactory(plan=made.plan)
     login(client, supervisor(made))
     for _ in range(2):
@@ -258,8 +248,7 @@ def test_remark_sent_twice_is_kept_once(client):
     assert (remark.party, remark.text) == (Party.EMPLOYER, "Gaat goed!")
 
 
-def test_feedback_of_a_supervisor_is_two_steps_from_the_first_page(client):
-    made = world()
+def test_feedback_of_a_supervisor_is_two_steps_from_the_first_page(client, made):
     goal = GoalFactory(plan=made.plan, agreed=True)
     login(client, supervisor(made))
     page = client.get(reverse("students:supervisor-start")).content.decode()
@@ -269,8 +258,7 @@ def test_feedback_of_a_supervisor_is_two_steps_from_the_first_page(client):
 # From agreed to assessed
 
 
-def test_every_act_twice_is_refused_kindly(client):
-    made = world()
+def test_every_act_twice_is_refused_kindly(client, made):
     goal = made.asked_goal()
     made.answer(goal, Party.STUDENT, Party.EMPLOYER)
     acts = [
@@ -293,8 +281,7 @@ def test_every_act_twice_is_refused_kindly(client):
         assert (name, goal.state) == (name, state)
 
 
-def test_assess_without_result_or_reason_comes_back(client):
-    made = world()
+def test_assess_without_result_or_reason_comes_back(client, made):
     goal = GoalFactory(plan=made.plan, state=GoalState.DEMONSTRATED)
     login(client, made.teacher)
     for data in ({}, {"assess-result": "toppie"}, {"assess-result": "not_yet"}):
@@ -305,8 +292,7 @@ def test_assess_without_result_or_reason_comes_back(client):
     assert goal.state == GoalState.DEMONSTRATED
 
 
-def test_dropping_a_goal_needs_a_reason_and_happens_once(client):
-    made = world()
+def test_dropping_a_goal_needs_a_reason_and_happens_once(client, made):
     goal = GoalFactory(plan=made.plan)
     login(client, made.teacher)
     assert client.post(url("goal-lapse", goal), {"reason": " "}).context["form"].errors
@@ -319,8 +305,7 @@ def test_dropping_a_goal_needs_a_reason_and_happens_once(client):
 # Versions, coverage, print
 
 
-def test_versions_side_by_side_show_what_changed_in_words(client):
-    made = world()
+def test_versions_side_by_side_show_what_changed_in_words(client, made):
     goal = made.asked_goal()
     made.asked_goal()
     plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL], criterion="ook in het weekend")
@@ -333,8 +318,7 @@ def test_versions_side_by_side_show_what_changed_in_words(client):
 
 
 @pytest.mark.parametrize("query", [{}, {"van": "x", "naar": "y"}, {"van": "9", "naar": "1"}, {"naar": "2"}])
-def test_versions_with_strange_numbers_still_open(client, query):
-    made = world()
+def test_versions_with_strange_numbers_still_open(client, query, made):
     goal = made.asked_goal()
     plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL], text="Ik nog eens")
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
@@ -342,15 +326,13 @@ def test_versions_with_strange_numbers_still_open(client, query):
     assert client.get(url("plan-versions", made.plan), query).status_code == 200
 
 
-def test_versions_before_any_consent_say_so(client):
-    made = world()
+def test_versions_before_any_consent_say_so(client, made):
     login(client, made.student)
     page = client.get(url("plan-versions", made.plan)).content.decode()
     assert "Er is nog geen akkoord gevraagd" in page
 
 
-def test_coverage_names_the_gaps(client):
-    made = world()
+def test_coverage_names_the_gaps(client, made):
     covered, gap = processes(made)
     GoalFactory(plan=made.plan, work_process=covered)
     login(client, made.teacher)
@@ -359,8 +341,7 @@ def test_coverage_names_the_gaps(client):
     assert f"?werkproces={gap.pk}" in page
 
 
-def test_print_sheet_has_three_lines_to_sign(client):
-    made = world()
+def test_print_sheet_has_three_lines_to_sign(client, made):
     made.asked_goal()
     login(client, made.student)
     page = client.get(url("plan-print", made.plan)).content.decode()
@@ -369,8 +350,7 @@ def test_print_sheet_has_three_lines_to_sign(client):
     assert f"School: {made.teacher}" in page
 
 
-def test_closed_plan_is_read_only(client):
-    made = world()
+def test_closed_plan_is_read_only(client, made):
     goal = made.asked_goal()
     LearningPlan.objects.update(state=PlanState.CLOSED)
     login(client, made.student)
@@ -380,8 +360,7 @@ def test_closed_plan_is_read_only(client):
     assert client.get(url("evidence-add", goal)).status_code == 403
 
 
-def test_page_of_a_goal_nobody_agreed_to_by_former_employer(client):
-    made = world()
+def test_page_of_a_goal_nobody_agreed_to_by_former_employer(client, made):
     goal = made.asked_goal()
     ConsentFactory(goal_version=goal.latest, party=Party.EMPLOYER)
     login(client, made.trainer)

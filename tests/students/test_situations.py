@@ -11,14 +11,12 @@ from students.services import situations
 from tests.factories.programmes import SessionFactory
 from tests.factories.students import WorkSituationFactory
 from tests.helpers import login
-from tests.students.worlds import world
 
 pytestmark = pytest.mark.django_db
 ADD = "/student/werk/situaties/nieuw/"
 
 
-def test_one_text_is_enough(client):
-    made = world()
+def test_one_text_is_enough(client, made):
     login(client, made.student)
     data = {"text": "De lift was leeg.", "work_process": "", "visible_for": "teacher"}
     page = client.post(ADD, data, follow=True).content.decode()
@@ -39,16 +37,14 @@ def test_one_text_is_enough(client):
         {"text": "Goed", "visible_for": "teacher", "work_process": "999999"},
     ],
 )
-def test_bad_input_comes_back(client, data):
-    made = world()
+def test_bad_input_comes_back(client, data, made):
     response = login(client, made.student).post(ADD, data)
     assert response.status_code == 200
     assert response.context["form"].errors
     assert not WorkSituation.objects.exists()
 
 
-def test_planned_then_treated_and_the_asker_hears():
-    made = world()
+def test_planned_then_treated_and_the_asker_hears(made):
     teacher = made.actors[Party.SCHOOL]
     situation = WorkSituationFactory(enrolment=made.enrolment)
     session = SessionFactory(cohort=made.enrolment.cohort, theme="Lastige gesprekken")
@@ -66,8 +62,7 @@ def test_planned_then_treated_and_the_asker_hears():
     assert OutgoingMail.objects.count() == 1
 
 
-def test_session_of_another_cohort_is_refused():
-    made = world()
+def test_session_of_another_cohort_is_refused(made):
     situation = WorkSituationFactory(enrolment=made.enrolment)
     with pytest.raises(ValidationError):
         situations.put_in_session(
@@ -75,30 +70,26 @@ def test_session_of_another_cohort_is_refused():
         )
 
 
-def test_situation_only_for_the_student_is_not_treated():
-    made = world()
+def test_situation_only_for_the_student_is_not_treated(made):
     situation = WorkSituationFactory(enrolment=made.enrolment, visible_for=VisibleFor.ME)
     with pytest.raises(ValidationError):
         situations.treat(situation_id=situation.pk, answer="Zo", by=made.actors[Party.SCHOOL])
 
 
-def test_answer_without_words_is_refused():
-    made = world()
+def test_answer_without_words_is_refused(made):
     situation = WorkSituationFactory(enrolment=made.enrolment)
     with pytest.raises(ValidationError):
         situations.treat(situation_id=situation.pk, answer="  ", by=made.actors[Party.SCHOOL])
 
 
-def test_student_without_account_gets_no_mail():
-    made = world()
+def test_student_without_account_gets_no_mail(made):
     made.student.delete()
     situation = WorkSituationFactory(enrolment=made.enrolment)
     situations.treat(situation_id=situation.pk, answer="Zo", by=made.actors[Party.SCHOOL])
     assert not OutgoingMail.objects.exists()
 
 
-def test_agenda_shows_own_lessons_and_days(client):
-    made = world()
+def test_agenda_shows_own_lessons_and_days(client, made):
     SessionFactory(cohort=made.enrolment.cohort, theme="Rapporteren")
     SessionFactory(theme="Van een ander")
     page = login(client, made.student).get("/student/agenda/").content.decode()
