@@ -1,6 +1,9 @@
-"""Short ways to people with a role."""
+"""Short ways to people with a role, and to acts at the same moment."""
 
+import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,6 +11,7 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection, connections
 from django.test import Client
 
 from accounts.models import User
@@ -52,3 +56,21 @@ def login_fresh(client: Client, user: User, *, seconds_ago: int = 0) -> Client:
     session[AUTHENTICATION_METHODS_SESSION_KEY][-1]["at"] = time.time() - seconds_ago
     session.save()
     return client
+
+
+def side_by_side(*acts: Callable[[], Any]) -> list[Any]:
+    """Run the acts at the same moment, each on a connection of its own; gives their results, or what they raised."""
+    start = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            connection.ensure_connection()
+            start.wait(30)
+            return act()
+        except Exception as fault:
+            return fault
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))

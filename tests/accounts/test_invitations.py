@@ -1,13 +1,12 @@
 """Invitations: the only way in, once, for the invited alone."""
 
 import re
-import threading
+from functools import partial
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +16,7 @@ from accounts.services import invitations as service
 from accounts.signals import invitation_accepted
 from core.models import OutgoingMail
 from tests.factories.accounts import InvitationFactory, UserFactory
-from tests.helpers import login
+from tests.helpers import login, side_by_side
 
 NEW = {"first_name": "Anna", "name_prefix": "van den", "last_name": "Berg", "password": "appel-boom-fiets-42"}
 
@@ -213,27 +212,11 @@ def test_receiver_that_refuses_undoes_the_acceptance():
 def test_same_invitation_accepted_side_by_side_counts_once(heard, has_account):
     InvitationFactory(token="geheim", email="anna@voorbeeld.test")
     user = UserFactory(email="anna@voorbeeld.test") if has_account else None
-    outcomes, start = [], threading.Barrier(4)
-
-    def attempt():
-        try:
-            start.wait()
-            if user:
-                service.accept(token="geheim", user=user)
-            else:
-                service.accept_as_new(token="geheim", first_name="A", last_name="B", password="x")
-            outcomes.append("accepted")
-        except service.InvitationUnusable:
-            outcomes.append("unusable")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=attempt) for _turn in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert sorted(outcomes) == ["accepted", "unusable", "unusable", "unusable"]
+    accept = partial(service.accept, token="geheim", user=user)
+    if user is None:
+        accept = partial(service.accept_as_new, token="geheim", first_name="A", last_name="B", password="x")
+    results = side_by_side(*[accept] * 4)
+    assert sum(isinstance(result, service.InvitationUnusable) for result in results) == 3
     assert (User.objects.count(), len(heard)) == (1, 1)
 
 

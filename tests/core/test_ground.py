@@ -12,8 +12,8 @@ from core import readlog, reminders, text
 from core.access import ALLOW, Forbidden, deny, require
 from core.links import absolute_url
 from core.models import DatabaseMark, ReadLog, SentReminder
-from tests.core.test_outbox import in_threads
 from tests.factories.accounts import UserFactory
+from tests.helpers import side_by_side
 
 DAY = dt.date(2026, 3, 2)
 
@@ -80,7 +80,7 @@ def test_reminder_claimed_side_by_side_goes_to_one():
         with transaction.atomic():
             return claim()
 
-    assert sorted(in_threads(4, attempt)) == [False, False, False, True]
+    assert sorted(side_by_side(*[attempt] * 4)) == [False, False, False, True]
 
 
 @pytest.mark.django_db(transaction=True)

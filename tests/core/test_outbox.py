@@ -1,38 +1,19 @@
 """Delivery: each end state once, over a real SMTP connection."""
 
 import datetime as dt
-import threading
 import uuid
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from core import outbox
 from core.models import OutgoingMail
 from tests.factories.core import OutgoingMailFactory
+from tests.helpers import side_by_side
 
 State = OutgoingMail.State
-
-
-def in_threads(count, function):
-    """Run side by side, each with its own connection; returns the results."""
-    results, start = [], threading.Barrier(count)
-
-    def run():
-        try:
-            start.wait()
-            results.append(function())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _turn in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 @pytest.mark.django_db
@@ -172,7 +153,7 @@ def test_hold_policy_puts_doubtful_mail_aside_until_someone_decides(settings, sm
 def test_workers_side_by_side_send_each_mail_once(smtp):
     mails = OutgoingMailFactory.create_batch(60)
     smtp.pause = 0.002
-    assert sum(in_threads(4, outbox.deliver_due)) == 60
+    assert sum(side_by_side(*[outbox.deliver_due] * 4)) == 60
     assert sorted(smtp.ids) == sorted(mail.message_id for mail in mails)
 
 
@@ -184,7 +165,7 @@ def test_stopped_worker_keeps_its_mail_even_past_its_lease(smtp):
     with transaction.atomic():
         OutgoingMail.objects.select_for_update().get(pk=mail.pk)
         with time_machine.travel(timezone.now() + outbox.LEASE, tick=True):
-            assert in_threads(2, outbox.deliver_due) == [0, 0]
+            assert side_by_side(*[outbox.deliver_due] * 2) == [0, 0]
     assert smtp.messages == []
 
 

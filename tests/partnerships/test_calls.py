@@ -1,13 +1,12 @@
 """Calls for employers: the gauge, signing up without an account, confirming by mail, forgetting in time."""
 
 import re
-import threading
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
 import time_machine
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +19,7 @@ from partnerships.enums import MemberRole, Role, SignUpState
 from partnerships.models import SignUp
 from partnerships.services import calls as service
 from tests.factories.partnerships import CallFactory, MemberFactory, OrganisationFactory, SignUpFactory
-from tests.helpers import login, member
+from tests.helpers import login, member, side_by_side
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {
@@ -150,40 +149,15 @@ def test_confirming_twice_tells_the_coordinators_once(client):
 @pytest.mark.django_db(transaction=True)
 def test_confirming_at_the_same_moment_counts_once():
     answer = SignUpFactory()
-    results, start = [], threading.Barrier(4)
-
-    def confirm():
-        start.wait()
-        try:
-            results.append(service.confirm(sign_up_id=answer.pk))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=confirm) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    results = side_by_side(*[partial(service.confirm, sign_up_id=answer.pk)] * 4)
     assert sorted(results) == [False, False, False, True]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_one_address_at_the_same_moment_is_one_sign_up():
-    call, start = CallFactory(), threading.Barrier(4)
+    call = CallFactory()
     fields = {**{name: value for name, value in ANSWERS.items() if name != "consent"}, "places": 10}
-
-    def sign_up():
-        start.wait()
-        try:
-            service.sign_up(call_id=call.pk, language="nl", **fields)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=sign_up) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    side_by_side(*[partial(service.sign_up, call_id=call.pk, language="nl", **fields)] * 4)
     assert SignUp.objects.count() == 1
     digests = {digest_of(link_in(mail).rstrip("/").rpartition("/")[2]) for mail in OutgoingMail.objects.all()}
     assert len(digests) == 4

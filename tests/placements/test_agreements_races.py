@@ -1,42 +1,20 @@
 """Two people at once at one agreement: active exactly once, and never a signature under a text not seen."""
 
-import threading
 from functools import partial
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from core.models import OutgoingMail, StateChange
 from placements.enums import AgreementState
 from placements.models import Signature
 from placements.services import agreements
 from tests.factories.placements import AccreditationFactory
+from tests.helpers import side_by_side
 from tests.placements.cases import agreement_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 4
-
-
-def side_by_side(*acts):
-    """Run each in a thread with a connection of its own; what they raised comes back as result."""
-    start, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(at, act):
-        try:
-            start.wait()
-            results[at] = act()
-        except ValidationError as error:
-            results[at] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 def signing(case, signer, user):

@@ -3,14 +3,13 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, connections
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -25,6 +24,7 @@ from students.services import enrolments
 from tests.factories.accounts import UserFactory
 from tests.factories.placements import MatchFactory
 from tests.factories.students import EnrolmentFactory, StudentFactory
+from tests.helpers import side_by_side
 from tests.placements.scene import Scene, actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,24 +47,14 @@ def scene(db) -> Scene:
 
 
 def race(acts: list[Act]) -> list[str]:
-    """Run every act at the same moment on a connection of its own; gives "ok" or the name of what stopped it."""
-    start = threading.Barrier(len(acts))
+    """Run every act at the same moment; gives "ok" or the name of what stopped it."""
 
-    def run(act: Act) -> str:
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=30)
-            act()
-        except ValidationError as error:
-            return getattr(error, "code", "") or "refused"
-        except DatabaseError as error:
-            return type(error).__name__
-        finally:
-            connections.close_all()
-        return "ok"
+    def outcome(result: Any) -> str:
+        if isinstance(result, ValidationError):
+            return getattr(result, "code", "") or "refused"
+        return type(result).__name__ if isinstance(result, Exception) else "ok"
 
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+    return [outcome(result) for result in side_by_side(*acts)]
 
 
 def crowd(scene: Scene, slot: Slot, number: int = CONNECTIONS) -> list[Match]:

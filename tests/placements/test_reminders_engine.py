@@ -1,12 +1,11 @@
 """When reminders go out: local days, clock changes, year ends, and never twice."""
 
 import datetime as dt
-import threading
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import connection
 
 from core import mail
 from core.dates import AMSTERDAM
@@ -28,6 +27,7 @@ from placements.services.reminders.slots import STEPS as SLOT_STEPS
 from tests.factories.accounts import UserFactory
 from tests.factories.core import HolidayFactory
 from tests.factories.students import GoalFactory
+from tests.helpers import side_by_side
 
 DAY = dt.timedelta(days=1)
 QUARTER = dt.timedelta(minutes=15)
@@ -288,20 +288,7 @@ def test_known_reminders_cost_no_writes(django_assert_num_queries):
 @pytest.mark.django_db(transaction=True)
 def test_concurrent_runs_send_once_each():
     rule = OneADay(*(UserFactory() for _turn in range(20)))
-    start, totals = threading.Barrier(4), []
-
-    def run():
-        try:
-            start.wait()
-            totals.append(engine.run([rule], dt.date(2026, 11, 26)))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _turn in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    totals = side_by_side(*[partial(engine.run, [rule], dt.date(2026, 11, 26))] * 4)
     assert sum(totals) == 20
     assert OutgoingMail.objects.count() == SentReminder.objects.count() == 20
 

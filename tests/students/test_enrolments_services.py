@@ -2,12 +2,12 @@
 
 from dataclasses import asdict
 from datetime import date, timedelta
+from functools import partial
 from itertools import product
-from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import Invitation
 from accounts.services import invitations
@@ -22,7 +22,7 @@ from students.services.enrolments import NewStudent
 from tests.factories.accounts import UserFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory, ProgrammeFactory
 from tests.factories.students import EnrolmentFactory, LearningPlanFactory, StudentFactory
-from tests.helpers import actor_of
+from tests.helpers import actor_of, side_by_side
 
 
 def teacher_of(cohort):
@@ -116,20 +116,9 @@ def test_seat_that_comes_free_goes_to_who_waits(cohort):
 def test_two_enrolments_on_the_last_seat_give_one_seat():
     cohort = CohortFactory(capacity=1)
     by = teacher_of(cohort)
-    start = Barrier(2)
-
-    def run(number):
-        try:
-            start.wait()
-            service.enrol(cohort_id=cohort.pk, by=by, **asdict(given(number)))
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=[number]) for number in (1, 2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    side_by_side(
+        *[partial(service.enrol, cohort_id=cohort.pk, by=by, **asdict(given(number))) for number in (1, 2)]
+    )
     assert sorted(Enrolment.objects.values_list("state", flat=True)) == ["enrolled", "waiting"]
 
 
@@ -137,21 +126,12 @@ def test_two_enrolments_on_the_last_seat_give_one_seat():
 def test_same_person_in_two_cohorts_at_once_is_one_student():
     programme = ProgrammeFactory()
     cohorts = [CohortFactory(programme=programme), CohortFactory(programme=programme)]
-    actors = [teacher_of(cohort) for cohort in cohorts]
-    start = Barrier(2)
-
-    def run(number):
-        try:
-            start.wait()
-            service.enrol(cohort_id=cohorts[number].pk, by=actors[number], **asdict(given()))
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=[number]) for number in (0, 1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    side_by_side(
+        *[
+            partial(service.enrol, cohort_id=cohort.pk, by=teacher_of(cohort), **asdict(given()))
+            for cohort in cohorts
+        ]
+    )
     assert (Student.objects.count(), Enrolment.objects.count()) == (1, 2)
 
 
