@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 CONNECTIONS = 64
 SEATS = 10
+ENOUGH = 20  # connections for the controls: more than seats is what they need
 CONSTRAINT = "placement_seat_given_once"
 Act = Callable[[], Any]
 
@@ -57,7 +58,7 @@ def race(acts: list[Act]) -> list[str]:
     return [outcome(result) for result in side_by_side(*acts)]
 
 
-def crowd(scene: Scene, slot: Slot, number: int = CONNECTIONS) -> list[Match]:
+def crowd(scene: Scene, slot: Slot, number: int) -> list[Match]:
     """Students to whom the employer said yes, all for the same slot; written in bulk, for there are many."""
     users = User.objects.bulk_create(UserFactory.build_batch(number))
     students = Student.objects.bulk_create([StudentFactory.build(user=user) for user in users])
@@ -87,9 +88,9 @@ def yes(match: Match) -> Act:
     return lambda: matches.student_answer(match_id=match.pk, yes=True, reason="", by=by)
 
 
-def unlocked(monkeypatch) -> None:
-    """Take the lock away and let everyone look for a seat before anyone sits down."""
-    everyone = threading.Barrier(CONNECTIONS)
+def unlocked(monkeypatch, number: int) -> None:
+    """Take the lock away and let all that many look for a seat before anyone sits down."""
+    everyone = threading.Barrier(number)
     monkeypatch.setattr(notices, "placement_confirmed", lambda placement: None)
     monkeypatch.setattr(
         locks, "slot", lambda pk: Slot.objects.select_related("organisation", "location").get(pk=pk)
@@ -120,7 +121,7 @@ def without_constraint() -> Iterator[None]:
 
 def test_64_students_get_exactly_the_10_seats(scene):
     slot = scene.slot(seats=SEATS)
-    answers = Counter(race([yes(match) for match in crowd(scene, slot)]))
+    answers = Counter(race([yes(match) for match in crowd(scene, slot, CONNECTIONS)]))
     assert answers == {"ok": SEATS, "full": CONNECTIONS - SEATS}
     assert sorted(Placement.objects.values_list("seat_no", flat=True)) == list(range(1, SEATS + 1))
     assert Match.objects.filter(state=MatchState.ACCEPTED).count() == SEATS
@@ -131,8 +132,8 @@ def test_64_students_get_exactly_the_10_seats(scene):
 def test_control_without_the_lock_seats_stay_unsold(scene, monkeypatch):
     """The constraint alone refuses who looked at the same moment: they all wanted seat 1."""
     slot = scene.slot(seats=SEATS)
-    everyone = crowd(scene, slot)
-    unlocked(monkeypatch)
+    everyone = crowd(scene, slot, ENOUGH)
+    unlocked(monkeypatch, ENOUGH)
     answers = Counter(race([yes(match) for match in everyone]))
     assert answers["ok"] == Placement.objects.count()
     assert 0 < Placement.objects.count() < SEATS
@@ -140,8 +141,8 @@ def test_control_without_the_lock_seats_stay_unsold(scene, monkeypatch):
 
 def test_control_without_lock_and_constraint_seats_are_given_twice(scene, monkeypatch):
     slot = scene.slot(seats=SEATS)
-    everyone = crowd(scene, slot)
-    unlocked(monkeypatch)
+    everyone = crowd(scene, slot, ENOUGH)
+    unlocked(monkeypatch, ENOUGH)
     with without_constraint():
         race([yes(match) for match in everyone])
         given = Placement.objects.values_list("seat_no", flat=True)
