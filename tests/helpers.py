@@ -11,6 +11,7 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import ValidationError
 from django.db import connection, connections
 from django.test import Client
 
@@ -58,8 +59,10 @@ def login_fresh(client: Client, user: User, *, seconds_ago: int = 0) -> Client:
     return client
 
 
-def side_by_side(*acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts at the same moment, each on a connection of its own; gives their results, or what they raised."""
+def side_by_side(
+    *acts: Callable[[], Any], refusal: type[Exception] | tuple[type[Exception], ...] = ValidationError
+) -> list[Any]:
+    """Run the acts at the same moment, each on a connection of its own; gives their results, or their refusals."""
     start = threading.Barrier(len(acts))
 
     def run(act: Callable[[], Any]) -> Any:
@@ -67,8 +70,8 @@ def side_by_side(*acts: Callable[[], Any]) -> list[Any]:
             connection.ensure_connection()
             start.wait(30)
             return act()
-        except Exception as fault:
-            return fault
+        except refusal as refused:
+            return refused
         finally:
             connections.close_all()
 

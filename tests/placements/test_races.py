@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -55,7 +55,7 @@ def race(acts: list[Act]) -> list[str]:
             return getattr(result, "code", "") or "refused"
         return type(result).__name__ if isinstance(result, Exception) else "ok"
 
-    return [outcome(result) for result in side_by_side(*acts)]
+    return [outcome(result) for result in side_by_side(*acts, refusal=(ValidationError, DatabaseError))]
 
 
 def crowd(scene: Scene, slot: Slot, number: int) -> list[Match]:

@@ -8,10 +8,10 @@ from tests.students.worlds import World, world
 
 
 @pytest.fixture(scope="module")
-def made_for_module(once) -> World:
+def world_of_module(once) -> World:
     return once(world)
 
 
 @pytest.fixture
-def made(made_for_module, db) -> World:
-    return deepcopy(made_for_module)
+def made(world_of_module, db) -> World:
+    return deepcopy(world_of_module)
