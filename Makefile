@@ -20,10 +20,10 @@ install:
 	@command -v $(PYTHON) >/dev/null || { echo "make: python3 is missing: apt-get install python3 python3-venv" >&2; exit 1; }
 	@$(PYTHON) portal/local/install.py
 
-# make test T=tests/students runs a part. Three workers keep two cores busy: the browser's often waits.
+# make test T=tests/students runs a part. Two workers: on two cores a third costs more than it fills.
 test: install
 	@$(RUN) portal.local.browser
-	@$(RUN) pytest -n 3 --dist loadfile --durations=10 $(T)
+	@$(RUN) pytest -n 2 --dist loadfile --durations=10 $(T)
 
 # All of it, or some: make check ONLY="ruff mypy"
 check: install
