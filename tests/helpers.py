@@ -11,7 +11,6 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.exceptions import ValidationError
 from django.db import connection, connections
 from django.test import Client
 
@@ -60,9 +59,12 @@ def login_fresh(client: Client, user: User, *, seconds_ago: int = 0) -> Client:
 
 
 def side_by_side(
-    *acts: Callable[[], Any], refusal: type[Exception] | tuple[type[Exception], ...] = ValidationError
+    *acts: Callable[[], Any], refusal: type[Exception] | tuple[type[Exception], ...] = ()
 ) -> list[Any]:
-    """Run the acts at the same moment, each on a connection of its own; gives their results, or their refusals."""
+    """Run the acts at the same moment, each on a connection of its own; gives their results in order.
+
+    Of an act that raises a `refusal` that is the result; anything else it raises goes on to the test.
+    """
     start = threading.Barrier(len(acts))
 
     def run(act: Callable[[], Any]) -> Any:
