@@ -6,12 +6,14 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 
+from core.stylesheet import stylesheet
+
 
 def collect() -> None:
     """When anything changed."""
     stamp = settings.STATIC_ROOT / "fingerprint"
     files = sorted(file for file in (settings.ROOT / "static").rglob("*") if file.is_file())
-    state = hashlib.sha256(f"{django.__version__}".encode())
+    state = hashlib.sha256(f"{django.__version__}\n{stylesheet()}".encode())
     for file in files:
         state.update(f"{file} {file.stat().st_mtime_ns} {file.stat().st_size}".encode())
     if stamp.exists() and stamp.read_text() == state.hexdigest():

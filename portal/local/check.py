@@ -33,14 +33,12 @@ class Step:
 
 
 def static_steps() -> list[Step]:
-    tooling = {"DJANGO_SETTINGS_MODULE": "portal.settings.tooling"}
     return [
         Step("mypy", [*PYTHON, "mypy"]),
         Step("ruff", [*PYTHON, "ruff", "check", "."]),
         Step("ruff format", [*PYTHON, "ruff", "format", "--check", "."]),
         Step("djlint", [*PYTHON, "djlint", "templates", "--lint", "--quiet"]),
         Step("import-linter", [str(ROOT / ".venv/bin/python"), "-c", LINT_IMPORTS]),
-        Step("stylesheet", [*PYTHON, "django", "build_css", "--check"], tooling),
         Step("translations", [*PYTHON, "portal.local.messages", "check"]),
         Step("deploy check", [*PYTHON, "django", "check", "--deploy", "--fail-level=WARNING"], PRODUCTION),
     ]

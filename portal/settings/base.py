@@ -114,6 +114,10 @@ MEDIA_ROOT = ENV.media_root  # no MEDIA_URL: files are handed out by views that 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.static_root
 STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_FINDERS = [
+    "core.stylesheet.StylesheetFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

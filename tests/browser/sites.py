@@ -127,4 +127,4 @@ def _collect_once() -> None:
         environment = site_environment("postgres", HOME)
         databases.run("portal.demo.static_files", environment=environment)
 
-    databases.once("collected", databases.fingerprint("static/**/*"), collect)
+    databases.once("collected", databases.fingerprint("static/**/*", "core/stylesheet.py"), collect)
