@@ -1,67 +1,69 @@
-"""A cache that may be away: pages and sign-in work without it, only slower and with wider throttles."""
+"""A cache that may be away: pages and sign-in work without it, only slower and with wider throttles.
+
+Ours and not django-redis, which says no where sign-in needs a yes: docs/adr/0006.
+"""
 
 import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.utils.functional import cached_property
+from redis import Redis
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
 
-class KeptClient(RedisCacheClient):
-    """Django's makes a client for each question, which takes as long as the answer; this one keeps it.
+def forgiving(ask: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:
+    """The same question; when the server cannot answer, that is logged and `otherwise` is the answer."""
 
-    For one server, as our settings have it: among several readers it would always ask the same.
+    def ask_or_go_on(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return ask(*args, **kwargs)
+        except RedisError as error:
+            logger.error("cache away: %s", type(error).__name__)
+            return otherwise
+
+    return ask_or_go_on
+
+
+class KeptClient(RedisCacheClient):
+    """Django's makes a client for each question, which costs more than half as much as the answer; this one keeps it.
+
+    For one server, as our settings have it: among several it would always ask the first.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._kept: dict[bool, Any] = {}
+    @cached_property
+    def _kept(self) -> Redis:
+        return super().get_client(write=True)
 
-    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
-        if write not in self._kept:
-            self._kept[write] = super().get_client(key, write=write)
-        return self._kept[write]
+    def get_client(self, key: Any = None, *, write: bool = False) -> Redis:
+        return self._kept
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's Redis cache; what the server cannot answer counts as not found, and is logged."""
+    """Django's Redis cache; while the server is away nothing is found, and nothing is refused."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._class = KeptClient
 
-    def add(self, *args: Any, **kwargs: Any) -> Any:
-        return self._try(super().add, True, *args, **kwargs)
+    # Yes: allauth takes a no for a lock that someone holds, and for a code of the second step that was used before.
+    add = forgiving(RedisCache.add, True)
+    set = forgiving(RedisCache.set, None)
+    touch = forgiving(RedisCache.touch, False)
+    delete = forgiving(RedisCache.delete, False)
+    set_many = forgiving(RedisCache.set_many, ())
+    delete_many = forgiving(RedisCache.delete_many, None)
+    has_key = forgiving(RedisCache.has_key, False)
+    incr = forgiving(RedisCache.incr, 1)
 
     def get(self, key: Any, default: Any = None, version: Any = None) -> Any:
-        return self._try(super().get, default, key, default, version)
-
-    def set(self, *args: Any, **kwargs: Any) -> Any:
-        return self._try(super().set, None, *args, **kwargs)
-
-    def touch(self, *args: Any, **kwargs: Any) -> Any:
-        return self._try(super().touch, False, *args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        return self._try(super().delete, False, *args, **kwargs)
+        return forgiving(super().get, default)(key, default, version)
 
     def get_many(self, *args: Any, **kwargs: Any) -> Any:
-        return self._try(super().get_many, {}, *args, **kwargs)
-
-    def set_many(self, *args: Any, **kwargs: Any) -> Any:
-        return self._try(super().set_many, [], *args, **kwargs)
-
-    def delete_many(self, *args: Any, **kwargs: Any) -> Any:
-        return self._try(super().delete_many, None, *args, **kwargs)
-
-    def has_key(self, *args: Any, **kwargs: Any) -> Any:
-        return self._try(super().has_key, False, *args, **kwargs)
-
-    def incr(self, *args: Any, **kwargs: Any) -> Any:
-        return self._try(super().incr, 1, *args, **kwargs)
+        return forgiving(super().get_many, {})(*args, **kwargs)
 
     def answers(self) -> bool:
         """For /readyz: whether the server is there."""
@@ -70,10 +72,3 @@ class ForgivingRedisCache(RedisCache):
         except RedisError:
             return False
         return True
-
-    def _try(self, call: Callable[..., Any], otherwise: Any, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return call(*args, **kwargs)
-        except RedisError as error:
-            logger.error("cache away: %s", type(error).__name__)
-            return otherwise

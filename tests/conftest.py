@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models.signals import post_migrate
 
+from portal.local.processes import free_port
 from tests import databases
 from tests.schedule import heavy_first, pytest_xdist_make_scheduler
 from tests.smtp import SmtpServer
@@ -95,6 +96,14 @@ def once(
 def _empty_cache() -> None:
     """Counters of one test (throttles) must not reach the next."""
     cache.clear()
+
+
+@pytest.fixture
+def cache_away(settings: Any) -> None:
+    """The cache's server cannot be reached."""
+    settings.CACHES = {
+        "default": {**settings.CACHES["default"], "LOCATION": f"redis://127.0.0.1:{free_port()}/1"}
+    }
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
-from redis.exceptions import RedisError
 
 from core.charts import Gauge
 from core.pages import paginate
@@ -88,11 +87,8 @@ def call_sign_up(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _within(request: HttpRequest, action: str, key: str | None = None) -> bool:
-    """Count one sign-up; with the cache down nobody is counted, and nobody is sent away."""
-    try:
-        usage = ratelimit.consume(request, app="partnerships", action=action, config=SIGN_UPS, key=key)
-    except (RedisError, OSError):
-        return True
+    """Count one sign-up; with the cache away nobody is counted, and nobody is sent away."""
+    usage = ratelimit.consume(request, app="partnerships", action=action, config=SIGN_UPS, key=key)
     return usage is not None
 
 

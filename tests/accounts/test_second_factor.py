@@ -72,6 +72,19 @@ def test_password_alone_signs_nobody_in_who_has_a_second_step(client):
 
 
 @pytest.mark.django_db
+def test_code_is_taken_once_and_also_with_the_cache_away(client, request):
+    user = with_second_step()
+    for expected in (True, False):
+        response = sign_in(client, user.email)
+        client.post(response.url, {"code": code()})
+        assert get_user(client).is_authenticated is expected
+        client.logout()
+    request.getfixturevalue("cache_away")
+    response = sign_in(client, user.email)
+    assert client.post(response.url, {"code": code()}).url == "/mijn/"
+
+
+@pytest.mark.django_db
 def test_recovery_code_works_once(client):
     user = with_second_step()
     recovery = RecoveryCodes.activate(user)

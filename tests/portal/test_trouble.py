@@ -9,7 +9,6 @@ from django.db import OperationalError, connection
 from django.test import RequestFactory
 from django.urls import reverse
 
-from portal.local.processes import free_port
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.helpers import login
 from tests.strict import StrictClient
@@ -22,13 +21,6 @@ def database_away() -> Iterator[None]:
 
     with connection.execute_wrapper(refuse):
         yield
-
-
-@pytest.fixture
-def cache_away(settings: Any) -> None:
-    settings.CACHES = {
-        "default": {**settings.CACHES["default"], "LOCATION": f"redis://127.0.0.1:{free_port()}/1"}
-    }
 
 
 @pytest.mark.django_db
