@@ -1,7 +1,7 @@
 """Catalogues in Python, since a bare system has no GNU gettext.
 
 `python -m portal.local.messages` compiles them; with `check` it compares them with the texts in code and templates:
-every text needs a Dutch translation that is not marked fuzzy and keeps the placeholders.
+every text needs a Dutch translation that is not marked fuzzy and keeps the placeholders, and every translation a text.
 """
 
 import io
@@ -27,7 +27,6 @@ KEYWORDS: dict[str, Any] = {
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 SHOWN = 40
-Text = tuple[str, tuple[str, ...], str]  # context, singular and plural, where
 
 
 def catalogues() -> list[Path]:
@@ -47,35 +46,40 @@ def compile_catalogues() -> None:
         unfinished.rename(target)
 
 
-def texts() -> Iterator[Text]:
+def texts() -> Catalog:
     """Every text marked for translation in our code and templates."""
-    for app in APPS:
-        for path in sorted((ROOT / app).rglob("*.py")):
-            if "migrations" not in path.parts:
-                yield from _extract(path, path.read_text(encoding="utf-8"))
-    for path in sorted((ROOT / "templates").rglob("*.*")):
-        if path.suffix in {".html", ".txt"}:
-            yield from _extract(path, _as_python(path))
+    found = Catalog()
+    for path, code in _sources():
+        where = str(path.relative_to(ROOT))
+        for line, text, _comments, context in extract("python", io.BytesIO(code.encode()), KEYWORDS):
+            found.add(text, locations=[(where, line)], context=context)
+    return found
 
 
-def faults() -> list[str]:
-    found = []
-    for source in catalogues():
-        catalogue = _read(source)
-        for context, forms, where in texts():
-            if problem := _problem(catalogue, context, forms):
-                found.append(f"{source.parent.parent.name}: {problem}: {forms[0]!r} ({where})")
-        found += [
-            f"{source.parent.parent.name}: fuzzy: {message.id!r}"
-            for message in catalogue
-            if message.fuzzy and message.id
-        ]
-    return list(dict.fromkeys(found))
+def faults(catalogue: Catalog, wanted: Catalog) -> Iterator[str]:
+    """What is wrong with a catalogue, held against the texts that are wanted. Changes the catalogue."""
+    catalogue.update(wanted, no_fuzzy_matching=True)
+    for message in catalogue:
+        if message.id and (problem := _problem(message)):
+            where = ", ".join(f"{path}:{line}" for path, line in message.locations[:1])
+            yield f"{problem}: {_forms(message.id)[0]!r} ({where})"
+    for message in catalogue.obsolete.values():
+        yield f"used nowhere: {_forms(message.id)[0]!r}"
 
 
 def _read(source: Path) -> Catalog:
     with source.open("rb") as file:
         return read_po(file, locale=source.parent.parent.name)
+
+
+def _sources() -> Iterator[tuple[Path, str]]:
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path, path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "templates").rglob("*.*")):
+        if path.suffix in {".html", ".txt"}:
+            yield path, _as_python(path)
 
 
 def _as_python(path: Path) -> str:
@@ -86,43 +90,46 @@ def _as_python(path: Path) -> str:
     return "\n".join(line.strip() for line in code.splitlines())
 
 
-def _extract(path: Path, code: str) -> Iterator[Text]:
-    where = str(path.relative_to(ROOT))
-    for line, found, _comments, context in extract("python", io.BytesIO(code.encode()), KEYWORDS):
-        forms = found if isinstance(found, tuple) else (found,)
-        yield context or "", tuple(form for form in forms if form), f"{where}:{line}"
-
-
-def _problem(catalogue: Catalog, context: str, forms: tuple[str, ...]) -> str:
-    message = catalogue.get(forms[0], context or None)
-    if message is None:
-        return "missing"
-    translated = _strings(message)
-    if not translated or not all(translated):
+def _problem(message: Message) -> str:
+    forms, translated = _forms(message.id), _forms(message.string)
+    if message.fuzzy:
+        return "fuzzy"
+    if not all(translated):
         return "untranslated"
-    for text in translated:
-        extra = set(PLACEHOLDER.findall(text)) - set(PLACEHOLDER.findall(" ".join(forms)))
-        if extra:
-            return f"unknown placeholder {', '.join(sorted(extra))}"
-    lost = set(PLACEHOLDER.findall(forms[-1])) - set(PLACEHOLDER.findall(translated[-1]))
-    return f"lost placeholder {', '.join(sorted(lost))}" if lost else ""
+    # A singular may do without the number; the plural may not, and nobody may name what is not there.
+    unknown = _placeholders(*translated) - _placeholders(*forms)
+    lost = _placeholders(forms[-1]) - _placeholders(translated[-1])
+    return " and ".join(
+        f"{fault} placeholder {', '.join(sorted(names))}"
+        for fault, names in (("unknown", unknown), ("lost", lost))
+        if names
+    )
 
 
-def _strings(message: Message) -> list[str]:
-    strings = message.string if isinstance(message.string, list | tuple) else [message.string]
-    return [text or "" for text in strings]
+def _placeholders(*texts: str) -> set[str]:
+    return set(PLACEHOLDER.findall(" ".join(texts)))
+
+
+def _forms(text: Any) -> tuple[str, ...]:
+    """Singular and plural, or the one form there is."""
+    return (text,) if isinstance(text, str) else tuple(text or ("",))
 
 
 def main() -> int:
     compile_catalogues()
     if sys.argv[1:] != ["check"]:
         return 0
-    found = faults()
+    wanted = texts()
+    found = [
+        f"{source.parent.parent.name}: {fault}"
+        for source in catalogues()
+        for fault in faults(_read(source), wanted)
+    ]
     for fault in found[:SHOWN]:
         print(fault, file=sys.stderr)
     if len(found) > SHOWN:
         print(f"… and {len(found) - SHOWN} more", file=sys.stderr)
-    print(f"{len(list(texts()))} texts, {len(found)} without a good translation")
+    print(f"{len(wanted)} texts, {len(found)} faults")
     return 1 if found else 0
 
 
