@@ -14,6 +14,9 @@ class Piece:
     text: str
     changed: bool
 
+    def __str__(self) -> str:
+        return self.text
+
 
 def compare(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
     """The old and the new text in pieces; joined again they are the texts themselves."""
