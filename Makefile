@@ -11,23 +11,23 @@ PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.versi
 .PHONY: demo demo-reset install test check bench lock
 
 demo: install
-	@$(RUN) portal.local.demo
+	@$(RUN) demo
 
 demo-reset: install
-	@$(RUN) portal.local.demo reset
+	@$(RUN) demo reset
 
 install:
 	@command -v $(PYTHON) >/dev/null || { echo "make: python3 is missing: apt-get install python3 python3-venv" >&2; exit 1; }
-	@$(PYTHON) portal/local/install.py
+	@$(PYTHON) tools/local/install.py
 
 # make test T=tests/students runs a part. Two workers: on two cores a third costs more than it fills.
 test: install
-	@$(RUN) portal.local.browser
+	@$(RUN) tools.local.browser
 	@$(RUN) pytest -n 2 --dist loadfile --durations=10 $(T)
 
 # All of it, or some: make check ONLY="ruff mypy"
 check: install
-	@$(RUN) portal.local.check $(ONLY)
+	@$(RUN) tools.local.check $(ONLY)
 
 # What five pages cost beside bare views, with 1,000 and with 20,000 students: docs/bench.md.
 bench: install

@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
-    from portal.local import servers  # noqa: PLC0415 - the settings need what this puts in the environment
+    from tools.local import servers  # noqa: PLC0415 - the settings need what this puts in the environment
 
     servers.prepare_environment(os.environ["DJANGO_SETTINGS_MODULE"])
     from django.core.management import execute_from_command_line  # noqa: PLC0415

@@ -24,9 +24,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
-from accounts import mail
+from accounts.mail import signing_in as mail
 from accounts.models import User
-from core import languages
+from ui import languages
 
 
 class AccountAdapter(DefaultAccountAdapter):

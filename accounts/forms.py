@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation, User
-from core.forms import PortalForm, PortalFormMixin, PortalModelForm
+from ui.forms import PortalForm, PortalFormMixin, PortalModelForm
 
 
 class ProfileForm(PortalModelForm):

@@ -11,8 +11,8 @@ import subprocess
 import sys
 import time
 
-from portal.local import servers
-from portal.local.paths import ROOT, private_directory
+from tools.local import servers
+from tools.local.paths import ROOT, private_directory
 
 GENERATOR = [f"benchmarks/{name}.py" for name in ("loading", "world", "region", "learners")]
 SIZES = (1_000, 20_000)

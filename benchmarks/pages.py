@@ -140,7 +140,7 @@ def _signed_in(user: int) -> str:
 def main() -> None:
     """`python -m benchmarks.pages [page]`, on the database that DATABASE_URL names."""
     django.setup()
-    from portal.demo import static_files  # noqa: PLC0415 - needs the settings
+    from demo import static_files  # noqa: PLC0415 - needs the settings
 
     static_files.collect()
     print(f"{'page':<14}{'ours ms':>9}{'bare ms':>9}{'ratio':>7}{'queries':>9}{'bare':>6}{'HTML kB':>9}")

@@ -20,6 +20,13 @@ def today() -> dt.date:
     return timezone.localdate(timezone=AMSTERDAM)
 
 
+def local_day(value: dt.date | dt.datetime) -> dt.date:
+    """The day in the Netherlands, for an instant; a day stays what it is."""
+    if isinstance(value, dt.datetime):
+        return timezone.localtime(value, AMSTERDAM).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
 def study_year_of(day: dt.date) -> int:
     """The start year of the study year `day` falls in: 31 July 2021 → 2020."""
     return day.year if (day.month, day.day) >= STUDY_YEAR_STARTS else day.year - 1

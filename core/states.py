@@ -7,8 +7,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.access import ALLOW, Verdict, not_now
 from core.models import StateChange
 
 Transitions = Mapping[str, tuple[Any, str]]
@@ -24,6 +27,11 @@ def allowed(obj: Any, action: str) -> bool:
     return obj.state in sources
 
 
+def permits(obj: Any, action: str) -> Verdict:
+    """The same as a verdict: allowed, or not now with the sentence that the model's REFUSALS has for the action."""
+    return ALLOW if allowed(obj, action) else not_now(_sentence(obj, action))
+
+
 def advance(obj: Any, action: str, *, by: int | None, reason: str = "", **values: Any) -> StateChange:
     """Move `obj` along `action`, save the state and record who, when and why.
 
@@ -34,7 +42,7 @@ def advance(obj: Any, action: str, *, by: int | None, reason: str = "", **values
     """
     sources, target = obj.TRANSITIONS[action]
     if obj.state not in sources:
-        raise _refusal(obj)
+        raise _refusal(obj, action)
     reason = reason.strip()
     if not reason and action in getattr(obj, "REASON_REQUIRED", ()):
         raise ValidationError(_("Give the reason."), code="reason_required")
@@ -44,7 +52,7 @@ def advance(obj: Any, action: str, *, by: int | None, reason: str = "", **values
         changed = model._base_manager.filter(pk=obj.pk, state=before).update(state=target, **values)
         if not changed:
             obj.refresh_from_db(fields=["state"])
-            raise _refusal(obj)
+            raise _refusal(obj, action)
         change = StateChange.objects.create(
             model=model._meta.label_lower,
             object_id=str(obj.pk),
@@ -69,10 +77,15 @@ def history(obj: models.Model) -> models.QuerySet[StateChange]:
     )
 
 
-def _refusal(obj: Any) -> IllegalTransition:
+def _sentence(obj: Any, action: str) -> str | Promise:
+    """Why the state forbids an action: the model's own sentence, or what holds for every state."""
+    own: str | Promise | None = getattr(obj, "REFUSALS", {}).get(action)
+    if own is not None:
+        return own
     display = getattr(obj, "get_state_display", None)
-    return IllegalTransition(
-        _("This cannot be done now: the state is “%(state)s”."),
-        code="illegal_transition",
-        params={"state": display() if display else obj.state},
-    )
+    state = display() if display else obj.state
+    return format_lazy(_("This cannot be done now: the state is “{state}”."), state=state)
+
+
+def _refusal(obj: Any, action: str) -> IllegalTransition:
+    return IllegalTransition(str(_sentence(obj, action)), code="illegal_transition")

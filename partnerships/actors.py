@@ -17,13 +17,13 @@ from django.http import HttpRequest
 from accounts.models import User
 from core.dates import today
 from partnerships.enums import COORDINATING, OrganisationKind, Role
-from partnerships.models import Member, Membership, Seat
+from partnerships.models import GroupSeat, Member, Membership
 
 _SOMEONE = -1  # stands for the person in the query that is written once
 
 
 @dataclass(frozen=True)
-class Grant:
+class HeldRole:
     """One running membership, as far as rules and the navigation need it."""
 
     membership_id: int
@@ -56,7 +56,7 @@ class Actor:
 
     user_id: int
     is_staff: bool
-    grants: tuple[Grant, ...]
+    held: tuple[HeldRole, ...]
     coordinated: tuple[Coordinated, ...]
     takes_part: frozenset[int]
     provinces: frozenset[str]
@@ -66,24 +66,19 @@ class Actor:
 
     def organisations(self, *roles: Role) -> frozenset[int]:
         """Ids of organisations in which the actor holds one of the roles (any role when none is named)."""
-        return frozenset(grant.organisation_id for grant in self.grants if not roles or grant.role in roles)
+        return frozenset(held.organisation_id for held in self.held if not roles or held.role in roles)
 
     def has_role(self, organisation_id: int | None, *roles: Role) -> bool:
         return organisation_id is not None and organisation_id in self.organisations(*roles)
 
     def memberships(self, *roles: Role) -> frozenset[int]:
         """Ids of the actor's memberships with one of the roles (any when none is named)."""
-        return frozenset(grant.membership_id for grant in self.grants if not roles or grant.role in roles)
+        return frozenset(held.membership_id for held in self.held if not roles or held.role in roles)
 
     @cached_property
-    def partnerships(self) -> frozenset[int]:
+    def coordinates(self) -> frozenset[int]:
         """Ids of the partnerships that the actor coordinates."""
         return frozenset(row.partnership_id for row in self.coordinated)
-
-    @property
-    def member_partnerships(self) -> frozenset[int]:
-        """Ids of the partnerships in which an organisation of the actor takes part."""
-        return self.takes_part
 
     def takes_part_as(self, *roles: Role) -> frozenset[int]:
         """Ids of the partnerships of those organisations in which the actor holds one of the roles."""
@@ -107,15 +102,13 @@ class Actor:
     @cached_property
     def signs_for(self) -> frozenset[int]:
         """Organisations for which the actor may sign agreements."""
-        return frozenset(grant.organisation_id for grant in self.grants if grant.may_sign)
+        return frozenset(held.organisation_id for held in self.held if held.may_sign)
 
     @cached_property
     def consenting_memberships(self) -> frozenset[int]:
         """Supervisor memberships that may agree to goals of own students."""
         return frozenset(
-            grant.membership_id
-            for grant in self.grants
-            if grant.role == Role.SUPERVISOR and grant.may_consent
+            held.membership_id for held in self.held if held.role == Role.SUPERVISOR and held.may_consent
         )
 
 
@@ -127,16 +120,16 @@ class ActorRequest(HttpRequest):
 
 
 def actor_of(user: User) -> Actor:
-    """Read the grants, partnerships and seats of a signed-in user, in one query.
+    """Read the roles, partnerships and seats of a signed-in user, in one query.
 
     Raises ValueError for anonymous users: `Q(user=None)` would match rows of people without an account.
     """
     if not user.is_authenticated:
         raise ValueError("An actor is always a signed-in person.")
     row = _facts(user)
-    grants = [_grant(grant) for grant in row["grants"]]
-    members = [(grant["organisation_id"], member) for grant in row["grants"] for member in grant["members"]]
-    coordinating_for = {grant.organisation_id for grant in grants if grant.role == Role.COORDINATOR}
+    roles = [_held_role(held) for held in row["roles"]]
+    members = [(held["organisation_id"], member) for held in row["roles"] for member in held["members"]]
+    coordinating_for = {held.organisation_id for held in roles if held.role == Role.COORDINATOR}
     coordinated = {
         member["id"]: Coordinated(member["id"], member["slug"], member["name"])
         for organisation_id, member in members
@@ -145,7 +138,7 @@ def actor_of(user: User) -> Actor:
     return Actor(
         user_id=user.pk,
         is_staff=user.is_staff,
-        grants=tuple(sorted(grants, key=lambda grant: (grant.name, grant.membership_id))),
+        held=tuple(sorted(roles, key=lambda role: (role.name, role.membership_id))),
         coordinated=tuple(sorted(coordinated.values(), key=lambda partnership: partnership.name)),
         takes_part=frozenset(member["id"] for _, member in members),
         provinces=frozenset(code for _, member in members for code in member["provinces"]),
@@ -161,10 +154,10 @@ def actor_of(user: User) -> Actor:
     )
 
 
-def _grant(row: dict[str, Any]) -> Grant:
+def _held_role(row: dict[str, Any]) -> HeldRole:
     """A membership without what belongs to its organisation."""
     values = {name: value for name, value in row.items() if name != "members"}
-    return Grant(**{**values, "role": Role(row["role"]), "kind": OrganisationKind(row["kind"])})
+    return HeldRole(**{**values, "role": Role(row["role"]), "kind": OrganisationKind(row["kind"])})
 
 
 def _facts(user: User) -> dict[str, Any]:
@@ -175,8 +168,8 @@ def _facts(user: User) -> dict[str, Any]:
         row = cursor.fetchone()
     if row is None:
         raise ValueError("This account is gone.")
-    grants, seats = row
-    return {"grants": [json.loads(grant) for grant in grants], "sits_in": seats}
+    roles, seats = row
+    return {"roles": [json.loads(held) for held in roles], "sits_in": seats}
 
 
 @lru_cache(maxsize=2)
@@ -199,7 +192,7 @@ def _facts_sql(day: date) -> tuple[str, tuple[Any, ...]]:
             )
         )
     )
-    grants = (
+    roles = (
         Membership.objects.running()
         .filter(user=OuterRef("pk"))
         .order_by("pk")
@@ -217,6 +210,6 @@ def _facts_sql(day: date) -> tuple[str, tuple[Any, ...]]:
             )
         )
     )
-    seats = Seat.objects.running().filter(user=OuterRef("pk")).order_by("pk").values("group_id")
+    seats = GroupSeat.objects.running().filter(user=OuterRef("pk")).order_by("pk").values("group_id")
     person = User.objects.filter(pk=_SOMEONE).order_by()
-    return person.values_list(ArraySubquery(grants), ArraySubquery(seats)).query.sql_with_params()
+    return person.values_list(ArraySubquery(roles), ArraySubquery(seats)).query.sql_with_params()

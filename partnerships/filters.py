@@ -15,10 +15,11 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.provinces import PROVINCES, MapCell, map_cells
+from core.provinces import PROVINCES
 from partnerships.enums import Branch, InitiativeKind, InitiativePhase, Province
 from partnerships.models import Initiative, Theme
 from partnerships.models.search import Counts, TextSearch, facet_counts, text_search
+from ui.maps import MapCell, map_cells
 
 LONGEST_TEXT = 100
 MOST_CHOICES = 20  # in one facet; an address with more was not made by this page

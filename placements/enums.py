@@ -1,4 +1,4 @@
-"""States and choices of slots, matches, placements and agreements."""
+"""States and choices of slots, matches and placements."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,12 +37,6 @@ class Setting(models.TextChoices):
     OTHER = "other", _("other")
 
 
-class AccreditationStatus(models.TextChoices):
-    VERIFIED = "verified", _("verified")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    UNKNOWN = "unknown", _("unknown")
-
-
 class MatchState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     EMPLOYER_AGREED = "employer_agreed", _("agreed by the employer")
@@ -68,26 +62,3 @@ class PlacementState(models.TextChoices):
 
 
 LIVE_PLACEMENT = (PlacementState.CONFIRMED, PlacementState.RUNNING)
-
-
-class AgreementState(models.TextChoices):
-    DRAFT = "draft", _("draft")
-    SIGNING = "signing", _("waiting for signatures")
-    ACTIVE = "active", _("active")
-    ENDED = "ended", _("ended early")
-    COMPLETED = "completed", _("completed")
-    LAPSED = "lapsed", _("lapsed")
-
-
-class Signer(models.TextChoices):
-    """Who signs a practice agreement (WEB 7.2.9); the representative only for minors."""
-
-    STUDENT = "student", _("student")
-    EMPLOYER = "employer", _("employer")
-    SCHOOL = "school", _("school")
-    REPRESENTATIVE = "representative", _("legal representative")
-
-
-class SigningMethod(models.TextChoices):
-    DIGITAL = "digital", _("signed in the portal")
-    PAPER = "paper", _("recorded from paper")

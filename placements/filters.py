@@ -11,12 +11,12 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core import places
-from core.forms import PortalForm
+from core import towns
 from partnerships.models import Location
 from placements.enums import Setting
 from placements.models import Slot
 from programmes.models import Qualification
+from ui.forms import PortalForm
 
 DISTANCES = [(5, "5 km"), (10, "10 km"), (25, "25 km"), (50, "50 km")]
 USUAL_DISTANCE = 25
@@ -28,10 +28,10 @@ class FinderForm(PortalForm):
 
 def point_of(text: str) -> tuple[float, float] | None:
     """Where a town or postcode lies: from the list of places, or else the middle of known locations there."""
-    place = places.find(text)
+    place = towns.find(text)
     if place:
         return place.point
-    digits = places.postcode_of(text)
+    digits = towns.postcode_of(text)
     here = (
         Location.objects.filter(pc4=digits) if digits else Location.objects.filter(municipality__iexact=text)
     )
@@ -98,7 +98,7 @@ class SlotFilter(django_filters.FilterSet):
             kilometres = self.form.cleaned_data.get("afstand") or USUAL_DISTANCE
             return queryset.within(point, kilometres).order_by("distance", "starts_on", "title", "pk")
         self.unknown_place = True
-        digits = places.postcode_of(value)
+        digits = towns.postcode_of(value)
         here = Q(location__pc4=digits) if digits else Q(location__municipality__icontains=value)
         return queryset.filter(here)
 

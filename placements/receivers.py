@@ -10,8 +10,12 @@ from django.utils.translation import gettext as _
 from partnerships.actors import Actor
 from partnerships.models import Membership
 from partnerships.signals import membership_ended, membership_started
+from placements.mail import notices
 from placements.models import Match, Placement
 from placements.services import matches, placements, supervisors
+from programmes.enums import AccreditationStatus
+from programmes.models import Accreditation
+from programmes.signals import accreditation_checked
 from students.enums import EnrolmentState
 from students.models import Enrolment, Student
 from students.signals import enrolment_ended, students_merged
@@ -44,3 +48,11 @@ def end_with_enrolment(sender: Any, enrolment: Enrolment, by: Actor, **kwargs: A
 def follow_merge(sender: Any, kept: Student, dropped: Student, **kwargs: Any) -> None:
     """Two students turned out to be one person."""
     Placement.objects.filter(student=dropped).update(student=kept)
+
+
+@receiver(accreditation_checked, dispatch_uid="placements.tell_withdrawn")
+def tell_withdrawn(sender: Any, accreditation: Accreditation, before: str, **kwargs: Any) -> None:
+    """An employer lost its accreditation: the teachers of who is placed there look for another place."""
+    withdrawn = AccreditationStatus.WITHDRAWN
+    if accreditation.status == withdrawn and before != withdrawn:
+        notices.accreditation_withdrawn(accreditation)

@@ -3,8 +3,7 @@
 from django.urls import URLPattern, path
 
 from placements.views import accreditations as accreditation_views
-from placements.views import agreements as agreement_views
-from placements.views import finder, proposals, slot_steps
+from placements.views import match_proposals, slot_finder, slot_steps
 from placements.views import matches as match_views
 from placements.views import placements as placement_views
 from placements.views import slots as slot_views
@@ -12,45 +11,13 @@ from placements.views import supervisors as supervisor_views
 
 app_name = "placements"
 
-agreements: list[URLPattern] = [
-    path("overeenkomsten/<uuid:public_id>/", agreement_views.agreement_detail, name="agreement-detail"),
-    path(
-        "overeenkomsten/<uuid:public_id>/wijzigen/", agreement_views.agreement_change, name="agreement-change"
-    ),
-    path("overeenkomsten/<uuid:public_id>/vragen/", agreement_views.agreement_ask, name="agreement-ask"),
-    path("overeenkomsten/<uuid:public_id>/tekenen/", agreement_views.agreement_sign, name="agreement-sign"),
-    path("overeenkomsten/<uuid:public_id>/papier/", agreement_views.agreement_paper, name="agreement-paper"),
-    path("overeenkomsten/<uuid:public_id>/beeindigen/", agreement_views.agreement_end, name="agreement-end"),
-    path(
-        "overeenkomsten/<uuid:public_id>/versies/<int:number>/",
-        agreement_views.agreement_version,
-        name="agreement-version",
-    ),
-    path(
-        "overeenkomsten/<uuid:public_id>/versies/<int:number>/pdf/",
-        agreement_views.agreement_pdf,
-        name="agreement-pdf",
-    ),
-    path(
-        "werkgever/<slug:slug>/overeenkomsten/",
-        agreement_views.agreement_employer_list,
-        name="agreement-employer-list",
-    ),
-    path(
-        "school/<slug:slug>/overeenkomsten/",
-        agreement_views.agreement_school_list,
-        name="agreement-school-list",
-    ),
-]
-
-
 EMPLOYER = "werkgever/<slug:slug>/"
 PLACES = f"{EMPLOYER}leerwerkplekken/"
 PLACE = f"{PLACES}<uuid:public_id>/"
 
 slots: list[URLPattern] = [
-    path("leerwerkplekken/", finder.slot_find, name="slot-find"),
-    path("leerwerkplekken/<uuid:public_id>/", finder.slot_detail, name="slot-detail"),
+    path("leerwerkplekken/", slot_finder.slot_find, name="slot-find"),
+    path("leerwerkplekken/<uuid:public_id>/", slot_finder.slot_detail, name="slot-detail"),
     path(PLACES, slot_views.slot_list, name="slot-list"),
     path(f"{PLACES}nieuw/", slot_steps.slot_start, name="slot-start"),
     path(f"{PLACES}nieuw/<slug:step>/", slot_steps.slot_create, name="slot-create"),
@@ -78,15 +45,14 @@ matches: list[URLPattern] = [
     path("voorstellen/<uuid:public_id>/intrekken/", match_views.match_withdraw, name="match-withdraw"),
     path(
         "school/<slug:slug>/cohorten/<uuid:public_id>/voorstellen/",
-        proposals.propose_in_cohort,
+        match_proposals.propose_in_cohort,
         name="match-propose-cohort",
     ),
-    path("coordinatie/<slug:slug>/koppelen/", proposals.propose_in_partnership, name="match-propose"),
+    path("coordinatie/<slug:slug>/koppelen/", match_proposals.propose_in_partnership, name="match-propose"),
 ]
 
 placements: list[URLPattern] = [
     path("plaatsingen/", placement_views.placement_list, name="placement-list"),
-    path("plaatsingen/<uuid:public_id>/", placement_views.placement_detail, name="placement-detail"),
     path(
         "plaatsingen/<uuid:public_id>/afbreken/",
         placement_views.placement_break_off,
@@ -101,13 +67,6 @@ placements: list[URLPattern] = [
 
 accreditations: list[URLPattern] = [
     path("erkenningen/", accreditation_views.accreditation_list, name="accreditation-list"),
-    path("erkenningen/nieuw/", accreditation_views.accreditation_create, name="accreditation-create"),
-    path(
-        "erkenningen/<slug:slug>/<slug:crebo>/",
-        accreditation_views.accreditation_detail,
-        name="accreditation-detail",
-    ),
-    path(f"{EMPLOYER}erkenningen/", accreditation_views.accreditation_own, name="accreditation-own"),
 ]
 
-urlpatterns = [*agreements, *slots, *supervisors, *matches, *placements, *accreditations]
+urlpatterns = [*slots, *supervisors, *matches, *placements, *accreditations]

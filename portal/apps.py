@@ -12,4 +12,4 @@ class PortalConfig(AppConfig):
 class TablesConfig(AdminConfig):
     """Django's admin with our door."""
 
-    default_site = "portal.tables.TablesSite"
+    default_site = "portal.admin_site.AdminSite"

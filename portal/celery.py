@@ -13,8 +13,8 @@ app.autodiscover_tasks()
 # name: (task, seconds or crontab). tests/test_consistency.py checks that each names a real task.
 app.conf.beat_schedule = {
     "outbox": {"task": "core.sweep_outbox", "schedule": 20.0},
-    "reminders": {"task": "placements.send_reminders", "schedule": crontab(minute="*/15")},
-    "complete-agreements": {"task": "placements.complete_agreements", "schedule": crontab(hour=1, minute=20)},
+    "reminders": {"task": "portal.send_reminders", "schedule": crontab(minute="*/15")},
+    "complete-agreements": {"task": "agreements.complete", "schedule": crontab(hour=1, minute=20)},
     "move-placements": {"task": "placements.move_placements", "schedule": crontab(hour=1, minute=10)},
     "expire-matches": {"task": "placements.expire_matches", "schedule": crontab(hour=1, minute=30)},
     "forget-devices": {"task": "accounts.forget_devices", "schedule": crontab(hour=2, minute=20)},

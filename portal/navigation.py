@@ -11,10 +11,11 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.components import Link
 from partnerships.actors import Actor
 from partnerships.enums import EMPLOYER_KINDS, OrganisationKind, Role
+from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS, SCHOOL_STAFF
 from students.models import Enrolment
+from ui.components import Link
 
 Text = str | Promise
 
@@ -31,9 +32,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Space:
-    """A place in the portal where one works: an organisation in a role, a partnership, or one's own pages."""
+    """A place in the portal where one works: an organisation in a role, a partnership, or one's own pages.
 
-    role: str
+    `kind` says whose colours and menu it has: student, employer, teacher, supervisor, coordinator, and so on.
+    """
+
+    kind: str
     label: Text
     url: str
     slug: str = ""
@@ -43,11 +47,11 @@ class Space:
 
 @dataclass(frozen=True)
 class Menu:
-    """What base.html draws: `nav` above, `tabs` on a student's phone, `roles` when there is more than one."""
+    """What base.html draws: `nav` above, `tabs` on a student's phone, `spaces` when there is more than one."""
 
     nav: Sequence[Link]
     tabs: Sequence[Link] = ()
-    roles: Sequence[Link] = field(default=())
+    spaces: Sequence[Link] = field(default=())
 
 
 ENTRIES: dict[str, tuple[Entry, ...]] = {
@@ -61,14 +65,14 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         Entry(_("Overview"), "employer-start"),
         Entry(_("Workplaces"), "placements:slot-list"),
         Entry(_("Students"), "students:employer-students"),
-        Entry(_("Agreements"), "placements:agreement-employer-list"),
+        Entry(_("Agreements"), "agreements:agreement-employer-list"),
         Entry(_("Organisation"), "partnerships:people-list"),
     ),
     "teacher": (
         Entry(_("Overview"), "school-start"),
         Entry(_("Cohorts"), "students:cohort-list"),
         Entry(_("Programmes"), "programmes:programme-list"),
-        Entry(_("Agreements"), "placements:agreement-school-list"),
+        Entry(_("Agreements"), "agreements:agreement-school-list"),
         Entry(_("Organisation"), "partnerships:people-list"),
     ),
     "supervisor": (
@@ -94,7 +98,6 @@ PUBLIC = (
     Entry(_("For employers"), "for-employers"),
     Entry(_("For students"), "for-students"),
 )
-PLACE_ROLES = (Role.MANAGER, Role.CONTACT, Role.PRACTICE_TRAINER)
 
 
 def spaces_of(actor: Actor) -> list[Space]:
@@ -120,51 +123,51 @@ def spaces_of(actor: Actor) -> list[Space]:
 
 def _organisation_spaces(actor: Actor) -> list[Space]:
     found: dict[tuple[str, str], Space] = {}
-    for grant in actor.grants:
-        if grant.kind in EMPLOYER_KINDS and grant.role in PLACE_ROLES:
+    for held in actor.held:
+        if held.kind in EMPLOYER_KINDS and held.role in KEEPS_SLOTS:
             space = Space(
                 "employer",
-                grant.name,
-                reverse("employer-start", args=[grant.slug]),
-                grant.slug,
+                held.name,
+                reverse("employer-start", args=[held.slug]),
+                held.slug,
                 "employer",
-                _closed_to(actor, grant.organisation_id),
+                _closed_to(actor, held.organisation_id),
             )
-        elif grant.kind == OrganisationKind.SCHOOL and grant.role in {Role.TEACHER, Role.MANAGER}:
+        elif held.kind == OrganisationKind.SCHOOL and held.role in SCHOOL_STAFF:
             space = Space(
                 "teacher",
-                grant.name,
-                reverse("school-start", args=[grant.slug]),
-                grant.slug,
+                held.name,
+                reverse("school-start", args=[held.slug]),
+                held.slug,
                 "school",
             )
-        elif grant.role == Role.MANAGER:
-            url = reverse("partnerships:people-list", args=[grant.slug])
-            space = Space("organisation", format_lazy(_("Manage {name}"), name=grant.name), url, grant.slug)
+        elif held.role == Role.MANAGER:
+            url = reverse("partnerships:people-list", args=[held.slug])
+            space = Space("organisation", format_lazy(_("Manage {name}"), name=held.name), url, held.slug)
         else:
             continue
-        found[space.role, space.slug] = space
+        found[space.kind, space.slug] = space
     return list(found.values())
 
 
 def _closed_to(actor: Actor, organisation_id: int) -> frozenset[str]:
     """A manager runs the organisation, but does not see its learners."""
-    sees_learners = actor.has_role(organisation_id, Role.CONTACT, Role.PRACTICE_TRAINER)
+    sees_learners = actor.has_role(organisation_id, *EMPLOYER_PARTY)
     return frozenset() if sees_learners else frozenset({"students:employer-students"})
 
 
-def current_space(spaces: Sequence[Space], path: str, role: str) -> Space | None:
-    """The space whose address the path lies under; on shared pages the first one with the page's role."""
+def current_space(spaces: Sequence[Space], path: str, kind: str) -> Space | None:
+    """The space whose address the path lies under; on shared pages the first one of the page's kind."""
     under = [space for space in spaces if path.startswith(space.url)]
     if under:
         return max(under, key=lambda space: len(space.url))
     organisation = [space for space in spaces if space.slug and f"/{space.slug}/" in path]
-    fitting = [space for space in spaces if space.role == role]
+    fitting = [space for space in spaces if space.kind == kind]
     return next(iter([*organisation, *fitting, *spaces]), None)
 
 
-def menu_of(request: HttpRequest, role: str, belongs_under: str = "") -> Menu:
-    """The menu of a page. `role` is the one whose colours the page wears.
+def menu_of(request: HttpRequest, kind: str, belongs_under: str = "") -> Menu:
+    """The menu of a page. `kind` is that of the space whose colours the page wears.
 
     `belongs_under` is the address that a page counts as, where its own does not say which space it is in.
     """
@@ -173,27 +176,29 @@ def menu_of(request: HttpRequest, role: str, belongs_under: str = "") -> Menu:
         sign_in = Link(_("Sign in"), reverse("account_login"), icon="user")
         return Menu(nav=[*_links(PUBLIC, "", path), sign_in])
     spaces = spaces_of(request.actor)  # type: ignore[attr-defined]
-    current = current_space(spaces, path, role)
+    current = current_space(spaces, path, kind)
     account = Link(request.user.first_name or request.user.email, reverse("accounts:profile"), icon="user")
     if current is None:
         return Menu(nav=[*_links(PUBLIC[:1], "", path), account])
-    entries = [entry for entry in ENTRIES[current.role] if entry.url_name not in current.without]
+    entries = [entry for entry in ENTRIES[current.kind] if entry.url_name not in current.without]
     links = _links(entries, current.slug, path)
-    roles = [Link(space.label, space.url, current=space == current, shape=space.shape) for space in spaces]
+    links_of_spaces = [
+        Link(space.label, space.url, current=space == current, shape=space.shape) for space in spaces
+    ]
     return Menu(
         nav=[*links, account],
-        tabs=_tabs(current.role, links),
-        roles=roles if len(roles) > 1 else (),
+        tabs=_tabs(current.kind, links),
+        spaces=links_of_spaces if len(links_of_spaces) > 1 else (),
     )
 
 
-def _tabs(role: str, links: Sequence[Link]) -> list[Link]:
+def _tabs(kind: str, links: Sequence[Link]) -> list[Link]:
     """The phone's bottom bar: students have one, with short words."""
-    if role != "student":
+    if kind != "student":
         return []
     return [
         replace(link, label=entry.tab or entry.label)
-        for entry, link in zip(ENTRIES[role], links, strict=True)
+        for entry, link in zip(ENTRIES[kind], links, strict=True)
     ]
 
 

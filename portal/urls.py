@@ -10,12 +10,13 @@ from portal.views import (
     health,
     home,
     pages,
+    placements,
     preferences,
     schools,
     start,
     students,
-    styleguide,
 )
+from ui.views import styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
@@ -32,24 +33,28 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("toegankelijkheid/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("colofon/", pages.colophon, name="colophon"),
-    path("stijlgids/", styleguide.styleguide, name="styleguide"),
+    path("stijlgids/", styleguide, name="styleguide"),
     path("beheer/", administration.administration, name="administration"),
     path("beheer/tabellen/", admin.site.urls),
     path("mijn/", start.start, name="start"),
     path("student/", students.student_start, name="student-start"),
-    path("student/taken/", students.student_tasks, name="student-tasks"),
+    path("student/taken/", students.student_next_steps, name="student-next-steps"),
     path("student/werk/", students.student_work, name="student-work"),
     path("werkgever/<slug:slug>/", employers.employer_start, name="employer-start"),
-    path("werkgever/<slug:slug>/taken/", employers.employer_tasks, name="employer-tasks"),
+    path("werkgever/<slug:slug>/taken/", employers.employer_next_steps, name="employer-next-steps"),
     path("school/<slug:slug>/", schools.school_start, name="school-start"),
-    path("school/<slug:slug>/taken/", schools.school_tasks, name="school-tasks"),
+    path("school/<slug:slug>/taken/", schools.school_next_steps, name="school-next-steps"),
     path("coordinatie/<slug:slug>/", coordinators.coordinator_start, name="coordinator-start"),
-    path("coordinatie/<slug:slug>/taken/", coordinators.coordinator_tasks, name="coordinator-tasks"),
+    path(
+        "coordinatie/<slug:slug>/taken/", coordinators.coordinator_next_steps, name="coordinator-next-steps"
+    ),
     path("coordinatie/<slug:slug>/cijfers.csv", coordinators.coordinator_figures, name="coordinator-figures"),
+    path("plaatsingen/<uuid:public_id>/", placements.placement_detail, name="placement-detail"),
     path("", include("partnerships.urls")),
     path("", include("programmes.urls")),
     path("", include("students.urls")),
     path("", include("placements.urls")),
+    path("", include("agreements.urls")),
 ]
 
 handler400 = "portal.views.errors.bad_request"

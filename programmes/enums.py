@@ -27,3 +27,9 @@ class Weekday(models.IntegerChoices):
 class SessionKind(models.TextChoices):
     LESSON = "lesson", _("lesson")
     PRACTICE_MEETING = "practice_meeting", _("practice meeting")
+
+
+class AccreditationStatus(models.TextChoices):
+    VERIFIED = "verified", _("verified")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    UNKNOWN = "unknown", _("unknown")

@@ -3,9 +3,7 @@
 from django.urls import path
 
 from students.views import (
-    cohort_situations,
     cohorts,
-    editor,
     enrolment_files,
     enrolments,
     evidence,
@@ -13,9 +11,11 @@ from students.views import (
     plans,
     sessions,
     student,
-    versions,
     workplace,
 )
+from students.views import plan_editor as editor
+from students.views import plan_versions as versions
+from students.views import situations as cohort_situations
 
 app_name = "students"
 

@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings as django_settings
 from django.contrib.contenttypes.management import create_contenttypes
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models.signals import post_migrate
 
-from portal.local.processes import free_port
+from core.models import OutgoingMail
 from tests import databases
+from tests.reminding import START
 from tests.schedule import heavy_first, pytest_xdist_make_scheduler
 from tests.smtp import SmtpServer
 from tests.strict import RefuseUndefined, StrictClient
+from tools.local.processes import free_port
 
 __all__ = ["pytest_xdist_make_scheduler"]
 
@@ -125,3 +128,20 @@ def smtp_server(settings: Any) -> Iterator[SmtpServer]:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         yield server
+
+
+@pytest.fixture
+def clock():
+    """Time stands still at `START`; the test moves it on."""
+    with time_machine.travel(START, tick=False) as travelled:
+        yield travelled
+
+
+@pytest.fixture
+def outbox(db):
+    """Kinds and recipients of the mails promised so far: `outbox()` gives (kind, address) pairs, sorted."""
+
+    def mails() -> list[tuple[str, str]]:
+        return sorted(OutgoingMail.objects.values_list("kind", "to_email"))
+
+    return mails

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 
-from portal.local.paths import ROOT, VAR, private_directory
+from tools.local.paths import ROOT, VAR, private_directory
 
 HOME = VAR / "test"
 MIGRATED = "leerpact_migrated"

@@ -5,7 +5,7 @@ With xdist the controlling process starts them once; its workers find the addres
 
 import os
 
-from portal.local import servers
+from tools.local import servers
 
 servers.prepare_environment("portal.settings.test")
 

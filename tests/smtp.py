@@ -6,7 +6,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from portal.local.processes import free_port
+from tools.local.processes import free_port
 
 
 class SmtpServer:

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import mail
 from accounts.enums import Language, Purpose
+from accounts.mail import invitations as mail
 from accounts.models import Invitation, User
 from accounts.models.invitations import VALID_FOR, digest_of, new_token
 from accounts.signals import invitation_accepted

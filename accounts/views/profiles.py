@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.forms import ProfileForm
 from accounts.models import User
 from accounts.services.devices import devices_of
-from core import languages
-from core.components import SummaryRow
+from ui import languages
+from ui.components import SummaryRow
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalModelForm
 from partnerships.models import SignUp
+from ui.forms import PortalModelForm
 
 
 class SignUpForm(PortalModelForm):

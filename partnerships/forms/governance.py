@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from core.forms import PortalForm, PortalModelForm
 from partnerships.enums import Perspective
 from partnerships.models import Group, Member, Membership
+from ui.forms import PortalForm, PortalModelForm
 
 VOICES = [(voice.value, voice.label) for voice in Perspective if voice != Perspective.DELEGATE]
 

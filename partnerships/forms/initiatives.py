@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalModelForm
 from partnerships.enums import Branch, Province
 from partnerships.forms.steps import StepForm
 from partnerships.models import (
@@ -17,6 +16,7 @@ from partnerships.models import (
     Partnership,
     Theme,
 )
+from ui.forms import PortalModelForm
 
 
 class InitiativeForm(PortalModelForm):

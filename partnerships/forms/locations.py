@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalModelForm
 from partnerships.models import Location
+from ui.forms import PortalModelForm
 
 
 class LocationForm(PortalModelForm):

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalForm
 from partnerships.enums import MemberRole
 from partnerships.models import Member, Organisation, Partnership
+from ui.forms import PortalForm
 
 
 class MemberForm(PortalForm):

@@ -6,11 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalForm
 from partnerships.enums import Role
 from partnerships.models import Membership, Organisation
 from partnerships.models.memberships import SIGNING_ROLES
 from partnerships.rules.memberships import roles_of
+from ui.forms import PortalForm
 
 MAY_SIGN = _("May sign practice agreements for this organisation")
 MAY_CONSENT = _("May agree to goals of own students")

@@ -6,10 +6,10 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalForm, PortalModelForm
 from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
 from partnerships.forms.steps import StepForm
 from partnerships.models import Call, Initiative, Organisation, Partnership
+from ui.forms import PortalForm, PortalModelForm
 
 FIRST_YEAR, LAST_YEAR = 2015, 2100  # of study; earlier calls were never kept
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import states
-from core.forms import PortalForm
+from ui.forms import PortalForm
 
 
 class StepForm(PortalForm):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from accounts.mail import letters
 from core.mail import send
 from partnerships.models import SignUp
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def employer_sign_up_confirm(sign_up: SignUp, *, token: str, language: str) -> None:
     """Asks who signed up to say that it was them; the link works once."""
     send(
-        kind="call_sign_up_confirm",
+        kind="employer_sign_up_confirm",
         to_email=sign_up.email,
         template="partnerships/mail/employer_sign_up_confirm.txt",
         context={"sign_up": sign_up, "call": sign_up.call},
@@ -29,7 +30,7 @@ def employer_sign_up_confirm(sign_up: SignUp, *, token: str, language: str) -> N
 def employer_sign_up_known(sign_up: SignUp, *, language: str) -> None:
     """Tells an address that signed up before; the page itself says nothing of it."""
     send(
-        kind="call_sign_up_known",
+        kind="employer_sign_up_known",
         to_email=sign_up.email,
         template="partnerships/mail/employer_sign_up_known.txt",
         context={"sign_up": sign_up, "call": sign_up.call},
@@ -40,14 +41,12 @@ def employer_sign_up_known(sign_up: SignUp, *, language: str) -> None:
 
 def coordinator_sign_up_confirmed(sign_up: SignUp, *, user: User) -> None:
     """Tells a coordinator that an employer wants to take part; the link leads to the sign-up, to be accepted there."""
-    send(
-        kind="call_sign_up_confirmed",
-        to_email=user.email,
-        user=user,
-        template="partnerships/mail/coordinator_sign_up_confirmed.txt",
-        context={"sign_up": sign_up, "call": sign_up.call, "user": user},
-        language=user.language,
+    letters.to_user(
+        user,
+        "partnerships/mail/coordinator_sign_up_confirmed.txt",
         link=reverse(
             "partnerships:coordination-sign-up", args=[sign_up.call.partnership.slug, sign_up.public_id]
         ),
+        sign_up=sign_up,
+        call=sign_up.call,
     )

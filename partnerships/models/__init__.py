@@ -1,6 +1,6 @@
 from partnerships.models.calls import Call, SignUp
 from partnerships.models.cooperation import CooperationAgreement, CooperationSignatory
-from partnerships.models.governance import Group, Seat
+from partnerships.models.governance import Group, GroupSeat
 from partnerships.models.initiatives import Initiative, InitiativePartner, InitiativeResult
 from partnerships.models.memberships import Membership, MembershipInvitation
 from partnerships.models.organisations import Location, Organisation
@@ -12,6 +12,7 @@ __all__ = [
     "CooperationAgreement",
     "CooperationSignatory",
     "Group",
+    "GroupSeat",
     "Initiative",
     "InitiativePartner",
     "InitiativeResult",
@@ -21,7 +22,6 @@ __all__ = [
     "MembershipInvitation",
     "Organisation",
     "Partnership",
-    "Seat",
     "SignUp",
     "Theme",
 ]

@@ -35,7 +35,7 @@ class CallQuerySet(models.QuerySet["Call"]):
         return self.filter(is_published=True)
 
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(Q(is_published=True) | Q(partnership__in=actor.partnerships))
+        return self.filter(Q(is_published=True) | Q(partnership__in=actor.coordinates))
 
     def open(self) -> Self:
         """Those one can sign up for today."""
@@ -116,7 +116,7 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         return self.filter(confirmed_at__isnull=False)
 
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(call__partnership__in=actor.partnerships)
+        return self.filter(call__partnership__in=actor.coordinates)
 
     def for_list(self) -> Self:
         return self.select_related("call", "organisation").order_by("-created_at", "pk")

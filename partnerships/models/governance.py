@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class GroupQuerySet(models.QuerySet["Group"]):
     def visible_to(self, actor: Actor) -> Self:
         """Groups of own partnerships for coordinators; for others only those they sit in (story B-11)."""
-        return self.filter(Q(partnership__in=actor.partnerships) | Q(pk__in=actor.groups))
+        return self.filter(Q(partnership__in=actor.coordinates) | Q(pk__in=actor.groups))
 
     def for_list(self) -> Self:
         return self.select_related("partnership").order_by("partnership__name", "name", "pk")
@@ -92,7 +92,7 @@ class Group(models.Model):
     def perspective_labels(self) -> list[str]:
         return [str(Perspective(value).label) for value in self.required_perspectives]
 
-    def missing(self, members: Iterable[Member], seats: Iterable[Seat]) -> Missing:
+    def missing(self, members: Iterable[Member], seats: Iterable[GroupSeat]) -> Missing:
         """Which members send no delegate and which voices are absent (story B-09); observers do not count."""
         taken = [seat for seat in seats if not seat.is_observer]
         represented = {seat.organisation_id for seat in taken if seat.perspective == Perspective.DELEGATE}
@@ -120,7 +120,7 @@ class Missing:
         return bool(self.organisations or self.voices)
 
 
-class SeatQuerySet(models.QuerySet["Seat"]):
+class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
     def running(self) -> Self:
         day = today()
         return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day))
@@ -134,7 +134,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         )
 
 
-class Seat(models.Model):
+class GroupSeat(models.Model):
     """A person in a group, for an organisation or with another voice; observers only read."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -158,7 +158,7 @@ class Seat(models.Model):
     starts_on = models.DateField(_("start"), default=today)
     ends_on = models.DateField(_("end"), null=True, blank=True)
 
-    objects = SeatQuerySet.as_manager()
+    objects = GroupSeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("seat")

@@ -45,7 +45,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(is_published=True)
 
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(Q(is_published=True) | Q(partnership__in=actor.partnerships))
+        return self.filter(Q(is_published=True) | Q(partnership__in=actor.coordinates))
 
     def newest_first(self) -> Self:
         return self.order_by("-refreshed_on", "title", "pk")

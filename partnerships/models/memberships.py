@@ -28,7 +28,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Colleagues of the actor, and people of organisations in coordinated partnerships."""
-        coordinated = Member.objects.running().filter(partnership__in=actor.partnerships)
+        coordinated = Member.objects.running().filter(partnership__in=actor.coordinates)
         return self.filter(
             Q(organisation__in=actor.organisations()) | Q(organisation__in=coordinated.values("organisation"))
         )

@@ -35,7 +35,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         from partnerships.models.partnerships import Member  # noqa: PLC0415  the two models need each other
 
         shared = Member.objects.running().filter(
-            organisation=OuterRef("pk"), partnership__in=actor.member_partnerships | actor.partnerships
+            organisation=OuterRef("pk"), partnership__in=actor.takes_part | actor.coordinates
         )
         return self.filter(Q(pk__in=actor.organisations()) | Exists(shared))
 

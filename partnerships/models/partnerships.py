@@ -40,11 +40,11 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those the actor coordinates, is a member of, or that have a public page."""
-        return self.filter(Q(pk__in=actor.partnerships | actor.member_partnerships) | Q(is_published=True))
+        return self.filter(Q(pk__in=actor.coordinates | actor.takes_part) | Q(is_published=True))
 
     def inside(self, actor: Actor) -> Self:
         """Those the actor coordinates or takes part in: whoever is inside may know why something is not allowed."""
-        return self.filter(pk__in=actor.partnerships | actor.member_partnerships)
+        return self.filter(pk__in=actor.coordinates | actor.takes_part)
 
     def running(self) -> Self:
         """Those that have begun and not ended."""
@@ -138,8 +138,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(
-            Q(partnership__in=actor.partnerships | actor.member_partnerships)
-            | Q(partnership__is_published=True)
+            Q(partnership__in=actor.coordinates | actor.takes_part) | Q(partnership__is_published=True)
         )
 
     def for_list(self) -> Self:

@@ -28,7 +28,7 @@ def roles_of(organisation: Organisation) -> tuple[Role, ...]:
 
 def can_view_people(actor: Actor, organisation: Organisation) -> Verdict:
     """Everyone who works there, and coordinators through `visible_to`."""
-    if organisation.pk in actor.organisations() or actor.partnerships:
+    if organisation.pk in actor.organisations() or actor.coordinates:
         return ALLOW
     return deny(_("Only people of this organisation can see who works there."))
 

@@ -23,6 +23,6 @@ def can_edit_initiative(actor: Actor, initiative: Initiative) -> Verdict:
 
 
 def _coordinates(actor: Actor, partnership_id: int) -> Verdict:
-    if partnership_id in actor.partnerships:
+    if partnership_id in actor.coordinates:
         return ALLOW
     return deny(_("Only a coordinator of this partnership can do this."))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
 from partnerships.enums import Perspective
-from partnerships.models import Group, Membership, Seat
+from partnerships.models import Group, GroupSeat, Membership
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def give_seat(
     perspective: Perspective | str,
     is_observer: bool,
     is_chair: bool,
-) -> Seat:
+) -> GroupSeat:
     """Give a person of a member organisation a seat; refused when the group is full (story E-08).
 
     Raises ValidationError when the person already sits there, the group is full, or the organisation has its delegates.
@@ -33,7 +33,7 @@ def give_seat(
         raise ValidationError(_("This person already sits in this group."))
     if not is_observer:
         _refuse_when_full(group, seats, membership, perspective)
-    return Seat.objects.create(
+    return GroupSeat.objects.create(
         group=group,
         user_id=membership.user_id,
         organisation_id=membership.organisation_id,
@@ -43,7 +43,7 @@ def give_seat(
     )
 
 
-def _refuse_when_full(group: Group, seats: list[Seat], membership: Membership, perspective: str) -> None:
+def _refuse_when_full(group: Group, seats: list[GroupSeat], membership: Membership, perspective: str) -> None:
     taken = [seat for seat in seats if not seat.is_observer]
     if group.max_size and len(taken) >= group.max_size:
         raise ValidationError(_("This group is full. End a seat first, or make the group larger."))
@@ -62,7 +62,7 @@ def end_seat(*, group_id: int, public_id: UUID | str) -> None:
 
     Raises ValidationError when it had ended before, with or without a trace.
     """
-    seats = Seat.objects.select_for_update(of=("self",), no_key=True).filter(group=group_id)
+    seats = GroupSeat.objects.select_for_update(of=("self",), no_key=True).filter(group=group_id)
     seat = seats.filter(public_id=public_id).first()
     if seat is None or (seat.ends_on and seat.ends_on < today()):
         raise ValidationError(_("This seat had already ended."))

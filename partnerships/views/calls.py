@@ -12,12 +12,12 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.charts import Gauge
-from core.pages import paginate
 from partnerships.forms.calls import SignUpForm
 from partnerships.models import Call, SignUp
 from partnerships.rules import calls as rules
 from partnerships.services import calls as service
+from ui.charts import Gauge
+from ui.pages import paginate
 
 # A fair or a school signs up from one address; one mailbox needs no more than a few links a day.
 SIGN_UPS = {"address": "60/h/ip", "mailbox": "4/d/key"}

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from core.pages import paginate
 from partnerships.enums import Branch, InitiativeKind, Province
 from partnerships.filters import BRANCH_SLUGS, InitiativeFilter
 from partnerships.models import Initiative
+from ui.pages import paginate
 
 PER_PAGE = 12
 MOST_NEARBY = 4

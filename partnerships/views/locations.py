@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import require
 from core.dates import today
-from core.pages import paginate
 from partnerships.actors import ActorRequest
 from partnerships.forms.locations import LocationForm
 from partnerships.models import Location
 from partnerships.rules import memberships as rules
 from partnerships.views.memberships import frame_of, organisation_for
+from ui.pages import paginate
 
 
 @require_safe

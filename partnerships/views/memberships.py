@@ -12,13 +12,13 @@ from accounts.models import Invitation
 from accounts.services import invitations as invitation_service
 from core.access import require
 from core.dates import today
-from core.pages import paginate
 from partnerships.actors import ActorRequest
 from partnerships.enums import Role
 from partnerships.forms.memberships import InvitationForm, MembershipForm
 from partnerships.models import Membership, MembershipInvitation, Organisation
 from partnerships.rules import memberships as rules
 from partnerships.services import memberships as service
+from ui.pages import paginate
 
 
 def organisation_for(request: ActorRequest, slug: str) -> Organisation:
@@ -30,7 +30,7 @@ def frame_of(organisation: Organisation) -> dict[str, str]:
     """For base.html: whose colours the pages of an organisation wear, and the menu entry they are under."""
     others = "teacher" if organisation.is_school else "coordinator"
     return {
-        "role": "employer" if organisation.is_employer else others,
+        "space": "employer" if organisation.is_employer else others,
         "belongs_under": reverse("partnerships:people-list", args=[organisation.slug]),
     }
 

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from core.pages import paginate
 from partnerships.enums import COORDINATING, MemberRole
 from partnerships.models import Call, Initiative, Member, Organisation, Partnership
 from partnerships.models.partnerships import PartnershipQuerySet
 from partnerships.views.initiatives import cards
+from ui.pages import paginate
 
 MOST_CALLS = 20
 

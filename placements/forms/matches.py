@@ -8,9 +8,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalForm
 from placements.models import Slot
 from students.models import Enrolment
+from ui.forms import PortalForm
 
 
 class ProposeForm(PortalForm):

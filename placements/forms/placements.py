@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalForm
 from placements.models import Placement, Supervisor
+from ui.forms import PortalForm
 
 
 class PlacementSupervisorForm(PortalForm):

@@ -15,13 +15,13 @@ from django.db.models import Model
 from django.forms import BaseForm
 from django.http import QueryDict
 
-from core.components import SummaryRow
 from core.dates import study_year_bounds, study_year_of, today
-from core.formats import day as format_day
 from partnerships.models import Organisation
 from placements.forms.slots import GuidanceForm, PlaceForm, ReachForm
 from placements.models import Slot
 from placements.services.slots import Reach, SlotContent
+from ui.components import SummaryRow
+from ui.formats import day as format_day
 
 PLACE, GUIDANCE, CHECK = "plek", "begeleiding", "controleren"
 STEPS = (PLACE, GUIDANCE, CHECK)

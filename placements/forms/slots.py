@@ -12,12 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from core.forms import PortalForm
 from partnerships.models import Location, Member, Organisation, Partnership
 from placements.enums import Setting, Visibility
 from placements.models import Slot, Supervisor
 from programmes.enums import Route, Weekday
 from programmes.models import Qualification
+from ui.forms import PortalForm
 
 MOST_SEATS = 500
 LONGEST_PERIOD = timedelta(days=6 * 366)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.urls import reverse
-
+from accounts.mail import letters
 from accounts.models import User
-from placements.mail import letters
-from placements.models import Accreditation
+from programmes.models import Accreditation
 
 
 def teacher_accreditation_withdrawn(
@@ -25,16 +23,4 @@ def teacher_accreditation_withdrawn(
             crebo=accreditation.crebo,
             withdrawn_on=accreditation.withdrawn_on,
             students=names,
-        )
-
-
-def employer_accreditation_withdrawn(accreditation: Accreditation, people: Iterable[User]) -> None:
-    for user in people:
-        letters.to_user(
-            user,
-            "placements/mail/employer_accreditation_withdrawn.txt",
-            link=reverse("placements:accreditation-own", args=[accreditation.organisation.slug]),
-            employer=accreditation.organisation.name,
-            crebo=accreditation.crebo,
-            withdrawn_on=accreditation.withdrawn_on,
         )

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Literal
 
+from accounts.mail import letters
 from accounts.models import User
-from placements.mail import letters
 from placements.models import Match
+from students.mail.letters import to_student
 
 
 class Cause(StrEnum):
@@ -44,7 +45,7 @@ def employer_match_proposed(match: Match, people: Iterable[User]) -> None:
 
 def student_match_agreed(match: Match) -> None:
     """An employer has a place for you: answer yes or no."""
-    letters.to_student(
+    to_student(
         match.enrolment.student,
         "placements/mail/student_match_agreed.txt",
         link=match.get_absolute_url(),
@@ -92,7 +93,7 @@ def employer_match_withdrawn(match: Match, people: Iterable[User], *, cause: Cau
 
 
 def student_match_withdrawn(match: Match, *, cause: Cause) -> None:
-    letters.to_student(
+    to_student(
         match.enrolment.student,
         "placements/mail/student_match_withdrawn.txt",
         link=match.get_absolute_url(),

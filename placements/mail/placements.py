@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from accounts.mail import letters
 from accounts.models import User
-from placements.mail import letters
+from placements.mail.letters import to_supervisor
 from placements.models import Placement
+from students.mail.letters import to_student
 
 
 def _facts(placement: Placement) -> dict[str, Any]:
@@ -26,7 +28,7 @@ def _facts(placement: Placement) -> dict[str, Any]:
 
 
 def student_placement_confirmed(placement: Placement) -> None:
-    letters.to_student(
+    to_student(
         placement.student,
         "placements/mail/student_placement_confirmed.txt",
         link=placement.get_absolute_url(),
@@ -58,7 +60,7 @@ def teacher_placement_confirmed(placement: Placement, people: Iterable[User]) ->
 def supervisor_placement_assigned(placement: Placement) -> None:
     """You are going to guide this student."""
     if placement.supervisor is not None:
-        letters.to_supervisor(
+        to_supervisor(
             placement.supervisor,
             "placements/mail/supervisor_placement_assigned.txt",
             link=placement.get_absolute_url(),
@@ -67,7 +69,7 @@ def supervisor_placement_assigned(placement: Placement) -> None:
 
 
 def student_placement_broken_off(placement: Placement, *, reason: str) -> None:
-    letters.to_student(
+    to_student(
         placement.student,
         "placements/mail/student_placement_broken_off.txt",
         link=placement.get_absolute_url(),

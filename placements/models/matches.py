@@ -32,8 +32,8 @@ class MatchQuerySet(models.QuerySet["Match"]):
             ways |= Q(is_taught_by(actor, "enrolment__cohort"))
         if actor.employer_organisations:
             ways |= Q(slot__organisation__in=actor.employer_organisations)
-        if actor.partnerships:
-            ways |= Q(slot__partnership__in=actor.partnerships)
+        if actor.coordinates:
+            ways |= Q(slot__partnership__in=actor.coordinates)
         return self.filter(ways)
 
     def with_standing(self, actor: Actor) -> Self:

@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import Role
-from placements.enums import LIVE_PLACEMENT, AccreditationStatus, PlacementKind, PlacementState
-from placements.models.accreditations import Accreditation
+from placements.enums import LIVE_PLACEMENT, PlacementKind, PlacementState
 from placements.models.matches import Match
 from placements.models.slots import Slot
 from placements.models.supervisors import Supervisor
+from programmes.enums import AccreditationStatus
 from programmes.models import Qualification, is_taught_by
+from programmes.models.accreditations import Accreditation
 from students.models import Enrolment, Goal, Student
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
             ways |= Q(slot__organisation__in=actor.employer_organisations)
         if supervising := actor.memberships(Role.SUPERVISOR):
             ways |= Q(supervisor__membership__in=supervising)
-        if actor.partnerships:
-            ways |= Q(slot__partnership__in=actor.partnerships)
+        if actor.coordinates:
+            ways |= Q(slot__partnership__in=actor.coordinates)
         return self.filter(ways)
 
     def with_standing(self, actor: Actor) -> Self:
@@ -174,7 +175,7 @@ class Placement(models.Model):
         return f"{self.student} – {self.slot}"
 
     def get_absolute_url(self) -> str:
-        return reverse("placements:placement-detail", args=[self.public_id])
+        return reverse("placement-detail", args=[self.public_id])
 
     @property
     def is_live(self) -> bool:

@@ -18,8 +18,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from partnerships.enums import Role
 from partnerships.models import Call, Location, Organisation, Partnership
+from partnerships.roles import KEEPS_SLOTS, LOOKS_FOR_SLOTS
 from placements.enums import FRESH_DAYS, LIVE_PLACEMENT, Setting, SlotState, Visibility
 from programmes.enums import Route, Weekday
 from programmes.models import Qualification
@@ -29,15 +29,13 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 
-SLOT_ROLES = (Role.MANAGER, Role.CONTACT, Role.PRACTICE_TRAINER)  # who works on an employer's places
-LOOKING_ROLES = (*SLOT_ROLES, Role.TEACHER, Role.COORDINATOR)  # supervisors look for no places (product.md)
 EARTH_KM = 6371.0
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):
     def own(self, actor: Actor) -> Self:
         """The own part of `visible_to`: of organisations where the actor is manager, contact or practice trainer."""
-        return self.filter(organisation__in=actor.organisations(*SLOT_ROLES))
+        return self.filter(organisation__in=actor.organisations(*KEEPS_SLOTS))
 
     def findable(self) -> Self:
         """Online, confirmed in the last 45 days and not over: what others may find."""
@@ -49,9 +47,9 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         All partnerships are known beforehand (`sight_of`), so that at a million slots the index on partnership serves
         the list; the conditions of `visible_to` would be looked at row by row.
         """
-        member = actor.takes_part_as(*LOOKING_ROLES)
+        member = actor.takes_part_as(*LOOKS_FOR_SLOTS)
         reach = (
-            Q(partnership__in=actor.partnerships)
+            Q(partnership__in=actor.coordinates)
             | (Q(partnership__in=member) & (Q(visibility=Visibility.PARTNERSHIP) | Exists(_named_to(actor))))
             | Q(partnership__in=sight.region, visibility=Visibility.REGION)
         )
@@ -61,14 +59,14 @@ class SlotQuerySet(models.QuerySet["Slot"]):
                 & (~Q(visibility=Visibility.NAMED) | Exists(_offered_to(sight.schools)))
                 | Q(partnership__in=sight.study_region, visibility=Visibility.REGION)
             )
-        near = actor.partnerships | member | sight.region | sight.partnerships | sight.study_region
+        near = actor.coordinates | member | sight.region | sight.partnerships | sight.study_region
         return self.findable().filter(Q(partnership__in=near) & reach)
 
     def visible_to(self, actor: Actor) -> Self:
         """Own slots; findable ones as far as their visibility reaches; a student those of the own programme."""
         return self.filter(
-            Q(organisation__in=actor.organisations(*SLOT_ROLES))
-            | Q(partnership__in=actor.partnerships, state__in=[SlotState.ONLINE, SlotState.CLOSED])
+            Q(organisation__in=actor.organisations(*KEEPS_SLOTS))
+            | Q(partnership__in=actor.coordinates, state__in=[SlotState.ONLINE, SlotState.CLOSED])
             | (_findable() & (_in_reach(actor) | _studying(actor)))
         )
 
@@ -138,8 +136,8 @@ def _findable() -> Q:
 
 def _in_reach(actor: Actor) -> Q:
     """Named to an organisation of the actor, or in a partnership or region where that takes part."""
-    partnerships = actor.takes_part_as(*LOOKING_ROLES)
-    region = Partnership.objects.filter(provinces__overlap=sorted(actor.provinces_as(*LOOKING_ROLES)))
+    partnerships = actor.takes_part_as(*LOOKS_FOR_SLOTS)
+    region = Partnership.objects.filter(provinces__overlap=sorted(actor.provinces_as(*LOOKS_FOR_SLOTS)))
     return (
         # Named partners are members of the slot's partnership, so that its index serves them too.
         (Q(partnership__in=partnerships) & (Q(visibility=Visibility.PARTNERSHIP) | Exists(_named_to(actor))))
@@ -163,7 +161,7 @@ def _studying(actor: Actor) -> Q:
 
 
 def _named_to(actor: Actor) -> models.QuerySet[Any]:
-    return _offered_to(actor.organisations(*LOOKING_ROLES))
+    return _offered_to(actor.organisations(*LOOKS_FOR_SLOTS))
 
 
 def _offered_to(organisations: Collection[int]) -> models.QuerySet[Any]:
@@ -199,7 +197,7 @@ def sight_of(actor: Actor) -> Sight:
             f"{programme}qualifications",
         )
     )
-    looked_in = actor.provinces_as(*LOOKING_ROLES)
+    looked_in = actor.provinces_as(*LOOKS_FOR_SLOTS)
     studied_in = {code for _, codes, *_ in rows for code in codes or []}
     near = Partnership.objects.filter(provinces__overlap=sorted(looked_in | studied_in)).order_by("pk")
     regions = list(near.values_list("pk", "provinces")) if looked_in or studied_in else []

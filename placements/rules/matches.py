@@ -22,12 +22,12 @@ _ANSWERED = _("This proposal has already been answered or withdrawn.")
 
 def is_school_side(actor: Actor, row: Any) -> bool:
     """Teacher of the cohort or coordinator; `row` is a match or placement loaded `with_standing`."""
-    return bool(row.is_taught) or row.slot.partnership_id in actor.partnerships
+    return bool(row.is_taught) or row.slot.partnership_id in actor.coordinates
 
 
 def can_propose_in(actor: Actor, cohort: Cohort) -> Verdict:
     """Propose students of a cohort that was loaded `for_page`."""
-    if cohort.is_taught or cohort.programme.partnership_id in actor.partnerships:
+    if cohort.is_taught or cohort.programme.partnership_id in actor.coordinates:
         return ALLOW
     return deny(_("Only teachers of the cohort and coordinators propose places."))
 
@@ -35,7 +35,7 @@ def can_propose_in(actor: Actor, cohort: Cohort) -> Verdict:
 def can_propose_for(actor: Actor, enrolment: Enrolment, *, is_taught: bool) -> Verdict:
     """Propose a place for a student: teachers of the cohort and coordinators of its partnership."""
     programme = enrolment.cohort.programme
-    if not is_taught and programme.partnership_id not in actor.partnerships:
+    if not is_taught and programme.partnership_id not in actor.coordinates:
         return deny(_("Only teachers of the cohort and coordinators propose places."))
     if enrolment.state != EnrolmentState.ENROLLED:
         return deny(_("This student is not enrolled now."))

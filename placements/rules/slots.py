@@ -9,22 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from core.access import ALLOW, Verdict, deny
 from core.dates import today
 from core.states import allowed
-from placements.models.slots import SLOT_ROLES
+from partnerships.rules.organisations import can_act_for
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
     from placements.models import Slot
 
-_NOT_YOURS = _("Only managers, contact persons and practice trainers of the employer work on places.")
-
-
-def can_manage_places(actor: Actor, organisation_id: int) -> Verdict:
-    """Offer places, name supervisors and copy earlier places, for one organisation."""
-    return ALLOW if actor.has_role(organisation_id, *SLOT_ROLES) else deny(_NOT_YOURS)
-
 
 def can_change_slot(actor: Actor, slot: Slot) -> Verdict:
-    verdict = can_manage_places(actor, slot.organisation_id)
+    verdict = can_act_for(actor, slot.organisation_id)
     if not verdict:
         return verdict
     if not (allowed(slot, "publish") or allowed(slot, "close")):
@@ -34,7 +27,7 @@ def can_change_slot(actor: Actor, slot: Slot) -> Verdict:
 
 def can_publish_slot(actor: Actor, slot: Slot) -> Verdict:
     """Put a draft online; whether it is complete is for the service to say."""
-    verdict = can_manage_places(actor, slot.organisation_id)
+    verdict = can_act_for(actor, slot.organisation_id)
     if not verdict:
         return verdict
     if not allowed(slot, "publish"):
@@ -44,7 +37,7 @@ def can_publish_slot(actor: Actor, slot: Slot) -> Verdict:
 
 def can_confirm_slot(actor: Actor, slot: Slot) -> Verdict:
     """Say that an online place still stands."""
-    verdict = can_manage_places(actor, slot.organisation_id)
+    verdict = can_act_for(actor, slot.organisation_id)
     if not verdict:
         return verdict
     if slot.state != slot.TRANSITIONS["publish"][1]:
@@ -53,14 +46,14 @@ def can_confirm_slot(actor: Actor, slot: Slot) -> Verdict:
 
 
 def can_close_slot(actor: Actor, slot: Slot) -> Verdict:
-    verdict = can_manage_places(actor, slot.organisation_id)
+    verdict = can_act_for(actor, slot.organisation_id)
     if not verdict:
         return verdict
     return ALLOW if allowed(slot, "close") else deny(_("This place is already closed."))
 
 
 def can_reopen_slot(actor: Actor, slot: Slot) -> Verdict:
-    verdict = can_manage_places(actor, slot.organisation_id)
+    verdict = can_act_for(actor, slot.organisation_id)
     if not verdict:
         return verdict
     if not allowed(slot, "reopen"):

@@ -6,19 +6,19 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import today
 from core.states import advance
 from partnerships.actors import Actor
 from placements.enums import OPEN_MATCH, SlotState
 from placements.mail import matches as mail
+from placements.mail import notices
 from placements.mail.matches import Cause
 from placements.models import Match, Placement, Slot
-from placements.services import locks, notices, placements
-from placements.services.slots import lowest_free_seat
+from placements.queries.placed import has_ordinary_place
+from placements.queries.seats import lowest_free_seat, period_of
+from placements.services import locks, placements
 from students.enums import EnrolmentState
 from students.models import Enrolment
 
@@ -56,10 +56,10 @@ def _check_proposal(slot: Slot, enrolment: Enrolment) -> None:
         raise ValidationError(_("This place is not online any more."))
     if enrolment.state != EnrolmentState.ENROLLED:
         raise ValidationError(_("This student is not enrolled now."))
-    starts_on, ends_on = placements.period_of(slot, enrolment)
+    starts_on, ends_on = period_of(slot, enrolment)
     if starts_on >= ends_on:
         raise ValidationError(_("The period of this place does not fit the programme of this student."))
-    if placements.has_ordinary_place(enrolment.student_id, starts_on, ends_on):
+    if has_ordinary_place(enrolment.student_id, starts_on, ends_on):
         raise ValidationError(_("This student already has a place in this period."))
     if lowest_free_seat(slot_id=slot.pk, seats=slot.seats, starts_on=starts_on, ends_on=ends_on) is None:
         raise full()
@@ -73,7 +73,7 @@ def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor) -> Matc
         _decline(match, reason=reason, by=by)
         mail.proposer_match_declined(match, notices.proposer(match), party="employer")
         return match
-    starts_on, ends_on = placements.period_of(match.slot, match.enrolment)
+    starts_on, ends_on = period_of(match.slot, match.enrolment)
     if match.state in OPEN_MATCH and (
         lowest_free_seat(slot_id=match.slot_id, seats=match.slot.seats, starts_on=starts_on, ends_on=ends_on)
         is None
@@ -112,17 +112,6 @@ def withdraw(*, match_id: int, reason: str, by: Actor) -> Match:
     advance(match, "withdraw", by=by.user_id, reason=reason, answer_reason=reason.strip()[:300])
     notices.match_withdrawn(match, cause=Cause.WITHDRAWN, tell={"employer", "student"})
     return match
-
-
-def over() -> list[int]:
-    """Open matches that cannot lead anywhere any more: the slot or the enrolment is over."""
-    day = today()
-    return list(
-        Match.objects.open()
-        .filter(Q(slot__ends_on__lte=day) | ~Q(enrolment__state=EnrolmentState.ENROLLED))
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
 
 
 @transaction.atomic

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,35 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import today
 from core.states import advance
 from partnerships.actors import Actor
-from placements.enums import OPEN_MATCH, AgreementState, PlacementKind, PlacementState, SlotState
+from placements.enums import OPEN_MATCH, PlacementState, SlotState
+from placements.mail import notices
 from placements.mail import placements as mail
 from placements.mail.matches import Cause
-from placements.models import Agreement, Match, Placement, Slot, Supervisor
-from placements.services import agreements, locks, notices
-from placements.services.slots import lowest_free_seat
+from placements.models import Match, Placement, Slot, Supervisor
+from placements.queries.placed import has_ordinary_place
+from placements.queries.seats import lowest_free_seat, period_of
+from placements.services import locks
+from placements.signals import placement_broken_off, placement_completed, placement_confirmed
 from students.enums import AccessScope
-from students.models import Enrolment
-from students.services import grants
-
-NOT_ACTIVE_YET = (AgreementState.DRAFT, AgreementState.SIGNING)
-
-
-def period_of(slot: Slot, enrolment: Enrolment) -> tuple[date, date]:
-    """The days a placement would run: inside the slot and the enrolment, and not before today."""
-    return max(slot.starts_on, enrolment.starts_on, today()), min(slot.ends_on, enrolment.ends_on)
-
-
-def has_ordinary_place(student_id: int, starts_on: date, ends_on: date) -> bool:
-    return (
-        Placement.objects.live()
-        .filter(
-            student=student_id,
-            kind=PlacementKind.ORDINARY,
-            starts_on__lte=ends_on,
-            ends_on__gte=starts_on,
-        )
-        .exists()
-    )
+from students.services import access
 
 
 @transaction.atomic
@@ -62,7 +42,7 @@ def place(*, match_id: int, by: Actor) -> Placement:
         if _overlaps(other, placement):
             _withdraw_other(other, by=by)
     _open_grants(placement, by=by)
-    agreements.draft(placement_id=placement.pk, by=by.user_id)
+    placement_confirmed.send(Placement, placement=placement, by=by)
     notices.placement_confirmed(placement)
     return placement
 
@@ -114,7 +94,7 @@ def _open_grants(placement: Placement, *, by: Actor) -> None:
 
 
 def _open_grant(placement: Placement, *, membership_id: int | None, by: Actor | None) -> None:
-    grants.open(
+    access.open(
         enrolment_id=placement.enrolment_id,
         organisation_id=placement.slot.organisation_id,
         membership_id=membership_id,
@@ -131,10 +111,10 @@ def break_off(*, placement_id: int, reason: str, by: Actor) -> Placement:
     """End a placement early: the seat comes free, the grants close, the agreement ends, all are told."""
     placement = _locked(placement_id)
     advance(placement, "break_off", by=by.user_id, reason=reason)
-    grants.close(
+    access.close(
         enrolment_id=placement.enrolment_id, organisation_id=placement.slot.organisation_id, on=today(), by=by
     )
-    agreements.close_for_placement(placement_id=placement.pk, reason=reason, by=by.user_id)
+    placement_broken_off.send(Placement, placement=placement, reason=reason, by=by)
     notices.placement_broken_off(placement, reason=reason)
     return placement
 
@@ -154,7 +134,7 @@ def change_supervisor(*, placement_id: int, supervisor: Supervisor | None, by: A
     placement.supervisor = supervisor
     placement.save(update_fields=["supervisor"])
     if former and former.membership_id:
-        grants.close(
+        access.close(
             enrolment_id=placement.enrolment_id,
             organisation_id=placement.slot.organisation_id,
             membership_id=former.membership_id,
@@ -182,23 +162,6 @@ def _locked(placement_id: int) -> Placement:
     )
 
 
-def to_start() -> list[int]:
-    return list(
-        Placement.objects.filter(state=PlacementState.CONFIRMED, starts_on__lte=today())
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-
-
-def to_complete() -> list[int]:
-    """Those whose last day was yesterday or earlier."""
-    return list(
-        Placement.objects.filter(state=PlacementState.RUNNING, ends_on__lt=today())
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-
-
 @transaction.atomic
 def start(*, placement_id: int) -> bool:
     placement = _locked(placement_id)
@@ -210,14 +173,12 @@ def start(*, placement_id: int) -> bool:
 
 @transaction.atomic
 def complete(*, placement_id: int) -> bool:
-    """An agreement that never got its signatures lapses with it; active ones complete on their own last day."""
+    """Complete a placement whose last day has passed; returns whether it was due."""
     placement = _locked(placement_id)
     due = placement.state == PlacementState.RUNNING and placement.ends_on < today()
     if due:
         advance(placement, "complete", by=None)
-        if Agreement.objects.filter(placement=placement, state__in=NOT_ACTIVE_YET).exists():
-            reason = str(_("The placement is over."))
-            agreements.close_for_placement(placement_id=placement.pk, reason=reason, by=None)
+        placement_completed.send(Placement, placement=placement)
     return due
 
 

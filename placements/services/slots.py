@@ -18,9 +18,11 @@ from core.dates import today
 from core.states import advance
 from partnerships.models import Member, Organisation
 from placements.enums import OPEN_MATCH, Setting, SlotState, Visibility
+from placements.mail import notices
 from placements.mail.matches import Cause
 from placements.models import Match, Placement, Slot, Supervisor
-from placements.services import locks, notices
+from placements.queries.seats import lowest_free_seat
+from placements.services import locks
 from programmes.enums import Route
 
 if TYPE_CHECKING:
@@ -160,16 +162,6 @@ def _move_to_lower_seats(slot: Slot, seats: int) -> None:
                 }
             )
         Placement.objects.filter(pk=placement.pk).update(seat_no=seat_no)
-
-
-def lowest_free_seat(*, slot_id: int, seats: int, starts_on: date, ends_on: date) -> int | None:
-    """The lowest seat that nobody has on any day of the period; call it under the lock on the slot."""
-    taken = set(
-        Placement.objects.live()
-        .filter(slot=slot_id, starts_on__lte=ends_on, ends_on__gte=starts_on)
-        .values_list("seat_no", flat=True)
-    )
-    return next((number for number in range(1, seats + 1) if number not in taken), None)
 
 
 @transaction.atomic

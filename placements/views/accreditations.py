@@ -1,23 +1,18 @@
-"""Accreditation checks: recorded by teachers and coordinators, read by the employer."""
+"""The list of accreditation checks, with the placements that lost theirs."""
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from core.access import require
-from core.pages import paginate
 from partnerships.actors import ActorRequest
-from placements.forms.accreditations import AccreditationForm
-from placements.models import Accreditation, Placement
-from placements.rules import accreditations as rules
-from placements.services import accreditations as service
-from placements.views.entry import employer_of, posted, role_of, tell
-from placements.views.shown import trail
+from partnerships.presenters.spaces import space_of
+from placements.models import Placement
+from programmes.models import Accreditation
+from programmes.rules import accreditations as rules
+from ui.pages import paginate
 
 
 @require_safe
@@ -25,57 +20,5 @@ def accreditation_list(request: ActorRequest) -> HttpResponse:
     require(rules.can_check_accreditations(request.actor))
     page = paginate(request, Accreditation.objects.checkable_by(request.actor).for_list())
     lost = Placement.objects.visible_to(request.actor).without_accreditation().for_list()[:20]
-    context = {"page": page, "lost": lost, "role": role_of(request.actor)}
+    context = {"page": page, "lost": lost, "space": space_of(request.actor)}
     return render(request, "placements/accreditations/list.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def accreditation_create(request: ActorRequest) -> HttpResponse:
-    require(rules.can_check_accreditations(request.actor))
-    form = AccreditationForm(posted(request), actor=request.actor)
-    if request.method == "POST" and form.is_valid() and _recorded(request, form):
-        return redirect("placements:accreditation-list")
-    context = {"form": form, "accreditation": None, "role": role_of(request.actor)}
-    return render(request, "placements/accreditations/form.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def accreditation_detail(request: ActorRequest, slug: str, crebo: str) -> HttpResponse:
-    """A known check, and the form to record what was found later."""
-    rows = Accreditation.objects.visible_to(request.actor).select_related("organisation", "checked_by")
-    row = get_object_or_404(rows, organisation__slug=slug, crebo=crebo)
-    if not rules.can_check_accreditations(request.actor):
-        return redirect("placements:accreditation-own", slug)
-    row = get_object_or_404(Accreditation.objects.checkable_by(request.actor).for_list(), pk=row.pk)
-    form = AccreditationForm(posted(request), actor=request.actor, known=row)
-    if request.method == "POST" and form.is_valid() and _recorded(request, form):
-        return redirect(row)
-    context = {
-        "form": form,
-        "accreditation": row,
-        "history": trail(row, "status"),
-        "role": role_of(request.actor),
-    }
-    return render(request, "placements/accreditations/form.html", context)
-
-
-@require_safe
-def accreditation_own(request: ActorRequest, slug: str) -> HttpResponse:
-    organisation = employer_of(request, slug)
-    rows = Accreditation.objects.visible_to(request.actor).filter(organisation=organisation)
-    context = {"organisation": organisation, "page": paginate(request, rows.for_list()), "role": "employer"}
-    return render(request, "placements/accreditations/own.html", context)
-
-
-def _recorded(request: ActorRequest, form: AccreditationForm) -> bool:
-    try:
-        row = service.record(**form.cleaned_data, by=request.actor)
-    except ValidationError as error:
-        tell(request, error)
-        return False
-    messages.success(
-        request,
-        _("Recorded: %(employer)s, crebo %(crebo)s, %(status)s.")
-        % {"employer": row.organisation, "crebo": row.crebo, "status": row.get_status_display()},
-    )
-    return True

@@ -13,17 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import readlog
 from core.access import require
-from core.pages import paginate
 from partnerships.actors import ActorRequest
+from partnerships.presenters.spaces import space_of
 from placements.enums import OPEN_MATCH
 from placements.forms.matches import AnswerForm
 from placements.forms.slots import ReasonForm
 from placements.models import Match, Placement, Slot
+from placements.presenters.slots import MatchRow, SlotRow
+from placements.queries import fits
 from placements.rules import matches as rules
-from placements.services import fits
 from placements.services import matches as service
-from placements.views.entry import is_allowed, posted, role_of, tell
-from placements.views.shown import ShownMatch, ShownSlot
+from ui.acts import is_allowed, posted, tell
+from ui.pages import paginate
 
 
 @require_safe
@@ -34,10 +35,10 @@ def match_list(request: ActorRequest) -> HttpResponse:
     page = paginate(request, found if everything else found.filter(state__in=OPEN_MATCH))
     verdicts = [(match, rules.can_answer(request.actor, match)) for match in page]
     rows = [
-        (ShownMatch(match, rules.sees_identity(request.actor, match), bool(can_answer)), can_answer)
+        (MatchRow(match, rules.sees_identity(request.actor, match), bool(can_answer)), can_answer)
         for match, can_answer in verdicts
     ]
-    context = {"page": page, "rows": rows, "everything": everything, "role": role_of(request.actor)}
+    context = {"page": page, "rows": rows, "everything": everything, "space": space_of(request.actor)}
     return render(request, "placements/matches/list.html", context)
 
 
@@ -87,7 +88,7 @@ def match_withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The proposal is withdrawn."))
         return redirect(match)
-    context = {"match": match, "form": form, "role": role_of(request.actor)}
+    context = {"match": match, "form": form, "space": space_of(request.actor)}
     return render(request, "placements/matches/withdraw.html", context)
 
 
@@ -113,8 +114,8 @@ def _page(request: ActorRequest, match: Match, form: AnswerForm) -> HttpResponse
     can_answer = rules.can_answer(actor, match)
     context = {
         "match": match,
-        "shown": ShownMatch(match, sees_identity, bool(can_answer)),
-        "slot_shown": ShownSlot(match.slot),
+        "shown": MatchRow(match, sees_identity, bool(can_answer)),
+        "slot_shown": SlotRow(match.slot),
         "fit": fit,
         "form": form,
         "party": rules.party_of(actor, match),
@@ -125,7 +126,7 @@ def _page(request: ActorRequest, match: Match, form: AnswerForm) -> HttpResponse
         "sees_wishes": rules.sees_wishes(actor, match),
         "sees_reason": school or rules.party_of(actor, match) == _decliner(match),
         "placement": Placement.objects.visible_to(actor).filter(match=match).first(),
-        "role": rules.party_of(actor, match) or role_of(actor),
+        "space": rules.party_of(actor, match) or space_of(actor),
     }
     return render(request, "placements/matches/detail.html", context)
 

@@ -7,22 +7,23 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core import readlog
 from core.access import require
-from core.pages import paginate
 from partnerships.actors import ActorRequest
+from partnerships.presenters.spaces import space_of
 from placements.enums import LIVE_PLACEMENT
 from placements.forms.placements import PlacementSupervisorForm
 from placements.forms.slots import ReasonForm
-from placements.models import Agreement, Placement
+from placements.models import Placement
+from placements.presenters.slots import PlacementRow
 from placements.rules import placements as rules
 from placements.services import placements as service
-from placements.views.entry import is_allowed, posted, role_of, tell
-from placements.views.shown import ShownPlacement, trail
+from placements.views.guards import placement_or_404
+from ui.acts import is_allowed, posted, tell
+from ui.pages import paginate
 
 
 @require_safe
@@ -32,36 +33,16 @@ def placement_list(request: ActorRequest) -> HttpResponse:
     page = paginate(request, found if everything else found.filter(state__in=LIVE_PLACEMENT))
     context = {
         "page": page,
-        "rows": [ShownPlacement(placement) for placement in page],
+        "rows": [PlacementRow(placement) for placement in page],
         "everything": everything,
-        "role": role_of(request.actor),
+        "space": space_of(request.actor),
     }
     return render(request, "placements/placements/list.html", context)
 
 
-@require_safe
-def placement_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    placement = _placement(request, public_id)
-    actor, student = request.actor, placement.student
-    if student.user_id != actor.user_id:
-        readlog.record(actor.user_id, student.public_id)
-    context = {
-        "placement": placement,
-        "shown": ShownPlacement(placement),
-        "agreement": Agreement.objects.filter(placement=placement).first(),
-        "lost": Placement.objects.without_accreditation().filter(pk=placement.pk).exists(),
-        "can_break_off": rules.can_break_off(actor, placement),
-        "can_change_supervisor": rules.can_change_supervisor(actor, placement),
-        "is_own": student.user_id == actor.user_id,
-        "history": trail(placement),
-        "role": "student" if student.user_id == actor.user_id else role_of(actor),
-    }
-    return render(request, "placements/placements/detail.html", context)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def placement_break_off(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    placement = _placement(request, public_id)
+    placement = placement_or_404(request, public_id)
     verdict = rules.can_break_off(request.actor, placement)
     if placement.is_live:
         require(verdict)
@@ -76,13 +57,13 @@ def placement_break_off(request: ActorRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The placement has ended. Everyone has been told."))
         return redirect(placement)
-    context = {"placement": placement, "form": form, "role": role_of(request.actor)}
+    context = {"placement": placement, "form": form, "space": space_of(request.actor)}
     return render(request, "placements/placements/break_off.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def placement_supervisor(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    placement = _placement(request, public_id)
+    placement = placement_or_404(request, public_id)
     verdict = rules.can_change_supervisor(request.actor, placement)
     if placement.is_live:
         require(verdict)
@@ -99,12 +80,5 @@ def placement_supervisor(request: ActorRequest, public_id: UUID) -> HttpResponse
         else:
             messages.success(request, _("The supervisor is saved."))
         return redirect(placement)
-    context = {"placement": placement, "form": form, "role": "employer"}
+    context = {"placement": placement, "form": form, "space": "employer"}
     return render(request, "placements/placements/supervisor.html", context)
-
-
-def _placement(request: ActorRequest, public_id: UUID) -> Placement:
-    visible = Placement.objects.visible_to(request.actor).with_standing(request.actor)
-    return get_object_or_404(
-        visible.for_list().select_related("student__user", "slot__partnership"), public_id=public_id
-    )

@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.actors import ActorRequest
+from partnerships.views.guards import employer_of
 from placements.enums import SlotState
 from placements.forms.slot_wizard import CHECK, PLACE, STEPS, SlotWizard
 from placements.models import Slot
 from placements.rules import slots as rules
 from placements.services import slots as service
-from placements.views.entry import employer_of, is_allowed, own_slot, tell
+from placements.views.guards import own_slot
+from ui.acts import is_allowed, tell
 
 FIELD_STEPS = {"starts_on": PLACE, "ends_on": PLACE, "seats": PLACE, "qualifications": PLACE}
 
@@ -133,7 +135,7 @@ def _page(request: ActorRequest, wizard: SlotWizard, step: str, form: BaseForm) 
         "step": step,
         "number": at + 1,
         "back_url": urls[STEPS[at - 1]] if at else "",
-        "role": "employer",
+        "space": "employer",
     }
     if step == CHECK:
         context |= {

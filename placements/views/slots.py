@@ -12,17 +12,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.pages import paginate
 from partnerships.actors import ActorRequest
+from partnerships.views.guards import employer_of
 from placements.enums import SlotState
 from placements.forms.slots import ReachForm, ReasonForm
 from placements.models import Match, Placement, Slot
+from placements.presenters.slots import SlotRow
 from placements.rules import placements as placement_rules
 from placements.rules import slots as rules
 from placements.services import slots as service
 from placements.services.slots import Reach
-from placements.views.entry import employer_of, is_allowed, own_slot, posted, tell
-from placements.views.shown import ShownSlot, trail
+from placements.views.guards import own_slot
+from ui.acts import is_allowed, posted, tell
+from ui.history import trail
+from ui.pages import paginate
 
 TABS = {"": None, "online": SlotState.ONLINE, "concept": SlotState.DRAFT, "gesloten": SlotState.CLOSED}
 
@@ -35,12 +38,12 @@ def slot_list(request: ActorRequest, slug: str) -> HttpResponse:
     if TABS.get(chosen):
         slots = slots.filter(state=TABS[chosen])
     page = paginate(request, slots.for_list())
-    rows = [ShownSlot(slot, can_confirm=rules.can_confirm_slot(request.actor, slot)) for slot in page]
+    rows = [SlotRow(slot, can_confirm=rules.can_confirm_slot(request.actor, slot)) for slot in page]
     tabs = [
         {"label": label, "value": value, "current": value == (chosen if chosen in TABS else "")}
         for value, label in zip(TABS, (_("All"), _("Online"), _("Drafts"), _("Closed")), strict=True)
     ]
-    context = {"organisation": organisation, "page": page, "rows": rows, "kinds": tabs, "role": "employer"}
+    context = {"organisation": organisation, "page": page, "rows": rows, "kinds": tabs, "space": "employer"}
     return render(request, "placements/slots/list.html", context)
 
 
@@ -54,13 +57,13 @@ def slot_manage(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespon
     context = {
         "organisation": organisation,
         "slot": slot,
-        "shown": ShownSlot(slot, can_confirm=rules.can_confirm_slot(request.actor, slot)),
+        "shown": SlotRow(slot, can_confirm=rules.can_confirm_slot(request.actor, slot)),
         "partners": slot.partners.order_by("name", "pk") if slot.visibility == "named" else [],
         "matches": matches,
         "placements": placements,
         "sees_students": placement_rules.can_see_students(request.actor, organisation.pk),
         "history": trail(slot),
-        "role": "employer",
+        "space": "employer",
         **_verdicts(request, slot),
     }
     return render(request, "placements/slots/manage.html", context)
@@ -104,7 +107,7 @@ def slot_publish(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
         reach = Reach(form.cleaned_data["visibility"], list(form.cleaned_data["partners"]))
         if _reached(request, slot, reach):
             return redirect("placements:slot-manage", slug, slot.public_id)
-    context = {"organisation": organisation, "slot": slot, "form": form, "role": "employer"}
+    context = {"organisation": organisation, "slot": slot, "form": form, "space": "employer"}
     return render(request, "placements/slots/publish.html", context)
 
 
@@ -141,7 +144,7 @@ def slot_close(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespons
         return redirect("placements:slot-manage", slug, slot.public_id)
     open_matches = Match.objects.filter(slot=slot).open().count()
     context = {"organisation": organisation, "slot": slot, "form": form, "open_matches": open_matches}
-    return render(request, "placements/slots/close.html", {**context, "role": "employer"})
+    return render(request, "placements/slots/close.html", {**context, "space": "employer"})
 
 
 @require_POST

@@ -10,19 +10,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.pages import paginate
 from partnerships.actors import ActorRequest
+from partnerships.views.guards import employer_of
 from placements.forms.slots import SupervisorForm
 from placements.models import Supervisor
 from placements.services import supervisors as service
-from placements.views.entry import employer_of, posted
+from ui.acts import posted
+from ui.pages import paginate
 
 
 @require_safe
 def supervisor_list(request: ActorRequest, slug: str) -> HttpResponse:
     organisation = employer_of(request, slug)
     rows = Supervisor.objects.visible_to(request.actor).filter(organisation=organisation).for_list()
-    context = {"organisation": organisation, "page": paginate(request, rows), "role": "employer"}
+    context = {"organisation": organisation, "page": paginate(request, rows), "space": "employer"}
     return render(request, "placements/supervisors/list.html", context)
 
 
@@ -34,7 +35,7 @@ def supervisor_create(request: ActorRequest, slug: str) -> HttpResponse:
         row = service.save(organisation=organisation, supervisor=None, **form.cleaned_data)
         messages.success(request, _("%(name)s is added.") % {"name": row.name})
         return redirect("placements:supervisor-list", slug)
-    context = {"organisation": organisation, "form": form, "supervisor": None, "role": "employer"}
+    context = {"organisation": organisation, "form": form, "supervisor": None, "space": "employer"}
     return render(request, "placements/supervisors/form.html", context)
 
 
@@ -55,5 +56,5 @@ def supervisor_edit(request: ActorRequest, slug: str, public_id: UUID) -> HttpRe
         service.save(organisation=organisation, supervisor=row, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("placements:supervisor-list", slug)
-    context = {"organisation": organisation, "form": form, "supervisor": row, "role": "employer"}
+    context = {"organisation": organisation, "form": form, "supervisor": row, "space": "employer"}
     return render(request, "placements/supervisors/form.html", context)

@@ -40,11 +40,13 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "core",
+    "ui",
     "accounts",
     "partnerships",
     "programmes",
     "students",
     "placements",
+    "agreements",
     "portal.apps.PortalConfig",
 ]
 
@@ -80,19 +82,19 @@ TEMPLATES = [
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
-                    ["core.template_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                    ["ui.template_loader.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.context_processors.look",
+                "ui.context_processors.look",
             ],
         },
     },
 ]
-FORM_RENDERER = "core.forms.PortalFormRenderer"
+FORM_RENDERER = "ui.forms.PortalFormRenderer"
 
 # Data
 DATABASES = {
@@ -120,7 +122,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENV.static_root
 STATICFILES_DIRS = [ROOT / "static"]
 STATICFILES_FINDERS = [
-    "core.stylesheet.StylesheetFinder",
+    "ui.stylesheet.StylesheetFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 STORAGES = {
@@ -139,9 +141,9 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "accounts.rules.NotLikeThePerson"},
-    {"NAME": "accounts.rules.LongEnough", "OPTIONS": {"min_length": 12}},
-    {"NAME": "accounts.rules.NotCommon"},
+    {"NAME": "accounts.validators.NotLikeThePerson"},
+    {"NAME": "accounts.validators.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accounts.validators.NotCommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/mijn/"  # portal:start, the first page of each role
@@ -257,7 +259,7 @@ EMAIL_USE_SSL = ENV.email_security == "tls"
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = ENV.default_from_email
 SERVER_EMAIL = ENV.default_from_email
-DEMO_MAIL_DIR: Path = ENV.demo_mail_dir  # read by portal.demo alone
+DEMO_MAIL_DIR: Path = ENV.demo_mail_dir  # read by demo alone
 # A worker killed between the server's yes and our commit leaves a doubt: "resend" (same Message-ID) or "hold".
 MAIL_AMBIGUOUS = ENV.mail_ambiguous
 

@@ -2,14 +2,15 @@
 
 from portal.settings.base import *  # noqa: F403
 
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]  # noqa: F405
 DEMO_ALLOWED = True
 ADMIN_NEEDS_SECOND_STEP = False  # one signs in with a button here
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-ROOT_URLCONF = "portal.demo.urls"
-PASSWORD_HASHERS = ["portal.demo.hashers.QuickHasher"]
+ROOT_URLCONF = "demo.urls"
+PASSWORD_HASHERS = ["demo.hashers.QuickHasher"]
 MIDDLEWARE = [
-    "portal.demo.middleware.LoopbackOnlyMiddleware",
-    "portal.demo.middleware.QueryCountMiddleware",
+    "demo.middleware.LoopbackOnlyMiddleware",
+    "demo.middleware.QueryCountMiddleware",
     *MIDDLEWARE,  # noqa: F405
 ]
 STYLEGUIDE = True

@@ -14,4 +14,4 @@ def menu(context: Context) -> Menu:
     request = context.get("request")
     if request is None or not hasattr(request, "user"):
         return Menu(nav=())
-    return menu_of(request, str(context.get("role", "")), str(context.get("belongs_under", "")))
+    return menu_of(request, str(context.get("space", "")), str(context.get("belongs_under", "")))

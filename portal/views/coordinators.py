@@ -8,19 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.charts import Gauge
-from core.components import Figure
+from core.csv_files import plain_cell
 from core.dates import today
-from core.next_steps import as_task
 from core.small_cells import SMALLEST_SHOWN
-from core.tables import plain_cell
 from partnerships.actors import ActorRequest
 from partnerships.models import Call, SignUp
-from partnerships.services import next_steps
-from partnerships.views.coordination.base import coordinated_partnership
-from placements.services import figures as service
-from placements.services.figures import Figures
-from portal.views.start import show_tasks
+from partnerships.presenters import next_steps
+from partnerships.views.guards import coordinated_partnership
+from placements.queries import figures as service
+from placements.queries.figures import Figures
+from portal.views.start import show_next_steps
+from ui.charts import Gauge
+from ui.components import Figure
+from ui.next_steps import first_of
 
 MOST_ROWS = 6
 
@@ -33,11 +33,11 @@ def coordinator_start(request: ActorRequest, slug: str) -> HttpResponse:
     calls = Call.objects.filter(partnership=partnership, deadline__gte=today()).order_by("deadline", "pk")
     initiatives = next_steps.longest_without_news(partnership.pk)
     context = {
-        "role": "coordinator",
+        "space": "coordinator",
         "partnership": partnership,
-        "task": as_task(
+        "first_step": first_of(
             next_steps.for_coordinator(request.actor, partnership.pk, initiatives),
-            reverse("coordinator-tasks", args=[slug]),
+            reverse("coordinator-next-steps", args=[slug]),
         ),
         "figures": _figures(figures),
         "rows": figures.rows,
@@ -78,11 +78,11 @@ def _gauges(calls: list[Call]) -> list[tuple[Call, Gauge]]:
 
 
 @require_safe
-def coordinator_tasks(request: ActorRequest, slug: str) -> HttpResponse:
+def coordinator_next_steps(request: ActorRequest, slug: str) -> HttpResponse:
     partnership = coordinated_partnership(request, slug)
     steps = next_steps.for_coordinator(request.actor, partnership.pk)
     back = reverse("coordinator-start", args=[slug])
-    return show_tasks(request, "coordinator", partnership.name, back, steps)
+    return show_next_steps(request, "coordinator", partnership.name, back, steps)
 
 
 @require_safe

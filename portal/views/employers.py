@@ -6,21 +6,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.dates import today
-from core.next_steps import NextStep, as_task, by_urgency
-from partnerships.actors import Actor, ActorRequest, Grant
+from partnerships.actors import Actor, ActorRequest, HeldRole
 from partnerships.enums import Role
-from placements.models import Accreditation, Placement, Slot
+from placements.models import Placement, Slot
+from placements.presenters.slots import SlotRow
 from placements.rules import placements as placement_rules
-from placements.services import next_steps as placement_steps
-from placements.views.shown import ShownSlot
-from portal.views.start import own_organisation, show_tasks
-from students.services import next_steps as student_steps
+from portal import next_steps as placement_steps
+from portal.views.start import own_organisation, show_next_steps
+from programmes.models import Accreditation
+from students.presenters import next_steps as student_steps
+from ui.next_steps import NextStep, by_urgency, first_of
 
 ROLES = (Role.MANAGER, Role.CONTACT, Role.PRACTICE_TRAINER)
 MOST_ROWS = 8
 
 
-def _steps(actor: Actor, organisation: Grant) -> list[NextStep]:
+def _steps(actor: Actor, organisation: HeldRole) -> list[NextStep]:
     return by_urgency(
         [
             *placement_steps.for_employer(actor, organisation.organisation_id),
@@ -40,12 +41,12 @@ def employer_start(request: ActorRequest, slug: str) -> HttpResponse:
         slot__organisation=organisation.organisation_id
     )
     context = {
-        "role": "employer",
+        "space": "employer",
         "organisation": organisation,
-        "task": as_task(
-            _steps(request.actor, organisation), reverse("employer-tasks", args=[organisation.slug])
+        "first_step": first_of(
+            _steps(request.actor, organisation), reverse("employer-next-steps", args=[organisation.slug])
         ),
-        "slots": [ShownSlot(slot) for slot in slots.for_list()[:MOST_ROWS]],
+        "slots": [SlotRow(slot) for slot in slots.for_list()[:MOST_ROWS]],
         "placements": students.live()
         .for_list()
         .order_by("slot__location__name", "student__sort_name", "pk")[:MOST_ROWS],
@@ -58,7 +59,7 @@ def employer_start(request: ActorRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def employer_tasks(request: ActorRequest, slug: str) -> HttpResponse:
+def employer_next_steps(request: ActorRequest, slug: str) -> HttpResponse:
     organisation = own_organisation(request, slug, *ROLES)
     back = reverse("employer-start", args=[slug])
-    return show_tasks(request, "employer", organisation.name, back, _steps(request.actor, organisation))
+    return show_next_steps(request, "employer", organisation.name, back, _steps(request.actor, organisation))

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 
-from core.forms import without_unwanted
+from ui.forms import without_unwanted
 
 WORDS = re.compile(r"\S\s+\S")  # something that was written, no choice, number or token
 

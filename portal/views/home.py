@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from core.components import Figure
-from core.formats import number
-from core.provinces import map_cells
 from partnerships.models import Call, Initiative, Member, Partnership
 from partnerships.models.search import Counts, facet_counts
 from partnerships.views.initiatives import cards
+from ui.components import Figure
+from ui.formats import number
+from ui.maps import map_cells
 
 MOST_NEW = 4
 MOST_CALLS = 5

@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
-from core.context_processors import THEME_COOKIE, THEMES
+from ui.context_processors import THEME_COOKIE, THEMES
 
 A_YEAR = 365 * 24 * 3600
 

@@ -5,21 +5,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from core.components import AgendaItem
-from core.formats import local_day, span
-from core.next_steps import NextStep, as_task, by_urgency
-from partnerships.actors import Actor, ActorRequest, Grant
+from core.dates import local_day
+from partnerships.actors import Actor, ActorRequest, HeldRole
 from partnerships.enums import Role
-from placements.rules.accreditations import can_check_accreditations
-from placements.services import next_steps as placement_steps
-from portal.views.start import own_organisation, show_tasks
+from portal import next_steps as placement_steps
+from portal.views.start import own_organisation, show_next_steps
 from programmes.models import Cohort, Session
-from students.services import next_steps as student_steps
+from programmes.rules.accreditations import can_check_accreditations
+from students.presenters import next_steps as student_steps
+from ui.components import AgendaItem
+from ui.formats import span
+from ui.next_steps import NextStep, by_urgency, first_of
 
 ROLES = (Role.TEACHER, Role.MANAGER)
 
 
-def _steps(actor: Actor, organisation: Grant) -> list[NextStep]:
+def _steps(actor: Actor, organisation: HeldRole) -> list[NextStep]:
     return by_urgency(
         [
             *student_steps.for_teacher(actor, organisation.organisation_id),
@@ -35,10 +36,10 @@ def school_start(request: ActorRequest, slug: str) -> HttpResponse:
     cohorts = Cohort.objects.taught_by(request.actor).filter(programme__school=organisation.organisation_id)
     sessions = Session.objects.filter(cohort__in=cohorts).upcoming().select_related("cohort")
     context = {
-        "role": "teacher",
+        "space": "teacher",
         "organisation": organisation,
-        "task": as_task(
-            _steps(request.actor, organisation), reverse("school-tasks", args=[organisation.slug])
+        "first_step": first_of(
+            _steps(request.actor, organisation), reverse("school-next-steps", args=[organisation.slug])
         ),
         "cohorts": cohorts.for_list()[:20],
         "teaches": request.actor.has_role(organisation.organisation_id, Role.TEACHER),
@@ -56,7 +57,7 @@ def school_start(request: ActorRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def school_tasks(request: ActorRequest, slug: str) -> HttpResponse:
+def school_next_steps(request: ActorRequest, slug: str) -> HttpResponse:
     organisation = own_organisation(request, slug, *ROLES)
     back = reverse("school-start", args=[slug])
-    return show_tasks(request, "teacher", organisation.name, back, _steps(request.actor, organisation))
+    return show_next_steps(request, "teacher", organisation.name, back, _steps(request.actor, organisation))

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.access import Forbidden
-from core.next_steps import NextStep
-from partnerships.actors import ActorRequest, Grant
+from partnerships.actors import ActorRequest, HeldRole
 from partnerships.enums import Role
 from portal.navigation import spaces_of
+from ui.next_steps import NextStep
 
 
 @require_safe
@@ -23,23 +23,23 @@ def start(request: ActorRequest) -> HttpResponse:
     return redirect(spaces[0].url)
 
 
-def own_organisation(request: ActorRequest, slug: str, *roles: Role) -> Grant:
+def own_organisation(request: ActorRequest, slug: str, *roles: Role) -> HeldRole:
     """The organisation in the path, as one of the actor's roles there names it.
 
     404 for strangers, 403 for colleagues in another role.
     """
-    here = [grant for grant in request.actor.grants if grant.slug == slug]
+    here = [held for held in request.actor.held if held.slug == slug]
     if not here:
         raise Http404
-    fitting = [grant for grant in here if grant.role in roles]
+    fitting = [held for held in here if held.role in roles]
     if not fitting:
         raise Forbidden(_("Your role in this organisation does not come with this page."))
     return fitting[0]
 
 
-def show_tasks(
+def show_next_steps(
     request: ActorRequest, role: str, name: str, back: str, steps: Sequence[NextStep]
 ) -> HttpResponse:
     """Everything that waits in one space, the most urgent first."""
-    context = {"role": role, "name": name, "back": back, "steps": steps}
-    return render(request, "portal/first/tasks.html", context)
+    context = {"space": role, "name": name, "back": back, "steps": steps}
+    return render(request, "portal/first/next_steps.html", context)

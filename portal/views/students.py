@@ -4,31 +4,36 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core.next_steps import by_urgency
+from agreements.models import Agreement
 from partnerships.actors import ActorRequest
-from placements.models import Agreement, Match, Placement
-from placements.services import next_steps as placement_steps
-from students.services import next_steps as student_steps
-from students.views.loading import own_enrolment
-from students.views.plan_page import plan_page_context
+from placements.models import Match, Placement
+from portal import next_steps as placement_steps
+from students.models import LearningPlan
+from students.presenters import next_steps as student_steps
+from students.presenters.plans import empty_plan_context, plan_context
+from students.views.guards import own_enrolment
 from students.views.student import situations_context
+from ui.next_steps import by_urgency
 
 
 @require_safe
 def student_start(request: ActorRequest) -> HttpResponse:
     """Mijn leerplan, with what waits for the student anywhere in the portal."""
-    steps = placement_steps.for_student(request.actor)
-    return render(request, "students/plans/detail.html", plan_page_context(request.actor, steps))
+    actor = request.actor
+    steps = placement_steps.for_student(actor)
+    plan = LearningPlan.objects.visible_to(actor).own(actor).for_page().newest_first().first()
+    context = plan_context(actor, plan, steps) if plan else empty_plan_context(own_enrolment(actor), steps)
+    return render(request, "students/plans/detail.html", context)
 
 
 @require_safe
-def student_tasks(request: ActorRequest) -> HttpResponse:
+def student_next_steps(request: ActorRequest) -> HttpResponse:
     """Everything that waits for the student, the most urgent first."""
     own_enrolment(request.actor)
     steps = by_urgency(
         [*student_steps.for_student(request.actor), *placement_steps.for_student(request.actor)]
     )
-    return render(request, "students/student/tasks.html", {"steps": steps, "role": "student"})
+    return render(request, "students/student/next_steps.html", {"steps": steps, "space": "student"})
 
 
 @require_safe
@@ -42,6 +47,6 @@ def student_work(request: ActorRequest) -> HttpResponse:
         "placements": own.live().for_list().order_by("starts_on", "pk"),
         "agreements": Agreement.objects.visible_to(request.actor).filter(placement__in=own.live()).for_list(),
         "matches": matches.open().for_list(),
-        "role": "student",
+        "space": "student",
     }
     return render(request, "portal/first/student_work.html", context)

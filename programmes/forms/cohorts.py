@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from core.forms import PortalModelForm
 from partnerships.enums import Role
 from partnerships.models import Membership
 from programmes.models import Cohort, Programme
+from ui.forms import PortalModelForm
 
 MOST_STUDENTS = 200
 LONGEST_YEARS = 6

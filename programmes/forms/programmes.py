@@ -8,9 +8,9 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalModelForm
 from partnerships.models import Member, Organisation, Partnership
 from programmes.models import Programme, Qualification
+from ui.forms import PortalModelForm
 
 MOST_CREBOS = 4  # two for a combined programme (VZMZ); more is a mistake
 

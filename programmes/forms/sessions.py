@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import AMSTERDAM
-from core.forms import PortalModelForm
 from programmes.models import Cohort, Session, WorkProcess
+from ui.forms import PortalModelForm
 
 MARGIN = dt.timedelta(days=92)  # an introduction before the first day, a retake after the last
 

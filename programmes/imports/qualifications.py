@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import Row, RowError, Table, read, read_text, template
+from core.csv_files import CsvError, CsvFile, CsvRow, read, read_text, template
 from programmes.models.qualifications import CORE_TASK_FORMAT, CREBO_FORMAT, WORK_PROCESS_FORMAT
 from programmes.services.qualifications import QualificationRow
 
@@ -47,12 +47,12 @@ EXAMPLE = (
 )  # fmt: skip
 
 
-def read_qualifications(content: bytes) -> tuple[list[QualificationRow], list[RowError]]:
+def read_qualifications(content: bytes) -> tuple[list[QualificationRow], list[CsvError]]:
     """The rows of a file and everything that is wrong with it; only without errors may the rows be imported."""
     return _rows_of(read(content, columns=COLUMNS, most_rows=MOST_ROWS, most_bytes=MOST_BYTES))
 
 
-def read_qualifications_text(text: str) -> tuple[list[QualificationRow], list[RowError]]:
+def read_qualifications_text(text: str) -> tuple[list[QualificationRow], list[CsvError]]:
     """The same for the text of a file that was checked before."""
     return _rows_of(read_text(text, columns=COLUMNS, most_rows=MOST_ROWS))
 
@@ -62,7 +62,7 @@ def empty_file() -> bytes:
     return template(COLUMNS, EXAMPLE)
 
 
-def _rows_of(table: Table) -> tuple[list[QualificationRow], list[RowError]]:
+def _rows_of(table: CsvFile) -> tuple[list[QualificationRow], list[CsvError]]:
     rows, errors = [], list(table.errors)
     for line in table.rows:
         faults = _faults(line)
@@ -73,7 +73,7 @@ def _rows_of(table: Table) -> tuple[list[QualificationRow], list[RowError]]:
     return rows, sorted(errors, key=lambda error: error.line)
 
 
-def _row(line: Row) -> QualificationRow:
+def _row(line: CsvRow) -> QualificationRow:
     valid_from = _day(line["valid_from"])
     assert valid_from is not None  # noqa: S101  _faults has looked
     return QualificationRow(
@@ -93,25 +93,25 @@ def _row(line: Row) -> QualificationRow:
     )
 
 
-def _faults(line: Row) -> list[RowError]:
+def _faults(line: CsvRow) -> list[CsvError]:
     faults = [
-        RowError(line.line, column, _("Fill this in."))
+        CsvError(line.line, column, _("Fill this in."))
         for column in COLUMNS
         if not line[column] and column not in _OPTIONAL
     ]
     for column, (pattern, message) in _FORMATS.items():
         if line[column] and not re.fullmatch(pattern, line[column], re.ASCII):
-            faults.append(RowError(line.line, column, message))
+            faults.append(CsvError(line.line, column, message))
     for column, longest in _LONGEST.items():
         if len(line[column]) > longest:
             too_long = _("This text is too long: at most %(count)d characters.") % {"count": longest}
-            faults.append(RowError(line.line, column, too_long))
+            faults.append(CsvError(line.line, column, too_long))
     if line["niveau"] and line["niveau"] not in {"1", "2", "3", "4"}:
-        faults.append(RowError(line.line, "niveau", _("The level is 1, 2, 3 or 4.")))
+        faults.append(CsvError(line.line, "niveau", _("The level is 1, 2, 3 or 4.")))
     return [*faults, *_faults_of_dates(line), *_faults_of_codes(line)]
 
 
-def _faults_of_dates(line: Row) -> list[RowError]:
+def _faults_of_dates(line: CsvRow) -> list[CsvError]:
     days: dict[str, date] = {}
     faults = []
     for column in ("valid_from", "valid_to"):
@@ -119,25 +119,25 @@ def _faults_of_dates(line: Row) -> list[RowError]:
         if day is not None:
             days[column] = day
         elif line[column]:
-            faults.append(RowError(line.line, column, _("Write the date as 2025-08-01.")))
+            faults.append(CsvError(line.line, column, _("Write the date as 2025-08-01.")))
     if len(days) == len(("valid_from", "valid_to")) and days["valid_to"] <= days["valid_from"]:
-        faults.append(RowError(line.line, "valid_to", _("The end date must be after the start date.")))
+        faults.append(CsvError(line.line, "valid_to", _("The end date must be after the start date.")))
     return faults
 
 
-def _faults_of_codes(line: Row) -> list[RowError]:
+def _faults_of_codes(line: CsvRow) -> list[CsvError]:
     """A title needs its code, a code its title, and a work process the core task it stands under."""
     faults = []
     for part in ("kerntaak", "werkproces"):
         code, title = line[f"{part}_code"], line[f"{part}_title"]
         if code and not title:
-            faults.append(RowError(line.line, f"{part}_title", _("Fill this in.")))
+            faults.append(CsvError(line.line, f"{part}_title", _("Fill this in.")))
         if title and not code:
-            faults.append(RowError(line.line, f"{part}_code", _("Fill this in.")))
+            faults.append(CsvError(line.line, f"{part}_code", _("Fill this in.")))
     core_task, process = line["kerntaak_code"], line["werkproces_code"]
     if process and not process.startswith(f"{core_task}-"):
         message = _("This work process does not belong to the core task of this row.")
-        faults.append(RowError(line.line, "werkproces_code", message))
+        faults.append(CsvError(line.line, "werkproces_code", message))
     return faults
 
 

@@ -39,8 +39,8 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         ways = Q(is_taught_by(actor))
         if managed := actor.organisations(Role.MANAGER):
             ways |= Q(programme__school__in=managed)
-        if actor.partnerships:
-            ways |= Q(programme__partnership__in=actor.partnerships)
+        if actor.coordinates:
+            ways |= Q(programme__partnership__in=actor.coordinates)
         return self.filter(ways)
 
     def for_list(self) -> Self:

@@ -24,7 +24,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Own school's programmes, and those of partnerships the actor coordinates or takes part in."""
         return self.filter(
             Q(school__in=actor.organisations(Role.TEACHER, Role.MANAGER, Role.COORDINATOR))
-            | Q(partnership__in=actor.partnerships | actor.member_partnerships)
+            | Q(partnership__in=actor.coordinates | actor.takes_part)
         )
 
     def for_list(self) -> Self:

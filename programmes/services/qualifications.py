@@ -11,7 +11,7 @@ from django.db import connection, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import RowError
+from core.csv_files import CsvError
 from programmes.models import Cohort, CoreTask, Qualification, QualificationFile, WorkProcess
 
 EXAMPLE_SOURCE = "voorbeeld"  # a source with this word in it marks the file as example data
@@ -50,7 +50,7 @@ class ImportResult:
     work_processes: int = 0
     changed: int = 0
     unchanged: int = 0
-    errors: list[RowError] = field(default_factory=list)
+    errors: list[CsvError] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -62,7 +62,7 @@ class ImportResult:
 class ImportRefused(Exception):
     """Nothing was written; `errors` says which rows are in the way."""
 
-    def __init__(self, errors: Sequence[RowError]) -> None:
+    def __init__(self, errors: Sequence[CsvError]) -> None:
         super().__init__("; ".join(f"{error.line} {error.column}: {error.message}" for error in errors[:5]))
         self.errors = list(errors)
 
@@ -208,7 +208,7 @@ class _Store:
             if getattr(item, name) == getattr(row, source):
                 continue
             if locked:
-                self.result.errors.append(RowError(row.line, column, _in_use(getattr(item, name))))
+                self.result.errors.append(CsvError(row.line, column, _in_use(getattr(item, name))))
                 continue
             setattr(item, name, getattr(row, source))
             changed.append(name)
@@ -224,7 +224,7 @@ def _in_use(present: object) -> str | Promise:
     ) % {"present": present}
 
 
-def _contradictions(rows: Sequence[QualificationRow]) -> Iterator[RowError]:
+def _contradictions(rows: Sequence[QualificationRow]) -> Iterator[CsvError]:
     """Rows that say different things about the same file, qualification or core task, or repeat a work process."""
     said: dict[tuple[Any, ...], tuple[int, object]] = {}
     for row in rows:
@@ -243,10 +243,10 @@ def _contradictions(rows: Sequence[QualificationRow]) -> Iterator[RowError]:
         for column, key, value in facts:
             line, earlier = said.setdefault(key, (row.line, value))
             if earlier != value:
-                yield RowError(
+                yield CsvError(
                     row.line, column, _("Line %(line)d says something else here.") % {"line": line}
                 )
         whole = ("row", *file, row.crebo, row.core_task_code, row.work_process_code)
         line, _value = said.setdefault(whole, (row.line, None))
         if line != row.line:
-            yield RowError(row.line, "", _("This repeats line %(line)d.") % {"line": line})
+            yield CsvError(row.line, "", _("This repeats line %(line)d.") % {"line": line})

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.enums import Role
-from programmes import rules
 from programmes.forms.cohorts import CohortForm
-from programmes.views.schools import cohort_or_404, programme_or_404
+from programmes.rules import cohorts as rules
+from programmes.views.guards import cohort_or_404, programme_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,12 +23,12 @@ def cohort_create(request: ActorRequest, school: str, programme: UUID) -> HttpRe
     row = programme_or_404(request, school, programme)
     require(rules.can_add_cohort(request.actor, row))
     data = request.POST if request.method == "POST" else None
-    me = [grant.membership_id for grant in request.actor.grants if grant.role == Role.TEACHER]
+    me = [held.membership_id for held in request.actor.held if held.role == Role.TEACHER]
     form = CohortForm(data, programme=row, initial={"teachers": me, "capacity": 15})
     if request.method == "POST" and form.is_valid() and form.save_or_explain("name"):
         messages.success(request, _("The cohort is there. Its teachers can enrol students now."))
         return redirect("students:cohort-list", school)
-    context = {"role": "teacher", "school": row.school, "programme": row, "cohort": None, "form": form}
+    context = {"space": "teacher", "school": row.school, "programme": row, "cohort": None, "form": form}
     return render(request, "programmes/cohorts/form.html", context)
 
 
@@ -41,5 +41,5 @@ def cohort_edit(request: ActorRequest, school: str, cohort: UUID) -> HttpRespons
     if request.method == "POST" and form.is_valid() and form.save_or_explain("name"):
         messages.success(request, _("The cohort has been changed."))
         return redirect("students:cohort-list", school)
-    context = {"role": "teacher", "school": row.programme.school, "programme": row.programme}
+    context = {"space": "teacher", "school": row.programme.school, "programme": row.programme}
     return render(request, "programmes/cohorts/form.html", context | {"cohort": row, "form": form})

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import require
-from core.pages import paginate
 from partnerships.actors import ActorRequest
-from programmes import rules
 from programmes.forms.programmes import ProgrammeForm
 from programmes.models import Cohort, Programme, WorkProcess
-from programmes.views.schools import programme_or_404, school_or_404
+from programmes.rules import programmes as rules
+from programmes.views.guards import programme_or_404, school_or_404
+from ui.pages import paginate
 
 
 @require_safe
@@ -27,7 +27,7 @@ def programme_list(request: ActorRequest, school: str) -> HttpResponse:
     programmes = Programme.objects.filter(school=organisation).visible_to(request.actor).for_list()
     page = paginate(request, programmes.annotate(cohort_count=Count("cohorts")))
     context = {
-        "role": "teacher",
+        "space": "teacher",
         "school": organisation,
         "page": page,
         "may_add": rules.can_add_programme(request.actor, organisation),
@@ -42,7 +42,7 @@ def programme_detail(request: ActorRequest, school: str, programme: UUID) -> Htt
     processes = WorkProcess.objects.of_programme(row.pk).select_related("core_task__qualification__file")
     cohorts = Cohort.objects.filter(programme=row).visible_to(request.actor)
     context = {
-        "role": "teacher",
+        "space": "teacher",
         "school": row.school,
         "programme": row,
         "processes": processes,
@@ -62,7 +62,7 @@ def programme_create(request: ActorRequest, school: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.save_or_explain("name"):
         messages.success(request, _("The programme is there. Add a cohort to enrol students."))
         return redirect("programmes:programme-detail", school, form.instance.public_id)
-    context = {"role": "teacher", "school": organisation, "programme": None, "form": form}
+    context = {"space": "teacher", "school": organisation, "programme": None, "form": form}
     return render(request, "programmes/programmes/form.html", context)
 
 
@@ -75,5 +75,5 @@ def programme_edit(request: ActorRequest, school: str, programme: UUID) -> HttpR
     if request.method == "POST" and form.is_valid() and form.save_or_explain("name"):
         messages.success(request, _("The programme has been changed."))
         return redirect("programmes:programme-detail", school, row.public_id)
-    context = {"role": "teacher", "school": row.school, "programme": row, "form": form}
+    context = {"space": "teacher", "school": row.school, "programme": row, "form": form}
     return render(request, "programmes/programmes/form.html", context)

@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import formats
 from core.access import require
-from core.pages import paginate
-from core.uploads import CsvUploadForm, HeldFileForm
 from partnerships.actors import ActorRequest
-from programmes import rules
 from programmes.imports import qualifications as reader
 from programmes.models import Qualification
+from programmes.rules import qualifications as rules
 from programmes.services import qualifications as service
+from ui import formats
+from ui.pages import paginate
+from ui.uploads import CsvUploadForm, HeldFileForm
 
 MOST_SHOWN = 200
 

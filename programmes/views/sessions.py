@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from core.access import require
 from partnerships.actors import ActorRequest
-from programmes import rules
 from programmes.forms.sessions import SessionForm
 from programmes.models import Cohort, Session
-from programmes.views.schools import cohort_or_404
+from programmes.rules import sessions as rules
+from programmes.views.guards import cohort_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,5 +43,5 @@ def session_edit(request: ActorRequest, school: str, cohort: UUID, session: UUID
 
 
 def _form(request: ActorRequest, cohort: Cohort, session: Session | None, form: SessionForm) -> HttpResponse:
-    context = {"role": "teacher", "school": cohort.programme.school, "cohort": cohort}
+    context = {"space": "teacher", "school": cohort.programme.school, "cohort": cohort}
     return render(request, "programmes/sessions/form.html", context | {"session": session, "form": form})

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalForm
 from partnerships.models import Organisation
 from programmes.models import WorkProcess
 from students.enums import (
@@ -18,7 +17,8 @@ from students.enums import (
     SituationState,
 )
 from students.models import Enrolment, Goal, LearnerAccess, LearningPlan, WorkSituation
-from students.models.cohorts import goals_needing, waiting_situations
+from students.queries.cohorts import goals_needing, waiting_situations
+from ui.forms import PortalForm
 
 # What stands in the address is Dutch.
 NEEDS: dict[str, Promise] = {

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from core.forms import PortalForm
-from core.tables import RowError, Table
 from programmes.models import Cohort
-from students.imports.enrolments import COLUMN_OF, COLUMNS
 from students.models import Enrolment, Student
 from students.services.enrolments import NewStudent
+from ui.forms import PortalForm
 
 YOUNGEST, OLDEST = 14, 100
 EARLY = dt.timedelta(days=92)  # how long before the cohort's first day someone may start
@@ -81,67 +77,6 @@ class EnrolmentForm(PortalForm):
 
     def student(self) -> NewStudent:
         return NewStudent(**self.cleaned_data)
-
-
-@dataclass(slots=True)
-class CheckedFile:
-    """The students of a file, or what is in the way of enrolling them."""
-
-    students: list[NewStudent] = field(default_factory=list)
-    errors: list[RowError] = field(default_factory=list)
-    present: int = 0  # rows that are refused because the cohort has that student
-
-    @property
-    def is_done(self) -> bool:
-        """Everyone in the file is in the cohort: the same file a second time."""
-        return 0 < self.present == len(self.errors) and not self.students
-
-
-def check_file(table: Table, cohort: Cohort) -> CheckedFile:
-    """Every row through the form, and against the rest of the file, the cohort and the school."""
-    checked = CheckedFile(errors=list(table.errors))
-    known = _Known(cohort)
-    for row in table.rows:
-        form = EnrolmentForm({COLUMNS[column]: text for column, text in row.cells.items()}, cohort=cohort)
-        if not form.is_valid():
-            checked.errors += [
-                RowError(row.line, COLUMN_OF.get(name, ""), str(message))
-                for name, messages in form.errors.items()
-                for message in messages
-            ]
-            continue
-        student = form.student()
-        fault = known.fault_of(student, row.line)
-        if fault is None:
-            checked.students.append(student)
-        else:
-            checked.errors.append(RowError(row.line, "email", fault))
-    checked.errors.sort(key=lambda error: error.line)
-    checked.present = known.present
-    return checked
-
-
-class _Known:
-    """Addresses that are taken, read once for a whole file."""
-
-    def __init__(self, cohort: Cohort) -> None:
-        here = Enrolment.objects.filter(cohort=cohort).values_list("student__email", flat=True)
-        self.in_cohort = set(here)
-        school = Student.objects.of_school(cohort.programme.school_id)
-        self.birthdays = dict(school.values_list("email", "born_on"))
-        self.lines: dict[str, int] = {}
-        self.present = 0
-
-    def fault_of(self, student: NewStudent, line: int) -> str | Promise | None:
-        earlier = self.lines.setdefault(student.email, line)
-        if earlier != line:
-            return _("This address stands on line %(line)d too.") % {"line": earlier}
-        if student.email in self.in_cohort:
-            self.present += 1
-            return _("This student is already in this cohort.")
-        if self.birthdays.get(student.email, student.born_on) != student.born_on:
-            return _("This address belongs to another student of your school.")
-        return None
 
 
 STUDENT_FIELDS = ("first_name", "name_prefix", "last_name", "email", "born_on", "town", "pc4")

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalModelForm
-from students.forms import uploads
+from core import attachments as uploads
 from students.forms.plans import processes_of
 from students.models import Enrolment, Evidence, WorkSituation
+from ui.forms import PortalModelForm
 
 
 def capital_choices(field: forms.Field) -> None:

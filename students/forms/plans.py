@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.dates import today
-from core.forms import PortalForm, PortalModelForm
 from programmes.models import WorkProcess
 from students.enums import Answer, GoalResult
 from students.models import Enrolment, GoalRemark, GoalVersion
+from ui.forms import PortalForm, PortalModelForm
 
 GRACE = timedelta(days=366)  # a programme may run on; a typing error in the year may not
 

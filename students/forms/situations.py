@@ -9,12 +9,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.formats import moment
-from core.forms import PortalForm
 from partnerships.actors import Actor
 from programmes.models import Cohort, Session
 from students.enums import SituationState
 from students.models import WorkSituation
+from ui.formats import moment
+from ui.forms import PortalForm
 
 LATELY = dt.timedelta(days=14)  # a session may still be filled in afterwards
 

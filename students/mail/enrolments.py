@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from core import mail
+from accounts.mail import letters
 from students.models import Enrolment
 
 
@@ -13,17 +13,11 @@ def student_enrolment_made(enrolment: Enrolment) -> None:
     user = enrolment.student.user
     if user is None or not user.is_active:
         return
-    mail.send(
-        kind="enrolment_made",
-        to_email=user.email,
-        user=user,
-        language=user.language,
-        template="students/mail/student_enrolment_made.txt",
-        context={
-            "greeting": user.get_short_name(),
-            "programme": enrolment.cohort.programme.name,
-            "school": enrolment.cohort.programme.school.name,
-            "starts_on": enrolment.starts_on,
-        },
+    letters.to_user(
+        user,
+        "students/mail/student_enrolment_made.txt",
         link=reverse("home"),
+        programme=enrolment.cohort.programme.name,
+        school=enrolment.cohort.programme.school.name,
+        starts_on=enrolment.starts_on,
     )

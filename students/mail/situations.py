@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from core import mail
+from accounts.mail import letters
 from students.models import WorkSituation
 
 
 def student_situation_treated(situation: WorkSituation) -> None:
-    """The asker hears back what came out of a work situation (product.md, students)."""
+    """The asker hears back what came out of a work situation."""
     user = situation.enrolment.student.user
     if user is None or not user.is_active:
         return
-    mail.send(
-        kind="situation_treated",
-        to_email=user.email,
-        user=user,
-        language=user.language,
-        template="students/mail/student_situation_treated.txt",
-        context={
-            "greeting": user.get_short_name(),
-            "theme": situation.session.theme if situation.session else "",
-        },
+    letters.to_user(
+        user,
+        "students/mail/student_situation_treated.txt",
         link=reverse("student-work"),
+        theme=situation.session.theme if situation.session else "",
     )

@@ -1,7 +1,7 @@
+from students.models.access import LearnerAccess
 from students.models.enrolments import Enrolment
 from students.models.evidence import Evidence
 from students.models.goals import Consent, Goal, GoalRemark, GoalVersion
-from students.models.grants import LearnerAccess
 from students.models.plans import LearningPlan, PlanVersion
 from students.models.situations import WorkSituation
 from students.models.students import Student

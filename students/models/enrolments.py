@@ -18,7 +18,7 @@ from core.text import full_name
 from partnerships.enums import Role
 from programmes.models import Cohort, CohortTeacher, Programme, is_taught_by
 from students.enums import AccessScope, EnrolmentState
-from students.models.grants import LearnerAccess, may_hold_grants
+from students.models.access import LearnerAccess, may_have_access
 from students.models.students import Student
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _takes_part(actor: Actor) -> Q:
     ways = Q(student__user=actor.user_id)
     if actor.memberships(Role.TEACHER):
         ways |= Q(is_taught_by(actor, "cohort"))
-    if may_hold_grants(actor):
+    if may_have_access(actor):
         ways |= Q(Exists(LearnerAccess.objects.held_by(actor).filter(enrolment=OuterRef("pk"))))
     return ways
 
@@ -112,8 +112,8 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def visible_to(self, actor: Actor) -> Self:
         """Name, programme, town and wishes: the parties, and coordinators of the programme's partnership."""
         ways = _takes_part(actor)
-        if actor.partnerships:
-            ways |= Q(cohort__programme__partnership__in=actor.partnerships)
+        if actor.coordinates:
+            ways |= Q(cohort__programme__partnership__in=actor.coordinates)
         return self.filter(ways)
 
     def with_parties(self) -> Self:

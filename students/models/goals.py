@@ -17,8 +17,8 @@ from partnerships.enums import Role
 from partnerships.models import Organisation
 from programmes.models import WorkProcess
 from students.enums import AccessScope, Answer, GoalOrigin, GoalResult, GoalState, Party, PlanState
+from students.models.access import LearnerAccess, may_have_access
 from students.models.enrolments import Enrolment
-from students.models.grants import LearnerAccess, may_hold_grants
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -42,7 +42,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         ways = Q(Exists(Enrolment.objects.own(actor).filter(pk=enrolment)))
         if actor.memberships(Role.TEACHER):
             ways |= Q(Exists(Enrolment.objects.taught_by(actor).filter(pk=enrolment)))
-        if may_hold_grants(actor):
+        if may_have_access(actor):
             held = LearnerAccess.objects.held_by(actor).filter(enrolment=enrolment)
             ways |= Q(Exists(held.filter(scope=AccessScope.PLAN)))
             ways |= Q(Exists(held.filter(scope=AccessScope.EXCHANGE, goals=OuterRef("pk"))))

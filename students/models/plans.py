@@ -33,6 +33,10 @@ class LearningPlanQuerySet(models.QuerySet["LearningPlan"]):
             Prefetch("enrolment", Enrolment.objects.for_page())
         )
 
+    def own(self, actor: Actor) -> Self:
+        """The actor's own plans, as a student."""
+        return self.filter(enrolment__student__user=actor.user_id)
+
     def newest_first(self) -> Self:
         """The open plan before closed ones, then the newest."""
         return self.order_by(Case(When(state=PlanState.CLOSED, then=1), default=0), "-pk")

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from partnerships.enums import Role
 from students.enums import VisibleFor
+from students.models.access import LearnerAccess
 from students.models.enrolments import Enrolment
-from students.models.grants import LearnerAccess
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor

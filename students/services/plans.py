@@ -21,8 +21,8 @@ from programmes.models import WorkProcess
 from students import mail
 from students.enums import Answer, EnrolmentState, GoalOrigin, GoalState, Party, PlanState
 from students.models import Consent, Enrolment, Goal, GoalVersion, LearningPlan, PlanVersion
+from students.queries.suggestions import first_person
 from students.rules import party_of
-from students.services.suggestions import first_person
 
 TEXTS = ("text", "criterion", "way_of_working", "evidence_asked", "due_on")
 _PARTIES = 3

@@ -9,18 +9,19 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.access import require
-from core.pages import paginate
 from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
-from programmes import rules as programme_rules
 from programmes.models import Cohort, WorkProcess
-from programmes.views.schools import school_or_404
+from programmes.rules import cohorts as cohort_rules
+from programmes.rules import programmes as programme_rules
+from programmes.views.guards import school_or_404
 from students.enums import AccessScope
 from students.filters.cohorts import CohortFilter
 from students.models import LearnerAccess
-from students.models.cohorts import with_needs, with_seats
+from students.presenters.cohorts import needs_of, rows_of, students_of
+from students.queries.cohorts import with_enrolled, with_needs
 from students.rules import enrolments as rules
-from students.views.cohort_rows import needs_of, rows_of, students_of
+from ui.pages import paginate
 
 PER_PAGE = 30  # most cohorts fit on a page
 
@@ -30,9 +31,9 @@ def cohort_list(request: ActorRequest, school: str) -> HttpResponse:
     organisation = school_or_404(request, school)
     require(programme_rules.can_see_programmes(request.actor, organisation))
     mine = Cohort.objects.visible_to(request.actor).filter(programme__school=organisation)
-    page = paginate(request, with_seats(mine.for_page(request.actor)).for_list())
-    rows = [(row, programme_rules.can_edit_cohort(request.actor, row)) for row in page]
-    context = {"role": "teacher", "school": organisation, "page": page, "rows": rows}
+    page = paginate(request, with_enrolled(mine.for_page(request.actor)).for_list())
+    rows = [(row, cohort_rules.can_edit_cohort(request.actor, row)) for row in page]
+    context = {"space": "teacher", "school": organisation, "page": page, "rows": rows}
     return render(request, "students/cohorts/list.html", context)
 
 
@@ -49,7 +50,7 @@ def cohort_detail(request: ActorRequest, school: str, cohort: UUID) -> HttpRespo
     )
     page = paginate(request, filters.qs, PER_PAGE)
     context = {
-        "role": "teacher",
+        "space": "teacher",
         "school": row.programme.school,
         "cohort": row,
         "needs": needs_of(row),

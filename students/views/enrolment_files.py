@@ -14,16 +14,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
-from core.uploads import CsvUploadForm, HeldFileForm
 from partnerships.actors import ActorRequest
 from programmes.models import Cohort
-from programmes.views.schools import cohort_or_404
+from programmes.views.guards import cohort_or_404
 from students.enums import EnrolmentState
-from students.forms.enrolments import check_file
 from students.imports import enrolments as reader
+from students.imports.enrolments import check_file
 from students.models import Enrolment
 from students.rules import enrolments as rules
 from students.services import enrolments as service
+from ui.uploads import CsvUploadForm, HeldFileForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +34,7 @@ def enrolment_import(request: ActorRequest, school: str, cohort: UUID) -> HttpRe
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = CsvUploadForm(*sent, most_bytes=reader.MOST_BYTES)
     free = max(0, group.capacity - Enrolment.objects.running().filter(cohort=group).count())
-    context: dict[str, Any] = {"role": "teacher", "school": group.programme.school, "cohort": group}
+    context: dict[str, Any] = {"space": "teacher", "school": group.programme.school, "cohort": group}
     context |= {"form": form, "free": free, "columns": list(reader.COLUMNS), "students": [], "errors": []}
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"].read()

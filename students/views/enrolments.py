@@ -16,7 +16,7 @@ from core import readlog, states
 from core.access import require
 from partnerships.actors import ActorRequest
 from programmes.models import Cohort
-from programmes.views.schools import cohort_or_404
+from programmes.views.guards import cohort_or_404
 from students.enums import EnrolmentState
 from students.forms.enrolments import EnrolmentEditForm, EnrolmentForm, ReasonForm
 from students.models import Enrolment, WorkSituation
@@ -32,7 +32,7 @@ def enrolment_detail(request: ActorRequest, school: str, cohort: UUID, enrolment
     readlog.record(request.actor.user_id, row.student.public_id)
     situations = WorkSituation.objects.visible_to(request.actor).filter(enrolment=row).for_list()
     context = {
-        "role": "teacher",
+        "space": "teacher",
         "school": group.programme.school,
         "cohort": group,
         "enrolment": row,
@@ -60,7 +60,7 @@ def enrolment_create(request: ActorRequest, school: str, cohort: UUID) -> HttpRe
         else:
             _say_enrolled(request, group, row)
             return redirect("students:cohort-detail", school, group.public_id)
-    context = {"role": "teacher", "school": group.programme.school, "cohort": group, "form": form}
+    context = {"space": "teacher", "school": group.programme.school, "cohort": group, "form": form}
     return render(request, "students/enrolments/form.html", context | {"enrolment": None})
 
 
@@ -73,7 +73,7 @@ def enrolment_edit(request: ActorRequest, school: str, cohort: UUID, enrolment: 
         service.change(enrolment_id=row.pk, by=request.actor, **form.cleaned_data)
         messages.success(request, _("The details have been saved."))
         return redirect("students:enrolment-detail", school, group.public_id, row.public_id)
-    context = {"role": "teacher", "school": group.programme.school, "cohort": group, "form": form}
+    context = {"space": "teacher", "school": group.programme.school, "cohort": group, "form": form}
     return render(request, "students/enrolments/form.html", context | {"enrolment": row})
 
 
@@ -108,7 +108,7 @@ def enrolment_drop_out(request: ActorRequest, school: str, cohort: UUID, enrolme
             lambda: service.drop_out(enrolment_id=row.pk, reason=reason, by=request.actor),
             done,
         )
-    context = {"role": "teacher", "school": group.programme.school, "cohort": group, "form": form}
+    context = {"space": "teacher", "school": group.programme.school, "cohort": group, "form": form}
     return render(request, "students/enrolments/drop_out.html", context | {"enrolment": row})
 
 
@@ -121,7 +121,7 @@ def enrolment_complete(request: ActorRequest, school: str, cohort: UUID, enrolme
         return _act(
             request, group, row, lambda: service.complete(enrolment_id=row.pk, by=request.actor), done
         )
-    context = {"role": "teacher", "school": group.programme.school, "cohort": group, "enrolment": row}
+    context = {"space": "teacher", "school": group.programme.school, "cohort": group, "enrolment": row}
     return render(request, "students/enrolments/complete.html", context)
 
 

@@ -17,8 +17,10 @@ from partnerships.actors import ActorRequest
 from students import rules
 from students.forms.evidence import EvidenceForm, ShareForm
 from students.models import Evidence, Goal
+from students.presenters.spaces import frame_of
 from students.services import evidence as service
-from students.views.loading import attempt, frame_of, goal_or_404, note_read
+from students.views.guards import goal_or_404, note_read
+from ui.acts import attempt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +97,7 @@ def evidence_share(request: ActorRequest, public_id: UUID) -> HttpResponse:
         form.save()
         messages.success(request, _("Saved."))
         return redirect(evidence.goal)
-    context = {"evidence": evidence, "goal": evidence.goal, "form": form, "role": "student"}
+    context = {"evidence": evidence, "goal": evidence.goal, "form": form, "space": "student"}
     context["belongs_under"] = reverse("student-start")
     return render(request, "students/evidence/share.html", context)
 

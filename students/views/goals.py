@@ -19,11 +19,13 @@ from students import rules
 from students.enums import GoalState, Party
 from students.forms.plans import AnswerForm, AssessForm, LapseForm, RemarkForm
 from students.models import Evidence, Goal
+from students.presenters.goals import SIDE_WORDS, goal_row
+from students.presenters.spaces import frame_of
 from students.services import goals as service
 from students.services import plans as plan_service
-from students.views.loading import attempt, frame_of, goal_or_404
-from students.views.rows import SIDE_WORDS, goal_row
-from students.views.versions import as_text
+from students.views.guards import goal_or_404
+from students.views.plan_versions import as_text
+from ui.acts import attempt
 
 RULES = {
     "answer": rules.can_answer,

@@ -19,10 +19,12 @@ from students import rules
 from students.enums import Answer
 from students.forms.plans import AnswerForm, PlanForm, processes_of
 from students.models import Enrolment, Goal, LearningPlan
+from students.presenters.goals import goal_rows, grouped
+from students.presenters.plans import awaiting, plan_context
+from students.presenters.spaces import frame_of
 from students.services import plans as service
-from students.views.loading import attempt, frame_of, note_read, plan_or_404
-from students.views.plan_page import awaiting, plan_context
-from students.views.rows import goal_rows, grouped
+from students.views.guards import note_read, plan_or_404
+from ui.acts import attempt
 
 
 @require_safe

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.access import require
-from core.pages import paginate
 from partnerships.actors import ActorRequest
 from programmes.models import Session
-from programmes.views.schools import cohort_or_404
+from programmes.views.guards import cohort_or_404
 from students.models import WorkSituation
 from students.rules import enrolments as rules
+from ui.pages import paginate
 
 PAST = "geweest"
 
@@ -28,7 +28,7 @@ def session_list(request: ActorRequest, school: str, cohort: UUID) -> HttpRespon
     past = request.GET.get("toon") == PAST
     sessions = Session.objects.filter(cohort=group).annotate(situation_count=Count("situations"))
     over = sessions.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
-    context = {"role": "teacher", "school": group.programme.school, "cohort": group, "past": past}
+    context = {"space": "teacher", "school": group.programme.school, "cohort": group, "past": past}
     return render(
         request,
         "students/sessions/list.html",
@@ -43,7 +43,7 @@ def session_detail(request: ActorRequest, school: str, cohort: UUID, session: UU
     row = get_object_or_404(Session, cohort=group, public_id=session)
     situations = WorkSituation.objects.visible_to(request.actor).filter(session=row).for_list()
     context = {
-        "role": "teacher",
+        "space": "teacher",
         "school": group.programme.school,
         "cohort": group,
         "session": row,

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.models import ReadLog
-from core.pages import paginate
 from partnerships.actors import Actor, ActorRequest
 from students.forms.evidence import SituationForm
 from students.models import Enrolment, Goal, LearnerAccess, WorkSituation
+from students.presenters.goals import goal_rows
+from students.presenters.plans import dates_of
 from students.services import situations as service
-from students.views.loading import own_enrolment
-from students.views.plan_page import dates_of
-from students.views.rows import goal_rows
+from students.views.guards import own_enrolment
+from ui.pages import paginate
 
 
 @require_safe
@@ -28,7 +28,7 @@ def agenda(request: ActorRequest) -> HttpResponse:
     enrolment = own_enrolment(request.actor)
     goals = Goal.objects.filter(plan__enrolment=enrolment).live().for_list()
     dates = dates_of(enrolment.cohort, goal_rows(goals, enrolment), most=None)
-    return render(request, "students/student/agenda.html", {"dates": dates, "role": "student"})
+    return render(request, "students/student/agenda.html", {"dates": dates, "space": "student"})
 
 
 def situations_context(actor: Actor, request: ActorRequest, enrolment: Enrolment) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def situation_add(request: ActorRequest) -> HttpResponse:
         )
         messages.success(request, _("Brought in. You hear what comes out of it."))
         return redirect(f"{reverse('student-work')}#situaties")
-    return render(request, "students/situations/add.html", {"form": form, "role": "student"})
+    return render(request, "students/situations/add.html", {"form": form, "space": "student"})
 
 
 @require_safe
@@ -67,6 +67,6 @@ def me(request: ActorRequest) -> HttpResponse:
         "student": enrolment.student,
         "grants": grants.select_related("organisation", "membership__user").order_by("-starts_on", "pk"),
         "reads": paginate(request, reads.order_by("-seen_at", "-pk"), per_page=20),
-        "role": "student",
+        "space": "student",
     }
     return render(request, "students/student/me.html", context)

@@ -13,17 +13,17 @@ from django.views.decorators.http import require_safe
 
 from core import readlog
 from core.access import Forbidden
-from core.next_steps import as_task
-from core.pages import paginate
 from partnerships.actors import Actor, ActorRequest
 from partnerships.enums import Role
 from partnerships.models import Organisation
 from students import rules
 from students.enums import GoalState
 from students.models import Enrolment, Goal, LearnerAccess, LearningPlan
-from students.services import next_steps
-from students.views.plan_page import awaiting
-from students.views.rows import GoalRow, goal_rows, grouped, line_of, plan_parties
+from students.presenters import next_steps
+from students.presenters.goals import GoalRow, goal_rows, grouped, line_of, plan_parties
+from students.presenters.plans import awaiting
+from ui.next_steps import first_of
+from ui.pages import paginate
 
 MOST_SHOWN = 3
 
@@ -82,8 +82,8 @@ def supervisor_start(request: ActorRequest) -> HttpResponse:
     page = paginate(request, _with_plans(Enrolment.objects.filter(Exists(held))), per_page=12)
     rows = student_rows(request.actor, list(page))
     readlog.record(request.actor.user_id, *(row["enrolment"].student.public_id for row in rows))
-    task = as_task(next_steps.for_supervisor(request.actor))
-    context = {"page": page, "rows": rows, "task": task, "role": "supervisor"}
+    first_step = first_of(next_steps.for_supervisor(request.actor))
+    context = {"page": page, "rows": rows, "first_step": first_step, "space": "supervisor"}
     return render(request, "students/supervisor/start.html", context)
 
 
@@ -100,6 +100,12 @@ def employer_students(request: ActorRequest, slug: str) -> HttpResponse:
     )
     page = paginate(request, _with_plans(Enrolment.objects.filter(Exists(held))))
     rows = student_rows(request.actor, list(page))
-    task = as_task(next_steps.for_employer(request.actor, organisation.pk))
-    context = {"organisation": organisation, "page": page, "rows": rows, "task": task, "role": "employer"}
+    first_step = first_of(next_steps.for_employer(request.actor, organisation.pk))
+    context = {
+        "organisation": organisation,
+        "page": page,
+        "rows": rows,
+        "first_step": first_step,
+        "space": "employer",
+    }
     return render(request, "students/employer/students.html", context)

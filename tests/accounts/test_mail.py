@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from accounts import mail
+from accounts.mail import invitations, signing_in
 from core.models import OutgoingMail
 from tests.factories.accounts import InvitationFactory, UserFactory
 
@@ -19,7 +19,7 @@ from tests.factories.accounts import InvitationFactory, UserFactory
 def test_invitee_invitation_made(settings, language, subject, words):
     settings.SITE_URL = "https://leerpact.test"
     invitation = InvitationFactory(purpose="teacher", party_name="Huis & Zorg", language=language)
-    mail.invitee_invitation_made(invitation, "geheim")
+    invitations.invitee_invitation_made(invitation, "geheim")
     sent = OutgoingMail.objects.get()
     assert (sent.to_email, sent.subject, sent.is_secret, sent.user) == (invitation.email, subject, True, None)
     assert sent.link == "https://leerpact.test/uitnodiging/geheim/"
@@ -31,8 +31,8 @@ def test_invitee_invitation_made(settings, language, subject, words):
 @pytest.mark.parametrize(
     ("send", "kind"),
     [
-        (mail.user_password_reset_asked, "accounts.password_reset"),
-        (mail.user_email_confirmation_asked, "accounts.email_confirmation"),
+        (signing_in.user_password_reset_asked, "accounts.password_reset"),
+        (signing_in.user_email_confirmation_asked, "accounts.email_confirmation"),
     ],
 )
 def test_user_password_reset_asked_and_user_email_confirmation_asked(send, kind):
@@ -45,18 +45,18 @@ def test_user_password_reset_asked_and_user_email_confirmation_asked(send, kind)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("event", mail.SECURITY_EVENTS)
+@pytest.mark.parametrize("event", signing_in.SECURITY_EVENTS)
 def test_user_security_changed(event):
     user = UserFactory()
-    mail.user_security_changed(user, user.email, event)
+    signing_in.user_security_changed(user, user.email, event)
     sent = OutgoingMail.objects.get()
     assert str(sent.user_id) == str(user.pk)
-    assert str(mail.SECURITY_EVENTS[event]).split()[0] in sent.body or sent.language == "nl"
+    assert str(signing_in.SECURITY_EVENTS[event]).split()[0] in sent.body or sent.language == "nl"
 
 
 @pytest.mark.django_db
 def test_event_without_words_is_not_mailed():
     user = UserFactory()
     with transaction.atomic():
-        mail.user_security_changed(user, user.email, "account/email/unknown")
+        signing_in.user_security_changed(user, user.email, "account/email/unknown")
     assert not OutgoingMail.objects.exists()

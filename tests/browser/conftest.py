@@ -7,12 +7,12 @@ from functools import cache, partial
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from portal.local import browser as local_browser
-from portal.local.site import Site
 from tests.browser.crawler import Crawl, Reached, Visitor
 from tests.browser.journey.people import DESK, Person
 from tests.browser.pages import ANONYMOUS, probes, samples_of, start_of
 from tests.browser.sites import running_site, small_site
+from tools.local import browser as local_browser
+from tools.local.site import Site
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -66,7 +66,7 @@ class Visitor:
 
 def url_name(path: str) -> str:
     try:
-        return resolve(path, urlconf="portal.demo.urls").view_name or ""
+        return resolve(path, urlconf="demo.urls").view_name or ""
     except Resolver404:
         return ""
 

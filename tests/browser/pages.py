@@ -6,7 +6,7 @@ from collections.abc import Set
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
-from portal.demo.people import demo_people
+from demo.people import demo_people
 from tests.test_consistency import access_matrix
 
 ANONYMOUS = "visitor"
@@ -28,7 +28,7 @@ UNREACHED: dict[str, str] = {
     "account_confirm_email": "by a link in a mail: tests/accounts",
     "account_reset_password_from_key": "by a link in a mail: tests/accounts",
     "accounts:invitation": "by a link in a mail: the journey",
-    "placements:agreement-sign": "after a fresh password: the journey",
+    "agreements:agreement-sign": "after a fresh password: the journey",
     "students:evidence-file": "the demo's evidence has no files: tests/students",
     "students:goal-lapse": "from a goal that nobody has handed in: tests/students",
     "mfa_authenticate": "with a second step pending: tests/accounts",
@@ -38,7 +38,7 @@ UNREACHED: dict[str, str] = {
 # Pages that offer different acts in different states or to different people: one of them does not lead to all.
 SAMPLES = {
     "coordinator-start": 3,
-    "placements:agreement-detail": 4,
+    "agreements:agreement-detail": 4,
     "placements:slot-find": 1,
     "students:goal-detail": 4,
 }
@@ -65,5 +65,5 @@ def probes() -> list[str]:
     for (method, name), statuses in access_matrix().items():
         if method == "GET" and 200 in statuses and name not in UNREACHED:
             with contextlib.suppress(NoReverseMatch):
-                found.append(reverse(name, urlconf="portal.demo.urls"))
+                found.append(reverse(name, urlconf="demo.urls"))
     return found

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import redis
 
-from portal.local.paths import private_directory
-from portal.local.site import Site
 from tests import databases
 from tests.databases import HOME, worker
+from tools.local.paths import private_directory
+from tools.local.site import Site
 
 SEEDED = "leerpact_seeded"
 # What the loaded data depend on; views, forms and pages do not count
@@ -28,7 +28,7 @@ SOURCES = [
     "*/services/**/*.py",
     "*/imports/**/*.py",
 ]
-SOURCES += ["*/enums.py", "*/documents.py", "portal/demo/**/*.py", "portal/management/**/*.py"]
+SOURCES += ["*/enums.py", "*/documents.py", "demo/**/*.py", "portal/management/**/*.py"]
 
 
 @contextmanager
@@ -113,7 +113,7 @@ def _load_once() -> None:
         shutil.rmtree(media, ignore_errors=True)
         private_directory(media)
         databases.make_anew(SEEDED, databases.migrated())
-        databases.run("portal.demo.prepare", "--load", environment=site_environment(SEEDED, media))
+        databases.run("demo.prepare", "--load", environment=site_environment(SEEDED, media))
 
     _collect_once()
     today = datetime.date.today().isoformat()  # noqa: DTZ011 - the day of this machine
@@ -125,6 +125,6 @@ def _collect_once() -> None:
 
     def collect() -> None:
         environment = site_environment("postgres", HOME)
-        databases.run("portal.demo.static_files", environment=environment)
+        databases.run("demo.static_files", environment=environment)
 
-    databases.once("collected", databases.fingerprint("static/**/*", "core/stylesheet.py"), collect)
+    databases.once("collected", databases.fingerprint("static/**/*", "ui/stylesheet.py"), collect)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from portal.local.site import Site
+from tools.local.site import Site
 
 PROJECT = "#soort-project"
 FIRST_KIND = re.compile(r"[?&]soort=project")

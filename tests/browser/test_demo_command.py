@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from portal.demo.people import demo_people
-from portal.local import processes
+from demo.people import demo_people
 from tests.browser.sites import empty_database, loaded_database, site_environment
+from tools.local import processes
 
-DEMO = [sys.executable, "-m", "portal.local.demo"]
+DEMO = [sys.executable, "-m", "demo.__main__"]
 
 
 def demo(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -6,11 +6,11 @@ from a mail that the site sent over SMTP.
 
 from pathlib import Path
 
-from portal.local.site import Site
 from tests.browser.conftest import Meet
 from tests.browser.journey import agreement, call, figures, places, plan, school
 from tests.browser.journey.people import PHONE
 from tests.browser.journey.world import ADMINISTRATOR, COORDINATOR, TEACHER
+from tools.local.site import Site
 
 
 def test_from_a_call_to_the_coordinators_figures(meet: Meet, site_for_journey: Site, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, expect
 
-from portal.local.site import Site
+from tools.local.site import Site
 
 
 def test_menu_closes_with_escape_and_when_one_leaves_it(site: Site, browser: Browser) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from portal.local.site import Site
 from tests.browser.checks import AXE, LOOKS, Look, Watch
 from tests.browser.conftest import Reach
 from tests.browser.pages import ANONYMOUS, UNREACHED, people
 from tests.test_consistency import access_matrix
+from tools.local.site import Site
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -8,10 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import readlog, reminders, text
+from core import readlog, text
 from core.access import ALLOW, Forbidden, deny, require
 from core.links import absolute_url
 from core.models import DatabaseMark, ReadLog, SentReminder
+from core.reminding import ledger as reminders
 from tests.factories.accounts import UserFactory
 from tests.helpers import side_by_side
 

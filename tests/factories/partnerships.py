@@ -121,9 +121,9 @@ class GroupFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Stuurgroep {n}")
 
 
-class SeatFactory(DjangoModelFactory):
+class GroupSeatFactory(DjangoModelFactory):
     class Meta:
-        model = models.Seat
+        model = models.GroupSeat
 
     group = factory.SubFactory(GroupFactory)
     user = factory.SubFactory(UserFactory)

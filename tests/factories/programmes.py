@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from core.dates import today
 from programmes import models
+from programmes.enums import AccreditationStatus
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
 
 
@@ -94,3 +95,16 @@ class SessionFactory(DjangoModelFactory):
     theme = factory.Sequence(lambda n: f"Les {n}")
     starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=3))
     ends_at = factory.LazyAttribute(lambda session: session.starts_at + timedelta(hours=3))
+
+
+class AccreditationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Accreditation
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    learning_company_id = "voorbeeld-1"
+    crebo = "95001"
+    status = AccreditationStatus.VERIFIED
+    valid_from = factory.LazyFunction(lambda: today() - timedelta(days=400))
+    checked_on = factory.LazyFunction(today)
+    source = "voorbeeldgegevens"

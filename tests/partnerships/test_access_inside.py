@@ -16,12 +16,12 @@ from partnerships.services import memberships
 from tests.factories.partnerships import (
     CallFactory,
     GroupFactory,
+    GroupSeatFactory,
     InitiativeFactory,
     LocationFactory,
     MemberFactory,
     OrganisationFactory,
     PartnershipFactory,
-    SeatFactory,
     SignUpFactory,
 )
 from tests.helpers import login, member
@@ -109,7 +109,7 @@ def make_world() -> World:
     )
     location = LocationFactory(organisation=provider)
     group = GroupFactory(partnership=partnership)
-    seat = SeatFactory(group=group, organisation=provider)
+    seat = GroupSeatFactory(group=group, organisation=provider)
     initiative = InitiativeFactory(partnership=partnership)
     call = CallFactory(partnership=partnership)
     sign_up = SignUpFactory(call=call, confirmed_at="2026-01-01T12:00+01:00")
@@ -174,7 +174,7 @@ def test_access(client, world, actor):
 def test_group_member_sees_own_group_and_no_other(client):
     group = GroupFactory()
     other = GroupFactory(partnership=group.partnership)
-    seat = SeatFactory(group=group, is_observer=True)
+    seat = GroupSeatFactory(group=group, is_observer=True)
     login(client, seat.user)
     assert client.get(group.get_absolute_url()).status_code == 200
     assert client.get(other.get_absolute_url()).status_code == 404

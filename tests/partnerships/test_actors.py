@@ -10,11 +10,11 @@ from partnerships.actors import actor_of
 from partnerships.enums import MemberRole, Role
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
+    GroupSeatFactory,
     MemberFactory,
     MembershipFactory,
     OrganisationFactory,
     PartnershipFactory,
-    SeatFactory,
 )
 from tests.helpers import acting, member
 
@@ -31,10 +31,10 @@ def test_actor_takes_one_query_however_many_roles(django_assert_num_queries):
     for _ in range(3):
         organisation = MembershipFactory(user=user, role=Role.COORDINATOR).organisation
         MemberFactory(organisation=organisation, role=MemberRole.LEAD)
-    SeatFactory(user=user)
+    GroupSeatFactory(user=user)
     with django_assert_num_queries(1):
         actor = actor_of(user)
-    assert len(actor.partnerships) == 3
+    assert len(actor.coordinates) == 3
     assert len(actor.groups) == 1
 
 
@@ -52,8 +52,8 @@ def test_actor_takes_one_query_however_many_roles(django_assert_num_queries):
 def test_only_coordinators_of_lead_or_coordinating_body_coordinate(member_role, role, coordinates):
     row = MemberFactory(role=member_role)
     actor = acting(row.organisation, role)
-    assert (row.partnership_id in actor.partnerships) == coordinates
-    assert actor.member_partnerships == {row.partnership_id}
+    assert (row.partnership_id in actor.coordinates) == coordinates
+    assert actor.takes_part == {row.partnership_id}
 
 
 def test_ended_and_coming_memberships_give_nothing():
@@ -67,8 +67,8 @@ def test_ended_and_coming_memberships_give_nothing():
 def test_ended_membership_of_a_partnership_gives_nothing():
     row = MemberFactory(role=MemberRole.LEAD, ends_on=today() - timedelta(days=1))
     actor = acting(row.organisation, Role.COORDINATOR)
-    assert actor.partnerships == frozenset()
-    assert actor.member_partnerships == frozenset()
+    assert actor.coordinates == frozenset()
+    assert actor.takes_part == frozenset()
 
 
 def test_a_role_in_one_organisation_gives_nothing_in_another():

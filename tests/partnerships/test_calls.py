@@ -143,7 +143,7 @@ def test_confirming_twice_tells_the_coordinators_once(client):
     link = link_in(OutgoingMail.objects.get())
     for _ in range(2):
         assert client.post(link, follow=True).status_code == 200
-    assert OutgoingMail.objects.filter(kind="call_sign_up_confirmed").count() == 1
+    assert OutgoingMail.objects.filter(kind="coordinator_sign_up_confirmed").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -172,7 +172,7 @@ def test_repeated_address_gets_the_same_page(client):
     known, fresh = post(client, call), post(client, call, email="ander@linde.example")
     assert (known.status_code, known.url) == (fresh.status_code, fresh.url)
     assert SignUp.objects.get(email="noor@linde.example").organisation_name == "Eerder"
-    mail = OutgoingMail.objects.get(kind="call_sign_up_known")  # employer_sign_up_known
+    mail = OutgoingMail.objects.get(kind="employer_sign_up_known")  # employer_sign_up_known
     assert mail.subject == f"Je hebt je al aangemeld: {call.title}"
 
 
@@ -345,4 +345,4 @@ def test_members_of_other_organisations_are_not_told(client):
     member(OrganisationFactory(), Role.COORDINATOR)
     post(client, call)
     client.post(link_in(OutgoingMail.objects.get()))
-    assert OutgoingMail.objects.filter(kind="call_sign_up_confirmed").count() == 0
+    assert OutgoingMail.objects.filter(kind="coordinator_sign_up_confirmed").count() == 0

@@ -9,16 +9,16 @@ from django.urls import reverse
 from core.dates import today
 from partnerships.enums import MemberRole, Perspective
 from partnerships.forms.governance import SeatForm
-from partnerships.models import Member, Seat
+from partnerships.models import GroupSeat, Member
 from partnerships.services import governance, members
 from tests.factories.partnerships import (
     CallFactory,
     GroupFactory,
+    GroupSeatFactory,
     InitiativeFactory,
     MemberFactory,
     MembershipFactory,
     OrganisationFactory,
-    SeatFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_new_group_sent_twice_is_made_once(client, partnership, coordinator):
 def test_full_group_takes_observers_only():
     group = GroupFactory(max_size=2)
     for _ in range(2):
-        SeatFactory(group=group)
+        GroupSeatFactory(group=group)
     row = MembershipFactory()
     values = {"group_id": group.pk, "membership": row, "perspective": "delegate", "is_chair": False}
     with pytest.raises(ValidationError):
@@ -82,7 +82,7 @@ def test_full_group_takes_observers_only():
 
 def test_organisation_has_no_more_delegates_than_agreed():
     group = GroupFactory(delegates_per_organisation=1)
-    seat = SeatFactory(group=group)
+    seat = GroupSeatFactory(group=group)
     second = MembershipFactory(organisation=seat.organisation)
     values = {"group_id": group.pk, "membership": second, "is_observer": False, "is_chair": False}
     with pytest.raises(ValidationError):
@@ -90,7 +90,7 @@ def test_organisation_has_no_more_delegates_than_agreed():
     governance.give_seat(**values, perspective=Perspective.PRACTICE_EXPERT)
     with pytest.raises(ValidationError):
         governance.give_seat(**values, perspective=Perspective.PRACTICE_EXPERT)
-    assert Seat.objects.running().filter(group=group).count() == 2
+    assert GroupSeat.objects.running().filter(group=group).count() == 2
 
 
 def test_observer_cannot_chair(partnership):
@@ -105,9 +105,9 @@ def test_group_says_who_is_missing():
         for role in (MemberRole.MEMBER, MemberRole.MEMBER, MemberRole.OBSERVER)
     )
     seats = [
-        SeatFactory(group=group, organisation=present.organisation),
-        SeatFactory(group=group, organisation=None, perspective=Perspective.STUDENT),
-        SeatFactory(group=group, organisation=absent.organisation, is_observer=True),
+        GroupSeatFactory(group=group, organisation=present.organisation),
+        GroupSeatFactory(group=group, organisation=None, perspective=Perspective.STUDENT),
+        GroupSeatFactory(group=group, organisation=absent.organisation, is_observer=True),
     ]
     missing = group.missing([present, absent, observer], seats)
     assert missing.organisations == [absent.organisation]
@@ -115,12 +115,12 @@ def test_group_says_who_is_missing():
 
 
 def test_seat_of_today_ended_twice_says_so(client, partnership, coordinator):
-    seat = SeatFactory(group__partnership=partnership, starts_on=today())
+    seat = GroupSeatFactory(group__partnership=partnership, starts_on=today())
     url = reverse(
         "partnerships:coordination-seat-end", args=[partnership.slug, seat.group.public_id, seat.public_id]
     )
     assert f"Verlaat {seat.user.get_full_name()} de groep?" in client.get(url).content.decode()
-    assert Seat.objects.running().exists()
+    assert GroupSeat.objects.running().exists()
     client.post(url)
     for ask in (client.get, client.post):
         assert "Deze zetel was al beëindigd." in ask(url, follow=True).content.decode()

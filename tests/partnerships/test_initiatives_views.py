@@ -6,7 +6,6 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
-from core import formats
 from core.dates import today
 from partnerships.enums import Branch, InitiativeKind, InitiativePhase, Role
 from partnerships.models import Initiative
@@ -21,6 +20,7 @@ from tests.factories.partnerships import (
     ThemeFactory,
 )
 from tests.helpers import login, member
+from ui import formats
 
 pytestmark = pytest.mark.django_db
 LIST = "/initiatieven/"

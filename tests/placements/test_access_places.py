@@ -8,7 +8,8 @@ from partnerships.enums import Role
 from placements.enums import SlotState
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import MemberFactory, OrganisationFactory
-from tests.factories.placements import AccreditationFactory, SupervisorFactory
+from tests.factories.placements import SupervisorFactory
+from tests.factories.programmes import AccreditationFactory
 from tests.helpers import login, member
 from tests.placements.scene import Scene
 
@@ -66,11 +67,11 @@ MATRIX = {  #                       anon  out  stud teach cont mana supe coor oe
     ("GET", "placement-supervisor"): (302, 404, 403, 403, 200, 404, 403, 403, 404, 404, 404),
     ("POST", "placement-supervisor"): (302, 404, 403, 403, 302, 404, 403, 403, 404, 404, 404),
     ("GET", "accreditation-list"): (302, 403, 403, 200, 403, 403, 403, 200, 403, 200, 403),
-    ("GET", "accreditation-create"): (302, 403, 403, 200, 403, 403, 403, 200, 403, 200, 403),
-    ("POST", "accreditation-create"): (302, 403, 403, 200, 403, 403, 403, 200, 403, 200, 403),
-    ("GET", "accreditation-detail"): (302, 404, 404, 200, 302, 302, 404, 200, 404, 200, 404),
-    ("POST", "accreditation-detail"): (302, 404, 404, 200, 302, 302, 404, 200, 404, 200, 404),
-    ("GET", "accreditation-own"): EMPLOYER,
+    ("GET", "programmes:accreditation-create"): (302, 403, 403, 200, 403, 403, 403, 200, 403, 200, 403),
+    ("POST", "programmes:accreditation-create"): (302, 403, 403, 200, 403, 403, 403, 200, 403, 200, 403),
+    ("GET", "programmes:accreditation-detail"): (302, 404, 404, 200, 302, 302, 404, 200, 404, 200, 404),
+    ("POST", "programmes:accreditation-detail"): (302, 404, 404, 200, 302, 302, 404, 200, 404, 200, 404),
+    ("GET", "programmes:accreditation-own"): EMPLOYER,
 }
 
 
@@ -131,9 +132,9 @@ def make_world():
             "placement-list": {},
             **dict.fromkeys(("placement-detail", "placement-break-off", "placement-supervisor"), placed),
             "accreditation-list": {},
-            "accreditation-create": {},
-            "accreditation-detail": {**own, "crebo": check.crebo},
-            "accreditation-own": own,
+            "programmes:accreditation-create": {},
+            "programmes:accreditation-detail": {**own, "crebo": check.crebo},
+            "programmes:accreditation-own": own,
             "other": place,
         },
     }
@@ -144,7 +145,8 @@ class Undo(Exception):
 
 
 def status_of(client, world, method, name):
-    url = reverse(f"placements:{name}", kwargs=world["urls"].get(name, world["urls"]["other"]))
+    known = name if name == "placement-detail" or ":" in name else f"placements:{name}"
+    url = reverse(known, kwargs=world["urls"].get(name, world["urls"]["other"]))
     status = 0
     try:
         with transaction.atomic():

@@ -8,8 +8,8 @@ from core.models import ReadLog
 from partnerships.enums import Role
 from placements.enums import MatchState, PlacementState
 from placements.models import Match, Placement
-from tests.factories.placements import AccreditationFactory, SupervisorFactory
-from tests.factories.programmes import QualificationFactory
+from tests.factories.placements import SupervisorFactory
+from tests.factories.programmes import AccreditationFactory, QualificationFactory
 from tests.helpers import login, member
 from tests.placements.scene import Scene, in_days
 
@@ -121,9 +121,9 @@ def test_whoever_is_asked_reads_that_it_waits_for_them(client, scene):
 
 def test_shared_pages_wear_the_colours_of_the_school_for_its_manager(client, scene):
     login(client, member(scene.school, Role.MANAGER))
-    assert '<body data-role="teacher">' in text(client.get(url("slot-find")))
+    assert '<body data-space="teacher">' in text(client.get(url("slot-find")))
     login(client, member(scene.employer, Role.MANAGER))
-    assert '<body data-role="employer">' in text(client.get(url("slot-find")))
+    assert '<body data-space="employer">' in text(client.get(url("slot-find")))
 
 
 def test_first_crumb_leads_to_the_own_first_page(client, scene):

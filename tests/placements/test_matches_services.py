@@ -3,12 +3,15 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from agreements.enums import AgreementState
+from agreements.models import Agreement
 from core.dates import today
 from core.models import OutgoingMail
 from core.states import IllegalTransition, history
 from partnerships.enums import Role
-from placements.enums import AgreementState, MatchState, SlotState
-from placements.models import Agreement, Match, Placement
+from placements.enums import MatchState, SlotState
+from placements.models import Match, Placement
+from placements.queries import due
 from placements.services import matches
 from students.models import LearnerAccess
 from tests.factories.placements import SupervisorFactory
@@ -244,7 +247,7 @@ def test_matches_without_future_expire(scene, outbox):
     stays = scene.match()
     over = scene.agreed(scene.slot(starts_on=in_days(-20), ends_on=in_days(0)))
     gone = scene.match(enrolment=scene.enrolment(state="dropped_out"))
-    assert matches.over() == [over.pk, gone.pk]
+    assert due.matches_over() == [over.pk, gone.pk]
     assert [matches.expire(match_id=pk) for pk in (over.pk, over.pk)] == [True, False]
     stays.refresh_from_db()
     over.refresh_from_db()

@@ -5,18 +5,25 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from agreements.enums import AgreementState
+from agreements.models import Agreement
 from core.dates import today
 from core.models import OutgoingMail, StateChange
 from core.states import IllegalTransition
 from partnerships.enums import Role
 from partnerships.signals import membership_ended, membership_started
 from placements import tasks
-from placements.enums import AccreditationStatus, AgreementState, PlacementState
-from placements.models import Accreditation, Agreement, Placement, Supervisor
-from placements.services import accreditations, placements
+from placements.enums import PlacementState
+from placements.models import Placement, Supervisor
+from placements.services import placements
+from programmes.enums import AccreditationStatus
+from programmes.models import Accreditation
+from programmes.services import accreditations
 from students.models import LearnerAccess
+from tests.factories.agreements import AgreementFactory
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
-from tests.factories.placements import AccreditationFactory, AgreementFactory, SupervisorFactory
+from tests.factories.placements import SupervisorFactory
+from tests.factories.programmes import AccreditationFactory
 from tests.placements.scene import actor, in_days
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from core import places
+from core import towns
 from placements.enums import MatchState
-from placements.services import place_steps as next_steps
-from tests.factories.placements import AccreditationFactory
+from placements.presenters import next_steps as next_steps
+from tests.factories.programmes import AccreditationFactory
 from tests.placements.scene import Scene, actor, in_days
 
 # Next steps
@@ -91,11 +91,11 @@ def test_steps_cost_the_same_for_one_and_three(scene, django_assert_num_queries,
     ],
 )
 def test_places_are_found_by_postcode_and_name(text, name):
-    place = places.find(text)
+    place = towns.find(text)
     assert (place.name if place else None) == name
 
 
 def test_distance_is_as_the_crow_flies():
-    lelystad, tilburg = places.find("Lelystad"), places.find("Tilburg")
-    assert 108 < places.distance_km(lelystad.point, tilburg.point) < 110
-    assert places.distance_km(lelystad.point, lelystad.point) == 0
+    lelystad, tilburg = towns.find("Lelystad"), towns.find("Tilburg")
+    assert 108 < towns.distance_km(lelystad.point, tilburg.point) < 110
+    assert towns.distance_km(lelystad.point, lelystad.point) == 0

@@ -17,8 +17,9 @@ from core import mail
 from core.models import OutgoingMail
 from partnerships.actors import Actor
 from placements.enums import MatchState, PlacementState, SlotState
+from placements.mail import notices
 from placements.models import Match, Placement, Slot
-from placements.services import locks, matches, notices, placements, slots
+from placements.services import locks, matches, placements, slots
 from students.models import Enrolment, Student
 from students.services import enrolments
 from tests.factories.accounts import UserFactory
@@ -79,7 +80,7 @@ def yes(match: Match) -> Act:
     by = Actor(
         user_id=match.enrolment.student.user_id,
         is_staff=False,
-        grants=(),
+        held=(),
         coordinated=(),
         takes_part=frozenset(),
         provinces=frozenset(),

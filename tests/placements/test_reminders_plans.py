@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from core.dates import today
 from core.models import OutgoingMail
+from core.reminding import tick
 from partnerships.enums import Role
-from placements.services.reminders import RULES, tick
+from portal.reminders import REMINDERS
 from students.enums import Answer, GoalState, Party
 from students.models import Goal, GoalVersion, LearnerAccess
+from tests.agreements.cases import agreement_case
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
 from tests.factories.students import ConsentFactory, GoalFactory, LearnerAccessFactory, LearningPlanFactory
-from tests.placements.cases import agreement_case
-from tests.placements.reminding import days_with_mail, goal_due, reminded
+from tests.reminding import days_with_mail, goal_due, reminded
 
 pytestmark = pytest.mark.django_db
 
@@ -64,14 +65,14 @@ def test_plan_reminds_all_parties_on_the_ladder(clock, plan):
 def test_plan_reminds_only_the_party_that_did_not_answer(clock, plan):
     consent(plan, Party.STUDENT, Party.SCHOOL)
     clock.shift(timedelta(days=5))
-    tick(RULES)
+    tick(REMINDERS)
     assert reminded("reminder_plan_consent") == {plan.case.contact.pk, plan.case.colleague.pk}
 
 
 def test_plan_sent_back_waits_for_a_new_text_and_reminds_nobody(clock, plan):
     consent(plan, Party.STUDENT, answer=Answer.CHANGE)
     clock.shift(timedelta(days=5))
-    assert tick(RULES) == 0
+    assert tick(REMINDERS) == 0
 
 
 def test_plan_reminds_supervisors_with_the_right_to_consent(clock, plan):
@@ -80,7 +81,7 @@ def test_plan_reminds_supervisors_with_the_right_to_consent(clock, plan):
     for membership in (wanted, other):
         LearnerAccessFactory(enrolment=plan.enrolment, organisation=plan.case.employer, membership=membership)
     clock.shift(timedelta(days=5))
-    tick(RULES)
+    tick(REMINDERS)
     found = reminded("reminder_plan_consent")
     assert (wanted.user_id in found, other.user_id in found) == (True, False)
 
@@ -88,7 +89,7 @@ def test_plan_reminds_supervisors_with_the_right_to_consent(clock, plan):
 def test_plan_reminds_no_employer_whose_grant_ended(clock, plan):
     LearnerAccess.objects.update(ends_on=today() + timedelta(days=1))
     clock.shift(timedelta(days=5))
-    tick(RULES)
+    tick(REMINDERS)
     assert reminded("reminder_plan_consent") == {plan.case.student.pk, plan.case.teacher.pk}
 
 
@@ -112,12 +113,12 @@ def test_plan_of_a_student_who_left_reminds_nobody(clock, plan):
     plan.enrolment.state = "dropped_out"
     plan.enrolment.save()
     clock.shift(timedelta(days=5))
-    assert tick(RULES) == 0
+    assert tick(REMINDERS) == 0
 
 
 def test_mail_is_in_the_language_of_its_reader(clock, plan):
     clock.shift(timedelta(days=5))
-    tick(RULES)
+    tick(REMINDERS)
     english = OutgoingMail.objects.get(user=plan.case.student)
     dutch = OutgoingMail.objects.get(user=plan.case.teacher)
     assert english.subject == "Say whether you agree with your learning plan"
@@ -147,20 +148,20 @@ def test_goal_reminds_the_student_a_week_before_and_on_the_day(clock):
 )
 def test_goal_that_is_not_to_be_handed_in_reminds_nobody(clock, state):
     goal_due(7, agreed=False, state=state)
-    assert tick(RULES) == 0
+    assert tick(REMINDERS) == 0
 
 
 def test_goals_of_one_day_come_in_one_mail(clock):
     plan = LearningPlanFactory()
     for _turn in range(3):
         goal_due(7, plan=plan)
-    assert tick(RULES) == 1
+    assert tick(REMINDERS) == 1
     assert OutgoingMail.objects.get().subject == "Lever 3 doelen in vóór 3 december"
 
 
 def test_goal_with_another_date_is_reminded_of_that_date(clock):
     goal = goal_due(7)
-    assert tick(RULES) == 1
+    assert tick(REMINDERS) == 1
     GoalVersion.objects.create(goal=goal, number=3, text="Ik", due_on=today() + timedelta(days=28))
     Goal.objects.filter(pk=goal.pk).update(current=goal.versions.get(number=3))
     assert days_with_mail(clock, "reminder_goal_due", 30) == [21, 28]

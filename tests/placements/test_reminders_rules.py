@@ -7,20 +7,21 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from agreements.services import agreements
 from core import outbox
 from core.dates import today
 from core.models import OutgoingMail
+from core.reminding import tick
 from partnerships.enums import Role
 from placements.enums import MatchState, SlotState
 from placements.models import Match, Slot
-from placements.services import agreements
-from placements.services.reminders import RULES, tick
+from portal.reminders import REMINDERS
+from tests.agreements.cases import agreement_case
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
 from tests.factories.placements import MatchFactory, SlotFactory
 from tests.factories.programmes import CohortTeacherFactory
 from tests.factories.students import LearnerAccessFactory, LearningPlanFactory
-from tests.placements.cases import agreement_case
-from tests.placements.reminding import days_with_mail, goal_due, reminded
+from tests.reminding import days_with_mail, goal_due, reminded
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def test_agreement_is_reminded_on_the_ladder_and_then_no_more(clock, case):
 
 def test_agreement_reminds_who_can_sign_and_nobody_else(clock, case):
     clock.shift(timedelta(days=5))
-    tick(RULES)
+    tick(REMINDERS)
     assert reminded("reminder_agreement_signature") == {case.student.pk, case.contact.pk, case.teacher.pk}
 
 
@@ -50,7 +51,7 @@ def test_agreement_reminds_only_parties_that_have_not_signed(clock, case):
     case.sign("student", case.student)
     case.sign("school", case.teacher)
     clock.shift(timedelta(days=5))
-    tick(RULES)
+    tick(REMINDERS)
     assert reminded("reminder_agreement_signature") == {case.contact.pk}
 
 
@@ -64,7 +65,7 @@ def test_agreement_reminds_nobody_who_lost_the_right(clock, case, lost):
         case.contact.is_active = False
         case.contact.save()
     clock.shift(timedelta(days=5))
-    tick(RULES)
+    tick(REMINDERS)
     assert case.contact.pk not in reminded("reminder_agreement_signature")
 
 
@@ -72,7 +73,7 @@ def test_agreement_that_changed_counts_from_the_new_question(clock, case):
     clock.shift(timedelta(days=4))
     agreements.change(agreement_id=case.agreement.pk, by=None, guidance="Anders.")
     clock.shift(timedelta(days=1))
-    assert tick(RULES) == 0  # nothing is asked now
+    assert tick(REMINDERS) == 0  # nothing is asked now
     case.ask()  # Tuesday 1 December
     assert days_with_mail(clock, "reminder_agreement_signature", 15, user=case.student) == [8, 14]
 
@@ -83,7 +84,7 @@ def test_representative_is_asked_of_the_teachers_on_paper(clock):
     case.ask()
     case.sign_all()
     clock.shift(timedelta(days=5))
-    tick(RULES)
+    tick(REMINDERS)
     assert reminded("reminder_agreement_signature") == {case.teacher.pk, colleague.pk}
     mail = OutgoingMail.objects.filter(kind="reminder_agreement_signature").first()
     assert mail.link.endswith("/papier/")
@@ -94,7 +95,7 @@ def test_fully_signed_agreement_without_accreditation_is_not_asked_for_signature
     case.ask()
     case.sign_all()
     clock.shift(timedelta(days=5))
-    assert tick(RULES) == 0
+    assert tick(REMINDERS) == 0
 
 
 def test_several_agreements_come_in_one_mail(clock, case):
@@ -115,7 +116,7 @@ def test_several_agreements_come_in_one_mail(clock, case):
     CohortTeacherFactory(cohort=cohort, membership=case.teacher.memberships.get(organisation=case.school))
     other.ask()
     clock.shift(timedelta(days=5))
-    tick(RULES)
+    tick(REMINDERS)
     (mail,) = OutgoingMail.objects.filter(kind="reminder_agreement_signature", user=case.teacher)
     assert mail.subject == "Teken 2 praktijkovereenkomsten"
     assert mail.link.endswith(f"/school/{case.school.slug}/overeenkomsten/")
@@ -161,7 +162,7 @@ def test_places_of_one_employer_come_in_one_mail(clock):
     for _turn in range(3):
         SlotFactory(organisation=employer, ends_on=today() + timedelta(days=400))
     clock.shift(timedelta(days=32))
-    assert tick(RULES) == 1
+    assert tick(REMINDERS) == 1
     assert OutgoingMail.objects.get().subject == "Bevestig je 3 leerwerkplekken"
 
 
@@ -185,7 +186,7 @@ def test_match_reminds_the_student_once_the_employer_agreed(clock):
     match = MatchFactory(state=MatchState.EMPLOYER_AGREED, employer_agreed_at=timezone.now())
     MembershipFactory(organisation=match.slot.organisation)
     clock.shift(timedelta(days=5))
-    assert tick(RULES) == 1
+    assert tick(REMINDERS) == 1
     mail = OutgoingMail.objects.get()
     assert mail.user_id == match.enrolment.student.user_id
     assert mail.subject == f"Zeg ja of nee tegen je plek bij {match.slot.organisation.name}"
@@ -199,7 +200,7 @@ def test_answered_match_reminds_nobody(clock, state):
     MembershipFactory(organisation=match.slot.organisation)
     Match.objects.update(state=state, employer_agreed_at=timezone.now())
     clock.shift(timedelta(days=5))
-    assert tick(RULES) == 0
+    assert tick(REMINDERS) == 0
 
 
 # All
@@ -207,7 +208,7 @@ def test_answered_match_reminds_nobody(clock, state):
 
 def test_reminder_leaves_over_smtp(clock, case, smtp_server):
     clock.shift(timedelta(days=5))
-    tick(RULES)
+    tick(REMINDERS)
     with time_machine.travel(timezone.now() + timedelta(seconds=1)):
         outbox.deliver_due()
     to_student = [message for message in smtp_server.messages if message["To"] == case.student.email]
@@ -226,6 +227,6 @@ def test_rules_ask_as_much_for_one_thing_as_for_three(clock, count, django_asser
         LearnerAccessFactory(enrolment=case.placement.enrolment, organisation=case.employer)
     SlotFactory(confirmed_on=today() - timedelta(days=25), organisation=case.employer)
     clock.shift(timedelta(days=5))
-    tick(RULES)
+    tick(REMINDERS)
     with django_assert_num_queries(29):
-        assert tick(RULES) == 0
+        assert tick(REMINDERS) == 0

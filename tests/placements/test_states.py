@@ -11,15 +11,11 @@ from django.utils import timezone
 from core.dates import today
 from core.models import StateChange
 from core.states import IllegalTransition, advance
-from placements.enums import AccreditationStatus, MatchState, PlacementState, SlotState
+from placements.enums import MatchState, PlacementState, SlotState
 from placements.models import Match, Placement, Slot
-from tests.factories.placements import (
-    AccreditationFactory,
-    MatchFactory,
-    PlacementFactory,
-    SlotFactory,
-    SupervisorFactory,
-)
+from programmes.enums import AccreditationStatus
+from tests.factories.placements import MatchFactory, PlacementFactory, SlotFactory, SupervisorFactory
+from tests.factories.programmes import AccreditationFactory
 from tests.factories.students import EnrolmentFactory
 from tests.placements.scene import in_days
 

@@ -13,14 +13,14 @@ from tests.helpers import login, member
 
 MATRIX = {  #                     anonymous, stranger, colleague, own role
     ("GET", "student-start"): (302, 403, 403, 200),
-    ("GET", "student-tasks"): (302, 403, 403, 200),
+    ("GET", "student-next-steps"): (302, 403, 403, 200),
     ("GET", "student-work"): (302, 403, 403, 200),
     ("GET", "employer-start"): (302, 404, 403, 200),
-    ("GET", "employer-tasks"): (302, 404, 403, 200),
+    ("GET", "employer-next-steps"): (302, 404, 403, 200),
     ("GET", "school-start"): (302, 404, 403, 200),
-    ("GET", "school-tasks"): (302, 404, 403, 200),
+    ("GET", "school-next-steps"): (302, 404, 403, 200),
     ("GET", "coordinator-start"): (302, 404, 403, 200),
-    ("GET", "coordinator-tasks"): (302, 404, 403, 200),
+    ("GET", "coordinator-next-steps"): (302, 404, 403, 200),
     ("GET", "coordinator-figures"): (302, 404, 403, 200),
 }
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.dates import today
 from partnerships.enums import MemberRole, Role
 from placements.enums import PlacementState
-from placements.services import figures
+from placements.queries import figures
 from tests.factories.partnerships import (
     CallFactory,
     InitiativeFactory,
@@ -94,7 +94,7 @@ def test_first_page_says_whose_turn_it_is(client, partnership, coordinator):
     login(client, coordinator)
     page = client.get(reverse("coordinator-start", args=[partnership.slug])).content.decode()
     assert "Zorgtuin" in page
-    tasks = client.get(reverse("coordinator-tasks", args=[partnership.slug])).content.decode()
+    tasks = client.get(reverse("coordinator-next-steps", args=[partnership.slug])).content.decode()
     assert "Oud nieuws" in tasks
 
 

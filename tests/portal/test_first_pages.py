@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnerships.enums import Role
+from tests.factories.agreements import AgreementFactory
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
-from tests.factories.placements import AgreementFactory, MatchFactory, PlacementFactory, SlotFactory
+from tests.factories.placements import MatchFactory, PlacementFactory, SlotFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory, SessionFactory
 from tests.factories.students import EnrolmentFactory, LearnerAccessFactory, LearningPlanFactory
 from tests.helpers import login, member
@@ -89,7 +90,7 @@ def test_task_list_keeps_the_clock_beside_its_day(client):
     organisation = OrganisationFactory()
     MatchFactory(slot=SlotFactory(organisation=organisation))
     page = login(client, member(organisation, Role.CONTACT)).get(
-        reverse("employer-tasks", args=[organisation.slug])
+        reverse("employer-next-steps", args=[organisation.slug])
     )
     assert re.search(r'<p class="rows__meta">\s*<span>\s*<svg', page.content.decode())
 

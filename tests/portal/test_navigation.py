@@ -8,27 +8,27 @@ from pytest_django.asserts import assertContains
 from partnerships.actors import actor_of
 from partnerships.enums import MemberRole, OrganisationKind, Role
 from portal.navigation import ENTRIES, spaces_of
+from tests.agreements.cases import agreement_case
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
     CallFactory,
     GroupFactory,
+    GroupSeatFactory,
     MemberFactory,
     MembershipFactory,
     OrganisationFactory,
-    SeatFactory,
     SignUpFactory,
 )
 from tests.factories.placements import SupervisorFactory
 from tests.factories.students import EnrolmentFactory, GoalFactory
 from tests.helpers import login, member
-from tests.placements.cases import agreement_case
 from tests.students.worlds import supervisor, world
 
 pytestmark = pytest.mark.django_db
 
 
 def roles_of(user) -> list[str]:
-    return [space.role for space in spaces_of(actor_of(user))]
+    return [space.kind for space in spaces_of(actor_of(user))]
 
 
 @pytest.mark.parametrize(
@@ -62,16 +62,16 @@ def test_every_entry_of_every_space_exists(client):
     ):
         MembershipFactory(user=user, organisation=organisation, role=role)
     MemberFactory(organisation=body, role=MemberRole.LEAD)
-    SeatFactory(user=user, organisation=body)
+    GroupSeatFactory(user=user, organisation=body)
     EnrolmentFactory(student__user=user)
     login(client, user)
     spaces = spaces_of(actor_of(user))
-    assert {space.role for space in spaces} == set(ENTRIES)
+    assert {space.kind for space in spaces} == set(ENTRIES)
     for space in spaces:
         page = client.get(space.url)
         assert page.status_code == 200
         menu = page.context["menu"]
-        assert [link.label for link in menu.roles if link.current] == [space.label]
+        assert [link.label for link in menu.spaces if link.current] == [space.label]
         assert sum(link.current for link in menu.nav) == 1
         for link in menu.nav:
             assert client.get(link.url).status_code == 200, link.url
@@ -88,7 +88,7 @@ def test_one_role_shows_no_switch_and_no_tabs(client):
     organisation = OrganisationFactory()
     login(client, member(organisation, Role.CONTACT))
     menu = client.get(reverse("partnerships:people-list", args=[organisation.slug])).context["menu"]
-    assert menu.roles == ()
+    assert menu.spaces == ()
     assert not menu.tabs
     assert [link.label for link in menu.nav if link.current] == ["Organisatie"]
 
@@ -100,7 +100,7 @@ def test_page_of_another_organisation_wears_its_own_menu(client):
     MembershipFactory(user=user, organisation=second, role=Role.CONTACT)
     login(client, user)
     menu = client.get(reverse("partnerships:people-list", args=[second.slug])).context["menu"]
-    assert [link.label for link in menu.roles if link.current] == ["B"]
+    assert [link.label for link in menu.spaces if link.current] == ["B"]
     assert all(f"/{second.slug}/" in link.url for link in menu.nav[:-1])
 
 
@@ -168,13 +168,13 @@ def test_group_of_a_second_partnership_wears_its_menu_and_leads_back_to_its_grou
     login(client, user)
     page = client.get(GroupFactory(partnership=second).get_absolute_url())
     groups = reverse("partnerships:coordination-groups", args=[second.slug])
-    assert [link.label for link in page.context["menu"].roles if link.current] == ["B"]
+    assert [link.label for link in page.context["menu"].spaces if link.current] == ["B"]
     assert [link.url for link in page.context["menu"].nav if link.current] == [groups]
     assertContains(page, f'<a href="{groups}">Groepen</a>', html=True)
 
 
 def test_group_leads_an_observer_back_to_own_groups(client):
-    seat = SeatFactory(is_observer=True)
+    seat = GroupSeatFactory(is_observer=True)
     login(client, seat.user)
     page = client.get(seat.group.get_absolute_url())
     groups = reverse("partnerships:group-list")

@@ -222,7 +222,7 @@ def test_rows_that_contradict_each_other_are_refused(second, column, message):
 
 @pytest.mark.django_db
 def test_file_of_the_demo_region_is_taken(settings):
-    rows, errors = read_qualifications((settings.ROOT / "demo" / "qualifications.csv").read_bytes())
+    rows, errors = read_qualifications((settings.ROOT / "demo" / "data" / "qualifications.csv").read_bytes())
     assert errors == []
     service.import_rows(rows)
     assert service.import_rows(rows).is_empty

@@ -7,8 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from core.dates import today
-from core.formats import local_day
+from core.dates import local_day, today
 from partnerships.enums import Role
 from students.enums import Answer, EnrolmentState, GoalState, Party, VisibleFor
 from students.models import GoalVersion
@@ -88,7 +87,7 @@ def test_line_shows_employer_blocks_consent_activity_and_next_date(teacher, coho
     goal = enrolment.plans.get().goals.get(state=GoalState.PROPOSED)
     GoalVersion.objects.filter(pk=goal.latest_id).update(asked_at=timezone.now())
     row = teacher.get(page_of(cohort)).context["rows"][0]
-    assert row.employer == enrolment.grants.get().organisation.name
+    assert row.employer == enrolment.access.get().organisation.name
     assert [block.state for group in row.groups for block in group.blocks] == ["todo", "todo", "done"]
     assert {item.party: item.state for item in row.parties} == {
         "student": "ok",
@@ -164,7 +163,7 @@ def test_filter_on_employer_and_work_process(teacher, cohort):
     process = cohort.programme.qualifications.get().core_tasks.get().work_processes.get()
     mine = full_line(cohort, process)
     full_line(cohort)
-    slug = mine.grants.get().organisation.slug
+    slug = mine.access.get().organisation.slug
     assert names(teacher.get(page_of(cohort, f"?werkgever={slug}"))) == [mine.student.full_name]
     assert names(teacher.get(page_of(cohort, f"?werkproces={process.code}"))) == [mine.student.full_name]
 

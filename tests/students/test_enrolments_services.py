@@ -152,7 +152,7 @@ def test_student_with_an_account_hears_by_mail(cohort):
     enrolment = enrol(cohort, given(email=student.email, born_on=student.born_on))
     mail = OutgoingMail.objects.get()  # student_enrolment_made
     assert enrolment.student == student
-    assert (mail.to_email, mail.kind) == (student.user.email, "enrolment_made")
+    assert (mail.to_email, mail.kind) == (student.user.email, "student_enrolment_made")
     assert mail.subject == f"Je bent ingeschreven voor {cohort.programme.name}"
     assert cohort.programme.school.name in mail.body
 

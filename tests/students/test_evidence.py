@@ -12,8 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import ExifTags, Image, PngImagePlugin
 
+from core import attachments as uploads
 from students.enums import GoalState, Party, VisibleFor
-from students.forms import uploads
 from students.models import Evidence
 from students.services import evidence as service
 from tests.factories.students import EvidenceFactory, GoalFactory

@@ -31,7 +31,7 @@ def test_goal_goes_from_agreed_to_achieved(made):
         made.teacher,
     )
     assert GoalRemark.objects.get(goal=goal).text == "Laat het nog eens zien."
-    mail = OutgoingMail.objects.get(kind="goal_assessed")
+    mail = OutgoingMail.objects.get(kind="student_goal_assessed")
     assert mail.to_email == made.student.email
     goals.resume(goal_id=goal.pk, by=made.actors[Party.STUDENT])
     goal.refresh_from_db()

@@ -5,15 +5,16 @@ from datetime import timedelta
 import pytest
 
 from core.dates import today
-from core.next_steps import NextStep, as_task, by_urgency
 from partnerships.actors import actor_of
 from partnerships.enums import Role
 from students.enums import EnrolmentState, GoalResult, GoalState, Party
 from students.models import GoalVersion
-from students.services import goals, next_steps, plans
+from students.presenters import next_steps
+from students.services import goals, plans
 from tests.factories.students import EnrolmentFactory, GoalFactory, GoalVersionFactory, WorkSituationFactory
 from tests.helpers import acting
 from tests.students.worlds import supervisor
+from ui.next_steps import NextStep, by_urgency, first_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +28,9 @@ def test_urgent_first_and_no_day_last():
     soon = NextStep("a", "", "/a/", "Doe", due=today())
     never = NextStep("c", "", "/c/", "Doe")
     assert by_urgency([never, late, soon]) == [soon, late, never]
-    task = as_task([soon, late, never], "/alles/")
-    assert (task.title, task.more, task.more_url) == ("a", 2, "/alles/")
-    assert as_task([], "/alles/") is None
+    first_step = first_of([soon, late, never], "/alles/")
+    assert (first_step.step.title, first_step.more, first_step.more_url) == ("a", 2, "/alles/")
+    assert first_of([], "/alles/") is None
 
 
 def test_student_is_asked_to_agree_to_mend_to_resume_and_to_show(django_assert_num_queries, made):

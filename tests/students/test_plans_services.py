@@ -14,8 +14,8 @@ from partnerships.actors import actor_of
 from partnerships.enums import Role
 from students.enums import Answer, GoalState, Party, PlanState
 from students.models import Consent, Goal, GoalVersion, LearningPlan
+from students.queries.suggestions import first_person
 from students.services import goals, plans
-from students.services.suggestions import first_person
 from tests.factories.partnerships import OrganisationFactory
 from tests.factories.programmes import CoreTaskFactory, QualificationFactory, WorkProcessFactory
 from tests.factories.students import EnrolmentFactory, GoalFactory, LearnerAccessFactory, LearningPlanFactory
@@ -160,7 +160,7 @@ def test_answer_to_replaced_text_is_refused(made):
 def test_asking_consent_tells_the_other_parties_where_to_answer(made):
     """parties_consent_asked: not the one who asked, and the link leads to the answer."""
     made.asked_goal()
-    mails = OutgoingMail.objects.filter(kind="consent_asked")
+    mails = OutgoingMail.objects.filter(kind="parties_consent_asked")
     assert {mail.to_email for mail in mails} == {made.student.email, made.trainer.email}
     assert all(f"/leerplannen/{made.plan.public_id}/akkoord/" in mail.link for mail in mails)
     assert any("1 doel in je leerplan" in mail.body for mail in mails)
@@ -177,7 +177,7 @@ def test_change_request_needs_a_reason_and_tells_the_others(made):
     with pytest.raises(ValidationError):
         made.answer(goal, Party.EMPLOYER, answer="change", remark="  ")
     made.answer(goal, Party.EMPLOYER, answer="change", remark="Noem de methode.")
-    mails = OutgoingMail.objects.filter(kind="goal_sent_back")
+    mails = OutgoingMail.objects.filter(kind="parties_goal_sent_back")
     assert {mail.to_email for mail in mails} == {made.student.email, made.teacher.email}
     assert all(goal.get_absolute_url() in mail.link for mail in mails)
     assert not any("Noem de methode" in mail.body for mail in mails)
@@ -210,7 +210,7 @@ def test_new_employer_is_asked_about_goals_not_yet_assessed(made):
     goals.assess(goal_id=done.pk, result="passed", by=made.actors[Party.SCHOOL])
     newcomer = OrganisationFactory()
     trainer = actor_of(member(newcomer, Role.CONTACT))
-    made.enrolment.grants.update(ends_on=today() - timedelta(days=1))
+    made.enrolment.access.update(ends_on=today() - timedelta(days=1))
     LearnerAccessFactory(enrolment=made.enrolment, organisation=newcomer, starts_on=today())
 
     assert list(made.plan.goals.awaiting(Party.EMPLOYER, [newcomer.pk])) == [kept]
@@ -231,7 +231,7 @@ def test_draft_plan_needs_todays_employer(made):
     made.answer(first, *ALL)
     newcomer = OrganisationFactory()
     made.actors[Party.EMPLOYER] = actor_of(member(newcomer, Role.CONTACT))
-    made.enrolment.grants.update(ends_on=today() - timedelta(days=1))
+    made.enrolment.access.update(ends_on=today() - timedelta(days=1))
     LearnerAccessFactory(enrolment=made.enrolment, organisation=newcomer, starts_on=today())
     made.answer(second, *ALL)
     assert made.plan.state == PlanState.DRAFT

@@ -150,7 +150,7 @@ def test_exchange_host_sees_the_exchange_goals_only(client, made):
 
 
 def test_grant_of_yesterday_opens_nothing(client, made):
-    made.enrolment.grants.update(ends_on=today() - timedelta(days=1))
+    made.enrolment.access.update(ends_on=today() - timedelta(days=1))
     assert login(client, made.trainer).get(made.plan.get_absolute_url()).status_code == 404
 
 

@@ -8,19 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.pages import paginate
 from partnerships.actors import ActorRequest
 from partnerships.forms.sign_ups import AcceptForm, CallForm, SignUpStepForm
 from partnerships.models import Call, Member, Partnership, SignUp
 from partnerships.services import sign_ups as service
-from partnerships.views.coordination.base import coordinated_partnership
+from partnerships.views.guards import coordinated_partnership
+from ui.pages import paginate
 
 
 @require_safe
 def call_list(request: ActorRequest, slug: str) -> HttpResponse:
     partnership = coordinated_partnership(request, slug)
     rows = Call.objects.filter(partnership=partnership).for_list()
-    context = {"role": "coordinator", "partnership": partnership, "page": paginate(request, rows)}
+    context = {"space": "coordinator", "partnership": partnership, "page": paginate(request, rows)}
     return render(request, "partnerships/coordination/calls/list.html", context)
 
 
@@ -47,7 +47,7 @@ def _edit(request: ActorRequest, partnership: Partnership, call: Call | None) ->
         else:
             messages.success(request, _("The call has been saved."))
             return redirect("partnerships:coordination-call", partnership.slug, saved.slug)
-    context = {"role": "coordinator", "partnership": partnership, "call": call, "form": form}
+    context = {"space": "coordinator", "partnership": partnership, "call": call, "form": form}
     return render(request, "partnerships/coordination/calls/form.html", context)
 
 
@@ -57,7 +57,7 @@ def call_detail(request: ActorRequest, slug: str, call: str) -> HttpResponse:
     partnership, found = _call(request, slug, call)
     confirmed = SignUp.objects.confirmed().filter(call=found)
     context = {
-        "role": "coordinator",
+        "space": "coordinator",
         "partnership": partnership,
         "call": found,
         "figures": confirmed.figures(),
@@ -76,7 +76,7 @@ def _show(
     request: ActorRequest, partnership: Partnership, sign_up: SignUp, accept: AcceptForm, step: SignUpStepForm
 ) -> HttpResponse:
     context = {
-        "role": "coordinator",
+        "space": "coordinator",
         "belongs_under": reverse("partnerships:coordination-calls", args=[partnership.slug]),
         "partnership": partnership,
         "sign_up": sign_up,

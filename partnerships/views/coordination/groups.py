@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.pages import paginate
 from partnerships.actors import ActorRequest
 from partnerships.forms.governance import GroupForm, SeatForm
-from partnerships.models import Group, Member, Partnership, Seat
+from partnerships.models import Group, GroupSeat, Member, Partnership
 from partnerships.services import governance as service
-from partnerships.views.coordination.base import coordinated_partnership
+from partnerships.views.guards import coordinated_partnership
+from ui.pages import paginate
 
 
 @require_safe
@@ -22,12 +22,12 @@ def group_list(request: ActorRequest, slug: str) -> HttpResponse:
     page = paginate(request, Group.objects.filter(partnership=partnership).for_list())
     groups = list(page)
     members = list(Member.objects.running().filter(partnership=partnership).for_list())
-    seats = list(Seat.objects.running().filter(group__in=groups).for_list())
+    seats = list(GroupSeat.objects.running().filter(group__in=groups).for_list())
     rows = []
     for group in groups:
         own = [seat for seat in seats if seat.group_id == group.pk]
         rows.append((group, len(own), group.missing(members, own)))
-    context = {"role": "coordinator", "partnership": partnership, "page": page, "rows": rows}
+    context = {"space": "coordinator", "partnership": partnership, "page": page, "rows": rows}
     return render(request, "partnerships/coordination/groups/list.html", context)
 
 
@@ -47,7 +47,7 @@ def _edit(request: ActorRequest, partnership: Partnership, group: Group | None) 
     if form.is_valid() and form.save_or_explain("name"):
         messages.success(request, _("The group has been saved."))
         return redirect(form.instance)
-    context = {"role": "coordinator", "partnership": partnership, "group": group, "form": form}
+    context = {"space": "coordinator", "partnership": partnership, "group": group, "form": form}
     return render(request, "partnerships/coordination/groups/form.html", context)
 
 
@@ -63,19 +63,19 @@ def seat_give(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The seat has been given."))
             return redirect(group)
-    context = {"role": "coordinator", "partnership": partnership, "group": group, "form": form}
+    context = {"space": "coordinator", "partnership": partnership, "group": group, "form": form}
     return render(request, "partnerships/coordination/groups/seat.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_end(request: ActorRequest, slug: str, public_id: str, seat: str) -> HttpResponse:
     partnership, group = _group(request, slug, public_id)
-    found = Seat.objects.running().for_list().filter(group=group, public_id=seat).first()
+    found = GroupSeat.objects.running().for_list().filter(group=group, public_id=seat).first()
     if found is None:
         messages.info(request, _("This seat had already ended."))
         return redirect(group)
     if request.method != "POST":
-        context = {"role": "coordinator", "partnership": partnership, "group": group, "seat": found}
+        context = {"space": "coordinator", "partnership": partnership, "group": group, "seat": found}
         return render(request, "partnerships/coordination/groups/seat_end.html", context)
     try:
         service.end_seat(group_id=group.pk, public_id=seat)

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import states
-from core.pages import paginate
 from partnerships.actors import ActorRequest
 from partnerships.enums import InitiativePhase
 from partnerships.forms.initiatives import InitiativeForm, PhaseForm, ResultForm
 from partnerships.models import Initiative, Partnership
 from partnerships.services import initiatives as service
-from partnerships.views.coordination.base import coordinated_partnership
+from partnerships.views.guards import coordinated_partnership
+from ui.pages import paginate
 
 
 def _initiative(partnership: Partnership, initiative: str) -> Initiative:
@@ -25,7 +25,7 @@ def _initiative(partnership: Partnership, initiative: str) -> Initiative:
 def initiative_list(request: ActorRequest, slug: str) -> HttpResponse:
     partnership = coordinated_partnership(request, slug)
     rows = Initiative.objects.filter(partnership=partnership).order_by("refreshed_on", "title", "pk")
-    context = {"role": "coordinator", "partnership": partnership, "page": paginate(request, rows)}
+    context = {"space": "coordinator", "partnership": partnership, "page": paginate(request, rows)}
     return render(request, "partnerships/coordination/initiatives/list.html", context)
 
 
@@ -51,7 +51,7 @@ def _edit(request: ActorRequest, partnership: Partnership, initiative: Initiativ
         else:
             messages.success(request, _("The initiative has been saved."))
             return redirect("partnerships:coordination-initiative", partnership.slug, saved.slug)
-    context = {"role": "coordinator", "partnership": partnership, "initiative": initiative, "form": form}
+    context = {"space": "coordinator", "partnership": partnership, "initiative": initiative, "form": form}
     return render(request, "partnerships/coordination/initiatives/form.html", context)
 
 
@@ -66,7 +66,7 @@ def _show(
     request: ActorRequest, partnership: Partnership, found: Initiative, phase: PhaseForm, result: ResultForm
 ) -> HttpResponse:
     context = {
-        "role": "coordinator",
+        "space": "coordinator",
         "partnership": partnership,
         "initiative": found,
         "results": found.results.all(),

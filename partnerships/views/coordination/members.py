@@ -7,19 +7,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.pages import paginate
 from partnerships.actors import ActorRequest
 from partnerships.forms.members import MemberForm, MemberRoleForm
 from partnerships.models import Member, Partnership
 from partnerships.services import members as service
-from partnerships.views.coordination.base import coordinated_partnership
+from partnerships.views.guards import coordinated_partnership
+from ui.pages import paginate
 
 
 @require_safe
 def member_list(request: ActorRequest, slug: str) -> HttpResponse:
     partnership = coordinated_partnership(request, slug)
     rows = Member.objects.running().filter(partnership=partnership).for_list()
-    context = {"role": "coordinator", "partnership": partnership, "page": paginate(request, rows)}
+    context = {"space": "coordinator", "partnership": partnership, "page": paginate(request, rows)}
     return render(request, "partnerships/coordination/members/list.html", context)
 
 
@@ -35,7 +35,7 @@ def member_add(request: ActorRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The organisation is a member from today."))
             return redirect("partnerships:coordination-members", slug)
-    context = {"role": "coordinator", "partnership": partnership, "form": form}
+    context = {"space": "coordinator", "partnership": partnership, "form": form}
     return render(request, "partnerships/coordination/members/form.html", context)
 
 
@@ -51,7 +51,7 @@ def member_change(request: ActorRequest, slug: str, organisation: str) -> HttpRe
         else:
             messages.success(request, _("The change has been saved."))
             return redirect("partnerships:coordination-members", slug)
-    context = {"role": "coordinator", "partnership": partnership, "member": member, "form": form}
+    context = {"space": "coordinator", "partnership": partnership, "member": member, "form": form}
     return render(request, "partnerships/coordination/members/form.html", context)
 
 
@@ -66,7 +66,7 @@ def member_end(request: ActorRequest, slug: str, organisation: str) -> HttpRespo
         else:
             messages.success(request, _("The organisation has left the partnership."))
         return redirect("partnerships:coordination-members", slug)
-    context = {"role": "coordinator", "partnership": partnership, "member": member}
+    context = {"space": "coordinator", "partnership": partnership, "member": member}
     return render(request, "partnerships/coordination/members/end.html", context)
 
 

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from portal.local.site import Site
 from tests.browser.journey.world import PASSWORD
 from tests.browser.mailbox import Mailbox
+from tools.local.site import Site
 
 PHONE, DESK = 390, 1280
 
@@ -68,7 +68,7 @@ class Person:
 
     def row(self, words: str) -> str:
         """A selector for the table row, list item or article that shows these words."""
-        return f":is(tr, li, article, .task):has-text({words!r})"
+        return f":is(tr, li, article, .next-step):has-text({words!r})"
 
     def _arrived(self) -> Person:
         self.page.wait_for_load_state("domcontentloaded")

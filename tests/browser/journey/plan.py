@@ -4,11 +4,11 @@ import subprocess
 import sys
 
 from core.dates import today
-from portal.local.paths import ROOT
-from portal.local.site import Site
 from tests.browser.journey.people import Person
 from tests.browser.journey.school import COHORT, WORK_PROCESSES
 from tests.browser.journey.world import SCHOOL
+from tools.local.paths import ROOT
+from tools.local.site import Site
 
 GOAL = "Ik rapporteer na elke dienst volgens de afspraken"
 SITUATION = "Een bewoner wilde niet eten. Wat had ik kunnen doen?"

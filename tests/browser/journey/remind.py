@@ -6,8 +6,9 @@ import django
 
 if __name__ == "__main__":
     django.setup()
+    from core import reminding
     from core.dates import AMSTERDAM, today
-    from placements.services import reminders
+    from portal.reminders import REMINDERS
 
     nine = dt.datetime.combine(today(), dt.time(9), AMSTERDAM)
-    print(*(reminders.tick(reminders.RULES, nine) for _time in range(2)))
+    print(*(reminding.tick(REMINDERS, nine) for _time in range(2)))

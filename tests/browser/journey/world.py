@@ -53,7 +53,7 @@ def make() -> None:
 
 def main() -> None:
     django.setup()
-    from portal.demo import mark  # noqa: PLC0415
+    from demo import mark  # noqa: PLC0415
 
     mark.claim()  # without the mark the demo settings, under which the site runs, refuse the database
     mark.note_loaded()

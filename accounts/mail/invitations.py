@@ -1,0 +1,31 @@
+"""Mails about invitations."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils import formats, timezone, translation
+
+from accounts.enums import Purpose
+from accounts.models import Invitation
+from core import mail
+
+
+def invitee_invitation_made(invitation: Invitation, token: str) -> None:
+    """The link to accept; the only place where the token is written, until the mail has gone."""
+    inviter = invitation.invited_by
+    with translation.override(invitation.language):
+        until = formats.date_format(timezone.localtime(invitation.expires_at), "j F Y")
+    mail.send(
+        kind="accounts.invitation",
+        to_email=invitation.email,
+        template="accounts/mail/invitation.txt",
+        context={
+            "invitation": invitation,
+            "purpose": Purpose(invitation.purpose).label,
+            "inviter": inviter.get_full_name() if inviter else "",
+            "until": until,
+        },
+        language=invitation.language,
+        link=reverse("accounts:invitation", args=[token]),
+        is_secret=True,
+    )

@@ -1,0 +1,183 @@
+"""PDFs of this app, made by typst from data: user text goes in as JSON and is never template."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from agreements.enums import AgreementState, Signer
+from agreements.models import Agreement, AgreementVersion, Signature
+from core.dates import study_year_label, today
+from core.text import unaccented
+from ui.components import SummaryRow
+from ui.formats import day, number
+
+TEMPLATE = "agreements/agreement.typ"
+LANGUAGE = "nl"  # a Dutch document between Dutch parties, whoever downloads it
+Section = tuple[str | Promise, list[SummaryRow]]
+
+
+def sections(version: AgreementVersion) -> list[Section]:
+    """The four mandatory groups of contents (WEB article 7.2.8 lid 2), for page and PDF alike."""
+    spread = [SummaryRow(study_year_label(year), _hours(value)) for year, value in version.years]
+    period = [
+        SummaryRow(_("Start"), day(version.starts_on)),
+        SummaryRow(_("End"), day(version.ends_on)),
+        SummaryRow(_("Practice hours in total"), _hours(version.total_hours)),
+        *(spread if len(spread) > 1 else []),
+    ]
+    if version.hours_reason:
+        period.append(SummaryRow(_("Why there are fewer hours than the norm"), version.hours_reason))
+    return [
+        (_("Period and hours"), period),
+        (
+            _("Guidance"),
+            [
+                SummaryRow(_("Practice trainer"), version.practice_trainer),
+                SummaryRow(_("Contact at the school"), version.school_contact),
+                SummaryRow(_("How"), version.guidance),
+            ],
+        ),
+        (
+            _("Learning and assessment"),
+            [
+                SummaryRow(_("What the student learns"), version.content),
+                SummaryRow(_("How that is assessed"), version.assessment),
+            ],
+        ),
+        (_("Stopping early"), [SummaryRow(_("When and how"), version.ending)]),
+    ]
+
+
+def party_rows(version: AgreementVersion) -> list[SummaryRow]:
+    """Who agree, and on which programme, as they were called when the version was made."""
+    parties = version.parties
+    qualifications = "\n".join(
+        _("%(name)s, level %(level)s (crebo %(crebo)s)") % item for item in parties.get("qualifications", [])
+    )
+    rows = [
+        SummaryRow(_("Student"), parties.get("student", "")),
+        SummaryRow(_("Employer"), parties.get("employer", "")),
+        SummaryRow(_("Workplace"), parties.get("location", "")),
+        SummaryRow(_("Learning company ID"), parties.get("learning_company_id", "")),
+        SummaryRow(_("School"), parties.get("school", "")),
+        SummaryRow(_("Programme"), parties.get("programme", "")),
+        SummaryRow(_("Qualifications"), qualifications),
+    ]
+    return [row for row in rows if row.value != ""]
+
+
+def _hours(value: int) -> str:
+    return _("%(hours)s hours") % {"hours": number(value)}
+
+
+def file_name(agreement: Agreement, version: AgreementVersion) -> str:
+    """Plain letters only, so that no header or file system stumbles over a name."""
+    student = re.sub(r"[^a-z0-9]+", "-", unaccented(agreement.placement.student.full_name)).strip("-")
+    return f"praktijkovereenkomst-{student or 'student'}-versie-{version.number}.pdf"
+
+
+def agreement_pdf(agreement: Agreement, version: AgreementVersion) -> bytes:
+    """One version as an accessible PDF (PDF/UA-1); needs its signatures loaded."""
+    with translation.override(LANGUAGE):
+        data = _contents(agreement, version)
+    folder = _template().parent
+    return bytes(
+        typst.compile(
+            str(_template()),
+            root=str(folder),
+            font_paths=[str(settings.ROOT / "agreements" / "fonts")],
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=["ua-1"],
+        )
+    )
+
+
+@cache
+def _template() -> Path:
+    return Path(settings.ROOT) / "templates" / TEMPLATE
+
+
+def _contents(agreement: Agreement, version: AgreementVersion) -> dict[str, Any]:
+    parties = version.parties
+    signatures = list(version.signatures.all())
+    return {
+        "language": LANGUAGE,
+        "brand": "Leerpact",
+        "title": _("Practice agreement (POK)"),
+        "author": str(parties.get("school", "")),
+        "description": _("Practice agreement of %(student)s, version %(number)s")
+        % {"student": parties.get("student", ""), "number": version.number},
+        "lead": _("%(student)s at %(employer)s, with %(school)s")
+        % {key: parties.get(key, "") for key in ("student", "employer", "school")},
+        "example": _("Example data: not a real agreement") if parties.get("is_example") else "",
+        "status": _status(agreement, version),
+        "version": _("Version %(number)s, made on %(day)s")
+        % {"number": version.number, "day": day(version.created_at)},
+        "footer": _(
+            "Practice agreement of %(student)s, version %(number)s. Checksum (SHA-256) of the contents:"
+        )
+        % {"student": parties.get("student", ""), "number": version.number},
+        "digest": version.digest,
+        "page": _("Page"),
+        "sections": [
+            _section(_("Who agree on this"), party_rows(version)),
+            *(_section(title, rows) for title, rows in sections(version)),
+        ],
+        "signing": {
+            "title": _("Signatures"),
+            "head": [_("Party"), _("Name"), _("Signed on"), _("Method")],
+            "rows": [_signature(signer, signatures) for signer in _signers(agreement, signatures)],
+            "note": _(
+                "Each signature belongs to this version. A change makes a new version that everyone signs again; "
+                "the checksum then differs."
+            ),
+        },
+    }
+
+
+def _section(title: str | Promise, rows: Iterable[SummaryRow]) -> dict[str, Any]:
+    shown = [{"label": str(row.label), "value": str(row.value)} for row in rows if row.value != ""]
+    return {"title": str(title), "rows": shown}
+
+
+def _status(agreement: Agreement, version: AgreementVersion) -> str:
+    if version.pk != agreement.current_id:
+        return _("Old version: it has been replaced by version %(number)s") % {
+            "number": agreement.current.number if agreement.current else ""
+        }
+    if agreement.state == AgreementState.ACTIVE and agreement.activated_at:
+        return _("Active since %(day)s") % {"day": day(agreement.activated_at)}
+    if agreement.state == AgreementState.ENDED and agreement.ended_on:
+        return _("Ended early on %(day)s") % {"day": day(agreement.ended_on)}
+    if agreement.state == AgreementState.COMPLETED:
+        return _("Completed")
+    return _("Not in force: not everything that is needed is there yet")
+
+
+def _signers(agreement: Agreement, signatures: Iterable[Signature]) -> list[Signer]:
+    """The three parties always, so that an empty line shows who has not signed; a representative for a minor."""
+    signed = {item.signer: item.signed_on for item in signatures}
+    three = [Signer.STUDENT, Signer.EMPLOYER, Signer.SCHOOL]
+    minor = agreement.placement.student.is_minor_on(signed.get(Signer.STUDENT, today()))
+    return [*three, *([Signer.REPRESENTATIVE] if minor or Signer.REPRESENTATIVE in signed else [])]
+
+
+def _signature(signer: Signer, signatures: Iterable[Signature]) -> dict[str, Any]:
+    found = next((item for item in signatures if item.signer == signer), None)
+    label = str(signer.label).capitalize()
+    if found is None:
+        return {"signed": False, "cells": [label, "", "", _("not signed")]}
+    cells = [label, found.name, day(found.signed_on), str(found.get_method_display())]
+    return {"signed": True, "cells": cells}

@@ -1,0 +1,204 @@
+"""Forms around practice agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from agreements.enums import Signer
+from agreements.models import Agreement, AgreementVersion
+from agreements.queries import hours
+from core.dates import study_year_label, today
+from ui.formats import number
+from ui.forms import PortalForm
+
+MOST_YEARS = 8
+MOST_HOURS = 10_000
+
+
+class AgreementForm(PortalForm):
+    """The four groups of contents of a version. Hours are asked per study year of the period."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    starts_on = forms.DateField(label=_("Start"))
+    ends_on = forms.DateField(label=_("End"))
+    hours_reason = forms.CharField(
+        label=_("Why are there fewer hours than the norm?"),
+        help_text=_(
+            "Only needed when a study year has fewer hours than the norm. The law allows it, with a reason."
+        ),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    practice_trainer = forms.CharField(
+        label=_("Practice trainer"),
+        help_text=_("Who is responsible for the learning at the workplace."),
+        max_length=120,
+    )
+    school_contact = forms.CharField(label=_("Contact at the school"), max_length=120)
+    guidance = forms.CharField(
+        label=_("Guidance of the student"),
+        help_text=_("Who guides the student, how often you talk and what extra support there is."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    content = forms.CharField(
+        label=_("What the student learns"),
+        help_text=_("The part of the qualification: core tasks and work processes."),
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    assessment = forms.CharField(
+        label=_("How that is assessed"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    ending = forms.CharField(
+        label=_("When and how one can stop early"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+    def __init__(self, *args: Any, agreement: Agreement, source: AgreementVersion, **kwargs: Any) -> None:
+        self.agreement, self.source = agreement, source
+        self.enrolment = agreement.placement.enrolment
+        self.route = self.enrolment.cohort.programme.route
+        names = [name for name in AgreementVersion.TERMS if name != "hours_per_year"]
+        initial = {name: getattr(source, name) for name in names} | {"version": source.pk}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def add_year_fields(self) -> list[str]:
+        """A number per study year of the period, with the norm as hint."""
+        first, last = self._period()
+        known = dict(self.source.years)
+        names = []
+        for year in hours.study_years(first, last):
+            name = f"hours_{year}"
+            norm = hours.norm_of(year, first, last)
+            self.fields[name] = forms.IntegerField(
+                label=_("Practice hours in %(year)s") % {"year": study_year_label(year)},
+                help_text=_("The norm for this period is %(norm)s hours.") % {"norm": number(norm)}
+                if self.route == "bbl"
+                else "",
+                min_value=1,
+                max_value=MOST_HOURS,
+                initial=known.get(year, norm or 1),
+                widget=forms.NumberInput(attrs={"class": "input input--number", "inputmode": "numeric"}),
+            )
+            names.append(name)
+        return names
+
+    def _period(self) -> tuple[date, date]:
+        """The dates as typed when they make sense, otherwise those of the version before."""
+        field = self.fields["starts_on"]
+        try:
+            first, last = (
+                field.clean(self.data.get(self.add_prefix(name))) for name in ("starts_on", "ends_on")
+            )
+        except ValidationError:
+            first = last = None
+        sane = first and last and first < last and len(hours.study_years(first, last)) <= MOST_YEARS
+        return (first, last) if sane else (self.source.starts_on, self.source.ends_on)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("starts_on"), data.get("ends_on")
+        if not first or not last:
+            return data
+        if first >= last:
+            self.add_error("ends_on", _("The end date must be after the start date."))
+        elif first < self.enrolment.starts_on or last > self.enrolment.ends_on:
+            self.add_error("ends_on", _("The period must lie within the enrolment of the student."))
+        else:
+            self._check_hours(first, last)
+        return data
+
+    def _check_hours(self, first: date, last: date) -> None:
+        if any(f"hours_{year}" in self.errors for year in hours.study_years(first, last)):
+            return
+        if sum(dict(self._years()).values()) > MOST_HOURS:
+            self.add_error(None, _("That is more than 10,000 practice hours. Check the numbers."))
+        short = hours.shortfalls(route=self.route, starts_on=first, ends_on=last, years=self._years())
+        if short and not self.cleaned_data.get("hours_reason"):
+            years = ", ".join(
+                _("%(year)s: %(hours)s of %(norm)s")
+                % {"year": item.label, "hours": number(item.hours), "norm": number(item.norm)}
+                for item in short
+            )
+            self.add_error(
+                "hours_reason",
+                _("There are fewer hours than the norm (%(years)s). Say why, or change the hours.")
+                % {"years": years},
+            )
+
+    def _years(self) -> Iterable[tuple[int, int]]:
+        return [
+            (int(name.removeprefix("hours_")), value)
+            for name, value in self.cleaned_data.items()
+            if name.startswith("hours_") and isinstance(value, int)
+        ]
+
+    def terms(self) -> dict[str, Any]:
+        """What `services.agreements.change` takes as terms."""
+        names = [name for name in AgreementVersion.TERMS if name != "hours_per_year"]
+        terms = {name: self.cleaned_data[name] for name in names}
+        return terms | {"hours_per_year": {str(year): value for year, value in self._years()}}
+
+
+class SignForm(PortalForm):
+    """A signature in the portal: the version that was read, the party, and the words one agrees to."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    signer = forms.ChoiceField(label=_("For whom do you sign?"), widget=forms.RadioSelect)
+    agreed = forms.BooleanField(label=_("I have read this agreement and I agree to it."))
+
+    def __init__(self, *args: Any, parties: Iterable[Signer], version: int, **kwargs: Any) -> None:
+        choices = [(party.value, party.label) for party in parties]
+        super().__init__(*args, initial={"version": version, "signer": choices[0][0]}, **kwargs)
+        self.fields["signer"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.fields["signer"].widget = forms.HiddenInput()
+
+    def signature(self) -> dict[str, Any]:
+        """What `services.signatures.sign` takes."""
+        return {"version_id": self.cleaned_data["version"], "signer": self.cleaned_data["signer"]}
+
+
+class PaperForm(PortalForm):
+    """A signature on paper, as the school has it in front of it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    signer = forms.ChoiceField(label=_("Who signed?"), widget=forms.RadioSelect)
+    name = forms.CharField(label=_("Name under the signature"), max_length=160)
+    signed_on = forms.DateField(
+        label=_("Signed on"), help_text=_("The day that stands beside the signature.")
+    )
+    seen = forms.BooleanField(
+        label=_("I have this version on paper with the signature, and the school keeps it.")
+    )
+
+    def __init__(self, *args: Any, parties: Iterable[Signer], version: int, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"version": version, "signed_on": today()}, **kwargs)
+        self.fields["signer"].choices = [  # type: ignore[attr-defined]
+            (party.value, party.label) for party in parties
+        ]
+
+    def signature(self) -> dict[str, Any]:
+        """What `services.signatures.record_on_paper` takes."""
+        data = self.cleaned_data
+        signature = {name: data[name] for name in ("signer", "name", "signed_on")}
+        return {"version_id": data["version"], **signature}
+
+
+class EndForm(PortalForm):
+    """Ending early, with the reason that everyone reads."""
+
+    last_day = forms.DateField(label=_("Last day"))
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Student, employer and school get this by e-mail. No medical details."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,145 @@
+"""What waits for someone around agreements: to sign, to complete, to record."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from agreements import rules
+from agreements.enums import AgreementState, Signer
+from agreements.models import Agreement, AgreementQuerySet, Signature
+from agreements.queries.signers import missing_now
+from core.dates import today
+from partnerships.actors import Actor
+from students.models.students import ADULT
+from ui.next_steps import NextStep
+
+MOST = 20
+KIND = "agreement"
+NAMES = [f"placement__student__{part}" for part in ("first_name", "name_prefix", "last_name")]
+
+
+def for_student(actor: Actor) -> list[NextStep]:
+    """Own agreements to sign."""
+    own = Agreement.objects.filter(placement__student__user=actor.user_id)
+    return [
+        _signing(row, format_lazy(_("Your practice agreement with {name}."), name=_employer(row)))
+        for row in _unsigned(own, Signer.STUDENT)
+    ]
+
+
+def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
+    """Agreements to sign for this employer, for who signs there."""
+    if not rules.signs_as_employer(actor, organisation_id):
+        return []
+    own = Agreement.objects.filter(placement__slot__organisation=organisation_id)
+    return [_signing(row, _whose(row)) for row in _unsigned(own, Signer.EMPLOYER)]
+
+
+def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
+    """Of own cohorts: drafts to complete, agreements to sign, what else the school must record."""
+    rows = (
+        Agreement.objects.filter(_schools_turn())
+        .filter(placement__enrolment__cohort__programme__school=organisation_id)
+        .taught_by(actor)
+        .with_taught(actor)
+        .for_list()
+        .order_by("placement__starts_on", "pk")[: 2 * MOST]
+    )
+    steps = [step for row in rows if (step := _school_step(actor, row))]
+    return steps[:MOST]
+
+
+def _signed(signer: Signer) -> Exists:
+    return Exists(Signature.objects.filter(version=OuterRef("current"), signer=signer))
+
+
+def _unsigned(rows: AgreementQuerySet, signer: Signer) -> list[Agreement]:
+    """Only with what a step says: this runs on every first page."""
+    waiting = rows.filter(~_signed(signer), state=AgreementState.SIGNING)
+    shown = waiting.select_related("placement__slot__organisation", "placement__student").only(
+        "public_id", "placement__slot__organisation__name", *NAMES
+    )
+    return list(shown.order_by("current__asked_at", "pk")[:MOST])
+
+
+def _schools_turn() -> Q:
+    """Where the school has something to do, seen from the database so that a page of them is enough."""
+    minor = Q(placement__student__born_on__gt=_years_before(today(), ADULT))
+    everyone = Q(_signed(Signer.STUDENT), _signed(Signer.EMPLOYER), _signed(Signer.SCHOOL))
+    return Q(state=AgreementState.DRAFT) | (
+        Q(state=AgreementState.SIGNING)
+        & (Q(~_signed(Signer.SCHOOL)) | (minor & Q(~_signed(Signer.REPRESENTATIVE))) | everyone)
+    )
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, day=28)
+
+
+def _school_step(actor: Actor, row: Agreement) -> NextStep | None:
+    """The one act that the school has to do now, if any."""
+    if row.state == AgreementState.DRAFT:
+        return NextStep(
+            title=_("Check the practice agreement and ask for signatures"),
+            text=_whose(row),
+            url=row.get_absolute_url(),
+            button=_("To the agreement"),
+            due=row.placement.starts_on,
+            kind=KIND,
+            icon="file-text",
+        )
+    missing = missing_now(row)
+    if rules.can_sign(actor, row):
+        return _signing(row, _whose(row))
+    if Signer.REPRESENTATIVE in missing:
+        return NextStep(
+            title=_("Record the signature of the legal representative"),
+            text=_whose(row),
+            url=reverse("agreements:agreement-paper", args=[row.public_id]),
+            button=_("Record the signature"),
+            due=row.placement.starts_on,
+            kind=KIND,
+            icon="file-text",
+        )
+    if not missing:
+        return NextStep(
+            title=_("An agreement waits for an accreditation"),
+            text=_whose(row),
+            url=row.get_absolute_url(),
+            button=_("See what is missing"),
+            due=row.placement.starts_on,
+            kind=KIND,
+            icon="certificate",
+        )
+    return None
+
+
+def _signing(row: Agreement, text: str | Promise) -> NextStep:
+    return NextStep(
+        title=_("Sign the practice agreement"),
+        text=text,
+        url=reverse("agreements:agreement-sign", args=[row.public_id]),
+        button=_("Read and sign"),
+        due=today(),
+        kind=KIND,
+        icon="signature",
+    )
+
+
+def _employer(row: Agreement) -> str:
+    return row.placement.slot.organisation.name
+
+
+def _whose(row: Agreement) -> str | Promise:
+    return format_lazy(
+        _("{student} at {employer}."), student=row.placement.student.full_name, employer=_employer(row)
+    )

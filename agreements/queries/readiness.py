@@ -1,0 +1,62 @@
+"""What an agreement still lacks: before signatures can be asked, and before it can be in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Agreement, AgreementVersion
+from agreements.queries import hours
+from programmes.models import Accreditation
+
+
+@dataclass(frozen=True, slots=True)
+class Accredited:
+    """The crebos of the programme, and those without a verified accreditation on the start date."""
+
+    crebos: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """A programme without any crebo has nothing to rely on: that does not hold either."""
+        return bool(self.crebos) and not self.missing
+
+
+def accredited(agreement: Agreement, starts_on: date) -> Accredited:
+    """Whether the employer is accredited for the programme on the start date, crebo by crebo.
+
+    The law asks it before the agreement can be in force (WEB article 7.2.10).
+    """
+    programme = agreement.placement.enrolment.cohort.programme
+    crebos = tuple(sorted(set(programme.qualifications.values_list("crebo", flat=True).order_by())))
+    verified = set(
+        Accreditation.objects.verified_on(starts_on)
+        .filter(organisation=agreement.placement.slot.organisation_id, crebo__in=crebos)
+        .values_list("crebo", flat=True)
+    )
+    return Accredited(crebos, tuple(crebo for crebo in crebos if crebo not in verified))
+
+
+def problems(agreement: Agreement, version: AgreementVersion) -> list[str | Promise]:
+    """What must be mended before signatures can be asked."""
+    found: list[str | Promise] = []
+    enrolment = agreement.placement.enrolment
+    if not version.practice_trainer:
+        found.append(_("Name the practice trainer of the workplace."))
+    if not version.school_contact:
+        found.append(_("Name the contact at the school."))
+    if version.starts_on < enrolment.starts_on or version.ends_on > enrolment.ends_on:
+        found.append(_("The period must lie within the enrolment of the student."))
+    short = hours.shortfalls(
+        route=enrolment.cohort.programme.route,
+        starts_on=version.starts_on,
+        ends_on=version.ends_on,
+        years=version.years,
+    )
+    if short and not version.hours_reason:
+        found.append(_("There are fewer practice hours than the norm. Say why, or change the hours."))
+    return found

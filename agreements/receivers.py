@@ -1,0 +1,41 @@
+"""What this app does when something happens in an app below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from agreements.services import agreements, signatures
+from partnerships.actors import Actor
+from placements.models import Placement
+from placements.signals import placement_broken_off, placement_completed, placement_confirmed
+from programmes.enums import AccreditationStatus
+from programmes.models import Accreditation
+from programmes.signals import accreditation_checked
+
+
+@receiver(placement_confirmed, dispatch_uid="agreements.draft")
+def draft(sender: Any, placement: Placement, by: Actor, **kwargs: Any) -> None:
+    """A placement begins with the draft of its agreement."""
+    agreements.draft(placement_id=placement.pk, by=by.user_id)
+
+
+@receiver(placement_broken_off, dispatch_uid="agreements.close")
+def close(sender: Any, placement: Placement, reason: str, by: Actor, **kwargs: Any) -> None:
+    agreements.close_for_placement(placement_id=placement.pk, reason=reason, by=by.user_id)
+
+
+@receiver(placement_completed, dispatch_uid="agreements.lapse")
+def lapse(sender: Any, placement: Placement, **kwargs: Any) -> None:
+    """What never got its signatures lapses with the placement; active ones complete on their own last day."""
+    reason = str(_("The placement is over."))
+    agreements.lapse_for_placement(placement_id=placement.pk, reason=reason)
+
+
+@receiver(accreditation_checked, dispatch_uid="agreements.activate")
+def activate(sender: Any, accreditation: Accreditation, by: Actor, **kwargs: Any) -> None:
+    """Agreements that only waited for this accreditation come into force."""
+    if accreditation.status == AccreditationStatus.VERIFIED:
+        signatures.activate_ready(accreditation.organisation_id, by=by.user_id)

@@ -1,0 +1,87 @@
+"""An agreement waits for a signature: 3, 7 and 14 working days after it was asked, then it stops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.mail import letters
+from accounts.models import User
+from agreements.enums import AgreementState, Signer
+from agreements.models import Agreement
+from agreements.queries import signers
+from core.dates import local_day
+from core.reminding.batches import batches, gathered
+from core.reminding.engine import Item, Notice
+from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days
+from programmes.queries.teachers import teachers
+
+LADDER = (
+    Rung("working-day-3", 3, working=True),
+    Rung("working-day-7", 7, working=True),
+    Rung("working-day-14", 14, working=True),
+)
+
+
+class AgreementSignature:
+    """Who can sign for a party that has not; for a legal representative the teachers, who record it from paper."""
+
+    kind = "agreement_signature"
+
+    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
+        due = due_rungs(LADDER, calendar)
+        waiting = Agreement.objects.filter(in_days("current__asked_at", due), state=AgreementState.SIGNING)
+        keys = waiting.order_by("placement__slot__organisation", "pk").values_list("pk", flat=True)
+        for rows in batches(keys, Agreement.objects.for_list().order_by()):
+            yield gathered(_pairs(rows, due))
+
+    def send(self, user: User, items: list[dict[str, Any]]) -> None:
+        letters.remind(user, "agreements/mail/signer_agreement_waiting.txt", items, kind=self.kind)
+
+
+def _pairs(rows: list[Agreement], due: Due) -> Iterator[tuple[User, str, Item]]:
+    people = signers.able(rows)
+    teaching = teachers({row.placement.enrolment.cohort_id for row in rows})
+    for row in rows:
+        version = row.current
+        if row.state != AgreementState.SIGNING or version is None or version.asked_at is None:
+            continue
+        rung = due.get(local_day(version.asked_at))
+        if rung is None:
+            continue
+        for signer in signers.missing_now(row):
+            on_paper = signer == Signer.REPRESENTATIVE
+            users = (
+                teaching.get(row.placement.enrolment.cohort_id, []) if on_paper else people[row.pk][signer]
+            )
+            subject = f"version:{version.pk}" + (":paper" if on_paper else "")
+            for user in users:
+                item = Item(subject, rung, _words(row, user, signer))
+                yield user, _overview(row, signer), item
+
+
+def _words(row: Agreement, user: User, signer: Signer) -> dict[str, Any]:
+    on_paper = signer == Signer.REPRESENTATIVE
+    return {
+        "student": row.placement.student.full_name,
+        "employer": row.placement.slot.organisation.name,
+        "is_own": row.placement.student.user_id == user.pk,
+        "on_paper": on_paper,
+        "asked_on": local_day(row.current.asked_at),  # type: ignore[union-attr, arg-type]
+        "path": reverse(
+            "agreements:agreement-paper" if on_paper else "agreements:agreement-sign", args=[row.public_id]
+        ),
+        "overview": _overview(row, signer),
+    }
+
+
+def _overview(row: Agreement, signer: Signer) -> str:
+    """Where someone with several of them finds them together."""
+    if signer == Signer.EMPLOYER:
+        return reverse("agreements:agreement-employer-list", args=[row.placement.slot.organisation.slug])
+    if signer == Signer.STUDENT:
+        return row.get_absolute_url()
+    school = row.placement.enrolment.cohort.programme.school
+    return reverse("agreements:agreement-school-list", args=[school.slug])

@@ -1,0 +1,137 @@
+"""Who may do what with a practice agreement. Needs `for_list()` and `with_taught(actor)` on the row."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from agreements.enums import AgreementState, Signer
+from agreements.models import Agreement
+from core import states
+from core.access import ALLOW, Verdict, deny, not_now
+from partnerships.actors import Actor
+from partnerships.enums import Role
+from partnerships.roles import EMPLOYER_PARTY, SIGNS_FOR_EMPLOYER, SIGNS_FOR_SCHOOL
+
+NOT_THE_SCHOOL = _("Only the teachers of this student can do this.")
+
+
+def _employer_id(agreement: Agreement) -> int:
+    return agreement.placement.slot.organisation_id
+
+
+def _school_id(agreement: Agreement) -> int:
+    return agreement.placement.enrolment.cohort.programme.school_id
+
+
+def _signs(actor: Actor, organisation_id: int, *roles: Role) -> bool:
+    """Whether one of the actor's roles there carries the right to sign."""
+    return any(
+        held.may_sign and held.organisation_id == organisation_id and held.role in roles
+        for held in actor.held
+    )
+
+
+def signs_as_employer(actor: Actor, organisation_id: int) -> bool:
+    return _signs(actor, organisation_id, *SIGNS_FOR_EMPLOYER)
+
+
+def is_student(actor: Actor, agreement: Agreement) -> bool:
+    return agreement.placement.student.user_id == actor.user_id
+
+
+def is_employer(actor: Actor, agreement: Agreement) -> bool:
+    employer = _employer_id(agreement)
+    return employer in actor.employer_organisations or _signs(actor, employer, Role.MANAGER)
+
+
+def is_school(actor: Actor, agreement: Agreement) -> bool:
+    return agreement.is_taught or _signs(actor, _school_id(agreement), Role.MANAGER)
+
+
+def is_supervisor(actor: Actor, agreement: Agreement) -> bool:
+    supervisor = agreement.placement.supervisor
+    return bool(supervisor and supervisor.membership_id in actor.memberships(Role.SUPERVISOR))
+
+
+def role_of(actor: Actor, agreement: Agreement) -> str:
+    """Whose colour the page wears for this reader."""
+    for role, holds in (
+        ("student", is_student),
+        ("teacher", is_school),
+        ("employer", is_employer),
+        ("supervisor", is_supervisor),
+    ):
+        if holds(actor, agreement):
+            return role
+    return "coordinator"
+
+
+def can_read(actor: Actor, agreement: Agreement) -> Verdict:
+    """The text; a coordinator who sees the row gets its state only (product.md, access table)."""
+    if role_of(actor, agreement) != "coordinator":
+        return ALLOW
+    return deny(_("You can see the state of this agreement, not what is in it."))
+
+
+def can_change(actor: Actor, agreement: Agreement) -> Verdict:
+    """A new version with other terms, by a teacher of the student."""
+    return states.permits(agreement, "change") if agreement.is_taught else deny(NOT_THE_SCHOOL)
+
+
+def can_ask(actor: Actor, agreement: Agreement) -> Verdict:
+    """Put the newest version to signature, by a teacher of the student."""
+    return states.permits(agreement, "ask") if agreement.is_taught else deny(NOT_THE_SCHOOL)
+
+
+def signer_of(actor: Actor, agreement: Agreement) -> tuple[Signer, ...]:
+    """The parties for which the actor signs; mostly one, for someone with two jobs it can be more."""
+    open_for = []
+    if is_student(actor, agreement):
+        open_for.append(Signer.STUDENT)
+    if signs_as_employer(actor, _employer_id(agreement)):
+        open_for.append(Signer.EMPLOYER)
+    school_roles = SIGNS_FOR_SCHOOL if agreement.is_taught else (Role.MANAGER,)
+    if _signs(actor, _school_id(agreement), *school_roles):
+        open_for.append(Signer.SCHOOL)
+    return tuple(open_for)
+
+
+def can_sign(actor: Actor, agreement: Agreement) -> Verdict:
+    """Whether the actor signs the newest version now, for a party that has not signed it yet."""
+    parties = signer_of(actor, agreement)
+    if not parties:
+        return deny(
+            _("You may not sign this agreement. A manager of your organisation decides who signs for it.")
+        )
+    if agreement.state != AgreementState.SIGNING or agreement.current is None:
+        return not_now(_("There is nothing to sign now."))
+    signed = {signature.signer: signature for signature in agreement.current.signatures.all()}
+    if any(signature.by_id == actor.user_id and not signature.is_paper for signature in signed.values()):
+        return not_now(_("You have signed this version."))
+    if all(party in signed for party in parties):
+        return not_now(_("Your party has already signed this version."))
+    return ALLOW
+
+
+def can_record_paper(actor: Actor, agreement: Agreement) -> Verdict:
+    """Record a signature that stands on paper, by a teacher of the student."""
+    if not agreement.is_taught:
+        return deny(NOT_THE_SCHOOL)
+    if agreement.state != AgreementState.SIGNING:
+        return not_now(_("There is nothing to sign now."))
+    return ALLOW
+
+
+def can_end(actor: Actor, agreement: Agreement) -> Verdict:
+    """End an active agreement early, by a teacher of the student."""
+    return states.permits(agreement, "end") if agreement.is_taught else deny(NOT_THE_SCHOOL)
+
+
+def can_list(actor: Actor, organisation_id: int, role: str) -> Verdict:
+    """The list of an organisation: its employer party or teachers, and who signs for it."""
+    roles = (Role.TEACHER,) if role == "teacher" else EMPLOYER_PARTY
+    if actor.has_role(organisation_id, *roles) or _signs(actor, organisation_id, Role.MANAGER):
+        return ALLOW
+    if role == "teacher":
+        return deny(_("Agreements are for teachers, and for managers who sign for the school."))
+    return deny(_("Agreements are for contacts and practice trainers, and for managers who sign."))

@@ -1,0 +1,146 @@
+"""Signatures under an agreement: in the portal or recorded from paper; the last one puts it in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from agreements.enums import AgreementState, Signer, SigningMethod
+from agreements.mail import agreements as mail
+from agreements.models import Agreement, AgreementVersion, Signature
+from agreements.queries import readiness, signers
+from agreements.services import locks
+from core import states
+from core.dates import local_day, today
+from core.text import unaccented
+from programmes.queries.teachers import teachers_of
+
+
+@transaction.atomic
+def sign(*, agreement_id: int, version_id: int, signer: str, by: int) -> Signature:
+    """A signature in the portal, by someone who signs for that party now."""
+    agreement = locks.agreement(agreement_id)
+    version = _signable(agreement, version_id)
+    party = _digital(signer)
+    if by not in {user.pk for user in signers.able_for(agreement)[party]}:
+        raise ValidationError(_("You cannot sign for this party."))
+    signatures = _unsigned_by(version, party)
+    if any(item.by_id == by and not item.is_paper for item in signatures):
+        raise ValidationError(_("You have already signed this version for another party."))
+    name = User.objects.get(pk=by).get_full_name()
+    _refuse_same_name(signatures, name, party)
+    signature = Signature.objects.create(
+        version=version, signer=party, name=name[:160], signed_on=today(), by_id=by
+    )
+    _activate_if_ready(agreement, version, by=by)
+    return signature
+
+
+@transaction.atomic
+def record_on_paper(
+    *, agreement_id: int, version_id: int, signer: str, name: str, signed_on: date, by: int
+) -> Signature:
+    """A signature on paper, recorded by the school; the only way for a legal representative."""
+    agreement = locks.agreement(agreement_id)
+    version = _signable(agreement, version_id)
+    party = _party(signer)
+    if not local_day(version.created_at) <= signed_on <= today():
+        raise ValidationError(
+            _("Give the day of signing: not before this version was made, and not in the future.")
+        )
+    signatures = _unsigned_by(version, party)
+    if party == Signer.REPRESENTATIVE and party not in signers.needed(agreement, signatures, signed_on):
+        raise ValidationError(_("The student was 18 or older on that day: no representative signs."))
+    _refuse_same_name(signatures, name, party)
+    signature = Signature.objects.create(
+        version=version,
+        signer=party,
+        name=name.strip(),
+        method=SigningMethod.PAPER,
+        signed_on=signed_on,
+        by_id=by,
+    )
+    _activate_if_ready(agreement, version, by=by)
+    return signature
+
+
+@transaction.atomic
+def activate_ready(organisation_id: int, *, by: int | None = None) -> int:
+    """Activate what only waited for an accreditation of this employer; call it where that is recorded.
+
+    It holds the locks until that transaction ends, so a last signature in between sees the accreditation.
+    """
+    waiting = (
+        locks.rows()
+        .filter(state=AgreementState.SIGNING, placement__slot__organisation=organisation_id)
+        .order_by("pk")
+    )
+    return sum(_activate_if_ready(row, locks.current(row), by=by, tell_school=False) for row in waiting)
+
+
+def _signable(agreement: Agreement, version_id: int) -> AgreementVersion:
+    """The newest version, when it is the one the signer has read and signatures are asked."""
+    version = locks.current(agreement)
+    if version.pk != version_id:
+        raise ValidationError(
+            _("The agreement has changed since you read it. Read the newest version first."), code="changed"
+        )
+    if agreement.state != AgreementState.SIGNING:
+        raise ValidationError(_("There is nothing to sign now."), code="not_signing")
+    return version
+
+
+def _party(signer: str) -> Signer:
+    try:
+        return Signer(signer)
+    except ValueError:
+        raise ValidationError(_("Choose who signed.")) from None
+
+
+def _digital(signer: str) -> Signer:
+    party = _party(signer)
+    if party not in signers.PARTIES:
+        raise ValidationError(_("A legal representative signs on paper; the school records it."))
+    return party
+
+
+def _unsigned_by(version: AgreementVersion, party: Signer) -> list[Signature]:
+    """The signatures so far, when this party is not among them."""
+    signatures = list(version.signatures.order_by("at", "pk"))
+    if any(item.signer == party for item in signatures):
+        raise ValidationError(_("This party has already signed this version."), code="signed")
+    return signatures
+
+
+def _refuse_same_name(signatures: Iterable[Signature], name: str, party: Signer) -> None:
+    """One person signs for one party; on paper the name is all we have."""
+    if any(unaccented(item.name) == unaccented(name) and item.signer != party for item in signatures):
+        raise ValidationError(
+            _(
+                "This name has already signed for another party. Is it someone else? "
+                "Then add what tells them apart, such as initials."
+            )
+        )
+
+
+def _activate_if_ready(
+    agreement: Agreement, version: AgreementVersion, *, by: int | None, tell_school: bool = True
+) -> bool:
+    """Active at the last signature, if the accreditation holds; otherwise the school hears what is missing."""
+    if signers.missing(agreement, list(version.signatures.all())):
+        return False
+    accreditation = readiness.accredited(agreement, version.starts_on)
+    if not accreditation.holds:
+        if tell_school:
+            people = teachers_of(agreement.placement.enrolment.cohort_id)
+            mail.teacher_accreditation_missing(agreement, people, accreditation.missing, version.starts_on)
+        return False
+    states.advance(agreement, "activate", by=by, activated_at=timezone.now())
+    mail.party_agreement_activated(agreement, signers.everyone(agreement))
+    return True

@@ -1,0 +1,45 @@
+"""The ways into pages of an agreement: strangers get 404, and someone else's reading is recorded."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from agreements import rules
+from agreements.models import Agreement, AgreementVersion
+from core import readlog
+from core.access import require
+from partnerships.actors import ActorRequest
+
+
+def agreement_or_404(request: ActorRequest, public_id: UUID) -> Agreement:
+    """The row as far as the actor sees it, with all its versions."""
+    rows = Agreement.objects.visible_to(request.actor).with_taught(request.actor).for_page()
+    agreement = get_object_or_404(rows, public_id=public_id)
+    agreement.take_current()
+    return agreement
+
+
+def text_or_404(request: ActorRequest, public_id: UUID) -> Agreement:
+    """An agreement whose text the actor may read: 403 for who sees its state only."""
+    agreement = agreement_or_404(request, public_id)
+    require(rules.can_read(request.actor, agreement))
+    note_read(request, agreement)
+    return agreement
+
+
+def version_or_404(agreement: Agreement, number: int) -> AgreementVersion:
+    """One of the versions that `agreement_or_404` loaded."""
+    for version in agreement.versions.all():
+        if version.number == number:
+            version.agreement = agreement
+            return version
+    raise Http404
+
+
+def note_read(request: ActorRequest, agreement: Agreement) -> None:
+    """The student can see who opened this; own reads are nobody's business."""
+    if not rules.is_student(request.actor, agreement):
+        readlog.record(request.actor.user_id, agreement.placement.student.public_id)

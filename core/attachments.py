@@ -1,0 +1,109 @@
+"""What may be uploaded: the content decides, never the name alone."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from core.photos import FORMATS, without_traces
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_ENTRIES = 2_000
+MOST_UNPACKED = 200 * 1024 * 1024
+LONGEST_NAME = 120
+MACROS = re.compile(r"vbaproject|macrosheets|^basic/|\.bin$|^scripts/", re.IGNORECASE)
+UNFIT_IN_NAME = re.compile(r"[^\w .()+-]")
+DOTS = re.compile(r"\.{2,}")
+
+SIGNATURES = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
+OFFICE = {"docx": "word/document.xml", "pptx": "ppt/presentation.xml", "xlsx": "xl/workbook.xml"}
+TYPES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
+ALIASES = {"jpeg": "jpg"}
+ACCEPT = ",".join(f".{extension}" for extension in [*TYPES, *ALIASES])
+
+_REFUSED = _("Choose a PDF, a photo (JPG or PNG) or a document of Word, Excel, PowerPoint or LibreOffice.")
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A file that may be kept: a clean name, the type that its content has, and the content."""
+
+    file: UploadedFile[bytes]
+    name: str
+    content_type: str
+    size: int
+
+
+def check(upload: UploadedFile[bytes]) -> Accepted:
+    """Refuse what is too large, of an unknown kind, or something else than its name says.
+
+    Of a photo only the picture is kept: at whose home it was taken is nobody's business.
+    """
+    size = upload.size or 0
+    if size > MOST_BYTES:
+        raise ValidationError(_("This file is larger than 10 MB. Choose a smaller one."), code="too_large")
+    if not size:
+        raise ValidationError(_("This file is empty."), code="empty")
+    extension = _extension(upload.name or "")
+    if extension not in TYPES or not _content_fits(upload, extension):
+        raise ValidationError(_REFUSED, code="kind")
+    kept = without_traces(upload, extension) if extension in FORMATS else upload
+    return Accepted(kept, clean_name(upload.name or "", extension), TYPES[extension], kept.size or 0)
+
+
+def clean_name(name: str, extension: str) -> str:
+    """A name without folders, control characters or tricks; the extension is the one that was checked."""
+    stem = PurePosixPath(name.replace("\\", "/")).name.rpartition(".")[0]
+    stem = DOTS.sub(".", UNFIT_IN_NAME.sub("", stem)).strip(" .")[:LONGEST_NAME]
+    return f"{stem or 'bestand'}.{extension}"
+
+
+def _extension(name: str) -> str:
+    extension = name.rpartition(".")[2].lower()
+    return ALIASES.get(extension, extension)
+
+
+def _content_fits(upload: UploadedFile[bytes], extension: str) -> bool:
+    upload.seek(0)
+    if extension in SIGNATURES:
+        start = upload.read(16)
+        upload.seek(0)
+        return bool(start.startswith(SIGNATURES[extension]))
+    try:
+        with zipfile.ZipFile(upload) as archive:
+            return _is_document(archive, extension)
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError):
+        return False
+    finally:
+        upload.seek(0)
+
+
+def _is_document(archive: zipfile.ZipFile, extension: str) -> bool:
+    """A document without macros, and no bomb; nothing but its list of parts and its type is unpacked."""
+    entries = archive.infolist()
+    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        return False
+    names = {entry.filename for entry in entries}
+    if any(MACROS.search(name) for name in names):
+        return False
+    if extension in OFFICE:
+        return {"[Content_Types].xml", OFFICE[extension]} <= names
+    if "mimetype" not in names or archive.getinfo("mimetype").file_size > 200:
+        return False
+    return archive.read("mimetype").strip() == TYPES[extension].encode()

@@ -1,0 +1,128 @@
+"""Runs the reminders and sends what is due. Two runs side by side, or one after a crash, send nothing twice.
+
+The ledger row and the mail are written in one transaction: both stand or neither. What a reminder yields is computed
+just before, so that only people who can do the act at that moment hear of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from core.dates import AMSTERDAM
+from core.models import SentReminder
+from core.reminding import ledger
+from core.reminding.ladders import Calendar, DueRung
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+logger = logging.getLogger(__name__)
+FROM = dt.time(7, 0)  # local time: nobody is woken by a reminder
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that waits: its key in the ledger, the step, and what the mail says of it."""
+
+    subject: str
+    step: DueRung
+    words: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One mail to one person about one or more things of the same kind."""
+
+    user: User
+    items: list[Item] = field(default_factory=list)
+
+
+class Reminder(Protocol):
+    """What may be due. `notices` yields batches, each small enough for one transaction."""
+
+    kind: str
+
+    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]: ...
+
+    def send(self, user: User, items: list[dict[str, Any]]) -> None: ...
+
+
+def tick(reminders: Iterable[Reminder], now: dt.datetime | None = None) -> int:
+    """Called every quarter of an hour, in UTC: from seven in the morning local time, send what the day asks."""
+    local = timezone.localtime(now or timezone.now(), AMSTERDAM)
+    return run(reminders, local.date()) if local.time() >= FROM else 0
+
+
+def run(reminders: Iterable[Reminder], day: dt.date) -> int:
+    """Send what is due on a local day; returns the number of mails. Safe to repeat."""
+    calendar = Calendar.of(day)
+    return sum(_run_one(reminder, calendar) for reminder in reminders)
+
+
+def _run_one(reminder: Reminder, calendar: Calendar) -> int:
+    """A reminder that breaks is logged and comes again at the next tick; the others go on."""
+    sent = 0
+    try:
+        for batch in reminder.notices(calendar):
+            sent += deliver(reminder, batch)
+    except Exception:
+        logger.exception("Reminders of %s stopped", reminder.kind)
+    return sent
+
+
+@transaction.atomic
+def deliver(reminder: Reminder, batch: list[Notice]) -> int:
+    """One batch in one transaction, in a fixed order, so that two runs wait for each other and never in a circle."""
+    known = _known(reminder.kind, batch)
+    return sum(
+        _deliver_one(reminder, notice, known) for notice in sorted(batch, key=lambda notice: notice.user.pk)
+    )
+
+
+def _known(kind: str, batch: list[Notice]) -> set[tuple[str, int | None, str, dt.date]]:
+    """What the ledger already has of this batch: later ticks of a day skip it without writing anything."""
+    items = [item for notice in batch for item in notice.items]
+    if not items:
+        return set()
+    return set(
+        SentReminder.objects.filter(
+            kind=kind,
+            subject_key__in={item.subject for item in items},
+            user__in={notice.user.pk for notice in batch},
+        ).values_list("subject_key", "user_id", "step", "day")
+    )
+
+
+def _deliver_one(reminder: Reminder, notice: Notice, known: set[tuple[str, int | None, str, dt.date]]) -> int:
+    """A mail that cannot be made must not hold up those of others: it is tried again at the next tick."""
+    fresh = [
+        item
+        for item in sorted(notice.items, key=lambda item: item.subject)
+        if (item.subject, notice.user.pk, item.step.name, item.step.day) not in known
+    ]
+    if not fresh:
+        return 0
+    try:
+        with transaction.atomic():
+            claimed = [item for item in fresh if _claim(reminder.kind, item, notice.user)]
+            if claimed:
+                reminder.send(notice.user, [item.words for item in claimed])
+            return int(bool(claimed))
+    except DatabaseError:
+        raise  # the transaction is of no use any more
+    except Exception:
+        logger.exception("Reminder %s to user %s was not made", reminder.kind, notice.user.pk)
+        return 0
+
+
+def _claim(kind: str, item: Item, user: User) -> bool:
+    return ledger.once(
+        kind=kind, subject_key=item.subject, step=item.step.name, day=item.step.day, user_id=user.pk
+    )

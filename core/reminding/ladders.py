@@ -1,0 +1,125 @@
+"""Ladders: after how many days a reminder goes out, step by step, and where it stops.
+
+Everything is counted in local days of the Netherlands, so that a clock change or a year end moves nothing.
+A step that is missed (nothing ran that day) is still sent in its window; when more steps are due at once, only the
+last one is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.db.models import Q
+
+from core.dates import AMSTERDAM, add_working_days, holidays_between, is_working_day
+
+WINDOW = 7
+# How far back or ahead a ladder looks for the days it counts from: the longest step and the longest holiday.
+REACH = dt.timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The day for which is asked, with the holidays around it, read once a run."""
+
+    day: dt.date
+    holidays: Collection[dt.date]
+
+    @classmethod
+    def of(cls, day: dt.date) -> Calendar:
+        return cls(day, holidays_between(day - REACH, day + REACH))
+
+    @property
+    def is_working_day(self) -> bool:
+        return is_working_day(self.day, self.holidays)
+
+    def next_working_day(self, day: dt.date) -> dt.date:
+        """The day itself when people work, otherwise the first day that they do."""
+        return day if is_working_day(day, self.holidays) else add_working_days(day, 1, self.holidays)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of a ladder, counted from the day something was asked (or falls due, for negative days).
+
+    `working` counts working days; otherwise days, moved to a working day. An `urgent` step is bound to its date:
+    it goes out on that very day, weekend or not, and never later.
+    """
+
+    name: str
+    days: int
+    working: bool = False
+    urgent: bool = False
+    window: int = WINDOW
+
+    def due(self, anchor: dt.date, calendar: Calendar) -> dt.date:
+        if self.working:
+            return add_working_days(anchor, self.days, calendar.holidays)
+        day = anchor + dt.timedelta(days=self.days)
+        return day if self.urgent else calendar.next_working_day(day)
+
+    def is_due(self, due: dt.date, calendar: Calendar) -> bool:
+        if self.urgent:
+            return due == calendar.day
+        return calendar.is_working_day and 0 <= (calendar.day - due).days < self.window
+
+
+@dataclass(frozen=True, slots=True)
+class DueRung:
+    """The step that is due today for everything counted from one day, and the day on which it fell due."""
+
+    name: str
+    day: dt.date
+
+
+Due = dict[dt.date, DueRung]
+
+
+def due_rungs(rungs: Iterable[Rung], calendar: Calendar) -> Due:
+    """For each day one could count from the step that is due now; days without a step are left out."""
+    found: Due = {}
+    for rung in rungs:
+        first = calendar.day - REACH if rung.days >= 0 else calendar.day
+        for offset in range(REACH.days + 1):
+            anchor = first + dt.timedelta(days=offset)
+            due = rung.due(anchor, calendar)
+            too_late = rung.days < 0 and calendar.day >= anchor  # "in a week" makes no sense any more
+            if rung.is_due(due, calendar) and not too_late:
+                found[anchor] = DueRung(rung.name, due)
+    return found
+
+
+def stretches(due: Due) -> list[tuple[dt.date, dt.date]]:
+    """The days of `due` as few unbroken stretches, both ends included, for a query that an index serves."""
+    days = sorted(due)
+    if not days:
+        return []
+    breaks = [(before, after) for before, after in pairwise(days) if (after - before) > dt.timedelta(days=1)]
+    starts = [days[0], *(after for _before, after in breaks)]
+    ends = [*(before for before, _after in breaks), days[-1]]
+    return list(zip(starts, ends, strict=True))
+
+
+def on_days(field: str, due: Due) -> Q:
+    """A condition on a date field: one of the days counted from. Matches nothing when none is."""
+    condition = Q(pk__in=[])
+    for first, last in stretches(due):
+        condition |= Q(**{f"{field}__range": (first, last)})
+    return condition
+
+
+def in_days(field: str, due: Due) -> Q:
+    """A condition on a moment: within the local days counted from."""
+    condition = Q(pk__in=[])
+    for first, last in stretches(due):
+        condition |= Q(
+            **{f"{field}__gte": _midnight(first), f"{field}__lt": _midnight(last + dt.timedelta(days=1))}
+        )
+    return condition
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.min, tzinfo=AMSTERDAM)

@@ -1,0 +1,70 @@
+"""Where a town or a postcode lies, roughly: enough to say how far apart two places are."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from core.text import unaccented
+
+_FILE = Path(__file__).parent / "data" / "towns.csv"
+_POSTCODE = re.compile(r"^([1-9]\d{3})(?:\s?[a-z]{2})?$")
+_EARTH_KM = 6371.0
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town or neighbourhood with its centre and the postcodes that belong to it."""
+
+    name: str
+    latitude: float
+    longitude: float
+    first_pc4: int
+    last_pc4: int
+
+    @property
+    def point(self) -> tuple[float, float]:
+        return self.latitude, self.longitude
+
+
+@cache
+def all_towns() -> tuple[Town, ...]:
+    """Neighbourhoods before the towns around them, so that the nearest fit is found first."""
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        rows = [
+            Town(
+                row["name"], float(row["lat"]), float(row["lon"]), int(row["pc4_from"]), int(row["pc4_until"])
+            )
+            for row in csv.DictReader(file)
+        ]
+    return tuple(sorted(rows, key=lambda place: place.last_pc4 - place.first_pc4))
+
+
+def postcode_of(text: str) -> str:
+    """The four digits when `text` is a postcode ("8224", "8224 AB"), otherwise nothing."""
+    found = _POSTCODE.match(unaccented(text))
+    return found.group(1) if found else ""
+
+
+def find(text: str) -> Town | None:
+    """The place a postcode or a name stands for; None when we do not know it."""
+    digits = postcode_of(text)
+    if digits:
+        number = int(digits)
+        return next((place for place in all_towns() if place.first_pc4 <= number <= place.last_pc4), None)
+    wanted = unaccented(text)
+    return next((place for place in all_towns() if unaccented(place.name) == wanted), None)
+
+
+def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """As the crow flies (haversine)."""
+    (lat_a, lon_a), (lat_b, lon_b) = (tuple(map(math.radians, point)) for point in (one, other))
+    chord = (
+        math.sin((lat_b - lat_a) / 2) ** 2
+        + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
+    )
+    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, chord)))

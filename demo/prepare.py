@@ -1,0 +1,40 @@
+"""Bring database and static files up to date in one process: each start of Django costs a second.
+
+`python -m demo.prepare`, with settings.demo; the region is loaded once, when `--load` allows it.
+"""
+
+import sys
+
+import django
+from django.core.management import CommandError, call_command
+
+from demo.static_files import collect
+
+
+def main() -> int:
+    django.setup()
+    from demo import mark  # noqa: PLC0415 - needs the apps
+
+    load = "--load" in sys.argv
+    if not load and not mark.is_marked():
+        return _refuse(
+            "DATABASE_URL names a database without the demo's mark: DEMO=1 make demo loads the demo into it."
+        )
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        if load and not mark.is_loaded():
+            print("Loading the demo region …", flush=True)
+            call_command("seed_demo", verbosity=0)
+    except CommandError as error:
+        return _refuse(str(error))
+    collect()
+    return 0
+
+
+def _refuse(message: str) -> int:
+    print(f"make: {message}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

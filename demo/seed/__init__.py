@@ -1,0 +1,5 @@
+"""Loads the demo region from demo/: one module per part, in the order of `load`."""
+
+from demo.seed.load import load
+
+__all__ = ["load"]

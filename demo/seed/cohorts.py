@@ -1,0 +1,93 @@
+"""Qualifications (by the administrator's own import), programmes, cohorts and sessions."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from demo.people import FOLDER
+from demo.seed.context import Seed, tree
+from partnerships.models import Initiative, Membership
+from programmes.imports import qualifications as reader
+from programmes.models import Cohort, Programme, Qualification, Session, WorkProcess
+from programmes.services import qualifications as service
+
+THEMES = (
+    "Werksituaties van deze week",
+    "Veilig tillen en verplaatsen",
+    "Rapporteren en overdragen",
+    "In gesprek met familie",
+    "Omgaan met onbegrepen gedrag",
+    "Samenwerken in het team",
+)
+
+
+def load(seed: Seed) -> None:
+    if not Qualification.objects.exists():
+        rows, errors = reader.read_qualifications((FOLDER / "qualifications.csv").read_bytes())
+        if errors:
+            raise ValueError(f"demo/qualifications.csv: {errors[0]}")
+        service.import_rows(rows)
+    for row in tree("programmes.yaml"):
+        programme = _programme(seed, row)
+        for entry in row["cohorts"]:
+            seed.cohorts[entry["key"]] = _cohort(seed, programme, entry)
+
+
+def _programme(seed: Seed, row: dict[str, Any]) -> Programme:
+    programme, created = Programme.objects.get_or_create(
+        school=seed.organisations[row["school"]],
+        name=row["name"],
+        defaults={
+            "partnership": seed.partnerships[row["partnership"]],
+            "initiative": Initiative.objects.get(slug=row["initiative"]),
+            "contract_hours": row.get("contract_hours"),
+            "is_example": True,
+        },
+    )
+    if created:
+        programme.qualifications.set(Qualification.objects.filter(crebo__in=row["crebos"]))
+        programme.employers.set([seed.organisations[slug] for slug in row["employers"]])
+    return programme
+
+
+def _cohort(seed: Seed, programme: Programme, row: dict[str, Any]) -> Cohort:
+    cohort, created = Cohort.objects.get_or_create(
+        programme=programme,
+        name=row["name"],
+        defaults={
+            "starts_on": seed.day_of(row, "starts"),
+            "ends_on": seed.day_of(row, "ends"),
+            "capacity": row["capacity"],
+            "school_weekday": row["weekday"],
+        },
+    )
+    if created:
+        for key in row["teachers"]:
+            membership = Membership.objects.get(user=seed.people[key], organisation=programme.school)
+            cohort.cohort_teachers.create(membership=membership)
+        if row["weekday"]:
+            _sessions(seed, cohort, row["weekday"])
+    return cohort
+
+
+def _sessions(seed: Seed, cohort: Cohort, weekday: int) -> None:
+    """A school day a week, from six weeks ago to six weeks ahead; every fourth is a practice meeting."""
+    processes = list(
+        WorkProcess.objects.filter(core_task__qualification__programmes=cohort.programme).order_by("pk")
+    )
+    monday = seed.loaded_on - dt.timedelta(days=seed.loaded_on.weekday())
+    for week in range(-6, 7):
+        day = monday + dt.timedelta(weeks=week, days=weekday - 1)
+        meeting = week % 4 == 0
+        session = Session.objects.create(
+            cohort=cohort,
+            kind="practice_meeting" if meeting else "lesson",
+            theme=THEMES[week % len(THEMES)],
+            place="Op locatie, je krijgt het adres van je docent" if meeting else "Lokaal 1.12",
+            bring="Je werkschoenen" if week % len(THEMES) == 1 else "",
+            starts_at=timezone.make_aware(dt.datetime.combine(day, dt.time(9, 0))),
+            ends_at=timezone.make_aware(dt.datetime.combine(day, dt.time(16, 0))),
+        )
+        if processes:
+            session.work_processes.add(processes[week % len(processes)])

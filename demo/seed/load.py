@@ -1,0 +1,18 @@
+"""The order in which the parts of the demo region are loaded."""
+
+import datetime as dt
+
+from demo.seed import cohorts, organisations, partnerships, people, slots, students
+from demo.seed.context import Seed
+
+
+def load(loaded_on: dt.date) -> None:
+    """Load everything; what is there already is left as it is, so that running twice changes nothing."""
+    seed = Seed(loaded_on=loaded_on)
+    organisations.load(seed)
+    people.load(seed)
+    partnerships.load(seed)
+    cohorts.load(seed)
+    slots.load(seed)
+    students.load(seed)
+    partnerships.load_student_seats(seed)

@@ -1,0 +1,184 @@
+"""Partnerships with members, agreements, groups and calls, and their initiatives."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from core.dates import study_year_of
+from demo.seed.context import Seed, tree
+from partnerships import models
+from partnerships.models import Organisation
+
+
+def load(seed: Seed) -> None:
+    themes = {theme.slug: theme for theme in models.Theme.objects.all()}
+    for row in tree("partnerships.yaml"):
+        partnership, created = models.Partnership.objects.get_or_create(
+            slug=row["slug"],
+            defaults={
+                "name": row["name"],
+                "shape": row["shape"],
+                "summary": row["summary"],
+                "description": row["description"],
+                "provinces": row["provinces"],
+                "branches": row["branches"],
+                "starts_on": row.get("starts_on"),
+                "is_example": True,
+            },
+        )
+        seed.partnerships[row["slug"]] = partnership
+        if created:
+            partnership.themes.set([themes[slug] for slug in row["themes"]])
+            _inside(seed, partnership, row)
+        for group in partnership.groups.all():
+            keys = {entry["name"]: entry["key"] for entry in row.get("groups", [])}
+            seed.groups[keys[group.name]] = group
+    for row in tree("initiatives.yaml"):
+        _initiative(seed, row, themes)
+
+
+def _inside(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> None:
+    for member in row["members"]:
+        partnership.members.create(
+            organisation=seed.organisations[member["organisation"]],
+            role=member["role"],
+            starts_on=member.get("from"),
+            ends_on=member.get("until"),
+        )
+    for line in row.get("action_lines", []):
+        partnership.action_lines.create(number=line["number"], title=line["title"])
+    for text in row.get("cooperation", []):
+        agreement = partnership.cooperation_agreements.create(
+            version=text["version"], state="signed", vision=text["vision"], signed_on=text["signed_on"]
+        )
+        for signatory in text["signatories"]:
+            agreement.signatories.create(
+                organisation=seed.organisations[signatory["organisation"]], function=signatory["function"]
+            )
+    for group in row.get("groups", []):
+        _group(seed, partnership, group)
+    for call in row.get("calls", []):
+        _call(seed, partnership, call)
+
+
+def _group(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> None:
+    group = partnership.groups.create(
+        kind=row["kind"],
+        name=row["name"],
+        mandate=row["mandate"],
+        max_size=row.get("max_size"),
+        required_perspectives=row.get("required", []),
+        ends_on=seed.day_of(row, "ends"),
+    )
+    for seat in row["seats"]:
+        if "student" in seat:
+            continue  # students come later: load_student_seats
+        user = seed.people[seat["person"]]
+        organisation = Organisation.objects.filter(memberships__user=user).first()
+        perspective = seat.get("perspective", "delegate")
+        group.seats.create(
+            user=user,
+            organisation=organisation,
+            perspective=perspective,
+            is_observer=seat.get("observer", False),
+            is_chair=seat.get("chair", False),
+            starts_on=seed.day(-200),
+        )
+
+
+def load_student_seats(seed: Seed) -> None:
+    """Seats for the student's voice, once there are students."""
+    for row in tree("partnerships.yaml"):
+        for group in row.get("groups", []):
+            for seat in group["seats"]:
+                if "student" not in seat:
+                    continue
+                cohort = seed.cohorts[seat["student"]]
+                enrolment = cohort.enrolments.select_related("student__user").earliest("pk")
+                seed.groups[group["key"]].seats.get_or_create(
+                    user=enrolment.student.user,
+                    defaults={"perspective": seat["perspective"], "starts_on": seed.day(-100)},
+                )
+
+
+def _call(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> None:
+    year = row.get("study_year") or study_year_of(seed.loaded_on) + row["study_year_in"]
+    call = partnership.calls.create(
+        slug=row["slug"],
+        title=row["title"],
+        summary=row["summary"],
+        text=row["text"],
+        study_year=year,
+        partners_target=row["partners_target"],
+        places_target=row["places_target"],
+        kick_off_on=seed.day_of(row, "kick_off"),
+        deadline=seed.day_of(row, "deadline"),
+        is_published=True,
+        is_example=True,
+    )
+    for number, entry in enumerate(row.get("sign_ups", [])):
+        organisation = seed.organisations.get(entry.get("organisation", ""))
+        name = organisation.name if organisation else entry["name"]
+        call.sign_ups.create(
+            organisation=organisation,
+            organisation_name=name,
+            contact_name=entry["contact"],
+            email=f"aanmelding{number}@{row['slug']}.example",
+            places=entry["places"],
+            neighbourhood=entry["neighbourhood"],
+            setting=entry["setting"],
+            condition=entry.get("condition", ""),
+            remark=entry.get("reason", ""),
+            state=entry["state"],
+            confirm_digest=f"{row['slug']}-{number}",
+            confirmed_at=timezone.now(),
+        )
+
+
+def _initiative(seed: Seed, row: dict[str, Any], themes: dict[str, models.Theme]) -> None:
+    partnership = seed.partnerships[row["partnership"]]
+    refreshed = seed.day(-row["refreshed_days"])
+    initiative, created = models.Initiative.objects.get_or_create(
+        slug=row["slug"],
+        defaults={
+            "partnership": partnership,
+            "action_line": partnership.action_lines.filter(title=row.get("action_line", "")).first(),
+            "title": row["title"],
+            "kind": row["kind"],
+            "state": row["state"],
+            "provinces": partnership.provinces,
+            "branches": row["branches"],
+            "starts_on": seed.day_of(row, "starts"),
+            "ends_on": seed.day_of(row, "ends"),
+            "funding_ends_on": row.get("funding_ends_on"),
+            "is_published": True,
+            "is_example": True,
+            "refreshed_on": refreshed,
+            **{
+                name: row.get(name, "")
+                for name in (
+                    "summary",
+                    "question",
+                    "aim",
+                    "approach",
+                    "region",
+                    "partners_wanted",
+                    "success_measure",
+                    "funding",
+                    "stop_reason",
+                )
+            },
+        },
+    )
+    if not created:
+        return
+    initiative.themes.set([themes[slug] for slug in row["themes"]])
+    for slug in row["partners"]:
+        initiative.partners.create(organisation=seed.organisations[slug])
+    for result in row.get("results", []):
+        initiative.results.create(
+            label=result["label"],
+            value=result["value"],
+            measured_on=seed.day_of(result, "measured"),
+            source=result["source"],
+        )

@@ -1,0 +1,53 @@
+"""How far each student of demo/students.csv has come; `stage` there names one of these."""
+
+from dataclasses import dataclass, replace
+
+from agreements.enums import AgreementState
+from placements.enums import MatchState, PlacementState
+from students.enums import EnrolmentState
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One point of the journey.
+
+    `plan`: none, draft (texts, not asked), waiting (asked, not all agreed), active or closed.
+    `done`: the share of goals that the school has assessed.
+    """
+
+    enrolment: str = EnrolmentState.ENROLLED
+    has_account: bool = True
+    match: str = ""
+    placement: str = ""
+    agreement: str = ""
+    plan: str = ""
+    done: float = 0.0
+    exchange: bool = False
+
+
+_PLACED = Stage(match=MatchState.ACCEPTED, placement=PlacementState.RUNNING)
+_LEARNING = replace(_PLACED, agreement=AgreementState.ACTIVE, plan="active")
+
+STAGES = {
+    "waiting": Stage(enrolment=EnrolmentState.WAITING, has_account=False),
+    "none": Stage(has_account=False),
+    "matched": Stage(match=MatchState.PROPOSED),
+    "employer_yes": Stage(match=MatchState.EMPLOYER_AGREED),
+    "declined": Stage(match=MatchState.DECLINED),
+    "placed_draft": replace(_PLACED, agreement=AgreementState.DRAFT, plan="draft"),
+    "signing": replace(_PLACED, agreement=AgreementState.SIGNING, plan="waiting"),
+    "active_early": _LEARNING,
+    "active_mid": replace(_LEARNING, done=0.3),
+    "active_late": replace(_LEARNING, done=0.7),
+    "exchange": replace(_LEARNING, done=0.4, exchange=True),
+    "dropped": Stage(
+        enrolment=EnrolmentState.DROPPED_OUT,
+        match=MatchState.ACCEPTED,
+        placement=PlacementState.BROKEN_OFF,
+        agreement=AgreementState.ENDED,
+        plan="closed",
+        done=0.1,
+    ),
+    "history_completed": Stage(enrolment=EnrolmentState.COMPLETED),
+    "history_dropped": Stage(enrolment=EnrolmentState.DROPPED_OUT),
+}

@@ -1,0 +1,22 @@
+"""In which space a page stands that several roles share: its colour and its entry in the menu."""
+
+from __future__ import annotations
+
+from partnerships.actors import Actor
+from partnerships.enums import OrganisationKind, Role
+from partnerships.roles import EMPLOYER_PARTY
+
+
+def space_of(actor: Actor) -> str:
+    """Whose colours a shared page wears: the role in which most people come here."""
+    for role, roles in (
+        ("coordinator", (Role.COORDINATOR,)),
+        ("teacher", (Role.TEACHER,)),
+        ("employer", EMPLOYER_PARTY),
+    ):
+        if actor.organisations(*roles):
+            return role
+    managed = {held.kind for held in actor.held if held.role == Role.MANAGER}
+    if managed:
+        return "teacher" if managed == {OrganisationKind.SCHOOL} else "employer"
+    return "supervisor" if actor.organisations(Role.SUPERVISOR) else "student"

@@ -1,0 +1,19 @@
+"""One named set of roles for each right, so that a right is given or taken in one place.
+
+Rules, querysets and mails name the set; nobody else lists roles.
+"""
+
+from partnerships.enums import Role
+
+# Agrees to plans and speaks for an employer in an agreement.
+EMPLOYER_PARTY = (Role.CONTACT, Role.PRACTICE_TRAINER)
+# Works on the slots of an employer.
+KEEPS_SLOTS = (Role.MANAGER, *EMPLOYER_PARTY)
+# Looks for slots of others; work supervisors guide students and look for none.
+LOOKS_FOR_SLOTS = (*KEEPS_SLOTS, Role.TEACHER, Role.COORDINATOR)
+# Works on the programmes of a school.
+SCHOOL_STAFF = (Role.TEACHER, Role.MANAGER)
+# Signs practice agreements, when a manager gave that right.
+SIGNS_FOR_EMPLOYER = KEEPS_SLOTS
+SIGNS_FOR_SCHOOL = SCHOOL_STAFF
+MAY_SIGN = (*KEEPS_SLOTS, Role.TEACHER)

@@ -1,0 +1,176 @@
+"""What waits for someone around places, matches and placements; `next_steps` merges this with agreements.
+
+First pages are read more than any other, so each reader's steps cost one query: rows of two kinds, joined by UNION.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import AMSTERDAM, local_day, today
+from partnerships.actors import Actor
+from placements.enums import CONFIRM_AFTER_DAYS, FRESH_DAYS, OPEN_MATCH, MatchState, SlotState
+from placements.models import Match, Placement, Slot
+from programmes.models import is_taught_by
+from students.enums import EnrolmentState
+from ui.next_steps import NextStep, by_urgency
+
+MOST = 20
+ANSWER_DAYS = 7  # how long a proposal may wait before it becomes urgent
+
+
+def for_student(actor: Actor) -> list[NextStep]:
+    """Places to which the employer said yes: now the student's answer."""
+    waiting = (
+        Match.objects.filter(enrolment__student__user=actor.user_id, state=MatchState.EMPLOYER_AGREED)
+        .select_related("slot__organisation")
+        .order_by("asked_at", "pk")[:MOST]
+    )
+    return by_urgency(
+        NextStep(
+            title=format_lazy(_("Do you want a place at {employer}?"), employer=match.slot.organisation.name),
+            text=format_lazy(_("{slot}. Say yes or no."), slot=match.slot.title),
+            url=match.get_absolute_url(),
+            button=_("Look and answer"),
+            due=_answer_by(match.asked_at),
+            kind="match",
+            icon="briefcase",
+        )
+        for match in waiting
+    )
+
+
+def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
+    """Proposals to answer, and places nobody confirmed for a while."""
+    stale = (
+        Slot.objects.own(actor)
+        .filter(
+            organisation=organisation_id,
+            state=SlotState.ONLINE,
+            ends_on__gte=today(),
+            confirmed_on__lte=today() - timedelta(days=CONFIRM_AFTER_DAYS),
+        )
+        .order_by()
+        .values_list(_text("slot"), _text(""), "title", "public_id", "organisation__slug", "confirmed_on")
+    )
+    rows: QuerySet[Any, Any] = stale
+    if organisation_id in actor.employer_organisations:
+        asked = Match.objects.filter(slot__organisation=organisation_id, state=MatchState.PROPOSED).order_by()
+        rows = asked.values_list(
+            _text("match"),
+            "enrolment__student__first_name",
+            "slot__title",
+            "public_id",
+            "slot__organisation__slug",
+            TruncDate("asked_at", tzinfo=AMSTERDAM),
+        ).union(stale, all=True)
+    make = {"match": _answer_step, "slot": _confirm_step}
+    return by_urgency(make[kind](*row) for kind, *row in rows[: 2 * MOST])[:MOST]
+
+
+def _answer_step(name: str, title: str, public_id: Any, slug: str, asked_on: date) -> NextStep:
+    return NextStep(
+        title=format_lazy(_("{name} is proposed to you"), name=name),
+        text=format_lazy(_("For {slot}. Say yes or no."), slot=title),
+        url=reverse("placements:match-detail", args=[public_id]),
+        button=_("Look and answer"),
+        due=_answer_by(asked_on),
+        kind="match",
+        icon="user-plus",
+    )
+
+
+def _confirm_step(name: str, title: str, public_id: Any, slug: str, confirmed_on: date) -> NextStep:
+    return NextStep(
+        title=format_lazy(_("Is “{slot}” still right?"), slot=title),
+        text=_("Nobody has confirmed this place for a while. After 45 days others do not see it any more."),
+        url=reverse("placements:slot-manage", args=[slug, public_id]),
+        button=_("Look at the place"),
+        due=confirmed_on + timedelta(days=FRESH_DAYS),
+        kind="slot",
+        icon="refresh",
+    )
+
+
+def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
+    """Own students whose place lost its accreditation, and students left after a no."""
+    taught = is_taught_by(actor, "enrolment__cohort")
+    own = {"enrolment__cohort__programme__school": organisation_id}
+    lost = Placement.objects.without_accreditation().filter(taught, **own).order_by()
+    again = Match.objects.filter(
+        enrolment=OuterRef("enrolment"), state__in=[*OPEN_MATCH, MatchState.ACCEPTED]
+    )
+    later = Match.objects.filter(
+        enrolment=OuterRef("enrolment"), state=MatchState.DECLINED, pk__gt=OuterRef("pk")
+    )
+    declined = Match.objects.filter(
+        taught,
+        ~Exists(again),
+        ~Exists(later),
+        state=MatchState.DECLINED,
+        enrolment__state=EnrolmentState.ENROLLED,
+        **own,
+    ).order_by()
+    rows = (
+        lost.values_list(_text("lost"), *_person(), "slot__organisation__name", "public_id", *_cohort())
+        .union(
+            declined.values_list(
+                _text("declined"), *_person(), "slot__title", F("enrolment__public_id"), *_cohort()
+            ),
+            all=True,
+        )
+        .order_by()
+    )
+    make = {"lost": _lost_step, "declined": _look_on_step}
+    return by_urgency(make[kind](_name(row[:3]), *row[3:]) for kind, *row in rows[: 2 * MOST])[:MOST]
+
+
+def _person() -> tuple[str, str, str]:
+    return tuple(f"enrolment__student__{part}" for part in ("first_name", "name_prefix", "last_name"))  # type: ignore[return-value]
+
+
+def _cohort() -> tuple[str, str]:
+    return "enrolment__cohort__programme__school__slug", "enrolment__cohort__public_id"
+
+
+def _name(parts: list[str]) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _lost_step(name: str, employer: str, public_id: Any, school: str, cohort: Any) -> NextStep:
+    return NextStep(
+        title=format_lazy(_("{name} needs another place"), name=name),
+        text=format_lazy(_("The accreditation of {employer} was withdrawn."), employer=employer),
+        url=reverse("placement-detail", args=[public_id]),
+        button=_("Look at the placement"),
+        due=today(),
+        kind="accreditation",
+        icon="alert-triangle",
+    )
+
+
+def _look_on_step(name: str, slot: str, enrolment: Any, school: str, cohort: Any) -> NextStep:
+    page = reverse("placements:match-propose-cohort", args=[school, cohort])
+    return NextStep(
+        title=format_lazy(_("Look for another place for {name}"), name=name),
+        text=format_lazy(_("{slot} was declined."), slot=slot),
+        url=f"{page}?inschrijving={enrolment}",
+        button=_("Look for a place"),
+        kind="match",
+        icon="search",
+    )
+
+
+def _text(value: str) -> Value:
+    return Value(value, output_field=CharField())
+
+
+def _answer_by(asked: date | datetime) -> date:
+    return local_day(asked) + timedelta(days=ANSWER_DAYS)

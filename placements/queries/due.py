@@ -1,0 +1,39 @@
+"""What moves by the clock: rows whose day has come, by their ids."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from core.dates import today
+from placements.enums import PlacementState
+from placements.models import Match, Placement
+from students.enums import EnrolmentState
+
+
+def to_start() -> list[int]:
+    """Confirmed placements whose first day has come."""
+    return list(
+        Placement.objects.filter(state=PlacementState.CONFIRMED, starts_on__lte=today())
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def to_complete() -> list[int]:
+    """Those whose last day was yesterday or earlier."""
+    return list(
+        Placement.objects.filter(state=PlacementState.RUNNING, ends_on__lt=today())
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def matches_over() -> list[int]:
+    """Open matches that cannot lead anywhere any more: the slot or the enrolment is over."""
+    day = today()
+    return list(
+        Match.objects.open()
+        .filter(Q(slot__ends_on__lte=day) | ~Q(enrolment__state=EnrolmentState.ENROLLED))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )

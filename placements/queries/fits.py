@@ -1,0 +1,174 @@
+"""Why a place suits a student: crebo, period, distance, wishes, accreditation. Reads; the proposal is `matches`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from core import towns
+from core.text import unaccented
+from placements.enums import OPEN_MATCH, Setting
+from placements.models import Match, Slot
+from placements.queries.placed import seeking
+from placements.queries.seats import period_of
+from programmes.models import Accreditation
+from students.models import Enrolment
+
+MOST_SHOWN = 25
+MOST_WEIGHED = 60  # what is further away, or later, is not looked at
+NEAR_KM = 15
+FAR_KM = 10_000.0
+Recognised = dict[int, list[Accreditation]]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What speaks for a pair and what to look out for, in words."""
+
+    slot: Slot
+    enrolment: Enrolment
+    reasons: tuple[str, ...]
+    warnings: tuple[str, ...]
+    kilometres: float | None
+
+    @property
+    def order(self) -> tuple[int, int, float, int]:
+        return (
+            len(self.warnings),
+            -len(self.reasons),
+            FAR_KM if self.kilometres is None else self.kilometres,
+            self.slot.pk,
+        )
+
+
+def with_crebos(slots: QuerySet[Slot], crebos: Any) -> QuerySet[Slot]:
+    """Places for one of these crebos: no other place ever fits."""
+    through = Slot.qualifications.through.objects
+    return slots.filter(Exists(through.filter(slot=OuterRef("pk"), qualification__crebo__in=crebos)))
+
+
+def slots_for(enrolment: Enrolment, slots: QuerySet[Slot]) -> list[Fit]:
+    """The best places for one student among those given, with why; `enrolment` has its programme loaded."""
+    crebos = enrolment.cohort.programme.qualifications.values("crebo")
+    asked = Match.objects.filter(slot=OuterRef("pk"), enrolment=enrolment, state__in=OPEN_MATCH)
+    candidates = (
+        with_crebos(slots, crebos)
+        .filter(~Exists(asked), starts_on__lt=enrolment.ends_on)
+        .with_free()  # type: ignore[attr-defined]
+        .for_list()
+    )
+    point = home_of(enrolment)
+    if point:
+        candidates = candidates.with_distance(point).order_by(F("distance").asc(nulls_last=True), "pk")
+    found = list(candidates[:MOST_WEIGHED])
+    known = recognised({slot.organisation_id for slot in found})
+    return _best(weigh(slot, enrolment, known) for slot in found)
+
+
+def students_for(slot: Slot, enrolments: QuerySet[Enrolment]) -> list[Fit]:
+    """The students among those given whom one place suits best, with why."""
+    crebos = [row.crebo for row in slot.qualifications.all()]
+    asked = Match.objects.filter(slot=slot, enrolment=OuterRef("pk"), state__in=OPEN_MATCH)
+    candidates = (
+        seeking(enrolments)  # type: ignore[arg-type]
+        .filter(
+            ~Exists(asked),
+            cohort__programme__qualifications__crebo__in=crebos,
+            ends_on__gt=slot.starts_on,
+        )
+        .distinct()
+        .select_related("student", "cohort__programme__school")
+        .prefetch_related("cohort__programme__qualifications")
+        .order_by("student__sort_name", "pk")
+    )
+    known = recognised({slot.organisation_id})
+    return _best(weigh(slot, enrolment, known) for enrolment in candidates[:MOST_WEIGHED])
+
+
+def recognised(organisation_ids: Iterable[int]) -> Recognised:
+    """What is known of the accreditation of employers, in one query."""
+    found: Recognised = defaultdict(list)
+    for row in Accreditation.objects.filter(organisation__in=list(organisation_ids)).order_by("pk"):
+        found[row.organisation_id].append(row)
+    return found
+
+
+def weigh(slot: Slot, enrolment: Enrolment, known: Recognised) -> Fit:
+    """Everything about one pair; both are loaded with their qualifications."""
+    offered = {row.crebo for row in slot.qualifications.all()}
+    needed = [row.crebo for row in enrolment.cohort.programme.qualifications.all()]
+    kilometres = _kilometres(slot, enrolment)
+    reasons, warnings = [], []
+    missing = [crebo for crebo in needed if crebo not in offered]
+    if needed and not missing:
+        reasons.append(_("The programme fits"))
+    else:
+        warnings.append(
+            _("The place is not meant for crebo %(crebos)s") % {"crebos": ", ".join(missing) or "?"}
+        )
+    if kilometres is not None and kilometres <= NEAR_KM:
+        reasons.append(_("%(km)d km from home") % {"km": round(kilometres)})
+    wish = _wish(slot, enrolment)
+    if wish:
+        reasons.append(_("Fits the wish: %(wish)s") % {"wish": wish})
+    _weigh_period(slot, enrolment, reasons, warnings)
+    unproved = missing_accreditation(slot, enrolment, known)
+    if unproved:
+        warnings.append(
+            _("No accreditation known on the first day for crebo %(crebos)s")
+            % {"crebos": ", ".join(unproved)}
+        )
+    return Fit(slot, enrolment, tuple(reasons), tuple(warnings), kilometres)
+
+
+def _weigh_period(slot: Slot, enrolment: Enrolment, reasons: list[str], warnings: list[str]) -> None:
+    starts_on, ends_on = period_of(slot, enrolment)
+    if starts_on >= ends_on:
+        warnings.append(_("The periods do not overlap"))
+    elif slot.ends_on >= enrolment.ends_on:
+        reasons.append(_("Lasts until the end of the programme"))
+    else:
+        reasons.append(_("The period fits"))
+
+
+def missing_accreditation(slot: Slot, enrolment: Enrolment, known: Recognised) -> list[str]:
+    """Crebos of the programme for which the employer is not verified on the first day of the placement."""
+    first = period_of(slot, enrolment)[0]
+    proved = {row.crebo for row in known.get(slot.organisation_id, []) if row.holds_on(first)}
+    return [row.crebo for row in enrolment.cohort.programme.qualifications.all() if row.crebo not in proved]
+
+
+def home_of(enrolment: Enrolment) -> tuple[float, float] | None:
+    """Where the student lives, as far as a postcode or town tells."""
+    place = towns.find(enrolment.student.pc4) or towns.find(enrolment.student.town)
+    return place.point if place else None
+
+
+def _kilometres(slot: Slot, enrolment: Enrolment) -> float | None:
+    home, location = home_of(enrolment), slot.location
+    there = (
+        (location.latitude, location.longitude)
+        if location.latitude is not None and location.longitude is not None
+        else None
+    )
+    place = towns.find(location.pc4) if there is None else None
+    there = place.point if place else there
+    return towns.distance_km(home, there) if home and there else None
+
+
+def _wish(slot: Slot, enrolment: Enrolment) -> str:
+    """A word of the wishes that this place answers: its kind or its town."""
+    wishes = unaccented(enrolment.wishes)
+    for word in (str(Setting(slot.setting).label), slot.location.municipality, slot.location.neighbourhood):
+        if word and unaccented(word) in wishes:
+            return word
+    return ""
+
+
+def _best(fits: Iterable[Fit]) -> list[Fit]:
+    return sorted(fits, key=lambda fit: fit.order)[:MOST_SHOWN]

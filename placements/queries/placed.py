@@ -1,0 +1,47 @@
+"""Who has a place, and who seeks one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+
+from core.dates import today
+from placements.enums import OPEN_MATCH, PlacementKind
+from placements.models import Match, Placement
+from students.models.enrolments import EnrolmentQuerySet
+
+
+def has_place(student: str = "student") -> Exists:
+    """A condition: a live ordinary placement that is not over, through whichever enrolment.
+
+    One works in one place, so what counts is the person and not the enrolment. `student` is the path from the row that
+    is asked about to the student.
+    """
+    ordinary = Placement.objects.live().filter(kind=PlacementKind.ORDINARY, ends_on__gte=today())
+    return Exists(ordinary.filter(student=OuterRef(student)))
+
+
+def seeking(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
+    """Those of the enrolments that run, of students without an ordinary place now or to come."""
+    return enrolments.running().filter(~has_place())
+
+
+def with_proposed(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
+    """Adds `is_proposed`: whether a proposal for the student waits for an answer."""
+    waiting = Match.objects.filter(enrolment=OuterRef("pk"), state__in=OPEN_MATCH)
+    return enrolments.annotate(is_proposed=Exists(waiting))
+
+
+def has_ordinary_place(student_id: int, starts_on: date, ends_on: date) -> bool:
+    """Whether a student has an ordinary place on any day of a period."""
+    return (
+        Placement.objects.live()
+        .filter(
+            student=student_id,
+            kind=PlacementKind.ORDINARY,
+            starts_on__lte=ends_on,
+            ends_on__gte=starts_on,
+        )
+        .exists()
+    )

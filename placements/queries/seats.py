@@ -1,0 +1,24 @@
+"""Which seats of a slot are free, and for which days someone would get one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.dates import today
+from placements.models import Placement, Slot
+from students.models import Enrolment
+
+
+def period_of(slot: Slot, enrolment: Enrolment) -> tuple[date, date]:
+    """The days a placement would run: inside the slot and the enrolment, and not before today."""
+    return max(slot.starts_on, enrolment.starts_on, today()), min(slot.ends_on, enrolment.ends_on)
+
+
+def lowest_free_seat(*, slot_id: int, seats: int, starts_on: date, ends_on: date) -> int | None:
+    """The lowest seat that nobody has on any day of the period; call it under the lock on the slot."""
+    taken = set(
+        Placement.objects.live()
+        .filter(slot=slot_id, starts_on__lte=ends_on, ends_on__gte=starts_on)
+        .values_list("seat_no", flat=True)
+    )
+    return next((number for number in range(1, seats + 1) if number not in taken), None)

@@ -1,5 +1,0 @@
-"""Loads the demo region from demo/: one module per part, in the order of `load`."""
-
-from portal.demo.seed.load import load
-
-__all__ = ["load"]

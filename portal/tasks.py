@@ -1,0 +1,12 @@
+"""What happens by the clock and concerns every app."""
+
+from celery import shared_task
+
+from core import reminding
+from portal.reminders import REMINDERS
+
+
+@shared_task(name="portal.send_reminders")
+def send_reminders() -> int:
+    """Beat, every quarter of an hour; from seven in the morning local time it sends what the day asks."""
+    return reminding.tick(REMINDERS)

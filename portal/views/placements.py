@@ -1,0 +1,39 @@
+"""The page of one placement, which joins what several apps know of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from agreements.models import Agreement
+from core import readlog
+from partnerships.actors import ActorRequest
+from partnerships.presenters.spaces import space_of
+from placements.models import Placement
+from placements.presenters.slots import PlacementRow
+from placements.rules import placements as rules
+from placements.views.guards import placement_or_404
+from ui.history import trail
+
+
+@require_safe
+def placement_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    placement = placement_or_404(request, public_id)
+    actor, student = request.actor, placement.student
+    if student.user_id != actor.user_id:
+        readlog.record(actor.user_id, student.public_id)
+    context = {
+        "placement": placement,
+        "shown": PlacementRow(placement),
+        "agreement": Agreement.objects.filter(placement=placement).first(),
+        "lost": Placement.objects.without_accreditation().filter(pk=placement.pk).exists(),
+        "can_break_off": rules.can_break_off(actor, placement),
+        "can_change_supervisor": rules.can_change_supervisor(actor, placement),
+        "is_own": student.user_id == actor.user_id,
+        "history": trail(placement),
+        "space": "student" if student.user_id == actor.user_id else space_of(actor),
+    }
+    return render(request, "portal/placement.html", context)

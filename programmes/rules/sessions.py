@@ -1,0 +1,17 @@
+"""Who may plan lessons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from core.access import ALLOW, Verdict, deny
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+    from programmes.models import Cohort
+
+
+def can_plan_session(actor: Actor, cohort: Cohort) -> Verdict:
+    return ALLOW if cohort.is_taught else deny(_("Only the teachers of a cohort plan its lessons."))

@@ -1,0 +1,66 @@
+"""What waits for a teacher in a cohort as a whole: plans to make, work situations to plan, seats to give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from partnerships.actors import Actor
+from programmes.models import Cohort
+from students.queries.cohorts import with_whole_needs
+from ui.next_steps import NextStep
+
+MOST_COHORTS = 20
+
+
+def for_cohorts(actor: Actor, organisation_id: int) -> list[NextStep]:
+    """Steps of the actor's own cohorts at that school, in one query."""
+    own = Cohort.objects.taught_by(actor).filter(programme__school=organisation_id)
+    cohorts = own.select_related("programme__school")
+    found = with_whole_needs(cohorts).order_by("-starts_on", "pk")[:MOST_COHORTS]
+    return [step for cohort in found for step in _steps(cohort)]
+
+
+def _steps(cohort: Any) -> Iterator[NextStep]:
+    address = [cohort.programme.school.slug, cohort.public_id]
+    page = reverse("students:cohort-detail", args=address)
+    if number := cohort.n_zonder_plan:
+        words = ngettext(
+            "%(number)d student has no learning plan yet",
+            "%(number)d students have no learning plan yet",
+            number,
+        )
+        yield NextStep(
+            title=words % {"number": number},
+            text=cohort.name,
+            url=f"{page}?nodig=zonder-plan",
+            button=_("Make a learning plan"),
+            kind="plan",
+        )
+    if number := cohort.n_werksituaties:
+        words = ngettext(
+            "%(number)d work situation waits for a session",
+            "%(number)d work situations wait for a session",
+            number,
+        )
+        yield NextStep(
+            title=words % {"number": number},
+            text=cohort.name,
+            url=reverse("students:cohort-situation-list", args=address),
+            button=_("Put in a session"),
+            kind="situation",
+            icon="calendar-plus",
+        )
+    if cohort.n_wachtlijst and cohort.taken < cohort.capacity:
+        yield NextStep(
+            title=_("There is a seat for who waits"),
+            text=cohort.name,
+            url=f"{page}?nodig=wachtlijst",
+            button=_("See the waiting list"),
+            kind="waiting",
+            icon="user-plus",
+        )

@@ -1,0 +1,231 @@
+"""How goals look: status, day, sign strip and remark of each, grouped by work process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.dates import local_day, today
+from core.text import full_name
+from students.enums import Answer, GoalResult, GoalState, Party
+from students.models import Consent, Enrolment, Goal, LearningPlan
+from ui.components import BlockState, LineBlock, LineGroup, PartyName, SignParty, SignState
+from ui.formats import day
+
+Text = str | Promise
+PARTIES = (Party.STUDENT, Party.EMPLOYER, Party.SCHOOL)
+SHAPES: dict[Party, PartyName] = {
+    Party.STUDENT: "student",
+    Party.EMPLOYER: "employer",
+    Party.SCHOOL: "school",
+}
+SIDE_WORDS = {
+    Party.STUDENT: pgettext_lazy("who wrote", "student"),
+    Party.EMPLOYER: pgettext_lazy("who wrote", "workplace"),
+    Party.SCHOOL: pgettext_lazy("who wrote", "teacher"),
+}
+STATUS: dict[str, tuple[str, Text]] = {
+    GoalState.AGREED: ("todo", pgettext_lazy("goal", "Not started yet")),
+    GoalState.BUSY: ("busy", pgettext_lazy("goal", "In progress")),
+    GoalState.DEMONSTRATED: ("wait", pgettext_lazy("goal", "Handed in")),
+    GoalState.LAPSED: ("todo", pgettext_lazy("goal", "Dropped")),
+}
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What someone last said about a goal, with the party it speaks for."""
+
+    text: str
+    party: str
+    author: str
+    at: datetime
+
+    @property
+    def role(self) -> Text:
+        return SIDE_WORDS[Party(self.party)]
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    """A goal as a list draws it."""
+
+    goal: Goal
+    status: tuple[str, Text]
+    block: BlockState
+    when: Text
+    parties: Sequence[SignParty]
+    remark: Remark | None
+
+    @property
+    def anchor(self) -> str:
+        return f"doel-{self.goal.public_id}"
+
+    @property
+    def is_achieved(self) -> bool:
+        return self.goal.result == GoalResult.PASSED
+
+
+@dataclass(frozen=True)
+class Group:
+    """The goals of one work process, or those without one."""
+
+    code: str
+    title: Text
+    rows: Sequence[GoalRow]
+
+    @property
+    def achieved(self) -> int:
+        return sum(row.is_achieved for row in self.rows)
+
+    @property
+    def ident(self) -> str:
+        return f"wp-{self.rows[0].goal.work_process_id or 0}"
+
+
+def goal_row(goal: Goal, enrolment: Enrolment) -> GoalRow:
+    consents = list(goal.latest.consents.all()) if goal.latest else []
+    back = any(consent.answer == Answer.CHANGE for consent in consents)
+    return GoalRow(
+        goal=goal,
+        status=_status(goal, back),
+        block=_block(goal, back),
+        when=_when(goal),
+        parties=[_sign(goal, enrolment, party) for party in PARTIES],
+        remark=_remark(goal, consents),
+    )
+
+
+def goal_rows(goals: Iterable[Goal], enrolment: Enrolment) -> list[GoalRow]:
+    return [goal_row(goal, enrolment) for goal in goals]
+
+
+def grouped(rows: Iterable[GoalRow]) -> list[Group]:
+    """By work process, in the order of the rows; own questions last."""
+    groups = []
+    for _process, found in groupby(rows, key=lambda row: row.goal.work_process_id):
+        members = list(found)
+        process = members[0].goal.work_process
+        if process is None:
+            groups.append(Group("", _("Own questions"), members))
+        else:
+            groups.append(Group(process.code, process.title, members))
+    return groups
+
+
+def line_of(groups: Iterable[Group], page: str = "") -> list[LineGroup]:
+    """The learning line: a block per goal, linking to its row on `page` (this one when empty)."""
+    return [
+        LineGroup(
+            group.code or str(pgettext_lazy("progress line", "Own")),
+            [LineBlock(row.block, str(row.goal.shown), f"{page}#{row.anchor}") for row in group.rows],
+        )
+        for group in groups
+    ]
+
+
+def plan_parties(plan: LearningPlan, rows: Sequence[GoalRow]) -> list[SignParty]:
+    """The large strip: a party agreed when no goal still waits for it."""
+    parties = plan.enrolment.parties
+    names = {
+        Party.STUDENT: plan.enrolment.student.full_name,
+        Party.EMPLOYER: parties.employer_name,
+        Party.SCHOOL: parties.teacher_name,
+    }
+    open_rows = [row for row in rows if row.goal.state != GoalState.ASSESSED]
+    strip = []
+    for index, party in enumerate(PARTIES):
+        states = {row.parties[index].state for row in open_rows}
+        answers = [
+            answer for row in rows if (answer := row.goal.answer_of(party, parties.employer)) is not None
+        ]
+        last = max(answers, key=lambda answer: answer.at, default=None)
+        strip.append(_summed(party, states, bool(rows), last, names[party]))
+    return strip
+
+
+def _summed(
+    party: Party, states: set[SignState], has_rows: bool, last: Consent | None, name: str
+) -> SignParty:
+    if not has_rows:
+        return SignParty(SHAPES[party], "none", name=name)
+    for state in ("back", "wait", "none"):
+        if state in states:
+            return SignParty(SHAPES[party], state, name=name)
+    who = str(last.by) if last and last.by else name
+    return SignParty(SHAPES[party], "ok", name=who, on=local_day(last.at) if last else None)
+
+
+def _status(goal: Goal, back: bool) -> tuple[str, Text]:
+    if goal.state == GoalState.ASSESSED:
+        if goal.result == GoalResult.PASSED:
+            return "done", pgettext_lazy("goal", "Achieved")
+        return "back", pgettext_lazy("goal", "Not achieved yet")
+    if goal.state == GoalState.PROPOSED:
+        if back:
+            return "back", pgettext_lazy("goal", "Change requested")
+        if goal.latest and goal.latest.asked_at:
+            return "wait", pgettext_lazy("goal", "Asked")
+        return "todo", pgettext_lazy("goal", "Being written")
+    return STATUS[goal.state]
+
+
+def _block(goal: Goal, back: bool) -> BlockState:
+    if goal.result == GoalResult.PASSED:
+        return "done"
+    if goal.state == GoalState.PROPOSED and back:
+        return "back"
+    busy = {GoalState.BUSY, GoalState.DEMONSTRATED, GoalState.ASSESSED}
+    return "busy" if goal.state in busy else "todo"
+
+
+def _when(goal: Goal) -> Text:
+    if goal.state == GoalState.ASSESSED and goal.assessed_at:
+        words = _("Finished on {day}") if goal.result == GoalResult.PASSED else _("Assessed on {day}")
+        return format_lazy(words, day=day(goal.assessed_at))
+    if goal.state == GoalState.LAPSED or goal.shown is None:
+        return ""
+    if goal.shown.due_on == today():
+        return _("Ready today")
+    return format_lazy(_("Ready before {day}"), day=day(goal.shown.due_on))
+
+
+def _sign(goal: Goal, enrolment: Enrolment, party: Party) -> SignParty:
+    consent = goal.answer_of(party, enrolment.parties.employer)
+    state: SignState = "none"
+    on: date | None = None
+    if consent is not None:
+        state = "ok" if consent.answer == Answer.YES else "back"
+        on = local_day(consent.at)
+    elif goal.latest and goal.latest.asked_at:
+        state = "wait"
+    return SignParty(SHAPES[party], state, name=str(consent.by or "") if consent else "", on=on)
+
+
+def _remark(goal: Goal, consents: Iterable[Consent]) -> Remark | None:
+    """The last words: feedback, or the reason why a text was sent back, whichever is newer."""
+    found = [
+        Remark(consent.remark, consent.party, str(consent.by or ""), consent.at)
+        for consent in consents
+        if consent.remark
+    ]
+    row: dict[str, Any] | None = getattr(goal, "last_remark", None)
+    if row:
+        author = full_name(
+            first_name=row["first_name"] or "",
+            last_name=row["last_name"] or "",
+            prefix=row["name_prefix"] or "",
+        )
+        at = parse_datetime(row["at"])
+        if at is not None:
+            found.append(Remark(row["text"], row["party"], author, at))
+    return max(found, key=lambda remark: remark.at, default=None)

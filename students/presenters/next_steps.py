@@ -1,0 +1,186 @@
+"""What waits for someone around learning plans; a first page merges these with the steps of other apps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from core.dates import today
+from partnerships.actors import Actor
+from partnerships.enums import Role
+from students.enums import AccessScope, GoalResult, GoalState, Party, PlanState
+from students.models import Enrolment, Goal, LearnerAccess
+from students.models.enrolments import EnrolmentQuerySet
+from students.presenters.cohort_steps import for_cohorts
+from ui.formats import day
+from ui.next_steps import NextStep, by_urgency
+
+SOON_DAYS = 14
+MOST = 20
+
+
+def for_student(actor: Actor) -> list[NextStep]:
+    """Consent asked, texts sent back, goals to take up again or to hand in soon."""
+    mine = Goal.objects.filter(plan__enrolment__student__user=actor.user_id)
+    waiting = mine.awaiting(Party.STUDENT).values("plan__public_id").annotate(number=Count("pk"))
+    steps = [
+        consent_step(reverse("students:plan-consent", args=[row["plan__public_id"]]), row["number"])
+        for row in waiting.order_by("plan__public_id")
+    ]
+    sent_back = Q(pk__in=mine.sent_back(to=Party.STUDENT).values("pk"))
+    soon = today() + timedelta(days=SOON_DAYS)
+    to_do = (
+        mine.filter(plan__state__in=[PlanState.DRAFT, PlanState.ACTIVE])
+        .filter(
+            sent_back
+            | Q(state=GoalState.ASSESSED, result=GoalResult.NOT_YET)
+            | Q(state__in=[GoalState.AGREED, GoalState.BUSY], current__due_on__lte=soon)
+        )
+        .annotate(is_sent_back=Case(When(sent_back, then=True), default=False, output_field=BooleanField()))
+        .select_related("current", "latest")
+        .order_by("latest__due_on", "pk")
+    )
+    for goal in to_do[:MOST]:
+        steps.append(goal_step(goal, is_sent_back=goal.is_sent_back))  # type: ignore[attr-defined]
+    return by_urgency(steps)[:MOST]
+
+
+def consent_step(url: str, number: int, name: str = "") -> NextStep:
+    """The step of a party that is asked to agree; the most urgent thing there is: two others wait for it."""
+    words = ngettext(
+        "Your consent is asked for %(number)d goal", "Your consent is asked for %(number)d goals", number
+    )
+    text: str | Promise = _("Read and say whether you agree. The others wait for your answer.")
+    if name:
+        text = format_lazy(_("Learning plan of {name}. The others wait for your answer."), name=name)
+    return NextStep(
+        title=words % {"number": number},
+        text=text,
+        url=url,
+        button=_("Read and answer"),
+        due=today(),
+        kind="consent",
+    )
+
+
+def goal_step(goal: Goal, *, is_sent_back: bool) -> NextStep:
+    """What the student does next with one goal."""
+    url = goal.get_absolute_url()
+    if is_sent_back:
+        return NextStep(
+            title=_("Look at the change that is asked"),
+            text=format_lazy(_("It is about: {goal}."), goal=str(goal.latest)),
+            url=url,
+            button=_("See the remark"),
+            kind="sent_back",
+            due=today(),
+        )
+    if goal.state == GoalState.ASSESSED:
+        return NextStep(
+            title=_("Take up a goal that was not achieved yet"),
+            text=str(goal.shown),
+            url=url,
+            button=_("See what is needed"),
+            kind="not_yet",
+        )
+    due = goal.shown.due_on if goal.shown else today()
+    words = _("{goal}. Ready today.") if due == today() else _("{goal}. Ready before {day}.")
+    return NextStep(
+        title=_("Show what you can do"),
+        text=format_lazy(words, goal=str(goal.shown), day=day(due)),
+        url=url,
+        button=_("Add evidence"),
+        kind="due",
+        due=due,
+    )
+
+
+def assess_step(goal: Goal, *, name: str = "") -> NextStep:
+    """What a teacher does with a goal that was handed in."""
+    return NextStep(
+        title=_("Assess what was handed in"),
+        text=f"{name}: {goal.shown}" if name else str(goal.shown),
+        url=goal.get_absolute_url(),
+        button=_("Assess the goal"),
+        kind="assess",
+    )
+
+
+def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
+    """Goals handed in or sent back, answers asked, and what waits in own cohorts at that school as a whole."""
+    mine = _taught(actor, organisation_id)
+    goals = Goal.objects.filter(plan__enrolment__in=mine)
+    to_do = (
+        goals.filter(
+            Q(state=GoalState.DEMONSTRATED) | Q(pk__in=goals.sent_back(to=Party.SCHOOL).values("pk")),
+            plan__state__in=[PlanState.DRAFT, PlanState.ACTIVE],
+        )
+        .select_related("plan__enrolment__student", "current", "latest")
+        .order_by("pk")
+    )
+    steps = [
+        assess_step(goal, name=goal.plan.enrolment.student.full_name)
+        if goal.state == GoalState.DEMONSTRATED
+        else goal_step(goal, is_sent_back=True)
+        for goal in to_do[:MOST]
+    ]
+    steps += _consent_steps(goals.awaiting(Party.SCHOOL))
+    steps += for_cohorts(actor, organisation_id)
+    return by_urgency(steps)[:MOST]
+
+
+def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
+    """Goals of own students that wait for the employer's answer."""
+    if organisation_id not in actor.employer_organisations:
+        return []
+    held = LearnerAccess.objects.running().filter(
+        organisation=organisation_id,
+        membership__isnull=True,
+        scope=AccessScope.PLAN,
+        enrolment=OuterRef("plan__enrolment"),
+    )
+    goals = Goal.objects.filter(Exists(held)).awaiting(Party.EMPLOYER, [organisation_id])
+    return by_urgency(_consent_steps(goals))[:MOST]
+
+
+def for_supervisor(actor: Actor) -> list[NextStep]:
+    """Goals of own students that wait for an answer, for those who may give it."""
+    if not actor.consenting_memberships:
+        return []
+    held = LearnerAccess.objects.running().filter(
+        membership__in=actor.consenting_memberships,
+        scope=AccessScope.PLAN,
+        enrolment=OuterRef("plan__enrolment"),
+    )
+    organisations = actor.organisations(Role.SUPERVISOR)
+    goals = Goal.objects.filter(Exists(held)).awaiting(Party.EMPLOYER, organisations)
+    return by_urgency(_consent_steps(goals))[:MOST]
+
+
+def _taught(actor: Actor, organisation_id: int) -> EnrolmentQuerySet:
+    return Enrolment.objects.taught_by(actor).filter(cohort__programme__school=organisation_id)
+
+
+def _consent_steps(goals: QuerySet[Goal]) -> Iterable[NextStep]:
+    rows = (
+        goals.values("plan", "plan__public_id", *(f"plan__enrolment__student__{name}" for name in _NAMES))
+        .annotate(number=Count("pk"))
+        .order_by("plan")[:MOST]
+    )
+    for row in rows:
+        name = " ".join(
+            part for part in (row[f"plan__enrolment__student__{name}"] for name in _NAMES) if part
+        )
+        yield consent_step(
+            reverse("students:plan-consent", args=[row["plan__public_id"]]), row["number"], name
+        )
+
+
+_NAMES = ("first_name", "name_prefix", "last_name")

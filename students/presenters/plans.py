@@ -1,0 +1,190 @@
+"""The page of a learning plan: the same goals, read for each party."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.access import Verdict
+from core.dates import local_day, today, week_of
+from partnerships.actors import Actor
+from programmes.models import Cohort, Session
+from students import rules
+from students.enums import GoalResult, GoalState, Party
+from students.models import Enrolment, Goal, LearningPlan
+from students.presenters.goals import PARTIES, GoalRow, goal_rows, grouped, line_of, plan_parties
+from students.presenters.next_steps import SOON_DAYS, assess_step, consent_step, goal_step
+from students.presenters.spaces import frame_of
+from ui.components import AgendaItem
+from ui.formats import span
+from ui.next_steps import NextStep, by_urgency, first_of
+
+MOST_DATES = 3
+
+
+def empty_plan_context(enrolment: Enrolment, extra_steps: Iterable[NextStep] = ()) -> dict[str, Any]:
+    """The first page of a student without a plan: the same page without goals."""
+    return {
+        **head_of(enrolment),
+        "plan": None,
+        "first_step": first_of(by_urgency(extra_steps), reverse("student-next-steps")),
+        "dates": dates_of(enrolment.cohort, []),
+        "space": "student",
+        "is_own": True,
+    }
+
+
+def plan_context(actor: Actor, plan: LearningPlan, extra_steps: Iterable[NextStep] = ()) -> dict[str, Any]:
+    """The plan for one reader: goals, learning line, strip, dates, and what waits for this party.
+
+    `extra_steps` are those of higher apps (matches, signatures); the most urgent of all is the one box on the page.
+    """
+    rows = rows_of(actor, plan)
+    groups = grouped(rows)
+    party = rules.party_of(actor, plan.enrolment)
+    is_own = party == Party.STUDENT
+    steps = by_urgency([*steps_of(plan, rows, party), *extra_steps])
+    return {
+        **head_of(plan.enrolment),
+        "plan": plan,
+        "groups": groups,
+        "line": line_of(groups),
+        "total": len(rows),
+        "achieved": sum(row.is_achieved for row in rows),
+        "strip": plan_parties(plan, rows),
+        "first_step": first_of(steps, reverse("student-next-steps") if is_own else ""),
+        "dates": dates_of(plan.enrolment.cohort, rows),
+        "unasked": sum(1 for row in rows if row.goal.latest and row.goal.latest.asked_at is None),
+        "waiting": len(awaiting(rows, party)),
+        "may": acts_of(actor, plan),
+        **frame_of(actor, plan.enrolment),
+        "is_own": is_own,
+    }
+
+
+def rows_of(actor: Actor, plan: LearningPlan) -> list[GoalRow]:
+    """The goals of a plan that this reader may see."""
+    goals = Goal.objects.visible_to(actor).filter(plan=plan).live().for_list()
+    rows = goal_rows(goals, plan.enrolment)
+    for row in rows:
+        row.goal.plan = plan
+    return rows
+
+
+def acts_of(actor: Actor, plan: LearningPlan) -> dict[str, Verdict]:
+    """What a reader can do with the whole plan."""
+    return {
+        "edit": rules.can_edit_plan(actor, plan),
+        "propose": rules.can_propose_goal(actor, plan),
+        "ask": rules.can_ask_consent(actor, plan),
+        "read_all": rules.can_read_whole_plan(actor, plan.enrolment),
+    }
+
+
+def head_of(enrolment: Enrolment) -> dict[str, Any]:
+    """Programme, workplace and week, on the plane."""
+    programme = enrolment.cohort.programme
+    levels = [level for level in getattr(enrolment, "qualification_levels", []) if level]
+    week, weeks = week_of(today(), enrolment.starts_on, enrolment.ends_on)
+    return {
+        "enrolment": enrolment,
+        "programme": programme.name,
+        "levels": " / ".join(str(level) for level in levels),
+        "workplace": enrolment.parties.employer_name,
+        "week": week,
+        "weeks": weeks,
+    }
+
+
+def awaiting(rows: Sequence[GoalRow], party: Party | None) -> list[GoalRow]:
+    """The goals that wait for this party's answer, and were sent back by nobody."""
+    if party is None:
+        return []
+    index = PARTIES.index(party)
+    return [
+        row
+        for row in rows
+        if row.goal.state != GoalState.ASSESSED
+        and row.parties[index].state == "wait"
+        and not is_sent_back(row)
+    ]
+
+
+def is_sent_back(row: GoalRow, *, to: Party | None = None) -> bool:
+    """Whether a party (another one than `to`) asked another text of a goal that is not assessed."""
+    if row.goal.state == GoalState.ASSESSED:
+        return False
+    return any(sign.state == "back" for party, sign in zip(PARTIES, row.parties, strict=True) if party != to)
+
+
+def steps_of(plan: LearningPlan, rows: Sequence[GoalRow], party: Party | None) -> list[NextStep]:
+    """What waits for this party on this page, from the rows that are loaded anyway."""
+    steps = []
+    waiting = awaiting(rows, party)
+    if waiting:
+        steps.append(consent_step(reverse("students:plan-consent", args=[plan.public_id]), len(waiting)))
+    if party == Party.STUDENT:
+        steps += [
+            goal_step(row.goal, is_sent_back=is_sent_back(row, to=party))
+            for row in rows
+            if _asks_the_student(row)
+        ]
+    if party == Party.SCHOOL:
+        steps += [assess_step(row.goal) for row in rows if row.goal.state == GoalState.DEMONSTRATED]
+        steps += [goal_step(row.goal, is_sent_back=True) for row in rows if is_sent_back(row, to=party)]
+    return steps
+
+
+def _asks_the_student(row: GoalRow) -> bool:
+    goal = row.goal
+    if is_sent_back(row, to=Party.STUDENT) or goal.result == GoalResult.NOT_YET:
+        return True
+    soon = today() + timedelta(days=SOON_DAYS)
+    is_open = goal.state in {GoalState.AGREED, GoalState.BUSY}
+    return is_open and goal.current is not None and goal.current.due_on <= soon
+
+
+def dates_of(cohort: Cohort, rows: Sequence[GoalRow], most: int | None = MOST_DATES) -> list[AgendaItem]:
+    """The coming days: sessions of the cohort and days before which goals are to be ready."""
+    sessions = Session.objects.filter(cohort=cohort).upcoming()[: most or 50]
+    items = [session_item(session) for session in sessions]
+    items += [_due_item(row) for row in rows if _is_to_do(row.goal)]
+    return list(islice(sorted(items, key=lambda item: item.day), most))
+
+
+def _is_to_do(goal: Goal) -> bool:
+    open_states = {GoalState.AGREED, GoalState.BUSY}
+    return goal.state in open_states and goal.shown is not None and goal.shown.due_on >= today()
+
+
+def session_item(session: Session) -> AgendaItem:
+    place = f", {session.place}" if session.place else ""
+    lines = [f"{span(session.starts_at, session.ends_at)}{place}"]
+    if session.bring:
+        lines.append(format_lazy(_("Bring: {things}"), things=session.bring))  # type: ignore[arg-type]
+    title = format_lazy(
+        pgettext_lazy("agenda", "{kind}: {theme}"),
+        kind=session.get_kind_display().capitalize(),
+        theme=session.theme,
+    )
+    return AgendaItem(day=local_day(session.starts_at), title=title, lines=lines)
+
+
+def _due_item(row: GoalRow) -> AgendaItem:
+    goal = row.goal
+    process = goal.work_process
+    lines = [format_lazy(_("Belongs to {code}"), code=process.code)] if process else []
+    assert goal.shown is not None  # noqa: S101  _is_to_do saw to it
+    return AgendaItem(
+        day=goal.shown.due_on,
+        title=format_lazy(_("Ready: {goal}"), goal=goal.shown.text),
+        lines=lines,
+        url=goal.get_absolute_url(),
+    )

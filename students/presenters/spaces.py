@@ -1,0 +1,30 @@
+"""In which space a page about a student stands: its colour and its entry in the menu."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from partnerships.actors import Actor
+from students.enums import Party
+from students.models import Enrolment
+from students.rules import side_of
+
+
+def frame_of(actor: Actor, enrolment: Enrolment) -> dict[str, str]:
+    """For base.html: the colour of the role in which one looks at this student, and the menu entry one is under."""
+    side = side_of(actor, enrolment)
+    if side == Party.STUDENT:
+        return {"space": "student", "belongs_under": reverse("student-start")}
+    if side == Party.EMPLOYER:
+        return _employers_frame(actor, enrolment)
+    school = enrolment.cohort.programme.school
+    return {"space": "teacher", "belongs_under": reverse("students:cohort-list", args=[school.slug])}
+
+
+def _employers_frame(actor: Actor, enrolment: Enrolment) -> dict[str, str]:
+    theirs = actor.employer_organisations & {*enrolment.parties.employers, *enrolment.parties.exchange_hosts}
+    for held in actor.held:
+        if held.organisation_id in theirs:
+            students = reverse("students:employer-students", args=[held.slug])
+            return {"space": "employer", "belongs_under": students}
+    return {"space": "supervisor", "belongs_under": reverse("students:supervisor-start")}

@@ -1,0 +1,205 @@
+"""What this app reminds of: plans that wait for consent, and goals that fall due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+
+from accounts.mail import letters
+from accounts.models import User
+from core.dates import local_day
+from core.reminding.batches import batches, gathered
+from core.reminding.engine import Item, Notice
+from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days, on_days
+from partnerships.enums import Role
+from partnerships.models import Membership
+from partnerships.queries.people import people
+from partnerships.roles import EMPLOYER_PARTY
+from students.enums import AccessScope, Answer, EnrolmentState, GoalState, Party, PlanState
+from students.models import Enrolment, Goal, LearnerAccess, LearningPlan
+
+PLAN_LADDER = (
+    Rung("working-day-3", 3, working=True),
+    Rung("working-day-7", 7, working=True),
+    Rung("working-day-14", 14, working=True),
+)
+OPEN = (PlanState.DRAFT, PlanState.ACTIVE)
+
+
+class PlanConsent:
+    """A plan waits for consent: 3, 7 and 14 working days after a party was asked, then it stops.
+
+    The days of a party count from the oldest text it has not answered; a new employer was asked on the day its access
+    began. It goes to the people who may answer for the party now (`students.rules.party_of`, for many at once).
+    """
+
+    kind = "plan_consent"
+
+    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
+        due = due_rungs(PLAN_LADDER, calendar)
+        asked = Goal.objects.assessable().filter(in_days("latest__asked_at", due))
+        begun = LearnerAccess.objects.running().filter(
+            on_days("starts_on", due), scope=AccessScope.PLAN, membership__isnull=True
+        )
+        plans = LearningPlan.objects.filter(
+            Q(pk__in=asked.values("plan")) | Q(enrolment__in=begun.values("enrolment")),
+            state__in=OPEN,
+            enrolment__state=EnrolmentState.ENROLLED,
+        )
+        keys = plans.order_by("enrolment__cohort", "pk").values_list("pk", flat=True)
+        enrolments = Enrolment.objects.with_parties().select_related("student__user")
+        rows = LearningPlan.objects.prefetch_related(Prefetch("enrolment", enrolments)).order_by()
+        for chunk in batches(keys, rows):
+            yield gathered(_of_plans(chunk, due))
+
+    def send(self, user: User, items: list[dict[str, Any]]) -> None:
+        letters.remind(user, "students/mail/party_plan_waiting.txt", items, kind=self.kind)
+
+
+def _of_plans(rows: list[LearningPlan], due: Due) -> Iterator[tuple[User, str, Item]]:
+    waiting = _waiting(rows)
+    able = _People(rows)
+    for row in rows:
+        for party, (number, anchor) in waiting.get(row.pk, {}).items():
+            rung = due.get(anchor)
+            if rung is None:
+                continue
+            overview = reverse("students:plan-consent", args=[row.public_id])
+            for user in able.of(row.enrolment, party):
+                words = {
+                    "student": row.enrolment.student.full_name,
+                    "is_own": row.enrolment.student.user_id == user.pk,
+                    "number": number,
+                    "path": overview,
+                    "overview": "/",
+                }
+                yield user, "", Item(f"plan:{row.pk}:{party}", rung, words)
+
+
+def _waiting(rows: list[LearningPlan]) -> dict[int, dict[Party, tuple[int, dt.date]]]:
+    """Per plan and party the number of texts not answered, and the day of the oldest question."""
+    employers = {row.pk: row.enrolment.parties.employer for row in rows}
+    begun = _begun(rows)
+    found: dict[int, dict[Party, list[dt.date]]] = defaultdict(lambda: defaultdict(list))
+    goals = (
+        Goal.objects.assessable()
+        .filter(plan__in=rows, latest__asked_at__isnull=False)
+        .select_related("latest")
+        .prefetch_related("latest__consents")
+        .order_by("pk")
+    )
+    for goal in goals:
+        if any(consent.answer == Answer.CHANGE for consent in goal.latest.consents.all()):  # type: ignore[union-attr]
+            continue  # waits for a new text, not for consent
+        asked = local_day(goal.latest.asked_at)  # type: ignore[union-attr, arg-type]
+        employer = employers[goal.plan_id]
+        for party in Party:
+            if goal.answer_of(party, employer) is None:
+                start = begun.get((goal.plan_id, employer)) if party == Party.EMPLOYER else None
+                found[goal.plan_id][party].append(max(asked, start) if start else asked)
+    return {
+        plan: {party: (len(days), min(days)) for party, days in parties.items()}
+        for plan, parties in found.items()
+    }
+
+
+def _begun(rows: list[LearningPlan]) -> dict[tuple[int, int | None], dt.date]:
+    """The first day of the running grant of each employer on a plan."""
+    plans = {row.enrolment_id: row.pk for row in rows}
+    grants = LearnerAccess.objects.running().filter(
+        enrolment__in=plans, scope=AccessScope.PLAN, membership__isnull=True
+    )
+    return {
+        (plans[enrolment], organisation): starts_on
+        for enrolment, organisation, starts_on in grants.order_by("starts_on", "pk").values_list(
+            "enrolment_id", "organisation_id", "starts_on"
+        )
+    }
+
+
+class _People:
+    """Accounts behind the parties of a batch of plans, in two queries."""
+
+    def __init__(self, rows: list[LearningPlan]) -> None:
+        parties = [row.enrolment.parties for row in rows]
+        self._contacts = people({one.employer for one in parties if one.employer is not None}, EMPLOYER_PARTY)
+        wanted = {pk for one in parties for pk in one.teacher_memberships | one.supervisors}
+        memberships = Membership.objects.running().filter(
+            Q(role=Role.TEACHER) | Q(role=Role.SUPERVISOR, may_consent=True),
+            pk__in=wanted,
+            user__is_active=True,
+        )
+        self._members = {row.pk: row for row in memberships.select_related("user").order_by("pk")}
+
+    def of(self, enrolment: Enrolment, party: Party) -> list[User]:
+        parties = enrolment.parties
+        if party == Party.STUDENT:
+            student = enrolment.student.user
+            return [student] if student is not None and student.is_active else []
+        if party == Party.SCHOOL:
+            return self._held(parties.teacher_memberships, Role.TEACHER)
+        if parties.employer is None:
+            return []
+        users = [
+            *self._contacts.get(parties.employer, []),
+            *self._held(parties.supervisors, Role.SUPERVISOR),
+        ]
+        return list({user.pk: user for user in users}.values())
+
+    def _held(self, memberships: frozenset[int], role: Role) -> list[User]:
+        held = (self._members[pk] for pk in sorted(memberships) if pk in self._members)
+        return [row.user for row in held if row.role == role]
+
+
+# A week before may be caught up until the day before; on the day it is now or never.
+ON_THE_DAY = Rung("on-the-day", 0, urgent=True)
+GOAL_LADDER = (Rung("week-before", -7, window=7), ON_THE_DAY)
+UNFINISHED = (GoalState.AGREED, GoalState.BUSY)
+
+
+class GoalDue:
+    """A goal falls due: a week before, on a working day, and on the day itself.
+
+    Only the student can hand something in; teachers see it on the page of the cohort.
+    """
+
+    kind = "goal_due"
+
+    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
+        due = due_rungs(GOAL_LADDER, calendar)
+        coming = Goal.objects.filter(
+            on_days("current__due_on", due),
+            state__in=UNFINISHED,
+            plan__state__in=[PlanState.DRAFT, PlanState.ACTIVE],
+            plan__enrolment__state=EnrolmentState.ENROLLED,
+            plan__enrolment__student__user__is_active=True,
+        )
+        keys = coming.order_by("plan", "pk").values_list("pk", flat=True)
+        rows = Goal.objects.select_related("current", "plan__enrolment__student__user").order_by()
+        for chunk in batches(keys, rows):
+            yield gathered(_of_goals(chunk, due))
+
+    def send(self, user: User, items: list[dict[str, Any]]) -> None:
+        letters.remind(user, "students/mail/student_goal_due.txt", items, kind=self.kind)
+
+
+def _of_goals(rows: list[Goal], due: Due) -> Iterator[tuple[User, str, Item]]:
+    overview = reverse("student-start")
+    for row in rows:
+        user = row.plan.enrolment.student.user
+        rung = due.get(row.current.due_on) if row.current else None
+        if rung is None or user is None or row.state not in UNFINISHED:
+            continue
+        words = {
+            "goal": str(row.current),
+            "due_on": row.current.due_on,  # type: ignore[union-attr]
+            "is_today": rung.name == ON_THE_DAY.name,
+            "path": row.get_absolute_url(),
+            "overview": overview,
+        }
+        yield user, rung.name, Item(f"goal:{row.pk}", rung, words)

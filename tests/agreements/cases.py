@@ -1,0 +1,112 @@
+"""A practice agreement with everyone around it, as most tests of agreements and reminders need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from accounts.models import User
+from agreements.models import Agreement
+from agreements.services import agreements, signatures
+from core.dates import today
+from partnerships.enums import Role
+from partnerships.models import Membership, Organisation
+from placements.models import Placement
+from tests.factories.partnerships import (
+    MemberFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+)
+from tests.factories.placements import PlacementFactory, SlotFactory
+from tests.factories.programmes import (
+    AccreditationFactory,
+    CohortFactory,
+    CohortTeacherFactory,
+    CoreTaskFactory,
+    ProgrammeFactory,
+    QualificationFactory,
+    WorkProcessFactory,
+)
+from tests.factories.students import EnrolmentFactory, StudentFactory
+
+ADULT_BORN = 25 * 366
+MINOR_BORN = 17 * 365
+
+
+@dataclass
+class Case:
+    """`student`, `contact` and `teacher` sign; `colleague` is an employer's contact who does not."""
+
+    employer: Organisation
+    school: Organisation
+    placement: Placement
+    agreement: Agreement
+    student: User
+    contact: User
+    colleague: User
+    teacher: User
+
+    @property
+    def version_id(self) -> int:
+        return int(Agreement.objects.values_list("current_id", flat=True).get(pk=self.agreement.pk))
+
+    def ask(self) -> None:
+        agreements.ask(agreement_id=self.agreement.pk, by=self.teacher.pk)
+        self.agreement.refresh_from_db()
+
+    def sign(self, signer: str, by: User, version_id: int | None = None) -> None:
+        signatures.sign(
+            agreement_id=self.agreement.pk, version_id=version_id or self.version_id, signer=signer, by=by.pk
+        )
+        self.agreement.refresh_from_db()
+
+    def sign_all(self) -> None:
+        self.sign("student", self.student)
+        self.sign("employer", self.contact)
+        self.sign("school", self.teacher)
+
+
+def agreement_case(
+    *, minor: bool = False, accredited: bool = True, route: str = "bbl", is_example: bool = False, **slot: Any
+) -> Case:
+    """A placement of a year with a drafted agreement; two crebos, both accredited unless told otherwise."""
+    employer = OrganisationFactory(learning_company_id="LB-1", is_example=is_example)
+    partnership = PartnershipFactory()
+    MemberFactory(partnership=partnership, organisation=employer)
+    qualifications = [QualificationFactory(), QualificationFactory()]
+    for qualification in qualifications:
+        WorkProcessFactory(core_task=CoreTaskFactory(qualification=qualification))
+        if accredited:
+            AccreditationFactory(organisation=employer, crebo=qualification.crebo)
+    programme = ProgrammeFactory(qualifications=qualifications, partnership=partnership, route=route)
+    cohort = CohortFactory(programme=programme)
+    teacher = CohortTeacherFactory(cohort=cohort, membership__may_sign=True).membership.user
+    contact = _member(employer, Role.CONTACT, may_sign=True)
+    colleague = _member(employer, Role.PRACTICE_TRAINER)
+    student = StudentFactory(born_on=today() - timedelta(days=MINOR_BORN if minor else ADULT_BORN))
+    enrolment = EnrolmentFactory(student=student, cohort=cohort)
+    placement = PlacementFactory(
+        slot=SlotFactory(organisation=employer, partnership=partnership, **slot), enrolment=enrolment
+    )
+    agreement = agreements.draft(placement_id=placement.pk, by=teacher.pk)
+    return Case(employer, programme.school, placement, agreement, student.user, contact, colleague, teacher)
+
+
+def url(name: str, case: Case, *more: Any) -> str:
+    """The address of a page of the case's agreement."""
+    return reverse(f"agreements:{name}", args=[case.agreement.public_id, *more])
+
+
+def words(response: HttpResponse) -> str:
+    """What the response says, on one line."""
+    return " ".join(response.content.decode().split())
+
+
+def _member(organisation: Organisation, role: Role, **flags: Any) -> User:
+    membership: Membership = MembershipFactory(organisation=organisation, role=role, **flags)
+    return membership.user

@@ -1,0 +1,87 @@
+"""Next steps around agreements: who is asked what, in a bounded number of queries."""
+
+import pytest
+
+from agreements.presenters import next_steps as agreement_steps
+from agreements.services import agreements
+from partnerships.actors import actor_of
+from portal import next_steps
+from tests.agreements.cases import agreement_case
+from tests.factories.placements import PlacementFactory
+from tests.factories.students import EnrolmentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(steps):
+    return [str(step.title) for step in steps]
+
+
+def all_of(case):
+    return {
+        "student": titles(next_steps.for_student(actor_of(case.student))),
+        "contact": titles(next_steps.for_employer(actor_of(case.contact), case.employer.pk)),
+        "colleague": titles(next_steps.for_employer(actor_of(case.colleague), case.employer.pk)),
+        "teacher": titles(next_steps.for_teacher(actor_of(case.teacher), case.school.pk)),
+    }
+
+
+SIGN = ["Teken de praktijkovereenkomst"]
+
+
+def test_draft_waits_for_the_teacher_only():
+    agreement_case()  # of others
+    assert all_of(agreement_case()) == {
+        "student": [],
+        "contact": [],
+        "colleague": [],
+        "teacher": ["Controleer de praktijkovereenkomst en vraag om handtekeningen"],
+    }
+
+
+def test_asked_agreement_waits_for_each_signer_until_signed(case):
+    case.ask()
+    assert all_of(case) == {"student": SIGN, "contact": SIGN, "colleague": [], "teacher": SIGN}
+    case.sign("student", case.student)
+    case.sign("school", case.teacher)
+    assert all_of(case) == {"student": [], "contact": SIGN, "colleague": [], "teacher": []}
+    case.sign("employer", case.contact)
+    assert all_of(case) == {"student": [], "contact": [], "colleague": [], "teacher": []}
+
+
+def test_minor_waits_for_the_school_to_record_the_representative():
+    case = agreement_case(minor=True)
+    case.ask()
+    case.sign_all()
+    assert all_of(case)["teacher"] == ["Leg de handtekening van de wettelijk vertegenwoordiger vast"]
+
+
+def test_missing_accreditation_waits_for_the_school():
+    case = agreement_case(accredited=False)
+    case.ask()
+    case.sign_all()
+    assert all_of(case)["teacher"] == ["Een overeenkomst wacht op een erkenning"]
+
+
+def test_ended_agreement_waits_for_nobody(case):
+    case.ask()
+    agreements.close_for_placement(placement_id=case.placement.pk, reason="Gestopt.", by=None)
+    assert all_of(case) == {"student": [], "contact": [], "colleague": [], "teacher": []}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_steps_ask_the_same_for_one_and_three(count, django_assert_num_queries):
+    case = agreement_case(seats=3)
+    case.ask()
+    for seat in range(2, count + 1):
+        placement = PlacementFactory(
+            slot=case.placement.slot,
+            seat_no=seat,
+            enrolment=EnrolmentFactory(cohort=case.placement.enrolment.cohort),
+        )
+        agreements.ask(agreement_id=agreements.draft(placement_id=placement.pk, by=None).pk, by=None)
+    teacher, contact = actor_of(case.teacher), actor_of(case.contact)
+    with django_assert_num_queries(2):
+        assert len(agreement_steps.for_teacher(teacher, case.school.pk)) == count
+    with django_assert_num_queries(1):
+        assert len(agreement_steps.for_employer(contact, case.employer.pk)) == count

@@ -1,0 +1,98 @@
+"""The demo region: complete, invented where it runs, the same after a second loading.
+
+One test for all: loading takes seconds, and each question about it none.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+from agreements.enums import AgreementState
+from agreements.models import Agreement, AgreementVersion
+from core.models import OutgoingMail
+from demo.people import demo_people, rows_of
+from partnerships.enums import InitiativePhase, PartnershipShape
+from partnerships.models import Initiative, Organisation, Partnership
+from placements.enums import MatchState, PlacementState, SlotState
+from placements.models import Match, Placement, Slot
+from programmes.models import Accreditation
+from students.enums import EnrolmentState, GoalState, PlanState, SituationState
+from students.models import Enrolment, Goal, LearningPlan, WorkSituation
+from tests.browser.sites import loaded_database
+
+REAL = {row["slug"] for row in rows_of("organisations.csv") if row["real"] == "yes"}
+
+
+def counts() -> dict[str, int]:
+    own = ("core", "accounts", "partnerships", "programmes", "students", "placements")
+    models = [model for app in own for model in apps.get_app_config(app).get_models()]
+    return {model._meta.label: model._base_manager.count() for model in models}
+
+
+@pytest.fixture
+def _loaded(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The region as `make demo` loads it, on a copy of its own."""
+    with loaded_database("seed") as database, django_db_blocker.unblock():
+        usual = connection.settings_dict["NAME"]
+        connection.close()
+        connection.settings_dict["NAME"] = database
+        yield
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_demo_region_is_whole_invented_and_loaded_once():
+    first = counts()
+    call_command("seed_demo")
+    assert counts() == first
+
+    assert set(Partnership.objects.values_list("shape", flat=True)) == set(PartnershipShape.values)
+    assert Initiative.objects.published().count() == 25
+    assert first["students.Student"] == 150
+    assert first["placements.Slot"] == 60
+    assert not OutgoingMail.objects.exists()
+
+    # Something in every state that a demo needs.
+    assert set(Initiative.objects.values_list("state", flat=True)) == set(InitiativePhase.values)
+    assert set(Slot.objects.values_list("state", flat=True)) == set(SlotState.values)
+    assert set(Enrolment.objects.values_list("state", flat=True)) == set(EnrolmentState.values)
+    assert set(LearningPlan.objects.values_list("state", flat=True)) == set(PlanState.values)
+    assert set(WorkSituation.objects.values_list("state", flat=True)) == set(SituationState.values)
+    assert set(Goal.objects.values_list("state", flat=True)) >= set(GoalState.values) - {GoalState.LAPSED}
+    assert set(Match.objects.values_list("state", flat=True)) >= {
+        MatchState.PROPOSED,
+        MatchState.EMPLOYER_AGREED,
+        MatchState.ACCEPTED,
+        MatchState.DECLINED,
+    }
+    assert set(Placement.objects.values_list("state", flat=True)) >= {
+        PlacementState.RUNNING,
+        PlacementState.BROKEN_OFF,
+    }
+    assert set(Agreement.objects.values_list("state", flat=True)) >= {
+        AgreementState.DRAFT,
+        AgreementState.SIGNING,
+        AgreementState.ACTIVE,
+        AgreementState.ENDED,
+    }
+
+    # Real organisations are examples without people, places, accreditations or agreements.
+    real = Organisation.objects.filter(slug__in=REAL)
+    assert real.count() == len(REAL)
+    assert not real.exclude(kvk="", brin="", learning_company_id="").exists()
+    assert not real.filter(memberships__isnull=False).exists()
+    assert not Slot.objects.filter(organisation__in=real).exists()
+    assert not Accreditation.objects.filter(organisation__in=real).exists()
+    assert not Organisation.objects.filter(is_example=False).exists()
+
+    # What is active is complete, and nobody can be reached.
+    active = AgreementVersion.objects.filter(agreement__state=AgreementState.ACTIVE)
+    assert not active.filter(practice_trainer="").exists()
+    assert not User.objects.exclude(email__endswith=".example").exists()
+    assert {person.email for person in demo_people()} <= set(User.objects.values_list("email", flat=True))

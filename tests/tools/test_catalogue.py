@@ -1,0 +1,63 @@
+"""The check of the translations: each fault is planted."""
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from tools.local.catalogue import faults, texts
+
+GOOD = [
+    {"id": "Save", "string": "Opslaan"},
+    {"id": "Save", "string": "Bewaren", "context": "a plan"},
+    {"id": "From %(start)s", "string": "Vanaf %(start)s"},
+    {"id": "Hello {name}", "string": "Dag {name}"},
+    {"id": ("%(number)s place", "%(number)s places"), "string": ("één plek", "%(number)s plekken")},
+]
+
+
+def catalogue(*messages):
+    made = Catalog(locale="nl")
+    for message in messages:
+        made.add(**message)
+    return made
+
+
+def wanted():
+    return catalogue(*({**message, "string": "", "locations": [("a.py", 7)]} for message in GOOD))
+
+
+def test_good_catalogue_has_no_faults():
+    assert list(faults(catalogue(*GOOD), wanted())) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "changes", "fault"),
+    [
+        (0, {"string": ""}, "untranslated: 'Save' (a.py:7)"),
+        (1, {"context": "a row"}, "untranslated: 'Save' (a.py:7)"),
+        (2, {"flags": ["fuzzy"]}, "fuzzy: 'From %(start)s' (a.py:7)"),
+        (2, {"string": "Vanaf"}, "lost placeholder %(start)s: 'From %(start)s' (a.py:7)"),
+        (3, {"string": "Dag {name} {town}"}, "unknown placeholder {town}: 'Hello {name}' (a.py:7)"),
+        (3, {"string": "Dag"}, "lost placeholder {name}: 'Hello {name}' (a.py:7)"),
+        (4, {"string": ("één plek", "")}, "untranslated: '%(number)s place' (a.py:7)"),
+        (4, {"string": ("één plek", "plekken")}, "lost placeholder %(number)s: '%(number)s place' (a.py:7)"),
+    ],
+)
+def test_fault_is_found(number, changes, fault):
+    planted = [*GOOD[:number], {**GOOD[number], **changes}, *GOOD[number + 1 :]]
+    assert fault in list(faults(catalogue(*planted), wanted()))
+
+
+def test_text_without_translation_and_translation_without_text_are_found():
+    planted = [*GOOD[1:], {"id": "Store", "string": "Bewaar"}]
+    assert list(faults(catalogue(*planted), wanted())) == [
+        "untranslated: 'Save' (a.py:7)",
+        "used nowhere: 'Store'",
+    ]
+
+
+def test_texts_of_code_and_templates_are_found():
+    found = texts()
+    assert len(found) > 2_000
+    places = {path for message in found for path, _line in message.locations}
+    assert {path.partition("/")[0] for path in places} >= {"core", "students", "templates"}
+    assert any(path.endswith(".txt") for path in places)

@@ -1,0 +1,133 @@
+"""The whole portal as processes of one machine: web server, worker, beat and mail catcher.
+
+Used by the demo and by the browser tests, so that both run what production runs.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+from tools.local import processes
+from tools.local.paths import ROOT, Trouble, private_directory
+
+
+class Site:
+    """Call start(), then watch() or stop(). `home` gets the logs and the caught mails."""
+
+    def __init__(self, home: Path, port: int, environment: Mapping[str, str]) -> None:
+        self.home = private_directory(home)
+        self.mail = private_directory(home / "mail")
+        self.port = port or processes.free_port()
+        self.smtp_port = processes.free_port()
+        self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.environment = {
+            **environment,
+            "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
+            "SITE_URL": self.url,
+            "EMAIL_HOST": "127.0.0.1",
+            "EMAIL_PORT": str(self.smtp_port),
+            "EMAIL_SECURITY": "none",
+            "DEMO_MAIL_DIR": str(self.mail),
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def prepare(self, *, load: bool) -> None:
+        """Migrate, load once, collect static files."""
+        arguments = ["--load"] if load else []
+        done = subprocess.run(
+            [sys.executable, "-m", "demo.prepare", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            check=False,
+        )
+        if done.returncode:
+            raise SystemExit(done.returncode)
+
+    def start(self, *, background: bool = True) -> None:
+        """`background`: the worker and its beat too; pages can be looked at without."""
+        self._run("mail", "tools.local.mailcatcher", str(self.smtp_port), str(self.mail))
+        self._run("web", "gunicorn", *self._gunicorn())
+        self._wait_until_ready()  # before the others: every start of Django takes a core for a second
+        if not background:
+            return
+        celery = ["celery", "-A", "portal.celery"]
+        worker = ["worker", "--concurrency=1", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
+        self._run("worker", *celery, *worker)
+        schedule = ["--schedule", str(self.home / "beat.schedule"), "--pidfile="]
+        self._run("beat", *celery, "beat", "--loglevel=INFO", *schedule)
+
+    def watch(self) -> None:
+        """Until a signal ends the calling process, or a child ends by itself."""
+        while True:
+            for name, child in self.children.items():
+                if child.poll() is not None:
+                    raise Trouble(f"{name} stopped (status {child.returncode}): see {self._log(name)}.")
+            time.sleep(0.5)
+
+    def stop(self) -> None:
+        """All are asked at once; who does not go in time is killed."""
+        for child in self.children.values():
+            with contextlib.suppress(ProcessLookupError):
+                child.send_signal(signal.SIGTERM)
+        end = time.monotonic() + 10
+        for child in self.children.values():
+            try:
+                child.wait(max(0.1, end - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
+        self.children.clear()
+
+    def _gunicorn(self) -> list[str]:
+        return [
+            "portal.wsgi:application",
+            f"--bind=127.0.0.1:{self.port}",
+            "--worker-class=gthread",
+            "--workers=2",
+            "--threads=4",
+            "--preload",
+            "--graceful-timeout=5",
+            "--access-logfile=-",
+            "--no-control-socket",
+        ]
+
+    def _run(self, name: str, module: str, *arguments: str) -> None:
+        """In a session of its own: Ctrl-C reaches the caller only, which stops the children in order."""
+        descriptor = os.open(self._log(name), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "ab") as output:
+            self.children[name] = subprocess.Popen(
+                [sys.executable, "-m", module, *arguments],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=processes.end_with_parent,
+            )
+
+    def _log(self, name: str) -> Path:
+        return self.home / f"{name}.log"
+
+    def _wait_until_ready(self) -> None:
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            for name, child in self.children.items():
+                if child.poll() is not None:
+                    raise Trouble(f"{name} does not start: see the end of {self._log(name)}.")
+            with contextlib.suppress(urllib.error.URLError, OSError):
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2)
+                return
+            time.sleep(0.05)
+        raise Trouble(f"the web server does not answer: see the end of {self._log('web')}.")

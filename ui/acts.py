@@ -1,0 +1,90 @@
+"""What every view does around an act: refuse it, try it, and say what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import Promise
+
+from core.access import Forbidden, Verdict
+
+Result = TypeVar("Result")
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form: nothing on a GET, and on a POST something even when it is empty."""
+    return request.POST if request.method == "POST" else None
+
+
+def refused(request: HttpRequest, verdict: Verdict) -> bool:
+    """Whether the act is refused, told by the grade of the verdict.
+
+    What is never this person's ends here with 403. What is, but not as things stand now (answered meanwhile, or
+    the page was old), becomes a message; the view then goes back.
+    """
+    if verdict:
+        return False
+    if verdict.is_final:
+        raise Forbidden(verdict.reason)
+    messages.error(request, str(verdict.reason))
+    return True
+
+
+def attempt(
+    request: HttpRequest,
+    act: Callable[[], Result],
+    done: str | Promise | Callable[[Result], str | Promise] = "",
+) -> bool:
+    """Do one act of a service and say what came of it. Returns whether it was done.
+
+    A refusal (ValidationError) becomes a message. `done` is the sentence after success, or a function that makes it
+    from what the service returned; without it nothing is said.
+    """
+    try:
+        result = act()
+    except ValidationError as refusal:
+        tell(request, refusal)
+        return False
+    _say(request, done, result)
+    return True
+
+
+def attempt_form(
+    request: HttpRequest,
+    form: BaseForm,
+    act: Callable[[], Result],
+    done: str | Promise | Callable[[Result], str | Promise] = "",
+) -> bool:
+    """The same for an act that a form asked for: a refusal stands in the form, so that nothing typed is lost."""
+    try:
+        result = act()
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return False
+    _say(request, done, result)
+    return True
+
+
+def _say(
+    request: HttpRequest, done: str | Promise | Callable[[Result], str | Promise], result: Result
+) -> None:
+    sentence = done(result) if callable(done) else done
+    if sentence:
+        messages.success(request, str(sentence))
+
+
+def tell(request: HttpRequest, refusal: ValidationError) -> None:
+    """Show why something was refused."""
+    messages.error(request, " ".join(refusal.messages))
+
+
+def is_allowed(request: HttpRequest, verdict: Verdict) -> bool:
+    """For an act that was possible when the page was made: say why it is not any more, and go back."""
+    if not verdict:
+        messages.error(request, str(verdict.reason))
+    return bool(verdict)

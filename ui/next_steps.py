@@ -1,0 +1,55 @@
+"""What waits for someone: each app lists its own, first pages merge them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+
+from core.dates import today
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One act that waits for the reader; `kind` groups steps, `due` sorts them (none comes last)."""
+
+    title: Text
+    text: Text
+    url: str
+    button: Text
+    due: date | None = None
+    kind: str = ""
+    icon: str = "pencil"
+
+    @property
+    def is_due_today(self) -> bool:
+        return self.due == today()
+
+    @property
+    def is_late(self) -> bool:
+        return self.due is not None and self.due < today()
+
+
+def by_urgency(steps: Iterable[NextStep]) -> list[NextStep]:
+    """The earliest day first; what has no day stands last, in the order given."""
+    return sorted(steps, key=lambda step: (step.due is None, step.due or date.max))
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """The most urgent step as the one box of a page, with the number of others and where they stand."""
+
+    step: NextStep
+    more: int = 0
+    more_url: str = ""
+
+
+def first_of(steps: Sequence[NextStep], more_url: str = "") -> FirstStep | None:
+    """The first of the steps, or None when nothing waits; without `more_url` the others are not spoken of."""
+    if not steps:
+        return None
+    return FirstStep(steps[0], more=len(steps) - 1 if more_url else 0, more_url=more_url)
