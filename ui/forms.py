@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxLengthValidator
+from django.db.models import Model
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -170,6 +171,61 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-ar
             self.add_error(field, refusal)
             return False
         return True
+
+
+class ReasonForm(PortalForm):
+    """Why something ends or is refused; `help_text` says who reads it."""
+
+    reason = forms.CharField(max_length=300, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, help_text: str | Promise = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = help_text  # type: ignore[assignment]  # a lazy text is printed like any
+
+
+class ChoiceOf(forms.ChoiceField):
+    """One of a few rows, loaded once: a ModelChoiceField asks the database again to print and again to check.
+
+    `offer` gives the rows.
+    """
+
+    def __init__(self, *, empty_label: str | Promise = "---------", **kwargs: Any) -> None:
+        self.empty_label = empty_label
+        self.rows: dict[str, Model] = {}
+        super().__init__(**kwargs)
+
+    def offer(self, rows: Iterable[Model]) -> None:
+        self.rows = {str(row.pk): row for row in rows}
+        options: list[tuple[str, str | Promise]] = [(key, str(row)) for key, row in self.rows.items()]
+        only_one = self.required and len(options) == 1
+        self.choices = options if only_one else [("", self.empty_label), *options]
+
+    def clean(self, value: Any) -> Model | None:
+        return self.rows.get(super().clean(value))
+
+
+class ChoicesOf(forms.MultipleChoiceField):
+    """Some of a few rows, loaded once."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.rows: dict[str, Model] = {}
+        super().__init__(**kwargs)
+
+    def offer(self, rows: Iterable[Model]) -> None:
+        self.rows = {str(row.pk): row for row in rows}
+        self.choices = [(key, str(row)) for key, row in self.rows.items()]
+
+    def clean(self, value: Any) -> list[Model]:
+        return [self.rows[key] for key in super().clean(value)]
+
+
+def offer(form: forms.BaseForm, name: str, rows: Iterable[Model]) -> None:
+    """Give a field of a form, a ChoiceOf or ChoicesOf, the rows that can be chosen."""
+    field = form.fields[name]
+    if isinstance(field, ChoiceOf | ChoicesOf):
+        field.offer(rows)
 
 
 def citizen_number_error() -> ValidationError:

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Model, Q
-from django.utils.functional import Promise
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
@@ -17,7 +16,7 @@ from placements.enums import Setting, Visibility
 from placements.models import Slot, Supervisor
 from programmes.enums import Route, Weekday
 from programmes.models import Qualification
-from ui.forms import PortalForm
+from ui.forms import ChoiceOf, ChoicesOf, PortalForm, offer
 
 MOST_SEATS = 500
 LONGEST_PERIOD = timedelta(days=6 * 366)
@@ -27,41 +26,6 @@ def _text(slot_field: str, **kwargs: Any) -> forms.CharField:
     """As long as the column is."""
     column: Any = Slot._meta.get_field(slot_field)
     return forms.CharField(max_length=column.max_length, **kwargs)
-
-
-class ChoiceOf(forms.ChoiceField):
-    """One of a few rows, loaded once: a ModelChoiceField asks the database again to print and again to check."""
-
-    def __init__(self, *, empty_label: str | Promise = "---------", **kwargs: Any) -> None:
-        self.empty_label = empty_label
-        self.rows: dict[str, Model] = {}
-        super().__init__(**kwargs)
-
-    def offer(self, rows: Iterable[Model]) -> None:
-        self.rows = {str(row.pk): row for row in rows}
-        options: list[tuple[str, str | Promise]] = [(key, str(row)) for key, row in self.rows.items()]
-        only_one = self.required and len(options) == 1
-        self.choices = options if only_one else [("", self.empty_label), *options]
-
-    def clean(self, value: Any) -> Model | None:
-        return self.rows.get(super().clean(value))
-
-
-class ChoicesOf(forms.MultipleChoiceField):
-    """Some of a few rows, loaded once."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, **kwargs: Any) -> None:
-        self.rows: dict[str, Model] = {}
-        super().__init__(**kwargs)
-
-    def offer(self, rows: Iterable[Model]) -> None:
-        self.rows = {str(row.pk): row for row in rows}
-        self.choices = [(key, str(row)) for key, row in self.rows.items()]
-
-    def clean(self, value: Any) -> list[Model]:
-        return [self.rows[key] for key in super().clean(value)]
 
 
 class PlaceForm(PortalForm):
@@ -196,45 +160,6 @@ class ReachForm(PortalForm):
         if data.get("visibility") == Visibility.NAMED and not data.get("partners"):
             self.add_error("partners", _("Choose at least one partner who may find this place."))
         return data
-
-
-class ReasonForm(PortalForm):
-    """Why: for what disappoints someone."""
-
-    reason = forms.CharField(max_length=300, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
-
-    def __init__(self, *args: Any, help_text: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = help_text
-
-
-class SupervisorForm(PortalForm):
-    """Name and address of a work supervisor."""
-
-    name = forms.CharField(max_length=120, label=_("Name"))
-    email = forms.EmailField(label=_("E-mail address"))
-
-    def __init__(
-        self, *args: Any, organisation: Organisation, supervisor: Supervisor | None = None, **kwargs: Any
-    ) -> None:
-        self.organisation, self.supervisor = organisation, supervisor
-        super().__init__(*args, **kwargs)
-
-    def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"].lower()
-        others = Supervisor.objects.filter(organisation=self.organisation, email=email)
-        if self.supervisor:
-            others = others.exclude(pk=self.supervisor.pk)
-        if others.exists():
-            raise forms.ValidationError(_("There is already a supervisor with this e-mail address."))
-        return email
-
-
-def offer(form: forms.BaseForm, name: str, rows: Iterable[Model]) -> None:
-    """Give a field its rows."""
-    field = form.fields[name]
-    if isinstance(field, ChoiceOf | ChoicesOf):
-        field.offer(rows)
 
 
 # What an employer can choose from; what a place has already stays possible.

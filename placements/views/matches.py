@@ -17,13 +17,13 @@ from partnerships.actors import ActorRequest
 from partnerships.presenters.spaces import space_of
 from placements.enums import OPEN_MATCH
 from placements.forms.matches import AnswerForm
-from placements.forms.slots import ReasonForm
 from placements.models import Match, Placement, Slot
 from placements.presenters.slots import MatchRow, SlotRow
 from placements.queries import fits
 from placements.rules import matches as rules
 from placements.services import matches as service
 from ui.acts import is_allowed, posted, tell
+from ui.forms import ReasonForm
 from ui.pages import paginate
 
 

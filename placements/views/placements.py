@@ -16,13 +16,13 @@ from partnerships.actors import ActorRequest
 from partnerships.presenters.spaces import space_of
 from placements.enums import LIVE_PLACEMENT
 from placements.forms.placements import PlacementSupervisorForm
-from placements.forms.slots import ReasonForm
 from placements.models import Placement
 from placements.presenters.slots import PlacementRow
 from placements.rules import placements as rules
 from placements.services import placements as service
 from placements.views.guards import placement_or_404
 from ui.acts import is_allowed, posted, tell
+from ui.forms import ReasonForm
 from ui.pages import paginate
 
 

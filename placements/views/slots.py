@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partnerships.actors import ActorRequest
 from partnerships.views.guards import employer_of
 from placements.enums import SlotState
-from placements.forms.slots import ReachForm, ReasonForm
+from placements.forms.slots import ReachForm
 from placements.models import Match, Placement, Slot
 from placements.presenters.slots import SlotRow
 from placements.rules import placements as placement_rules
@@ -24,6 +24,7 @@ from placements.services import slots as service
 from placements.services.slots import Reach
 from placements.views.guards import own_slot
 from ui.acts import is_allowed, posted, tell
+from ui.forms import ReasonForm
 from ui.history import trail
 from ui.pages import paginate
 

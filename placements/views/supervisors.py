@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.actors import ActorRequest
 from partnerships.views.guards import employer_of
-from placements.forms.slots import SupervisorForm
+from placements.forms.supervisors import SupervisorForm
 from placements.models import Supervisor
 from placements.services import supervisors as service
 from ui.acts import posted

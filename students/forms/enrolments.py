@@ -115,12 +115,3 @@ class EnrolmentEditForm(EnrolmentForm):
         if self.cleaned_data["starts_on"] == self.enrolment.starts_on:
             return self.enrolment.starts_on
         return super().clean_starts_on()
-
-
-class ReasonForm(PortalForm):
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("The teachers of the cohort can read it. Nothing about health."),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )

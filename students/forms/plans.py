@@ -168,12 +168,6 @@ class AssessForm(PortalForm):
         return data
 
 
-class LapseForm(PortalForm):
-    """Why a goal is dropped."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
-
-
 class RemarkForm(PortalModelForm):
     """Short feedback."""
 

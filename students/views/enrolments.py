@@ -18,10 +18,12 @@ from partnerships.actors import ActorRequest
 from programmes.models import Cohort
 from programmes.views.guards import cohort_or_404
 from students.enums import EnrolmentState
-from students.forms.enrolments import EnrolmentEditForm, EnrolmentForm, ReasonForm
+from students.forms.enrolments import EnrolmentEditForm, EnrolmentForm
 from students.models import Enrolment, WorkSituation
 from students.rules import enrolments as rules
 from students.services import enrolments as service
+from ui.acts import posted
+from ui.forms import ReasonForm
 
 SITUATIONS_SHOWN = 5
 
@@ -97,7 +99,9 @@ def enrolment_admit(request: ActorRequest, school: str, cohort: UUID, enrolment:
 def enrolment_drop_out(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> HttpResponse:
     group, row = _found(request, school, cohort, enrolment)
     require(rules.can_drop_out(request.actor, group, row))
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(
+        posted(request), help_text=_("The teachers of the cohort can read it. Nothing about health.")
+    )
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = _("%(name)s has been taken out of the cohort. The seat is free.") % {"name": row.student}

@@ -17,7 +17,7 @@ from core.access import Verdict, require
 from partnerships.actors import ActorRequest
 from students import rules
 from students.enums import GoalState, Party
-from students.forms.plans import AnswerForm, AssessForm, LapseForm, RemarkForm
+from students.forms.plans import AnswerForm, AssessForm, RemarkForm
 from students.models import Evidence, Goal
 from students.presenters.goals import SIDE_WORDS, goal_row
 from students.presenters.spaces import frame_of
@@ -25,7 +25,8 @@ from students.services import goals as service
 from students.services import plans as plan_service
 from students.views.guards import goal_or_404
 from students.views.plan_versions import as_text
-from ui.acts import attempt
+from ui.acts import attempt, posted
+from ui.forms import ReasonForm
 
 RULES = {
     "answer": rules.can_answer,
@@ -191,7 +192,7 @@ def goal_lapse(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if not rules.can_lapse(request.actor, goal):
         messages.info(request, str(rules.can_lapse(request.actor, goal).reason))
         return redirect(goal)
-    form = LapseForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if form.is_valid():
         attempt(
             request,
