@@ -13,14 +13,16 @@ class Language(models.TextChoices):
     EN = "en", "English"
 
 
-class Purpose(models.TextChoices):
-    """What an invitation is for; the receiving app turns it into a membership, seat or student."""
+class Role(models.TextChoices):
+    """What a person is to one party: what an invitation offers, and what a membership gives (docs/domain.md 2).
+
+    A membership of an organisation takes one of `partnerships.roles.MEMBERSHIP`; students have a record of their own.
+    """
 
     MANAGER = "manager", _("manager")
-    CONTACT = "contact", _("contact")
+    CONTACT = "contact", _("contact person")
     PRACTICE_TRAINER = "practice_trainer", _("practice trainer")
     SUPERVISOR = "supervisor", _("work supervisor")
     TEACHER = "teacher", _("teacher")
     COORDINATOR = "coordinator", _("coordinator")
     STUDENT = "student", _("student")
-    GROUP_MEMBER = "group_member", _("group member")

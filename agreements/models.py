@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from agreements.enums import AgreementState, Signer, SigningMethod
-from partnerships.enums import Role
 from placements.models.placements import Placement
 from programmes.models import is_taught_by
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from agreements.enums import AgreementState, Signer
 from agreements.models import Agreement
 from core import states
 from core.access import ALLOW, Verdict, deny, not_now
 from partnerships.actors import Actor
-from partnerships.enums import Role
 from partnerships.roles import EMPLOYER_PARTY, SIGNS_FOR_EMPLOYER, SIGNS_FOR_SCHOOL
 
 NOT_THE_SCHOOL = _("Only the teachers of this student can do this.")

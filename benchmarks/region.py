@@ -8,8 +8,10 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
+from accounts.enums import Role
 from benchmarks.loading import NOW
 from benchmarks.world import COHORTS, EMPLOYERS, INITIATIVES, PER_COHORT, TOWNS, World
+from core.provinces import PROVINCES
 from core.text import sort_key
 from partnerships import enums as near
 from partnerships import models as partnerships
@@ -39,7 +41,7 @@ def people(world: World) -> None:
 
 
 def organisations(world: World) -> None:
-    provinces = list(near.Province)
+    provinces = list(PROVINCES)
     world.loader.load(
         partnerships.Partnership,
         ["id", "slug", "name", "shape", "provinces"],
@@ -92,13 +94,13 @@ def organisations(world: World) -> None:
     def memberships() -> Iterator[tuple[Any, ...]]:
         for p in world.each():
             user = world.staff(p, 0)
-            yield user, user, world.body(p), near.Role.COORDINATOR, False, since
+            yield user, user, world.body(p), Role.COORDINATOR, False, since
             for n in range(1, 1 + COHORTS):
                 user = world.staff(p, n)
-                yield user, user, world.school(p), near.Role.TEACHER, True, since
+                yield user, user, world.school(p), Role.TEACHER, True, since
             for n in range(EMPLOYERS):
                 user = world.staff(p, 1 + COHORTS + n)
-                yield user, user, world.employer(p, n), near.Role.PRACTICE_TRAINER, True, since
+                yield user, user, world.employer(p, n), Role.PRACTICE_TRAINER, True, since
 
     world.loader.load(
         partnerships.Membership,
@@ -178,7 +180,7 @@ def initiatives(world: World) -> None:
         list(near.InitiativeKind),
         [near.InitiativePhase.RUNNING, near.InitiativePhase.FINISHED],
     )
-    provinces, branches = list(near.Province), list(near.Branch)
+    provinces, branches = list(PROVINCES), list(near.Branch)
 
     def initiatives() -> Iterator[tuple[Any, ...]]:
         for p in world.each():

@@ -91,18 +91,6 @@ def claim(worker: uuid.UUID) -> list[int]:
     return taken if taken or not doubtful else claim(worker)
 
 
-def oldest_overdue() -> dt.timedelta:
-    """How long the most overdue mail has been waiting; what to watch, rather than whether workers answer."""
-    now = timezone.now()
-    oldest = (
-        OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED, due_at__lte=now)
-        .order_by("due_at")
-        .values_list("due_at", flat=True)
-        .first()
-    )
-    return now - oldest if oldest else dt.timedelta(0)
-
-
 @transaction.atomic
 def requeue(*, mail_id: int) -> bool:
     """Send a failed or held mail after all (an administrator's act)."""

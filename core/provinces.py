@@ -1,7 +1,8 @@
-"""The twelve provinces as they stand on our map (static/img/nl.svg), north to south."""
+"""The twelve provinces as they stand on our map (static/img/nl.svg), north to south: the one list of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -32,3 +33,13 @@ PROVINCES = {
         Province("li", "Limburg", 405, 591),
     )
 }
+
+# For fields and forms: by name, so that one finds one's own.
+PROVINCE_CHOICES = sorted(
+    ((code, province.name) for code, province in PROVINCES.items()), key=lambda choice: choice[1]
+)
+
+
+def province_names(codes: Iterable[str]) -> list[str]:
+    """The names of provinces by their codes, in the order given."""
+    return [PROVINCES[code].name for code in codes]

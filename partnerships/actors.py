@@ -14,9 +14,10 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
+from accounts.enums import Role
 from accounts.models import User
 from core.dates import today
-from partnerships.enums import COORDINATING, OrganisationKind, Role
+from partnerships.enums import COORDINATING, OrganisationKind
 from partnerships.models import GroupSeat, Member, Membership
 
 _SOMEONE = -1  # stands for the person in the query that is written once
@@ -98,11 +99,6 @@ class Actor:
     def employer_organisations(self) -> frozenset[int]:
         """Organisations for which the actor is the employer party: contacts and practice trainers (product.md)."""
         return self.organisations(Role.CONTACT, Role.PRACTICE_TRAINER)
-
-    @cached_property
-    def signs_for(self) -> frozenset[int]:
-        """Organisations for which the actor may sign agreements."""
-        return frozenset(held.organisation_id for held in self.held if held.may_sign)
 
     @cached_property
     def consenting_memberships(self) -> frozenset[int]:

@@ -4,17 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Role(models.TextChoices):
-    """What a membership lets a person do, in one organisation only (product.md, "Who uses it")."""
-
-    MANAGER = "manager", _("manager")
-    CONTACT = "contact", _("contact person")
-    PRACTICE_TRAINER = "practice_trainer", _("practice trainer")
-    SUPERVISOR = "supervisor", _("work supervisor")
-    TEACHER = "teacher", _("teacher")
-    COORDINATOR = "coordinator", _("coordinator")
-
-
 class OrganisationKind(models.TextChoices):
     CARE_PROVIDER = "care_provider", _("care provider")
     WELFARE = "welfare", _("welfare organisation")
@@ -41,23 +30,6 @@ class Branch(models.TextChoices):
     YOUTH = "youth", _("youth care")
     MATERNITY = "maternity", _("maternity care")
     SHELTER = "shelter", _("social shelter")
-
-
-class Province(models.TextChoices):
-    """The twelve provinces; the values are the ids in static/img/nl.svg."""
-
-    DRENTHE = "dr", "Drenthe"
-    FLEVOLAND = "fl", "Flevoland"
-    FRIESLAND = "fr", "Friesland"
-    GELDERLAND = "ge", "Gelderland"
-    GRONINGEN = "gr", "Groningen"
-    LIMBURG = "li", "Limburg"
-    NOORD_BRABANT = "nb", "Noord-Brabant"
-    NOORD_HOLLAND = "nh", "Noord-Holland"
-    OVERIJSSEL = "ov", "Overijssel"
-    UTRECHT = "ut", "Utrecht"
-    ZEELAND = "ze", "Zeeland"
-    ZUID_HOLLAND = "zh", "Zuid-Holland"
 
 
 class PartnershipShape(models.TextChoices):
@@ -129,9 +101,3 @@ class SignUpState(models.TextChoices):
 
 
 FIRM = (SignUpState.PLEDGED, SignUpState.SIGNED, SignUpState.STARTED)
-
-
-class AgreementState(models.TextChoices):
-    DRAFT = "draft", _("draft")
-    SIGNED = "signed", _("signed")
-    REPLACED = "replaced", _("replaced")

@@ -15,8 +15,8 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.provinces import PROVINCES
-from partnerships.enums import Branch, InitiativeKind, InitiativePhase, Province
+from core.provinces import PROVINCE_CHOICES, PROVINCES
+from partnerships.enums import Branch, InitiativeKind, InitiativePhase
 from partnerships.models import Initiative, Theme
 from partnerships.models.search import Counts, TextSearch, facet_counts, text_search
 from ui.maps import MapCell, map_cells
@@ -152,7 +152,7 @@ class InitiativeFilter(django_filters.FilterSet):
     """Text and facets: "or" within a facet, "and" across; everything unknown is left aside."""
 
     q = TextFilter(label=_("Search initiatives"))
-    provincie = ChoicesFilter(choices=[(p.value, p.label) for p in Province])
+    provincie = ChoicesFilter(choices=PROVINCE_CHOICES)
     soort = ChoicesFilter(choices=[(slug, kind.label) for slug, kind in KINDS.items()])
     thema = ChoicesFilter(choices=[])
     branche = ChoicesFilter(choices=[(slug, branch.label) for slug, branch in BRANCHES.items()])
@@ -244,7 +244,7 @@ class InitiativeFilter(django_filters.FilterSet):
         if name == "thema":
             yield from ((slug, str(theme.pk), theme.name) for slug, theme in self.themes.items())
         elif name == "provincie":
-            yield from ((value, value, label) for value, label in Province.choices)
+            yield from ((value, value, label) for value, label in PROVINCE_CHOICES)
         else:
             groups: dict[str, Mapping[str, Any]] = {"soort": KINDS, "branche": BRANCHES, "fase": PHASES}
             known = groups[name]

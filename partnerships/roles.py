@@ -3,7 +3,17 @@
 Rules, querysets and mails name the set; nobody else lists roles.
 """
 
-from partnerships.enums import Role
+from accounts.enums import Role
+
+# What a membership of an organisation can be; a student is known by a record of the school instead.
+MEMBERSHIP = (
+    Role.MANAGER,
+    Role.CONTACT,
+    Role.PRACTICE_TRAINER,
+    Role.SUPERVISOR,
+    Role.TEACHER,
+    Role.COORDINATOR,
+)
 
 # Agrees to plans and speaks for an employer in an agreement.
 EMPLOYER_PARTY = (Role.CONTACT, Role.PRACTICE_TRAINER)

@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from partnerships.actors import Actor
-from partnerships.enums import EMPLOYER_KINDS, OrganisationKind, Role
+from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
 from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS, SCHOOL_STAFF
 from students.models import Enrolment
 from ui.components import Link

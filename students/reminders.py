@@ -10,13 +10,13 @@ from typing import Any
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 
+from accounts.enums import Role
 from accounts.mail import letters
 from accounts.models import User
 from core.dates import local_day
 from core.reminding.batches import batches, gathered
 from core.reminding.engine import Item, Notice
 from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days, on_days
-from partnerships.enums import Role
 from partnerships.models import Membership
 from partnerships.queries.people import people
 from partnerships.roles import EMPLOYER_PARTY

@@ -14,9 +14,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, connections
 from django.test import Client
 
+from accounts.enums import Role
 from accounts.models import User
 from partnerships.actors import Actor, actor_of
-from partnerships.enums import Role
 from partnerships.models import Organisation
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import MembershipFactory

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils import formats, timezone, translation
 
-from accounts.enums import Purpose
+from accounts.enums import Role
 from accounts.models import Invitation
 from core import mail
 
@@ -21,7 +21,7 @@ def invitee_invitation_made(invitation: Invitation, token: str) -> None:
         template="accounts/mail/invitation.txt",
         context={
             "invitation": invitation,
-            "purpose": Purpose(invitation.purpose).label,
+            "purpose": Role(invitation.purpose).label,
             "inviter": inviter.get_full_name() if inviter else "",
             "until": until,
         },

@@ -120,13 +120,12 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("manager", "manager"),
-                            ("contact", "contact"),
+                            ("contact", "contact person"),
                             ("practice_trainer", "practice trainer"),
                             ("supervisor", "work supervisor"),
                             ("teacher", "teacher"),
                             ("coordinator", "coordinator"),
                             ("student", "student"),
-                            ("group_member", "group member"),
                         ],
                         max_length=20,
                         verbose_name="purpose",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 import uuid
 
 from django.conf import settings
@@ -13,19 +11,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Language, Purpose
+from accounts.enums import Language, Role
 
 VALID_FOR = dt.timedelta(days=14)
-
-
-def new_token() -> str:
-    """A secret for a link, 256 bits."""
-    return secrets.token_urlsafe(32)
-
-
-def digest_of(token: str) -> str:
-    """What we keep of a token: who reads the database cannot use the links."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -45,7 +33,7 @@ class Invitation(models.Model):
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail"))
-    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Role)
     party_name = models.CharField(_("for party"), max_length=200)
     first_name = models.CharField(_("first name"), max_length=80, blank=True)
     name_prefix = models.CharField(_("name prefix"), max_length=30, blank=True)

@@ -11,11 +11,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Language, Purpose
+from accounts.enums import Language, Role
 from accounts.mail import invitations as mail
 from accounts.models import Invitation, User
-from accounts.models.invitations import VALID_FOR, digest_of, new_token
+from accounts.models.invitations import VALID_FOR
 from accounts.signals import invitation_accepted
+from core.tokens import digest_of, new_token
 
 # Between two links asked for by the invited: a mailbox is no target for a bored visitor.
 NEW_LINK_PAUSE = dt.timedelta(minutes=10)
@@ -32,7 +33,7 @@ class InvitationUnusable(ValidationError):
 def invite(
     *,
     email: str,
-    purpose: Purpose | str,
+    purpose: Role | str,
     party_name: str,
     invited_by: int | None,
     first_name: str = "",

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
+from accounts.enums import Role
 from accounts.models import User
 from agreements.enums import Signer
 from agreements.models import Agreement, Signature
 from core.dates import today
-from partnerships.enums import Role
 from partnerships.queries.people import People, people
 from partnerships.roles import SIGNS_FOR_EMPLOYER
 from programmes.queries.teachers import teachers, teachers_of

@@ -8,8 +8,8 @@ from django.db.models import Prefetch
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.enums import Role
 from agreements.queries import hours
-from partnerships.enums import Role
 from partnerships.models import Membership
 from placements.models import Placement
 from programmes.models import CohortTeacher, CoreTask, Qualification, WorkProcess

@@ -1,4 +1,4 @@
-"""Partnerships with members, agreements, groups and calls, and their initiatives."""
+"""Partnerships with members, groups and calls, and their initiatives."""
 
 from typing import Any
 
@@ -47,14 +47,6 @@ def _inside(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) ->
         )
     for line in row.get("action_lines", []):
         partnership.action_lines.create(number=line["number"], title=line["title"])
-    for text in row.get("cooperation", []):
-        agreement = partnership.cooperation_agreements.create(
-            version=text["version"], state="signed", vision=text["vision"], signed_on=text["signed_on"]
-        )
-        for signatory in text["signatories"]:
-            agreement.signatories.create(
-                organisation=seed.organisations[signatory["organisation"]], function=signatory["function"]
-            )
     for group in row.get("groups", []):
         _group(seed, partnership, group)
     for call in row.get("calls", []):

@@ -5,10 +5,10 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
+from accounts.enums import Role
 from accounts.models import User
 from demo.people import PASSWORD, email_of, rows_of
 from demo.seed.context import Seed
-from partnerships.enums import Role
 from partnerships.models import Membership
 from placements.models import Supervisor
 

@@ -5,11 +5,11 @@ from functools import cache
 
 from django.utils import timezone
 
+from accounts.enums import Role
 from accounts.models import User
 from demo.people import rows_of
 from demo.seed.context import Seed
 from demo.seed.stages import Stage
-from partnerships.enums import Role
 from partnerships.models import Membership
 from placements.models import Placement
 from programmes.models import Session, WorkProcess

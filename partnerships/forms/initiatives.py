@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.enums import Branch, Province
+from core.provinces import PROVINCE_CHOICES
+from partnerships.enums import Branch
 from partnerships.forms.steps import StepForm
 from partnerships.models import (
     ActionLine,
@@ -23,7 +24,7 @@ class InitiativeForm(PortalModelForm):
     """The whole of an initiative; partners are chosen from the members of the partnership."""
 
     provinces = forms.MultipleChoiceField(
-        label=_("Provinces"), choices=Province, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Provinces"), choices=PROVINCE_CHOICES, widget=forms.CheckboxSelectMultiple, required=False
     )
     branches = forms.MultipleChoiceField(
         label=_("Branches"), choices=Branch, widget=forms.CheckboxSelectMultiple, required=False

@@ -6,14 +6,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.enums import Role
+from accounts.enums import Role
 from partnerships.models import Membership, Organisation
-from partnerships.models.memberships import SIGNING_ROLES
+from partnerships.roles import MAY_SIGN
 from partnerships.rules.memberships import roles_of
 from ui.forms import PortalForm
 
-MAY_SIGN = _("May sign practice agreements for this organisation")
-MAY_CONSENT = _("May agree to goals of own students")
+MAY_SIGN_LABEL = _("May sign practice agreements for this organisation")
+MAY_CONSENT_LABEL = _("May agree to goals of own students")
 
 
 class InvitationForm(PortalForm):
@@ -24,9 +24,9 @@ class InvitationForm(PortalForm):
     name_prefix = forms.CharField(label=_("Prefix of the last name"), max_length=20, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
-    may_sign = forms.BooleanField(label=MAY_SIGN, required=False)
+    may_sign = forms.BooleanField(label=MAY_SIGN_LABEL, required=False)
     may_consent = forms.BooleanField(
-        label=MAY_CONSENT, required=False, help_text=_("Only for work supervisors.")
+        label=MAY_CONSENT_LABEL, required=False, help_text=_("Only for work supervisors.")
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
@@ -39,7 +39,7 @@ class InvitationForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         role = data.get("role")
-        if data.get("may_sign") and role and role not in SIGNING_ROLES:
+        if data.get("may_sign") and role and role not in MAY_SIGN:
             self.add_error("may_sign", ValidationError(_("This role cannot sign agreements.")))
         if data.get("may_consent") and role and role != Role.SUPERVISOR:
             self.add_error("may_consent", ValidationError(_("Only work supervisors can be given this.")))
@@ -49,13 +49,13 @@ class InvitationForm(PortalForm):
 class MembershipForm(PortalForm):
     """What a member may do besides the role; only what the role allows is asked."""
 
-    may_sign = forms.BooleanField(label=MAY_SIGN, required=False)
-    may_consent = forms.BooleanField(label=MAY_CONSENT, required=False)
+    may_sign = forms.BooleanField(label=MAY_SIGN_LABEL, required=False)
+    may_consent = forms.BooleanField(label=MAY_CONSENT_LABEL, required=False)
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"may_sign": membership.may_sign, "may_consent": membership.may_consent})
         super().__init__(*args, **kwargs)
-        if membership.role not in SIGNING_ROLES:
+        if membership.role not in MAY_SIGN:
             del self.fields["may_sign"]
         if membership.role != Role.SUPERVISOR:
             del self.fields["may_consent"]

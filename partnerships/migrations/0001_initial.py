@@ -41,35 +41,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="CooperationAgreement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("signed", "signed"), ("replaced", "replaced")],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("vision", models.TextField(max_length=4000, verbose_name="shared vision")),
-                ("signed_on", models.DateField(blank=True, null=True, verbose_name="signed on")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
-            ],
-            options={
-                "verbose_name": "cooperation agreement",
-                "verbose_name_plural": "cooperation agreements",
-                "ordering": ["partnership", "-version"],
-            },
-        ),
-        migrations.CreateModel(
             name="Group",
             fields=[
                 (
@@ -754,40 +725,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="CooperationSignatory",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("function", models.CharField(max_length=120, verbose_name="function")),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="signatories",
-                        to="partnerships.cooperationagreement",
-                        verbose_name="agreement",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="partnerships.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "signatory",
-                "verbose_name_plural": "signatories",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="Partnership",
             fields=[
                 (
@@ -931,16 +868,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="groups",
-                to="partnerships.partnership",
-                verbose_name="partnership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="cooperationagreement",
-            name="partnership",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="cooperation_agreements",
                 to="partnerships.partnership",
                 verbose_name="partnership",
             ),
@@ -1282,33 +1209,6 @@ class Migration(migrations.Migration):
                 name="group_name_once",
                 nulls_distinct=False,
                 violation_error_message="There is a group with this name already. Look in the list.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cooperationagreement",
-            constraint=models.UniqueConstraint(
-                fields=("partnership", "version"), name="cooperation_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cooperationagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("signed_on__isnull", False), _connector="OR"),
-                name="cooperation_signed_has_date",
-                violation_error_message="Give the date of signing.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cooperationagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("signed_on__isnull", True),
-                    ("ends_on__gt", models.F("signed_on")),
-                    _connector="OR",
-                ),
-                name="cooperation_ends_after_signing",
-                violation_error_message="The end date must be after the start date.",
             ),
         ),
         migrations.AddConstraint(

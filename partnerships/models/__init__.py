@@ -1,5 +1,4 @@
 from partnerships.models.calls import Call, SignUp
-from partnerships.models.cooperation import CooperationAgreement, CooperationSignatory
 from partnerships.models.governance import Group, GroupSeat
 from partnerships.models.initiatives import Initiative, InitiativePartner, InitiativeResult
 from partnerships.models.memberships import Membership, MembershipInvitation
@@ -9,8 +8,6 @@ from partnerships.models.partnerships import ActionLine, Member, Partnership, Th
 __all__ = [
     "ActionLine",
     "Call",
-    "CooperationAgreement",
-    "CooperationSignatory",
     "Group",
     "GroupSeat",
     "Initiative",

@@ -88,10 +88,6 @@ class Group(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("partnerships:group-detail", args=[self.public_id])
 
-    @property
-    def perspective_labels(self) -> list[str]:
-        return [str(Perspective(value).label) for value in self.required_perspectives]
-
     def missing(self, members: Iterable[Member], seats: Iterable[GroupSeat]) -> Missing:
         """Which members send no delegate and which voices are absent (story B-09); observers do not count."""
         taken = [seat for seat in seats if not seat.is_observer]

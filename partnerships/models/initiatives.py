@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
+from core.provinces import PROVINCE_CHOICES, province_names
 from partnerships.enums import (
     EMPLOYER_KINDS,
     Branch,
     InitiativeKind,
     InitiativePhase,
     OrganisationKind,
-    Province,
 )
 from partnerships.models.organisations import Organisation
 from partnerships.models.partnerships import ActionLine, Partnership, Theme
@@ -109,7 +109,7 @@ class Initiative(models.Model):
     ends_on = models.DateField(_("end"), null=True, blank=True)
     region = models.CharField(_("region"), max_length=80, blank=True)
     provinces = ArrayField(
-        models.CharField(max_length=2, choices=Province),
+        models.CharField(max_length=2, choices=PROVINCE_CHOICES),
         verbose_name=_("provinces"),
         default=list,
         blank=True,
@@ -172,7 +172,7 @@ class Initiative(models.Model):
 
     @property
     def province_labels(self) -> list[str]:
-        return [str(Province(value).label) for value in self.provinces]
+        return province_names(self.provinces)
 
     @property
     def branch_labels(self) -> list[str]:
@@ -182,10 +182,6 @@ class Initiative(models.Model):
     def place_label(self) -> str:
         """Where it is, in words: its own region, or its provinces."""
         return self.region or ", ".join(self.province_labels)
-
-    @property
-    def is_closed(self) -> bool:
-        return self.state not in _OPEN
 
 
 class InitiativePartner(models.Model):

@@ -10,15 +10,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from core.dates import today
-from partnerships.enums import Role
 from partnerships.models.organisations import Organisation
 from partnerships.models.partnerships import Member
+from partnerships.roles import MAY_SIGN, MEMBERSHIP
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
-SIGNING_ROLES = (Role.MANAGER, Role.CONTACT, Role.PRACTICE_TRAINER, Role.TEACHER)
+_ROLES = [(role.value, role.label) for role in MEMBERSHIP]
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -50,7 +51,7 @@ class Membership(models.Model):
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="memberships"
     )
-    role = models.CharField(_("role"), max_length=20, choices=Role)
+    role = models.CharField(_("role"), max_length=20, choices=_ROLES)
     may_consent = models.BooleanField(_("may agree to goals of own students"), default=False)
     may_sign = models.BooleanField(_("may sign agreements"), default=False)
     starts_on = models.DateField(_("start"), default=today)
@@ -81,7 +82,7 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 name="membership_sign_by_role",
-                condition=Q(may_sign=False) | Q(role__in=SIGNING_ROLES),
+                condition=Q(may_sign=False) | Q(role__in=MAY_SIGN),
                 violation_error_message=_("This role cannot sign agreements."),
             ),
         ]
@@ -104,7 +105,7 @@ class MembershipInvitation(models.Model):
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="invitations"
     )
-    role = models.CharField(_("role"), max_length=20, choices=Role)
+    role = models.CharField(_("role"), max_length=20, choices=_ROLES)
     may_consent = models.BooleanField(_("may agree to goals of own students"), default=False)
     may_sign = models.BooleanField(_("may sign agreements"), default=False)
 

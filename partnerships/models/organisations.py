@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from partnerships.enums import EMPLOYER_KINDS, Branch, OrganisationKind, Province
+from core.provinces import PROVINCE_CHOICES
+from partnerships.enums import EMPLOYER_KINDS, Branch, OrganisationKind
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -52,7 +53,7 @@ class Organisation(models.Model):
     branches = ArrayField(
         models.CharField(max_length=20, choices=Branch), verbose_name=_("branches"), default=list, blank=True
     )
-    province = models.CharField(_("province"), max_length=2, choices=Province, blank=True)
+    province = models.CharField(_("province"), max_length=2, choices=PROVINCE_CHOICES, blank=True)
     town = models.CharField(_("town"), max_length=80, blank=True)
     description = models.TextField(_("description"), max_length=2000, blank=True)
     website = models.URLField(_("website"), blank=True)

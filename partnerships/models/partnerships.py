@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from partnerships.enums import Branch, MemberRole, PartnershipShape, Province
+from core.provinces import PROVINCE_CHOICES, province_names
+from partnerships.enums import Branch, MemberRole, PartnershipShape
 from partnerships.models.organisations import Organisation
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Partnership(models.Model):
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     description = models.TextField(_("description"), max_length=6000, blank=True)
     provinces = ArrayField(
-        models.CharField(max_length=2, choices=Province),
+        models.CharField(max_length=2, choices=PROVINCE_CHOICES),
         verbose_name=_("provinces"),
         default=list,
         blank=True,
@@ -121,7 +122,7 @@ class Partnership(models.Model):
 
     @property
     def province_labels(self) -> list[str]:
-        return [str(Province(value).label) for value in self.provinces]
+        return province_names(self.provinces)
 
     @property
     def branch_labels(self) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from accounts.enums import Role
 from partnerships.actors import Actor
-from partnerships.enums import OrganisationKind, Role
+from partnerships.enums import OrganisationKind
 from partnerships.roles import EMPLOYER_PARTY
 
 

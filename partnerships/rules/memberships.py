@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from core.access import ALLOW, Verdict, deny
-from partnerships.enums import EMPLOYER_KINDS, OrganisationKind, Role
+from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
 from partnerships.models import Membership, Organisation
 
 if TYPE_CHECKING:

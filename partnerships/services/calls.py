@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.enums import Role
 from accounts.models import User
-from accounts.models.invitations import digest_of, new_token
 from core.dates import today
-from partnerships.enums import COORDINATING, Role
+from core.tokens import digest_of, new_token
+from partnerships.enums import COORDINATING
 from partnerships.mail import calls as mail
 from partnerships.models import Call, Member, Membership, SignUp
 from partnerships.rules import calls as rules

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from accounts.models import Invitation, User
 from accounts.services import invitations
 from core.dates import today
-from partnerships.enums import Role
 from partnerships.models import Membership, MembershipInvitation, Organisation
 from partnerships.signals import membership_ended, membership_started
 

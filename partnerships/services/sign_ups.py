@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from core import states
 from core.slugs import save_with_slug
-from partnerships.enums import OrganisationKind, Role, SignUpState
+from partnerships.enums import OrganisationKind, SignUpState
 from partnerships.models import Call, Member, Organisation, SignUp
 from partnerships.services import members, memberships
 

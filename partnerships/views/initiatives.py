@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from partnerships.enums import Branch, InitiativeKind, Province
+from core.provinces import PROVINCES
+from partnerships.enums import Branch, InitiativeKind
 from partnerships.filters import BRANCH_SLUGS, InitiativeFilter
 from partnerships.models import Initiative
 from ui.pages import paginate
@@ -64,7 +65,7 @@ def initiative_detail(request: HttpRequest, slug: str, open_places: OpenPlaces |
             (Branch(value).label, _browse(branche=BRANCH_SLUGS[Branch(value)]))
             for value in initiative.branches
         ],
-        "provinces": [(Province(value).label, _browse(provincie=value)) for value in initiative.provinces],
+        "provinces": [(PROVINCES[value].name, _browse(provincie=value)) for value in initiative.provinces],
         "results": initiative.results.all(),
         "partners": initiative.partners.select_related("organisation").order_by("organisation__name", "pk"),
         "calls": initiative.calls.open().order_by("deadline", "pk"),

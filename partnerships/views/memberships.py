@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.enums import Role
 from accounts.models import Invitation
 from accounts.services import invitations as invitation_service
 from core.access import require
 from core.dates import today
 from partnerships.actors import ActorRequest
-from partnerships.enums import Role
 from partnerships.forms.memberships import InvitationForm, MembershipForm
 from partnerships.models import Membership, MembershipInvitation, Organisation
 from partnerships.rules import memberships as rules

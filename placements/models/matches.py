@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.enums import Role
+from accounts.enums import Role
 from placements.enums import OPEN_MATCH, MatchState
 from placements.models.slots import Slot
 from programmes.models import is_taught_by

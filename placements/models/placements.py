@@ -12,7 +12,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.enums import Role
+from accounts.enums import Role
 from placements.enums import LIVE_PLACEMENT, PlacementKind, PlacementState
 from placements.models.matches import Match
 from placements.models.slots import Slot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from partnerships.enums import Role
+from accounts.enums import Role
 from partnerships.models import Membership, Organisation
 from placements.models import Supervisor
 from placements.services import placements

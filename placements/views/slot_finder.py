@@ -12,8 +12,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.enums import Role
 from partnerships.actors import ActorRequest
-from partnerships.enums import Role
 from partnerships.presenters.spaces import space_of
 from partnerships.roles import KEEPS_SLOTS, LOOKS_FOR_SLOTS
 from placements.filters import SlotFilter

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.enums import Role
 from core.dates import today
 from partnerships.actors import Actor, ActorRequest, HeldRole
-from partnerships.enums import Role
 from placements.models import Placement, Slot
 from placements.presenters.slots import SlotRow
 from placements.rules import placements as placement_rules

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.enums import Role
 from core.dates import local_day
 from partnerships.actors import Actor, ActorRequest, HeldRole
-from partnerships.enums import Role
 from portal import next_steps as placement_steps
 from portal.views.start import own_organisation, show_next_steps
 from programmes.models import Cohort, Session

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.enums import Role
 from core.access import Forbidden
 from partnerships.actors import ActorRequest, HeldRole
-from partnerships.enums import Role
 from portal.navigation import spaces_of
 from ui.next_steps import NextStep
 

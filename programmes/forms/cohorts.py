@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from core.dates import today
-from partnerships.enums import Role
 from partnerships.models import Membership
 from programmes.models import Cohort, Programme
 from ui.forms import PortalModelForm

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.enums import Role
+from accounts.enums import Role
 from partnerships.models import Member, Organisation
 from partnerships.roles import KEEPS_SLOTS
 from programmes.enums import AccreditationStatus

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.enums import Role
+from accounts.enums import Role
 from partnerships.models import Initiative, Organisation, Partnership
 from programmes.enums import Route
 from programmes.models.qualifications import Qualification

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
+from accounts.enums import Role
 from accounts.models import User
-from partnerships.enums import Role
 from partnerships.models import Membership
 from partnerships.queries.people import People
 from programmes.models import CohortTeacher

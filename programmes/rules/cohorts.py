@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from core.access import ALLOW, Verdict, deny
-from partnerships.enums import Role
 from programmes.rules.programmes import can_edit_programme
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.enums import Role
 from core.access import require
 from partnerships.actors import ActorRequest
-from partnerships.enums import Role
 from programmes.forms.cohorts import CohortForm
 from programmes.rules import cohorts as rules
 from programmes.views.guards import cohort_or_404, programme_or_404

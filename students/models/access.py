@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from core.dates import today
-from partnerships.enums import Role
 from partnerships.models import Membership, Organisation
 from students.enums import AccessScope
 

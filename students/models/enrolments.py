@@ -13,9 +13,9 @@ from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from core.dates import today
 from core.text import full_name
-from partnerships.enums import Role
 from programmes.models import Cohort, CohortTeacher, Programme, is_taught_by
 from students.enums import AccessScope, EnrolmentState
 from students.models.access import LearnerAccess, may_have_access

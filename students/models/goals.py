@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.enums import Role
+from accounts.enums import Role
 from partnerships.models import Organisation
 from programmes.models import WorkProcess
 from students.enums import AccessScope, Answer, GoalOrigin, GoalResult, GoalState, Party, PlanState

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from partnerships.enums import Role
+from accounts.enums import Role
 from students.enums import VisibleFor
 from students.models.access import LearnerAccess
 from students.models.enrolments import Enrolment

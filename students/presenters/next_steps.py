@@ -12,9 +12,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.enums import Role
 from core.dates import today
 from partnerships.actors import Actor
-from partnerships.enums import Role
 from students.enums import AccessScope, GoalResult, GoalState, Party, PlanState
 from students.models import Enrolment, Goal, LearnerAccess
 from students.models.enrolments import EnrolmentQuerySet

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from accounts.enums import Role
 from accounts.models import User
-from partnerships.enums import Role
 from partnerships.models import Membership
 from students.enums import Party
 from students.models import Enrolment

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from core.access import ALLOW, Verdict, deny
 from partnerships.actors import Actor
-from partnerships.enums import Role
 from students.enums import Party
 from students.models import Enrolment
 

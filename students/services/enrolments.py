@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Purpose
+from accounts.enums import Role
 from accounts.services import invitations
 from core import states
 from partnerships.actors import Actor
@@ -235,7 +235,7 @@ def _send_invitation(student: Student, school: Organisation, by: Actor) -> None:
         invitations.revoke(invitation_id=known.pk)
     student.invitation = invitations.invite(
         email=student.email,
-        purpose=Purpose.STUDENT,
+        purpose=Role.STUDENT,
         party_name=school.name,
         invited_by=by.user_id,
         first_name=student.first_name,

@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.enums import Role
 from core import readlog
 from core.access import Forbidden
 from partnerships.actors import Actor, ActorRequest
-from partnerships.enums import Role
 from partnerships.models import Organisation
 from students import rules
 from students.enums import GoalState

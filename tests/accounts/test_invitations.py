@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.enums import Purpose
+from accounts.enums import Role
 from accounts.models import Invitation, User
 from accounts.services import invitations as service
 from accounts.signals import invitation_accepted
@@ -47,7 +47,7 @@ def test_invite_mails_the_link_and_stores_only_its_digest():
     inviter = UserFactory(first_name="Bo", last_name="Jansen")
     invitation = service.invite(
         email=" Anna@Voorbeeld.TEST ",
-        purpose=Purpose.TEACHER,
+        purpose=Role.TEACHER,
         party_name="ROC & Zorg",
         invited_by=inviter.pk,
         first_name="Anna",

@@ -9,11 +9,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 
+from accounts.enums import Role
 from accounts.models import User
 from agreements.models import Agreement
 from agreements.services import agreements, signatures
 from core.dates import today
-from partnerships.enums import Role
 from partnerships.models import Membership, Organisation
 from placements.models import Placement
 from tests.factories.partnerships import (

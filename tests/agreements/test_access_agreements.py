@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from partnerships.enums import MemberRole, Role
+from accounts.enums import Role
+from partnerships.enums import MemberRole
 from tests.agreements.cases import agreement_case
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import MemberFactory, MembershipFactory, OrganisationFactory

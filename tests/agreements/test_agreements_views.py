@@ -3,12 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from accounts.enums import Role
 from agreements.enums import AgreementState
 from agreements.models import Agreement
 from agreements.services import agreements
 from core.dates import today
 from core.models import ReadLog
-from partnerships.enums import MemberRole, Role
+from partnerships.enums import MemberRole
 from placements.models import Placement
 from tests.agreements.cases import agreement_case, url, words
 from tests.factories.partnerships import MemberFactory, OrganisationFactory

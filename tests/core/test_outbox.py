@@ -167,10 +167,3 @@ def test_stopped_worker_keeps_its_mail_even_past_its_lease(smtp):
         with time_machine.travel(timezone.now() + outbox.LEASE, tick=True):
             assert side_by_side(*[outbox.deliver_due] * 2) == [0, 0]
     assert smtp.messages == []
-
-
-@pytest.mark.django_db
-def test_oldest_overdue_tells_how_long_the_queue_waits():
-    assert outbox.oldest_overdue() == dt.timedelta(0)
-    OutgoingMailFactory(due_at=timezone.now() - dt.timedelta(minutes=5))
-    assert outbox.oldest_overdue() >= dt.timedelta(minutes=5)

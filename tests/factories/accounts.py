@@ -5,9 +5,9 @@ import datetime as dt
 import factory
 from django.utils import timezone
 
-from accounts.enums import Purpose
+from accounts.enums import Role
 from accounts.models import Invitation, User
-from accounts.models.invitations import digest_of
+from core.tokens import digest_of
 
 PASSWORD = "appel-boom-fiets-42"  # long enough for the validators; MD5 in tests keeps it cheap
 
@@ -46,7 +46,7 @@ class InvitationFactory(factory.django.DjangoModelFactory):
         )
 
     email = factory.Sequence(lambda n: f"genodigd{n}@voorbeeld.test")
-    purpose = Purpose.CONTACT
+    purpose = Role.CONTACT
     party_name = "Zorggroep Voorbeeld"
     token_digest = factory.LazyAttribute(lambda o: digest_of(o.token))
     expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=14))

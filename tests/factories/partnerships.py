@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import factory
 from factory.django import DjangoModelFactory
 
+from accounts.enums import Role
 from core.dates import today
 from partnerships import enums, models
 from tests.factories.accounts import InvitationFactory, UserFactory
@@ -18,7 +19,7 @@ class OrganisationFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"zorggroep-{n}")
     kind = enums.OrganisationKind.CARE_PROVIDER
     branches = [enums.Branch.ELDERLY_CARE]
-    province = enums.Province.FLEVOLAND
+    province = "fl"
     town = "Lelystad"
 
     class Params:
@@ -46,7 +47,7 @@ class MembershipFactory(DjangoModelFactory):
 
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)
-    role = enums.Role.CONTACT
+    role = Role.CONTACT
     starts_on = factory.LazyFunction(lambda: today() - timedelta(days=30))
 
 
@@ -56,7 +57,7 @@ class MembershipInvitationFactory(DjangoModelFactory):
 
     invitation = factory.SubFactory(InvitationFactory)
     organisation = factory.SubFactory(OrganisationFactory)
-    role = enums.Role.CONTACT
+    role = Role.CONTACT
 
 
 class ThemeFactory(DjangoModelFactory):
@@ -74,7 +75,7 @@ class PartnershipFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Zorgpact {n}")
     slug = factory.Sequence(lambda n: f"zorgpact-{n}")
     shape = enums.PartnershipShape.NETWORK
-    provinces = [enums.Province.FLEVOLAND]
+    provinces = ["fl"]
 
 
 class MemberFactory(DjangoModelFactory):
@@ -93,23 +94,6 @@ class ActionLineFactory(DjangoModelFactory):
     partnership = factory.SubFactory(PartnershipFactory)
     number = factory.Sequence(lambda n: n + 1)
     title = factory.Sequence(lambda n: f"Actielijn {n}")
-
-
-class CooperationAgreementFactory(DjangoModelFactory):
-    class Meta:
-        model = models.CooperationAgreement
-
-    partnership = factory.SubFactory(PartnershipFactory)
-    vision = "Samen opleiden."
-
-
-class CooperationSignatoryFactory(DjangoModelFactory):
-    class Meta:
-        model = models.CooperationSignatory
-
-    agreement = factory.SubFactory(CooperationAgreementFactory)
-    organisation = factory.SubFactory(OrganisationFactory)
-    function = "bestuurder"
 
 
 class GroupFactory(DjangoModelFactory):
@@ -141,7 +125,7 @@ class InitiativeFactory(DjangoModelFactory):
     kind = enums.InitiativeKind.PROJECT
     state = enums.InitiativePhase.RUNNING
     summary = "Samen leren op de werkvloer."
-    provinces = [enums.Province.FLEVOLAND]
+    provinces = ["fl"]
     branches = [enums.Branch.ELDERLY_CARE]
     is_published = True
 

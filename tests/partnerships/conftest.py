@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from partnerships.enums import MemberRole, Role
+from accounts.enums import Role
+from partnerships.enums import MemberRole
 from partnerships.models import Partnership
 from tests.factories.partnerships import MemberFactory, OrganisationFactory
 from tests.helpers import login, member

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from accounts.enums import Role
 from accounts.models import User
-from partnerships.enums import MemberRole, Role
+from partnerships.enums import MemberRole
 from partnerships.models import Membership
 from partnerships.services import memberships
 from tests.factories.partnerships import (

@@ -10,12 +10,13 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models.invitations import digest_of
+from accounts.enums import Role
 from core.dates import today
 from core.models import OutgoingMail
 from core.tasks import deliver
+from core.tokens import digest_of
 from partnerships import tasks
-from partnerships.enums import MemberRole, Role, SignUpState
+from partnerships.enums import MemberRole, SignUpState
 from partnerships.models import SignUp
 from partnerships.services import calls as service
 from tests.factories.partnerships import CallFactory, MemberFactory, OrganisationFactory, SignUpFactory

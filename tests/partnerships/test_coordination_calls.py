@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
 from core.models import OutgoingMail, StateChange
 from core.states import IllegalTransition, advance
-from partnerships.enums import Role, SignUpState
+from partnerships.enums import SignUpState
 from partnerships.forms.sign_ups import CallForm
 from partnerships.models import Member, Organisation, Partnership, SignUp
 from partnerships.services import sign_ups

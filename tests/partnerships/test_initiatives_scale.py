@@ -11,7 +11,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from partnerships.enums import Branch, InitiativeKind, InitiativePhase, Province
+from core.provinces import PROVINCES
+from partnerships.enums import Branch, InitiativeKind, InitiativePhase
 from tests.factories.partnerships import PartnershipFactory, ThemeFactory
 
 ROWS = int(os.environ.get("SCALE_ROWS", "2000"))
@@ -58,7 +59,7 @@ def fill(rows):
                 "partnership": partnership.pk,
                 "kinds": list(InitiativeKind),
                 "phases": [phase for phase in InitiativePhase if phase != InitiativePhase.STOPPED],
-                "provinces": list(Province),
+                "provinces": list(PROVINCES),
                 "branches": list(Branch),
                 "rows": rows,
             },

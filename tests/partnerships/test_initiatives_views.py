@@ -6,8 +6,9 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
+from accounts.enums import Role
 from core.dates import today
-from partnerships.enums import Branch, InitiativeKind, InitiativePhase, Role
+from partnerships.enums import Branch, InitiativeKind, InitiativePhase
 from partnerships.models import Initiative
 from partnerships.views.initiatives import cards
 from tests.factories.partnerships import (

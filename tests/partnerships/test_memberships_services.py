@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.enums import Role
 from accounts.services import invitations
 from core.dates import today
 from core.models import OutgoingMail
-from partnerships.enums import Role
 from partnerships.models import Membership
 from partnerships.services import memberships as service
 from tests.factories.accounts import UserFactory

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from accounts.enums import Role
 from core.dates import today
-from partnerships.enums import Role
 from partnerships.models import Membership
 from tests.factories.partnerships import (
     LocationFactory,

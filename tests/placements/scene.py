@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.enums import Role
 from accounts.models import User
 from core.dates import today
 from partnerships.actors import Actor, actor_of
-from partnerships.enums import MemberRole, Role
+from partnerships.enums import MemberRole
 from partnerships.models import Location, Organisation, Partnership
 from placements.enums import MatchState
 from placements.models import Match, Placement, Slot

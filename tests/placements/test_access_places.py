@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from partnerships.enums import Role
+from accounts.enums import Role
 from placements.enums import SlotState
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import MemberFactory, OrganisationFactory

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertInHTML
 
+from accounts.enums import Role
 from core.models import ReadLog
-from partnerships.enums import Role
 from placements.enums import MatchState, PlacementState
 from placements.models import Match, Placement
 from tests.factories.placements import SupervisorFactory

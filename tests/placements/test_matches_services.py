@@ -3,12 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.enums import Role
 from agreements.enums import AgreementState
 from agreements.models import Agreement
 from core.dates import today
 from core.models import OutgoingMail
 from core.states import IllegalTransition, history
-from partnerships.enums import Role
 from placements.enums import MatchState, SlotState
 from placements.models import Match, Placement
 from placements.queries import due

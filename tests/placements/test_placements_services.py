@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.enums import Role
 from agreements.enums import AgreementState
 from agreements.models import Agreement
 from core.dates import today
 from core.models import OutgoingMail, StateChange
 from core.states import IllegalTransition
-from partnerships.enums import Role
 from partnerships.signals import membership_ended, membership_started
 from placements import tasks
 from placements.enums import PlacementState

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.enums import Role
 from core.dates import today
 from core.models import OutgoingMail
 from core.reminding import tick
-from partnerships.enums import Role
 from portal.reminders import REMINDERS
 from students.enums import Answer, GoalState, Party
 from students.models import Goal, GoalVersion, LearnerAccess

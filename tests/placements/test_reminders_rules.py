@@ -7,12 +7,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from accounts.enums import Role
 from agreements.services import agreements
 from core import outbox
 from core.dates import today
 from core.models import OutgoingMail
 from core.reminding import tick
-from partnerships.enums import Role
 from placements.enums import MatchState, SlotState
 from placements.models import Match, Slot
 from portal.reminders import REMINDERS

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from accounts.enums import Role
 from core.models import ReadLog
-from partnerships.enums import Role
 from placements.enums import SlotState, Visibility
 from placements.models import Slot, Supervisor
 from tests.factories.partnerships import OrganisationFactory

@@ -5,9 +5,9 @@ import uuid
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.enums import Role
 from core.dates import today
 from core.states import history
-from partnerships.enums import Role
 from partnerships.models import Member
 from placements.enums import MatchState, SlotState, Visibility
 from placements.models import Match, Slot

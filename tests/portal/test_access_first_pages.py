@@ -6,7 +6,8 @@ Columns: anonymous; a stranger; a colleague in a role the page is not for; the p
 import pytest
 from django.urls import reverse
 
-from partnerships.enums import MemberRole, Role
+from accounts.enums import Role
+from partnerships.enums import MemberRole
 from tests.factories.partnerships import MemberFactory, OrganisationFactory
 from tests.factories.students import EnrolmentFactory
 from tests.helpers import login, member

@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
 from core.dates import today
-from partnerships.enums import MemberRole, Role
+from partnerships.enums import MemberRole
 from placements.enums import PlacementState
 from placements.queries import figures
 from tests.factories.partnerships import (

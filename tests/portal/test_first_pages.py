@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from partnerships.enums import Role
+from accounts.enums import Role
 from tests.factories.agreements import AgreementFactory
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
 from tests.factories.placements import MatchFactory, PlacementFactory, SlotFactory

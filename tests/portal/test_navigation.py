@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains
 
+from accounts.enums import Role
 from partnerships.actors import actor_of
-from partnerships.enums import MemberRole, OrganisationKind, Role
+from partnerships.enums import MemberRole, OrganisationKind
 from portal.navigation import ENTRIES, spaces_of
 from tests.agreements.cases import agreement_case
 from tests.factories.accounts import UserFactory

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from partnerships.enums import Role
+from accounts.enums import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import OrganisationFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory, SessionFactory

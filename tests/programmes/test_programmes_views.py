@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
 from core.dates import today
-from partnerships.enums import Role
 from programmes.models import Cohort, Programme, Session
 from tests.factories.partnerships import MemberFactory, OrganisationFactory, PartnershipFactory
 from tests.factories.programmes import (

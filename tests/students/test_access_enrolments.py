@@ -4,7 +4,8 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from partnerships.enums import MemberRole, Role
+from accounts.enums import Role
+from partnerships.enums import MemberRole
 from students.enums import EnrolmentState
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (

@@ -5,7 +5,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
 
-from partnerships.enums import MemberRole, Role
+from accounts.enums import Role
+from partnerships.enums import MemberRole
 from students.enums import GoalState, Party, VisibleFor
 from students.services import plans
 from tests.factories.accounts import UserFactory

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
 from core.dates import local_day, today
-from partnerships.enums import Role
 from students.enums import Answer, EnrolmentState, GoalState, Party, VisibleFor
 from students.models import GoalVersion
 from tests.factories.partnerships import OrganisationFactory

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.enums import Role
 from core.dates import today
 from partnerships.actors import actor_of
-from partnerships.enums import Role
 from students.enums import EnrolmentState, GoalResult, GoalState, Party
 from students.models import GoalVersion
 from students.presenters import next_steps

@@ -2,10 +2,10 @@
 
 import pytest
 
+from accounts.enums import Role
 from core.access import Verdict
 from core.states import advance
 from partnerships.actors import actor_of
-from partnerships.enums import Role
 from students import rules
 from students.enums import AccessScope, GoalResult, GoalState, Party, PlanState
 from students.models import Goal

@@ -7,11 +7,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.enums import Role
 from core.dates import today
 from core.models import OutgoingMail, StateChange
 from core.states import IllegalTransition, advance
 from partnerships.actors import actor_of
-from partnerships.enums import Role
 from students.enums import Answer, GoalState, Party, PlanState
 from students.models import Consent, Goal, GoalVersion, LearningPlan
 from students.queries.suggestions import first_person

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertInHTML
 
+from accounts.enums import Role
 from core.dates import today
 from core.models import ReadLog
-from partnerships.enums import Role
 from students.enums import AccessScope, Answer, GoalState, Party, PlanState
 from students.models import Consent, LearningPlan
 from students.services import plans

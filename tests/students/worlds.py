@@ -6,10 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.enums import Role
 from accounts.models import User
 from core.dates import today
 from partnerships.actors import Actor, actor_of
-from partnerships.enums import Role
 from partnerships.models import Organisation
 from programmes.models import WorkProcess
 from students.enums import Party

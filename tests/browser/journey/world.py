@@ -18,8 +18,9 @@ PARTNERSHIP, BODY, SCHOOL = "zorgpact-veldrand", "bureau-veldrand", "roc-veldran
 
 
 def make() -> None:
+    from accounts.enums import Role  # noqa: PLC0415
     from accounts.models import User  # noqa: PLC0415 - needs the apps
-    from partnerships.enums import MemberRole, OrganisationKind, PartnershipShape, Province, Role  # noqa: PLC0415
+    from partnerships.enums import MemberRole, OrganisationKind, PartnershipShape  # noqa: PLC0415
     from partnerships.models import Member, Membership, Organisation, Partnership  # noqa: PLC0415
 
     def person(email: str, first_name: str, last_name: str, **fields: bool) -> User:
@@ -29,12 +30,12 @@ def make() -> None:
         user.emailaddress_set.create(email=email, verified=True, primary=True)  # type: ignore[attr-defined]
         return user
 
-    place = {"province": Province.FLEVOLAND, "town": "Lelystad"}
+    place = {"province": "fl", "town": "Lelystad"}
     pact = Partnership.objects.create(
         slug=PARTNERSHIP,
         name="Zorgpact Veldrand",
         shape=PartnershipShape.OPEN_PACT,
-        provinces=[Province.FLEVOLAND],
+        provinces=["fl"],
     )
     body = Organisation.objects.create(
         slug=BODY, name="Bureau Veldrand", kind=OrganisationKind.EMPLOYERS, **place
