@@ -10,16 +10,22 @@ from django.core.management import CommandError, call_command
 
 from demo.static_files import collect
 
+OLDER = (
+    "This demo was made by an older version: make demo-reset throws it away, then make demo makes it anew."
+)
+
 
 def main() -> int:
     django.setup()
-    from demo import mark  # noqa: PLC0415 - needs the apps
+    from demo import mark, schema  # noqa: PLC0415 - they need the apps
 
     load = "--load" in sys.argv
     if not load and not mark.is_marked():
         return _refuse(
             "DATABASE_URL names a database without the demo's mark: DEMO=1 make demo loads the demo into it."
         )
+    if schema.is_older():
+        return _refuse(OLDER)
     try:
         call_command("migrate", interactive=False, verbosity=0)
         if load and not mark.is_loaded():

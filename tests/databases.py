@@ -28,8 +28,9 @@ def url_of(database: str) -> str:
     return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{database}"
 
 
-def execute(*statements: str) -> None:
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+def execute(*statements: str, url: str = "") -> None:
+    """Run statements, each for itself, on the tests' own database or another."""
+    with psycopg.connect(url or os.environ["DATABASE_URL"], autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement)
 
