@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from agreements.enums import AgreementState, Signer
 from agreements.models import Agreement, AgreementVersion, Signature
-from core.dates import study_year_label, today
+from agreements.queries import signers
+from core.dates import study_year_label
 from core.text import unaccented
 from ui.components import SummaryRow
 from ui.formats import day, number
@@ -138,7 +139,7 @@ def _contents(agreement: Agreement, version: AgreementVersion) -> dict[str, Any]
         "signing": {
             "title": _("Signatures"),
             "head": [_("Party"), _("Name"), _("Signed on"), _("Method")],
-            "rows": [_signature(signer, signatures) for signer in _signers(agreement, signatures)],
+            "rows": [_signature(signer, signatures) for signer in signers.needed(agreement, signatures)],
             "note": _(
                 "Each signature belongs to this version. A change makes a new version that everyone signs again; "
                 "the checksum then differs."
@@ -164,14 +165,6 @@ def _status(agreement: Agreement, version: AgreementVersion) -> str:
     if agreement.state == AgreementState.COMPLETED:
         return _("Completed")
     return _("Not in force: not everything that is needed is there yet")
-
-
-def _signers(agreement: Agreement, signatures: Iterable[Signature]) -> list[Signer]:
-    """The three parties always, so that an empty line shows who has not signed; a representative for a minor."""
-    signed = {item.signer: item.signed_on for item in signatures}
-    three = [Signer.STUDENT, Signer.EMPLOYER, Signer.SCHOOL]
-    minor = agreement.placement.student.is_minor_on(signed.get(Signer.STUDENT, today()))
-    return [*three, *([Signer.REPRESENTATIVE] if minor or Signer.REPRESENTATIVE in signed else [])]
 
 
 def _signature(signer: Signer, signatures: Iterable[Signature]) -> dict[str, Any]:

@@ -91,6 +91,7 @@ class Agreement(models.Model):
     REFUSALS = {
         "ask": _("The signatures have already been asked."),
         "change": _("This agreement is closed; it can no longer be changed."),
+        "activate": _("There is nothing to sign now."),  # only what is being signed comes into force
         "end": _("Only an active agreement can be ended."),
     }
     is_taught: bool  # set by `with_taught`

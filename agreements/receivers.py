@@ -19,12 +19,12 @@ from programmes.signals import accreditation_checked
 @receiver(placement_confirmed, dispatch_uid="agreements.draft")
 def draft(sender: Any, placement: Placement, by: Actor, **kwargs: Any) -> None:
     """A placement begins with the draft of its agreement."""
-    agreements.draft(placement_id=placement.pk, by=by.user_id)
+    agreements.draft(placement_id=placement.pk, by=by)
 
 
 @receiver(placement_broken_off, dispatch_uid="agreements.close")
 def close(sender: Any, placement: Placement, reason: str, by: Actor, **kwargs: Any) -> None:
-    agreements.close_for_placement(placement_id=placement.pk, reason=reason, by=by.user_id)
+    agreements.close_for_placement(placement_id=placement.pk, reason=reason, by=by)
 
 
 @receiver(placement_completed, dispatch_uid="agreements.lapse")
@@ -38,4 +38,4 @@ def lapse(sender: Any, placement: Placement, **kwargs: Any) -> None:
 def activate(sender: Any, accreditation: Accreditation, by: Actor, **kwargs: Any) -> None:
     """Agreements that only waited for this accreditation come into force."""
     if accreditation.status == AccreditationStatus.VERIFIED:
-        signatures.activate_ready(accreditation.organisation_id, by=by.user_id)
+        signatures.activate_ready(organisation_id=accreditation.organisation_id, by=by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from agreements.enums import AgreementState, Signer
+from agreements.enums import Signer
 from agreements.models import Agreement
 from core import states
 from core.access import ALLOW, Verdict, deny, not_now
@@ -53,22 +53,14 @@ def is_supervisor(actor: Actor, agreement: Agreement) -> bool:
     return bool(supervisor and supervisor.membership_id in actor.memberships(Role.SUPERVISOR))
 
 
-def role_of(actor: Actor, agreement: Agreement) -> str:
-    """Whose colour the page wears for this reader."""
-    for role, holds in (
-        ("student", is_student),
-        ("teacher", is_school),
-        ("employer", is_employer),
-        ("supervisor", is_supervisor),
-    ):
-        if holds(actor, agreement):
-            return role
-    return "coordinator"
+def is_party(actor: Actor, agreement: Agreement) -> bool:
+    """Whether the actor is one of those whom the agreement is about, or guides the student."""
+    return any(holds(actor, agreement) for holds in (is_student, is_school, is_employer, is_supervisor))
 
 
 def can_read(actor: Actor, agreement: Agreement) -> Verdict:
-    """The text; a coordinator who sees the row gets its state only (product.md, access table)."""
-    if role_of(actor, agreement) != "coordinator":
+    """Read the text; a coordinator who sees the row gets its state only (docs/domain.md section 2)."""
+    if is_party(actor, agreement):
         return ALLOW
     return deny(_("You can see the state of this agreement, not what is in it."))
 
@@ -103,8 +95,9 @@ def can_sign(actor: Actor, agreement: Agreement) -> Verdict:
         return deny(
             _("You may not sign this agreement. A manager of your organisation decides who signs for it.")
         )
-    if agreement.state != AgreementState.SIGNING or agreement.current is None:
-        return not_now(_("There is nothing to sign now."))
+    signing = states.permits(agreement, "activate")
+    if not signing or agreement.current is None:
+        return signing
     signed = {signature.signer: signature for signature in agreement.current.signatures.all()}
     if any(signature.by_id == actor.user_id and not signature.is_paper for signature in signed.values()):
         return not_now(_("You have signed this version."))
@@ -115,11 +108,7 @@ def can_sign(actor: Actor, agreement: Agreement) -> Verdict:
 
 def can_record_paper(actor: Actor, agreement: Agreement) -> Verdict:
     """Record a signature that stands on paper, by a teacher of the student."""
-    if not agreement.is_taught:
-        return deny(NOT_THE_SCHOOL)
-    if agreement.state != AgreementState.SIGNING:
-        return not_now(_("There is nothing to sign now."))
-    return ALLOW
+    return states.permits(agreement, "activate") if agreement.is_taught else deny(NOT_THE_SCHOOL)
 
 
 def can_end(actor: Actor, agreement: Agreement) -> Verdict:

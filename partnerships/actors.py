@@ -108,6 +108,11 @@ class Actor:
         )
 
 
+def id_of(actor: Actor | None) -> int | None:
+    """The user behind an act, for histories; None for what happens by the clock."""
+    return None if actor is None else actor.user_id
+
+
 class ActorRequest(HttpRequest):
     """A request of a signed-in person, as the middleware leaves it."""
 

@@ -14,6 +14,7 @@ from agreements.enums import AgreementState, Signer
 from agreements.forms import AgreementForm
 from agreements.mail.differences import differences
 from agreements.models import Agreement, AgreementVersion
+from agreements.presenters.spaces import space_of
 from agreements.queries import hours, readiness, signers
 from agreements.queries.signers import missing_now
 from core import states
@@ -161,11 +162,11 @@ def change_context(
 def state_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
     """What a coordinator may see too: whose it is, its state and who signed."""
     kind, word = status_of(agreement)
-    role = rules.role_of(actor, agreement)
-    list_url = _list_url(role, agreement)
+    space = space_of(actor, agreement)
+    list_url = _list_url(space, agreement)
     return {
         "agreement": agreement,
-        "space": role,
+        "space": space,
         "is_own": rules.is_student(actor, agreement),
         "status_kind": kind,
         "status_word": word,
@@ -173,17 +174,17 @@ def state_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
         "asks_representative": agreement.state == AgreementState.SIGNING
         and Signer.REPRESENTATIVE in missing_now(agreement),
         "list_url": list_url,
-        "belongs_under": list_url or (reverse(SECTIONS[role]) if role in SECTIONS else ""),
+        "belongs_under": list_url or (reverse(SECTIONS[space]) if space in SECTIONS else ""),
     }
 
 
-def _list_url(role: str, agreement: Agreement) -> str:
+def _list_url(space: str, agreement: Agreement) -> str:
     """The list this reader came from, for the crumbs."""
     placement = agreement.placement
-    if role == "teacher":
+    if space == "teacher":
         school = placement.enrolment.cohort.programme.school
         return reverse("agreements:agreement-school-list", args=[school.slug])
-    if role == "employer":
+    if space == "employer":
         return reverse("agreements:agreement-employer-list", args=[placement.slot.organisation.slug])
     return ""
 

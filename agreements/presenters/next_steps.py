@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -12,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import rules
 from agreements.enums import AgreementState, Signer
-from agreements.models import Agreement, AgreementQuerySet, Signature
-from agreements.queries.signers import missing_now
+from agreements.models import Agreement, AgreementQuerySet
+from agreements.queries.signers import missing_now, schools_turn, waits_for
 from core.dates import today
 from partnerships.actors import Actor
-from students.models.students import ADULT
 from ui.next_steps import NextStep
 
 MOST = 20
@@ -44,7 +40,7 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Of own cohorts: drafts to complete, agreements to sign, what else the school must record."""
     rows = (
-        Agreement.objects.filter(_schools_turn())
+        Agreement.objects.filter(schools_turn())
         .filter(placement__enrolment__cohort__programme__school=organisation_id)
         .taught_by(actor)
         .with_taught(actor)
@@ -55,34 +51,14 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
     return steps[:MOST]
 
 
-def _signed(signer: Signer) -> Exists:
-    return Exists(Signature.objects.filter(version=OuterRef("current"), signer=signer))
-
-
 def _unsigned(rows: AgreementQuerySet, signer: Signer) -> list[Agreement]:
     """Only with what a step says: this runs on every first page."""
-    waiting = rows.filter(~_signed(signer), state=AgreementState.SIGNING)
-    shown = waiting.select_related("placement__slot__organisation", "placement__student").only(
-        "public_id", "placement__slot__organisation__name", *NAMES
+    shown = (
+        rows.filter(waits_for(signer))
+        .select_related("placement__slot__organisation", "placement__student")
+        .only("public_id", "placement__slot__organisation__name", *NAMES)
     )
     return list(shown.order_by("current__asked_at", "pk")[:MOST])
-
-
-def _schools_turn() -> Q:
-    """Where the school has something to do, seen from the database so that a page of them is enough."""
-    minor = Q(placement__student__born_on__gt=_years_before(today(), ADULT))
-    everyone = Q(_signed(Signer.STUDENT), _signed(Signer.EMPLOYER), _signed(Signer.SCHOOL))
-    return Q(state=AgreementState.DRAFT) | (
-        Q(state=AgreementState.SIGNING)
-        & (Q(~_signed(Signer.SCHOOL)) | (minor & Q(~_signed(Signer.REPRESENTATIVE))) | everyone)
-    )
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - years, day=28)
 
 
 def _school_step(actor: Actor, row: Agreement) -> NextStep | None:

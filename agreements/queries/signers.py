@@ -8,14 +8,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
+from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
+
 from accounts.enums import Role
 from accounts.models import User
-from agreements.enums import Signer
+from agreements.enums import AgreementState, Signer
 from agreements.models import Agreement, Signature
 from core.dates import today
 from partnerships.queries.people import People, people
 from partnerships.roles import SIGNS_FOR_EMPLOYER
 from programmes.queries.teachers import teachers, teachers_of
+from students.models.students import ADULT
 
 PARTIES = (Signer.STUDENT, Signer.EMPLOYER, Signer.SCHOOL)
 
@@ -25,10 +30,12 @@ def needed(
 ) -> tuple[Signer, ...]:
     """The three parties (WEB article 7.2.9), and the legal representative of a student who is under 18.
 
-    What counts is the age on the day on which the student signed; before that on `day`, or today.
+    What counts is the age on the day on which the student signed; before that on `day`, or today. A representative
+    who has signed already stays among them, also when the student signs only after turning 18.
     """
-    own = next((item.signed_on for item in signatures if item.signer == Signer.STUDENT), day or today())
-    if agreement.placement.student.is_minor_on(own):
+    signed = {item.signer: item.signed_on for item in signatures}
+    signs_on = signed.get(Signer.STUDENT, day or today())
+    if Signer.REPRESENTATIVE in signed or agreement.placement.student.is_minor_on(signs_on):
         return (*PARTIES, Signer.REPRESENTATIVE)
     return PARTIES
 
@@ -41,9 +48,50 @@ def missing(agreement: Agreement, signatures: Sequence[Signature]) -> tuple[Sign
 
 def missing_now(agreement: Agreement) -> tuple[Signer, ...]:
     """Who must still sign the newest version; needs `current` with its signatures loaded."""
-    if agreement.current is None:
-        return PARTIES
-    return missing(agreement, list(agreement.current.signatures.all()))
+    return missing(agreement, list(agreement.current.signatures.all()) if agreement.current else [])
+
+
+def is_schools_turn(agreement: Agreement) -> bool:
+    """Whether the school has something to do: ask for the signatures, sign, record one from paper, or see to the
+    accreditation that an agreement signed by all still waits for. `schools_turn` asks the database the same.
+    """
+    if agreement.state != AgreementState.SIGNING:
+        return agreement.state == AgreementState.DRAFT
+    left = missing_now(agreement)
+    return not left or Signer.SCHOOL in left or Signer.REPRESENTATIVE in left
+
+
+# The same in SQL, where a list is cut off and reading every row would cost too much.
+
+
+def waits_for(signer: Signer) -> Q:
+    """A condition on agreements: put to signature, and this signer is needed and has not signed the newest version."""
+    waiting = Q(~_signed(signer), state=AgreementState.SIGNING)
+    return waiting & Q(_is_minor()) if signer == Signer.REPRESENTATIVE else waiting
+
+
+def schools_turn() -> Q:
+    """A condition on agreements: `is_schools_turn`."""
+    signing = Q(state=AgreementState.SIGNING)
+    someone = waits_for(Signer.STUDENT) | waits_for(Signer.EMPLOYER)
+    school = waits_for(Signer.SCHOOL) | waits_for(Signer.REPRESENTATIVE)
+    return Q(state=AgreementState.DRAFT) | school | (signing & ~someone)
+
+
+def _signatures(signer: Signer) -> QuerySet[Signature]:
+    return Signature.objects.filter(version=OuterRef("current"), signer=signer)
+
+
+def _signed(signer: Signer) -> Exists:
+    return Exists(_signatures(signer))
+
+
+def _is_minor() -> GreaterThan:
+    """Whether the student was under 18 on the day of signing, or is today."""
+    signs_on = Coalesce(Subquery(_signatures(Signer.STUDENT).values("signed_on")), Value(today()))
+    template = f"(%(expressions)s - interval '{ADULT} years')::date"
+    adults_are_born_by = Func(signs_on, template=template, output_field=DateField())
+    return GreaterThan(F("placement__student__born_on"), adults_are_born_by)
 
 
 def able(agreements: Collection[Agreement]) -> dict[int, dict[Signer, list[User]]]:

@@ -22,11 +22,12 @@ from agreements.queries import terms as texts
 from agreements.services import locks
 from core import states
 from core.dates import today
+from partnerships.actors import Actor, id_of
 from placements.models import Placement
 
 
 @transaction.atomic
-def draft(*, placement_id: int, by: int | None) -> Agreement:
+def draft(*, placement_id: int, by: Actor | None) -> Agreement:
     """The agreement of a placement with version 1, made from the data; the existing one when there is one."""
     placement = (
         Placement.objects.select_for_update(of=("self",), no_key=True)
@@ -52,7 +53,7 @@ def draft(*, placement_id: int, by: int | None) -> Agreement:
 
 @transaction.atomic
 def change(
-    *, agreement_id: int, by: int | None, from_version_id: int | None = None, **terms: Any
+    *, agreement_id: int, by: Actor | None, from_version_id: int | None = None, **terms: Any
 ) -> AgreementVersion:
     """A new version with other terms; signatures under the old one stay there and count no more.
 
@@ -68,54 +69,54 @@ def change(
         return old
     signatures = list(old.signatures.select_related("by"))
     version = _write(agreement, wanted, texts.qualifications_of(agreement.placement), by)
-    states.advance(agreement, "change", by=by, current=version, activated_at=None)
+    states.advance(agreement, "change", by=id_of(by), current=version, activated_at=None)
     signed = [item.by for item in signatures if item.by and not item.is_paper and item.by.is_active]
-    mail.signer_agreement_voided(agreement, version, old, [user for user in signed if user.pk != by])
+    mail.signer_agreement_voided(agreement, version, old, [user for user in signed if user.pk != id_of(by)])
     return version
 
 
 @transaction.atomic
-def ask(*, agreement_id: int, by: int | None) -> AgreementVersion:
+def ask(*, agreement_id: int, by: Actor | None) -> AgreementVersion:
     """Put the newest version to signature and mail who can sign it."""
     agreement = locks.agreement(agreement_id)
     version = locks.current(agreement)
     lacking = readiness.problems(agreement, version)
     if lacking and states.allowed(agreement, "ask"):
         raise ValidationError([str(item) for item in lacking])
-    states.advance(agreement, "ask", by=by)
+    states.advance(agreement, "ask", by=id_of(by))
     version.asked_at = timezone.now()
     version.save(update_fields=["asked_at"])
-    people = signers.each_once(signers.able_for(agreement).values(), but=by)
+    people = signers.each_once(signers.able_for(agreement).values(), but=id_of(by))
     mail.signer_agreement_asked(agreement, version, agreement.asked_before(version), people)
     return version
 
 
 @transaction.atomic
-def end(*, agreement_id: int, reason: str, by: int | None, last_day: date | None = None) -> Agreement:
+def end(*, agreement_id: int, reason: str, by: Actor | None, last_day: date | None = None) -> Agreement:
     """End an active agreement early, with the reason; the parties are told."""
     agreement = locks.agreement(agreement_id)
     day = last_day or today()
     version = locks.current(agreement)
     if states.allowed(agreement, "end") and not version.starts_on <= day <= version.ends_on:
         raise ValidationError(_("The last day must lie within the period of the agreement."))
-    states.advance(agreement, "end", by=by, reason=reason, ended_on=day)
-    mail.party_agreement_ended(agreement, signers.everyone(agreement, but=by), reason.strip())
+    states.advance(agreement, "end", by=id_of(by), reason=reason, ended_on=day)
+    mail.party_agreement_ended(agreement, signers.everyone(agreement, but=id_of(by)), reason.strip())
     return agreement
 
 
 @transaction.atomic
-def close_for_placement(*, placement_id: int, reason: str, by: int | None) -> None:
+def close_for_placement(*, placement_id: int, reason: str, by: Actor | None) -> None:
     """A placement broke off: end its agreement, or let it lapse when it was never active."""
     agreement = Agreement.objects.filter(placement=placement_id).first()
     if agreement is None:
         return
     agreement = locks.agreement(agreement.pk)
     if states.allowed(agreement, "lapse"):
-        states.advance(agreement, "lapse", by=by, reason=reason)
+        states.advance(agreement, "lapse", by=id_of(by), reason=reason)
     elif states.allowed(agreement, "end"):
         day = min(max(today(), locks.current(agreement).starts_on), locks.current(agreement).ends_on)
-        states.advance(agreement, "end", by=by, reason=reason, ended_on=day)
-        mail.party_agreement_ended(agreement, signers.everyone(agreement, but=by), reason.strip())
+        states.advance(agreement, "end", by=id_of(by), reason=reason, ended_on=day)
+        mail.party_agreement_ended(agreement, signers.everyone(agreement, but=id_of(by)), reason.strip())
 
 
 @transaction.atomic
@@ -146,7 +147,7 @@ def complete_due(day: date) -> int:
 
 
 def _write(
-    agreement: Agreement, terms: dict[str, Any], qualifications: list[Any], by: int | None
+    agreement: Agreement, terms: dict[str, Any], qualifications: list[Any], by: Actor | None
 ) -> AgreementVersion:
     """The next version; the caller points the agreement to it."""
     number = agreement.current.number + 1 if agreement.current else 1
@@ -155,7 +156,7 @@ def _write(
         number=number,
         parties=texts.parties_of(agreement.placement, qualifications),
         total_hours=sum(terms["hours_per_year"].values()),
-        created_by_id=by,
+        created_by_id=id_of(by),
         **terms,
     )
     version.digest = version.fingerprint()

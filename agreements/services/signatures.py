@@ -17,26 +17,28 @@ from agreements.models import Agreement, AgreementVersion, Signature
 from agreements.queries import readiness, signers
 from agreements.services import locks
 from core import states
+from core.access import ensure
 from core.dates import local_day, today
 from core.text import unaccented
+from partnerships.actors import Actor, id_of
 from programmes.queries.teachers import teachers_of
 
 
 @transaction.atomic
-def sign(*, agreement_id: int, version_id: int, signer: str, by: int) -> Signature:
+def sign(*, agreement_id: int, version_id: int, signer: str, by: Actor) -> Signature:
     """A signature in the portal, by someone who signs for that party now."""
     agreement = locks.agreement(agreement_id)
     version = _signable(agreement, version_id)
     party = _digital(signer)
-    if by not in {user.pk for user in signers.able_for(agreement)[party]}:
+    if by.user_id not in {user.pk for user in signers.able_for(agreement)[party]}:
         raise ValidationError(_("You cannot sign for this party."))
     signatures = _unsigned_by(version, party)
-    if any(item.by_id == by and not item.is_paper for item in signatures):
+    if any(item.by_id == by.user_id and not item.is_paper for item in signatures):
         raise ValidationError(_("You have already signed this version for another party."))
-    name = User.objects.get(pk=by).get_full_name()
+    name = User.objects.get(pk=by.user_id).get_full_name()
     _refuse_same_name(signatures, name, party)
     signature = Signature.objects.create(
-        version=version, signer=party, name=name[:160], signed_on=today(), by_id=by
+        version=version, signer=party, name=name[:160], signed_on=today(), by_id=by.user_id
     )
     _activate_if_ready(agreement, version, by=by)
     return signature
@@ -44,7 +46,7 @@ def sign(*, agreement_id: int, version_id: int, signer: str, by: int) -> Signatu
 
 @transaction.atomic
 def record_on_paper(
-    *, agreement_id: int, version_id: int, signer: str, name: str, signed_on: date, by: int
+    *, agreement_id: int, version_id: int, signer: str, name: str, signed_on: date, by: Actor
 ) -> Signature:
     """A signature on paper, recorded by the school; the only way for a legal representative."""
     agreement = locks.agreement(agreement_id)
@@ -64,14 +66,14 @@ def record_on_paper(
         name=name.strip(),
         method=SigningMethod.PAPER,
         signed_on=signed_on,
-        by_id=by,
+        by_id=by.user_id,
     )
     _activate_if_ready(agreement, version, by=by)
     return signature
 
 
 @transaction.atomic
-def activate_ready(organisation_id: int, *, by: int | None = None) -> int:
+def activate_ready(*, organisation_id: int, by: Actor | None) -> int:
     """Activate what only waited for an accreditation of this employer; call it where that is recorded.
 
     It holds the locks until that transaction ends, so a last signature in between sees the accreditation.
@@ -91,8 +93,7 @@ def _signable(agreement: Agreement, version_id: int) -> AgreementVersion:
         raise ValidationError(
             _("The agreement has changed since you read it. Read the newest version first."), code="changed"
         )
-    if agreement.state != AgreementState.SIGNING:
-        raise ValidationError(_("There is nothing to sign now."), code="not_signing")
+    ensure(states.permits(agreement, "activate"))
     return version
 
 
@@ -130,7 +131,7 @@ def _refuse_same_name(signatures: Iterable[Signature], name: str, party: Signer)
 
 
 def _activate_if_ready(
-    agreement: Agreement, version: AgreementVersion, *, by: int | None, tell_school: bool = True
+    agreement: Agreement, version: AgreementVersion, *, by: Actor | None, tell_school: bool = True
 ) -> bool:
     """Active at the last signature, if the accreditation holds; otherwise the school hears what is missing."""
     if signers.missing(agreement, list(version.signatures.all())):
@@ -141,6 +142,6 @@ def _activate_if_ready(
             people = teachers_of(agreement.placement.enrolment.cohort_id)
             mail.teacher_accreditation_missing(agreement, people, accreditation.missing, version.starts_on)
         return False
-    states.advance(agreement, "activate", by=by, activated_at=timezone.now())
+    states.advance(agreement, "activate", by=id_of(by), activated_at=timezone.now())
     mail.party_agreement_activated(agreement, signers.everyone(agreement))
     return True

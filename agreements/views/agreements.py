@@ -98,9 +98,9 @@ def agreement_change(request: ActorRequest, public_id: UUID) -> HttpResponse:
     form = AgreementForm(posted(request), agreement=agreement, source=agreement.current)
     years = form.add_year_fields()
     if form.is_valid():
-        by, version = request.actor.user_id, form.cleaned_data["version"]
+        known, version = agreement.pk, form.cleaned_data["version"]
         act = partial(
-            service.change, agreement_id=agreement.pk, by=by, from_version_id=version, **form.terms()
+            service.change, agreement_id=known, by=request.actor, from_version_id=version, **form.terms()
         )
         if attempt_form(request, form, act, partial(_changed, agreement.current_id)):
             return redirect(agreement)
@@ -120,7 +120,7 @@ def agreement_ask(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Put the newest version to signature."""
     agreement = agreement_or_404(request, public_id)
     if not refused(request, rules.can_ask(request.actor, agreement)):
-        act = partial(service.ask, agreement_id=agreement.pk, by=request.actor.user_id)
+        act = partial(service.ask, agreement_id=agreement.pk, by=request.actor)
         attempt(request, act, _("The signatures are asked. Everyone who signs gets an e-mail."))
     return redirect(agreement)
 
@@ -133,8 +133,7 @@ def agreement_end(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect(agreement)
     form = EndForm(posted(request), initial={"last_day": today()})
     if form.is_valid():
-        by = request.actor.user_id
-        act = partial(service.end, agreement_id=agreement.pk, by=by, **form.cleaned_data)
+        act = partial(service.end, agreement_id=agreement.pk, by=request.actor, **form.cleaned_data)
         done = _("The agreement is ended. Student and employer get an e-mail.")
         if attempt_form(request, form, act, done):
             return redirect(agreement)

@@ -44,7 +44,7 @@ def agreement_sign(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 def _signed(request: ActorRequest, agreement: Agreement, form: SignForm) -> HttpResponse:
     """Sign what was read; when the text changed meanwhile, the page shows the newest one with the reason."""
-    act = partial(service.sign, agreement_id=agreement.pk, by=request.actor.user_id, **form.signature())
+    act = partial(service.sign, agreement_id=agreement.pk, by=request.actor, **form.signature())
     if attempt(request, act, _("You have signed the agreement.")):
         return redirect(agreement)
     return redirect("agreements:agreement-sign", agreement.public_id)
@@ -65,8 +65,9 @@ def agreement_paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect(agreement)
     form = PaperForm(posted(request), parties=missing, version=agreement.current.pk)
     if form.is_valid():
-        by = request.actor.user_id
-        act = partial(service.record_on_paper, agreement_id=agreement.pk, by=by, **form.signature())
+        act = partial(
+            service.record_on_paper, agreement_id=agreement.pk, by=request.actor, **form.signature()
+        )
         if attempt_form(request, form, act, done):
             return redirect(agreement)
     context = pages.state_context(request.actor, agreement) | {"form": form}

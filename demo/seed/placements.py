@@ -11,6 +11,7 @@ from agreements.models import Agreement, Signature
 from agreements.services import agreements
 from demo.seed.context import Seed
 from demo.seed.stages import Stage
+from partnerships.actors import actor_of
 from partnerships.models import Membership
 from placements.enums import MatchState, PlacementKind, PlacementState, SlotState
 from placements.models import Match, Placement, Slot, Supervisor
@@ -136,7 +137,7 @@ def _grant(placement: Placement, scope: str, reason: str) -> None:
 def _agree(placement: Placement, stage: Stage, number: int) -> None:
     """The agreement, drafted by the portal's own service and signed as far as the stage says."""
     teacher = _teacher(placement.enrolment)
-    agreement = agreements.draft(placement_id=placement.pk, by=teacher.pk)
+    agreement = agreements.draft(placement_id=placement.pk, by=actor_of(teacher))
     if stage.agreement == AgreementState.DRAFT:
         return
     is_signing = stage.agreement == AgreementState.SIGNING

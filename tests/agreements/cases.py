@@ -14,6 +14,7 @@ from accounts.models import User
 from agreements.models import Agreement
 from agreements.services import agreements, signatures
 from core.dates import today
+from partnerships.actors import actor_of
 from partnerships.models import Membership, Organisation
 from placements.models import Placement
 from tests.factories.partnerships import (
@@ -56,12 +57,15 @@ class Case:
         return int(Agreement.objects.values_list("current_id", flat=True).get(pk=self.agreement.pk))
 
     def ask(self) -> None:
-        agreements.ask(agreement_id=self.agreement.pk, by=self.teacher.pk)
+        agreements.ask(agreement_id=self.agreement.pk, by=actor_of(self.teacher))
         self.agreement.refresh_from_db()
 
     def sign(self, signer: str, by: User, version_id: int | None = None) -> None:
         signatures.sign(
-            agreement_id=self.agreement.pk, version_id=version_id or self.version_id, signer=signer, by=by.pk
+            agreement_id=self.agreement.pk,
+            version_id=version_id or self.version_id,
+            signer=signer,
+            by=actor_of(by),
         )
         self.agreement.refresh_from_db()
 
@@ -93,7 +97,7 @@ def agreement_case(
     placement = PlacementFactory(
         slot=SlotFactory(organisation=employer, partnership=partnership, **slot), enrolment=enrolment
     )
-    agreement = agreements.draft(placement_id=placement.pk, by=teacher.pk)
+    agreement = agreements.draft(placement_id=placement.pk, by=actor_of(teacher))
     return Case(employer, programme.school, placement, agreement, student.user, contact, colleague, teacher)
 
 

@@ -10,6 +10,7 @@ from agreements.enums import AgreementState, Signer, SigningMethod
 from agreements.models import Signature
 from agreements.services import signatures
 from core.dates import today
+from partnerships.actors import actor_of
 from tests.agreements.cases import agreement_case, url, words
 from tests.helpers import login
 
@@ -26,7 +27,7 @@ def on_paper(case, signer, name, day=None):
         signer=signer,
         name=name,
         signed_on=day or today(),
-        by=case.teacher.pk,
+        by=actor_of(case.teacher),
     )
     case.agreement.refresh_from_db()
 

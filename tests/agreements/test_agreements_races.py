@@ -11,6 +11,7 @@ from agreements.models import Signature
 from agreements.queries import readiness
 from agreements.services import agreements, signatures
 from core.models import OutgoingMail, StateChange
+from partnerships.actors import actor_of
 from tests.agreements.cases import agreement_case
 from tests.factories.programmes import AccreditationFactory
 from tests.helpers import side_by_side
@@ -25,7 +26,7 @@ def signing(case, signer, user):
         agreement_id=case.agreement.pk,
         version_id=case.version_id,
         signer=signer,
-        by=user.pk,
+        by=actor_of(user),
     )
 
 
@@ -92,7 +93,7 @@ def test_accreditation_recorded_during_the_last_signature_is_not_missed():
         def record(case=case, crebos=crebos):
             for crebo in crebos:
                 AccreditationFactory(organisation=case.employer, crebo=crebo)
-            return signatures.activate_ready(case.employer.pk)
+            return signatures.activate_ready(organisation_id=case.employer.pk, by=None)
 
         side_by_side(signing(case, "school", case.teacher), record)
         case.agreement.refresh_from_db()

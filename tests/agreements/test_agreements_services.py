@@ -14,6 +14,7 @@ from agreements.services import agreements, signatures
 from core.dates import today
 from core.models import OutgoingMail, StateChange
 from core.states import IllegalTransition, advance
+from partnerships.actors import actor_of
 from programmes.models import Accreditation
 from tests.agreements.cases import agreement_case
 from tests.factories.agreements import AgreementVersionFactory, SignatureFactory
@@ -160,7 +161,7 @@ def test_same_person_signs_for_one_party_only(case):
 def test_signature_on_an_old_version_is_refused(case):
     case.ask()
     old = case.version_id
-    agreements.change(agreement_id=case.agreement.pk, by=case.teacher.pk, guidance="Anders.")
+    agreements.change(agreement_id=case.agreement.pk, by=actor_of(case.teacher), guidance="Anders.")
     case.ask()
     with pytest.raises(ValidationError, match="veranderd"):
         case.sign("student", case.student, version_id=old)
@@ -187,7 +188,7 @@ def test_change_voids_signatures_and_says_what_changed(case):
     case.sign("student", case.student)
     case.sign("employer", case.contact)
     version = agreements.change(
-        agreement_id=case.agreement.pk, by=case.teacher.pk, guidance="Elke dag samen."
+        agreement_id=case.agreement.pk, by=actor_of(case.teacher), guidance="Elke dag samen."
     )
     case.agreement.refresh_from_db()
     assert (case.agreement.state, version.number) == (AgreementState.DRAFT, 2)
@@ -272,10 +273,10 @@ def test_recording_the_last_accreditation_activates():
     case.sign_all()
     crebos = readiness.accredited(case.agreement, today()).crebos
     AccreditationFactory(organisation=case.employer, crebo=crebos[0])
-    assert signatures.activate_ready(case.employer.pk, by=case.teacher.pk) == 0
+    assert signatures.activate_ready(organisation_id=case.employer.pk, by=actor_of(case.teacher)) == 0
     AccreditationFactory(organisation=case.employer, crebo=crebos[1])
-    assert signatures.activate_ready(case.employer.pk, by=case.teacher.pk) == 1
-    assert signatures.activate_ready(case.employer.pk, by=case.teacher.pk) == 0
+    assert signatures.activate_ready(organisation_id=case.employer.pk, by=actor_of(case.teacher)) == 1
+    assert signatures.activate_ready(organisation_id=case.employer.pk, by=actor_of(case.teacher)) == 0
     case.agreement.refresh_from_db()
     assert case.agreement.state == AgreementState.ACTIVE
 
@@ -283,7 +284,7 @@ def test_recording_the_last_accreditation_activates():
 def test_accreditation_does_not_activate_what_is_not_fully_signed(case):
     case.ask()
     case.sign("student", case.student)
-    assert signatures.activate_ready(case.employer.pk) == 0
+    assert signatures.activate_ready(organisation_id=case.employer.pk, by=None) == 0
 
 
 def test_programme_without_crebo_is_not_activated(case):
@@ -300,8 +301,8 @@ def test_end_needs_a_reason_and_tells_the_parties(case):
     case.ask()
     case.sign_all()
     with pytest.raises(ValidationError):
-        agreements.end(agreement_id=case.agreement.pk, reason=" ", by=case.teacher.pk)
-    agreements.end(agreement_id=case.agreement.pk, reason="De locatie sluit.", by=case.teacher.pk)
+        agreements.end(agreement_id=case.agreement.pk, reason=" ", by=actor_of(case.teacher))
+    agreements.end(agreement_id=case.agreement.pk, reason="De locatie sluit.", by=actor_of(case.teacher))
     case.agreement.refresh_from_db()
     assert (case.agreement.state, case.agreement.ended_on) == (AgreementState.ENDED, today())
     mails = OutgoingMail.objects.filter(kind="party_agreement_ended")

@@ -23,13 +23,14 @@ from placements.models import Match, Placement, Slot
 from programmes.models import Accreditation
 from students.enums import EnrolmentState, GoalState, PlanState, SituationState
 from students.models import Enrolment, Goal, LearningPlan, WorkSituation
+from tests.agreements.test_signers import assert_same_answer
 from tests.browser.sites import loaded_database
 
 REAL = {row["slug"] for row in rows_of("organisations.csv") if row["real"] == "yes"}
 
 
 def counts() -> dict[str, int]:
-    own = ("core", "accounts", "partnerships", "programmes", "students", "placements")
+    own = ("core", "accounts", "partnerships", "programmes", "students", "placements", "agreements")
     models = [model for app in own for model in apps.get_app_config(app).get_models()]
     return {model._meta.label: model._base_manager.count() for model in models}
 
@@ -81,6 +82,9 @@ def test_demo_region_is_whole_invented_and_loaded_once():
         AgreementState.ACTIVE,
         AgreementState.ENDED,
     }
+
+    # What waits for whom is the same from the database as from the rows.
+    assert assert_same_answer() > 50
 
     # Real organisations are examples without people, places, accreditations or agreements.
     real = Organisation.objects.filter(slug__in=REAL)

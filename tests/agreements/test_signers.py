@@ -1,0 +1,106 @@
+"""Who must sign: the table of the rule, and the same answer from the database and from rows."""
+
+import random
+from datetime import date
+
+import pytest
+
+from agreements.enums import AgreementState, Signer, SigningMethod
+from agreements.models import Agreement, Signature
+from agreements.queries import signers
+from core.dates import today
+from tests.factories.agreements import AgreementVersionFactory
+
+STUDENT, EMPLOYER, SCHOOL, REPRESENTATIVE = Signer
+THREE = (STUDENT, EMPLOYER, SCHOOL)
+FOUR = (*THREE, REPRESENTATIVE)
+
+
+def years_ago(years: int, day: date | None = None) -> date:
+    day = day or today()
+    return day.replace(year=day.year - years, day=min(day.day, 28))
+
+
+def agreement(born_on: date, state: str = AgreementState.SIGNING) -> Agreement:
+    """With a version that can be signed, and nobody's signature yet."""
+    born = {"agreement__placement__enrolment__student__born_on": born_on}
+    row: Agreement = AgreementVersionFactory(asked=True, agreement__state=state, **born).agreement
+    return row
+
+
+def sign(row: Agreement, signer: str, day: date) -> None:
+    Signature.objects.create(
+        version=row.versions.get(),
+        signer=signer,
+        name=signer,
+        signed_on=day,
+        method=SigningMethod.PAPER if signer == REPRESENTATIVE else SigningMethod.DIGITAL,
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("born", "signed", "needed", "missing"),
+    [
+        # who has signed, with the student's age on that day; born: the age today
+        (25, {}, THREE, THREE),
+        (25, {STUDENT: 25}, THREE, (EMPLOYER, SCHOOL)),
+        (25, dict.fromkeys(THREE, 25), THREE, ()),
+        (17, {}, FOUR, FOUR),
+        (17, dict.fromkeys(THREE, 17), FOUR, (REPRESENTATIVE,)),
+        (17, {REPRESENTATIVE: 17}, FOUR, THREE),
+        (17, dict.fromkeys(FOUR, 17), FOUR, ()),
+        # What counts is the day on which the student signed, not today ...
+        (18, {STUDENT: 17}, FOUR, (EMPLOYER, SCHOOL, REPRESENTATIVE)),
+        # ... nor the day on which someone else did.
+        (18, {EMPLOYER: 17}, THREE, (STUDENT, SCHOOL)),
+        # A representative who has signed stays, also when the student signs after turning 18.
+        (18, {REPRESENTATIVE: 17}, FOUR, THREE),
+        (18, {REPRESENTATIVE: 17, STUDENT: 18}, FOUR, (EMPLOYER, SCHOOL)),
+    ],
+)
+def test_who_is_needed_and_who_is_missing(born, signed, needed, missing):
+    row = agreement(years_ago(born))
+    for signer, age in signed.items():
+        sign(row, signer, years_ago(born - age))
+    loaded = Agreement.objects.for_list().get(pk=row.pk)
+    signatures = list(loaded.current.signatures.all())
+    assert signers.needed(loaded, signatures) == needed
+    assert signers.missing(loaded, signatures) == signers.missing_now(loaded) == missing
+
+
+@pytest.mark.django_db
+def test_representative_is_needed_until_the_eighteenth_birthday():
+    born_on = date(2008, 2, 29)
+    row = agreement(born_on)
+    for day, is_minor in [(date(2026, 2, 28), True), (date(2026, 3, 1), False), (date(2025, 12, 1), True)]:
+        assert (REPRESENTATIVE in signers.needed(row, [], day)) == is_minor
+
+
+def assert_same_answer() -> int:
+    """SQL and rows agree on every agreement in the database; gives how many there are."""
+    rows = list(Agreement.objects.for_list())
+    for signer in Signer:
+        expected = {
+            row.pk
+            for row in rows
+            if row.state == AgreementState.SIGNING and signer in signers.missing_now(row)
+        }
+        assert (
+            set(Agreement.objects.filter(signers.waits_for(signer)).values_list("pk", flat=True)) == expected
+        )
+    turn = {row.pk for row in rows if signers.is_schools_turn(row)}
+    assert set(Agreement.objects.filter(signers.schools_turn()).values_list("pk", flat=True)) == turn
+    return len(rows)
+
+
+@pytest.mark.django_db
+def test_database_and_rows_give_the_same_answer_over_random_agreements():
+    chance = random.Random(10)
+    states = [AgreementState.DRAFT, *[AgreementState.SIGNING] * 6, AgreementState.LAPSED]
+    for _ in range(40):
+        row = agreement(years_ago(chance.choice([16, 17, 18, 18, 19])), chance.choice(states))
+        for signer in Signer:
+            if chance.random() < 0.6:
+                sign(row, signer, years_ago(chance.choice([0, 0, 1, 2])))
+    assert assert_same_answer() == 40
