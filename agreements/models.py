@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from agreements.enums import AgreementState, Signer, SigningMethod
+from core import periods
 from placements.models.placements import Placement
 from programmes.models import is_taught_by
 
@@ -216,11 +217,7 @@ class AgreementVersion(models.Model):
         ordering = ["agreement", "-number"]
         constraints = [
             models.UniqueConstraint(name="agreement_version_once", fields=["agreement", "number"]),
-            models.CheckConstraint(
-                name="agreement_version_ends_after_start",
-                condition=Q(ends_on__gt=F("starts_on")),
-                violation_error_message=_("The end date must be after the start date."),
-            ),
+            periods.ends_after_start("agreement_version_ends_after_start"),
             models.CheckConstraint(
                 name="agreement_version_hours_positive",
                 condition=Q(total_hours__gte=1),

@@ -1050,12 +1050,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="organisation",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_from__isnull", True),
-                    ("valid_until__gt", models.F("valid_from")),
-                    _connector="OR",
-                ),
+                condition=models.Q(("valid_until__gt", models.F("valid_from"))),
                 name="organisation_ends_after_start",
                 violation_error_message="The end date must be after the start date.",
             ),
@@ -1076,9 +1071,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="membership",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
                 name="membership_ends_after_start",
                 violation_error_message="The end date must be after the start date.",
             ),
@@ -1150,9 +1143,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="groupseat",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
                 name="seat_ends_after_start",
                 violation_error_message="The end date must be after the start date.",
             ),
@@ -1169,12 +1160,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="member",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("starts_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
                 name="member_ends_after_start",
                 violation_error_message="The end date must be after the start date.",
             ),
@@ -1182,12 +1168,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="group",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("starts_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
                 name="group_ends_after_start",
                 violation_error_message="The end date must be after the start date.",
             ),
@@ -1285,12 +1266,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="initiative",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("starts_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
                 name="initiative_ends_after_start",
                 violation_error_message="The end date must be after the start date.",
             ),

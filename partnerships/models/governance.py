@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import periods
 from core.dates import today
 from partnerships.enums import GroupKind, MemberRole, Perspective
 from partnerships.models.organisations import Organisation
@@ -61,11 +62,7 @@ class Group(models.Model):
         verbose_name_plural = _("groups")
         ordering = ["name", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="group_ends_after_start",
-                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
-                violation_error_message=_("The end date must be after the start date."),
-            ),
+            periods.ends_after_start("group_ends_after_start"),
             models.CheckConstraint(
                 name="group_size_at_least_two",
                 condition=Q(max_size__isnull=True) | Q(max_size__gte=2),
@@ -118,8 +115,7 @@ class Missing:
 
 class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
     def running(self) -> Self:
-        day = today()
-        return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        return self.filter(periods.running())
 
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(group__in=Group.objects.visible_to(actor))
@@ -172,11 +168,7 @@ class GroupSeat(models.Model):
                 condition=~Q(perspective=Perspective.DELEGATE) | Q(organisation__isnull=False),
                 violation_error_message=_("Choose the organisation of this delegate."),
             ),
-            models.CheckConstraint(
-                name="seat_ends_after_start",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-                violation_error_message=_("The end date must be after the start date."),
-            ),
+            periods.ends_after_start("seat_ends_after_start", may_be_one_day=True),
         ]
 
     def __str__(self) -> str:

@@ -8,11 +8,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Count, F, Func, OuterRef, Q, Subquery
+from django.db.models import Count, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import periods
 from core.dates import today
 from core.provinces import PROVINCE_CHOICES, province_names
 from partnerships.enums import (
@@ -133,11 +134,7 @@ class Initiative(models.Model):
         verbose_name_plural = _("initiatives")
         ordering = ["-refreshed_on", "title", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="initiative_ends_after_start",
-                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
-                violation_error_message=_("The end date must be after the start date."),
-            ),
+            periods.ends_after_start("initiative_ends_after_start"),
             models.CheckConstraint(
                 name="initiative_stopped_has_reason",
                 condition=~Q(state=InitiativePhase.STOPPED) | ~Q(stop_reason=""),

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from core import periods
 from core.dates import today
 from partnerships.models.organisations import Organisation
 from partnerships.models.partnerships import Member
@@ -24,8 +25,7 @@ _ROLES = [(role.value, role.label) for role in MEMBERSHIP]
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def running(self) -> Self:
-        day = today()
-        return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        return self.filter(periods.running())
 
     def visible_to(self, actor: Actor) -> Self:
         """Colleagues of the actor, and people of organisations in coordinated partnerships."""
@@ -70,11 +70,7 @@ class Membership(models.Model):
                 condition=Q(ends_on__isnull=True),
                 violation_error_message=_("This person already has this role here."),
             ),
-            models.CheckConstraint(
-                name="membership_ends_after_start",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-                violation_error_message=_("The end date must be after the start date."),
-            ),
+            periods.ends_after_start("membership_ends_after_start", may_be_one_day=True),
             models.CheckConstraint(
                 name="membership_consent_for_supervisors",
                 condition=Q(may_consent=False) | Q(role=Role.SUPERVISOR),

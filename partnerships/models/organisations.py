@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import periods
 from core.dates import today
 from core.provinces import PROVINCE_CHOICES
 from partnerships.enums import EMPLOYER_KINDS, Branch, OrganisationKind
@@ -101,13 +102,7 @@ class Organisation(models.Model):
                 condition=Q(brin="") | Q(brin__regex=r"^\d{2}[A-Z]{2}$"),
                 violation_error_message=_("A BRIN has two digits and two capitals."),
             ),
-            models.CheckConstraint(
-                name="organisation_ends_after_start",
-                condition=Q(valid_until__isnull=True)
-                | Q(valid_from__isnull=True)
-                | Q(valid_until__gt=models.F("valid_from")),
-                violation_error_message=_("The end date must be after the start date."),
-            ),
+            periods.ends_after_start("organisation_ends_after_start", "valid_from", "valid_until"),
         ]
 
     def __str__(self) -> str:

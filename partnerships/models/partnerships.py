@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import periods
 from core.dates import today
 from core.provinces import PROVINCE_CHOICES, province_names
 from partnerships.enums import Branch, MemberRole, PartnershipShape
@@ -49,10 +50,7 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
     def running(self) -> Self:
         """Those that have begun and not ended."""
-        day = today()
-        return self.filter(
-            Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-        )
+        return self.filter(periods.running(may_lack_start=True))
 
     def with_member_count(self) -> Self:
         """With `member_count`: the organisations that take part today."""
@@ -132,10 +130,7 @@ class Partnership(models.Model):
 class MemberQuerySet(models.QuerySet["Member"]):
     def running(self) -> Self:
         """Memberships that hold today."""
-        day = today()
-        return self.filter(
-            Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-        )
+        return self.filter(periods.running(may_lack_start=True))
 
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(
@@ -172,11 +167,7 @@ class Member(models.Model):
                 condition=Q(ends_on__isnull=True),
                 violation_error_message=_("This organisation is already a member."),
             ),
-            models.CheckConstraint(
-                name="member_ends_after_start",
-                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
-                violation_error_message=_("The end date must be after the start date."),
-            ),
+            periods.ends_after_start("member_ends_after_start"),
         ]
 
     def __str__(self) -> str:

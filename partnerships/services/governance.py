@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import today
+from core import periods
 from partnerships.enums import Perspective
 from partnerships.models import Group, GroupSeat, Membership
 
@@ -64,11 +63,6 @@ def end_seat(*, group_id: int, public_id: UUID | str) -> None:
     """
     seats = GroupSeat.objects.select_for_update(of=("self",), no_key=True).filter(group=group_id)
     seat = seats.filter(public_id=public_id).first()
-    if seat is None or (seat.ends_on and seat.ends_on < today()):
+    if seat is None or periods.is_over(seat):
         raise ValidationError(_("This seat had already ended."))
-    yesterday = today() - timedelta(days=1)
-    if seat.starts_on > yesterday:
-        seat.delete()
-        return
-    seat.ends_on = yesterday
-    seat.save(update_fields=["ends_on"])
+    periods.end(seat)

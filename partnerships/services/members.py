@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core import periods
 from core.dates import today
 from partnerships.enums import COORDINATING, MemberRole
 from partnerships.models import Member, Organisation, Partnership
@@ -39,15 +38,10 @@ def change_role(*, member_id: int, role: MemberRole | str) -> Member:
 def end(*, member_id: int) -> Member:
     """Let an organisation leave; what it did stays with its dates."""
     member = _member(member_id)
-    if member.ends_on and member.ends_on < today():
+    if periods.is_over(member):
         raise ValidationError(_("This membership had already ended."))
     _keep_a_coordinator(member)
-    yesterday = today() - timedelta(days=1)
-    if member.starts_on and member.starts_on > yesterday:
-        member.delete()
-        return member
-    member.ends_on = yesterday
-    member.save(update_fields=["ends_on"])
+    periods.end(member)
     return member
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.models import Invitation, User
 from accounts.services import invitations
-from core.dates import today
+from core import periods
 from partnerships.models import Membership, MembershipInvitation, Organisation
 from partnerships.signals import membership_ended, membership_started
 
@@ -93,7 +91,7 @@ def end(*, membership_id: int) -> Membership:
     # The organisation is the lock: two managers who leave at once come one after the other.
     Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=found.organisation_id)
     membership = Membership.objects.select_related("user", "organisation").get(pk=membership_id)
-    if membership.ends_on and membership.ends_on < today():
+    if periods.is_over(membership):
         raise ValidationError(_("This role had already ended."))
     others = (
         Membership.objects.running()
@@ -104,13 +102,7 @@ def end(*, membership_id: int) -> Membership:
         raise ValidationError(
             _("This is the last manager of the organisation. Invite another manager first.")
         )
-    yesterday = today() - timedelta(days=1)
-    if membership.starts_on > yesterday:
-        # Began today: nothing to keep a period of.
-        membership_ended.send(sender=Membership, membership=membership)
-        membership.delete()
-        return membership
-    membership.ends_on = yesterday
-    membership.save(update_fields=["ends_on"])
+    # Before it is gone: a role that began today leaves no row behind.
     membership_ended.send(sender=Membership, membership=membership)
+    periods.end(membership)
     return membership

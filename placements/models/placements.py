@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from core import periods
 from placements.enums import LIVE_PLACEMENT, PlacementKind, PlacementState
 from placements.models.matches import Match
 from placements.models.slots import Slot
@@ -131,11 +132,7 @@ class Placement(models.Model):
         verbose_name_plural = _("placements")
         ordering = ["-starts_on", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="placement_ends_after_start",
-                condition=Q(ends_on__gt=F("starts_on")),
-                violation_error_message=_("The end date must be after the start date."),
-            ),
+            periods.ends_after_start("placement_ends_after_start"),
             models.CheckConstraint(name="placement_seat_positive", condition=Q(seat_no__gte=1)),
             ExclusionConstraint(
                 name="placement_seat_given_once",

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, functions
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, functions
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import periods
 from core.dates import today
 from partnerships.models import Call, Location, Organisation, Partnership
 from partnerships.roles import KEEPS_SLOTS, LOOKS_FOR_SLOTS
@@ -317,11 +318,7 @@ class Slot(models.Model):
                 condition=Q(seats__gte=1),
                 violation_error_message=_("Give a number of 1 or more."),
             ),
-            models.CheckConstraint(
-                name="slot_ends_after_start",
-                condition=Q(ends_on__gt=F("starts_on")),
-                violation_error_message=_("The end date must be after the start date."),
-            ),
+            periods.ends_after_start("slot_ends_after_start"),
             models.CheckConstraint(
                 name="slot_online_is_confirmed",
                 condition=~Q(state=SlotState.ONLINE) | Q(confirmed_on__isnull=False),

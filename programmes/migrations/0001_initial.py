@@ -317,11 +317,7 @@ class Migration(migrations.Migration):
                         violation_error_message="A crebo code has 5 digits.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_until__isnull", True),
-                            ("valid_until__gt", models.F("valid_from")),
-                            _connector="OR",
-                        ),
+                        condition=models.Q(("valid_until__gt", models.F("valid_from"))),
                         name="qualification_file_ends_after_start",
                         violation_error_message="The end date must be after the start date.",
                     ),
@@ -489,11 +485,7 @@ class Migration(migrations.Migration):
                         violation_error_message="A crebo code has 5 digits.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_until__isnull", True),
-                            ("valid_until__gte", models.F("valid_from")),
-                            _connector="OR",
-                        ),
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))),
                         name="accreditation_ends_after_start",
                         violation_error_message="The end date must be after the start date.",
                     ),

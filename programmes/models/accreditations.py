@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from core import periods
 from partnerships.models import Member, Organisation
 from partnerships.roles import KEEPS_SLOTS
 from programmes.enums import AccreditationStatus
@@ -95,10 +96,8 @@ class Accreditation(models.Model):
                 condition=Q(crebo__regex=CREBO_FORMAT),
                 violation_error_message=_("A crebo code has 5 digits."),
             ),
-            models.CheckConstraint(
-                name="accreditation_ends_after_start",
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
-                violation_error_message=_("The end date must be after the start date."),
+            periods.ends_after_start(
+                "accreditation_ends_after_start", "valid_from", "valid_until", may_be_one_day=True
             ),
             models.CheckConstraint(
                 name="accreditation_withdrawn_has_day",

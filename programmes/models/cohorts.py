@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from core import periods
 from partnerships.models import Membership
 from programmes.enums import Weekday
 from programmes.models.programmes import Programme
@@ -81,11 +82,7 @@ class Cohort(models.Model):
                 fields=["programme", "name"],
                 violation_error_message=_("The programme already has a cohort with this name."),
             ),
-            models.CheckConstraint(
-                name="cohort_ends_after_start",
-                condition=Q(ends_on__gt=F("starts_on")),
-                violation_error_message=_("The end date must be after the start date."),
-            ),
+            periods.ends_after_start("cohort_ends_after_start"),
             models.CheckConstraint(
                 name="cohort_capacity_positive",
                 condition=Q(capacity__gte=1),

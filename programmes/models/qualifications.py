@@ -6,8 +6,10 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from core import periods
 
 CREBO_FORMAT = r"^\d{5}$"
 CORE_TASK_FORMAT = r"^[BP]\d-K\d$"
@@ -38,11 +40,7 @@ class QualificationFile(models.Model):
                 condition=Q(crebo__regex=CREBO_FORMAT),
                 violation_error_message=_CREBO_MESSAGE,
             ),
-            models.CheckConstraint(
-                name="qualification_file_ends_after_start",
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
-                violation_error_message=_("The end date must be after the start date."),
-            ),
+            periods.ends_after_start("qualification_file_ends_after_start", "valid_from", "valid_until"),
         ]
 
     def __str__(self) -> str:

@@ -753,10 +753,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="learneraccess",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
                 name="learner_access_ends_after_start",
+                violation_error_message="The end date must be after the start date.",
             ),
         ),
         migrations.AddConstraint(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from core.dates import today
+from core import periods
 from partnerships.models import Membership, Organisation
 from students.enums import AccessScope
 
@@ -24,12 +24,11 @@ def may_have_access(actor: Actor) -> bool:
 
 class LearnerAccessQuerySet(models.QuerySet["LearnerAccess"]):
     def running(self) -> Self:
-        day = today()
-        return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        return self.filter(periods.running())
 
     def open(self) -> Self:
         """Running or still to start: what counts for the employer party of a plan being made."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today()))
+        return self.filter(periods.not_over())
 
     def held_by(self, actor: Actor) -> Self:
         """Running grants of the actor: as contact or practice trainer of the organisation, or as supervisor."""
@@ -73,10 +72,7 @@ class LearnerAccess(models.Model):
         verbose_name_plural = _("access to students")
         ordering = ["-starts_on", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="learner_access_ends_after_start",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-            ),
+            periods.ends_after_start("learner_access_ends_after_start", may_be_one_day=True),
             models.UniqueConstraint(
                 name="learner_access_once",
                 fields=["enrolment", "organisation", "membership", "scope", "starts_on"],

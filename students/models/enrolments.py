@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from core import periods
 from core.dates import today
 from core.text import full_name
 from programmes.models import Cohort, CohortTeacher, Programme, is_taught_by
@@ -176,11 +177,7 @@ class Enrolment(models.Model):
                 fields=["student", "cohort"],
                 violation_error_message=_("This student is already in this cohort."),
             ),
-            models.CheckConstraint(
-                name="enrolment_ends_after_start",
-                condition=Q(ends_on__gt=F("starts_on")),
-                violation_error_message=_("The end date must be after the start date."),
-            ),
+            periods.ends_after_start("enrolment_ends_after_start"),
         ]
         indexes = [models.Index(fields=["cohort", "state"], name="enrolment_cohort_state")]
 
