@@ -1,24 +1,25 @@
 """Short ways to people with a role, and to acts at the same moment."""
 
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from types import SimpleNamespace
+from datetime import timedelta
 from typing import Any
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
+import time_machine
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, connections
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
 from partnerships.actors import Actor, actor_of
 from partnerships.models import Organisation
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.partnerships import MembershipFactory
 
 
@@ -51,10 +52,8 @@ def login(client: Client, user: User) -> Client:
 def login_fresh(client: Client, user: User, *, seconds_ago: int = 0) -> Client:
     """As `login`, with the password given this long ago: acts that bind ask for five minutes."""
     login(client, user)
-    session = client.session
-    record_authentication(SimpleNamespace(session=session), user, method="password")
-    session[AUTHENTICATION_METHODS_SESSION_KEY][-1]["at"] = time.time() - seconds_ago
-    session.save()
+    with time_machine.travel(timezone.now() - timedelta(seconds=seconds_ago)):
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return client
 
 

@@ -4,8 +4,9 @@ import ast
 import importlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from django.apps import apps
@@ -16,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from factory.base import FactoryMetaClass
 
 from portal.celery import app as celery_app
+from tests.roles import EVERYONE_ELSE, PEOPLE, Matrix
 
 ROOT: Path = settings.ROOT
 APPS = [
@@ -175,6 +177,8 @@ def test_every_template_parses():
 
 # Addresses
 
+FEWEST_ROWS = 268
+
 
 def named_patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
     for pattern in resolver.url_patterns:
@@ -190,16 +194,51 @@ def our_patterns() -> dict[str, URLPattern]:
     return {name: pattern for name, pattern in found if not name.startswith(FOREIGN_URLS)}
 
 
-def access_matrix() -> dict[tuple[str, str], tuple[int, ...]]:
-    """(method, full url name) → statuses, of every tests/<app>/test_access*.py; names may leave out the app's namespace."""
+def access_modules() -> Iterator[tuple[str, ModuleType]]:
+    """(app, module) of every tests/<app>/test_access*.py."""
+    for file in sorted((ROOT / "tests").glob("*/test_access*.py")):
+        yield file.parent.name, importlib.import_module(f"tests.{file.parent.name}.{file.stem}")
+
+
+def access_matrix() -> dict[tuple[str, str], dict[str, int]]:
+    """(method, full url name) → person → status, of all matrices; names may leave out the app's namespace."""
     rows = {}
     known = our_patterns()
-    for file in sorted((ROOT / "tests").glob("*/test_access*.py")):
-        app = file.parent.name
-        module = importlib.import_module(f"tests.{app}.{file.stem}")
+    for app, module in access_modules():
         for (method, name), statuses in module.MATRIX.items():
             rows[method, f"{app}:{name}" if f"{app}:{name}" in known else name] = statuses
     return rows
+
+
+def matrix_faults(matrix: Matrix, columns: Sequence[str]) -> Iterator[str]:
+    """Rows that speak of somebody whom nobody knows or asks, or say nothing of somebody who is asked."""
+    for row, statuses in {("COLUMNS", ""): dict.fromkeys(columns), **matrix}.items():
+        people = set(statuses) - {EVERYONE_ELSE}
+        yield from (f"{row}: {name} is not in tests/roles.py" for name in sorted(people - PEOPLE.keys()))
+        yield from (f"{row}: {name} is in no column" for name in sorted(people - set(columns)))
+        if EVERYONE_ELSE not in statuses:
+            yield from (f"{row}: nothing of {name}" for name in columns if name not in statuses)
+
+
+def test_rows_speak_of_known_people():
+    found = [
+        (module, fault)
+        for _, module in access_modules()
+        for fault in matrix_faults(module.MATRIX, module.COLUMNS)
+    ]
+    assert len(access_matrix()) >= FEWEST_ROWS
+    assert found == []
+
+
+def test_guard_of_rows_finds_who_is_not_known_not_asked_or_left_out():
+    matrix = {("GET", "x"): {"anonymous": 302, "contact": 200, "conatct": 200}}
+    assert list(matrix_faults(matrix, ("anonymous", "teacher"))) == [
+        "('GET', 'x'): conatct is not in tests/roles.py",
+        "('GET', 'x'): conatct is in no column",
+        "('GET', 'x'): contact is in no column",
+        "('GET', 'x'): nothing of teacher",
+    ]
+    assert list(matrix_faults({("GET", "x"): {"*": 200}}, ("anonymous", "teacher"))) == []
 
 
 def test_every_url_has_a_row_in_an_access_matrix():

@@ -1,6 +1,5 @@
-"""What is due and for whom: each rule's ladder, its stop, and only people who can do the act now."""
+"""Reminders of an agreement that waits for signatures: its ladder, its stop, and only people who can sign now."""
 
-import datetime as dt
 from datetime import timedelta
 
 import pytest
@@ -13,20 +12,13 @@ from core import outbox
 from core.dates import today
 from core.models import OutgoingMail
 from core.reminding import tick
-from placements.enums import MatchState, SlotState
-from placements.models import Match, Slot
 from portal.reminders import REMINDERS
 from tests.agreements.cases import agreement_case
-from tests.factories.partnerships import MembershipFactory, OrganisationFactory
-from tests.factories.placements import MatchFactory, SlotFactory
+from tests.factories.partnerships import MembershipFactory
 from tests.factories.programmes import CohortTeacherFactory
-from tests.factories.students import LearnerAccessFactory, LearningPlanFactory
-from tests.reminding import days_with_mail, goal_due, reminded
+from tests.reminding import days_with_mail, reminded
 
 pytestmark = pytest.mark.django_db
-
-
-# Agreements
 
 
 @pytest.fixture
@@ -123,89 +115,6 @@ def test_several_agreements_come_in_one_mail(clock, case):
     assert mail.body.count("/tekenen/") == 2
 
 
-# Places
-
-
-def test_place_is_asked_about_after_thirty_days_until_it_is_confirmed(clock):
-    slot = SlotFactory(ends_on=today() + timedelta(days=400))
-    keeper = MembershipFactory(organisation=slot.organisation, role=Role.MANAGER).user
-    MembershipFactory(organisation=slot.organisation, role=Role.SUPERVISOR)
-    MembershipFactory(organisation=slot.organisation, role=Role.CONTACT, ends_on=today())
-    assert days_with_mail(clock, "reminder_slot_confirm", 80) == [32, 39, 46]
-    assert reminded("reminder_slot_confirm") == {keeper.pk}
-
-
-def test_confirmed_place_starts_counting_again(clock):
-    slot = SlotFactory(ends_on=today() + timedelta(days=400))
-    MembershipFactory(organisation=slot.organisation)
-    clock.shift(timedelta(days=20))
-    Slot.objects.update(confirmed_on=today())
-    assert days_with_mail(clock, "reminder_slot_confirm", 60) == [50, 57]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [{"state": SlotState.CLOSED}, {"state": SlotState.DRAFT}, {"ends_on": dt.date(2026, 12, 1)}],
-)
-def test_place_that_is_not_offered_reminds_nobody(clock, change):
-    slot = SlotFactory()
-    MembershipFactory(organisation=slot.organisation)
-    if "ends_on" in change:
-        change = change | {"starts_on": dt.date(2026, 11, 1)}
-    Slot.objects.update(**change)
-    assert days_with_mail(clock, "reminder_slot_confirm", 50) == []
-
-
-def test_places_of_one_employer_come_in_one_mail(clock):
-    employer = OrganisationFactory()
-    MembershipFactory(organisation=employer)
-    for _turn in range(3):
-        SlotFactory(organisation=employer, ends_on=today() + timedelta(days=400))
-    clock.shift(timedelta(days=32))
-    assert tick(REMINDERS) == 1
-    assert OutgoingMail.objects.get().subject == "Bevestig je 3 leerwerkplekken"
-
-
-# Matches
-
-
-def test_match_reminds_the_employer_twice_by_first_name_only(clock):
-    match = MatchFactory()
-    contact = MembershipFactory(organisation=match.slot.organisation, role=Role.CONTACT).user
-    manager = MembershipFactory(organisation=match.slot.organisation, role=Role.MANAGER).user
-    assert days_with_mail(clock, "reminder_match_answer", 40) == [5, 11]
-    assert reminded("reminder_match_answer") == {contact.pk}
-    assert manager.pk not in reminded("reminder_match_answer")
-    student = match.enrolment.student
-    body = OutgoingMail.objects.earliest("pk").body
-    assert student.first_name in body
-    assert student.full_name not in body
-
-
-def test_match_reminds_the_student_once_the_employer_agreed(clock):
-    match = MatchFactory(state=MatchState.EMPLOYER_AGREED, employer_agreed_at=timezone.now())
-    MembershipFactory(organisation=match.slot.organisation)
-    clock.shift(timedelta(days=5))
-    assert tick(REMINDERS) == 1
-    mail = OutgoingMail.objects.get()
-    assert mail.user_id == match.enrolment.student.user_id
-    assert mail.subject == f"Zeg ja of nee tegen je plek bij {match.slot.organisation.name}"
-
-
-@pytest.mark.parametrize(
-    "state", [MatchState.ACCEPTED, MatchState.DECLINED, MatchState.WITHDRAWN, MatchState.EXPIRED]
-)
-def test_answered_match_reminds_nobody(clock, state):
-    match = MatchFactory()
-    MembershipFactory(organisation=match.slot.organisation)
-    Match.objects.update(state=state, employer_agreed_at=timezone.now())
-    clock.shift(timedelta(days=5))
-    assert tick(REMINDERS) == 0
-
-
-# All
-
-
 def test_reminder_leaves_over_smtp(clock, case, smtp_server):
     clock.shift(timedelta(days=5))
     tick(REMINDERS)
@@ -215,18 +124,3 @@ def test_reminder_leaves_over_smtp(clock, case, smtp_server):
     (reminder,) = [message for message in to_student if "POK" in message.get_content()][-1:]
     assert reminder["Subject"].startswith("Teken je praktijkovereenkomst met")
     assert f"/overeenkomsten/{case.agreement.public_id}/tekenen/" in reminder.get_content().replace("=\n", "")
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_rules_ask_as_much_for_one_thing_as_for_three(clock, count, django_assert_num_queries):
-    for _turn in range(count):
-        case = agreement_case()
-        case.ask()
-        goal_due(12, plan=LearningPlanFactory(enrolment=case.placement.enrolment))
-        MatchFactory(slot__organisation=case.employer)
-        LearnerAccessFactory(enrolment=case.placement.enrolment, organisation=case.employer)
-    SlotFactory(confirmed_on=today() - timedelta(days=25), organisation=case.employer)
-    clock.shift(timedelta(days=5))
-    tick(REMINDERS)
-    with django_assert_num_queries(29):
-        assert tick(REMINDERS) == 0

@@ -27,7 +27,9 @@ def test_links_lead_somewhere(reached: Reach, person: str) -> None:
 def test_every_page_of_the_matrix_is_reached_by_someone(reached: Reach, pytestconfig: pytest.Config) -> None:
     """What neither a link nor its plain address leads to needs a row in pages.START, or a reason in UNREACHED."""
     opened = {
-        name for (method, name), statuses in access_matrix().items() if method == "GET" and 200 in statuses
+        name
+        for (method, name), statuses in access_matrix().items()
+        if method == "GET" and 200 in statuses.values()
     }
     everyone = people(cross=pytestconfig.getoption("--cross"))
     missed = opened - {name for person in everyone for name in reached(person).names}

@@ -1,4 +1,4 @@
-"""The public pages: the same for everyone. Columns: anonymous, signed in without a tie."""
+"""The public pages: the same for everyone."""
 
 import pytest
 from django.urls import reverse
@@ -11,21 +11,23 @@ from tests.factories.partnerships import (
     PartnershipFactory,
 )
 from tests.helpers import login
+from tests.roles import Around, enter, expected, people
 
-MATRIX = {  #                       anonymous signed in
-    ("GET", "initiative-list"): (200, 200),
-    ("GET", "initiative-feed"): (200, 200),
-    ("GET", "initiative-detail"): (200, 200),
-    ("GET", "partnership-list"): (200, 200),
-    ("GET", "partnership-detail"): (200, 200),
-    ("GET", "organisation-detail"): (200, 200),
-    ("GET", "call-list"): (200, 200),
-    ("GET", "call-detail"): (200, 200),
-    ("GET", "call-sign-up"): (200, 200),
-    ("POST", "call-sign-up"): (200, 200),  # an empty form comes back with what is missing
-    ("GET", "sign-up-sent"): (200, 200),
-    ("GET", "sign-up-confirm"): (404, 404),  # a link nobody was sent
-    ("POST", "sign-up-confirm"): (404, 404),
+COLUMNS = ("anonymous", "outsider")
+MATRIX = {
+    ("GET", "initiative-list"): {"*": 200},
+    ("GET", "initiative-feed"): {"*": 200},
+    ("GET", "initiative-detail"): {"*": 200},
+    ("GET", "partnership-list"): {"*": 200},
+    ("GET", "partnership-detail"): {"*": 200},
+    ("GET", "organisation-detail"): {"*": 200},
+    ("GET", "call-list"): {"*": 200},
+    ("GET", "call-detail"): {"*": 200},
+    ("GET", "call-sign-up"): {"*": 200},
+    ("POST", "call-sign-up"): {"*": 200},  # an empty form comes back with what is missing
+    ("GET", "sign-up-sent"): {"*": 200},
+    ("GET", "sign-up-confirm"): {"*": 404},  # a link nobody was sent
+    ("POST", "sign-up-confirm"): {"*": 404},
 }
 UNPUBLISHED = [
     "initiative-detail",
@@ -52,12 +54,11 @@ def address(name, **values):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("signed_in", [False, True])
+@pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize(("method", "name"), MATRIX)
-def test_access(client, method, name, signed_in):
-    if signed_in:
-        login(client, UserFactory())
-    assert client.generic(method, address(name)).status_code == MATRIX[method, name][signed_in]
+def test_access(client, method, name, column):
+    enter(client, people([column], Around())[column])
+    assert client.generic(method, address(name)).status_code == expected(MATRIX, column)[method, name]
 
 
 @pytest.mark.django_db

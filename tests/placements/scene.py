@@ -1,5 +1,6 @@
 """A small region in which a place can be offered, matched and taken."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -27,6 +28,7 @@ from tests.factories.placements import MatchFactory, PlacementFactory, SlotFacto
 from tests.factories.programmes import CohortFactory, ProgrammeFactory, QualificationFactory
 from tests.factories.students import EnrolmentFactory
 from tests.helpers import member
+from tests.roles import Around, people
 
 
 @dataclass
@@ -80,6 +82,17 @@ class Scene:
         self, slot: Slot | None = None, enrolment: Enrolment | None = None, **fields: Any
     ) -> Placement:
         return PlacementFactory(slot=slot or self.slot(), enrolment=enrolment or self.enrolment(), **fields)
+
+    def people(self, columns: Iterable[str], enrolment: Enrolment) -> dict[str, User | None]:
+        """The people of an access matrix around this enrolment; those of the scene are its own."""
+        return people(
+            columns,
+            Around(employer=self.employer, partnership=self.partnership, enrolment=enrolment),
+            contact=self.contact,
+            supervisor=self.supervisor,
+            coordinator=self.coordinator,
+            teacher=self.teacher,
+        )
 
 
 def actor(user: User) -> Actor:

@@ -1,54 +1,91 @@
-"""Who gets which first page.
-
-Columns: anonymous; a stranger; a colleague in a role the page is not for; the person it is for.
-"""
+"""Who gets which first page."""
 
 import pytest
 from django.urls import reverse
 
-from accounts.enums import Role
-from partnerships.enums import MemberRole
-from tests.factories.partnerships import MemberFactory, OrganisationFactory
+from tests.factories.partnerships import MemberFactory, OrganisationFactory, PartnershipFactory
 from tests.factories.students import EnrolmentFactory
-from tests.helpers import login, member
+from tests.roles import Around, enter, expected, people
 
-MATRIX = {  #                     anonymous, stranger, colleague, own role
-    ("GET", "student-start"): (302, 403, 403, 200),
-    ("GET", "student-next-steps"): (302, 403, 403, 200),
-    ("GET", "student-work"): (302, 403, 403, 200),
-    ("GET", "employer-start"): (302, 404, 403, 200),
-    ("GET", "employer-next-steps"): (302, 404, 403, 200),
-    ("GET", "school-start"): (302, 404, 403, 200),
-    ("GET", "school-next-steps"): (302, 404, 403, 200),
-    ("GET", "coordinator-start"): (302, 404, 403, 200),
-    ("GET", "coordinator-next-steps"): (302, 404, 403, 200),
-    ("GET", "coordinator-figures"): (302, 404, 403, 200),
+COLUMNS = (
+    "anonymous",
+    "outsider",
+    "stranger",
+    "student",
+    "teacher",
+    "school_colleague",
+    "school_manager",
+    "school_contact",
+    "contact",
+    "trainer",
+    "manager",
+    "supervisor",
+    "coordinator",
+    "administrator",
+)
+STUDENT = {"anonymous": 302, "student": 200, "*": 403}
+EMPLOYER = {"anonymous": 302, "contact": 200, "trainer": 200, "manager": 200, "supervisor": 403, "*": 404}
+SCHOOL = {
+    "anonymous": 302,
+    "teacher": 200,
+    "school_colleague": 200,
+    "school_manager": 200,
+    "school_contact": 403,
+    "*": 404,
+}
+# members of the partnership know that it is there
+COORDINATOR = {
+    "anonymous": 302,
+    "outsider": 404,
+    "stranger": 404,
+    "student": 404,
+    "administrator": 404,
+    "coordinator": 200,
+    "*": 403,
+}
+MATRIX = {
+    ("GET", "student-start"): STUDENT,
+    ("GET", "student-next-steps"): STUDENT,
+    ("GET", "student-work"): STUDENT,
+    ("GET", "employer-start"): EMPLOYER,
+    ("GET", "employer-next-steps"): EMPLOYER,
+    ("GET", "school-start"): SCHOOL,
+    ("GET", "school-next-steps"): SCHOOL,
+    ("GET", "coordinator-start"): COORDINATOR,
+    ("GET", "coordinator-next-steps"): COORDINATOR,
+    ("GET", "coordinator-figures"): COORDINATOR,
 }
 
 
-def world(kind: str):
-    """The slug in the address, and a stranger, a colleague and the one the page is for."""
-    stranger = member(OrganisationFactory(), Role.MANAGER)
-    if kind == "student":
-        enrolment = EnrolmentFactory()
-        teacher = member(enrolment.cohort.programme.school, Role.TEACHER)
-        return [], stranger, teacher, enrolment.student.user
-    if kind == "coordinator":
-        body = MemberFactory(role=MemberRole.LEAD)
-        colleague = member(MemberFactory(partnership=body.partnership).organisation, Role.MANAGER)
-        return [body.partnership.slug], stranger, colleague, member(body.organisation, Role.COORDINATOR)
-    organisation = OrganisationFactory(school=kind == "school")
-    own = Role.TEACHER if kind == "school" else Role.CONTACT
-    return [organisation.slug], stranger, member(organisation, Role.COORDINATOR), member(organisation, own)
+@pytest.fixture(scope="module")
+def world(once):
+    return once(make_world)
+
+
+def make_world():
+    """A student, an employer and a school in one partnership: the people, and the slug in each kind of address."""
+    partnership, employer = PartnershipFactory(), OrganisationFactory()
+    enrolment = EnrolmentFactory(cohort__programme__partnership=partnership)
+    school = enrolment.cohort.programme.school
+    for organisation in (employer, school):
+        MemberFactory(partnership=partnership, organisation=organisation)
+    around = Around(employer=employer, partnership=partnership, enrolment=enrolment)
+    slugs = {
+        "student": [],
+        "employer": [employer.slug],
+        "school": [school.slug],
+        "coordinator": [partnership.slug],
+    }
+    return people(COLUMNS, around), slugs
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("method", "name"), MATRIX)
-def test_access(client, method, name):
-    args, *people = world(name.split("-")[0])
-    url = reverse(name, args=args)
-    got = [client.generic(method, url).status_code]
-    for user in people:
-        login(client, user)
-        got.append(client.generic(method, url).status_code)
-    assert tuple(got) == MATRIX[method, name]
+@pytest.mark.parametrize("column", COLUMNS)
+def test_access(client, world, column):
+    who, slugs = world
+    enter(client, who[column])
+    found = {
+        (method, name): client.generic(method, reverse(name, args=slugs[name.split("-")[0]])).status_code
+        for method, name in MATRIX
+    }
+    assert found == expected(MATRIX, column)

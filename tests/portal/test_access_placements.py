@@ -1,0 +1,59 @@
+"""Who gets the page of a placement."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.placements import SupervisorFactory
+from tests.placements.scene import Scene
+from tests.roles import enter, expected
+
+COLUMNS = (
+    "anonymous",
+    "outsider",
+    "student",
+    "teacher",
+    "contact",
+    "manager",
+    "supervisor",
+    "coordinator",
+    "other_employer",
+    "other_school",
+    "administrator",
+)
+MATRIX = {
+    ("GET", "placement-detail"): {
+        "anonymous": 302,
+        "student": 200,
+        "teacher": 200,
+        "contact": 200,
+        "supervisor": 200,
+        "coordinator": 200,
+        "*": 404,
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def world(once):
+    return once(make_world)
+
+
+def make_world():
+    """A placement with a supervisor, and everyone around it."""
+    scene = Scene()
+    enrolment = scene.enrolment()
+    supervisor = SupervisorFactory(
+        organisation=scene.employer,
+        membership=scene.supervisor.memberships.get(),
+        email=scene.supervisor.email,
+    )
+    return scene.placement(enrolment=enrolment, supervisor=supervisor), scene.people(COLUMNS, enrolment)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", COLUMNS)
+def test_access(client, world, column):
+    placement, people = world
+    enter(client, people[column])
+    status = client.get(reverse("placement-detail", args=[placement.public_id])).status_code
+    assert {("GET", "placement-detail"): status} == expected(MATRIX, column)

@@ -1,0 +1,30 @@
+"""All reminders together."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.dates import today
+from core.reminding import tick
+from portal.reminders import REMINDERS
+from tests.agreements.cases import agreement_case
+from tests.factories.placements import MatchFactory, SlotFactory
+from tests.factories.students import LearnerAccessFactory, LearningPlanFactory
+from tests.reminding import goal_due
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_rules_ask_as_much_for_one_thing_as_for_three(clock, count, django_assert_num_queries):
+    for _turn in range(count):
+        case = agreement_case()
+        case.ask()
+        goal_due(12, plan=LearningPlanFactory(enrolment=case.placement.enrolment))
+        MatchFactory(slot__organisation=case.employer)
+        LearnerAccessFactory(enrolment=case.placement.enrolment, organisation=case.employer)
+    SlotFactory(confirmed_on=today() - timedelta(days=25), organisation=case.employer)
+    clock.shift(timedelta(days=5))
+    tick(REMINDERS)
+    with django_assert_num_queries(29):
+        assert tick(REMINDERS) == 0

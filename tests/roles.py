@@ -1,0 +1,126 @@
+"""The people of the access matrices: who each column is, and how that person is made.
+
+A row of a matrix says what each person gets: `{"anonymous": 302, "contact": 200, "supervisor": 403, "*": 404}`. `*` is
+everyone else of those whom the module's COLUMNS name.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.test import Client
+
+from accounts.enums import Role
+from accounts.models import User
+from partnerships.enums import MemberRole
+from partnerships.models import Organisation, Partnership
+from programmes.models import Cohort
+from students.models import Enrolment
+from tests.factories.accounts import UserFactory
+from tests.factories.partnerships import MemberFactory, MembershipFactory, OrganisationFactory
+from tests.factories.programmes import CohortTeacherFactory
+from tests.factories.students import EnrolmentFactory, LearnerAccessFactory
+from tests.helpers import login, member
+
+Row = tuple[str, str]  # method, name of the url
+Matrix = Mapping[Row, Mapping[str, int]]
+EVERYONE_ELSE = "*"
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the people of a matrix stand around; what no column needs stays away."""
+
+    employer: Organisation | None = None
+    partnership: Partnership | None = None
+    enrolment: Enrolment | None = None
+    of_cohort: Cohort | None = None
+
+    @property
+    def cohort(self) -> Cohort:
+        return self.of_cohort or self.enrolment.cohort
+
+    @property
+    def school(self) -> Organisation:
+        return self.cohort.programme.school
+
+    def partner(self, **fields: str | bool) -> Organisation:
+        """One more organisation, in the partnership when there is one; fields of the organisation."""
+        organisation = OrganisationFactory(**fields)
+        if self.partnership:
+            MemberFactory(partnership=self.partnership, organisation=organisation)
+        return organisation
+
+
+def stranger(_around: Around) -> User:
+    user = member(OrganisationFactory(), Role.CONTACT, may_sign=True)
+    MembershipFactory(user=user, organisation=user.memberships.get().organisation, role=Role.MANAGER)
+    return user
+
+
+def supervisor(around: Around) -> User:
+    membership = MembershipFactory(organisation=around.employer, role=Role.SUPERVISOR)
+    if around.enrolment:
+        LearnerAccessFactory(enrolment=around.enrolment, organisation=around.employer, membership=membership)
+    return membership.user
+
+
+def coordinator(around: Around) -> User:
+    body = OrganisationFactory(kind="knowledge_network")
+    MemberFactory(partnership=around.partnership, organisation=body, role=MemberRole.COORDINATING_BODY)
+    return member(body, Role.COORDINATOR)
+
+
+PEOPLE: dict[str, Callable[[Around], User | None]] = {
+    # nobody signed in
+    "anonymous": lambda around: None,
+    # signed in, with no role anywhere
+    "outsider": lambda around: UserFactory(),
+    # gave the password but not yet the second step; was signed in when the account was closed: tests/accounts makes them so
+    "pending": lambda around: UserFactory(),
+    "closed": lambda around: UserFactory(),
+    # runs the portal, with no role in any organisation
+    "administrator": lambda around: UserFactory(is_staff=True),
+    # manager and contact, with the right to sign, of an organisation that has nothing to do with it
+    "stranger": stranger,
+    # whom it is about; a student of the same cohort
+    "student": lambda around: around.enrolment.student.user,
+    "other_student": lambda around: EnrolmentFactory(cohort=around.cohort).student.user,
+    # the school: teacher of the cohort, teacher of no cohort, manager, contact; teacher of another school of the partnership
+    "teacher": lambda around: CohortTeacherFactory(cohort=around.cohort).membership.user,
+    "school_colleague": lambda around: member(around.school, Role.TEACHER),
+    "school_manager": lambda around: member(around.school, Role.MANAGER),
+    "school_contact": lambda around: member(around.school, Role.CONTACT),
+    "other_school": lambda around: member(around.partner(school=True), Role.TEACHER),
+    # the employer: contact, practice trainer, manager, supervisor of the student; contact of another employer
+    "contact": lambda around: member(around.employer, Role.CONTACT),
+    "trainer": lambda around: member(around.employer, Role.PRACTICE_TRAINER),
+    "manager": lambda around: member(around.employer, Role.MANAGER),
+    "supervisor": supervisor,
+    "other_employer": lambda around: member(around.partner(), Role.CONTACT),
+    # coordinates the partnership, from an organisation of its own
+    "coordinator": coordinator,
+}
+
+
+def people(columns: Iterable[str], around: Around, **given: User) -> dict[str, User | None]:
+    """The person of each column: the one given, or made around what is given."""
+    return {name: given[name] if name in given else PEOPLE[name](around) for name in columns}
+
+
+def enter(client: Client, person: User | None) -> Client:
+    """The client as that person; without a person nobody is signed in."""
+    return login(client, person) if person else client
+
+
+def expected(matrix: Matrix, column: str) -> dict[Row, int]:
+    """What the person of this column gets of each row."""
+    return {row: statuses.get(column, statuses.get(EVERYONE_ELSE)) for row, statuses in matrix.items()}
+
+
+def status_of(client: Client, method: str, path: str) -> int:
+    """The status of the answer; whatever the request wrote is taken back, so that each row finds the same world."""
+    with transaction.atomic():
+        status = client.generic(method, path).status_code
+        transaction.set_rollback(True)
+    return status
