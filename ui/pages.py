@@ -29,8 +29,6 @@ class Page:
 
     items: Sequence[Any]
     number: int
-    pages: int
-    per_page: int
     total: int
     total_is_capped: bool
     numbers: Sequence[PageLink]
@@ -42,21 +40,6 @@ class Page:
 
     def __len__(self) -> int:
         return len(self.items)
-
-    @property
-    def has_other_pages(self) -> bool:
-        """Whether a pager is needed at all."""
-        return bool(self.previous_url or self.next_url)
-
-    @property
-    def first_index(self) -> int:
-        """The rank of the first row shown, from 1; 0 when there are none."""
-        return (self.number - 1) * self.per_page + 1 if self.items else 0
-
-    @property
-    def last_index(self) -> int:
-        """The rank of the last row shown."""
-        return (self.number - 1) * self.per_page + len(self.items)
 
 
 def paginate(
@@ -91,8 +74,6 @@ def paginate(
     return Page(
         items=rows[:per_page],
         number=number,
-        pages=pages,
-        per_page=per_page,
         total=total,
         total_is_capped=capped,
         numbers=[PageLink(at, url(at) if at and at != number else "") for at in _shown(number, pages)],

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from ui.charts import Gauge, LineChart, TableChart
+from ui.charts import Gauge
 from ui.components import AgendaItem, Figure, LineBlock, LineGroup, SignParty, SummaryRow
 from ui.forms import PortalForm
 from ui.maps import map_cells
@@ -93,8 +93,6 @@ def samples() -> dict[str, Any]:
         "page": Page(
             (),
             4,
-            40,
-            25,
             1000,
             True,
             [
@@ -113,18 +111,6 @@ def samples() -> dict[str, Any]:
             Figure(_("Students placed"), 486),
             Figure(_("Dropped out"), _("fewer than 5"), few=True),
         ],
-        "bars": TableChart(
-            _("Places per branch"),
-            _("Branch"),
-            [_("Places"), _("Of which free")],
-            [("VVT", (248, 61)), (_("Disability care"), (121, 24)), ("GGZ", (54, 18))],
-        ),
-        "lines": LineChart(
-            _("Students placed per quarter"),
-            _("BBL rises from 61 to 118 students, BOL from 48 to 57."),
-            ["Q3 25", "Q4", "Q1 26", "Q2", "Q3"],
-            [("BBL", (61, 70, 86, 102, 118)), ("BOL", (48, 50, 54, 55, 57))],
-        ),
         "gauge": Gauge(target=100, firm=48, conditional=12, withdrawn=3),
         "cells": map_cells(COUNTS, "?provincie={code}"),
         "old": "Ik meet de bloedsuiker onder toezicht.",

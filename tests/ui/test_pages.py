@@ -23,8 +23,7 @@ def test_pages_keep_the_filters(rf, seven, django_assert_num_queries):
     with django_assert_num_queries(2):
         page = paginate(request, ordered(), per_page=3)
     assert list(page) == seven[3:6]
-    assert (page.number, page.pages, page.total, page.total_is_capped) == (2, 3, 7, False)
-    assert (page.first_index, page.last_index, page.has_other_pages) == (4, 6, True)
+    assert (page.number, page.total, page.total_is_capped) == (2, 7, False)
     assert page.previous_url == "/lijst/?q=zorg+%26+wijk&thema=a&thema=b"
     assert page.next_url == "/lijst/?q=zorg+%26+wijk&thema=a&thema=b&page=3"
     assert [(link.number, bool(link.url)) for link in page.numbers] == [(1, True), (2, False), (3, True)]
@@ -41,7 +40,7 @@ def test_nonsense_gives_the_first_page_and_too_far_the_last(rf, seven, asked, nu
 
 def test_empty_list_is_one_empty_page(rf, db):
     page = paginate(rf.get("/"), ordered())
-    assert (list(page), page.number, page.first_index, page.has_other_pages) == ([], 1, 0, False)
+    assert (list(page), page.number, page.previous_url, page.next_url) == ([], 1, "", "")
     assert [link.number for link in page.numbers] == [1]
 
 
@@ -53,7 +52,7 @@ def test_list_without_order_is_refused(rf, db):
 def test_count_stops_at_the_cap_and_reading_goes_on(rf, seven, monkeypatch):
     monkeypatch.setattr(pages, "MOST_COUNTED", 4)
     last_known = paginate(rf.get("/", {"page": "2"}), ordered(), per_page=2)
-    assert (last_known.total, last_known.total_is_capped, last_known.pages) == (4, True, 2)
+    assert (last_known.total, last_known.total_is_capped, last_known.number) == (4, True, 2)
     beyond = paginate(rf.get("/", {"page": "4"}), ordered(), per_page=2)
     assert (list(beyond), beyond.next_url) == (seven[6:], "")
     too_far = paginate(rf.get("/", {"page": "50"}), ordered(), per_page=2)

@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from pytest_django.asserts import assertHTMLEqual, assertInHTML
 
-from ui.charts import Gauge, LineChart, TableChart
+from ui.charts import Gauge
 from ui.components import AgendaItem, Figure, LineBlock, LineGroup, SignParty, SummaryRow
 from ui.maps import map_cells
 from ui.next_steps import FirstStep, NextStep
@@ -180,8 +180,6 @@ def test_pager_prints_gap_and_links():
     page = Page(
         [],
         5,
-        40,
-        25,
         1000,
         True,
         [PageLink(1, "?"), PageLink(0), PageLink(5), PageLink(6, "?page=6")],
@@ -195,7 +193,7 @@ def test_pager_prints_gap_and_links():
 
 
 def test_pager_of_one_page_is_nothing():
-    page = Page([], 1, 1, 25, 3, False, [PageLink(1)], "", "")
+    page = Page([], 1, 3, False, [PageLink(1)], "", "")
     assert render("{% pager page %}", page=page).strip() == ""
 
 
@@ -223,23 +221,6 @@ def test_figures_use_dutch_numbers_and_words_for_few():
     )
     assert "<dd>1.250</dd>" in html
     assert '<dd class="figures__few">minder dan 5</dd>' in html
-
-
-def test_table_chart_keeps_plain_numbers_in_drawings():
-    chart = TableChart(
-        "Per branche", "Branche", ["Plekken", "Waarvan vrij"], [("VVT", [2480, 610]), ("GGZ", [540, 180])]
-    )
-    html = render("{% table_chart chart %}", chart=chart)
-    assert '<rect class="b1" x="0" width="754" height="20"/>' in html
-    assert '<rect class="b2" x="754" width="246" height="20"/>' in html
-    assert '<td class="num">2.480</td>' in html
-
-
-def test_line_chart_has_finding_and_table():
-    chart = LineChart("Geplaatst", "BBL stijgt van 61 naar 118.", ["Q3", "Q4"], [("BBL", [61, 118])])
-    html = render("{% line_chart chart %}", chart=chart)
-    assert '<title id="chart-title">BBL stijgt van 61 naar 118.</title>' in html
-    assert '<td class="num">118</td>' in html
 
 
 def test_gauge_has_its_figures_in_words():

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from core.provinces import PROVINCES
 from ui import formats
-from ui.charts import Gauge, LineChart, TableChart
+from ui.charts import Gauge
 from ui.components import AgendaItem, Figure, LineGroup, SignParty, SummaryRow
 from ui.differences import compare
 from ui.maps import MapCell
@@ -357,18 +357,6 @@ def figures(items: Iterable[Figure]) -> dict[str, Any]:
 
 
 # Charts and maps
-
-
-@register.inclusion_tag("components/table_chart.html")
-def table_chart(chart: TableChart) -> dict[str, Any]:
-    """A table with a bar beside its numbers."""
-    return {"chart": chart}
-
-
-@register.inclusion_tag("components/line_chart.html")
-def line_chart(chart: LineChart, level: int = 2) -> dict[str, Any]:
-    """Lines over time, with the same figures as a table underneath."""
-    return {"chart": chart, "level": level}
 
 
 @register.inclusion_tag("components/gauge.html")
