@@ -271,3 +271,10 @@ def test_form_component_carries_the_token():
         Context({"form": PortalForm(), "csrf_token": "abc", "request": request})
     )
     assert 'value="abc"' in html
+
+
+def test_fact_is_escaped_and_keeps_lines_that_someone_typed():
+    html = render("{% fact 'Uitleg' text pre=True %}", text="<b>\nMeer")
+    assertInHTML("<dt>Uitleg</dt>", html)
+    assert '<dd class="pre">&lt;b&gt;\nMeer</dd>' in html
+    assertInHTML('<dt class="small muted">Plekken</dt>', render("{% fact 'Plekken' 0 small=True %}"))

@@ -342,6 +342,12 @@ def summary(rows: Iterable[SummaryRow]) -> dict[str, Any]:
     return {"rows": rows}
 
 
+@register.inclusion_tag("components/fact.html")
+def fact(label: Text, value: object, small: bool = False, pre: bool = False) -> dict[str, Any]:
+    """One line of a list of facts: what it is and how much. small, pre: see components/fact.html."""
+    return {"label": label, "value": value, "small": small, "pre": pre}
+
+
 @register.inclusion_tag("components/figures.html")
 def figures(items: Iterable[Figure]) -> dict[str, Any]:
     """Big numbers with what they count."""
