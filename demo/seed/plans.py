@@ -49,9 +49,7 @@ def _catalogue(programme_id: int) -> list[tuple[int, dict[str, str]]]:
     """The goals of demo/goals.csv that fit a programme, each with its work process."""
     processes = {
         (process.core_task.qualification.crebo, process.code): process.pk
-        for process in WorkProcess.objects.filter(
-            core_task__qualification__programmes=programme_id
-        ).select_related("core_task__qualification")
+        for process in WorkProcess.objects.of_programme(programme_id)
     }
     return [
         (processes[row["crebo"], row["werkproces"]], row)

@@ -359,7 +359,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "work process",
                 "verbose_name_plural": "work processes",
-                "ordering": ["core_task__code", "number", "pk"],
+                "ordering": [
+                    "core_task__qualification__crebo",
+                    "core_task__qualification__pk",
+                    "core_task__code",
+                    "number",
+                    "pk",
+                ],
             },
         ),
         migrations.CreateModel(

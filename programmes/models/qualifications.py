@@ -6,7 +6,7 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from core import periods
@@ -113,18 +113,57 @@ class CoreTask(models.Model):
         return f"{self.code} {self.title}"
 
 
+def in_order(path: str = "") -> tuple[str, ...]:
+    """The one order of work processes, for `order_by`: crebo, core task, number.
+
+    `path` leads from the row that is sorted to its work process and ends in "__".
+    """
+    keys = (
+        "core_task__qualification__crebo",
+        "core_task__qualification__pk",
+        "core_task__code",
+        "number",
+        "pk",
+    )
+    return tuple(f"{path}{key}" for key in keys)
+
+
+def qualification_name(path: str, programme: OuterRef | int) -> Case:
+    """The name of a work process's qualification where the programme has more than one, otherwise an empty text.
+
+    Two qualifications have work processes with the same code, so that the code alone does not say which one is meant.
+    `path` leads from the row to its work process and ends in "__"; `programme` is the key of the programme in which
+    the row stands, or the path to it as an `OuterRef`.
+    """
+    qualification = f"{path}core_task__qualification"
+    others = Qualification.objects.filter(programmes=programme).exclude(pk=OuterRef(qualification))
+    return Case(
+        When(Exists(others), then=F(f"{qualification}__name")),
+        default=Value(""),
+        output_field=models.CharField(),
+    )
+
+
 class WorkProcessQuerySet(models.QuerySet["WorkProcess"]):
     def of_programme(self, programme_id: int) -> Self:
-        """Of the programme's qualifications, in the order of their codes."""
+        """Those of the programme's qualifications: each once, in the one order, named apart where there are two.
+
+        The one answer for plans, coverage, the cohort page, filters, forms and the programme's own page. A work
+        process is told from another by its key, never by its code.
+        """
         return (
             self.filter(core_task__qualification__programmes=programme_id)
             .select_related("core_task__qualification")
-            .order_by("core_task__qualification__crebo", "core_task__code", "number", "pk")
+            .annotate(named=qualification_name("", programme_id))
+            .order_by(*in_order())
         )
 
 
 class WorkProcess(models.Model):
     """A recognisable activity within a core task (werkproces), such as B1-K1-W3."""
+
+    # The qualification's name where the programme has more than one; `of_programme` and `named_as` fill it in.
+    named: str | None = ""
 
     core_task = models.ForeignKey(
         CoreTask, verbose_name=_("core task"), on_delete=models.CASCADE, related_name="work_processes"
@@ -139,7 +178,7 @@ class WorkProcess(models.Model):
     class Meta:
         verbose_name = _("work process")
         verbose_name_plural = _("work processes")
-        ordering = ["core_task__code", "number", "pk"]
+        ordering = list(in_order())
         constraints = [
             models.UniqueConstraint(name="work_process_once", fields=["core_task", "code"]),
             models.CheckConstraint(
@@ -148,4 +187,9 @@ class WorkProcess(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}"
+        return f"{self.code} {self.title} ({self.named})" if self.named else f"{self.code} {self.title}"
+
+    def named_as(self, qualification: str | None) -> Self:
+        """The same work process, for a row that asked for `qualification_name` itself."""
+        self.named = qualification
+        return self

@@ -64,8 +64,7 @@ class CohortFilter(django_filters.FilterSet):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.filters["werkgever"].extra["choices"] = [(row.slug, row.name) for row in employers]
-        codes = {row.code: f"{row.code} {row.title}" for row in processes}
-        self.filters["werkproces"].extra["choices"] = list(codes.items())
+        self.filters["werkproces"].extra["choices"] = [(str(row.pk), str(row)) for row in processes]
 
     @property
     def is_active(self) -> bool:
@@ -81,7 +80,7 @@ class CohortFilter(django_filters.FilterSet):
         return queryset.filter(Exists(grants))
 
     def by_process(self, queryset: Any, name: str, value: str) -> Any:
-        goals = Goal.objects.live().filter(plan__enrolment=OuterRef("pk"), work_process__code=value)
+        goals = Goal.objects.live().filter(plan__enrolment=OuterRef("pk"), work_process=value)
         return queryset.filter(Exists(goals))
 
 
@@ -114,8 +113,7 @@ class SituationFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, processes: list[WorkProcess], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        codes = {row.code: f"{row.code} {row.title}" for row in processes}
-        self.filters["werkproces"].extra["choices"] = list(codes.items())
+        self.filters["werkproces"].extra["choices"] = [(str(row.pk), str(row)) for row in processes]
 
     def filter_queryset(self, queryset: Any) -> Any:
         narrowed = super().filter_queryset(queryset)
@@ -127,4 +125,4 @@ class SituationFilter(django_filters.FilterSet):
         return queryset.filter(state=self.STATES[value])
 
     def by_process(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.filter(work_process__code=value)
+        return queryset.filter(work_process=value)

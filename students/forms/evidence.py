@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core import attachments as uploads
-from students.forms.plans import processes_of
+from programmes.models import WorkProcess
 from students.models import Enrolment, Evidence, WorkSituation
 from ui.forms import PortalModelForm
 
@@ -83,6 +83,6 @@ class SituationForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         field = self.fields["work_process"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
-        field.queryset = processes_of(enrolment)
+        field.queryset = WorkProcess.objects.of_programme(enrolment.cohort.programme_id)
         field.empty_label = str(_("I do not know"))
         capital_choices(self.fields["visible_for"])

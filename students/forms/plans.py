@@ -19,15 +19,6 @@ from ui.forms import PortalForm, PortalModelForm
 GRACE = timedelta(days=366)  # a programme may run on; a typing error in the year may not
 
 
-def processes_of(enrolment: Enrolment) -> Any:
-    """The work processes of the student's programme, in the order of the file."""
-    return (
-        WorkProcess.objects.filter(core_task__qualification__programmes=enrolment.cohort.programme_id)
-        .distinct()
-        .order_by("core_task__qualification", "core_task__code", "number", "pk")
-    )
-
-
 def sensible_due(day: date, latest: date) -> date:
     """A day that is still to come and within the programme."""
     if day < today():
@@ -77,7 +68,7 @@ class GoalForm(GoalTextForm):
         super().__init__(*args, latest_day=enrolment.ends_on, **kwargs)
         field = self.fields["work_process"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
-        field.queryset = processes_of(enrolment)
+        field.queryset = WorkProcess.objects.of_programme(enrolment.cohort.programme_id)
 
 
 class EditedGoalForm(GoalTextForm):
@@ -105,7 +96,7 @@ class PlanForm(PortalForm):
         self.latest_day = enrolment.ends_on
         field = self.fields["work_processes"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  for the type checker
-        field.queryset = processes_of(enrolment)
+        field.queryset = WorkProcess.objects.of_programme(enrolment.cohort.programme_id)
 
     def clean_due_on(self) -> date:
         return sensible_due(self.cleaned_data["due_on"], self.latest_day)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from partnerships.models import Organisation
 from programmes.models import WorkProcess
+from programmes.models.qualifications import in_order, qualification_name
 from students.enums import AccessScope, Answer, GoalOrigin, GoalResult, GoalState, Party, PlanState
 from students.models.access import LearnerAccess, may_have_access
 from students.models.enrolments import Enrolment
@@ -105,19 +106,20 @@ class GoalQuerySet(models.QuerySet["Goal"]):
             .prefetch_related(
                 Prefetch("latest__consents", Consent.objects.select_related("by").order_by("at", "pk"))
             )
-            .annotate(last_remark=Subquery(remark))
-            .order_by(
-                "work_process__core_task__qualification",
-                "work_process__core_task__code",
-                "work_process__number",
-                "position",
-                "pk",
+            .annotate(
+                last_remark=Subquery(remark),
+                named=qualification_name("work_process__", OuterRef("plan__enrolment__cohort__programme")),
             )
+            .order_by(*in_order("work_process__"), "position", "pk")
         )
 
 
 class Goal(models.Model):
     """One learning goal; its text lives in versions, its achievement is the school's decision."""
+
+    named: str | None = (
+        ""  # the qualification's name where the programme has more than one; `for_list` fills it in
+    )
 
     TRANSITIONS = {
         "agree": ({GoalState.PROPOSED}, GoalState.AGREED),
@@ -201,6 +203,11 @@ class Goal(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("students:goal-detail", args=[self.public_id])
+
+    @property
+    def process(self) -> WorkProcess | None:
+        """The work process, if the goal has one, named with its qualification where the programme has more than one."""
+        return self.work_process.named_as(self.named) if self.work_process else None
 
     @property
     def shown(self) -> GoalVersion | None:

@@ -6,10 +6,11 @@ import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Session, WorkProcess
+from programmes.models.qualifications import qualification_name
 from students.enums import SituationState, VisibleFor
 from students.models.enrolments import Enrolment
 from students.models.sharing import is_shared_with
@@ -24,13 +25,20 @@ class WorkSituationQuerySet(models.QuerySet["WorkSituation"]):
         return self.filter(is_shared_with(actor, "enrolment"))
 
     def for_list(self) -> Self:
-        return self.select_related("enrolment__student", "session", "work_process").order_by(
-            "-created_at", "-pk"
+        """With student, session and work process, newest first."""
+        return (
+            self.select_related("enrolment__student", "session", "work_process")
+            .annotate(named=qualification_name("work_process__", OuterRef("enrolment__cohort__programme")))
+            .order_by("-created_at", "-pk")
         )
 
 
 class WorkSituation(models.Model):
     """A question from practice; put in a session, and the asker hears back. No client data."""
+
+    named: str | None = (
+        ""  # the qualification's name where the programme has more than one; `for_list` fills it in
+    )
 
     TRANSITIONS = {
         "plan": ({SituationState.SUBMITTED, SituationState.PLANNED}, SituationState.PLANNED),
@@ -83,3 +91,8 @@ class WorkSituation(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def process(self) -> WorkProcess | None:
+        """The work process, if one was chosen, named with its qualification where the programme has more than one."""
+        return self.work_process.named_as(self.named) if self.work_process else None

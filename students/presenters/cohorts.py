@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.dates import local_day, today
 from programmes.models import Cohort
+from programmes.models.qualifications import in_order
 from students.enums import Answer, EnrolmentState, GoalResult, GoalState, Party, PlanState
 from students.filters.cohorts import NEEDS
 from students.models import Consent, Enrolment, Evidence, Goal, LearningPlan, WorkSituation
@@ -88,6 +89,7 @@ _GOAL_COLUMNS = (
     "plan_id",
     "state",
     "result",
+    "work_process",
     "work_process__code",
     "current__due_on",
     "latest__asked_at",
@@ -106,7 +108,7 @@ def _goals_of(plans: list[int]) -> dict[int, list[dict[str, Any]]]:
         Goal.objects.live()
         .filter(plan__in=plans)
         .annotate(answers=answers)
-        .order_by("work_process__core_task__code", "work_process__number", "position", "pk")
+        .order_by(*in_order("work_process__"), "position", "pk")
         .values(*_GOAL_COLUMNS)
     )
     goals: dict[int, list[dict[str, Any]]] = defaultdict(list)
@@ -157,9 +159,10 @@ def _row(
 
 def _groups(goals: list[dict[str, Any]]) -> list[LineGroup]:
     own = str(pgettext_lazy("progress line", "Own"))
+    groups = [list(members) for _key, members in groupby(goals, key=lambda goal: goal["work_process"])]
     return [
-        LineGroup(code or own, [LineBlock(_block(goal), "") for goal in members])
-        for code, members in groupby(goals, key=lambda goal: goal["work_process__code"])
+        LineGroup(members[0]["work_process__code"] or own, [LineBlock(_block(goal), "") for goal in members])
+        for members in groups
     ]
 
 

@@ -82,6 +82,7 @@ class Group:
     code: str
     title: Text
     rows: Sequence[GoalRow]
+    qualification: str = ""  # named where the programme has more than one
 
     @property
     def achieved(self) -> int:
@@ -112,13 +113,13 @@ def goal_rows(goals: Iterable[Goal], enrolment: Enrolment) -> list[GoalRow]:
 def grouped(rows: Iterable[GoalRow]) -> list[Group]:
     """By work process, in the order of the rows; own questions last."""
     groups = []
-    for _process, found in groupby(rows, key=lambda row: row.goal.work_process_id):
+    for _key, found in groupby(rows, key=lambda row: row.goal.work_process_id):
         members = list(found)
-        process = members[0].goal.work_process
+        process = members[0].goal.process
         if process is None:
             groups.append(Group("", _("Own questions"), members))
         else:
-            groups.append(Group(process.code, process.title, members))
+            groups.append(Group(process.code, process.title, members, process.named or ""))
     return groups
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import states
 from partnerships.actors import Actor
-from programmes.models import WorkProcess
+from programmes.models import Cohort, WorkProcess
 from students import mail
 from students.enums import Answer, EnrolmentState, GoalOrigin, GoalState, Party, PlanState
 from students.models import Consent, Enrolment, Goal, GoalVersion, LearningPlan, PlanVersion
@@ -56,10 +56,8 @@ def create(
     if enrolment.plans.open().exists():
         raise ValidationError(_("This student already has a learning plan."))
     plan = LearningPlan.objects.create(enrolment=enrolment)
-    processes = WorkProcess.objects.filter(
-        pk__in=work_process_ids, core_task__qualification__programmes__cohorts=enrolment.cohort_id
-    ).distinct()
-    for process in processes:
+    programme = Cohort.objects.values_list("programme", flat=True).get(pk=enrolment.cohort_id)
+    for process in WorkProcess.objects.of_programme(programme).filter(pk__in=work_process_ids):
         add_goal(
             plan_id=plan.pk,
             by=by,

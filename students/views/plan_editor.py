@@ -21,7 +21,7 @@ from partnerships.actors import ActorRequest
 from programmes.models import WorkProcess
 from students import rules
 from students.enums import GoalOrigin, Party
-from students.forms.plans import EditedGoalForm, GoalForm, GoalTextForm, processes_of
+from students.forms.plans import EditedGoalForm, GoalForm, GoalTextForm
 from students.models import Goal, GoalVersion, LearningPlan
 from students.presenters.goals import goal_row
 from students.presenters.spaces import frame_of
@@ -54,6 +54,11 @@ class Chapter:
     def count(self) -> int:
         return len(self.goals)
 
+    @property
+    def qualification(self) -> str:
+        """Named where the programme has more than one."""
+        return (self.process.named or "") if self.process else ""
+
 
 def outline_of(request: ActorRequest, plan: LearningPlan) -> list[Chapter]:
     """Every work process of the programme with its goals, and the own questions at the end."""
@@ -61,10 +66,10 @@ def outline_of(request: ActorRequest, plan: LearningPlan) -> list[Chapter]:
     for goal in Goal.objects.visible_to(request.actor).filter(plan=plan).live().for_list():
         goal.plan = plan
         goals.setdefault(goal.work_process_id, []).append(goal)
-    processes = list(processes_of(plan.enrolment))
+    processes = list(WorkProcess.objects.of_programme(plan.enrolment.cohort.programme_id))
     known = {process.pk for process in processes}
     processes += [
-        found[0].work_process for key, found in goals.items() if key is not None and key not in known
+        process for key, found in goals.items() if key not in known and (process := found[0].process)
     ]
     chapters = [
         Chapter(str(process.pk), process.code, process.title, process, goals.get(process.pk, []))

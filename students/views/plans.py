@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.access import require
 from partnerships.actors import ActorRequest
+from programmes.models import WorkProcess
 from students import rules
 from students.enums import Answer
-from students.forms.plans import AnswerForm, PlanForm, processes_of
+from students.forms.plans import AnswerForm, PlanForm
 from students.models import Enrolment, Goal, LearningPlan
 from students.presenters.goals import goal_rows, grouped
 from students.presenters.plans import awaiting, plan_context
@@ -141,7 +142,7 @@ def plan_coverage(request: ActorRequest, public_id: UUID) -> HttpResponse:
     goals = Goal.objects.visible_to(request.actor).filter(plan=plan).live().for_list()
     groups = grouped(goal_rows(goals, plan.enrolment))
     found = {group.rows[0].goal.work_process_id: group for group in groups}
-    processes = processes_of(plan.enrolment).select_related("core_task__qualification")
+    processes = WorkProcess.objects.of_programme(plan.enrolment.cohort.programme_id)
     rows = [(process, found.get(process.pk)) for process in processes]
     context = {
         "plan": plan,

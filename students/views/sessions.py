@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core.access import require
 from partnerships.actors import ActorRequest
-from programmes.models import Session
+from programmes.models import Session, WorkProcess
 from programmes.views.guards import cohort_or_404
 from students.models import WorkSituation
 from students.rules import enrolments as rules
@@ -47,7 +47,7 @@ def session_detail(request: ActorRequest, school: str, cohort: UUID, session: UU
         "school": group.programme.school,
         "cohort": group,
         "session": row,
-        "processes": row.work_processes.all(),
+        "processes": WorkProcess.objects.of_programme(group.programme_id).filter(sessions=row),
         "situations": situations,
     }
     return render(request, "students/sessions/detail.html", context)

@@ -115,7 +115,7 @@ def test_filters(teacher, cohort):
 
     assert len(found("")) == 2
     assert found("toestand=behandeld") == [treated]
-    assert found(f"werkproces={process.code}") == [mine]
+    assert found(f"werkproces={process.pk}") == [mine]
     assert len(found("toestand=x")) == 2
 
 
