@@ -10,18 +10,16 @@ from typing import Any
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 
-from accounts.enums import Role
 from accounts.mail import letters
 from accounts.models import User
 from core.dates import local_day
 from core.reminding.batches import batches, gathered
 from core.reminding.engine import Item, Notice
 from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days, on_days
-from partnerships.models import Membership
-from partnerships.queries.people import people
-from partnerships.roles import EMPLOYER_PARTY
-from students.enums import AccessScope, Answer, EnrolmentState, GoalState, Party, PlanState
+from students.enums import EnrolmentState, GoalState, Party, PlanState
 from students.models import Enrolment, Goal, LearnerAccess, LearningPlan
+from students.queries.consent import standing_of
+from students.queries.people import people
 
 PLAN_LADDER = (
     Rung("working-day-3", 3, working=True),
@@ -43,9 +41,7 @@ class PlanConsent:
     def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
         due = due_rungs(PLAN_LADDER, calendar)
         asked = Goal.objects.assessable().filter(in_days("latest__asked_at", due))
-        begun = LearnerAccess.objects.running().filter(
-            on_days("starts_on", due), scope=AccessScope.PLAN, membership__isnull=True
-        )
+        begun = LearnerAccess.objects.of_employers().filter(on_days("starts_on", due))
         plans = LearningPlan.objects.filter(
             Q(pk__in=asked.values("plan")) | Q(enrolment__in=begun.values("enrolment")),
             state__in=OPEN,
@@ -63,14 +59,14 @@ class PlanConsent:
 
 def _of_plans(rows: list[LearningPlan], due: Due) -> Iterator[tuple[User, str, Item]]:
     waiting = _waiting(rows)
-    able = _People(rows)
+    able = people([row.enrolment for row in rows])
     for row in rows:
         for party, (number, anchor) in waiting.get(row.pk, {}).items():
             rung = due.get(anchor)
             if rung is None:
                 continue
             overview = reverse("students:plan-consent", args=[row.public_id])
-            for user in able.of(row.enrolment, party):
+            for user in able[row.enrolment_id][party]:
                 words = {
                     "student": row.enrolment.student.full_name,
                     "is_own": row.enrolment.student.user_id == user.pk,
@@ -83,23 +79,17 @@ def _of_plans(rows: list[LearningPlan], due: Due) -> Iterator[tuple[User, str, I
 
 def _waiting(rows: list[LearningPlan]) -> dict[int, dict[Party, tuple[int, dt.date]]]:
     """Per plan and party the number of texts not answered, and the day of the oldest question."""
-    employers = {row.pk: row.enrolment.parties.employer for row in rows}
+    plans = {row.pk: row for row in rows}
     begun = _begun(rows)
     found: dict[int, dict[Party, list[dt.date]]] = defaultdict(lambda: defaultdict(list))
-    goals = (
-        Goal.objects.assessable()
-        .filter(plan__in=rows, latest__asked_at__isnull=False)
-        .select_related("latest")
-        .prefetch_related("latest__consents")
-        .order_by("pk")
-    )
-    for goal in goals:
-        if any(consent.answer == Answer.CHANGE for consent in goal.latest.consents.all()):  # type: ignore[union-attr]
-            continue  # waits for a new text, not for consent
-        asked = local_day(goal.latest.asked_at)  # type: ignore[union-attr, arg-type]
-        employer = employers[goal.plan_id]
+    goals = Goal.objects.assessable().filter(plan__in=rows).select_related("latest")
+    for goal in goals.prefetch_related("latest__consents").order_by("pk"):
+        goal.plan = plans[goal.plan_id]
+        employer = goal.plan.enrolment.parties.employer
+        standing = standing_of(goal, employer)
         for party in Party:
-            if goal.answer_of(party, employer) is None:
+            if standing.waits_for(party) and goal.latest and goal.latest.asked_at:
+                asked = local_day(goal.latest.asked_at)
                 start = begun.get((goal.plan_id, employer)) if party == Party.EMPLOYER else None
                 found[goal.plan_id][party].append(max(asked, start) if start else asked)
     return {
@@ -111,49 +101,13 @@ def _waiting(rows: list[LearningPlan]) -> dict[int, dict[Party, tuple[int, dt.da
 def _begun(rows: list[LearningPlan]) -> dict[tuple[int, int | None], dt.date]:
     """The first day of the running grant of each employer on a plan."""
     plans = {row.enrolment_id: row.pk for row in rows}
-    grants = LearnerAccess.objects.running().filter(
-        enrolment__in=plans, scope=AccessScope.PLAN, membership__isnull=True
-    )
+    grants = LearnerAccess.objects.of_employers().filter(enrolment__in=plans)
     return {
         (plans[enrolment], organisation): starts_on
         for enrolment, organisation, starts_on in grants.order_by("starts_on", "pk").values_list(
             "enrolment_id", "organisation_id", "starts_on"
         )
     }
-
-
-class _People:
-    """Accounts behind the parties of a batch of plans, in two queries."""
-
-    def __init__(self, rows: list[LearningPlan]) -> None:
-        parties = [row.enrolment.parties for row in rows]
-        self._contacts = people({one.employer for one in parties if one.employer is not None}, EMPLOYER_PARTY)
-        wanted = {pk for one in parties for pk in one.teacher_memberships | one.supervisors}
-        memberships = Membership.objects.running().filter(
-            Q(role=Role.TEACHER) | Q(role=Role.SUPERVISOR, may_consent=True),
-            pk__in=wanted,
-            user__is_active=True,
-        )
-        self._members = {row.pk: row for row in memberships.select_related("user").order_by("pk")}
-
-    def of(self, enrolment: Enrolment, party: Party) -> list[User]:
-        parties = enrolment.parties
-        if party == Party.STUDENT:
-            student = enrolment.student.user
-            return [student] if student is not None and student.is_active else []
-        if party == Party.SCHOOL:
-            return self._held(parties.teacher_memberships, Role.TEACHER)
-        if parties.employer is None:
-            return []
-        users = [
-            *self._contacts.get(parties.employer, []),
-            *self._held(parties.supervisors, Role.SUPERVISOR),
-        ]
-        return list({user.pk: user for user in users}.values())
-
-    def _held(self, memberships: frozenset[int], role: Role) -> list[User]:
-        held = (self._members[pk] for pk in sorted(memberships) if pk in self._members)
-        return [row.user for row in held if row.role == role]
 
 
 # A week before may be caught up until the day before; on the day it is now or never.

@@ -30,6 +30,10 @@ class LearnerAccessQuerySet(models.QuerySet["LearnerAccess"]):
         """Running or still to start: what counts for the employer party of a plan being made."""
         return self.filter(periods.not_over())
 
+    def of_employers(self) -> Self:
+        """Running access of organisations to whole plans, newest first: the first of a plan is its employer party."""
+        return self.running().filter(scope=AccessScope.PLAN, membership=None).order_by("-starts_on", "-pk")
+
     def held_by(self, actor: Actor) -> Self:
         """Running grants of the actor: as contact or practice trainer of the organisation, or as supervisor."""
         return self.running().filter(

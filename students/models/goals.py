@@ -1,15 +1,15 @@
-"""Goals in immutable versions, agreed by three parties (style.md 2.3, "Consent")."""
+"""Goals in immutable versions, agreed by three parties (docs/domain.md 3)."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -33,12 +33,56 @@ _LIVE = {
 }
 
 
+_OPEN = (PlanState.DRAFT, PlanState.ACTIVE)
+
+
+def _asked_to_change(*parties: Party) -> Q:
+    """Whether one of the parties sent the newest text back; on goals with `_with_employer`."""
+    others = [party for party in parties if party != Party.EMPLOYER]
+    change = Consent.objects.filter(goal_version=OuterRef("latest"), answer=Answer.CHANGE, party__in=others)
+    back = Q(Exists(change))
+    # "Not equal" in SQL leaves out what is empty, so the test is for the answer that is there.
+    return (
+        back | Q(employer_answer__isnull=False, employer_answer=Answer.CHANGE)
+        if Party.EMPLOYER in parties
+        else back
+    )
+
+
+class Answered(Protocol):
+    """A party's answer to a text: a `Consent`, or the three columns of one."""
+
+    @property
+    def party(self) -> str: ...
+    @property
+    def answer(self) -> str: ...
+    @property
+    def organisation_id(self) -> int | None: ...
+
+
+_Answer = TypeVar("_Answer", bound=Answered)
+
+
+def answer_that_counts(answers: Iterable[_Answer], party: Party, employer_id: int | None) -> _Answer | None:
+    """A party's answer among all answers to one text, oldest first.
+
+    The employer's answer counts while it is the employer: an earlier one's stays as history, and today's is asked
+    again. Without an employer (`employer_id` is None) the answer that one gave last stands.
+    """
+    counted = [
+        row
+        for row in answers
+        if row.party == party and (party != Party.EMPLOYER or employer_id in (None, row.organisation_id))
+    ]
+    return counted[-1] if counted else None
+
+
 class GoalQuerySet(models.QuerySet["Goal"]):
     def live(self) -> Self:
         return self.filter(state__in=_LIVE)
 
     def visible_to(self, actor: Actor) -> Self:
-        """Goals of visible plans; an exchange grant shows only the goals it names."""
+        """Goals of visible plans; access for an exchange shows only the goals it names."""
         enrolment = OuterRef("plan__enrolment")
         ways = Q(Exists(Enrolment.objects.own(actor).filter(pk=enrolment)))
         if actor.memberships(Role.TEACHER):
@@ -53,37 +97,44 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         """Not assessed and not lapsed: what a new employer is asked about."""
         return self.live().exclude(state=GoalState.ASSESSED)
 
-    def awaiting(self, party: Party, organisations: Collection[int] = ()) -> Self:
-        """Goals whose newest text was put to consent and not answered by the party.
+    def awaiting(self, party: Party) -> Self:
+        """Goals whose newest text was put to consent, was sent back by nobody and was not answered by the party.
 
-        For the employer name the organisations that ask: an answer of an earlier employer does not count for them.
-        The others were answered by nobody else; a text that any party sent back waits for a new text, not for consent.
+        The same answer for rows that are loaded: `students.queries.consent.Standing.waits_for`. For the employer it is
+        the one of today, in `employer_now`; without one there is nobody to ask, and nothing waits.
         """
-        answered = Consent.objects.filter(goal_version=OuterRef("latest"), party=party)
-        if party == Party.EMPLOYER:
-            answered = answered.filter(organisation__in=organisations)
-        sent_back = Consent.objects.filter(goal_version=OuterRef("latest"), answer=Answer.CHANGE)
-        return self.assessable().filter(
-            ~Exists(answered),
-            ~Exists(sent_back),
-            latest__asked_at__isnull=False,
-            plan__state__in=[PlanState.DRAFT, PlanState.ACTIVE],
+        asked = (
+            self._with_employer().assessable().filter(latest__asked_at__isnull=False, plan__state__in=_OPEN)
         )
+        if party == Party.EMPLOYER:
+            unanswered = Q(employer_now__isnull=False, employer_answer__isnull=True)
+        else:
+            unanswered = ~Q(Exists(Consent.objects.filter(goal_version=OuterRef("latest"), party=party)))
+        return asked.filter(unanswered).exclude(_asked_to_change(*Party))
 
     def sent_back(self, *, to: Party | None = None) -> Self:
-        """Goals of which a party asked to change the newest text; `to` leaves out those that party sent back itself."""
-        change = Consent.objects.filter(goal_version=OuterRef("latest"), answer=Answer.CHANGE)
-        if to is not None:
-            change = change.exclude(party=to)
-        return self.assessable().filter(Exists(change))
+        """Goals of which a party asked to change the newest text; `to` leaves out what that party sent back itself.
+
+        The same answer for rows that are loaded: `students.queries.consent.Standing.is_sent_back`.
+        """
+        back = _asked_to_change(*(party for party in Party if party != to))
+        return self._with_employer().assessable().filter(back, plan__state__in=_OPEN)
+
+    def _with_employer(self) -> Self:
+        """With today's employer of the plan, and what an employer said to the newest text, as far as it counts."""
+        grants = LearnerAccess.objects.of_employers().filter(enrolment=OuterRef("plan__enrolment"))
+        # Without an employer today the answer that one gave last stands (`answer_that_counts` says the same).
+        of_today = Coalesce(OuterRef("employer_now"), F("organisation"))
+        answers = Consent.objects.filter(
+            goal_version=OuterRef("latest"), party=Party.EMPLOYER, organisation=of_today
+        )
+        return self.alias(employer_now=Subquery(grants.values("organisation")[:1])).alias(
+            employer_answer=Subquery(answers.order_by("-at", "-pk").values("answer")[:1])
+        )
 
     def for_page(self) -> Self:
         """A row with its plan and parties, for rules."""
-        return (
-            self.for_list()
-            .select_related("plan")
-            .prefetch_related(Prefetch("plan__enrolment", Enrolment.objects.for_page()))
-        )
+        return self.for_list().prefetch_related(Prefetch("plan__enrolment", Enrolment.objects.for_page()))
 
     def for_list(self) -> Self:
         """With work process, both texts, the answers to the newest one and the last remark: what a row draws."""
@@ -102,7 +153,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
             )[:1]
         )
         return (
-            self.select_related("work_process", "current", "latest")
+            self.select_related("plan", "work_process", "current", "latest")
             .prefetch_related(
                 Prefetch("latest__consents", Consent.objects.select_related("by").order_by("at", "pk"))
             )
@@ -220,14 +271,14 @@ class Goal(models.Model):
         return self.latest if self.latest_id != self.current_id else None
 
     def answer_of(self, party: Party, employer_id: int | None) -> Consent | None:
-        """A party's answer to the newest text; the employer's counts only while it is the employer (style.md 2.2)."""
+        """A party's answer to the newest text, or None; `employer_id` is today's employer.
+
+        Consent to a goal that was assessed stays as it was given: a later employer is not asked about it any more.
+        """
         if self.latest is None:
             return None
-        for consent in self.latest.consents.all():
-            former = party == Party.EMPLOYER and employer_id not in (None, consent.organisation_id)
-            if consent.party == party and not former:
-                return consent
-        return None
+        employer = None if self.state == GoalState.ASSESSED else employer_id
+        return answer_that_counts(self.latest.consents.all(), party, employer)
 
 
 class GoalVersion(models.Model):
@@ -279,7 +330,7 @@ class Consent(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    # Which employer answered: a new one is asked again, and the earlier answer stays as history (style.md 2.2).
+    # Which employer answered: a new one is asked again, and the earlier answer stays as history (docs/domain.md 3).
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -18,13 +18,14 @@ from django.utils.translation import pgettext_lazy
 from core.dates import local_day, today
 from programmes.models import Cohort
 from programmes.models.qualifications import in_order
-from students.enums import Answer, EnrolmentState, GoalResult, GoalState, Party, PlanState
+from students.enums import EnrolmentState, GoalResult, GoalState, Party, PlanState
 from students.filters.cohorts import NEEDS
 from students.models import Consent, Enrolment, Evidence, Goal, LearningPlan, WorkSituation
+from students.presenters.goals import SHAPES
 from students.queries.cohorts import TO_DO
-from ui.components import BlockState, LineBlock, LineGroup, PartyName, SignParty, SignState
+from students.queries.consent import Said, Standing, of_whole_plan, standing_from
+from ui.components import BlockState, LineBlock, LineGroup, SignParty
 
-PARTIES: tuple[PartyName, ...] = ("student", "employer", "school")
 _ORDER = Case(
     When(state=EnrolmentState.ENROLLED, then=Value(0)),
     When(state=EnrolmentState.WAITING, then=Value(1)),
@@ -87,6 +88,7 @@ def rows_of(enrolments: Iterable[Enrolment], next_session: datetime | None) -> l
 
 _GOAL_COLUMNS = (
     "plan_id",
+    "plan__state",
     "state",
     "result",
     "work_process",
@@ -101,7 +103,7 @@ def _goals_of(plans: list[int]) -> dict[int, list[dict[str, Any]]]:
     """Live goals by plan, with the answers to their newest text."""
     answers = ArraySubquery(
         Consent.objects.filter(goal_version=OuterRef("latest"))
-        .order_by("pk")
+        .order_by("at", "pk")
         .values(row=JSONObject(party="party", answer="answer", organisation="organisation_id"))
     )
     found: Any = (
@@ -148,8 +150,8 @@ def _row(
         enrolment=enrolment,
         name=enrolment.student.full_name,
         employer=enrolment.parties.employer_name,
-        groups=_groups(goals),
-        parties=[_sign(goals, party, enrolment.parties.employer) for party in PARTIES] if goals else [],
+        groups=_groups(goals, enrolment.parties.employer),
+        parties=_signs(goals, enrolment.parties.employer) if goals else [],
         plan=plan.get("public_id"),
         active_at=active_at,
         next_on=min((day for day in (due_on, session_on) if day and running), default=None),
@@ -157,37 +159,40 @@ def _row(
     )
 
 
-def _groups(goals: list[dict[str, Any]]) -> list[LineGroup]:
+def _groups(goals: list[dict[str, Any]], employer: int | None) -> list[LineGroup]:
     own = str(pgettext_lazy("progress line", "Own"))
     groups = [list(members) for _key, members in groupby(goals, key=lambda goal: goal["work_process"])]
     return [
-        LineGroup(members[0]["work_process__code"] or own, [LineBlock(_block(goal), "") for goal in members])
+        LineGroup(
+            members[0]["work_process__code"] or own,
+            [LineBlock(_block(goal, _standing(goal, employer)), "") for goal in members],
+        )
         for members in groups
     ]
 
 
-def _block(goal: dict[str, Any]) -> BlockState:
+def _block(goal: dict[str, Any], standing: Standing[Said]) -> BlockState:
     if goal["result"] == GoalResult.PASSED:
         return "done"
     if goal["state"] == GoalState.PROPOSED:
-        sent_back = any(answer["answer"] == Answer.CHANGE for answer in goal["answers"])
-        return "back" if sent_back else "todo"
+        return "back" if standing.has_change else "todo"
     return "todo" if goal["state"] == GoalState.AGREED else "busy"
 
 
-def _sign(goals: list[dict[str, Any]], party: PartyName, employer: int | None) -> SignParty:
-    """The party's answer to the plan as a whole: the least far of its answers to the goals."""
-    states = {_answer(goal, party, employer) for goal in goals if goal["state"] != GoalState.ASSESSED}
-    order: tuple[SignState, ...] = ("back", "wait", "none")
-    return SignParty(party, next((state for state in order if state in states), "ok"))
+def _signs(goals: list[dict[str, Any]], employer: int | None) -> list[SignParty]:
+    """The parties' answers to the plan as a whole."""
+    standings = [_standing(goal, employer) for goal in goals]
+    return [SignParty(shape, of_whole_plan(standings, party)) for party, shape in SHAPES.items()]
 
 
-def _answer(goal: dict[str, Any], party: PartyName, employer: int | None) -> SignState:
-    for row in goal["answers"]:
-        former = party == Party.EMPLOYER.value and employer not in (None, row["organisation"])
-        if row["party"] == party and not former:
-            return "ok" if row["answer"] == Answer.YES else "back"
-    return "wait" if goal["latest__asked_at"] else "none"
+def _standing(goal: dict[str, Any], employer: int | None) -> Standing[Said]:
+    return standing_from(
+        [Said(row["party"], row["answer"], row["organisation"]) for row in goal["answers"]],
+        state=goal["state"],
+        plan_state=goal["plan__state"],
+        is_asked=goal["latest__asked_at"] is not None,
+        employer_id=employer,
+    )
 
 
 def needs_of(cohort: Any) -> list[Need]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -16,8 +16,9 @@ from django.utils.translation import pgettext_lazy
 
 from core.dates import local_day, today
 from core.text import full_name
-from students.enums import Answer, GoalResult, GoalState, Party
+from students.enums import GoalResult, GoalState, Party
 from students.models import Consent, Enrolment, Goal, LearningPlan
+from students.queries.consent import Standing, of_whole_plan, standing_of
 from ui.components import BlockState, LineBlock, LineGroup, PartyName, SignParty, SignState
 from ui.formats import day
 
@@ -60,6 +61,7 @@ class GoalRow:
     """A goal as a list draws it."""
 
     goal: Goal
+    standing: Standing[Consent]
     status: tuple[str, Text]
     block: BlockState
     when: Text
@@ -94,15 +96,17 @@ class Group:
 
 
 def goal_row(goal: Goal, enrolment: Enrolment) -> GoalRow:
-    consents = list(goal.latest.consents.all()) if goal.latest else []
-    back = any(consent.answer == Answer.CHANGE for consent in consents)
+    """A goal of `for_list`, for a list; needs the parties of the enrolment."""
+    standing = standing_of(goal, enrolment.parties.employer)
+    back = standing.has_change
     return GoalRow(
         goal=goal,
+        standing=standing,
         status=_status(goal, back),
         block=_block(goal, back),
         when=_when(goal),
-        parties=[_sign(goal, enrolment, party) for party in PARTIES],
-        remark=_remark(goal, consents),
+        parties=[_sign(standing, party) for party in PARTIES],
+        remark=_remark(goal, goal.latest.consents.all() if goal.latest else ()),
     )
 
 
@@ -142,26 +146,16 @@ def plan_parties(plan: LearningPlan, rows: Sequence[GoalRow]) -> list[SignParty]
         Party.EMPLOYER: parties.employer_name,
         Party.SCHOOL: parties.teacher_name,
     }
-    open_rows = [row for row in rows if row.goal.state != GoalState.ASSESSED]
-    strip = []
-    for index, party in enumerate(PARTIES):
-        states = {row.parties[index].state for row in open_rows}
-        answers = [
-            answer for row in rows if (answer := row.goal.answer_of(party, parties.employer)) is not None
-        ]
-        last = max(answers, key=lambda answer: answer.at, default=None)
-        strip.append(_summed(party, states, bool(rows), last, names[party]))
-    return strip
+    standings = [row.standing for row in rows]
+    return [_summed(party, standings, names[party]) for party in PARTIES]
 
 
-def _summed(
-    party: Party, states: set[SignState], has_rows: bool, last: Consent | None, name: str
-) -> SignParty:
-    if not has_rows:
-        return SignParty(SHAPES[party], "none", name=name)
-    for state in ("back", "wait", "none"):
-        if state in states:
-            return SignParty(SHAPES[party], state, name=name)
+def _summed(party: Party, standings: Sequence[Standing[Consent]], name: str) -> SignParty:
+    state: SignState = of_whole_plan(standings, party) if standings else "none"
+    if state != "ok":
+        return SignParty(SHAPES[party], state, name=name)
+    answers = [standing.answers[party] for standing in standings if party in standing.answers]
+    last = max(answers, key=lambda answer: answer.at, default=None)
     who = str(last.by) if last and last.by else name
     return SignParty(SHAPES[party], "ok", name=who, on=local_day(last.at) if last else None)
 
@@ -200,16 +194,14 @@ def _when(goal: Goal) -> Text:
     return format_lazy(_("Ready before {day}"), day=day(goal.shown.due_on))
 
 
-def _sign(goal: Goal, enrolment: Enrolment, party: Party) -> SignParty:
-    consent = goal.answer_of(party, enrolment.parties.employer)
-    state: SignState = "none"
-    on: date | None = None
-    if consent is not None:
-        state = "ok" if consent.answer == Answer.YES else "back"
-        on = local_day(consent.at)
-    elif goal.latest and goal.latest.asked_at:
-        state = "wait"
-    return SignParty(SHAPES[party], state, name=str(consent.by or "") if consent else "", on=on)
+def _sign(standing: Standing[Consent], party: Party) -> SignParty:
+    consent = standing.answers.get(party)
+    return SignParty(
+        SHAPES[party],
+        standing.state(party),
+        name=str(consent.by or "") if consent else "",
+        on=local_day(consent.at) if consent else None,
+    )
 
 
 def _remark(goal: Goal, consents: Iterable[Consent]) -> Remark | None:

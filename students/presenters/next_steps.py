@@ -12,7 +12,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.enums import Role
 from core.dates import today
 from partnerships.actors import Actor
 from students.enums import AccessScope, GoalResult, GoalState, Party, PlanState
@@ -140,13 +139,7 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Goals of own students that wait for the employer's answer."""
     if organisation_id not in actor.employer_organisations:
         return []
-    held = LearnerAccess.objects.running().filter(
-        organisation=organisation_id,
-        membership__isnull=True,
-        scope=AccessScope.PLAN,
-        enrolment=OuterRef("plan__enrolment"),
-    )
-    goals = Goal.objects.filter(Exists(held)).awaiting(Party.EMPLOYER, [organisation_id])
+    goals = Goal.objects.awaiting(Party.EMPLOYER).filter(employer_now=organisation_id)
     return by_urgency(_consent_steps(goals))[:MOST]
 
 
@@ -159,8 +152,7 @@ def for_supervisor(actor: Actor) -> list[NextStep]:
         scope=AccessScope.PLAN,
         enrolment=OuterRef("plan__enrolment"),
     )
-    organisations = actor.organisations(Role.SUPERVISOR)
-    goals = Goal.objects.filter(Exists(held)).awaiting(Party.EMPLOYER, organisations)
+    goals = Goal.objects.filter(Exists(held)).awaiting(Party.EMPLOYER)
     return by_urgency(_consent_steps(goals))[:MOST]
 
 

@@ -19,7 +19,7 @@ from programmes.models import Cohort, Session
 from students import rules
 from students.enums import GoalResult, GoalState, Party
 from students.models import Enrolment, Goal, LearningPlan
-from students.presenters.goals import PARTIES, GoalRow, goal_rows, grouped, line_of, plan_parties
+from students.presenters.goals import GoalRow, goal_rows, grouped, line_of, plan_parties
 from students.presenters.next_steps import SOON_DAYS, assess_step, consent_step, goal_step
 from students.presenters.spaces import frame_of
 from ui.components import AgendaItem
@@ -104,24 +104,8 @@ def head_of(enrolment: Enrolment) -> dict[str, Any]:
 
 
 def awaiting(rows: Sequence[GoalRow], party: Party | None) -> list[GoalRow]:
-    """The goals that wait for this party's answer, and were sent back by nobody."""
-    if party is None:
-        return []
-    index = PARTIES.index(party)
-    return [
-        row
-        for row in rows
-        if row.goal.state != GoalState.ASSESSED
-        and row.parties[index].state == "wait"
-        and not is_sent_back(row)
-    ]
-
-
-def is_sent_back(row: GoalRow, *, to: Party | None = None) -> bool:
-    """Whether a party (another one than `to`) asked another text of a goal that is not assessed."""
-    if row.goal.state == GoalState.ASSESSED:
-        return False
-    return any(sign.state == "back" for party, sign in zip(PARTIES, row.parties, strict=True) if party != to)
+    """The goals that wait for this party's answer."""
+    return [row for row in rows if row.standing.waits_for(party)]
 
 
 def steps_of(plan: LearningPlan, rows: Sequence[GoalRow], party: Party | None) -> list[NextStep]:
@@ -132,19 +116,20 @@ def steps_of(plan: LearningPlan, rows: Sequence[GoalRow], party: Party | None) -
         steps.append(consent_step(reverse("students:plan-consent", args=[plan.public_id]), len(waiting)))
     if party == Party.STUDENT:
         steps += [
-            goal_step(row.goal, is_sent_back=is_sent_back(row, to=party))
+            goal_step(row.goal, is_sent_back=row.standing.is_sent_back(to=party))
             for row in rows
             if _asks_the_student(row)
         ]
     if party == Party.SCHOOL:
         steps += [assess_step(row.goal) for row in rows if row.goal.state == GoalState.DEMONSTRATED]
-        steps += [goal_step(row.goal, is_sent_back=True) for row in rows if is_sent_back(row, to=party)]
+        back = [row.goal for row in rows if row.standing.is_sent_back(to=party)]
+        steps += [goal_step(goal, is_sent_back=True) for goal in back]
     return steps
 
 
 def _asks_the_student(row: GoalRow) -> bool:
     goal = row.goal
-    if is_sent_back(row, to=Party.STUDENT) or goal.result == GoalResult.NOT_YET:
+    if row.standing.is_sent_back(to=Party.STUDENT) or goal.result == GoalResult.NOT_YET:
         return True
     soon = today() + timedelta(days=SOON_DAYS)
     is_open = goal.state in {GoalState.AGREED, GoalState.BUSY}

@@ -1,26 +1,69 @@
-"""The people behind the three parties of a student, computed when a mail is made."""
+"""The people behind the three parties of a student: who may answer for a party now.
+
+The same people as `students.rules.party_of` lets act, asked from the other side: for mails and reminders.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q
 
 from accounts.enums import Role
 from accounts.models import User
 from partnerships.models import Membership
+from partnerships.queries.people import people as people_at
+from partnerships.roles import EMPLOYER_PARTY
 from students.enums import Party
 from students.models import Enrolment
 
 
+def people(enrolments: Collection[Enrolment]) -> dict[int, dict[Party, list[User]]]:
+    """Per enrolment and party the working accounts, each person once; two queries for a whole batch.
+
+    The student; the teachers of the cohort; contacts and practice trainers of today's employer, with the own
+    supervisors who may agree on its behalf. Rows need `with_parties()` and the student's user.
+    """
+    around = [row.parties for row in enrolments]
+    contacts = people_at({one.employer for one in around if one.employer is not None}, EMPLOYER_PARTY)
+    members = _members({pk for one in around for pk in one.teacher_memberships | one.supervisors})
+    found: dict[int, dict[Party, list[User]]] = {}
+    for row in enrolments:
+        parties, student = row.parties, row.student.user
+        employer: list[User] = []
+        if parties.employer is not None:
+            employer = [
+                *contacts.get(parties.employer, []),
+                *_held(members, parties.supervisors, Role.SUPERVISOR),
+            ]
+        found[row.pk] = {
+            Party.STUDENT: [student] if student is not None and student.is_active else [],
+            Party.EMPLOYER: _once(employer),
+            Party.SCHOOL: _once(_held(members, parties.teacher_memberships, Role.TEACHER)),
+        }
+    return found
+
+
 def people_of(enrolment: Enrolment, *parties: Party) -> list[User]:
-    """Accounts of the named parties, each person once; who has no account hears nothing."""
-    found: dict[int, User] = {}
-    if Party.STUDENT in parties and enrolment.student.user is not None:
-        found[enrolment.student.user.pk] = enrolment.student.user
-    memberships = Membership.objects.running().select_related("user").order_by("pk")
-    if Party.SCHOOL in parties:
-        teaching = memberships.filter(pk__in=enrolment.parties.teacher_memberships)
-        found |= {row.user_id: row.user for row in teaching}
-    if Party.EMPLOYER in parties and enrolment.parties.employer is not None:
-        trainers = memberships.filter(
-            organisation=enrolment.parties.employer, role__in=[Role.CONTACT, Role.PRACTICE_TRAINER]
-        )
-        found |= {row.user_id: row.user for row in trainers}
-    return [user for user in found.values() if user.is_active]
+    """Accounts of the named parties of one enrolment, each person once; who has no account hears nothing."""
+    found = people([enrolment])[enrolment.pk]
+    return _once(user for party in parties for user in found[party])
+
+
+def _members(memberships: Collection[int]) -> dict[int, Membership]:
+    """Running memberships that act for a party: teachers, and supervisors with the right to consent."""
+    rows = Membership.objects.running().filter(
+        Q(role=Role.TEACHER) | Q(role=Role.SUPERVISOR, may_consent=True),
+        pk__in=memberships,
+        user__is_active=True,
+    )
+    return {row.pk: row for row in rows.select_related("user").order_by("pk")}
+
+
+def _held(members: dict[int, Membership], memberships: Collection[int], role: Role) -> list[User]:
+    found = (members[pk] for pk in sorted(memberships) if pk in members)
+    return [row.user for row in found if row.role == role]
+
+
+def _once(users: Iterable[User]) -> list[User]:
+    return list({user.pk: user for user in users}.values())

@@ -25,6 +25,7 @@ from students.enums import EnrolmentState, GoalState, PlanState, SituationState
 from students.models import Enrolment, Goal, LearningPlan, WorkSituation
 from tests.agreements.test_signers import assert_same_answer
 from tests.browser.sites import loaded_database
+from tests.students.standing import counted
 
 REAL = {row["slug"] for row in rows_of("organisations.csv") if row["real"] == "yes"}
 
@@ -83,8 +84,12 @@ def test_demo_region_is_whole_invented_and_loaded_once():
         AgreementState.ENDED,
     }
 
-    # What waits for whom is the same from the database as from the rows.
+    # Who must sign, and what waits for whom: the same from the database as from the rows.
     assert assert_same_answer() > 50
+    waits = counted()
+    assert waits["waits employer"]
+    assert waits["waits student"]
+    assert waits["back all"]
 
     # Real organisations are examples without people, places, accreditations or agreements.
     real = Organisation.objects.filter(slug__in=REAL)

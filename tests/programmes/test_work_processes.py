@@ -170,7 +170,7 @@ def test_cohort_page_has_a_group_for_every_work_process_and_finds_each(client, c
         (lambda made: cohort_url(made, "cohort-situation-list"), 2),  # in the filter and with the situation
         (
             lambda made: reverse(
-                "students:        cohort_situations.situation_treat,",
+                "students:cohort-situation-treat",
                 args=[made.school.slug, made.enrolment.cohort.public_id, made.situation.public_id],
             ),
             1,
