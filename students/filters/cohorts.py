@@ -80,7 +80,7 @@ class CohortFilter(django_filters.FilterSet):
         return queryset.filter(Exists(grants))
 
     def by_process(self, queryset: Any, name: str, value: str) -> Any:
-        goals = Goal.objects.live().filter(plan__enrolment=OuterRef("pk"), work_process=value)
+        goals = Goal.objects.live().filter(plan__enrolment=OuterRef("pk"), work_process=int(value))
         return queryset.filter(Exists(goals))
 
 
@@ -125,4 +125,4 @@ class SituationFilter(django_filters.FilterSet):
         return queryset.filter(state=self.STATES[value])
 
     def by_process(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.filter(work_process=value)
+        return queryset.filter(work_process=int(value))

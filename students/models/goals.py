@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -49,21 +49,18 @@ def _asked_to_change(*parties: Party) -> Q:
     )
 
 
-class Answered(Protocol):
-    """A party's answer to a text: a `Consent`, or the three columns of one."""
+class Said(NamedTuple):
+    """The columns of an answer that count, where no whole `Consent` is loaded."""
 
-    @property
-    def party(self) -> str: ...
-    @property
-    def answer(self) -> str: ...
-    @property
-    def organisation_id(self) -> int | None: ...
+    party: str
+    answer: str
+    organisation_id: int | None
 
 
-_Answer = TypeVar("_Answer", bound=Answered)
+AnswerT = TypeVar("AnswerT", "Consent", Said)
 
 
-def answer_that_counts(answers: Iterable[_Answer], party: Party, employer_id: int | None) -> _Answer | None:
+def answer_that_counts(answers: Iterable[AnswerT], party: Party, employer_id: int | None) -> AnswerT | None:
     """A party's answer among all answers to one text, oldest first.
 
     The employer's answer counts while it is the employer: an earlier one's stays as history, and today's is asked
@@ -97,11 +94,12 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         """Not assessed and not lapsed: what a new employer is asked about."""
         return self.live().exclude(state=GoalState.ASSESSED)
 
-    def awaiting(self, party: Party) -> Self:
+    def awaiting(self, party: Party, *, employer: int | None = None) -> Self:
         """Goals whose newest text was put to consent, was sent back by nobody and was not answered by the party.
 
         The same answer for rows that are loaded: `students.queries.consent.Standing.waits_for`. For the employer it is
-        the one of today, in `employer_now`; without one there is nobody to ask, and nothing waits.
+        the one of today; without one there is nobody to ask, and nothing waits. `employer` leaves only the plans of
+        which that organisation is the employer.
         """
         asked = (
             self._with_employer().assessable().filter(latest__asked_at__isnull=False, plan__state__in=_OPEN)
@@ -110,7 +108,8 @@ class GoalQuerySet(models.QuerySet["Goal"]):
             unanswered = Q(employer_now__isnull=False, employer_answer__isnull=True)
         else:
             unanswered = ~Q(Exists(Consent.objects.filter(goal_version=OuterRef("latest"), party=party)))
-        return asked.filter(unanswered).exclude(_asked_to_change(*Party))
+        mine = Q() if employer is None else Q(employer_now=employer)
+        return asked.filter(unanswered, mine).exclude(_asked_to_change(*Party))
 
     def sent_back(self, *, to: Party | None = None) -> Self:
         """Goals of which a party asked to change the newest text; `to` leaves out what that party sent back itself.
@@ -181,6 +180,13 @@ class Goal(models.Model):
         "lapse": ({GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY}, GoalState.LAPSED),
     }
     REASON_REQUIRED = frozenset({"lapse"})
+    REFUSALS = {
+        "begin": _("You begin with a goal once all three have agreed."),
+        "demonstrate": _("You hand in a goal that was agreed and is not handed in yet."),
+        "assess": _("You assess a goal after the student has handed it in."),
+        "resume": _("Only a goal that was not achieved yet can be taken up again."),
+        "lapse": _("This goal was handed in, assessed or dropped."),
+    }
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(

@@ -21,9 +21,10 @@ from programmes.models.qualifications import in_order
 from students.enums import EnrolmentState, GoalResult, GoalState, Party, PlanState
 from students.filters.cohorts import NEEDS
 from students.models import Consent, Enrolment, Evidence, Goal, LearningPlan, WorkSituation
+from students.models.goals import Said
 from students.presenters.goals import SHAPES
 from students.queries.cohorts import TO_DO
-from students.queries.consent import Said, Standing, of_whole_plan, standing_from
+from students.queries.consent import Standing, of_whole_plan, standing_from
 from ui.components import BlockState, LineBlock, LineGroup, SignParty
 
 _ORDER = Case(

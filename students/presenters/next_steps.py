@@ -139,7 +139,7 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Goals of own students that wait for the employer's answer."""
     if organisation_id not in actor.employer_organisations:
         return []
-    goals = Goal.objects.awaiting(Party.EMPLOYER).filter(employer_now=organisation_id)
+    goals = Goal.objects.awaiting(Party.EMPLOYER, employer=organisation_id)
     return by_urgency(_consent_steps(goals))[:MOST]
 
 

@@ -8,33 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Generic, Literal
 
 from students.enums import Answer, GoalState, Party, PlanState
 from students.models import Consent, Goal
-from students.models.goals import Answered, answer_that_counts
+from students.models.goals import AnswerT, Said, answer_that_counts
 
 State = Literal["none", "wait", "ok", "back"]
 _ENDED = (GoalState.ASSESSED, GoalState.LAPSED)
 _LEAST_FIRST: tuple[State, ...] = ("back", "wait", "none")
 
 
-class Said(NamedTuple):
-    """The columns of a consent that count, where no whole row is loaded."""
-
-    party: str
-    answer: str
-    organisation_id: int | None
-
-
-_Answer = TypeVar("_Answer", bound=Answered)
-
-
 @dataclass(frozen=True)
-class Standing(Generic[_Answer]):
+class Standing(Generic[AnswerT]):
     """The answers to the newest text of one goal, and what follows from them."""
 
-    answers: Mapping[Party, _Answer]
+    answers: Mapping[Party, AnswerT]
     is_asked: bool  # the newest text was put to consent
     is_assessed: bool
     is_open: bool  # agreement is still looked for: the goal has not ended, nor has its plan
@@ -95,8 +84,8 @@ def standing_from(
 
 
 def _standing(
-    answers: Mapping[Party, _Answer], *, state: str, plan_state: str, is_asked: bool, employer_id: int | None
-) -> Standing[_Answer]:
+    answers: Mapping[Party, AnswerT], *, state: str, plan_state: str, is_asked: bool, employer_id: int | None
+) -> Standing[AnswerT]:
     return Standing(
         answers=answers,
         is_asked=is_asked,
@@ -106,7 +95,7 @@ def _standing(
     )
 
 
-def of_whole_plan(standings: Iterable[Standing[_Answer]], party: Party) -> State:
+def of_whole_plan(standings: Iterable[Standing[AnswerT]], party: Party) -> State:
     """The party's answer to a plan as a whole: the least far of its answers to the goals not assessed yet."""
     states = {standing.state(party) for standing in standings if not standing.is_assessed}
     return next((state for state in _LEAST_FIRST if state in states), "ok")
