@@ -57,9 +57,18 @@ def once(name: str, wanted: str, act: Callable[[], None]) -> None:
 
 
 def make_anew(database: str, template: str) -> None:
-    execute(
-        f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", f"CREATE DATABASE {database} TEMPLATE {template}"
-    )
+    drop(database)
+    execute(f"CREATE DATABASE {database} TEMPLATE {template}")
+
+
+def drop(database: str) -> None:
+    """Whoever still uses it is thrown out."""
+    try:
+        execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+    except (
+        psycopg.errors.InsufficientPrivilege
+    ):  # by FORCE we may not stop the server's own cleaning, DROP alone does
+        execute(f"DROP DATABASE IF EXISTS {database}")
 
 
 def run(module: str, *arguments: str, environment: dict[str, str]) -> None:
@@ -93,7 +102,7 @@ def copy_of(template: str, name: str) -> Iterator[str]:
     try:
         yield database
     finally:
-        execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        drop(database)
 
 
 def stamp_of_worker() -> Path:

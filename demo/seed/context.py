@@ -10,6 +10,7 @@ import yaml
 
 from accounts.models import User
 from demo.people import FOLDER
+from demo.seed.history import History, at
 from partnerships.models import Group, Location, Organisation, Partnership
 from placements.models import Slot
 from programmes.models import Cohort
@@ -27,10 +28,15 @@ class Seed:
     groups: dict[str, Group] = field(default_factory=dict)
     cohorts: dict[str, Cohort] = field(default_factory=dict)
     slots: list[Slot] = field(default_factory=list)
+    history: History = field(default_factory=History)
 
     def day(self, days: str | int) -> dt.date:
         """`days` after the day of first loading (before it when negative)."""
         return self.loaded_on + dt.timedelta(days=int(days))
+
+    def at(self, days: int, hour: int = 10) -> dt.datetime:
+        """A moment of that day."""
+        return at(self.day(days), hour)
 
     def day_of(self, row: dict[str, Any], name: str) -> Any:
         """`<name>_on` (a date), or `<name>_days` counted from the day of first loading; None without either."""

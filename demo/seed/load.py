@@ -16,3 +16,4 @@ def load(loaded_on: dt.date) -> None:
     slots.load(seed)
     students.load(seed)
     partnerships.load_student_seats(seed)
+    seed.history.save()

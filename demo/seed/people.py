@@ -10,7 +10,9 @@ from accounts.models import User
 from demo.people import PASSWORD, email_of, rows_of
 from demo.seed.context import Seed
 from partnerships.models import Membership
+from partnerships.roles import EMPLOYER_PARTY
 from placements.models import Supervisor
+from programmes.models import Cohort
 
 ADMINISTRATOR = "administrator"
 # One hash for all, since the password is printed on the sign-in page anyway.
@@ -43,6 +45,18 @@ def load(seed: Seed) -> None:
         seed.people[row["key"]] = user
         if not is_administrator:
             _membership(seed, row, user)
+
+
+def employer_of(organisation_id: int) -> User:
+    """Who speaks for an employer: a practice trainer, or else a contact."""
+    party = Membership.objects.filter(organisation=organisation_id, role__in=EMPLOYER_PARTY)
+    return party.select_related("user").earliest("-role", "pk").user
+
+
+def teacher_of(cohort: Cohort) -> User | None:
+    """The first teacher of a cohort; the one of 2021 has none."""
+    first = cohort.cohort_teachers.select_related("membership__user").order_by("pk").first()
+    return first.membership.user if first else None
 
 
 def _membership(seed: Seed, row: dict[str, str], user: User) -> None:

@@ -1,4 +1,4 @@
-"""Matches, placements with a seat, the grants they open, and agreements in every state."""
+"""Matches, placements with a seat, the access they open, and agreements in every state."""
 
 import datetime as dt
 from collections import defaultdict
@@ -7,10 +7,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from agreements.enums import AgreementState, Signer, SigningMethod
-from agreements.models import Agreement, Signature
+from agreements.models import AgreementVersion, Signature
+from agreements.queries import readiness
 from agreements.services import agreements
 from demo.seed.context import Seed
-from demo.seed.stages import Stage
+from demo.seed.history import at, made_at
+from demo.seed.people import employer_of, teacher_of
+from demo.seed.stages import LEFT, Stage
 from partnerships.actors import actor_of
 from partnerships.models import Membership
 from placements.enums import MatchState, PlacementKind, PlacementState, SlotState
@@ -18,6 +21,8 @@ from placements.models import Match, Placement, Slot, Supervisor
 from students.enums import AccessScope
 from students.models import Enrolment, LearnerAccess
 
+STOPPED = "De student is met de opleiding gestopt."
+NO_SUPERVISOR = "Geen begeleider op deze dagen."
 AGREED = (MatchState.EMPLOYER_AGREED, MatchState.ACCEPTED)  # the employer's yes, which the student sees
 REASONS = (
     "Dicht bij huis en de opleiding past.",
@@ -39,22 +44,46 @@ class Desk:
         if not stage.match:
             return None
         slot = self._slot(enrolment, stage, number)
-        match = Match.objects.create(
-            slot=slot,
-            enrolment=enrolment,
-            state=stage.match,
-            reason=REASONS[number % len(REASONS)],
-            answer_reason="Geen begeleider op deze dagen." if stage.match == MatchState.DECLINED else "",
-            proposed_by=_teacher(enrolment),
-            employer_agreed_at=timezone.now() if stage.match in AGREED else None,
-        )
+        asked_at, agreed_at = self._asked(enrolment, slot, stage, number)
+        with made_at(asked_at):
+            match = Match.objects.create(
+                slot=slot,
+                enrolment=enrolment,
+                state=stage.match,
+                reason=REASONS[number % len(REASONS)],
+                answer_reason=NO_SUPERVISOR if stage.match == MatchState.DECLINED else "",
+                proposed_by=_teacher(enrolment),
+                employer_agreed_at=agreed_at if stage.match in AGREED else None,
+            )
+        self._answers(match, agreed_at)
         if not stage.placement:
             return None
         placement = self._place(match, stage, number)
-        _agree(placement, stage, number)
+        self._agree(placement, stage, number)
         if stage.exchange:
             self._exchange(enrolment, slot, number)
         return placement
+
+    def _asked(
+        self, enrolment: Enrolment, slot: Slot, stage: Stage, number: int
+    ) -> tuple[dt.datetime, dt.datetime]:
+        """When the employer was asked and when it answered: before the placement, or these days."""
+        if stage.placement:
+            confirmed = _confirmed_on(slot, enrolment)
+            return at(confirmed - dt.timedelta(days=7)), at(confirmed - dt.timedelta(days=3))
+        return self.seed.at(-2 - number % 3), self.seed.at(-1)
+
+    def _answers(self, match: Match, moment: dt.datetime) -> None:
+        """What both sides said, as far as they have."""
+        history, employer = self.seed.history, employer_of(match.slot.organisation_id)
+        if match.state == MatchState.DECLINED:
+            history.note(match, "decline", moment, employer, NO_SUPERVISOR)
+        elif match.state in AGREED:
+            history.note(match, "employer_yes", moment, employer)
+            Match.objects.filter(pk=match.pk).update(asked_at=moment)
+        if match.state == MatchState.ACCEPTED:
+            confirmed = at(_confirmed_on(match.slot, match.enrolment))
+            history.note(match, "student_yes", confirmed, match.enrolment.student.user)
 
     def _slot(self, enrolment: Enrolment, stage: Stage, number: int, *, not_at: int = 0) -> Slot:
         wanted = set(enrolment.cohort.programme.qualifications.values_list("pk", flat=True))
@@ -82,44 +111,87 @@ class Desk:
         broken = stage.placement == PlacementState.BROKEN_OFF
         starts_on = max(slot.starts_on, enrolment.starts_on)
         supervisors = list(Supervisor.objects.filter(organisation=slot.organisation).order_by("pk"))
-        placement = Placement.objects.create(
-            match=match,
-            slot=slot,
-            seat_no=self.given[slot.pk],
-            enrolment=enrolment,
-            student=enrolment.student,
-            supervisor=supervisors[number % len(supervisors)] if supervisors else None,
-            state=stage.placement,
-            starts_on=starts_on,
-            ends_on=enrolment.ends_on if broken else min(slot.ends_on, enrolment.ends_on),
-        )
-        _grant(placement, AccessScope.PLAN, "plaatsing")
+        confirmed_on = _confirmed_on(slot, enrolment)
+        with made_at(at(confirmed_on)):
+            placement = Placement.objects.create(
+                match=match,
+                slot=slot,
+                seat_no=self.given[slot.pk],
+                enrolment=enrolment,
+                student=enrolment.student,
+                supervisor=supervisors[number % len(supervisors)] if supervisors else None,
+                state=stage.placement,
+                starts_on=starts_on,
+                ends_on=min(slot.ends_on, enrolment.ends_on),
+            )
+        self.seed.history.note(placement, "start", at(starts_on, 6), None)
+        if broken:
+            self.seed.history.note(placement, "break_off", self.seed.at(LEFT), _teacher(enrolment), STOPPED)
+        ends_on = self.seed.day(LEFT) if broken else placement.ends_on
+        _open_access(placement, AccessScope.PLAN, "plaatsing", confirmed_on, ends_on)
         return placement
 
     def _exchange(self, enrolment: Enrolment, own: Slot, number: int) -> None:
-        """Some weeks at another member, with a grant on the exchange goals only (added by plans.make)."""
+        """Some weeks at another member, with access to the exchange goals only (added by plans.make)."""
         host = self._slot(
             enrolment, Stage(placement=PlacementState.RUNNING), number, not_at=own.organisation_id
         )
         self.given[host.pk] += 1
-        placement = Placement.objects.create(
-            slot=host,
-            seat_no=self.given[host.pk],
-            enrolment=enrolment,
-            student=enrolment.student,
-            kind=PlacementKind.EXCHANGE,
-            state=PlacementState.RUNNING,
-            starts_on=self.seed.loaded_on - dt.timedelta(days=14),
-            ends_on=self.seed.loaded_on + dt.timedelta(days=42),
-        )
-        _grant(placement, AccessScope.EXCHANGE, "uitwisselingsstage")
+        starts_on = self.seed.day(-14)
+        with made_at(self.seed.at(-21)):
+            placement = Placement.objects.create(
+                slot=host,
+                seat_no=self.given[host.pk],
+                enrolment=enrolment,
+                student=enrolment.student,
+                kind=PlacementKind.EXCHANGE,
+                state=PlacementState.RUNNING,
+                starts_on=starts_on,
+                ends_on=self.seed.day(42),
+            )
+        self.seed.history.note(placement, "start", at(starts_on, 6), None)
+        _open_access(placement, AccessScope.EXCHANGE, "uitwisselingsstage", starts_on, placement.ends_on)
+
+    def _agree(self, placement: Placement, stage: Stage, number: int) -> None:
+        """The agreement, drafted by the portal's own service and signed as far as the stage says."""
+        teacher = _teacher(placement.enrolment)
+        agreement = agreements.draft(placement_id=placement.pk, by=actor_of(teacher))
+        version = agreement.versions.get()
+        version.created_at = placement.created_at
+        if stage.agreement == AgreementState.DRAFT:
+            version.save(update_fields=["created_at"])
+            return
+        waits = stage.agreement == AgreementState.SIGNING
+        confirmed_at = at(_confirmed_on(placement.slot, placement.enrolment), 15)
+        signed_at = self.seed.at(-1 - number % 3) if waits else confirmed_at
+        version.asked_at = signed_at - dt.timedelta(hours=1)
+        version.save(update_fields=["created_at", "asked_at"])
+        agreement.state = AgreementState.SIGNING
+        self.seed.history.note(agreement, "ask", version.asked_at, teacher)
+        _sign(version, placement, teacher, signed_at, number if waits else None)
+        if not waits and readiness.accredited(agreement, version.starts_on).holds:
+            agreement.state, agreement.activated_at = AgreementState.ACTIVE, signed_at
+            self.seed.history.note(agreement, "activate", signed_at, teacher)
+        if stage.agreement == AgreementState.ENDED:
+            agreement.state, agreement.ended_on = AgreementState.ENDED, self.seed.day(LEFT)
+            self.seed.history.note(agreement, "end", self.seed.at(LEFT), teacher, STOPPED)
+        agreement.save(update_fields=["state", "activated_at", "ended_on"])
+
+
+def _confirmed_on(slot: Slot, enrolment: Enrolment) -> dt.date:
+    """The day of the student's yes: a fortnight before the first day of the placement."""
+    return max(slot.starts_on, enrolment.starts_on) - dt.timedelta(days=14)
 
 
 def _teacher(enrolment: Enrolment) -> User:
-    return enrolment.cohort.cohort_teachers.select_related("membership__user").earliest("pk").membership.user
+    teacher = teacher_of(enrolment.cohort)
+    if teacher is None:
+        raise ValueError(f"{enrolment} has a place but no teacher: see programmes.yaml")
+    return teacher
 
 
-def _grant(placement: Placement, scope: str, reason: str) -> None:
+def _open_access(placement: Placement, scope: str, reason: str, starts_on: dt.date, ends_on: dt.date) -> None:
+    """The employer sees the goals from the student's yes, the supervisor from the first day."""
     supervisor = placement.supervisor
     members = [None, supervisor.membership] if supervisor and supervisor.membership else [None]
     for membership in members:
@@ -129,31 +201,23 @@ def _grant(placement: Placement, scope: str, reason: str) -> None:
             membership=membership,
             scope=scope,
             reason=reason,
-            starts_on=placement.starts_on,
-            ends_on=placement.ends_on,
+            starts_on=max(starts_on, placement.starts_on) if membership else starts_on,
+            ends_on=ends_on,
         )
 
 
-def _agree(placement: Placement, stage: Stage, number: int) -> None:
-    """The agreement, drafted by the portal's own service and signed as far as the stage says."""
-    teacher = _teacher(placement.enrolment)
-    agreement = agreements.draft(placement_id=placement.pk, by=actor_of(teacher))
-    if stage.agreement == AgreementState.DRAFT:
-        return
-    is_signing = stage.agreement == AgreementState.SIGNING
-    recently = timezone.now() - dt.timedelta(days=1 + number % 3)
-    moment = recently if is_signing else _morning(min(placement.starts_on, timezone.localdate()))
+def _sign(
+    version: AgreementVersion, placement: Placement, teacher: User, moment: dt.datetime, waiting: int | None
+) -> None:
+    """The signatures of all who must; one is missing where a number says that the agreement waits."""
     signed_on = timezone.localdate(moment)
-    version = agreement.versions.get()
-    version.created_at = version.asked_at = moment
-    version.save(update_fields=["created_at", "asked_at"])
     everyone = {
         Signer.STUDENT: placement.student.user,
         Signer.EMPLOYER: _signer_for(placement.slot.organisation_id),
         Signer.SCHOOL: teacher,
     }
     is_minor = placement.student.is_minor_on(signed_on)
-    missing = list(everyone)[number % 3] if is_signing else None
+    missing = None if waiting is None else list(everyone)[waiting % 3]
     for signer, user in everyone.items():
         if user and signer != missing and not (missing and is_minor):
             Signature.objects.create(
@@ -164,7 +228,7 @@ def _agree(placement: Placement, stage: Stage, number: int) -> None:
                 at=moment,
                 by=user,
             )
-    if is_minor and not is_signing:
+    if is_minor and missing is None:
         Signature.objects.create(
             version=version,
             signer=Signer.REPRESENTATIVE,
@@ -174,16 +238,6 @@ def _agree(placement: Placement, stage: Stage, number: int) -> None:
             at=moment,
             by=teacher,
         )
-    ended = stage.agreement == AgreementState.ENDED
-    Agreement.objects.filter(pk=agreement.pk).update(
-        state=stage.agreement,
-        activated_at=None if is_signing else moment,
-        ended_on=placement.ends_on if ended else None,
-    )
-
-
-def _morning(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(10)))
 
 
 def _signer_for(organisation_id: int) -> User:

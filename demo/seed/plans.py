@@ -1,16 +1,15 @@
 """Learning plans in every state, with consents, evidence, feedback and work situations."""
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cache
 
-from django.utils import timezone
-
-from accounts.enums import Role
 from accounts.models import User
 from demo.people import rows_of
 from demo.seed.context import Seed
-from demo.seed.stages import Stage
-from partnerships.models import Membership
+from demo.seed.history import made_at
+from demo.seed.people import employer_of, teacher_of
+from demo.seed.stages import LEFT, Stage
 from placements.models import Placement
 from programmes.models import Session, WorkProcess
 from students.enums import (
@@ -35,6 +34,10 @@ from students.models import (
     PlanVersion,
     WorkSituation,
 )
+
+# Days, counted from that of loading, on which the texts were written and each party answered; the school asked.
+WRITTEN = -47
+ANSWERED = {Party.SCHOOL: -45, Party.STUDENT: -43, Party.EMPLOYER: -41}
 
 SITUATIONS = (
     "Een bewoner wilde niet gewassen worden en ik wist niet hoe lang ik moest blijven vragen.",
@@ -62,23 +65,27 @@ def make(seed: Seed, enrolment: Enrolment, stage: Stage, placement: Placement, n
     """The plan of one student, as far as the stage goes."""
     parties = _parties(enrolment, placement)
     states = {"active": PlanState.ACTIVE, "closed": PlanState.CLOSED}
-    plan = LearningPlan.objects.create(
-        enrolment=enrolment,
-        state=states.get(stage.plan, PlanState.DRAFT),
-        activated_at=_at(seed, -40) if stage.plan in states else None,
-    )
-    goals, texts = _goals(seed, plan, parties[Party.SCHOOL], number)
+    with made_at(seed.at(WRITTEN)):
+        plan = LearningPlan.objects.create(
+            enrolment=enrolment,
+            state=states.get(stage.plan, PlanState.DRAFT),
+            activated_at=seed.at(ANSWERED[Party.EMPLOYER]) if stage.plan in states else None,
+        )
+        goals, texts = _goals(seed, plan, parties[Party.SCHOOL], number)
     if stage.plan != "draft":
         _ask(seed, goals, texts, parties, stage, number)
     if stage.plan in states:
         _progress(seed, goals, texts, parties, stage, number)
-        _situations(seed, enrolment, number)
+        _situations(seed, enrolment, parties, number)
+        seed.history.note(plan, "activate", seed.at(ANSWERED[Party.EMPLOYER]), parties[Party.EMPLOYER])
+    if stage.plan == "closed":
+        seed.history.note(plan, "close", seed.at(LEFT), parties[Party.SCHOOL])
     exchange = LearnerAccess.objects.filter(enrolment=enrolment, scope=AccessScope.EXCHANGE).first()
     if exchange:
         exchange.goals.set(goals[-3:])
 
 
-class Parties(dict[str, User]):
+class Parties(dict[Party, User]):
     """The person who answers for each party, and the employer's organisation."""
 
     employer_id: int
@@ -88,27 +95,13 @@ class Parties(dict[str, User]):
 
 
 def _parties(enrolment: Enrolment, placement: Placement) -> Parties:
-    teacher = enrolment.cohort.cohort_teachers.select_related("membership__user").earliest("pk")
-    employers = Membership.objects.filter(
-        organisation=placement.slot.organisation, role__in=[Role.PRACTICE_TRAINER, Role.CONTACT]
-    )
-    employer = employers.select_related("user").earliest("-role", "pk")
-    student = enrolment.student.user
-    if student is None:
-        raise ValueError(f"{enrolment} has a plan but no account: see stages.py")
-    parties = Parties(
-        {
-            Party.STUDENT: student,
-            Party.EMPLOYER: employer.user,
-            Party.SCHOOL: teacher.membership.user,
-        }
-    )
+    student, teacher = enrolment.student.user, teacher_of(enrolment.cohort)
+    if student is None or teacher is None:
+        raise ValueError(f"{enrolment} has a plan but no account or no teacher: see stages.py")
+    employer = employer_of(placement.slot.organisation_id)
+    parties = Parties({Party.SCHOOL: teacher, Party.STUDENT: student, Party.EMPLOYER: employer})
     parties.employer_id = placement.slot.organisation_id
     return parties
-
-
-def _at(seed: Seed, days: int) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(seed.loaded_on + dt.timedelta(days=days), dt.time(10, 0)))
 
 
 def _goals(
@@ -148,11 +141,9 @@ def _ask(
 ) -> None:
     """Put all texts to consent; a waiting plan lacks the employer's answer on some."""
     plan = goals[0].plan
-    asked_at = _at(seed, -45)
+    asked_at = seed.at(ANSWERED[Party.SCHOOL])
     GoalVersion.objects.filter(pk__in=[version.pk for version in versions]).update(asked_at=asked_at)
-    PlanVersion.objects.create(plan=plan, number=1, asked_by=parties[Party.SCHOOL]).goal_versions.set(
-        versions
-    )
+    _version(plan, 1, asked_at, parties[Party.SCHOOL], versions)
     waiting = stage.plan == "waiting"
     consents = [
         Consent(
@@ -161,7 +152,7 @@ def _ask(
             answer=Answer.YES,
             by=parties[party],
             organisation_id=parties.organisation_of(party),
-            at=asked_at,
+            at=seed.at(ANSWERED[party]),
         )
         for position, version in enumerate(versions)
         for party in parties
@@ -175,7 +166,17 @@ def _ask(
     for goal, version in zip(goals, versions, strict=True):
         if answered[version.pk] == len(parties):
             goal.current, goal.state = version, GoalState.AGREED
+            seed.history.note(goal, "agree", seed.at(ANSWERED[Party.EMPLOYER]), parties[Party.EMPLOYER])
     Goal.objects.bulk_update(goals, ["current", "state"])
+
+
+def _version(
+    plan: LearningPlan, number: int, moment: dt.datetime, by: User, texts: Iterable[GoalVersion]
+) -> None:
+    """The numbered set of texts that was put to consent."""
+    with made_at(moment):
+        version = PlanVersion.objects.create(plan=plan, number=number, asked_by=by)
+    version.goal_versions.set(texts)
 
 
 def _progress(
@@ -187,48 +188,73 @@ def _progress(
     number: int,
 ) -> None:
     """The first goals are assessed, then one is handed in, two are busy; one may be under discussion."""
+    student, school, note = parties[Party.STUDENT], parties[Party.SCHOOL], seed.history.note
     done = round(len(goals) * stage.done)
+    last = LEFT - 1 if stage.plan == "closed" else -1  # the last day on which something happened
     for position, goal in enumerate(goals):
         if position < done:
+            handed_in = min(-31 + position * 4, last)
             goal.state = GoalState.ASSESSED
             goal.result = GoalResult.NOT_YET if position == 1 and number % 4 == 1 else GoalResult.PASSED
-            goal.assessed_by, goal.assessed_at = parties[Party.SCHOOL], _at(seed, -30 + position * 4)
+            goal.assessed_by, goal.assessed_at = school, seed.at(handed_in + 1, 9)
+            note(goal, "begin", seed.at(handed_in - 7), student)
+            note(goal, "demonstrate", seed.at(handed_in, 8), student)
+            note(goal, "assess", goal.assessed_at, school)
         elif position == done and stage.done:
             goal.state = GoalState.DEMONSTRATED
+            note(goal, "begin", seed.at(last - 8), student)
+            note(goal, "demonstrate", seed.at(last), student)
         elif position <= done + 2 and (stage.done or number % 3):
             goal.state = GoalState.BUSY
+            note(goal, "begin", seed.at(last - 7), student)
     Goal.objects.bulk_update(goals, ["state", "result", "assessed_by", "assessed_at"])
-    for goal in goals[: done + 1]:
+    for position, goal in enumerate(goals[: done + 1]):
         if goal.state in {GoalState.ASSESSED, GoalState.DEMONSTRATED}:
-            Evidence.objects.create(
-                goal=goal,
-                text="Ik heb dit drie keer gedaan en elke keer daarna met een collega besproken wat beter kon.",
-                visible_for=VisibleFor.TEACHER_AND_SUPERVISOR,
+            with made_at(seed.at(min(-31 + position * 4, last) - 1)):
+                Evidence.objects.create(
+                    goal=goal,
+                    text="Ik heb dit drie keer gedaan en elke keer daarna met een collega besproken wat beter kon.",
+                    visible_for=VisibleFor.TEACHER_AND_SUPERVISOR,
+                )
+        if goal.result == GoalResult.NOT_YET and goal.assessed_at:
+            _remark(
+                goal,
+                goal.assessed_at,
+                Party.SCHOOL,
+                school,
+                "Laat dit nog één keer zien in een drukke dienst.",
             )
-    if done and number % 2 == 0:
+    if done and number % 2 == 0 and stage.plan == "active":
         talked = min(done + 1, len(goals) - 1)
-        _discuss(seed, goals[talked], versions[talked], parties)
-    GoalRemark.objects.create(
-        goal=goals[done % len(goals)],
-        party=Party.EMPLOYER,
-        text="Gaat steeds zelfstandiger. Let nog op je rapportage.",
-        by=parties[Party.EMPLOYER],
-    )
+        _discuss(seed, goals, versions, talked, parties)
+    text = "Gaat steeds zelfstandiger. Let nog op je rapportage."
+    _remark(goals[done % len(goals)], seed.at(last, 16), Party.EMPLOYER, parties[Party.EMPLOYER], text)
 
 
-def _discuss(seed: Seed, goal: Goal, first: GoalVersion, parties: Parties) -> None:
+def _remark(goal: Goal, moment: dt.datetime, party: str, by: User, text: str) -> None:
+    with made_at(moment):
+        GoalRemark.objects.create(goal=goal, party=party, text=text, by=by)
+
+
+def _discuss(
+    seed: Seed, goals: list[Goal], versions: list[GoalVersion], position: int, parties: Parties
+) -> None:
     """A changed text that the school sent back: the earlier one still holds."""
-    second = GoalVersion.objects.create(
-        goal=goal,
-        number=2,
-        text=first.text,
-        criterion=f"{first.criterion}, ook in het weekend",
-        way_of_working=first.way_of_working,
-        evidence_asked=first.evidence_asked,
-        due_on=first.due_on + dt.timedelta(days=28),
-        created_by=parties[Party.EMPLOYER],
-        asked_at=_at(seed, -6),
-    )
+    goal, first = goals[position], versions[position]
+    with made_at(seed.at(-7)):
+        second = GoalVersion.objects.create(
+            goal=goal,
+            number=2,
+            text=first.text,
+            criterion=f"{first.criterion}, ook in het weekend",
+            way_of_working=first.way_of_working,
+            evidence_asked=first.evidence_asked,
+            due_on=first.due_on + dt.timedelta(days=28),
+            created_by=parties[Party.EMPLOYER],
+            asked_at=seed.at(-6),
+        )
+    texts = [second if version is first else version for version in versions]
+    _version(goal.plan, 2, seed.at(-6), parties[Party.EMPLOYER], texts)
     answers = {
         Party.EMPLOYER: (Answer.YES, ""),
         Party.STUDENT: (Answer.YES, ""),
@@ -242,15 +268,16 @@ def _discuss(seed: Seed, goal: Goal, first: GoalVersion, parties: Parties) -> No
             remark=remark,
             by=parties[party],
             organisation_id=parties.organisation_of(party),
-            at=_at(seed, -5),
+            at=seed.at(-6 if party == Party.EMPLOYER else -5),
         )
     goal.latest = second
     goal.save(update_fields=["latest"])
 
 
-def _situations(seed: Seed, enrolment: Enrolment, number: int) -> None:
-    now = _at(seed, 0)
-    past = enrolment.cohort.sessions.filter(starts_at__lt=now).order_by("-starts_at").first()
+def _situations(seed: Seed, enrolment: Enrolment, parties: Parties, number: int) -> None:
+    """One brought in; for some one planned for a session to come, and one treated in a past session."""
+    now = seed.at(0, 0)
+    past = enrolment.cohort.sessions.filter(ends_at__lt=now).order_by("-starts_at").first()
     coming = enrolment.cohort.sessions.filter(starts_at__gt=now).order_by("starts_at").first()
     rows: list[tuple[str, Session | None, str]] = [(SituationState.SUBMITTED, None, "")]
     if number % 2:
@@ -260,11 +287,18 @@ def _situations(seed: Seed, enrolment: Enrolment, number: int) -> None:
             (SituationState.TREATED, past, "We hebben dit nagespeeld. Blijf rustig en haal een collega.")
         )
     for index, (state, session, answer) in enumerate(rows):
-        if state == SituationState.SUBMITTED or session:
-            WorkSituation.objects.create(
+        if state != SituationState.SUBMITTED and not session:
+            continue
+        treated_at = session.ends_at if session and state == SituationState.TREATED else seed.at(0)
+        with made_at(treated_at - dt.timedelta(days=3)):
+            situation = WorkSituation.objects.create(
                 enrolment=enrolment,
                 text=SITUATIONS[(number + index) % len(SITUATIONS)],
                 state=state,
                 session=session,
                 answer=answer,
             )
+        if session:
+            seed.history.note(situation, "plan", treated_at - dt.timedelta(days=2), parties[Party.SCHOOL])
+        if state == SituationState.TREATED:
+            seed.history.note(situation, "treat", treated_at, parties[Party.SCHOOL])

@@ -1,9 +1,12 @@
 """Accreditations and workplaces on offer, at invented employers only."""
 
+import datetime as dt
 from typing import Any
 
 from demo.people import rows_of
 from demo.seed.context import Seed, listed
+from demo.seed.history import at
+from demo.seed.people import employer_of
 from partnerships.models import Organisation
 from placements.enums import SlotState
 from placements.models import Slot
@@ -31,7 +34,20 @@ def load(seed: Seed) -> None:
         if created:
             slot.qualifications.set([qualifications[crebo] for crebo in listed(row["crebos"])])
             slot.partners.set([seed.organisations[slug] for slug in listed(row["partners"])])
+            _past(seed, slot)
         seed.slots.append(slot)
+
+
+def _past(seed: Seed, slot: Slot) -> None:
+    """Online a quarter before the first day, or since it was last confirmed."""
+    if slot.confirmed_on is None:
+        return
+    employer = employer_of(slot.organisation_id)
+    published = min(slot.confirmed_on, slot.starts_on - dt.timedelta(days=90))
+    seed.history.note(slot, "publish", at(published), employer)
+    if slot.state == SlotState.CLOSED:
+        reason = "Er is dit jaar geen vaste begeleider."
+        seed.history.note(slot, "close", at(slot.confirmed_on + dt.timedelta(days=1)), employer, reason)
 
 
 def _accreditation(seed: Seed, organisation: Organisation, crebo: str) -> None:

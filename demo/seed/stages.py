@@ -6,6 +6,9 @@ from agreements.enums import AgreementState
 from placements.enums import MatchState, PlacementState
 from students.enums import EnrolmentState
 
+# The day, counted from that of loading, on which a student who dropped out left.
+LEFT = -20
+
 
 @dataclass(frozen=True)
 class Stage:

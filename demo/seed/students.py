@@ -8,7 +8,9 @@ from core.text import sort_key
 from demo.people import email_of, rows_of
 from demo.seed import people, placements, plans
 from demo.seed.context import Seed
-from demo.seed.stages import STAGES
+from demo.seed.history import at
+from demo.seed.people import teacher_of
+from demo.seed.stages import LEFT, STAGES
 from programmes.models import Cohort
 from students.enums import EnrolmentState
 from students.models import Enrolment, Student
@@ -46,15 +48,20 @@ def _enrol(
         town=row["town"],
         pc4=row["pc4"],
     )
-    ended = STAGES[row["stage"]].enrolment == EnrolmentState.DROPPED_OUT
-    return Enrolment.objects.create(
+    enrolment = Enrolment.objects.create(
         student=student,
         cohort=cohort,
         state=STAGES[row["stage"]].enrolment,
         starts_on=cohort.starts_on,
-        ends_on=min(cohort.ends_on, seed.loaded_on - dt.timedelta(days=20)) if ended else cohort.ends_on,
+        ends_on=cohort.ends_on,
         wishes=row["wishes"],
     )
+    over = min(cohort.ends_on, seed.day(LEFT))
+    if enrolment.state == EnrolmentState.DROPPED_OUT:
+        seed.history.note(enrolment, "drop_out", at(over), teacher_of(cohort), "Ander werk gevonden.")
+    elif enrolment.state == EnrolmentState.COMPLETED:
+        seed.history.note(enrolment, "complete", at(over), teacher_of(cohort))
+    return enrolment
 
 
 def _birthday(loaded_on: dt.date, age: int, number: int) -> dt.date:

@@ -1,0 +1,57 @@
+"""The past of the demo's rows: when each was made, and how it came into its state."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest import mock
+
+from django.utils import timezone
+
+from accounts.models import User
+from core.models import StateChange
+
+
+def at(day: dt.date, hour: int = 10) -> dt.datetime:
+    """A moment of that day."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))
+
+
+@contextmanager
+def made_at(moment: dt.datetime) -> Iterator[None]:
+    """Rows made inside say that they were made at this moment, where they note it."""
+    with mock.patch.object(timezone, "now", return_value=moment):
+        yield
+
+
+class History:
+    """Collects changes of state as `core.states.advance` would have recorded them, and writes them all at once."""
+
+    def __init__(self) -> None:
+        self._changes: list[StateChange] = []
+        self._states: dict[tuple[str, int], str] = {}
+
+    def note(self, row: Any, action: str, moment: dt.datetime, by: User | None, reason: str = "") -> None:
+        """The next step of a row that began in its model's first state; refuses what TRANSITIONS does not know."""
+        key = (row._meta.label_lower, row.pk)
+        before = self._states.get(key, row._meta.get_field("state").default)
+        sources, target = row.TRANSITIONS[action]
+        if before not in sources:
+            raise ValueError(f"{key}: {action} is not possible from {before}")
+        self._states[key] = target
+        self._changes.append(
+            StateChange(
+                model=key[0],
+                object_id=str(row.pk),
+                action=action,
+                from_state=str(before),
+                to_state=str(target),
+                by=by,
+                at=moment,
+                reason=reason,
+            )
+        )
+
+    def save(self) -> None:
+        """Write what was noted."""
+        StateChange.objects.bulk_create(sorted(self._changes, key=lambda change: change.at))

@@ -1,0 +1,396 @@
+"""Faults planted in the loaded demo region, one for each thing that a rule can say: rule, what it says, how."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from accounts.models import User
+from agreements.enums import AgreementState, SigningMethod
+from agreements.models import Agreement, AgreementVersion, Signature
+from core.models import StateChange
+from demo.seed.history import at, made_at
+from partnerships.models import Member
+from placements.enums import MatchState, PlacementKind, PlacementState, SlotState
+from placements.models import Match, Placement, Slot, Supervisor
+from programmes.models import Accreditation
+from students.enums import AccessScope, EnrolmentState, GoalResult, GoalState, Party, PlanState
+from students.models import (
+    Consent,
+    Enrolment,
+    Goal,
+    GoalRemark,
+    GoalVersion,
+    LearnerAccess,
+    LearningPlan,
+    PlanVersion,
+    Student,
+)
+
+LONG_AGO = at(dt.date(2001, 1, 1))
+DAY = dt.timedelta(days=1)
+IN_FORCE = Agreement.objects.filter(state=AgreementState.ACTIVE)
+ACTIVE = LearningPlan.objects.filter(state=PlanState.ACTIVE)
+ORDINARY = Placement.objects.filter(kind=PlacementKind.ORDINARY)
+FIRST_TEXTS = GoalVersion.objects.filter(number=1, asked_at__isnull=False)
+
+
+def change(rows: QuerySet[Any], **values: Any) -> Callable[[], Any]:
+    """Write these values into the first of the rows; a callable gives the value when its turn comes."""
+
+    def plant() -> None:
+        now = {name: value() if callable(value) else value for name, value in values.items()}
+        first = rows.order_by("pk").values("pk").first()
+        assert first, "nothing to plant the fault in"
+        assert rows.model._base_manager.filter(pk=first["pk"]).update(**now)
+
+    return plant
+
+
+def step(action: str, model: str = "", **values: Any) -> Callable[[], Any]:
+    """Write these values into the first recorded change of that name."""
+    steps = StateChange.objects.filter(action=action)
+    return change(steps.filter(model=model) if model else steps, **values)
+
+
+def stranger() -> int:
+    """Someone with no role at all."""
+    return User.objects.get(is_superuser=True).pk
+
+
+def write_a_newer_text() -> None:
+    first = FIRST_TEXTS.earliest("pk")
+    with made_at(first.asked_at or LONG_AGO):
+        GoalVersion.objects.create(goal=first.goal, number=9, text="Anders", due_on=first.due_on)
+
+
+def unagree() -> None:
+    Consent.objects.filter(
+        goal_version=Goal.objects.filter(state=GoalState.AGREED).earliest("pk").current
+    ).delete()
+
+
+def placed_elsewhere() -> int:
+    return ORDINARY.live().earliest("pk").enrolment_id
+
+
+def supervisor_elsewhere() -> int:
+    return Supervisor.objects.create(
+        organisation_id=organisation_elsewhere(), name="Ander", email="a@b.example"
+    ).pk
+
+
+def organisation_elsewhere() -> int:
+    """An employer that is not the one of the first placement and its plan."""
+    return (
+        Slot.objects.exclude(organisation=ORDINARY.earliest("pk").slot.organisation_id)
+        .earliest("pk")
+        .organisation_id
+    )
+
+
+def dutch(text: str) -> str:
+    with translation.override("nl"):
+        return gettext(text)
+
+
+FAULTS: list[tuple[str, str, Callable[[], Any]]] = [
+    (
+        "history_leads_to_the_state",
+        "while the history ends in running",
+        change(ORDINARY.filter(state=PlacementState.RUNNING), state=PlacementState.COMPLETED),
+    ),
+    (
+        "history_leads_to_the_state",
+        "assess from demonstrated to busy",
+        step("assess", to_state=GoalState.BUSY),
+    ),
+    ("history_leads_to_the_state", "demonstrate before what came before", step("demonstrate", at=LONG_AGO)),
+    ("history_leads_to_the_state", "break_off without a reason", step("break_off", reason="")),
+    ("history_leads_to_the_state", "still to come", step("publish", at=lambda: timezone.now() + 2 * DAY)),
+    (
+        "consent_is_of_the_party_of_then",
+        "did not stand for this party",
+        change(Consent.objects.filter(party=Party.SCHOOL), by=stranger),
+    ),
+    (
+        "consent_is_of_the_party_of_then",
+        "another organisation",
+        change(Consent.objects.filter(party=Party.EMPLOYER), organisation=organisation_elsewhere),
+    ),
+    (
+        "consent_is_to_a_text_that_was_asked",
+        "answered before it was asked",
+        change(Consent.objects.all(), at=LONG_AGO),
+    ),
+    (
+        "consent_is_to_a_text_that_was_asked",
+        "asked before it was written",
+        change(FIRST_TEXTS, created_at=timezone.now),
+    ),
+    ("consent_is_to_a_text_that_was_asked", "there was a newer text", write_a_newer_text),
+    ("goal_in_force_has_three_yeses", "not numbered", change(FIRST_TEXTS, number=5)),
+    ("goal_in_force_has_three_yeses", "not the last one that three parties agreed to", unagree),
+    ("goal_in_force_has_three_yeses", "not agreed at the third yes", step("agree", at=F("at") + DAY)),
+    ("goal_is_worked_on_by_whom_it_concerns", "assess by someone who may not", step("assess", by=stranger)),
+    (
+        "assessment_is_written_down",
+        "than the history says",
+        change(Goal.objects.filter(state=GoalState.ASSESSED), assessed_at=timezone.now),
+    ),
+    (
+        "assessment_is_written_down",
+        "nobody says what is still needed",
+        lambda: GoalRemark.objects.filter(goal__result=GoalResult.NOT_YET).delete(),
+    ),
+    (
+        "plan_is_active_from_the_last_agreement",
+        "a draft of which everything is agreed",
+        change(ACTIVE, state=PlanState.DRAFT),
+    ),
+    (
+        "plan_is_active_from_the_last_agreement",
+        "not every goal is agreed",
+        change(Goal.objects.filter(state=GoalState.AGREED), state=GoalState.PROPOSED, current=None),
+    ),
+    (
+        "plan_is_active_from_the_last_agreement",
+        "not active from the moment",
+        change(ACTIVE, activated_at=timezone.now),
+    ),
+    ("plan_versions_hold_what_was_asked", "not numbered from 1", change(PlanVersion.objects.all(), number=7)),
+    (
+        "plan_versions_hold_what_was_asked",
+        "that no version holds",
+        lambda: PlanVersion.objects.latest("pk").goal_versions.clear(),
+    ),
+    (
+        "plan_versions_hold_what_was_asked",
+        "who is no party",
+        change(PlanVersion.objects.all(), asked_by=stranger),
+    ),
+    (
+        "plan_versions_hold_what_was_asked",
+        "was no employer",
+        change(PlanVersion.objects.all(), asked_at=LONG_AGO),
+    ),
+    ("plan_versions_hold_what_was_asked", "not asked yet", change(FIRST_TEXTS, asked_at=timezone.now)),
+    (
+        "closed_plan_is_left_alone",
+        "open without a running enrolment",
+        change(Enrolment.objects.filter(plans__state=PlanState.ACTIVE), state=EnrolmentState.COMPLETED),
+    ),
+    (
+        "closed_plan_is_left_alone",
+        "something happened after it was closed",
+        change(GoalRemark.objects.filter(goal__plan__state=PlanState.CLOSED), at=timezone.now),
+    ),
+    (
+        "match_was_proposed_and_answered_by_its_parties",
+        "proposed by someone who may not",
+        change(Match.objects.all(), proposed_by=stranger),
+    ),
+    (
+        "match_was_proposed_and_answered_by_its_parties",
+        "a place that was not online",
+        lambda: StateChange.objects.filter(action="publish").update(at=timezone.now()),
+    ),
+    (
+        "match_was_proposed_and_answered_by_its_parties",
+        "employer_yes by someone who may not",
+        step("employer_yes", by=stranger),
+    ),
+    (
+        "match_was_proposed_and_answered_by_its_parties",
+        "agreed at another moment",
+        change(Match.objects.filter(state=MatchState.ACCEPTED), employer_agreed_at=timezone.now),
+    ),
+    (
+        "match_was_proposed_and_answered_by_its_parties",
+        "student_yes before it was proposed",
+        change(Match.objects.filter(state=MatchState.ACCEPTED), proposed_at=timezone.now),
+    ),
+    (
+        "open_match_can_still_be_answered",
+        "not online any more",
+        lambda: Slot.objects.update(state=SlotState.CLOSED),
+    ),
+    (
+        "open_match_can_still_be_answered",
+        "the student is not enrolled",
+        change(Enrolment.objects.filter(matches__state=MatchState.PROPOSED), state=EnrolmentState.WAITING),
+    ),
+    (
+        "open_match_can_still_be_answered",
+        "has a place in this period",
+        change(Match.objects.open(), enrolment=placed_elsewhere),
+    ),
+    ("accepted_match_has_its_placement", "there is no placement", change(ORDINARY, match=None)),
+    (
+        "accepted_match_has_its_placement",
+        "not made at the student's yes",
+        change(ORDINARY, created_at=timezone.now),
+    ),
+    ("placement_fits_slot_and_enrolment", "without an accepted match", change(ORDINARY, match=None)),
+    (
+        "placement_fits_slot_and_enrolment",
+        "another student than the enrolment",
+        change(ORDINARY, student=lambda: Student.objects.filter(placements=None).earliest("pk").pk),
+    ),
+    ("placement_fits_slot_and_enrolment", "seat that the place does not have", change(ORDINARY, seat_no=99)),
+    ("placement_fits_slot_and_enrolment", "outside the period", change(ORDINARY, starts_on=LONG_AGO.date())),
+    (
+        "placement_fits_slot_and_enrolment",
+        "someone of another employer",
+        change(ORDINARY, supervisor=supervisor_elsewhere),
+    ),
+    (
+        "live_placement_is_of_today",
+        "on another day than its period says",
+        change(ORDINARY.filter(state=PlacementState.RUNNING), state=PlacementState.CONFIRMED),
+    ),
+    (
+        "live_placement_is_of_today",
+        "the student has left",
+        change(
+            Enrolment.objects.filter(placements__state=PlacementState.RUNNING),
+            state=EnrolmentState.DROPPED_OUT,
+        ),
+    ),
+    (
+        "placement_opened_access",
+        "the employer does not see",
+        lambda: LearnerAccess.objects.filter(membership=None).earliest("pk").delete(),
+    ),
+    (
+        "placement_opened_access",
+        "the supervisor does not see",
+        change(LearnerAccess.objects.filter(membership__isnull=False), ends_on=F("ends_on") - DAY),
+    ),
+    (
+        "access_comes_from_a_placement",
+        "without a placement",
+        change(LearnerAccess.objects.all(), starts_on=LONG_AGO.date()),
+    ),
+    (
+        "access_comes_from_a_placement",
+        "an exchange without goals",
+        lambda: LearnerAccess.objects.filter(scope=AccessScope.EXCHANGE).earliest("pk").goals.clear(),
+    ),
+    (
+        "online_slot_is_complete",
+        "for no programme",
+        lambda: Slot.objects.filter(state=SlotState.ONLINE).earliest("pk").qualifications.clear(),
+    ),
+    (
+        "online_slot_is_complete",
+        "that is no member",
+        lambda: Member.objects.update(starts_on=LONG_AGO.date(), ends_on=LONG_AGO.date() + DAY),
+    ),
+    (
+        "online_slot_is_complete",
+        "confirmed before it was online",
+        change(Slot.objects.filter(state=SlotState.ONLINE), confirmed_on=LONG_AGO.date()),
+    ),
+    (
+        "ordinary_placement_has_an_agreement",
+        "without an agreement",
+        change(
+            Agreement.objects.all(),
+            placement=lambda: Placement.objects.filter(kind=PlacementKind.EXCHANGE).earliest("pk").pk,
+        ),
+    ),
+    (
+        "agreement_is_the_text_that_was_made",
+        "not what its digest was taken of",
+        change(AgreementVersion.objects.all(), guidance="Niemand"),
+    ),
+    (
+        "agreement_is_the_text_that_was_made",
+        "do not add up",
+        change(AgreementVersion.objects.all(), total_hours=F("total_hours") + 1),
+    ),
+    (
+        "agreement_is_the_text_that_was_made",
+        dutch("Name the practice trainer of the workplace."),
+        change(AgreementVersion.objects.filter(asked_at__isnull=False), practice_trainer=""),
+    ),
+    (
+        "agreement_is_the_text_that_was_made",
+        "from before the placement",
+        change(AgreementVersion.objects.all(), created_at=LONG_AGO),
+    ),
+    (
+        "agreement_is_signed_as_its_state_says",
+        "in force without all signatures",
+        lambda: Signature.objects.filter(version__agreement__in=IN_FORCE).delete(),
+    ),
+    (
+        "agreement_is_signed_as_its_state_says",
+        "a draft that is signed",
+        change(IN_FORCE, state=AgreementState.DRAFT),
+    ),
+    (
+        "agreement_is_signed_as_its_state_says",
+        "it is not in force",
+        change(IN_FORCE, state=AgreementState.SIGNING),
+    ),
+    ("agreement_is_signed_as_its_state_says", "asked at another moment", step("ask", at=LONG_AGO)),
+    ("agreement_in_force_was_ready", "not accredited", lambda: Accreditation.objects.all().delete()),
+    (
+        "agreement_in_force_was_ready",
+        "before the last signature",
+        change(Signature.objects.filter(version__agreement__in=IN_FORCE), at=timezone.now),
+    ),
+    (
+        "agreement_in_force_was_ready",
+        "in force from another moment",
+        change(IN_FORCE, activated_at=timezone.now),
+    ),
+    (
+        "agreement_in_force_was_ready",
+        "ended outside its period",
+        change(Agreement.objects.filter(state=AgreementState.ENDED), ended_on=LONG_AGO.date()),
+    ),
+    (
+        "signature_is_of_someone_who_signs",
+        "signed before it was asked",
+        change(Signature.objects.all(), at=LONG_AGO),
+    ),
+    (
+        "signature_is_of_someone_who_signs",
+        "on a day before the text",
+        change(Signature.objects.filter(method=SigningMethod.PAPER), signed_on=LONG_AGO.date()),
+    ),
+    (
+        "signature_is_of_someone_who_signs",
+        "could not sign for this party",
+        change(Signature.objects.filter(method=SigningMethod.DIGITAL), by=stranger),
+    ),
+    (
+        "signature_is_of_someone_who_signs",
+        "on another day than it was recorded",
+        change(Signature.objects.filter(method=SigningMethod.DIGITAL), signed_on=LONG_AGO.date()),
+    ),
+    (
+        "signature_is_of_someone_who_signs",
+        "someone who is 18",
+        lambda: Student.objects.update(born_on=dt.date(1980, 1, 1)),
+    ),
+    (
+        "signature_is_of_someone_who_signs",
+        "one name signs for two parties",
+        lambda: Signature.objects.update(name="Eén Naam"),
+    ),
+]
+
+
+def let_texts_change() -> None:
+    """Plant also what the database itself refuses to change."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE students_consent DISABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE students_goalversion DISABLE TRIGGER USER")

@@ -1,0 +1,52 @@
+"""The seed writes consents, placements and agreements of the past itself: they obey the rules of the services."""
+
+import inspect
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
+
+from tests.browser.sites import loaded_database
+from tests.demo.faults import FAULTS, let_texts_change
+from tests.demo.rules import RULES, Rule
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _region(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with loaded_database("rules") as database, django_db_blocker.unblock():
+        usual = connection.settings_dict["NAME"]
+        connection.close()
+        connection.settings_dict["NAME"] = database
+        yield
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_demo_obeys(name):
+    assert RULES[name].broken() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "plant"), FAULTS, ids=[f"{name}: {said}" for name, said, _plant in FAULTS]
+)
+def test_a_planted_fault_is_found(name, said, plant):
+    with transaction.atomic():
+        let_texts_change()
+        plant()
+        found = RULES[name].broken()
+        transaction.set_rollback(True)
+    assert [fault for fault in found if said in fault]
+
+
+def test_each_thing_that_a_rule_can_say_was_planted():
+    planted = Counter(name for name, _said, _plant in FAULTS)
+    sayings = {name: inspect.getsource(rule.faults).count("yield ") for name, rule in RULES.items()}
+    assert {name: number for name, number in sayings.items() if number > planted[name]} == {}
+
+
+def test_nothing_to_look_at_is_not_obeyed():
+    with pytest.raises(AssertionError, match="no row to look at"):
+        Rule(rows=list, faults=lambda row: iter(())).broken()
