@@ -43,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Never: see services.invitations."""
+        """Never: accounts are made by services/invitations.py alone."""
         return False
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
@@ -57,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Each kind of allauth's mails in our words; a row in the outbox, so no request waits for SMTP.
+        """Send each of allauth's mails in our own words, as a row in the outbox, so that no request waits for SMTP.
 
         Only the path of a link is taken: its host comes from SITE_URL, never from the request.
         """
@@ -112,7 +112,7 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def build_totp_svg(self, url: str) -> str:
-        """On a white ground, so that it scans in the dark theme too."""
+        """The QR code of an address, on a white ground, so that it scans in the dark theme too."""
         buffer = BytesIO()
         qrcode.make(url, image_factory=SvgPathFillImage).save(buffer)
         return buffer.getvalue().decode()

@@ -1,4 +1,4 @@
-"""Forms of this app, and allauth's forms in our dress."""
+"""Forms of this app, and the forms of allauth with our labels and hints."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class InvitationForm(PortalForm):
 
 
 class _OwnDress(PortalFormMixin):
-    """allauth prints placeholders where we have labels and hints."""
+    """Gives a form of allauth our labels and hints instead of its placeholders."""
 
     labels: dict[str, Any] = {}
     hints: dict[str, Any] = {}

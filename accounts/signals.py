@@ -2,6 +2,5 @@
 
 from django.dispatch import Signal
 
-# Sent inside the accepting transaction, with `invitation` and `user`: a receiver that raises undoes
-# the acceptance.
+# Sent in the transaction that accepts, with `invitation` and `user`. When a receiver raises, nothing was accepted.
 invitation_accepted = Signal()

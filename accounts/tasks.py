@@ -1,4 +1,4 @@
-"""Periodic work of accounts: thin, safe to run twice."""
+"""Periodic work of accounts; safe to run twice."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ VALID_FOR = dt.timedelta(days=14)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    """Questions about invitations."""
+    """Invitations by whether they still wait for an answer."""
 
     def unanswered(self) -> InvitationQuerySet:
         """Neither accepted nor withdrawn; may have run out."""

@@ -18,12 +18,16 @@ from accounts.models.invitations import VALID_FOR
 from accounts.signals import invitation_accepted
 from core.tokens import digest_of, new_token
 
-# Between two links asked for by the invited: a mailbox is no target for a bored visitor.
+# Between two links that the invited ask for, so that nobody can fill a mailbox by pressing the button.
 NEW_LINK_PAUSE = dt.timedelta(minutes=10)
+ANSWERED = _("This invitation was already used or withdrawn.")
 
 
 class InvitationUnusable(ValidationError):
-    """Unknown, used, withdrawn or run out: one answer to all, so that nothing is told apart."""
+    """The link is unknown, used, withdrawn or has run out.
+
+    There is one answer for all four, so that nobody learns from it whether an address was ever invited.
+    """
 
     def __init__(self) -> None:
         super().__init__(_("This link does not work any more."), code="invitation_unusable")
@@ -41,7 +45,10 @@ def invite(
     last_name: str = "",
     language: Language | str = Language.NL,
 ) -> Invitation:
-    """Ask an address to take a role, and mail it the link. Links last 14 days and work once."""
+    """Ask an address to take a role at a party, and mail it the link. Links last 14 days and work once.
+
+    `purpose` is a Role; `invited_by` is the account that asks, named in the mail (none when the portal asks itself).
+    """
     token = new_token()
     invitation = Invitation.objects.create(
         email=email.strip().lower(),
@@ -61,17 +68,22 @@ def invite(
 
 @transaction.atomic
 def renew(*, invitation_id: int) -> Invitation:
-    """Mail a new link to the same address; the former link stops working."""
-    invitation = _locked(Q(pk=invitation_id))
-    if invitation is None:
-        raise InvitationUnusable
+    """Mail a new link to the same address; the former link stops working.
+
+    Raises ValidationError when the invitation was accepted or withdrawn meanwhile.
+    """
+    invitation = _waiting(invitation_id)
     _renew(invitation)
     return invitation
 
 
 @transaction.atomic
 def ask_new_link(*, token: str) -> None:
-    """The invited asks for a fresh link. Says nothing about what the token was: the page has one answer."""
+    """Mail a fresh link when the invited asks for one, with the present link or the one before it.
+
+    An unknown token, and a second request within ten minutes, do nothing. The caller is not told which it was: the
+    page has the same answer for everyone.
+    """
     digest = digest_of(token)
     invitation = _locked(Q(token_digest=digest) | Q(former_digest=digest))
     if invitation is None:
@@ -83,27 +95,21 @@ def ask_new_link(*, token: str) -> None:
 
 @transaction.atomic
 def revoke(*, invitation_id: int) -> None:
-    """Withdraw an invitation that was not accepted; its link stops working."""
-    invitation = _locked(Q(pk=invitation_id))
-    if invitation is None:
-        raise InvitationUnusable
+    """Withdraw an invitation that was not accepted; its link stops working.
+
+    Raises ValidationError when it was accepted or withdrawn before.
+    """
+    invitation = _waiting(invitation_id)
     invitation.revoked_at = timezone.now()
     invitation.save(update_fields=["revoked_at"])
 
 
-def find(token: str) -> Invitation | None:
-    """The invitation a link opens, while it does; reading it uses nothing up."""
-    return Invitation.objects.usable().filter(token_digest=digest_of(token)).first()
-
-
-def is_accepted_by(*, token: str, user: User) -> bool:
-    """Whether this person used this link; to all others a used link says nothing."""
-    return Invitation.objects.filter(token_digest=digest_of(token), accepted_by=user).exists()
-
-
 @transaction.atomic
 def accept(*, token: str, user: User) -> Invitation:
-    """Accept with an existing account, which must have the invited address."""
+    """Accept with an existing account, which must have the invited address.
+
+    Raises InvitationUnusable when the link does not work, ValidationError when the address is another.
+    """
     invitation = _take(token)
     if user.email != invitation.email:
         raise ValidationError(_("This invitation is for another e-mail address."), code="other_address")
@@ -115,7 +121,10 @@ def accept(*, token: str, user: User) -> Invitation:
 def accept_as_new(
     *, token: str, first_name: str, last_name: str, password: str, name_prefix: str = ""
 ) -> User:
-    """Make the account and accept. The password has been checked by the form."""
+    """Make the account and accept. The password has been checked by the form.
+
+    Raises InvitationUnusable when the link does not work, ValidationError when the address has an account already.
+    """
     invitation = _take(token)
     try:
         with transaction.atomic():
@@ -140,7 +149,16 @@ def _locked(condition: Q) -> Invitation | None:
     )
 
 
+def _waiting(invitation_id: int) -> Invitation:
+    """The same for who manages invitations; refused when it was answered meanwhile."""
+    invitation = _locked(Q(pk=invitation_id))
+    if invitation is None:
+        raise ValidationError(ANSWERED, code="answered")
+    return invitation
+
+
 def _take(token: str) -> Invitation:
+    """The same for who opens the link; refused when it does not work."""
     invitation = _locked(Q(token_digest=digest_of(token)))
     if invitation is None or invitation.is_expired:
         raise InvitationUnusable
@@ -158,7 +176,10 @@ def _renew(invitation: Invitation) -> None:
 
 
 def _finish(invitation: Invitation, user: User) -> None:
-    """Who can read the mail owns the address: it counts as verified. Then the apps above add role or student."""
+    """Note who accepted, and tell the apps above, which add the membership or the student.
+
+    Who could open the link reads the mail of this address, so the address counts as verified.
+    """
     invitation.accepted_at = timezone.now()
     invitation.accepted_by = user
     invitation.save(update_fields=["accepted_at", "accepted_by"])

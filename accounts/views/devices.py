@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.usersessions.views import ListUserSessionsView
 
-from accounts.services.devices import devices_of
+from accounts.queries.devices import devices_of
 
 
 class DeviceListView(ListUserSessionsView):

@@ -24,6 +24,7 @@ def require_fresh(request: HttpRequest) -> None:
 
 
 def is_fresh(request: HttpRequest) -> bool:
+    """The same as an answer, for a page that must not be resumed in the middle of a POST."""
     try:
         require_fresh(request)
     except ReauthenticationRequired:

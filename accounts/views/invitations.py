@@ -17,8 +17,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import InvitationForm
-from accounts.models import Invitation, User
+from accounts.models import Invitation
+from accounts.queries import invitations as queries
 from accounts.services import invitations as service
+from ui.acts import posted, tell
 
 
 @login_not_required
@@ -27,12 +29,12 @@ from accounts.services import invitations as service
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Show the invitation; a POST accepts it. Opening the link uses nothing up."""
-    found = service.find(token)
+    found = queries.opened_by(token)
     if found is None:
         return _unusable(request, token)
     if request.user.is_authenticated:
         return _for_signed_in(request, found, token)
-    if User.objects.filter(email=found.email).exists():
+    if queries.has_account(found):
         return render(request, "accounts/invitations/sign_in.html", {"invitation": found})
     return _for_new(request, found, token)
 
@@ -47,6 +49,7 @@ def invitation_renew(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _for_signed_in(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
+    """Accept with the account that is signed in, when the invitation is for its address."""
     user: Any = request.user
     if user.email != found.email:
         return render(request, "accounts/invitations/other_account.html", {"invitation": found})
@@ -57,15 +60,16 @@ def _for_signed_in(request: HttpRequest, found: Invitation, token: str) -> HttpR
     except service.InvitationUnusable:
         return _unusable(request, token)
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        tell(request, error)
         return redirect("accounts:invitation", token)
     messages.success(request, _("Welcome at %(party)s.") % {"party": found.party_name})
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 def _for_new(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
-    form = InvitationForm(request.POST or None, invitation=found)
-    if request.method == "POST" and form.is_valid():
+    """Ask for a name and a password, make the account, accept and sign in."""
+    form = InvitationForm(posted(request), invitation=found)
+    if form.is_valid():
         try:
             user = service.accept_as_new(token=token, **form.cleaned_data)
         except service.InvitationUnusable:
@@ -79,6 +83,7 @@ def _for_new(request: HttpRequest, found: Invitation, token: str) -> HttpRespons
 
 
 def _unusable(request: HttpRequest, token: str) -> HttpResponse:
-    if request.user.is_authenticated and service.is_accepted_by(token=token, user=request.user):
+    """The link does not work; whoever used it before is simply taken to the first page."""
+    if request.user.is_authenticated and queries.is_accepted_by(token, request.user):
         return redirect(settings.LOGIN_REDIRECT_URL)  # pressed twice, or came in by the old mail
     return render(request, "accounts/invitations/unusable.html", {"token": token}, status=404)

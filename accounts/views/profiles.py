@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,9 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import ProfileForm
 from accounts.models import User
-from accounts.services.devices import devices_of
+from accounts.queries.devices import devices_of
 from ui import languages
+from ui.acts import posted
 from ui.components import SummaryRow
+
+KEY_IN_SESSION = "mfa.totp.secret"  # where allauth keeps the key that is being set up
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,8 +28,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Name and language, links to the rest."""
     # A copy: a refused form must not change the name in the head of the page.
     user = User.objects.get(email=request.user.get_username())
-    form = ProfileForm(request.POST or None, instance=user)
-    if request.method == "POST" and form.is_valid():
+    form = ProfileForm(posted(request), instance=user)
+    if form.is_valid():
         form.save()
         with override(user.language):
             messages.success(request, _("Saved."))
@@ -40,8 +42,8 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def totp_qr(request: HttpRequest) -> HttpResponse:
-    """The QR code of the key being set up. A file of its own: our policy allows no data: images."""
-    secret = request.session.get(SECRET_SESSION_KEY)
+    """The QR code of the key being set up, at an address of its own: the content policy allows no images in the page."""
+    secret = request.session.get(KEY_IN_SESSION)
     if not secret:
         raise Http404
     adapter = get_adapter()

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.services import devices
+from accounts.queries.devices import devices_of
 from accounts.tasks import forget_devices
 from tests.factories.accounts import PASSWORD, UserFactory
 
@@ -52,10 +52,10 @@ def test_list_and_account_page_leave_out_what_ended(client):
 def test_session_from_before_a_new_password_is_not_listed():
     user = UserFactory()
     sign_in(Client(), user.email)
-    assert len(devices.devices_of(user)) == 1
+    assert len(devices_of(user)) == 1
     user.set_password("een heel ander wachtwoord")
     user.save()
-    assert devices.devices_of(user) == []
+    assert devices_of(user) == []
     assert forget_devices() == 1
     assert not Session.objects.exists()
 
