@@ -1,4 +1,4 @@
-"""The small-cell rule: groups under five people are hidden, and cannot be found by subtraction (domain.md 7.13)."""
+"""The small-cell rule: groups under five people are hidden, and cannot be found by subtraction (docs/domain.md 10)."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ class Actor:
 
     @cached_property
     def employer_organisations(self) -> frozenset[int]:
-        """Organisations for which the actor is the employer party: contacts and practice trainers (product.md)."""
+        """Organisations for which the actor is the employer party: contacts and practice trainers (docs/domain.md 2)."""
         return self.organisations(Role.CONTACT, Role.PRACTICE_TRAINER)
 
     @cached_property

@@ -33,7 +33,7 @@ class Branch(models.TextChoices):
 
 
 class PartnershipShape(models.TextChoices):
-    """The five shapes of the seeds (domain.md 0.2)."""
+    """The five shapes of partnership (docs/domain.md 11)."""
 
     BILATERAL = "bilateral", _("bilateral contract")
     NETWORK = "network", _("network with exchange")
@@ -62,7 +62,7 @@ class GroupKind(models.TextChoices):
 
 
 class Perspective(models.TextChoices):
-    """Voices a group may require besides the delegates (seed 001, story B-09)."""
+    """Voices a group may require besides the delegates (docs/domain.md 11, story B-09)."""
 
     DELEGATE = "delegate", _("delegate of an organisation")
     STUDENT = "student", _("student")
@@ -90,7 +90,7 @@ class InitiativePhase(models.TextChoices):
 
 
 class SignUpState(models.TextChoices):
-    """An employer's way through a call (product.md, "States")."""
+    """An employer's way through a call (docs/domain.md 6)."""
 
     INTEREST = "interest", _("interest")
     TALKING = "talking", _("in conversation")

@@ -17,5 +17,5 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         if user.is_authenticated:
-            request.actor = SimpleLazyObject(lambda: actor_of(user))  # type: ignore[attr-defined]
+            request.actor = SimpleLazyObject(lambda: actor_of(user))  # type: ignore[attr-defined]  # see ActorRequest
         return self.get_response(request)

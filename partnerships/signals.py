@@ -1,4 +1,4 @@
-"""Signals offered to higher apps (style.md 2.2: the only use of signals)."""
+"""Signals for higher apps, who must hear without being imported: docs/adr/0001."""
 
 from django.dispatch import Signal
 

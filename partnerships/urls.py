@@ -8,6 +8,7 @@ from partnerships.views import initiatives as initiative_views
 from partnerships.views import locations as location_views
 from partnerships.views import memberships as membership_views
 from partnerships.views import organisations as organisation_views
+from partnerships.views import partnerships as partnership_views
 from partnerships.views.coordination import urls as coordination
 
 app_name = "partnerships"
@@ -17,9 +18,11 @@ initiatives = [
     path("initiatieven/atom.xml", initiative_views.initiative_feed, name="initiative-feed"),
     path("initiatieven/<slug:slug>/", initiative_views.initiative_detail, name="initiative-detail"),
 ]
+partnerships = [
+    path("samenwerkingen/", partnership_views.partnership_list, name="partnership-list"),
+    path("samenwerkingen/<slug:slug>/", partnership_views.partnership_detail, name="partnership-detail"),
+]
 organisations = [
-    path("samenwerkingen/", organisation_views.partnership_list, name="partnership-list"),
-    path("samenwerkingen/<slug:slug>/", organisation_views.partnership_detail, name="partnership-detail"),
     path("organisaties/<slug:slug>/", organisation_views.organisation_detail, name="organisation-detail"),
 ]
 calls = [
@@ -74,4 +77,13 @@ groups = [
 ]
 coordination_urls = [path("coordinatie/<slug:slug>/", include(coordination.urlpatterns))]
 
-urlpatterns = [*initiatives, *organisations, *calls, *memberships, *locations, *groups, *coordination_urls]
+urlpatterns = [
+    *initiatives,
+    *partnerships,
+    *organisations,
+    *calls,
+    *memberships,
+    *locations,
+    *groups,
+    *coordination_urls,
+]

@@ -59,12 +59,17 @@ def attempt_form(
     form: BaseForm,
     act: Callable[[], Result],
     done: str | Promise | Callable[[Result], str | Promise] = "",
+    *,
+    field: str | None = None,
 ) -> bool:
-    """The same for an act that a form asked for: a refusal stands in the form, so that nothing typed is lost."""
+    """The same for an act that a form asked for: a refusal stands in the form, so that nothing typed is lost.
+
+    `field` is the field that the refusal is about, when it can be only one.
+    """
     try:
         result = act()
     except ValidationError as refusal:
-        form.add_error(None, refusal)
+        form.add_error(field, refusal)
         return False
     _say(request, done, result)
     return True

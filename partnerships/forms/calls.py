@@ -1,57 +1,42 @@
-"""What an employer types to take part in a call."""
+"""A coordinator edits a call."""
 
-from __future__ import annotations
+from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.core.validators import MaxValueValidator, MinValueValidator
 
-from partnerships.models import SignUp
+from partnerships.models import Call, Initiative, Partnership
 from ui.forms import PortalModelForm
 
+FIRST_YEAR, LAST_YEAR = 2015, 2100  # of study; earlier calls were never kept
 
-class SignUpForm(PortalModelForm):
-    """The short form without an account (story C-01)."""
 
-    consent = forms.BooleanField(
-        label=_("The coordinators of this partnership may use these details to contact me about this call."),
-        help_text=_(
-            "We delete your name, e-mail address and remark 12 months after the call has closed, or earlier when you ask."
-        ),
-    )
+class CallForm(PortalModelForm):
+    """A call with its targets and dates."""
 
     class Meta:
-        model = SignUp
-        fields = [
-            "organisation_name",
-            "contact_name",
-            "email",
-            "places",
-            "neighbourhood",
-            "setting",
-            "condition",
-            "remark",
-        ]
-        labels = {
-            "organisation_name": _("Name of your organisation"),
-            "contact_name": _("Your name"),
-            "email": _("Your e-mail address"),
-            "places": _("Number of places"),
-            "neighbourhood": _("Neighbourhood or town"),
-            "setting": _("Kind of workplace"),
-            "condition": _("Do you have a condition?"),
-            "remark": _("Do you want to tell us something else?"),
-        }
-        help_texts = {
-            "email": _("We send a link to this address. Your sign-up counts once you have opened it."),
-            "places": _("How many students can learn with you at the same time? An estimate is fine."),
-            "setting": _("For example a nursing home, district care or a community centre."),
-            "condition": _("For example: two colleagues have to be trained first."),
-            "remark": _("Leave out names and details of clients and students."),
-        }
+        model = Call
+        fields = (
+            "title",
+            "summary",
+            "text",
+            "initiative",
+            "study_year",
+            "partners_target",
+            "places_target",
+            "kick_off_on",
+            "deadline",
+            "is_published",
+        )
         widgets = {
-            "remark": forms.Textarea(attrs={"rows": 4}),
-            "organisation_name": forms.TextInput(attrs={"autocomplete": "organization"}),
-            "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
-            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
-            "places": forms.NumberInput(attrs={"class": "input--num", "min": 1, "max": 500}),
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in ("kick_off_on", "deadline")
         }
+
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        initiative: Any = self.fields["initiative"]
+        initiative.queryset = Initiative.objects.filter(partnership=partnership).order_by("title", "pk")
+        year: Any = self.fields["study_year"]
+        year.validators = [*year.validators, MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+        year.widget.attrs |= {"min": FIRST_YEAR, "max": LAST_YEAR}

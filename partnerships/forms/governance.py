@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
 from partnerships.enums import Perspective
-from partnerships.models import Group, Member, Membership
+from partnerships.models import Group, Membership
+from partnerships.queries.groups import can_be_seated
 from ui.forms import PortalForm, PortalModelForm
 
 VOICES = [(voice.value, voice.label) for voice in Perspective if voice != Perspective.DELEGATE]
@@ -70,21 +71,8 @@ class SeatForm(PortalForm):
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"perspective": Perspective.DELEGATE})
         super().__init__(*args, **kwargs)
-        members = Member.objects.running().filter(partnership=group.partnership_id).values("organisation")
-        people = Membership.objects.running().filter(organisation__in=members)
-        seated = group.seats.running().values("user")
-        first_roles = (
-            people.order_by("user_id", "organisation_id", "pk")
-            .distinct("user_id", "organisation_id")
-            .values("pk")
-        )
         choice: Any = self.fields["membership"]
-        choice.queryset = (
-            Membership.objects.filter(pk__in=first_roles)
-            .exclude(user__in=seated)
-            .select_related("user", "organisation")
-            .order_by("organisation__name", "user__sort_name", "pk")
-        )
+        choice.queryset = can_be_seated(group)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -12,11 +12,11 @@ from partnerships.models import (
     ActionLine,
     Initiative,
     InitiativeResult,
-    Member,
     Organisation,
     Partnership,
     Theme,
 )
+from partnerships.queries.organisations import members_of
 from ui.forms import PortalModelForm
 
 
@@ -75,8 +75,7 @@ class InitiativeForm(PortalModelForm):
         if not lines.queryset.exists():
             del self.fields["action_line"]
         partners: Any = self.fields["partners"]
-        members = Member.objects.running().filter(partnership=partnership).values("organisation")
-        partners.queryset = Organisation.objects.filter(pk__in=members).order_by("name", "pk")
+        partners.queryset = members_of(partnership)
         if self.instance.pk:
             self.initial["partners"] = list(self.instance.partners.values_list("organisation_id", flat=True))
         elif not self.is_bound:

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import MemberRole
-from partnerships.models import Member, Organisation, Partnership
+from partnerships.models import Organisation, Partnership
+from partnerships.queries.organisations import strangers_to
 from ui.forms import PortalForm
 
 
@@ -19,9 +20,8 @@ class MemberForm(PortalForm):
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"role": MemberRole.MEMBER})
         super().__init__(*args, **kwargs)
-        members = Member.objects.running().filter(partnership=partnership).values("organisation")
         choice: Any = self.fields["organisation"]
-        choice.queryset = Organisation.objects.exclude(pk__in=members).order_by("name", "pk")
+        choice.queryset = strangers_to(partnership)
 
 
 class MemberRoleForm(PortalForm):

@@ -32,7 +32,8 @@ class InvitationForm(PortalForm):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = roles_of(organisation)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+        choice: Any = self.fields["role"]
+        choice.choices = [(role.value, role.label) for role in roles]
         if Role.SUPERVISOR not in roles:
             del self.fields["may_consent"]
 

@@ -1,17 +1,67 @@
-"""A coordinator answers a sign-up, and edits the call it came from."""
+"""An employer signs up for a call, and a coordinator answers."""
 
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
 from partnerships.forms.steps import StepForm
-from partnerships.models import Call, Initiative, Organisation, Partnership
+from partnerships.models import SignUp
+from partnerships.queries.organisations import employers
 from ui.forms import PortalForm, PortalModelForm
 
-FIRST_YEAR, LAST_YEAR = 2015, 2100  # of study; earlier calls were never kept
+
+class SignUpForm(PortalModelForm):
+    """The short form without an account (story C-01)."""
+
+    consent = forms.BooleanField(
+        label=_("The coordinators of this partnership may use these details to contact me about this call."),
+        help_text=_(
+            "We delete your name, e-mail address and remark 12 months after the call has closed, or earlier when you ask."
+        ),
+    )
+
+    class Meta:
+        model = SignUp
+        fields = [
+            "organisation_name",
+            "contact_name",
+            "email",
+            "places",
+            "neighbourhood",
+            "setting",
+            "condition",
+            "remark",
+        ]
+        labels = {
+            "organisation_name": _("Name of your organisation"),
+            "contact_name": _("Your name"),
+            "email": _("Your e-mail address"),
+            "places": _("Number of places"),
+            "neighbourhood": _("Neighbourhood or town"),
+            "setting": _("Kind of workplace"),
+            "condition": _("Do you have a condition?"),
+            "remark": _("Do you want to tell us something else?"),
+        }
+        help_texts = {
+            "email": _("We send a link to this address. Your sign-up counts once you have opened it."),
+            "places": _("How many students can learn with you at the same time? An estimate is fine."),
+            "setting": _("For example a nursing home, district care or a community centre."),
+            "condition": _("For example: two colleagues have to be trained first."),
+            "remark": _("Leave out names and details of clients and students."),
+        }
+        widgets = {
+            "remark": forms.Textarea(attrs={"rows": 4}),
+            "organisation_name": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "places": forms.NumberInput(attrs={"class": "input--num", "min": 1, "max": 500}),
+        }
+
+    def answers(self) -> dict[str, Any]:
+        """What the employer tells, without the consent that the form asks for."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
 class AcceptForm(PortalForm):
@@ -19,7 +69,7 @@ class AcceptForm(PortalForm):
 
     organisation = forms.ModelChoiceField(
         label=_("Known organisation"),
-        queryset=Organisation.objects.employers().order_by("name", "pk"),
+        queryset=employers(),
         required=False,
         empty_label=_("New organisation"),
     )
@@ -43,34 +93,3 @@ class SignUpStepForm(StepForm):
     }
     REASON_HELP = _("Needed when an employer drops out.")
     REASON_MISSING = _("Say why this employer drops out.")
-
-
-class CallForm(PortalModelForm):
-    """A call with its targets and dates."""
-
-    class Meta:
-        model = Call
-        fields = (
-            "title",
-            "summary",
-            "text",
-            "initiative",
-            "study_year",
-            "partners_target",
-            "places_target",
-            "kick_off_on",
-            "deadline",
-            "is_published",
-        )
-        widgets = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in ("kick_off_on", "deadline")
-        }
-
-    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        initiative: Any = self.fields["initiative"]
-        initiative.queryset = Initiative.objects.filter(partnership=partnership).order_by("title", "pk")
-        year: Any = self.fields["study_year"]
-        year.validators = [*year.validators, MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
-        year.widget.attrs |= {"min": FIRST_YEAR, "max": LAST_YEAR}

@@ -9,11 +9,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import states
+from core.access import ALLOW, Verdict, not_now
 from ui.forms import PortalForm
 
 
 class StepForm(PortalForm):
-    """The base: `STEPS` names the steps of the model's TRANSITIONS, `REASON_MISSING` is said where one is needed."""
+    """The base of such forms.
+
+    `STEPS` gives the actions of the model's TRANSITIONS with their words; `REASON_MISSING` is said where a step needs a
+    reason and none was given.
+    """
 
     STEPS: ClassVar[Mapping[str, Promise]]
     REASON_HELP: ClassVar[Promise]
@@ -30,9 +35,14 @@ class StepForm(PortalForm):
         self.fields["reason"].help_text = str(self.REASON_HELP)
 
     @property
-    def is_outdated(self) -> bool:
-        """The step that was asked for is not possible any more: somebody was first, or the button was pressed twice."""
-        return bool(self.data.get("action")) and "action" in self.errors
+    def still_possible(self) -> Verdict:
+        """Whether the step that was asked for is one of those of now.
+
+        It is not when somebody else was first, or when the button was pressed twice.
+        """
+        if self.data.get("action") and "action" in self.errors:
+            return not_now(_("This step is not possible any more. Below you see how it stands now."))
+        return ALLOW
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

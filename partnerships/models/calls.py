@@ -46,7 +46,7 @@ class CallQuerySet(models.QuerySet["Call"]):
 
 
 class Call(models.Model):
-    """A call for employers with targets per study year (seed 002: ten partners of about ten places)."""
+    """A call for employers with targets per study year (docs/domain.md 11: ten partners of about ten places)."""
 
     partnership = models.ForeignKey(
         Partnership, verbose_name=_("partnership"), on_delete=models.CASCADE, related_name="calls"

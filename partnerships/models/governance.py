@@ -30,12 +30,16 @@ class GroupQuerySet(models.QuerySet["Group"]):
         """Groups of own partnerships for coordinators; for others only those they sit in (story B-11)."""
         return self.filter(Q(partnership__in=actor.coordinates) | Q(pk__in=actor.groups))
 
+    def of_seats(self, actor: Actor) -> Self:
+        """The groups in which the actor has a seat."""
+        return self.filter(pk__in=actor.groups)
+
     def for_list(self) -> Self:
         return self.select_related("partnership").order_by("partnership__name", "name", "pk")
 
 
 class Group(models.Model):
-    """A table of a partnership: its mandate is visible to all members (story D-10)."""
+    """People around a table of a partnership; its mandate is known to who sits in it and to the coordinators."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     partnership = models.ForeignKey(

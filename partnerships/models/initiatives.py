@@ -51,6 +51,9 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def newest_first(self) -> Self:
         return self.order_by("-refreshed_on", "title", "pk")
 
+    def longest_unchanged_first(self) -> Self:
+        return self.order_by("refreshed_on", "title", "pk")
+
     def by_title(self) -> Self:
         return self.order_by(TITLE_KEY, "pk")
 

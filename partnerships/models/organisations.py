@@ -58,7 +58,7 @@ class Organisation(models.Model):
     town = models.CharField(_("town"), max_length=80, blank=True)
     description = models.TextField(_("description"), max_length=2000, blank=True)
     website = models.URLField(_("website"), blank=True)
-    # Identifiers stay text: leading zeros count (domain.md 3.8).
+    # Identifiers stay text: leading zeros count.
     kvk = models.CharField(
         _("KvK number"),
         max_length=8,
@@ -187,3 +187,7 @@ class Location(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.municipality}"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_on is not None and self.closed_on <= today()

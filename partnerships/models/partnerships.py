@@ -63,7 +63,7 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
 
 class Partnership(models.Model):
-    """Several equal organisations with one shared goal: the root of access rights (domain.md 0.1)."""
+    """Several equal organisations with one shared goal: the root of access rights (docs/domain.md 1)."""
 
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
     name = models.CharField(_("name"), max_length=120)
@@ -142,7 +142,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 
 class Member(models.Model):
-    """An organisation in a partnership, with a role and dates (seed conflict C2: numbers change)."""
+    """An organisation in a partnership, with a role and dates (sources differ on the numbers: docs/domain.md 11)."""
 
     partnership = models.ForeignKey(
         Partnership, verbose_name=_("partnership"), on_delete=models.CASCADE, related_name="members"
@@ -183,7 +183,7 @@ class Member(models.Model):
 
 
 class ActionLine(models.Model):
-    """A line of work in a platform; number and title are content (seed conflict C1)."""
+    """A line of work in a platform; number and title are content (docs/domain.md 11)."""
 
     partnership = models.ForeignKey(
         Partnership, verbose_name=_("partnership"), on_delete=models.CASCADE, related_name="action_lines"

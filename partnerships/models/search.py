@@ -25,7 +25,7 @@ MOST_LISTED = (
 )
 LONG_ENOUGH = 3  # letters; shorter words resemble everything
 
-# Care staff still say "leerling"; the law and our texts say "student" (domain.md 8).
+# Care staff still say "leerling"; the law and our texts say "student" (docs/domain.md 1).
 SYNONYMS = {"leerling": "student", "leerlingen": "student", "deelnemer": "student", "deelnemers": "student"}
 _OPERATORS = re.compile(r'"|(?:^|\s)-\w|\sor\s', re.IGNORECASE)
 

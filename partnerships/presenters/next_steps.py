@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.dates import today
-from partnerships.enums import InitiativePhase, SignUpState
-from partnerships.models import Initiative, SignUp
+from partnerships.models import Initiative
+from partnerships.queries import sign_ups
+from partnerships.queries.initiatives import longest_without_news
 from ui.next_steps import NextStep, by_urgency
 
 if TYPE_CHECKING:
@@ -20,16 +21,15 @@ if TYPE_CHECKING:
 
 ANSWER_WITHIN = timedelta(days=7)
 STALE_AFTER = timedelta(days=90)
-MOST = 10
 
 
 def for_coordinator(
     actor: Actor, partnership_id: int, initiatives: Sequence[Initiative] | None = None
 ) -> list[NextStep]:
-    """Employers that signed up and wait for an answer, and initiatives without news (two queries).
+    """Employers that signed up and wait for an answer, and initiatives without news, the most urgent first.
 
-    `initiatives`: the partnership's, longest without an update first, when the caller has read them already.
-    Gives nothing for a partnership that the actor does not coordinate.
+    `initiatives` are those of `longest_without_news`, when the caller has read them already. Two queries, one when it
+    has. Gives nothing for a partnership that the actor does not coordinate.
     """
     partnership = next((row for row in actor.coordinated if row.partnership_id == partnership_id), None)
     if partnership is None:
@@ -39,22 +39,7 @@ def for_coordinator(
     return by_urgency([*_sign_ups(partnership), *_initiatives(partnership, initiatives)])
 
 
-def longest_without_news(partnership_id: int) -> list[Initiative]:
-    """The initiatives of a partnership that wait longest for an update; ended ones need none."""
-    under_way = Initiative.objects.filter(
-        partnership=partnership_id,
-        state__in=[InitiativePhase.IDEA, InitiativePhase.PREPARATION, InitiativePhase.RUNNING],
-    )
-    return list(under_way.order_by("refreshed_on", "title", "pk")[:MOST])
-
-
 def _sign_ups(partnership: Coordinated) -> list[NextStep]:
-    waiting = (
-        SignUp.objects.confirmed()
-        .filter(call__partnership=partnership.partnership_id, state=SignUpState.INTEREST, organisation=None)
-        .select_related("call")
-        .order_by("confirmed_at", "pk")[:MOST]
-    )
     return [
         NextStep(
             title=_("Answer {name}").format(name=row.organisation_name),
@@ -67,7 +52,7 @@ def _sign_ups(partnership: Coordinated) -> list[NextStep]:
             kind="sign_up",
             icon="building-hospital",
         )
-        for row in waiting
+        for row in sign_ups.waiting(partnership.partnership_id)
     ]
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.urls import reverse
+
 from accounts.enums import Role
 from partnerships.actors import Actor
 from partnerships.enums import OrganisationKind
+from partnerships.models import Organisation
 from partnerships.roles import EMPLOYER_PARTY
 
 
@@ -21,3 +26,12 @@ def space_of(actor: Actor) -> str:
     if managed:
         return "teacher" if managed == {OrganisationKind.SCHOOL} else "employer"
     return "supervisor" if actor.organisations(Role.SUPERVISOR) else "student"
+
+
+def space_of_organisation(organisation: Organisation) -> dict[str, Any]:
+    """For the pages about an organisation's people and locations: whose colours they wear and their menu entry."""
+    others = "teacher" if organisation.is_school else "coordinator"
+    return {
+        "space": "employer" if organisation.is_employer else others,
+        "belongs_under": reverse("partnerships:people-list", args=[organisation.slug]),
+    }

@@ -7,7 +7,8 @@ from collections.abc import Collection
 
 from accounts.enums import Role
 from accounts.models import User
-from partnerships.models import Membership
+from partnerships.enums import COORDINATING
+from partnerships.models import Member, Membership
 
 People = dict[int, list[User]]
 
@@ -31,3 +32,12 @@ def people(organisation_ids: Collection[int], roles: Collection[Role], *, may_si
 def people_of(organisation_id: int, roles: Collection[Role]) -> list[User]:
     """The same for one organisation."""
     return people([organisation_id], roles).get(organisation_id, [])
+
+
+def coordinators_of(partnership_id: int) -> list[User]:
+    """The coordinators at the organisations that lead or coordinate a partnership, with a working account."""
+    leading = Member.objects.running().filter(partnership=partnership_id, role__in=COORDINATING)
+    memberships = Membership.objects.running().filter(
+        role=Role.COORDINATOR, organisation__in=leading.values("organisation")
+    )
+    return list(User.objects.filter(is_active=True, pk__in=memberships.values("user")).order_by("pk"))

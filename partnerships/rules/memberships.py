@@ -1,4 +1,4 @@
-"""Who may manage people and locations of an organisation (product.md, "Membership roles")."""
+"""Who may manage people and locations of an organisation (docs/domain.md 2)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from core.access import ALLOW, Verdict, deny
+from core import periods
+from core.access import ALLOW, Verdict, deny, not_now
 from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
-from partnerships.models import Membership, Organisation
+from partnerships.models import Location, Membership, Organisation
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
+
+NOT_A_MANAGER = _("Only a manager of this organisation can do this.")
 
 # What each kind of organisation can have besides managers and coordinators.
 _BY_KIND = {
@@ -28,21 +31,37 @@ def roles_of(organisation: Organisation) -> tuple[Role, ...]:
 
 
 def can_view_people(actor: Actor, organisation: Organisation) -> Verdict:
-    """Everyone who works there, and coordinators through `visible_to`."""
+    """See who works there: for all who do, and for coordinators, who see only what `visible_to` lets them see."""
     if organisation.pk in actor.organisations() or actor.coordinates:
         return ALLOW
     return deny(_("Only people of this organisation can see who works there."))
 
 
 def can_manage(actor: Actor, organisation: Organisation) -> Verdict:
-    """People and locations are the manager's."""
-    if actor.has_role(organisation.pk, Role.MANAGER):
-        return ALLOW
-    return deny(_("Only a manager of this organisation can do this."))
+    """Invite people, and work on locations: for managers of the organisation."""
+    return ALLOW if actor.has_role(organisation.pk, Role.MANAGER) else deny(NOT_A_MANAGER)
+
+
+def can_change(actor: Actor, membership: Membership) -> Verdict:
+    """Change what someone may do besides the role: for managers, as long as the role runs."""
+    if not actor.has_role(membership.organisation_id, Role.MANAGER):
+        return deny(NOT_A_MANAGER)
+    return _while_running(membership)
 
 
 def can_end(actor: Actor, membership: Membership) -> Verdict:
-    """A manager ends any role; everyone may leave. The last manager is held back by the service."""
-    if membership.user_id == actor.user_id or actor.has_role(membership.organisation_id, Role.MANAGER):
-        return ALLOW
-    return deny(_("Only a manager of this organisation can do this."))
+    """End a role: a manager ends any, everyone may leave. That a manager stays is looked after by the service."""
+    if membership.user_id != actor.user_id and not actor.has_role(membership.organisation_id, Role.MANAGER):
+        return deny(NOT_A_MANAGER)
+    return _while_running(membership)
+
+
+def _while_running(membership: Membership) -> Verdict:
+    return not_now(_("This role had already ended.")) if periods.is_over(membership) else ALLOW
+
+
+def can_work_on_location(actor: Actor, location: Location) -> Verdict:
+    """Change or close a location: for managers, as long as it is open."""
+    if not actor.has_role(location.organisation_id, Role.MANAGER):
+        return deny(NOT_A_MANAGER)
+    return not_now(_("This location has been closed.")) if location.is_closed else ALLOW

@@ -1,4 +1,4 @@
-"""Seats in a group: given under a lock, ended with a date."""
+"""Seats in the groups of a partnership: given and ended, one after the other for each group."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core import periods
 from partnerships.enums import Perspective
 from partnerships.models import Group, GroupSeat, Membership
+from partnerships.rules.groups import can_end_seat
 
 
 @transaction.atomic
@@ -22,9 +23,10 @@ def give_seat(
     is_observer: bool,
     is_chair: bool,
 ) -> GroupSeat:
-    """Give a person of a member organisation a seat; refused when the group is full (story E-08).
+    """Give a person a seat in a group, in the name of the organisation of one of the person's memberships (story E-08).
 
-    Raises ValidationError when the person already sits there, the group is full, or the organisation has its delegates.
+    Observers take no place: they count neither for the size of the group nor among the delegates. Raises
+    ValidationError when the person already sits there, the group is full, or the organisation has its delegates.
     """
     group = Group.objects.select_for_update(of=("self",), no_key=True).get(pk=group_id)
     seats = list(group.seats.running().order_by("pk"))
@@ -43,6 +45,7 @@ def give_seat(
 
 
 def _refuse_when_full(group: Group, seats: list[GroupSeat], membership: Membership, perspective: str) -> None:
+    """Raises ValidationError when no seat is left for this person: in the group, or for the organisation."""
     taken = [seat for seat in seats if not seat.is_observer]
     if group.max_size and len(taken) >= group.max_size:
         raise ValidationError(_("This group is full. End a seat first, or make the group larger."))
@@ -57,12 +60,13 @@ def _refuse_when_full(group: Group, seats: list[GroupSeat], membership: Membersh
 
 @transaction.atomic
 def end_seat(*, group_id: int, public_id: UUID | str) -> None:
-    """End a seat of the group from today on; one that began today leaves no trace.
+    """End a seat of a group: yesterday was its last day. One that began today is deleted.
 
-    Raises ValidationError when it had ended before, with or without a trace.
+    Raises ValidationError when it had ended before.
     """
     seats = GroupSeat.objects.select_for_update(of=("self",), no_key=True).filter(group=group_id)
     seat = seats.filter(public_id=public_id).first()
-    if seat is None or periods.is_over(seat):
-        raise ValidationError(_("This seat had already ended."))
+    verdict = can_end_seat(seat)
+    if seat is None or not verdict:
+        raise ValidationError(str(verdict.reason))
     periods.end(seat)

@@ -9,25 +9,23 @@ from django.db import transaction
 from core import states
 from core.dates import today
 from core.slugs import save_with_slug
+from partnerships.actors import Actor
 from partnerships.enums import InitiativePhase
-from partnerships.models import Initiative, Organisation, Partnership, Theme
+from partnerships.models import Initiative, Organisation, Theme
 
 
 @transaction.atomic
 def save(
     *,
-    partnership: Partnership,
-    initiative: Initiative | None,
+    initiative: Initiative,
     themes: list[Theme],
     partners: list[Organisation],
     **values: Any,
 ) -> Initiative:
-    """Make an initiative, or change one, with its themes and partners; it counts as updated today.
+    """Keep an initiative, new or changed, with its themes and partners; it counts as updated today.
 
-    Raises ValidationError when another has the title.
+    `values` are its other fields. Raises ValidationError when another has the title.
     """
-    if initiative is None:
-        initiative = Initiative(partnership=partnership)
     for name, value in values.items():
         setattr(initiative, name, value)
     initiative.refreshed_on = today()
@@ -42,11 +40,14 @@ def save(
 
 
 @transaction.atomic
-def move(*, initiative_id: int, action: str, by: int, reason: str = "") -> Initiative:
-    """Take an initiative to another phase; stopping keeps the reason (story E-03)."""
+def move(*, initiative_id: int, action: str, by: Actor, reason: str = "") -> Initiative:
+    """Take an initiative to another phase; stopping keeps the reason (story E-03).
+
+    `action` is one of the model's TRANSITIONS. Raises ValidationError when the phase does not allow it.
+    """
     initiative = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative_id)
     tied: dict[str, Any] = {"refreshed_on": today()}
     if Initiative.TRANSITIONS[action][1] == InitiativePhase.STOPPED:
         tied["stop_reason"] = reason.strip()
-    states.advance(initiative, action, by=by, reason=reason, **tied)
+    states.advance(initiative, action, by=by.user_id, reason=reason, **tied)
     return initiative

@@ -10,13 +10,14 @@ from core import periods
 from core.dates import today
 from partnerships.enums import COORDINATING, MemberRole
 from partnerships.models import Member, Organisation, Partnership
+from partnerships.queries.organisations import is_member
 
 
 @transaction.atomic
 def add(*, partnership_id: int, organisation: Organisation, role: MemberRole | str) -> Member:
-    """Let an organisation join from today on."""
+    """Let an organisation join from today on. Raises ValidationError when it is a member already."""
     partnership = _locked(partnership_id)
-    if Member.objects.running().filter(partnership=partnership, organisation=organisation).exists():
+    if is_member(organisation, partnership):
         raise ValidationError(_("This organisation is already a member."))
     return Member.objects.create(
         partnership=partnership, organisation=organisation, role=role, starts_on=today()
@@ -25,7 +26,7 @@ def add(*, partnership_id: int, organisation: Organisation, role: MemberRole | s
 
 @transaction.atomic
 def change_role(*, member_id: int, role: MemberRole | str) -> Member:
-    """Give a member another role; somebody must go on coordinating."""
+    """Give a member another role. Raises ValidationError when nobody would coordinate any more."""
     member = _member(member_id)
     if role not in COORDINATING:
         _keep_a_coordinator(member)
@@ -36,7 +37,10 @@ def change_role(*, member_id: int, role: MemberRole | str) -> Member:
 
 @transaction.atomic
 def end(*, member_id: int) -> Member:
-    """Let an organisation leave; what it did stays with its dates."""
+    """Let an organisation leave: yesterday was its last day. A membership that began today is deleted.
+
+    Raises ValidationError when it had left before, or when nobody would coordinate any more.
+    """
     member = _member(member_id)
     if periods.is_over(member):
         raise ValidationError(_("This membership had already ended."))
@@ -46,6 +50,7 @@ def end(*, member_id: int) -> Member:
 
 
 def _locked(partnership_id: int) -> Partnership:
+    """The partnership under its lock."""
     return Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership_id)
 
 
@@ -57,6 +62,7 @@ def _member(member_id: int) -> Member:
 
 
 def _keep_a_coordinator(member: Member) -> None:
+    """Raises ValidationError when this is the last member that leads or coordinates."""
     others = (
         Member.objects.running()
         .filter(partnership=member.partnership_id, role__in=COORDINATING)

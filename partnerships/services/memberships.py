@@ -10,7 +10,10 @@ from accounts.enums import Role
 from accounts.models import Invitation, User
 from accounts.services import invitations
 from core import periods
+from core.access import ensure
+from partnerships.actors import Actor
 from partnerships.models import Membership, MembershipInvitation, Organisation
+from partnerships.rules import memberships as rules
 from partnerships.signals import membership_ended, membership_started
 
 
@@ -20,16 +23,17 @@ def invite(
     organisation_id: int,
     email: str,
     role: Role,
-    by: int | None,
+    by: Actor,
     first_name: str = "",
     name_prefix: str = "",
     last_name: str = "",
     may_consent: bool = False,
     may_sign: bool = False,
 ) -> MembershipInvitation:
-    """Invite an address to a role; an open invitation to the same role is refused.
+    """Invite an address to a role in an organisation. Gives the invitation.
 
-    Whether the address has an account makes no difference to what is answered here.
+    Raises ValidationError when the address was invited to the same role and may still accept, or has the role. Whether
+    it has an account makes no difference to the answer.
     """
     organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
     email = email.strip().lower()
@@ -44,7 +48,7 @@ def invite(
         email=email,
         purpose=role,
         party_name=organisation.name,
-        invited_by=by,
+        invited_by=by.user_id,
         first_name=first_name,
         name_prefix=name_prefix,
         last_name=last_name,
@@ -74,9 +78,10 @@ def begin(*, invitation: MembershipInvitation, user: User) -> Membership:
 
 
 @transaction.atomic
-def change(*, membership_id: int, may_consent: bool, may_sign: bool) -> Membership:
-    """Set what a member may do besides the role."""
+def change(*, membership_id: int, by: Actor, may_consent: bool = False, may_sign: bool = False) -> Membership:
+    """Set what a member may do besides the role. Raises ValidationError when the role does not allow it or has ended."""
     membership = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=membership_id)
+    ensure(rules.can_change(by, membership))
     membership.may_consent = may_consent
     membership.may_sign = may_sign
     membership.full_clean(exclude=["user", "organisation"])
@@ -85,14 +90,17 @@ def change(*, membership_id: int, may_consent: bool, may_sign: bool) -> Membersh
 
 
 @transaction.atomic
-def end(*, membership_id: int) -> Membership:
-    """End a role from today on. The last manager of an organisation stays (product.md)."""
+def end(*, membership_id: int, by: Actor) -> Membership:
+    """End a role: yesterday was its last day. A role that began today is deleted.
+
+    Raises ValidationError when it had ended before, and for the last manager of an organisation: someone must be able
+    to invite others.
+    """
     found = Membership.objects.only("organisation_id").get(pk=membership_id)
     # The organisation is the lock: two managers who leave at once come one after the other.
     Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=found.organisation_id)
     membership = Membership.objects.select_related("user", "organisation").get(pk=membership_id)
-    if periods.is_over(membership):
-        raise ValidationError(_("This role had already ended."))
+    ensure(rules.can_end(by, membership))
     others = (
         Membership.objects.running()
         .filter(organisation=membership.organisation_id, role=Role.MANAGER)

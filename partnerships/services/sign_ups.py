@@ -1,40 +1,108 @@
-"""From a confirmed sign-up to a partner: the organisation, its place in the partnership, its first manager."""
+"""From an employer's sign-up, given without an account and confirmed by mail, to a member of the partnership."""
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
+import datetime as dt
+
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
 
 from accounts.enums import Role
 from core import states
+from core.access import ensure
+from core.dates import today
 from core.slugs import save_with_slug
-from partnerships.enums import OrganisationKind, SignUpState
-from partnerships.models import Call, Member, Organisation, SignUp
+from core.tokens import digest_of, new_token
+from partnerships.actors import Actor
+from partnerships.enums import MemberRole, OrganisationKind, SignUpState
+from partnerships.mail import calls as mail
+from partnerships.models import Call, Organisation, SignUp
+from partnerships.queries.organisations import is_member
+from partnerships.queries.people import coordinators_of
+from partnerships.queries.sign_ups import CONFIRM_WITHIN
+from partnerships.rules.calls import can_sign_up
+from partnerships.rules.sign_ups import can_accept
 from partnerships.services import members, memberships
+
+KEEP_CONTACT = dt.timedelta(days=365)
 
 
 @transaction.atomic
-def save_call(*, call: Call) -> Call:
-    """Keep a call. Raises ValidationError when another of that study year has the title."""
-    save_with_slug(call, call.title)
-    return call
+def sign_up(
+    *,
+    call_id: int,
+    organisation_name: str,
+    contact_name: str,
+    email: str,
+    places: int,
+    neighbourhood: str,
+    language: str,
+    setting: str = "",
+    condition: str = "",
+    remark: str = "",
+) -> None:
+    """Note an employer's answer to a call and mail a link to confirm it.
+
+    An address that has confirmed before gets a mail that says so; one that has not gets a new link for the new
+    answers, and the older link stops working. The caller cannot tell which, so nobody learns who signed up. Raises
+    ValidationError when the call has closed.
+    """
+    # The lock makes a second sign-up of one address wait for the first.
+    call = Call.objects.select_for_update(of=("self",), no_key=True).get(pk=call_id)
+    ensure(can_sign_up(call))
+    address = email.strip().lower()
+    known = (
+        SignUp.objects.filter(call=call, email=address, confirmed_at__isnull=False)
+        .select_related("call")
+        .first()
+    )
+    if known is not None:
+        mail.employer_sign_up_known(known, language=language)
+        return
+    token = new_token()
+    answer, _created = SignUp.objects.update_or_create(
+        call=call,
+        email=address,
+        defaults={
+            "organisation_name": organisation_name,
+            "contact_name": contact_name,
+            "places": places,
+            "neighbourhood": neighbourhood,
+            "setting": setting,
+            "condition": condition,
+            "remark": remark,
+            "confirm_digest": digest_of(token),
+        },
+    )
+    SignUp.objects.filter(pk=answer.pk).update(created_at=timezone.now())
+    mail.employer_sign_up_confirm(answer, token=token, language=language)
+
+
+@transaction.atomic
+def confirm(*, sign_up_id: int) -> bool:
+    """Make a sign-up count and tell the coordinators; gives False when it was confirmed before or is too old."""
+    waiting = SignUp.objects.filter(
+        pk=sign_up_id, confirmed_at__isnull=True, created_at__gt=timezone.now() - CONFIRM_WITHIN
+    )
+    if not waiting.update(confirmed_at=timezone.now()):
+        return False
+    answer = SignUp.objects.select_related("call__partnership").get(pk=sign_up_id)
+    for user in coordinators_of(answer.call.partnership_id):
+        mail.coordinator_sign_up_confirmed(answer, user=user)
+    return True
 
 
 @transaction.atomic
 def accept(
-    *, sign_up_id: int, by: int, organisation: Organisation | None, kind: OrganisationKind | str
+    *, sign_up_id: int, by: Actor, organisation: Organisation | None, kind: OrganisationKind | str
 ) -> Organisation:
     """Take an employer in: link or make its organisation, let it join, invite its contact as manager.
 
-    Without `organisation` a new one of `kind` is made. Raises ValidationError for one that was never confirmed or
-    was accepted before.
+    Without `organisation` a new one of `kind` is made. Gives the organisation. Raises ValidationError when the
+    sign-up was never confirmed or was accepted before.
     """
     sign_up = _locked(sign_up_id)
-    if sign_up.confirmed_at is None:
-        raise ValidationError(_("This sign-up has not been confirmed by mail yet."))
-    if sign_up.organisation_id:
-        raise ValidationError(_("This sign-up was accepted before."))
+    ensure(can_accept(sign_up))
     partnership = sign_up.call.partnership
     if organisation is None:
         organisation = Organisation(
@@ -45,8 +113,8 @@ def accept(
             is_published=False,
         )
         save_with_slug(organisation, organisation.name)
-    if not Member.objects.running().filter(partnership=partnership, organisation=organisation).exists():
-        members.add(partnership_id=partnership.pk, organisation=organisation, role="member")
+    if not is_member(organisation, partnership):
+        members.add(partnership_id=partnership.pk, organisation=organisation, role=MemberRole.MEMBER)
     if not organisation.memberships.running().filter(role=Role.MANAGER).exists():
         memberships.invite(
             organisation_id=organisation.pk,
@@ -58,19 +126,41 @@ def accept(
     sign_up.organisation = organisation
     sign_up.save(update_fields=["organisation"])
     if sign_up.state in {SignUpState.INTEREST, SignUpState.TALKING}:
-        states.advance(sign_up, "pledge", by=by)
+        states.advance(sign_up, "pledge", by=by.user_id)
     return organisation
 
 
 @transaction.atomic
-def move(*, sign_up_id: int, action: str, by: int, reason: str = "") -> SignUp:
-    """Take an employer a step further, or note why it drops out."""
+def move(*, sign_up_id: int, action: str, by: Actor, reason: str = "") -> SignUp:
+    """Take an employer a step further, or note why it drops out.
+
+    `action` is one of the model's TRANSITIONS. Raises ValidationError when the state does not allow it.
+    """
     sign_up = _locked(sign_up_id)
-    states.advance(sign_up, action, by=by, reason=reason)
+    states.advance(sign_up, action, by=by.user_id, reason=reason)
     return sign_up
 
 
+@transaction.atomic
+def forget() -> int:
+    """Delete what was not confirmed in 14 days, and wipe contact details 12 months after the call has closed.
+
+    This is what the form promises. The number of places stays, so that old calls keep their figures. Safe to run
+    twice; gives the number of sign-ups deleted or wiped.
+    """
+    deleted, _by_model = SignUp.objects.filter(
+        confirmed_at__isnull=True, created_at__lte=timezone.now() - CONFIRM_WITHIN
+    ).delete()
+    wiped = (
+        SignUp.objects.filter(call__deadline__lt=today() - KEEP_CONTACT)
+        .exclude(contact_name="", email="", remark="")
+        .update(contact_name="", email="", remark="")
+    )
+    return deleted + wiped
+
+
 def _locked(sign_up_id: int) -> SignUp:
+    """The sign-up under its lock, with call and partnership."""
     return (
         SignUp.objects.select_for_update(of=("self",), no_key=True)
         .select_related("call__partnership")

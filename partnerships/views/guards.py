@@ -2,27 +2,82 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from core.access import require
 from partnerships.actors import ActorRequest
-from partnerships.enums import EMPLOYER_KINDS
-from partnerships.models import Organisation, Partnership
+from partnerships.models import (
+    Call,
+    Group,
+    Initiative,
+    Location,
+    Member,
+    Membership,
+    MembershipInvitation,
+    Organisation,
+    Partnership,
+    SignUp,
+)
+from partnerships.queries import organisations
 from partnerships.rules.organisations import can_act_for
 from partnerships.rules.partnerships import can_coordinate
+
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
+
+
+def open_to(request: HttpRequest, rows: Rows) -> Rows:
+    """Of rows that have a public page, those this visitor may see: the published ones, and more for who is signed in."""
+    actor = getattr(request, "actor", None)  # the middleware gives one to signed-in people alone
+    visible: Any = rows
+    found: Rows = visible.published() if actor is None else visible.visible_to(actor)
+    return found
+
+
+# In the name of an organisation
 
 
 def employer_of(request: ActorRequest, slug: str) -> Organisation:
     """The employer in whose name the page acts."""
-    acting = next(
-        (held for held in request.actor.held if held.slug == slug and held.kind in EMPLOYER_KINDS), None
-    )
-    if acting is None:
+    employer = organisations.employer_of(request.actor, slug)
+    if employer is None:
         raise Http404
-    require(can_act_for(request.actor, acting.organisation_id))
-    # What the pages print of it is known already: no need to ask the database again.
-    return Organisation(pk=acting.organisation_id, slug=acting.slug, name=acting.name, kind=acting.kind)
+    require(can_act_for(request.actor, employer.pk))
+    return employer
+
+
+def organisation_or_404(request: ActorRequest, slug: str) -> Organisation:
+    """The organisation in the address, for those who work there or meet it in a partnership."""
+    return get_object_or_404(Organisation.objects.visible_to(request.actor), slug=slug)
+
+
+def membership_or_404(request: ActorRequest, slug: str, public_id: UUID) -> tuple[Organisation, Membership]:
+    """The organisation, and one of the roles that people have or had there."""
+    organisation = organisation_or_404(request, slug)
+    found = Membership.objects.visible_to(request.actor).filter(organisation=organisation)
+    return organisation, get_object_or_404(found.for_list(), public_id=public_id)
+
+
+def invitation_or_404(
+    request: ActorRequest, slug: str, public_id: UUID
+) -> tuple[Organisation, MembershipInvitation]:
+    """The organisation, and one of the invitations that were sent for it."""
+    organisation = organisation_or_404(request, slug)
+    return organisation, get_object_or_404(organisation.invitations.all(), public_id=public_id)
+
+
+def location_or_404(request: ActorRequest, slug: str, public_id: UUID) -> tuple[Organisation, Location]:
+    """The organisation, and one of its locations, open or closed."""
+    organisation = organisation_or_404(request, slug)
+    found = Location.objects.visible_to(request.actor).filter(organisation=organisation)
+    return organisation, get_object_or_404(found, public_id=public_id)
+
+
+# As coordinator of a partnership
 
 
 def coordinated_partnership(request: ActorRequest, slug: str) -> Partnership:
@@ -30,3 +85,37 @@ def coordinated_partnership(request: ActorRequest, slug: str) -> Partnership:
     partnership = get_object_or_404(Partnership.objects.inside(request.actor), slug=slug)
     require(can_coordinate(request.actor, partnership))
     return partnership
+
+
+def coordinated_initiative(
+    request: ActorRequest, slug: str, initiative: str
+) -> tuple[Partnership, Initiative]:
+    """The partnership, and one of its initiatives."""
+    partnership = coordinated_partnership(request, slug)
+    return partnership, get_object_or_404(partnership.initiatives.all(), slug=initiative)
+
+
+def coordinated_member(request: ActorRequest, slug: str, organisation: str) -> tuple[Partnership, Member]:
+    """The partnership, and one of its members of today."""
+    partnership = coordinated_partnership(request, slug)
+    rows = Member.objects.running().filter(partnership=partnership).for_list()
+    return partnership, get_object_or_404(rows, organisation__slug=organisation)
+
+
+def coordinated_group(request: ActorRequest, slug: str, public_id: UUID) -> tuple[Partnership, Group]:
+    """The partnership, and one of its groups."""
+    partnership = coordinated_partnership(request, slug)
+    return partnership, get_object_or_404(partnership.groups.all(), public_id=public_id)
+
+
+def coordinated_call(request: ActorRequest, slug: str, call: str) -> tuple[Partnership, Call]:
+    """The partnership, and one of its calls."""
+    partnership = coordinated_partnership(request, slug)
+    return partnership, get_object_or_404(partnership.calls.all(), slug=call)
+
+
+def coordinated_sign_up(request: ActorRequest, slug: str, public_id: UUID) -> tuple[Partnership, SignUp]:
+    """The partnership, and a confirmed sign-up for one of its calls."""
+    partnership = coordinated_partnership(request, slug)
+    rows = SignUp.objects.confirmed().filter(call__partnership=partnership).for_list()
+    return partnership, get_object_or_404(rows, public_id=public_id)

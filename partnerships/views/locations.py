@@ -1,30 +1,37 @@
 """Locations of an organisation: see, add, change, close."""
 
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import require
-from core.dates import today
 from partnerships.actors import ActorRequest
 from partnerships.forms.locations import LocationForm
-from partnerships.models import Location
+from partnerships.models import Location, Organisation
+from partnerships.presenters.spaces import space_of_organisation
 from partnerships.rules import memberships as rules
-from partnerships.views.memberships import frame_of, organisation_for
+from partnerships.services import locations as service
+from partnerships.views.guards import location_or_404, organisation_or_404
+from ui.acts import attempt, posted, refused
 from ui.pages import paginate
 
 
 @require_safe
 def location_list(request: ActorRequest, slug: str) -> HttpResponse:
-    organisation = organisation_for(request, slug)
+    """The open locations."""
+    organisation = organisation_or_404(request, slug)
     require(rules.can_view_people(request.actor, organisation))
-    page = paginate(request, Location.objects.open().filter(organisation=organisation).for_list())
     context = {
         "organisation": organisation,
-        **frame_of(organisation),
-        "page": page,
+        **space_of_organisation(organisation),
+        "page": paginate(request, Location.objects.open().filter(organisation=organisation).for_list()),
         "may_manage": rules.can_manage(request.actor, organisation),
     }
     return render(request, "partnerships/locations/list.html", context)
@@ -32,29 +39,28 @@ def location_list(request: ActorRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def location_create(request: ActorRequest, slug: str) -> HttpResponse:
-    return _edit(request, slug, None)
+    """Add a location."""
+    organisation = organisation_or_404(request, slug)
+    require(rules.can_manage(request.actor, organisation))
+    return _edit(request, organisation, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def location_change(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
-    return _edit(request, slug, public_id)
-
-
-def _edit(request: ActorRequest, slug: str, public_id: str | None) -> HttpResponse:
-    organisation = organisation_for(request, slug)
-    location = (
-        get_object_or_404(Location, organisation=organisation, public_id=public_id) if public_id else None
-    )
-    require(rules.can_manage(request.actor, organisation))
-    if location and _is_closed(request, location):
+def location_change(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
+    """Change a location that is open."""
+    organisation, location = location_or_404(request, slug, public_id)
+    if refused(request, rules.can_work_on_location(request.actor, location)):
         return redirect("partnerships:location-list", slug)
-    form = LocationForm(request.POST or None, instance=location or Location(organisation=organisation))
+    return _edit(request, organisation, location)
+
+
+def _edit(request: ActorRequest, organisation: Organisation, location: Location | None) -> HttpResponse:
+    form = LocationForm(posted(request), instance=location or Location(organisation=organisation))
     if form.is_valid() and form.save_or_explain("name"):
         messages.success(request, _("The location has been saved."))
-        return redirect("partnerships:location-list", slug)
-    context = {
+        return redirect("partnerships:location-list", organisation.slug)
+    context = space_of_organisation(organisation) | {
         "organisation": organisation,
-        **frame_of(organisation),
         "location": location,
         "form": form,
     }
@@ -62,24 +68,14 @@ def _edit(request: ActorRequest, slug: str, public_id: str | None) -> HttpRespon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def location_close(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
-    organisation = organisation_for(request, slug)
-    location = get_object_or_404(Location, organisation=organisation, public_id=public_id)
-    require(rules.can_manage(request.actor, organisation))
-    if _is_closed(request, location):
+def location_close(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
+    """Close a location that is open."""
+    organisation, location = location_or_404(request, slug, public_id)
+    if refused(request, rules.can_work_on_location(request.actor, location)):
         return redirect("partnerships:location-list", slug)
     if request.method == "POST":
-        location.closed_on = today()
-        location.save(update_fields=["closed_on"])
-        messages.success(request, _("The location is closed. What runs there goes on."))
+        act = partial(service.close, location_id=location.pk, by=request.actor)
+        attempt(request, act, _("The location is closed. What runs there goes on."))
         return redirect("partnerships:location-list", slug)
-    context = {"organisation": organisation, **frame_of(organisation), "location": location}
+    context = space_of_organisation(organisation) | {"organisation": organisation, "location": location}
     return render(request, "partnerships/locations/close.html", context)
-
-
-def _is_closed(request: ActorRequest, location: Location) -> bool:
-    """Say so to who has an old page, or pressed twice."""
-    closed = location.closed_on is not None and location.closed_on <= today()
-    if closed:
-        messages.info(request, _("This location has been closed."))
-    return closed

@@ -191,6 +191,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "400/5m/ip,5/5m/key",
     "reset_password": "100/m/ip,5/m/key",
     "signup": "300/5m/ip",
+    # Employers sign up for a call without an account: many from one fair, few links a day to one mailbox.
+    "call_sign_up": "60/h/ip",
+    "call_sign_up_mailbox": "4/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -14,6 +14,8 @@ from core.small_cells import SMALLEST_SHOWN
 from partnerships.actors import ActorRequest
 from partnerships.models import Call, SignUp
 from partnerships.presenters import next_steps
+from partnerships.presenters.calls import gauge
+from partnerships.queries.initiatives import longest_without_news
 from partnerships.views.guards import coordinated_partnership
 from placements.queries import figures as service
 from placements.queries.figures import Figures
@@ -31,7 +33,7 @@ def coordinator_start(request: ActorRequest, slug: str) -> HttpResponse:
     partnership = coordinated_partnership(request, slug)
     figures = service.of_partnership(partnership.pk)
     calls = Call.objects.filter(partnership=partnership, deadline__gte=today()).order_by("deadline", "pk")
-    initiatives = next_steps.longest_without_news(partnership.pk)
+    initiatives = longest_without_news(partnership.pk)
     context = {
         "space": "coordinator",
         "partnership": partnership,
@@ -67,14 +69,7 @@ def _people(label: str, number: int, total: int) -> Figure:
 def _gauges(calls: list[Call]) -> list[tuple[Call, Gauge]]:
     """Each call with its places: firm, on a condition, withdrawn; one query for all."""
     sums = SignUp.objects.filter(call__in=calls).figures_by_call()
-    gauges = []
-    for call in calls:
-        found = sums.get(call.pk, {})
-        firm, conditional, withdrawn = (
-            found.get(f"{kind}_places", 0) for kind in ("firm", "conditional", "withdrawn")
-        )
-        gauges.append((call, Gauge(call.places_target, firm, conditional=conditional, withdrawn=withdrawn)))
-    return gauges
+    return [(call, gauge(call.places_target, sums.get(call.pk, {}), "places")) for call in calls]
 
 
 @require_safe

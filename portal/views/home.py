@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from partnerships.models import Call, Initiative, Member, Partnership
 from partnerships.models.search import Counts, facet_counts
-from partnerships.views.initiatives import cards
+from partnerships.presenters.initiatives import cards
 from ui.components import Figure
 from ui.formats import number
 from ui.maps import map_cells

@@ -21,7 +21,7 @@ from tests.factories.partnerships import (
     PartnershipFactory,
     SignUpFactory,
 )
-from tests.helpers import login, member
+from tests.helpers import acting, login, member
 from tests.roles import Around, enter, expected, people
 
 COLUMNS = ("anonymous", "stranger", "contact", "manager", "coordinator")
@@ -99,8 +99,9 @@ def make_world() -> World:
     provider = OrganisationFactory()
     MemberFactory(partnership=partnership, organisation=provider)
     ended = Membership.objects.get(user=member(provider, Role.PRACTICE_TRAINER))
+    by = acting(provider, Role.MANAGER)
     invited = memberships.invite(
-        organisation_id=provider.pk, email="x@zorg.example", role=Role.CONTACT, by=None
+        organisation_id=provider.pk, email="x@zorg.example", role=Role.CONTACT, by=by
     )
     location = LocationFactory(organisation=provider)
     group = GroupFactory(partnership=partnership)

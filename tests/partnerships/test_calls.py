@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ from core.tokens import digest_of
 from partnerships import tasks
 from partnerships.enums import MemberRole, SignUpState
 from partnerships.models import SignUp
-from partnerships.services import calls as service
+from partnerships.services import sign_ups as service
 from tests.factories.partnerships import CallFactory, MemberFactory, OrganisationFactory, SignUpFactory
 from tests.helpers import login, member, side_by_side
 
@@ -259,7 +260,7 @@ def test_closed_call_says_so(client):
 
 def test_call_that_closes_before_the_service_runs_refuses():
     call = CallFactory(deadline=today() - timedelta(days=1))
-    with pytest.raises(service.ValidationError):
+    with pytest.raises(ValidationError):
         service.sign_up(
             call_id=call.pk,
             language="nl",

@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts.enums import Role
 from core.models import OutgoingMail, StateChange
 from core.states import IllegalTransition, advance
+from partnerships.actors import actor_of
 from partnerships.enums import SignUpState
-from partnerships.forms.sign_ups import CallForm
+from partnerships.forms.calls import CallForm
 from partnerships.models import Member, Organisation, Partnership, SignUp
 from partnerships.services import sign_ups
 from tests.factories.partnerships import (
@@ -62,7 +63,7 @@ def confirmed_sign_up(partnership: Partnership, **fields) -> SignUp:
 def test_accepting_a_sign_up_makes_a_member_and_invites_its_manager(partnership, coordinator):
     sign_up = confirmed_sign_up(partnership, organisation_name="Zorgtuin", email="marit@zorgtuin.example")
     organisation = sign_ups.accept(
-        sign_up_id=sign_up.pk, by=coordinator.pk, organisation=None, kind="care_provider"
+        sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=None, kind="care_provider"
     )
     assert organisation.name == "Zorgtuin"
     assert not organisation.is_published
@@ -76,7 +77,7 @@ def test_accepting_a_sign_up_makes_a_member_and_invites_its_manager(partnership,
 
 def test_accepting_twice_changes_nothing_more(partnership, coordinator):
     sign_up = confirmed_sign_up(partnership)
-    values = {"sign_up_id": sign_up.pk, "by": coordinator.pk, "organisation": None, "kind": "welfare"}
+    values = {"sign_up_id": sign_up.pk, "by": actor_of(coordinator), "organisation": None, "kind": "welfare"}
     sign_ups.accept(**values)
     before = (Organisation.objects.count(), OutgoingMail.objects.count())
     with pytest.raises(ValidationError):
@@ -88,7 +89,7 @@ def test_accepting_for_a_known_organisation_with_a_manager_invites_nobody(partne
     known = OrganisationFactory()
     member(known, Role.MANAGER)
     sign_up = confirmed_sign_up(partnership)
-    sign_ups.accept(sign_up_id=sign_up.pk, by=coordinator.pk, organisation=known, kind="welfare")
+    sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=known, kind="welfare")
     assert not OutgoingMail.objects.exists()
     assert known.members.running().get().partnership == partnership
 
@@ -96,7 +97,7 @@ def test_accepting_for_a_known_organisation_with_a_manager_invites_nobody(partne
 def test_unconfirmed_sign_up_is_not_accepted(partnership, coordinator):
     sign_up = SignUpFactory(call__partnership=partnership)
     with pytest.raises(ValidationError):
-        sign_ups.accept(sign_up_id=sign_up.pk, by=coordinator.pk, organisation=None, kind="welfare")
+        sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=None, kind="welfare")
     assert not Organisation.objects.filter(name=sign_up.organisation_name).exists()
 
 
@@ -126,7 +127,7 @@ def test_dropping_out_without_a_reason_keeps_the_page_and_says_so(client, partne
 
 def test_dropping_an_employer_who_had_joined_points_to_the_membership(client, partnership, coordinator):
     sign_up = confirmed_sign_up(partnership)
-    sign_ups.accept(sign_up_id=sign_up.pk, by=coordinator.pk, organisation=None, kind="welfare")
+    sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=None, kind="welfare")
     url = reverse("partnerships:coordination-sign-up-move", args=[partnership.slug, sign_up.public_id])
     page = client.post(url, {"action": "drop_out", "reason": "Geen begeleider"}, follow=True)
     assert (

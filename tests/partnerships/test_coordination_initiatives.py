@@ -8,12 +8,14 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
+from accounts.enums import Role
 from core.dates import today
 from core.states import IllegalTransition
 from partnerships.enums import InitiativePhase
 from partnerships.models import Initiative
 from partnerships.services import initiatives
-from tests.factories.partnerships import InitiativeFactory, PartnershipFactory
+from tests.factories.partnerships import InitiativeFactory, OrganisationFactory, PartnershipFactory
+from tests.helpers import acting
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +24,12 @@ pytestmark = pytest.mark.django_db
 def test_every_phase_and_step_of_an_initiative(state, action):
     initiative = InitiativeFactory(state=state, stop_reason="was gestopt" if state == "stopped" else "")
     sources, target = Initiative.TRANSITIONS[action]
-    values = {"initiative_id": initiative.pk, "action": action, "by": None, "reason": "omdat"}
+    values = {
+        "initiative_id": initiative.pk,
+        "action": action,
+        "by": acting(OrganisationFactory(), Role.COORDINATOR),
+        "reason": "omdat",
+    }
     if state in sources:
         initiatives.move(**values)
     else:
@@ -118,17 +125,21 @@ def test_result_posted_twice_stands_once(client, partnership, coordinator):
 @pytest.mark.django_db(transaction=True)
 def test_address_taken_at_the_same_moment_goes_to_the_first():
     elsewhere, here = PartnershipFactory(), PartnershipFactory()
-    values = {"initiative": None, "themes": [], "partners": [], "kind": "project", "summary": "Kort"}
+    values = {"themes": [], "partners": [], "kind": "project", "summary": "Kort"}
 
     def save() -> str:
         try:
-            return initiatives.save(partnership=here, title="Samen leren!", **values).slug
+            return initiatives.save(
+                initiative=Initiative(partnership=here), title="Samen leren!", **values
+            ).slug
         finally:
             connection.close()
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            first = initiatives.save(partnership=elsewhere, title="Samen leren", **values)
+            first = initiatives.save(
+                initiative=Initiative(partnership=elsewhere), title="Samen leren", **values
+            )
             second = pool.submit(save)
             wait_for_a_lock()
         assert (first.slug, second.result(30)) == ("samen-leren", "samen-leren-2")

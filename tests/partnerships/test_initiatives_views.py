@@ -10,7 +10,7 @@ from accounts.enums import Role
 from core.dates import today
 from partnerships.enums import Branch, InitiativeKind, InitiativePhase
 from partnerships.models import Initiative
-from partnerships.views.initiatives import cards
+from partnerships.presenters.initiatives import InitiativeCard, cards
 from tests.factories.partnerships import (
     CallFactory,
     InitiativeFactory,
@@ -28,7 +28,7 @@ LIST = "/initiatieven/"
 
 
 def titles(response):
-    return [item.title for item, _icon, _places in response.context["cards"]]
+    return [card.initiative.title for card in response.context["cards"]]
 
 
 def filled(**values):
@@ -251,8 +251,9 @@ def test_feed_holds_the_published_ones(client):
 
 def test_open_places_are_shown_when_told(client):
     initiative = InitiativeFactory()
-    assert cards([initiative]) == [(initiative, "flag-3", None)]
-    assert cards([initiative], {initiative.pk: 4}) == [(initiative, "flag-3", 4)]
+    assert cards([initiative]) == [InitiativeCard(initiative, None)]
+    assert cards([initiative], {initiative.pk: 4}) == [InitiativeCard(initiative, 4)]
+    assert cards([initiative])[0].icon == "flag-3"
     assert Initiative.objects.count() == 1
 
 

@@ -11,11 +11,12 @@ from accounts.enums import Role
 from accounts.services import invitations
 from core.dates import today
 from core.models import OutgoingMail
+from partnerships.actors import actor_of
 from partnerships.models import Membership
 from partnerships.services import memberships as service
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
-from tests.helpers import member, side_by_side
+from tests.helpers import acting, member, side_by_side
 
 pytestmark = pytest.mark.django_db
 
@@ -28,11 +29,12 @@ def link_token() -> str:
 
 def test_accepted_invitation_gives_the_role_with_its_flags():
     organisation = OrganisationFactory()
+    manager = acting(organisation, Role.MANAGER)
     service.invite(
         organisation_id=organisation.pk,
         email="Joke@zorg.example",
         role=Role.SUPERVISOR,
-        by=None,
+        by=manager,
         may_consent=True,
     )
     user = invitations.accept_as_new(
@@ -50,22 +52,39 @@ def test_accepted_invitation_gives_the_role_with_its_flags():
 def test_accepting_with_an_account_adds_a_role_beside_the_old_one():
     user = member(OrganisationFactory(), Role.TEACHER)
     organisation = OrganisationFactory()
-    service.invite(organisation_id=organisation.pk, email=user.email, role=Role.CONTACT, by=None)
+    manager = acting(organisation, Role.MANAGER)
+    service.invite(
+        organisation_id=organisation.pk,
+        email=user.email,
+        role=Role.CONTACT,
+        by=manager,
+    )
     invitations.accept(token=link_token(), user=user)
     assert set(user.memberships.values_list("role", flat=True)) == {Role.TEACHER, Role.CONTACT}
 
 
 def test_second_invitation_to_the_same_role_is_refused():
     organisation = OrganisationFactory()
-    service.invite(organisation_id=organisation.pk, email="a@zorg.example", role=Role.CONTACT, by=None)
+    manager = acting(organisation, Role.MANAGER)
+    service.invite(
+        organisation_id=organisation.pk,
+        email="a@zorg.example",
+        role=Role.CONTACT,
+        by=manager,
+    )
     with pytest.raises(ValidationError):
-        service.invite(organisation_id=organisation.pk, email="A@zorg.example", role=Role.CONTACT, by=None)
+        service.invite(
+            organisation_id=organisation.pk,
+            email="A@zorg.example",
+            role=Role.CONTACT,
+            by=manager,
+        )
     assert organisation.invitations.count() == 1
 
 
 def test_end_closes_the_role_today():
     row = MembershipFactory(role=Role.CONTACT)
-    service.end(membership_id=row.pk)
+    service.end(membership_id=row.pk, by=actor_of(row.user))
     assert not Membership.objects.running().filter(pk=row.pk).exists()
     row.refresh_from_db()
     assert row.ends_on == today() - timedelta(days=1)
@@ -76,7 +95,7 @@ def test_last_manager_cannot_be_ended():
     row = MembershipFactory(organisation=organisation, role=Role.MANAGER)
     MembershipFactory(organisation=organisation, role=Role.MANAGER, ends_on=today() - timedelta(days=1))
     with pytest.raises(ValidationError):
-        service.end(membership_id=row.pk)
+        service.end(membership_id=row.pk, by=actor_of(row.user))
     assert Membership.objects.running().filter(pk=row.pk).exists()
 
 
@@ -84,7 +103,7 @@ def test_last_manager_cannot_be_ended():
 def test_two_last_managers_leaving_at_once_leave_one():
     organisation = OrganisationFactory()
     rows = [MembershipFactory(organisation=organisation, role=Role.MANAGER) for _ in range(2)]
-    leave = [partial(service.end, membership_id=row.pk) for row in rows]
+    leave = [partial(service.end, membership_id=row.pk, by=actor_of(row.user)) for row in rows]
     results = side_by_side(*leave, refusal=ValidationError)
     assert sum(isinstance(result, ValidationError) for result in results) == 1
     assert Membership.objects.running().filter(organisation=organisation, role=Role.MANAGER).count() == 1
@@ -111,8 +130,14 @@ def test_same_role_twice_is_refused_by_the_database():
 
 def test_invitation_to_a_new_address_and_to_an_account_look_alike():
     organisation = OrganisationFactory()
+    manager = acting(organisation, Role.MANAGER)
     known = UserFactory()
     for email in (known.email, "nieuw@zorg.example"):
-        service.invite(organisation_id=organisation.pk, email=email, role=Role.CONTACT, by=None)
+        service.invite(
+            organisation_id=organisation.pk,
+            email=email,
+            role=Role.CONTACT,
+            by=manager,
+        )
     subjects = set(OutgoingMail.objects.values_list("subject", flat=True))
     assert len(subjects) == 1

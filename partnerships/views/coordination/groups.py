@@ -1,49 +1,51 @@
-"""Groups of a partnership: make, change, give and end seats."""
+"""Groups of a partnership: make and change them, give and end seats."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.actors import ActorRequest
 from partnerships.forms.governance import GroupForm, SeatForm
-from partnerships.models import Group, GroupSeat, Member, Partnership
+from partnerships.models import Group, Partnership
+from partnerships.presenters.groups import rows_of
+from partnerships.rules.groups import can_end_seat
 from partnerships.services import governance as service
-from partnerships.views.guards import coordinated_partnership
+from partnerships.views.guards import coordinated_group, coordinated_partnership
+from ui.acts import attempt, attempt_form, posted, refused
 from ui.pages import paginate
 
 
 @require_safe
 def group_list(request: ActorRequest, slug: str) -> HttpResponse:
-    """Every group with who is missing; members and seats are read once for all."""
+    """Every group with who is missing."""
     partnership = coordinated_partnership(request, slug)
     page = paginate(request, Group.objects.filter(partnership=partnership).for_list())
-    groups = list(page)
-    members = list(Member.objects.running().filter(partnership=partnership).for_list())
-    seats = list(GroupSeat.objects.running().filter(group__in=groups).for_list())
-    rows = []
-    for group in groups:
-        own = [seat for seat in seats if seat.group_id == group.pk]
-        rows.append((group, len(own), group.missing(members, own)))
-    context = {"space": "coordinator", "partnership": partnership, "page": page, "rows": rows}
+    context = {"space": "coordinator", "partnership": partnership, "page": page, "rows": rows_of(list(page))}
     return render(request, "partnerships/coordination/groups/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def group_create(request: ActorRequest, slug: str) -> HttpResponse:
+    """Make a group."""
     return _edit(request, coordinated_partnership(request, slug), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def group_change(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
-    partnership, group = _group(request, slug, public_id)
+def group_change(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
+    """Change a group."""
+    partnership, group = coordinated_group(request, slug, public_id)
     return _edit(request, partnership, group)
 
 
 def _edit(request: ActorRequest, partnership: Partnership, group: Group | None) -> HttpResponse:
-    form = GroupForm(request.POST or None, instance=group or Group(partnership=partnership))
+    form = GroupForm(posted(request), instance=group or Group(partnership=partnership))
     if form.is_valid() and form.save_or_explain("name"):
         messages.success(request, _("The group has been saved."))
         return redirect(form.instance)
@@ -52,40 +54,29 @@ def _edit(request: ActorRequest, partnership: Partnership, group: Group | None) 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def seat_give(request: ActorRequest, slug: str, public_id: str) -> HttpResponse:
-    partnership, group = _group(request, slug, public_id)
-    form = SeatForm(request.POST or None, group=group)
+def seat_give(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
+    """Give someone of a member organisation a seat."""
+    partnership, group = coordinated_group(request, slug, public_id)
+    form = SeatForm(posted(request), group=group)
     if form.is_valid():
-        try:
-            service.give_seat(group_id=group.pk, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error("membership", error)
-        else:
-            messages.success(request, _("The seat has been given."))
+        act = partial(service.give_seat, group_id=group.pk, **form.cleaned_data)
+        if attempt_form(request, form, act, _("The seat has been given."), field="membership"):
             return redirect(group)
     context = {"space": "coordinator", "partnership": partnership, "group": group, "form": form}
     return render(request, "partnerships/coordination/groups/seat.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def seat_end(request: ActorRequest, slug: str, public_id: str, seat: str) -> HttpResponse:
-    partnership, group = _group(request, slug, public_id)
-    found = GroupSeat.objects.running().for_list().filter(group=group, public_id=seat).first()
-    if found is None:
-        messages.info(request, _("This seat had already ended."))
+def seat_end(request: ActorRequest, slug: str, public_id: UUID, seat: UUID) -> HttpResponse:
+    """End a seat; one that ended meanwhile may have left no trace."""
+    partnership, group = coordinated_group(request, slug, public_id)
+    found = group.seats.for_list().filter(public_id=seat).first()
+    if refused(request, can_end_seat(found)):
         return redirect(group)
-    if request.method != "POST":
-        context = {"space": "coordinator", "partnership": partnership, "group": group, "seat": found}
-        return render(request, "partnerships/coordination/groups/seat_end.html", context)
-    try:
-        service.end_seat(group_id=group.pk, public_id=seat)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("The seat has ended."))
-    return redirect(group)
-
-
-def _group(request: ActorRequest, slug: str, public_id: str) -> tuple[Partnership, Group]:
-    partnership = coordinated_partnership(request, slug)
-    return partnership, get_object_or_404(Group.objects.filter(partnership=partnership), public_id=public_id)
+    if request.method == "POST":
+        attempt(
+            request, partial(service.end_seat, group_id=group.pk, public_id=seat), _("The seat has ended.")
+        )
+        return redirect(group)
+    context = {"space": "coordinator", "partnership": partnership, "group": group, "seat": found}
+    return render(request, "partnerships/coordination/groups/seat_end.html", context)

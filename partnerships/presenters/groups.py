@@ -1,0 +1,53 @@
+"""Groups with who sits in them and who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from partnerships.actors import Actor
+from partnerships.models import Group, GroupSeat, Member
+from partnerships.models.governance import Missing
+from partnerships.rules.partnerships import can_coordinate
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group in a list: how many sit in it, and who is not at the table yet."""
+
+    group: Group
+    size: int
+    missing: Missing
+
+
+def rows_of(groups: Sequence[Group]) -> list[GroupRow]:
+    """The rows for groups of one partnership; its members and their seats are read once for all."""
+    if not groups:
+        return []
+    members = list(Member.objects.running().filter(partnership=groups[0].partnership_id).for_list())
+    seats = list(GroupSeat.objects.running().filter(group__in=groups).for_list())
+    rows = []
+    for group in groups:
+        own = [seat for seat in seats if seat.group_id == group.pk]
+        rows.append(GroupRow(group, len(own), group.missing(members, own)))
+    return rows
+
+
+def detail_context(actor: Actor, group: Group) -> dict[str, Any]:
+    """The page of a group; a coordinator of its partnership comes from another list and may change it."""
+    seats = list(GroupSeat.objects.running().filter(group=group).for_list())
+    members = Member.objects.running().filter(partnership=group.partnership_id).for_list()
+    coordinates = can_coordinate(actor, group.partnership)
+    own_list = reverse("partnerships:group-list")
+    all_groups = reverse("partnerships:coordination-groups", args=[group.partnership.slug])
+    return {
+        "space": "coordinator",
+        "belongs_under": all_groups if coordinates else own_list,
+        "group": group,
+        "seats": seats,
+        "missing": group.missing(members, seats),
+        "coordinates": coordinates,
+    }

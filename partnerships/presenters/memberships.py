@@ -1,0 +1,39 @@
+"""The people of an organisation, and those who were invited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import Invitation
+from core.access import Verdict
+from partnerships.actors import Actor
+from partnerships.models import Membership, Organisation
+from partnerships.presenters.spaces import space_of_organisation
+from partnerships.rules import memberships as rules
+
+MOST_INVITED = 100
+
+
+@dataclass(frozen=True)
+class MembershipRow:
+    """Someone with a role, and whether the reader may end it."""
+
+    membership: Membership
+    may_end: Verdict
+
+
+def people_context(actor: Actor, organisation: Organisation, people: Iterable[Membership]) -> dict[str, Any]:
+    """The list of people; the invitations without an answer are for who may manage them."""
+    may_manage = rules.can_manage(actor, organisation)
+    waiting = organisation.invitations.filter(invitation__in=Invitation.objects.unanswered())
+    invited = waiting.select_related("invitation").order_by("invitation__created_at", "pk")[:MOST_INVITED]
+    return {
+        "organisation": organisation,
+        **space_of_organisation(organisation),
+        "page": people,
+        "rows": [MembershipRow(row, rules.can_end(actor, row)) for row in people],
+        "may_manage": may_manage,
+        "waiting": invited if may_manage else (),
+    }

@@ -1,0 +1,24 @@
+"""Who can still be given a seat in a group."""
+
+from __future__ import annotations
+
+from partnerships.models import Group, Member, Membership
+from partnerships.models.memberships import MembershipQuerySet
+
+
+def can_be_seated(group: Group) -> MembershipQuerySet:
+    """People of the member organisations who have no seat in the group, once for each organisation they work for."""
+    members = Member.objects.running().filter(partnership=group.partnership_id).values("organisation")
+    first_roles = (
+        Membership.objects.running()
+        .filter(organisation__in=members)
+        .order_by("user_id", "organisation_id", "pk")
+        .distinct("user_id", "organisation_id")
+        .values("pk")
+    )
+    return (
+        Membership.objects.filter(pk__in=first_roles)
+        .exclude(user__in=group.seats.running().values("user"))
+        .select_related("user", "organisation")
+        .order_by("organisation__name", "user__sort_name", "pk")
+    )

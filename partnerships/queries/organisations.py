@@ -1,0 +1,44 @@
+"""Organisations that a page acts for, and those that a form lets one choose from."""
+
+from __future__ import annotations
+
+from partnerships.actors import Actor
+from partnerships.enums import EMPLOYER_KINDS
+from partnerships.models import Member, Organisation, Partnership
+from partnerships.models.organisations import OrganisationQuerySet
+from partnerships.models.partnerships import MemberQuerySet
+
+
+def employer_of(actor: Actor, slug: str) -> Organisation | None:
+    """The employer with this address at which the actor has a role.
+
+    Nothing is asked of the database: the actor knows what pages print of it (key, address, name and kind).
+    """
+    for held in actor.held:
+        if held.slug == slug and held.kind in EMPLOYER_KINDS:
+            return Organisation(pk=held.organisation_id, slug=held.slug, name=held.name, kind=held.kind)
+    return None
+
+
+def employers() -> OrganisationQuerySet:
+    """Every employer of the portal, by name."""
+    return Organisation.objects.employers().for_list()
+
+
+def members_of(partnership: Partnership) -> OrganisationQuerySet:
+    """The organisations that take part in a partnership today, by name."""
+    return Organisation.objects.filter(pk__in=_members(partnership).values("organisation")).for_list()
+
+
+def strangers_to(partnership: Partnership) -> OrganisationQuerySet:
+    """The organisations that do not take part in a partnership today, by name."""
+    return Organisation.objects.exclude(pk__in=_members(partnership).values("organisation")).for_list()
+
+
+def is_member(organisation: Organisation | None, partnership: Partnership) -> bool:
+    """Whether an organisation takes part in a partnership today."""
+    return organisation is not None and _members(partnership).filter(organisation=organisation).exists()
+
+
+def _members(partnership: Partnership) -> MemberQuerySet:
+    return Member.objects.running().filter(partnership=partnership)

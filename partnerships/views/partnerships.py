@@ -1,0 +1,33 @@
+"""The published part of partnerships."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from partnerships.models import Partnership
+from partnerships.presenters.initiatives import cards
+from partnerships.presenters.partnerships import detail_context
+from partnerships.views.guards import open_to
+from ui.pages import paginate
+
+
+@login_not_required
+@require_safe
+def partnership_list(request: HttpRequest) -> HttpResponse:
+    """Those with a public page, and one's own."""
+    page = paginate(request, open_to(request, Partnership.objects.with_member_count()).for_list())
+    return render(request, "partnerships/partnerships/list.html", {"page": page})
+
+
+@login_not_required
+@require_safe
+def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who takes part and what they do together; meetings, groups and papers stay inside."""
+    visible = open_to(request, Partnership.objects.select_related("successor"))
+    partnership = get_object_or_404(visible, slug=slug)
+    page = paginate(request, partnership.initiatives.published().for_list(), 12)
+    context = detail_context(partnership) | {"page": page, "cards": cards(page)}
+    return render(request, "partnerships/partnerships/detail.html", context)
