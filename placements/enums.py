@@ -3,20 +3,20 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-FRESH_DAYS = 45  # a slot not confirmed for longer is hidden from others (product.md, placements)
-CONFIRM_AFTER_DAYS = (
-    30  # after this many days the employer is asked whether the slot still stands (issue: reminders)
-)
+FRESH_DAYS = 45  # a slot not confirmed for longer is hidden from others (docs/domain.md section 7)
+CONFIRM_AFTER_DAYS = 30  # after so many days the employer is asked whether the slot still stands
 
 
 class SlotState(models.TextChoices):
+    """The life of a slot."""
+
     DRAFT = "draft", _("draft")
     ONLINE = "online", _("online")
     CLOSED = "closed", _("closed")
 
 
 class Visibility(models.TextChoices):
-    """Who may find a slot; only the employer moves it (product.md)."""
+    """Who may find a slot; only the employer moves it (docs/domain.md section 2)."""
 
     NAMED = "named", _("named partners")
     PARTNERSHIP = "partnership", _("the whole partnership")
@@ -24,7 +24,7 @@ class Visibility(models.TextChoices):
 
 
 class Setting(models.TextChoices):
-    """Kinds of workplace (seed 002)."""
+    """Kinds of workplace (docs/domain.md section 11)."""
 
     NURSING_HOME = "nursing_home", _("nursing home")
     CARE_HOME = "care_home", _("residential care")
@@ -38,6 +38,8 @@ class Setting(models.TextChoices):
 
 
 class MatchState(models.TextChoices):
+    """The life of a proposal: the employer answers first, then the student."""
+
     PROPOSED = "proposed", _("proposed")
     EMPLOYER_AGREED = "employer_agreed", _("agreed by the employer")
     ACCEPTED = "accepted", _("accepted")
@@ -50,11 +52,15 @@ OPEN_MATCH = (MatchState.PROPOSED, MatchState.EMPLOYER_AGREED)
 
 
 class PlacementKind(models.TextChoices):
+    """A student is in one ordinary place at a time, and beside it in exchanges."""
+
     ORDINARY = "ordinary", _("ordinary placement")
     EXCHANGE = "exchange", _("exchange placement")
 
 
 class PlacementState(models.TextChoices):
+    """The life of a placement."""
+
     CONFIRMED = "confirmed", _("confirmed")
     RUNNING = "running", _("running")
     COMPLETED = "completed", _("completed")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from partnerships.actors import Actor
 from partnerships.models import Membership
 from partnerships.signals import membership_ended, membership_started
-from placements.mail import notices
+from placements.mail.accreditations import teachers_accreditation_withdrawn
 from placements.models import Match, Placement
 from placements.services import matches, placements, supervisors
 from programmes.enums import AccreditationStatus
@@ -23,11 +23,13 @@ from students.signals import enrolment_ended, students_merged
 
 @receiver(membership_started, dispatch_uid="placements.link_supervisor")
 def link_supervisor(sender: Any, membership: Membership, **kwargs: Any) -> None:
+    """A supervisor took her invitation."""
     supervisors.link(membership=membership)
 
 
 @receiver(membership_ended, dispatch_uid="placements.unlink_supervisor")
 def unlink_supervisor(sender: Any, membership: Membership, **kwargs: Any) -> None:
+    """A membership ended; when it was a supervisor's, only the name stays."""
     supervisors.unlink(membership=membership)
 
 
@@ -55,4 +57,4 @@ def tell_withdrawn(sender: Any, accreditation: Accreditation, before: str, **kwa
     """An employer lost its accreditation: the teachers of who is placed there look for another place."""
     withdrawn = AccreditationStatus.WITHDRAWN
     if accreditation.status == withdrawn and before != withdrawn:
-        notices.accreditation_withdrawn(accreditation)
+        teachers_accreditation_withdrawn(accreditation)

@@ -67,7 +67,7 @@ def _of_matches(rows: list[Match], due: Due) -> Iterator[tuple[User, str, Item]]
             "slot": row.slot.title,
             "employer": row.slot.organisation.name,
             "location": str(row.slot.location),
-            "first_name": student.first_name,  # all that the employer may know so far (product.md)
+            "first_name": student.first_name,  # all that the employer may know so far (docs/domain.md section 2)
             "is_own": own,
             "path": row.get_absolute_url(),
             "overview": reverse("placements:match-list"),

@@ -86,10 +86,3 @@ def _say(
 def tell(request: HttpRequest, refusal: ValidationError) -> None:
     """Show why something was refused."""
     messages.error(request, " ".join(refusal.messages))
-
-
-def is_allowed(request: HttpRequest, verdict: Verdict) -> bool:
-    """For an act that was possible when the page was made: say why it is not any more, and go back."""
-    if not verdict:
-        messages.error(request, str(verdict.reason))
-    return bool(verdict)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -221,11 +221,20 @@ class ChoicesOf(forms.MultipleChoiceField):
         return [self.rows[key] for key in super().clean(value)]
 
 
-def offer(form: forms.BaseForm, name: str, rows: Iterable[Model]) -> None:
-    """Give a field of a form, a ChoiceOf or ChoicesOf, the rows that can be chosen."""
+def offer(form: forms.BaseForm, name: str, rows: Iterable[Model], *, empty_label: str | Promise = "") -> None:
+    """Give a field of a form, a ChoiceOf or ChoicesOf, the rows that can be chosen; `empty_label` names choosing none."""
     field = form.fields[name]
+    if empty_label and isinstance(field, ChoiceOf):
+        field.empty_label = empty_label
     if isinstance(field, ChoiceOf | ChoicesOf):
         field.offer(rows)
+
+
+def narrow(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Let a ModelChoiceField of a form choose from these rows only."""
+    field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = rows
 
 
 def citizen_number_error() -> ValidationError:

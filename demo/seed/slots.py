@@ -3,6 +3,9 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
 from demo.people import rows_of
 from demo.seed.context import Seed, listed
 from demo.seed.history import at
@@ -14,26 +17,28 @@ from programmes.models import Accreditation, Qualification
 
 # One employer's check is still to be done, so that the demo shows what waits for it.
 UNCHECKED = {("waterlicht", "25656")}
+# What tells a slot from another in the file
+KEYS = ("organisation", "location", "title")
 
 
 def load(seed: Seed) -> None:
+    """Every row of slots.csv. Its columns are fields of a slot, but for `key`, which is for who reads the file."""
     rows = rows_of("slots.csv")
-    qualifications = {row.crebo: row for row in Qualification.objects.all()}
     for slug, crebo in sorted(
-        {(row["organisation"], crebo) for row in rows for crebo in listed(row["crebos"])}
+        {(row["organisation"], crebo) for row in rows for crebo in listed(row["qualifications"])}
     ):
         if (slug, crebo) not in UNCHECKED:
             _accreditation(seed, seed.organisations[slug], crebo)
+    qualifications = {row.crebo: row for row in Qualification.objects.all()}
+    lists = [field.name for field in Slot._meta.many_to_many]
     for row in rows:
-        slot, created = Slot.objects.get_or_create(
-            organisation=seed.organisations[row["organisation"]],
-            location=seed.locations[row["organisation"], row["location"]],
-            title=row["title"],
-            defaults=_fields(seed, row),
-        )
+        values = {name: _value(seed, row, name, qualifications) for name in row if name != "key"}
+        chosen = {name: values.pop(name) for name in lists if name in values}
+        known = {name: values.pop(name) for name in KEYS}
+        slot, created = Slot.objects.get_or_create(**known, defaults=values)
         if created:
-            slot.qualifications.set([qualifications[crebo] for crebo in listed(row["crebos"])])
-            slot.partners.set([seed.organisations[slug] for slug in listed(row["partners"])])
+            for name, linked in chosen.items():
+                getattr(slot, name).set(linked)
             _past(seed, slot)
         seed.slots.append(slot)
 
@@ -64,19 +69,22 @@ def _accreditation(seed: Seed, organisation: Organisation, crebo: str) -> None:
     )
 
 
-def _fields(seed: Seed, row: dict[str, str]) -> dict[str, Any]:
-    return {
-        "partnership": seed.partnerships[row["partnership"]],
-        "seats": int(row["seats"]),
-        "starts_on": seed.day(row["starts_days"]),
-        "ends_on": seed.day(row["ends_days"]),
-        "weekdays": [int(day) for day in listed(row["weekdays"])],
-        "hours_per_week": int(row["hours"]),
-        "setting": row["setting"],
-        "tasks": row["tasks"],
-        "learns": row["learns"],
-        "supervision_hours": int(row["supervision_hours"]),
-        "visibility": row["visibility"],
-        "state": row["state"],
-        "confirmed_on": None if row["state"] == SlotState.DRAFT else seed.day(row["confirmed_days"]),
+def _value(seed: Seed, row: dict[str, str], name: str, qualifications: dict[str, Qualification]) -> Any:
+    """What a column of the file means for the field of that name: rows by slug or crebo, days from the day of loading."""
+    text, column = row[name], Slot._meta.get_field(name)
+    links: dict[str, Any] = {
+        "organisation": lambda: seed.organisations[text],
+        "location": lambda: seed.locations[row["organisation"], text],
+        "partnership": lambda: seed.partnerships[text],
+        "qualifications": lambda: [qualifications[crebo] for crebo in listed(text)],
+        "partners": lambda: [seed.organisations[slug] for slug in listed(text)],
     }
+    if name in links:
+        return links[name]()
+    if name == "confirmed_on" and row["state"] == SlotState.DRAFT:
+        return None
+    if isinstance(column, models.DateField):
+        return seed.day(text)
+    if isinstance(column, ArrayField):
+        return [int(number) for number in listed(text)]
+    return int(text) if isinstance(column, models.IntegerField) else text

@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from placements.models import Slot
 from students.models import Enrolment
-from ui.forms import PortalForm
+from ui.forms import PortalForm, narrow
 
 
 class ProposeForm(PortalForm):
     """The pair chosen on the page, and why; both are narrowed to what the proposer may see."""
 
-    plek = forms.ModelChoiceField(
+    slot = forms.ModelChoiceField(
         Slot.objects.none(), to_field_name="public_id", widget=forms.HiddenInput, label=_("Place")
     )
-    inschrijving = forms.ModelChoiceField(
+    enrolment = forms.ModelChoiceField(
         Enrolment.objects.none(), to_field_name="public_id", widget=forms.HiddenInput, label=_("Student")
     )
     reason = forms.CharField(
@@ -33,8 +33,8 @@ class ProposeForm(PortalForm):
         self, *args: Any, slots: QuerySet[Slot], enrolments: QuerySet[Enrolment], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["plek"].queryset = slots  # type: ignore[attr-defined]
-        self.fields["inschrijving"].queryset = enrolments  # type: ignore[attr-defined]
+        narrow(self, "slot", slots)
+        narrow(self, "enrolment", enrolments)
 
 
 class AnswerForm(PortalForm):

@@ -8,10 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from placements.models import Placement, Supervisor
-from ui.forms import PortalForm
+from ui.forms import PortalForm, narrow
 
 
 class PlacementSupervisorForm(PortalForm):
+    """Who guides the student: one of the employer's supervisors, or nobody yet."""
+
     supervisor = forms.ModelChoiceField(
         Supervisor.objects.none(), required=False, label=_("Work supervisor"), empty_label=_("Not known yet")
     )
@@ -19,5 +21,5 @@ class PlacementSupervisorForm(PortalForm):
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = Supervisor.objects.filter(organisation=placement.slot.organisation_id)
-        self.fields["supervisor"].queryset = own.order_by("name", "pk")  # type: ignore[attr-defined]
+        narrow(self, "supervisor", own.order_by("name", "pk"))
         self.fields["supervisor"].initial = placement.supervisor_id

@@ -14,17 +14,18 @@ from typing import Any
 from django.db.models import Model
 from django.forms import BaseForm
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from core.dates import study_year_bounds, study_year_of, today
 from partnerships.models import Organisation
-from placements.forms.slots import GuidanceForm, PlaceForm, ReachForm
+from placements.enums import Setting
+from placements.forms.slots import CHECK, GUIDANCE, PLACE, STEP_FIELDS, GuidanceForm, PlaceForm, ReachForm
 from placements.models import Slot
-from placements.services.slots import Reach, SlotContent
+from placements.services.slots import NewSupervisor, Reach
 from ui.components import SummaryRow
 from ui.formats import day as format_day
 
-PLACE, GUIDANCE, CHECK = "plek", "begeleiding", "controleren"
-STEPS = (PLACE, GUIDANCE, CHECK)
+STEPS = tuple(STEP_FIELDS)
 _KEY = "slot_wizard"
 Answers = dict[str, list[str]]
 
@@ -92,7 +93,7 @@ class SlotWizard:
         if data is None and (answers := self.answers(step)) is not None:
             data = _query(answers)
         if step == PLACE:
-            initial = None if data is not None else _usual_period()
+            initial = None if data is not None else _usual()
             return PlaceForm(
                 data, organisation=self.organisation, slot=self.slot, as_draft=as_draft, initial=initial
             )
@@ -119,30 +120,48 @@ class SlotWizard:
                 return step
         return CHECK
 
+    def missing(self) -> list[str]:
+        """What still stops this place from going online, in words."""
+        step = self.first_open()
+        if step == CHECK:
+            return []
+        form = self.form(step)
+        if not form.is_bound:
+            return [_("The step on guidance has not been filled in.")]
+        return [str(message) for messages in form.errors.values() for message in messages]
+
     def may_enter(self, step: str) -> bool:
+        """Whether all steps before this one are right."""
         before = STEPS[: STEPS.index(step)]
         return all(self._answered(earlier).is_valid() for earlier in before)
 
     # The end
 
-    def content(self) -> SlotContent:
-        """What to write; ask only when the step of the place is right. Guidance may still be empty in a draft."""
-        place, guidance = self._answered(PLACE), self._answered(GUIDANCE)
-        if not place.is_valid():
+    def content(self) -> dict[str, Any]:
+        """What to write, by the names of the slot's fields; ask only when the step of the place is right.
+
+        Guidance may still be empty in a draft.
+        """
+        if not self._answered(PLACE).is_valid():
             raise ValueError("The step of the place is not right yet.")
-        facts = place.cleaned_data
-        help_ = guidance.cleaned_data if guidance.is_valid() else {}
-        return SlotContent(
-            **{name: facts[name] for name in facts if name != "qualifications"},
-            qualifications=list(facts["qualifications"]),
-            supervisor=help_.get("supervisor"),
-            new_supervisor=(help_["new_name"], help_["new_email"]) if help_.get("new_name") else None,
-            supervision_hours=help_.get("supervision_hours"),
-            tasks=help_.get("tasks", ""),
-            learns=help_.get("learns", ""),
-        )
+        answers = {
+            name: value
+            for step in (PLACE, GUIDANCE)
+            if self._answered(step).is_valid()
+            for name, value in self._answered(step).cleaned_data.items()
+        }
+        return {
+            name: answers[name] for name in (*STEP_FIELDS[PLACE], *STEP_FIELDS[GUIDANCE]) if name in answers
+        }
+
+    def new_supervisor(self) -> NewSupervisor | None:
+        """Who was typed in as supervisor without being in the list."""
+        guidance = self._answered(GUIDANCE)
+        name = guidance.cleaned_data.get("new_name") if guidance.is_valid() else ""
+        return NewSupervisor(name, guidance.cleaned_data["new_email"]) if name else None
 
     def reach(self, form: BaseForm) -> Reach:
+        """What the last step says of who may find the place."""
         return Reach(form.cleaned_data["visibility"], list(form.cleaned_data["partners"]))
 
     def summary(self, urls: Mapping[str, str]) -> list[SummaryRow]:
@@ -182,36 +201,21 @@ def _query(answers: Answers) -> QueryDict:
     return query
 
 
-def _usual_period() -> dict[str, Any]:
-    """Most places run for a study year: the one that begins next."""
+def _usual() -> dict[str, Any]:
+    """What most places are: one, in a nursing home, for the study year that begins next."""
     first, last = study_year_bounds(study_year_of(today()) + 1)
-    return {"starts_on": first, "ends_on": last}
+    return {"setting": Setting.NURSING_HOME, "seats": 1, "starts_on": first, "ends_on": last}
 
 
 def _answers_of(slot: Slot) -> dict[str, Answers]:
     """A place as if it had just been typed in."""
-    place = {
-        "title": [slot.title],
-        "partnership": [str(slot.partnership_id)],
-        "qualifications": [str(row.pk) for row in slot.qualifications.all()],
-        "route": [slot.route],
-        "location": [str(slot.location_id)],
-        "setting": [slot.setting],
-        "seats": [str(slot.seats)],
-        "starts_on": [slot.starts_on.isoformat()],
-        "ends_on": [slot.ends_on.isoformat()],
-        "weekdays": [str(number) for number in slot.weekdays],
-        "hours_per_week": [_number(slot.hours_per_week)],
-    }
-    guidance = {
-        "supervisor": [_number(slot.supervisor_id)],
-        "supervision_hours": [_number(slot.supervision_hours)],
-        "tasks": [slot.tasks],
-        "learns": [slot.learns],
-    }
-    reach = {"visibility": [slot.visibility], "partners": [str(row.pk) for row in slot.partners.all()]}
-    return {PLACE: place, GUIDANCE: guidance, CHECK: reach}
+    return {step: {name: _as_typed(slot, name) for name in names} for step, names in STEP_FIELDS.items()}
 
 
-def _number(value: int | None) -> str:
-    return "" if value is None else str(value)
+def _as_typed(slot: Slot, name: str) -> list[str]:
+    column: Any = Slot._meta.get_field(name)
+    if column.many_to_many:
+        return [str(row.pk) for row in getattr(slot, name).all()]
+    value = getattr(slot, column.attname)
+    values = value if isinstance(value, list) else [value]
+    return ["" if one is None else one.isoformat() if isinstance(one, date) else str(one) for one in values]

@@ -1,4 +1,8 @@
-"""The steps of offering a place, and the small forms around a slot."""
+"""The steps of offering a place, and who may find it.
+
+Words, lengths, limits and choices come from the model. A step names its fields in STEP_FIELDS; the wizard, the summary,
+the written row and its copies follow from that.
+"""
 
 from __future__ import annotations
 
@@ -7,52 +11,87 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
 from partnerships.models import Location, Member, Organisation, Partnership
-from placements.enums import Setting, Visibility
+from placements.enums import Visibility
 from placements.models import Slot, Supervisor
-from programmes.enums import Route, Weekday
+from placements.services.slots import NO_PARTNER
 from programmes.models import Qualification
-from ui.forms import ChoiceOf, ChoicesOf, PortalForm, offer
+from ui.forms import ChoiceOf, ChoicesOf, PortalModelForm, offer
 
-MOST_SEATS = 500
 LONGEST_PERIOD = timedelta(days=6 * 366)
+PLACE, GUIDANCE, CHECK = "plek", "begeleiding", "controleren"  # as they stand in the address
+STEP_FIELDS = {
+    PLACE: (
+        "title",
+        "partnership",
+        "qualifications",
+        "route",
+        "location",
+        "setting",
+        "seats",
+        "starts_on",
+        "ends_on",
+        "weekdays",
+        "hours_per_week",
+    ),
+    GUIDANCE: ("supervisor", "supervision_hours", "tasks", "learns"),
+    CHECK: ("visibility", "partners"),
+}
+LIMITS = {MinValueValidator: "min_value", MaxValueValidator: "max_value"}
 
 
-def _text(slot_field: str, **kwargs: Any) -> forms.CharField:
-    """As long as the column is."""
-    column: Any = Slot._meta.get_field(slot_field)
-    return forms.CharField(max_length=column.max_length, **kwargs)
+def form_field(column: Any, **asked: Any) -> forms.Field:
+    """The form field of a column, for a step.
+
+    A link to other rows becomes a choice of rows that are loaded once (`offer`), a list of numbers tick boxes, and the
+    limits of a number stand in the field, for a step is not checked by the model: it writes no row.
+    """
+    usual = {"label": capfirst(column.verbose_name), "required": not column.blank, **asked}
+    if isinstance(column, models.ForeignKey):
+        return ChoiceOf(**usual)
+    if isinstance(column, models.ManyToManyField):
+        return ChoicesOf(**usual)
+    if isinstance(column, ArrayField):
+        choices = column.base_field.choices or ()
+        return forms.TypedMultipleChoiceField(
+            choices=choices, coerce=int, widget=forms.CheckboxSelectMultiple, **usual
+        )
+    field: forms.Field = column.formfield(
+        **asked, **{LIMITS[type(one)]: one.limit_value for one in column.validators if type(one) in LIMITS}
+    )
+    if isinstance(field, forms.IntegerField):
+        field.widget.attrs["class"] = "input input--num"
+    return field
 
 
-class PlaceForm(PortalForm):
+class StepForm(PortalModelForm):
+    """The fields of one step; what is answered is kept in the session and written once, at the end."""
+
+    def _post_clean(self) -> None:
+        """Make no row of what was typed: its links would be looked up again, one by one."""
+
+
+class PlaceForm(StepForm):
     """Step 1: what, where, how many, when. As a draft it may still lack the programme."""
 
-    title = _text(
-        "title", label=_("Name of the workplace"), help_text=_("For example: ward De Linde, Molenhof.")
-    )
-    partnership = ChoiceOf(label=_("Partnership"))
-    qualifications = ChoicesOf(
-        label=_("For which programme"), error_messages={"required": _("Choose at least one programme.")}
-    )
-    route = forms.ChoiceField(choices=Route, label=_("Learning route"), initial=Route.BBL)
-    location = ChoiceOf(label=_("Location"))
-    setting = forms.ChoiceField(choices=Setting, label=_("Kind of workplace"), initial=Setting.NURSING_HOME)
-    seats = forms.IntegerField(min_value=1, max_value=MOST_SEATS, initial=1, label=_("Number of places"))
-    starts_on = forms.DateField(label=_("First day"))
-    ends_on = forms.DateField(label=_("Last day"))
-    weekdays = forms.TypedMultipleChoiceField(
-        choices=Weekday,
-        coerce=int,
-        label=_("Working days"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_("Leave it open when the days are not fixed."),
-    )
-    hours_per_week = forms.IntegerField(min_value=1, max_value=40, required=False, label=_("Hours a week"))
+    class Meta:
+        model = Slot
+        fields = STEP_FIELDS[PLACE]
+        formfield_callback = form_field
+        labels = {"partnership": _("Partnership")}
+        help_texts = {
+            "title": _("For example: ward De Linde, Molenhof."),
+            "weekdays": _("Leave it open when the days are not fixed."),
+        }
+        error_messages = {"qualifications": {"required": _("Choose at least one programme.")}}
 
     def __init__(
         self,
@@ -68,8 +107,6 @@ class PlaceForm(PortalForm):
         offer(self, "partnership", partnerships)
         offer(self, "location", locations_of(organisation, slot))
         offer(self, "qualifications", qualifications_for(partnerships, slot))
-        self.fields["seats"].widget.attrs["class"] = "input input--num"
-        self.fields["hours_per_week"].widget.attrs["class"] = "input input--num"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -87,10 +124,9 @@ class PlaceForm(PortalForm):
             self.add_error("ends_on", _("A place lasts six years at most. Check the year."))
 
 
-class GuidanceForm(PortalForm):
+class GuidanceForm(StepForm):
     """Step 2: who guides, how much, and what a student learns."""
 
-    supervisor = ChoiceOf(label=_("Work supervisor"), required=False, empty_label=_("Not known yet"))
     new_name = forms.CharField(
         max_length=120,
         required=False,
@@ -98,27 +134,18 @@ class GuidanceForm(PortalForm):
         help_text=_("Not in the list? Fill in name and e-mail address; an account is not needed."),
     )
     new_email = forms.EmailField(required=False, label=_("E-mail address of the new supervisor"))
-    supervision_hours = forms.IntegerField(
-        min_value=0, max_value=40, required=False, label=_("Hours of guidance a week")
-    )
-    tasks = _text(
-        "tasks",
-        label=_("What does a student do here"),
-        required=False,
-        help_text=_("The work in a few words. Write nothing about clients."),
-    )
-    learns = _text(
-        "learns",
-        label=_("What does a student learn here"),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        required=False,
-    )
+    field_order = ("supervisor", "new_name", "new_email")
+
+    class Meta:
+        model = Slot
+        fields = STEP_FIELDS[GUIDANCE]
+        formfield_callback = form_field
+        help_texts = {"tasks": _("The work in a few words. Write nothing about clients.")}
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = Supervisor.objects.filter(organisation=organisation)
-        offer(self, "supervisor", own.order_by("name", "pk"))
-        self.fields["supervision_hours"].widget.attrs["class"] = "input input--num"
+        offer(self, "supervisor", own.order_by("name", "pk"), empty_label=_("Not known yet"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -132,20 +159,15 @@ class GuidanceForm(PortalForm):
         return data
 
 
-class ReachForm(PortalForm):
+class ReachForm(StepForm):
     """Who may find a place; named partners are members of its partnership."""
 
-    visibility = forms.ChoiceField(
-        choices=Visibility,
-        widget=forms.RadioSelect,
-        label=_("Who may find this place"),
-        initial=Visibility.PARTNERSHIP,
-    )
-    partners = ChoicesOf(
-        label=_("Named partners"),
-        required=False,
-        help_text=_("Only if you chose named partners."),
-    )
+    class Meta:
+        model = Slot
+        fields = STEP_FIELDS[CHECK]
+        formfield_callback = form_field
+        widgets = {"visibility": forms.RadioSelect}
+        help_texts = {"partners": _("Only if you chose named partners.")}
 
     def __init__(
         self, *args: Any, organisation: Organisation, partnership: Partnership | None, **kwargs: Any
@@ -158,7 +180,7 @@ class ReachForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("visibility") == Visibility.NAMED and not data.get("partners"):
-            self.add_error("partners", _("Choose at least one partner who may find this place."))
+            self.add_error("partners", NO_PARTNER)
         return data
 
 
@@ -166,6 +188,7 @@ class ReachForm(PortalForm):
 
 
 def partnerships_of(organisation: Organisation, slot: Slot | None = None) -> Any:
+    """Partnerships in which the employer takes part."""
     member = Member.objects.running().filter(organisation=organisation).values("partnership")
     return Partnership.objects.filter(
         Q(pk__in=member) | Q(pk=slot.partnership_id if slot else None)
@@ -173,6 +196,7 @@ def partnerships_of(organisation: Organisation, slot: Slot | None = None) -> Any
 
 
 def locations_of(organisation: Organisation, slot: Slot | None = None) -> Any:
+    """Locations of the employer that are open."""
     own = Location.objects.filter(organisation=organisation)
     return own.filter(Q(pk__in=own.open()) | Q(pk=slot.location_id if slot else None)).order_by("name", "pk")
 

@@ -1,1 +1,1 @@
-"""Mails about places, matches and agreements: a module per aggregate."""
+"""Mails about slots, matches and placements: a module per aggregate."""

@@ -1,12 +1,28 @@
-"""Mails about accreditations that are withdrawn (domain.md 7, rule 3)."""
+"""Mails about accreditations that are withdrawn (docs/domain.md section 8)."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from accounts.mail import letters
 from accounts.models import User
+from placements.models import Placement
 from programmes.models import Accreditation
+from programmes.queries.teachers import teachers
+
+
+def teachers_accreditation_withdrawn(accreditation: Accreditation) -> None:
+    """Each teacher with students at an employer that lost the accreditation hears which students, in one mail."""
+    names: dict[int, list[str]] = defaultdict(list)
+    for placement in Placement.objects.relying_on(accreditation):
+        names[placement.enrolment.cohort_id].append(placement.student.full_name)
+    students: dict[User, list[str]] = defaultdict(list)
+    for cohort_id, users in teachers(names).items():
+        for user in users:
+            students[user] += names[cohort_id]
+    for user, theirs in students.items():
+        teacher_accreditation_withdrawn(accreditation, [user], students=theirs)
 
 
 def teacher_accreditation_withdrawn(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import Any, Literal
 
 from accounts.mail import letters
 from accounts.models import User
 from placements.models import Match
+from placements.queries.people import employers_of, proposers_of
 from students.mail.letters import to_student
+
+Reader = Literal["employer", "student", "proposer"]
 
 
 class Cause(StrEnum):
@@ -81,7 +84,18 @@ def employer_match_declined(match: Match, people: Iterable[User]) -> None:
         )
 
 
+def parties_match_withdrawn(match: Match, *, cause: Cause, tell: Collection[Reader]) -> None:
+    """A match ended without an answer; `tell` says who hears of it. The student only when the employer had agreed."""
+    if "employer" in tell:
+        employer_match_withdrawn(match, employers_of(match.slot), cause=cause)
+    if "student" in tell and match.employer_agreed_at is not None and cause != Cause.PLACED_ELSEWHERE:
+        student_match_withdrawn(match, cause=cause)
+    if "proposer" in tell:
+        proposer_match_withdrawn(match, proposers_of(match), cause=cause)
+
+
 def employer_match_withdrawn(match: Match, people: Iterable[User], *, cause: Cause) -> None:
+    """The student proposed to you does not come; it says why."""
     for user in people:
         letters.to_user(
             user,
@@ -93,6 +107,7 @@ def employer_match_withdrawn(match: Match, people: Iterable[User], *, cause: Cau
 
 
 def student_match_withdrawn(match: Match, *, cause: Cause) -> None:
+    """The place offered to you is gone; it says why."""
     to_student(
         match.enrolment.student,
         "placements/mail/student_match_withdrawn.txt",
@@ -103,6 +118,7 @@ def student_match_withdrawn(match: Match, *, cause: Cause) -> None:
 
 
 def proposer_match_withdrawn(match: Match, people: Iterable[User], *, cause: Cause) -> None:
+    """Your proposal ended without an answer; it says why."""
     for user in people:
         letters.to_user(
             user,

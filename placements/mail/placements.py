@@ -9,6 +9,8 @@ from accounts.mail import letters
 from accounts.models import User
 from placements.mail.letters import to_supervisor
 from placements.models import Placement
+from placements.queries.people import employers_of
+from programmes.queries.teachers import teachers_of
 from students.mail.letters import to_student
 
 
@@ -27,7 +29,23 @@ def _facts(placement: Placement) -> dict[str, Any]:
     }
 
 
+def parties_placement_confirmed(placement: Placement) -> None:
+    """Both said yes: the student, the employer, the teachers and the supervisor hear it."""
+    student_placement_confirmed(placement)
+    employer_placement_confirmed(placement, employers_of(placement.slot))
+    teacher_placement_confirmed(placement, teachers_of(placement.enrolment.cohort_id))
+    supervisor_placement_assigned(placement)
+
+
+def parties_placement_broken_off(placement: Placement, *, reason: str) -> None:
+    """A placement ends early: the student, the employer and the teachers read why."""
+    student_placement_broken_off(placement, reason=reason)
+    employer_placement_broken_off(placement, employers_of(placement.slot), reason=reason)
+    teacher_placement_broken_off(placement, teachers_of(placement.enrolment.cohort_id), reason=reason)
+
+
 def student_placement_confirmed(placement: Placement) -> None:
+    """You have a place: where, when and who guides you."""
     to_student(
         placement.student,
         "placements/mail/student_placement_confirmed.txt",
@@ -48,6 +66,7 @@ def employer_placement_confirmed(placement: Placement, people: Iterable[User]) -
 
 
 def teacher_placement_confirmed(placement: Placement, people: Iterable[User]) -> None:
+    """Your student has a place: where and when."""
     for user in people:
         letters.to_user(
             user,
@@ -69,6 +88,7 @@ def supervisor_placement_assigned(placement: Placement) -> None:
 
 
 def student_placement_broken_off(placement: Placement, *, reason: str) -> None:
+    """Your placement ends; this is why."""
     to_student(
         placement.student,
         "placements/mail/student_placement_broken_off.txt",
@@ -79,6 +99,7 @@ def student_placement_broken_off(placement: Placement, *, reason: str) -> None:
 
 
 def employer_placement_broken_off(placement: Placement, people: Iterable[User], *, reason: str) -> None:
+    """The placement of a student with you ends; this is why."""
     for user in people:
         letters.to_user(
             user,
@@ -90,6 +111,7 @@ def employer_placement_broken_off(placement: Placement, people: Iterable[User], 
 
 
 def teacher_placement_broken_off(placement: Placement, people: Iterable[User], *, reason: str) -> None:
+    """The placement of your student ends; this is why."""
     for user in people:
         letters.to_user(
             user,

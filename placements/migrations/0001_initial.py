@@ -55,8 +55,8 @@ class Migration(migrations.Migration):
                         verbose_name="number of places",
                     ),
                 ),
-                ("starts_on", models.DateField(verbose_name="start")),
-                ("ends_on", models.DateField(verbose_name="end")),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
                 (
                     "weekdays",
                     django.contrib.postgres.fields.ArrayField(
@@ -108,7 +108,10 @@ class Migration(migrations.Migration):
                         verbose_name="kind of workplace",
                     ),
                 ),
-                ("tasks", models.CharField(blank=True, max_length=500, verbose_name="tasks")),
+                (
+                    "tasks",
+                    models.CharField(blank=True, max_length=500, verbose_name="what does a student do here"),
+                ),
                 (
                     "learns",
                     models.TextField(
@@ -134,7 +137,7 @@ class Migration(migrations.Migration):
                         ],
                         default="partnership",
                         max_length=12,
-                        verbose_name="who may find this",
+                        verbose_name="who may find this place",
                     ),
                 ),
                 (
@@ -208,7 +211,9 @@ class Migration(migrations.Migration):
                 (
                     "qualifications",
                     models.ManyToManyField(
-                        related_name="slots", to="programmes.qualification", verbose_name="qualifications"
+                        related_name="slots",
+                        to="programmes.qualification",
+                        verbose_name="for which programme",
                     ),
                 ),
             ],

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 class MatchQuerySet(models.QuerySet["Match"]):
     def open(self) -> Self:
+        """Those that wait for an answer."""
         return self.filter(state__in=OPEN_MATCH)
 
     def visible_to(self, actor: Actor) -> Self:
@@ -41,6 +42,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
         return self.annotate(is_taught=is_taught_by(actor, "enrolment__cohort"))
 
     def for_list(self) -> Self:
+        """With what the pages print of each, the newest proposal first."""
         return self.select_related(
             "slot__organisation",
             "slot__location",
@@ -51,7 +53,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
 
 
 class Match(models.Model):
-    """A proposal with a reason; it takes no seat, the placement made at the last yes does (style.md 2.3)."""
+    """A proposal with a reason; it takes no seat, the placement made at the last yes does (docs/domain.md section 4)."""
 
     TRANSITIONS = {
         "employer_yes": ({MatchState.PROPOSED}, MatchState.EMPLOYER_AGREED),
@@ -61,6 +63,10 @@ class Match(models.Model):
         "expire": (set(OPEN_MATCH), MatchState.EXPIRED),
     }
     REASON_REQUIRED = frozenset({"decline", "withdraw"})
+    REFUSALS = dict.fromkeys(
+        ("employer_yes", "student_yes", "decline", "withdraw"),
+        _("This proposal has already been answered or withdrawn."),
+    )
     is_taught: bool  # set by `with_standing`
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

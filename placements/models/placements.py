@@ -37,6 +37,7 @@ _PERIOD = Func(
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def live(self) -> Self:
+        """Confirmed or running: their seat is given."""
         return self.filter(state__in=LIVE_PLACEMENT)
 
     def visible_to(self, actor: Actor) -> Self:
@@ -57,7 +58,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         return self.annotate(is_taught=is_taught_by(actor, "enrolment__cohort"))
 
     def without_accreditation(self) -> Self:
-        """Live ones whose employer lost the accreditation for a crebo of the programme (domain.md 7, rule 3)."""
+        """Live ones whose employer lost the accreditation for a crebo of the programme (docs/domain.md section 8)."""
         lost = Accreditation.objects.filter(
             organisation=OuterRef("slot__organisation"),
             status=AccreditationStatus.WITHDRAWN,
@@ -67,7 +68,21 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         )
         return self.live().filter(Exists(lost))
 
+    def relying_on(self, accreditation: Accreditation) -> Self:
+        """Live ones at this employer of students in a programme with this crebo, by student."""
+        return (
+            self.live()
+            .filter(
+                slot__organisation=accreditation.organisation_id,
+                enrolment__cohort__programme__qualifications__crebo=accreditation.crebo,
+            )
+            .select_related("student", "enrolment")
+            .order_by("student__sort_name", "pk")
+            .distinct()
+        )
+
     def for_list(self) -> Self:
+        """With what the pages print of each, by student."""
         return self.select_related(
             "student",
             "slot__organisation",
@@ -86,6 +101,7 @@ class Placement(models.Model):
         "break_off": (set(LIVE_PLACEMENT), PlacementState.BROKEN_OFF),
     }
     REASON_REQUIRED = frozenset({"break_off"})
+    REFUSALS = {"break_off": _("This placement is over.")}
     is_taught: bool  # set by `with_standing`
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -176,4 +192,5 @@ class Placement(models.Model):
 
     @property
     def is_live(self) -> bool:
+        """Whether its seat is given: confirmed or running."""
         return self.state in LIVE_PLACEMENT

@@ -122,6 +122,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         )
 
     def for_list(self) -> Self:
+        """With what the pages print of each: seats taken, people around it, crebos."""
         return (
             self.with_taken()
             .select_related("organisation", "location", "partnership")
@@ -226,7 +227,10 @@ def _taken() -> Combinable:
 
 
 class Slot(models.Model):
-    """Some seats at one location for one or more crebos in one period."""
+    """Some seats at one location for one or more crebos in one period.
+
+    The names of its fields are the words that forms and pages show, with a capital.
+    """
 
     TRANSITIONS = {
         "publish": ({SlotState.DRAFT}, SlotState.ONLINE),
@@ -234,6 +238,11 @@ class Slot(models.Model):
         "reopen": ({SlotState.CLOSED}, SlotState.ONLINE),
     }
     REASON_REQUIRED = frozenset({"close"})
+    REFUSALS = {
+        "publish": _("This place is not a draft any more."),
+        "close": _("This place is already closed."),
+        "reopen": _("This place is not closed."),
+    }
 
     taken: int  # set by `with_taken`
     open_matches: int  # set by `with_open_matches`
@@ -258,14 +267,14 @@ class Slot(models.Model):
     )
     title = models.CharField(_("name of the workplace"), max_length=120)
     qualifications = models.ManyToManyField(
-        Qualification, verbose_name=_("qualifications"), related_name="slots"
+        Qualification, verbose_name=_("for which programme"), related_name="slots"
     )
     route = models.CharField(_("learning route"), max_length=5, choices=Route, default=Route.BBL)
     seats = models.PositiveSmallIntegerField(
         _("number of places"), validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
-    starts_on = models.DateField(_("start"))
-    ends_on = models.DateField(_("end"))
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
     weekdays = ArrayField(
         models.PositiveSmallIntegerField(choices=Weekday),
         verbose_name=_("working days"),
@@ -276,7 +285,7 @@ class Slot(models.Model):
         _("hours a week"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(40)]
     )
     setting = models.CharField(_("kind of workplace"), max_length=20, choices=Setting, default=Setting.OTHER)
-    tasks = models.CharField(_("tasks"), max_length=500, blank=True)
+    tasks = models.CharField(_("what does a student do here"), max_length=500, blank=True)
     learns = models.TextField(_("what does a student learn here"), max_length=2000, blank=True)
     supervisor = models.ForeignKey(
         "placements.Supervisor",
@@ -290,7 +299,7 @@ class Slot(models.Model):
         _("hours of guidance a week"), null=True, blank=True, validators=[MaxValueValidator(40)]
     )
     visibility = models.CharField(
-        _("who may find this"), max_length=12, choices=Visibility, default=Visibility.PARTNERSHIP
+        _("who may find this place"), max_length=12, choices=Visibility, default=Visibility.PARTNERSHIP
     )
     partners = models.ManyToManyField(
         Organisation, verbose_name=_("named partners"), blank=True, related_name="slots_offered_to"
@@ -351,8 +360,10 @@ class Slot(models.Model):
 
     @property
     def is_over(self) -> bool:
+        """Whether its last day has passed."""
         return self.ends_on < today()
 
     @property
     def days_since_confirmed(self) -> int | None:
+        """How long ago the employer said that it still stands; None before it was ever online."""
         return (today() - self.confirmed_on).days if self.confirmed_on else None

@@ -1,4 +1,4 @@
-"""Work supervisors of an organisation; one can exist before having an account (product.md)."""
+"""Work supervisors of an organisation; one can exist before having an account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What waits for someone around places, matches and placements; `next_steps` merges this with agreements.
+"""What waits for someone around places, matches and placements; `portal.next_steps` merges this with other apps.
 
 First pages are read more than any other, so each reader's steps cost one query: rows of two kinds, joined by UNION.
 """
@@ -18,6 +18,7 @@ from core.dates import AMSTERDAM, local_day, today
 from partnerships.actors import Actor
 from placements.enums import CONFIRM_AFTER_DAYS, FRESH_DAYS, OPEN_MATCH, MatchState, SlotState
 from placements.models import Match, Placement, Slot
+from placements.queries.placed import has_place
 from programmes.models import is_taught_by
 from students.enums import EnrolmentState
 from ui.next_steps import NextStep, by_urgency
@@ -100,7 +101,7 @@ def _confirm_step(name: str, title: str, public_id: Any, slug: str, confirmed_on
 
 
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """Own students whose place lost its accreditation, and students left after a no."""
+    """Own students whose place lost its accreditation, and those left without a place after a no."""
     taught = is_taught_by(actor, "enrolment__cohort")
     own = {"enrolment__cohort__programme__school": organisation_id}
     lost = Placement.objects.without_accreditation().filter(taught, **own).order_by()
@@ -114,6 +115,7 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
         taught,
         ~Exists(again),
         ~Exists(later),
+        ~has_place("enrolment__student"),
         state=MatchState.DECLINED,
         enrolment__state=EnrolmentState.ENROLLED,
         **own,
@@ -132,8 +134,8 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
     return by_urgency(make[kind](_name(row[:3]), *row[3:]) for kind, *row in rows[: 2 * MOST])[:MOST]
 
 
-def _person() -> tuple[str, str, str]:
-    return tuple(f"enrolment__student__{part}" for part in ("first_name", "name_prefix", "last_name"))  # type: ignore[return-value]
+def _person() -> list[str]:
+    return [f"enrolment__student__{part}" for part in ("first_name", "name_prefix", "last_name")]
 
 
 def _cohort() -> tuple[str, str]:

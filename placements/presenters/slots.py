@@ -1,67 +1,67 @@
-"""What the templates print of slots, matches and placements: the state in a word with its colour, numbers, labels."""
+"""What the templates print of slots: the state in a word with its colour, numbers, facts, and whole pages."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import TextField
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.enums import Role
 from core.access import Verdict, deny
-from placements.enums import (
-    CONFIRM_AFTER_DAYS,
-    FRESH_DAYS,
-    MatchState,
-    PlacementState,
-    Setting,
-    SlotState,
-)
+from partnerships.presenters.spaces import space_of
+from partnerships.roles import LOOKS_FOR_SLOTS
+from partnerships.rules.organisations import can_act_for
+from placements.enums import CONFIRM_AFTER_DAYS, FRESH_DAYS, Setting, SlotState, Visibility
 from placements.models import Match, Placement, Slot
+from placements.rules import slots as rules
+from placements.rules.placements import can_see_students
 from programmes.enums import Route
-from students.models import Student
+from ui.formats import day
+from ui.history import trail
 
-# design/guide.md 5: Concept, Online, Vol, Gesloten use todo, done, busy, outline
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+    from placements.models.slots import Sight
+
+MOST_ROWS = 50
+# Colours of the states: docs/conventions/look.md
 SLOT_KINDS = {SlotState.DRAFT: "todo", SlotState.ONLINE: "done", SlotState.CLOSED: "todo"}
 SLOT_WORDS: dict[str, Promise] = {
     SlotState.DRAFT: gettext_lazy("Draft"),
     SlotState.ONLINE: gettext_lazy("Online"),
     SlotState.CLOSED: gettext_lazy("Closed"),
 }
-MATCH_KINDS = {
-    MatchState.PROPOSED: "wait",
-    MatchState.EMPLOYER_AGREED: "wait",
-    MatchState.ACCEPTED: "done",
-    MatchState.DECLINED: "back",
-    MatchState.WITHDRAWN: "todo",
-    MatchState.EXPIRED: "todo",
-}
-MATCH_WORDS: dict[str, Promise] = {
-    MatchState.PROPOSED: gettext_lazy("Waiting for the employer"),
-    MatchState.EMPLOYER_AGREED: gettext_lazy("Waiting for the student"),
-    MatchState.ACCEPTED: gettext_lazy("Both said yes"),
-    MatchState.DECLINED: gettext_lazy("Declined"),
-    MatchState.WITHDRAWN: gettext_lazy("Withdrawn"),
-    MatchState.EXPIRED: gettext_lazy("Expired"),
-}
-PLACEMENT_KINDS = {
-    PlacementState.CONFIRMED: "wait",
-    PlacementState.RUNNING: "busy",
-    PlacementState.COMPLETED: "done",
-    PlacementState.BROKEN_OFF: "todo",
-}
-PLACEMENT_WORDS: dict[str, Promise] = {
-    PlacementState.CONFIRMED: gettext_lazy("Confirmed"),
-    PlacementState.RUNNING: gettext_lazy("Running"),
-    PlacementState.COMPLETED: gettext_lazy("Completed"),
-    PlacementState.BROKEN_OFF: gettext_lazy("Broken off"),
+# What the pages say of a slot, in this order. A field without a value is left out, unless it is named in MISSING.
+FACTS = (
+    "qualifications",
+    "route",
+    "period",
+    "setting",
+    "hours_per_week",
+    "supervision_hours",
+    "tasks",
+    "learns",
+)
+OWN_FACTS = (*(name for name in FACTS if name != "period"), "supervisor")
+MISSING = {"qualifications": gettext_lazy("Not chosen yet"), "supervisor": gettext_lazy("Not known yet")}
+TABS = {
+    "": (gettext_lazy("All"), None),
+    "online": (gettext_lazy("Online"), SlotState.ONLINE),
+    "concept": (gettext_lazy("Drafts"), SlotState.DRAFT),
+    "gesloten": (gettext_lazy("Closed"), SlotState.CLOSED),
 }
 _NO = deny("")
 
 
 @dataclass(frozen=True)
 class SlotRow:
-    """A slot loaded `for_list`."""
+    """A slot loaded `for_list`, in a list or on its page."""
 
     slot: Slot
     can_confirm: Verdict = _NO
@@ -121,49 +121,94 @@ class SlotRow:
         return None if kilometres is None else round(kilometres)
 
 
-def address_of(student: Student) -> str:
-    """Where the student reads mail: the account's address, or what the school knows while there is none."""
-    return student.user.email if student.user else student.email
+@dataclass(frozen=True)
+class Fact:
+    """One thing a page says of a slot; `missing` stands there when it has no value."""
+
+    label: str | Promise
+    value: str
+    missing: str | Promise = ""
+    is_long: bool = False
+
+
+def facts(slot: Slot, names: Sequence[str] = FACTS) -> list[Fact]:
+    """What the pages say of a slot loaded `for_list`: the names of its fields, and "period" for its first and last day."""
+    found = [_period(slot) if name == "period" else _fact(slot, name) for name in names]
+    return [fact for fact in found if fact.value or fact.missing]
+
+
+def _period(slot: Slot) -> Fact:
+    days = {"start": day(slot.starts_on), "end": day(slot.ends_on)}
+    return Fact(gettext_lazy("Period"), _("%(start)s to %(end)s") % days)
+
+
+def _fact(slot: Slot, name: str) -> Fact:
+    column: Any = Slot._meta.get_field(name)
+    value = getattr(slot, name)
+    if column.many_to_many:
+        word = ", ".join(str(row) for row in value.all())
+    elif column.choices:
+        word = str(dict(column.flatchoices).get(value, ""))
+    else:
+        word = str(value or "")
+    is_long = isinstance(column, TextField)
+    return Fact(capfirst(column.verbose_name), word, MISSING.get(name, ""), is_long)
 
 
 @dataclass(frozen=True)
-class MatchRow:
-    """A match with the name this reader may see."""
+class Tab:
+    """A way to narrow the list of own slots by their state; `value` stands in the address."""
 
-    match: Match
-    sees_identity: bool
-    is_asked: bool = False  # whether the answer waited for is this reader's
-
-    @property
-    def name(self) -> str:
-        student = self.match.enrolment.student
-        return student.full_name if self.sees_identity else student.first_name
-
-    @property
-    def email(self) -> str:
-        return address_of(self.match.enrolment.student) if self.sees_identity else ""
-
-    @property
-    def kind(self) -> str:
-        return MATCH_KINDS[MatchState(self.match.state)]
-
-    @property
-    def word(self) -> str:
-        return _("Waits for you") if self.is_asked else str(MATCH_WORDS[self.match.state])
+    label: str | Promise
+    value: str
+    is_current: bool
 
 
-@dataclass(frozen=True)
-class PlacementRow:
-    placement: Placement
+def tabs(chosen: str) -> list[Tab]:
+    """The tabs above the list; an unknown choice is the first, of all."""
+    current = chosen if chosen in TABS else ""
+    return [Tab(label, value, value == current) for value, (label, _state) in TABS.items()]
 
-    @property
-    def email(self) -> str:
-        return address_of(self.placement.student)
 
-    @property
-    def kind(self) -> str:
-        return PLACEMENT_KINDS[PlacementState(self.placement.state)]
+def state_of_tab(chosen: str) -> SlotState | None:
+    """The state that a tab shows; None for all."""
+    return TABS.get(chosen, TABS[""])[1]
 
-    @property
-    def word(self) -> str:
-        return str(PLACEMENT_WORDS[self.placement.state])
+
+def manage_context(actor: Actor, slot: Slot) -> dict[str, Any]:
+    """One own slot: what it says, who is proposed, who is placed, and what can be done with it."""
+    can_confirm = rules.can_confirm_slot(actor, slot)
+    return {
+        "organisation": slot.organisation,
+        "slot": slot,
+        "shown": SlotRow(slot, can_confirm=can_confirm),
+        "facts": facts(slot, OWN_FACTS),
+        "partners": slot.partners.order_by("name", "pk") if slot.visibility == Visibility.NAMED else [],
+        "matches": Match.objects.visible_to(actor).filter(slot=slot).for_list()[:MOST_ROWS],
+        "placements": Placement.objects.visible_to(actor).filter(slot=slot).for_list()[:MOST_ROWS],
+        "sees_students": can_see_students(actor, slot.organisation_id),
+        "history": trail(slot),
+        "can_change": rules.can_change_slot(actor, slot),
+        "can_publish": rules.can_publish_slot(actor, slot),
+        "can_close": rules.can_close_slot(actor, slot),
+        "can_reopen": rules.can_reopen_slot(actor, slot),
+        "space": "employer",
+    }
+
+
+def detail_context(actor: Actor, slot: Slot) -> dict[str, Any]:
+    """What others read of a slot, with the reader's own way on from it."""
+    return {
+        "slot": slot,
+        "shown": SlotRow(slot),
+        "facts": facts(slot),
+        "is_own": can_act_for(actor, slot.organisation_id),
+        "is_coordinator": slot.partnership_id in actor.coordinates,
+        "is_teacher": slot.partnership_id in actor.takes_part_as(Role.TEACHER),
+        "space": space_of(actor),
+    }
+
+
+def looks_for_slots(actor: Actor, sight: Sight) -> bool:
+    """Whether the finder has anything for this person: work supervisors guide students and look for no place."""
+    return bool(sight.qualifications or actor.organisations(*LOOKS_FOR_SLOTS))

@@ -10,12 +10,11 @@ from django.db.models import Aggregate, Count, Exists, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from core.dates import today
 from core.small_cells import hide_small
 from partnerships.models import Partnership
-from placements.enums import PlacementKind
-from placements.models import Match, Placement, Slot
+from placements.models import Match, Slot
 from placements.models.slots import SlotQuerySet
+from placements.queries.placed import has_place
 from students.enums import PlanState
 from students.models import Enrolment, LearningPlan
 from students.models.enrolments import EnrolmentQuerySet
@@ -53,13 +52,13 @@ def of_partnership(partnership_id: int) -> Figures:
     """Places against demand per qualification, and the sums (three queries, whatever the size).
 
     A place counts when it can be found today; it is free when its seat is given to nobody from today on. A student
-    counts when enrolled in a programme of the partnership, and looks for a place without a live ordinary placement.
+    counts when enrolled in a programme of the partnership, and looks for a place without one (`placed.has_place`).
     """
-    slots = Slot.objects.findable().filter(partnership=partnership_id).annotate(given=Coalesce(_given(), 0))
+    slots = Slot.objects.findable().filter(partnership=partnership_id).with_taken()
     enrolled = Enrolment.objects.running().filter(cohort__programme__partnership=partnership_id)
     supply = slots.exclude(qualifications=None).order_by().values_list(*_named("qualifications"))
     demand = (
-        enrolled.annotate(has_place=_has_place())
+        enrolled.annotate(is_placed=has_place())
         .exclude(cohort__programme__qualifications=None)
         .order_by()
         .values_list(*_named("cohort__programme__qualifications"))
@@ -67,11 +66,11 @@ def of_partnership(partnership_id: int) -> Figures:
     return Figures(
         **_sums(partnership_id, slots, enrolled),
         rows=_rows(
-            {row[:3]: row[3:] for row in supply.annotate(places=Sum("seats"), used=Sum("given"))},
+            {row[:3]: row[3:] for row in supply.annotate(places=Sum("seats"), used=Sum("taken"))},
             {
                 row[:3]: row[3:]
                 for row in demand.annotate(
-                    students=Count("pk"), looking=Count("pk", filter=Q(has_place=False))
+                    students=Count("pk"), looking=Count("pk", filter=Q(is_placed=False))
                 )
             },
         ),
@@ -83,17 +82,6 @@ def _named(path: str) -> tuple[str, str, str]:
     return f"{path}__name", f"{path}__crebo", f"{path}__pk"
 
 
-def _given() -> Subquery:
-    """How many seats of a slot are given for any day from today on."""
-    seats = Placement.objects.live().filter(slot=OuterRef("pk"), ends_on__gte=today()).order_by()
-    return Subquery(seats.values("slot").annotate(number=Count("seat_no", distinct=True)).values("number"))
-
-
-def _has_place(**conditions: object) -> Exists:
-    live = Placement.objects.live().filter(enrolment=OuterRef("pk"), **conditions)
-    return Exists(live.filter(kind=PlacementKind.ORDINARY))
-
-
 def _sums(partnership_id: int, slots: SlotQuerySet, enrolled: EnrolmentQuerySet) -> dict[str, int]:
     """All sums as subqueries of one row, so that they cost one trip to the database."""
     active = LearningPlan.objects.filter(enrolment=OuterRef("pk"), state=PlanState.ACTIVE)
@@ -101,10 +89,10 @@ def _sums(partnership_id: int, slots: SlotQuerySet, enrolled: EnrolmentQuerySet)
     matches = Match.objects.open().filter(slot__partnership=partnership_id)
     sums = {
         "places": _total(slots, Sum("seats")),
-        "taken": _total(slots, Sum("given")),
+        "taken": _total(slots, Sum("taken")),
         "students": _total(enrolled, Count("pk")),
-        "placed": _total(enrolled.filter(_has_place()), Count("pk")),
-        "placed_recently": _total(enrolled.filter(_has_place(created_at__gt=since)), Count("pk")),
+        "placed": _total(enrolled.filter(has_place()), Count("pk")),
+        "placed_recently": _total(enrolled.filter(has_place(created_at__gt=since)), Count("pk")),
         "plans_agreed": _total(enrolled.filter(Exists(active)), Count("pk")),
         "matches_open": _total(matches, Count("pk")),
     }

@@ -7,23 +7,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from core import towns
 from core.text import unaccented
 from placements.enums import OPEN_MATCH, Setting
 from placements.models import Match, Slot
+from placements.models.slots import SlotQuerySet
 from placements.queries.placed import seeking
 from placements.queries.seats import period_of
 from programmes.models import Accreditation
 from students.models import Enrolment
+from students.models.enrolments import EnrolmentQuerySet
 
 MOST_SHOWN = 25
 MOST_WEIGHED = 60  # what is further away, or later, is not looked at
 NEAR_KM = 15
 FAR_KM = 10_000.0
-Recognised = dict[int, list[Accreditation]]
+Accreditations = dict[int, list[Accreditation]]
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Fit:
 
     @property
     def order(self) -> tuple[int, int, float, int]:
+        """What the best fits are sorted by: few warnings, many reasons, near."""
         return (
             len(self.warnings),
             -len(self.reasons),
@@ -46,36 +49,36 @@ class Fit:
         )
 
 
-def with_crebos(slots: QuerySet[Slot], crebos: Any) -> QuerySet[Slot]:
+def with_crebos(slots: SlotQuerySet, crebos: Any) -> SlotQuerySet:
     """Places for one of these crebos: no other place ever fits."""
     through = Slot.qualifications.through.objects
     return slots.filter(Exists(through.filter(slot=OuterRef("pk"), qualification__crebo__in=crebos)))
 
 
-def slots_for(enrolment: Enrolment, slots: QuerySet[Slot]) -> list[Fit]:
+def slots_for(enrolment: Enrolment, slots: SlotQuerySet) -> list[Fit]:
     """The best places for one student among those given, with why; `enrolment` has its programme loaded."""
     crebos = enrolment.cohort.programme.qualifications.values("crebo")
     asked = Match.objects.filter(slot=OuterRef("pk"), enrolment=enrolment, state__in=OPEN_MATCH)
     candidates = (
         with_crebos(slots, crebos)
         .filter(~Exists(asked), starts_on__lt=enrolment.ends_on)
-        .with_free()  # type: ignore[attr-defined]
+        .with_free()
         .for_list()
     )
     point = home_of(enrolment)
     if point:
         candidates = candidates.with_distance(point).order_by(F("distance").asc(nulls_last=True), "pk")
     found = list(candidates[:MOST_WEIGHED])
-    known = recognised({slot.organisation_id for slot in found})
+    known = accreditations_of({slot.organisation_id for slot in found})
     return _best(weigh(slot, enrolment, known) for slot in found)
 
 
-def students_for(slot: Slot, enrolments: QuerySet[Enrolment]) -> list[Fit]:
+def students_for(slot: Slot, enrolments: EnrolmentQuerySet) -> list[Fit]:
     """The students among those given whom one place suits best, with why."""
     crebos = [row.crebo for row in slot.qualifications.all()]
     asked = Match.objects.filter(slot=slot, enrolment=OuterRef("pk"), state__in=OPEN_MATCH)
     candidates = (
-        seeking(enrolments)  # type: ignore[arg-type]
+        seeking(enrolments)
         .filter(
             ~Exists(asked),
             cohort__programme__qualifications__crebo__in=crebos,
@@ -86,19 +89,19 @@ def students_for(slot: Slot, enrolments: QuerySet[Enrolment]) -> list[Fit]:
         .prefetch_related("cohort__programme__qualifications")
         .order_by("student__sort_name", "pk")
     )
-    known = recognised({slot.organisation_id})
+    known = accreditations_of({slot.organisation_id})
     return _best(weigh(slot, enrolment, known) for enrolment in candidates[:MOST_WEIGHED])
 
 
-def recognised(organisation_ids: Iterable[int]) -> Recognised:
+def accreditations_of(organisation_ids: Iterable[int]) -> Accreditations:
     """What is known of the accreditation of employers, in one query."""
-    found: Recognised = defaultdict(list)
+    found: Accreditations = defaultdict(list)
     for row in Accreditation.objects.filter(organisation__in=list(organisation_ids)).order_by("pk"):
         found[row.organisation_id].append(row)
     return found
 
 
-def weigh(slot: Slot, enrolment: Enrolment, known: Recognised) -> Fit:
+def weigh(slot: Slot, enrolment: Enrolment, known: Accreditations) -> Fit:
     """Everything about one pair; both are loaded with their qualifications."""
     offered = {row.crebo for row in slot.qualifications.all()}
     needed = [row.crebo for row in enrolment.cohort.programme.qualifications.all()]
@@ -136,7 +139,7 @@ def _weigh_period(slot: Slot, enrolment: Enrolment, reasons: list[str], warnings
         reasons.append(_("The period fits"))
 
 
-def missing_accreditation(slot: Slot, enrolment: Enrolment, known: Recognised) -> list[str]:
+def missing_accreditation(slot: Slot, enrolment: Enrolment, known: Accreditations) -> list[str]:
     """Crebos of the programme for which the employer is not verified on the first day of the placement."""
     first = period_of(slot, enrolment)[0]
     proved = {row.crebo for row in known.get(slot.organisation_id, []) if row.holds_on(first)}

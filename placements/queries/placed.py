@@ -12,14 +12,14 @@ from placements.models import Match, Placement
 from students.models.enrolments import EnrolmentQuerySet
 
 
-def has_place(student: str = "student") -> Exists:
+def has_place(student: str = "student", **conditions: object) -> Exists:
     """A condition: a live ordinary placement that is not over, through whichever enrolment.
 
     One works in one place, so what counts is the person and not the enrolment. `student` is the path from the row that
-    is asked about to the student.
+    is asked about to the student; `conditions` narrow the placements.
     """
     ordinary = Placement.objects.live().filter(kind=PlacementKind.ORDINARY, ends_on__gte=today())
-    return Exists(ordinary.filter(student=OuterRef(student)))
+    return Exists(ordinary.filter(student=OuterRef(student), **conditions))
 
 
 def seeking(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:

@@ -1,1 +1,1 @@
-"""Who may do what with slots, matches, placements and agreements."""
+"""Who may do what with slots, matches and placements."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.access import ALLOW, Verdict, deny
-from core.states import allowed
+from core.access import ALLOW, Verdict, deny, not_now
+from core.states import permits
 from placements.enums import MatchState
 from students.enums import EnrolmentState
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from placements.models import Match
     from programmes.models import Cohort
     from students.models import Enrolment
-
-_ANSWERED = _("This proposal has already been answered or withdrawn.")
 
 
 def is_school_side(actor: Actor, row: Any) -> bool:
@@ -32,16 +30,6 @@ def can_propose_in(actor: Actor, cohort: Cohort) -> Verdict:
     return deny(_("Only teachers of the cohort and coordinators propose places."))
 
 
-def can_propose_for(actor: Actor, enrolment: Enrolment, *, is_taught: bool) -> Verdict:
-    """Propose a place for a student: teachers of the cohort and coordinators of its partnership."""
-    programme = enrolment.cohort.programme
-    if not is_taught and programme.partnership_id not in actor.coordinates:
-        return deny(_("Only teachers of the cohort and coordinators propose places."))
-    if enrolment.state != EnrolmentState.ENROLLED:
-        return deny(_("This student is not enrolled now."))
-    return ALLOW
-
-
 def party_of(actor: Actor, match: Match) -> str:
     """Whose answer the actor gives: "employer", "student" or nobody's."""
     if match.enrolment.student.user_id == actor.user_id:
@@ -50,33 +38,42 @@ def party_of(actor: Actor, match: Match) -> str:
 
 
 def can_answer(actor: Actor, match: Match) -> Verdict:
-    """Whether it is this person's turn to say yes or no."""
-    party = party_of(actor, match)
-    if party == "student":
+    """Say yes or no now, as the student or as the employer."""
+    if party_of(actor, match) == "student":
         return can_answer_as_student(actor, match)
     return can_answer_as_employer(actor, match)
 
 
 def can_answer_as_employer(actor: Actor, match: Match) -> Verdict:
+    """The employer's people answer first."""
     if match.slot.organisation_id not in actor.employer_organisations:
         return deny(_("Only contact persons and practice trainers of the employer answer this proposal."))
     if match.state == MatchState.EMPLOYER_AGREED:
-        return deny(_("You said yes. Now it is the student's turn."))
-    return ALLOW if allowed(match, "employer_yes") else deny(_ANSWERED)
+        return not_now(_("You said yes. Now it is the student's turn."))
+    return permits(match, "employer_yes")
 
 
 def can_answer_as_student(actor: Actor, match: Match) -> Verdict:
+    """The student answers once the employer said yes."""
     if match.enrolment.student.user_id != actor.user_id:
         return deny(_("Only the student answers this."))
     if match.state == MatchState.PROPOSED:
-        return deny(_("The employer answers first."))
-    return ALLOW if allowed(match, "student_yes") else deny(_ANSWERED)
+        return not_now(_("The employer answers first."))
+    return permits(match, "student_yes")
 
 
 def can_withdraw_match(actor: Actor, match: Match) -> Verdict:
+    """Take a proposal back while nobody has the last word; `match` is loaded `with_standing`."""
     if not is_school_side(actor, match):
         return deny(_("Only teachers of the cohort and coordinators withdraw a proposal."))
-    return ALLOW if allowed(match, "withdraw") else deny(_ANSWERED)
+    return permits(match, "withdraw")
+
+
+def can_be_placed(enrolment: Enrolment) -> Verdict:
+    """Whether a student can be proposed for a place now; asks nothing about people."""
+    if enrolment.state == EnrolmentState.ENROLLED:
+        return ALLOW
+    return not_now(_("This student is not enrolled now."))
 
 
 def sees_identity(actor: Actor, match: Match) -> bool:
@@ -86,6 +83,12 @@ def sees_identity(actor: Actor, match: Match) -> bool:
     return is_school_side(actor, match)
 
 
+def sees_reason(actor: Actor, match: Match) -> bool:
+    """Why someone said no: the school's side, and the party that said it. A student's reason stays with the school."""
+    decliner = "student" if match.employer_agreed_at else "employer"
+    return is_school_side(actor, match) or party_of(actor, match) == decliner
+
+
 def sees_wishes(actor: Actor, match: Match) -> bool:
-    """Town and wishes stay between the student and the school's side (product.md, access table)."""
+    """Town and wishes stay between the student and the school's side (docs/domain.md section 2)."""
     return is_school_side(actor, match) or match.enrolment.student.user_id == actor.user_id

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core.access import ALLOW, Verdict, deny
-from core.states import allowed
+from core.states import permits
 from placements.rules.matches import is_school_side
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
     from placements.models import Placement
-
-_OVER = _("This placement is over.")
 
 
 def can_see_students(actor: Actor, organisation_id: int) -> Verdict:
@@ -25,14 +23,15 @@ def can_see_students(actor: Actor, organisation_id: int) -> Verdict:
 
 
 def can_break_off(actor: Actor, placement: Placement) -> Verdict:
-    """The school's side and the employer; a student talks to one of them first."""
+    """End a placement early: the school's side and the employer; a student talks to one of them first."""
     employer = placement.slot.organisation_id in actor.employer_organisations
     if not employer and not is_school_side(actor, placement):
         return deny(_("Only the school, the coordinator and the employer end a placement."))
-    return ALLOW if allowed(placement, "break_off") else deny(_OVER)
+    return permits(placement, "break_off")
 
 
 def can_change_supervisor(actor: Actor, placement: Placement) -> Verdict:
+    """Name who guides the student, as long as the placement could still be ended."""
     if placement.slot.organisation_id not in actor.employer_organisations:
         return deny(_("Only contact persons and practice trainers of the employer name the supervisor."))
-    return ALLOW if allowed(placement, "break_off") else deny(_OVER)
+    return permits(placement, "break_off")

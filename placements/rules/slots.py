@@ -1,4 +1,4 @@
-"""Slots: only the employer's own people work on them."""
+"""Slots: only the employer's own people work on them. The services ask these rules again under their lock."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from core.access import ALLOW, Verdict, deny
-from core.dates import today
-from core.states import allowed
+from core import states
+from core.access import ALLOW, Verdict, not_now
 from partnerships.rules.organisations import can_act_for
+from placements.enums import SlotState
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -17,51 +17,44 @@ if TYPE_CHECKING:
 
 
 def can_change_slot(actor: Actor, slot: Slot) -> Verdict:
+    """Change what a slot says or who may find it; a closed one is copied instead."""
     verdict = can_act_for(actor, slot.organisation_id)
-    if not verdict:
-        return verdict
-    if not (allowed(slot, "publish") or allowed(slot, "close")):
-        return deny(_("This place is closed. Copy it to offer it again."))
-    return ALLOW
+    if verdict and slot.state == SlotState.CLOSED:
+        return not_now(_("This place is closed. Copy it to offer it again."))
+    return verdict
 
 
 def can_publish_slot(actor: Actor, slot: Slot) -> Verdict:
     """Put a draft online; whether it is complete is for the service to say."""
-    verdict = can_act_for(actor, slot.organisation_id)
-    if not verdict:
-        return verdict
-    if not allowed(slot, "publish"):
-        return deny(_("This place is not a draft any more."))
-    return _not_over(slot)
+    return can_act_for(actor, slot.organisation_id) and states.permits(slot, "publish") and _not_over(slot)
 
 
 def can_confirm_slot(actor: Actor, slot: Slot) -> Verdict:
-    """Say that an online place still stands."""
+    """Say that an online slot still stands."""
     verdict = can_act_for(actor, slot.organisation_id)
-    if not verdict:
-        return verdict
-    if slot.state != slot.TRANSITIONS["publish"][1]:
-        return deny(_("Only a place that is online can be confirmed."))
-    return _not_over(slot)
+    if verdict and slot.state != SlotState.ONLINE:
+        return not_now(_("Only a place that is online can be confirmed."))
+    return verdict and _not_over(slot)
 
 
 def can_close_slot(actor: Actor, slot: Slot) -> Verdict:
-    verdict = can_act_for(actor, slot.organisation_id)
-    if not verdict:
-        return verdict
-    return ALLOW if allowed(slot, "close") else deny(_("This place is already closed."))
+    """Take a slot offline for good, or until it is reopened."""
+    return can_act_for(actor, slot.organisation_id) and states.permits(slot, "close")
 
 
 def can_reopen_slot(actor: Actor, slot: Slot) -> Verdict:
-    verdict = can_act_for(actor, slot.organisation_id)
-    if not verdict:
-        return verdict
-    if not allowed(slot, "reopen"):
-        return deny(_("This place is not closed."))
-    return _not_over(slot)
+    """Put a closed slot online again while its period runs."""
+    return can_act_for(actor, slot.organisation_id) and states.permits(slot, "reopen") and _not_over(slot)
+
+
+def takes_students(slot: Slot) -> Verdict:
+    """Whether students are proposed for a slot and placed on it now; asks nothing about people."""
+    if slot.state == SlotState.ONLINE and not slot.is_over:
+        return ALLOW
+    return not_now(_("This place is not online any more."))
 
 
 def _not_over(slot: Slot) -> Verdict:
-    if slot.ends_on < today():
-        return deny(_("The period of this place is over. Copy it to offer it again."))
+    if slot.is_over:
+        return not_now(_("The period of this place is over. Copy it to offer it again."))
     return ALLOW

@@ -13,15 +13,17 @@ from students.models import Enrolment, Student
 
 
 def enrolment(pk: int) -> Enrolment:
+    """Whose end would close what is written under this lock."""
     return Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def student(pk: int) -> Student:
+    """Who takes one place at a time."""
     return Student.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def slot(pk: int) -> Slot:
-    """Seats are picked, and their number lowered, under this lock (style.md 2.3)."""
+    """Seats are picked, and their number lowered, under this lock (docs/domain.md section 4)."""
     return (
         Slot.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation", "location", "partnership")
@@ -36,6 +38,7 @@ def match(pk: int) -> Match:
 
 
 def matches(pks: Iterable[int]) -> list[Match]:
+    """The same for several, locked by number."""
     return list(
         Match.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk__in=pks)

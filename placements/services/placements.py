@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.access import ensure
+from core.constraints import explained
 from core.dates import today
-from core.states import advance
+from core.states import advance, permits
 from partnerships.actors import Actor
-from placements.enums import OPEN_MATCH, PlacementState, SlotState
-from placements.mail import notices
+from placements.enums import OPEN_MATCH, PlacementState
 from placements.mail import placements as mail
-from placements.mail.matches import Cause
+from placements.mail.matches import Cause, parties_match_withdrawn
 from placements.models import Match, Placement, Slot, Supervisor
 from placements.queries.placed import has_ordinary_place
 from placements.queries.seats import lowest_free_seat, period_of
+from placements.rules.matches import can_answer_as_student
+from placements.rules.slots import takes_students
 from placements.services import locks
 from placements.signals import placement_broken_off, placement_completed, placement_confirmed
 from students.enums import AccessScope
 from students.services import access
 
 
+class SlotFull(ValidationError):
+    """Nobody did anything wrong: the last place has gone to someone else."""
+
+    def __init__(self) -> None:
+        super().__init__(_("All places here have been given away."), code="full")
+
+
 @transaction.atomic
 def place(*, match_id: int, by: Actor) -> Placement:
-    """The student's yes: give the lowest free seat, open the grants, draft the agreement, tell everyone.
+    """The student's yes: give the lowest free seat, open access to the plan, tell everyone. Gives the placement.
 
-    Enrolment, student, slot and matches are locked in that order (`locks`). The lock on the slot makes the seat certain; the
-    exclusion constraints stand behind it.
+    The agreement follows by the signal `placement_confirmed`. Enrolment, student, slot and matches are locked in that
+    order (`locks`). The lock on the slot makes the seat certain; the exclusion constraints stand behind it.
     """
     known = Match.objects.values("slot_id", "enrolment_id", "enrolment__student_id").get(pk=match_id)
     locks.enrolment(known["enrolment_id"])
@@ -36,20 +46,20 @@ def place(*, match_id: int, by: Actor) -> Placement:
     waiting = Match.objects.open().filter(enrolment__student=student).values_list("pk", flat=True)
     matches = {match.pk: match for match in locks.matches({match_id, *waiting})}
     match = matches.pop(match_id)
+    ensure(can_answer_as_student(by, match))
     advance(match, "student_yes", by=by.user_id)
     placement = _take_seat(slot, match)
     for other in matches.values():
         if _overlaps(other, placement):
             _withdraw_other(other, by=by)
-    _open_grants(placement, by=by)
+    _open_access(placement, by=by)
     placement_confirmed.send(Placement, placement=placement, by=by)
-    notices.placement_confirmed(placement)
+    mail.parties_placement_confirmed(placement)
     return placement
 
 
 def _take_seat(slot: Slot, match: Match) -> Placement:
-    if slot.state != SlotState.ONLINE:
-        raise ValidationError(_("This place is not online any more."))
+    ensure(takes_students(slot))
     starts_on, ends_on = period_of(slot, match.enrolment)
     if starts_on >= ends_on:
         raise ValidationError(_("The period of this place is over."))
@@ -58,21 +68,20 @@ def _take_seat(slot: Slot, match: Match) -> Placement:
         raise ValidationError(_("You already have a place in this period."), code="placed")
     seat_no = lowest_free_seat(slot_id=slot.pk, seats=slot.seats, starts_on=starts_on, ends_on=ends_on)
     if seat_no is None:
-        raise ValidationError(_("All places here have been given away."), code="full")
-    try:
-        with transaction.atomic():
-            return Placement.objects.create(
-                match=match,
-                slot=slot,
-                seat_no=seat_no,
-                enrolment=match.enrolment,
-                student_id=student_id,
-                supervisor=slot.supervisor,
-                starts_on=starts_on,
-                ends_on=ends_on,
-            )
-    except IntegrityError as error:  # only for writers that took no lock: the constraint has the last word
-        raise ValidationError(_("This seat is already taken in this period."), code="full") from error
+        raise SlotFull
+    placement = Placement(
+        match=match,
+        slot=slot,
+        seat_no=seat_no,
+        enrolment=match.enrolment,
+        student_id=student_id,
+        supervisor=slot.supervisor,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    with explained(placement):  # only for writers that took no lock: the constraint has the last word
+        placement.save()
+    return placement
 
 
 def _overlaps(match: Match, placement: Placement) -> bool:
@@ -83,17 +92,17 @@ def _overlaps(match: Match, placement: Placement) -> bool:
 def _withdraw_other(match: Match, *, by: Actor) -> None:
     reason = str(_("The student accepted another place."))
     advance(match, "withdraw", by=by.user_id, reason=reason, answer_reason=reason)
-    notices.match_withdrawn(match, cause=Cause.PLACED_ELSEWHERE, tell={"employer", "student", "proposer"})
+    parties_match_withdrawn(match, cause=Cause.PLACED_ELSEWHERE, tell={"employer", "student", "proposer"})
 
 
-def _open_grants(placement: Placement, *, by: Actor) -> None:
+def _open_access(placement: Placement, *, by: Actor) -> None:
     """The employer, and the supervisor once known as a person, may see the goals while the placement runs."""
-    _open_grant(placement, membership_id=None, by=by)
+    _open_access_for(placement, membership_id=None, by=by)
     if placement.supervisor and placement.supervisor.membership_id:
-        _open_grant(placement, membership_id=placement.supervisor.membership_id, by=by)
+        _open_access_for(placement, membership_id=placement.supervisor.membership_id, by=by)
 
 
-def _open_grant(placement: Placement, *, membership_id: int | None, by: Actor | None) -> None:
+def _open_access_for(placement: Placement, *, membership_id: int | None, by: Actor | None) -> None:
     access.open(
         enrolment_id=placement.enrolment_id,
         organisation_id=placement.slot.organisation_id,
@@ -108,24 +117,23 @@ def _open_grant(placement: Placement, *, membership_id: int | None, by: Actor | 
 
 @transaction.atomic
 def break_off(*, placement_id: int, reason: str, by: Actor) -> Placement:
-    """End a placement early: the seat comes free, the grants close, the agreement ends, all are told."""
+    """End a placement early: the seat comes free, access closes, all are told. The agreement ends by the signal."""
     placement = _locked(placement_id)
     advance(placement, "break_off", by=by.user_id, reason=reason)
     access.close(
         enrolment_id=placement.enrolment_id, organisation_id=placement.slot.organisation_id, on=today(), by=by
     )
     placement_broken_off.send(Placement, placement=placement, reason=reason, by=by)
-    notices.placement_broken_off(placement, reason=reason)
+    mail.parties_placement_broken_off(placement, reason=reason)
     return placement
 
 
 @transaction.atomic
 def change_supervisor(*, placement_id: int, supervisor: Supervisor | None, by: Actor) -> Placement:
-    """Another supervisor guides the student: the former one's grant closes, the new one's opens."""
+    """Another supervisor guides the student: access closes for the former one and opens for the new one."""
     locks.enrolment(Placement.objects.values_list("enrolment_id", flat=True).get(pk=placement_id))
     placement = _locked(placement_id)
-    if not placement.is_live:
-        raise ValidationError(_("This placement is over."))
+    ensure(permits(placement, "break_off"))
     if supervisor and supervisor.organisation_id != placement.slot.organisation_id:
         raise ValidationError(_("Choose a supervisor of the same employer."))
     former = placement.supervisor
@@ -142,7 +150,7 @@ def change_supervisor(*, placement_id: int, supervisor: Supervisor | None, by: A
             by=by,
         )
     if supervisor and supervisor.membership_id:
-        _open_grant(placement, membership_id=supervisor.membership_id, by=by)
+        _open_access_for(placement, membership_id=supervisor.membership_id, by=by)
     if supervisor:
         mail.supervisor_placement_assigned(placement)
     return placement
@@ -164,6 +172,7 @@ def _locked(placement_id: int) -> Placement:
 
 @transaction.atomic
 def start(*, placement_id: int) -> bool:
+    """Begin a placement whose first day has come; says whether it was due."""
     placement = _locked(placement_id)
     due = placement.state == PlacementState.CONFIRMED and placement.starts_on <= today()
     if due:
@@ -173,7 +182,7 @@ def start(*, placement_id: int) -> bool:
 
 @transaction.atomic
 def complete(*, placement_id: int) -> bool:
-    """Complete a placement whose last day has passed; returns whether it was due."""
+    """Complete a placement whose last day has passed; says whether it was due."""
     placement = _locked(placement_id)
     due = placement.state == PlacementState.RUNNING and placement.ends_on < today()
     if due:
@@ -182,6 +191,7 @@ def complete(*, placement_id: int) -> bool:
     return due
 
 
+@transaction.atomic
 def link_supervisor(*, supervisor: Supervisor, by: Actor | None) -> None:
     """A supervisor got an account: from now on she may see the goals of the students she guides."""
     for placement in (
@@ -190,4 +200,4 @@ def link_supervisor(*, supervisor: Supervisor, by: Actor | None) -> None:
         .select_related("slot")
         .order_by("enrolment_id", "pk")
     ):
-        _open_grant(placement, membership_id=supervisor.membership_id, by=by)
+        _open_access_for(placement, membership_id=supervisor.membership_id, by=by)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,49 +13,25 @@ from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core.access import ensure
 from core.dates import today
 from core.states import advance
 from partnerships.models import Member, Organisation
-from placements.enums import OPEN_MATCH, Setting, SlotState, Visibility
-from placements.mail import notices
-from placements.mail.matches import Cause
+from placements.enums import OPEN_MATCH, SlotState, Visibility
+from placements.mail.matches import Cause, parties_match_withdrawn
 from placements.models import Match, Placement, Slot, Supervisor
 from placements.queries.seats import lowest_free_seat
+from placements.rules import slots as rules
 from placements.services import locks
-from programmes.enums import Route
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
-    from partnerships.models import Location, Partnership
-    from programmes.models import Qualification
 
-
-@dataclass(frozen=True)
-class SlotContent:
-    """What the steps of the form ask."""
-
-    title: str
-    location: Location
-    partnership: Partnership
-    seats: int
-    starts_on: date
-    ends_on: date
-    qualifications: Collection[Qualification] = ()
-    route: str = Route.BBL
-    weekdays: list[int] = field(default_factory=list)
-    hours_per_week: int | None = None
-    setting: str = Setting.OTHER
-    tasks: str = ""
-    learns: str = ""
-    supervisor: Supervisor | None = None
-    new_supervisor: tuple[str, str] | None = None  # name and address of one who is not known yet
-    supervision_hours: int | None = None
-
-    @property
-    def columns(self) -> dict[str, object]:
-        """What goes into the row of the slot as it is."""
-        beside = {"qualifications", "new_supervisor"}
-        return {name: value for name, value in self.__dict__.items() if name not in beside}
+LISTS = frozenset(field.name for field in Slot._meta.many_to_many)
+# What a slot does not hand on to its copy; everything else it does.
+OWN = frozenset({"id", "public_id", "state", "confirmed_on", "copied_from"})
+NO_PROGRAMME = _("Choose for which programme this place is.")
+NO_PARTNER = _("Choose at least one partner who may find this place.")
 
 
 @dataclass(frozen=True)
@@ -67,78 +42,105 @@ class Reach:
     partners: Collection[Organisation] = ()
 
 
+@dataclass(frozen=True)
+class NewSupervisor:
+    """Name and address of a work supervisor who is not known yet."""
+
+    name: str
+    email: str
+
+
 @transaction.atomic
 def offer(
     *,
     organisation: Organisation,
-    content: SlotContent,
+    content: Mapping[str, Any],
+    new_supervisor: NewSupervisor | None = None,
     public_id: uuid.UUID,
     reach: Reach | None,
     online: bool,
     by: Actor,
 ) -> Slot:
     """The end of the form: keep the place and who may find it, and put it online when that is asked."""
-    slot = save(organisation=organisation, content=content, public_id=public_id)
+    slot = save(
+        organisation=organisation, content=content, new_supervisor=new_supervisor, public_id=public_id, by=by
+    )
     if reach is None:
         return slot
     if online and slot.state == SlotState.DRAFT:
         return publish(slot_id=slot.pk, visibility=reach.visibility, partners=reach.partners, by=by)
-    return set_visibility(slot_id=slot.pk, visibility=reach.visibility, partners=reach.partners)
+    return set_visibility(slot_id=slot.pk, visibility=reach.visibility, partners=reach.partners, by=by)
 
 
 @transaction.atomic
-def save(*, organisation: Organisation, content: SlotContent, public_id: uuid.UUID) -> Slot:
-    """Make the draft with this id, or change the slot that has it; sending a form twice makes one slot."""
-    if content.new_supervisor:
-        content = replace(content, supervisor=_supervisor(organisation, *content.new_supervisor))
+def save(
+    *,
+    organisation: Organisation,
+    content: Mapping[str, Any],
+    new_supervisor: NewSupervisor | None = None,
+    public_id: uuid.UUID,
+    by: Actor,
+) -> Slot:
+    """Make the draft with this id, or change the slot that has it; sending a form twice makes one slot.
+
+    `content` has values by the names of the slot's fields, as the steps of the form ask them. Refuses what would take
+    a seat, a day or a programme from a student who is placed.
+    """
+    values = dict(content)
+    if new_supervisor:
+        values["supervisor"] = _supervisor(organisation, new_supervisor)
+    lists = {name: values.pop(name) for name in LISTS & values.keys()}
     known = Slot.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
     if known is None:
         slot, made = Slot.objects.get_or_create(
-            public_id=public_id, defaults={"organisation": organisation, **content.columns}
+            public_id=public_id, defaults={"organisation": organisation, **values}
         )
         if made:
-            slot.qualifications.set(content.qualifications)
-            return slot
+            return _with_lists(slot, lists)
         known = slot.pk
     slot = locks.slot(known)
     if slot.organisation_id != organisation.pk:  # the id was made up: it belongs to someone else's place
         raise ValidationError(_("This place cannot be saved. Start again."))
+    ensure(rules.can_change_slot(by, slot))
     _check_change(slot, content)
-    for name, value in content.columns.items():
+    for name, value in values.items():
         setattr(slot, name, value)
-    slot.save(update_fields=list(content.columns))
-    slot.qualifications.set(content.qualifications)
+    slot.save(update_fields=list(values))
+    return _with_lists(slot, lists)
+
+
+def _with_lists(slot: Slot, lists: Mapping[str, Collection[Any]]) -> Slot:
+    for name, rows in lists.items():
+        getattr(slot, name).set(rows)
     return slot
 
 
-def _supervisor(organisation: Organisation, name: str, email: str) -> Supervisor:
+def _supervisor(organisation: Organisation, new: NewSupervisor) -> Supervisor:
     """The one known by this address already, or a new name."""
     return Supervisor.objects.get_or_create(
-        organisation=organisation, email=email.lower(), defaults={"name": name}
+        organisation=organisation, email=new.email.lower(), defaults={"name": new.name}
     )[0]
 
 
-def _check_change(slot: Slot, content: SlotContent) -> None:
+def _check_change(slot: Slot, content: Mapping[str, Any]) -> None:
     """Under the lock: what has been given away stays given."""
-    if slot.state == SlotState.CLOSED:
-        raise ValidationError(_("This place is closed. Copy it to offer it again."))
-    if slot.state == SlotState.ONLINE and not content.qualifications:
-        raise ValidationError(_("Choose for which programme this place is."))
+    if slot.state == SlotState.ONLINE and not content["qualifications"]:
+        raise ValidationError(NO_PROGRAMME)
     live = Placement.objects.live().filter(slot=slot)
     bounds = live.aggregate(first=Min("starts_on"), last=Max("ends_on"))
     if bounds["first"] is None:
         return
-    if content.starts_on > bounds["first"] or content.ends_on < bounds["last"]:
+    if content["starts_on"] > bounds["first"] or content["ends_on"] < bounds["last"]:
         raise ValidationError(
             {"starts_on": _("Students are placed here in this period; it cannot become shorter.")}
         )
-    kept = {qualification.pk for qualification in content.qualifications}
+    kept = {qualification.pk for qualification in content["qualifications"]}
     if not set(slot.qualifications.values_list("pk", flat=True)) <= kept:
         raise ValidationError(
             {"qualifications": _("Students are placed here; you can add a programme, not take one away.")}
         )
-    if content.seats < slot.seats:
-        _move_to_lower_seats(slot, content.seats)
+    if content["seats"] < slot.seats:
+        _move_to_lower_seats(slot, content["seats"])
 
 
 def _move_to_lower_seats(slot: Slot, seats: int) -> None:
@@ -175,20 +177,21 @@ def publish(*, slot_id: int, visibility: str, partners: Collection[Organisation]
 
 
 @transaction.atomic
-def set_visibility(*, slot_id: int, visibility: str, partners: Collection[Organisation] = ()) -> Slot:
+def set_visibility(
+    *, slot_id: int, visibility: str, partners: Collection[Organisation] = (), by: Actor
+) -> Slot:
     """Move who may find the slot; only the employer does."""
     slot = locks.slot(slot_id)
-    if slot.state == SlotState.CLOSED:
-        raise ValidationError(_("This place is closed."))
+    ensure(rules.can_change_slot(by, slot))
     _set_reach(slot, visibility, partners)
     return slot
 
 
 def _check_complete(slot: Slot) -> None:
-    if slot.ends_on < today():
+    if slot.is_over:
         raise ValidationError(_("The period of this place is over. Change the dates first."))
     if not slot.qualifications.exists():
-        raise ValidationError(_("Choose for which programme this place is."))
+        raise ValidationError(NO_PROGRAMME)
     if (
         not Member.objects.running()
         .filter(partnership=slot.partnership_id, organisation=slot.organisation_id)
@@ -199,20 +202,17 @@ def _check_complete(slot: Slot) -> None:
 
 def _set_reach(slot: Slot, visibility: str, partners: Collection[Organisation]) -> None:
     if visibility == Visibility.NAMED and not partners:
-        raise ValidationError(_("Choose at least one partner who may find this place."))
+        raise ValidationError(NO_PARTNER)
     Slot.objects.filter(pk=slot.pk).update(visibility=visibility)
     slot.visibility = visibility
     slot.partners.set(partners if visibility == Visibility.NAMED else [])
 
 
 @transaction.atomic
-def confirm(*, slot_id: int) -> Slot:
+def confirm(*, slot_id: int, by: Actor) -> Slot:
     """Note that the slot still stands; doing it twice on a day changes nothing."""
     slot = locks.slot(slot_id)
-    if slot.state != SlotState.ONLINE:
-        raise ValidationError(_("Only a place that is online can be confirmed."))
-    if slot.is_over:
-        raise ValidationError(_("The period of this place is over. Copy it to offer it again."))
+    ensure(rules.can_confirm_slot(by, slot))
     slot.confirmed_on = today()
     slot.save(update_fields=["confirmed_on"])
     return slot
@@ -226,12 +226,13 @@ def close(*, slot_id: int, reason: str, by: Actor) -> Slot:
     waiting = Match.objects.filter(slot=slot, state__in=OPEN_MATCH).values_list("pk", flat=True)
     for match in locks.matches(waiting):
         advance(match, "withdraw", by=by.user_id, reason=reason, answer_reason=reason.strip()[:300])
-        notices.match_withdrawn(match, cause=Cause.CLOSED, tell={"student", "proposer"})
+        parties_match_withdrawn(match, cause=Cause.CLOSED, tell={"student", "proposer"})
     return slot
 
 
 @transaction.atomic
 def reopen(*, slot_id: int, by: Actor) -> Slot:
+    """Put a closed slot online again; that day counts as a confirmation."""
     slot = locks.slot(slot_id)
     _check_complete(slot)
     advance(slot, "reopen", by=by.user_id, confirmed_on=today())
@@ -250,28 +251,9 @@ def copy(*, slot_id: int) -> Slot:
     if waiting:
         return waiting
     content = {
-        name: getattr(source, name)
-        for name in (
-            "organisation",
-            "location",
-            "partnership",
-            "call",
-            "title",
-            "route",
-            "seats",
-            "starts_on",
-            "ends_on",
-            "weekdays",
-            "hours_per_week",
-            "setting",
-            "tasks",
-            "learns",
-            "supervisor",
-            "supervision_hours",
-            "visibility",
-        )
+        field.attname: getattr(source, field.attname)
+        for field in Slot._meta.concrete_fields
+        if field.name not in OWN
     }
     draft = Slot.objects.create(**content, copied_from=source)
-    draft.qualifications.set(source.qualifications.all())
-    draft.partners.set(source.partners.all())
-    return draft
+    return _with_lists(draft, {name: getattr(source, name).all() for name in LISTS})

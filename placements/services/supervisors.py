@@ -34,7 +34,7 @@ def save(*, organisation: Organisation, supervisor: Supervisor | None, name: str
 
 @transaction.atomic
 def link(*, membership: Membership) -> Supervisor | None:
-    """A supervisor took her invitation: tie her to the name the employer wrote down, and open her grants."""
+    """A supervisor took her invitation: tie her to the name the employer wrote down, and give her access to plans."""
     if membership.role != Role.SUPERVISOR:
         return None
     supervisor = (

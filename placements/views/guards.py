@@ -6,17 +6,46 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
+from core import readlog
 from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
-from placements.models import Placement, Slot
+from partnerships.views.guards import employer_of
+from placements.models import Match, Placement, Slot, Supervisor
+from students.models import Student
 
 
-def own_slot(request: ActorRequest, organisation: Organisation, public_id: UUID) -> Slot:
+def note_read(request: ActorRequest, student: Student) -> None:
+    """The student can see who opened a page with the full name; own reads are nobody's business."""
+    if student.user_id != request.actor.user_id:
+        readlog.record(request.actor.user_id, student.public_id)
+
+
+def own_slot(request: ActorRequest, slug: str, public_id: UUID) -> Slot:
     """A slot of the employer in whose name the page acts."""
+    organisation = employer_of(request, slug)
     slots = Slot.objects.own(request.actor).filter(organisation=organisation)
     slot = get_object_or_404(slots.for_list(), public_id=public_id)
     slot.organisation = organisation
     return slot
+
+
+def supervisor_or_404(request: ActorRequest, organisation: Organisation, public_id: UUID) -> Supervisor:
+    """A work supervisor of the employer in whose name the page acts."""
+    own = Supervisor.objects.visible_to(request.actor).filter(organisation=organisation)
+    return get_object_or_404(own.for_list(), public_id=public_id)
+
+
+def match_or_404(request: ActorRequest, public_id: UUID) -> Match:
+    """A match as far as the actor sees it, its slot with the seats counted."""
+    visible = Match.objects.visible_to(request.actor).with_standing(request.actor).for_list()
+    match = get_object_or_404(
+        visible.select_related("enrolment__student__user").prefetch_related(
+            "enrolment__cohort__programme__qualifications"
+        ),
+        public_id=public_id,
+    )
+    match.slot = Slot.objects.for_list().get(pk=match.slot_id)
+    return match
 
 
 def placement_or_404(request: ActorRequest, public_id: UUID) -> Placement:

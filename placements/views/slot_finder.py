@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,13 +13,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.enums import Role
 from partnerships.actors import ActorRequest
 from partnerships.presenters.spaces import space_of
-from partnerships.roles import KEEPS_SLOTS, LOOKS_FOR_SLOTS
 from placements.filters import SlotFilter
 from placements.models import Slot
 from placements.models.slots import sight_of
+from placements.presenters import slots as pages
 from placements.presenters.slots import SlotRow
 from ui.pages import paginate
 
@@ -28,9 +28,8 @@ FIVE_MINUTES = 300
 @login_not_required
 @require_safe
 def slot_find(request: HttpRequest) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return _count(request)
-    return _find(request)  # type: ignore[arg-type]
+    """The list for who signed in, a number for visitors."""
+    return _find(cast(ActorRequest, request)) if request.user.is_authenticated else _count(request)
 
 
 def _count(request: HttpRequest) -> HttpResponse:
@@ -58,7 +57,7 @@ def _find(request: ActorRequest) -> HttpResponse:
         "page": page,
         "rows": [SlotRow(slot) for slot in page],
         "chosen": len(filters.chosen()),
-        "is_supervisor_only": not sight.qualifications and not request.actor.organisations(*LOOKS_FOR_SLOTS),
+        "is_supervisor_only": not pages.looks_for_slots(request.actor, sight),
         "space": space_of(request.actor),
     }
     return render(request, "placements/slots/find.html", context)
@@ -68,13 +67,4 @@ def _find(request: ActorRequest) -> HttpResponse:
 def slot_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """What others read of a place; its employer has the way to the own page on it."""
     slot = get_object_or_404(Slot.objects.visible_to(request.actor).for_list(), public_id=public_id)
-    actor = request.actor
-    context = {
-        "slot": slot,
-        "shown": SlotRow(slot),
-        "is_own": actor.has_role(slot.organisation_id, *KEEPS_SLOTS),
-        "is_coordinator": slot.partnership_id in actor.coordinates,
-        "is_teacher": slot.partnership_id in actor.takes_part_as(Role.TEACHER),
-        "space": space_of(actor),
-    }
-    return render(request, "placements/slots/detail.html", context)
+    return render(request, "placements/slots/detail.html", pages.detail_context(request.actor, slot))

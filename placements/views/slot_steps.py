@@ -17,14 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from partnerships.actors import ActorRequest
 from partnerships.views.guards import employer_of
 from placements.enums import SlotState
-from placements.forms.slot_wizard import CHECK, PLACE, STEPS, SlotWizard
+from placements.forms.slot_wizard import STEPS, SlotWizard
+from placements.forms.slots import CHECK, PLACE, STEP_FIELDS
 from placements.models import Slot
 from placements.rules import slots as rules
 from placements.services import slots as service
 from placements.views.guards import own_slot
-from ui.acts import is_allowed, tell
-
-FIELD_STEPS = {"starts_on": PLACE, "ends_on": PLACE, "seats": PLACE, "qualifications": PLACE}
+from ui.acts import refused, tell
 
 
 @require_safe
@@ -36,16 +35,17 @@ def slot_start(request: ActorRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def slot_create(request: ActorRequest, slug: str, step: str) -> HttpResponse:
+    """One of the steps of a new place."""
     wizard = SlotWizard(request.session, organisation=employer_of(request, slug))
     return _step(request, wizard, step)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def slot_edit(request: ActorRequest, slug: str, public_id: UUID, step: str) -> HttpResponse:
-    organisation = employer_of(request, slug)
-    slot = own_slot(request, organisation, public_id)
-    wizard = SlotWizard(request.session, organisation=organisation, slot=slot)
-    if not is_allowed(request, rules.can_change_slot(request.actor, slot)):
+    """One of the steps of a place that is there already."""
+    slot = own_slot(request, slug, public_id)
+    wizard = SlotWizard(request.session, organisation=slot.organisation, slot=slot)
+    if refused(request, rules.can_change_slot(request.actor, slot)):
         wizard.forget()
         return redirect("placements:slot-manage", slug, slot.public_id)
     if request.method != "POST" and "opnieuw" in request.GET:
@@ -93,6 +93,7 @@ def _finish(request: ActorRequest, wizard: SlotWizard, *, online: bool) -> HttpR
         slot = service.offer(
             organisation=wizard.organisation,
             content=wizard.content(),
+            new_supervisor=wizard.new_supervisor(),
             public_id=wizard.public_id,
             reach=reach,
             online=online,
@@ -107,8 +108,9 @@ def _finish(request: ActorRequest, wizard: SlotWizard, *, online: bool) -> HttpR
 
 
 def _step_of(error: ValidationError) -> str:
+    """The step that asks the field about which the service complains."""
     fields = getattr(error, "error_dict", {})
-    return next((FIELD_STEPS[name] for name in fields if name in FIELD_STEPS), CHECK)
+    return next((step for step, names in STEP_FIELDS.items() if set(names) & set(fields)), CHECK)
 
 
 def _done(slot: Slot) -> str:
@@ -137,22 +139,11 @@ def _page(request: ActorRequest, wizard: SlotWizard, step: str, form: BaseForm) 
         "back_url": urls[STEPS[at - 1]] if at else "",
         "space": "employer",
     }
-    if step == CHECK:
-        context |= {
-            "rows": wizard.summary(urls),
-            "missing": _missing(wizard),
-            "missing_url": urls[wizard.first_open()],
-        }
-        return render(request, "placements/slots/step_check.html", context)
-    return render(request, "placements/slots/step_form.html", context)
-
-
-def _missing(wizard: SlotWizard) -> list[str]:
-    """What still stops this place from going online, in words."""
-    step = wizard.first_open()
-    if step == CHECK:
-        return []
-    form = wizard.form(step)
-    if not form.is_bound:
-        return [_("The step on guidance has not been filled in.")]
-    return [str(message) for messages_ in form.errors.values() for message in messages_]
+    if step != CHECK:
+        return render(request, "placements/slots/step_form.html", context)
+    context |= {
+        "rows": wizard.summary(urls),
+        "missing": wizard.missing(),
+        "missing_url": urls[wizard.first_open()],
+    }
+    return render(request, "placements/slots/step_check.html", context)

@@ -9,22 +9,21 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
-from core import readlog
 from partnerships.actors import ActorRequest
 from partnerships.presenters.spaces import space_of
 from placements.models import Placement
-from placements.presenters.slots import PlacementRow
+from placements.presenters.placements import PlacementRow
 from placements.rules import placements as rules
-from placements.views.guards import placement_or_404
+from placements.views.guards import note_read, placement_or_404
 from ui.history import trail
 
 
 @require_safe
 def placement_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Who is placed where and until when, with the agreement, what happened, and what this reader can do."""
     placement = placement_or_404(request, public_id)
     actor, student = request.actor, placement.student
-    if student.user_id != actor.user_id:
-        readlog.record(actor.user_id, student.public_id)
+    note_read(request, student)
     context = {
         "placement": placement,
         "shown": PlacementRow(placement),

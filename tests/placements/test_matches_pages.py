@@ -215,10 +215,11 @@ def test_two_lists_then_the_best_first_then_why(client, scene, cohort_page):
     assert "0 km van huis" in text(chosen)
     pair = {"inschrijving": enrolment.public_id, "plek": near.public_id}
     assert "Geen erkenning bekend" in text(client.get(cohort_page, pair))
-    response = client.post(cohort_page, {**pair, "reason": "Past goed"}, follow=True)
+    sent = {"enrolment": enrolment.public_id, "slot": near.public_id, "reason": "Past goed"}
+    response = client.post(cohort_page, sent, follow=True)
     assert "Eerst antwoordt de werkgever" in text(response)
     assert Match.objects.get(slot=near).enrolment == enrolment
-    again = client.post(cohort_page, {**pair, "reason": "Past goed"})
+    again = client.post(cohort_page, sent)
     assert "al voorgesteld" in text(again)
     assert Match.objects.filter(slot=near).count() == 1
 
@@ -245,9 +246,9 @@ def test_from_a_place_to_the_students_who_fit(client, scene):
 @pytest.mark.parametrize(
     "change",
     [
-        {"plek": ""},
-        {"plek": "geen-uuid"},
-        {"inschrijving": "00000000-0000-0000-0000-000000000000"},
+        {"slot": ""},
+        {"slot": "geen-uuid"},
+        {"enrolment": "00000000-0000-0000-0000-000000000000"},
         {"reason": ""},
         {"reason": "x" * 301},
         {"reason": "bsn 123456782"},
@@ -256,7 +257,7 @@ def test_from_a_place_to_the_students_who_fit(client, scene):
 def test_proposal_with_something_wrong_is_shown_again(client, scene, cohort_page, change):
     enrolment, slot = scene.enrolment(), scene.slot()
     login(client, scene.teacher)
-    data = {"plek": slot.public_id, "inschrijving": enrolment.public_id, "reason": "Past", **change}
+    data = {"slot": slot.public_id, "enrolment": enrolment.public_id, "reason": "Past", **change}
     assert client.post(cohort_page, data).status_code == 200
     assert Match.objects.count() == 0
 
@@ -265,12 +266,10 @@ def test_ids_of_others_are_no_choice(client, scene, cohort_page):
     other = Scene()
     theirs, slot = other.enrolment(), other.slot()
     login(client, scene.teacher)
-    for pair in (
-        {"inschrijving": theirs.public_id, "plek": scene.slot().public_id},
-        {"inschrijving": scene.enrolment().public_id, "plek": slot.public_id},
-    ):
-        assert client.post(cohort_page, {**pair, "reason": "Past"}).status_code == 200
-        page = client.get(cohort_page, pair)
+    for one, place in ((theirs, scene.slot()), (scene.enrolment(), slot)):
+        sent = {"enrolment": one.public_id, "slot": place.public_id, "reason": "Past"}
+        assert client.post(cohort_page, sent).status_code == 200
+        page = client.get(cohort_page, {"inschrijving": one.public_id, "plek": place.public_id})
         assert slot.title not in text(page)
         assert theirs.student.full_name not in text(page)
     assert Match.objects.count() == 0

@@ -8,7 +8,7 @@ from agreements.enums import AgreementState
 from agreements.models import Agreement
 from core.dates import today
 from core.models import OutgoingMail
-from core.states import IllegalTransition, history
+from core.states import history
 from placements.enums import MatchState, SlotState
 from placements.models import Match, Placement
 from placements.queries import due
@@ -227,7 +227,7 @@ def test_student_cannot_answer_before_the_employer(scene):
 def test_second_yes_is_refused(scene):
     match = scene.agreed()
     say(match, True)
-    with pytest.raises(IllegalTransition):
+    with pytest.raises(ValidationError, match="al beantwoord"):
         say(match, True)
     assert Placement.objects.count() == 1
 

@@ -29,7 +29,11 @@ from tests.placements.scene import actor, in_days
 
 def placed(scene, **fields):
     """A placement as the last yes makes it."""
-    return placements.place(match_id=scene.agreed(scene.slot(**fields)).pk, by=actor(scene.teacher))
+    return yes(scene.agreed(scene.slot(**fields)))
+
+
+def yes(match):
+    return placements.place(match_id=match.pk, by=actor(match.enrolment.student.user))
 
 
 def test_break_off_frees_the_seat_and_closes_all_that_hung_on_it(scene, outbox):
@@ -45,7 +49,7 @@ def test_break_off_frees_the_seat_and_closes_all_that_hung_on_it(scene, outbox):
         ("student_placement_broken_off", placement.student.user.email),
         ("teacher_placement_broken_off", scene.teacher.email),
     ]
-    assert placements.place(match_id=scene.agreed(placement.slot).pk, by=actor(scene.teacher)).seat_no == 1
+    assert yes(scene.agreed(placement.slot)).seat_no == 1
 
 
 def test_break_off_needs_a_reason_and_happens_once(scene):

@@ -5,7 +5,8 @@ import uuid
 import pytest
 
 from placements.enums import SlotState
-from placements.forms.slot_wizard import CHECK, GUIDANCE, PLACE, SlotWizard
+from placements.forms.slot_wizard import SlotWizard
+from placements.forms.slots import CHECK, GUIDANCE, PLACE
 from placements.models import Supervisor
 from placements.services import slots as service
 from tests.factories.partnerships import LocationFactory
@@ -54,6 +55,7 @@ def write(wizard, scene, *, online=False, reach=None):
     return service.offer(
         organisation=scene.employer,
         content=wizard.content(),
+        new_supervisor=wizard.new_supervisor(),
         public_id=wizard.public_id,
         reach=reach,
         online=online,

@@ -21,26 +21,28 @@ from tests.placements.scene import Scene, actor, in_days
 @pytest.fixture
 def content(scene):
     def make(**changes):
-        return slots.SlotContent(
-            **{
-                "title": "BBL Verzorgende, Molenhof",
-                "location": scene.location,
-                "partnership": scene.partnership,
-                "seats": 3,
-                "starts_on": in_days(0),
-                "ends_on": in_days(365),
-                "qualifications": [scene.qualification],
-                **changes,
-            }
-        )
+        return {
+            "title": "BBL Verzorgende, Molenhof",
+            "location": scene.location,
+            "partnership": scene.partnership,
+            "seats": 3,
+            "starts_on": in_days(0),
+            "ends_on": in_days(365),
+            "qualifications": [scene.qualification],
+            **changes,
+        }
 
     return make
 
 
+def save(scene, **fields):
+    return slots.save(organisation=scene.employer, by=actor(scene.contact), **fields)
+
+
 def test_save_makes_a_draft_and_the_same_form_again_makes_no_second(scene, content):
     ident = uuid.uuid4()
-    first = slots.save(organisation=scene.employer, content=content(), public_id=ident)
-    again = slots.save(organisation=scene.employer, content=content(seats=4), public_id=ident)
+    first = save(scene, content=content(), public_id=ident)
+    again = save(scene, content=content(seats=4), public_id=ident)
     assert (first.pk, again.pk) == (again.pk, first.pk)
     slot = Slot.objects.get()
     assert (slot.state, slot.seats, list(slot.qualifications.all())) == (
@@ -53,14 +55,14 @@ def test_save_makes_a_draft_and_the_same_form_again_makes_no_second(scene, conte
 def test_save_refuses_the_slot_of_another_employer(scene, content):
     other = scene.slot(organisation=OrganisationFactory())
     with pytest.raises(ValidationError):
-        slots.save(organisation=scene.employer, content=content(title="Van mij"), public_id=other.public_id)
+        save(scene, content=content(title="Van mij"), public_id=other.public_id)
     assert Slot.objects.get().title == other.title
 
 
 def test_save_refuses_a_closed_slot(scene, content):
     slot = scene.slot(state=SlotState.CLOSED)
     with pytest.raises(ValidationError):
-        slots.save(organisation=scene.employer, content=content(), public_id=slot.public_id)
+        save(scene, content=content(), public_id=slot.public_id)
 
 
 def test_fewer_seats_are_refused_below_what_is_given_away(scene, content):
@@ -68,16 +70,16 @@ def test_fewer_seats_are_refused_below_what_is_given_away(scene, content):
     for seat_no in (1, 2):
         scene.placement(slot, seat_no=seat_no)
     with pytest.raises(ValidationError) as caught:
-        slots.save(organisation=scene.employer, content=content(seats=1), public_id=slot.public_id)
+        save(scene, content=content(seats=1), public_id=slot.public_id)
     assert list(caught.value.message_dict) == ["seats"]
-    slots.save(organisation=scene.employer, content=content(seats=2), public_id=slot.public_id)
+    save(scene, content=content(seats=2), public_id=slot.public_id)
     assert Slot.objects.get().seats == 2
 
 
 def test_fewer_seats_move_who_sits_too_high(scene, content):
     slot = scene.slot(seats=3)
     high = scene.placement(slot, seat_no=3)
-    slots.save(organisation=scene.employer, content=content(seats=1), public_id=slot.public_id)
+    save(scene, content=content(seats=1), public_id=slot.public_id)
     high.refresh_from_db()
     assert high.seat_no == 1
 
@@ -88,9 +90,9 @@ def test_period_and_programme_of_placed_students_stay(scene, content):
     other = QualificationFactory()
     for change in ({"ends_on": in_days(300)}, {"qualifications": [other]}):
         with pytest.raises(ValidationError):
-            slots.save(organisation=scene.employer, content=content(**change), public_id=slot.public_id)
-    slots.save(
-        organisation=scene.employer,
+            save(scene, content=content(**change), public_id=slot.public_id)
+    save(
+        scene,
         content=content(ends_on=in_days(400), qualifications=[scene.qualification, other]),
         public_id=slot.public_id,
     )
@@ -132,24 +134,26 @@ def test_publish_refuses_what_nobody_could_take(scene, fault):
 def test_set_visibility_back_to_partnership_forgets_the_named(scene):
     slot = scene.slot(visibility=Visibility.NAMED)
     slot.partners.add(scene.school)
-    slots.set_visibility(slot_id=slot.pk, visibility=Visibility.PARTNERSHIP)
+    slots.set_visibility(slot_id=slot.pk, visibility=Visibility.PARTNERSHIP, by=actor(scene.contact))
     slot.refresh_from_db()
     assert (slot.visibility, slot.partners.count()) == (Visibility.PARTNERSHIP, 0)
     Slot.objects.update(state=SlotState.CLOSED)
     with pytest.raises(ValidationError):
-        slots.set_visibility(slot_id=slot.pk, visibility=Visibility.REGION)
+        slots.set_visibility(slot_id=slot.pk, visibility=Visibility.REGION, by=actor(scene.contact))
 
 
 def test_confirm_moves_the_day_of_an_online_slot_only(scene):
     slot = scene.slot(confirmed_on=in_days(-40))
-    slots.confirm(slot_id=slot.pk)
-    slots.confirm(slot_id=slot.pk)
+    slots.confirm(slot_id=slot.pk, by=actor(scene.contact))
+    slots.confirm(slot_id=slot.pk, by=actor(scene.contact))
     slot.refresh_from_db()
     assert slot.confirmed_on == today()
     with pytest.raises(ValidationError):
-        slots.confirm(slot_id=scene.slot(draft=True).pk)
+        slots.confirm(slot_id=scene.slot(draft=True).pk, by=actor(scene.contact))
     with pytest.raises(ValidationError):
-        slots.confirm(slot_id=scene.slot(starts_on=in_days(-20), ends_on=in_days(-1)).pk)
+        slots.confirm(
+            slot_id=scene.slot(starts_on=in_days(-20), ends_on=in_days(-1)).pk, by=actor(scene.contact)
+        )
 
 
 def test_close_withdraws_open_matches_and_tells(scene, outbox):

@@ -1,0 +1,106 @@
+"""What the templates print of matches: the name a reader may see, the state in a word with its colour, the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partnerships.presenters.spaces import space_of
+from placements.enums import MatchState
+from placements.models import Match, Placement
+from placements.presenters.placements import address_of
+from placements.presenters.slots import SlotRow, facts
+from placements.queries import fits
+from placements.rules import matches as rules
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+    from placements.forms.matches import AnswerForm
+
+KINDS = {
+    MatchState.PROPOSED: "wait",
+    MatchState.EMPLOYER_AGREED: "wait",
+    MatchState.ACCEPTED: "done",
+    MatchState.DECLINED: "back",
+    MatchState.WITHDRAWN: "todo",
+    MatchState.EXPIRED: "todo",
+}
+WORDS: dict[str, Promise] = {
+    MatchState.PROPOSED: gettext_lazy("Waiting for the employer"),
+    MatchState.EMPLOYER_AGREED: gettext_lazy("Waiting for the student"),
+    MatchState.ACCEPTED: gettext_lazy("Both said yes"),
+    MatchState.DECLINED: gettext_lazy("Declined"),
+    MatchState.WITHDRAWN: gettext_lazy("Withdrawn"),
+    MatchState.EXPIRED: gettext_lazy("Expired"),
+}
+SLOT_FACTS = ("period", "qualifications", "tasks", "learns")
+
+
+@dataclass(frozen=True)
+class MatchRow:
+    """A match with the name this reader may see; `is_asked`: whether the answer waited for is this reader's."""
+
+    match: Match
+    sees_identity: bool
+    is_asked: bool = False
+
+    @property
+    def name(self) -> str:
+        student = self.match.enrolment.student
+        return student.full_name if self.sees_identity else student.first_name
+
+    @property
+    def email(self) -> str:
+        return address_of(self.match.enrolment.student) if self.sees_identity else ""
+
+    @property
+    def kind(self) -> str:
+        return KINDS[MatchState(self.match.state)]
+
+    @property
+    def word(self) -> str:
+        return _("Waits for you") if self.is_asked else str(WORDS[self.match.state])
+
+
+def row_of(actor: Actor, match: Match) -> MatchRow:
+    """A match, loaded `with_standing`, as this reader may see it."""
+    return MatchRow(match, rules.sees_identity(actor, match), bool(rules.can_answer(actor, match)))
+
+
+def detail_context(actor: Actor, match: Match, form: AnswerForm) -> dict[str, Any]:
+    """One match: the pair, why they fit, and what this reader can do."""
+    row, party = row_of(actor, match), rules.party_of(actor, match)
+    return {
+        "match": match,
+        "shown": row,
+        "slot_shown": SlotRow(match.slot),
+        "facts": facts(match.slot, SLOT_FACTS),
+        "fit": fits.weigh(match.slot, match.enrolment, fits.accreditations_of({match.slot.organisation_id})),
+        "form": form,
+        "party": party,
+        "can_answer": rules.can_answer(actor, match),
+        "can_withdraw": rules.can_withdraw_match(actor, match),
+        "is_school": rules.is_school_side(actor, match),
+        "sees_identity": row.sees_identity,
+        "sees_wishes": rules.sees_wishes(actor, match),
+        "sees_reason": rules.sees_reason(actor, match),
+        "placement": Placement.objects.visible_to(actor).filter(match=match).first(),
+        "space": party or space_of(actor),
+    }
+
+
+def answered(party: str, yes: bool) -> str:
+    """What someone reads after answering."""
+    if party == "student" and yes:
+        return _("You have a place!")
+    if party == "student":
+        return _("Your no has been passed on. Your teacher looks on with you.")
+    return (
+        _("Your yes has been passed on. Now the student answers.")
+        if yes
+        else _("Your no has been passed on.")
+    )
