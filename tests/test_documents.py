@@ -27,6 +27,8 @@ APPS = [
 ]
 OWN = re.compile(rf"^({'|'.join(APPS)})(\.\w+)*\.(?!(csv|yaml|md|py|css|js)$)\w+$")
 PATH = re.compile(r"^[\w.<>*-][\w.<>*/-]*/[\w.<>*-]*$")
+# A block of code whose first line names its file, as a comment of Python or of a template
+SHOWN = re.compile(r"^```\w+\n(?:# |\{# )([\w/]+\.\w+)(?: #\})?\n(.*?)^```", re.M | re.S)
 # What running makes, and what lies outside the checkout
 MADE = ("var/", ".venv/", "css/portal.css")
 
@@ -104,8 +106,9 @@ def missing_commands(text: str) -> list[str]:
 
 def other_code(text: str) -> list[str]:
     """Code shown under the name of a file (`# app/file.py`) in which it does not stand."""
-    blocks = re.findall(r"^```python\n# ([\w/]+\.py)\n(.*?)^```", text, re.M | re.S)
-    return [name for name, code in blocks if code not in (ROOT / name).read_text(encoding="utf-8")]
+    return [
+        name for name, code in SHOWN.findall(text) if code not in (ROOT / name).read_text(encoding="utf-8")
+    ]
 
 
 @pytest.mark.parametrize("path", documents(), ids=lambda path: str(path.relative_to(ROOT)))
@@ -125,7 +128,7 @@ def test_the_documents_name_something():
     assert len(documents()) > 15
     assert sum(bool(PATH.match(word)) for word in words) > 80
     assert sum(bool(OWN.match(word)) for word in words) > 25
-    assert len(re.findall(r"^```python\n# [\w/]+\.py\n", text, re.M)) > 4
+    assert len(SHOWN.findall(text)) > 6
 
 
 FAULTS = [
@@ -138,6 +141,7 @@ FAULTS = [
     (missing_commands, "`make nothing`"),
     (missing_commands, "`python -m tools.local.nothing`"),
     (missing_commands, "```sh\n.venv/bin/python manage.py nothing\n```"),
+    (other_code, "```django\n{# templates/base.html #}\n<nothing>\n```"),
     (other_code, "```python\n# core/mail.py\ndef nothing() -> None:\n```"),
 ]
 
