@@ -73,7 +73,7 @@ def _waiting(group: Cohort) -> dict[str, int]:
     }  # fmt: skip
 
 
-def plan(request: HttpRequest, plan: int) -> HttpResponse:
+def plan(_request: HttpRequest, plan: int) -> HttpResponse:
     """One plan: its goals per work process with answers and last remark, and the coming dates."""
     found = get_object_or_404(
         LearningPlan.objects.select_related("enrolment__student", "enrolment__cohort__programme"), pk=plan
@@ -108,7 +108,7 @@ def slots(request: HttpRequest, province: str) -> HttpResponse:
     return HttpResponse(render_to_string("bare/slots.html", {"page": page}))
 
 
-def coordinator(request: HttpRequest, partnership: int) -> HttpResponse:
+def coordinator(_request: HttpRequest, partnership: int) -> HttpResponse:
     """The figures of a partnership, its places per qualification, open calls and oldest initiatives."""
     found = get_object_or_404(Partnership, pk=partnership)
     enrolled = Enrolment.objects.filter(cohort__programme__partnership=found, state="enrolled")

@@ -93,9 +93,9 @@ class Requester:
             raise SystemExit(f"{path} gave {self.status}: {body[:300]!r}")
         return spent, body
 
-    def _start(self, status: str, headers: Any, exc_info: Any = None) -> Callable[[bytes], object]:
+    def _start(self, status: str, _headers: Any, _exc_info: Any = None) -> Callable[[bytes], object]:
         self.status = status
-        return lambda data: None
+        return lambda _data: None
 
 
 def measure(only: str = "") -> Iterator[Measured]:

@@ -4,4 +4,4 @@ from portal.settings.base import *  # noqa: F403
 
 ALLOWED_HOSTS = ["localhost"]
 ROOT_URLCONF = "benchmarks.urls"
-TEMPLATES[0]["DIRS"].append(ROOT / "benchmarks" / "templates")  # type: ignore[attr-defined]  # noqa: F405
+TEMPLATES[0]["DIRS"].append(ROOT / "benchmarks" / "templates")  # type: ignore[attr-defined]  # a list of dicts  # noqa: F405

@@ -33,7 +33,7 @@ class _SelectMultiple(_NumbersOnly, AutocompleteSelectMultiple):
     pass
 
 
-class AutocompleteAdmin(BaseModelAdmin):  # type: ignore[type-arg]
+class AutocompleteAdmin(BaseModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
     """For tables with `autocomplete_fields`: a hand-made request gets the form back, not an error page."""
 
     def formfield_for_foreignkey(
@@ -128,7 +128,7 @@ class ReadLogAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Holiday)
-class HolidayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class HolidayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
     """Days that are no working days."""
 
     list_display = ("day", "name", "source")

@@ -134,7 +134,7 @@ def _read_text(text: str, columns: Sequence[str], most_rows: int) -> CsvFile:
 
 def _lines(reader: Iterator[list[str]], table: CsvFile) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not empty, with the line on which each starts; stops at a row that cannot be read."""
-    start = reader.line_num + 1  # type: ignore[attr-defined]
+    start = reader.line_num + 1  # type: ignore[attr-defined]  # a csv.reader
     while True:
         try:
             cells = next(reader)
@@ -146,7 +146,7 @@ def _lines(reader: Iterator[list[str]], table: CsvFile) -> Iterator[tuple[int, l
             return
         if any(cell.strip() for cell in cells):
             yield start, cells
-        start = reader.line_num + 1  # type: ignore[attr-defined]
+        start = reader.line_num + 1  # type: ignore[attr-defined]  # a csv.reader
 
 
 def _header_errors(header: list[str], columns: Sequence[str]) -> Iterator[CsvError]:

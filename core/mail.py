@@ -72,7 +72,7 @@ def send(
 
 def _render(template: str, context: Mapping[str, Any]) -> str:
     """Plain text: no HTML escaping, whatever the template engine does for pages."""
-    engine_template = get_template(template).template  # type: ignore[attr-defined]
+    engine_template = get_template(template).template  # type: ignore[attr-defined]  # Django's own engine has it
     return str(engine_template.render(Context(context, autoescape=False)))
 
 

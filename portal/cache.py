@@ -38,7 +38,7 @@ class KeptClient(RedisCacheClient):
     def _kept(self) -> Redis:
         return super().get_client(write=True)
 
-    def get_client(self, key: Any = None, *, write: bool = False) -> Redis:
+    def get_client(self, key: Any = None, *, write: bool = False) -> Redis:  # noqa: ARG002  # as the base is called
         return self._kept
 
 

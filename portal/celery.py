@@ -10,7 +10,7 @@ app = Celery("leerpact")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-# name: (task, seconds or crontab). tests/test_consistency.py checks that each names a real task.
+# name: (task, seconds or crontab). tests/consistency/ checks that each names a real task.
 app.conf.beat_schedule = {
     "outbox": {"task": "core.sweep_outbox", "schedule": 20.0},
     "reminders": {"task": "portal.send_reminders", "schedule": crontab(minute="*/15")},

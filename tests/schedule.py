@@ -45,7 +45,7 @@ class BrowserFirst(LoadScopeScheduling):
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> BrowserFirst:
     config.option.loadscopereorder = False  # the order of collection, which heavy_first has arranged
-    return BrowserFirst(config, log)  # type: ignore[arg-type]
+    return BrowserFirst(config, log)  # type: ignore[arg-type]  # xdist's types are narrower than its use
 
 
 def heavy_first(items: list[pytest.Item]) -> None:

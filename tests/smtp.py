@@ -20,7 +20,8 @@ class SmtpServer:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.answer.startswith("250"):
-            self.messages.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+            message = message_from_bytes(envelope.content, policy=policy.default)
+            self.messages.append(message)  # type: ignore[arg-type]  # the policy makes it an EmailMessage
         return self.answer
 
     def __enter__(self) -> "SmtpServer":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.utils import timezone
-from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS_ABBR
 from django.utils.translation import get_language
 
 from core.dates import AMSTERDAM, local_day, today
@@ -27,11 +27,6 @@ def short_day(value: dt.date | dt.datetime) -> str:
     """26 november: where the year is plain."""
     when = local_day(value)
     return f"{when.day} {MONTHS[when.month]}"
-
-
-def weekday(value: dt.date | dt.datetime) -> str:
-    """donderdag 26 november 2026."""
-    return f"{WEEKDAYS[local_day(value).weekday()]} {day(value)}"
 
 
 def weekday_abbreviation(value: dt.date) -> str:

@@ -125,7 +125,7 @@ class PortalFormMixin(_Base):
             _dress(field)
 
     def _clean_fields(self) -> None:
-        super()._clean_fields()  # type: ignore[misc]
+        super()._clean_fields()  # type: ignore[misc]  # of the form it is mixed into
         for name, value in list(self.cleaned_data.items()):
             field = self.fields[name]
             if name in self.elfproef_exempt or isinstance(field.widget, forms.PasswordInput):
@@ -159,7 +159,7 @@ class PortalForm(PortalFormMixin, forms.Form):
     """The base of every plain form."""
 
 
-class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-arg]
+class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
     """The base of every form on a model."""
 
     def save_or_explain(self, field: str | None) -> bool:
@@ -323,14 +323,14 @@ def _speak(field: forms.Field) -> None:
     """Replace Django's usual messages, but none that a form wrote itself."""
     for code, limit in LIMIT_WORDS.items():  # a validator's own message gives way to the field's
         if not isinstance(field, forms.FileField):
-            field.error_messages.setdefault(code, limit)  # type: ignore[arg-type]
+            field.error_messages.setdefault(code, limit)  # type: ignore[arg-type]  # a lazy text is printed like any
     for code, words in WORDS:
         # There is none where a validator speaks, as for an e-mail address.
         usual = _usual_messages(type(field)).get(code)
         if field.error_messages.get(code) is usual:
             word = next((text for kind, text in words if isinstance(field, kind)), None)
             if word is not None:
-                field.error_messages[code] = word  # type: ignore[assignment]
+                field.error_messages[code] = word  # type: ignore[assignment]  # a lazy text is printed like any
 
 
 def _usual_messages(kind: type[forms.Field]) -> dict[str, Any]:

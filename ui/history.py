@@ -21,7 +21,8 @@ class TrailLine:
 
 def trail(row: Model, field: str = "state") -> list[TrailLine]:
     """What happened to a row, oldest first; one query."""
-    words = {str(value): str(label) for value, label in row._meta.get_field(field).flatchoices}  # type: ignore[union-attr]
+    choices = row._meta.get_field(field).flatchoices  # type: ignore[union-attr]  # a column, not a relation
+    words = {str(value): str(label) for value, label in choices}
     return [
         TrailLine(change, words.get(change.from_state, ""), words.get(change.to_state, change.to_state))
         for change in states.history(row)

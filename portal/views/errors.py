@@ -21,7 +21,7 @@ WORDS = re.compile(r"\S\s+\S")  # something that was written, no choice, number 
 
 
 @requires_csrf_token
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # given by name
     return render(request, "400.html", status=400)
 
 
@@ -33,7 +33,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 @requires_csrf_token
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # given by name
     """Who is signed in already is not told to sign in; middleware may fail before that is known."""
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
@@ -41,7 +41,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @requires_csrf_token
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(_request: HttpRequest) -> HttpResponse:
     """503 while the database is away, so that visitors and proxies come back; 500 for our own mistakes.
 
     Rendered without request: context processors would ask the database that just failed.

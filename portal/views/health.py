@@ -13,7 +13,7 @@ from portal.cache import ForgivingRedisCache
 @login_not_required
 @require_safe
 @never_cache
-def livez(request: HttpRequest) -> HttpResponse:
+def livez(_request: HttpRequest) -> HttpResponse:
     """The process answers. Asks nothing of the database: a restart would not bring that back."""
     return HttpResponse("ok", content_type="text/plain")
 
@@ -21,7 +21,7 @@ def livez(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @never_cache
-def readyz(request: HttpRequest) -> HttpResponse:
+def readyz(_request: HttpRequest) -> HttpResponse:
     """Ready for visitors when the database answers; without the cache pages work, so that is only told."""
     parts = {"database": _database(), "cache": _cache()}
     ready = parts["database"] == "ok"

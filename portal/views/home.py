@@ -62,7 +62,7 @@ def for_students(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @cache_control(max_age=24 * 3600, public=True)
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(_request: HttpRequest) -> HttpResponse:
     """Search engines read the public pages; the browse page once, not in every combination of filters."""
     rules = ["User-agent: *", "Disallow: /account/", "Disallow: /beheer/", "Disallow: /oproepen/bevestigen/"]
     rules += ["Disallow: /*/aanmelden/", "Disallow: /initiatieven/?", ""]

@@ -86,7 +86,7 @@ class Watch:
 
     def _dress(self, look: Look) -> None:
         # Without motion: axe would measure a colour half way its change from one theme to the other.
-        self.page.emulate_media(color_scheme=look.theme, reduced_motion="reduce")  # type: ignore[arg-type]
+        self.page.emulate_media(color_scheme=look.theme, reduced_motion="reduce")  # type: ignore[arg-type]  # one of two words
         self.page.set_viewport_size({"width": look.width, "height": 900})
 
     def _stretch(self, look: Look) -> None:

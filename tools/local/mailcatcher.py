@@ -16,7 +16,7 @@ class Keep:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         """Complete or absent: the name appears once the mail is written."""
         name = f"{time.time_ns()}-{secrets.token_hex(4)}"
         unfinished = self.folder / f"{name}.part"

@@ -25,5 +25,5 @@ def page_foot(context: template.Context) -> SafeString:
 
 
 @lru_cache(maxsize=8)
-def _foot(language: str | None, theme: str) -> str:
+def _foot(_language: str | None, theme: str) -> str:
     return render_to_string("components/footer.html", {"theme": theme, "token": TOKEN, "here": HERE})

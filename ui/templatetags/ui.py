@@ -38,7 +38,6 @@ USUAL_PARTIES = 3
 
 register.filter("day", formats.day, is_safe=False)
 register.filter("short_day", formats.short_day, is_safe=False)
-register.filter("weekday", formats.weekday, is_safe=False)
 register.filter("clock", formats.clock, is_safe=False)
 register.filter("moment", formats.moment, is_safe=False)
 register.filter("number", formats.number, is_safe=False)
@@ -176,7 +175,7 @@ def sign_strip(parties: Iterable[SignParty], size: str = "", kind: str = "consen
 
 
 @lru_cache(maxsize=1024)
-def _strip(parties: tuple[SignParty, ...], size: str, kind: str, language: str | None) -> SafeString:
+def _strip(parties: tuple[SignParty, ...], size: str, kind: str, _language: str | None) -> SafeString:
     """The strip of these states; a page of thirty students shows the same few again and again."""
     shown = [
         {
@@ -229,7 +228,7 @@ def progress_line(groups: Iterable[LineGroup], mini: bool = False, key: bool = T
 
 
 @lru_cache(maxsize=1024)
-def _mini_line(groups: tuple[tuple[str, ...], ...], language: str | None) -> SafeString:
+def _mini_line(groups: tuple[tuple[str, ...], ...], _language: str | None) -> SafeString:
     """The small line of these states, remembered for the same reason as the strip."""
     states = [state for group in groups for state in group]
     sentence = ngettext(

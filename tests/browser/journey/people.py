@@ -66,10 +66,6 @@ class Person:
     def _in(self, within: str) -> Locator:
         return self.page.locator(within).first
 
-    def row(self, words: str) -> str:
-        """A selector for the table row, list item or article that shows these words."""
-        return f":is(tr, li, article, .next-step):has-text({words!r})"
-
     def _arrived(self) -> Person:
         self.page.wait_for_load_state("domcontentloaded")
         return self
@@ -94,7 +90,7 @@ class Person:
         elif kind == "checkbox":
             field.set_checked(bool(answer))
         elif kind == "file":
-            field.set_input_files(answer)  # type: ignore[arg-type]
+            field.set_input_files(answer)  # type: ignore[arg-type]  # a file where the field is one
         elif kind == "select":
             field.select_option(label=self._option(field, str(answer)))
         else:
@@ -131,11 +127,6 @@ class Person:
         for word in words:
             expect(self._in(within)).not_to_contain_text(word)
         return self
-
-    def figure(self, label: str) -> int:
-        """The number that stands with this label in a list of figures."""
-        found = self.page.locator("dl.figures > div", has=self.page.locator("dt", has_text=label))
-        return int(re.sub(r"\D", "", found.first.locator("dd").first.inner_text()))
 
     @property
     def path(self) -> str:

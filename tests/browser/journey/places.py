@@ -4,8 +4,8 @@ import datetime as dt
 
 from core.dates import today
 from tests.browser.journey.people import Person
-from tests.browser.journey.school import COHORT, CREBO
-from tests.browser.journey.world import PARTNERSHIP, SCHOOL
+from tests.browser.journey.school import CREBO
+from tests.browser.journey.world import PARTNERSHIP
 
 PLACE = "Afdeling De Kiel"
 
@@ -42,20 +42,11 @@ def teacher_records_the_accreditation(teacher: Person, employer: str) -> None:
     ).presses("Leg vast").sees(employer)
 
 
-def teacher_matches(teacher: Person, student_name: str) -> None:
-    teacher.opens(f"/school/{SCHOOL}/cohorten/").follows(COHORT).follows("Koppel")
-    _propose(teacher, student_name)
-
-
 def coordinator_matches(coordinator: Person, student_name: str) -> None:
     coordinator.opens(f"/coordinatie/{PARTNERSHIP}/koppelen/")
-    _propose(coordinator, student_name)
-
-
-def _propose(proposer: Person, student_name: str) -> None:
-    proposer.follows(student_name).sees(PLACE).follows(PLACE)
-    proposer.fills(reason="Dicht bij huis en de hele opleiding.").presses("Stel voor")
-    proposer.sees("voorgesteld", within="body")
+    coordinator.follows(student_name).sees(PLACE).follows(PLACE)
+    coordinator.fills(reason="Dicht bij huis en de hele opleiding.").presses("Stel voor")
+    coordinator.sees("voorgesteld", within="body")
 
 
 def employer_says_yes(trainer: Person) -> None:

@@ -27,7 +27,7 @@ def make() -> None:
         user = User.objects.create_user(
             email, PASSWORD, first_name=first_name, last_name=last_name, language="nl", **fields
         )
-        user.emailaddress_set.create(email=email, verified=True, primary=True)  # type: ignore[attr-defined]
+        user.emailaddress_set.create(email=email, verified=True, primary=True)  # type: ignore[attr-defined]  # allauth adds it
         return user
 
     place = {"province": "fl", "town": "Lelystad"}
