@@ -94,7 +94,11 @@ def test_treating_tells_the_student_once(teacher, cohort):
     row.refresh_from_db()
     assert (row.state, row.answer) == (SituationState.TREATED, "Vraag eerst hoe het gaat.")
     assert "Dit kan nu niet" in response.content.decode()
-    assert OutgoingMail.objects.get().to_email == row.enrolment.student.user.email
+    mail = OutgoingMail.objects.get()
+    assert (mail.kind, mail.to_email) == (
+        "student_situation_treated",
+        row.enrolment.student.user.email,
+    )
 
 
 def test_private_situation_is_not_found(teacher, cohort):
