@@ -174,10 +174,10 @@ def _facts(user: User) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=2)
-def _facts_sql(day: date) -> tuple[str, tuple[Any, ...]]:
+def _facts_sql(_day: date) -> tuple[str, tuple[Any, ...]]:
     """The query behind every page, written by the ORM once a day: building it costs four times what it costs to run.
 
-    Only the person differs; the days in it are those of `day`.
+    Only the person differs; the days in it are those of `_day`.
     """
     members = (
         Member.objects.running()

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from demo.people import demo_people
-from tests.test_consistency import access_matrix
+from tests.consistency.test_addresses import access_matrix
 
 ANONYMOUS = "visitor"
 PEOPLE = [ANONYMOUS, *(person.key for person in demo_people())]

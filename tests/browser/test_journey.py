@@ -1,4 +1,4 @@
-"""The journey of product.md from end to end: each role in a browser of its own, students on a phone.
+"""The journey of docs/domain.md section 9 from end to end: each role in a browser of its own, students on a phone.
 
 The world holds a partnership with a coordinating body and a school; all else is made by people. Every way in is a link
 from a mail that the site sent over SMTP.

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from tests.browser.checks import AXE, LOOKS, Look, Watch
 from tests.browser.conftest import Reach
 from tests.browser.pages import ANONYMOUS, UNREACHED, people
-from tests.test_consistency import access_matrix
+from tests.consistency.test_addresses import access_matrix
 from tools.local.site import Site
 
 

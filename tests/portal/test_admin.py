@@ -4,9 +4,9 @@ import pytest
 from django.contrib import admin
 from django.urls import get_resolver, reverse
 
+from tests.consistency.test_addresses import named_patterns
 from tests.factories.accounts import UserFactory
 from tests.helpers import login
-from tests.test_consistency import named_patterns
 
 
 @pytest.mark.django_db

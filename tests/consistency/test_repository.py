@@ -1,0 +1,61 @@
+"""What may not stand in the repository, and what its documents must say."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.consistency.source import APPS, ROOT, faults, modules, own_files, refuse, text_of, texts
+
+# Names that documents, licences and namespaces may carry; reserved names are always fine.
+KNOWN_HOSTS = {"www.w3.org", "localhost", "127.0.0.1"}
+RESERVED = re.compile(r"(^|\.)(example(\.(org|com|net))?|test|invalid|localhost)$")
+SOMEBODYS = re.compile(r"(?<![\w.}/-])/(?:work|root|home|Users)/\w")
+READS_ENVIRONMENT = re.compile(r"os\.(environ|getenv)")
+MAY_READ_ENVIRONMENT = {
+    "demo/__main__.py",
+    "portal/wsgi.py",
+    "portal/settings/tooling.py",
+}
+HERE = "tests/consistency/test_repository.py"  # plants the faults
+
+
+def foreign_hosts(text: str) -> Iterator[str]:
+    for host in sorted(set(re.findall(r"https?://([\w-]+(?:\.[\w-]+)*)", text))):
+        if host.lower() not in KNOWN_HOSTS and not RESERVED.search(host.lower()):
+            yield host
+
+
+def somebodys_paths(text: str) -> Iterator[str]:
+    yield from sorted(set(SOMEBODYS.findall(text)))
+
+
+def test_no_foreign_host_and_no_path_of_somebodys_machine_is_named():
+    """A page fetches nothing from elsewhere, and a locked file names no registry."""
+    found = {name: text for name, text in texts(own_files()).items() if name != HERE}
+    assert len(found) >= 900
+    refuse([*faults(foreign_hosts, found), *faults(somebodys_paths, found)])
+
+
+@pytest.mark.parametrize(
+    ("guard", "text", "found"),
+    [
+        (foreign_hosts, "see https://cdn.fonts.nl/x and https://voorbeeld.test/", ["cdn.fonts.nl"]),
+        (somebodys_paths, "cd /home/anna/leerpact and https://x.test/work/here", ["/home/a"]),
+    ],
+)
+def test_guards_of_names_see_what_they_are_for(guard, text, found):
+    assert list(guard(text)) == found
+
+
+def test_environment_is_read_in_one_place():
+    found = texts(modules(*APPS))
+    readers = {name for name, text in found.items() if READS_ENVIRONMENT.search(text)}
+    assert readers == MAY_READ_ENVIRONMENT
+
+
+def test_page_of_settings_lists_every_setting():
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', text_of(ROOT / "portal/settings/environment.py")))
+    documented = set(re.findall(r"^\| `([A-Z_]+)`", text_of(ROOT / "docs/settings.md"), re.M))
+    assert len(read) >= 20
+    assert read == documented

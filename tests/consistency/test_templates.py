@@ -1,0 +1,102 @@
+"""Templates can be reviewed, parsed, and are used."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.template.loader import get_template
+
+from tests.consistency.source import APPS, ROOT, Texts, faults, modules, refuse, texts
+
+WIDTH = 130  # columns
+FEWEST_TEMPLATES = 200
+NOTE = re.compile(r"\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
+# Elements that stand on lines of their own. Not: links, buttons, labels, drawings, whose white space shows.
+BLOCK = (
+    "html|head|body|title|meta|link|main|header|footer|nav|aside|section|article|form|fieldset|legend|p|div|h[1-6]|ul|ol|li"
+    "|dl|dt|dd|table|caption|thead|tbody|tfoot|tr|th|td|figure|figcaption|details|summary|blockquote|option|optgroup"
+)
+TAG = re.compile(rf"<(/?)({BLOCK})\b(?:\{{\{{.*?\}}\}}|\{{%.*?%\}}|[^>])*>")
+
+
+def layout_faults(source: str) -> Iterator[str]:
+    """What makes a template hard to review, each with its line. source: the text of the template."""
+    if "{% translate" in source and re.search(r"\{% translate [^%]* as \w+ %\}", source):
+        yield 'translate … as: write {% tag _("…") %}'
+    for note in re.finditer(
+        r"\{% blocktranslate\b([^%]*)%\}(.*?)\{% endblocktranslate %\}", source, re.DOTALL
+    ):
+        if "\n" in note[2] and " trimmed" not in note[1]:
+            yield f"a text on several lines is not trimmed: {note[0][:60]}"
+    markup = NOTE.sub(lambda note: "\n" * note[0].count("\n"), source)
+    for number, line in enumerate(markup.splitlines(), 1):
+        tags = [(found[1], found[2]) for found in TAG.finditer(line)]
+        if tags[1:] and tags != [("", tags[0][1]), ("/", tags[0][1])]:
+            yield f"line {number}: two elements: {line.strip()[:60]}"
+    for number, line in enumerate(source.splitlines(), 1):
+        if len(line) > WIDTH:
+            yield f"line {number}: {len(line)} columns"
+
+
+def test_templates_can_be_reviewed():
+    templates = sorted((ROOT / "templates").rglob("*.html"))
+    assert len(templates) >= FEWEST_TEMPLATES
+    refuse(faults(layout_faults, texts(templates)))
+
+
+@pytest.mark.parametrize(
+    ("source", "faults"),
+    [
+        ("<ul>\n  <li><a href='/'>Home</a></li>\n</ul>\n", 0),
+        ("{% comment %}<ul><li>{% endcomment %}\n<p>Text</p>\n", 0),
+        ('<p class="{% if a > b %}x{% endif %}">Text</p>\n', 0),
+        ("<ul><li>Home</li>\n</ul>\n", 1),
+        ("<p>One</p><p>Two</p>\n", 1),
+        ("</div></section>\n", 1),
+        (f"<p>{'x' * WIDTH}</p>\n", 1),
+        ('{% translate "Save" as act %}{% button act %}\n', 1),
+        ("{% blocktranslate %}\n  One\n{% endblocktranslate %}\n", 1),
+    ],
+)
+def test_guard_of_templates_finds_what_it_is_for(source, faults):
+    assert len(list(layout_faults(source))) == faults
+
+
+# Django or allauth ask for these by name
+CALLED_BY_NAME = {f"{name}.html" for name in ("400", "403", "403_csrf", "404", "429", "500", "503")}
+
+
+def unused_templates(names: list[str], readers: Texts) -> list[str]:
+    """Templates that no code and no template names, whole or without its ending."""
+    sources = "\n".join(readers.values())
+    return [name for name in names if name not in sources and name.rsplit(".", 1)[0] not in sources]
+
+
+def test_every_template_is_used():
+    names = [
+        path.relative_to(ROOT / "templates").as_posix() for path in sorted((ROOT / "templates").rglob("*.*"))
+    ]
+    own = [name for name in names if name not in CALLED_BY_NAME and not _replaces_a_package_template(name)]
+    assert len(own) >= FEWEST_TEMPLATES
+    readers = texts([*modules(*APPS), *(ROOT / "templates").rglob("*.*")])
+    refuse(unused_templates(own, readers))
+    assert unused_templates(["core/nobody.html"], readers) == ["core/nobody.html"]
+
+
+def _replaces_a_package_template(name: str) -> bool:
+    for config in apps.get_app_configs():
+        if (
+            not Path(config.path).is_relative_to(ROOT / "portal")
+            and (Path(config.path) / "templates" / name).exists()
+        ):
+            return True
+    return name.startswith(
+        ("django/forms/", "account/", "mfa/", "usersessions/", "socialaccount/", "allauth/")
+    )
+
+
+def test_every_template_parses():
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        get_template(path.relative_to(ROOT / "templates").as_posix())
