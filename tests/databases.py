@@ -36,11 +36,16 @@ def execute(*statements: str, url: str = "") -> None:
 
 
 def fingerprint(*patterns: str, extra: str = "") -> str:
+    """A digest of all files that the patterns name; a pattern that names none is refused."""
     state = hashlib.sha256(extra.encode())
     for pattern in patterns:
-        for path in sorted(ROOT.glob(pattern)):
-            if path.is_file() and "__pycache__" not in path.parts:
-                state.update(path.read_bytes())
+        paths = [
+            path for path in sorted(ROOT.glob(pattern)) if path.is_file() and "__pycache__" not in path.parts
+        ]
+        if not paths:
+            raise ValueError(f"{pattern} names no file: what moved?")
+        for path in paths:
+            state.update(path.read_bytes())
     return state.hexdigest()
 
 

@@ -14,8 +14,9 @@ HEAVY = ["pages", "journeys"]
 PAGES = tuple(f"tests/browser/test_{name}.py" for name in ("pages", "browse", "menu"))
 JOURNEYS = (
     "tests/browser/",
-    "tests/portal/test_seed",
-    "tests/portal/test_local",
+    "tests/demo/test_seed",
+    "tests/demo/test_rules",
+    "tests/tools/test_local_servers",
     "tests/placements/test_races",
 )
 

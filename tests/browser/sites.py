@@ -22,13 +22,15 @@ SEEDED = "leerpact_seeded"
 # What the loaded data depend on; views, forms and pages do not count
 SOURCES = [
     "demo/**/*",
+    "core/**/*.py",
     "*/migrations/*.py",
+    "*/models.py",
     "*/models/**/*.py",
-    "core/*.py",
+    "*/queries/**/*.py",
     "*/services/**/*.py",
     "*/imports/**/*.py",
+    "*/enums.py",
 ]
-SOURCES += ["*/enums.py", "*/documents.py", "demo/**/*.py", "portal/management/**/*.py"]
 
 
 @contextmanager
