@@ -105,7 +105,7 @@ def read() -> Environment:
     try:
         env.seal()
     except EnvValidationError as error:
-        faults: dict[str, list[str]] = dict(error.error_messages)  # type: ignore[arg-type]
+        faults: dict[str, list[str]] = dict(error.error_messages)  # type: ignore[arg-type]  # it holds lists
         for name, messages in faults.items():
             print(f"Setting {name}: {' '.join(messages)} See docs/settings.md.", file=sys.stderr)
         raise SystemExit(2) from None

@@ -47,7 +47,6 @@ IGNORES: frozenset[str] = frozenset(
         "agreements/forms.py",
         "agreements/reminders.py",
         "portal/navigation.py",
-        "portal/settings/environment.py",
         "programmes/forms/accreditations.py",
         "programmes/forms/cohorts.py",
         "programmes/forms/programmes.py",
