@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
-from programmes.models import Cohort, Programme
+from programmes.models import Cohort, Programme, Session
 
 
 def school_or_404(request: ActorRequest, slug: str) -> Organisation:
@@ -29,3 +29,8 @@ def cohort_or_404(request: ActorRequest, slug: str, cohort: UUID) -> Cohort:
     """A cohort of that school that the actor may see, with programme, school and whether the actor teaches it."""
     visible = Cohort.objects.visible_to(request.actor).for_page(request.actor)
     return get_object_or_404(visible, programme__school__slug=slug, public_id=cohort)
+
+
+def session_or_404(request: ActorRequest, cohort: Cohort, session: UUID) -> Session:
+    """A session of a cohort that was loaded for the actor."""
+    return get_object_or_404(Session.objects.visible_to(request.actor), cohort=cohort, public_id=session)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +15,7 @@ from partnerships.actors import ActorRequest
 from programmes.forms.sessions import SessionForm
 from programmes.models import Cohort, Session
 from programmes.rules import sessions as rules
-from programmes.views.guards import cohort_or_404
+from programmes.views.guards import cohort_or_404, session_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +33,7 @@ def session_create(request: ActorRequest, school: str, cohort: UUID) -> HttpResp
 def session_edit(request: ActorRequest, school: str, cohort: UUID, session: UUID) -> HttpResponse:
     row = cohort_or_404(request, school, cohort)
     require(rules.can_plan_session(request.actor, row))
-    planned = get_object_or_404(Session, cohort=row, public_id=session)
+    planned = session_or_404(request, row, session)
     data = request.POST if request.method == "POST" else None
     form = SessionForm(data, cohort=row, instance=planned)
     if request.method == "POST" and form.is_valid() and form.save_or_explain("theme"):

@@ -30,6 +30,16 @@ NEEDS: dict[str, Promise] = {
     "wachtlijst": _("On the waiting list"),
 }
 
+# How `students.queries.cohorts.with_needs` calls the count of each.
+COUNTED = {
+    "akkoord": "to_answer",
+    "beoordelen": "to_assess",
+    "te-laat": "late",
+    "werksituaties": "situations",
+    "zonder-plan": "without_plan",
+    "wachtlijst": "waiting",
+}
+
 
 def needing(need: str) -> Q | Exists:
     """Enrolments in which the act is needed."""
@@ -40,7 +50,7 @@ def needing(need: str) -> Q | Exists:
         return Q(~Exists(has_plan), state=EnrolmentState.ENROLLED)
     if need == "werksituaties":
         return Exists(waiting_situations().filter(enrolment=OuterRef("pk")))
-    return Exists(goals_needing(need).filter(plan__enrolment=OuterRef("pk")))
+    return Exists(goals_needing(COUNTED[need]).filter(plan__enrolment=OuterRef("pk")))
 
 
 class CohortFilter(django_filters.FilterSet):

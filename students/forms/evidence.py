@@ -1,4 +1,4 @@
-"""Evidence and work situations: what a student writes, and who may read it."""
+"""Evidence: what a student writes or adds, and who may read it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core import attachments as uploads
-from programmes.models import WorkProcess
-from students.models import Enrolment, Evidence, WorkSituation
+from students.models import Evidence
 from ui.forms import PortalModelForm
 
 
@@ -43,6 +42,16 @@ class EvidenceForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         capital_choices(self.fields["visible_for"])
 
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """What was filled in and read, as `students.services.evidence.add` takes it."""
+        file = self.accepted
+        return self.cleaned_data | {
+            "file_name": file.name if file else "",
+            "content_type": file.content_type if file else "",
+            "size": file.size if file else 0,
+        }
+
     def clean_file(self) -> Any:
         upload = self.cleaned_data.get("file")
         if upload:
@@ -67,22 +76,4 @@ class ShareForm(PortalModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        capital_choices(self.fields["visible_for"])
-
-
-class SituationForm(PortalModelForm):
-    """A question from practice, in under a minute: one text is enough."""
-
-    class Meta:
-        model = WorkSituation
-        fields = ["text", "work_process", "visible_for"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 4}), "visible_for": forms.RadioSelect}
-        help_texts = {"text": _("Write no names or details of clients.")}
-
-    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["work_process"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
-        field.queryset = WorkProcess.objects.of_programme(enrolment.cohort.programme_id)
-        field.empty_label = str(_("I do not know"))
         capital_choices(self.fields["visible_for"])

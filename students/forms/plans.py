@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.dates import today
 from programmes.models import WorkProcess
 from students.enums import Answer, GoalResult
-from students.models import Enrolment, GoalRemark, GoalVersion
+from students.models import Enrolment, Goal, GoalRemark, GoalVersion
+from students.services.plans import TEXTS
 from ui.forms import PortalForm, PortalModelForm
 
 GRACE = timedelta(days=366)  # a programme may run on; a typing error in the year may not
@@ -33,7 +36,7 @@ class GoalTextForm(PortalModelForm):
 
     class Meta:
         model = GoalVersion
-        fields = ["text", "criterion", "way_of_working", "evidence_asked", "due_on"]
+        fields = list(TEXTS)
         widgets = {
             "text": forms.Textarea(attrs={"rows": 2}),
             "criterion": forms.Textarea(attrs={"rows": 2}),
@@ -45,6 +48,11 @@ class GoalTextForm(PortalModelForm):
     def __init__(self, *args: Any, latest_day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.latest_day = latest_day
+
+    @property
+    def texts(self) -> dict[str, Any]:
+        """What was written, as the services take it."""
+        return {name: self.cleaned_data[name] for name in TEXTS}
 
     def clean_due_on(self) -> date:
         day: date = self.cleaned_data["due_on"]
@@ -127,6 +135,31 @@ class AnswerForm(PortalForm):
         if data.get("answer") == Answer.CHANGE and not data.get("remark") and "remark" not in self.errors:
             self.add_error("remark", _("Say what should change."))
         return data
+
+
+class AnswerForms:
+    """An `AnswerForm` for each goal that waits; a button says yes to all. `data` is what was sent."""
+
+    def __init__(self, data: QueryDict | None, goals: Sequence[Goal]) -> None:
+        self.data = data
+        self.versions = [goal.latest_id or 0 for goal in goals]
+        self.forms = [AnswerForm(data, prefix=f"v{pk}", may_skip=True, initial={}) for pk in self.versions]
+
+    @property
+    def failed(self) -> list[AnswerForm]:
+        """The forms with something wrong in them."""
+        return [form for form in self.forms if form.is_bound and not form.is_valid()]
+
+    def is_valid(self) -> bool:
+        """Whether answers were sent that can be kept: a yes to all, or nothing wrong in any form."""
+        return self.data is not None and bool(self.data.get("all") or not self.failed)
+
+    def answers(self) -> dict[int, tuple[str, str]]:
+        """The answer and remark by text, without what is left for later."""
+        if self.data is not None and self.data.get("all"):
+            return dict.fromkeys(self.versions, (Answer.YES.value, ""))
+        said = {pk: form.cleaned_data for pk, form in zip(self.versions, self.forms, strict=True)}
+        return {pk: (data["answer"], data["remark"]) for pk, data in said.items() if data["answer"]}
 
 
 class AssessForm(PortalForm):

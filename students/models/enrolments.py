@@ -33,7 +33,7 @@ class Parties:
     student_user: int | None
     teacher_memberships: frozenset[int]
     # Organisations whose contacts and practice trainers hold a running grant on the plan, newest first; the employer
-    # party of the plan is the first (style.md 2.2). Exchange hosts see their own goals only and agree to nothing.
+    # party of the plan is the first (docs/domain.md 3). Exchange hosts see their own goals only and agree to nothing.
     employers: tuple[int, ...]
     exchange_hosts: frozenset[int]
     supervisors: frozenset[int]
@@ -106,6 +106,16 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Enrolments in own cohorts of a teacher."""
         return self.filter(is_taught_by(actor, "cohort"))
 
+    def supervised_by(self, actor: Actor) -> Self:
+        """Those whose goals the actor sees as a work supervisor, for a plan or an exchange."""
+        held = LearnerAccess.objects.running().filter(membership__in=actor.memberships(Role.SUPERVISOR))
+        return self.filter(Exists(held.filter(enrolment=OuterRef("pk"))))
+
+    def working_at(self, organisation_id: int) -> Self:
+        """Those whose goals the contacts and practice trainers of an organisation see."""
+        held = LearnerAccess.objects.running().filter(organisation=organisation_id, membership__isnull=True)
+        return self.filter(Exists(held.filter(enrolment=OuterRef("pk"))))
+
     def parties_visible_to(self, actor: Actor) -> Self:
         """Those in which the actor is student, teacher, employer or supervisor: never the coordinator."""
         return self.filter(_takes_part(actor))
@@ -142,7 +152,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
 
 class Enrolment(models.Model):
-    """A student in a cohort: the basis of plan, placement and agreement (domain.md 3.6)."""
+    """A student in a cohort: the basis of plan, placement and agreement (docs/domain.md 8)."""
 
     TRANSITIONS = {
         "admit": ({EnrolmentState.WAITING}, EnrolmentState.ENROLLED),
@@ -150,6 +160,15 @@ class Enrolment(models.Model):
         "drop_out": ({EnrolmentState.WAITING, EnrolmentState.ENROLLED}, EnrolmentState.DROPPED_OUT),
     }
     REASON_REQUIRED = frozenset({"drop_out"})
+    if TYPE_CHECKING:  # what querysets add to a row
+        grant_rows: list[dict[str, Any]]
+        teacher_rows: list[dict[str, Any]]
+
+    REFUSALS = {
+        "admit": _("This student is not on the waiting list."),
+        "complete": _("Only a student who is enrolled can complete the programme."),
+        "drop_out": _("This enrolment has ended."),
+    }
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     student = models.ForeignKey(
@@ -189,8 +208,7 @@ class Enrolment(models.Model):
         """Who is who; free after `with_parties()`, one query without it."""
         if not hasattr(self, "grant_rows"):
             return Enrolment.objects.with_parties().get(pk=self.pk).parties
-        grants: list[dict[str, Any]] = self.grant_rows
-        teachers: list[dict[str, Any]] = self.teacher_rows  # type: ignore[attr-defined]
+        grants, teachers = self.grant_rows, self.teacher_rows
         whole = [row for row in grants if row["scope"] == AccessScope.PLAN]
         partly = [row for row in grants if row["scope"] != AccessScope.PLAN]
         employers = [row for row in whole if row["membership"] is None]

@@ -23,7 +23,7 @@ class LearningPlanQuerySet(models.QuerySet["LearningPlan"]):
         return self.exclude(state=PlanState.CLOSED)
 
     def visible_to(self, actor: Actor) -> Self:
-        """The parties of the enrolment; coordinators never (product.md, access table)."""
+        """The parties of the enrolment; coordinators never (docs/domain.md 2)."""
         return self.filter(enrolment__in=Enrolment.objects.parties_visible_to(actor))
 
     def for_page(self) -> Self:
@@ -54,6 +54,7 @@ class LearningPlan(models.Model):
         "activate": ({PlanState.DRAFT}, PlanState.ACTIVE),
         "close": ({PlanState.DRAFT, PlanState.ACTIVE}, PlanState.CLOSED),
     }
+    REFUSALS = {"close": _("This learning plan is closed.")}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.ForeignKey(

@@ -44,6 +44,7 @@ class WorkSituation(models.Model):
         "plan": ({SituationState.SUBMITTED, SituationState.PLANNED}, SituationState.PLANNED),
         "treat": ({SituationState.SUBMITTED, SituationState.PLANNED}, SituationState.TREATED),
     }
+    REFUSALS = dict.fromkeys(TRANSITIONS, _("This work situation has been treated."))
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.ForeignKey(

@@ -28,7 +28,7 @@ def for_cohorts(actor: Actor, organisation_id: int) -> list[NextStep]:
 def _steps(cohort: Any) -> Iterator[NextStep]:
     address = [cohort.programme.school.slug, cohort.public_id]
     page = reverse("students:cohort-detail", args=address)
-    if number := cohort.n_zonder_plan:
+    if number := cohort.without_plan:
         words = ngettext(
             "%(number)d student has no learning plan yet",
             "%(number)d students have no learning plan yet",
@@ -41,7 +41,7 @@ def _steps(cohort: Any) -> Iterator[NextStep]:
             button=_("Make a learning plan"),
             kind="plan",
         )
-    if number := cohort.n_werksituaties:
+    if number := cohort.situations:
         words = ngettext(
             "%(number)d work situation waits for a session",
             "%(number)d work situations wait for a session",
@@ -55,7 +55,7 @@ def _steps(cohort: Any) -> Iterator[NextStep]:
             kind="situation",
             icon="calendar-plus",
         )
-    if cohort.n_wachtlijst and cohort.taken < cohort.capacity:
+    if cohort.waiting and cohort.taken < cohort.capacity:
         yield NextStep(
             title=_("There is a seat for who waits"),
             text=cohort.name,

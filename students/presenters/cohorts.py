@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, Max, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from core.dates import local_day, today
-from programmes.models import Cohort
-from programmes.models.qualifications import in_order
-from students.enums import EnrolmentState, GoalResult, GoalState, Party, PlanState
-from students.filters.cohorts import NEEDS
-from students.models import Consent, Enrolment, Evidence, Goal, LearningPlan, WorkSituation
+from students.enums import EnrolmentState, GoalResult, GoalState, PlanState
+from students.filters.cohorts import COUNTED, NEEDS
+from students.models import Enrolment
 from students.models.goals import Said
 from students.presenters.goals import SHAPES
-from students.queries.cohorts import TO_DO
+from students.queries.cohorts import TO_DO, goals_of, last_acts
 from students.queries.consent import Standing, of_whole_plan, standing_from
 from ui.components import BlockState, LineBlock, LineGroup, SignParty
-
-_ORDER = Case(
-    When(state=EnrolmentState.ENROLLED, then=Value(0)),
-    When(state=EnrolmentState.WAITING, then=Value(1)),
-    default=Value(2),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +46,6 @@ class Need:
     count: int
 
 
-def students_of(cohort: Cohort) -> QuerySet[Enrolment]:
-    """The enrolments of a cohort with employer and plan; what hangs on the plan is read once a page."""
-    plans = LearningPlan.objects.filter(enrolment=OuterRef("pk")).order_by("-pk")
-    return (
-        Enrolment.objects.filter(cohort=cohort)
-        .with_parties()
-        .annotate(
-            plan_row=Subquery(plans.values(row=JSONObject(pk="pk", public_id="public_id", state="state"))[:1])
-        )
-        .order_by(_ORDER, "student__sort_name", "pk")
-    )
-
-
 def rows_of(enrolments: Iterable[Enrolment], next_session: datetime | None) -> list[StudentRow]:
     """Lines for a page of enrolments; two more queries, for their goals and for when they last did something.
 
@@ -78,66 +53,13 @@ def rows_of(enrolments: Iterable[Enrolment], next_session: datetime | None) -> l
     """
     shown: list[Any] = list(enrolments)
     plans = [row.plan_row["pk"] for row in shown if row.plan_row]
-    goals = _goals_of(plans)
-    active = _last_acts([row.pk for row in shown], plans)
+    goals = goals_of(plans)
+    active = last_acts([row.pk for row in shown], plans)
     session_on = local_day(next_session) if next_session else None
     return [
         _row(row, goals.get(row.plan_row["pk"], []) if row.plan_row else [], active.get(row.pk), session_on)
         for row in shown
     ]
-
-
-_GOAL_COLUMNS = (
-    "plan_id",
-    "plan__state",
-    "state",
-    "result",
-    "work_process",
-    "work_process__code",
-    "current__due_on",
-    "latest__asked_at",
-    "answers",
-)
-
-
-def _goals_of(plans: list[int]) -> dict[int, list[dict[str, Any]]]:
-    """Live goals by plan, with the answers to their newest text."""
-    answers = ArraySubquery(
-        Consent.objects.filter(goal_version=OuterRef("latest"))
-        .order_by("at", "pk")
-        .values(row=JSONObject(party="party", answer="answer", organisation="organisation_id"))
-    )
-    found: Any = (
-        Goal.objects.live()
-        .filter(plan__in=plans)
-        .annotate(answers=answers)
-        .order_by(*in_order("work_process__"), "position", "pk")
-        .values(*_GOAL_COLUMNS)
-    )
-    goals: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for goal in found:
-        goals[goal["plan_id"]].append(goal)
-    return goals
-
-
-def _last_acts(enrolments: list[int], plans: list[int]) -> dict[int, datetime]:
-    """When each student last brought something in, added evidence or answered, by enrolment."""
-    situations = WorkSituation.objects.filter(enrolment__in=enrolments)
-    evidence = Evidence.objects.filter(goal__plan__in=plans)
-    answers = Consent.objects.filter(goal_version__goal__plan__in=plans, party=Party.STUDENT)
-    acts: Any = _newest(situations, "enrolment_id", "created_at").union(
-        _newest(evidence, "goal__plan__enrolment_id", "created_at"),
-        _newest(answers, "goal_version__goal__plan__enrolment_id", "at"),
-        all=True,
-    )
-    newest: dict[int, datetime] = {}
-    for enrolment, at in acts:
-        newest[enrolment] = max(at, newest.get(enrolment, at))
-    return newest
-
-
-def _newest(rows: Any, key: str, moment: str) -> Any:
-    return rows.order_by().values(whose=F(key)).annotate(last=Max(moment)).values_list("whose", "last")
 
 
 def _row(
@@ -198,5 +120,5 @@ def _standing(goal: dict[str, Any], employer: int | None) -> Standing[Said]:
 
 def needs_of(cohort: Any) -> list[Need]:
     """What waits, most first as the day asks; nothing of what is zero."""
-    found = [Need(key, label, getattr(cohort, f"n_{key.replace('-', '_')}")) for key, label in NEEDS.items()]
+    found = [Need(key, label, getattr(cohort, COUNTED[key])) for key, label in NEEDS.items()]
     return [need for need in found if need.count]

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from core.access import Verdict
 from core.dates import local_day, today, week_of
 from partnerships.actors import Actor
-from programmes.models import Cohort, Session
+from programmes.models import Cohort, Session, WorkProcess
 from students import rules
 from students.enums import GoalResult, GoalState, Party
 from students.models import Enrolment, Goal, LearningPlan
@@ -76,6 +76,21 @@ def rows_of(actor: Actor, plan: LearningPlan) -> list[GoalRow]:
     for row in rows:
         row.goal.plan = plan
     return rows
+
+
+def coverage_context(actor: Actor, plan: LearningPlan) -> dict[str, Any]:
+    """Every work process of the programme with its goals, and how many have none."""
+    groups = grouped(rows_of(actor, plan))
+    found = {group.rows[0].goal.work_process_id: group for group in groups}
+    processes = WorkProcess.objects.of_programme(plan.enrolment.cohort.programme_id)
+    rows = [(process, found.get(process.pk)) for process in processes]
+    return {
+        "plan": plan,
+        "rows": rows,
+        "gaps": sum(group is None for _process, group in rows),
+        "may_edit": rules.can_edit_plan(actor, plan),
+        **frame_of(actor, plan.enrolment),
+    }
 
 
 def acts_of(actor: Actor, plan: LearningPlan) -> dict[str, Verdict]:

@@ -21,6 +21,11 @@ def frame_of(actor: Actor, enrolment: Enrolment) -> dict[str, str]:
     return {"space": "teacher", "belongs_under": reverse("students:cohort-list", args=[school.slug])}
 
 
+def back_from(actor: Actor, enrolment: Enrolment) -> str:
+    """Where a page about a student that is closed just now leads back to."""
+    return frame_of(actor, enrolment)["belongs_under"]
+
+
 def _employers_frame(actor: Actor, enrolment: Enrolment) -> dict[str, str]:
     theirs = actor.employer_organisations & {*enrolment.parties.employers, *enrolment.parties.exchange_hosts}
     for held in actor.held:

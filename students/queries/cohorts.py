@@ -1,31 +1,50 @@
-"""What a cohort of `programmes` looks like from here: seats, and what waits for its teachers.
+"""What a cohort of `programmes` looks like from here: its students, seats, and what waits for its teachers.
 
 Functions on the lower app's querysets, so that pages, filters and next steps count the same things.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, F, Max, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject
 
 from core.dates import today
-from programmes.models import Session
-from students.enums import EnrolmentState, GoalState, Party, PlanState, SituationState, VisibleFor
-from students.models.enrolments import Enrolment
-from students.models.goals import Goal
-from students.models.situations import WorkSituation
+from partnerships.models import Organisation
+from programmes.models import Cohort, Session
+from programmes.models.qualifications import in_order
+from students.enums import (
+    AccessScope,
+    EnrolmentState,
+    GoalState,
+    Party,
+    PlanState,
+    SituationState,
+    VisibleFor,
+)
+from students.models import (
+    Consent,
+    Enrolment,
+    Evidence,
+    Goal,
+    LearnerAccess,
+    LearningPlan,
+    WorkSituation,
+)
 
 # Agreed and not handed in: only these can be late. What is not agreed yet binds nobody.
 TO_DO = (GoalState.AGREED, GoalState.BUSY)
 
 
 def goals_needing(need: str) -> Any:
-    """Goals that ask the school for this act."""
-    if need == "akkoord":
+    """Goals that ask the school for this act: "to_answer", "to_assess", or "late"."""
+    if need == "to_answer":
         return Goal.objects.awaiting(Party.SCHOOL)
-    if need == "beoordelen":
+    if need == "to_assess":
         return Goal.objects.filter(state=GoalState.DEMONSTRATED)
     return Goal.objects.filter(state__in=TO_DO, current__due_on__lt=today(), plan__state=PlanState.ACTIVE)
 
@@ -41,7 +60,7 @@ def with_enrolled(cohorts: Any) -> Any:
     sessions = Session.objects.upcoming().filter(cohort=OuterRef("pk"))
     return cohorts.annotate(
         taken=_count(enrolled.running(), "cohort"),
-        n_wachtlijst=_count(enrolled.filter(state=EnrolmentState.WAITING), "cohort"),
+        waiting=_count(enrolled.filter(state=EnrolmentState.WAITING), "cohort"),
         next_session=Subquery(sessions.values("starts_at")[:1]),
     )
 
@@ -51,17 +70,17 @@ def with_whole_needs(cohorts: Any) -> Any:
     enrolled = Enrolment.objects.running().filter(cohort=OuterRef("pk"))
     waiting = waiting_situations().filter(enrolment__cohort=OuterRef("pk"))
     return with_enrolled(cohorts).annotate(
-        n_werksituaties=_count(waiting, "enrolment__cohort"),
-        n_zonder_plan=_count(enrolled.filter(plans=None), "cohort"),
+        situations=_count(waiting, "enrolment__cohort"),
+        without_plan=_count(enrolled.filter(plans=None), "cohort"),
     )
 
 
 def with_needs(cohorts: Any) -> Any:
     """The same, with a count per act that goals ask of the school."""
     return with_whole_needs(cohorts).annotate(
-        n_akkoord=_count_goals("akkoord"),
-        n_beoordelen=_count_goals("beoordelen"),
-        n_te_laat=_count_goals("te-laat"),
+        to_answer=_count_goals("to_answer"),
+        to_assess=_count_goals("to_assess"),
+        late=_count_goals("late"),
     )
 
 
@@ -75,3 +94,82 @@ def _count_goals(need: str) -> Coalesce:
 def _count(rows: Any, key: str) -> Coalesce:
     counted = rows.order_by().values(key).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)
+
+
+_ORDER = Case(
+    When(state=EnrolmentState.ENROLLED, then=Value(0)),
+    When(state=EnrolmentState.WAITING, then=Value(1)),
+    default=Value(2),
+)
+
+
+def students_of(cohort: Cohort) -> QuerySet[Enrolment]:
+    """The enrolments of a cohort with employer and plan; what hangs on the plan is read once a page."""
+    plans = LearningPlan.objects.filter(enrolment=OuterRef("pk")).order_by("-pk")
+    return (
+        Enrolment.objects.filter(cohort=cohort)
+        .with_parties()
+        .annotate(
+            plan_row=Subquery(plans.values(row=JSONObject(pk="pk", public_id="public_id", state="state"))[:1])
+        )
+        .order_by(_ORDER, "student__sort_name", "pk")
+    )
+
+
+def employers_of(cohort: Cohort) -> list[Organisation]:
+    """Organisations that hold running access to a plan in the cohort, by name."""
+    held = LearnerAccess.objects.running().filter(enrolment__cohort=cohort, scope=AccessScope.PLAN)
+    return list(Organisation.objects.filter(pk__in=held.values("organisation")).order_by("name", "pk"))
+
+
+_GOAL_COLUMNS = (
+    "plan_id",
+    "plan__state",
+    "state",
+    "result",
+    "work_process",
+    "work_process__code",
+    "current__due_on",
+    "latest__asked_at",
+    "answers",
+)
+
+
+def goals_of(plans: list[int]) -> dict[int, list[dict[str, Any]]]:
+    """Live goals by plan, with the answers to their newest text."""
+    answers = ArraySubquery(
+        Consent.objects.filter(goal_version=OuterRef("latest"))
+        .order_by("at", "pk")
+        .values(row=JSONObject(party="party", answer="answer", organisation="organisation_id"))
+    )
+    found: Any = (
+        Goal.objects.live()
+        .filter(plan__in=plans)
+        .annotate(answers=answers)
+        .order_by(*in_order("work_process__"), "position", "pk")
+        .values(*_GOAL_COLUMNS)
+    )
+    goals: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for goal in found:
+        goals[goal["plan_id"]].append(goal)
+    return goals
+
+
+def last_acts(enrolments: list[int], plans: list[int]) -> dict[int, datetime]:
+    """When each student last brought something in, added evidence or answered, by enrolment."""
+    situations = WorkSituation.objects.filter(enrolment__in=enrolments)
+    evidence = Evidence.objects.filter(goal__plan__in=plans)
+    answers = Consent.objects.filter(goal_version__goal__plan__in=plans, party=Party.STUDENT)
+    acts: Any = _newest(situations, "enrolment_id", "created_at").union(
+        _newest(evidence, "goal__plan__enrolment_id", "created_at"),
+        _newest(answers, "goal_version__goal__plan__enrolment_id", "at"),
+        all=True,
+    )
+    newest: dict[int, datetime] = {}
+    for enrolment, at in acts:
+        newest[enrolment] = max(at, newest.get(enrolment, at))
+    return newest
+
+
+def _newest(rows: Any, key: str, moment: str) -> Any:
+    return rows.order_by().values(whose=F(key)).annotate(last=Max(moment)).values_list("whose", "last")

@@ -1,69 +1,63 @@
-"""Who may do what with the students of a cohort; on a cohort of `Cohort.objects.for_page`."""
+"""Who may do what with the students of a cohort; on a cohort of `Cohort.objects.for_page`, which knows who teaches it."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from core.access import ALLOW, Verdict, deny
+from core import states
+from core.access import ALLOW, Verdict, deny, not_now
 from core.dates import today
 from partnerships.actors import Actor
 from programmes.models import Cohort
-from students.enums import EnrolmentState, SituationState
+from students.enums import EnrolmentState
 from students.models import Enrolment, WorkSituation
 
 
 def can_see_students(actor: Actor, cohort: Cohort) -> Verdict:
+    """The students of a cohort are for its teachers."""
     return ALLOW if cohort.is_taught else deny(_("Only the teachers of a cohort see its students."))
 
 
 def can_enrol(actor: Actor, cohort: Cohort) -> Verdict:
-    if not cohort.is_taught:
-        return can_see_students(actor, cohort)
-    return ALLOW if cohort.ends_on > today() else deny(_("This cohort has ended."))
+    """Its teachers put students in a cohort, until its last day."""
+    running = ALLOW if cohort.ends_on > today() else not_now(_("This cohort has ended."))
+    return can_see_students(actor, cohort) and running
 
 
 def can_edit_enrolment(actor: Actor, cohort: Cohort, enrolment: Enrolment) -> Verdict:
-    if not cohort.is_taught:
-        return can_see_students(actor, cohort)
-    if enrolment.state in {EnrolmentState.WAITING, EnrolmentState.ENROLLED}:
-        return ALLOW
-    return deny(_("This enrolment has ended."))
+    """Its teachers correct what was filled in about a student, until the student left or finished."""
+    return can_drop_out(actor, cohort, enrolment)
 
 
-def can_invite(actor: Actor, cohort: Cohort, enrolment: Enrolment) -> Verdict:
-    if not cohort.is_taught:
-        return can_see_students(actor, cohort)
+def is_invitable(enrolment: Enrolment) -> Verdict:
+    """Whether a link to make an account helps this student: enrolled, and without an account."""
     if enrolment.state != EnrolmentState.ENROLLED:
-        return deny(_("Only students who are enrolled are invited."))
+        return not_now(_("Only students who are enrolled are invited."))
     if enrolment.student.user_id is not None:
-        return deny(_("This student has an account already."))
+        return not_now(_("This student has an account already."))
     return ALLOW
 
 
+def can_invite(actor: Actor, cohort: Cohort, enrolment: Enrolment) -> Verdict:
+    """Its teachers send a student a link to make an account."""
+    return can_see_students(actor, cohort) and is_invitable(enrolment)
+
+
 def can_admit(actor: Actor, cohort: Cohort, enrolment: Enrolment) -> Verdict:
-    if not cohort.is_taught:
-        return can_see_students(actor, cohort)
-    if enrolment.state == EnrolmentState.WAITING:
-        return ALLOW
-    return deny(_("This student is not on the waiting list."))
+    """Its teachers give someone of the waiting list a seat."""
+    return can_see_students(actor, cohort) and states.permits(enrolment, "admit")
 
 
 def can_drop_out(actor: Actor, cohort: Cohort, enrolment: Enrolment) -> Verdict:
-    return can_edit_enrolment(actor, cohort, enrolment)
+    """Its teachers take a student out of the cohort."""
+    return can_see_students(actor, cohort) and states.permits(enrolment, "drop_out")
 
 
 def can_complete(actor: Actor, cohort: Cohort, enrolment: Enrolment) -> Verdict:
-    if not cohort.is_taught:
-        return can_see_students(actor, cohort)
-    if enrolment.state == EnrolmentState.ENROLLED:
-        return ALLOW
-    return deny(_("Only a student who is enrolled can complete the programme."))
+    """Its teachers say that a student has finished."""
+    return can_see_students(actor, cohort) and states.permits(enrolment, "complete")
 
 
 def can_treat(actor: Actor, cohort: Cohort, situation: WorkSituation) -> Verdict:
     """Put in a session or treat; that the actor may read it at all is for `visible_to`."""
-    if not cohort.is_taught:
-        return can_see_students(actor, cohort)
-    if situation.state == SituationState.TREATED:
-        return deny(_("This work situation has been treated."))
-    return ALLOW
+    return can_see_students(actor, cohort) and states.permits(situation, "treat")

@@ -1,4 +1,4 @@
-"""On whose behalf someone acts for a student."""
+"""On whose behalf someone acts for a student; on rows of `Enrolment.objects.with_parties()`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from core.access import ALLOW, Verdict, deny
 from partnerships.actors import Actor
+from partnerships.roles import EMPLOYER_PARTY
 from students.enums import Party
 from students.models import Enrolment
 
@@ -53,3 +54,15 @@ def can_read_whole_plan(actor: Actor, enrolment: Enrolment) -> Verdict:
         or actor.memberships(Role.SUPERVISOR) & parties.supervisors
     )
     return ALLOW if whole else deny(_("You see only the goals of the exchange, not the whole learning plan."))
+
+
+def can_see_supervised(actor: Actor) -> Verdict:
+    """The page with own students of a work supervisor."""
+    return ALLOW if actor.memberships(Role.SUPERVISOR) else deny(_("This page is for work supervisors."))
+
+
+def can_see_students_of(actor: Actor, organisation_id: int) -> Verdict:
+    """The students who work at an employer, for its contacts and practice trainers."""
+    if actor.has_role(organisation_id, *EMPLOYER_PARTY):
+        return ALLOW
+    return deny(_("Only contact persons and practice trainers see the students of the organisation."))

@@ -1,33 +1,48 @@
-"""Plans and goals: propose, agree, work on them, assess them."""
+"""Plans and goals: propose, agree, work on them, assess them.
+
+Rows are those of `for_page`. Who is no party never may (`deny`); a party may not at this moment when the plan is closed,
+or when the goal is in another state (`not_now`).
+"""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from core.access import ALLOW, Verdict, deny
+from core import states
+from core.access import ALLOW, Verdict, deny, not_now
 from partnerships.actors import Actor
-from students.enums import EnrolmentState, GoalResult, GoalState, Party, PlanState
+from students.enums import EnrolmentState, GoalOrigin, GoalResult, GoalState, Party
 from students.models import Enrolment, Goal, LearningPlan
 from students.rules.parties import party_of, side_of
 
 OPEN_TEXT = frozenset({GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY})
+ORIGINS = {
+    Party.STUDENT: GoalOrigin.STUDENT,
+    Party.EMPLOYER: GoalOrigin.EMPLOYER,
+    Party.SCHOOL: GoalOrigin.QUALIFICATION,
+}
 
 _NO_PARTY = deny(_("Only the student, the employer and the school decide about the learning plan."))
-_CLOSED = deny(_("This learning plan is closed."))
 _STUDENT_ONLY = deny(_("Only the student can do this."))
 _TEACHER_ONLY = deny(_("Only the student's teachers can do this."))
 
 
-def _open(plan: LearningPlan) -> Verdict:
-    return _CLOSED if plan.state == PlanState.CLOSED else ALLOW
+def is_open(plan: LearningPlan) -> Verdict:
+    """Whether anything can be done in a plan: in a closed one nothing can."""
+    return states.permits(plan, "close")
+
+
+def origin_of(actor: Actor, plan: LearningPlan, *, has_process: bool) -> GoalOrigin:
+    """Whose question a goal is that the actor proposes: with a work process it is from the qualification."""
+    party = party_of(actor, plan.enrolment)
+    return GoalOrigin.QUALIFICATION if has_process or party is None else ORIGINS[party]
 
 
 def _of(actor: Actor, goal: Goal, *parties: Party) -> Verdict:
     """Whether the actor is one of the parties of an open plan."""
-    party = party_of(actor, goal.plan.enrolment)
-    if party not in parties:
+    if party_of(actor, goal.plan.enrolment) not in parties:
         return _STUDENT_ONLY if parties == (Party.STUDENT,) else _TEACHER_ONLY
-    return _open(goal.plan)
+    return is_open(goal.plan)
 
 
 def can_create_plan(actor: Actor, enrolment: Enrolment) -> Verdict:
@@ -35,7 +50,7 @@ def can_create_plan(actor: Actor, enrolment: Enrolment) -> Verdict:
     if party_of(actor, enrolment) != Party.SCHOOL:
         return _TEACHER_ONLY
     if enrolment.state != EnrolmentState.ENROLLED:
-        return deny(_("A learning plan is made for a student who is enrolled."))
+        return not_now(_("A learning plan is made for a student who is enrolled."))
     return ALLOW
 
 
@@ -43,23 +58,28 @@ def can_edit_plan(actor: Actor, plan: LearningPlan) -> Verdict:
     """The editor with all goals is the school's; the others propose goal by goal."""
     if party_of(actor, plan.enrolment) != Party.SCHOOL:
         return _TEACHER_ONLY
-    return _open(plan)
+    return is_open(plan)
 
 
 def can_propose_goal(actor: Actor, plan: LearningPlan) -> Verdict:
     """Every party may add a goal; it counts once three agree."""
-    return _open(plan) if party_of(actor, plan.enrolment) else _NO_PARTY
+    return is_open(plan) if party_of(actor, plan.enrolment) else _NO_PARTY
 
 
 def can_ask_consent(actor: Actor, plan: LearningPlan) -> Verdict:
-    """Any party may put the texts to consent, once there is an employer to ask."""
+    """Any party may put the texts to consent, once there is an employer to ask (docs/domain.md 3)."""
     if party_of(actor, plan.enrolment) is None:
         return _NO_PARTY
     if plan.enrolment.parties.employer is None:
-        return deny(
+        return not_now(
             _("There is no employer to ask yet: the plan stays a draft until the student has a place.")
         )
-    return _open(plan)
+    return is_open(plan)
+
+
+def can_consent(actor: Actor, plan: LearningPlan) -> Verdict:
+    """The parties of an open plan have a page on which they answer; `can_answer` is about one goal."""
+    return can_propose_goal(actor, plan)
 
 
 def can_change_goal(actor: Actor, goal: Goal) -> Verdict:
@@ -67,8 +87,8 @@ def can_change_goal(actor: Actor, goal: Goal) -> Verdict:
     if party_of(actor, goal.plan.enrolment) is None:
         return _NO_PARTY
     if goal.state not in OPEN_TEXT:
-        return deny(_("This goal was handed in or assessed: its text stands."))
-    return _open(goal.plan)
+        return not_now(_("This goal was handed in or assessed: its text stands."))
+    return is_open(goal.plan)
 
 
 def can_answer(actor: Actor, goal: Goal) -> Verdict:
@@ -77,72 +97,84 @@ def can_answer(actor: Actor, goal: Goal) -> Verdict:
     if party is None:
         return _NO_PARTY
     if goal.state in {GoalState.ASSESSED, GoalState.LAPSED}:
-        return deny(_("Nobody has to agree to this goal any more."))
+        return not_now(_("Nobody has to agree to this goal any more."))
     if goal.latest is None or goal.latest.asked_at is None:
-        return deny(_("Nobody has asked consent for this text yet."))
-    if goal.answer_of(party, goal.plan.enrolment.parties.employer) is not None:
-        return deny(_("Your side has already answered to this text."))
-    return _open(goal.plan)
-
-
-def can_work_on(actor: Actor, goal: Goal) -> Verdict:
-    """The student's acts on a goal, whatever its state: the service says when it is too early or too late."""
-    return _of(actor, goal, Party.STUDENT)
-
-
-def can_decide(actor: Actor, goal: Goal) -> Verdict:
-    """The school's acts on a goal, whatever its state."""
-    return _of(actor, goal, Party.SCHOOL)
-
-
-def can_take_up(actor: Actor, goal: Goal) -> Verdict:
-    """Taking a goal up again: the student or the school."""
-    return _of(actor, goal, Party.STUDENT, Party.SCHOOL)
+        return not_now(_("Nobody has asked consent for this text yet."))
+    employer = goal.plan.enrolment.parties.employer
+    if party == Party.EMPLOYER and employer is None:
+        return not_now(_("This student has no employer at the moment."))
+    if goal.answer_of(party, employer) is not None:
+        return not_now(_("Your side has already answered to this text."))
+    return is_open(goal.plan)
 
 
 def can_begin(actor: Actor, goal: Goal) -> Verdict:
-    if goal.state != GoalState.AGREED:
-        return deny(_("You begin with a goal once all three have agreed."))
-    return can_work_on(actor, goal)
+    """The student starts on a goal that was agreed."""
+    return _of(actor, goal, Party.STUDENT) and states.permits(goal, "begin")
 
 
 def can_demonstrate(actor: Actor, goal: Goal) -> Verdict:
-    if goal.state not in {GoalState.AGREED, GoalState.BUSY}:
-        return deny(_("You hand in a goal that was agreed and is not handed in yet."))
-    return can_work_on(actor, goal)
+    """The student hands a goal in."""
+    return _of(actor, goal, Party.STUDENT) and states.permits(goal, "demonstrate")
 
 
 def can_assess(actor: Actor, goal: Goal) -> Verdict:
-    """The school decides on the result (WEB 7.2.8 lid 3)."""
-    if goal.state != GoalState.DEMONSTRATED:
-        return deny(_("You assess a goal after the student has handed it in."))
-    return can_decide(actor, goal)
+    """The school decides on the result of a goal that was handed in (WEB 7.2.8 lid 3)."""
+    return _of(actor, goal, Party.SCHOOL) and states.permits(goal, "assess")
 
 
 def can_resume(actor: Actor, goal: Goal) -> Verdict:
-    if goal.state != GoalState.ASSESSED or goal.result != GoalResult.NOT_YET:
-        return deny(_("Only a goal that was not achieved yet can be taken up again."))
-    return can_take_up(actor, goal)
+    """The student or the school takes a goal up again that was not achieved yet."""
+    if goal.result == GoalResult.PASSED:
+        return _of(actor, goal, Party.STUDENT, Party.SCHOOL) and not_now(Goal.REFUSALS["resume"])
+    return _of(actor, goal, Party.STUDENT, Party.SCHOOL) and states.permits(goal, "resume")
 
 
 def can_lapse(actor: Actor, goal: Goal) -> Verdict:
     """The school drops a goal, with the reason; what was handed in stays."""
-    if goal.state not in OPEN_TEXT:
-        return deny(_("This goal was handed in, assessed or dropped."))
-    return can_decide(actor, goal)
+    return _of(actor, goal, Party.SCHOOL) and states.permits(goal, "lapse")
 
 
 def can_remark(actor: Actor, goal: Goal) -> Verdict:
     """Everyone around the student who sees the goal may give short feedback."""
-    if side_of(actor, goal.plan.enrolment) is None:
-        return _NO_PARTY
-    return _open(goal.plan)
+    return is_open(goal.plan) if side_of(actor, goal.plan.enrolment) else _NO_PARTY
 
 
 def can_add_evidence(actor: Actor, goal: Goal) -> Verdict:
     """The student, while there is something to prove."""
     if goal.state == GoalState.LAPSED:
-        return deny(_("This goal was dropped."))
-    if party_of(actor, goal.plan.enrolment) != Party.STUDENT:
-        return _STUDENT_ONLY
-    return _open(goal.plan)
+        return _of(actor, goal, Party.STUDENT) and not_now(_("This goal was dropped."))
+    return _of(actor, goal, Party.STUDENT)
+
+
+def can_share_evidence(actor: Actor, goal: Goal) -> Verdict:
+    """The student decides who may read it, as long as the plan is open."""
+    return _of(actor, goal, Party.STUDENT)
+
+
+def can_remove_evidence(actor: Actor, goal: Goal) -> Verdict:
+    """The student, until the goal was assessed on it."""
+    if goal.state == GoalState.ASSESSED:
+        return _of(actor, goal, Party.STUDENT) and not_now(
+            _("This goal was assessed on this evidence, so it stays.")
+        )
+    return _of(actor, goal, Party.STUDENT)
+
+
+# What a reader can do with one goal, by the names that its page uses.
+OF_A_GOAL = {
+    "answer": can_answer,
+    "assess": can_assess,
+    "begin": can_begin,
+    "change": can_change_goal,
+    "demonstrate": can_demonstrate,
+    "evidence": can_add_evidence,
+    "lapse": can_lapse,
+    "remark": can_remark,
+    "resume": can_resume,
+}
+
+
+def acts_on_goal(actor: Actor, goal: Goal) -> dict[str, Verdict]:
+    """Every act on a goal with its verdict."""
+    return {name: rule(actor, goal) for name, rule in OF_A_GOAL.items()}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.services import invitations
 from core import states
+from core.access import ensure
 from partnerships.actors import Actor
 from partnerships.models import Organisation
 from programmes.models import Cohort
@@ -22,6 +23,7 @@ from students import signals
 from students.enums import EnrolmentState
 from students.mail import enrolments as mail
 from students.models import Enrolment, LearningPlan, Student
+from students.rules.enrolments import is_invitable
 from students.services import plans
 
 INVITATION_PAUSE = dt.timedelta(minutes=10)  # between two mails with a link to the same student
@@ -139,10 +141,7 @@ def complete(*, enrolment_id: int, by: Actor) -> Enrolment:
 def invite(*, enrolment_id: int, by: Actor) -> Enrolment:
     """Mail the student a (new) link to make an account; not twice in ten minutes."""
     enrolment = _locked(enrolment_id)
-    if enrolment.state != EnrolmentState.ENROLLED:
-        raise ValidationError(_("Only students who are enrolled are invited."))
-    if enrolment.student.user_id is not None:
-        raise ValidationError(_("This student has an account already."))
+    ensure(is_invitable(enrolment))
     known = enrolment.student.invitation
     if (
         known

@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.access import ensure
 from partnerships.actors import Actor
-from students.enums import GoalState, PlanState
+from students import rules
+from students.enums import VisibleFor
 from students.models import Evidence, Goal
 from students.services.plans import locked_goal
 
@@ -30,8 +32,7 @@ def add(
 ) -> Evidence:
     """Add a text or a checked file. The same evidence sent twice in a row is kept once."""
     goal = locked_goal(goal_id)
-    if goal.state == GoalState.LAPSED:
-        raise ValidationError(_("This goal was dropped."))
+    ensure(rules.can_add_evidence(by, goal))
     newest = goal.evidence.first()
     if newest and (newest.text, newest.file_name, newest.size) == (text, file_name, size):
         return newest
@@ -49,14 +50,22 @@ def add(
 
 
 @transaction.atomic
+def share(*, evidence_id: int, visible_for: str, by: Actor) -> Evidence:
+    """Let others read a piece of evidence from now on, or no longer."""
+    goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
+    ensure(rules.can_share_evidence(by, goal))
+    evidence = goal.evidence.get(pk=evidence_id)
+    evidence.visible_for = VisibleFor(visible_for)
+    evidence.save(update_fields=["visible_for"])
+    return evidence
+
+
+@transaction.atomic
 def remove(*, evidence_id: int, by: Actor) -> Goal:
     """Take a piece of evidence away, its file too; not once the goal was assessed on it."""
-    evidence = Evidence.objects.select_related("goal__plan").get(pk=evidence_id)
-    goal = evidence.goal
-    if goal.state == GoalState.ASSESSED:
-        raise ValidationError(_("This goal was assessed on this evidence, so it stays."))
-    if goal.plan.state == PlanState.CLOSED:
-        raise ValidationError(_("This learning plan is closed."))
+    goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
+    ensure(rules.can_remove_evidence(by, goal))
+    evidence = goal.evidence.get(pk=evidence_id)
     file = evidence.file
     evidence.delete()
     if file:

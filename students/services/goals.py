@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import states
+from core.access import ensure
 from partnerships.actors import Actor
-from students import mail
-from students.enums import GoalResult, GoalState, Party
+from students import mail, rules
+from students.enums import GoalResult, Party
 from students.models import Goal, GoalRemark
 from students.services.plans import activate_if_agreed, locked_goal
 
@@ -19,6 +20,7 @@ from students.services.plans import activate_if_agreed, locked_goal
 def begin(*, goal_id: int, by: Actor) -> Goal:
     """The student starts on an agreed goal."""
     goal = locked_goal(goal_id)
+    ensure(rules.can_begin(by, goal))
     states.advance(goal, "begin", by=by.user_id)
     return goal
 
@@ -27,6 +29,7 @@ def begin(*, goal_id: int, by: Actor) -> Goal:
 def demonstrate(*, goal_id: int, by: Actor) -> Goal:
     """The student says: I can show this ("aangetoond"); the school assesses."""
     goal = locked_goal(goal_id)
+    ensure(rules.can_demonstrate(by, goal))
     states.advance(goal, "demonstrate", by=by.user_id)
     return goal
 
@@ -35,6 +38,7 @@ def demonstrate(*, goal_id: int, by: Actor) -> Goal:
 def assess(*, goal_id: int, result: str, by: Actor, remark: str = "") -> Goal:
     """The school's decision (WEB 7.2.8 lid 3); "not yet" says what is still needed. The student hears."""
     goal = locked_goal(goal_id)
+    ensure(rules.can_assess(by, goal))
     result, remark = GoalResult(result), remark.strip()
     if result == GoalResult.NOT_YET and not remark:
         raise ValidationError(_("Say what is still needed."))
@@ -52,8 +56,7 @@ def assess(*, goal_id: int, result: str, by: Actor, remark: str = "") -> Goal:
 def resume(*, goal_id: int, by: Actor) -> Goal:
     """Take a goal up again that was not achieved yet; the decision stays in the history."""
     goal = locked_goal(goal_id)
-    if goal.state == GoalState.ASSESSED and goal.result != GoalResult.NOT_YET:
-        raise ValidationError(_("This goal has been achieved."))
+    ensure(rules.can_resume(by, goal))
     states.advance(goal, "resume", by=by.user_id, result="", assessed_at=None, assessed_by_id=None)
     return goal
 
@@ -62,16 +65,22 @@ def resume(*, goal_id: int, by: Actor) -> Goal:
 def lapse(*, goal_id: int, reason: str, by: Actor) -> Goal:
     """Drop a goal, with the reason; the last one that was not agreed may leave a plan that is."""
     goal = locked_goal(goal_id)
+    ensure(rules.can_lapse(by, goal))
     states.advance(goal, "lapse", by=by.user_id, reason=reason)
     activate_if_agreed(goal.plan, by)
     return goal
 
 
 @transaction.atomic
-def remark(*, goal_id: int, party: str, text: str, by: Actor) -> GoalRemark:
-    """Short feedback. The same words of the same person twice in a row are one: a form sent twice."""
+def remark(*, goal_id: int, text: str, by: Actor) -> GoalRemark:
+    """Short feedback, from the actor's side.
+
+    The same words of the same person twice in a row are one: a form sent twice.
+    """
     goal = locked_goal(goal_id)
+    ensure(rules.can_remark(by, goal))
+    side = rules.side_of(by, goal.plan.enrolment)
     newest = goal.remarks.first()
     if newest is not None and newest.text == text.strip() and newest.by_id == by.user_id:
         return newest
-    return GoalRemark.objects.create(goal=goal, party=Party(party), text=text.strip(), by_id=by.user_id)
+    return GoalRemark.objects.create(goal=goal, party=side or "", text=text.strip(), by_id=by.user_id)

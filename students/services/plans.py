@@ -1,4 +1,4 @@
-"""Learning plans: made by the school, agreed goal by goal by three parties (style.md 2.3, "Consent").
+"""Learning plans: made by the school, agreed goal by goal by three parties (docs/domain.md 3).
 
 Every verb takes the lock on the plan first, so that two last answers at the same moment activate it once.
 """
@@ -6,6 +6,7 @@ Every verb takes the lock on the plan first, so that two last answers at the sam
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,13 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import states
+from core.access import ensure
 from partnerships.actors import Actor
-from programmes.models import Cohort, WorkProcess
-from students import mail
-from students.enums import Answer, EnrolmentState, GoalOrigin, GoalState, Party, PlanState
+from programmes.models import WorkProcess
+from students import mail, rules
+from students.enums import Answer, GoalOrigin, GoalState, Party, PlanState
 from students.models import Consent, Enrolment, Goal, GoalVersion, LearningPlan, PlanVersion
 from students.queries.suggestions import first_person
-from students.rules import party_of
 
 TEXTS = ("text", "criterion", "way_of_working", "evidence_asked", "due_on")
 _PARTIES = 3
@@ -31,8 +32,7 @@ _PARTIES = 3
 def locked(plan_id: int) -> LearningPlan:
     """The plan under a row lock, with the parties of its enrolment; a closed plan is refused."""
     plan = LearningPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan_id)
-    if plan.state == PlanState.CLOSED:
-        raise ValidationError(_("This learning plan is closed."))
+    ensure(rules.is_open(plan))
     plan.enrolment = Enrolment.objects.with_parties().get(pk=plan.enrolment_id)
     return plan
 
@@ -50,13 +50,13 @@ def create(
     *, enrolment_id: int, by: Actor, work_process_ids: Collection[int] = (), due_on: date | None = None
 ) -> LearningPlan:
     """Make the plan of an enrolment, with a suggested goal for each work process named."""
-    enrolment = Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=enrolment_id)
-    if enrolment.state != EnrolmentState.ENROLLED:
-        raise ValidationError(_("A learning plan is made for a student who is enrolled."))
+    Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=enrolment_id)
+    enrolment = Enrolment.objects.with_parties().select_related("cohort").get(pk=enrolment_id)
+    ensure(rules.can_create_plan(by, enrolment))
     if enrolment.plans.open().exists():
         raise ValidationError(_("This student already has a learning plan."))
     plan = LearningPlan.objects.create(enrolment=enrolment)
-    programme = Cohort.objects.values_list("programme", flat=True).get(pk=enrolment.cohort_id)
+    programme = enrolment.cohort.programme_id
     for process in WorkProcess.objects.of_programme(programme).filter(pk__in=work_process_ids):
         add_goal(
             plan_id=plan.pk,
@@ -84,6 +84,7 @@ def add_goal(
 ) -> Goal:
     """Add a goal with its first text; nobody is asked yet."""
     plan = locked(plan_id)
+    ensure(rules.can_propose_goal(by, plan))
     if plan.goals.live().filter(work_process=work_process_id, latest__text=text).exists():
         raise ValidationError(_("This goal is already in the learning plan."))
     last = plan.goals.aggregate(last=Max("position"))["last"]
@@ -110,9 +111,10 @@ def change_goal(*, goal_id: int, by: Actor, based_on: int | None = None, **texts
     sent a second time stand as they were.
     """
     goal = locked_goal(goal_id)
+    ensure(rules.can_change_goal(by, goal))
     newest = goal.latest
-    if goal.state not in {GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY} or newest is None:
-        raise ValidationError(_("This goal was handed in or assessed: its text stands."))
+    if newest is None:
+        raise ValueError(f"Goal {goal_id} has no text.")
     wanted = {name: texts.get(name, getattr(newest, name)) for name in TEXTS}
     same = all(getattr(newest, name) == value for name, value in wanted.items())
     if based_on is not None and based_on != newest.pk:
@@ -122,6 +124,57 @@ def change_goal(*, goal_id: int, by: Actor, based_on: int | None = None, **texts
     if same and not newest.consents.filter(answer=Answer.CHANGE).exists():
         raise ValidationError(_("You have changed nothing yet."))
     return _write(goal, by, **wanted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewriting:
+    """A new text for one goal, and the version its writer read."""
+
+    goal_id: int
+    based_on: int
+    texts: Mapping[str, Any]
+
+
+@transaction.atomic
+def save_texts(
+    *,
+    plan_id: int,
+    by: Actor,
+    changes: Collection[Rewriting],
+    work_process_id: int | None = None,
+    new: Mapping[str, Any] | None = None,
+) -> None:
+    """Write all texts of a page of the editor or none: those changed, and a new goal of its work process."""
+    for change in changes:
+        change_goal(goal_id=change.goal_id, by=by, based_on=change.based_on, **change.texts)
+    if new is not None:
+        add_goal(plan_id=plan_id, by=by, work_process_id=work_process_id, **new)
+
+
+@transaction.atomic
+def propose_goal(*, plan_id: int, by: Actor, work_process_id: int | None, texts: Mapping[str, Any]) -> Goal:
+    """Add a goal as a party, and put it to consent at once when there is an employer to ask."""
+    plan = locked(plan_id)
+    origin = rules.origin_of(by, plan, has_process=work_process_id is not None)
+    goal = add_goal(plan_id=plan_id, by=by, origin=origin, work_process_id=work_process_id, **texts)
+    _ask_for(goal.latest, plan, by)
+    return locked_goal(goal.pk)
+
+
+@transaction.atomic
+def rewrite_goal(*, goal_id: int, by: Actor, based_on: int, texts: Mapping[str, Any]) -> bool:
+    """Write a new text of one goal and put it to consent at once; gives whether there was an employer to ask."""
+    version = change_goal(goal_id=goal_id, by=by, based_on=based_on, **texts)
+    return _ask_for(version, locked_goal(goal_id).plan, by)
+
+
+def _ask_for(version: GoalVersion | None, plan: LearningPlan, by: Actor) -> bool:
+    """Put one's own text to consent; not without an employer, then the plan is still a draft."""
+    if version is None or plan.enrolment.parties.employer is None:
+        return False
+    if version.asked_at is None:
+        ask_consent(plan_id=plan.pk, by=by, goal_ids=[version.goal_id])
+    return True
 
 
 def _write(goal: Goal, by: Actor, **texts: Any) -> GoalVersion:
@@ -138,13 +191,10 @@ def ask_consent(*, plan_id: int, by: Actor, goal_ids: Collection[int] | None = N
     """Put every text that was not asked yet to consent, as the next numbered version of the plan.
 
     Asking as a party is saying yes to the texts asked. `goal_ids` narrows it to one's own proposals. Without an
-    employer there is nobody to ask: the plan stays a draft (style.md 2.2).
+    employer there is nobody to ask: the plan stays a draft.
     """
     plan = locked(plan_id)
-    if plan.enrolment.parties.employer is None:
-        raise ValidationError(
-            _("There is no employer to ask yet: the plan stays a draft until the student has a place.")
-        )
+    ensure(rules.can_ask_consent(by, plan))
     goals = list(plan.goals.assessable().select_related("current", "latest").order_by("position", "pk"))
     asked = [
         goal
@@ -163,7 +213,7 @@ def ask_consent(*, plan_id: int, by: Actor, goal_ids: Collection[int] | None = N
         for goal in live.select_related("current", "latest")
     )
     version.goal_versions.set([text for text in texts if text is not None])
-    party = party_of(by, plan.enrolment)
+    party = rules.party_of(by, plan.enrolment)
     for goal in asked:
         if party is not None:
             goal.plan = plan
@@ -173,42 +223,37 @@ def ask_consent(*, plan_id: int, by: Actor, goal_ids: Collection[int] | None = N
 
 
 @transaction.atomic
-def answer(*, goal_version_id: int, party: str, answer: str, by: Actor, remark: str = "") -> Consent:
-    """One party's answer to one text: yes, or the wish for another text with the reason.
+def answer(*, goal_version_id: int, answer: str, by: Actor, remark: str = "") -> Consent:
+    """The answer of the actor's party to one text: yes, or the wish for another text with the reason.
 
     The third yes puts the text in force; the last goal agreed makes the plan active, once and for good.
     """
     goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(versions=goal_version_id))
-    party = Party(party)
     if goal.latest_id != goal_version_id:
         raise ValidationError(_("There is a newer text of this goal. Read it and answer again."))
-    if goal.state in {GoalState.ASSESSED, GoalState.LAPSED}:
-        raise ValidationError(_("Nobody has to agree to this goal any more."))
-    if goal.latest is None or goal.latest.asked_at is None:
-        raise ValidationError(_("Nobody has asked consent for this text yet."))
-    employer = goal.plan.enrolment.parties.employer
-    if party == Party.EMPLOYER and employer is None:
-        raise ValidationError(_("This student has no employer at the moment."))
-    if goal.answer_of(party, employer) is not None:
-        raise ValidationError(_("Your side has already answered to this text."))
+    ensure(rules.can_answer(by, goal))
     if answer == Answer.CHANGE and not remark.strip():
         raise ValidationError(_("Say what should change."))
+    party = rules.party_of(by, goal.plan.enrolment)
+    if party is None:
+        raise ValueError("can_answer lets only parties through")
     return _record(goal, party, Answer(answer), remark.strip(), by)
 
 
 @transaction.atomic
-def answer_many(*, plan_id: int, party: str, answers: Mapping[int, tuple[str, str]], by: Actor) -> int:
+def answer_many(*, plan_id: int, answers: Mapping[int, tuple[str, str]], by: Actor) -> int:
     """Several answers from one form: all of them or none. Version id → (answer, remark)."""
     locked(plan_id)
     for version_id, (said, remark) in answers.items():
-        answer(goal_version_id=version_id, party=party, answer=said, remark=remark, by=by)
+        answer(goal_version_id=version_id, answer=said, remark=remark, by=by)
     return len(answers)
 
 
 def _record(goal: Goal, party: Party, said: Answer, remark: str, by: Actor) -> Consent:
-    employer = goal.plan.enrolment.parties.employer
+    """Write one party's answer to the newest text, and what follows from it."""
     if goal.latest is None:
-        raise ValidationError(_("Nobody has asked consent for this text yet."))
+        raise ValueError(f"Goal {goal.pk} has no text.")
+    employer = goal.plan.enrolment.parties.employer
     consent = Consent.objects.create(
         goal_version=goal.latest,
         party=party,

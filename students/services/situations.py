@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +43,13 @@ def put_in_session(*, situation_id: int, session_id: int, by: Actor) -> WorkSitu
         raise ValidationError(_("This session is of another cohort."))
     states.advance(situation, "plan", by=by.user_id, session=session)
     return situation
+
+
+@transaction.atomic
+def put_all_in_session(*, situation_ids: Collection[int], session_id: int, by: Actor) -> None:
+    """Plan several situations for one session: all of them or none."""
+    for situation_id in situation_ids:
+        put_in_session(situation_id=situation_id, session_id=session_id, by=by)
 
 
 @transaction.atomic

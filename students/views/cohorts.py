@@ -10,16 +10,13 @@ from django.views.decorators.http import require_safe
 
 from core.access import require
 from partnerships.actors import ActorRequest
-from partnerships.models import Organisation
 from programmes.models import Cohort, WorkProcess
 from programmes.rules import cohorts as cohort_rules
 from programmes.rules import programmes as programme_rules
 from programmes.views.guards import school_or_404
-from students.enums import AccessScope
 from students.filters.cohorts import CohortFilter
-from students.models import LearnerAccess
-from students.presenters.cohorts import needs_of, rows_of, students_of
-from students.queries.cohorts import with_enrolled, with_needs
+from students.presenters.cohorts import needs_of, rows_of
+from students.queries.cohorts import employers_of, students_of, with_enrolled, with_needs
 from students.rules import enrolments as rules
 from ui.pages import paginate
 
@@ -28,6 +25,7 @@ PER_PAGE = 30  # most cohorts fit on a page
 
 @require_safe
 def cohort_list(request: ActorRequest, school: str) -> HttpResponse:
+    """The cohorts of a school that the actor may see."""
     organisation = school_or_404(request, school)
     require(programme_rules.can_see_programmes(request.actor, organisation))
     mine = Cohort.objects.visible_to(request.actor).filter(programme__school=organisation)
@@ -39,13 +37,14 @@ def cohort_list(request: ActorRequest, school: str) -> HttpResponse:
 
 @require_safe
 def cohort_detail(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
+    """A line per student, and what waits for the teacher."""
     visible = Cohort.objects.visible_to(request.actor).for_page(request.actor)
     row = get_object_or_404(with_needs(visible), programme__school__slug=school, public_id=cohort)
     require(rules.can_see_students(request.actor, row))
     filters = CohortFilter(
         request.GET,
         queryset=students_of(row),
-        employers=_employers_of(row),
+        employers=employers_of(row),
         processes=list(WorkProcess.objects.of_programme(row.programme_id)),
     )
     page = paginate(request, filters.qs, PER_PAGE)
@@ -60,9 +59,3 @@ def cohort_detail(request: ActorRequest, school: str, cohort: UUID) -> HttpRespo
         "may_enrol": rules.can_enrol(request.actor, row),
     }
     return render(request, "students/cohorts/detail.html", context)
-
-
-def _employers_of(cohort: Cohort) -> list[Organisation]:
-    """Organisations that hold a running grant on a plan in the cohort."""
-    grants = LearnerAccess.objects.running().filter(enrolment__cohort=cohort, scope=AccessScope.PLAN)
-    return list(Organisation.objects.filter(pk__in=grants.values("organisation")).order_by("name", "pk"))

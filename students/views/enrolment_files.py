@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.access import require
 from partnerships.actors import ActorRequest
 from programmes.models import Cohort
-from programmes.views.guards import cohort_or_404
 from students.enums import EnrolmentState
 from students.imports import enrolments as reader
 from students.imports.enrolments import check_file
 from students.models import Enrolment
 from students.rules import enrolments as rules
 from students.services import enrolments as service
+from students.views.guards import taught_cohort_or_404
+from ui.acts import attempt, refused
 from ui.uploads import CsvUploadForm, HeldFileForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrolment_import(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
     """Check a file and show what it would do; nothing is written yet."""
-    group = cohort_or_404(request, school, cohort)
-    require(rules.can_enrol(request.actor, group))
+    group = taught_cohort_or_404(request, school, cohort)
+    if refused(request, rules.can_enrol(request.actor, group)):
+        return redirect("students:cohort-detail", school, group.public_id)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = CsvUploadForm(*sent, most_bytes=reader.MOST_BYTES)
     free = max(0, group.capacity - Enrolment.objects.running().filter(cohort=group).count())
@@ -49,8 +50,9 @@ def enrolment_import(request: ActorRequest, school: str, cohort: UUID) -> HttpRe
 @require_POST
 def enrolment_commit(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
     """Enrol everyone in a checked file. A second time nobody is new, and that is what is said."""
-    group = cohort_or_404(request, school, cohort)
-    require(rules.can_enrol(request.actor, group))
+    group = taught_cohort_or_404(request, school, cohort)
+    if refused(request, rules.can_enrol(request.actor, group)):
+        return redirect("students:cohort-detail", school, group.public_id)
     form = HeldFileForm(request.POST, salt=_salt(request, group))
     if not form.is_valid():
         messages.error(request, _("The check has run out. Choose the file again."))
@@ -59,21 +61,18 @@ def enrolment_commit(request: ActorRequest, school: str, cohort: UUID) -> HttpRe
     if checked.is_done:
         messages.info(request, _("Everyone in this file is in this cohort. Nothing has changed."))
         return redirect("students:cohort-detail", school, group.public_id)
-    try:
-        if checked.errors:
-            raise ValidationError(_("Something changed since the check. Choose the file again."))
-        rows = service.enrol_all(cohort_id=group.pk, students=checked.students, by=request.actor)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    if checked.errors:
+        messages.error(request, _("Something changed since the check. Choose the file again."))
         return redirect("students:enrolment-import", school, group.public_id)
-    _say_enrolled(request, rows)
-    return redirect("students:cohort-detail", school, group.public_id)
+    act = partial(service.enrol_all, cohort_id=group.pk, students=checked.students, by=request.actor)
+    done = attempt(request, act, partial(_say_enrolled, request))
+    return redirect(f"students:{'cohort-detail' if done else 'enrolment-import'}", school, group.public_id)
 
 
 @require_safe
 def enrolment_template(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
-    group = cohort_or_404(request, school, cohort)
-    require(rules.can_enrol(request.actor, group))
+    """An empty file with the header and an example."""
+    taught_cohort_or_404(request, school, cohort)
     response = HttpResponse(reader.empty_file(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="studenten.csv"'
     return response
@@ -83,16 +82,10 @@ def _salt(request: ActorRequest, cohort: Cohort) -> str:
     return f"students:{cohort.pk}:{request.actor.user_id}"
 
 
-def _say_enrolled(request: ActorRequest, rows: list[Enrolment]) -> None:
+def _say_enrolled(request: ActorRequest, rows: list[Enrolment]) -> str:
+    """How many have a seat; who came on the waiting list is said as a warning of its own."""
     enrolled = sum(row.state == EnrolmentState.ENROLLED for row in rows)
     waiting = len(rows) - enrolled
-    if enrolled:
-        text = ngettext(
-            "%(count)d student is enrolled and gets a mail.",
-            "%(count)d students are enrolled and get a mail.",
-            enrolled,
-        )
-        messages.success(request, text % {"count": enrolled})
     if waiting:
         text = ngettext(
             "The cohort is full: %(count)d student is on the waiting list.",
@@ -100,3 +93,11 @@ def _say_enrolled(request: ActorRequest, rows: list[Enrolment]) -> None:
             waiting,
         )
         messages.warning(request, text % {"count": waiting})
+    if not enrolled:
+        return ""
+    text = ngettext(
+        "%(count)d student is enrolled and gets a mail.",
+        "%(count)d students are enrolled and get a mail.",
+        enrolled,
+    )
+    return text % {"count": enrolled}

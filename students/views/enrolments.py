@@ -3,58 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import readlog, states
-from core.access import require
-from partnerships.actors import ActorRequest
+from core.access import Verdict
+from partnerships.actors import Actor, ActorRequest
 from programmes.models import Cohort
-from programmes.views.guards import cohort_or_404
 from students.enums import EnrolmentState
 from students.forms.enrolments import EnrolmentEditForm, EnrolmentForm
-from students.models import Enrolment, WorkSituation
+from students.models import Enrolment
+from students.presenters.enrolments import enrolment_context, head_of
 from students.rules import enrolments as rules
 from students.services import enrolments as service
-from ui.acts import posted
+from students.views.guards import cohort_enrolment_or_404, note_read, taught_cohort_or_404
+from ui.acts import attempt, posted, refused
 from ui.forms import ReasonForm
-
-SITUATIONS_SHOWN = 5
 
 
 @require_safe
 def enrolment_detail(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> HttpResponse:
-    group, row = _found(request, school, cohort, enrolment)
-    readlog.record(request.actor.user_id, row.student.public_id)
-    situations = WorkSituation.objects.visible_to(request.actor).filter(enrolment=row).for_list()
-    context = {
-        "space": "teacher",
-        "school": group.programme.school,
-        "cohort": group,
-        "enrolment": row,
-        "plan": row.plans.order_by("-pk").first(),
-        "situations": situations[:SITUATIONS_SHOWN],
-        "history": states.history(row),
-        "may_edit": rules.can_edit_enrolment(request.actor, group, row),
-        "may_invite": rules.can_invite(request.actor, group, row),
-        "may_admit": rules.can_admit(request.actor, group, row),
-        "may_complete": rules.can_complete(request.actor, group, row),
-    }
+    """One student of a cohort, with plan, work situations and what happened to the enrolment."""
+    group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
+    note_read(request.actor, row)
+    context = enrolment_context(request.actor, group, row)
     return render(request, "students/enrolments/detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrolment_create(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
-    group = cohort_or_404(request, school, cohort)
-    require(rules.can_enrol(request.actor, group))
-    form = EnrolmentForm(request.POST if request.method == "POST" else None, cohort=group)
-    if request.method == "POST" and form.is_valid():
+    """Put a student in the cohort, or on its waiting list."""
+    group = taught_cohort_or_404(request, school, cohort)
+    if refused(request, rules.can_enrol(request.actor, group)):
+        return redirect("students:cohort-detail", school, group.public_id)
+    form = EnrolmentForm(posted(request), cohort=group)
+    if form.is_valid():
         try:
             row = service.enrol(cohort_id=group.pk, by=request.actor, **form.cleaned_data)
         except ValidationError as error:
@@ -62,95 +52,86 @@ def enrolment_create(request: ActorRequest, school: str, cohort: UUID) -> HttpRe
         else:
             _say_enrolled(request, group, row)
             return redirect("students:cohort-detail", school, group.public_id)
-    context = {"space": "teacher", "school": group.programme.school, "cohort": group, "form": form}
-    return render(request, "students/enrolments/form.html", context | {"enrolment": None})
+    context = head_of(group) | {"form": form, "enrolment": None}
+    return render(request, "students/enrolments/form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrolment_edit(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> HttpResponse:
-    group, row = _found(request, school, cohort, enrolment)
-    require(rules.can_edit_enrolment(request.actor, group, row))
-    form = EnrolmentEditForm(request.POST if request.method == "POST" else None, enrolment=row)
-    if request.method == "POST" and form.is_valid():
-        service.change(enrolment_id=row.pk, by=request.actor, **form.cleaned_data)
-        messages.success(request, _("The details have been saved."))
-        return redirect("students:enrolment-detail", school, group.public_id, row.public_id)
-    context = {"space": "teacher", "school": group.programme.school, "cohort": group, "form": form}
-    return render(request, "students/enrolments/form.html", context | {"enrolment": row})
+    """Correct what was filled in."""
+    group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
+    if refused(request, rules.can_edit_enrolment(request.actor, group, row)):
+        return _back(group, row)
+    form = EnrolmentEditForm(posted(request), enrolment=row)
+    if form.is_valid():
+        act = partial(service.change, enrolment_id=row.pk, by=request.actor, **form.cleaned_data)
+        attempt(request, act, _("The details have been saved."))
+        return _back(group, row)
+    context = head_of(group) | {"form": form, "enrolment": row}
+    return render(request, "students/enrolments/form.html", context)
 
 
 @require_POST
 def enrolment_invite(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> HttpResponse:
-    group, row = _found(request, school, cohort, enrolment)
-    require(rules.can_invite(request.actor, group, row))
+    """Send a link to make an account."""
+    group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
     done = _("A new invitation is on its way to %(email)s.") % {"email": row.student.email}
-    return _act(request, group, row, lambda: service.invite(enrolment_id=row.pk, by=request.actor), done)
+    return _act(request, group, row, rules.can_invite, service.invite, done)
 
 
 @require_POST
 def enrolment_admit(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> HttpResponse:
-    group, row = _found(request, school, cohort, enrolment)
-    require(rules.can_admit(request.actor, group, row))
+    """Give someone of the waiting list a seat."""
+    group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
     done = _("%(name)s has a seat now and gets an invitation.") % {"name": row.student}
-    return _act(request, group, row, lambda: service.admit(enrolment_id=row.pk, by=request.actor), done)
+    return _act(request, group, row, rules.can_admit, service.admit, done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrolment_drop_out(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> HttpResponse:
-    group, row = _found(request, school, cohort, enrolment)
-    require(rules.can_drop_out(request.actor, group, row))
-    form = ReasonForm(
-        posted(request), help_text=_("The teachers of the cohort can read it. Nothing about health.")
-    )
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
+    """Take a student out, with the reason."""
+    group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
+    if refused(request, rules.can_drop_out(request.actor, group, row)):
+        return _back(group, row)
+    help_text = _("The teachers of the cohort can read it. Nothing about health.")
+    form = ReasonForm(posted(request), help_text=help_text)
+    if form.is_valid():
         done = _("%(name)s has been taken out of the cohort. The seat is free.") % {"name": row.student}
-        return _act(
-            request,
-            group,
-            row,
-            lambda: service.drop_out(enrolment_id=row.pk, reason=reason, by=request.actor),
-            done,
-        )
-    context = {"space": "teacher", "school": group.programme.school, "cohort": group, "form": form}
-    return render(request, "students/enrolments/drop_out.html", context | {"enrolment": row})
+        verb = partial(service.drop_out, **form.cleaned_data)
+        return _act(request, group, row, rules.can_drop_out, verb, done)
+    context = head_of(group) | {"form": form, "enrolment": row}
+    return render(request, "students/enrolments/drop_out.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrolment_complete(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> HttpResponse:
-    group, row = _found(request, school, cohort, enrolment)
-    require(rules.can_complete(request.actor, group, row))
+    """Ask once more, then say that the student has finished."""
+    group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
+    if refused(request, rules.can_complete(request.actor, group, row)):
+        return _back(group, row)
     if request.method == "POST":
         done = _("%(name)s has completed the programme.") % {"name": row.student}
-        return _act(
-            request, group, row, lambda: service.complete(enrolment_id=row.pk, by=request.actor), done
-        )
-    context = {"space": "teacher", "school": group.programme.school, "cohort": group, "enrolment": row}
-    return render(request, "students/enrolments/complete.html", context)
-
-
-def _found(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> tuple[Cohort, Enrolment]:
-    """The cohort, for its teachers only, and one of its enrolments."""
-    group = cohort_or_404(request, school, cohort)
-    require(rules.can_see_students(request.actor, group))
-    mine = Enrolment.objects.visible_to(request.actor).with_parties()
-    related = mine.select_related("student__invitation", "cohort__programme__school")
-    return group, get_object_or_404(related, cohort=group, public_id=enrolment)
+        return _act(request, group, row, rules.can_complete, service.complete, done)
+    return render(request, "students/enrolments/complete.html", head_of(group) | {"enrolment": row})
 
 
 def _act(
-    request: ActorRequest, cohort: Cohort, row: Enrolment, verb: Callable[[], object], done: str
+    request: ActorRequest,
+    cohort: Cohort,
+    row: Enrolment,
+    rule: Callable[[Actor, Cohort, Enrolment], Verdict],
+    verb: Callable[..., Any],
+    done: str,
 ) -> HttpResponse:
     """Do it, or say why it cannot be done now; then back to the student's page."""
-    try:
-        verb()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, done)
-    return redirect(
-        "students:enrolment-detail", cohort.programme.school.slug, cohort.public_id, row.public_id
-    )
+    if not refused(request, rule(request.actor, cohort, row)):
+        attempt(request, partial(verb, enrolment_id=row.pk, by=request.actor), done)
+    return _back(cohort, row)
+
+
+def _back(cohort: Cohort, row: Enrolment) -> HttpResponse:
+    school = cohort.programme.school.slug
+    return redirect("students:enrolment-detail", school, cohort.public_id, row.public_id)
 
 
 def _say_enrolled(request: ActorRequest, cohort: Cohort, row: Enrolment) -> None:

@@ -8,9 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from core import readlog
-from core.access import Forbidden
+from core.access import Forbidden, require
 from partnerships.actors import Actor, ActorRequest
-from students.models import Enrolment, Goal, LearningPlan
+from programmes.models import Cohort
+from programmes.views.guards import cohort_or_404
+from students.models import Enrolment, Evidence, Goal, LearningPlan, WorkSituation
+from students.rules import enrolments as rules
 
 
 def plan_or_404(request: ActorRequest, public_id: UUID) -> LearningPlan:
@@ -27,8 +30,52 @@ def goal_or_404(request: ActorRequest, public_id: UUID) -> Goal:
     return goal
 
 
+def enrolment_or_404(request: ActorRequest, public_id: UUID) -> Enrolment:
+    """An enrolment in which the actor is a party; someone else's read is recorded."""
+    visible = Enrolment.objects.parties_visible_to(request.actor).for_page()
+    enrolment = get_object_or_404(visible, public_id=public_id)
+    note_read(request.actor, enrolment)
+    return enrolment
+
+
+def evidence_or_404(request: ActorRequest, public_id: UUID) -> Evidence:
+    """A piece of evidence that the student shows to the actor."""
+    rows = Evidence.objects.visible_to(request.actor).select_related("goal__plan__enrolment__student")
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def taught_cohort_or_404(request: ActorRequest, school: str, cohort: UUID) -> Cohort:
+    """A cohort, for its teachers: 403 for others of the school, who see it without its students."""
+    group = cohort_or_404(request, school, cohort)
+    require(rules.can_see_students(request.actor, group))
+    return group
+
+
+def cohort_enrolment_or_404(
+    request: ActorRequest, school: str, cohort: UUID, enrolment: UUID
+) -> tuple[Cohort, Enrolment]:
+    """The cohort, for its teachers only, and one of its enrolments."""
+    group = taught_cohort_or_404(request, school, cohort)
+    mine = Enrolment.objects.visible_to(request.actor).with_parties()
+    related = mine.select_related("student__invitation", "cohort__programme__school")
+    return group, get_object_or_404(related, cohort=group, public_id=enrolment)
+
+
+def situation_or_404(request: ActorRequest, cohort: Cohort, situation: UUID) -> WorkSituation:
+    """A work situation of a student in the cohort that was shown to the actor."""
+    visible = WorkSituation.objects.visible_to(request.actor).for_list()
+    return get_object_or_404(visible, enrolment__cohort=cohort, public_id=situation)
+
+
+def version_read(goal: Goal, asked: str) -> int:
+    """The text that was on the screen, by the number that the page sent; an unknown one means the newest."""
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+    known = number == goal.latest_id or goal.versions.filter(pk=number).exists()
+    return number if known else goal.latest_id or 0
+
+
 def note_read(actor: Actor, enrolment: Enrolment) -> None:
-    """The student can see who looked (product.md, access); reading one's own file is not recorded."""
+    """The student can see who looked; reading one's own file is not recorded."""
     if enrolment.student.user_id != actor.user_id:
         readlog.record(actor.user_id, enrolment.student.public_id)
 

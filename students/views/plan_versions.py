@@ -1,98 +1,25 @@
-"""Two versions of a plan beside each other, with what changed in words."""
+"""Two versions of a plan beside each other."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import require
 from partnerships.actors import ActorRequest
 from students import rules
-from students.models import GoalVersion, PlanVersion
+from students.presenters.plan_versions import versions_context
 from students.presenters.spaces import frame_of
 from students.views.guards import plan_or_404
-from ui.formats import day
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One goal in two versions; an empty text where it was not there."""
-
-    title: str
-    old: str
-    new: str
-
-    @property
-    def kind(self) -> str:
-        if self.old == self.new:
-            return "same"
-        return "changed" if self.old and self.new else "added" if self.new else "gone"
-
-    @property
-    def rest(self) -> str:
-        """The new text without what stands above it as the title."""
-        return self.new.removeprefix(self.title).lstrip("\n")
-
-
-def as_text(version: GoalVersion | None) -> str:
-    """A version of a goal as one readable text, so that a difference shows where it is."""
-    if version is None:
-        return ""
-    lines = [
-        version.text,
-        f"{_('Achieved when')}: {version.criterion}" if version.criterion else "",
-        f"{_('Way of working')}: {version.way_of_working}" if version.way_of_working else "",
-        f"{_('Evidence')}: {version.evidence_asked}" if version.evidence_asked else "",
-        f"{_('Ready before')}: {day(version.due_on)}",
-    ]
-    return "\n".join(line for line in lines if line)
-
-
-def differences(older: PlanVersion | None, newer: PlanVersion) -> list[Difference]:
-    """Goal by goal, in the order of the plan."""
-    before = {version.goal_id: version for version in older.goal_versions.all()} if older else {}
-    after = {version.goal_id: version for version in newer.goal_versions.all()}
-    goals = {version.goal_id: version.goal for version in [*before.values(), *after.values()]}
-    ordered = sorted(goals.values(), key=lambda goal: (goal.position, goal.pk))
-    return [
-        Difference(
-            title=str(after.get(goal.pk) or before.get(goal.pk)),
-            old=as_text(before.get(goal.pk)),
-            new=as_text(after.get(goal.pk)),
-        )
-        for goal in ordered
-    ]
 
 
 @require_safe
 def plan_versions(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """What changed from one version to the next; which two stands in the address."""
     plan = plan_or_404(request, public_id)
     require(rules.can_read_whole_plan(request.actor, plan.enrolment))
-    versions = list(plan.versions.select_related("asked_by").order_by("-number"))
-    newer, older = _chosen(versions, request.GET)
-    context: dict[str, Any] = {"plan": plan, "versions": versions, "newer": newer, "older": older}
-    if newer is not None:
-        loaded = plan.versions.filter(pk__in=[item.pk for item in (newer, older) if item])
-        by_pk = {item.pk: item for item in loaded.prefetch_related("goal_versions__goal")}
-        found = differences(by_pk.get(older.pk) if older else None, by_pk[newer.pk])
-        context["changes"] = [item for item in found if item.kind != "same"]
-        context["same"] = [item for item in found if item.kind == "same"]
-    context |= frame_of(request.actor, plan.enrolment)
+    context = versions_context(plan, request.GET) | frame_of(request.actor, plan.enrolment)
     return render(request, "students/plans/versions.html", context)
-
-
-def _chosen(versions: list[PlanVersion], asked: Any) -> tuple[PlanVersion | None, PlanVersion | None]:
-    """The two versions of the address; by default the newest and the one before it."""
-    by_number = {str(version.number): version for version in versions}
-    newer = by_number.get(asked.get("naar", ""), versions[0] if versions else None)
-    if newer is None:
-        return None, None
-    before = by_number.get(str(newer.number - 1))
-    older = by_number.get(asked.get("van", ""), before)
-    return newer, older if older and older.number < newer.number else before

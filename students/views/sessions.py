@@ -6,16 +6,15 @@ from uuid import UUID
 
 from django.db.models import Count
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.access import require
 from partnerships.actors import ActorRequest
 from programmes.models import Session, WorkProcess
-from programmes.views.guards import cohort_or_404
+from programmes.views.guards import session_or_404
 from students.models import WorkSituation
-from students.rules import enrolments as rules
+from students.views.guards import taught_cohort_or_404
 from ui.pages import paginate
 
 PAST = "geweest"
@@ -23,8 +22,8 @@ PAST = "geweest"
 
 @require_safe
 def session_list(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
-    group = cohort_or_404(request, school, cohort)
-    require(rules.can_see_students(request.actor, group))
+    """The coming sessions, or those that were."""
+    group = taught_cohort_or_404(request, school, cohort)
     past = request.GET.get("toon") == PAST
     sessions = Session.objects.filter(cohort=group).annotate(situation_count=Count("situations"))
     over = sessions.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
@@ -38,9 +37,9 @@ def session_list(request: ActorRequest, school: str, cohort: UUID) -> HttpRespon
 
 @require_safe
 def session_detail(request: ActorRequest, school: str, cohort: UUID, session: UUID) -> HttpResponse:
-    group = cohort_or_404(request, school, cohort)
-    require(rules.can_see_students(request.actor, group))
-    row = get_object_or_404(Session, cohort=group, public_id=session)
+    """A session and the work situations that are in it."""
+    group = taught_cohort_or_404(request, school, cohort)
+    row = session_or_404(request, group, session)
     situations = WorkSituation.objects.visible_to(request.actor).filter(session=row).for_list()
     context = {
         "space": "teacher",

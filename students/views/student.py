@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.models import ReadLog
 from partnerships.actors import Actor, ActorRequest
-from students.forms.evidence import SituationForm
+from students.forms.situations import SituationForm
 from students.models import Enrolment, Goal, LearnerAccess, WorkSituation
 from students.presenters.goals import goal_rows
 from students.presenters.plans import dates_of

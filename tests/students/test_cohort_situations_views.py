@@ -93,7 +93,7 @@ def test_treating_tells_the_student_once(teacher, cohort):
     response = teacher.post(page, {"answer": "Iets anders"}, follow=True)
     row.refresh_from_db()
     assert (row.state, row.answer) == (SituationState.TREATED, "Vraag eerst hoe het gaat.")
-    assert "Dit kan nu niet" in response.content.decode()
+    assert "Deze werksituatie is behandeld." in response.content.decode()
     mail = OutgoingMail.objects.get()
     assert (mail.kind, mail.to_email) == (
         "student_situation_treated",

@@ -15,9 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def answering(made, goal, party):
-    return partial(
-        plans.answer, goal_version_id=goal.latest_id, party=party, answer="yes", by=made.actors[party]
-    )
+    return partial(plans.answer, goal_version_id=goal.latest_id, answer="yes", by=made.actors[party])
 
 
 def test_race_last_two_answers_activate_exactly_once():

@@ -63,11 +63,10 @@ GOAL_RULES = [
     ("can_resume", {Party.STUDENT, Party.SCHOOL}, {GoalState.ASSESSED}),
     ("can_lapse", {Party.SCHOOL}, {GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY}),
     ("can_change_goal", set(Party), {GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY}),
-    ("can_work_on", {Party.STUDENT}, set(GoalState)),
-    ("can_decide", {Party.SCHOOL}, set(GoalState)),
-    ("can_take_up", {Party.STUDENT, Party.SCHOOL}, set(GoalState)),
     ("can_remark", set(Party), set(GoalState)),
     ("can_add_evidence", {Party.STUDENT}, set(GoalState) - {GoalState.LAPSED}),
+    ("can_share_evidence", {Party.STUDENT}, set(GoalState)),
+    ("can_remove_evidence", {Party.STUDENT}, set(GoalState) - {GoalState.ASSESSED}),
 ]
 
 
@@ -80,6 +79,7 @@ def test_rules_of_a_goal(state, made):
             verdict: Verdict = getattr(rules, name)(made.actors[party], goal)
             assert (name, party, bool(verdict)) == (name, party, party in parties and state in states)
             assert bool(verdict) or str(verdict.reason)
+            assert bool(verdict) or verdict.is_final == (party not in parties)
 
 
 def test_nothing_is_done_in_a_closed_plan(made):
@@ -93,12 +93,14 @@ def test_nothing_is_done_in_a_closed_plan(made):
         rules.can_change_goal(student, closed),
         rules.can_remark(student, closed),
         rules.can_add_evidence(student, closed),
-        rules.can_work_on(student, closed),
+        rules.can_begin(student, closed),
+        rules.can_share_evidence(student, closed),
         rules.can_propose_goal(student, closed.plan),
         rules.can_ask_consent(student, closed.plan),
         rules.can_edit_plan(teacher, closed.plan),
     ]
     assert {str(verdict.reason) for verdict in refused} == {"Dit leerplan is afgesloten."}
+    assert not any(verdict.is_final for verdict in refused)
 
 
 def test_answering_needs_a_text_that_was_asked_and_not_answered(made):

@@ -154,7 +154,7 @@ def test_answer_to_replaced_text_is_refused(made):
     old = goal.latest_id
     plans.change_goal(goal_id=goal.pk, by=made.actors[Party.SCHOOL], text="Ik rapporteer korter")
     with pytest.raises(ValidationError, match="nieuwere tekst"):
-        plans.answer(goal_version_id=old, party="student", answer="yes", by=made.actors[Party.STUDENT])
+        plans.answer(goal_version_id=old, answer="yes", by=made.actors[Party.STUDENT])
 
 
 def test_asking_consent_tells_the_other_parties_where_to_answer(made):
@@ -215,7 +215,7 @@ def test_new_employer_is_asked_about_goals_not_yet_assessed(made):
 
     assert list(made.plan.goals.awaiting(Party.EMPLOYER)) == [kept]
     kept.refresh_from_db()
-    plans.answer(goal_version_id=kept.latest_id, party="employer", answer="yes", by=trainer)
+    plans.answer(goal_version_id=kept.latest_id, answer="yes", by=trainer)
 
     kept.refresh_from_db()
     made.plan.refresh_from_db()
@@ -246,9 +246,7 @@ def test_answer_many_is_all_or_nothing(made):
     first.refresh_from_db()
     answers = {first.latest_id: ("yes", ""), second.latest_id: ("yes", "")}
     with pytest.raises(ValidationError):
-        plans.answer_many(
-            plan_id=made.plan.pk, party="student", answers=answers, by=made.actors[Party.STUDENT]
-        )
+        plans.answer_many(plan_id=made.plan.pk, answers=answers, by=made.actors[Party.STUDENT])
     assert not first.latest.consents.filter(party=Party.STUDENT).exists()
 
 

@@ -44,7 +44,6 @@ class World:
             goal.refresh_from_db()
             plans.answer(
                 goal_version_id=goal.latest_id,
-                party=party,
                 answer=answer,
                 remark=remark,
                 by=self.actors[party],

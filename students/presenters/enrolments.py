@@ -1,0 +1,33 @@
+"""The page of one student in a cohort."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core import states
+from partnerships.actors import Actor
+from programmes.models import Cohort
+from students.models import Enrolment, WorkSituation
+from students.rules import enrolments as rules
+
+SITUATIONS_SHOWN = 5
+
+
+def head_of(cohort: Cohort) -> dict[str, Any]:
+    """What every page under a cohort shows of it."""
+    return {"space": "teacher", "school": cohort.programme.school, "cohort": cohort}
+
+
+def enrolment_context(actor: Actor, cohort: Cohort, row: Enrolment) -> dict[str, Any]:
+    """Plan, newest work situations, history, and what a teacher can do; the cohort is one of `for_page`."""
+    situations = WorkSituation.objects.visible_to(actor).filter(enrolment=row).for_list()
+    return head_of(cohort) | {
+        "enrolment": row,
+        "plan": row.plans.order_by("-pk").first(),
+        "situations": situations[:SITUATIONS_SHOWN],
+        "history": states.history(row),
+        "may_edit": rules.can_edit_enrolment(actor, cohort, row),
+        "may_invite": rules.can_invite(actor, cohort, row),
+        "may_admit": rules.can_admit(actor, cohort, row),
+        "may_complete": rules.can_complete(actor, cohort, row),
+    }

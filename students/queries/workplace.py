@@ -1,0 +1,19 @@
+"""Students as those at the workplace look at them."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch
+
+from students.models import LearningPlan
+from students.models.enrolments import EnrolmentQuerySet
+
+
+def with_open_plan(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
+    """With parties, programme and the open plan (`open_plans`, none or one), in the order of names."""
+    plans = Prefetch("plans", LearningPlan.objects.open().order_by("-pk"), to_attr="open_plans")
+    return (
+        enrolments.with_parties()
+        .select_related("cohort__programme")
+        .prefetch_related(plans)
+        .order_by("student__sort_name", "pk")
+    )
