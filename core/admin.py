@@ -18,7 +18,7 @@ from core.models import Holiday, OutgoingMail, ReadLog, SentReminder, StateChang
 
 
 class _NumbersOnly(AutocompleteMixin):
-    """Django's field asks the database for what was sent, also when the form refused it for being no number."""
+    """Leaves out keys that are no numbers, for which Django's own widget would ask the database."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         """The choices that are selected, of those that can be."""
@@ -39,7 +39,7 @@ class AutocompleteAdmin(BaseModelAdmin):  # type: ignore[type-arg]  # not generi
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField[Any] | None:
-        """As Django's, with our field."""
+        """The same field as Django's, which asks the database only for keys that are numbers."""
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = _Select(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -47,7 +47,7 @@ class AutocompleteAdmin(BaseModelAdmin):  # type: ignore[type-arg]  # not generi
     def formfield_for_manytomany(
         self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> ModelMultipleChoiceField[Any] | None:
-        """As Django's, with our field."""
+        """The same field as Django's, which asks the database only for keys that are numbers."""
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = _SelectMultiple(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -57,15 +57,15 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
     """History: shown, never written here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Written by the portal itself."""
+        """Never: only the portal itself adds a row."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """What happened does not change."""
+        """Never: this is a record of what happened."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nor disappear."""
+        """Never: the record stays whole."""
         return False
 
 

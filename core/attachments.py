@@ -51,9 +51,11 @@ class Accepted:
 
 
 def check(upload: UploadedFile[bytes]) -> Accepted:
-    """Refuse what is too large, of an unknown kind, or something else than its name says.
+    """Give back a file that may be kept, or raise ValidationError.
 
-    Of a photo only the picture is kept: at whose home it was taken is nobody's business.
+    Refused are files that are too large, of an unknown kind, or of another kind than their name says.
+
+    Of a photo only the picture is kept, without the place where it was taken.
     """
     size = upload.size or 0
     if size > MOST_BYTES:
@@ -95,7 +97,9 @@ def _content_fits(upload: UploadedFile[bytes], extension: str) -> bool:
 
 
 def _is_document(archive: zipfile.ZipFile, extension: str) -> bool:
-    """A document without macros, and no bomb; nothing but its list of parts and its type is unpacked."""
+    """Whether this is a document without macros that does not unpack to something huge.
+
+    Only the list of its parts and its type are unpacked."""
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         return False

@@ -68,7 +68,7 @@ def read(content: bytes, *, columns: Sequence[str], most_rows: int, most_bytes: 
 
 
 def read_text(text: str, *, columns: Sequence[str], most_rows: int) -> CsvFile:
-    """The same for a text that was read before."""
+    """The same as `read`, for the text of a file that was read before."""
     return _read_text(text, columns, most_rows)
 
 

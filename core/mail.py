@@ -1,4 +1,4 @@
-"""Promise a mail: a row in the transaction of what caused it. `core.outbox` keeps the promise."""
+"""Queue a mail: a row written in the transaction of what caused it. `core.outbox` sends it afterwards."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _render(template: str, context: Mapping[str, Any]) -> str:
 
 
 def _one_line(text: str) -> str:
-    """No header can be smuggled in by a line break, of whatever alphabet."""
+    """The text without line breaks of any kind, which could otherwise add a header of their own."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
@@ -87,14 +87,14 @@ def _message_id() -> str:
 
 
 def _wake_on_commit() -> None:
-    """One hint a transaction, however many mails it wrote."""
+    """Ask for delivery once the transaction commits; once for a transaction, however many mails it wrote."""
     connection = transaction.get_connection()
     if not any(hook is _wake for _sids, hook, _robust in connection.run_on_commit):
         transaction.on_commit(_wake)
 
 
 def _wake() -> None:
-    """Tell a worker that there is mail. A dead broker costs at most a minute: the sweeper looks by itself."""
+    """Tell a worker that there is mail. When the broker is away nothing is lost: `sweep_outbox` looks within a minute."""
     try:
         tasks.deliver.apply_async(retry=False, ignore_result=True)
     except Exception:  # the request has been committed: nothing about a broker may undo its answer

@@ -43,7 +43,7 @@ class ServerTrouble(Exception):
 
 
 class Refused(Exception):
-    """The server said no to this one mail."""
+    """The server refused this one mail; the next may be fine."""
 
     def __init__(self, reason: str, *, permanent: bool) -> None:
         super().__init__(reason)
@@ -183,7 +183,7 @@ class _Post:
         return self.backend
 
     def close(self) -> None:
-        """Say goodbye; what the server took stays sent, even if it does not answer."""
+        """End the connection. What the server took stays sent, also when it does not answer this."""
         if self.backend is not None:
             try:
                 self.backend.close()

@@ -1,4 +1,4 @@
-"""Mail delivery as Celery tasks: thin, without arguments, safe to run twice or side by side."""
+"""Mail delivery as Celery tasks, without arguments; safe to run twice or side by side."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ def deliver() -> int:
 
 @shared_task(name="core.sweep_outbox", ignore_result=True)
 def sweep_outbox() -> int:
-    """Beat, every 20 seconds: send what no hint told of, and what a dead worker had taken."""
+    """Every 20 seconds: send what was queued while the broker was away, and what a worker that died had taken."""
     return outbox.deliver_due()

@@ -28,6 +28,7 @@ class Town:
 
     @property
     def point(self) -> tuple[float, float]:
+        """Latitude and longitude, as `distance_km` takes them."""
         return self.latitude, self.longitude
 
 
@@ -61,7 +62,7 @@ def find(text: str) -> Town | None:
 
 
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """As the crow flies (haversine)."""
+    """The distance in kilometres in a straight line (haversine)."""
     (lat_a, lon_a), (lat_b, lon_b) = (tuple(map(math.radians, point)) for point in (one, other))
     chord = (
         math.sin((lat_b - lat_a) / 2) ** 2

@@ -70,6 +70,7 @@ class Actor:
         return frozenset(held.organisation_id for held in self.held if not roles or held.role in roles)
 
     def has_role(self, organisation_id: int | None, *roles: Role) -> bool:
+        """Whether the actor holds one of the roles (any when none is named) in this organisation; False for None."""
         return organisation_id is not None and organisation_id in self.organisations(*roles)
 
     def memberships(self, *roles: Role) -> frozenset[int]:

@@ -7,7 +7,7 @@ from django.http import HttpResponseBase
 
 
 def remember(response: HttpResponseBase, language: str) -> None:
-    """Keep the language of the person who signed in or changed it, for pages that ask no account."""
+    """Put the language in a cookie, for the pages that one sees without signing in."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

@@ -19,6 +19,7 @@ NAME, SOURCES = "css/portal.css", "css/src/"
 
 
 def stylesheet() -> str:
+    """The text of the stylesheet, joined of its sources."""
     folder = Path(settings.ROOT) / "static" / SOURCES
     css = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
     # A source stands one folder deeper than the file that browsers get.
@@ -55,7 +56,7 @@ class StylesheetFinder(FileSystemFinder):
         return super().find(path, *args, **kwargs)
 
     def _write(self) -> None:
-        """Only when it differs, and moved into place, so that a request beside this one never reads half of it."""
+        """Write the file when it differs from what is there. It is moved into place, so that nobody reads half of it."""
         css = stylesheet()
         if self._target.exists() and self._target.read_text(encoding="utf-8") == css:
             return

@@ -45,7 +45,7 @@ class CsvUploadForm(PortalForm):
 
 
 class HeldFileForm(PortalForm):
-    """A checked file on its way to confirmation, held by the page itself: nothing of it lingers on the server.
+    """A checked file that waits for confirmation. The page itself holds it, so nothing of it is kept on the server.
 
     Signed for one person and one purpose (`salt`); it is read and checked again before it is written.
     """

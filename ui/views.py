@@ -15,6 +15,7 @@ SPACES = ("public", "student", "employer", "teacher", "supervisor", "coordinator
 @login_not_required
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component, in the colours of the space asked for."""
     if not (settings.STYLEGUIDE or request.user.is_staff):
         raise Http404
     asked = request.GET.get("rol", "")

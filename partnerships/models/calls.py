@@ -32,9 +32,11 @@ _RUNNING = {
 
 class CallQuerySet(models.QuerySet["Call"]):
     def published(self) -> Self:
+        """Those that everyone may read, open or closed."""
         return self.filter(is_published=True)
 
     def visible_to(self, actor: Actor) -> Self:
+        """Published ones, and all of the partnerships that the actor coordinates."""
         return self.filter(Q(is_published=True) | Q(partnership__in=actor.coordinates))
 
     def open(self) -> Self:
@@ -42,6 +44,7 @@ class CallQuerySet(models.QuerySet["Call"]):
         return self.filter(is_published=True, deadline__gte=today())
 
     def for_list(self) -> Self:
+        """With their partnership, the latest deadline first."""
         return self.select_related("partnership").order_by("-deadline", "pk")
 
 
@@ -100,25 +103,31 @@ class Call(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
+        """The public page."""
         return reverse("partnerships:call-detail", args=[self.slug])
 
     @property
     def is_open(self) -> bool:
+        """Whether one can sign up today."""
         return self.is_published and self.deadline >= today()
 
     @property
     def study_year_label(self) -> str:
+        """The study year as people write it: 2026-2027."""
         return study_year_label(self.study_year)
 
 
 class SignUpQuerySet(models.QuerySet["SignUp"]):
     def confirmed(self) -> Self:
+        """Those whose address was confirmed by mail; others count nowhere."""
         return self.filter(confirmed_at__isnull=False)
 
     def visible_to(self, actor: Actor) -> Self:
+        """Those for calls of partnerships that the actor coordinates."""
         return self.filter(call__partnership__in=actor.coordinates)
 
     def for_list(self) -> Self:
+        """With call and organisation, the newest first."""
         return self.select_related("call", "organisation").order_by("-created_at", "pk")
 
     def figures(self) -> dict[str, int]:

@@ -24,6 +24,8 @@ from partnerships.models.partnerships import Member, Partnership
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
+SITS_ALREADY = _("This person already sits in this group.")
+
 
 class GroupQuerySet(models.QuerySet["Group"]):
     def visible_to(self, actor: Actor) -> Self:
@@ -35,6 +37,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.filter(pk__in=actor.groups)
 
     def for_list(self) -> Self:
+        """With their partnership, by partnership and name."""
         return self.select_related("partnership").order_by("partnership__name", "name", "pk")
 
 
@@ -87,6 +90,7 @@ class Group(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
+        """The page for who sits in it and for the coordinators."""
         return reverse("partnerships:group-detail", args=[self.public_id])
 
     def missing(self, members: Iterable[Member], seats: Iterable[GroupSeat]) -> Missing:
@@ -119,12 +123,15 @@ class Missing:
 
 class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
     def running(self) -> Self:
+        """Seats that hold today."""
         return self.filter(periods.running())
 
     def visible_to(self, actor: Actor) -> Self:
+        """Seats in the groups that the actor may see."""
         return self.filter(group__in=Group.objects.visible_to(actor))
 
     def for_list(self) -> Self:
+        """With person and organisation, by organisation and name."""
         return self.select_related("user", "organisation").order_by(
             "organisation__name", "user__sort_name", "pk"
         )
@@ -165,7 +172,7 @@ class GroupSeat(models.Model):
                 name="seat_running_once",
                 fields=["group", "user"],
                 condition=Q(ends_on__isnull=True),
-                violation_error_message=_("This person already sits in this group."),
+                violation_error_message=SITS_ALREADY,
             ),
             models.CheckConstraint(
                 name="seat_delegate_has_organisation",

@@ -43,18 +43,23 @@ def _partners(**kind: Any) -> Coalesce:
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def published(self) -> Self:
+        """Those that everyone may read."""
         return self.filter(is_published=True)
 
     def visible_to(self, actor: Actor) -> Self:
+        """Published ones, and all of the partnerships that the actor coordinates."""
         return self.filter(Q(is_published=True) | Q(partnership__in=actor.coordinates))
 
     def newest_first(self) -> Self:
+        """Those updated last first."""
         return self.order_by("-refreshed_on", "title", "pk")
 
     def longest_unchanged_first(self) -> Self:
+        """Those that wait longest for an update first."""
         return self.order_by("refreshed_on", "title", "pk")
 
     def by_title(self) -> Self:
+        """By title as a Dutch reader looks for it, without capitals and accents."""
         return self.order_by(TITLE_KEY, "pk")
 
     def with_details(self) -> Self:
@@ -65,6 +70,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         )
 
     def for_list(self) -> Self:
+        """With what a card shows, those updated last first."""
         return self.with_details().newest_first()
 
     def nearby(self, initiative: Initiative) -> Self:
@@ -168,14 +174,17 @@ class Initiative(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
+        """The public page."""
         return reverse("partnerships:initiative-detail", args=[self.slug])
 
     @property
     def province_labels(self) -> list[str]:
+        """The names of its provinces."""
         return province_names(self.provinces)
 
     @property
     def branch_labels(self) -> list[str]:
+        """The names of its branches."""
         return [str(Branch(value).label) for value in self.branches]
 
     @property

@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
 _ROLES = [(role.value, role.label) for role in MEMBERSHIP]
 
+HAS_THE_ROLE = _("This person already has this role here.")
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def running(self) -> Self:
+        """Roles that hold today."""
         return self.filter(periods.running())
 
     def visible_to(self, actor: Actor) -> Self:
@@ -35,6 +38,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
 
     def for_list(self) -> Self:
+        """With person and organisation, by the person's name."""
         return self.select_related("user", "organisation").order_by("user__sort_name", "role", "pk")
 
 
@@ -68,7 +72,7 @@ class Membership(models.Model):
                 name="membership_running_once",
                 fields=["user", "organisation", "role"],
                 condition=Q(ends_on__isnull=True),
-                violation_error_message=_("This person already has this role here."),
+                violation_error_message=HAS_THE_ROLE,
             ),
             periods.ends_after_start("membership_ends_after_start", may_be_one_day=True),
             models.CheckConstraint(

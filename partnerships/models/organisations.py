@@ -27,9 +27,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(is_published=True)
 
     def employers(self) -> Self:
+        """Care providers and welfare organisations."""
         return self.filter(kind__in=EMPLOYER_KINDS)
 
     def schools(self) -> Self:
+        """Vocational colleges."""
         return self.filter(kind=OrganisationKind.SCHOOL)
 
     def visible_to(self, actor: Actor) -> Self:
@@ -42,6 +44,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(Q(pk__in=actor.organisations()) | Exists(shared))
 
     def for_list(self) -> Self:
+        """By name."""
         return self.order_by("name", "pk")
 
 
@@ -109,18 +112,22 @@ class Organisation(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
+        """The public page."""
         return reverse("partnerships:organisation-detail", args=[self.slug])
 
     @property
     def is_over(self) -> bool:
+        """Whether it no longer exists, for example after a merger."""
         return self.valid_until is not None and self.valid_until < today()
 
     @property
     def is_employer(self) -> bool:
+        """Whether students can work there: a care provider or welfare organisation."""
         return self.kind in EMPLOYER_KINDS
 
     @property
     def is_school(self) -> bool:
+        """Whether it is a vocational college."""
         return self.kind == OrganisationKind.SCHOOL
 
     @property
@@ -130,17 +137,21 @@ class Organisation(models.Model):
 
     @property
     def branch_labels(self) -> list[str]:
+        """The names of its branches."""
         return [str(Branch(value).label) for value in self.branches]
 
 
 class LocationQuerySet(models.QuerySet["Location"]):
     def open(self) -> Self:
+        """Those that have not been closed."""
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=today()))
 
     def visible_to(self, actor: Actor) -> Self:
+        """Those of organisations that the actor may see."""
         return self.filter(organisation__in=Organisation.objects.visible_to(actor))
 
     def for_list(self) -> Self:
+        """With their organisation, by name."""
         return self.select_related("organisation").order_by("name", "pk")
 
 
@@ -190,4 +201,5 @@ class Location(models.Model):
 
     @property
     def is_closed(self) -> bool:
+        """Whether it was closed, today or before."""
         return self.closed_on is not None and self.closed_on <= today()

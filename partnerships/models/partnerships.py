@@ -20,6 +20,8 @@ from partnerships.models.organisations import Organisation
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
+IS_A_MEMBER = _("This organisation is already a member.")
+
 
 class Theme(models.Model):
     """A subject that partnerships and initiatives share, such as lifelong development."""
@@ -38,6 +40,7 @@ class Theme(models.Model):
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def published(self) -> Self:
+        """Those with a public page."""
         return self.filter(is_published=True)
 
     def visible_to(self, actor: Actor) -> Self:
@@ -59,6 +62,7 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return self.annotate(member_count=Coalesce(Subquery(counts), 0))
 
     def for_list(self) -> Self:
+        """By name."""
         return self.order_by("name", "pk")
 
 
@@ -112,18 +116,22 @@ class Partnership(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
+        """The public page."""
         return reverse("partnerships:partnership-detail", args=[self.slug])
 
     @property
     def is_over(self) -> bool:
+        """Whether it has ended."""
         return self.ends_on is not None and self.ends_on < today()
 
     @property
     def province_labels(self) -> list[str]:
+        """The names of its provinces."""
         return province_names(self.provinces)
 
     @property
     def branch_labels(self) -> list[str]:
+        """The names of its branches."""
         return [str(Branch(value).label) for value in self.branches]
 
 
@@ -133,11 +141,13 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(periods.running(may_lack_start=True))
 
     def visible_to(self, actor: Actor) -> Self:
+        """Those of partnerships that the actor may see."""
         return self.filter(
             Q(partnership__in=actor.coordinates | actor.takes_part) | Q(partnership__is_published=True)
         )
 
     def for_list(self) -> Self:
+        """With their organisation, by its name."""
         return self.select_related("organisation").order_by("organisation__name", "pk")
 
 
@@ -165,7 +175,7 @@ class Member(models.Model):
                 name="member_running_once",
                 fields=["partnership", "organisation"],
                 condition=Q(ends_on__isnull=True),
-                violation_error_message=_("This organisation is already a member."),
+                violation_error_message=IS_A_MEMBER,
             ),
             periods.ends_after_start("member_ends_after_start"),
         ]
@@ -175,10 +185,12 @@ class Member(models.Model):
 
     @property
     def is_over(self) -> bool:
+        """Whether the organisation has left."""
         return self.ends_on is not None and self.ends_on < today()
 
     @property
     def is_running(self) -> bool:
+        """Whether the organisation takes part today."""
         return not self.is_over and (self.starts_on is None or self.starts_on <= today())
 
 

@@ -35,6 +35,7 @@ class InitiativeCard:
 
     @property
     def icon(self) -> str:
+        """The drawing of its kind."""
         return ICONS[InitiativeKind(self.initiative.kind)]
 
 

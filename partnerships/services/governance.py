@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core import periods
 from partnerships.enums import Perspective
 from partnerships.models import Group, GroupSeat, Membership
+from partnerships.models.governance import SITS_ALREADY
 from partnerships.rules.groups import can_end_seat
 
 
@@ -31,7 +32,7 @@ def give_seat(
     group = Group.objects.select_for_update(of=("self",), no_key=True).get(pk=group_id)
     seats = list(group.seats.running().order_by("pk"))
     if any(seat.user_id == membership.user_id for seat in seats):
-        raise ValidationError(_("This person already sits in this group."))
+        raise ValidationError(SITS_ALREADY)
     if not is_observer:
         _refuse_when_full(group, seats, membership, perspective)
     return GroupSeat.objects.create(

@@ -10,6 +10,7 @@ from core import periods
 from core.dates import today
 from partnerships.enums import COORDINATING, MemberRole
 from partnerships.models import Member, Organisation, Partnership
+from partnerships.models.partnerships import IS_A_MEMBER
 from partnerships.queries.organisations import is_member
 
 
@@ -18,7 +19,7 @@ def add(*, partnership_id: int, organisation: Organisation, role: MemberRole | s
     """Let an organisation join from today on. Raises ValidationError when it is a member already."""
     partnership = _locked(partnership_id)
     if is_member(organisation, partnership):
-        raise ValidationError(_("This organisation is already a member."))
+        raise ValidationError(IS_A_MEMBER)
     return Member.objects.create(
         partnership=partnership, organisation=organisation, role=role, starts_on=today()
     )

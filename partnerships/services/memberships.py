@@ -13,6 +13,7 @@ from core import periods
 from core.access import ensure
 from partnerships.actors import Actor
 from partnerships.models import Membership, MembershipInvitation, Organisation
+from partnerships.models.memberships import HAS_THE_ROLE
 from partnerships.rules import memberships as rules
 from partnerships.signals import membership_ended, membership_started
 
@@ -43,7 +44,7 @@ def invite(
     if waiting.exists():
         raise ValidationError(_("This person has already been invited. You can send the invitation again."))
     if organisation.memberships.running().filter(user__email=email, role=role).exists():
-        raise ValidationError(_("This person already has this role here."))
+        raise ValidationError(HAS_THE_ROLE)
     invitation = invitations.invite(
         email=email,
         purpose=role,
