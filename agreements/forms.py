@@ -15,7 +15,7 @@ from agreements.models import Agreement, AgreementVersion
 from agreements.queries import hours
 from core.dates import study_year_label, today
 from ui.formats import number
-from ui.forms import PortalForm
+from ui.forms import PortalForm, choose_from
 
 MOST_YEARS = 8
 MOST_HOURS = 10_000
@@ -157,7 +157,7 @@ class SignForm(PortalForm):
     def __init__(self, *args: Any, parties: Iterable[Signer], version: int, **kwargs: Any) -> None:
         choices = [(party.value, party.label) for party in parties]
         super().__init__(*args, initial={"version": version, "signer": choices[0][0]}, **kwargs)
-        self.fields["signer"].choices = choices  # type: ignore[attr-defined]
+        choose_from(self, "signer", choices)
         if len(choices) == 1:
             self.fields["signer"].widget = forms.HiddenInput()
 
@@ -181,9 +181,7 @@ class PaperForm(PortalForm):
 
     def __init__(self, *args: Any, parties: Iterable[Signer], version: int, **kwargs: Any) -> None:
         super().__init__(*args, initial={"version": version, "signed_on": today()}, **kwargs)
-        self.fields["signer"].choices = [  # type: ignore[attr-defined]
-            (party.value, party.label) for party in parties
-        ]
+        choose_from(self, "signer", [(party.value, party.label) for party in parties])
 
     def signature(self) -> dict[str, Any]:
         """What `services.signatures.record_on_paper` takes."""

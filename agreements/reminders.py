@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -58,18 +59,18 @@ def _pairs(rows: list[Agreement], due: Due) -> Iterator[tuple[User, str, Item]]:
             )
             subject = f"version:{version.pk}" + (":paper" if on_paper else "")
             for user in users:
-                item = Item(subject, rung, _words(row, user, signer))
+                item = Item(subject, rung, _words(row, user, signer, version.asked_at))
                 yield user, _overview(row, signer), item
 
 
-def _words(row: Agreement, user: User, signer: Signer) -> dict[str, Any]:
+def _words(row: Agreement, user: User, signer: Signer, asked_at: datetime) -> dict[str, Any]:
     on_paper = signer == Signer.REPRESENTATIVE
     return {
         "student": row.placement.student.full_name,
         "employer": row.placement.slot.organisation.name,
         "is_own": row.placement.student.user_id == user.pk,
         "on_paper": on_paper,
-        "asked_on": local_day(row.current.asked_at),  # type: ignore[union-attr, arg-type]
+        "asked_on": local_day(asked_at),
         "path": reverse(
             "agreements:agreement-paper" if on_paper else "agreements:agreement-sign", args=[row.public_id]
         ),

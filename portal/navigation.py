@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from partnerships.actors import Actor
+from partnerships.actors import Actor, ActorRequest
 from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
 from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS, SCHOOL_STAFF
 from students.models import Enrolment
@@ -176,7 +177,7 @@ def menu_of(request: HttpRequest, kind: str, belongs_under: str = "") -> Menu:
     if not request.user.is_authenticated:
         sign_in = Link(_("Sign in"), reverse("account_login"), icon="user")
         return Menu(nav=[*_links(PUBLIC, "", path), sign_in])
-    spaces = spaces_of(request.actor)  # type: ignore[attr-defined]
+    spaces = spaces_of(cast(ActorRequest, request).actor)
     current = current_space(spaces, path, kind)
     account = Link(request.user.first_name or request.user.email, reverse("accounts:profile"), icon="user")
     if current is None:

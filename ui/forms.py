@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -228,6 +228,13 @@ def offer(form: forms.BaseForm, name: str, rows: Iterable[Model], *, empty_label
         field.empty_label = empty_label
     if isinstance(field, ChoiceOf | ChoicesOf):
         field.offer(rows)
+
+
+def choose_from(form: forms.BaseForm, name: str, choices: Sequence[tuple[str, str | Promise]]) -> None:
+    """Give a ChoiceField of a form its choices, each a value with its word."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
 
 
 def narrow(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:

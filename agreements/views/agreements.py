@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
@@ -16,11 +16,16 @@ from agreements.forms import AgreementForm, EndForm
 from agreements.models import Agreement, AgreementVersion
 from agreements.presenters import agreements as pages
 from agreements.services import agreements as service
-from agreements.views.guards import agreement_or_404, note_read, text_or_404, version_or_404
+from agreements.views.guards import (
+    agreement_or_404,
+    note_read,
+    organisation_or_404,
+    text_or_404,
+    version_or_404,
+)
 from core.access import require
 from core.dates import today
 from partnerships.actors import ActorRequest
-from partnerships.models import Organisation
 from ui.acts import attempt, attempt_form, posted, refused
 from ui.pages import paginate
 
@@ -75,8 +80,7 @@ def agreement_school_list(request: ActorRequest, slug: str) -> HttpResponse:
 
 
 def _list(request: ActorRequest, slug: str, *, role: str, path: str) -> HttpResponse:
-    own = Organisation.objects.filter(pk__in=request.actor.organisations())
-    organisation = get_object_or_404(own, slug=slug)
+    organisation = organisation_or_404(request, slug)
     require(rules.can_list(request.actor, organisation.pk, role))
     visible = Agreement.objects.visible_to(request.actor).filter(**{path: organisation}).for_list()
     filters = AgreementFilter(request.GET, queryset=visible)

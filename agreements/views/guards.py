@@ -12,6 +12,12 @@ from agreements.models import Agreement, AgreementVersion
 from core import readlog
 from core.access import require
 from partnerships.actors import ActorRequest
+from partnerships.models import Organisation
+
+
+def organisation_or_404(request: ActorRequest, slug: str) -> Organisation:
+    """An organisation in which the actor has a role, whichever that is."""
+    return get_object_or_404(Organisation.objects.filter(pk__in=request.actor.organisations()), slug=slug)
 
 
 def agreement_or_404(request: ActorRequest, public_id: UUID) -> Agreement:

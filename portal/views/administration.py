@@ -2,14 +2,15 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from core.access import ALLOW, deny, require
+from core.access import require
 from partnerships.actors import ActorRequest
+from portal.rules import can_administer
 
 
 @require_safe
 def administration(request: ActorRequest) -> HttpResponse:
-    require(ALLOW if request.actor.is_staff else deny(_("Only administrators come here.")))
+    """The way to the tables, for administrators."""
+    require(can_administer(request.actor))
     return render(request, "portal/administration.html")

@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from accounts.enums import Role
-from core.access import Forbidden
-from partnerships.actors import ActorRequest, HeldRole
+from partnerships.actors import ActorRequest
 from portal.navigation import spaces_of
 from ui.next_steps import NextStep
 
@@ -21,20 +18,6 @@ def start(request: ActorRequest) -> HttpResponse:
     if not spaces:
         return render(request, "portal/first/none.html")
     return redirect(spaces[0].url)
-
-
-def own_organisation(request: ActorRequest, slug: str, *roles: Role) -> HeldRole:
-    """The organisation in the path, as one of the actor's roles there names it.
-
-    404 for strangers, 403 for colleagues in another role.
-    """
-    here = [held for held in request.actor.held if held.slug == slug]
-    if not here:
-        raise Http404
-    fitting = [held for held in here if held.role in roles]
-    if not fitting:
-        raise Forbidden(_("Your role in this organisation does not come with this page."))
-    return fitting[0]
 
 
 def show_next_steps(

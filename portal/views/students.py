@@ -7,20 +7,18 @@ from django.views.decorators.http import require_safe
 from agreements.models import Agreement
 from partnerships.actors import ActorRequest
 from placements.models import Match, Placement
-from portal import next_steps as placement_steps
+from portal import next_steps
 from students.models import LearningPlan
-from students.presenters import next_steps as student_steps
 from students.presenters.plans import empty_plan_context, plan_context
 from students.views.guards import own_enrolment
 from students.views.student import situations_context
-from ui.next_steps import by_urgency
 
 
 @require_safe
 def student_start(request: ActorRequest) -> HttpResponse:
     """Mijn leerplan, with what waits for the student anywhere in the portal."""
     actor = request.actor
-    steps = placement_steps.for_student(actor)
+    steps = next_steps.beside_plan(actor)
     plan = LearningPlan.objects.visible_to(actor).own(actor).for_page().newest_first().first()
     context = plan_context(actor, plan, steps) if plan else empty_plan_context(own_enrolment(actor), steps)
     return render(request, "students/plans/detail.html", context)
@@ -30,10 +28,8 @@ def student_start(request: ActorRequest) -> HttpResponse:
 def student_next_steps(request: ActorRequest) -> HttpResponse:
     """Everything that waits for the student, the most urgent first."""
     own_enrolment(request.actor)
-    steps = by_urgency(
-        [*student_steps.for_student(request.actor), *placement_steps.for_student(request.actor)]
-    )
-    return render(request, "students/student/next_steps.html", {"steps": steps, "space": "student"})
+    context = {"steps": next_steps.for_student(request.actor), "space": "student"}
+    return render(request, "students/student/next_steps.html", context)
 
 
 @require_safe

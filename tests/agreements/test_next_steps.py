@@ -5,7 +5,6 @@ import pytest
 from agreements.presenters import next_steps as agreement_steps
 from agreements.services import agreements
 from partnerships.actors import actor_of
-from portal import next_steps
 from tests.agreements.cases import agreement_case
 from tests.factories.placements import PlacementFactory
 from tests.factories.students import EnrolmentFactory
@@ -19,10 +18,10 @@ def titles(steps):
 
 def all_of(case):
     return {
-        "student": titles(next_steps.for_student(actor_of(case.student))),
-        "contact": titles(next_steps.for_employer(actor_of(case.contact), case.employer.pk)),
-        "colleague": titles(next_steps.for_employer(actor_of(case.colleague), case.employer.pk)),
-        "teacher": titles(next_steps.for_teacher(actor_of(case.teacher), case.school.pk)),
+        "student": titles(agreement_steps.for_student(actor_of(case.student))),
+        "contact": titles(agreement_steps.for_employer(actor_of(case.contact), case.employer.pk)),
+        "colleague": titles(agreement_steps.for_employer(actor_of(case.colleague), case.employer.pk)),
+        "teacher": titles(agreement_steps.for_teacher(actor_of(case.teacher), case.school.pk)),
     }
 
 

@@ -1,0 +1,13 @@
+"""Who may open the pages that belong to no app."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from core.access import ALLOW, Verdict, deny
+from partnerships.actors import Actor
+
+
+def can_administer(actor: Actor) -> Verdict:
+    """Look after reference data and accounts."""
+    return ALLOW if actor.is_staff else deny(_("Only administrators come here."))
