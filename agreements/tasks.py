@@ -2,11 +2,11 @@
 
 from celery import shared_task
 
+from agreements.queries import due
 from agreements.services import agreements
-from core.dates import today
 
 
 @shared_task(name="agreements.complete")
 def complete() -> int:
     """Daily, early: agreements whose last day has passed are completed."""
-    return agreements.complete_due(today())
+    return sum(agreements.complete(agreement_id=pk) for pk in due.to_complete())

@@ -51,16 +51,6 @@ def missing_now(agreement: Agreement) -> tuple[Signer, ...]:
     return missing(agreement, list(agreement.current.signatures.all()) if agreement.current else [])
 
 
-def is_schools_turn(agreement: Agreement) -> bool:
-    """Whether the school has something to do: ask for the signatures, sign, record one from paper, or see to the
-    accreditation that an agreement signed by all still waits for. `schools_turn` asks the database the same.
-    """
-    if agreement.state != AgreementState.SIGNING:
-        return agreement.state == AgreementState.DRAFT
-    left = missing_now(agreement)
-    return not left or Signer.SCHOOL in left or Signer.REPRESENTATIVE in left
-
-
 # The same in SQL, where a list is cut off and reading every row would cost too much.
 
 
@@ -71,7 +61,11 @@ def waits_for(signer: Signer) -> Q:
 
 
 def schools_turn() -> Q:
-    """A condition on agreements: `is_schools_turn`."""
+    """A condition on agreements: the school has something to do.
+
+    That is to ask for the signatures, to sign, to record one from paper, or to see to the accreditation for which an
+    agreement that all have signed still waits.
+    """
     signing = Q(state=AgreementState.SIGNING)
     someone = waits_for(Signer.STUDENT) | waits_for(Signer.EMPLOYER)
     school = waits_for(Signer.SCHOOL) | waits_for(Signer.REPRESENTATIVE)

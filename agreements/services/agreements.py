@@ -130,17 +130,14 @@ def lapse_for_placement(*, placement_id: int, reason: str) -> None:
         states.advance(agreement, "lapse", by=None, reason=reason)
 
 
-def complete_due(day: date) -> int:
-    """Active agreements whose last day has passed are completed; one transaction each, safe to repeat."""
-    done = 0
-    over = Agreement.objects.filter(state=AgreementState.ACTIVE, current__ends_on__lt=day)
-    for pk in over.order_by("pk").values_list("pk", flat=True):
-        with transaction.atomic():
-            agreement = locks.agreement(pk)
-            if agreement.state == AgreementState.ACTIVE and locks.current(agreement).ends_on < day:
-                states.advance(agreement, "complete", by=None)
-                done += 1
-    return done
+@transaction.atomic
+def complete(*, agreement_id: int) -> bool:
+    """Complete an active agreement whose last day has passed; says whether it was due. Safe to repeat."""
+    agreement = locks.agreement(agreement_id)
+    due = agreement.state == AgreementState.ACTIVE and locks.current(agreement).ends_on < today()
+    if due:
+        states.advance(agreement, "complete", by=None)
+    return due
 
 
 # Inside

@@ -13,11 +13,15 @@ from core import readlog
 from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
+from partnerships.queries.organisations import own_organisation
 
 
 def organisation_or_404(request: ActorRequest, slug: str) -> Organisation:
     """An organisation in which the actor has a role, whichever that is."""
-    return get_object_or_404(Organisation.objects.filter(pk__in=request.actor.organisations()), slug=slug)
+    organisation = own_organisation(request.actor, slug)
+    if organisation is None:
+        raise Http404
+    return organisation
 
 
 def agreement_or_404(request: ActorRequest, public_id: UUID) -> Agreement:

@@ -9,15 +9,21 @@ from partnerships.models.organisations import OrganisationQuerySet
 from partnerships.models.partnerships import MemberQuerySet
 
 
-def employer_of(actor: Actor, slug: str) -> Organisation | None:
-    """The employer with this address at which the actor has a role.
+def own_organisation(actor: Actor, slug: str) -> Organisation | None:
+    """The organisation with this address at which the actor has a role, whichever that is.
 
     Nothing is asked of the database: the actor knows what pages print of it (key, address, name and kind).
     """
     for held in actor.held:
-        if held.slug == slug and held.kind in EMPLOYER_KINDS:
+        if held.slug == slug:
             return Organisation(pk=held.organisation_id, slug=held.slug, name=held.name, kind=held.kind)
     return None
+
+
+def employer_of(actor: Actor, slug: str) -> Organisation | None:
+    """The same when it is an employer."""
+    own = own_organisation(actor, slug)
+    return own if own is not None and own.kind in EMPLOYER_KINDS else None
 
 
 def employers() -> OrganisationQuerySet:

@@ -189,8 +189,3 @@ class Placement(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("placement-detail", args=[self.public_id])
-
-    @property
-    def is_live(self) -> bool:
-        """Whether its seat is given: confirmed or running."""
-        return self.state in LIVE_PLACEMENT

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from core.access import Forbidden
 from partnerships.actors import ActorRequest, HeldRole
+from portal.rules import held_at
 
 
 def own_organisation(request: ActorRequest, slug: str, roles: Collection[Role]) -> HeldRole:
@@ -15,10 +16,10 @@ def own_organisation(request: ActorRequest, slug: str, roles: Collection[Role]) 
 
     404 for strangers, 403 for colleagues in another role.
     """
-    here = [held for held in request.actor.held if held.slug == slug]
+    here = held_at(request.actor, slug)
     if not here:
         raise Http404
-    fitting = [held for held in here if held.role in roles]
-    if not fitting:
-        raise Forbidden(_("Your role in this organisation does not come with this page."))
-    return fitting[0]
+    for held in here:
+        if held.role in roles:
+            return held
+    raise Forbidden(_("Your role in this organisation does not come with this page."))

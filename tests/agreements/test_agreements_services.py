@@ -11,6 +11,7 @@ from agreements.enums import AgreementState
 from agreements.models import Agreement, Signature
 from agreements.queries import readiness
 from agreements.services import agreements, signatures
+from agreements.tasks import complete
 from core.dates import today
 from core.models import OutgoingMail, StateChange
 from core.states import IllegalTransition, advance
@@ -321,9 +322,9 @@ def test_complete_after_the_last_day_only(case):
     case.ask()
     case.sign_all()
     last = case.agreement.current.ends_on
-    assert agreements.complete_due(last) == 0
-    assert agreements.complete_due(last + timedelta(days=1)) == 1
-    assert agreements.complete_due(last + timedelta(days=1)) == 0
+    for day, done in [(last, 0), (last + timedelta(days=1), 1), (last + timedelta(days=1), 0)]:
+        with time_machine.travel(f"{day} 12:00+01:00"):
+            assert complete() == done
     case.agreement.refresh_from_db()
     assert case.agreement.state == AgreementState.COMPLETED
 

@@ -3,8 +3,6 @@
 SERVICES: frozenset[str] = frozenset(
     {
         "accounts/services/devices.py: forget_ended is not @transaction.atomic",
-        "agreements/services/agreements.py: complete_due is not @transaction.atomic",
-        "agreements/services/agreements.py: complete_due takes arguments by position",
         "programmes/services/qualifications.py: check_rows is not @transaction.atomic",
         "programmes/services/qualifications.py: check_rows takes arguments by position",
         "programmes/services/qualifications.py: import_rows is not @transaction.atomic",
@@ -19,10 +17,6 @@ SERVICES: frozenset[str] = frozenset(
 )
 VIEWS: frozenset[str] = frozenset(
     {
-        "agreements/views/agreements.py: _list tests a role: .organisations(",
-        "portal/views/schools.py: school_start tests a role: Role.",
-        "portal/views/schools.py: school_start tests a role: has_role(",
-        "portal/views/start.py: own_organisation tests a role: .held",
         "programmes/views/cohorts.py: cohort_create tests a role: .held",
         "programmes/views/cohorts.py: cohort_create tests a role: Role.",
         "programmes/views/guards.py: programme_or_404 tests a role: .organisations(",
@@ -35,9 +29,6 @@ RULES: frozenset[str] = frozenset()
 QUERIES: frozenset[str] = frozenset()
 IGNORES: frozenset[str] = frozenset(
     {
-        "agreements/forms.py",
-        "agreements/reminders.py",
-        "portal/navigation.py",
         "programmes/forms/accreditations.py",
         "programmes/forms/cohorts.py",
         "programmes/forms/programmes.py",
@@ -49,12 +40,7 @@ IGNORES: frozenset[str] = frozenset(
     }
 )
 MAIL: frozenset[str] = frozenset()
-LEFTOVERS: frozenset[str] = frozenset(
-    {
-        "agreements/queries/signers.py: is_schools_turn",
-        "placements/models/placements.py: Placement.is_live",
-    }
-)
+LEFTOVERS: frozenset[str] = frozenset()
 DOCUMENTS: frozenset[str] = frozenset(
     {
         "students/enums.py: design/guide.md",
