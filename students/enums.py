@@ -18,7 +18,7 @@ class PlanState(models.TextChoices):
 
 
 class GoalState(models.TextChoices):
-    """product.md, "States": the Dutch words on screen are in design/guide.md 3."""
+    """How far a goal is; the words on screen are in docs/domain.md 6."""
 
     PROPOSED = "proposed", _("requested")
     AGREED = "agreed", _("not started yet")

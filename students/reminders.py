@@ -99,12 +99,12 @@ def _waiting(rows: list[LearningPlan]) -> dict[int, dict[Party, tuple[int, dt.da
 
 
 def _begun(rows: list[LearningPlan]) -> dict[tuple[int, int | None], dt.date]:
-    """The first day of the running grant of each employer on a plan."""
+    """The first day of the running access of each employer on a plan."""
     plans = {row.enrolment_id: row.pk for row in rows}
-    grants = LearnerAccess.objects.of_employers().filter(enrolment__in=plans)
+    held = LearnerAccess.objects.of_employers().filter(enrolment__in=plans)
     return {
         (plans[enrolment], organisation): starts_on
-        for enrolment, organisation, starts_on in grants.order_by("starts_on", "pk").values_list(
+        for enrolment, organisation, starts_on in held.order_by("starts_on", "pk").values_list(
             "enrolment_id", "organisation_id", "starts_on"
         )
     }
@@ -146,12 +146,14 @@ def _of_goals(rows: list[Goal], due: Due) -> Iterator[tuple[User, str, Item]]:
     overview = reverse("student-start")
     for row in rows:
         user = row.plan.enrolment.student.user
-        rung = due.get(row.current.due_on) if row.current else None
-        if rung is None or user is None or row.state not in UNFINISHED:
+        if row.current is None or user is None or row.state not in UNFINISHED:
+            continue
+        rung = due.get(row.current.due_on)
+        if rung is None:
             continue
         words = {
             "goal": str(row.current),
-            "due_on": row.current.due_on,  # type: ignore[union-attr]
+            "due_on": row.current.due_on,
             "is_today": rung.name == ON_THE_DAY.name,
             "path": row.get_absolute_url(),
             "overview": overview,

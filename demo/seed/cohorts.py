@@ -27,7 +27,7 @@ def load(seed: Seed) -> None:
         rows, errors = reader.read_qualifications((FOLDER / "qualifications.csv").read_bytes())
         if errors:
             raise ValueError(f"demo/qualifications.csv: {errors[0]}")
-        service.import_rows(rows)
+        service.import_rows(rows=rows)
     for row in tree("programmes.yaml"):
         programme = _programme(seed, row)
         for entry in row["cohorts"]:

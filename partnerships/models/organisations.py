@@ -34,6 +34,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Vocational colleges."""
         return self.filter(kind=OrganisationKind.SCHOOL)
 
+    def of_actor(self, actor: Actor) -> Self:
+        """Those to which the actor belongs, in whatever role."""
+        return self.filter(pk__in=actor.organisations())
+
     def visible_to(self, actor: Actor) -> Self:
         """Own organisations and those of partnerships the actor coordinates or is a member of."""
         from partnerships.models.partnerships import Member  # noqa: PLC0415  the two models need each other

@@ -49,7 +49,9 @@ class AccreditationForm(PortalForm):
     def __init__(self, *args: Any, actor: Actor, known: Accreditation | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("initial", _initial(known))
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = employers_near(actor).order_by("name", "pk")  # type: ignore[attr-defined]
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
+        field.queryset = employers_near(actor).order_by("name", "pk")
         self.fields["crebo"].widget.attrs["inputmode"] = "numeric"
         if known:
             for name in ("organisation", "crebo"):

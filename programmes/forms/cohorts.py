@@ -58,7 +58,7 @@ class CohortForm(PortalModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """The constraint on the name needs the programme, which the form does not ask for."""
-        return super()._get_validation_exclusions() - {"programme"}  # type: ignore[misc]
+        return super()._get_validation_exclusions() - {"programme"}  # type: ignore[misc]  # not in the stubs
 
     def clean_capacity(self) -> int:
         capacity: int = self.cleaned_data["capacity"]

@@ -87,7 +87,7 @@ class ProgrammeForm(PortalModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """The constraint on the name needs the school, which the form does not ask for."""
-        return super()._get_validation_exclusions() - {"school"}  # type: ignore[misc]
+        return super()._get_validation_exclusions() - {"school"}  # type: ignore[misc]  # not in the stubs
 
     def clean_qualifications(self) -> Any:
         chosen = self.cleaned_data["qualifications"]

@@ -1,4 +1,4 @@
-"""Reader of the CSV with qualifications (domain.md 3.5); `docs/conventions/imports.md` shows the columns."""
+"""Reader of the CSV with qualifications ; `docs/conventions/imports.md` shows the columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accreditation of a learning company per crebo, as checked by a person (domain.md 3.7, 4.4)."""
+"""Accreditation of a learning company per crebo, as checked by a person (docs/domain.md 8, Accreditation)."""
 
 from __future__ import annotations
 

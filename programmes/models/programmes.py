@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def of_own_school(self, actor: Actor) -> Self:
+        """Programmes of the schools to which the actor belongs, in whatever role."""
+        return self.filter(school__in=actor.organisations())
+
     def visible_to(self, actor: Actor) -> Self:
         """Own school's programmes, and those of partnerships the actor coordinates or takes part in."""
         return self.filter(
@@ -32,7 +36,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
 
 class Programme(models.Model):
-    """A programme of a school; a combined one (VZMZ) holds two crebos (domain.md 3.3)."""
+    """A programme of a school; a combined one (VZMZ) holds two crebos (docs/domain.md 10)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     school = models.ForeignKey(

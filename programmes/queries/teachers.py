@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from accounts.enums import Role
 from accounts.models import User
+from partnerships.actors import Actor
 from partnerships.models import Membership
 from partnerships.queries.people import People
 from programmes.models import CohortTeacher
@@ -30,3 +31,8 @@ def teachers(cohort_ids: Collection[int], *, may_sign: bool = False) -> People:
 def teachers_of(cohort_id: int) -> list[User]:
     """The same for one cohort."""
     return teachers([cohort_id]).get(cohort_id, [])
+
+
+def own_teaching(actor: Actor) -> list[int]:
+    """The actor's memberships as a teacher, at whatever school."""
+    return sorted(actor.memberships(Role.TEACHER))

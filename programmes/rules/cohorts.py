@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def can_add_cohort(actor: Actor, programme: Programme) -> Verdict:
+    """Whoever may change the programme adds cohorts to it."""
     return can_edit_programme(actor, programme)
 
 

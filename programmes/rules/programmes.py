@@ -16,18 +16,21 @@ if TYPE_CHECKING:
 
 
 def can_see_programmes(actor: Actor, school: Organisation) -> Verdict:
+    """The school's own teachers and managers."""
     if actor.has_role(school.pk, *SCHOOL_STAFF):
         return ALLOW
     return deny(_("Only teachers and managers of the school see this."))
 
 
 def can_add_programme(actor: Actor, school: Organisation) -> Verdict:
+    """The school's own teachers and managers."""
     if actor.has_role(school.pk, *SCHOOL_STAFF):
         return ALLOW
     return deny(_("Only teachers and managers of the school can add a programme."))
 
 
 def can_edit_programme(actor: Actor, programme: Programme) -> Verdict:
+    """The teachers and managers of its school."""
     if actor.has_role(programme.school_id, *SCHOOL_STAFF):
         return ALLOW
     return deny(_("Only teachers and managers of the school can change a programme."))

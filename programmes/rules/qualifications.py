@@ -13,4 +13,5 @@ if TYPE_CHECKING:
 
 
 def can_manage_qualifications(actor: Actor) -> Verdict:
+    """Qualifications are the same for all schools, so administrators keep them."""
     return ALLOW if actor.is_staff else deny(_("Only administrators can change the qualifications."))

@@ -14,4 +14,5 @@ if TYPE_CHECKING:
 
 
 def can_plan_session(actor: Actor, cohort: Cohort) -> Verdict:
+    """The teachers of a cohort; on one of `for_page`, which knows whether the actor is one."""
     return ALLOW if cohort.is_taught else deny(_("Only the teachers of a cohort plan its lessons."))

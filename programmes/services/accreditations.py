@@ -1,4 +1,4 @@
-"""Accreditation checks, as recorded by people (domain.md 3.7, 4.4)."""
+"""Accreditation checks, as recorded by people (docs/domain.md 8, Accreditation)."""
 
 from __future__ import annotations
 

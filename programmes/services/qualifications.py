@@ -71,20 +71,21 @@ class _DryRun(Exception):
     """Takes back what a check has written."""
 
 
-def import_rows(rows: Sequence[QualificationRow]) -> ImportResult:
+@transaction.atomic
+def import_rows(*, rows: Sequence[QualificationRow]) -> ImportResult:
     """Write all rows or none; running the same rows again changes nothing.
 
     A version is a file with its first day of validity. Rows that are not in `rows` stay. In a version that a cohort
     follows, things may be added and its last day set, but no code, title or level changes (WEB 7.2.4 lid 7).
     """
-    with transaction.atomic():
-        result = _write(rows)
-        if result.errors:
-            raise ImportRefused(result.errors)
+    result = _write(rows)
+    if result.errors:
+        raise ImportRefused(result.errors)
     return result
 
 
-def check_rows(rows: Sequence[QualificationRow]) -> ImportResult:
+@transaction.atomic
+def check_rows(*, rows: Sequence[QualificationRow]) -> ImportResult:
     """What `import_rows` would do, without doing it."""
     result = ImportResult()
     try:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,16 +17,17 @@ from programmes.forms.accreditations import AccreditationForm
 from programmes.models import Accreditation
 from programmes.rules import accreditations as rules
 from programmes.services import accreditations as service
-from ui.acts import posted, tell
+from ui.acts import attempt, posted
 from ui.history import trail
 from ui.pages import paginate
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def accreditation_create(request: ActorRequest) -> HttpResponse:
+    """Record what someone found out about an employer and a crebo."""
     require(rules.can_check_accreditations(request.actor))
     form = AccreditationForm(posted(request), actor=request.actor)
-    if request.method == "POST" and form.is_valid() and _recorded(request, form):
+    if form.is_valid() and _recorded(request, form):
         return redirect("placements:accreditation-list")
     context = {"form": form, "accreditation": None, "space": space_of(request.actor)}
     return render(request, "programmes/accreditations/form.html", context)
@@ -41,7 +42,7 @@ def accreditation_detail(request: ActorRequest, slug: str, crebo: str) -> HttpRe
         return redirect("programmes:accreditation-own", slug)
     row = get_object_or_404(Accreditation.objects.checkable_by(request.actor).for_list(), pk=row.pk)
     form = AccreditationForm(posted(request), actor=request.actor, known=row)
-    if request.method == "POST" and form.is_valid() and _recorded(request, form):
+    if form.is_valid() and _recorded(request, form):
         return redirect(row)
     context = {
         "form": form,
@@ -54,6 +55,7 @@ def accreditation_detail(request: ActorRequest, slug: str, crebo: str) -> HttpRe
 
 @require_safe
 def accreditation_own(request: ActorRequest, slug: str) -> HttpResponse:
+    """What was found out about the own organisation."""
     organisation = employer_of(request, slug)
     rows = Accreditation.objects.visible_to(request.actor).filter(organisation=organisation)
     context = {"organisation": organisation, "page": paginate(request, rows.for_list()), "space": "employer"}
@@ -61,14 +63,12 @@ def accreditation_own(request: ActorRequest, slug: str) -> HttpResponse:
 
 
 def _recorded(request: ActorRequest, form: AccreditationForm) -> bool:
-    try:
-        row = service.record(**form.cleaned_data, by=request.actor)
-    except ValidationError as error:
-        tell(request, error)
-        return False
-    messages.success(
-        request,
-        _("Recorded: %(employer)s, crebo %(crebo)s, %(status)s.")
-        % {"employer": row.organisation, "crebo": row.crebo, "status": row.get_status_display()},
-    )
-    return True
+    return attempt(request, partial(service.record, **form.cleaned_data, by=request.actor), _told)
+
+
+def _told(row: Accreditation) -> str:
+    return _("Recorded: %(employer)s, crebo %(crebo)s, %(status)s.") % {
+        "employer": row.organisation,
+        "crebo": row.crebo,
+        "status": row.get_status_display(),
+    }

@@ -10,22 +10,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.enums import Role
 from core.access import require
 from partnerships.actors import ActorRequest
 from programmes.forms.cohorts import CohortForm
+from programmes.queries.teachers import own_teaching
 from programmes.rules import cohorts as rules
 from programmes.views.guards import cohort_or_404, programme_or_404
+from ui.acts import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cohort_create(request: ActorRequest, school: str, programme: UUID) -> HttpResponse:
+    """A new cohort of a programme; who makes it is proposed as its teacher."""
     row = programme_or_404(request, school, programme)
     require(rules.can_add_cohort(request.actor, row))
-    data = request.POST if request.method == "POST" else None
-    me = [held.membership_id for held in request.actor.held if held.role == Role.TEACHER]
-    form = CohortForm(data, programme=row, initial={"teachers": me, "capacity": 15})
-    if request.method == "POST" and form.is_valid() and form.save_or_explain("name"):
+    me = own_teaching(request.actor)
+    form = CohortForm(posted(request), programme=row, initial={"teachers": me, "capacity": 15})
+    if form.is_valid() and form.save_or_explain("name"):
         messages.success(request, _("The cohort is there. Its teachers can enrol students now."))
         return redirect("students:cohort-list", school)
     context = {"space": "teacher", "school": row.school, "programme": row, "cohort": None, "form": form}
@@ -34,11 +35,11 @@ def cohort_create(request: ActorRequest, school: str, programme: UUID) -> HttpRe
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cohort_edit(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
+    """Correct a cohort, and say who teaches it."""
     row = cohort_or_404(request, school, cohort)
     require(rules.can_edit_cohort(request.actor, row))
-    data = request.POST if request.method == "POST" else None
-    form = CohortForm(data, programme=row.programme, instance=row)
-    if request.method == "POST" and form.is_valid() and form.save_or_explain("name"):
+    form = CohortForm(posted(request), programme=row.programme, instance=row)
+    if form.is_valid() and form.save_or_explain("name"):
         messages.success(request, _("The cohort has been changed."))
         return redirect("students:cohort-list", school)
     context = {"space": "teacher", "school": row.programme.school, "programme": row.programme}

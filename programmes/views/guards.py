@@ -13,16 +13,15 @@ from programmes.models import Cohort, Programme, Session
 
 def school_or_404(request: ActorRequest, slug: str) -> Organisation:
     """A school to which the actor belongs, in whatever role; to others it is not there."""
-    mine = Organisation.objects.schools().filter(pk__in=request.actor.organisations())
+    mine = Organisation.objects.schools().of_actor(request.actor)
     return get_object_or_404(mine, slug=slug)
 
 
 def programme_or_404(request: ActorRequest, slug: str, programme: UUID) -> Programme:
     """A programme of that school, for its own people."""
-    mine = Programme.objects.filter(school__in=request.actor.organisations()).select_related(
-        "school", "partnership"
-    )
-    return get_object_or_404(mine.visible_to(request.actor), school__slug=slug, public_id=programme)
+    mine = Programme.objects.of_own_school(request.actor).visible_to(request.actor)
+    related = mine.select_related("school", "partnership")
+    return get_object_or_404(related, school__slug=slug, public_id=programme)
 
 
 def cohort_or_404(request: ActorRequest, slug: str, cohort: UUID) -> Cohort:

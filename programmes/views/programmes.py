@@ -17,11 +17,13 @@ from programmes.forms.programmes import ProgrammeForm
 from programmes.models import Cohort, Programme, WorkProcess
 from programmes.rules import programmes as rules
 from programmes.views.guards import programme_or_404, school_or_404
+from ui.acts import posted
 from ui.pages import paginate
 
 
 @require_safe
 def programme_list(request: ActorRequest, school: str) -> HttpResponse:
+    """The programmes of a school."""
     organisation = school_or_404(request, school)
     require(rules.can_see_programmes(request.actor, organisation))
     programmes = Programme.objects.filter(school=organisation).visible_to(request.actor).for_list()
@@ -37,6 +39,7 @@ def programme_list(request: ActorRequest, school: str) -> HttpResponse:
 
 @require_safe
 def programme_detail(request: ActorRequest, school: str, programme: UUID) -> HttpResponse:
+    """A programme with its cohorts and what a student learns."""
     row = programme_or_404(request, school, programme)
     require(rules.can_see_programmes(request.actor, row.school))
     processes = WorkProcess.objects.of_programme(row.pk).select_related("core_task__qualification__file")
@@ -56,10 +59,11 @@ def programme_detail(request: ActorRequest, school: str, programme: UUID) -> Htt
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def programme_create(request: ActorRequest, school: str) -> HttpResponse:
+    """A new programme of a school."""
     organisation = school_or_404(request, school)
     require(rules.can_add_programme(request.actor, organisation))
-    form = ProgrammeForm(request.POST if request.method == "POST" else None, school=organisation)
-    if request.method == "POST" and form.is_valid() and form.save_or_explain("name"):
+    form = ProgrammeForm(posted(request), school=organisation)
+    if form.is_valid() and form.save_or_explain("name"):
         messages.success(request, _("The programme is there. Add a cohort to enrol students."))
         return redirect("programmes:programme-detail", school, form.instance.public_id)
     context = {"space": "teacher", "school": organisation, "programme": None, "form": form}
@@ -68,11 +72,11 @@ def programme_create(request: ActorRequest, school: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def programme_edit(request: ActorRequest, school: str, programme: UUID) -> HttpResponse:
+    """Correct a programme."""
     row = programme_or_404(request, school, programme)
     require(rules.can_edit_programme(request.actor, row))
-    data = request.POST if request.method == "POST" else None
-    form = ProgrammeForm(data, school=row.school, instance=row)
-    if request.method == "POST" and form.is_valid() and form.save_or_explain("name"):
+    form = ProgrammeForm(posted(request), school=row.school, instance=row)
+    if form.is_valid() and form.save_or_explain("name"):
         messages.success(request, _("The programme has been changed."))
         return redirect("programmes:programme-detail", school, row.public_id)
     context = {"space": "teacher", "school": row.school, "programme": row, "form": form}

@@ -27,6 +27,7 @@ MOST_SHOWN = 200
 
 @require_safe
 def qualification_list(request: ActorRequest) -> HttpResponse:
+    """All qualifications, the newest version of each first."""
     require(rules.can_manage_qualifications(request.actor))
     qualifications = (
         Qualification.objects.for_list()
@@ -47,7 +48,7 @@ def qualification_import(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"].read()
         rows, errors = reader.read_qualifications(content)
-        result = service.check_rows(rows) if not errors else None
+        result = service.check_rows(rows=rows) if not errors else None
         errors = errors or (result.errors if result else [])
         context |= {"result": result if not errors else None, "errors": errors[:MOST_SHOWN]}
         context |= {"error_count": len(errors), "rows": rows[:MOST_SHOWN], "row_count": len(rows)}
@@ -68,7 +69,7 @@ def qualification_commit(request: ActorRequest) -> HttpResponse:
     try:
         if errors:
             raise service.ImportRefused(errors)
-        result = service.import_rows(rows)
+        result = service.import_rows(rows=rows)
     except service.ImportRefused:
         messages.error(request, _("Something changed since the check. Choose the file again."))
         return redirect("programmes:qualification-import")
@@ -78,6 +79,7 @@ def qualification_commit(request: ActorRequest) -> HttpResponse:
 
 @require_safe
 def qualification_template(request: ActorRequest) -> HttpResponse:
+    """An empty file with the header and an example."""
     require(rules.can_manage_qualifications(request.actor))
     response = HttpResponse(reader.empty_file(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="kwalificaties.csv"'

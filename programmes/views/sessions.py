@@ -16,14 +16,16 @@ from programmes.forms.sessions import SessionForm
 from programmes.models import Cohort, Session
 from programmes.rules import sessions as rules
 from programmes.views.guards import cohort_or_404, session_or_404
+from ui.acts import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_create(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
+    """A new lesson or practice meeting."""
     row = cohort_or_404(request, school, cohort)
     require(rules.can_plan_session(request.actor, row))
-    form = SessionForm(request.POST if request.method == "POST" else None, cohort=row)
-    if request.method == "POST" and form.is_valid() and form.save_or_explain("theme"):
+    form = SessionForm(posted(request), cohort=row)
+    if form.is_valid() and form.save_or_explain("theme"):
         messages.success(request, _("The session is in the timetable."))
         return redirect("students:session-list", school, row.public_id)
     return _form(request, row, None, form)
@@ -31,12 +33,12 @@ def session_create(request: ActorRequest, school: str, cohort: UUID) -> HttpResp
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_edit(request: ActorRequest, school: str, cohort: UUID, session: UUID) -> HttpResponse:
+    """Correct a session."""
     row = cohort_or_404(request, school, cohort)
     require(rules.can_plan_session(request.actor, row))
     planned = session_or_404(request, row, session)
-    data = request.POST if request.method == "POST" else None
-    form = SessionForm(data, cohort=row, instance=planned)
-    if request.method == "POST" and form.is_valid() and form.save_or_explain("theme"):
+    form = SessionForm(posted(request), cohort=row, instance=planned)
+    if form.is_valid() and form.save_or_explain("theme"):
         messages.success(request, _("The session has been changed."))
         return redirect("students:session-list", school, row.public_id)
     return _form(request, row, planned, form)

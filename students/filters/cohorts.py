@@ -84,10 +84,10 @@ class CohortFilter(django_filters.FilterSet):
         return queryset.filter(needing(value))
 
     def by_employer(self, queryset: Any, name: str, value: str) -> Any:
-        grants = LearnerAccess.objects.running().filter(
+        held = LearnerAccess.objects.running().filter(
             enrolment=OuterRef("pk"), organisation__slug=value, scope=AccessScope.PLAN
         )
-        return queryset.filter(Exists(grants))
+        return queryset.filter(Exists(held))
 
     def by_process(self, queryset: Any, name: str, value: str) -> Any:
         goals = Goal.objects.live().filter(plan__enrolment=OuterRef("pk"), work_process=int(value))

@@ -371,7 +371,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="learner_grants",
+                        related_name="learner_access",
                         to="partnerships.membership",
                         verbose_name="work supervisor",
                     ),
@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
                     "organisation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="learner_grants",
+                        related_name="learner_access",
                         to="partnerships.organisation",
                         verbose_name="organisation",
                     ),

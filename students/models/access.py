@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def may_have_access(actor: Actor) -> bool:
-    """Whether any grant can be the actor's: only contacts, practice trainers and supervisors hold them."""
+    """Whether any access can be the actor's: only contacts, practice trainers and supervisors hold it."""
     return bool(actor.employer_organisations or actor.memberships(Role.SUPERVISOR))
 
 
@@ -35,7 +35,7 @@ class LearnerAccessQuerySet(models.QuerySet["LearnerAccess"]):
         return self.running().filter(scope=AccessScope.PLAN, membership=None).order_by("-starts_on", "-pk")
 
     def held_by(self, actor: Actor) -> Self:
-        """Running grants of the actor: as contact or practice trainer of the organisation, or as supervisor."""
+        """Running access of the actor: as contact or practice trainer of the organisation, or as supervisor."""
         return self.running().filter(
             Q(membership__isnull=True, organisation__in=actor.employer_organisations)
             | Q(membership__in=actor.memberships(Role.SUPERVISOR))
@@ -43,13 +43,13 @@ class LearnerAccessQuerySet(models.QuerySet["LearnerAccess"]):
 
 
 class LearnerAccess(models.Model):
-    """A grant on the goals of one enrolment; a null membership means the organisation's contacts and trainers."""
+    """Access to the goals of one enrolment; a null membership means the organisation's contacts and trainers."""
 
     enrolment = models.ForeignKey(
         "students.Enrolment", verbose_name=_("enrolment"), on_delete=models.CASCADE, related_name="access"
     )
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="learner_grants"
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="learner_access"
     )
     membership = models.ForeignKey(
         Membership,
@@ -57,7 +57,7 @@ class LearnerAccess(models.Model):
         null=True,
         blank=True,
         on_delete=models.CASCADE,
-        related_name="learner_grants",
+        related_name="learner_access",
     )
     scope = models.CharField(
         _("what may be seen"), max_length=10, choices=AccessScope, default=AccessScope.PLAN

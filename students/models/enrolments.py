@@ -32,7 +32,7 @@ class Parties:
 
     student_user: int | None
     teacher_memberships: frozenset[int]
-    # Organisations whose contacts and practice trainers hold a running grant on the plan, newest first; the employer
+    # Organisations whose contacts and practice trainers hold running access to the plan, newest first; the employer
     # party of the plan is the first (docs/domain.md 3). Exchange hosts see their own goals only and agree to nothing.
     employers: tuple[int, ...]
     exchange_hosts: frozenset[int]
@@ -46,7 +46,7 @@ class Parties:
         return self.employers[0] if self.employers else None
 
 
-def _running_grants() -> ArraySubquery:
+def _running_access() -> ArraySubquery:
     held = LearnerAccess.objects.running().filter(enrolment=OuterRef("pk"))
     return ArraySubquery(
         held.order_by("-starts_on", "-pk").values(
@@ -129,7 +129,9 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def with_parties(self) -> Self:
         """With `parties` loaded, in the same query, so that rules ask nothing."""
-        return self.select_related("student").annotate(grant_rows=_running_grants(), teacher_rows=_teachers())
+        return self.select_related("student").annotate(
+            access_rows=_running_access(), teacher_rows=_teachers()
+        )
 
     def for_page(self) -> Self:
         """With parties, programme, school and levels: the head of a plan."""
@@ -161,7 +163,7 @@ class Enrolment(models.Model):
     }
     REASON_REQUIRED = frozenset({"drop_out"})
     if TYPE_CHECKING:  # what querysets add to a row
-        grant_rows: list[dict[str, Any]]
+        access_rows: list[dict[str, Any]]
         teacher_rows: list[dict[str, Any]]
 
     REFUSALS = {
@@ -206,11 +208,11 @@ class Enrolment(models.Model):
     @cached_property
     def parties(self) -> Parties:
         """Who is who; free after `with_parties()`, one query without it."""
-        if not hasattr(self, "grant_rows"):
+        if not hasattr(self, "access_rows"):
             return Enrolment.objects.with_parties().get(pk=self.pk).parties
-        grants, teachers = self.grant_rows, self.teacher_rows
-        whole = [row for row in grants if row["scope"] == AccessScope.PLAN]
-        partly = [row for row in grants if row["scope"] != AccessScope.PLAN]
+        held, teachers = self.access_rows, self.teacher_rows
+        whole = [row for row in held if row["scope"] == AccessScope.PLAN]
+        partly = [row for row in held if row["scope"] != AccessScope.PLAN]
         employers = [row for row in whole if row["membership"] is None]
         teacher = teachers[0] if teachers else None
         return Parties(

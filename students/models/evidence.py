@@ -29,7 +29,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class Evidence(models.Model):
-    """Something that shows how far a goal is; no client data (domain.md 3.9)."""
+    """Something that shows how far a goal is; no client data (docs/domain.md 8, Privacy)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     goal = models.ForeignKey(

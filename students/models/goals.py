@@ -121,13 +121,13 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 
     def _with_employer(self) -> Self:
         """With today's employer of the plan, and what an employer said to the newest text, as far as it counts."""
-        grants = LearnerAccess.objects.of_employers().filter(enrolment=OuterRef("plan__enrolment"))
+        held = LearnerAccess.objects.of_employers().filter(enrolment=OuterRef("plan__enrolment"))
         # Without an employer today the answer that one gave last stands (`answer_that_counts` says the same).
         of_today = Coalesce(OuterRef("employer_now"), F("organisation"))
         answers = Consent.objects.filter(
             goal_version=OuterRef("latest"), party=Party.EMPLOYER, organisation=of_today
         )
-        return self.alias(employer_now=Subquery(grants.values("organisation")[:1])).alias(
+        return self.alias(employer_now=Subquery(held.values("organisation")[:1])).alias(
             employer_answer=Subquery(answers.order_by("-at", "-pk").values("answer")[:1])
         )
 

@@ -97,6 +97,6 @@ class Student(models.Model):
         return " ".join(part for part in (self.first_name, self.name_prefix, self.last_name) if part)
 
     def is_minor_on(self, day: date) -> bool:
-        """Whether the student is under 18 on the day: then a legal representative signs too (product.md)."""
+        """Whether the student is under 18 on the day: then a legal representative signs too (docs/domain.md 5)."""
         had_birthday = (day.month, day.day) >= (self.born_on.month, self.born_on.day)
         return day.year - self.born_on.year - (not had_birthday) < ADULT

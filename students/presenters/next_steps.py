@@ -47,7 +47,7 @@ def for_student(actor: Actor) -> list[NextStep]:
         .order_by("latest__due_on", "pk")
     )
     for goal in to_do[:MOST]:
-        steps.append(goal_step(goal, is_sent_back=goal.is_sent_back))  # type: ignore[attr-defined]
+        steps.append(goal_step(goal, is_sent_back=goal.is_sent_back))  # type: ignore[attr-defined]  # annotated above
     return by_urgency(steps)[:MOST]
 
 

@@ -168,7 +168,7 @@ def session_item(session: Session) -> AgendaItem:
     place = f", {session.place}" if session.place else ""
     lines = [f"{span(session.starts_at, session.ends_at)}{place}"]
     if session.bring:
-        lines.append(format_lazy(_("Bring: {things}"), things=session.bring))  # type: ignore[arg-type]
+        lines.append(format_lazy(_("Bring: {things}"), things=session.bring))  # type: ignore[arg-type]  # a lazy text
     title = format_lazy(
         pgettext_lazy("agenda", "{kind}: {theme}"),
         kind=session.get_kind_display().capitalize(),

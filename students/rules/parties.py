@@ -19,8 +19,8 @@ def _teaches(actor: Actor, enrolment: Enrolment) -> bool:
 def party_of(actor: Actor, enrolment: Enrolment) -> Party | None:
     """The party the actor may answer for, or None.
 
-    The employer party is the organisation of the running grant on the plan, through its contacts, practice trainers
-    and the own supervisors with `may_consent`. An exchange host agrees to nothing.
+    The employer party is the organisation with the newest running access to the plan, through its contacts,
+    practice trainers and the own supervisors with `may_consent`. An exchange host agrees to nothing.
     """
     parties = enrolment.parties
     if parties.student_user == actor.user_id:

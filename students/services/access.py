@@ -1,7 +1,7 @@
 """LearnerAccess: who may see a student's goals, from when, until when and why (docs/adr/0005).
 
 A new employer needs no act here to be asked: answers name the organisation that gave them, so that goals not yet
-assessed wait for the new one from the day its grant runs (style.md 2.2).
+assessed wait for the new one from the day its access runs (docs/domain.md 3).
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ def open(
 ) -> LearnerAccess:
     """Let an organisation's contacts and trainers (or one supervisor, by membership) see the goals.
 
-    Opening the same grant again moves its end, so that a retry or a longer placement makes no second row.
+    Opening the same access again moves its end, so that a retry or a longer placement makes no second row.
     """
     Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=enrolment_id)
-    grant, _made = LearnerAccess.objects.update_or_create(  # type: ignore[misc]
+    access, _made = LearnerAccess.objects.update_or_create(  # type: ignore[misc]  # keys by id
         enrolment_id=enrolment_id,
         organisation_id=organisation_id,
         membership_id=membership_id,
@@ -41,7 +41,7 @@ def open(
         starts_on=starts_on,
         defaults={"ends_on": ends_on, "reason": reason},
     )
-    return grant
+    return access
 
 
 @transaction.atomic
@@ -54,16 +54,16 @@ def close(
     scope: str | None = None,
     membership_id: int | None = None,
 ) -> int:
-    """End the grants of an organisation and its supervisors; `on` is the last day. Gives the number ended.
+    """End the access of an organisation and its supervisors; `on` is the last day. Gives the number ended.
 
     With `membership_id` only those of that one supervisor end.
 
-    A grant that would have started later never does.
+    Access that would have started later never does.
     """
-    grants = LearnerAccess.objects.filter(enrolment_id=enrolment_id, organisation_id=organisation_id)
+    held = LearnerAccess.objects.filter(enrolment_id=enrolment_id, organisation_id=organisation_id)
     if membership_id is not None:
-        grants = grants.filter(membership=membership_id)
+        held = held.filter(membership=membership_id)
     if scope is not None:
-        grants = grants.filter(scope=scope)
-    grants.filter(starts_on__gt=on).delete()
-    return grants.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on)).update(ends_on=on)
+        held = held.filter(scope=scope)
+    held.filter(starts_on__gt=on).delete()
+    return held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on)).update(ends_on=on)

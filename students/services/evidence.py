@@ -13,7 +13,7 @@ from partnerships.actors import Actor
 from students import rules
 from students.enums import VisibleFor
 from students.models import Evidence, Goal
-from students.services.plans import locked_goal
+from students.services.locks import locked_goal
 
 MOST_PER_GOAL = 50
 

@@ -13,7 +13,8 @@ from partnerships.actors import Actor
 from students import mail, rules
 from students.enums import GoalResult, Party
 from students.models import Goal, GoalRemark
-from students.services.plans import activate_if_agreed, locked_goal
+from students.services.locks import locked_goal
+from students.services.plans import activate_if_agreed
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def assess(*, goal_id: int, result: str, by: Actor, remark: str = "") -> Goal:
     )
     if remark:
         GoalRemark.objects.create(goal=goal, party=Party.SCHOOL, text=remark, by_id=by.user_id)
-    activate_if_agreed(goal.plan, by)
+    activate_if_agreed(plan=goal.plan, by=by)
     mail.student_goal_assessed(goal)
     return goal
 
@@ -67,7 +68,7 @@ def lapse(*, goal_id: int, reason: str, by: Actor) -> Goal:
     goal = locked_goal(goal_id)
     ensure(rules.can_lapse(by, goal))
     states.advance(goal, "lapse", by=by.user_id, reason=reason)
-    activate_if_agreed(goal.plan, by)
+    activate_if_agreed(plan=goal.plan, by=by)
     return goal
 
 

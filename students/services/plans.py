@@ -24,25 +24,10 @@ from students import mail, rules
 from students.enums import Answer, GoalOrigin, GoalState, Party, PlanState
 from students.models import Consent, Enrolment, Goal, GoalVersion, LearningPlan, PlanVersion
 from students.queries.suggestions import first_person
+from students.services.locks import locked, locked_goal
 
 TEXTS = ("text", "criterion", "way_of_working", "evidence_asked", "due_on")
 _PARTIES = 3
-
-
-def locked(plan_id: int) -> LearningPlan:
-    """The plan under a row lock, with the parties of its enrolment; a closed plan is refused."""
-    plan = LearningPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan_id)
-    ensure(rules.is_open(plan))
-    plan.enrolment = Enrolment.objects.with_parties().get(pk=plan.enrolment_id)
-    return plan
-
-
-def locked_goal(goal_id: int) -> Goal:
-    """A goal with its plan locked; the row is read after the lock was won."""
-    plan = locked(Goal.objects.values_list("plan_id", flat=True).get(pk=goal_id))
-    goal = Goal.objects.select_related("current", "latest").get(pk=goal_id)
-    goal.plan = plan
-    return goal
 
 
 @transaction.atomic
@@ -276,10 +261,11 @@ def _put_in_force(goal: Goal, by: Actor) -> None:
         states.advance(goal, "agree", by=by.user_id, current=goal.latest)
     else:
         goal.save(update_fields=["current"])
-    activate_if_agreed(goal.plan, by)
+    activate_if_agreed(plan=goal.plan, by=by)
 
 
-def activate_if_agreed(plan: LearningPlan, by: Actor) -> None:
+@transaction.atomic
+def activate_if_agreed(*, plan: LearningPlan, by: Actor) -> None:
     """Make the plan active at the first moment that all its goals are agreed. Call it under the plan's lock."""
     if plan.state != PlanState.DRAFT:
         return

@@ -60,12 +60,12 @@ def situation_add(request: ActorRequest) -> HttpResponse:
 def me(request: ActorRequest) -> HttpResponse:
     """Ik: who may look in my file, who did, and my account."""
     enrolment = own_enrolment(request.actor)
-    grants = LearnerAccess.objects.filter(enrolment__student=enrolment.student)
+    held = LearnerAccess.objects.filter(enrolment__student=enrolment.student)
     reads = ReadLog.objects.filter(subject=enrolment.student.public_id).select_related("reader")
     context = {
         "enrolment": enrolment,
         "student": enrolment.student,
-        "grants": grants.select_related("organisation", "membership__user").order_by("-starts_on", "pk"),
+        "access": held.select_related("organisation", "membership__user").order_by("-starts_on", "pk"),
         "reads": paginate(request, reads.order_by("-seen_at", "-pk"), per_page=20),
         "space": "student",
     }

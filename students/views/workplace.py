@@ -35,8 +35,7 @@ def supervisor_start(request: ActorRequest) -> HttpResponse:
 @require_safe
 def employer_students(request: ActorRequest, slug: str) -> HttpResponse:
     """Own students of an employer, by the access that runs."""
-    own = Organisation.objects.filter(pk__in=request.actor.organisations())
-    organisation = get_object_or_404(own, slug=slug)
+    organisation = get_object_or_404(Organisation.objects.of_actor(request.actor), slug=slug)
     require(rules.can_see_students_of(request.actor, organisation.pk))
     page = paginate(request, with_open_plan(Enrolment.objects.working_at(organisation.pk)))
     context = {

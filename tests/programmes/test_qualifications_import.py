@@ -124,7 +124,7 @@ def test_every_bad_row_is_named():
 
 @pytest.mark.django_db
 def test_import_makes_file_qualification_task_and_processes():
-    result = service.import_rows(rows_of(GOOD, GOOD_10))
+    result = service.import_rows(rows=rows_of(GOOD, GOOD_10))
     assert (result.files, result.qualifications, result.core_tasks, result.work_processes) == (1, 1, 1, 2)
     file = QualificationFile.objects.get()
     assert (file.crebo, file.name, file.is_example) == ("93001", "Verzorging", True)
@@ -133,8 +133,8 @@ def test_import_makes_file_qualification_task_and_processes():
 
 @pytest.mark.django_db
 def test_import_twice_changes_nothing():
-    service.import_rows(rows_of(GOOD))
-    again = service.import_rows(rows_of(GOOD))
+    service.import_rows(rows=rows_of(GOOD))
+    again = service.import_rows(rows=rows_of(GOOD))
     assert again.is_empty
     assert again.unchanged == 1
     assert WorkProcess.objects.count() == 1
@@ -144,29 +144,29 @@ def test_import_twice_changes_nothing():
 def test_import_without_work_process_or_core_task():
     task_only = GOOD.replace("B1-K1-W1;Bereidt voor", ";")
     alone = GOOD.replace("95001", "95002").replace("B1-K1;Biedt zorg;B1-K1-W1;Bereidt voor", ";;;")
-    service.import_rows(rows_of(task_only, alone))
+    service.import_rows(rows=rows_of(task_only, alone))
     assert (Qualification.objects.count(), CoreTask.objects.count(), WorkProcess.objects.count()) == (2, 1, 0)
 
 
 @pytest.mark.django_db
 def test_check_writes_nothing():
-    result = service.check_rows(rows_of(GOOD))
+    result = service.check_rows(rows=rows_of(GOOD))
     assert (result.files, result.work_processes) == (1, 1)
     assert QualificationFile.objects.count() == 0
 
 
 @pytest.mark.django_db
 def test_other_first_day_is_a_new_version():
-    service.import_rows(rows_of(GOOD))
-    service.import_rows(rows_of(GOOD.replace("2025-08-01", "2026-08-01")))
+    service.import_rows(rows=rows_of(GOOD))
+    service.import_rows(rows=rows_of(GOOD.replace("2025-08-01", "2026-08-01")))
     assert QualificationFile.objects.filter(crebo="93001").count() == 2
     assert Qualification.objects.filter(crebo="95001").count() == 2
 
 
 @pytest.mark.django_db
 def test_unused_version_takes_new_texts():
-    service.import_rows(rows_of(GOOD))
-    result = service.import_rows(rows_of(GOOD.replace("Bereidt voor", "Bereidt het werk voor")))
+    service.import_rows(rows=rows_of(GOOD))
+    result = service.import_rows(rows=rows_of(GOOD.replace("Bereidt voor", "Bereidt het werk voor")))
     assert result.changed == 1
     assert WorkProcess.objects.get().title == "Bereidt het werk voor"
 
@@ -184,19 +184,21 @@ def test_unused_version_takes_new_texts():
     ],
 )
 def test_version_that_a_cohort_follows_keeps_its_texts(column, old, new):
-    service.import_rows(rows_of(GOOD))
+    service.import_rows(rows=rows_of(GOOD))
     CohortFactory(programme=ProgrammeFactory(qualifications=[Qualification.objects.get()]))
     with pytest.raises(service.ImportRefused) as refused:
-        service.import_rows(rows_of(GOOD.replace(old, new)))
+        service.import_rows(rows=rows_of(GOOD.replace(old, new)))
     assert {error.column for error in refused.value.errors} == {column}
     assert WorkProcess.objects.get().title == "Bereidt voor"
 
 
 @pytest.mark.django_db
 def test_version_that_a_cohort_follows_may_grow_and_end():
-    service.import_rows(rows_of(GOOD))
+    service.import_rows(rows=rows_of(GOOD))
     CohortFactory(programme=ProgrammeFactory(qualifications=[Qualification.objects.get()]))
-    service.import_rows(rows_of(*(line.replace(";;voor", ";2028-07-31;voor") for line in (GOOD, GOOD_10))))
+    service.import_rows(
+        rows=rows_of(*(line.replace(";;voor", ";2028-07-31;voor") for line in (GOOD, GOOD_10)))
+    )
     assert QualificationFile.objects.get().valid_until == date(2028, 7, 31)
     assert WorkProcess.objects.count() == 2
 
@@ -213,7 +215,7 @@ def test_version_that_a_cohort_follows_may_grow_and_end():
 )
 def test_rows_that_contradict_each_other_are_refused(second, column, message):
     with pytest.raises(service.ImportRefused) as refused:
-        service.import_rows(rows_of(GOOD, second))
+        service.import_rows(rows=rows_of(GOOD, second))
     assert [(error.line, error.column, str(error.message)) for error in refused.value.errors] == [
         (3, column, message)
     ]
@@ -224,5 +226,5 @@ def test_rows_that_contradict_each_other_are_refused(second, column, message):
 def test_file_of_the_demo_region_is_taken(settings):
     rows, errors = read_qualifications((settings.ROOT / "demo" / "data" / "qualifications.csv").read_bytes())
     assert errors == []
-    service.import_rows(rows)
-    assert service.import_rows(rows).is_empty
+    service.import_rows(rows=rows)
+    assert service.import_rows(rows=rows).is_empty

@@ -1,0 +1,23 @@
+"""The lock that every verb on a plan and its goals takes first."""
+
+from __future__ import annotations
+
+from core.access import ensure
+from students import rules
+from students.models import Enrolment, Goal, LearningPlan
+
+
+def locked(plan_id: int) -> LearningPlan:
+    """The plan under a row lock, with the parties of its enrolment; a closed plan is refused."""
+    plan = LearningPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan_id)
+    ensure(rules.is_open(plan))
+    plan.enrolment = Enrolment.objects.with_parties().get(pk=plan.enrolment_id)
+    return plan
+
+
+def locked_goal(goal_id: int) -> Goal:
+    """A goal with its plan locked; the row is read after the lock was won."""
+    plan = locked(Goal.objects.values_list("plan_id", flat=True).get(pk=goal_id))
+    goal = Goal.objects.select_related("current", "latest").get(pk=goal_id)
+    goal.plan = plan
+    return goal
