@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AgreementState(models.TextChoices):
+    """The life of an agreement."""
+
     DRAFT = "draft", _("draft")
     SIGNING = "signing", _("waiting for signatures")
     ACTIVE = "active", _("active")
@@ -23,5 +25,7 @@ class Signer(models.TextChoices):
 
 
 class SigningMethod(models.TextChoices):
+    """How a signature was given."""
+
     DIGITAL = "digital", _("signed in the portal")
     PAPER = "paper", _("recorded from paper")

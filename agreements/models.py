@@ -33,6 +33,8 @@ def _managed(actor: Actor) -> frozenset[int]:
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
+    """Agreements, as pages, next steps and reminders ask for them."""
+
     def visible_to(self, actor: Actor) -> Self:
         """Whoever sees the placement, and signing managers; coordinators get the state only (rules decide)."""
         ways = Q(placement__in=Placement.objects.visible_to(actor))
@@ -50,6 +52,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(is_taught_by(actor, "placement__enrolment__cohort"))
 
     def for_list(self) -> Self:
+        """With what the pages print of each, by student."""
         return (
             self.select_related(
                 "current",
@@ -303,4 +306,5 @@ class Signature(models.Model):
 
     @property
     def is_paper(self) -> bool:
+        """Whether the school recorded it from paper."""
         return self.method == SigningMethod.PAPER

@@ -24,6 +24,7 @@ def draft(sender: Any, placement: Placement, by: Actor, **kwargs: Any) -> None:
 
 @receiver(placement_broken_off, dispatch_uid="agreements.close")
 def close(sender: Any, placement: Placement, reason: str, by: Actor, **kwargs: Any) -> None:
+    """A placement broke off: its agreement ends or lapses."""
     agreements.close_for_placement(placement_id=placement.pk, reason=reason, by=by)
 
 

@@ -32,23 +32,28 @@ def _signs(actor: Actor, organisation_id: int, *roles: Role) -> bool:
 
 
 def signs_as_employer(actor: Actor, organisation_id: int) -> bool:
+    """Whether the actor signs agreements for this employer."""
     return _signs(actor, organisation_id, *SIGNS_FOR_EMPLOYER)
 
 
 def is_student(actor: Actor, agreement: Agreement) -> bool:
+    """Whether it is the actor's own agreement."""
     return agreement.placement.student.user_id == actor.user_id
 
 
 def is_employer(actor: Actor, agreement: Agreement) -> bool:
+    """Whether the actor is of the employer party, or signs for the employer as its manager."""
     employer = _employer_id(agreement)
     return employer in actor.employer_organisations or _signs(actor, employer, Role.MANAGER)
 
 
 def is_school(actor: Actor, agreement: Agreement) -> bool:
+    """Whether the actor teaches the student, or signs for the school as its manager; needs `with_taught`."""
     return agreement.is_taught or _signs(actor, _school_id(agreement), Role.MANAGER)
 
 
 def is_supervisor(actor: Actor, agreement: Agreement) -> bool:
+    """Whether the actor guides the student at the workplace."""
     supervisor = agreement.placement.supervisor
     return bool(supervisor and supervisor.membership_id in actor.memberships(Role.SUPERVISOR))
 

@@ -64,6 +64,7 @@ def signer_agreement_voided(
 
 
 def party_agreement_activated(agreement: Agreement, people: Iterable[User]) -> None:
+    """All have signed and the accreditation holds: the agreement is in force."""
     for user in people:
         _tell(
             user,
@@ -75,6 +76,7 @@ def party_agreement_activated(agreement: Agreement, people: Iterable[User]) -> N
 
 
 def party_agreement_ended(agreement: Agreement, people: Iterable[User], reason: str) -> None:
+    """The agreement ends early; this is why and on which day."""
     for user in people:
         _tell(
             user,

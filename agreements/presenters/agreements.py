@@ -97,6 +97,7 @@ def school_notes(agreement: Agreement) -> dict[str, Any]:
 
 
 def norm_warnings(agreement: Agreement) -> list[hours.Shortfall]:
+    """Study years of the newest version with fewer practice hours than the norm."""
     version = agreement.current
     if version is None:
         return []

@@ -55,6 +55,7 @@ class SlotWizard:
 
     @property
     def is_begun(self) -> bool:
+        """Whether there are answers, be it none yet."""
         return "id" in (self._kept or {})
 
     @property
@@ -68,13 +69,16 @@ class SlotWizard:
         self._keep({"id": ident, "answers": _answers_of(self.slot) if self.slot else {}})
 
     def forget(self, *, done: uuid.UUID | None = None) -> None:
+        """Drop the answers; `done` is the place that was written with them."""
         self._keep({"done": str(done)} if done else None)
 
     @property
     def public_id(self) -> uuid.UUID:
+        """The id of the place, fixed when it was begun."""
         return uuid.UUID(self._kept["id"]) if self._kept and self.is_begun else uuid.uuid4()
 
     def answers(self, step: str) -> Answers | None:
+        """What was typed in a step; None before it was sent."""
         found: Answers | None = (self._kept or {}).get("answers", {}).get(step)
         return found
 

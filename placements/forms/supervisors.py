@@ -25,6 +25,7 @@ class SupervisorForm(PortalForm):
         super().__init__(*args, **kwargs)
 
     def clean_email(self) -> str:
+        """Each address once at an employer, in small letters."""
         email: str = self.cleaned_data["email"].lower()
         others = Supervisor.objects.filter(organisation=self.organisation, email=email)
         if self.supervisor:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 class MatchQuerySet(models.QuerySet["Match"]):
+    """Matches, as pages and services ask for them."""
+
     def open(self) -> Self:
         """Those that wait for an answer."""
         return self.filter(state__in=OPEN_MATCH)

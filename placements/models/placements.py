@@ -36,6 +36,8 @@ _PERIOD = Func(
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
+    """Placements, as pages and services ask for them."""
+
     def live(self) -> Self:
         """Confirmed or running: their seat is given."""
         return self.filter(state__in=LIVE_PLACEMENT)

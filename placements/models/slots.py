@@ -34,6 +34,8 @@ EARTH_KM = 6371.0
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):
+    """Slots, as pages, figures and matching ask for them."""
+
     def own(self, actor: Actor) -> Self:
         """The own part of `visible_to`: of organisations where the actor is manager, contact or practice trainer."""
         return self.filter(organisation__in=actor.organisations(*KEEPS_SLOTS))

@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 
 class SupervisorQuerySet(models.QuerySet["Supervisor"]):
+    """Work supervisors, as pages ask for them."""
+
     def visible_to(self, actor: Actor) -> Self:
+        """Those of the organisations in which the actor has a role."""
         return self.filter(organisation__in=actor.organisations())
 
     def for_list(self) -> Self:
+        """With their accounts, by name."""
         return self.select_related("membership__user").order_by("name", "pk")
 
 

@@ -50,19 +50,23 @@ class MatchRow:
 
     @property
     def name(self) -> str:
+        """The whole name, or the first name for who may know no more."""
         student = self.match.enrolment.student
         return student.full_name if self.sees_identity else student.first_name
 
     @property
     def email(self) -> str:
+        """Where the student reads mail, for who may know it."""
         return address_of(self.match.enrolment.student) if self.sees_identity else ""
 
     @property
     def kind(self) -> str:
+        """The colour of the state."""
         return KINDS[MatchState(self.match.state)]
 
     @property
     def word(self) -> str:
+        """The state in words."""
         return _("Waits for you") if self.is_asked else str(WORDS[self.match.state])
 
 

@@ -38,12 +38,15 @@ class PlacementRow:
 
     @property
     def email(self) -> str:
+        """Where the student reads mail."""
         return address_of(self.placement.student)
 
     @property
     def kind(self) -> str:
+        """The colour of the state."""
         return KINDS[PlacementState(self.placement.state)]
 
     @property
     def word(self) -> str:
+        """The state in words."""
         return str(WORDS[self.placement.state])

@@ -68,22 +68,27 @@ class SlotRow:
 
     @property
     def free(self) -> int:
+        """Seats that nobody has from today on."""
         return max(0, self.slot.seats - self.slot.taken)
 
     @property
     def is_full(self) -> bool:
+        """Online without a free seat."""
         return self.slot.state == SlotState.ONLINE and not self.free
 
     @property
     def kind(self) -> str:
+        """The colour of the state."""
         return "busy" if self.is_full else SLOT_KINDS[SlotState(self.slot.state)]
 
     @property
     def word(self) -> str:
+        """The state in words."""
         return _("Full") if self.is_full else str(SLOT_WORDS[self.slot.state])
 
     @property
     def confirmed(self) -> str:
+        """How long ago the employer said that it still stands, in words."""
         days = self.slot.days_since_confirmed
         if days is None:
             return _("Not yet")
@@ -99,6 +104,7 @@ class SlotRow:
 
     @property
     def is_hidden(self) -> bool:
+        """Online, but not confirmed for so long that others do not see it."""
         days = self.slot.days_since_confirmed
         return self.slot.state == SlotState.ONLINE and days is not None and days > FRESH_DAYS
 
@@ -109,14 +115,17 @@ class SlotRow:
 
     @property
     def setting(self) -> str:
+        """The kind of workplace in words."""
         return str(Setting(self.slot.setting).label)
 
     @property
     def programmes(self) -> str:
+        """For which qualifications, in words."""
         return ", ".join(str(row) for row in self.slot.qualifications.all())
 
     @property
     def distance(self) -> int | None:
+        """Kilometres from where was asked, when that was asked."""
         kilometres = getattr(self.slot, "distance", None)
         return None if kilometres is None else round(kilometres)
 

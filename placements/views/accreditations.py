@@ -17,6 +17,7 @@ from ui.pages import paginate
 
 @require_safe
 def accreditation_list(request: ActorRequest) -> HttpResponse:
+    """For who checks accreditations."""
     require(rules.can_check_accreditations(request.actor))
     page = paginate(request, Accreditation.objects.checkable_by(request.actor).for_list())
     lost = Placement.objects.visible_to(request.actor).without_accreditation().for_list()[:20]

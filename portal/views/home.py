@@ -49,6 +49,7 @@ def _figures(counts: Counts) -> list[Figure]:
 @login_not_required
 @require_safe
 def for_employers(request: HttpRequest) -> HttpResponse:
+    """How an employer starts, with the calls that are open."""
     calls = Call.objects.open().select_related("partnership").order_by("deadline", "pk")[:MOST_CALLS]
     return render(request, "portal/for_employers.html", {"calls": calls})
 
@@ -56,6 +57,7 @@ def for_employers(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def for_students(request: HttpRequest) -> HttpResponse:
+    """How a student starts."""
     return render(request, "portal/for_students.html")
 
 

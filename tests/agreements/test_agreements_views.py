@@ -88,7 +88,7 @@ def test_list_query_count(client, case, django_assert_num_queries, name, who, co
     agreement_case()  # of others: must not show
     login(client, getattr(case, who))
     organisation = case.school if name == "school" else case.employer
-    with django_assert_num_queries(7):  # session, user, actor (2), organisation, count, rows, signatures
+    with django_assert_num_queries(7):  # session, user, actor (2), count, rows, signatures
         response = client.get(reverse(f"agreements:agreement-{name}-list", args=[organisation.slug]))
     assert len(response.context["rows"]) == count
 
