@@ -41,11 +41,11 @@ def cohort(request: HttpRequest, cohort: int) -> HttpResponse:
     """The students of a cohort with goals, answers, workplace and dates."""
     group = get_object_or_404(Cohort.objects.select_related("programme"), pk=cohort)
     goals = Goal.objects.select_related("work_process", "latest").prefetch_related("latest__consents")
-    grants = LearnerAccess.objects.filter(ends_on__gte=today()).select_related("organisation")
+    access = LearnerAccess.objects.filter(ends_on__gte=today()).select_related("organisation")
     rows = (
         Enrolment.objects.filter(cohort=group)
         .select_related("student")
-        .prefetch_related(Prefetch("plans__goals", goals), Prefetch("grants", grants))
+        .prefetch_related(Prefetch("plans__goals", goals), Prefetch("access", access))
         .order_by("student__sort_name", "pk")
     )
     page = Paginator(rows, 30).get_page(request.GET.get("page"))
@@ -88,8 +88,8 @@ def plan(_request: HttpRequest, plan: int) -> HttpResponse:
     sessions = Session.objects.filter(cohort=found.enrolment.cohort, starts_at__gt=timezone.now()).order_by(
         "starts_at"
     )
-    grants = LearnerAccess.objects.filter(enrolment=found.enrolment).select_related("organisation")
-    context = {"plan": found, "goals": goals, "sessions": sessions[:3], "grants": grants}
+    access = LearnerAccess.objects.filter(enrolment=found.enrolment).select_related("organisation")
+    context = {"plan": found, "goals": goals, "sessions": sessions[:3], "access": access}
     return HttpResponse(render_to_string("bare/plan.html", context))
 
 

@@ -6,12 +6,16 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from agreements import models as agreements
+from agreements.enums import AgreementState
 from benchmarks.loading import NOW
 from benchmarks.region import PROCESSES
 from benchmarks.world import EMPLOYERS, GOALS, PER_COHORT, PER_PARTNERSHIP, SEATS, SLOTS, World
 from core.text import sort_key
 from placements import enums as work
 from placements import models as placements
+from programmes import models as programmes
+from programmes.enums import AccreditationStatus
 from students import enums as learning
 from students import models as students
 
@@ -186,10 +190,10 @@ def slots(world: World) -> None:
         ((n, 1) for n in range(1, world.partnerships * SLOTS + 1)),
     )
     world.loader.load(
-        placements.Accreditation,
+        programmes.Accreditation,
         ["organisation_id", "learning_company_id", "crebo", "status", "valid_from", "checked_on", "source"],
         (
-            (world.employer(p, n), f"{100000000 + n}", "25999", work.AccreditationStatus.VERIFIED,
+            (world.employer(p, n), f"{100000000 + n}", "25999", AccreditationStatus.VERIFIED,
              world.day - dt.timedelta(days=500), world.day, "voorbeeldgegevens")
             for p in world.each()
             for n in range(EMPLOYERS)
@@ -236,17 +240,14 @@ def placed_students(world: World) -> None:
             for n in waiting
         ),
     )
-    active = work.AgreementState.ACTIVE
+    active = AgreementState.ACTIVE
     world.loader.load(
-        placements.Agreement,
+        agreements.Agreement,
         ["id", "placement_id", "state", "current_id", "activated_at"],
-        (
-            (n, n, active, n, before) if n % 4 else (n, n, work.AgreementState.SIGNING, n, None)
-            for n in placed
-        ),
+        ((n, n, active, n, before) if n % 4 else (n, n, AgreementState.SIGNING, n, None) for n in placed),
     )
     world.loader.load(
-        placements.AgreementVersion,
+        agreements.AgreementVersion,
         ["id", "agreement_id", "number", "parties", "starts_on", "ends_on", "total_hours", "guidance", "content",
          "assessment", "ending", "digest", "asked_at"],
         (
@@ -256,7 +257,7 @@ def placed_students(world: World) -> None:
         ),
     )  # fmt: skip
     world.loader.load(
-        placements.Signature,
+        agreements.Signature,
         ["version_id", "signer", "name", "signed_on"],
         (
             (n, signer, world.name(n)[0], world.day - dt.timedelta(days=96))
