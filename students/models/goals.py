@@ -60,18 +60,17 @@ class Said(NamedTuple):
 AnswerT = TypeVar("AnswerT", "Consent", Said)
 
 
-def answer_that_counts(answers: Iterable[AnswerT], party: Party, employer_id: int | None) -> AnswerT | None:
-    """A party's answer among all answers to one text, oldest first.
+def answers_that_count(answers: Iterable[AnswerT], employer_id: int | None) -> dict[str, AnswerT]:
+    """The answer of each party that gave one, among all answers to one text, oldest first.
 
     The employer's answer counts while it is the employer: an earlier one's stays as history, and today's is asked
     again. Without an employer (`employer_id` is None) the answer that one gave last stands.
     """
-    counted = [
-        row
+    return {
+        row.party: row
         for row in answers
-        if row.party == party and (party != Party.EMPLOYER or employer_id in (None, row.organisation_id))
-    ]
-    return counted[-1] if counted else None
+        if row.party != Party.EMPLOYER or employer_id in (None, row.organisation_id)
+    }
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
@@ -122,7 +121,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
     def _with_employer(self) -> Self:
         """With today's employer of the plan, and what an employer said to the newest text, as far as it counts."""
         held = LearnerAccess.objects.of_employers().filter(enrolment=OuterRef("plan__enrolment"))
-        # Without an employer today the answer that one gave last stands (`answer_that_counts` says the same).
+        # Without an employer today the answer that one gave last stands (`answers_that_count` says the same).
         of_today = Coalesce(OuterRef("employer_now"), F("organisation"))
         answers = Consent.objects.filter(
             goal_version=OuterRef("latest"), party=Party.EMPLOYER, organisation=of_today
@@ -276,15 +275,15 @@ class Goal(models.Model):
         """The newest text when it is not the agreed one yet."""
         return self.latest if self.latest_id != self.current_id else None
 
-    def answer_of(self, party: Party, employer_id: int | None) -> Consent | None:
-        """A party's answer to the newest text, or None; `employer_id` is today's employer.
+    def answers_of(self, employer_id: int | None) -> dict[str, Consent]:
+        """The answers to the newest text by party; `employer_id` is today's employer.
 
         Consent to a goal that was assessed stays as it was given: a later employer is not asked about it any more.
         """
         if self.latest is None:
-            return None
+            return {}
         employer = None if self.state == GoalState.ASSESSED else employer_id
-        return answer_that_counts(self.latest.consents.all(), party, employer)
+        return answers_that_count(self.latest.consents.all(), employer)
 
 
 class GoalVersion(models.Model):

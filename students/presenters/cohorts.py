@@ -68,13 +68,14 @@ def _row(
     plan = enrolment.plan_row or {}
     running = enrolment.state == EnrolmentState.ENROLLED
     due = [goal["current__due_on"] for goal in goals if goal["state"] in TO_DO]
+    standings = [_standing(goal, enrolment.parties.employer) for goal in goals]
     due_on = min(due, default=None) if running and plan.get("state") == PlanState.ACTIVE else None
     return StudentRow(
         enrolment=enrolment,
         name=enrolment.student.full_name,
         employer=enrolment.parties.employer_name,
-        groups=_groups(goals, enrolment.parties.employer),
-        parties=_signs(goals, enrolment.parties.employer) if goals else [],
+        groups=_groups(goals, standings),
+        parties=_signs(standings) if goals else [],
         plan=plan.get("public_id"),
         active_at=active_at,
         next_on=min((day for day in (due_on, session_on) if day and running), default=None),
@@ -82,13 +83,14 @@ def _row(
     )
 
 
-def _groups(goals: list[dict[str, Any]], employer: int | None) -> list[LineGroup]:
+def _groups(goals: list[dict[str, Any]], standings: list[Standing[Said]]) -> list[LineGroup]:
     own = str(pgettext_lazy("progress line", "Own"))
-    groups = [list(members) for _key, members in groupby(goals, key=lambda goal: goal["work_process"])]
+    pairs = zip(goals, standings, strict=True)
+    groups = [list(members) for _key, members in groupby(pairs, key=lambda pair: pair[0]["work_process"])]
     return [
         LineGroup(
-            members[0]["work_process__code"] or own,
-            [LineBlock(_block(goal, _standing(goal, employer)), "") for goal in members],
+            members[0][0]["work_process__code"] or own,
+            [LineBlock(_block(goal, standing), "") for goal, standing in members],
         )
         for members in groups
     ]
@@ -102,9 +104,8 @@ def _block(goal: dict[str, Any], standing: Standing[Said]) -> BlockState:
     return "todo" if goal["state"] == GoalState.AGREED else "busy"
 
 
-def _signs(goals: list[dict[str, Any]], employer: int | None) -> list[SignParty]:
+def _signs(standings: list[Standing[Said]]) -> list[SignParty]:
     """The parties' answers to the plan as a whole."""
-    standings = [_standing(goal, employer) for goal in goals]
     return [SignParty(shape, of_whole_plan(standings, party)) for party, shape in SHAPES.items()]
 
 

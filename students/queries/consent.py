@@ -12,7 +12,7 @@ from typing import Generic, Literal
 
 from students.enums import Answer, GoalState, Party, PlanState
 from students.models import Consent, Goal
-from students.models.goals import AnswerT, Said, answer_that_counts
+from students.models.goals import AnswerT, Said, answers_that_count
 
 State = Literal["none", "wait", "ok", "back"]
 _ENDED = (GoalState.ASSESSED, GoalState.LAPSED)
@@ -23,7 +23,7 @@ _LEAST_FIRST: tuple[State, ...] = ("back", "wait", "none")
 class Standing(Generic[AnswerT]):
     """The answers to the newest text of one goal, and what follows from them."""
 
-    answers: Mapping[Party, AnswerT]
+    answers: Mapping[str, AnswerT]
     is_asked: bool  # the newest text was put to consent
     is_assessed: bool
     is_open: bool  # agreement is still looked for: the goal has not ended, nor has its plan
@@ -57,9 +57,8 @@ def standing_of(goal: Goal, employer_id: int | None) -> Standing[Consent]:
 
     `employer_id` is the employer party of today, `enrolment.parties.employer`.
     """
-    found = {party: goal.answer_of(party, employer_id) for party in Party}
     return _standing(
-        {party: answer for party, answer in found.items() if answer is not None},
+        goal.answers_of(employer_id),
         state=goal.state,
         plan_state=goal.plan.state,
         is_asked=goal.latest is not None and goal.latest.asked_at is not None,
@@ -71,11 +70,9 @@ def standing_from(
     answers: Iterable[Said], *, state: str, plan_state: str, is_asked: bool, employer_id: int | None
 ) -> Standing[Said]:
     """The same from columns, for pages that draw hundreds of goals; `answers` oldest first."""
-    said = list(answers)
     employer = None if state == GoalState.ASSESSED else employer_id
-    found = {party: answer_that_counts(said, party, employer) for party in Party}
     return _standing(
-        {party: answer for party, answer in found.items() if answer is not None},
+        answers_that_count(answers, employer),
         state=state,
         plan_state=plan_state,
         is_asked=is_asked,
@@ -84,7 +81,7 @@ def standing_from(
 
 
 def _standing(
-    answers: Mapping[Party, AnswerT], *, state: str, plan_state: str, is_asked: bool, employer_id: int | None
+    answers: Mapping[str, AnswerT], *, state: str, plan_state: str, is_asked: bool, employer_id: int | None
 ) -> Standing[AnswerT]:
     return Standing(
         answers=answers,

@@ -103,7 +103,7 @@ def can_answer(actor: Actor, goal: Goal) -> Verdict:
     employer = goal.plan.enrolment.parties.employer
     if party == Party.EMPLOYER and employer is None:
         return not_now(_("This student has no employer at the moment."))
-    if goal.answer_of(party, employer) is not None:
+    if party in goal.answers_of(employer):
         return not_now(_("Your side has already answered to this text."))
     return is_open(goal.plan)
 
