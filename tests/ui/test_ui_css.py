@@ -118,3 +118,19 @@ def test_no_text_in_a_source_looks_like_a_comment():
         assert not re.search(r"(\"[^\"\n]*/\*|'[^'\n]*/\*)[^\n]*[\"']", path.read_text(encoding="utf-8")), (
             path
         )
+
+
+def left_open(css: str) -> int:
+    """How many blocks a source leaves open; they would swallow every source behind it without a word."""
+    plain = re.sub(r"\"[^\"\n]*\"|'[^'\n]*'", "", without_comments(css))
+    return plain.count("{") - plain.count("}")
+
+
+def test_every_source_closes_what_it_opens():
+    found = {path.name: path.read_text(encoding="utf-8") for path in (STATIC / "css" / "src").glob("*.css")}
+    assert len(found) >= 15
+    assert {name: left_open(css) for name, css in found.items() if left_open(css)} == {}
+
+
+def test_source_that_leaves_a_block_open_is_seen():
+    assert left_open('@media print {\n  .a::before { content: "}"; }\n/* } */\n') == 1
