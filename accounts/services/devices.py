@@ -23,13 +23,9 @@ def forget_ended() -> int:
         UserSession.objects.filter(pk__gt=last).select_related("user").order_by("pk")[:_BATCH]
     ):
         last = rows[-1].pk
-        forgotten += _forget(ended(rows))
+        over = ended(rows)
+        with transaction.atomic():
+            Session.objects.filter(session_key__in=[row.session_key for row in over]).delete()
+            UserSession.objects.filter(pk__in=[row.pk for row in over]).delete()
+        forgotten += len(over)
     return forgotten
-
-
-@transaction.atomic
-def _forget(rows: list[UserSession]) -> int:
-    """Delete these sessions and what is kept beside them; gives their number."""
-    Session.objects.filter(session_key__in=[row.session_key for row in rows]).delete()
-    UserSession.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    return len(rows)
