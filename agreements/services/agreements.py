@@ -22,6 +22,7 @@ from agreements.queries import terms as texts
 from agreements.services import locks
 from core import states
 from core.dates import today
+from core.periods import is_over
 from partnerships.actors import Actor, id_of
 from placements.models import Placement
 
@@ -134,7 +135,7 @@ def lapse_for_placement(*, placement_id: int, reason: str) -> None:
 def complete(*, agreement_id: int) -> bool:
     """Complete an active agreement whose last day has passed; says whether it was due. Safe to repeat."""
     agreement = locks.agreement(agreement_id)
-    due = agreement.state == AgreementState.ACTIVE and locks.current(agreement).ends_on < today()
+    due = agreement.state == AgreementState.ACTIVE and is_over(locks.current(agreement))
     if due:
         states.advance(agreement, "complete", by=None)
     return due

@@ -1229,12 +1229,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="partnership",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("starts_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
                 name="partnership_ends_after_start",
                 violation_error_message="The end date must be after the start date.",
             ),

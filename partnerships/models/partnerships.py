@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -105,11 +105,7 @@ class Partnership(models.Model):
         verbose_name_plural = _("partnerships")
         ordering = ["name", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="partnership_ends_after_start",
-                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
-                violation_error_message=_("The end date must be after the start date."),
-            )
+            periods.ends_after_start("partnership_ends_after_start"),
         ]
 
     def __str__(self) -> str:
@@ -122,7 +118,7 @@ class Partnership(models.Model):
     @property
     def is_over(self) -> bool:
         """Whether it has ended."""
-        return self.ends_on is not None and self.ends_on < today()
+        return periods.is_over(self)
 
     @property
     def province_labels(self) -> list[str]:
@@ -186,7 +182,7 @@ class Member(models.Model):
     @property
     def is_over(self) -> bool:
         """Whether the organisation has left."""
-        return self.ends_on is not None and self.ends_on < today()
+        return periods.is_over(self)
 
     @property
     def is_running(self) -> bool:

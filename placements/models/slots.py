@@ -363,7 +363,7 @@ class Slot(models.Model):
     @property
     def is_over(self) -> bool:
         """Whether its last day has passed."""
-        return self.ends_on < today()
+        return periods.is_over(self)
 
     @property
     def days_since_confirmed(self) -> int | None:
