@@ -5,16 +5,17 @@ from __future__ import annotations
 from django.urls import reverse
 
 from accounts.mail import letters
+from partnerships.actors import Actor
 from students.enums import Party
 from students.models import Consent, Goal, LearningPlan
 from students.queries.people import people_of
 
 
-def parties_consent_asked(plan: LearningPlan, *, number: int, party: Party | None, by: int) -> None:
+def parties_consent_asked(plan: LearningPlan, *, number: int, party: Party | None, by: Actor) -> None:
     """The other parties hear at once that texts wait for their answer; the reminders follow when it stays away."""
     enrolment = plan.enrolment
     for user in people_of(enrolment, *(other for other in Party if other != party)):
-        if user.pk == by:
+        if user.pk == by.user_id:
             continue
         letters.to_user(
             user,

@@ -14,7 +14,7 @@ from students.enums import GoalState, Party
 from students.models import Evidence, Goal
 from students.presenters.goals import SIDE_WORDS, Text, goal_row
 from students.presenters.plan_versions import as_text
-from students.presenters.spaces import frame_of
+from students.presenters.spaces import space_of_enrolment
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
         "evidence": Evidence.objects.visible_to(actor).filter(goal=goal),
         "is_own": enrolment.student.user_id == actor.user_id,
         **_texts(goal),
-        **frame_of(actor, enrolment),
+        **space_of_enrolment(actor, enrolment),
     }
 
 

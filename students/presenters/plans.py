@@ -21,7 +21,7 @@ from students.enums import GoalResult, GoalState, Party
 from students.models import Enrolment, Goal, LearningPlan
 from students.presenters.goals import GoalRow, goal_rows, grouped, line_of, plan_parties
 from students.presenters.next_steps import SOON_DAYS, assess_step, consent_step, goal_step
-from students.presenters.spaces import frame_of
+from students.presenters.spaces import space_of_enrolment
 from ui.components import AgendaItem
 from ui.formats import span
 from ui.next_steps import NextStep, by_urgency, first_of
@@ -64,7 +64,7 @@ def plan_context(actor: Actor, plan: LearningPlan, extra_steps: Iterable[NextSte
         "unasked": sum(1 for row in rows if row.goal.latest and row.goal.latest.asked_at is None),
         "waiting": len(awaiting(rows, party)),
         "may": acts_of(actor, plan),
-        **frame_of(actor, plan.enrolment),
+        **space_of_enrolment(actor, plan.enrolment),
         "is_own": is_own,
     }
 
@@ -89,7 +89,7 @@ def coverage_context(actor: Actor, plan: LearningPlan) -> dict[str, Any]:
         "rows": rows,
         "gaps": sum(group is None for _process, group in rows),
         "may_edit": rules.can_edit_plan(actor, plan),
-        **frame_of(actor, plan.enrolment),
+        **space_of_enrolment(actor, plan.enrolment),
     }
 
 

@@ -10,23 +10,23 @@ from students.models import Enrolment
 from students.rules import side_of
 
 
-def frame_of(actor: Actor, enrolment: Enrolment) -> dict[str, str]:
+def space_of_enrolment(actor: Actor, enrolment: Enrolment) -> dict[str, str]:
     """For base.html: the colour of the role in which one looks at this student, and the menu entry one is under."""
     side = side_of(actor, enrolment)
     if side == Party.STUDENT:
         return {"space": "student", "belongs_under": reverse("student-start")}
     if side == Party.EMPLOYER:
-        return _employers_frame(actor, enrolment)
+        return _of_employer(actor, enrolment)
     school = enrolment.cohort.programme.school
     return {"space": "teacher", "belongs_under": reverse("students:cohort-list", args=[school.slug])}
 
 
 def back_from(actor: Actor, enrolment: Enrolment) -> str:
     """Where a page about a student that is closed just now leads back to."""
-    return frame_of(actor, enrolment)["belongs_under"]
+    return space_of_enrolment(actor, enrolment)["belongs_under"]
 
 
-def _employers_frame(actor: Actor, enrolment: Enrolment) -> dict[str, str]:
+def _of_employer(actor: Actor, enrolment: Enrolment) -> dict[str, str]:
     theirs = actor.employer_organisations & {*enrolment.parties.employers, *enrolment.parties.exchange_hosts}
     for held in actor.held:
         if held.organisation_id in theirs:

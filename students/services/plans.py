@@ -203,7 +203,7 @@ def ask_consent(*, plan_id: int, by: Actor, goal_ids: Collection[int] | None = N
         if party is not None:
             goal.plan = plan
             _record(goal, party, Answer.YES, "", by)
-    mail.parties_consent_asked(plan, number=len(asked), party=party, by=by.user_id)
+    mail.parties_consent_asked(plan, number=len(asked), party=party, by=by)
     return version
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partnerships.actors import ActorRequest
 from students import rules
 from students.forms.evidence import EvidenceForm, ShareForm
-from students.presenters.spaces import frame_of
+from students.presenters.spaces import space_of_enrolment
 from students.services import evidence as service
 from students.views.guards import evidence_or_404, goal_or_404, note_read
 from ui.acts import attempt, attempt_form, posted, refused
@@ -31,7 +31,7 @@ def evidence_add(request: ActorRequest, public_id: UUID) -> HttpResponse:
         act = partial(service.add, goal_id=goal.pk, by=request.actor, **form.evidence)
         if attempt_form(request, form, act, _("Your evidence has been added.")):
             return redirect(goal)
-    context = {"goal": goal, "form": form, **frame_of(request.actor, goal.plan.enrolment)}
+    context = {"goal": goal, "form": form, **space_of_enrolment(request.actor, goal.plan.enrolment)}
     return render(request, "students/evidence/add.html", context)
 
 

@@ -19,7 +19,7 @@ from students import rules
 from students.forms.plans import AnswerForm, AssessForm, RemarkForm
 from students.models import Goal
 from students.presenters.goal_pages import goal_context
-from students.presenters.spaces import frame_of
+from students.presenters.spaces import space_of_enrolment
 from students.services import goals as service
 from students.services import plans as plan_service
 from students.views.guards import goal_or_404, version_read
@@ -143,5 +143,5 @@ def goal_lapse(request: ActorRequest, public_id: UUID) -> HttpResponse:
         act = partial(service.lapse, goal_id=goal.pk, by=request.actor, **form.cleaned_data)
         attempt(request, act, _("The goal has been dropped."))
         return redirect(goal.plan)
-    context = {"goal": goal, "form": form, **frame_of(request.actor, goal.plan.enrolment)}
+    context = {"goal": goal, "form": form, **space_of_enrolment(request.actor, goal.plan.enrolment)}
     return render(request, "students/goals/lapse.html", context)

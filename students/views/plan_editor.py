@@ -20,7 +20,7 @@ from students.forms.plans import GoalForm
 from students.models import Goal, LearningPlan
 from students.presenters.goals import goal_row
 from students.presenters.plan_editor import chosen, outline_of
-from students.presenters.spaces import frame_of
+from students.presenters.spaces import space_of_enrolment
 from students.services import plans as service
 from students.views.guards import goal_or_404, plan_or_404
 from ui.acts import attempt, attempt_form, posted, refused
@@ -44,7 +44,7 @@ def plan_edit(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "failed": forms.failed,
         "unasked": sum(item.unasked for item in outline),
         "may_ask": rules.can_ask_consent(request.actor, plan),
-        **frame_of(request.actor, plan.enrolment),
+        **space_of_enrolment(request.actor, plan.enrolment),
     }
     return render(request, "students/plans/edit.html", context)
 
@@ -77,7 +77,7 @@ def goal_add(request: ActorRequest, public_id: UUID) -> HttpResponse:
         goal = _proposed(request, plan, form)
         if goal is not None:
             return redirect(goal)
-    context = {"plan": plan, "form": form, **frame_of(request.actor, plan.enrolment)}
+    context = {"plan": plan, "form": form, **space_of_enrolment(request.actor, plan.enrolment)}
     return render(request, "students/goals/add.html", context)
 
 
@@ -110,7 +110,7 @@ def goal_change(request: ActorRequest, public_id: UUID) -> HttpResponse:
         done = {True: _("The new text waits for consent."), False: _("Saved.")}
         if attempt_form(request, form, act, lambda asked: done[asked]):
             return redirect(goal)
-    frame = frame_of(request.actor, goal.plan.enrolment)
+    frame = space_of_enrolment(request.actor, goal.plan.enrolment)
     return render(
         request, "students/goals/change.html", {"goal": goal, "plan": goal.plan, "form": form, **frame}
     )

@@ -19,7 +19,7 @@ from students import rules
 from students.forms.plans import AnswerForms, PlanForm
 from students.models import Enrolment, LearningPlan
 from students.presenters.plans import awaiting, coverage_context, plan_context, rows_of
-from students.presenters.spaces import back_from, frame_of
+from students.presenters.spaces import back_from, space_of_enrolment
 from students.services import plans as service
 from students.views.guards import enrolment_or_404, plan_or_404
 from ui.acts import attempt, posted, refused
@@ -55,7 +55,7 @@ def plan_create(request: ActorRequest, public_id: UUID) -> HttpResponse:
         made = _created(request, enrolment, form)
         if made is not None:
             return redirect("students:plan-edit", public_id=made.public_id)
-    context = {"form": form, "enrolment": enrolment, **frame_of(request.actor, enrolment)}
+    context = {"form": form, "enrolment": enrolment, **space_of_enrolment(request.actor, enrolment)}
     return render(request, "students/plans/create.html", context)
 
 
@@ -97,7 +97,7 @@ def plan_consent(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "plan": plan,
         "forms": list(zip(rows, forms.forms, strict=True)),
         "failed": forms.failed,
-        **frame_of(request.actor, plan.enrolment),
+        **space_of_enrolment(request.actor, plan.enrolment),
     }
     return render(request, "students/plans/consent.html", context)
 
