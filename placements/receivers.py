@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.dispatch import receiver
-from django.utils.translation import gettext as _
 
 from partnerships.actors import Actor
 from partnerships.models import Membership
 from partnerships.signals import membership_ended, membership_started
 from placements.mail.accreditations import teachers_accreditation_withdrawn
-from placements.models import Match, Placement
-from placements.services import matches, placements, supervisors
+from placements.services import enrolments, supervisors
 from programmes.enums import AccreditationStatus
 from programmes.models import Accreditation
 from programmes.signals import accreditation_checked
-from students.enums import EnrolmentState
 from students.models import Enrolment, Student
 from students.signals import enrolment_ended, students_merged
 
@@ -35,21 +32,14 @@ def unlink_supervisor(sender: Any, membership: Membership, **kwargs: Any) -> Non
 
 @receiver(enrolment_ended, dispatch_uid="placements.end_with_enrolment")
 def end_with_enrolment(sender: Any, enrolment: Enrolment, by: Actor, **kwargs: Any) -> None:
-    """Who drops out leaves the workplace too. The employer hears that, not why: that is between student and school."""
-    for pk in Match.objects.open().filter(enrolment=enrolment).order_by("pk").values_list("pk", flat=True):
-        matches.expire(match_id=pk)
-    if enrolment.state != EnrolmentState.DROPPED_OUT:
-        return  # a placement of someone who finished runs to its own last day
-    for pk in (
-        Placement.objects.live().filter(enrolment=enrolment).order_by("pk").values_list("pk", flat=True)
-    ):
-        placements.break_off(placement_id=pk, reason=_("The student has left the programme."), by=by)
+    """An enrolment ended: what the student has and waits for at workplaces ends with it."""
+    enrolments.end(enrolment=enrolment, by=by)
 
 
 @receiver(students_merged, dispatch_uid="placements.follow_merge")
 def follow_merge(sender: Any, kept: Student, dropped: Student, **kwargs: Any) -> None:
     """Two students turned out to be one person."""
-    Placement.objects.filter(student=dropped).update(student=kept)
+    enrolments.merge(kept=kept, dropped=dropped)
 
 
 @receiver(accreditation_checked, dispatch_uid="placements.tell_withdrawn")
