@@ -70,12 +70,12 @@ def can_read(actor: Actor, agreement: Agreement) -> Verdict:
     return deny(_("You can see the state of this agreement, not what is in it."))
 
 
-def can_change(actor: Actor, agreement: Agreement) -> Verdict:
+def can_change(actor: Actor, agreement: Agreement) -> Verdict:  # noqa: ARG001  # is_taught was read for the actor
     """A new version with other terms, by a teacher of the student."""
     return states.permits(agreement, "change") if agreement.is_taught else deny(NOT_THE_SCHOOL)
 
 
-def can_ask(actor: Actor, agreement: Agreement) -> Verdict:
+def can_ask(actor: Actor, agreement: Agreement) -> Verdict:  # noqa: ARG001  # is_taught was read for the actor
     """Put the newest version to signature, by a teacher of the student."""
     return states.permits(agreement, "ask") if agreement.is_taught else deny(NOT_THE_SCHOOL)
 
@@ -111,12 +111,12 @@ def can_sign(actor: Actor, agreement: Agreement) -> Verdict:
     return ALLOW
 
 
-def can_record_paper(actor: Actor, agreement: Agreement) -> Verdict:
+def can_record_paper(actor: Actor, agreement: Agreement) -> Verdict:  # noqa: ARG001  # is_taught was read for the actor
     """Record a signature that stands on paper, by a teacher of the student."""
     return states.permits(agreement, "activate") if agreement.is_taught else deny(NOT_THE_SCHOOL)
 
 
-def can_end(actor: Actor, agreement: Agreement) -> Verdict:
+def can_end(actor: Actor, agreement: Agreement) -> Verdict:  # noqa: ARG001  # is_taught was read for the actor
     """End an active agreement early, by a teacher of the student."""
     return states.permits(agreement, "end") if agreement.is_taught else deny(NOT_THE_SCHOOL)
 

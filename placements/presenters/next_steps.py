@@ -76,7 +76,7 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
     return by_urgency(make[kind](*row) for kind, *row in rows[: 2 * MOST])[:MOST]
 
 
-def _answer_step(name: str, title: str, public_id: Any, slug: str, asked_on: date) -> NextStep:
+def _answer_step(name: str, title: str, public_id: Any, _slug: str, asked_on: date) -> NextStep:
     return NextStep(
         title=format_lazy(_("{name} is proposed to you"), name=name),
         text=format_lazy(_("For {slot}. Say yes or no."), slot=title),
@@ -88,7 +88,7 @@ def _answer_step(name: str, title: str, public_id: Any, slug: str, asked_on: dat
     )
 
 
-def _confirm_step(name: str, title: str, public_id: Any, slug: str, confirmed_on: date) -> NextStep:
+def _confirm_step(_name: str, title: str, public_id: Any, slug: str, confirmed_on: date) -> NextStep:
     return NextStep(
         title=format_lazy(_("Is “{slot}” still right?"), slot=title),
         text=_("Nobody has confirmed this place for a while. After 45 days others do not see it any more."),
@@ -146,7 +146,7 @@ def _name(parts: list[str]) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _lost_step(name: str, employer: str, public_id: Any, school: str, cohort: Any) -> NextStep:
+def _lost_step(name: str, employer: str, public_id: Any, _school: str, _group: Any) -> NextStep:
     return NextStep(
         title=format_lazy(_("{name} needs another place"), name=name),
         text=format_lazy(_("The accreditation of {employer} was withdrawn."), employer=employer),

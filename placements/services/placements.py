@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from core.access import ensure
 from core.constraints import explained
 from core.dates import today
-from core.states import advance, permits
+from core.periods import is_over
+from core.states import advance
 from partnerships.actors import Actor
 from placements.enums import OPEN_MATCH, PlacementState
 from placements.mail import placements as mail
@@ -18,6 +19,7 @@ from placements.models import Match, Placement, Slot, Supervisor
 from placements.queries.placed import has_ordinary_place
 from placements.queries.seats import lowest_free_seat, period_of
 from placements.rules.matches import can_answer_as_student
+from placements.rules.placements import can_change_supervisor
 from placements.rules.slots import takes_students
 from placements.services import locks
 from placements.signals import placement_broken_off, placement_completed, placement_confirmed
@@ -52,7 +54,7 @@ def place(*, match_id: int, by: Actor) -> Placement:
     for other in matches.values():
         if _overlaps(other, placement):
             _withdraw_other(other, by=by)
-    _open_access(placement, by=by)
+    _open_access(placement)
     placement_confirmed.send(Placement, placement=placement, by=by)
     mail.parties_placement_confirmed(placement)
     return placement
@@ -95,14 +97,14 @@ def _withdraw_other(match: Match, *, by: Actor) -> None:
     parties_match_withdrawn(match, cause=Cause.PLACED_ELSEWHERE, tell={"employer", "student", "proposer"})
 
 
-def _open_access(placement: Placement, *, by: Actor) -> None:
+def _open_access(placement: Placement) -> None:
     """The employer, and the supervisor once known as a person, may see the goals while the placement runs."""
-    _open_access_for(placement, membership_id=None, by=by)
+    _open_access_for(placement, membership_id=None)
     if placement.supervisor and placement.supervisor.membership_id:
-        _open_access_for(placement, membership_id=placement.supervisor.membership_id, by=by)
+        _open_access_for(placement, membership_id=placement.supervisor.membership_id)
 
 
-def _open_access_for(placement: Placement, *, membership_id: int | None, by: Actor | None) -> None:
+def _open_access_for(placement: Placement, *, membership_id: int | None) -> None:
     access.open(
         enrolment_id=placement.enrolment_id,
         organisation_id=placement.slot.organisation_id,
@@ -111,7 +113,6 @@ def _open_access_for(placement: Placement, *, membership_id: int | None, by: Act
         starts_on=max(today(), placement.starts_on) if membership_id else today(),
         ends_on=placement.ends_on,
         reason=str(_("placement")),
-        by=by,
     )
 
 
@@ -121,7 +122,7 @@ def break_off(*, placement_id: int, reason: str, by: Actor) -> Placement:
     placement = _locked(placement_id)
     advance(placement, "break_off", by=by.user_id, reason=reason)
     access.close(
-        enrolment_id=placement.enrolment_id, organisation_id=placement.slot.organisation_id, on=today(), by=by
+        enrolment_id=placement.enrolment_id, organisation_id=placement.slot.organisation_id, on=today()
     )
     placement_broken_off.send(Placement, placement=placement, reason=reason, by=by)
     mail.parties_placement_broken_off(placement, reason=reason)
@@ -133,7 +134,7 @@ def change_supervisor(*, placement_id: int, supervisor: Supervisor | None, by: A
     """Another supervisor guides the student: access closes for the former one and opens for the new one."""
     locks.enrolment(Placement.objects.values_list("enrolment_id", flat=True).get(pk=placement_id))
     placement = _locked(placement_id)
-    ensure(permits(placement, "break_off"))
+    ensure(can_change_supervisor(by, placement))
     if supervisor and supervisor.organisation_id != placement.slot.organisation_id:
         raise ValidationError(_("Choose a supervisor of the same employer."))
     former = placement.supervisor
@@ -147,10 +148,9 @@ def change_supervisor(*, placement_id: int, supervisor: Supervisor | None, by: A
             organisation_id=placement.slot.organisation_id,
             membership_id=former.membership_id,
             on=today(),
-            by=by,
         )
     if supervisor and supervisor.membership_id:
-        _open_access_for(placement, membership_id=supervisor.membership_id, by=by)
+        _open_access_for(placement, membership_id=supervisor.membership_id)
     if supervisor:
         mail.supervisor_placement_assigned(placement)
     return placement
@@ -184,7 +184,7 @@ def start(*, placement_id: int) -> bool:
 def complete(*, placement_id: int) -> bool:
     """Complete a placement whose last day has passed; says whether it was due."""
     placement = _locked(placement_id)
-    due = placement.state == PlacementState.RUNNING and placement.ends_on < today()
+    due = placement.state == PlacementState.RUNNING and is_over(placement)
     if due:
         advance(placement, "complete", by=None)
         placement_completed.send(Placement, placement=placement)
@@ -192,7 +192,7 @@ def complete(*, placement_id: int) -> bool:
 
 
 @transaction.atomic
-def link_supervisor(*, supervisor: Supervisor, by: Actor | None) -> None:
+def link_supervisor(*, supervisor: Supervisor) -> None:
     """A supervisor got an account: from now on she may see the goals of the students she guides."""
     for placement in (
         Placement.objects.live()
@@ -200,4 +200,4 @@ def link_supervisor(*, supervisor: Supervisor, by: Actor | None) -> None:
         .select_related("slot")
         .order_by("enrolment_id", "pk")
     ):
-        _open_access_for(placement, membership_id=supervisor.membership_id, by=by)
+        _open_access_for(placement, membership_id=supervisor.membership_id)

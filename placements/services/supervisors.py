@@ -52,7 +52,7 @@ def link(*, membership: Membership) -> Supervisor | None:
     Supervisor.objects.filter(membership=membership).exclude(pk=supervisor.pk).update(membership=None)
     supervisor.membership = membership
     supervisor.save(update_fields=["membership"])
-    placements.link_supervisor(supervisor=supervisor, by=None)
+    placements.link_supervisor(supervisor=supervisor)
     return supervisor
 
 

@@ -13,6 +13,6 @@ if TYPE_CHECKING:
     from programmes.models import Cohort
 
 
-def can_plan_session(actor: Actor, cohort: Cohort) -> Verdict:
+def can_plan_session(actor: Actor, cohort: Cohort) -> Verdict:  # noqa: ARG001  # is_taught was read for the actor
     """The teachers of a cohort; on one of `for_page`, which knows whether the actor is one."""
     return ALLOW if cohort.is_taught else deny(_("Only the teachers of a cohort plan its lessons."))

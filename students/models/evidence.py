@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 
-def evidence_path(evidence: Evidence, filename: str) -> str:
+def evidence_path(evidence: Evidence, filename: str) -> str:  # noqa: ARG001  # Django gives both
     """Where a file is kept: a random name, since the original one is user input."""
     return f"evidence/{evidence.public_id}"
 

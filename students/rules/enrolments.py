@@ -13,7 +13,7 @@ from students.enums import EnrolmentState
 from students.models import Enrolment, WorkSituation
 
 
-def can_see_students(actor: Actor, cohort: Cohort) -> Verdict:
+def can_see_students(actor: Actor, cohort: Cohort) -> Verdict:  # noqa: ARG001  # is_taught was read for the actor
     """The students of a cohort are for its teachers."""
     return ALLOW if cohort.is_taught else deny(_("Only the teachers of a cohort see its students."))
 

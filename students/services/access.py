@@ -11,7 +11,6 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
-from partnerships.actors import Actor
 from students.enums import AccessScope
 from students.models import Enrolment, LearnerAccess
 
@@ -25,7 +24,6 @@ def open(
     starts_on: date,
     ends_on: date | None,
     reason: str,
-    by: Actor | None,
     membership_id: int | None = None,
 ) -> LearnerAccess:
     """Let an organisation's contacts and trainers (or one supervisor, by membership) see the goals.
@@ -50,7 +48,6 @@ def close(
     enrolment_id: int,
     organisation_id: int,
     on: date,
-    by: Actor | None,
     scope: str | None = None,
     membership_id: int | None = None,
 ) -> int:

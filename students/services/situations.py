@@ -20,7 +20,6 @@ from students.models import WorkSituation
 def bring_in(
     *,
     enrolment_id: int,
-    by: Actor,
     text: str,
     work_process_id: int | None = None,
     visible_for: str = VisibleFor.TEACHER,

@@ -46,7 +46,6 @@ def situation_add(request: ActorRequest) -> HttpResponse:
         process = form.cleaned_data["work_process"]
         service.bring_in(
             enrolment_id=enrolment.pk,
-            by=request.actor,
             text=form.cleaned_data["text"],
             work_process_id=process.pk if process else None,
             visible_for=form.cleaned_data["visible_for"],
