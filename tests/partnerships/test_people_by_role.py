@@ -1,0 +1,89 @@
+"""Who works for an organisation in which capacity: the table behind who is told and who is reminded."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.enums import Role
+from core.dates import today
+from partnerships.enums import MemberRole
+from partnerships.queries.people import coordinators_of, people, people_of
+from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS, SIGNS_FOR_EMPLOYER
+from tests.factories.partnerships import (
+    MemberFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+)
+from tests.helpers import member
+
+pytestmark = pytest.mark.django_db
+YESTERDAY, TOMORROW = today() - timedelta(days=1), today() + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("role", "keeps_slots", "is_party", "signs"),
+    [
+        (Role.MANAGER, True, False, True),
+        (Role.CONTACT, True, True, True),
+        (Role.PRACTICE_TRAINER, True, True, True),
+        (Role.SUPERVISOR, False, False, False),
+        (Role.TEACHER, False, False, False),
+        (Role.COORDINATOR, False, False, False),
+    ],
+)
+def test_people_by_role(role, keeps_slots, is_party, signs):
+    employer = OrganisationFactory()
+    user = member(employer, role)
+    found = [people_of(employer.pk, roles) == [user] for roles in (KEEPS_SLOTS, EMPLOYER_PARTY)]
+    assert [*found, role in SIGNS_FOR_EMPLOYER] == [keeps_slots, is_party, signs]
+
+
+@pytest.mark.parametrize(
+    ("flags", "is_active", "may_sign", "is_found"),
+    [
+        ({}, True, False, True),
+        ({}, True, True, False),
+        ({"may_sign": True}, True, True, True),
+        ({"may_sign": True}, False, True, False),
+        ({}, False, False, False),
+        ({"ends_on": YESTERDAY}, True, False, False),
+        ({"ends_on": today()}, True, False, True),
+        ({"starts_on": TOMORROW}, True, False, False),
+    ],
+)
+def test_people_of_today_with_a_working_account(flags, is_active, may_sign, is_found):
+    employer = OrganisationFactory()
+    user = member(employer, Role.CONTACT, **{"starts_on": today() - timedelta(days=9), **flags})
+    user.is_active = is_active
+    user.save()
+    found = people([employer.pk], EMPLOYER_PARTY, may_sign=may_sign)
+    assert found == ({employer.pk: [user]} if is_found else {})
+
+
+def test_each_person_once_and_organisations_apart():
+    one, other = OrganisationFactory.create_batch(2)
+    both, second = member(one, Role.CONTACT), member(other, Role.PRACTICE_TRAINER)
+    for organisation, role in ((one, Role.PRACTICE_TRAINER), (other, Role.CONTACT)):
+        MembershipFactory(user=both, organisation=organisation, role=role)
+    assert people([one.pk, other.pk], EMPLOYER_PARTY) == {one.pk: [both], other.pk: [both, second]}
+
+
+@pytest.mark.parametrize(
+    ("member_role", "role", "left", "is_found"),
+    [
+        (MemberRole.LEAD, Role.COORDINATOR, None, True),
+        (MemberRole.COORDINATING_BODY, Role.COORDINATOR, None, True),
+        (MemberRole.MEMBER, Role.COORDINATOR, None, False),
+        (MemberRole.OBSERVER, Role.COORDINATOR, None, False),
+        (MemberRole.LEAD, Role.MANAGER, None, False),
+        (MemberRole.LEAD, Role.COORDINATOR, YESTERDAY, False),
+    ],
+)
+def test_coordinators_work_where_a_partnership_is_led(member_role, role, left, is_found):
+    partnership = PartnershipFactory()
+    joined = MemberFactory(
+        partnership=partnership, role=member_role, starts_on=today() - timedelta(days=9), ends_on=left
+    )
+    user = member(joined.organisation, role)
+    assert coordinators_of(partnership.pk) == ([user] if is_found else [])

@@ -1,0 +1,62 @@
+"""How many seats of a slot are taken, and which is the lowest free one: one table for both questions."""
+
+import pytest
+
+from placements.enums import PlacementState
+from placements.models import Slot
+from placements.queries.seats import lowest_free_seat
+from tests.placements.scene import in_days
+
+pytestmark = pytest.mark.django_db
+LIVE = {PlacementState.CONFIRMED, PlacementState.RUNNING}
+
+
+@pytest.mark.parametrize("state", PlacementState)
+def test_only_live_placements_take_a_seat(scene, state):
+    slot = scene.slot(seats=2)
+    scene.placement(slot, state=state)
+    assert free(slot, 0, 300) == (2 if state in LIVE else 1)
+    assert taken(slot) == (1 if state in LIVE else 0)
+
+
+@pytest.mark.parametrize(
+    ("given", "period", "lowest", "in_use"),
+    [
+        # seats given as {number: (first day, last day)}; asked for a period, counted from today on
+        ({}, (0, 300), 1, 0),
+        ({1: (0, 300)}, (0, 300), 2, 1),
+        ({2: (0, 300)}, (0, 300), 1, 1),
+        ({1: (0, 300), 3: (0, 300)}, (0, 300), 2, 2),
+        ({1: (0, 300), 2: (0, 300), 3: (0, 300)}, (0, 300), None, 3),
+        ({1: (-100, -1)}, (0, 300), 1, 0),  # over, though nobody has completed it yet
+        ({1: (-100, 0)}, (0, 300), 2, 1),  # both the first and the last day count
+        ({1: (-100, 0)}, (1, 300), 1, 1),
+        ({1: (200, 300)}, (0, 200), 2, 1),
+        ({1: (200, 300)}, (0, 199), 1, 1),
+        ({1: (0, 99), 2: (100, 300)}, (50, 150), 3, 2),
+    ],
+)
+def test_taken_seats_and_the_lowest_free_one(scene, given, period, lowest, in_use):
+    slot = scene.slot(seats=3)
+    for seat_no, (first, last) in given.items():
+        scene.placement(slot, seat_no=seat_no, starts_on=in_days(first), ends_on=in_days(last))
+    scene.placement(scene.slot(seats=3))
+    assert free(slot, *period) == lowest
+    assert taken(slot) == in_use
+
+
+def test_seat_that_two_have_after_each_other_is_taken_once(scene):
+    slot = scene.slot(seats=2)
+    scene.placement(slot, starts_on=in_days(0), ends_on=in_days(99))
+    scene.placement(slot, starts_on=in_days(100), ends_on=in_days(300))
+    assert taken(slot) == 1
+
+
+def free(slot, first, last):
+    return lowest_free_seat(
+        slot_id=slot.pk, seats=slot.seats, starts_on=in_days(first), ends_on=in_days(last)
+    )
+
+
+def taken(slot):
+    return Slot.objects.with_taken().get(pk=slot.pk).taken
