@@ -123,8 +123,8 @@ def test_student_yes_makes_the_placement_and_all_that_goes_with_it(scene, outbox
         slot.supervisor,
     )
     assert (placement.starts_on, placement.ends_on) == (today(), slot.ends_on)
-    grant = LearnerAccess.objects.get()
-    assert (grant.organisation, grant.membership, grant.ends_on) == (scene.employer, None, slot.ends_on)
+    access = LearnerAccess.objects.get()
+    assert (access.organisation, access.membership, access.ends_on) == (scene.employer, None, slot.ends_on)
     assert Agreement.objects.get().state == AgreementState.DRAFT
     placed = [mail for mail in outbox() if "placement" in mail[0]]
     assert placed == [

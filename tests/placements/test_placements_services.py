@@ -61,7 +61,7 @@ def test_break_off_needs_a_reason_and_happens_once(scene):
         placements.break_off(placement_id=placement.pk, reason="Verhuisd", by=actor(scene.teacher))
 
 
-def test_change_supervisor_moves_the_grant(scene, outbox):
+def test_change_supervisor_moves_the_access(scene, outbox):
     placement = placed(scene)
     known = SupervisorFactory(
         organisation=scene.employer,
@@ -127,7 +127,7 @@ def test_daily_task_expires_matches(scene):
 # Supervisors
 
 
-def test_membership_of_a_known_name_is_linked_and_gets_its_grants(scene):
+def test_membership_of_a_known_name_is_linked_and_gets_its_access(scene):
     supervisor = SupervisorFactory(organisation=scene.employer, email="ans@zorg.example", name="Ans")
     placed(scene, supervisor=supervisor)
     membership = MembershipFactory(

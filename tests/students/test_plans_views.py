@@ -138,8 +138,8 @@ def test_read_by_someone_else_is_noted_once_a_day_and_shown_to_the_student(clien
 def test_exchange_host_sees_the_exchange_goals_only(client, made):
     hidden, shown = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
     host = OrganisationFactory()
-    grant = LearnerAccessFactory(enrolment=made.enrolment, organisation=host, scope=AccessScope.EXCHANGE)
-    grant.goals.add(shown)
+    access = LearnerAccessFactory(enrolment=made.enrolment, organisation=host, scope=AccessScope.EXCHANGE)
+    access.goals.add(shown)
     login(client, member(host, Role.PRACTICE_TRAINER))
     page = client.get(made.plan.get_absolute_url()).content.decode()
     assert shown.latest.text in page

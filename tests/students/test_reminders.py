@@ -93,7 +93,7 @@ def test_plan_reminds_no_employer_whose_grant_ended(clock, plan):
     assert reminded("reminder_plan_consent") == {plan.case.student.pk, plan.case.teacher.pk}
 
 
-def test_new_employer_is_counted_from_the_day_of_the_grant(clock, plan):
+def test_new_employer_is_counted_from_the_day_of_the_access(clock, plan):
     consent(plan, *Party)
     LearnerAccess.objects.update(ends_on=today() + timedelta(days=29))
     new = OrganisationFactory()
