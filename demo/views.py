@@ -15,7 +15,7 @@ from demo.people import demo_people, demo_person
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_as(request: HttpRequest) -> HttpResponse:
-    """One POST signs in as a person of demo/people.csv; only settings/demo mounts this."""
+    """One POST signs in as a person of demo/data/people.csv; only settings/demo mounts this."""
     people = demo_people()
     if request.method == "POST":
         chosen = request.POST.get("person", "")

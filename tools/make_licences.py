@@ -27,8 +27,8 @@ Leerpact gebruikt werk van anderen. Dit bestand noemt het met de licentie; `tool
 
 | werk | maker | licentie | waar |
 |---|---|---|---|
-| Familjen Grotesk | The Familjen Grotesk Project Authors | SIL OFL 1.1 | `static/fonts/`, `placements/fonts/` |
-| Atkinson Hyperlegible Next | Braille Institute of America | SIL OFL 1.1 | `static/fonts/`, `placements/fonts/` |
+| Familjen Grotesk | The Familjen Grotesk Project Authors | SIL OFL 1.1 | `static/fonts/`, `agreements/fonts/` |
+| Atkinson Hyperlegible Next | Braille Institute of America | SIL OFL 1.1 | `static/fonts/`, `agreements/fonts/` |
 | Tabler Icons | Paweł Kuna | MIT | `static/img/sprite.svg` |
 | Kaart van de provincies | MapSVG, via npm `@svg-maps/netherlands` 1.0.0; vereenvoudigd | CC BY 4.0 | `static/img/nl.svg` |
 | Ligging van plaatsen | GeoNames | CC BY 4.0 | demogegevens |

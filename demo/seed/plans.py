@@ -49,7 +49,7 @@ SITUATIONS = (
 
 @cache
 def _catalogue(programme_id: int) -> list[tuple[int, dict[str, str]]]:
-    """The goals of demo/goals.csv that fit a programme, each with its work process."""
+    """The goals of demo/data/goals.csv that fit a programme, each with its work process."""
     processes = {
         (process.core_task.qualification.crebo, process.code): process.pk
         for process in WorkProcess.objects.of_programme(programme_id)

@@ -1,4 +1,4 @@
-"""How far each student of demo/students.csv has come; `stage` there names one of these."""
+"""How far each student of demo/data/students.csv has come; `stage` there names one of these."""
 
 from dataclasses import dataclass, replace
 

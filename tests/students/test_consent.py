@@ -183,7 +183,7 @@ def test_sql_and_rows_give_the_same_over_random_plans(seed):
 
 
 def test_employer_of_then_stays_with_an_assessed_goal(client, made):
-    """T14: the page said "asked" of an achieved goal after a new employer, the list of next steps did not."""
+    """The page once said "asked" of an achieved goal after a new employer, the list of next steps did not."""
     done, kept = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[SCHOOL])
     for goal in (done, kept):
