@@ -11,6 +11,6 @@ THEME_COOKIE = "thema"
 THEMES = {"systeem": "system", "licht": "light", "donker": "dark"}
 
 
-def look(request: HttpRequest) -> dict[str, Any]:
+def theme(request: HttpRequest) -> dict[str, Any]:
     """The chosen theme, and the role whose colours the page wears; a view names its own role."""
     return {"theme": THEMES.get(request.COOKIES.get(THEME_COOKIE, ""), "system"), "space": "public"}
