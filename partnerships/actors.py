@@ -19,6 +19,7 @@ from accounts.models import User
 from core.dates import today
 from partnerships.enums import COORDINATING, OrganisationKind
 from partnerships.models import GroupSeat, Member, Membership
+from partnerships.roles import EMPLOYER_PARTY
 
 _SOMEONE = -1  # stands for the person in the query that is written once
 
@@ -99,7 +100,7 @@ class Actor:
     @cached_property
     def employer_organisations(self) -> frozenset[int]:
         """Organisations for which the actor is the employer party: contacts and practice trainers (docs/domain.md 2)."""
-        return self.organisations(Role.CONTACT, Role.PRACTICE_TRAINER)
+        return self.organisations(*EMPLOYER_PARTY)
 
     @cached_property
     def consenting_memberships(self) -> frozenset[int]:

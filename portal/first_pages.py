@@ -21,10 +21,10 @@ from placements.models import Placement, Slot
 from placements.presenters.slots import SlotRow
 from placements.queries import figures
 from placements.queries.figures import Figures
-from placements.rules.placements import can_see_students
 from portal import next_steps
 from programmes.models import Accreditation, Cohort, Session
 from programmes.rules.accreditations import can_check_accreditations
+from students.rules import can_see_students_of
 from ui.charts import Gauge
 from ui.components import AgendaItem, Figure
 from ui.formats import span
@@ -73,7 +73,7 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
         "first_step": first_of(next_steps.for_employer(actor, employer), more_url),
         "slots": [SlotRow(slot) for slot in slots.for_list()[:MOST_ROWS]],
         "placements": students.order_by("slot__location__name", "student__sort_name", "pk")[:MOST_ROWS],
-        "sees_students": can_see_students(actor, employer),
+        "sees_students": can_see_students_of(actor, employer),
         "accreditations": accreditations[:MOST_ACCREDITATIONS],
     }
 

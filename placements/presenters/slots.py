@@ -20,8 +20,8 @@ from partnerships.rules.organisations import can_act_for
 from placements.enums import CONFIRM_AFTER_DAYS, FRESH_DAYS, Setting, SlotState, Visibility
 from placements.models import Match, Placement, Slot
 from placements.rules import slots as rules
-from placements.rules.placements import can_see_students
 from programmes.enums import Route
+from students.rules import can_see_students_of
 from ui.formats import day
 from ui.history import trail
 
@@ -195,7 +195,7 @@ def manage_context(actor: Actor, slot: Slot) -> dict[str, Any]:
         "partners": slot.partners.order_by("name", "pk") if slot.visibility == Visibility.NAMED else [],
         "matches": Match.objects.visible_to(actor).filter(slot=slot).for_list()[:MOST_ROWS],
         "placements": Placement.objects.visible_to(actor).filter(slot=slot).for_list()[:MOST_ROWS],
-        "sees_students": can_see_students(actor, slot.organisation_id),
+        "sees_students": can_see_students_of(actor, slot.organisation_id),
         "history": trail(slot),
         "can_change": rules.can_change_slot(actor, slot),
         "can_publish": rules.can_publish_slot(actor, slot),

@@ -6,20 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from core.access import ALLOW, Verdict, deny
+from core.access import Verdict, deny
 from core.states import permits
 from placements.rules.matches import is_school_side
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
     from placements.models import Placement
-
-
-def can_see_students(actor: Actor, organisation_id: int) -> Verdict:
-    """Who is proposed and placed at an employer: its managers run the places without knowing that."""
-    if organisation_id in actor.employer_organisations:
-        return ALLOW
-    return deny(_("Only contact persons and practice trainers see the students of the organisation."))
 
 
 def can_break_off(actor: Actor, placement: Placement) -> Verdict:
