@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.enums import Signer
 from agreements.models import Agreement, AgreementVersion
 from agreements.queries import hours
+from agreements.queries.readiness import OUTSIDE_ENROLMENT
 from core.dates import study_year_label, today
 from ui.formats import number
 from ui.forms import PortalForm, choose_from
@@ -110,7 +111,7 @@ class AgreementForm(PortalForm):
         if first >= last:
             self.add_error("ends_on", _("The end date must be after the start date."))
         elif first < self.enrolment.starts_on or last > self.enrolment.ends_on:
-            self.add_error("ends_on", _("The period must lie within the enrolment of the student."))
+            self.add_error("ends_on", OUTSIDE_ENROLMENT)
         else:
             self._check_hours(first, last)
         return data

@@ -32,6 +32,11 @@ def _managed(actor: Actor) -> frozenset[int]:
     )
 
 
+# What the database refuses, in the words in which a service says it beforehand
+PARTY_HAS_SIGNED = _("This party has already signed this version.")
+PERSON_HAS_SIGNED = _("You have already signed this version for another party.")
+
+
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     """Agreements, as pages, next steps and reminders ask for them."""
 
@@ -287,13 +292,13 @@ class Signature(models.Model):
             models.UniqueConstraint(
                 name="signature_once_per_signer",
                 fields=["version", "signer"],
-                violation_error_message=_("This party has already signed this version."),
+                violation_error_message=PARTY_HAS_SIGNED,
             ),
             models.UniqueConstraint(
                 name="signature_person_signs_for_one_party",
                 fields=["version", "by"],
                 condition=Q(method=SigningMethod.DIGITAL),
-                violation_error_message=_("You have already signed this version for another party."),
+                violation_error_message=PERSON_HAS_SIGNED,
             ),
             models.CheckConstraint(
                 name="signature_representative_on_paper",

@@ -13,6 +13,8 @@ from ui.forms import PortalForm
 
 _HELD_FOR = 24 * 3600  # seconds between check and confirmation
 _LONGEST_HELD = 2_000_000
+RUN_OUT = _("The check has run out. Choose the file again.")
+CHANGED = _("Something changed since the check. Choose the file again.")
 
 
 class CsvUploadForm(PortalForm):
@@ -68,5 +70,5 @@ class HeldFileForm(PortalForm):
         try:
             text = signing.loads(self.cleaned_data["held"], salt=self.salt, max_age=_HELD_FOR)
         except signing.BadSignature as error:
-            raise forms.ValidationError(_("The check has run out. Choose the file again.")) from error
+            raise forms.ValidationError(RUN_OUT) from error
         return str(text)

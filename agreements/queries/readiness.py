@@ -12,6 +12,8 @@ from agreements.models import Agreement, AgreementVersion
 from agreements.queries import hours
 from programmes.models import Accreditation
 
+OUTSIDE_ENROLMENT = _("The period must lie within the enrolment of the student.")
+
 
 @dataclass(frozen=True, slots=True)
 class Accredited:
@@ -50,7 +52,7 @@ def problems(agreement: Agreement, version: AgreementVersion) -> list[str | Prom
     if not version.school_contact:
         found.append(_("Name the contact at the school."))
     if version.starts_on < enrolment.starts_on or version.ends_on > enrolment.ends_on:
-        found.append(_("The period must lie within the enrolment of the student."))
+        found.append(OUTSIDE_ENROLMENT)
     short = hours.shortfalls(
         route=enrolment.cohort.programme.route,
         starts_on=version.starts_on,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from agreements.enums import AgreementState, Signer, SigningMethod
 from agreements.mail import agreements as mail
-from agreements.models import Agreement, AgreementVersion, Signature
+from agreements.models import PARTY_HAS_SIGNED, PERSON_HAS_SIGNED, Agreement, AgreementVersion, Signature
 from agreements.queries import readiness, signers
 from agreements.services import locks
 from core import states
@@ -34,7 +34,7 @@ def sign(*, agreement_id: int, version_id: int, signer: str, by: Actor) -> Signa
         raise ValidationError(_("You cannot sign for this party."))
     signatures = _unsigned_by(version, party)
     if any(item.by_id == by.user_id and not item.is_paper for item in signatures):
-        raise ValidationError(_("You have already signed this version for another party."))
+        raise ValidationError(PERSON_HAS_SIGNED)
     name = User.objects.get(pk=by.user_id).get_full_name()
     _refuse_same_name(signatures, name, party)
     signature = Signature.objects.create(
@@ -115,7 +115,7 @@ def _unsigned_by(version: AgreementVersion, party: Signer) -> list[Signature]:
     """The signatures so far, when this party is not among them."""
     signatures = list(version.signatures.order_by("at", "pk"))
     if any(item.signer == party for item in signatures):
-        raise ValidationError(_("This party has already signed this version."), code="signed")
+        raise ValidationError(PARTY_HAS_SIGNED, code="signed")
     return signatures
 
 

@@ -34,6 +34,9 @@ _PERIOD = Func(
     output_field=DateRangeField(),
 )
 
+# What the database refuses, in the words in which a service says it beforehand
+HAS_PLACE_THEN = _("This student already has a place in this period.")
+
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
     """Placements, as pages and services ask for them."""
@@ -166,7 +169,7 @@ class Placement(models.Model):
                 name="placement_ordinary_one_at_a_time",
                 expressions=[("student", RangeOperators.EQUAL), (_PERIOD, RangeOperators.OVERLAPS)],
                 condition=Q(state__in=LIVE_PLACEMENT, kind=PlacementKind.ORDINARY),
-                violation_error_message=_("This student already has a place in this period."),
+                violation_error_message=HAS_PLACE_THEN,
             ),
         ]
         indexes = [

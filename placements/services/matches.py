@@ -15,6 +15,7 @@ from placements.enums import OPEN_MATCH
 from placements.mail import matches as mail
 from placements.mail.matches import Cause
 from placements.models import Match, Placement, Slot
+from placements.models.placements import HAS_PLACE_THEN
 from placements.queries.people import employers_of, proposers_of
 from placements.queries.placed import has_ordinary_place
 from placements.queries.seats import lowest_free_seat, period_of
@@ -48,7 +49,7 @@ def _check_proposal(slot: Slot, enrolment: Enrolment) -> None:
     if starts_on >= ends_on:
         raise ValidationError(_("The period of this place does not fit the programme of this student."))
     if has_ordinary_place(enrolment.student_id, starts_on, ends_on):
-        raise ValidationError(_("This student already has a place in this period."))
+        raise ValidationError(HAS_PLACE_THEN)
     if lowest_free_seat(slot_id=slot.pk, seats=slot.seats, starts_on=starts_on, ends_on=ends_on) is None:
         raise SlotFull
 

@@ -20,7 +20,7 @@ from programmes.rules import qualifications as rules
 from programmes.services import qualifications as service
 from ui import formats
 from ui.pages import paginate
-from ui.uploads import CsvUploadForm, HeldFileForm
+from ui.uploads import CHANGED, RUN_OUT, CsvUploadForm, HeldFileForm
 
 MOST_SHOWN = 200
 
@@ -63,7 +63,7 @@ def qualification_commit(request: ActorRequest) -> HttpResponse:
     require(rules.can_manage_qualifications(request.actor))
     form = HeldFileForm(request.POST, salt=_salt(request))
     if not form.is_valid():
-        messages.error(request, _("The check has run out. Choose the file again."))
+        messages.error(request, RUN_OUT)
         return redirect("programmes:qualification-import")
     rows, errors = reader.read_qualifications_text(form.cleaned_data["held"])
     try:
@@ -71,7 +71,7 @@ def qualification_commit(request: ActorRequest) -> HttpResponse:
             raise service.ImportRefused(errors)
         result = service.import_rows(rows=rows)
     except service.ImportRefused:
-        messages.error(request, _("Something changed since the check. Choose the file again."))
+        messages.error(request, CHANGED)
         return redirect("programmes:qualification-import")
     messages.success(request, _done(result))
     return redirect("programmes:qualification-list")

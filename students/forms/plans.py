@@ -16,6 +16,7 @@ from core.dates import today
 from programmes.models import WorkProcess
 from students.enums import Answer, GoalResult
 from students.models import Enrolment, Goal, GoalRemark, GoalVersion
+from students.models.goals import SAY_WHAT
 from students.services.plans import TEXTS
 from ui.forms import PortalForm, PortalModelForm
 
@@ -133,7 +134,7 @@ class AnswerForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("answer") == Answer.CHANGE and not data.get("remark") and "remark" not in self.errors:
-            self.add_error("remark", _("Say what should change."))
+            self.add_error("remark", SAY_WHAT)
         return data
 
 

@@ -11,6 +11,7 @@ from core.csv_files import CsvError, CsvFile, read, read_text, template
 from programmes.models import Cohort
 from students.forms.enrolments import EnrolmentForm
 from students.models import Enrolment, Student
+from students.models.enrolments import IS_IN_COHORT
 from students.services.enrolments import NewStudent
 
 # column: field of the form
@@ -103,7 +104,7 @@ class _Known:
             return _("This address stands on line %(line)d too.") % {"line": earlier}
         if student.email in self.in_cohort:
             self.present += 1
-            return _("This student is already in this cohort.")
+            return IS_IN_COHORT
         if self.birthdays.get(student.email, student.born_on) != student.born_on:
             return _("This address belongs to another student of your school.")
         return None

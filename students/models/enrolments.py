@@ -25,6 +25,9 @@ from students.models.students import Student
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
+# What the database refuses, in the words in which a service says it beforehand
+IS_IN_COHORT = _("This student is already in this cohort.")
+
 
 @dataclass(frozen=True)
 class Parties:
@@ -196,7 +199,7 @@ class Enrolment(models.Model):
             models.UniqueConstraint(
                 name="enrolment_once_per_cohort",
                 fields=["student", "cohort"],
-                violation_error_message=_("This student is already in this cohort."),
+                violation_error_message=IS_IN_COHORT,
             ),
             periods.ends_after_start("enrolment_ends_after_start"),
         ]

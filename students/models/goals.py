@@ -73,6 +73,10 @@ def answers_that_count(answers: Iterable[AnswerT], employer_id: int | None) -> d
     }
 
 
+# What the database refuses, in the words in which a service says it beforehand
+SAY_WHAT = _("Say what should change.")
+
+
 class GoalQuerySet(models.QuerySet["Goal"]):
     def live(self) -> Self:
         return self.filter(state__in=_LIVE)
@@ -360,7 +364,7 @@ class Consent(models.Model):
             models.CheckConstraint(
                 name="consent_change_has_remark",
                 condition=~Q(answer=Answer.CHANGE) | ~Q(remark=""),
-                violation_error_message=_("Say what should change."),
+                violation_error_message=SAY_WHAT,
             ),
         ]
 

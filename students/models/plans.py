@@ -17,6 +17,9 @@ from students.models.enrolments import Enrolment
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
+# What the database refuses, in the words in which a service says it beforehand
+HAS_PLAN = _("This student already has a learning plan.")
+
 
 class LearningPlanQuerySet(models.QuerySet["LearningPlan"]):
     def open(self) -> Self:
@@ -75,7 +78,7 @@ class LearningPlan(models.Model):
                 name="plan_open_once_per_enrolment",
                 fields=["enrolment"],
                 condition=~Q(state=PlanState.CLOSED),
-                violation_error_message=_("This student already has a learning plan."),
+                violation_error_message=HAS_PLAN,
             ),
             models.CheckConstraint(
                 name="plan_active_has_moment",

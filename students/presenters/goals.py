@@ -111,6 +111,7 @@ def goal_row(goal: Goal, enrolment: Enrolment) -> GoalRow:
 
 
 def goal_rows(goals: Iterable[Goal], enrolment: Enrolment) -> list[GoalRow]:
+    """The rows of these goals, in their order."""
     return [goal_row(goal, enrolment) for goal in goals]
 
 

@@ -165,6 +165,7 @@ def _is_to_do(goal: Goal) -> bool:
 
 
 def session_item(session: Session) -> AgendaItem:
+    """A lesson or practice meeting in the list of coming days: when, where, about what, and what to bring."""
     place = f", {session.place}" if session.place else ""
     lines = [f"{span(session.starts_at, session.ends_at)}{place}"]
     if session.bring:

@@ -23,6 +23,7 @@ from students import signals
 from students.enums import EnrolmentState
 from students.mail import enrolments as mail
 from students.models import Enrolment, LearningPlan, Student
+from students.models.enrolments import IS_IN_COHORT
 from students.rules.enrolments import is_invitable
 from students.services import plans
 
@@ -180,7 +181,7 @@ def _enrol(cohort: Cohort, school: Organisation, given: NewStudent, *, has_seat:
         raise ValidationError(_("The start must be before the last day of the cohort."))
     student = _student(school, given)
     if Enrolment.objects.filter(student=student, cohort=cohort).exists():
-        raise ValidationError(_("This student is already in this cohort."))
+        raise ValidationError(IS_IN_COHORT)
     return Enrolment.objects.create(
         student=student,
         cohort=cohort,

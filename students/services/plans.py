@@ -23,6 +23,8 @@ from programmes.models import WorkProcess
 from students import mail, rules
 from students.enums import Answer, GoalOrigin, GoalState, Party, PlanState
 from students.models import Consent, Enrolment, Goal, GoalVersion, LearningPlan, PlanVersion
+from students.models.goals import SAY_WHAT
+from students.models.plans import HAS_PLAN
 from students.queries.suggestions import first_person
 from students.services.locks import locked, locked_goal
 
@@ -39,7 +41,7 @@ def create(
     enrolment = Enrolment.objects.with_parties().select_related("cohort").get(pk=enrolment_id)
     ensure(rules.can_create_plan(by, enrolment))
     if enrolment.plans.open().exists():
-        raise ValidationError(_("This student already has a learning plan."))
+        raise ValidationError(HAS_PLAN)
     plan = LearningPlan.objects.create(enrolment=enrolment)
     programme = enrolment.cohort.programme_id
     for process in WorkProcess.objects.of_programme(programme).filter(pk__in=work_process_ids):
@@ -218,7 +220,7 @@ def answer(*, goal_version_id: int, answer: str, by: Actor, remark: str = "") ->
         raise ValidationError(_("There is a newer text of this goal. Read it and answer again."))
     ensure(rules.can_answer(by, goal))
     if answer == Answer.CHANGE and not remark.strip():
-        raise ValidationError(_("Say what should change."))
+        raise ValidationError(SAY_WHAT)
     party = rules.party_of(by, goal.plan.enrolment)
     if party is None:
         raise ValueError("can_answer lets only parties through")

@@ -23,7 +23,7 @@ from students.rules import enrolments as rules
 from students.services import enrolments as service
 from students.views.guards import taught_cohort_or_404
 from ui.acts import attempt, refused
-from ui.uploads import CsvUploadForm, HeldFileForm
+from ui.uploads import CHANGED, RUN_OUT, CsvUploadForm, HeldFileForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,14 +55,14 @@ def enrolment_commit(request: ActorRequest, school: str, cohort: UUID) -> HttpRe
         return redirect("students:cohort-detail", school, group.public_id)
     form = HeldFileForm(request.POST, salt=_salt(request, group))
     if not form.is_valid():
-        messages.error(request, _("The check has run out. Choose the file again."))
+        messages.error(request, RUN_OUT)
         return redirect("students:enrolment-import", school, group.public_id)
     checked = check_file(reader.read_students_text(form.cleaned_data["held"]), group)
     if checked.is_done:
         messages.info(request, _("Everyone in this file is in this cohort. Nothing has changed."))
         return redirect("students:cohort-detail", school, group.public_id)
     if checked.errors:
-        messages.error(request, _("Something changed since the check. Choose the file again."))
+        messages.error(request, CHANGED)
         return redirect("students:enrolment-import", school, group.public_id)
     act = partial(service.enrol_all, cohort_id=group.pk, students=checked.students, by=request.actor)
     done = attempt(request, act, partial(_say_enrolled, request))

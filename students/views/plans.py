@@ -18,6 +18,7 @@ from partnerships.actors import ActorRequest
 from students import rules
 from students.forms.plans import AnswerForms, PlanForm
 from students.models import Enrolment, LearningPlan
+from students.models.plans import HAS_PLAN
 from students.presenters.plans import awaiting, coverage_context, plan_context, rows_of
 from students.presenters.spaces import back_from, space_of_enrolment
 from students.services import plans as service
@@ -48,7 +49,7 @@ def plan_create(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect(back_from(request.actor, enrolment))
     plan = enrolment.plans.open().first()
     if plan is not None:
-        messages.info(request, _("This student already has a learning plan."))
+        messages.info(request, HAS_PLAN)
         return redirect(plan)
     form = PlanForm(posted(request), enrolment=enrolment, initial={"due_on": enrolment.ends_on})
     if form.is_valid():
