@@ -1,5 +1,7 @@
 """The styleguide, and the pages every visitor can reach: whole, in both languages, in every role's colours."""
 
+import re
+
 import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,6 +19,12 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("role", ["public", "student", "employer", "teacher", "supervisor", "coordinator"])
 def test_styleguide_wears_the_colours_of_a_role(client, role):
     assert f'<body data-space="{role}">' in client.get(reverse("styleguide"), {"rol": role}).text
+
+
+@pytest.mark.parametrize(("space", "button"), [("public", "narcis"), ("coordinator", "narcis"), ("student", "ink")])
+def test_styleguide_searches_with_the_button_of_its_space(client, space, button):
+    page = client.get(reverse("styleguide"), {"rol": space}).text
+    assert re.findall(r'name="q"[^>]*>\s*<button class="btn btn--(\w+)"', page) == [button]
 
 
 def test_styleguide_is_not_for_visitors_of_production(client, settings):
