@@ -21,7 +21,9 @@ def test_styleguide_wears_the_colours_of_a_role(client, role):
     assert f'<body data-space="{role}">' in client.get(reverse("styleguide"), {"rol": role}).text
 
 
-@pytest.mark.parametrize(("space", "button"), [("public", "narcis"), ("coordinator", "narcis"), ("student", "ink")])
+@pytest.mark.parametrize(
+    ("space", "button"), [("public", "narcis"), ("coordinator", "narcis"), ("student", "ink")]
+)
 def test_styleguide_searches_with_the_button_of_its_space(client, space, button):
     page = client.get(reverse("styleguide"), {"rol": space}).text
     assert re.findall(r'name="q"[^>]*>\s*<button class="btn btn--(\w+)"', page) == [button]
