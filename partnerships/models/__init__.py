@@ -1,5 +1,5 @@
 from partnerships.models.calls import Call, SignUp
-from partnerships.models.governance import Group, GroupSeat
+from partnerships.models.groups import Group, GroupSeat
 from partnerships.models.initiatives import Initiative, InitiativePartner, InitiativeResult
 from partnerships.models.memberships import Membership, MembershipInvitation
 from partnerships.models.organisations import Location, Organisation

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from partnerships.actors import Actor
 from partnerships.models import Group, GroupSeat, Member
-from partnerships.models.governance import Missing
+from partnerships.models.groups import Missing
 from partnerships.rules.partnerships import can_coordinate
 
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from core.dates import today
 from partnerships.enums import MemberRole, Perspective
-from partnerships.forms.governance import SeatForm
+from partnerships.forms.groups import SeatForm
 from partnerships.models import GroupSeat, Member
-from partnerships.services import governance, members
+from partnerships.services import groups, members
 from tests.factories.partnerships import (
     CallFactory,
     GroupFactory,
@@ -76,8 +76,8 @@ def test_full_group_takes_observers_only():
     row = MembershipFactory()
     values = {"group_id": group.pk, "membership": row, "perspective": "delegate", "is_chair": False}
     with pytest.raises(ValidationError):
-        governance.give_seat(**values, is_observer=False)
-    assert governance.give_seat(**values, is_observer=True).is_observer
+        groups.give_seat(**values, is_observer=False)
+    assert groups.give_seat(**values, is_observer=True).is_observer
 
 
 def test_organisation_has_no_more_delegates_than_agreed():
@@ -86,10 +86,10 @@ def test_organisation_has_no_more_delegates_than_agreed():
     second = MembershipFactory(organisation=seat.organisation)
     values = {"group_id": group.pk, "membership": second, "is_observer": False, "is_chair": False}
     with pytest.raises(ValidationError):
-        governance.give_seat(**values, perspective=Perspective.DELEGATE)
-    governance.give_seat(**values, perspective=Perspective.PRACTICE_EXPERT)
+        groups.give_seat(**values, perspective=Perspective.DELEGATE)
+    groups.give_seat(**values, perspective=Perspective.PRACTICE_EXPERT)
     with pytest.raises(ValidationError):
-        governance.give_seat(**values, perspective=Perspective.PRACTICE_EXPERT)
+        groups.give_seat(**values, perspective=Perspective.PRACTICE_EXPERT)
     assert GroupSeat.objects.running().filter(group=group).count() == 2
 
 

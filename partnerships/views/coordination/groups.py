@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.actors import ActorRequest
-from partnerships.forms.governance import GroupForm, SeatForm
+from partnerships.forms.groups import GroupForm, SeatForm
 from partnerships.models import Group, Partnership
 from partnerships.presenters.groups import rows_of
 from partnerships.rules.groups import can_end_seat
-from partnerships.services import governance as service
+from partnerships.services import groups as service
 from partnerships.views.guards import coordinated_group, coordinated_partnership
 from ui.acts import attempt, attempt_form, posted, refused
 from ui.pages import paginate

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core import periods
 from partnerships.enums import Perspective
 from partnerships.models import Group, GroupSeat, Membership
-from partnerships.models.governance import SITS_ALREADY
+from partnerships.models.groups import SITS_ALREADY
 from partnerships.rules.groups import can_end_seat
 
 
