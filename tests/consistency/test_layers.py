@@ -91,7 +91,9 @@ def forget_at_once():
 # Views: load, ask, act, render
 
 LINES_OF_A_VIEW = 25
-ROLE_TESTS = re.compile(r"\.held\b|\bhas_role\(|\.organisations\(|\.coordinates\b|\bRole\.")
+ROLE_TESTS = re.compile(
+    r"\.held\b|\bhas_role\(|\.organisations\(|\.memberships\(|\bemployer_organisations\b|\.coordinates\b|\bRole\."
+)
 BARE = {"all", "select_related", "prefetch_related", "only", "defer", "order_by"}
 
 
@@ -141,6 +143,8 @@ def test_views_load_ask_act_and_render():
         ("return actor.held", "page tests a role: .held"),
         ("return actor.has_role(1)", "page tests a role: has_role("),
         ("return actor.organisations()", "page tests a role: .organisations("),
+        ("return 1 in actor.employer_organisations", "page tests a role: employer_organisations"),
+        ("return actor.memberships(1)", "page tests a role: .memberships("),
         ("return 1 in actor.coordinates", "page tests a role: .coordinates"),
         ("return Role.TEACHER", "page tests a role: Role."),
         ("\n    ".join(["pass"] * 25), "page has 26 lines"),
