@@ -42,7 +42,7 @@ def all_towns() -> tuple[Town, ...]:
             )
             for row in csv.DictReader(file)
         ]
-    return tuple(sorted(rows, key=lambda place: place.last_pc4 - place.first_pc4))
+    return tuple(sorted(rows, key=lambda town: town.last_pc4 - town.first_pc4))
 
 
 def postcode_of(text: str) -> str:
@@ -52,13 +52,13 @@ def postcode_of(text: str) -> str:
 
 
 def find(text: str) -> Town | None:
-    """The place a postcode or a name stands for; None when we do not know it."""
+    """The town that a postcode or a name stands for; None when we do not know it."""
     digits = postcode_of(text)
     if digits:
         number = int(digits)
-        return next((place for place in all_towns() if place.first_pc4 <= number <= place.last_pc4), None)
+        return next((town for town in all_towns() if town.first_pc4 <= number <= town.last_pc4), None)
     wanted = unaccented(text)
-    return next((place for place in all_towns() if unaccented(place.name) == wanted), None)
+    return next((town for town in all_towns() if unaccented(town.name) == wanted), None)
 
 
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:

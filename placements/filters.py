@@ -27,10 +27,10 @@ class FinderForm(PortalForm):
 
 
 def point_of(text: str) -> tuple[float, float] | None:
-    """Where a town or postcode lies: from the list of places, or else the middle of known locations there."""
-    place = towns.find(text)
-    if place:
-        return place.point
+    """Where a town or postcode lies: from the list of towns, or else the middle of known locations there."""
+    town = towns.find(text)
+    if town:
+        return town.point
     digits = towns.postcode_of(text)
     here = (
         Location.objects.filter(pc4=digits) if digits else Location.objects.filter(municipality__iexact=text)
@@ -60,9 +60,9 @@ class SlotFilter(django_filters.FilterSet):
         method="by_crebo",
         empty_label=_("All programmes"),
     )
-    plaats = django_filters.CharFilter(label=_("Town or postcode"), method="by_place", max_length=80)
+    plaats = django_filters.CharFilter(label=_("Town or postcode"), method="by_town", max_length=80)
     afstand = django_filters.TypedChoiceFilter(
-        label=_("Within"), choices=DISTANCES, coerce=int, method="with_place"
+        label=_("Within"), choices=DISTANCES, coerce=int, method="with_town"
     )
     soort = django_filters.MultipleChoiceFilter(
         label=_("Kind of workplace"),
@@ -80,7 +80,7 @@ class SlotFilter(django_filters.FilterSet):
         form = FinderForm
         fields: list[str] = []
 
-    unknown_place: bool = False
+    unknown_town: bool = False
 
     def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
         asked = data.copy()
@@ -92,18 +92,18 @@ class SlotFilter(django_filters.FilterSet):
         meant = Slot.qualifications.through.objects.filter(slot=OuterRef("pk"), qualification__in=versions)
         return queryset.filter(Exists(meant))
 
-    def by_place(self, queryset: Any, name: str, value: str) -> Any:
+    def by_town(self, queryset: Any, name: str, value: str) -> Any:
         point = point_of(value)
         if point:
             kilometres = self.form.cleaned_data.get("afstand") or USUAL_DISTANCE
             return queryset.within(point, kilometres).order_by("distance", "starts_on", "title", "pk")
-        self.unknown_place = True
+        self.unknown_town = True
         digits = towns.postcode_of(value)
         here = Q(location__pc4=digits) if digits else Q(location__municipality__icontains=value)
         return queryset.filter(here)
 
-    def with_place(self, queryset: Any, name: str, value: int) -> Any:
-        return queryset  # read by `by_place`
+    def with_town(self, queryset: Any, name: str, value: int) -> Any:
+        return queryset  # read by `by_town`
 
     def by_free(self, queryset: Any, name: str, value: bool) -> Any:
         return queryset.with_free() if value else queryset

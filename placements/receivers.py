@@ -44,7 +44,7 @@ def follow_merge(sender: Any, kept: Student, dropped: Student, **kwargs: Any) ->
 
 @receiver(accreditation_checked, dispatch_uid="placements.tell_withdrawn")
 def tell_withdrawn(sender: Any, accreditation: Accreditation, before: str, **kwargs: Any) -> None:
-    """An employer lost its accreditation: the teachers of who is placed there look for another place."""
+    """An employer lost its accreditation: the teachers of the students placed there look for another place."""
     withdrawn = AccreditationStatus.WITHDRAWN
     if accreditation.status == withdrawn and before != withdrawn:
         teachers_accreditation_withdrawn(accreditation)

@@ -150,7 +150,7 @@ def _locked(condition: Q) -> Invitation | None:
 
 
 def _waiting(invitation_id: int) -> Invitation:
-    """The same for who manages invitations; refused when it was answered meanwhile."""
+    """The same for whoever manages invitations; refused when it was answered meanwhile."""
     invitation = _locked(Q(pk=invitation_id))
     if invitation is None:
         raise ValidationError(ANSWERED, code="answered")
@@ -158,7 +158,7 @@ def _waiting(invitation_id: int) -> Invitation:
 
 
 def _take(token: str) -> Invitation:
-    """The same for who opens the link; refused when it does not work."""
+    """The same for whoever opens the link; refused when it does not work."""
     invitation = _locked(Q(token_digest=digest_of(token)))
     if invitation is None or invitation.is_expired:
         raise InvitationUnusable

@@ -1,4 +1,4 @@
-"""Mails about practice agreements, each in the language of who gets it."""
+"""Mails about practice agreements, each in the language of its reader."""
 
 from __future__ import annotations
 

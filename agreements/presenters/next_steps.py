@@ -30,7 +30,7 @@ def for_student(actor: Actor) -> list[NextStep]:
 
 
 def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """Agreements to sign for this employer, for who signs there."""
+    """Agreements to sign for this employer, for whoever signs there."""
     if not rules.signs_as_employer(actor, organisation_id):
         return []
     own = Agreement.objects.filter(placement__slot__organisation=organisation_id)

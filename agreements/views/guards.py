@@ -33,7 +33,7 @@ def agreement_or_404(request: ActorRequest, public_id: UUID) -> Agreement:
 
 
 def text_or_404(request: ActorRequest, public_id: UUID) -> Agreement:
-    """An agreement whose text the actor may read: 403 for who sees its state only."""
+    """An agreement whose text the actor may read: 403 for whoever sees its state only."""
     agreement = agreement_or_404(request, public_id)
     require(rules.can_read(request.actor, agreement))
     note_read(request, agreement)

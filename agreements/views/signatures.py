@@ -25,7 +25,7 @@ from ui.acts import attempt, attempt_form, posted, refused
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreement_sign(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Read and sign; only for who signed in within the last five minutes."""
+    """Read and sign; only for whoever signed in within the last five minutes."""
     agreement = agreement_or_404(request, public_id)
     if refused(request, rules.can_sign(request.actor, agreement)) or agreement.current is None:
         return redirect(agreement)

@@ -22,7 +22,7 @@ KEYS = ("organisation", "location", "title")
 
 
 def load(seed: Seed) -> None:
-    """Every row of slots.csv. Its columns are fields of a slot, but for `key`, which is for who reads the file."""
+    """Every row of slots.csv. Its columns are fields of a slot, but for `key`, which is for whoever reads the file."""
     rows = rows_of("slots.csv")
     for slug, crebo in sorted(
         {(row["organisation"], crebo) for row in rows for crebo in listed(row["qualifications"])}

@@ -25,7 +25,7 @@ class MembershipRow:
 
 
 def people_context(actor: Actor, organisation: Organisation, people: Iterable[Membership]) -> dict[str, Any]:
-    """The list of people; the invitations without an answer are for who may manage them."""
+    """The list of people; the invitations without an answer are for whoever may manage them."""
     may_manage = rules.can_manage(actor, organisation)
     waiting = organisation.invitations.filter(invitation__in=Invitation.objects.unanswered())
     invited = waiting.select_related("invitation").order_by("invitation__created_at", "pk")[:MOST_INVITED]

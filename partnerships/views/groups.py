@@ -24,6 +24,6 @@ def group_list(request: ActorRequest) -> HttpResponse:
 
 @require_safe
 def group_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """One group, for who sits in it and for the coordinators."""
+    """One group, for whoever sits in it and for the coordinators."""
     group = get_object_or_404(Group.objects.visible_to(request.actor).for_list(), public_id=public_id)
     return render(request, "partnerships/groups/detail.html", pages.detail_context(request.actor, group))

@@ -165,7 +165,7 @@ class SlotWizard:
         return NewSupervisor(name, guidance.cleaned_data["new_email"]) if name else None
 
     def reach(self, form: BaseForm) -> Reach:
-        """What the last step says of who may find the place."""
+        """What the last step says about who may find the place."""
         return Reach(form.cleaned_data["visibility"], list(form.cleaned_data["partners"]))
 
     def summary(self, urls: Mapping[str, str]) -> list[SummaryRow]:

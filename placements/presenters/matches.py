@@ -50,13 +50,13 @@ class MatchRow:
 
     @property
     def name(self) -> str:
-        """The whole name, or the first name for who may know no more."""
+        """The whole name, or the first name for whoever may know no more."""
         student = self.match.enrolment.student
         return student.full_name if self.sees_identity else student.first_name
 
     @property
     def email(self) -> str:
-        """Where the student reads mail, for who may know it."""
+        """Where the student reads mail, for whoever may know it."""
         return address_of(self.match.enrolment.student) if self.sees_identity else ""
 
     @property

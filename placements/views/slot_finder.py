@@ -28,12 +28,12 @@ FIVE_MINUTES = 300
 @login_not_required
 @require_safe
 def slot_find(request: HttpRequest) -> HttpResponse:
-    """The list for who signed in, a number for visitors."""
+    """The list for whoever signed in, a number for visitors."""
     return _find(cast(ActorRequest, request)) if request.user.is_authenticated else _count(request)
 
 
 def _count(request: HttpRequest) -> HttpResponse:
-    """The number of places that someone could find, and the way in for who has one. Counted anew every five minutes."""
+    """The number of places that someone could find, and the way in for whoever has one. Counted anew every five minutes."""
     seats = cache.get_or_set("placements.open_seats", _open_seats, FIVE_MINUTES)
     return render(
         request,

@@ -87,7 +87,7 @@ def _reached(request: ActorRequest, slot: Slot, form: ReachForm) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def slot_close(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
-    """Take a place offline, with the reason for who is proposed."""
+    """Take a place offline, with the reason for whoever is proposed."""
     slot = own_slot(request, slug, public_id)
     if refused(request, rules.can_close_slot(request.actor, slot)):
         return _back(slot)

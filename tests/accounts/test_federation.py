@@ -1,4 +1,4 @@
-"""Single sign-on: for who linked it, never a way to an account or a role."""
+"""Single sign-on: for whoever linked it, never a way to an account or a role."""
 
 from urllib.parse import parse_qs, urlsplit
 

@@ -35,7 +35,7 @@ SOURCES = [
 
 @contextmanager
 def running_site(name: str) -> Iterator[Site]:
-    """A site on a fresh copy of the demo region, for who only looks: nothing works in the background."""
+    """A site on a fresh copy of the demo region, for whoever only looks: nothing works in the background."""
     home = _empty_home(name)
     with loaded_database(name) as database:
         shutil.copytree(HOME / "seeded-media", home / "media")

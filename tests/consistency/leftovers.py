@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 
 from tests.consistency.source import APPS, Texts
 
-# Called by who reads the decorator, by another name than the function's
+# Called by whatever reads the decorator, by another name than the function's
 HANDED_ON = re.compile(
     r"^(\w+\.)?(receiver|shared_task|task|register|filter|simple_tag|inclusion_tag|tag|fixture|hookimpl|display)\b"
 )
