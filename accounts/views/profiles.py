@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import ProfileForm
 from accounts.models import User
-from accounts.queries.devices import devices_of
+from accounts.presenters import signing_in
 from ui import languages
 from ui.acts import posted
-from ui.components import SummaryRow
 
 KEY_IN_SESSION = "mfa.totp.secret"  # where allauth keeps the key that is being set up
 
@@ -36,7 +33,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         response = redirect("accounts:profile")
         languages.remember(response, user.language)
         return response
-    return render(request, "accounts/profiles/profile.html", {"form": form, "rows": _signing_in(user)})
+    return render(request, "accounts/profiles/profile.html", {"form": form, "rows": signing_in(user)})
 
 
 @require_safe
@@ -49,18 +46,3 @@ def totp_qr(request: HttpRequest) -> HttpResponse:
     adapter = get_adapter()
     svg = adapter.build_totp_svg(adapter.build_totp_url(request.user, secret))
     return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "no-store"})
-
-
-def _signing_in(user: User) -> list[SummaryRow]:
-    """How this person signs in, each line with the way to change it."""
-    step = _("Switched on") if is_mfa_enabled(user) else _("Switched off")
-    return [
-        SummaryRow(_("E-mail address"), user.email, reverse("account_email")),
-        SummaryRow(_("Password"), "••••••••", reverse("account_change_password")),
-        SummaryRow(_("Second step"), step, reverse("mfa_index")),
-        SummaryRow(_("Signed in on"), _device_words(len(devices_of(user))), reverse("usersessions_list")),
-    ]
-
-
-def _device_words(number: int) -> str:
-    return ngettext("%(number)d device", "%(number)d devices", number) % {"number": number}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def can_coordinate(actor: Actor, partnership: Partnership) -> Verdict:
-    """Work on members, groups, initiatives, calls and figures: for coordinators at the organisations that lead or coordinate it."""
+    """Work on members, groups, initiatives, calls and figures: for coordinators of its leading organisations."""
     if partnership.pk in actor.coordinates:
         return ALLOW
     return deny(_("Only a coordinator of this partnership can do this."))
