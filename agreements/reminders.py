@@ -86,3 +86,6 @@ def _overview(row: Agreement, signer: Signer) -> str:
         return row.get_absolute_url()
     school = row.placement.enrolment.cohort.programme.school
     return reverse("agreements:agreement-school-list", args=[school.slug])
+
+
+REMINDERS = (AgreementSignature(),)

@@ -123,3 +123,6 @@ def _of_slots(rows: list[Slot], due: Due) -> Iterator[tuple[User, str, Item]]:
         }
         for user in keepers.get(row.organisation_id, []):
             yield user, overview, Item(f"slot:{row.pk}", rung, words)
+
+
+REMINDERS = (MatchUnanswered(), SlotConfirm())

@@ -1,16 +1,10 @@
-"""Every reminder of the portal, in the order in which they run; each app declares its own in its `reminders.py`."""
+"""Every reminder of the portal; each app declares its own in its `reminders.py`."""
 
 from __future__ import annotations
 
-from agreements.reminders import AgreementSignature
+from agreements import reminders as agreements
 from core.reminding import Reminder
-from placements.reminders import MatchUnanswered, SlotConfirm
-from students.reminders import GoalDue, PlanConsent
+from placements import reminders as placements
+from students import reminders as students
 
-REMINDERS: tuple[Reminder, ...] = (
-    MatchUnanswered(),
-    AgreementSignature(),
-    PlanConsent(),
-    GoalDue(),
-    SlotConfirm(),
-)
+REMINDERS: tuple[Reminder, ...] = (*placements.REMINDERS, *agreements.REMINDERS, *students.REMINDERS)

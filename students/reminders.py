@@ -159,3 +159,6 @@ def _of_goals(rows: list[Goal], due: Due) -> Iterator[tuple[User, str, Item]]:
             "overview": overview,
         }
         yield user, rung.name, Item(f"goal:{row.pk}", rung, words)
+
+
+REMINDERS = (PlanConsent(), GoalDue())
