@@ -54,6 +54,11 @@ def waiting_situations() -> Any:
     return WorkSituation.objects.filter(state=SituationState.SUBMITTED).exclude(visible_for=VisibleFor.ME)
 
 
+def free_seats(cohort: Cohort) -> int:
+    """How many more can be enrolled before the waiting list begins; a service asks it under the lock on the cohort."""
+    return max(0, cohort.capacity - Enrolment.objects.running().filter(cohort=cohort).count())
+
+
 def with_enrolled(cohorts: Any) -> Any:
     """Cohorts with seats taken, people waiting and the next session."""
     enrolled = Enrolment.objects.filter(cohort=OuterRef("pk"))

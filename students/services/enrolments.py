@@ -24,6 +24,7 @@ from students.enums import EnrolmentState
 from students.mail import enrolments as mail
 from students.models import Enrolment, LearningPlan, Student
 from students.models.enrolments import IS_IN_COHORT
+from students.queries.cohorts import free_seats
 from students.rules.enrolments import is_invitable
 from students.services import plans
 
@@ -83,7 +84,7 @@ def enrol_all(*, cohort_id: int, students: Sequence[NewStudent], by: Actor) -> l
     school = Organisation.objects.select_for_update(of=("self",), no_key=True).get(
         pk=cohort.programme.school_id
     )
-    free = cohort.capacity - _taken(cohort)
+    free = free_seats(cohort)
     enrolments = []
     for number, given in enumerate(students):
         enrolment = _enrol(cohort, school, given, has_seat=number < free)
@@ -113,7 +114,7 @@ def admit(*, enrolment_id: int, by: Actor) -> Enrolment:
     """Give someone of the waiting list a seat that has come free, and invite."""
     enrolment = _locked(enrolment_id)
     cohort = _locked_cohort(enrolment.cohort_id)
-    if _taken(cohort) >= cohort.capacity:
+    if not free_seats(cohort):
         raise ValidationError(_("The cohort is full. A seat must come free first."))
     states.advance(enrolment, "admit", by=by.user_id)
     _tell(enrolment, cohort.programme.school, by)
@@ -169,10 +170,6 @@ def _locked_cohort(cohort_id: int) -> Cohort:
         .select_related("programme__school")
         .get(pk=cohort_id)
     )
-
-
-def _taken(cohort: Cohort) -> int:
-    return Enrolment.objects.running().filter(cohort=cohort).count()
 
 
 def _enrol(cohort: Cohort, school: Organisation, given: NewStudent, *, has_seat: bool) -> Enrolment:

@@ -19,6 +19,7 @@ from students.enums import EnrolmentState
 from students.imports import enrolments as reader
 from students.imports.enrolments import check_file
 from students.models import Enrolment
+from students.queries.cohorts import free_seats
 from students.rules import enrolments as rules
 from students.services import enrolments as service
 from students.views.guards import taught_cohort_or_404
@@ -34,7 +35,7 @@ def enrolment_import(request: ActorRequest, school: str, cohort: UUID) -> HttpRe
         return redirect("students:cohort-detail", school, group.public_id)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = CsvUploadForm(*sent, most_bytes=reader.MOST_BYTES)
-    free = max(0, group.capacity - Enrolment.objects.running().filter(cohort=group).count())
+    free = free_seats(group)
     context: dict[str, Any] = {"space": "teacher", "school": group.programme.school, "cohort": group}
     context |= {"form": form, "free": free, "columns": list(reader.COLUMNS), "students": [], "errors": []}
     if request.method == "POST" and form.is_valid():
