@@ -121,11 +121,11 @@ def can_end(actor: Actor, agreement: Agreement) -> Verdict:  # noqa: ARG001  # i
     return states.permits(agreement, "end") if agreement.is_taught else deny(NOT_THE_SCHOOL)
 
 
-def can_list(actor: Actor, organisation_id: int, role: str) -> Verdict:
+def can_list(actor: Actor, organisation_id: int, space: str) -> Verdict:
     """The list of an organisation: its employer party or teachers, and who signs for it."""
-    roles = (Role.TEACHER,) if role == "teacher" else EMPLOYER_PARTY
+    roles = (Role.TEACHER,) if space == "teacher" else EMPLOYER_PARTY
     if actor.has_role(organisation_id, *roles) or _signs(actor, organisation_id, Role.MANAGER):
         return ALLOW
-    if role == "teacher":
+    if space == "teacher":
         return deny(_("Agreements are for teachers, and for managers who sign for the school."))
     return deny(_("Agreements are for contacts and practice trainers, and for managers who sign."))

@@ -70,23 +70,23 @@ def agreement_pdf(request: ActorRequest, public_id: UUID, number: int) -> HttpRe
 @require_safe
 def agreement_employer_list(request: ActorRequest, slug: str) -> HttpResponse:
     """The agreements of an employer's students."""
-    return _list(request, slug, role="employer", path="placement__slot__organisation")
+    return _list(request, slug, space="employer", path="placement__slot__organisation")
 
 
 @require_safe
 def agreement_school_list(request: ActorRequest, slug: str) -> HttpResponse:
     """The agreements of a teacher's own cohorts."""
-    return _list(request, slug, role="teacher", path="placement__enrolment__cohort__programme__school")
+    return _list(request, slug, space="teacher", path="placement__enrolment__cohort__programme__school")
 
 
-def _list(request: ActorRequest, slug: str, *, role: str, path: str) -> HttpResponse:
+def _list(request: ActorRequest, slug: str, *, space: str, path: str) -> HttpResponse:
     organisation = organisation_or_404(request, slug)
-    require(rules.can_list(request.actor, organisation.pk, role))
+    require(rules.can_list(request.actor, organisation.pk, space))
     visible = Agreement.objects.visible_to(request.actor).filter(**{path: organisation}).for_list()
     filters = AgreementFilter(request.GET, queryset=visible)
     page = paginate(request, filters.qs)
     rows = [(row, *pages.status_of(row), pages.strip_of(row, row.current)) for row in page]
-    context = {"organisation": organisation, "space": role, "filters": filters, "page": page, "rows": rows}
+    context = {"organisation": organisation, "space": space, "filters": filters, "page": page, "rows": rows}
     return render(request, "agreements/list.html", context)
 
 

@@ -15,13 +15,13 @@ from partnerships.roles import EMPLOYER_PARTY
 
 def space_of(actor: Actor) -> str:
     """Whose colours a shared page wears: the role in which most people come here."""
-    for role, roles in (
+    for space, roles in (
         ("coordinator", (Role.COORDINATOR,)),
         ("teacher", (Role.TEACHER,)),
         ("employer", EMPLOYER_PARTY),
     ):
         if actor.organisations(*roles):
-            return role
+            return space
     managed = {held.kind for held in actor.held if held.role == Role.MANAGER}
     if managed:
         return "teacher" if managed == {OrganisationKind.SCHOOL} else "employer"
