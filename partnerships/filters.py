@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from core.provinces import PROVINCE_CHOICES, PROVINCES
 from partnerships.enums import Branch, InitiativeKind, InitiativePhase
 from partnerships.models import Initiative, Theme
-from partnerships.models.search import Counts, TextSearch, facet_counts, text_search
+from partnerships.queries.search import Counts, TextSearch, facet_counts, text_search
 from ui.maps import MapCell, map_cells
 
 LONGEST_TEXT = 100

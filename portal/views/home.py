@@ -9,8 +9,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from partnerships.models import Call, Initiative, Member, Partnership
-from partnerships.models.search import Counts, facet_counts
 from partnerships.presenters.initiatives import cards
+from partnerships.queries.search import Counts, facet_counts
 from ui.components import Figure
 from ui.formats import number
 from ui.maps import map_cells

@@ -100,7 +100,7 @@ def test_counts_on_many_values_of_one_initiative(client):
 
 
 def test_counts_past_the_cap_say_at_least(client, monkeypatch):
-    monkeypatch.setattr("partnerships.models.search.MOST_COUNTED", 2)
+    monkeypatch.setattr("partnerships.queries.search.MOST_COUNTED", 2)
     InitiativeFactory.create_batch(3)
     response = client.get(LIST)
     option = response.context["filters"].facets["soort"].options[0]
