@@ -16,16 +16,11 @@ from agreements.forms import AgreementForm, EndForm
 from agreements.models import Agreement, AgreementVersion
 from agreements.presenters import agreements as pages
 from agreements.services import agreements as service
-from agreements.views.guards import (
-    agreement_or_404,
-    note_read,
-    organisation_or_404,
-    text_or_404,
-    version_or_404,
-)
+from agreements.views.guards import agreement_or_404, own_organisation_or_404, text_or_404, version_or_404
 from core.access import require
 from core.dates import today
 from partnerships.actors import ActorRequest
+from students.views.guards import note_read
 from ui.acts import attempt, attempt_form, posted, refused
 from ui.pages import paginate
 
@@ -39,7 +34,7 @@ def agreement_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if not rules.can_read(request.actor, agreement):
         context = pages.state_context(request.actor, agreement)
         return render(request, "agreements/state.html", context)
-    note_read(request, agreement)
+    note_read(request.actor, agreement.placement.student)
     return render(request, "agreements/detail.html", pages.detail_context(request.actor, agreement))
 
 
@@ -80,7 +75,7 @@ def agreement_school_list(request: ActorRequest, slug: str) -> HttpResponse:
 
 
 def _list(request: ActorRequest, slug: str, *, space: str, path: str) -> HttpResponse:
-    organisation = organisation_or_404(request, slug)
+    organisation = own_organisation_or_404(request, slug)
     require(rules.can_list(request.actor, organisation.pk, space))
     visible = Agreement.objects.visible_to(request.actor).filter(**{path: organisation}).for_list()
     filters = AgreementFilter(request.GET, queryset=visible)

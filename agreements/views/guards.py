@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404
 
 from agreements import rules
 from agreements.models import Agreement, AgreementVersion
-from core import readlog
 from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
 from partnerships.queries.organisations import own_organisation
+from students.views.guards import note_read
 
 
-def organisation_or_404(request: ActorRequest, slug: str) -> Organisation:
+def own_organisation_or_404(request: ActorRequest, slug: str) -> Organisation:
     """An organisation in which the actor has a role, whichever that is."""
     organisation = own_organisation(request.actor, slug)
     if organisation is None:
@@ -36,7 +36,7 @@ def text_or_404(request: ActorRequest, public_id: UUID) -> Agreement:
     """An agreement whose text the actor may read: 403 for whoever sees its state only."""
     agreement = agreement_or_404(request, public_id)
     require(rules.can_read(request.actor, agreement))
-    note_read(request, agreement)
+    note_read(request.actor, agreement.placement.student)
     return agreement
 
 
@@ -47,9 +47,3 @@ def version_or_404(agreement: Agreement, number: int) -> AgreementVersion:
             version.agreement = agreement
             return version
     raise Http404
-
-
-def note_read(request: ActorRequest, agreement: Agreement) -> None:
-    """The student can see who opened this; own reads are nobody's business."""
-    if not rules.is_student(request.actor, agreement):
-        readlog.record(request.actor.user_id, agreement.placement.student.public_id)

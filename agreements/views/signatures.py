@@ -18,8 +18,9 @@ from agreements.models import Agreement
 from agreements.presenters import agreements as pages
 from agreements.queries.signers import missing_now
 from agreements.services import signatures as service
-from agreements.views.guards import agreement_or_404, note_read
+from agreements.views.guards import agreement_or_404
 from partnerships.actors import ActorRequest
+from students.views.guards import note_read
 from ui.acts import attempt, attempt_form, posted, refused
 
 
@@ -37,7 +38,7 @@ def agreement_sign(request: ActorRequest, public_id: UUID) -> HttpResponse:
     form = SignForm(posted(request), parties=parties, version=agreement.current.pk)
     if form.is_valid():
         return _signed(request, agreement, form)
-    note_read(request, agreement)
+    note_read(request.actor, agreement.placement.student)
     context = pages.detail_context(request.actor, agreement) | {"form": form}
     return render(request, "agreements/sign.html", context)
 

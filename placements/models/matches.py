@@ -39,7 +39,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
             ways |= Q(slot__partnership__in=actor.coordinates)
         return self.filter(ways)
 
-    def with_standing(self, actor: Actor) -> Self:
+    def with_taught(self, actor: Actor) -> Self:
         """Adds `is_taught`: whether the student is in an own cohort of the actor; rules read it."""
         return self.annotate(is_taught=is_taught_by(actor, "enrolment__cohort"))
 
@@ -69,7 +69,7 @@ class Match(models.Model):
         ("employer_yes", "student_yes", "decline", "withdraw"),
         _("This proposal has already been answered or withdrawn."),
     )
-    is_taught: bool  # set by `with_standing`
+    is_taught: bool  # set by `with_taught`
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slot = models.ForeignKey(Slot, verbose_name=_("slot"), on_delete=models.PROTECT, related_name="matches")

@@ -58,7 +58,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
             ways |= Q(slot__partnership__in=actor.coordinates)
         return self.filter(ways)
 
-    def with_standing(self, actor: Actor) -> Self:
+    def with_taught(self, actor: Actor) -> Self:
         """Adds `is_taught`: whether the student is in an own cohort of the actor; rules read it."""
         return self.annotate(is_taught=is_taught_by(actor, "enrolment__cohort"))
 
@@ -107,7 +107,7 @@ class Placement(models.Model):
     }
     REASON_REQUIRED = frozenset({"break_off"})
     REFUSALS = {"break_off": _("This placement is over.")}
-    is_taught: bool  # set by `with_standing`
+    is_taught: bool  # set by `with_taught`
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     match = models.OneToOneField(

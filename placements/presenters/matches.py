@@ -71,7 +71,7 @@ class MatchRow:
 
 
 def row_of(actor: Actor, match: Match) -> MatchRow:
-    """A match, loaded `with_standing`, as this reader may see it."""
+    """A match, loaded `with_taught`, as this reader may see it."""
     return MatchRow(match, rules.sees_identity(actor, match), bool(rules.can_answer(actor, match)))
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def is_school_side(actor: Actor, row: Any) -> bool:
-    """Teacher of the cohort or coordinator; `row` is a match or placement loaded `with_standing`."""
+    """Teacher of the cohort or coordinator; `row` is a match or placement loaded `with_taught`."""
     return bool(row.is_taught) or row.slot.partnership_id in actor.coordinates
 
 
@@ -63,7 +63,7 @@ def can_answer_as_student(actor: Actor, match: Match) -> Verdict:
 
 
 def can_withdraw_match(actor: Actor, match: Match) -> Verdict:
-    """Take a proposal back while nobody has the last word; `match` is loaded `with_standing`."""
+    """Take a proposal back while nobody has the last word; `match` is loaded `with_taught`."""
     if not is_school_side(actor, match):
         return deny(_("Only teachers of the cohort and coordinators withdraw a proposal."))
     return permits(match, "withdraw")

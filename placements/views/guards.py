@@ -6,18 +6,10 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
-from core import readlog
 from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
 from partnerships.views.guards import employer_of
 from placements.models import Match, Placement, Slot, Supervisor
-from students.models import Student
-
-
-def note_read(request: ActorRequest, student: Student) -> None:
-    """The student can see who opened a page with the full name; own reads are nobody's business."""
-    if student.user_id != request.actor.user_id:
-        readlog.record(request.actor.user_id, student.public_id)
 
 
 def own_slot(request: ActorRequest, slug: str, public_id: UUID) -> Slot:
@@ -37,7 +29,7 @@ def supervisor_or_404(request: ActorRequest, organisation: Organisation, public_
 
 def match_or_404(request: ActorRequest, public_id: UUID) -> Match:
     """A match as far as the actor sees it, its slot with the seats counted."""
-    visible = Match.objects.visible_to(request.actor).with_standing(request.actor).for_list()
+    visible = Match.objects.visible_to(request.actor).with_taught(request.actor).for_list()
     match = get_object_or_404(
         visible.select_related("enrolment__student__user").prefetch_related(
             "enrolment__cohort__programme__qualifications"
@@ -50,7 +42,7 @@ def match_or_404(request: ActorRequest, public_id: UUID) -> Match:
 
 def placement_or_404(request: ActorRequest, public_id: UUID) -> Placement:
     """A placement as far as the actor sees it."""
-    visible = Placement.objects.visible_to(request.actor).with_standing(request.actor)
+    visible = Placement.objects.visible_to(request.actor).with_taught(request.actor)
     return get_object_or_404(
         visible.for_list().select_related("student__user", "slot__partnership"), public_id=public_id
     )

@@ -17,7 +17,8 @@ from placements.models import Match
 from placements.presenters import matches as pages
 from placements.rules import matches as rules
 from placements.services import matches as service
-from placements.views.guards import match_or_404, note_read
+from placements.views.guards import match_or_404
+from students.views.guards import note_read
 from ui.acts import attempt, posted, refused
 from ui.forms import ReasonForm
 from ui.pages import paginate
@@ -29,7 +30,7 @@ ANSWERS = {"employer": service.employer_answer, "student": service.student_answe
 def match_list(request: ActorRequest) -> HttpResponse:
     """Every match the reader may see; those that wait for an answer unless asked otherwise."""
     everything = request.GET.get("toon") == "alles"
-    found = Match.objects.visible_to(request.actor).with_standing(request.actor).for_list()
+    found = Match.objects.visible_to(request.actor).with_taught(request.actor).for_list()
     page = paginate(request, found if everything else found.open())
     rows = [pages.row_of(request.actor, match) for match in page]
     context = {"page": page, "rows": rows, "everything": everything, "space": space_of(request.actor)}
@@ -77,5 +78,5 @@ def match_withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def _page(request: ActorRequest, match: Match, form: AnswerForm) -> HttpResponse:
     context = pages.detail_context(request.actor, match, form)
     if context["sees_identity"]:
-        note_read(request, match.enrolment.student)
+        note_read(request.actor, match.enrolment.student)
     return render(request, "placements/matches/detail.html", context)

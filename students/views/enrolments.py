@@ -32,7 +32,7 @@ from ui.forms import ReasonForm
 def enrolment_detail(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> HttpResponse:
     """One student of a cohort, with plan, work situations and what happened to the enrolment."""
     group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
-    note_read(request.actor, row)
+    note_read(request.actor, row.student)
     context = enrolment_context(request.actor, group, row)
     return render(request, "students/enrolments/detail.html", context)
 

@@ -39,7 +39,7 @@ def evidence_add(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def evidence_file(request: ActorRequest, public_id: UUID) -> HttpResponseBase:
     """A download, whatever it is: never shown inside our own site."""
     evidence = evidence_or_404(request, public_id)
-    note_read(request.actor, evidence.goal.plan.enrolment)
+    note_read(request.actor, evidence.goal.plan.enrolment.student)
     if not evidence.file:
         raise Http404
     try:

@@ -12,21 +12,21 @@ from core.access import Forbidden, require
 from partnerships.actors import Actor, ActorRequest
 from programmes.models import Cohort
 from programmes.views.guards import cohort_or_404
-from students.models import Enrolment, Evidence, Goal, LearningPlan, WorkSituation
+from students.models import Enrolment, Evidence, Goal, LearningPlan, Student, WorkSituation
 from students.rules import enrolments as rules
 
 
 def plan_or_404(request: ActorRequest, public_id: UUID) -> LearningPlan:
     """A plan that the actor may see; someone else's read is recorded."""
     plan = get_object_or_404(LearningPlan.objects.visible_to(request.actor).for_page(), public_id=public_id)
-    note_read(request.actor, plan.enrolment)
+    note_read(request.actor, plan.enrolment.student)
     return plan
 
 
 def goal_or_404(request: ActorRequest, public_id: UUID) -> Goal:
     """A goal that the actor may see; someone else's read is recorded."""
     goal = get_object_or_404(Goal.objects.visible_to(request.actor).for_page(), public_id=public_id)
-    note_read(request.actor, goal.plan.enrolment)
+    note_read(request.actor, goal.plan.enrolment.student)
     return goal
 
 
@@ -34,7 +34,7 @@ def enrolment_or_404(request: ActorRequest, public_id: UUID) -> Enrolment:
     """An enrolment in which the actor is a party; someone else's read is recorded."""
     visible = Enrolment.objects.parties_visible_to(request.actor).for_page()
     enrolment = get_object_or_404(visible, public_id=public_id)
-    note_read(request.actor, enrolment)
+    note_read(request.actor, enrolment.student)
     return enrolment
 
 
@@ -74,10 +74,10 @@ def version_read(goal: Goal, asked: str) -> int:
     return number if known else goal.latest_id or 0
 
 
-def note_read(actor: Actor, enrolment: Enrolment) -> None:
-    """The student can see who looked; reading one's own file is not recorded."""
-    if enrolment.student.user_id != actor.user_id:
-        readlog.record(actor.user_id, enrolment.student.public_id)
+def note_read(actor: Actor, student: Student) -> None:
+    """Record that the actor opened a page about this student, who can see it; one's own pages are not recorded."""
+    if student.user_id != actor.user_id:
+        readlog.record(actor.user_id, student.public_id)
 
 
 def own_enrolment(actor: Actor) -> Enrolment:

@@ -112,5 +112,5 @@ def goal_change(request: ActorRequest, public_id: UUID) -> HttpResponse:
             return redirect(goal)
     frame = space_of_enrolment(request.actor, goal.plan.enrolment)
     return render(
-        request, "students/goals/change.html", {"goal": goal, "plan": goal.plan, "form": form, **frame}
+        request, "students/goals/change.html", {"goal": goal, "plan": goal.plan, "form": form, **space}
     )

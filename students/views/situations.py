@@ -64,7 +64,7 @@ def situation_treat(request: ActorRequest, school: str, cohort: UUID, situation:
         act = partial(service.treat, situation_id=row.pk, by=request.actor, **form.cleaned_data)
         attempt(request, act, _("Saved. The student gets a mail."))
         return redirect("students:cohort-situation-list", school, group.public_id)
-    note_read(request.actor, row.enrolment)
+    note_read(request.actor, row.enrolment.student)
     context = {"space": "teacher", "school": group.programme.school, "cohort": group, "form": form}
     may = rules.can_treat(request.actor, group, row)
     return render(request, "students/situations/treat.html", context | {"situation": row, "may_treat": may})
