@@ -14,7 +14,7 @@ from django.utils.translation import ngettext_lazy
 SEPARATOR = ";"
 MOST_ERRORS = 200  # a page with more than this helps nobody
 LONGEST_CELL = 2_000
-# What a spreadsheet would run as a formula when the text comes back to it in an export.
+# A spreadsheet runs a cell that begins like this as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@")
 _OTHER_KINDS = {
     b"PK\x03\x04": _("This is a spreadsheet or zip file. Save it as “CSV UTF-8” and choose that file."),

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 FORMATS = {"jpg": "JPEG", "png": "PNG"}
-MOST_PIXELS = 30_000_000  # four bytes each while it is open
+MOST_PIXELS = 30_000_000  # each takes four bytes while the picture is open
 QUALITY = 85
 
 # One at a time in each process: a class that hands in photos together must not fill the server's memory.
 _turn = threading.Lock()
 _TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-# What Pillow raises for broken content, odd values beside the picture among it.
+# What Pillow raises for a broken file, or for odd values in the data beside the picture.
 _UNREADABLE = (OSError, SyntaxError, ValueError, TypeError, struct.error)
 
 
@@ -43,7 +43,7 @@ def without_traces(upload: UploadedFile[bytes], extension: str) -> UploadedFile[
 
 def _redrawn(picture: Image.Image, extension: str) -> bytes:
     picture.load()
-    picture.getexif()  # read now: it tells how the camera was held, and goes with the rest
+    picture.getexif()  # read before `info` is emptied: it says how the camera was held, for `exif_transpose`
     kept = {name: picture.info[name] for name in ("icc_profile", "transparency") if name in picture.info}
     if extension == "jpg":
         kept.pop("transparency", None)

@@ -78,7 +78,7 @@ def history(obj: models.Model) -> models.QuerySet[StateChange]:
 
 
 def _sentence(obj: Any, action: str) -> str | Promise:
-    """Why the state forbids an action: the model's own sentence, or what holds for every state."""
+    """Why the state forbids an action: the sentence in the model's REFUSALS, or a general one."""
     own: str | Promise | None = getattr(obj, "REFUSALS", {}).get(action)
     if own is not None:
         return own

@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 
 THEME_COOKIE = "thema"
-# What the cookie holds is Dutch like the rest of what visitors see; the stylesheet speaks English.
+# The value in the cookie is Dutch, like addresses and parameters; the names in the stylesheet are English.
 THEMES = {"systeem": "system", "licht": "light", "donker": "dark"}
 
 
 def theme(request: HttpRequest) -> dict[str, Any]:
-    """The chosen theme, and the role whose colours the page wears; a view names its own role."""
+    """The theme that the visitor chose, and the space whose colours the page wears unless its view names another."""
     return {"theme": THEMES.get(request.COOKIES.get(THEME_COOKIE, ""), "system"), "space": "public"}

@@ -143,14 +143,14 @@ def accept_as_new(
 
 
 def _locked(condition: Q) -> Invitation | None:
-    """An unanswered invitation under its lock, so that two answers come one after the other."""
+    """Lock an invitation that was not answered yet, so that two answers come one after the other; None without one."""
     return (
         Invitation.objects.unanswered().select_for_update(of=("self",), no_key=True).filter(condition).first()
     )
 
 
 def _waiting(invitation_id: int) -> Invitation:
-    """The same for whoever manages invitations; refused when it was answered meanwhile."""
+    """Lock it for someone who renews or withdraws it. Raises ValidationError when it was answered meanwhile."""
     invitation = _locked(Q(pk=invitation_id))
     if invitation is None:
         raise ValidationError(ANSWERED, code="answered")
@@ -158,7 +158,7 @@ def _waiting(invitation_id: int) -> Invitation:
 
 
 def _take(token: str) -> Invitation:
-    """The same for whoever opens the link; refused when it does not work."""
+    """Lock it for the person who opened the link. Raises InvitationUnusable when the link does not work."""
     invitation = _locked(Q(token_digest=digest_of(token)))
     if invitation is None or invitation.is_expired:
         raise InvitationUnusable
@@ -178,7 +178,7 @@ def _renew(invitation: Invitation) -> None:
 def _finish(invitation: Invitation, user: User) -> None:
     """Note who accepted, and tell the apps above, which add the membership or the student.
 
-    Who could open the link reads the mail of this address, so the address counts as verified.
+    Someone who has the link can read the mail of this address, so the address counts as verified.
     """
     invitation.accepted_at = timezone.now()
     invitation.accepted_by = user

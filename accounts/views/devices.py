@@ -13,7 +13,7 @@ class DeviceListView(ListUserSessionsView):
     """allauth's page and form, with a list that costs the same for one device and for many."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        # Past allauth's own, which asks the database three times for each session.
+        # Skips allauth's own method, which asks the database three times for each session.
         context = super(ListUserSessionsView, self).get_context_data(**kwargs)
         sessions = devices_of(self.request.user)
         return context | {"sessions": sessions, "session_count": len(sessions)}

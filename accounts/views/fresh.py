@@ -17,14 +17,14 @@ def _ask(request: HttpRequest) -> None:
 
 
 def require_fresh(request: HttpRequest) -> None:
-    """Signed in, or confirmed so, in the last five minutes; otherwise allauth asks for it and comes back here."""
+    """Ask for the password, and come back here, unless the visitor signed in or gave it in the last five minutes."""
     latest = max((item["at"] for item in get_authentication_records(request, request.user)), default=0)
     if time.time() - latest >= app_settings.REAUTHENTICATION_TIMEOUT:
         _ask(request)
 
 
 def is_fresh(request: HttpRequest) -> bool:
-    """The same as an answer, for a page that must not be resumed in the middle of a POST."""
+    """Whether the visitor signed in within the last five minutes, for a page that cannot be resumed in the middle of a POST."""
     try:
         require_fresh(request)
     except ReauthenticationRequired:

@@ -85,5 +85,7 @@ def _for_new(request: HttpRequest, found: Invitation, token: str) -> HttpRespons
 def _unusable(request: HttpRequest, token: str) -> HttpResponse:
     """The link does not work; whoever used it before is simply taken to the first page."""
     if request.user.is_authenticated and queries.is_accepted_by(token, request.user):
-        return redirect(settings.LOGIN_REDIRECT_URL)  # pressed twice, or came in by the old mail
+        return redirect(
+            settings.LOGIN_REDIRECT_URL
+        )  # the button was pressed twice, or the mail was opened again later
     return render(request, "accounts/invitations/unusable.html", {"token": token}, status=404)

@@ -18,7 +18,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 def batches(keys: QuerySet[Any, int], rows: QuerySet[Row]) -> Iterator[list[Row]]:
-    """Rows by their keys, a batch at a time: the keys are read once, so that no page shifts under our feet."""
+    """Rows by their keys, a batch at a time. The keys are read once, so that rows that change meanwhile shift no batch."""
     order = iter(list(keys))
     while chunk := list(islice(order, SIZE)):
         found = rows.in_bulk(chunk)

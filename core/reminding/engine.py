@@ -29,7 +29,7 @@ FROM = dt.time(7, 0)  # local time: nobody is woken by a reminder
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that waits: its key in the ledger, the step, and what the mail says of it."""
+    """One thing that waits: its key in the ledger, the rung that is due, and the words for the mail."""
 
     subject: str
     step: DueRung

@@ -69,7 +69,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class DueRung:
-    """The step that is due today for everything counted from one day, and the day on which it fell due."""
+    """The rung that is due today for everything that was asked on one day, and the day on which it fell due."""
 
     name: str
     day: dt.date
@@ -79,14 +79,14 @@ Due = dict[dt.date, DueRung]
 
 
 def due_rungs(rungs: Iterable[Rung], calendar: Calendar) -> Due:
-    """For each day one could count from the step that is due now; days without a step are left out."""
+    """The rung that is due now for each day on which something may have been asked; other days are left out."""
     found: Due = {}
     for rung in rungs:
         first = calendar.day - REACH if rung.days >= 0 else calendar.day
         for offset in range(REACH.days + 1):
             anchor = first + dt.timedelta(days=offset)
             due = rung.due(anchor, calendar)
-            too_late = rung.days < 0 and calendar.day >= anchor  # "in a week" makes no sense any more
+            too_late = rung.days < 0 and calendar.day >= anchor  # its mail says "in a week"
             if rung.is_due(due, calendar) and not too_late:
                 found[anchor] = DueRung(rung.name, due)
     return found
@@ -104,7 +104,7 @@ def stretches(due: Due) -> list[tuple[dt.date, dt.date]]:
 
 
 def on_days(field: str, due: Due) -> Q:
-    """A condition on a date field: one of the days counted from. Matches nothing when none is."""
+    """A condition on a date field: it is one of the days of `due`. Matches nothing when there are none."""
     condition = Q(pk__in=[])
     for first, last in stretches(due):
         condition |= Q(**{f"{field}__range": (first, last)})
@@ -112,7 +112,7 @@ def on_days(field: str, due: Due) -> Q:
 
 
 def in_days(field: str, due: Due) -> Q:
-    """A condition on a moment: within the local days counted from."""
+    """A condition on a moment: it lies within the local days of `due`."""
     condition = Q(pk__in=[])
     for first, last in stretches(due):
         condition |= Q(
