@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from partnerships.models import Call, Initiative, Partnership
 from ui.forms import PortalModelForm
 
-FIRST_YEAR, LAST_YEAR = 2015, 2100  # of study; earlier calls were never kept
+FIRST_YEAR, LAST_YEAR = 2015, 2100  # study years; calls before 2015 were not kept
 
 
 class CallForm(PortalModelForm):

@@ -41,7 +41,7 @@ class GroupForm(PortalModelForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """One name at a time; that two with the same end never share one is kept by the database too."""
+        """Refuse a name that a running group has. The database refuses only two groups with the same name and the same end."""
         data = super().clean() or self.cleaned_data
         others = Group.objects.filter(
             partnership=self.instance.partnership_id, name__iexact=data.get("name", "")

@@ -133,7 +133,7 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
     def figures(self) -> dict[str, int]:
         """Confirmed partners and places of a call, each counted once: firm, on a condition, or withdrawn.
 
-        Who has signed is firm whatever the condition was; who only showed interest counts nowhere yet.
+        An employer that has signed is firm, whatever its condition was; one that only showed interest counts nowhere yet.
         """
         return self.confirmed().aggregate(**_sums())
 

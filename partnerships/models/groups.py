@@ -42,7 +42,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
 
 class Group(models.Model):
-    """People around a table of a partnership; its mandate is known to whoever sits in it and to the coordinators."""
+    """People around a table of a partnership; those who sit in it and the coordinators know its mandate."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     partnership = models.ForeignKey(
@@ -90,7 +90,7 @@ class Group(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """The page for whoever sits in it and for the coordinators."""
+        """The page for those who sit in it and for the coordinators."""
         return reverse("partnerships:group-detail", args=[self.public_id])
 
     def missing(self, members: Iterable[Member], seats: Iterable[GroupSeat]) -> Missing:

@@ -20,9 +20,8 @@ CONFIG = "dutch_unaccent"
 MOST_WORDS = 8
 FEW = 3  # fewer hits than this: look for what resembles the words too
 MOST_ALIKE = 100
-MOST_LISTED = (
-    500  # up to here a search is the list of what it found, and no later query has to guess its size
-)
+# A search with fewer hits becomes a list of ids, so that the database knows how many rows later queries meet.
+MOST_LISTED = 500
 LONG_ENOUGH = 3  # letters; shorter words resemble everything
 
 # Care staff still say "leerling"; the law and our texts say "student" (docs/domain.md 1).

@@ -26,7 +26,7 @@ def give_seat(
 ) -> GroupSeat:
     """Give a person a seat in a group, in the name of the organisation of one of the person's memberships (story E-08).
 
-    Observers take no place: they count neither for the size of the group nor among the delegates. Raises
+    Observers count neither for the size of the group nor among the delegates. Raises
     ValidationError when the person already sits there, the group is full, or the organisation has its delegates.
     """
     group = Group.objects.select_for_update(of=("self",), no_key=True).get(pk=group_id)

@@ -31,7 +31,7 @@ Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 
 def open_to(request: HttpRequest, rows: Rows) -> Rows:
-    """Of rows that have a public page, those this visitor may see: the published ones, and more for whoever is signed in."""
+    """Those of the rows that this visitor may see: the published ones, and more for someone who is signed in."""
     actor = getattr(request, "actor", None)  # the middleware gives one to signed-in people alone
     visible: Any = rows
     found: Rows = visible.published() if actor is None else visible.visible_to(actor)

@@ -98,7 +98,7 @@ def people_change(request: ActorRequest, slug: str, public_id: UUID) -> HttpResp
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def people_end(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
-    """End someone's role; who ends an own role goes to the first page, for this list may be closed now."""
+    """End someone's role. After ending an own role one goes to the first page: this list may be closed now."""
     organisation, membership = membership_or_404(request, slug, public_id)
     if refused(request, rules.can_end(request.actor, membership)):
         return redirect("partnerships:people-list", slug)
