@@ -57,7 +57,7 @@ class CohortForm(PortalModelForm):
         )
 
     def _get_validation_exclusions(self) -> set[str]:
-        """The constraint on the name needs the programme, which the form does not ask for."""
+        """Check the constraint on the name too, though it needs the programme, which is no field of the form."""
         return super()._get_validation_exclusions() - {"programme"}  # type: ignore[misc]  # not in the stubs
 
     def clean_capacity(self) -> int:

@@ -86,7 +86,7 @@ class ProgrammeForm(PortalModelForm):
             )
 
     def _get_validation_exclusions(self) -> set[str]:
-        """The constraint on the name needs the school, which the form does not ask for."""
+        """Check the constraint on the name too, though it needs the school, which is no field of the form."""
         return super()._get_validation_exclusions() - {"school"}  # type: ignore[misc]  # not in the stubs
 
     def clean_qualifications(self) -> Any:

@@ -57,7 +57,7 @@ class SessionForm(PortalModelForm):
         field.queryset = WorkProcess.objects.of_programme(cohort.programme_id)
 
     def _get_validation_exclusions(self) -> set[str]:
-        """The constraint needs cohort and start, which the form does not ask for in that shape."""
+        """Check the constraint too, though it needs a cohort and a start that are no fields of the form."""
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in the stubs
         if self.instance.starts_at is None:  # a day or time is wrong, and the form says so already
             return excluded

@@ -1,4 +1,4 @@
-"""Reader of the CSV with qualifications ; `docs/conventions/imports.md` shows the columns."""
+"""Reads the CSV with qualifications; `docs/conventions/imports.md` shows the columns."""
 
 from __future__ import annotations
 
