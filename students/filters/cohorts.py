@@ -20,7 +20,7 @@ from students.models import Enrolment, Goal, LearnerAccess, LearningPlan, WorkSi
 from students.queries.cohorts import goals_needing, waiting_situations
 from ui.forms import PortalForm
 
-# What stands in the address is Dutch.
+# The values in the address are Dutch.
 NEEDS: dict[str, Promise] = {
     "akkoord": _("Waits for the school’s consent"),
     "beoordelen": _("Handed in, to be assessed"),

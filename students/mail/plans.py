@@ -1,4 +1,4 @@
-"""Mails about goals."""
+"""Mails about plans and their goals."""
 
 from __future__ import annotations
 

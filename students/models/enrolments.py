@@ -31,7 +31,7 @@ IS_IN_COHORT = _("This student is already in this cohort.")
 
 @dataclass(frozen=True)
 class Parties:
-    """Who stands where around an enrolment, as far as rules need it; ids only."""
+    """Who the parties of an enrolment are, by id: what the rules need to know."""
 
     student_user: int | None
     teacher_memberships: frozenset[int]
@@ -85,10 +85,10 @@ def _levels() -> ArraySubquery:
 
 
 def _takes_part(actor: Actor) -> Q:
-    """Student, teacher, employer or supervisor.
+    """The actor is student, teacher, employer or supervisor of the enrolment.
 
-    Here and wherever rows are asked for by several ways, one that no role of the actor opens stays out of the query:
-    empty, it would still be built and its tables joined, on every page.
+    A way in that none of the actor's roles can open is left out of the query. It would match nothing, but its tables
+    would be joined on every page. Other querysets with several ways in do the same.
     """
     ways = Q(student__user=actor.user_id)
     if actor.memberships(Role.TEACHER):
@@ -210,7 +210,7 @@ class Enrolment(models.Model):
 
     @cached_property
     def parties(self) -> Parties:
-        """Who is who; free after `with_parties()`, one query without it."""
+        """The parties of this enrolment. Costs no query after `with_parties()`, and one without it."""
         if not hasattr(self, "access_rows"):
             return Enrolment.objects.with_parties().get(pk=self.pk).parties
         held, teachers = self.access_rows, self.teacher_rows

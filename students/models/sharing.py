@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def is_shared_with(actor: Actor, enrolment: str) -> Q:
-    """Own, or shown to the actor as teacher or supervisor by the row's `visible_for`.
+    """A condition on rows: the actor's own, or shown to the actor as teacher or supervisor by `visible_for`.
 
     `enrolment` is the path from the row to the student's enrolment.
     """

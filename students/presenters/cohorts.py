@@ -120,6 +120,6 @@ def _standing(goal: dict[str, Any], employer: int | None) -> Standing[Said]:
 
 
 def needs_of(cohort: Any) -> list[Need]:
-    """What waits, most first as the day asks; nothing of what is zero."""
+    """What waits for the teacher in a cohort of `with_needs`, in the order of NEEDS; counts of zero are left out."""
     found = [Need(key, label, getattr(cohort, COUNTED[key])) for key, label in NEEDS.items()]
     return [need for need in found if need.count]

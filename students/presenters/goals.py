@@ -206,7 +206,7 @@ def _sign(standing: Standing[Consent], party: Party) -> SignParty:
 
 
 def _remark(goal: Goal, consents: Iterable[Consent]) -> Remark | None:
-    """The last words: feedback, or the reason why a text was sent back, whichever is newer."""
+    """What was said last: feedback, or the reason why a text was sent back."""
     found = [
         Remark(consent.remark, consent.party, str(consent.by or ""), consent.at)
         for consent in consents

@@ -36,7 +36,7 @@ from students.models import (
     WorkSituation,
 )
 
-# Agreed and not handed in: only these can be late. What is not agreed yet binds nobody.
+# Goals that were agreed and not handed in. Only these can be late: what is not agreed yet binds nobody.
 TO_DO = (GoalState.AGREED, GoalState.BUSY)
 
 
@@ -71,7 +71,7 @@ def with_enrolled(cohorts: Any) -> Any:
 
 
 def with_whole_needs(cohorts: Any) -> Any:
-    """The same, with what waits in the cohort as a whole."""
+    """The cohorts of `with_enrolled`, with what waits in the cohort as a whole."""
     enrolled = Enrolment.objects.running().filter(cohort=OuterRef("pk"))
     waiting = waiting_situations().filter(enrolment__cohort=OuterRef("pk"))
     return with_enrolled(cohorts).annotate(
@@ -81,7 +81,7 @@ def with_whole_needs(cohorts: Any) -> Any:
 
 
 def with_needs(cohorts: Any) -> Any:
-    """The same, with a count per act that goals ask of the school."""
+    """The cohorts of `with_whole_needs`, with a count of the goals that ask each act of the school."""
     return with_whole_needs(cohorts).annotate(
         to_answer=_count_goals("to_answer"),
         to_assess=_count_goals("to_assess"),
@@ -109,7 +109,7 @@ _ORDER = Case(
 
 
 def students_of(cohort: Cohort) -> QuerySet[Enrolment]:
-    """The enrolments of a cohort with employer and plan; what hangs on the plan is read once a page."""
+    """The enrolments of a cohort with employer and plan; goals and their answers are read for a whole page at once."""
     plans = LearningPlan.objects.filter(enrolment=OuterRef("pk")).order_by("-pk")
     return (
         Enrolment.objects.filter(cohort=cohort)

@@ -59,5 +59,5 @@ def can_complete(actor: Actor, cohort: Cohort, enrolment: Enrolment) -> Verdict:
 
 
 def can_treat(actor: Actor, cohort: Cohort, situation: WorkSituation) -> Verdict:
-    """Put in a session or treat; that the actor may read it at all is for `visible_to`."""
+    """Put a work situation in a session, or treat it. The row comes from `visible_to`, so the actor may read it."""
     return can_see_students(actor, cohort) and states.permits(situation, "treat")

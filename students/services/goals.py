@@ -64,7 +64,7 @@ def resume(*, goal_id: int, by: Actor) -> Goal:
 
 @transaction.atomic
 def lapse(*, goal_id: int, reason: str, by: Actor) -> Goal:
-    """Drop a goal, with the reason; the last one that was not agreed may leave a plan that is."""
+    """Drop a goal, with the reason. When all other goals of the plan were agreed, the plan becomes active."""
     goal = locked_goal(goal_id)
     ensure(rules.can_lapse(by, goal))
     states.advance(goal, "lapse", by=by.user_id, reason=reason)

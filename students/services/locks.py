@@ -16,7 +16,7 @@ def locked(plan_id: int) -> LearningPlan:
 
 
 def locked_goal(goal_id: int) -> Goal:
-    """A goal with its plan locked; the row is read after the lock was won."""
+    """A goal whose plan is locked. The goal is read when the lock is there, so that it is the newest."""
     plan = locked(Goal.objects.values_list("plan_id", flat=True).get(pk=goal_id))
     goal = Goal.objects.select_related("current", "latest").get(pk=goal_id)
     goal.plan = plan

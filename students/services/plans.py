@@ -94,8 +94,8 @@ def add_goal(
 def change_goal(*, goal_id: int, by: Actor, based_on: int | None = None, **texts: Any) -> GoalVersion:
     """Write a new text of one goal; the agreed one holds until three parties agree on this one.
 
-    `based_on` is the version the writer read: who writes over someone else's newer text is told so. One's own words
-    sent a second time stand as they were.
+    `based_on` is the version the writer read. Raises ValidationError when someone else wrote a newer one meanwhile;
+    the same words of the same writer, sent a second time, make no new version.
     """
     goal = locked_goal(goal_id)
     ensure(rules.can_change_goal(by, goal))
@@ -156,7 +156,7 @@ def rewrite_goal(*, goal_id: int, by: Actor, based_on: int, texts: Mapping[str, 
 
 
 def _ask_for(version: GoalVersion | None, plan: LearningPlan, by: Actor) -> bool:
-    """Put one's own text to consent; not without an employer, then the plan is still a draft."""
+    """Put one's own text to consent. Gives False when there is no employer to ask: the plan is still a draft then."""
     if version is None or plan.enrolment.parties.employer is None:
         return False
     if version.asked_at is None:
