@@ -24,7 +24,7 @@ def require_fresh(request: HttpRequest) -> None:
 
 
 def is_fresh(request: HttpRequest) -> bool:
-    """Whether the visitor signed in within the last five minutes, for a page that cannot be resumed in the middle of a POST."""
+    """Whether one signed in within the last five minutes, for a page that cannot be resumed in the middle of a POST."""
     try:
         require_fresh(request)
     except ReauthenticationRequired:

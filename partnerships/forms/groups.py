@@ -41,7 +41,7 @@ class GroupForm(PortalModelForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a name that a running group has. The database refuses only two groups with the same name and the same end."""
+        """Refuse a name that a running group has. The database refuses it only for groups that end on the same day."""
         data = super().clean() or self.cleaned_data
         others = Group.objects.filter(
             partnership=self.instance.partnership_id, name__iexact=data.get("name", "")
