@@ -1,4 +1,4 @@
-"""What the finder of places can be asked."""
+"""What the finder of slots can be asked."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def crebos() -> list[tuple[str, str]]:
 
 
 class SlotFilter(django_filters.FilterSet):
-    """Names are Dutch: they stand in the address."""
+    """The filters of the finder. Their names are Dutch, since they stand in the address."""
 
     opleiding = django_filters.ChoiceFilter(
         label=_("Programme"),
@@ -62,7 +62,7 @@ class SlotFilter(django_filters.FilterSet):
     )
     plaats = django_filters.CharFilter(label=_("Town or postcode"), method="by_town", max_length=80)
     afstand = django_filters.TypedChoiceFilter(
-        label=_("Within"), choices=DISTANCES, coerce=int, method="with_town"
+        label=_("Within"), choices=DISTANCES, coerce=int, method="with_distance"
     )
     soort = django_filters.MultipleChoiceFilter(
         label=_("Kind of workplace"),
@@ -102,8 +102,8 @@ class SlotFilter(django_filters.FilterSet):
         here = Q(location__pc4=digits) if digits else Q(location__municipality__icontains=value)
         return queryset.filter(here)
 
-    def with_town(self, queryset: Any, name: str, value: int) -> Any:
-        return queryset  # read by `by_town`
+    def with_distance(self, queryset: Any, name: str, value: int) -> Any:
+        return queryset  # `by_town` reads it
 
     def by_free(self, queryset: Any, name: str, value: bool) -> Any:
         return queryset.with_free() if value else queryset

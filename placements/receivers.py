@@ -20,13 +20,13 @@ from students.signals import enrolment_ended, students_merged
 
 @receiver(membership_started, dispatch_uid="placements.link_supervisor")
 def link_supervisor(sender: Any, membership: Membership, **kwargs: Any) -> None:
-    """A supervisor took her invitation."""
+    """A supervisor accepted the invitation: the name in the list gets the account."""
     supervisors.link(membership=membership)
 
 
 @receiver(membership_ended, dispatch_uid="placements.unlink_supervisor")
 def unlink_supervisor(sender: Any, membership: Membership, **kwargs: Any) -> None:
-    """A membership ended; when it was a supervisor's, only the name stays."""
+    """A membership ended: when it was a supervisor's, only the name stays in the list."""
     supervisors.unlink(membership=membership)
 
 
@@ -44,7 +44,7 @@ def follow_merge(sender: Any, kept: Student, dropped: Student, **kwargs: Any) ->
 
 @receiver(accreditation_checked, dispatch_uid="placements.tell_withdrawn")
 def tell_withdrawn(sender: Any, accreditation: Accreditation, before: str, **kwargs: Any) -> None:
-    """An employer lost its accreditation: the teachers of the students placed there look for another place."""
+    """An employer lost its accreditation: tell the teachers of the students who are placed there."""
     withdrawn = AccreditationStatus.WITHDRAWN
     if accreditation.status == withdrawn and before != withdrawn:
         teachers_accreditation_withdrawn(accreditation)

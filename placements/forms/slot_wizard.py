@@ -1,4 +1,4 @@
-"""Offering a place in three steps: answers stay in the session and are written once, at the end.
+"""Offering a slot in three steps: answers stay in the session and are written once, at the end.
 
 A plain class over a mapping, so that it can be tested without a request. Each step's answers are kept as they were
 typed, and checked again at the end: what was possible at the first step may have changed since.
@@ -31,7 +31,7 @@ Answers = dict[str, list[str]]
 
 
 class SlotWizard:
-    """The answers about one place: a new one, or an existing one that is being changed."""
+    """The answers about one slot: a new one, or an existing one that is being changed."""
 
     def __init__(
         self, store: MutableMapping[str, Any], *, organisation: Organisation, slot: Slot | None = None
@@ -48,33 +48,33 @@ class SlotWizard:
         return kept
 
     def _keep(self, kept: dict[str, Any] | None) -> None:
-        # A new mapping each time: that is how a session notices that it changed.
+        # A session notices a change only when a key of it is set, so the mapping is made anew each time.
         others = {name: value for name, value in self.store.get(_KEY, {}).items() if name != self._name}
         self._checked.clear()
         self.store[_KEY] = {**others, self._name: kept} if kept is not None else others
 
     @property
     def is_begun(self) -> bool:
-        """Whether there are answers, be it none yet."""
+        """Whether the steps were begun, also when nothing was answered yet."""
         return "id" in (self._kept or {})
 
     @property
     def done(self) -> str:
-        """The id of the place that was written last, once its answers are forgotten."""
+        """The id of the slot that was just written with these answers; empty when none was."""
         return str((self._kept or {}).get("done", ""))
 
     def begin(self) -> None:
-        """Start from nothing, or from what the place says now. The id of a new place is fixed here."""
+        """Start from nothing, or from what the slot says now. The id of a new slot is fixed here."""
         ident = str(self.slot.public_id) if self.slot else str(uuid.uuid4())
         self._keep({"id": ident, "answers": _answers_of(self.slot) if self.slot else {}})
 
     def forget(self, *, done: uuid.UUID | None = None) -> None:
-        """Drop the answers; `done` is the place that was written with them."""
+        """Drop the answers; `done` is the slot that was written with them."""
         self._keep({"done": str(done)} if done else None)
 
     @property
     def public_id(self) -> uuid.UUID:
-        """The id of the place, fixed when it was begun."""
+        """The id of the slot, fixed when it was begun."""
         return uuid.UUID(self._kept["id"]) if self._kept and self.is_begun else uuid.uuid4()
 
     def answers(self, step: str) -> Answers | None:
@@ -125,7 +125,7 @@ class SlotWizard:
         return CHECK
 
     def missing(self) -> list[str]:
-        """What still stops this place from going online, in words."""
+        """What still stops this slot from going online, in words."""
         step = self.first_open()
         if step == CHECK:
             return []
@@ -142,12 +142,12 @@ class SlotWizard:
     # The end
 
     def content(self) -> dict[str, Any]:
-        """What to write, by the names of the slot's fields; ask only when the step of the place is right.
+        """What to write, by the names of the slot's fields; ask only when the first step is right.
 
         Guidance may still be empty in a draft.
         """
         if not self._answered(PLACE).is_valid():
-            raise ValueError("The step of the place is not right yet.")
+            raise ValueError("The first step is not right yet.")
         answers = {
             name: value
             for step in (PLACE, GUIDANCE)
@@ -165,7 +165,7 @@ class SlotWizard:
         return NewSupervisor(name, guidance.cleaned_data["new_email"]) if name else None
 
     def reach(self, form: BaseForm) -> Reach:
-        """What the last step says about who may find the place."""
+        """What the last step says of who may find the slot."""
         return Reach(form.cleaned_data["visibility"], list(form.cleaned_data["partners"]))
 
     def summary(self, urls: Mapping[str, str]) -> list[SummaryRow]:
@@ -206,13 +206,13 @@ def _query(answers: Answers) -> QueryDict:
 
 
 def _usual() -> dict[str, Any]:
-    """What most places are: one, in a nursing home, for the study year that begins next."""
+    """What most slots are: one seat, in a nursing home, for the study year that begins next."""
     first, last = study_year_bounds(study_year_of(today()) + 1)
     return {"setting": Setting.NURSING_HOME, "seats": 1, "starts_on": first, "ends_on": last}
 
 
 def _answers_of(slot: Slot) -> dict[str, Answers]:
-    """A place as if it had just been typed in."""
+    """A slot as if it had just been typed in."""
     return {step: {name: _as_typed(slot, name) for name in names} for step, names in STEP_FIELDS.items()}
 
 

@@ -1,4 +1,4 @@
-"""The steps of offering a place, and who may find it.
+"""The steps of offering a slot, and who may find it.
 
 Words, lengths, limits and choices come from the model. A step names its fields in STEP_FIELDS; the wizard, the summary,
 the written row and its copies follow from that.
@@ -27,7 +27,7 @@ from programmes.models import Qualification
 from ui.forms import ChoiceOf, ChoicesOf, PortalModelForm, offer
 
 LONGEST_PERIOD = timedelta(days=6 * 366)
-PLACE, GUIDANCE, CHECK = "plek", "begeleiding", "controleren"  # as they stand in the address
+PLACE, GUIDANCE, CHECK = "plek", "begeleiding", "controleren"  # the steps, by their names in the address
 STEP_FIELDS = {
     PLACE: (
         "title",
@@ -52,7 +52,7 @@ def form_field(column: Any, **asked: Any) -> forms.Field:
     """The form field of a column, for a step.
 
     A link to other rows becomes a choice of rows that are loaded once (`offer`), a list of numbers tick boxes, and the
-    limits of a number stand in the field, for a step is not checked by the model: it writes no row.
+    limits of a number stand in the field: the model does not check a step, since it writes no row.
     """
     usual = {"label": capfirst(column.verbose_name), "required": not column.blank, **asked}
     if isinstance(column, models.ForeignKey):
@@ -76,7 +76,7 @@ class StepForm(PortalModelForm):
     """The fields of one step; what is answered is kept in the session and written once, at the end."""
 
     def _post_clean(self) -> None:
-        """Make no row of what was typed: its links would be looked up again, one by one."""
+        """Do not build a row of the answers, as Django would: that looks up every link again, one by one."""
 
 
 class PlaceForm(StepForm):
@@ -160,7 +160,7 @@ class GuidanceForm(StepForm):
 
 
 class ReachForm(StepForm):
-    """Who may find a place; named partners are members of its partnership."""
+    """Who may find a slot; named partners are members of its partnership."""
 
     class Meta:
         model = Slot
@@ -184,7 +184,7 @@ class ReachForm(StepForm):
         return data
 
 
-# What an employer can choose from; what a place has already stays possible.
+# What an employer can choose from. What the slot has now can be kept, also when it is no longer on offer.
 
 
 def partnerships_of(organisation: Organisation, slot: Slot | None = None) -> Any:

@@ -1,4 +1,4 @@
-"""The page on which a student and a place are chosen for each other."""
+"""The page on which a student and a slot are chosen for each other."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose students and which places this page is about."""
+    """Whose students and which slots this page is about."""
 
     title: str
     back_label: str
@@ -48,7 +48,7 @@ class Scope:
 
 
 def of_cohort(actor: Actor, cohort: Cohort) -> Scope:
-    """A teacher: the students of a cohort, and the places that its programme can use."""
+    """A teacher: the students of a cohort, and the slots that its programme can use."""
     visible = Enrolment.objects.visible_to(actor).filter(cohort=cohort)
     found = Slot.objects.found_by(actor, sight_of(actor))
     slots = fits.with_crebos(found, cohort.programme.qualifications.values("crebo"))
@@ -56,7 +56,7 @@ def of_cohort(actor: Actor, cohort: Cohort) -> Scope:
 
 
 def of_partnership(actor: Actor, partnership: Partnership) -> Scope:
-    """A coordinator: all students and places of the partnership."""
+    """A coordinator: all students and slots of the partnership."""
     programmes = {"cohort__programme__partnership": partnership}
     enrolments = Enrolment.objects.visible_to(actor).filter(**programmes)
     slots = Slot.objects.visible_to(actor).filter(partnership=partnership).findable()

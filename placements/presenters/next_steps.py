@@ -1,4 +1,4 @@
-"""What waits for someone around places, matches and placements; `portal.next_steps` merges this with other apps.
+"""What waits for someone around slots, matches and placements; `portal.next_steps` merges this with other apps.
 
 First pages are read more than any other, so each reader's steps cost one query: rows of two kinds, joined by UNION.
 """
@@ -49,7 +49,7 @@ def for_student(actor: Actor) -> list[NextStep]:
 
 
 def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """Proposals to answer, and places nobody confirmed for a while."""
+    """Proposals to answer, and slots nobody confirmed for a while."""
     stale = (
         Slot.objects.own(actor)
         .filter(

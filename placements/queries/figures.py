@@ -51,7 +51,7 @@ class Figures:
 def of_partnership(partnership_id: int) -> Figures:
     """Places against demand per qualification, and the sums (three queries, whatever the size).
 
-    A place counts when it can be found today; it is free when its seat is given to nobody from today on. A student
+    A place is a seat of a slot that can be found today; it is free when nobody has it from today on. A student
     counts when enrolled in a programme of the partnership, and looks for a place without one (`placed.has_place`).
     """
     slots = Slot.objects.findable().filter(partnership=partnership_id).with_taken()

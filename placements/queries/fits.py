@@ -1,4 +1,4 @@
-"""Why a place suits a student: crebo, period, distance, wishes, accreditation. Reads; the proposal is `matches`."""
+"""Why a slot suits a student: crebo, period, distance, wishes, accreditation."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ class Fit:
 
 
 def with_crebos(slots: SlotQuerySet, crebos: Any) -> SlotQuerySet:
-    """Places for one of these crebos: no other place ever fits."""
+    """The slots for one of these crebos; no other slot can fit."""
     through = Slot.qualifications.through.objects
     return slots.filter(Exists(through.filter(slot=OuterRef("pk"), qualification__crebo__in=crebos)))
 
 
 def slots_for(enrolment: Enrolment, slots: SlotQuerySet) -> list[Fit]:
-    """The best places for one student among those given, with why; `enrolment` has its programme loaded."""
+    """The best slots for one student among those given, with why; `enrolment` has its programme loaded."""
     crebos = enrolment.cohort.programme.qualifications.values("crebo")
     asked = Match.objects.filter(slot=OuterRef("pk"), enrolment=enrolment, state__in=OPEN_MATCH)
     candidates = (
@@ -74,7 +74,7 @@ def slots_for(enrolment: Enrolment, slots: SlotQuerySet) -> list[Fit]:
 
 
 def students_for(slot: Slot, enrolments: EnrolmentQuerySet) -> list[Fit]:
-    """The students among those given whom one place suits best, with why."""
+    """The students among those given whom one slot suits best, with why."""
     crebos = [row.crebo for row in slot.qualifications.all()]
     asked = Match.objects.filter(slot=slot, enrolment=OuterRef("pk"), state__in=OPEN_MATCH)
     candidates = (
@@ -148,8 +148,8 @@ def missing_accreditation(slot: Slot, enrolment: Enrolment, known: Accreditation
 
 def home_of(enrolment: Enrolment) -> tuple[float, float] | None:
     """Where the student lives, as far as a postcode or town tells."""
-    place = towns.find(enrolment.student.pc4) or towns.find(enrolment.student.town)
-    return place.point if place else None
+    town = towns.find(enrolment.student.pc4) or towns.find(enrolment.student.town)
+    return town.point if town else None
 
 
 def _kilometres(slot: Slot, enrolment: Enrolment) -> float | None:
@@ -159,13 +159,13 @@ def _kilometres(slot: Slot, enrolment: Enrolment) -> float | None:
         if location.latitude is not None and location.longitude is not None
         else None
     )
-    place = towns.find(location.pc4) if there is None else None
-    there = place.point if place else there
+    town = towns.find(location.pc4) if there is None else None
+    there = town.point if town else there
     return towns.distance_km(home, there) if home and there else None
 
 
 def _wish(slot: Slot, enrolment: Enrolment) -> str:
-    """A word of the wishes that this place answers: its kind or its town."""
+    """The kind or the town of this slot when the student's wishes name it, otherwise nothing."""
     wishes = unaccented(enrolment.wishes)
     for word in (str(Setting(slot.setting).label), slot.location.municipality, slot.location.neighbourhood):
         if word and unaccented(word) in wishes:

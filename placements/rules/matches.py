@@ -63,7 +63,7 @@ def can_answer_as_student(actor: Actor, match: Match) -> Verdict:
 
 
 def can_withdraw_match(actor: Actor, match: Match) -> Verdict:
-    """Take a proposal back while nobody has the last word; `match` is loaded `with_taught`."""
+    """Take a proposal back while it waits for an answer; `match` is loaded `with_taught`."""
     if not is_school_side(actor, match):
         return deny(_("Only teachers of the cohort and coordinators withdraw a proposal."))
     return permits(match, "withdraw")

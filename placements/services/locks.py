@@ -1,7 +1,7 @@
-"""Row locks of placing, closing and leaving, always in the same order: enrolment, student, slot, matches by number,
-placement, agreement. `students.services.enrolments` begins with the enrolment too.
+"""Row locks for placing, closing and leaving.
 
-Whoever takes several of them takes them in this order, so that no two transactions wait for each other.
+Take several of them always in this order, so that no two transactions wait for each other: enrolment, student, slot,
+matches by key, placement, agreement. `students.services.enrolments` begins with the enrolment too.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from students.models import Enrolment, Student
 
 
 def enrolment(pk: int) -> Enrolment:
-    """Whose end would close what is written under this lock."""
+    """The enrolment: under this lock it cannot end, so what is written for it stays open."""
     return Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def student(pk: int) -> Student:
-    """Who takes one place at a time."""
+    """The student: under this lock nobody else gives the same student another place."""
     return Student.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def slot(pk: int) -> Slot:
-    """Seats are picked, and their number lowered, under this lock (docs/domain.md section 4)."""
+    """The slot: its seats are given, and their number is lowered, under this lock (docs/domain.md section 4)."""
     return (
         Slot.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation", "location", "partnership")
@@ -38,7 +38,7 @@ def match(pk: int) -> Match:
 
 
 def matches(pks: Iterable[int]) -> list[Match]:
-    """The same for several, locked by number."""
+    """Several matches, locked in the order of their keys."""
     return list(
         Match.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk__in=pks)

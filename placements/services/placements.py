@@ -28,7 +28,7 @@ from students.services import access
 
 
 class SlotFull(ValidationError):
-    """Nobody did anything wrong: the last place has gone to someone else."""
+    """Refused because the last seat went to someone else meanwhile."""
 
     def __init__(self) -> None:
         super().__init__(_("All places here have been given away."), code="full")
@@ -81,7 +81,7 @@ def _take_seat(slot: Slot, match: Match) -> Placement:
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    with explained(placement):  # only for writers that took no lock: the constraint has the last word
+    with explained(placement):  # the lock keeps this from happening; the constraint is for writers without it
         placement.save()
     return placement
 

@@ -1,4 +1,4 @@
-"""What an employer does with places: keep, publish, confirm, close, reopen, copy."""
+"""What an employer does with slots: keep, publish, confirm, close, reopen, copy."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 LISTS = frozenset(field.name for field in Slot._meta.many_to_many)
-# What a slot does not hand on to its copy; everything else it does.
+# The fields that a copy of a slot does not take over.
 OWN = frozenset({"id", "public_id", "state", "confirmed_on", "copied_from"})
 NO_PROGRAMME = _("Choose for which programme this place is.")
 NO_PARTNER = _("Choose at least one partner who may find this place.")
@@ -61,7 +61,7 @@ def offer(
     online: bool,
     by: Actor,
 ) -> Slot:
-    """The end of the form: keep the place and who may find it, and put it online when that is asked."""
+    """Save a slot at the end of the steps, with who may find it, and put it online when that is asked."""
     slot = save(
         organisation=organisation, content=content, new_supervisor=new_supervisor, public_id=public_id, by=by
     )
@@ -99,7 +99,7 @@ def save(
             return _with_lists(slot, lists)
         known = slot.pk
     slot = locks.slot(known)
-    if slot.organisation_id != organisation.pk:  # the id was made up: it belongs to someone else's place
+    if slot.organisation_id != organisation.pk:  # the id was made up: it belongs to someone else's slot
         raise ValidationError(_("This place cannot be saved. Start again."))
     ensure(rules.can_change_slot(by, slot))
     _check_change(slot, content)
@@ -116,14 +116,14 @@ def _with_lists(slot: Slot, lists: Mapping[str, Collection[Any]]) -> Slot:
 
 
 def _supervisor(organisation: Organisation, new: NewSupervisor) -> Supervisor:
-    """The one known by this address already, or a new name."""
+    """The supervisor of this employer with this address, made when there is none."""
     return Supervisor.objects.get_or_create(
         organisation=organisation, email=new.email.lower(), defaults={"name": new.name}
     )[0]
 
 
 def _check_change(slot: Slot, content: Mapping[str, Any]) -> None:
-    """Under the lock: what has been given away stays given."""
+    """Refuse what would take a seat, a day or a programme from a student who is placed. Call it under the lock."""
     if slot.state == SlotState.ONLINE and not content["qualifications"]:
         raise ValidationError(NO_PROGRAMME)
     live = Placement.objects.live().filter(slot=slot)

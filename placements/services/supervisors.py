@@ -12,13 +12,13 @@ from placements.services import placements
 
 @transaction.atomic
 def save(*, organisation: Organisation, supervisor: Supervisor | None, name: str, email: str) -> Supervisor:
-    """Add or change one; who has that address and works here is linked at once."""
+    """Add or change a supervisor. A supervisor of the employer whose account has that address is linked at once."""
     if supervisor is None:
         supervisor, _made = Supervisor.objects.get_or_create(
             organisation=organisation, email=email, defaults={"name": name}
         )
     elif supervisor.email != email:
-        supervisor.membership = None  # another address is another person
+        supervisor.membership = None  # another address belongs to another person
     supervisor.name, supervisor.email = name, email
     supervisor.save()
     membership = (
@@ -34,7 +34,7 @@ def save(*, organisation: Organisation, supervisor: Supervisor | None, name: str
 
 @transaction.atomic
 def link(*, membership: Membership) -> Supervisor | None:
-    """A supervisor took her invitation: tie her to the name the employer wrote down, and give her access to plans."""
+    """Link the account of a supervisor who accepted to the name the employer wrote down, and open access to plans."""
     if membership.role != Role.SUPERVISOR:
         return None
     supervisor = (
@@ -58,5 +58,5 @@ def link(*, membership: Membership) -> Supervisor | None:
 
 @transaction.atomic
 def unlink(*, membership: Membership) -> None:
-    """She left: the name stays with the places, the person is no longer behind it."""
+    """A supervisor left: the name stays with the slots, without the account."""
     Supervisor.objects.filter(membership=membership).update(membership=None)

@@ -1,4 +1,4 @@
-"""Choosing a student and a place for each other, by hand: for teachers per cohort, for coordinators per partnership."""
+"""Choosing a student and a slot for each other, by hand: for teachers per cohort, for coordinators per partnership."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finding places: for those who sign in; visitors learn how many there are."""
+"""Finding slots: for those who sign in; visitors learn how many there are."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ FIVE_MINUTES = 300
 @login_not_required
 @require_safe
 def slot_find(request: HttpRequest) -> HttpResponse:
-    """The list for whoever signed in, a number for visitors."""
+    """The list for someone who signed in, a number for visitors."""
     return _find(cast(ActorRequest, request)) if request.user.is_authenticated else _count(request)
 
 
 def _count(request: HttpRequest) -> HttpResponse:
-    """The number of places that someone could find, and the way in for whoever has one. Counted anew every five minutes."""
+    """The number of seats that can be found, and the way in for employers. Counted anew every five minutes."""
     seats = cache.get_or_set("placements.open_seats", _open_seats, FIVE_MINUTES)
     return render(
         request,
@@ -65,6 +65,6 @@ def _find(request: ActorRequest) -> HttpResponse:
 
 @require_safe
 def slot_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """What others read of a place; its employer has the way to the own page on it."""
+    """What others read of a slot. Its employer finds a link to the page for working on it."""
     slot = get_object_or_404(Slot.objects.visible_to(request.actor).for_list(), public_id=public_id)
     return render(request, "placements/slots/detail.html", pages.detail_context(request.actor, slot))

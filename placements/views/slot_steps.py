@@ -1,4 +1,4 @@
-"""The three steps of offering or changing a place."""
+"""The three steps of offering or changing a slot."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from ui.acts import refused, tell
 
 @require_safe
 def slot_start(request: ActorRequest, slug: str) -> HttpResponse:
-    """A new place: forget what was left from the last time."""
+    """A new slot: forget what was left from the last time."""
     SlotWizard(request.session, organisation=employer_of(request, slug)).begin()
     return redirect("placements:slot-create", slug, PLACE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def slot_create(request: ActorRequest, slug: str, step: str) -> HttpResponse:
-    """One of the steps of a new place."""
+    """One of the steps of a new slot."""
     wizard = SlotWizard(request.session, organisation=employer_of(request, slug))
     return _step(request, wizard, step)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def slot_edit(request: ActorRequest, slug: str, public_id: UUID, step: str) -> HttpResponse:
-    """One of the steps of a place that is there already."""
+    """One of the steps of a slot that is there already."""
     slot = own_slot(request, slug, public_id)
     wizard = SlotWizard(request.session, organisation=slot.organisation, slot=slot)
     if refused(request, rules.can_change_slot(request.actor, slot)):
@@ -50,7 +50,7 @@ def slot_edit(request: ActorRequest, slug: str, public_id: UUID, step: str) -> H
         return redirect("placements:slot-manage", slug, slot.public_id)
     if request.method != "POST" and "opnieuw" in request.GET:
         wizard.begin()
-        # To the address without the word: a second look keeps what is typed.
+        # Go on without "opnieuw" in the address, so that looking at the page again does not drop what was typed.
         return redirect("placements:slot-edit", slug, slot.public_id, PLACE)
     if not wizard.is_begun:
         wizard.begin()
@@ -61,7 +61,7 @@ def _step(request: ActorRequest, wizard: SlotWizard, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     act = request.POST.get("act", "next")
-    if request.method == "POST" and wizard.done and not wizard.is_begun:  # the same button a second time
+    if request.method == "POST" and wizard.done and not wizard.is_begun:  # the last button was pressed twice
         return redirect("placements:slot-manage", wizard.organisation.slug, wizard.done)
     if request.method == "POST":
         form = wizard.form(step, request.POST, as_draft=act == "draft")
@@ -108,7 +108,7 @@ def _finish(request: ActorRequest, wizard: SlotWizard, *, online: bool) -> HttpR
 
 
 def _step_of(error: ValidationError) -> str:
-    """The step that asks the field about which the service complains."""
+    """The step with the field that the service refused; the last one when it names no field of a step."""
     fields = getattr(error, "error_dict", {})
     return next((step for step, names in STEP_FIELDS.items() if set(names) & set(fields)), CHECK)
 

@@ -1,4 +1,4 @@
-"""An employer's own places: the list, one place, and the acts on it."""
+"""An employer's own slots: the list, one slot, and the acts on it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from ui.pages import paginate
 
 @require_safe
 def slot_list(request: ActorRequest, slug: str) -> HttpResponse:
-    """The own places, of one state when that is asked."""
+    """The employer's slots, of one state when a tab asks for it."""
     organisation = employer_of(request, slug)
     chosen = request.GET.get("status", "")
     slots = Slot.objects.own(request.actor).filter(organisation=organisation).with_open_matches()
@@ -42,26 +42,28 @@ def slot_list(request: ActorRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def slot_manage(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
-    """One own place: what it says, who is proposed, who is placed, and what can be done."""
+    """One own slot: what it says, who is proposed, who is placed, and what can be done."""
     context = pages.manage_context(request.actor, own_slot(request, slug, public_id))
     return render(request, "placements/slots/manage.html", context)
 
 
 @require_POST
 def slot_confirm(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
-    """“Still right”, from the list or the place itself."""
+    """Confirm that a slot still stands, from the list or from its own page."""
     slot = own_slot(request, slug, public_id)
     if not refused(request, rules.can_confirm_slot(request.actor, slot)):
         done = _("Noted: “%(slot)s” still stands.") % {"slot": slot.title}
         attempt(request, partial(service.confirm, slot_id=slot.pk, by=request.actor), done)
-    if request.POST.get("terug") == "lijst":  # never to an address from outside
+    if (
+        request.POST.get("terug") == "lijst"
+    ):  # a word and no address, so that nobody can lead people elsewhere
         return redirect("placements:slot-list", slug)
     return _back(slot)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def slot_publish(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
-    """Choose who may find a place; a draft goes online with it."""
+    """Choose who may find a slot; a draft goes online with it."""
     slot = own_slot(request, slug, public_id)
     if refused(request, rules.can_change_slot(request.actor, slot)):
         return _back(slot)
@@ -87,7 +89,7 @@ def _reached(request: ActorRequest, slot: Slot, form: ReachForm) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def slot_close(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
-    """Take a place offline, with the reason for whoever is proposed."""
+    """Take a slot offline. The students who are proposed for it read the reason."""
     slot = own_slot(request, slug, public_id)
     if refused(request, rules.can_close_slot(request.actor, slot)):
         return _back(slot)
@@ -103,7 +105,7 @@ def slot_close(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespons
 
 @require_POST
 def slot_reopen(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
-    """Put a closed place online again."""
+    """Put a closed slot online again."""
     slot = own_slot(request, slug, public_id)
     if not refused(request, rules.can_reopen_slot(request.actor, slot)):
         done = _("“%(slot)s” is online again.") % {"slot": slot.title}
