@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def _managed(actor: Actor) -> frozenset[int]:
-    """Organisations that the actor signs for as manager: such a person signs without being a party otherwise."""
+    """Organisations for which the actor signs as manager, without being a contact or teacher there."""
     return frozenset(
         held.organisation_id for held in actor.held if held.may_sign and held.role == Role.MANAGER
     )
@@ -100,7 +100,7 @@ class Agreement(models.Model):
     REFUSALS = {
         "ask": _("The signatures have already been asked."),
         "change": _("This agreement is closed; it can no longer be changed."),
-        "activate": _("There is nothing to sign now."),  # only what is being signed comes into force
+        "activate": _("There is nothing to sign now."),  # asked for a signature too
         "end": _("Only an active agreement can be ended."),
     }
     is_taught: bool  # set by `with_taught`

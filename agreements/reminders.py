@@ -27,7 +27,10 @@ LADDER = (
 
 
 class AgreementSignature:
-    """Who can sign for a party that has not; for a legal representative the teachers, who record it from paper."""
+    """A party has not signed: its people who can are reminded.
+
+    For a legal representative those are the teachers, who record the signature from paper.
+    """
 
     kind = "agreement_signature"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -89,7 +90,7 @@ def party_agreement_ended(agreement: Agreement, people: Iterable[User], reason: 
 
 
 def teacher_accreditation_missing(
-    agreement: Agreement, people: Iterable[User], crebos: Sequence[str], starts_on: Any
+    agreement: Agreement, people: Iterable[User], crebos: Sequence[str], starts_on: date
 ) -> None:
     """All have signed, but the agreement cannot start before the accreditation is recorded."""
     for user in people:

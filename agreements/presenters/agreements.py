@@ -90,7 +90,7 @@ def school_notes(agreement: Agreement) -> dict[str, Any]:
         return {"problems": readiness.problems(agreement, version), "nobody": []}
     if agreement.state != AgreementState.SIGNING:
         return {"problems": [], "nobody": []}
-    # A legal representative signs on paper, so nobody has to be able to in the portal.
+    # A legal representative signs on paper, so it is no fault that nobody can in the portal.
     missing = [signer for signer in missing_now(agreement) if signer != Signer.REPRESENTATIVE]
     people = signers.able_for(agreement) if missing else {}
     return {"problems": [], "nobody": [signer.label for signer in missing if not people[signer]]}

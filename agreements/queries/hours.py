@@ -11,7 +11,7 @@ from programmes.enums import Route
 
 PRACTICE_NORM = 610  # BBL, clock hours of practice a study year: WEB article 7.2.7 lid 4
 WHOLE_YEAR_DAYS = 304  # ten months: a shorter (last) year needs less, in proportion: WEB article 7.2.7 lid 7
-PRACTICE_WEEKS = 40  # of the 52 in a year, for a first proposal from the hours a week of the place
+PRACTICE_WEEKS = 40  # of the 52 in a year: for a first proposal from the hours a week of the slot
 DEFAULT_WEEK = 24
 
 
@@ -45,7 +45,7 @@ def norm_of(year: int, starts_on: date, ends_on: date) -> int:
 
 
 def propose(*, route: str, starts_on: date, ends_on: date, hours_per_week: int | None) -> dict[str, int]:
-    """A first spread over the study years: from the place's hours a week, or else the norm."""
+    """A first spread over the study years: from the slot's hours a week, or else the norm."""
     proposal = {}
     for year in study_years(starts_on, ends_on):
         if hours_per_week or route == Route.BOL:

@@ -24,7 +24,7 @@ class Accredited:
 
     @property
     def holds(self) -> bool:
-        """A programme without any crebo has nothing to rely on: that does not hold either."""
+        """Whether every crebo is accredited; False for a programme that has no crebo at all."""
         return bool(self.crebos) and not self.missing
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
@@ -82,7 +83,7 @@ def first_terms(placement: Placement, qualifications: list[Qualification]) -> di
         }
 
 
-def _period(placement: Placement) -> tuple[Any, Any]:
+def _period(placement: Placement) -> tuple[date, date]:
     """The placement within the enrolment; the placement itself when the two do not meet."""
     starts_on = max(placement.starts_on, placement.enrolment.starts_on)
     ends_on = min(placement.ends_on, placement.enrolment.ends_on)

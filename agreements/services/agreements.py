@@ -25,6 +25,7 @@ from core.dates import today
 from core.periods import is_over
 from partnerships.actors import Actor, id_of
 from placements.models import Placement
+from programmes.models import Qualification
 
 
 @transaction.atomic
@@ -141,13 +142,10 @@ def complete(*, agreement_id: int) -> bool:
     return due
 
 
-# Inside
-
-
 def _write(
-    agreement: Agreement, terms: dict[str, Any], qualifications: list[Any], by: Actor | None
+    agreement: Agreement, terms: dict[str, Any], qualifications: list[Qualification], by: Actor | None
 ) -> AgreementVersion:
-    """The next version; the caller points the agreement to it."""
+    """Make the next version, and point the row of the agreement to it; the caller saves that row."""
     number = agreement.current.number + 1 if agreement.current else 1
     version = AgreementVersion(
         agreement=agreement,

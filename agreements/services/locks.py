@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Agreement, AgreementVersion
+from agreements.models import Agreement, AgreementQuerySet, AgreementVersion
 
 
-def rows() -> Any:
-    """Locked for this transaction; only the agreement's own row, so that others' reads of its parts go on."""
+def rows() -> AgreementQuerySet:
+    """Agreements to be locked for this transaction: only their own rows, not those that are joined."""
     return Agreement.objects.select_for_update(of=("self",), no_key=True).select_related(
         "current",
         "placement__student__user",

@@ -74,9 +74,10 @@ def record_on_paper(
 
 @transaction.atomic
 def activate_ready(*, organisation_id: int, by: Actor | None) -> int:
-    """Activate what only waited for an accreditation of this employer; call it where that is recorded.
+    """Activate the agreements that only waited for an accreditation of this employer. Gives how many there were.
 
-    It holds the locks until that transaction ends, so a last signature in between sees the accreditation.
+    Call it in the transaction that records the accreditation. The agreements stay locked until its end, so that a last
+    signature at the same moment sees the accreditation.
     """
     waiting = (
         locks.rows()
@@ -112,7 +113,7 @@ def _digital(signer: str) -> Signer:
 
 
 def _unsigned_by(version: AgreementVersion, party: Signer) -> list[Signature]:
-    """The signatures so far, when this party is not among them."""
+    """The signatures so far. Raises ValidationError when this party has signed already."""
     signatures = list(version.signatures.order_by("at", "pk"))
     if any(item.signer == party for item in signatures):
         raise ValidationError(PARTY_HAS_SIGNED, code="signed")
@@ -120,7 +121,7 @@ def _unsigned_by(version: AgreementVersion, party: Signer) -> list[Signature]:
 
 
 def _refuse_same_name(signatures: Iterable[Signature], name: str, party: Signer) -> None:
-    """One person signs for one party; on paper the name is all we have."""
+    """Refuse a name that signed for another party: one person signs for one, and on paper the name is all we know."""
     if any(unaccented(item.name) == unaccented(name) and item.signer != party for item in signatures):
         raise ValidationError(
             _(
@@ -133,7 +134,7 @@ def _refuse_same_name(signatures: Iterable[Signature], name: str, party: Signer)
 def _activate_if_ready(
     agreement: Agreement, version: AgreementVersion, *, by: Actor | None, tell_school: bool = True
 ) -> bool:
-    """Active at the last signature, if the accreditation holds; otherwise the school hears what is missing."""
+    """Activate an agreement that all have signed, if the accreditation holds; otherwise tell the school what is missing."""
     if signers.missing(agreement, list(version.signatures.all())):
         return False
     accreditation = readiness.accredited(agreement, version.starts_on)
