@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
 from partnerships.models import Location, Member, Organisation, Partnership
+from partnerships.models.organisations import LocationQuerySet
+from partnerships.models.partnerships import PartnershipQuerySet
 from placements.enums import Visibility
 from placements.models import Slot, Supervisor
 from placements.services.slots import NO_PARTNER
@@ -187,7 +189,7 @@ class ReachForm(StepForm):
 # What an employer can choose from. What the slot has now can be kept, also when it is no longer on offer.
 
 
-def partnerships_of(organisation: Organisation, slot: Slot | None = None) -> Any:
+def partnerships_of(organisation: Organisation, slot: Slot | None = None) -> PartnershipQuerySet:
     """Partnerships in which the employer takes part."""
     member = Member.objects.running().filter(organisation=organisation).values("partnership")
     return Partnership.objects.filter(
@@ -195,7 +197,7 @@ def partnerships_of(organisation: Organisation, slot: Slot | None = None) -> Any
     ).order_by("name", "pk")
 
 
-def locations_of(organisation: Organisation, slot: Slot | None = None) -> Any:
+def locations_of(organisation: Organisation, slot: Slot | None = None) -> LocationQuerySet:
     """Locations of the employer that are open."""
     own = Location.objects.filter(organisation=organisation)
     return own.filter(Q(pk__in=own.open()) | Q(pk=slot.location_id if slot else None)).order_by("name", "pk")

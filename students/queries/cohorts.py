@@ -35,12 +35,14 @@ from students.models import (
     LearningPlan,
     WorkSituation,
 )
+from students.models.goals import GoalQuerySet
+from students.models.situations import WorkSituationQuerySet
 
 # Goals that were agreed and not handed in. Only these can be late: what is not agreed yet binds nobody.
 TO_DO = (GoalState.AGREED, GoalState.BUSY)
 
 
-def goals_needing(need: str) -> Any:
+def goals_needing(need: str) -> GoalQuerySet:
     """Goals that ask the school for this act: "to_answer", "to_assess", or "late"."""
     if need == "to_answer":
         return Goal.objects.awaiting(Party.SCHOOL)
@@ -49,7 +51,7 @@ def goals_needing(need: str) -> Any:
     return Goal.objects.filter(state__in=TO_DO, current__due_on__lt=today(), plan__state=PlanState.ACTIVE)
 
 
-def waiting_situations() -> Any:
+def waiting_situations() -> WorkSituationQuerySet:
     """Work situations that no session has yet; never those the student keeps private."""
     return WorkSituation.objects.filter(state=SituationState.SUBMITTED).exclude(visible_for=VisibleFor.ME)
 
