@@ -1,4 +1,4 @@
-"""The people of the demo one may sign in as, as demo/*.csv list them. Standard library only: make prints them."""
+"""The people as whom one can sign in to the demo, read from demo/data/. Standard library only: make prints them."""
 
 import csv
 import unicodedata

@@ -1,6 +1,6 @@
 """A cache that may be away: pages and sign-in work without it, only slower and with wider throttles.
 
-Ours and not django-redis, which says no where sign-in needs a yes: docs/adr/0006.
+Why this is not django-redis: docs/adr/0006.
 """
 
 import logging
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 def forgiving(ask: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:
-    """The same question; when the server cannot answer, that is logged and `otherwise` is the answer."""
+    """A method of the cache that answers `otherwise`, and logs it, while the server cannot be reached."""
 
     def ask_or_go_on(*args: Any, **kwargs: Any) -> Any:
         try:

@@ -110,7 +110,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 class ErrorPageMiddleware:
-    """Words for whoever opens an address that only takes forms; and no error page inside the part that htmx asked for."""
+    """A page with words for someone who opens the address of a form; and no error page inside a part that htmx asked for."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

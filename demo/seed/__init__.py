@@ -1,4 +1,4 @@
-"""Loads the demo region from demo/: one module per part, in the order of `load`."""
+"""Loads the demo region from demo/data/: one module per part, in the order of `load`."""
 
 from demo.seed.load import load
 

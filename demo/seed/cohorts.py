@@ -26,7 +26,7 @@ def load(seed: Seed) -> None:
     if not Qualification.objects.exists():
         rows, errors = reader.read_qualifications((FOLDER / "qualifications.csv").read_bytes())
         if errors:
-            raise ValueError(f"demo/qualifications.csv: {errors[0]}")
+            raise ValueError(f"demo/data/qualifications.csv: {errors[0]}")
         service.import_rows(rows=rows)
     for row in tree("programmes.yaml"):
         programme = _programme(seed, row)

@@ -1,4 +1,4 @@
-"""Load the demo region from demo/. Safe to run twice."""
+"""Load the demo region from demo/data/. Safe to run twice."""
 
 from typing import Any
 
