@@ -23,6 +23,7 @@ from students.presenters.plan_editor import chosen, outline_of
 from students.presenters.spaces import space_of_enrolment
 from students.services import plans as service
 from students.views.guards import goal_or_404, plan_or_404
+from students.views.plans import ask_consent
 from ui.acts import attempt, attempt_form, posted, refused
 
 
@@ -37,7 +38,7 @@ def plan_edit(request: ActorRequest, public_id: UUID) -> HttpResponse:
     forms = ChapterForms(posted(request), plan=plan, process=chapter.process, goals=chapter.goals)
     if forms.is_valid() and _saved(request, plan, forms):
         if forms.asks:
-            return _ask(request, plan)
+            return ask_consent(request, plan)
         return redirect(f"{reverse('students:plan-edit', args=[plan.public_id])}?werkproces={chapter.key}")
     context = {"plan": plan, "outline": outline, "chapter": chapter, "new": forms.new} | {
         "edits": [(goal_row(goal, plan.enrolment), form) for goal, form in forms.edits],
@@ -57,13 +58,6 @@ def _saved(request: ActorRequest, plan: LearningPlan, forms: ChapterForms) -> bo
         return True
     act = partial(service.save_texts, plan_id=plan.pk, by=request.actor, **forms.written())
     return attempt(request, act, "" if forms.asks else _("Saved. Ask consent when you are ready."))
-
-
-def _ask(request: ActorRequest, plan: LearningPlan) -> HttpResponse:
-    if not refused(request, rules.can_ask_consent(request.actor, plan)):
-        act = partial(service.ask_consent, plan_id=plan.pk, by=request.actor)
-        attempt(request, act, _("Consent has been asked. Your own yes is in."))
-    return redirect(plan)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -77,7 +77,11 @@ def _created(request: ActorRequest, enrolment: Enrolment, form: PlanForm) -> Lea
 @require_POST
 def plan_ask(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Put every new text to consent."""
-    plan = plan_or_404(request, public_id)
+    return ask_consent(request, plan_or_404(request, public_id))
+
+
+def ask_consent(request: ActorRequest, plan: LearningPlan) -> HttpResponse:
+    """Put every new text of a plan to consent, or say why that cannot be done; then go to the plan."""
     if not refused(request, rules.can_ask_consent(request.actor, plan)):
         act = partial(service.ask_consent, plan_id=plan.pk, by=request.actor)
         attempt(request, act, _("Consent has been asked. Your own yes is in."))
