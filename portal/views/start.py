@@ -21,8 +21,8 @@ def start(request: ActorRequest) -> HttpResponse:
 
 
 def show_next_steps(
-    request: ActorRequest, role: str, name: str, back: str, steps: Sequence[NextStep]
+    request: ActorRequest, space: str, name: str, back: str, steps: Sequence[NextStep]
 ) -> HttpResponse:
     """Everything that waits in one space, the most urgent first."""
-    context = {"space": role, "name": name, "back": back, "steps": steps}
+    context = {"space": space, "name": name, "back": back, "steps": steps}
     return render(request, "portal/first/next_steps.html", context)
