@@ -38,7 +38,7 @@ def end_with_enrolment(sender: Any, enrolment: Enrolment, by: Actor, **kwargs: A
 
 @receiver(students_merged, dispatch_uid="placements.follow_merge")
 def follow_merge(sender: Any, kept: Student, dropped: Student, **kwargs: Any) -> None:
-    """Two students turned out to be one person."""
+    """Two students turned out to be one person: the placements go to the one that is kept."""
     enrolments.merge(kept=kept, dropped=dropped)
 
 

@@ -193,7 +193,7 @@ def complete(*, placement_id: int) -> bool:
 
 @transaction.atomic
 def link_supervisor(*, supervisor: Supervisor) -> None:
-    """A supervisor got an account: from now on she may see the goals of the students she guides."""
+    """A supervisor got an account: open access to the goals of the students whom this supervisor guides."""
     for placement in (
         Placement.objects.live()
         .filter(supervisor=supervisor, ends_on__gte=today())

@@ -12,7 +12,7 @@ from programmes.models import Accreditation
 
 
 def employer_accreditation_withdrawn(accreditation: Accreditation, people: Iterable[User]) -> None:
-    """The employer hears that it may not train for this crebo any more."""
+    """A school or coordinator recorded that your accreditation for a crebo was withdrawn."""
     for user in people:
         letters.to_user(
             user,

@@ -11,7 +11,7 @@ from students.rules import side_of
 
 
 def space_of_enrolment(actor: Actor, enrolment: Enrolment) -> dict[str, str]:
-    """For base.html: the colour of the role in which one looks at this student, and the menu entry one is under."""
+    """What base.html asks: the colours of the side on which the actor stands, and the menu entry the page is under."""
     side = side_of(actor, enrolment)
     if side == Party.STUDENT:
         return {"space": "student", "belongs_under": reverse("student-start")}
@@ -22,7 +22,7 @@ def space_of_enrolment(actor: Actor, enrolment: Enrolment) -> dict[str, str]:
 
 
 def back_from(actor: Actor, enrolment: Enrolment) -> str:
-    """Where a page about a student that is closed just now leads back to."""
+    """Where to go from a page about a student that the actor may not use now."""
     return space_of_enrolment(actor, enrolment)["belongs_under"]
 
 

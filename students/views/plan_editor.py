@@ -104,7 +104,7 @@ def goal_change(request: ActorRequest, public_id: UUID) -> HttpResponse:
         done = {True: _("The new text waits for consent."), False: _("Saved.")}
         if attempt_form(request, form, act, lambda asked: done[asked]):
             return redirect(goal)
-    frame = space_of_enrolment(request.actor, goal.plan.enrolment)
+    space = space_of_enrolment(request.actor, goal.plan.enrolment)
     return render(
         request, "students/goals/change.html", {"goal": goal, "plan": goal.plan, "form": form, **space}
     )
