@@ -11,9 +11,8 @@ from agreements.services import agreements, signatures
 from partnerships.actors import Actor
 from placements.models import Placement
 from placements.signals import placement_broken_off, placement_completed, placement_confirmed
-from programmes.enums import AccreditationStatus
 from programmes.models import Accreditation
-from programmes.signals import accreditation_checked
+from programmes.signals import accreditation_verified
 
 
 @receiver(placement_confirmed, dispatch_uid="agreements.draft")
@@ -35,8 +34,7 @@ def lapse(sender: Any, placement: Placement, **kwargs: Any) -> None:
     agreements.lapse_for_placement(placement_id=placement.pk, reason=reason)
 
 
-@receiver(accreditation_checked, dispatch_uid="agreements.activate")
+@receiver(accreditation_verified, dispatch_uid="agreements.activate")
 def activate(sender: Any, accreditation: Accreditation, by: Actor, **kwargs: Any) -> None:
     """Agreements that only waited for this accreditation come into force."""
-    if accreditation.status == AccreditationStatus.VERIFIED:
-        signatures.activate_ready(organisation_id=accreditation.organisation_id, by=by)
+    signatures.activate_ready(organisation_id=accreditation.organisation_id, by=by)

@@ -11,9 +11,8 @@ from partnerships.models import Membership
 from partnerships.signals import membership_ended, membership_started
 from placements.mail.accreditations import teachers_accreditation_withdrawn
 from placements.services import enrolments, supervisors
-from programmes.enums import AccreditationStatus
 from programmes.models import Accreditation
-from programmes.signals import accreditation_checked
+from programmes.signals import accreditation_withdrawn
 from students.models import Enrolment, Student
 from students.signals import enrolment_ended, students_merged
 
@@ -42,9 +41,7 @@ def follow_merge(sender: Any, kept: Student, dropped: Student, **kwargs: Any) ->
     enrolments.merge(kept=kept, dropped=dropped)
 
 
-@receiver(accreditation_checked, dispatch_uid="placements.tell_withdrawn")
-def tell_withdrawn(sender: Any, accreditation: Accreditation, before: str, **kwargs: Any) -> None:
-    """An employer lost its accreditation: tell the teachers of the students who are placed there."""
-    withdrawn = AccreditationStatus.WITHDRAWN
-    if accreditation.status == withdrawn and before != withdrawn:
-        teachers_accreditation_withdrawn(accreditation)
+@receiver(accreditation_withdrawn, dispatch_uid="placements.tell_withdrawn")
+def tell_withdrawn(sender: Any, accreditation: Accreditation, **kwargs: Any) -> None:
+    """An employer lost its accreditation: the teachers of the students placed there look for another place."""
+    teachers_accreditation_withdrawn(accreditation)

@@ -1,7 +1,7 @@
-"""What apps above may hear of."""
+"""What apps above may hear of. Each is sent in the transaction of the act, so what they do stands or falls with it."""
 
 from django.dispatch import Signal
 
-# A check of an accreditation was recorded. Sent in its transaction with `accreditation`, `before` (the status that
-# was known until then, "" when nothing was) and `by`, the actor.
-accreditation_checked = Signal()
+# Both with `accreditation` and `by`, the actor.
+accreditation_verified = Signal()  # the employer was found to be accredited, also when that was known
+accreditation_withdrawn = Signal()  # it was not known before that the accreditation is gone

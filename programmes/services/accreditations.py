@@ -16,7 +16,7 @@ from partnerships.roles import EMPLOYER_PARTY
 from programmes.enums import AccreditationStatus
 from programmes.mail import accreditations as mail
 from programmes.models import Accreditation
-from programmes.signals import accreditation_checked
+from programmes.signals import accreditation_verified, accreditation_withdrawn
 
 
 @transaction.atomic
@@ -60,7 +60,9 @@ def record(
     _keep_history(row, before, by)
     if row.status == AccreditationStatus.WITHDRAWN and before != AccreditationStatus.WITHDRAWN:
         mail.employer_accreditation_withdrawn(row, people_of(row.organisation_id, EMPLOYER_PARTY))
-    accreditation_checked.send(Accreditation, accreditation=row, before=before, by=by)
+        accreditation_withdrawn.send(Accreditation, accreditation=row, by=by)
+    if row.status == AccreditationStatus.VERIFIED:
+        accreditation_verified.send(Accreditation, accreditation=row, by=by)
     return row
 
 

@@ -57,7 +57,7 @@ def _steps(cohort: Any) -> Iterator[NextStep]:
         )
     if cohort.waiting and cohort.taken < cohort.capacity:
         yield NextStep(
-            title=_("There is a seat for who waits"),
+            title=_("There is a seat for someone on the waiting list"),
             text=cohort.name,
             url=f"{page}?nodig=wachtlijst",
             button=_("See the waiting list"),
