@@ -101,9 +101,10 @@ def can_sign(actor: Actor, agreement: Agreement) -> Verdict:
             _("You may not sign this agreement. A manager of your organisation decides who signs for it.")
         )
     signing = states.permits(agreement, "activate")
-    if not signing or agreement.current is None:
+    if not signing:
         return signing
-    signed = {signature.signer: signature for signature in agreement.current.signatures.all()}
+    signatures = agreement.current.signatures.all() if agreement.current else ()
+    signed = {signature.signer: signature for signature in signatures}
     if any(signature.by_id == actor.user_id and not signature.is_paper for signature in signed.values()):
         return not_now(_("You have signed this version."))
     if all(party in signed for party in parties):

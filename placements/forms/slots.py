@@ -74,14 +74,14 @@ def form_field(column: Any, **asked: Any) -> forms.Field:
     return field
 
 
-class StepForm(PortalModelForm):
+class SlotStepForm(PortalModelForm):
     """The fields of one step; what is answered is kept in the session and written once, at the end."""
 
     def _post_clean(self) -> None:
         """Do not build a row of the answers, as Django would: that looks up every link again, one by one."""
 
 
-class PlaceForm(StepForm):
+class PlaceForm(SlotStepForm):
     """Step 1: what, where, how many, when. As a draft it may still lack the programme."""
 
     class Meta:
@@ -126,7 +126,7 @@ class PlaceForm(StepForm):
             self.add_error("ends_on", _("A place lasts six years at most. Check the year."))
 
 
-class GuidanceForm(StepForm):
+class GuidanceForm(SlotStepForm):
     """Step 2: who guides, how much, and what a student learns."""
 
     new_name = forms.CharField(
@@ -161,7 +161,7 @@ class GuidanceForm(StepForm):
         return data
 
 
-class ReachForm(StepForm):
+class ReachForm(SlotStepForm):
     """Who may find a slot; named partners are members of its partnership."""
 
     class Meta:
