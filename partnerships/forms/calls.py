@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from partnerships.models import Call, Initiative, Partnership
@@ -28,10 +27,6 @@ class CallForm(PortalModelForm):
             "deadline",
             "is_published",
         )
-        widgets = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in ("kick_off_on", "deadline")
-        }
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

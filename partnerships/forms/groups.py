@@ -35,10 +35,6 @@ class GroupForm(PortalModelForm):
             "starts_on",
             "ends_on",
         )
-        widgets = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in ("starts_on", "ends_on")
-        }
 
     def clean(self) -> dict[str, Any]:
         """Refuse a name that a running group has. The database refuses it only for groups that end on the same day."""
