@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -160,7 +160,30 @@ class PortalForm(PortalFormMixin, forms.Form):
 
 
 class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
-    """The base of every form on a model."""
+    """The base of every form on a model.
+
+    What is refused does not stay in the row: the page of the form prints the row as it is, and the fields what was typed.
+    """
+
+    _kept: Mapping[str, Any] = {}  # the row as it was before the form wrote to it
+
+    def _post_clean(self) -> None:
+        before = dict(vars(self.instance))
+        super()._post_clean()  # type: ignore[misc]  # a hook of Django that the stubs do not know
+        self._kept = before
+        if self.errors:
+            self._give_back()
+
+    def add_error(self, field: Any, error: Any) -> None:
+        super().add_error(field, error)
+        self._give_back()
+
+    def _give_back(self) -> None:
+        """Take what was typed out of the row again."""
+        for field in self.instance._meta.concrete_fields:
+            name = field.attname
+            if name in self._kept and getattr(self.instance, name) != self._kept[name]:
+                setattr(self.instance, name, self._kept[name])  # forgets the row behind a link, too
 
     def save_or_explain(self, field: str | None) -> bool:
         """Save a valid form with its lists; what a constraint refuses becomes an error of `field`."""

@@ -83,6 +83,7 @@ def test_initiative_does_not_take_the_title_of_another(client, partnership, coor
     response = client.post(url, {"title": "samen Leren", "kind": "project", "summary": "Kort"})
     assert "Er is al een initiatief met deze titel. Kijk in de lijst." in response.content.decode()
     assert response.context["form"]["title"].value() == "samen Leren"
+    assert response.context["initiative"].title == "Ook leren"  # the page is still that of the old title
     second.refresh_from_db()
     assert second.title == "Ook leren"
 
