@@ -136,9 +136,9 @@ def qualification_name(path: str, programme: OuterRef | int) -> Case:
     the row stands, or the path to it as an `OuterRef`.
     """
     qualification = f"{path}core_task__qualification"
-    others = Qualification.objects.filter(programmes=programme).exclude(pk=OuterRef(qualification))
+    second = Qualification.objects.filter(programmes=programme).order_by()[1:2]
     return Case(
-        When(Exists(others), then=F(f"{qualification}__name")),
+        When(Exists(second), then=F(f"{qualification}__name")),
         default=Value(""),
         output_field=models.CharField(),
     )
