@@ -2,6 +2,7 @@
 
 import importlib
 import re
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from django.apps import apps
 from factory.base import FactoryMetaClass
@@ -9,36 +10,74 @@ from factory.base import FactoryMetaClass
 from portal.celery import app as celery_app
 from tests.consistency.source import APPS, modules
 
+MAY_START_LARGE = re.compile(r"[A-Z]{2}|[A-Z]\b|KvK")  # abbreviations
+
 
 def our_models() -> list[type]:
     return [model for label in APPS for model in apps.get_app_config(label).get_models()]
 
 
-def test_every_model_has_a_factory():
-    with_factory = set()
-    for path in modules("tests/factories"):
-        for value in vars(importlib.import_module(f"tests.factories.{path.stem}")).values():
-            if isinstance(value, FactoryMetaClass) and value._meta.model:
-                with_factory.add(value._meta.get_model_class())
-    assert [model._meta.label for model in our_models() if model not in with_factory] == []
+def models_with_a_factory() -> set[type]:
+    return {
+        value._meta.get_model_class()
+        for path in modules("tests/factories")
+        for value in vars(importlib.import_module(f"tests.factories.{path.stem}")).values()
+        if isinstance(value, FactoryMetaClass) and value._meta.model
+    }
 
 
-def test_verbose_names_start_small():
-    named = [
-        (model._meta.label, str(name))
+def without_a_factory(models: Iterable[type], made: Container[type]) -> Iterator[str]:
+    yield from (model._meta.label for model in models if model not in made)
+
+
+def verbose_names() -> list[str]:
+    return [
+        str(name)
         for model in our_models()
         for name in (
             model._meta.verbose_name,
-            *(getattr(f, "verbose_name", "") for f in model._meta.get_fields()),
+            *(getattr(field, "verbose_name", "") for field in model._meta.get_fields()),
         )
     ]
-    abbreviations = re.compile(r"[A-Z]{2}|[A-Z]\b|KvK")
-    assert [
-        (label, name) for label, name in named if name[:1].isupper() and not abbreviations.match(name)
-    ] == []
+
+
+def large_starts(names: Iterable[str]) -> Iterator[str]:
+    yield from (name for name in names if name[:1].isupper() and not MAY_START_LARGE.match(name))
+
+
+def entries_without_a_task(schedule: Mapping[str, dict], tasks: Container[str]) -> Iterator[str]:
+    yield from (name for name, entry in schedule.items() if entry["task"] not in tasks)
+
+
+def test_every_model_has_a_factory():
+    models = our_models()
+    assert len(models) >= 40
+    assert list(without_a_factory(models, models_with_a_factory())) == []
+
+
+def test_guard_of_factories_finds_a_model_without_one():
+    missing, *others = our_models()
+    made = models_with_a_factory() - {missing}
+    assert list(without_a_factory([missing, *others], made)) == [missing._meta.label]
+
+
+def test_verbose_names_start_small():
+    names = verbose_names()
+    assert len(names) >= 200
+    assert list(large_starts(names)) == []
+
+
+def test_guard_of_verbose_names_finds_a_large_start_and_lets_abbreviations_be():
+    assert list(large_starts(["Start date", "start date", "KvK number", "BPV", ""])) == ["Start date"]
 
 
 def test_every_beat_entry_names_a_real_task():
     celery_app.loader.import_default_modules()
-    unknown = {name: entry["task"] for name, entry in celery_app.conf.beat_schedule.items()}
-    assert {name: task for name, task in unknown.items() if task not in celery_app.tasks} == {}
+    schedule = celery_app.conf.beat_schedule
+    assert len(schedule) >= 4
+    assert list(entries_without_a_task(schedule, celery_app.tasks)) == []
+
+
+def test_guard_of_beat_finds_an_entry_without_a_task():
+    schedule = {"mail": {"task": "core.deliver"}, "renamed": {"task": "core.gone"}}
+    assert list(entries_without_a_task(schedule, {"core.deliver"})) == ["renamed"]

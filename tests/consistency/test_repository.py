@@ -48,14 +48,33 @@ def test_guards_of_names_see_what_they_are_for(guard, text, found):
     assert list(guard(text)) == found
 
 
+def readers_of_environment(found: dict[str, str]) -> set[str]:
+    return {name for name, text in found.items() if READS_ENVIRONMENT.search(text)}
+
+
+def settings_read(text: str) -> set[str]:
+    return set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', text))
+
+
+def settings_documented(text: str) -> set[str]:
+    return set(re.findall(r"^\| `([A-Z_]+)`", text, re.M))
+
+
 def test_environment_is_read_in_one_place():
-    found = texts(modules(*APPS))
-    readers = {name for name, text in found.items() if READS_ENVIRONMENT.search(text)}
-    assert readers == MAY_READ_ENVIRONMENT
+    assert readers_of_environment(texts(modules(*APPS))) == MAY_READ_ENVIRONMENT
 
 
 def test_page_of_settings_lists_every_setting():
-    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', text_of(ROOT / "portal/settings/environment.py")))
-    documented = set(re.findall(r"^\| `([A-Z_]+)`", text_of(ROOT / "docs/settings.md"), re.M))
+    read = settings_read(text_of(ROOT / "portal/settings/environment.py"))
     assert len(read) >= 20
-    assert read == documented
+    assert read == settings_documented(text_of(ROOT / "docs/settings.md"))
+
+
+def test_guards_of_settings_see_what_is_read_and_what_is_told():
+    found = {"core/new.py": 'os.getenv("SECRET")', "core/old.py": "settings.SECRET"}
+    assert readers_of_environment(found) == {"core/new.py"}
+    assert settings_read('A = env.str(\n    "SECRET_KEY")\nB = env.bool("DEBUG", False)') == {
+        "SECRET_KEY",
+        "DEBUG",
+    }
+    assert settings_documented("| `DEBUG` | off |\nsee `SECRET_KEY`") == {"DEBUG"}
