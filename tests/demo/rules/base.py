@@ -1,0 +1,103 @@
+"""How a rule is written, and who someone was at the moment at which a row says that it happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import time_machine
+from django.db import models
+
+from accounts.models import User
+from core.dates import local_day
+from core.models import StateChange
+from demo.seed.history import at
+from partnerships.actors import Actor, actor_of
+from students.enums import Party
+from students.models import Enrolment
+from students.rules import party_of
+
+Faults = Iterator[str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`rows` gives what is looked at; `faults` says what is wrong with one row."""
+
+    rows: Callable[[], Iterable[Any]]
+    faults: Callable[[Any], Faults]
+
+    def broken(self) -> list[str]:
+        """What is wrong, row by row; refuses to say that nothing is wrong when there was nothing to look at."""
+        forget()
+        found, number = [], 0
+        for number, row in enumerate(self.rows(), 1):  # noqa: B007
+            found += [f"{row._meta.label} {row.pk}: {fault}" for fault in self.faults(row)]
+        assert number, "no row to look at"
+        return found
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(rows: Callable[[], Iterable[Any]]) -> Callable[[Callable[[Any], Faults]], Callable[[Any], Faults]]:
+    def named(faults: Callable[[Any], Faults]) -> Callable[[Any], Faults]:
+        RULES[faults.__name__] = Rule(rows, faults)
+        return faults
+
+    return named
+
+
+# Who someone was then
+
+
+def actor_then(user_id: int, moment: dt.datetime) -> Actor:
+    """The person with the roles of that day."""
+    return _actor_on(user_id, local_day(moment))
+
+
+def enrolment_then(enrolment_id: int, moment: dt.datetime) -> Enrolment:
+    """The enrolment with the parties of that day."""
+    return _enrolment_on(enrolment_id, local_day(moment))
+
+
+@cache
+def _actor_on(user_id: int, day: dt.date) -> Actor:
+    with time_machine.travel(at(day), tick=False):
+        return actor_of(User.objects.get(pk=user_id))
+
+
+@cache
+def _enrolment_on(enrolment_id: int, day: dt.date) -> Enrolment:
+    with time_machine.travel(at(day), tick=False):
+        enrolment = Enrolment.objects.with_parties().get(pk=enrolment_id)
+        assert enrolment.parties
+        return enrolment
+
+
+@cache
+def changes() -> dict[tuple[str, str], list[StateChange]]:
+    found: dict[tuple[str, str], list[StateChange]] = {}
+    for change in StateChange.objects.order_by("pk"):
+        found.setdefault((change.model, change.object_id), []).append(change)
+    return found
+
+
+def forget() -> None:
+    for known in (_actor_on, _enrolment_on, changes):
+        known.cache_clear()
+
+
+def past(row: models.Model, action: str = "") -> list[StateChange]:
+    """The changes of state of a row, as they were recorded; only those by one action when it is named."""
+    known = changes().get((row._meta.label_lower, str(row.pk)), [])
+    return [change for change in known if not action or change.action == action]
+
+
+def party_then(user_id: int | None, enrolment_id: int, moment: dt.datetime) -> Party | None:
+    if user_id is None:
+        return None
+    return party_of(actor_then(user_id, moment), enrolment_then(enrolment_id, moment))

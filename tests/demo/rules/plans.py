@@ -1,0 +1,139 @@
+"""Plans, goals and consent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from students.enums import Answer, EnrolmentState, GoalResult, GoalState, Party, PlanState
+from students.models import Consent, Enrolment, Goal, LearningPlan
+from tests.demo.rules.base import Faults, enrolment_then, party_then, past, rule
+
+
+@rule(lambda: Consent.objects.select_related("goal_version__goal__plan"))
+def consent_is_of_the_party_of_then(consent: Consent) -> Faults:
+    enrolment = consent.goal_version.goal.plan.enrolment_id
+    if party_then(consent.by_id, enrolment, consent.at) != consent.party:
+        yield "who answered did not stand for this party"
+    employer = enrolment_then(enrolment, consent.at).parties.employer
+    if consent.organisation_id != (employer if consent.party == Party.EMPLOYER else None):
+        yield "another organisation than the employer of then"
+
+
+@rule(
+    lambda: Consent.objects.select_related("goal_version__goal").prefetch_related(
+        "goal_version__goal__versions"
+    )
+)
+def consent_is_to_a_text_that_was_asked(consent: Consent) -> Faults:
+    version = consent.goal_version
+    if version.asked_at is None or consent.at < version.asked_at:
+        yield "answered before it was asked"
+    elif version.created_at > version.asked_at:
+        yield "asked before it was written"
+    newer = (other for other in version.goal.versions.all() if other.number > version.number)
+    if any(other.created_at < consent.at for other in newer):
+        yield "there was a newer text"
+
+
+@rule(lambda: Goal.objects.select_related("plan", "current", "latest").prefetch_related("versions__consents"))
+def goal_in_force_has_three_yeses(goal: Goal) -> Faults:
+    versions = sorted(goal.versions.all(), key=lambda version: version.number)
+    if goal.latest_id != versions[-1].pk or [version.number for version in versions] != [
+        *range(1, len(versions) + 1)
+    ]:
+        yield "its versions are not numbered up to the newest"
+    agreed = [version for version in versions if {row.party for row in _yes(version)} == set(Party)]
+    if goal.current_id != (agreed[-1].pk if agreed else None):
+        yield "the text in force is not the last one that three parties agreed to"
+    moments = [change.at for change in past(goal, "agree")]
+    if agreed and moments != [max(row.at for row in _yes(agreed[0]))]:
+        yield "not agreed at the third yes"
+
+
+def _yes(version: Any) -> list[Consent]:
+    return [row for row in version.consents.all() if row.answer == Answer.YES]
+
+
+@rule(lambda: Goal.objects.exclude(state__in=[GoalState.PROPOSED, GoalState.LAPSED]).select_related("plan"))
+def goal_is_worked_on_by_whom_it_concerns(goal: Goal) -> Faults:
+    wanted = {
+        "begin": {Party.STUDENT},
+        "demonstrate": {Party.STUDENT},
+        "assess": {Party.SCHOOL},
+        "resume": {Party.STUDENT, Party.SCHOOL},
+        "lapse": {Party.SCHOOL},
+    }
+    for change in past(goal):
+        if party_then(change.by_id, goal.plan.enrolment_id, change.at) not in wanted.get(
+            change.action, set(Party)
+        ):
+            yield f"{change.action} by someone who may not"
+
+
+@rule(lambda: Goal.objects.filter(state=GoalState.ASSESSED).prefetch_related("remarks"))
+def assessment_is_written_down(goal: Goal) -> Faults:
+    assessed = past(goal, "assess")
+    if not assessed or (assessed[-1].at, assessed[-1].by_id) != (goal.assessed_at, goal.assessed_by_id):
+        yield "assessed at another moment or by someone else than the history says"
+    schools = [row for row in goal.remarks.all() if row.party == Party.SCHOOL and row.at == goal.assessed_at]
+    if goal.result == GoalResult.NOT_YET and not schools:
+        yield "not achieved yet, and nobody says what is still needed"
+
+
+def _plans() -> Iterable[LearningPlan]:
+    return LearningPlan.objects.prefetch_related(
+        "goals__current__consents",
+        "goals__evidence",
+        "goals__remarks",
+        "goals__latest",
+        "versions__goal_versions",
+    )
+
+
+@rule(_plans)
+def plan_is_active_from_the_last_agreement(plan: LearningPlan) -> Faults:
+    goals = [goal for goal in plan.goals.all() if goal.state != GoalState.LAPSED]
+    agreed = bool(goals) and all(goal.current_id for goal in goals)
+    if plan.state == PlanState.DRAFT and agreed:
+        yield "a draft of which everything is agreed"
+    if plan.activated_at is None:
+        return
+    if not agreed:
+        yield "active, and not every goal is agreed"
+        return
+    last = max(change.at for goal in goals for change in past(goal, "agree"))
+    if [change.at for change in past(plan, "activate")] != [plan.activated_at] or plan.activated_at != last:
+        yield "not active from the moment that the last goal was agreed"
+
+
+@rule(_plans)
+def plan_versions_hold_what_was_asked(plan: LearningPlan) -> Faults:
+    versions = sorted(plan.versions.all(), key=lambda version: version.number)
+    if [version.number for version in versions] != [*range(1, len(versions) + 1)]:
+        yield "versions that are not numbered from 1"
+    asked = {goal.latest for goal in plan.goals.all() if goal.latest and goal.latest.asked_at}
+    held = {text for version in versions for text in version.goal_versions.all()}
+    if not asked <= held:
+        yield "a text was asked that no version holds"
+    for version in versions:
+        if party_then(version.asked_by_id, plan.enrolment_id, version.asked_at) is None:
+            yield f"version {version.number} was asked by someone who is no party"
+        if enrolment_then(plan.enrolment_id, version.asked_at).parties.employer is None:
+            yield f"version {version.number} was asked while there was no employer"
+        if any(
+            text.asked_at is None or text.asked_at > version.asked_at for text in version.goal_versions.all()
+        ):
+            yield f"version {version.number} holds a text that was not asked yet"
+
+
+@rule(_plans)
+def closed_plan_is_left_alone(plan: LearningPlan) -> Faults:
+    closed = past(plan, "close")
+    running = Enrolment.objects.get(pk=plan.enrolment_id).state == EnrolmentState.ENROLLED
+    if running == (plan.state == PlanState.CLOSED):
+        yield "open without a running enrolment, or closed with one"
+    for goal in plan.goals.all() if closed else ():
+        marks = [*(row.created_at for row in goal.evidence.all()), *(row.at for row in goal.remarks.all())]
+        if any(moment > closed[0].at for moment in [*marks, *(change.at for change in past(goal))]):
+            yield "something happened after it was closed"
