@@ -17,7 +17,6 @@ MAY_READ_ENVIRONMENT = {
     "portal/wsgi.py",
     "portal/settings/tooling.py",
 }
-HERE = "tests/consistency/test_repository.py"  # plants the faults
 
 
 def foreign_hosts(text: str) -> Iterator[str]:
@@ -32,7 +31,7 @@ def somebodys_paths(text: str) -> Iterator[str]:
 
 def test_no_foreign_host_and_no_path_of_somebodys_machine_is_named():
     """A page fetches nothing from elsewhere, and a locked file names no registry."""
-    found = {name: text for name, text in texts(own_files()).items() if name != HERE}
+    found = texts(own_files())
     assert len(found) >= 900
     refuse([*faults(foreign_hosts, found), *faults(somebodys_paths, found)])
 
@@ -40,8 +39,8 @@ def test_no_foreign_host_and_no_path_of_somebodys_machine_is_named():
 @pytest.mark.parametrize(
     ("guard", "text", "found"),
     [
-        (foreign_hosts, "see https://cdn.fonts.nl/x and https://voorbeeld.test/", ["cdn.fonts.nl"]),
-        (somebodys_paths, "cd /home/anna/leerpact and https://x.test/work/here", ["/home/a"]),
+        (foreign_hosts, "see https:" + "//cdn.fonts.nl/x and https://voorbeeld.test/", ["cdn.fonts.nl"]),
+        (somebodys_paths, "cd /" + "home/anna/leerpact and https://x.test/work/here", ["/" + "home/a"]),
     ],
 )
 def test_guards_of_names_see_what_they_are_for(guard, text, found):
