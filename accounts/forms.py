@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation, User
+from core import emails
 from ui.forms import PortalForm, PortalFormMixin, PortalModelForm
 
 
@@ -79,6 +80,16 @@ class _OwnDress(PortalFormMixin):
             field.label = self.labels.get(name, field.label)
 
 
+class _OneForm(forms.Form):
+    """Reads an address as the rest of the portal does: allauth's own field knows capitals only. Stands before its form."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.EmailField):
+                self.fields[name] = emails.EmailFormField(widget=field.widget)
+
+
 NEW_PASSWORD = {"password1": _("New password"), "password2": _("New password again")}
 NEW_PASSWORD_HINT = {
     "password1": _("At least 12 characters. Three or four words after each other work well.")
@@ -86,7 +97,7 @@ NEW_PASSWORD_HINT = {
 APP_CODE = {"code": _("Code")}
 
 
-class LoginForm(_OwnDress, account.LoginForm):
+class LoginForm(_OwnDress, _OneForm, account.LoginForm):
     """E-mail and password."""
 
     labels = {
@@ -102,7 +113,7 @@ class ReauthenticateForm(_OwnDress, account.ReauthenticateForm):
     labels = {"password": _("Password")}
 
 
-class ResetPasswordForm(_OwnDress, account.ResetPasswordForm):
+class ResetPasswordForm(_OwnDress, _OneForm, account.ResetPasswordForm):
     """Asks a link for an address."""
 
     labels = {"email": _("E-mail address")}
@@ -126,7 +137,7 @@ class ChangePasswordForm(_OwnDress, account.ChangePasswordForm):
     labels, hints = {**NEW_PASSWORD, "oldpassword": _("Current password")}, NEW_PASSWORD_HINT
 
 
-class ChangeEmailForm(_OwnDress, account.AddEmailForm):
+class ChangeEmailForm(_OwnDress, _OneForm, account.AddEmailForm):
     """Another address; it counts once confirmed."""
 
     labels = {"email": _("New e-mail address")}

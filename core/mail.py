@@ -9,13 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.validators import validate_email
 from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 
-from core import tasks
+from core import emails, tasks
 from core.links import absolute_url
 from core.models import OutgoingMail
 
@@ -45,9 +44,8 @@ def send(
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("Send mail in the transaction of what it tells about.")
-    validate_email(to_email)
-    if reply_to:
-        validate_email(reply_to)
+    for address in (to_email, reply_to) if reply_to else (to_email,):
+        emails.check(emails.one_form(address))
     full_link = absolute_url(link) if link else ""
     with translation.override(language):
         text = _render(template, {**context, "link": full_link, "site_url": settings.SITE_URL})

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import emails
+
 
 class StateChange(models.Model):
     """One applied transition. Never updated: the history is what happened."""
@@ -59,8 +61,8 @@ class OutgoingMail(models.Model):
         related_name="outgoing_mails",
         verbose_name=_("user"),
     )
-    to_email = models.EmailField(_("to address"))
-    reply_to = models.EmailField(_("reply to"), blank=True)
+    to_email = emails.EmailField(_("to address"))
+    reply_to = emails.EmailField(_("reply to"), blank=True)
     subject = models.CharField(_("subject"), max_length=250)
     body = models.TextField(_("text"))
     language = models.CharField(_("language"), max_length=5)
@@ -109,7 +111,7 @@ class SentReminder(models.Model):
         related_name="sent_reminders",
         verbose_name=_("user"),
     )
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = emails.EmailField(_("e-mail"), blank=True)
     step = models.CharField(_("step"), max_length=40)
     day = models.DateField(_("day"))
     at = models.DateTimeField(_("at"), default=timezone.now)

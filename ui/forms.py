@@ -83,7 +83,6 @@ INVALID_WORDS: tuple[tuple[type[forms.Field], Promise], ...] = (
     (forms.DateField, _("Fill in a date that exists, for example 26-11-2026.")),
     (forms.TimeField, _("Fill in a time, for example 14:00.")),
     (forms.IntegerField, _("Fill in a whole number.")),
-    (forms.EmailField, _("Fill in an e-mail address, for example name@example.nl.")),
     (forms.URLField, _("Fill in a whole web address, starting with https://.")),
 )
 CHOICE_WORDS: tuple[tuple[type[forms.Field], Promise], ...] = (

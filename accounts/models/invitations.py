@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language, Role
+from core import emails
 
 VALID_FOR = dt.timedelta(days=14)
 
@@ -32,7 +33,7 @@ class Invitation(models.Model):
     """Asks one address to take one role at one party. The link is single use and lasts 14 days."""
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField(_("e-mail"))
+    email = emails.EmailField(_("e-mail"))
     purpose = models.CharField(_("purpose"), max_length=20, choices=Role)
     party_name = models.CharField(_("for party"), max_length=200)
     first_name = models.CharField(_("first name"), max_length=80, blank=True)

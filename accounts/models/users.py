@@ -8,21 +8,20 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
+from core import emails
 from core.text import full_name, sort_key
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes accounts; e-mail addresses are stored in lower case."""
+    """Makes accounts."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """An ordinary account; without password it can be entered by reset only."""
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -33,14 +32,14 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> User:
         """Find an account by its e-mail, however it is typed."""
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=username or "")
 
 
 class User(AbstractBaseUser, PermissionsMixin):
     """An account: one person, one e-mail address, any number of roles elsewhere."""
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField(
+    email = emails.EmailField(
         _("e-mail"),
         unique=True,
         error_messages={"unique": _("This address has an account.")},
@@ -63,16 +62,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        constraints = (
-            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower_case"),
-        )
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the derived values true: the address in lower case, the key that lists sort on."""
-        self.email = self.email.strip().lower()
+        """Keep true what is derived: the key that lists sort on."""
         self.sort_name = sort_key(
             last_name=self.last_name, first_name=self.first_name, prefix=self.name_prefix
         )

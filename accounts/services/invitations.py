@@ -51,7 +51,7 @@ def invite(
     """
     token = new_token()
     invitation = Invitation.objects.create(
-        email=email.strip().lower(),
+        email=email,
         purpose=purpose,
         party_name=party_name,
         first_name=first_name,

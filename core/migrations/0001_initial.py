@@ -3,6 +3,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import core.emails
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -61,8 +63,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("kind", models.CharField(max_length=80, verbose_name="kind")),
-                ("to_email", models.EmailField(max_length=254, verbose_name="to address")),
-                ("reply_to", models.EmailField(blank=True, max_length=254, verbose_name="reply to")),
+                ("to_email", core.emails.EmailField(max_length=254, verbose_name="to address")),
+                ("reply_to", core.emails.EmailField(blank=True, max_length=254, verbose_name="reply to")),
                 ("subject", models.CharField(max_length=250, verbose_name="subject")),
                 ("body", models.TextField(verbose_name="text")),
                 ("language", models.CharField(max_length=5, verbose_name="language")),
@@ -175,7 +177,7 @@ class Migration(migrations.Migration):
                 ),
                 ("kind", models.CharField(max_length=80, verbose_name="kind")),
                 ("subject_key", models.CharField(max_length=80, verbose_name="subject")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("email", core.emails.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                 ("step", models.CharField(max_length=40, verbose_name="step")),
                 ("day", models.DateField(verbose_name="day")),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),

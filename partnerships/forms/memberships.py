@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from core import emails
 from partnerships.models import Membership, Organisation
 from partnerships.roles import MAY_SIGN
 from partnerships.rules.memberships import roles_of
@@ -19,7 +20,7 @@ MAY_CONSENT_LABEL = _("May agree to goals of own students")
 class InvitationForm(PortalForm):
     """Who is asked, and for what."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    email = emails.EmailFormField(label=_("E-mail address"))
     first_name = forms.CharField(label=_("First name"), max_length=60, required=False)
     name_prefix = forms.CharField(label=_("Prefix of the last name"), max_length=20, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)

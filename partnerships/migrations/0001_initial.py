@@ -10,12 +10,14 @@ from django.conf import settings
 from django.db import migrations, models
 
 import core.dates
+import core.emails
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("core", "0002_search"),
         ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -963,7 +965,7 @@ class Migration(migrations.Migration):
                     models.CharField(max_length=120, verbose_name="name of your organisation"),
                 ),
                 ("contact_name", models.CharField(max_length=120, verbose_name="your name")),
-                ("email", models.EmailField(max_length=254, verbose_name="your e-mail address")),
+                ("email", core.emails.EmailField(max_length=254, verbose_name="your e-mail address")),
                 (
                     "places",
                     models.PositiveSmallIntegerField(

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import emails
 from core.dates import study_year_label, today
 from partnerships.enums import SignUpState
 from partnerships.models.initiatives import Initiative
@@ -174,7 +175,7 @@ class SignUp(models.Model):
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="sign_ups")
     organisation_name = models.CharField(_("name of your organisation"), max_length=120)
     contact_name = models.CharField(_("your name"), max_length=120)
-    email = models.EmailField(_("your e-mail address"))
+    email = emails.EmailField(_("your e-mail address"))
     places = models.PositiveSmallIntegerField(
         _("number of places"), validators=[MinValueValidator(1), MaxValueValidator(500)]
     )

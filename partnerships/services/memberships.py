@@ -37,7 +37,6 @@ def invite(
     it has an account makes no difference to the answer.
     """
     organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
-    email = email.strip().lower()
     waiting = organisation.invitations.filter(
         invitation__in=Invitation.objects.usable().filter(email=email), role=role
     )

@@ -50,9 +50,8 @@ def sign_up(
     # The lock makes a second sign-up of one address wait for the first.
     call = Call.objects.select_for_update(of=("self",), no_key=True).get(pk=call_id)
     ensure(can_sign_up(call))
-    address = email.strip().lower()
     known = (
-        SignUp.objects.filter(call=call, email=address, confirmed_at__isnull=False)
+        SignUp.objects.filter(call=call, email=email, confirmed_at__isnull=False)
         .select_related("call")
         .first()
     )
@@ -62,7 +61,7 @@ def sign_up(
     token = new_token()
     answer, _created = SignUp.objects.update_or_create(
         call=call,
-        email=address,
+        email=email,
         defaults={
             "organisation_name": organisation_name,
             "contact_name": contact_name,

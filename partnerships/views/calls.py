@@ -61,7 +61,7 @@ def call_sign_up(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _sign_up(request: HttpRequest, call: Call, answers: dict[str, Any]) -> None:
     """Note the answers, unless this mailbox had its links of today; the page says the same."""
-    mailbox = f"{call.pk} {answers['email'].lower()}"
+    mailbox = f"{call.pk} {answers['email']}"
     if ratelimit.consume(request, action="call_sign_up_mailbox", key=mailbox):
         service.sign_up(call_id=call.pk, language=get_language() or "nl", **answers)
 

@@ -18,6 +18,7 @@ from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from core import emails
 from core.dates import today
 from partnerships.models import Location, Member, Organisation, Partnership
 from partnerships.models.organisations import LocationQuerySet
@@ -135,7 +136,7 @@ class GuidanceForm(SlotStepForm):
         label=_("Name of a new supervisor"),
         help_text=_("Not in the list? Fill in name and e-mail address; an account is not needed."),
     )
-    new_email = forms.EmailField(required=False, label=_("E-mail address of the new supervisor"))
+    new_email = emails.EmailFormField(required=False, label=_("E-mail address of the new supervisor"))
     field_order = ("supervisor", "new_name", "new_email")
 
     class Meta:

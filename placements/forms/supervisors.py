@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core import emails
 from partnerships.models import Organisation
 from placements.models import Supervisor
 from ui.forms import PortalForm
@@ -16,7 +17,7 @@ class SupervisorForm(PortalForm):
     """Name and address of a work supervisor."""
 
     name = forms.CharField(max_length=120, label=_("Name"))
-    email = forms.EmailField(label=_("E-mail address"))
+    email = emails.EmailFormField(label=_("E-mail address"))
 
     def __init__(
         self, *args: Any, organisation: Organisation, supervisor: Supervisor | None = None, **kwargs: Any
@@ -25,8 +26,8 @@ class SupervisorForm(PortalForm):
         super().__init__(*args, **kwargs)
 
     def clean_email(self) -> str:
-        """Each address once at an employer, in small letters."""
-        email: str = self.cleaned_data["email"].lower()
+        """Each address once at an employer."""
+        email: str = self.cleaned_data["email"]
         others = Supervisor.objects.filter(organisation=self.organisation, email=email)
         if self.supervisor:
             others = others.exclude(pk=self.supervisor.pk)

@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.mail import letters
 from accounts.models import User
+from core import emails
 from placements.mail.letters import to_supervisor
 from placements.models import Placement
 from placements.queries.people import employers_of
@@ -18,7 +19,7 @@ def _facts(placement: Placement) -> dict[str, Any]:
     student = placement.student
     return {
         "student": student.full_name,
-        "student_email": student.user.email if student.user else student.email,
+        "student_email": emails.shown(student.user.email if student.user else student.email),
         "programme": placement.enrolment.cohort.programme.name,
         "employer": placement.slot.organisation.name,
         "slot": placement.slot.title,

@@ -8,15 +8,17 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import core.emails
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
         ("core", "0002_search"),
-        ("partnerships", "0002_search"),
+        ("partnerships", "0001_initial"),
         ("programmes", "0001_initial"),
-        ("students", "0002_immutable"),
+        ("students", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -306,7 +308,7 @@ class Migration(migrations.Migration):
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("email", core.emails.EmailField(max_length=254, verbose_name="e-mail address")),
                 (
                     "membership",
                     models.OneToOneField(

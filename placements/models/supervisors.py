@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import emails
 from partnerships.models import Membership, Organisation
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Supervisor(models.Model):
         related_name="supervisor",
     )
     name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("e-mail address"))
+    email = emails.EmailField(_("e-mail address"))
 
     objects = SupervisorQuerySet.as_manager()
 

@@ -27,7 +27,8 @@ WORDS: dict[str, Promise] = {
 
 def address_of(student: Student) -> str:
     """Where the student reads mail: the account's address, or what the school knows while there is none."""
-    return student.user.email if student.user else student.email
+    email: str = student.user.email if student.user else student.email
+    return email
 
 
 @dataclass(frozen=True)

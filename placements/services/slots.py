@@ -118,7 +118,7 @@ def _with_lists(slot: Slot, lists: Mapping[str, Collection[Any]]) -> Slot:
 def _supervisor(organisation: Organisation, new: NewSupervisor) -> Supervisor:
     """The supervisor of this employer with this address, made when there is none."""
     return Supervisor.objects.get_or_create(
-        organisation=organisation, email=new.email.lower(), defaults={"name": new.name}
+        organisation=organisation, email=new.email, defaults={"name": new.name}
     )[0]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.enums import Role
+from core import emails
 from partnerships.models import Membership, Organisation
 from placements.models import Supervisor
 from placements.services import placements
@@ -13,6 +14,7 @@ from placements.services import placements
 @transaction.atomic
 def save(*, organisation: Organisation, supervisor: Supervisor | None, name: str, email: str) -> Supervisor:
     """Add or change a supervisor. A supervisor of the employer whose account has that address is linked at once."""
+    email = emails.one_form(email)
     if supervisor is None:
         supervisor, _made = Supervisor.objects.get_or_create(
             organisation=organisation, email=email, defaults={"name": name}
@@ -39,7 +41,7 @@ def link(*, membership: Membership) -> Supervisor | None:
         return None
     supervisor = (
         Supervisor.objects.select_for_update(of=("self",), no_key=True)
-        .filter(organisation=membership.organisation_id, email=membership.user.email.lower())
+        .filter(organisation=membership.organisation_id, email=membership.user.email)
         .first()
     )
     if supervisor is None:
@@ -47,7 +49,7 @@ def link(*, membership: Membership) -> Supervisor | None:
             organisation_id=membership.organisation_id,
             membership=membership,
             name=membership.user.get_full_name(),
-            email=membership.user.email.lower(),
+            email=membership.user.email,
         )
     Supervisor.objects.filter(membership=membership).exclude(pk=supervisor.pk).update(membership=None)
     supervisor.membership = membership

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core import emails
 from core.dates import today
 from programmes.models import Cohort
 from students.models import Enrolment, Student
@@ -38,8 +39,8 @@ class EnrolmentForm(PortalForm):
         label=_("Prefix of the last name"), help_text=_("For example: van der"), max_length=20, required=False
     )
     last_name = forms.CharField(label=_("Last name"), max_length=80)
-    email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("The invitation goes to this address."), max_length=254
+    email = emails.EmailFormField(
+        label=_("E-mail address"), help_text=_("The invitation goes to this address.")
     )
     born_on = forms.DateField(
         label=_("Date of birth"),
@@ -66,9 +67,6 @@ class EnrolmentForm(PortalForm):
         self.cohort = cohort
         super().__init__(*args, **kwargs)
         self.fields["starts_on"].initial = cohort.starts_on
-
-    def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).strip().lower()
 
     def clean_starts_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["starts_on"] or self.cohort.starts_on
@@ -105,7 +103,7 @@ class EnrolmentEditForm(EnrolmentForm):
             del self.fields[name]
 
     def clean_email(self) -> str:
-        email = super().clean_email()
+        email: str = self.cleaned_data["email"]
         school = Student.objects.of_school(self.cohort.programme.school_id)
         if school.filter(email=email).exclude(pk=self.enrolment.student_id).exists():
             raise ValidationError(_("This address belongs to another student of your school."))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import core.dates
+import core.emails
 import students.models.evidence
 
 
@@ -13,8 +14,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("core", "0002_search"),
         ("accounts", "0001_initial"),
-        ("partnerships", "0002_search"),
+        ("partnerships", "0001_initial"),
         ("programmes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -499,7 +501,7 @@ class Migration(migrations.Migration):
                 ),
                 ("last_name", models.CharField(max_length=80, verbose_name="last name")),
                 ("sort_name", models.CharField(db_index=True, editable=False, max_length=180)),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("email", core.emails.EmailField(max_length=254, verbose_name="e-mail address")),
                 ("born_on", models.DateField(verbose_name="date of birth")),
                 ("town", models.CharField(max_length=80, verbose_name="town")),
                 (

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core import emails
 from core.text import sort_key
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Student(models.Model):
     name_prefix = models.CharField(_("prefix of the last name"), max_length=20, blank=True)
     last_name = models.CharField(_("last name"), max_length=80)
     sort_name = models.CharField(max_length=180, editable=False, db_index=True)
-    email = models.EmailField(_("e-mail address"))
+    email = emails.EmailField(_("e-mail address"))
     born_on = models.DateField(_("date of birth"))
     town = models.CharField(_("town"), max_length=80)
     pc4 = models.CharField(
@@ -82,8 +83,7 @@ class Student(models.Model):
         return self.full_name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the derived values true: the address in lower case, the key that lists sort on."""
-        self.email = self.email.strip().lower()
+        """Keep true what is derived: the key that lists sort on."""
         self.sort_name = sort_key(
             last_name=self.last_name, first_name=self.first_name, prefix=self.name_prefix
         )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.services import invitations
-from core import states
+from core import emails, states
 from core.access import ensure
 from partnerships.actors import Actor
 from partnerships.models import Organisation
@@ -195,19 +195,19 @@ def _student(school: Organisation, given: NewStudent) -> Student:
     Other schools are not looked at: that would tell this one who studies there. When the invitation is accepted by
     someone who is a student elsewhere, the two become one (`students.services.students.link_account`).
     """
-    email = given.email.strip().lower()
-    known = Student.objects.of_school(school.pk).filter(email=email).order_by("pk").first()
+    known = Student.objects.of_school(school.pk).filter(email=given.email).order_by("pk").first()
     if known is not None:
         if known.born_on != given.born_on:
             raise ValidationError(
-                _("The address %(email)s belongs to another student of your school."), params={"email": email}
+                _("The address %(email)s belongs to another student of your school."),
+                params={"email": emails.shown(given.email)},
             )
         return known
     return Student.objects.create(
         first_name=given.first_name,
         name_prefix=given.name_prefix,
         last_name=given.last_name,
-        email=email,
+        email=given.email,
         born_on=given.born_on,
         town=given.town,
         pc4=given.pc4,

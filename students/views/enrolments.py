@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import emails
 from core.access import Verdict
 from partnerships.actors import Actor, ActorRequest
 from programmes.models import Cohort
@@ -75,7 +76,7 @@ def enrolment_edit(request: ActorRequest, school: str, cohort: UUID, enrolment: 
 def enrolment_invite(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> HttpResponse:
     """Send a link to make an account."""
     group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
-    done = _("A new invitation is on its way to %(email)s.") % {"email": row.student.email}
+    done = _("A new invitation is on its way to %(email)s.") % {"email": emails.shown(row.student.email)}
     return _act(request, group, row, rules.can_invite, service.invite, done)
 
 

@@ -152,6 +152,18 @@ def test_file_is_checked_then_committed(teacher, cohort):
     ]
 
 
+def test_file_knows_an_address_in_each_of_its_letters(teacher, cohort):
+    there = EnrolmentFactory(cohort=cohort, student__email="samira@bürger.example")
+    rows = [
+        ROW.replace("samira@leerling.example", email)
+        for email in ("Samira@XN--BRGER-KVA.example", "zoë@a.example")
+    ]
+    page = upload(teacher, cohort, file_of(*rows)).content.decode()
+    assert Enrolment.objects.get() == there
+    assert "Deze student zit al in dit cohort." in page
+    assert "Gebruik alleen gewone letters voor de @." in page
+
+
 def test_file_committed_twice_enrols_once(teacher, cohort):
     held = held_in(upload(teacher, cohort, file_of(ROW)))
     teacher.post(url(cohort, "enrolment-commit"), {"held": held})

@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 from pytest_django.asserts import assertInHTML
 
+from core import emails
 from ui.forms import PortalForm, holds_citizen_number, passes_elfproef
 
 BSN = "111222333"  # passes the elfproef and is given out to nobody
@@ -87,7 +88,7 @@ def test_dates_as_people_type_them(typed):
 
 def test_wrong_email_address_and_lost_choice_say_what_to_do():
     class PersonForm(PortalForm):
-        email = forms.EmailField()
+        email = emails.EmailFormField()
         route = forms.ChoiceField(choices=[("bbl", "BBL")])
         days = forms.MultipleChoiceField(choices=[("1", "maandag")])
 

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from core import emails
 from core.provinces import PROVINCES
 from ui import formats
 from ui.charts import Gauge
@@ -40,6 +41,7 @@ register.filter("day", formats.day, is_safe=False)
 register.filter("short_day", formats.short_day, is_safe=False)
 register.filter("clock", formats.clock, is_safe=False)
 register.filter("moment", formats.moment, is_safe=False)
+register.filter("email", emails.shown, is_safe=False)
 register.filter("number", formats.number, is_safe=False)
 
 
