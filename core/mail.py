@@ -16,7 +16,7 @@ from django.utils import translation
 
 from core import emails, tasks
 from core.links import absolute_url
-from core.models import OutgoingMail
+from core.models import OutgoingMail, StateChange
 
 logger = logging.getLogger(__name__)
 LONGEST_SUBJECT = 200
@@ -35,12 +35,14 @@ def send(
     list_unsubscribe: str = "",
     reply_to: str = "",
     is_secret: bool = False,
+    about: StateChange | None = None,
 ) -> OutgoingMail:
     """Write the mail in the recipient's language and queue it; nothing is sent before the commit.
 
     Without `subject` the first line of the rendered template is the subject. `link` (a path or a full address) is the
     one act the mail asks for and is in the context as `link`. `is_secret` wipes text and link once sent: for mails
-    whose link opens something by itself.
+    whose link opens something by itself. `about` is the act that the mail tells of, for acts that can be taken back
+    (`core.states.take_back`): the mail then goes no further, or its reader hears of it.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("Send mail in the transaction of what it tells about.")
@@ -54,6 +56,7 @@ def send(
     mail = OutgoingMail.objects.create(
         kind=kind,
         user=user,
+        about=about,
         to_email=to_email,
         reply_to=reply_to,
         subject=_one_line(subject)[:LONGEST_SUBJECT],

@@ -1,10 +1,11 @@
-"""Rows that every app writes and none owns: audit, outbox, ledger, read log, holidays."""
+"""Rows that every app writes and none owns: history, outbox, ledger, read log, holidays."""
 
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,14 +30,73 @@ class StateChange(models.Model):
     )
     at = models.DateTimeField(_("at"), default=timezone.now)
     reason = models.TextField(_("reason"), blank=True)
+    cause = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="caused",
+        verbose_name=_("caused by"),
+        help_text=_("The change that this one followed from, so that both can be taken back."),
+    )
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name=_("takes back")
+    )
+    subject = models.UUIDField(_("person it is about"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("state change")
         verbose_name_plural = _("state changes")
         indexes = (models.Index(fields=["model", "object_id", "at"], name="statechange_object"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=(Q(cause__isnull=True) | Q(cause__lt=F("id")))
+                & (Q(undoes__isnull=True) | Q(undoes__lt=F("id"))),
+                name="statechange_points_back",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.model} {self.object_id}: {self.from_state} → {self.to_state}"
+
+
+class FieldChange(models.Model):
+    """One field that got another value: a right, who may see, a date, a person's own data. Written by `core.changes`.
+
+    What a relation pointed to is kept as it read then, so that the history outlives it.
+    """
+
+    model = models.CharField(_("model"), max_length=80)
+    object_id = models.CharField(_("object"), max_length=40)
+    field = models.CharField(_("field"), max_length=80)
+    before = models.JSONField(_("before"), null=True, encoder=DjangoJSONEncoder)
+    after = models.JSONField(_("after"), null=True, encoder=DjangoJSONEncoder)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    reason = models.TextField(_("reason"), blank=True)
+    subject = models.UUIDField(_("person it is about"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("change of a field")
+        verbose_name_plural = _("changes of fields")
+        indexes = (models.Index(fields=["model", "object_id", "at"], name="fieldchange_object"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=(Q(before__isnull=False) | Q(after__isnull=False))
+                & (Q(before__isnull=True) | Q(after__isnull=True) | ~Q(before=F("after"))),
+                name="fieldchange_changes",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.object_id}: {self.field}"
 
 
 class OutgoingMail(models.Model):
@@ -51,6 +111,7 @@ class OutgoingMail(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
         HELD = "held", _("held")
+        CANCELLED = "cancelled", _("cancelled")
 
     kind = models.CharField(_("kind"), max_length=80)
     user = models.ForeignKey(
@@ -60,6 +121,16 @@ class OutgoingMail(models.Model):
         blank=True,
         related_name="outgoing_mails",
         verbose_name=_("user"),
+    )
+    about = models.ForeignKey(
+        StateChange,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mails",
+        db_index=False,  # the index below is a hundredth of the size: few mails tell of what can be taken back
+        verbose_name=_("about"),
+        help_text=_("The act that it tells of. If that is taken back, a mail that still waits is not sent."),
     )
     to_email = emails.EmailField(_("to address"))
     reply_to = emails.EmailField(_("reply to"), blank=True)
@@ -85,6 +156,7 @@ class OutgoingMail(models.Model):
             # The claim reads only what waits, so it costs the same with two million sent mails behind it.
             models.Index(fields=["due_at", "id"], condition=Q(state="queued"), name="outgoingmail_due"),
             models.Index(fields=["user", "created_at"], name="outgoingmail_user"),
+            models.Index(fields=["about"], condition=Q(about__isnull=False), name="outgoingmail_about"),
         )
         constraints = (
             models.CheckConstraint(

@@ -21,7 +21,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from core.models import OutgoingMail
+from core.models import OutgoingMail, StateChange
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +34,7 @@ SERVICE_CLOSING = 421
 BACK_OFF = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60, 120))
 GIVE_UP_AFTER = dt.timedelta(days=5)
 PERMANENT = 500
+MAY_BE_OUT = (OutgoingMail.State.SENT, OutgoingMail.State.HELD)
 
 
 class ServerTrouble(Exception):
@@ -102,13 +103,39 @@ def requeue(*, mail_id: int) -> bool:
 
 
 @transaction.atomic
+def cancel_about(change: StateChange) -> list[OutgoingMail]:
+    """Stop the mails that tell of an act that is taken back; returns those already out, one for each recipient.
+
+    It waits for a worker that is just handing one over, so that each is either stopped or known to be out. Of a mail
+    that was tried and still waits (the line broke, a worker died) nobody can say: its reader counts as told.
+    """
+    mails = (
+        OutgoingMail.objects.select_for_update(of=("self",))
+        .filter(about=change)
+        .select_related("user")
+        .order_by("pk")
+    )
+    out: dict[str, OutgoingMail] = {}
+    stopped: list[int] = []
+    for mail in mails:
+        if mail.state != OutgoingMail.State.SENT:
+            stopped.append(mail.pk)
+        if mail.state in MAY_BE_OUT or (mail.state == OutgoingMail.State.QUEUED and mail.attempts):
+            out[mail.to_email] = mail
+    OutgoingMail.objects.filter(pk__in=stopped).update(state=OutgoingMail.State.CANCELLED, claimed_by=None)
+    return list(out.values())
+
+
+@transaction.atomic
 def _deliver(pk: int, worker: uuid.UUID, post: _Post) -> int:
     mail = (
         OutgoingMail.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(pk=pk, claimed_by=worker, state=OutgoingMail.State.QUEUED)
         .first()
     )
-    if mail is None:  # our lease ran out and another worker has it
+    if (
+        mail is None
+    ):  # our lease ran out and another worker has it, or the act it tells of is being taken back
         return 0
     try:
         post.send(mail)
@@ -138,13 +165,21 @@ def _refused(mail: OutgoingMail, refusal: Refused) -> None:
 
 
 def _give_back(worker: uuid.UUID, error: ServerTrouble) -> None:
-    """The server is down: what we hold is due again soon, at any worker."""
+    """The server is down: what we hold is due again soon, at any worker.
+
+    A row that someone else has locked is left to its lease: whoever locks several never waits for us.
+    """
     now = timezone.now()
-    held = OutgoingMail.objects.filter(claimed_by=worker, state=OutgoingMail.State.QUEUED)
-    held.filter(pk=error.mail_id).update(
-        claimed_by=None, due_at=now + BROKEN_OFF, last_error=str(error)[:1000]
-    )
-    held.update(claimed_by=None, due_at=now + SERVER_DOWN, last_error="mail server not available")
+    with transaction.atomic():
+        held = OutgoingMail.objects.filter(
+            pk__in=list(
+                OutgoingMail.objects.select_for_update(skip_locked=True, of=("self",))
+                .filter(claimed_by=worker, state=OutgoingMail.State.QUEUED)
+                .values_list("pk", flat=True)
+            )
+        )
+        held.update(claimed_by=None, due_at=now + SERVER_DOWN, last_error="mail server not available")
+        held.filter(pk=error.mail_id).update(due_at=now + BROKEN_OFF, last_error=str(error)[:1000])
 
 
 class _Post:

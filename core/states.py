@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
+from core import outbox
 from core.access import ALLOW, Verdict, not_now
-from core.models import StateChange
+from core.dates import local_day, today
+from core.models import OutgoingMail, StateChange
 
 Transitions = Mapping[str, tuple[Any, str]]
+UNDO = "undo"  # the action of a row that takes another back
 
 
 class IllegalTransition(ValidationError):
@@ -32,10 +39,21 @@ def permits(obj: Any, action: str) -> Verdict:
     return ALLOW if allowed(obj, action) else not_now(_sentence(obj, action))
 
 
-def advance(obj: Any, action: str, *, by: int | None, reason: str = "", **values: Any) -> StateChange:
+def advance(
+    obj: Any,
+    action: str,
+    *,
+    by: int | None,
+    reason: str = "",
+    cause: StateChange | None = None,
+    subject: UUID | None = None,
+    **values: Any,
+) -> StateChange:
     """Move `obj` along `action`, save the state and record who, when and why.
 
-    `values` are fields written in the same UPDATE, for constraints that tie them to the state.
+    `cause` is the change this one follows from: who takes that back finds this one by it. `subject` is the public id
+    of the person it is about. `values` are fields written in the same UPDATE, for constraints that tie them to the
+    state.
 
     The write is conditional on the state that was read, so that even a caller without a lock
     cannot apply the same act twice: the second finds another state and is refused.
@@ -46,6 +64,96 @@ def advance(obj: Any, action: str, *, by: int | None, reason: str = "", **values
     reason = reason.strip()
     if not reason and action in getattr(obj, "REASON_REQUIRED", ()):
         raise ValidationError(_("Give the reason."), code="reason_required")
+    return _move(obj, action, target, values, by_id=by, reason=reason, cause=cause, subject=subject)
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """An act that was taken back: the row that says so, and the mails that had gone out about it."""
+
+    change: StateChange
+    mailed: list[OutgoingMail]
+
+
+def last_act(obj: models.Model) -> StateChange | None:
+    """The newest change of `obj` that still stands: not one that takes another back, nor one that was."""
+    standing = history(obj).filter(undoes__isnull=True, undone_by__isnull=True)
+    return standing.last()
+
+
+def permits_undo(obj: Any, act: StateChange | None, *, since: dt.date | None = None) -> Verdict:
+    """Whether `act`, the last one of `obj`, can be taken back as things stand; asks nothing about people.
+
+    The model's `UNDO` names the actions that can be, with the number of days in which. Those count from the day of
+    the act, or from `since` where the act itself names a day.
+    """
+    if act is None or act.to_state != obj.state or act.action not in getattr(obj, "UNDO", {}):
+        return not_now(_("There is nothing here that can be taken back now."))
+    days = obj.UNDO[act.action]
+    if today() > (since or local_day(act.at)) + dt.timedelta(days=days):
+        return not_now(_too_late(days))
+    return ALLOW
+
+
+def take_back(
+    obj: Any,
+    act: StateChange,
+    *,
+    by: int | None,
+    reason: str = "",
+    since: dt.date | None = None,
+    cause: StateChange | None = None,
+    **values: Any,
+) -> TakenBack:
+    """Put `obj` back where it was before `act`, the last thing that happened to it, and record that.
+
+    Mails about the act that still wait are cancelled; `mailed` are those that were not in time, whose readers the
+    caller tells (`accounts.mail.letters.taken_back`). What came along with the act is in `caused`, for the caller to
+    bring back; `cause` is then the row that takes back what it followed from. `values` as in `advance`.
+    """
+    model: type[models.Model] = type(obj)
+    with transaction.atomic():
+        locked = model._base_manager.select_for_update(of=("self",)).values_list("state", flat=True)
+        obj.state = locked.get(pk=obj.pk)
+        act = history(obj).select_related("undone_by").get(pk=act.pk)
+        if hasattr(act, "undone_by"):
+            raise IllegalTransition(_("This has been taken back already."), code="undone")
+        if act != last_act(obj):
+            raise IllegalTransition(_("Something else has happened since, so this stands."), code="not_last")
+        verdict = permits_undo(obj, act, since=since)
+        if not verdict:
+            raise IllegalTransition(str(verdict.reason), code="no_undo")
+        change = _move(
+            obj,
+            UNDO,
+            act.from_state,
+            values,
+            by_id=by,
+            reason=reason.strip(),
+            cause=cause,
+            undoes=act,
+            subject=act.subject,
+        )
+        return TakenBack(change, outbox.cancel_about(act))
+
+
+def caused(act: StateChange, model: type[models.Model] | None = None) -> models.QuerySet[StateChange]:
+    """What came along with `act` and still stands, newest first: all of it, or what happened to rows of one model."""
+    rows = act.caused.filter(undone_by__isnull=True).order_by("-pk")
+    return rows.filter(model=model._meta.label_lower) if model else rows
+
+
+def history(obj: models.Model) -> models.QuerySet[StateChange]:
+    """Every recorded change of `obj`, oldest first, with the people loaded."""
+    return (
+        StateChange.objects.filter(model=obj._meta.label_lower, object_id=str(obj.pk))
+        .select_related("by")
+        .order_by("at", "pk")
+    )
+
+
+def _move(obj: Any, action: str, target: Any, values: dict[str, Any], **record: Any) -> StateChange:
+    """Write the state and its record, if nobody moved `obj` meanwhile."""
     model: type[models.Model] = type(obj)
     before = obj.state
     with transaction.atomic():
@@ -59,8 +167,7 @@ def advance(obj: Any, action: str, *, by: int | None, reason: str = "", **values
             action=action,
             from_state=str(before),
             to_state=str(target),
-            by_id=by,
-            reason=reason,
+            **record,
         )
     obj.state = target
     for name, value in values.items():
@@ -68,12 +175,14 @@ def advance(obj: Any, action: str, *, by: int | None, reason: str = "", **values
     return change
 
 
-def history(obj: models.Model) -> models.QuerySet[StateChange]:
-    """Every recorded change of `obj`, oldest first, with the people loaded."""
-    return (
-        StateChange.objects.filter(model=obj._meta.label_lower, object_id=str(obj.pk))
-        .select_related("by")
-        .order_by("at", "pk")
+def _too_late(days: int) -> str | Promise:
+    return format_lazy(
+        ngettext_lazy(
+            "This could be taken back for {days} day. Now only a correction is possible.",
+            "This could be taken back for {days} days. Now only a correction is possible.",
+            days,
+        ),
+        days=days,
     )
 
 

@@ -10,10 +10,16 @@ from django.conf import settings
 from accounts.models import User
 from core import mail
 from core.links import absolute_url
+from core.models import OutgoingMail, StateChange
 
 
-def to_user(user: User, template: str, /, *, link: str, **context: Any) -> None:
-    """Write one mail to an account; `name` is added to the context. Call it in the transaction of what it tells."""
+def to_user(
+    user: User, template: str, /, *, link: str, about: StateChange | None = None, **context: Any
+) -> None:
+    """Write one mail to an account; `name` is added to the context. Call it in the transaction of what it tells.
+
+    `about` is the act it tells of, where that can be taken back.
+    """
     mail.send(
         kind=kind_of(template),
         to_email=user.email,
@@ -21,11 +27,21 @@ def to_user(user: User, template: str, /, *, link: str, **context: Any) -> None:
         language=user.language,
         template=template,
         link=link,
+        about=about,
         context={"name": user.get_short_name(), **context},
     )
 
 
-def to_address(address: str, name: str, template: str, /, *, link: str, **context: Any) -> None:
+def to_address(
+    address: str,
+    name: str,
+    template: str,
+    /,
+    *,
+    link: str,
+    about: StateChange | None = None,
+    **context: Any,
+) -> None:
     """Write one mail to someone who has no account yet, in the portal's own language."""
     mail.send(
         kind=kind_of(template),
@@ -33,8 +49,35 @@ def to_address(address: str, name: str, template: str, /, *, link: str, **contex
         language=settings.LANGUAGE_CODE,
         template=template,
         link=link,
+        about=about,
         context={"name": name, **context},
     )
+
+
+def taken_back(mails: list[OutgoingMail], *, by: str, reason: str = "") -> None:
+    """Tell everyone who was mailed about an act that `by` took it back: in answer to that mail, with its own link.
+
+    `mails` are those that `core.states.take_back` gives.
+    """
+    template = "accounts/mail/reader_act_taken_back.txt"
+    for told in mails:
+        context: dict[str, Any] = {
+            "title": told.subject,
+            "sent_at": told.created_at,
+            "by": by,
+            "reason": reason,
+        }
+        if told.user is not None:
+            to_user(told.user, template, link=told.link, **context)
+        else:
+            mail.send(
+                kind=kind_of(template),
+                to_email=told.to_email,
+                language=told.language,
+                template=template,
+                link=told.link,
+                context={"name": "", **context},
+            )
 
 
 def remind(user: User, template: str, items: list[dict[str, Any]], *, kind: str) -> None:

@@ -1,3 +1,4 @@
+import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -54,6 +55,63 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="StateChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(max_length=80, verbose_name="model")),
+                ("object_id", models.CharField(max_length=40, verbose_name="object")),
+                ("action", models.CharField(max_length=40, verbose_name="action")),
+                ("from_state", models.CharField(max_length=40, verbose_name="from state")),
+                ("to_state", models.CharField(max_length=40, verbose_name="to state")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("subject", models.UUIDField(blank=True, null=True, verbose_name="person it is about")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "cause",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The change that this one followed from, so that both can be taken back.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="caused",
+                        to="core.statechange",
+                        verbose_name="caused by",
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_by",
+                        to="core.statechange",
+                        verbose_name="takes back",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "state change",
+                "verbose_name_plural": "state changes",
+            },
+        ),
+        migrations.CreateModel(
             name="OutgoingMail",
             fields=[
                 (
@@ -83,6 +141,7 @@ class Migration(migrations.Migration):
                             ("sent", "sent"),
                             ("failed", "failed"),
                             ("held", "held"),
+                            ("cancelled", "cancelled"),
                         ],
                         default="queued",
                         max_length=10,
@@ -106,26 +165,84 @@ class Migration(migrations.Migration):
                         verbose_name="user",
                     ),
                 ),
+                (
+                    "about",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="The act that it tells of. If that is taken back, a mail that still waits is not sent.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mails",
+                        to="core.statechange",
+                        verbose_name="about",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "outgoing mail",
                 "verbose_name_plural": "outgoing mails",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "queued")),
-                        fields=["due_at", "id"],
-                        name="outgoingmail_due",
+            },
+        ),
+        migrations.CreateModel(
+            name="FieldChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
-                    models.Index(fields=["user", "created_at"], name="outgoingmail_user"),
-                ],
+                ),
+                ("model", models.CharField(max_length=80, verbose_name="model")),
+                ("object_id", models.CharField(max_length=40, verbose_name="object")),
+                ("field", models.CharField(max_length=80, verbose_name="field")),
+                (
+                    "before",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        null=True,
+                        verbose_name="before",
+                    ),
+                ),
+                (
+                    "after",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        null=True,
+                        verbose_name="after",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("subject", models.UUIDField(blank=True, null=True, verbose_name="person it is about")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "change of a field",
+                "verbose_name_plural": "changes of fields",
+                "indexes": [models.Index(fields=["model", "object_id", "at"], name="fieldchange_object")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("sent_at__isnull", False), ("state", "sent")),
-                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
-                            _connector="OR",
+                            models.Q(("before__isnull", False), ("after__isnull", False), _connector="OR"),
+                            models.Q(
+                                ("before__isnull", True),
+                                ("after__isnull", True),
+                                models.Q(("before", models.F("after")), _negated=True),
+                                _connector="OR",
+                            ),
                         ),
-                        name="outgoingmail_sent_has_time",
+                        name="fieldchange_changes",
                     )
                 ],
             },
@@ -213,38 +330,45 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="StateChange",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        migrations.AddIndex(
+            model_name="statechange",
+            index=models.Index(fields=["model", "object_id", "at"], name="statechange_object"),
+        ),
+        migrations.AddConstraint(
+            model_name="statechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cause__isnull", True), ("cause__lt", models.F("id")), _connector="OR"),
+                    models.Q(("undoes__isnull", True), ("undoes__lt", models.F("id")), _connector="OR"),
                 ),
-                ("model", models.CharField(max_length=80, verbose_name="model")),
-                ("object_id", models.CharField(max_length=40, verbose_name="object")),
-                ("action", models.CharField(max_length=40, verbose_name="action")),
-                ("from_state", models.CharField(max_length=40, verbose_name="from state")),
-                ("to_state", models.CharField(max_length=40, verbose_name="to state")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
+                name="statechange_points_back",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="outgoingmail",
+            index=models.Index(
+                condition=models.Q(("state", "queued")), fields=["due_at", "id"], name="outgoingmail_due"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="outgoingmail",
+            index=models.Index(fields=["user", "created_at"], name="outgoingmail_user"),
+        ),
+        migrations.AddIndex(
+            model_name="outgoingmail",
+            index=models.Index(
+                condition=models.Q(("about__isnull", False)), fields=["about"], name="outgoingmail_about"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outgoingmail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_at__isnull", False), ("state", "sent")),
+                    models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
+                    _connector="OR",
                 ),
-            ],
-            options={
-                "verbose_name": "state change",
-                "verbose_name_plural": "state changes",
-                "indexes": [models.Index(fields=["model", "object_id", "at"], name="statechange_object")],
-            },
+                name="outgoingmail_sent_has_time",
+            ),
         ),
     ]

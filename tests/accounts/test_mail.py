@@ -2,10 +2,13 @@
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
-from accounts.mail import invitations, signing_in
+from accounts.mail import invitations, letters, signing_in
 from core.models import OutgoingMail
+from core.outbox import cancel_about
 from tests.factories.accounts import InvitationFactory, UserFactory
+from tests.factories.core import StateChangeFactory
 
 
 @pytest.mark.django_db
@@ -60,3 +63,29 @@ def test_event_without_words_is_not_mailed():
     with transaction.atomic():
         signing_in.user_security_changed(user, user.email, "account/email/unknown")
     assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.django_db
+def test_reader_act_taken_back_goes_to_whoever_was_mailed_about_it():
+    """In the language of the mail that told of it, with its link; also to someone without an account."""
+    act = StateChangeFactory()
+    template = "accounts/mail/reader_act_taken_back.txt"  # any text will do
+    context = {"title": "Je plek is weg", "sent_at": timezone.now(), "by": "x", "reason": ""}
+    reader = UserFactory(language="en", first_name="Aisha")
+    with transaction.atomic():
+        letters.to_user(reader, template, link="/mijn/", about=act, **context)
+        letters.to_address("bo@voorbeeld.test", "Bo", template, link="", about=act, **context)
+    OutgoingMail.objects.update(
+        state=OutgoingMail.State.SENT, sent_at=timezone.now(), subject="Je plek is weg"
+    )
+    with transaction.atomic():
+        letters.taken_back(cancel_about(act), by="Jan Smit", reason="Verkeerde knop")
+    english = OutgoingMail.objects.get(user=reader, about=None)
+    dutch = OutgoingMail.objects.get(to_email="bo@voorbeeld.test", about=None)
+    assert (english.kind, english.subject) == ("reader_act_taken_back", "Taken back: Je plek is weg")
+    assert english.body.startswith("Hello Aisha,")
+    assert english.link.endswith("/mijn/")
+    assert english.link in english.body
+    assert (dutch.subject, dutch.link) == ("Teruggedraaid: Je plek is weg", "")
+    assert "Jan Smit heeft dat teruggedraaid" in dutch.body
+    assert "Reden: Verkeerde knop" in dutch.body

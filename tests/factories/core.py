@@ -5,7 +5,7 @@ import uuid
 
 import factory
 
-from core.models import DatabaseMark, Holiday, OutgoingMail, ReadLog, SentReminder, StateChange
+from core.models import DatabaseMark, FieldChange, Holiday, OutgoingMail, ReadLog, SentReminder, StateChange
 
 
 class OutgoingMailFactory(factory.django.DjangoModelFactory):
@@ -37,6 +37,17 @@ class StateChangeFactory(factory.django.DjangoModelFactory):
     action = "start"
     from_state = "concept"
     to_state = "running"
+
+
+class FieldChangeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FieldChange
+
+    model = "test.thing"
+    object_id = "1"
+    field = "name"
+    before = "Eerst"
+    after = "Daarna"
 
 
 class SentReminderFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,102 @@
+"""Changes of what must be on record: rights, who may see something, dates, a person's own data.
+
+A model names those fields in `ON_RECORD`. A service that writes one does so through `save`, under its lock; what it was
+and what it became are then kept with who did it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+
+from core.models import FieldChange
+
+
+@transaction.atomic
+def save(
+    obj: models.Model,
+    *,
+    by: int | None,
+    reason: str = "",
+    subject: UUID | None = None,
+    update_fields: Iterable[str] | None = None,
+) -> list[FieldChange]:
+    """Save `obj`, and record each field of its `ON_RECORD` that differs from what is stored.
+
+    A new row leaves no record here: it says itself what it holds. `subject` is the public id of the person it is about.
+    """
+    before = {} if obj._state.adding else stored(obj)
+    obj.save(update_fields=update_fields)
+    return record(obj, before, by=by, reason=reason, subject=subject)
+
+
+def stored(obj: models.Model) -> dict[str, Any]:
+    """What the database holds in the fields on record of `obj`, to be handed to `record` after the write."""
+    names = on_record(type(obj))
+    related = [name for name in names if type(obj)._meta.get_field(name).many_to_one]
+    return _values(type(obj)._base_manager.select_related(*related).get(pk=obj.pk), names)
+
+
+def record(
+    obj: models.Model,
+    before: dict[str, Any],
+    *,
+    by: int | None,
+    reason: str = "",
+    subject: UUID | None = None,
+) -> list[FieldChange]:
+    """Record what became of `before`, which `stored` gave before the write: for writes that `save` cannot do."""
+    after = _values(obj, list(before))
+    return FieldChange.objects.bulk_create(
+        FieldChange(
+            model=obj._meta.label_lower,
+            object_id=str(obj.pk),
+            field=name,
+            before=was,
+            after=after[name],
+            by_id=by,
+            reason=reason.strip(),
+            subject=subject,
+        )
+        for name, was in before.items()
+        if was != after[name]
+    )
+
+
+def on_record(model: type[models.Model]) -> Sequence[str]:
+    """The fields of a model whose changes are kept."""
+    return getattr(model, "ON_RECORD", ())
+
+
+def history(obj: models.Model) -> models.QuerySet[FieldChange]:
+    """Every recorded change of a field of `obj`, oldest first, with the people loaded."""
+    return (
+        FieldChange.objects.filter(model=obj._meta.label_lower, object_id=str(obj.pk))
+        .select_related("by")
+        .order_by("at", "pk")
+    )
+
+
+def _values(obj: models.Model, names: Sequence[str]) -> dict[str, Any]:
+    return {name: _kept(obj, name) for name in names}
+
+
+def _kept(obj: models.Model, name: str) -> Any:
+    """A field's value as it is kept: a number, a text, a list; of a relation also how it reads now."""
+    field = obj._meta.get_field(name)
+    value = getattr(obj, name)
+    if isinstance(field, models.ManyToManyField):
+        return [_named(other) for other in value.order_by("pk")]
+    if isinstance(field, models.ForeignKey):
+        return _named(value) if value is not None else None
+    python: Any = field.to_python(value)  # type: ignore[union-attr]  # a column, since it is no relation
+    return json.loads(json.dumps(python, cls=DjangoJSONEncoder))
+
+
+def _named(obj: models.Model) -> dict[str, Any]:
+    return {"id": obj.pk, "name": str(obj)}
