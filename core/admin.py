@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core import outbox
-from core.models import Holiday, OutgoingMail, ReadLog, SentReminder, StateChange
+from core.models import Holiday, OutgoingMail, ReadLog, SchoolHoliday, SentReminder, StateChange
 
 
 class _NumbersOnly(AutocompleteMixin):
@@ -129,7 +129,16 @@ class ReadLogAdmin(ReadOnlyAdmin):
 
 @admin.register(Holiday)
 class HolidayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
-    """Days that are no working days."""
+    """Days that are no working days; `load_holidays` adds those of the years ahead."""
 
-    list_display = ("day", "name", "source")
+    list_display = ("day", "name", "choice", "source")
+    list_filter = ("choice",)
     date_hierarchy = "day"
+
+
+@admin.register(SchoolHoliday)
+class SchoolHolidayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+    """School holidays by region; what the file of a new version gives otherwise is put right by itself."""
+
+    list_display = ("study_year", "period", "region", "starts_on", "ends_on", "source")
+    list_filter = ("study_year", "region")

@@ -1,5 +1,30 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connection
+from django.db.models import Model
+from django.db.models.signals import post_migrate
 
 
 class CoreConfig(AppConfig):
     name = "core"
+
+    def ready(self) -> None:
+        from core import checks  # noqa: F401, PLC0415 - registers them; they need the models
+
+        post_migrate.connect(fill_calendar, sender=self, dispatch_uid="core.fill_calendar")
+
+
+def fill_calendar(*, using: str, plan: Any = (), **_options: Any) -> None:
+    """After each migrate, and after a database was emptied: nobody works at Christmas."""
+    from core import calendars  # noqa: PLC0415 - needs the models
+    from core.models import SchoolHoliday  # noqa: PLC0415
+
+    backwards = any(is_backwards for _migration, is_backwards in plan)
+    if using == "default" and not backwards and _is_there(SchoolHoliday):
+        calendars.fill()
+
+
+def _is_there(model: type[Model]) -> bool:
+    """Whether the table has been made: someone may migrate one app only."""
+    return model._meta.db_table in connection.introspection.table_names()

@@ -43,8 +43,10 @@ def study_year_label(year: int) -> str:
 
 
 def holidays_between(first: dt.date, last: dt.date) -> frozenset[dt.date]:
-    """The holidays we know of in a period, both ends included."""
-    return frozenset(Holiday.objects.filter(day__range=(first, last)).values_list("day", flat=True))
+    """The national holidays in a period, both ends included; days of choice are for each organisation to say."""
+    return frozenset(
+        Holiday.objects.filter(day__range=(first, last), choice="").values_list("day", flat=True)
+    )
 
 
 def is_working_day(day: dt.date, holidays: Collection[dt.date]) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import emails
+from core import emails, holidays
 
 
 class StateChange(models.Model):
@@ -229,10 +229,18 @@ class ReadLog(models.Model):
 
 
 class Holiday(models.Model):
-    """A day that is not a working day, with where that is written."""
+    """A public holiday, as `core.calendars` writes them from the rules; an administrator may add a day by hand.
+
+    A national one is no working day. One of choice is a day off only for the people of an organisation that says so.
+    """
+
+    class Choice(models.TextChoices):
+        GOOD_FRIDAY = holidays.GOOD_FRIDAY, _("Good Friday")
+        LIBERATION_DAY = holidays.LIBERATION_DAY, _("Liberation Day")
 
     day = models.DateField(_("day"), unique=True)
     name = models.CharField(_("name"), max_length=80)
+    choice = models.CharField(_("free where chosen"), max_length=20, choices=Choice, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
 
     class Meta:
@@ -242,6 +250,49 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
+
+
+class SchoolHoliday(models.Model):
+    """A school holiday in one of the three regions, from `core/data/school_holidays.csv`.
+
+    Vocational schools set their own; these are what they start from. Summer, Christmas and one week in May are fixed
+    by the government, autumn and spring are its advice.
+    """
+
+    class Region(models.TextChoices):
+        NORTH = "north", _("north")
+        MIDDLE = "middle", _("middle")
+        SOUTH = "south", _("south")
+
+    class Period(models.TextChoices):
+        AUTUMN = "autumn", _("autumn break")
+        CHRISTMAS = "christmas", _("Christmas break")
+        SPRING = "spring", _("spring break")
+        MAY = "may", _("May break")
+        SUMMER = "summer", _("summer break")
+
+    study_year = models.PositiveSmallIntegerField(_("study year"))
+    period = models.CharField(_("break"), max_length=10, choices=Period)
+    region = models.CharField(_("region"), max_length=10, choices=Region)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    source = models.CharField(_("source"), max_length=200)
+
+    class Meta:
+        verbose_name = _("school holiday")
+        verbose_name_plural = _("school holidays")
+        ordering = ("starts_on", "region")
+        constraints = (
+            models.UniqueConstraint(fields=["study_year", "period", "region"], name="schoolholiday_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="schoolholiday_ends_after_start",
+                violation_error_message=_("The end date must be after the start date."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_period_display()} {self.study_year} {self.get_region_display()}"
 
 
 class DatabaseMark(models.Model):

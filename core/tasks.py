@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from core import outbox
+from core import calendars, outbox
 
 
 @shared_task(name="core.deliver", ignore_result=True)
@@ -17,3 +17,9 @@ def deliver() -> int:
 def sweep_outbox() -> int:
     """Every 20 seconds: send what was queued while the broker was away, and what a worker that died had taken."""
     return outbox.deliver_due()
+
+
+@shared_task(name="core.load_holidays", ignore_result=True)
+def load_holidays() -> int:
+    """Every night: public holidays for the years ahead, and a warning in the log when what is known runs out."""
+    return calendars.keep_filled()

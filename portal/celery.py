@@ -17,6 +17,7 @@ app.conf.beat_schedule = {
     "complete-agreements": {"task": "agreements.complete", "schedule": crontab(hour=1, minute=20)},
     "move-placements": {"task": "placements.move_placements", "schedule": crontab(hour=1, minute=10)},
     "expire-matches": {"task": "placements.expire_matches", "schedule": crontab(hour=1, minute=30)},
+    "load-holidays": {"task": "core.load_holidays", "schedule": crontab(hour=2, minute=0)},
     "forget-devices": {"task": "accounts.forget_devices", "schedule": crontab(hour=2, minute=20)},
     "forget-sign-ups": {"task": "partnerships.forget_sign_ups", "schedule": crontab(hour=2, minute=10)},
 }

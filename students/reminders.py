@@ -136,13 +136,13 @@ class GoalDue:
         keys = coming.order_by("plan", "pk").values_list("pk", flat=True)
         rows = Goal.objects.select_related("current", "plan__enrolment__student__user").order_by()
         for chunk in batches(keys, rows):
-            yield gathered(_of_goals(chunk, due))
+            yield gathered(_of_goals(chunk, due, calendar.day))
 
     def send(self, user: User, items: list[dict[str, Any]]) -> None:
         letters.remind(user, "students/mail/student_goal_due.txt", items, kind=self.kind)
 
 
-def _of_goals(rows: list[Goal], due: Due) -> Iterator[tuple[User, str, Item]]:
+def _of_goals(rows: list[Goal], due: Due, day: dt.date) -> Iterator[tuple[User, str, Item]]:
     overview = reverse("student-start")
     for row in rows:
         user = row.plan.enrolment.student.user
@@ -154,11 +154,12 @@ def _of_goals(rows: list[Goal], due: Due) -> Iterator[tuple[User, str, Item]]:
         words = {
             "goal": str(row.current),
             "due_on": row.current.due_on,
-            "is_today": rung.name == ON_THE_DAY.name,
+            "is_today": row.current.due_on == day,
             "path": row.get_absolute_url(),
             "overview": overview,
         }
-        yield user, rung.name, Item(f"goal:{row.pk}", rung, words)
+        # What falls due on a holiday is told the day before: not in one mail with what is for today.
+        yield user, f"{rung.name} {words['is_today']}", Item(f"goal:{row.pk}", rung, words)
 
 
 REMINDERS = (PlanConsent(), GoalDue())

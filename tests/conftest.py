@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.conf import settings as django_settings
 from django.contrib.contenttypes.management import create_contenttypes
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models.signals import post_migrate
 
+from core import calendars
 from core.models import OutgoingMail
 from tests import databases
 from tests.reminding import START
@@ -61,11 +63,20 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_c
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     databases.stamp_of_worker().write_text(databases.migrations())
     # Emptying the database after a test would write them anew each time, for longer than the emptying takes.
     post_migrate.disconnect(create_contenttypes)
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    # The same holidays whatever the year in which the tests run, and again after a test that emptied the database.
+    post_migrate.disconnect(sender=apps.get_app_config("core"), dispatch_uid="core.fill_calendar")
+    post_migrate.connect(fill_calendar, sender=apps.get_app_config("core"))
+    with django_db_blocker.unblock():
+        fill_calendar()
+
+
+def fill_calendar(**_options: Any) -> None:
+    calendars.fill(years=range(2020, 2036))
 
 
 @pytest.fixture(scope="module")

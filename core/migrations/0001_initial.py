@@ -26,6 +26,15 @@ class Migration(migrations.Migration):
                 ),
                 ("day", models.DateField(unique=True, verbose_name="day")),
                 ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "choice",
+                    models.CharField(
+                        blank=True,
+                        choices=[("good_friday", "Good Friday"), ("liberation_day", "Liberation Day")],
+                        max_length=20,
+                        verbose_name="free where chosen",
+                    ),
+                ),
                 ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
             ],
             options={
@@ -51,6 +60,58 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "database marks",
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("id", 1)), name="databasemark_one_row")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SchoolHoliday",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("study_year", models.PositiveSmallIntegerField(verbose_name="study year")),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[
+                            ("autumn", "autumn break"),
+                            ("christmas", "Christmas break"),
+                            ("spring", "spring break"),
+                            ("may", "May break"),
+                            ("summer", "summer break"),
+                        ],
+                        max_length=10,
+                        verbose_name="break",
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(
+                        choices=[("north", "north"), ("middle", "middle"), ("south", "south")],
+                        max_length=10,
+                        verbose_name="region",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+            ],
+            options={
+                "verbose_name": "school holiday",
+                "verbose_name_plural": "school holidays",
+                "ordering": ("starts_on", "region"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("study_year", "period", "region"), name="schoolholiday_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                        name="schoolholiday_ends_after_start",
+                        violation_error_message="The end date must be after the start date.",
+                    ),
                 ],
             },
         ),

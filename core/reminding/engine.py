@@ -63,6 +63,8 @@ def tick(reminders: Iterable[Reminder], now: dt.datetime | None = None) -> int:
 def run(reminders: Iterable[Reminder], day: dt.date) -> int:
     """Send what is due on a local day; returns the number of mails. Safe to repeat."""
     calendar = Calendar.of(day)
+    if day in calendar.holidays:
+        return 0  # whatever asks for it; what was due comes on the next day
     return sum(_run_one(reminder, calendar) for reminder in reminders)
 
 

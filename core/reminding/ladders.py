@@ -32,6 +32,12 @@ class Calendar:
     def of(cls, day: dt.date) -> Calendar:
         return cls(day, holidays_between(day - REACH, day + REACH))
 
+    def last_open_day(self, day: dt.date) -> dt.date:
+        """The day itself, or the last one before it that is no holiday; a weekend counts as open."""
+        while day in self.holidays:
+            day -= dt.timedelta(days=1)
+        return day
+
     @property
     def is_working_day(self) -> bool:
         return is_working_day(self.day, self.holidays)
@@ -46,7 +52,7 @@ class Rung:
     """One step of a ladder, counted from the day something was asked (or falls due, for negative days).
 
     `working` counts working days; otherwise days, moved to a working day. An `urgent` step is bound to its date:
-    it goes out on that very day, weekend or not, and never later.
+    it goes out on that very day, weekend or not, and never later; before a holiday, which is nobody's day to be reminded.
     """
 
     name: str
@@ -59,7 +65,7 @@ class Rung:
         if self.working:
             return add_working_days(anchor, self.days, calendar.holidays)
         day = anchor + dt.timedelta(days=self.days)
-        return day if self.urgent else calendar.next_working_day(day)
+        return calendar.last_open_day(day) if self.urgent else calendar.next_working_day(day)
 
     def is_due(self, due: dt.date, calendar: Calendar) -> bool:
         if self.urgent:
@@ -83,7 +89,9 @@ def due_rungs(rungs: Iterable[Rung], calendar: Calendar) -> Due:
     found: Due = {}
     for rung in rungs:
         first = calendar.day - REACH if rung.days >= 0 else calendar.day
-        for offset in range(REACH.days + 1):
+        for offset in range(
+            REACH.days + 1 + (WINDOW if rung.urgent else 0)
+        ):  # holidays bring an urgent one forward
             anchor = first + dt.timedelta(days=offset)
             due = rung.due(anchor, calendar)
             too_late = rung.days < 0 and calendar.day >= anchor  # its mail says "in a week"

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core import calendars
 from core.access import require
 from partnerships.actors import ActorRequest
 from portal.rules import can_administer
@@ -11,6 +12,6 @@ from portal.rules import can_administer
 
 @require_safe
 def administration(request: ActorRequest) -> HttpResponse:
-    """The way to the tables, for administrators."""
+    """The way to the tables, and what is about to run out, for administrators."""
     require(can_administer(request.actor))
-    return render(request, "portal/administration.html")
+    return render(request, "portal/administration.html", {"warnings": calendars.warnings()})

@@ -5,7 +5,16 @@ import uuid
 
 import factory
 
-from core.models import DatabaseMark, FieldChange, Holiday, OutgoingMail, ReadLog, SentReminder, StateChange
+from core.models import (
+    DatabaseMark,
+    FieldChange,
+    Holiday,
+    OutgoingMail,
+    ReadLog,
+    SchoolHoliday,
+    SentReminder,
+    StateChange,
+)
 
 
 class OutgoingMailFactory(factory.django.DjangoModelFactory):
@@ -26,6 +35,24 @@ class HolidayFactory(factory.django.DjangoModelFactory):
 
     day = dt.date(2026, 4, 27)
     name = "Koningsdag"
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """The calendar may have the day already."""
+        return model_class.objects.update_or_create(day=kwargs.pop("day"), defaults=kwargs)[0]
+
+
+class SchoolHolidayFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SchoolHoliday
+        django_get_or_create = ("study_year", "period", "region")
+
+    study_year = 2026
+    period = SchoolHoliday.Period.AUTUMN
+    region = SchoolHoliday.Region.MIDDLE
+    starts_on = dt.date(2026, 10, 17)
+    ends_on = dt.date(2026, 10, 25)
+    source = "Rijksoverheid"
 
 
 class StateChangeFactory(factory.django.DjangoModelFactory):

@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import get_resolver, reverse
 
+from core.models import SchoolHoliday
 from tests.consistency.test_addresses import named_patterns
 from tests.factories.accounts import UserFactory
 from tests.helpers import login
@@ -73,3 +74,13 @@ def test_choice_that_is_no_number_gets_the_form_back(client, administrator, rf):
 def test_null_character_in_a_filter_is_refused(client, administrator):
     response = client.get(reverse("admin:core_outgoingmail_changelist"), {"state": "\x00"})
     assert response.status_code == 400
+
+
+@pytest.mark.django_db
+def test_first_page_warns_when_the_holidays_run_out(client, clock, administrator):
+    assert "Schoolvakanties" not in client.get(reverse("administration")).content.decode()
+    SchoolHoliday.objects.filter(study_year=2027).delete()
+    assert (
+        "Schoolvakanties zijn bekend tot en met 5 september 2027."
+        in client.get(reverse("administration")).content.decode()
+    )

@@ -104,8 +104,8 @@ def test_new_employer_is_counted_from_the_day_of_the_access(clock, plan):
         starts_on=today() + timedelta(days=30),
         ends_on=today() + timedelta(days=300),
     )
-    # 26 December is a Saturday: three working days later is Wednesday 30 December
-    assert days_with_mail(clock, "reminder_plan_consent", 60) == [34, 40, 49]
+    # 26 December is a Saturday: three working days later is Wednesday 30 December; 1 January is nobody's
+    assert days_with_mail(clock, "reminder_plan_consent", 60) == [34, 41, 50]
     assert reminded("reminder_plan_consent") == {contact.pk}
 
 
