@@ -52,18 +52,19 @@ class Answer(models.TextChoices):
     CHANGE = "change", _("change requested")
 
 
-class VisibleFor(models.TextChoices):
-    """Who may read a student's evidence or work situation; the student chooses."""
+class Reader(models.TextChoices):
+    """Who else may read a student's evidence or work situation; the student chooses, and begins with nobody."""
 
-    ME = "me", _("only me")
-    TEACHER = "teacher", _("my teachers")
-    TEACHER_AND_SUPERVISOR = "teacher_and_supervisor", _("my teachers and my supervisor at work")
+    TEACHERS = "teachers", _("my teachers")
+    SUPERVISOR = "supervisor", _("my supervisor at work")
+    EMPLOYER = "employer", _("the contact persons and practice trainers at work")
 
 
 class SituationState(models.TextChoices):
     SUBMITTED = "submitted", _("brought in")
     PLANNED = "planned", _("planned")
     TREATED = "treated", _("treated")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class AccessScope(models.TextChoices):

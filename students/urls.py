@@ -8,6 +8,7 @@ from students.views import (
     enrolments,
     evidence,
     goals,
+    own_situations,
     plans,
     sessions,
     student,
@@ -52,11 +53,27 @@ cohort_situation_urls = [
         cohort_situations.situation_treat,
         name="cohort-situation-treat",
     ),
+    path(
+        f"{COHORT}werksituaties/<uuid:situation>/leegmaken/",
+        cohort_situations.situation_blank,
+        name="cohort-situation-blank",
+    ),
+    path(
+        f"{COHORT}werksituaties/<uuid:situation>/uit-les/<uuid:session>/",
+        cohort_situations.situation_take_out,
+        name="cohort-situation-take-out",
+    ),
 ]
 
 own = [
     path("student/agenda/", student.agenda, name="agenda"),
-    path("student/werk/situaties/nieuw/", student.situation_add, name="situation-add"),
+    path("student/werk/situaties/nieuw/", own_situations.situation_add, name="situation-add"),
+    path("student/werk/situaties/<uuid:situation>/", own_situations.situation_edit, name="situation-edit"),
+    path(
+        "student/werk/situaties/<uuid:situation>/intrekken/",
+        own_situations.situation_withdraw,
+        name="situation-withdraw",
+    ),
     path("student/ik/", student.me, name="me"),
 ]
 plan = [
@@ -87,6 +104,11 @@ goal = [
 ]
 workplaces = [
     path("begeleider/", workplace.supervisor_start, name="supervisor-start"),
+    path(
+        "inschrijvingen/<uuid:public_id>/werksituaties/",
+        workplace.shown_situations,
+        name="enrolment-situations",
+    ),
     path("werkgever/<slug:slug>/studenten/", workplace.employer_students, name="employer-students"),
 ]
 

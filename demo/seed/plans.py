@@ -1,4 +1,4 @@
-"""Learning plans in every state, with consents, evidence, feedback and work situations."""
+"""Learning plans in every state, with consents, evidence and feedback."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -6,12 +6,13 @@ from functools import cache
 
 from accounts.models import User
 from demo.people import rows_of
+from demo.seed import situations
 from demo.seed.context import Seed
 from demo.seed.history import made_at
 from demo.seed.people import employer_of, teacher_of
 from demo.seed.stages import LEFT, Stage
 from placements.models import Placement
-from programmes.models import Session, WorkProcess
+from programmes.models import WorkProcess
 from students.enums import (
     AccessScope,
     Answer,
@@ -19,8 +20,6 @@ from students.enums import (
     GoalState,
     Party,
     PlanState,
-    SituationState,
-    VisibleFor,
 )
 from students.models import (
     Consent,
@@ -32,19 +31,11 @@ from students.models import (
     LearnerAccess,
     LearningPlan,
     PlanVersion,
-    WorkSituation,
 )
 
 # Days, counted from that of loading, on which the texts were written and each party answered; the school asked.
 WRITTEN = -47
 ANSWERED = {Party.SCHOOL: -45, Party.STUDENT: -43, Party.EMPLOYER: -41}
-
-SITUATIONS = (
-    "Een bewoner wilde niet gewassen worden en ik wist niet hoe lang ik moest blijven vragen.",
-    "Bij de overdracht spraken twee collega's elkaar tegen. Wat doe ik dan?",
-    "Een familielid vroeg mij iets wat ik niet mag vertellen.",
-    "Ik moest voor het eerst alleen met de lift werken en de accu was leeg.",
-)
 
 
 @cache
@@ -76,7 +67,7 @@ def make(seed: Seed, enrolment: Enrolment, stage: Stage, placement: Placement, n
         _ask(seed, goals, texts, parties, stage, number)
     if stage.plan in states:
         _progress(seed, goals, texts, parties, stage, number)
-        _situations(seed, enrolment, parties, number)
+        situations.make(seed, enrolment, parties[Party.STUDENT], parties[Party.SCHOOL], number)
         seed.history.note(plan, "activate", seed.at(ANSWERED[Party.EMPLOYER]), parties[Party.EMPLOYER])
     if stage.plan == "closed":
         seed.history.note(plan, "close", seed.at(LEFT), parties[Party.SCHOOL])
@@ -214,7 +205,9 @@ def _progress(
                 Evidence.objects.create(
                     goal=goal,
                     text="Ik heb dit drie keer gedaan en elke keer daarna met een collega besproken wat beter kon.",
-                    visible_for=VisibleFor.TEACHER_AND_SUPERVISOR,
+                    for_teachers=True,
+                    for_supervisor=True,
+                    for_employer=number % 2 == 0,
                 )
         if goal.result == GoalResult.NOT_YET and goal.assessed_at:
             _remark(
@@ -272,33 +265,3 @@ def _discuss(
         )
     goal.latest = second
     goal.save(update_fields=["latest"])
-
-
-def _situations(seed: Seed, enrolment: Enrolment, parties: Parties, number: int) -> None:
-    """One brought in; for some one planned for a session to come, and one treated in a past session."""
-    now = seed.at(0, 0)
-    past = enrolment.cohort.sessions.filter(ends_at__lt=now).order_by("-starts_at").first()
-    coming = enrolment.cohort.sessions.filter(starts_at__gt=now).order_by("starts_at").first()
-    rows: list[tuple[str, Session | None, str]] = [(SituationState.SUBMITTED, None, "")]
-    if number % 2:
-        rows.append((SituationState.PLANNED, coming, ""))
-    if number % 3 == 0:
-        rows.append(
-            (SituationState.TREATED, past, "We hebben dit nagespeeld. Blijf rustig en haal een collega.")
-        )
-    for index, (state, session, answer) in enumerate(rows):
-        if state != SituationState.SUBMITTED and not session:
-            continue
-        treated_at = session.ends_at if session and state == SituationState.TREATED else seed.at(0)
-        with made_at(treated_at - dt.timedelta(days=3)):
-            situation = WorkSituation.objects.create(
-                enrolment=enrolment,
-                text=SITUATIONS[(number + index) % len(SITUATIONS)],
-                state=state,
-                session=session,
-                answer=answer,
-            )
-        if session:
-            seed.history.note(situation, "plan", treated_at - dt.timedelta(days=2), parties[Party.SCHOOL])
-        if state == SituationState.TREATED:
-            seed.history.note(situation, "treat", treated_at, parties[Party.SCHOOL])

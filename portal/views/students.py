@@ -11,7 +11,7 @@ from portal import next_steps
 from students.models import LearningPlan
 from students.presenters.plans import empty_plan_context, plan_context
 from students.views.guards import own_enrolment
-from students.views.student import situations_context
+from students.views.own_situations import situations_context
 
 
 @require_safe

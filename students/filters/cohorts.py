@@ -103,6 +103,7 @@ class SituationFilter(django_filters.FilterSet):
             ("ingebracht", _("Brought in")),
             ("ingepland", _("In a session")),
             ("behandeld", _("Treated")),
+            ("ingetrokken", _("Withdrawn")),
         ],
         method="by_state",
         empty_label=_("Not treated yet"),
@@ -114,6 +115,7 @@ class SituationFilter(django_filters.FilterSet):
         "ingebracht": SituationState.SUBMITTED,
         "ingepland": SituationState.PLANNED,
         "behandeld": SituationState.TREATED,
+        "ingetrokken": SituationState.WITHDRAWN,
     }
 
     class Meta:
@@ -129,7 +131,7 @@ class SituationFilter(django_filters.FilterSet):
         narrowed = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("toestand"):
             return narrowed
-        return narrowed.exclude(state=SituationState.TREATED)
+        return narrowed.exclude(state__in=[SituationState.TREATED, SituationState.WITHDRAWN])
 
     def by_state(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.filter(state=self.STATES[value])

@@ -5,42 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core import attachments as uploads
+from students.forms.readers import ReadersField, readers_of
 from students.models import Evidence
-from ui.forms import PortalModelForm
-
-
-def capital_choices(field: forms.Field) -> None:
-    """Start each choice with a capital: on its own line it is a sentence, in a running text it is not."""
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
-    listed: Any = field.choices
-    field.choices = [(value, capfirst(str(label))) for value, label in listed if value != ""]
+from ui.forms import PortalForm, PortalModelForm
 
 
 class EvidenceForm(PortalModelForm):
     """A text, a file or both. What is read of the file is in `accepted`."""
 
     accepted: uploads.Accepted | None = None
+    readers = ReadersField()
 
     class Meta:
         model = Evidence
-        fields = ["text", "file", "visible_for"]
+        fields = ["text", "file"]
         widgets = {
             "text": forms.Textarea(attrs={"rows": 6}),
             "file": forms.FileInput(attrs={"accept": uploads.ACCEPT}),
-            "visible_for": forms.RadioSelect,
         }
         help_texts = {
             "text": _("Write no names or details of clients."),
             "file": _("A PDF, photo or document of at most 10 MB. No client may be recognisable in it."),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        capital_choices(self.fields["visible_for"])
 
     @property
     def evidence(self) -> dict[str, Any]:
@@ -66,14 +55,10 @@ class EvidenceForm(PortalModelForm):
         return data
 
 
-class ShareForm(PortalModelForm):
+class ShareForm(PortalForm):
     """Who may read a piece of evidence from now on."""
 
-    class Meta:
-        model = Evidence
-        fields = ["visible_for"]
-        widgets = {"visible_for": forms.RadioSelect}
+    readers = ReadersField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        capital_choices(self.fields["visible_for"])
+    def __init__(self, *args: Any, evidence: Evidence, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"readers": readers_of(evidence)}, **kwargs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,30 +14,52 @@ from django.utils.translation import gettext_lazy as _
 from partnerships.actors import Actor
 from programmes.models import Cohort, Session, WorkProcess
 from students.enums import SituationState
-from students.forms.evidence import capital_choices
+from students.forms.readers import ReadersField, readers_of
 from students.models import Enrolment, WorkSituation
 from ui.formats import moment
-from ui.forms import PortalForm, PortalModelForm
+from ui.forms import ChoiceOf, PortalForm, PortalModelForm, offer
 
 LATELY = dt.timedelta(days=14)  # a session may still be filled in afterwards
 
 
 class SituationForm(PortalModelForm):
-    """A question from practice, in under a minute: one text is enough."""
+    """A question from practice, in under a minute: one text is enough.
+
+    Of one that was treated only the readers can be chosen: `text_stands`.
+    """
+
+    readers = ReadersField(
+        help_text=_(
+            "Tick your teachers to have it treated in a lesson. Tick nobody, and only you can read it."
+        )
+    )
 
     class Meta:
         model = WorkSituation
-        fields = ["text", "work_process", "visible_for"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 4}), "visible_for": forms.RadioSelect}
+        fields = ["text", "work_process"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
         help_texts = {"text": _("Write no names or details of clients.")}
 
-    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, enrolment: Enrolment, text_stands: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["readers"] = readers_of(self.instance)
+        if text_stands:
+            del self.fields["text"], self.fields["work_process"]
+            return
         field = self.fields["work_process"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
         field.queryset = WorkProcess.objects.of_programme(enrolment.cohort.programme_id)
         field.empty_label = str(_("I do not know"))
-        capital_choices(self.fields["visible_for"])
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """What was filled in, as the services take it."""
+        data = dict(self.cleaned_data)
+        if "work_process" in data:
+            process = data.pop("work_process")
+            data["work_process_id"] = process.pk if process else None
+        return data
 
 
 class SessionField(forms.ModelChoiceField):
@@ -55,7 +78,7 @@ class PlanSituationsForm(PortalForm):
         to_field_name="public_id",
         error_messages={
             "required": _("Tick at least one work situation."),
-            "invalid_choice": _("One of these work situations has been treated. Look again."),
+            "invalid_choice": _("One of these work situations has been withdrawn. Look again."),
             "invalid_pk_value": _("One of these work situations does not exist. Look again."),
         },
     )
@@ -74,7 +97,8 @@ class PlanSituationsForm(PortalForm):
         situations.queryset = (
             WorkSituation.objects.visible_to(actor)
             .filter(enrolment__cohort=cohort)
-            .exclude(state=SituationState.TREATED)
+            .filter(for_teachers=True)
+            .exclude(state=SituationState.WITHDRAWN)
         )
         session.queryset = Session.objects.filter(
             cohort=cohort, ends_at__gte=timezone.now() - LATELY
@@ -87,11 +111,25 @@ class PlanSituationsForm(PortalForm):
 
 
 class TreatSituationForm(PortalForm):
-    """What came out of a work situation."""
+    """What came out of a work situation, in one of the sessions it is in or outside of any."""
 
+    session = ChoiceOf(label=_("Session"), required=False, empty_label=_("Outside of a session"))
     answer = forms.CharField(
         label=_("What came out of it"),
         help_text=_("The student who brought it in gets a mail. Name no clients."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+
+    def __init__(self, *args: Any, sessions: Sequence[Session], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if sessions:
+            offer(self, "session", sessions)
+        else:
+            del self.fields["session"]
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """What was filled in, as the service takes it."""
+        session: Session | None = self.cleaned_data.get("session")
+        return {"answer": self.cleaned_data["answer"], "session_id": session.pk if session else None}

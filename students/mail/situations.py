@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.urls import reverse
 
 from accounts.mail import letters
-from students.models import WorkSituation
+from students.models import Treatment, WorkSituation
 
 
-def student_situation_treated(situation: WorkSituation) -> None:
+def student_situation_treated(situation: WorkSituation, treatment: Treatment) -> None:
     """The asker hears back what came out of a work situation."""
     user = situation.enrolment.student.user
     if user is None or not user.is_active:
@@ -17,5 +17,13 @@ def student_situation_treated(situation: WorkSituation) -> None:
         user,
         "students/mail/student_situation_treated.txt",
         link=reverse("student-work"),
-        theme=situation.session.theme if situation.session else "",
+        theme=treatment.session.theme if treatment.session else "",
     )
+
+
+def student_situation_blanked(situation: WorkSituation) -> None:
+    """A teacher removed what the student wrote; why stays in the portal, for the reason may speak of it."""
+    user = situation.enrolment.student.user
+    if user is None or not user.is_active:
+        return
+    letters.to_user(user, "students/mail/student_situation_blanked.txt", link=reverse("student-work"))

@@ -556,6 +556,46 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="Treatment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="what came out of it")),
+                ("treated_at", models.DateTimeField(blank=True, null=True, verbose_name="treated at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="treatments",
+                        to="programmes.session",
+                        verbose_name="session",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "treatment of a work situation",
+                "verbose_name_plural": "treatments of work situations",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="WorkSituation",
             fields=[
                 (
@@ -564,31 +604,42 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("for_teachers", models.BooleanField(default=False, verbose_name="for my teachers")),
+                (
+                    "for_supervisor",
+                    models.BooleanField(default=False, verbose_name="for my supervisor at work"),
+                ),
+                (
+                    "for_employer",
+                    models.BooleanField(
+                        default=False, verbose_name="for the contact persons and practice trainers at work"
+                    ),
+                ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("text", models.TextField(max_length=2000, verbose_name="what did you run into at work")),
                 (
-                    "visible_for",
-                    models.CharField(
-                        choices=[
-                            ("me", "only me"),
-                            ("teacher", "my teachers"),
-                            ("teacher_and_supervisor", "my teachers and my supervisor at work"),
-                        ],
-                        default="teacher",
-                        max_length=22,
-                        verbose_name="who may read this",
-                    ),
-                ),
-                (
                     "state",
                     models.CharField(
-                        choices=[("submitted", "brought in"), ("planned", "planned"), ("treated", "treated")],
+                        choices=[
+                            ("submitted", "brought in"),
+                            ("planned", "planned"),
+                            ("treated", "treated"),
+                            ("withdrawn", "withdrawn"),
+                        ],
                         default="submitted",
                         max_length=10,
                         verbose_name="state",
                     ),
                 ),
-                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="what came out of it")),
+                (
+                    "removed_because",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty when the student withdrew it.",
+                        max_length=300,
+                        verbose_name="why the school removed it",
+                    ),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="brought in at")),
                 (
                     "enrolment",
@@ -600,14 +651,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "session",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                    "sessions",
+                    models.ManyToManyField(
                         related_name="situations",
+                        through="students.Treatment",
                         to="programmes.session",
-                        verbose_name="session",
+                        verbose_name="sessions",
                     ),
                 ),
                 (
@@ -628,6 +677,16 @@ class Migration(migrations.Migration):
                 "ordering": ["-created_at", "-pk"],
             },
         ),
+        migrations.AddField(
+            model_name="treatment",
+            name="situation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="treatments",
+                to="students.worksituation",
+                verbose_name="work situation",
+            ),
+        ),
         migrations.CreateModel(
             name="Evidence",
             fields=[
@@ -635,6 +694,17 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("for_teachers", models.BooleanField(default=False, verbose_name="for my teachers")),
+                (
+                    "for_supervisor",
+                    models.BooleanField(default=False, verbose_name="for my supervisor at work"),
+                ),
+                (
+                    "for_employer",
+                    models.BooleanField(
+                        default=False, verbose_name="for the contact persons and practice trainers at work"
                     ),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
@@ -651,19 +721,6 @@ class Migration(migrations.Migration):
                 ("file_name", models.CharField(blank=True, max_length=150, verbose_name="name of the file")),
                 ("content_type", models.CharField(blank=True, editable=False, max_length=80)),
                 ("size", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "visible_for",
-                    models.CharField(
-                        choices=[
-                            ("me", "only me"),
-                            ("teacher", "my teachers"),
-                            ("teacher_and_supervisor", "my teachers and my supervisor at work"),
-                        ],
-                        default="me",
-                        max_length=22,
-                        verbose_name="who may read this",
-                    ),
-                ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="added at")),
                 (
                     "goal",
@@ -856,9 +913,37 @@ class Migration(migrations.Migration):
             model_name="worksituation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("state", "planned"), _negated=True), ("session__isnull", False), _connector="OR"
+                    models.Q(("state", "withdrawn"), ("text", ""), ("work_process", None)),
+                    models.Q(
+                        models.Q(("state", "withdrawn"), _negated=True),
+                        models.Q(("text", ""), _negated=True),
+                        ("removed_because", ""),
+                    ),
+                    _connector="OR",
                 ),
-                name="situation_planned_has_session",
+                name="situation_blank_when_withdrawn",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="treatment",
+            constraint=models.UniqueConstraint(
+                fields=("situation", "session"), name="treatment_once_per_session"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="treatment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("session__isnull", False), ("treated_at__isnull", False), _connector="OR"
+                ),
+                name="treatment_in_session_or_treated",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="treatment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer", ""), ("treated_at__isnull", False), _connector="OR"),
+                name="treatment_answer_when_treated",
             ),
         ),
     ]

@@ -3,7 +3,7 @@ from students.models.enrolments import Enrolment
 from students.models.evidence import Evidence
 from students.models.goals import Consent, Goal, GoalRemark, GoalVersion
 from students.models.plans import LearningPlan, PlanVersion
-from students.models.situations import WorkSituation
+from students.models.situations import Treatment, WorkSituation
 from students.models.students import Student
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "LearningPlan",
     "PlanVersion",
     "Student",
+    "Treatment",
     "WorkSituation",
 ]

@@ -34,6 +34,16 @@ class LearnerAccessQuerySet(models.QuerySet["LearnerAccess"]):
         """Running access of organisations to whole plans, newest first: the first of a plan is its employer party."""
         return self.running().filter(scope=AccessScope.PLAN, membership=None).order_by("-starts_on", "-pk")
 
+    def to_plans(self) -> Self:
+        """To whole plans, not to some of the goals."""
+        return self.filter(scope=AccessScope.PLAN)
+
+    def to_goal(self, goal: str) -> Self:
+        """For a subquery: to the goal at this path of the outer row, through the whole plan or by name."""
+        return self.filter(
+            Q(scope=AccessScope.PLAN) | Q(scope=AccessScope.EXCHANGE, goals=models.OuterRef(goal))
+        )
+
     def held_by(self, actor: Actor) -> Self:
         """Running access of the actor: as contact or practice trainer of the organisation, or as supervisor."""
         return self.running().filter(

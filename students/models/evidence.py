@@ -9,9 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from students.enums import VisibleFor
 from students.models.goals import Goal
-from students.models.sharing import is_shared_with
+from students.models.sharing import Shown, is_shared_with
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -24,11 +23,14 @@ def evidence_path(evidence: Evidence, filename: str) -> str:  # noqa: ARG001  # 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The student; teachers and the own supervisor as the student chose; coordinators never."""
-        return self.filter(is_shared_with(actor, "goal__plan__enrolment"))
+        """The student; teachers, supervisor and employer as the student chose; coordinators never.
+
+        Who sees only some of the goals reads what is shown with those.
+        """
+        return self.filter(is_shared_with(actor, "goal__plan__enrolment", goal="goal"))
 
 
-class Evidence(models.Model):
+class Evidence(Shown):
     """Something that shows how far a goal is; no client data (docs/domain.md 8, Privacy)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -40,9 +42,6 @@ class Evidence(models.Model):
     file_name = models.CharField(_("name of the file"), max_length=150, blank=True)
     content_type = models.CharField(max_length=80, blank=True, editable=False)
     size = models.PositiveIntegerField(default=0, editable=False)
-    visible_for = models.CharField(
-        _("who may read this"), max_length=22, choices=VisibleFor, default=VisibleFor.ME
-    )
     created_at = models.DateTimeField(_("added at"), auto_now_add=True)
 
     objects = EvidenceQuerySet.as_manager()

@@ -17,7 +17,7 @@ from accounts.enums import Role
 from partnerships.models import Organisation
 from programmes.models import WorkProcess
 from programmes.models.qualifications import in_order, qualification_name
-from students.enums import AccessScope, Answer, GoalOrigin, GoalResult, GoalState, Party, PlanState
+from students.enums import Answer, GoalOrigin, GoalResult, GoalState, Party, PlanState
 from students.models.access import LearnerAccess, may_have_access
 from students.models.enrolments import Enrolment
 
@@ -84,8 +84,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
             ways |= Q(Exists(Enrolment.objects.taught_by(actor).filter(pk=enrolment)))
         if may_have_access(actor):
             held = LearnerAccess.objects.held_by(actor).filter(enrolment=enrolment)
-            ways |= Q(Exists(held.filter(scope=AccessScope.PLAN)))
-            ways |= Q(Exists(held.filter(scope=AccessScope.EXCHANGE, goals=OuterRef("pk"))))
+            ways |= Q(Exists(held.to_goal("pk")))
         return self.filter(ways)
 
     def assessable(self) -> Self:

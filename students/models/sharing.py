@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.enums import Role
-from students.enums import VisibleFor
+from students.enums import Reader
 from students.models.access import LearnerAccess
 from students.models.enrolments import Enrolment
 
@@ -15,17 +20,54 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 
-def is_shared_with(actor: Actor, enrolment: str) -> Q:
-    """A condition on rows: the actor's own, or shown to the actor as teacher or supervisor by `visible_for`.
+class Shown(models.Model):
+    """A row that a student shows to others, or to nobody: a flag for each kind of reader."""
 
-    `enrolment` is the path from the row to the student's enrolment.
+    ON_RECORD = ("for_teachers", "for_supervisor", "for_employer")
+
+    for_teachers = models.BooleanField(gettext_lazy("for my teachers"), default=False)
+    for_supervisor = models.BooleanField(gettext_lazy("for my supervisor at work"), default=False)
+    for_employer = models.BooleanField(
+        gettext_lazy("for the contact persons and practice trainers at work"), default=False
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def readers(self) -> frozenset[Reader]:
+        return frozenset(reader for reader in Reader if getattr(self, f"for_{reader}"))
+
+    @property
+    def readers_in_words(self) -> str:
+        """As the student reads it."""
+        chosen = [str(reader.label) for reader in Reader if reader in self.readers]
+        return capfirst(", ".join(chosen) or _("only me"))
+
+
+def flags(readers: Collection[str]) -> dict[str, bool]:
+    """The columns of `Shown` for a choice of readers."""
+    chosen = {Reader(reader) for reader in readers}
+    return {f"for_{reader}": reader in chosen for reader in Reader}
+
+
+def is_shared_with(actor: Actor, enrolment: str, goal: str = "") -> Q:
+    """A condition on rows of `Shown`: the actor's own, or shown to the actor by the flag of what the actor is.
+
+    `enrolment` is the path from the row to the student's enrolment. `goal` is the path to the goal that the row belongs
+    to: whoever sees only some goals, as a host in an exchange, reads what is shown with those. A row without a goal is
+    for those who see the whole plan.
     """
     theirs = OuterRef(enrolment)
     ways = Q(Exists(Enrolment.objects.own(actor).filter(pk=theirs)))
     if actor.memberships(Role.TEACHER):
         taught = Enrolment.objects.taught_by(actor).filter(pk=theirs)
-        ways |= ~Q(visible_for=VisibleFor.ME) & Q(Exists(taught))
+        ways |= Q(for_teachers=True) & Q(Exists(taught))
+    held = LearnerAccess.objects.running().filter(enrolment=theirs)
+    held = held.to_goal(goal) if goal else held.to_plans()
     if supervising := actor.memberships(Role.SUPERVISOR):
-        supervised = LearnerAccess.objects.running().filter(membership__in=supervising, enrolment=theirs)
-        ways |= Q(visible_for=VisibleFor.TEACHER_AND_SUPERVISOR) & Q(Exists(supervised))
+        ways |= Q(for_supervisor=True) & Q(Exists(held.filter(membership__in=supervising)))
+    if employers := actor.employer_organisations:
+        as_employer = held.filter(membership__isnull=True, organisation__in=employers)
+        ways |= Q(for_employer=True) & Q(Exists(as_employer))
     return ways

@@ -5,46 +5,66 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Session, WorkProcess
 from programmes.models.qualifications import qualification_name
-from students.enums import SituationState, VisibleFor
+from students.enums import SituationState
 from students.models.enrolments import Enrolment
-from students.models.sharing import is_shared_with
+from students.models.sharing import Shown, is_shared_with
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
+_OPEN = {SituationState.SUBMITTED, SituationState.PLANNED}
+_NOT_WITHDRAWN = _OPEN | {SituationState.TREATED}
+_IS_WITHDRAWN = _("This work situation has been withdrawn.")
+
 
 class WorkSituationQuerySet(models.QuerySet["WorkSituation"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The student; teachers and the own supervisor as the student chose (story A-09)."""
+        """The student; teachers, supervisor and employer as the student chose. Hosts in an exchange see none."""
         return self.filter(is_shared_with(actor, "enrolment"))
 
+    def own(self, actor: Actor) -> Self:
+        """The actor's own, as a student, of whatever enrolment."""
+        return self.filter(enrolment__student__user=actor.user_id)
+
     def for_list(self) -> Self:
-        """With student, session and work process, newest first."""
+        """With student and parties, work process and what came of it in which session, newest first."""
+        treatments = Treatment.objects.select_related("session").order_by("pk")
         return (
-            self.select_related("enrolment__student", "session", "work_process")
+            self.select_related("work_process")
+            .prefetch_related(
+                Prefetch("enrolment", Enrolment.objects.with_parties()), Prefetch("treatments", treatments)
+            )
             .annotate(named=qualification_name("work_process__", OuterRef("enrolment__cohort__programme")))
             .order_by("-created_at", "-pk")
         )
 
 
-class WorkSituation(models.Model):
-    """A question from practice; put in a session, and the asker hears back. No client data."""
+class WorkSituation(Shown):
+    """A question from practice; put in sessions, and the asker hears back. No client data.
+
+    What was withdrawn is blanked: client data that slipped in must be able to go. That it was there stays on record.
+    """
 
     named: str | None = (
         ""  # the qualification's name where the programme has more than one; `for_list` fills it in
     )
 
     TRANSITIONS = {
-        "plan": ({SituationState.SUBMITTED, SituationState.PLANNED}, SituationState.PLANNED),
-        "treat": ({SituationState.SUBMITTED, SituationState.PLANNED}, SituationState.TREATED),
+        "plan": (_OPEN, SituationState.PLANNED),
+        "take_out": ({SituationState.PLANNED}, SituationState.SUBMITTED),
+        "treat": (_NOT_WITHDRAWN, SituationState.TREATED),
+        "withdraw": (_NOT_WITHDRAWN, SituationState.WITHDRAWN),
+        "blank": (_NOT_WITHDRAWN, SituationState.WITHDRAWN),
     }
-    REFUSALS = dict.fromkeys(TRANSITIONS, _("This work situation has been treated."))
+    REASON_REQUIRED = frozenset({"blank"})
+    REFUSALS = dict.fromkeys(TRANSITIONS, _IS_WITHDRAWN)
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.ForeignKey(
@@ -59,21 +79,18 @@ class WorkSituation(models.Model):
         on_delete=models.SET_NULL,
         related_name="situations",
     )
-    visible_for = models.CharField(
-        _("who may read this"), max_length=22, choices=VisibleFor, default=VisibleFor.TEACHER
-    )
     state = models.CharField(
         _("state"), max_length=10, choices=SituationState, default=SituationState.SUBMITTED
     )
-    session = models.ForeignKey(
-        Session,
-        verbose_name=_("session"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="situations",
+    sessions = models.ManyToManyField(
+        Session, verbose_name=_("sessions"), through="Treatment", related_name="situations"
     )
-    answer = models.TextField(_("what came out of it"), max_length=2000, blank=True)
+    removed_because = models.CharField(
+        _("why the school removed it"),
+        max_length=300,
+        blank=True,
+        help_text=_("Empty when the student withdrew it."),
+    )
     created_at = models.DateTimeField(_("brought in at"), auto_now_add=True)
 
     objects = WorkSituationQuerySet.as_manager()
@@ -84,16 +101,70 @@ class WorkSituation(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                name="situation_planned_has_session",
-                condition=~Q(state=SituationState.PLANNED) | Q(session__isnull=False),
+                name="situation_blank_when_withdrawn",
+                condition=Q(state=SituationState.WITHDRAWN, text="", work_process=None)
+                | (~Q(state=SituationState.WITHDRAWN) & ~Q(text="") & Q(removed_because="")),
             )
         ]
         indexes = [models.Index(fields=["enrolment", "-created_at"], name="situation_enrolment")]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return self.text[:60] or str(_IS_WITHDRAWN)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing came of it yet: then the student can still change its text."""
+        return self.state in _OPEN
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == SituationState.WITHDRAWN
 
     @property
     def process(self) -> WorkProcess | None:
         """The work process, if one was chosen, named with its qualification where the programme has more than one."""
         return self.work_process.named_as(self.named) if self.work_process else None
+
+
+class Treatment(models.Model):
+    """A work situation in a session, and what came out of it there; or an answer outside of any session."""
+
+    situation = models.ForeignKey(
+        WorkSituation, verbose_name=_("work situation"), on_delete=models.CASCADE, related_name="treatments"
+    )
+    session = models.ForeignKey(
+        Session,
+        verbose_name=_("session"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="treatments",
+    )
+    answer = models.TextField(_("what came out of it"), max_length=2000, blank=True)
+    treated_at = models.DateTimeField(_("treated at"), null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("treatment of a work situation")
+        verbose_name_plural = _("treatments of work situations")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(name="treatment_once_per_session", fields=["situation", "session"]),
+            models.CheckConstraint(
+                name="treatment_in_session_or_treated",
+                condition=Q(session__isnull=False) | Q(treated_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="treatment_answer_when_treated", condition=Q(answer="") | Q(treated_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.answer[:60] or str(self.session)

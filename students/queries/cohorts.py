@@ -24,7 +24,6 @@ from students.enums import (
     Party,
     PlanState,
     SituationState,
-    VisibleFor,
 )
 from students.models import (
     Consent,
@@ -53,7 +52,7 @@ def goals_needing(need: str) -> GoalQuerySet:
 
 def waiting_situations() -> WorkSituationQuerySet:
     """Work situations that no session has yet; never those the student keeps private."""
-    return WorkSituation.objects.filter(state=SituationState.SUBMITTED).exclude(visible_for=VisibleFor.ME)
+    return WorkSituation.objects.filter(state=SituationState.SUBMITTED, for_teachers=True)
 
 
 def free_seats(cohort: Cohort) -> int:

@@ -10,7 +10,7 @@ from core.dates import today
 from partnerships.actors import Actor
 from programmes.models import Cohort
 from students.enums import EnrolmentState
-from students.models import Enrolment, WorkSituation
+from students.models import Enrolment
 
 
 def can_see_students(actor: Actor, cohort: Cohort) -> Verdict:  # noqa: ARG001  # is_taught was read for the actor
@@ -56,8 +56,3 @@ def can_drop_out(actor: Actor, cohort: Cohort, enrolment: Enrolment) -> Verdict:
 def can_complete(actor: Actor, cohort: Cohort, enrolment: Enrolment) -> Verdict:
     """Its teachers say that a student has finished."""
     return can_see_students(actor, cohort) and states.permits(enrolment, "complete")
-
-
-def can_treat(actor: Actor, cohort: Cohort, situation: WorkSituation) -> Verdict:
-    """Put a work situation in a session, or treat it. The row comes from `visible_to`, so the actor may read it."""
-    return can_see_students(actor, cohort) and states.permits(situation, "treat")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core import changes
 from core.access import ensure
 from partnerships.actors import Actor
 from students import rules
-from students.enums import VisibleFor
 from students.models import Evidence, Goal
+from students.models.sharing import flags
 from students.services.locks import locked_goal
 
 MOST_PER_GOAL = 50
@@ -24,39 +26,45 @@ def add(
     goal_id: int,
     by: Actor,
     text: str,
-    visible_for: str,
+    readers: Collection[str] = (),
     file: Any = None,
     file_name: str = "",
     content_type: str = "",
     size: int = 0,
 ) -> Evidence:
-    """Add a text or a checked file. The same evidence sent twice in a row is kept once."""
+    """Add a text or a checked file, for the readers chosen.
+
+    The same evidence sent twice in a row is kept once; what it says about its readers last holds.
+    """
     goal = locked_goal(goal_id)
     ensure(rules.can_add_evidence(by, goal))
     newest = goal.evidence.first()
     if newest and (newest.text, newest.file_name, newest.size) == (text, file_name, size):
-        return newest
+        return share(evidence_id=newest.pk, readers=readers, by=by)
     if goal.evidence.count() >= MOST_PER_GOAL:
         raise ValidationError(_("There are 50 pieces of evidence with this goal. Remove one first."))
     return Evidence.objects.create(
         goal=goal,
         text=text,
-        visible_for=visible_for,
         file=file or "",
         file_name=file_name,
         content_type=content_type,
         size=size,
+        **flags(readers),
     )
 
 
 @transaction.atomic
-def share(*, evidence_id: int, visible_for: str, by: Actor) -> Evidence:
-    """Let others read a piece of evidence from now on, or no longer."""
+def share(*, evidence_id: int, readers: Collection[str], by: Actor) -> Evidence:
+    """Let others read a piece of evidence from now on, or no longer; on record."""
     goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
     ensure(rules.can_share_evidence(by, goal))
     evidence = goal.evidence.get(pk=evidence_id)
-    evidence.visible_for = VisibleFor(visible_for)
-    evidence.save(update_fields=["visible_for"])
+    chosen = flags(readers)
+    for name, value in chosen.items():
+        setattr(evidence, name, value)
+    subject = goal.plan.enrolment.student.public_id
+    changes.save(evidence, by=by.user_id, subject=subject, update_fields=[*chosen])
     return evidence
 
 

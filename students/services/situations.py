@@ -1,4 +1,4 @@
-"""Work situations: brought in by the student, put in a session and treated by the school."""
+"""Work situations: brought in by the student, put in sessions and treated by the school, withdrawn at any time."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import states
+from core import changes, states
+from core.access import ensure
 from partnerships.actors import Actor
 from programmes.models import Session
 from students import mail
-from students.enums import SituationState, VisibleFor
-from students.models import WorkSituation
+from students.enums import SituationState
+from students.models import Enrolment, Treatment, WorkSituation
+from students.models.sharing import flags
+from students.rules import situations as rules
 
 
 @transaction.atomic
@@ -21,26 +25,82 @@ def bring_in(
     *,
     enrolment_id: int,
     text: str,
+    by: Actor,
+    readers: Collection[str] = (),
     work_process_id: int | None = None,
-    visible_for: str = VisibleFor.TEACHER,
 ) -> WorkSituation:
-    """Keep what the student ran into. The same words twice in a row are one situation: a form sent twice."""
+    """Keep what the student ran into, for the readers chosen.
+
+    The same words twice in a row are one situation, a form sent twice; what it says about its readers last holds.
+    """
+    Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=enrolment_id)
+    ensure(rules.can_bring_in(by, Enrolment.objects.with_parties().get(pk=enrolment_id)))
     newest = WorkSituation.objects.filter(enrolment=enrolment_id).order_by("-created_at", "-pk").first()
     if newest and newest.text == text and newest.state == SituationState.SUBMITTED:
-        return newest
+        return share(situation_id=newest.pk, readers=readers, by=by)
     return WorkSituation.objects.create(
-        enrolment_id=enrolment_id, text=text, work_process_id=work_process_id, visible_for=visible_for
+        enrolment_id=enrolment_id, text=text, work_process_id=work_process_id, **flags(readers)
     )
 
 
 @transaction.atomic
-def put_in_session(*, situation_id: int, session_id: int, by: Actor) -> WorkSituation:
-    """Plan a situation for a session of the student's own cohort; planning it again moves it."""
+def edit(
+    *, situation_id: int, text: str, readers: Collection[str], by: Actor, work_process_id: int | None = None
+) -> WorkSituation:
+    """Write it anew, until something came out of it. What it said before is kept nowhere."""
     situation = _locked(situation_id)
+    ensure(rules.can_edit(by, situation))
+    situation.text, situation.work_process_id = text, work_process_id
+    situation.save(update_fields=["text", "work_process"])
+    return share(situation_id=situation_id, readers=readers, by=by)
+
+
+@transaction.atomic
+def share(*, situation_id: int, readers: Collection[str], by: Actor) -> WorkSituation:
+    """Let others read it from now on, or no longer; on record."""
+    situation = _locked(situation_id)
+    ensure(rules.can_share(by, situation))
+    chosen = flags(readers)
+    for name, value in chosen.items():
+        setattr(situation, name, value)
+    subject = situation.enrolment.student.public_id
+    changes.save(situation, by=by.user_id, subject=subject, update_fields=[*chosen])
+    return situation
+
+
+@transaction.atomic
+def withdraw(*, situation_id: int, by: Actor) -> WorkSituation:
+    """Take it back, treated or not: text and answers are gone for everyone."""
+    situation = _locked(situation_id)
+    if situation.is_withdrawn:
+        return situation
+    ensure(rules.can_withdraw(by, situation))
+    return _emptied(situation, "withdraw", by=by)
+
+
+@transaction.atomic
+def blank(*, situation_id: int, reason: str, by: Actor) -> WorkSituation:
+    """A teacher removes what tells of a client; the student hears why. A second time changes and mails nothing."""
+    situation = _locked(situation_id)
+    if situation.is_withdrawn and situation.removed_because:
+        return situation
+    ensure(rules.can_blank(by, situation))
+    _emptied(situation, "blank", by=by, reason=reason, removed_because=reason.strip())
+    mail.student_situation_blanked(situation)
+    return situation
+
+
+@transaction.atomic
+def put_in_session(*, situation_id: int, session_id: int, by: Actor) -> WorkSituation:
+    """Plan a situation for a session of the student's own cohort, beside others that it is in already."""
+    situation = _locked(situation_id)
+    ensure(rules.can_treat(by, situation))
     session = Session.objects.get(pk=session_id)
     if session.cohort_id != situation.enrolment.cohort_id:
         raise ValidationError(_("This session is of another cohort."))
-    states.advance(situation, "plan", by=by.user_id, session=session)
+    _row, is_new = Treatment.objects.get_or_create(situation=situation, session=session)
+    if is_new and situation.is_open:
+        states.advance(situation, "plan", by=by.user_id)
     return situation
 
 
@@ -52,18 +112,68 @@ def put_all_in_session(*, situation_ids: Collection[int], session_id: int, by: A
 
 
 @transaction.atomic
-def treat(*, situation_id: int, answer: str, by: Actor) -> WorkSituation:
-    """Write down what came out of it; the asker hears."""
+def take_out(*, situation_id: int, session_id: int, by: Actor) -> WorkSituation:
+    """Take a situation out of a session in which nothing came out of it yet."""
     situation = _locked(situation_id)
-    if not answer.strip():
+    ensure(rules.can_treat(by, situation))
+    row = situation.treatments.filter(session=session_id).first()
+    if row is None:
+        return situation
+    if row.treated_at:
+        raise ValidationError(_("This was treated in the session, so it stays there."))
+    row.delete()
+    if situation.state == SituationState.PLANNED and not situation.treatments.exists():
+        states.advance(situation, "take_out", by=by.user_id)
+    return situation
+
+
+@transaction.atomic
+def treat(*, situation_id: int, answer: str, by: Actor, session_id: int | None = None) -> Treatment:
+    """Write down what came out of it, in a session or outside of any; the asker hears.
+
+    The same words once more are a form sent twice: nothing is written or mailed.
+    """
+    situation = _locked(situation_id)
+    ensure(rules.can_treat(by, situation))
+    answer = answer.strip()
+    if not answer:
         raise ValidationError(_("Write what came out of it."))
-    states.advance(situation, "treat", by=by.user_id, answer=answer.strip())
-    mail.student_situation_treated(situation)
+    written = situation.treatments.filter(session=session_id, treated_at__isnull=False)
+    if same := written.filter(answer=answer).first():
+        return same
+    if session_id is not None and written.exists():
+        raise ValidationError(_("What came out of it in this session has been written down already."))
+    made = situation.treatments.filter(session=session_id, treated_at=None).first() or Treatment(
+        situation=situation, session=None if session_id is None else Session.objects.get(pk=session_id)
+    )
+    if made.session and made.session.cohort_id != situation.enrolment.cohort_id:
+        raise ValidationError(_("This session is of another cohort."))
+    made.answer, made.treated_at, made.by_id = answer, timezone.now(), by.user_id
+    made.save()
+    states.advance(situation, "treat", by=by.user_id)
+    mail.student_situation_treated(situation, made)
+    return made
+
+
+def _emptied(
+    situation: WorkSituation, action: str, *, by: Actor, reason: str = "", removed_because: str = ""
+) -> WorkSituation:
+    """Blank the text and every answer to it; the rows stay, so that it is known that something was there."""
+    situation.treatments.update(answer="")
+    states.advance(
+        situation,
+        action,
+        by=by.user_id,
+        reason=reason,
+        text="",
+        work_process_id=None,
+        removed_because=removed_because,
+    )
     return situation
 
 
 def _locked(situation_id: int) -> WorkSituation:
+    """The situation under a row lock, with the parties of its enrolment."""
     situation = WorkSituation.objects.select_for_update(of=("self",), no_key=True).get(pk=situation_id)
-    if situation.visible_for == VisibleFor.ME:
-        raise ValidationError(_("Only the student may read this work situation."))
+    situation.enrolment = Enrolment.objects.with_parties().get(pk=situation.enrolment_id)
     return situation

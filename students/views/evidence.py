@@ -18,6 +18,7 @@ from students.presenters.spaces import space_of_enrolment
 from students.services import evidence as service
 from students.views.guards import evidence_or_404, goal_or_404, note_read
 from ui.acts import attempt, attempt_form, posted, refused
+from ui.history import field_lines
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,12 +65,13 @@ def evidence_share(request: ActorRequest, public_id: UUID) -> HttpResponse:
     evidence = evidence_or_404(request, public_id)
     if refused(request, rules.can_share_evidence(request.actor, evidence.goal)):
         return redirect(evidence.goal)
-    form = ShareForm(posted(request), instance=evidence)
+    form = ShareForm(posted(request), evidence=evidence)
     if form.is_valid():
         act = partial(service.share, evidence_id=evidence.pk, by=request.actor, **form.cleaned_data)
         attempt(request, act, _("Saved."))
         return redirect(evidence.goal)
     context = {"evidence": evidence, "goal": evidence.goal, "form": form, "space": "student"}
+    context["history"] = field_lines(evidence)
     context["belongs_under"] = reverse("student-start")
     return render(request, "students/evidence/share.html", context)
 

@@ -67,6 +67,12 @@ def situation_or_404(request: ActorRequest, cohort: Cohort, situation: UUID) -> 
     return get_object_or_404(visible, enrolment__cohort=cohort, public_id=situation)
 
 
+def own_situation_or_404(request: ActorRequest, situation: UUID) -> WorkSituation:
+    """One of the student's own work situations."""
+    mine = WorkSituation.objects.own(request.actor).for_list()
+    return get_object_or_404(mine, public_id=situation)
+
+
 def version_read(goal: Goal, asked: str) -> int:
     """The text that was on the screen, by the number that the page sent; an unknown one means the newest."""
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from partnerships.actors import ActorRequest
 from programmes.models import Session, WorkProcess
 from programmes.views.guards import session_or_404
-from students.models import WorkSituation
+from students.enums import SituationState
+from students.presenters.situations import situations_of
 from students.views.guards import taught_cohort_or_404
 from ui.pages import paginate
 
@@ -25,7 +26,7 @@ def session_list(request: ActorRequest, school: str, cohort: UUID) -> HttpRespon
     """The coming sessions, or those that were."""
     group = taught_cohort_or_404(request, school, cohort)
     past = request.GET.get("toon") == PAST
-    sessions = Session.objects.filter(cohort=group).annotate(situation_count=Count("situations"))
+    sessions = Session.objects.filter(cohort=group).annotate(situation_count=_situations())
     over = sessions.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
     context = {"space": "teacher", "school": group.programme.school, "cohort": group, "past": past}
     return render(
@@ -35,18 +36,23 @@ def session_list(request: ActorRequest, school: str, cohort: UUID) -> HttpRespon
     )
 
 
+def _situations() -> Count:
+    """How many work situations a session has that its teachers may read."""
+    shown = Q(situations__for_teachers=True) & ~Q(situations__state=SituationState.WITHDRAWN)
+    return Count("situations", filter=shown)
+
+
 @require_safe
 def session_detail(request: ActorRequest, school: str, cohort: UUID, session: UUID) -> HttpResponse:
     """A session and the work situations that are in it."""
     group = taught_cohort_or_404(request, school, cohort)
     row = session_or_404(request, group, session)
-    situations = WorkSituation.objects.visible_to(request.actor).filter(session=row).for_list()
     context = {
         "space": "teacher",
         "school": group.programme.school,
         "cohort": group,
         "session": row,
         "processes": WorkProcess.objects.of_programme(group.programme_id).filter(sessions=row),
-        "situations": situations,
+        "situations": situations_of(request.actor, row),
     }
     return render(request, "students/sessions/detail.html", context)

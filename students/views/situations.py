@@ -1,4 +1,4 @@
-"""Work situations of a cohort, for its teachers: into a session, and what came out of it."""
+"""Work situations of a cohort, for its teachers: into a session, what came out of it, and away with client data."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships.actors import ActorRequest
 from programmes.models import Cohort, WorkProcess
+from programmes.views.guards import session_or_404
 from students.filters.cohorts import SituationFilter
 from students.forms.situations import PlanSituationsForm, TreatSituationForm
 from students.models import WorkSituation
-from students.rules import enrolments as rules
+from students.presenters.enrolments import head_of
+from students.presenters.situations import treat_context
+from students.rules import situations as rules
 from students.services import situations as service
 from students.views.guards import note_read, situation_or_404, taught_cohort_or_404
-from ui.acts import attempt, posted
+from ui.acts import attempt, attempt_form, posted, refused
+from ui.forms import ReasonForm
 from ui.pages import paginate
 
 
@@ -33,7 +37,7 @@ def situation_list(request: ActorRequest, school: str, cohort: UUID) -> HttpResp
 
 @require_POST
 def situation_plan(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
-    """Put the ticked situations in one session, all or none; ticked ones of another session move."""
+    """Put the ticked situations in one session, all or none, beside other sessions that they are in."""
     group = taught_cohort_or_404(request, school, cohort)
     form = PlanSituationsForm(request.POST, actor=request.actor, cohort=group)
     if not form.is_valid():
@@ -54,20 +58,50 @@ def _planned(number: int, theme: str) -> str:
     return text % {"count": number, "theme": theme}
 
 
+@require_POST
+def situation_take_out(
+    request: ActorRequest, school: str, cohort: UUID, situation: UUID, session: UUID
+) -> HttpResponse:
+    """Take a situation out of a session again; the second time it is out already."""
+    group = taught_cohort_or_404(request, school, cohort)
+    row, held = situation_or_404(request, group, situation), session_or_404(request, group, session)
+    if not refused(request, rules.can_treat(request.actor, row)):
+        act = partial(service.take_out, situation_id=row.pk, session_id=held.pk, by=request.actor)
+        attempt(request, act, _("It is no longer in this session."))
+    return redirect("students:session-detail", school, group.public_id, held.public_id)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def situation_treat(request: ActorRequest, school: str, cohort: UUID, situation: UUID) -> HttpResponse:
-    """Write what came out of it; a second time the answer stands and nothing is mailed again."""
+    """Write what came out of it, for each session it is in; the same words twice are mailed once."""
     group = taught_cohort_or_404(request, school, cohort)
     row = situation_or_404(request, group, situation)
-    form = TreatSituationForm(posted(request))
-    if form.is_valid():
-        act = partial(service.treat, situation_id=row.pk, by=request.actor, **form.cleaned_data)
-        attempt(request, act, _("Saved. The student gets a mail."))
-        return redirect("students:cohort-situation-list", school, group.public_id)
     note_read(request.actor, row.enrolment.student)
-    context = {"space": "teacher", "school": group.programme.school, "cohort": group, "form": form}
-    may = rules.can_treat(request.actor, group, row)
-    return render(request, "students/situations/treat.html", context | {"situation": row, "may_treat": may})
+    context = head_of(group) | treat_context(request.actor, row)
+    wanted = {"session": request.GET.get("les", context["first_session"])}
+    form = TreatSituationForm(posted(request), sessions=context["to_treat"], initial=wanted)
+    if form.is_valid() and not refused(request, context["may_treat"]):
+        act = partial(service.treat, situation_id=row.pk, by=request.actor, **form.written)
+        if attempt_form(request, form, act, _("Saved. The student gets a mail.")):
+            return redirect("students:cohort-situation-list", school, group.public_id)
+    return render(request, "students/situations/treat.html", context | {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def situation_blank(request: ActorRequest, school: str, cohort: UUID, situation: UUID) -> HttpResponse:
+    """A page that asks for the reason before the text goes."""
+    group = taught_cohort_or_404(request, school, cohort)
+    row = situation_or_404(request, group, situation)
+    if refused(request, rules.can_blank(request.actor, row)):
+        return redirect("students:cohort-situation-list", school, group.public_id)
+    form = ReasonForm(posted(request), help_text=gettext_lazy("The student reads this. Name no client here."))
+    if form.is_valid():
+        act = partial(service.blank, situation_id=row.pk, by=request.actor, **form.cleaned_data)
+        attempt(request, act, _("The text has been removed. The student gets a mail."))
+        return redirect("students:cohort-situation-list", school, group.public_id)
+    return render(
+        request, "students/situations/blank.html", head_of(group) | {"situation": row, "form": form}
+    )
 
 
 def _list(request: ActorRequest, cohort: Cohort, form: PlanSituationsForm) -> HttpResponse:
@@ -76,7 +110,6 @@ def _list(request: ActorRequest, cohort: Cohort, form: PlanSituationsForm) -> Ht
     filters = SituationFilter(request.GET, queryset=visible, processes=processes)
     ticked = set(form.ticked)
     page = paginate(request, filters.qs)
-    rows = [(row, rules.can_treat(request.actor, cohort, row), str(row.public_id) in ticked) for row in page]
-    context = {"space": "teacher", "school": cohort.programme.school, "cohort": cohort, "form": form}
-    context |= {"filters": filters, "page": page, "rows": rows}
-    return render(request, "students/situations/cohort_list.html", context)
+    rows = [(row, rules.can_treat(request.actor, row), str(row.public_id) in ticked) for row in page]
+    context = {"form": form, "filters": filters, "page": page, "rows": rows}
+    return render(request, "students/situations/cohort_list.html", head_of(cohort) | context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -11,10 +13,12 @@ from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
 from students import rules
-from students.models import Enrolment
+from students.models import Enrolment, WorkSituation
 from students.presenters import next_steps
+from students.presenters.spaces import space_of_enrolment
 from students.presenters.workplace import workplace_rows
 from students.queries.workplace import with_open_plan
+from students.views.guards import enrolment_or_404
 from ui.next_steps import first_of
 from ui.pages import paginate
 
@@ -46,3 +50,14 @@ def employer_students(request: ActorRequest, slug: str) -> HttpResponse:
         "space": "employer",
     }
     return render(request, "students/employer/students.html", context)
+
+
+@require_safe
+def shown_situations(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """The work situations that a student shows to this reader."""
+    enrolment = enrolment_or_404(request, public_id)
+    require(rules.can_read_whole_plan(request.actor, enrolment))
+    shown = WorkSituation.objects.visible_to(request.actor).filter(enrolment=enrolment).for_list()
+    context = {"enrolment": enrolment, "situations": paginate(request, shown, per_page=10)}
+    space = space_of_enrolment(request.actor, enrolment)
+    return render(request, "students/situations/shown.html", context | space)

@@ -17,7 +17,7 @@ from demo.seed.history import at, made_at
 from partnerships.models import Member
 from placements.enums import MatchState, PlacementKind, PlacementState, SlotState
 from placements.models import Match, Placement, Slot, Supervisor
-from programmes.models import Accreditation
+from programmes.models import Accreditation, Session
 from students.enums import AccessScope, EnrolmentState, GoalResult, GoalState, Party, PlanState
 from students.models import (
     Consent,
@@ -29,6 +29,8 @@ from students.models import (
     LearningPlan,
     PlanVersion,
     Student,
+    Treatment,
+    WorkSituation,
 )
 
 LONG_AGO = at(dt.date(2001, 1, 1))
@@ -91,6 +93,12 @@ def organisation_elsewhere() -> int:
         .earliest("pk")
         .organisation_id
     )
+
+
+def session_elsewhere() -> int:
+    """A session of another cohort than that of the first treated work situation."""
+    cohort = Treatment.objects.earliest("pk").situation.enrolment.cohort_id
+    return Session.objects.exclude(cohort=cohort).earliest("pk").pk
 
 
 def dutch(text: str) -> str:
@@ -385,6 +393,41 @@ FAULTS: list[tuple[str, str, Callable[[], Any]]] = [
         "signature_is_of_someone_who_signs",
         "one name signs for two parties",
         lambda: Signature.objects.update(name="Eén Naam"),
+    ),
+    (
+        "situation_is_handled_by_whom_it_concerns",
+        "plan by someone who may not",
+        step("plan", "students.worksituation", by=stranger),
+    ),
+    (
+        "situation_is_handled_by_whom_it_concerns",
+        "before it was brought in",
+        step("withdraw", "students.worksituation", at=LONG_AGO),
+    ),
+    (
+        "situation_is_handled_by_whom_it_concerns",
+        "cannot read why",
+        lambda: WorkSituation.objects.update(removed_because=""),
+    ),
+    (
+        "situation_is_treated_in_its_own_sessions",
+        "of another cohort",
+        change(Treatment.objects.all(), session=session_elsewhere),
+    ),
+    (
+        "situation_is_treated_in_its_own_sessions",
+        "not treated when",
+        change(Treatment.objects.filter(treated_at__isnull=False), treated_at=LONG_AGO),
+    ),
+    (
+        "situation_is_treated_in_its_own_sessions",
+        "treated by nobody",
+        change(Treatment.objects.filter(treated_at__isnull=False), by=None),
+    ),
+    (
+        "situation_is_treated_in_its_own_sessions",
+        "its teachers may not read it",
+        lambda: WorkSituation.objects.update(for_teachers=False),
     ),
 ]
 

@@ -47,7 +47,7 @@ def test_what_migrate_brings_up_to_date_is_not(change):
 @pytest.mark.django_db
 def test_a_column_that_a_coming_migration_makes_may_be_missing(monkeypatch):
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE students_worksituation DROP COLUMN answer")
+        cursor.execute("ALTER TABLE students_worksituation DROP COLUMN removed_because")
     assert schema.is_older()
     monkeypatch.setattr(schema, "MigrationLoader", OneMore)
     assert not schema.is_older()

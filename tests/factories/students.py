@@ -10,7 +10,7 @@ from core.dates import today
 from students import enums, models
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import OrganisationFactory
-from tests.factories.programmes import CohortFactory
+from tests.factories.programmes import CohortFactory, SessionFactory
 
 
 class StudentFactory(DjangoModelFactory):
@@ -142,3 +142,15 @@ class WorkSituationFactory(DjangoModelFactory):
 
     enrolment = factory.SubFactory(EnrolmentFactory)
     text = "Een collega en ik dachten anders over de planning."
+    for_teachers = True
+
+
+class TreatmentFactory(DjangoModelFactory):
+    """A situation in a session; with an `answer` it was treated there."""
+
+    class Meta:
+        model = models.Treatment
+
+    situation = factory.SubFactory(WorkSituationFactory)
+    session = factory.SubFactory(SessionFactory, cohort=factory.SelfAttribute("..situation.enrolment.cohort"))
+    treated_at = factory.LazyAttribute(lambda row: timezone.now() if getattr(row, "answer", "") else None)

@@ -10,7 +10,7 @@ from tests.factories.students import (
     EnrolmentFactory,
     LearnerAccessFactory,
     StudentFactory,
-    WorkSituationFactory,
+    TreatmentFactory,
 )
 from tests.roles import Around, enter, expected, people, status_of
 
@@ -57,6 +57,9 @@ MATRIX = {
     ("POST", "cohort-situation-plan"): TEACHER,
     ("GET", "cohort-situation-treat"): TEACHER,
     ("POST", "cohort-situation-treat"): TEACHER,
+    ("GET", "cohort-situation-blank"): TEACHER,
+    ("POST", "cohort-situation-blank"): TEACHER,
+    ("POST", "cohort-situation-take-out"): TEACHER | {"teacher": 302},
 }
 
 
@@ -76,6 +79,8 @@ def make_world():
     employer = OrganisationFactory()
     LearnerAccessFactory(enrolment=enrolment, organisation=employer)
     base = {"school": school.slug, "cohort": cohort.public_id}
+    treatment = TreatmentFactory(situation__enrolment=enrolment)
+    of_situation = base | {"situation": treatment.situation.public_id}
     of_student = base | {"enrolment": enrolment.public_id}
     return {
         "cohort": cohort,
@@ -86,8 +91,9 @@ def make_world():
             "session-detail": base | {"session": SessionFactory(cohort=cohort).public_id},
             "enrolment-invite": base | {"enrolment": invited.public_id},
             "enrolment-admit": base | {"enrolment": waiting.public_id},
-            "cohort-situation-treat": base
-            | {"situation": WorkSituationFactory(enrolment=enrolment).public_id},
+            "cohort-situation-treat": of_situation,
+            "cohort-situation-blank": of_situation,
+            "cohort-situation-take-out": of_situation | {"session": treatment.session.public_id},
         }
         | dict.fromkeys(
             ("enrolment-detail", "enrolment-edit", "enrolment-drop-out", "enrolment-complete"), of_student

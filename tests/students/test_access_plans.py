@@ -4,10 +4,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from students.enums import GoalState, Party, VisibleFor
+from students.enums import GoalState, Party
+from students.models.sharing import flags
 from students.services import plans
 from tests.factories.partnerships import PartnershipFactory
-from tests.factories.students import EvidenceFactory, GoalFactory
+from tests.factories.students import EvidenceFactory, GoalFactory, WorkSituationFactory
 from tests.helpers import login
 from tests.roles import Around, enter, expected, people, status_of
 from tests.students.worlds import supervisor
@@ -26,6 +27,7 @@ COLUMNS = (
     "administrator",
 )
 STUDENTS = {"anonymous": 302, "student": 200, "other_student": 200, "*": 403}
+OWN = {"anonymous": 302, "student": 200, "*": 404}
 READER = {"anonymous": 302, "student": 200, "teacher": 200, "trainer": 200, "supervisor": 200, "*": 404}
 PARTY = {"anonymous": 302, "student": 200, "teacher": 200, "trainer": 200, "supervisor": 403, "*": 404}
 TEACHER = {"anonymous": 302, "student": 403, "teacher": 200, "trainer": 403, "supervisor": 403, "*": 404}
@@ -35,6 +37,10 @@ MATRIX = {
     ("GET", "agenda"): STUDENTS,
     ("GET", "situation-add"): STUDENTS,
     ("POST", "situation-add"): STUDENTS,
+    ("GET", "situation-edit"): OWN,
+    ("POST", "situation-edit"): OWN,
+    ("POST", "situation-withdraw"): OWN | {"student": 302},
+    ("GET", "enrolment-situations"): READER,
     ("GET", "me"): STUDENTS,
     ("GET", "plan-create"): TEACHER | {"teacher": 302},
     ("POST", "plan-create"): TEACHER | {"teacher": 302},
@@ -71,7 +77,7 @@ MATRIX = {
     ("POST", "evidence-add"): STUDENT,
     ("GET", "evidence-file"): READER | {"trainer": 404},
     ("GET", "evidence-share"): OWN_EVIDENCE,
-    ("POST", "evidence-share"): OWN_EVIDENCE,
+    ("POST", "evidence-share"): OWN_EVIDENCE | {"student": 302},  # nobody ticked: for the student alone
     ("POST", "evidence-remove"): OWN_EVIDENCE | {"student": 302},
     ("GET", "supervisor-start"): {"anonymous": 302, "supervisor": 200, "*": 403},
     ("GET", "employer-students"): {
@@ -93,7 +99,8 @@ def around(made):
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     evidence = EvidenceFactory(
         goal=goal,
-        visible_for=VisibleFor.TEACHER_AND_SUPERVISOR,
+        for_teachers=True,
+        for_supervisor=True,
         file=ContentFile(b"%PDF-1.4", name="x"),
         file_name="verslag.pdf",
         content_type="application/pdf",
@@ -116,6 +123,8 @@ def around(made):
         "evidence-add": goal.public_id,
         "evidence": evidence.public_id,
         "plan-create": made.enrolment.public_id,
+        "situation": WorkSituationFactory(enrolment=made.enrolment).public_id,
+        "enrolment": made.enrolment.public_id,
         "employer-students": made.employer.slug,
     }
 
@@ -137,18 +146,29 @@ def test_access(client, around, column):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("visible_for", "statuses"), [("me", (404, 404)), ("teacher", (200, 404))])
-def test_evidence_is_read_as_the_student_chose(client, visible_for, statuses, made):
+@pytest.mark.parametrize(
+    ("readers", "statuses"),
+    [
+        ([], (404, 404, 404)),
+        (["teachers"], (200, 404, 404)),
+        (["supervisor"], (404, 200, 404)),
+        (["employer"], (404, 404, 200)),
+        (["teachers", "supervisor", "employer"], (200, 200, 200)),
+    ],
+)
+def test_evidence_is_read_as_the_student_chose(client, readers, statuses, made):
     goal = GoalFactory(plan=made.plan)
     evidence = EvidenceFactory(
         goal=goal,
-        visible_for=visible_for,
+        **flags(readers),
         file=ContentFile(b"%PDF-1.4", name="x"),
         file_name="verslag.pdf",
         content_type="application/pdf",
     )
     url = reverse("students:evidence-file", args=[evidence.public_id])
-    found = [login(client, user).get(url).status_code for user in (made.teacher, supervisor(made))]
+    found = [
+        login(client, user).get(url).status_code for user in (made.teacher, supervisor(made), made.trainer)
+    ]
     assert tuple(found) == statuses
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from core.dates import local_day, today
-from students.enums import Answer, EnrolmentState, GoalState, Party, VisibleFor
+from students.enums import Answer, EnrolmentState, GoalState, Party
 from students.models import GoalVersion
 from tests.factories.partnerships import OrganisationFactory
 from tests.factories.programmes import (
@@ -133,7 +133,7 @@ def test_what_waits_is_counted_and_filters_find_it(teacher, cohort):
     late.current = late.latest = GoalVersionFactory(goal=late, number=2, due_on=today() - timedelta(days=1))
     late.save()
     situation = WorkSituationFactory(enrolment__cohort=cohort)
-    WorkSituationFactory(enrolment__cohort=cohort, visible_for=VisibleFor.ME)
+    WorkSituationFactory(enrolment__cohort=cohort, for_teachers=False)
     waiting = EnrolmentFactory(cohort=cohort, state=EnrolmentState.WAITING)
     response = teacher.get(page_of(cohort))
     assert {need.key: need.count for need in response.context["needs"]} == {

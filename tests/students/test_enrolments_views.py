@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core.dates import today
 from core.models import OutgoingMail, ReadLog
-from students.enums import EnrolmentState, VisibleFor
+from students.enums import EnrolmentState
 from students.imports.enrolments import COLUMNS
 from students.models import Enrolment, Student
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
@@ -251,7 +251,7 @@ def test_template_file_has_the_header(teacher, cohort):
 def test_page_shows_the_student_and_records_the_reading(teacher, cohort):
     enrolment = EnrolmentFactory(cohort=cohort, wishes="liefst de avond")
     WorkSituationFactory(enrolment=enrolment, text="Een vraag voor de les")
-    WorkSituationFactory(enrolment=enrolment, text="Alleen voor mij", visible_for=VisibleFor.ME)
+    WorkSituationFactory(enrolment=enrolment, text="Alleen voor mij", for_teachers=False)
     page = teacher.get(url(cohort, "enrolment-detail", enrolment)).content.decode()
     assert enrolment.student.full_name in page
     assert "liefst de avond" in page
@@ -263,7 +263,7 @@ def test_page_shows_the_student_and_records_the_reading(teacher, cohort):
 def test_page_query_count(teacher, cohort, django_assert_max_num_queries):
     enrolment = EnrolmentFactory(cohort=cohort)
     WorkSituationFactory.create_batch(3, enrolment=enrolment)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         teacher.get(url(cohort, "enrolment-detail", enrolment))
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from PIL import ExifTags, Image, PngImagePlugin
 
 from core import attachments as uploads
-from students.enums import GoalState, Party, VisibleFor
+from students.enums import GoalState, Party
 from students.models import Evidence
 from students.services import evidence as service
 from tests.factories.students import EvidenceFactory, GoalFactory
@@ -203,7 +203,7 @@ def goal(made):
 def test_file_goes_in_and_out_as_a_download_nothing_runs(client, made, goal):
     login(client, made.student)
     upload = SimpleUploadedFile("Mijn verslag.pdf", PDF, content_type="text/html")
-    data = {"text": "Gedaan", "file": upload, "visible_for": VisibleFor.TEACHER}
+    data = {"text": "Gedaan", "file": upload, "readers": ["teachers"]}
     assert client.post(url("evidence-add", goal), data).status_code == 302
     evidence = Evidence.objects.get()
     assert (evidence.file_name, evidence.content_type, evidence.size) == (
@@ -226,7 +226,7 @@ def test_page_in_disguise_is_refused_and_the_text_kept(client, made, goal):
     data = {
         "text": "Wat ik deed",
         "file": SimpleUploadedFile("verslag.pdf", HTML, content_type="application/pdf"),
-        "visible_for": "me",
+        "readers": [],
     }
     response = client.post(url("evidence-add", goal), data)
     page = response.content.decode()
@@ -238,11 +238,10 @@ def test_page_in_disguise_is_refused_and_the_text_kept(client, made, goal):
 @pytest.mark.parametrize(
     "data",
     [
-        {"text": "", "visible_for": "me"},
-        {"text": "x" * 4001, "visible_for": "me"},
-        {"text": "Ik hielp 111222333", "visible_for": "me"},
-        {"text": "Goed", "visible_for": "everyone"},
-        {"text": "Goed"},
+        {"text": "", "readers": []},
+        {"text": "x" * 4001, "readers": []},
+        {"text": "Ik hielp 111222333", "readers": []},
+        {"text": "Goed", "readers": ["everyone"]},
     ],
 )
 def test_evidence_with_bad_input_comes_back(client, made, goal, data):
@@ -256,13 +255,14 @@ def test_evidence_with_bad_input_comes_back(client, made, goal, data):
 def test_evidence_is_private_unless_the_student_shares_it(client, made, goal):
     login(client, made.student)
     page = client.get(url("evidence-add", goal)).content.decode()
-    assert 'value="me" class="" id="id_visible_for_0" checked' in page or 'value="me"' in page
-    client.post(url("evidence-add", goal), {"text": "Alleen voor mij", "visible_for": "me"})
+    assert 'name="readers" value="teachers"' in page
+    assert " checked" not in page
+    client.post(url("evidence-add", goal), {"text": "Alleen voor mij", "readers": []})
     evidence = Evidence.objects.get()
     login(client, made.teacher)
     assert "Alleen voor mij" not in client.get(goal.get_absolute_url()).content.decode()
     login(client, made.student)
-    client.post(url("evidence-share", evidence), {"visible_for": "teacher"})
+    client.post(url("evidence-share", evidence), {"readers": ["teachers"]})
     login(client, made.teacher)
     assert "Alleen voor mij" in client.get(goal.get_absolute_url()).content.decode()
     login(client, made.trainer)
@@ -272,13 +272,13 @@ def test_evidence_is_private_unless_the_student_shares_it(client, made, goal):
 def test_evidence_sent_twice_is_kept_once(client, made, goal):
     login(client, made.student)
     for _ in range(2):
-        client.post(url("evidence-add", goal), {"text": "Twee keer", "visible_for": "me"})
+        client.post(url("evidence-add", goal), {"text": "Twee keer", "readers": []})
     assert Evidence.objects.count() == 1
 
 
 def test_removing_takes_the_file_along_and_happens_once(client, made, goal):
     login(client, made.student)
-    data = {"file": SimpleUploadedFile("a.pdf", PDF), "visible_for": "me"}
+    data = {"file": SimpleUploadedFile("a.pdf", PDF), "readers": []}
     client.post(url("evidence-add", goal), data)
     evidence = Evidence.objects.get()
     kept = evidence.file.name
@@ -299,7 +299,7 @@ def test_evidence_of_an_assessed_goal_stays(made):
 def test_goal_takes_a_limited_number_of_pieces(made, goal):
     EvidenceFactory.create_batch(service.MOST_PER_GOAL, goal=goal)
     with pytest.raises(ValidationError):
-        service.add(goal_id=goal.pk, by=made.actors[Party.STUDENT], text="Nog een", visible_for="me")
+        service.add(goal_id=goal.pk, by=made.actors[Party.STUDENT], text="Nog een")
 
 
 def test_file_that_is_gone_is_not_found(client, made, goal):

@@ -80,7 +80,7 @@ def test_plan_page_costs_the_same_for_one_goal_and_three(
 def test_goal_page_costs_the_same_for_one_remark_and_three(client, django_assert_num_queries, count, made):
     goal = GoalFactory(plan=made.plan)
     GoalRemarkFactory.create_batch(count, goal=goal, by=made.trainer)
-    EvidenceFactory.create_batch(count, goal=goal, visible_for="teacher")
+    EvidenceFactory.create_batch(count, goal=goal, for_teachers=True)
     login(client, made.teacher)
     with django_assert_num_queries(10):
         client.get(goal.get_absolute_url())

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from core.models import OutgoingMail
-from students.enums import Party, SituationState, VisibleFor
+from students.enums import Party, SituationState
 from students.models import WorkSituation
 from students.services import situations
 from tests.factories.programmes import SessionFactory
@@ -18,7 +18,7 @@ ADD = "/student/werk/situaties/nieuw/"
 
 def test_one_text_is_enough(client, made):
     login(client, made.student)
-    data = {"text": "De lift was leeg.", "work_process": "", "visible_for": "teacher"}
+    data = {"text": "De lift was leeg.", "work_process": "", "readers": ["teachers"]}
     page = client.post(ADD, data, follow=True).content.decode()
     assert "De lift was leeg." in page
     assert "Ingebracht" in page
@@ -30,11 +30,11 @@ def test_one_text_is_enough(client, made):
 @pytest.mark.parametrize(
     "data",
     [
-        {"text": "", "visible_for": "teacher"},
-        {"text": "x" * 2001, "visible_for": "teacher"},
-        {"text": "Mevrouw met nummer 111222333", "visible_for": "teacher"},
-        {"text": "Goed", "visible_for": "world"},
-        {"text": "Goed", "visible_for": "teacher", "work_process": "999999"},
+        {"text": "", "readers": ["teachers"]},
+        {"text": "x" * 2001, "readers": ["teachers"]},
+        {"text": "Mevrouw met nummer 111222333", "readers": ["teachers"]},
+        {"text": "Goed", "readers": ["world"]},
+        {"text": "Goed", "readers": ["teachers"], "work_process": "999999"},
     ],
 )
 def test_bad_input_comes_back(client, data, made):
@@ -49,16 +49,18 @@ def test_planned_then_treated_and_the_asker_hears(made):
     situation = WorkSituationFactory(enrolment=made.enrolment)
     session = SessionFactory(cohort=made.enrolment.cohort, theme="Lastige gesprekken")
     situations.put_in_session(situation_id=situation.pk, session_id=session.pk, by=teacher)
-    situations.treat(situation_id=situation.pk, answer="Blijf rustig.", by=teacher)
+    answer = {"situation_id": situation.pk, "session_id": session.pk, "by": teacher}
+    situations.treat(answer="Blijf rustig.", **answer)
     situation.refresh_from_db()
-    assert (situation.state, situation.session, situation.answer) == ("treated", session, "Blijf rustig.")
+    treatment = situation.treatments.get()
+    assert (situation.state, treatment.session, treatment.answer) == ("treated", session, "Blijf rustig.")
     mail = OutgoingMail.objects.get()
     assert mail.to_email == made.student.email
     assert mail.subject == "Je werksituatie is behandeld"
     assert "Lastige gesprekken" in mail.body
     assert mail.link.endswith(reverse("student-work"))
     with pytest.raises(ValidationError):
-        situations.treat(situation_id=situation.pk, answer="Nog eens", by=teacher)
+        situations.treat(answer="Nog eens", **answer)
     assert OutgoingMail.objects.count() == 1
 
 
@@ -71,7 +73,7 @@ def test_session_of_another_cohort_is_refused(made):
 
 
 def test_situation_only_for_the_student_is_not_treated(made):
-    situation = WorkSituationFactory(enrolment=made.enrolment, visible_for=VisibleFor.ME)
+    situation = WorkSituationFactory(enrolment=made.enrolment, for_teachers=False)
     with pytest.raises(ValidationError):
         situations.treat(situation_id=situation.pk, answer="Zo", by=made.actors[Party.SCHOOL])
 

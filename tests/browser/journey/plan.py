@@ -44,7 +44,7 @@ def student_hands_in(student: Person) -> None:
     """The reminder of today leads to the goal; evidence, and then: I can show this."""
     student.opens_mail("Lever vandaag in").sees(GOAL).presses("Ik begin")
     student.follows("Bewijs toevoegen")
-    student.fills(text="Mijn rapportage van maandag, zonder namen.", visible_for="docent")
+    student.fills(text="Mijn rapportage van maandag, zonder namen.", readers="docent")
     student.presses("Voeg dit bewijs toe").sees("Mijn rapportage van maandag")
     student.presses("Ik kan dit laten zien").sees("Ingeleverd").fits_the_screen()
 
@@ -67,8 +67,8 @@ def supervisor_gives_feedback(supervisor: Person) -> None:
 
 
 def student_brings_in_a_situation(student: Person) -> None:
-    student.opens("/student/werk/").follows("Breng er een in")
-    student.fills(text=SITUATION, visible_for="docent").presses("Breng het in").sees(SITUATION)
+    student.opens("/student/werk/").follows("Nieuwe werksituatie")
+    student.fills(text=SITUATION, readers="docent").presses("Bewaar").sees(SITUATION)
 
 
 def teacher_treats_it_in_a_lesson(teacher: Person) -> None:
@@ -76,7 +76,9 @@ def teacher_treats_it_in_a_lesson(teacher: Person) -> None:
     teacher.fills(theme=LESSON, day=today(), starts="13:00", ends="16:00").presses("Bewaar de bijeenkomst")
     cohort_page(teacher).follows("Werksituaties")
     teacher.fills(situations=SITUATION, session=LESSON).presses("Zet wat je aanvinkte in deze bijeenkomst")
-    teacher.follows("Behandel").fills(answer="Bied keuze en tijd; vraag wat iemand lekker vindt.")
+    teacher.follows("Schrijf wat eruit kwam").fills(
+        answer="Bied keuze en tijd; vraag wat iemand lekker vindt."
+    )
     teacher.presses("Bewaar en laat het de student weten")
 
 

@@ -1,0 +1,84 @@
+"""A student's work situations: brought in, changed, shown to others, withdrawn."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from partnerships.actors import Actor, ActorRequest
+from students.forms.situations import SituationForm
+from students.models import Enrolment, WorkSituation
+from students.rules import situations as rules
+from students.services import situations as service
+from students.views.guards import own_enrolment, own_situation_or_404
+from ui.acts import attempt, attempt_form, posted, refused
+from ui.history import trail
+from ui.pages import paginate
+
+
+def situations_context(actor: Actor, request: ActorRequest, enrolment: Enrolment) -> dict[str, Any]:
+    """What "students/situations/_list.html" draws: own work situations with their state and answers."""
+    mine = WorkSituation.objects.own(actor).for_list()
+    return {"situations": paginate(request, mine, per_page=10), "enrolment": enrolment}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def situation_add(request: ActorRequest) -> HttpResponse:
+    """One text is enough: in under a minute."""
+    enrolment = own_enrolment(request.actor)
+    form = SituationForm(posted(request), enrolment=enrolment)
+    if form.is_valid():
+        act = partial(service.bring_in, enrolment_id=enrolment.pk, by=request.actor, **form.written)
+        if attempt_form(request, form, act, _what_comes):
+            return redirect(_own_list())
+    return render(request, "students/situations/add.html", {"form": form, "space": "student"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def situation_edit(request: ActorRequest, situation: UUID) -> HttpResponse:
+    """Change the text until something came out of it, and choose other readers at any time."""
+    row = own_situation_or_404(request, situation)
+    if refused(request, rules.can_share(request.actor, row)):
+        return redirect(_own_list())
+    text_stands = not rules.can_edit(request.actor, row)
+    form = SituationForm(posted(request), instance=row, enrolment=row.enrolment, text_stands=text_stands)
+    if form.is_valid():
+        verb = service.share if text_stands else service.edit
+        act = partial(verb, situation_id=row.pk, by=request.actor, **form.written)
+        if attempt_form(request, form, act, _what_comes):
+            return redirect(_own_list())
+    context = {"form": form, "situation": row, "text_stands": text_stands, "space": "student"}
+    context["history"] = trail(row)
+    return render(
+        request, "students/situations/edit.html", context | {"belongs_under": reverse("student-work")}
+    )
+
+
+@require_POST
+def situation_withdraw(request: ActorRequest, situation: UUID) -> HttpResponse:
+    """Take it back for good; what was withdrawn already stays so."""
+    row = own_situation_or_404(request, situation)
+    act = partial(service.withdraw, situation_id=row.pk, by=request.actor)
+    attempt(request, act, _("Withdrawn. Nobody can read it any more."))
+    return redirect(_own_list())
+
+
+def _own_list() -> str:
+    return f"{reverse('student-work')}#situaties"
+
+
+def _what_comes(row: WorkSituation) -> str | Promise:
+    """What happens next with a situation, as far as its readers can do something with it."""
+    if row.for_teachers:
+        return _("Saved. Your teacher can put it in a lesson; you hear what comes out of it.")
+    if row.readers:
+        return _("Saved. Show it to your teachers too when you want to talk about it in a lesson.")
+    return _("Saved, for you alone.")
