@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from partnerships.views import calls as call_views
+from partnerships.views import free_days as free_day_views
 from partnerships.views import groups as group_views
 from partnerships.views import initiatives as initiative_views
 from partnerships.views import locations as location_views
@@ -71,6 +72,14 @@ locations = [
         name="location-close",
     ),
 ]
+free_days = [
+    path("organisatie/<slug:slug>/vrije-dagen/", free_day_views.free_day_list, name="free-day-list"),
+    path(
+        "organisatie/<slug:slug>/vrije-dagen/wijzigen/",
+        free_day_views.free_day_change,
+        name="free-day-change",
+    ),
+]
 groups = [
     path("groepen/", group_views.group_list, name="group-list"),
     path("groepen/<uuid:public_id>/", group_views.group_detail, name="group-detail"),
@@ -84,6 +93,7 @@ urlpatterns = [
     *calls,
     *memberships,
     *locations,
+    *free_days,
     *groups,
     *coordination_urls,
 ]

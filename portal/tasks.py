@@ -3,10 +3,11 @@
 from celery import shared_task
 
 from core import reminding
+from partnerships.queries.free_days import resting_on
 from portal.reminders import REMINDERS
 
 
 @shared_task(name="portal.send_reminders")
 def send_reminders() -> int:
     """Beat, every quarter of an hour; from seven in the morning local time it sends what the day asks."""
-    return reminding.tick(REMINDERS)
+    return reminding.tick(REMINDERS, resting=resting_on)

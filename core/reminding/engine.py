@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -54,26 +54,38 @@ class Reminder(Protocol):
     def send(self, user: User, items: list[dict[str, Any]]) -> None: ...
 
 
-def tick(reminders: Iterable[Reminder], now: dt.datetime | None = None) -> int:
+Resting = Callable[[dt.date], Collection[int]]
+
+
+def nobody(_day: dt.date) -> Collection[int]:
+    """Everyone works."""
+    return ()
+
+
+def tick(reminders: Iterable[Reminder], now: dt.datetime | None = None, *, resting: Resting = nobody) -> int:
     """Called every quarter of an hour, in UTC: from seven in the morning local time, send what the day asks."""
     local = timezone.localtime(now or timezone.now(), AMSTERDAM)
-    return run(reminders, local.date()) if local.time() >= FROM else 0
+    return run(reminders, local.date(), resting=resting) if local.time() >= FROM else 0
 
 
-def run(reminders: Iterable[Reminder], day: dt.date) -> int:
-    """Send what is due on a local day; returns the number of mails. Safe to repeat."""
+def run(reminders: Iterable[Reminder], day: dt.date, *, resting: Resting = nobody) -> int:
+    """Send what is due on a local day; returns the number of mails. Safe to repeat.
+
+    `resting` says who is free that day though others are not: they hear of it on the next day, within the window.
+    """
     calendar = Calendar.of(day)
     if day in calendar.holidays:
         return 0  # whatever asks for it; what was due comes on the next day
-    return sum(_run_one(reminder, calendar) for reminder in reminders)
+    free = resting(day)
+    return sum(_run_one(reminder, calendar, free) for reminder in reminders)
 
 
-def _run_one(reminder: Reminder, calendar: Calendar) -> int:
+def _run_one(reminder: Reminder, calendar: Calendar, free: Collection[int]) -> int:
     """A reminder that breaks is logged and comes again at the next tick; the others go on."""
     sent = 0
     try:
         for batch in reminder.notices(calendar):
-            sent += deliver(reminder, batch)
+            sent += deliver(reminder, [notice for notice in batch if notice.user.pk not in free])
     except Exception:
         logger.exception("Reminders of %s stopped", reminder.kind)
     return sent

@@ -17,6 +17,8 @@ def load(seed: Seed) -> None:
                 "province": row["province"],
                 "town": row["town"],
                 "description": row["description"],
+                "holiday_region": row["holiday_region"],
+                "free_days": listed(row["free_days"]),
                 "valid_until": row["valid_until"] or None,
                 "is_example": True,
             },

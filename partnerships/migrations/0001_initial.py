@@ -381,6 +381,28 @@ class Migration(migrations.Migration):
                 ("description", models.TextField(blank=True, max_length=2000, verbose_name="description")),
                 ("website", models.URLField(blank=True, verbose_name="website")),
                 (
+                    "free_days",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[("good_friday", "Good Friday"), ("liberation_day", "Liberation Day")],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="days off of its own choice",
+                    ),
+                ),
+                (
+                    "holiday_region",
+                    models.CharField(
+                        blank=True,
+                        choices=[("north", "north"), ("middle", "middle"), ("south", "south")],
+                        max_length=10,
+                        verbose_name="region of the school holidays",
+                    ),
+                ),
+                (
                     "kvk",
                     models.CharField(
                         blank=True,

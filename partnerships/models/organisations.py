@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import periods
 from core.dates import today
+from core.models import Holiday, SchoolHoliday
 from core.provinces import PROVINCE_CHOICES
 from partnerships.enums import EMPLOYER_KINDS, Branch, OrganisationKind
 
@@ -65,6 +66,16 @@ class Organisation(models.Model):
     town = models.CharField(_("town"), max_length=80, blank=True)
     description = models.TextField(_("description"), max_length=2000, blank=True)
     website = models.URLField(_("website"), blank=True)
+    # Good Friday, 5 May: whether its people work then is for each organisation to say.
+    free_days = ArrayField(
+        models.CharField(max_length=20, choices=Holiday.Choice),
+        verbose_name=_("days off of its own choice"),
+        default=list,
+        blank=True,
+    )
+    holiday_region = models.CharField(
+        _("region of the school holidays"), max_length=10, choices=SchoolHoliday.Region, blank=True
+    )
     # Identifiers stay text: leading zeros count.
     kvk = models.CharField(
         _("KvK number"),

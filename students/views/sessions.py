@@ -10,7 +10,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.dates import local_day
 from partnerships.actors import ActorRequest
+from partnerships.queries.free_days import names_of
 from programmes.models import Session, WorkProcess
 from programmes.views.guards import session_or_404
 from students.enums import SituationState
@@ -29,11 +31,10 @@ def session_list(request: ActorRequest, school: str, cohort: UUID) -> HttpRespon
     sessions = Session.objects.filter(cohort=group).annotate(situation_count=_situations())
     over = sessions.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
     context = {"space": "teacher", "school": group.programme.school, "cohort": group, "past": past}
-    return render(
-        request,
-        "students/sessions/list.html",
-        context | {"page": paginate(request, over if past else sessions.upcoming())},
-    )
+    page = paginate(request, over if past else sessions.upcoming())
+    free = names_of(group.programme.school, {local_day(row.starts_at) for row in page})
+    rows = [(row, free.get(local_day(row.starts_at), "")) for row in page]
+    return render(request, "students/sessions/list.html", context | {"page": page, "rows": rows})
 
 
 def _situations() -> Count:
