@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +51,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def with_taught(self, actor: Actor) -> Self:
         """Adds `is_taught`: whether the actor teaches the student's cohort; the rules read it."""
         return self.annotate(is_taught=is_taught_by(actor, "placement__enrolment__cohort"))
+
+    def with_lost(self) -> Self:
+        """Adds `has_lost`: whether the school knows that the employer lost the accreditation since."""
+        lost = Placement.objects.without_accreditation().filter(pk=OuterRef("placement"))
+        return self.annotate(has_lost=Exists(lost))
 
     def taught_by(self, actor: Actor) -> Self:
         """Agreements of a teacher's own cohorts."""
@@ -104,6 +109,7 @@ class Agreement(models.Model):
         "end": _("Only an active agreement can be ended."),
     }
     is_taught: bool  # set by `with_taught`
+    has_lost = False  # set by `with_lost`
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     placement = models.OneToOneField(

@@ -10,9 +10,13 @@ from django.utils.translation import gettext as _
 from agreements.services import agreements, signatures
 from partnerships.actors import Actor
 from placements.models import Placement
-from placements.signals import placement_broken_off, placement_completed, placement_confirmed
-from programmes.models import Accreditation
-from programmes.signals import accreditation_verified
+from placements.signals import (
+    accreditation_verified,
+    placement_broken_off,
+    placement_completed,
+    placement_confirmed,
+)
+from programmes.models import AccreditationCheck
 
 
 @receiver(placement_confirmed, dispatch_uid="agreements.draft")
@@ -35,6 +39,6 @@ def lapse(sender: Any, placement: Placement, **kwargs: Any) -> None:
 
 
 @receiver(accreditation_verified, dispatch_uid="agreements.activate")
-def activate(sender: Any, accreditation: Accreditation, by: Actor, **kwargs: Any) -> None:
+def activate(sender: Any, check: AccreditationCheck, by: Actor, **kwargs: Any) -> None:
     """Agreements that only waited for this accreditation come into force."""
-    signatures.activate_ready(organisation_id=accreditation.organisation_id, by=by)
+    signatures.activate_ready(organisation_id=check.organisation_id, by=by)

@@ -190,10 +190,10 @@ def slots(world: World) -> None:
         ((n, 1) for n in range(1, world.partnerships * SLOTS + 1)),
     )
     world.loader.load(
-        programmes.Accreditation,
-        ["organisation_id", "learning_company_id", "crebo", "status", "valid_from", "checked_on", "source"],
+        programmes.AccreditationCheck,
+        ["school_id", "organisation_id", "learning_company_id", "crebo", "status", "valid_from", "checked_on", "source"],
         (
-            (world.employer(p, n), f"{100000000 + n}", "25999", AccreditationStatus.VERIFIED,
+            (world.school(p), world.employer(p, n), f"{100000000 + n}", "25999", AccreditationStatus.VERIFIED,
              world.day - dt.timedelta(days=500), world.day, "voorbeeldgegevens")
             for p in world.each()
             for n in range(EMPLOYERS)

@@ -9,10 +9,7 @@ from django.dispatch import receiver
 from partnerships.actors import Actor
 from partnerships.models import Membership
 from partnerships.signals import membership_ended, membership_started
-from placements.mail.accreditations import teachers_accreditation_withdrawn
 from placements.services import enrolments, supervisors
-from programmes.models import Accreditation
-from programmes.signals import accreditation_withdrawn
 from students.models import Enrolment, Student
 from students.signals import enrolment_ended, students_merged
 
@@ -39,9 +36,3 @@ def end_with_enrolment(sender: Any, enrolment: Enrolment, by: Actor, **kwargs: A
 def follow_merge(sender: Any, kept: Student, dropped: Student, **kwargs: Any) -> None:
     """Two students turned out to be one person: the placements go to the one that is kept."""
     enrolments.merge(kept=kept, dropped=dropped)
-
-
-@receiver(accreditation_withdrawn, dispatch_uid="placements.tell_withdrawn")
-def tell_withdrawn(sender: Any, accreditation: Accreditation, **kwargs: Any) -> None:
-    """An employer lost its accreditation: the teachers of the students placed there look for another place."""
-    teachers_accreditation_withdrawn(accreditation)

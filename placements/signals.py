@@ -2,6 +2,7 @@
 
 from django.dispatch import Signal
 
+accreditation_verified = Signal()  # check: the employer was found to be accredited, by: the actor
 placement_confirmed = Signal()  # placement, by: the actor
 placement_broken_off = Signal()  # placement, reason, by: the actor
 placement_completed = Signal()  # placement

@@ -67,6 +67,27 @@ placements: list[URLPattern] = [
 
 accreditations: list[URLPattern] = [
     path("erkenningen/", accreditation_views.accreditation_list, name="accreditation-list"),
+    path(
+        "erkenningen/<uuid:public_id>/",
+        accreditation_views.accreditation_detail,
+        name="accreditation-detail",
+    ),
+    path(
+        "erkenningen/<uuid:public_id>/corrigeren/",
+        accreditation_views.accreditation_correct,
+        name="accreditation-correct",
+    ),
+    path(
+        "school/<slug:slug>/erkenningen/nieuw/",
+        accreditation_views.accreditation_create,
+        name="accreditation-create",
+    ),
+    path(
+        "beheer/erkenningen/nieuw/",
+        accreditation_views.accreditation_create_national,
+        name="accreditation-create-national",
+    ),
+    path(f"{EMPLOYER}erkenningen/", accreditation_views.accreditation_own, name="accreditation-own"),
 ]
 
 urlpatterns = [*slots, *supervisors, *matches, *placements, *accreditations]

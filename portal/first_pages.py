@@ -21,9 +21,9 @@ from placements.models import Placement, Slot
 from placements.presenters.slots import SlotRow
 from placements.queries import figures
 from placements.queries.figures import Figures
+from placements.rules.accreditations import can_see_accreditations
 from portal import next_steps
-from programmes.models import Accreditation, Cohort, Session
-from programmes.rules.accreditations import can_check_accreditations
+from programmes.models import AccreditationCheck, Cohort, Session
 from students.rules import can_see_students_of
 from ui.charts import Gauge
 from ui.components import AgendaItem, Figure
@@ -50,7 +50,7 @@ def school_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
         "first_step": first_of(next_steps.for_teacher(actor, school), more_url),
         "cohorts": cohorts.for_list()[:MOST_COHORTS],
         "teaches": actor.has_role(school, Role.TEACHER),
-        "may_check": can_check_accreditations(actor),
+        "may_check": can_see_accreditations(actor),
         "dates": [_agenda_item(row) for row in sessions[:MOST_DATES]],
     }
 
@@ -65,7 +65,7 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
     employer = organisation.organisation_id
     slots = Slot.objects.own(actor).filter(organisation=employer, ends_on__gte=today())
     students = Placement.objects.visible_to(actor).filter(slot__organisation=employer).live().for_list()
-    accreditations = Accreditation.objects.filter(organisation=employer).order_by("crebo", "pk")
+    checks = AccreditationCheck.objects.counting().filter(organisation=employer).select_related("school")
     more_url = reverse("employer-next-steps", args=[organisation.slug])
     return {
         "space": "employer",
@@ -74,7 +74,7 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
         "slots": [SlotRow(slot) for slot in slots.for_list()[:MOST_ROWS]],
         "placements": students.order_by("slot__location__name", "student__sort_name", "pk")[:MOST_ROWS],
         "sees_students": can_see_students_of(actor, employer),
-        "accreditations": accreditations[:MOST_ACCREDITATIONS],
+        "accreditations": checks.order_by("crebo", "pk")[:MOST_ACCREDITATIONS],
     }
 
 

@@ -47,9 +47,3 @@ class ProgrammeAdmin(AutocompleteAdmin, admin.ModelAdmin):
     list_select_related = ["school"]
     search_fields = ["name"]
     autocomplete_fields = ["school", "partnership", "initiative", "qualifications", "employers"]
-
-
-@admin.register(models.Accreditation)
-class AccreditationAdmin(AutocompleteAdmin, admin.ModelAdmin):
-    list_display = [field.name for field in models.Accreditation._meta.fields[1:7]]
-    autocomplete_fields = ["organisation"]

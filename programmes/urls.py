@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.views import accreditations, cohorts, programmes, qualifications, sessions
+from programmes.views import cohorts, programmes, qualifications, sessions
 
 app_name = "programmes"
 
@@ -38,14 +38,4 @@ session_urls = [
     path(f"{COHORT}lessen/<uuid:session>/wijzigen/", sessions.session_edit, name="session-edit"),
 ]
 
-accreditation_urls = [
-    path("erkenningen/nieuw/", accreditations.accreditation_create, name="accreditation-create"),
-    path(
-        "erkenningen/<slug:slug>/<slug:crebo>/",
-        accreditations.accreditation_detail,
-        name="accreditation-detail",
-    ),
-    path("werkgever/<slug:slug>/erkenningen/", accreditations.accreditation_own, name="accreditation-own"),
-]
-
-urlpatterns = [*qualification_urls, *programme_urls, *cohort_urls, *session_urls, *accreditation_urls]
+urlpatterns = [*qualification_urls, *programme_urls, *cohort_urls, *session_urls]

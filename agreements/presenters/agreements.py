@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agreements import documents, rules
@@ -19,6 +20,7 @@ from agreements.queries import hours, readiness, signers
 from agreements.queries.signers import missing_now
 from core import states
 from partnerships.actors import Actor
+from placements.presenters.accreditations import find_place_url, record_url
 from programmes.enums import Route
 from ui.components import PartyName, SignParty
 
@@ -49,10 +51,13 @@ SECTIONS = {"student": "student-work", "supervisor": "placements:placement-list"
 
 
 def status_of(agreement: Agreement) -> tuple[str, str | Promise]:
-    """Kind and word of the state; signed by all but without accreditation has a word of its own."""
+    """Kind and word of the state; signed by all but without accreditation, and one that lost it, have their own words."""
     kind = STATUS[AgreementState(agreement.state)]
     if agreement.state == AgreementState.SIGNING and not missing_now(agreement):
         return kind, _("waits for the accreditation")
+    if agreement.has_lost:
+        state = agreement.get_state_display()
+        return "back", format_lazy(_("{state}, accreditation withdrawn"), state=state)
     return kind, agreement.get_state_display()
 
 
@@ -122,6 +127,11 @@ def detail_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
         "parties": documents.party_rows(version) if version else [],
         "differences": differences(version, older) if version else [],
         "older": older,
+        "lost": agreement.has_lost,
+        "find_place_url": find_place_url(agreement.placement)
+        if agreement.has_lost and agreement.is_taught
+        else "",
+        "record_url": _record_url(agreement) if agreement.is_taught else "",
         "accreditation": readiness.accredited(agreement, version.starts_on) if waiting and version else None,
         "shortfalls": norm_warnings(agreement),
         "history": history_of(agreement),
@@ -133,6 +143,11 @@ def detail_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
         "may_end": rules.can_end(actor, agreement),
         "notes": school_notes(agreement) if agreement.is_taught else None,
     }
+
+
+def _record_url(agreement: Agreement) -> str:
+    placement = agreement.placement
+    return record_url(placement.enrolment.cohort.programme.school.slug, placement.slot.organisation.slug)
 
 
 def version_context(

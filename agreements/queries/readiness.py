@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, AgreementVersion
 from agreements.queries import hours
-from programmes.models import Accreditation
+from programmes.models import AccreditationCheck
 
 OUTSIDE_ENROLMENT = _("The period must lie within the enrolment of the student.")
 
@@ -29,14 +29,15 @@ class Accredited:
 
 
 def accredited(agreement: Agreement, starts_on: date) -> Accredited:
-    """Whether the employer is accredited for the programme on the start date, crebo by crebo.
+    """Whether the employer is accredited for the programme on the start date, crebo by crebo, as its school knows.
 
     The law asks it before the agreement can be in force (WEB article 7.2.10).
     """
     programme = agreement.placement.enrolment.cohort.programme
     crebos = tuple(sorted(set(programme.qualifications.values_list("crebo", flat=True).order_by())))
     verified = set(
-        Accreditation.objects.verified_on(starts_on)
+        AccreditationCheck.objects.counting_for(programme.school_id)
+        .verified_on(starts_on)
         .filter(organisation=agreement.placement.slot.organisation_id, crebo__in=crebos)
         .values_list("crebo", flat=True)
     )

@@ -78,7 +78,7 @@ def _list(request: ActorRequest, slug: str, *, space: str, path: str) -> HttpRes
     organisation = own_organisation_or_404(request, slug)
     require(rules.can_list(request.actor, organisation.pk, space))
     visible = Agreement.objects.visible_to(request.actor).filter(**{path: organisation}).for_list()
-    filters = AgreementFilter(request.GET, queryset=visible)
+    filters = AgreementFilter(request.GET, queryset=visible.with_lost())
     page = paginate(request, filters.qs)
     rows = [(row, *pages.status_of(row), pages.strip_of(row, row.current)) for row in page]
     context = {"organisation": organisation, "space": space, "filters": filters, "page": page, "rows": rows}

@@ -26,7 +26,7 @@ def own_organisation_or_404(request: ActorRequest, slug: str) -> Organisation:
 
 def agreement_or_404(request: ActorRequest, public_id: UUID) -> Agreement:
     """The row as far as the actor sees it, with all its versions."""
-    rows = Agreement.objects.visible_to(request.actor).with_taught(request.actor).for_page()
+    rows = Agreement.objects.visible_to(request.actor).with_taught(request.actor).with_lost().for_page()
     agreement = get_object_or_404(rows, public_id=public_id)
     agreement.take_current()
     return agreement

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from demo.seed import cohorts, organisations, partnerships, people, slots, students
+from demo.seed import accreditations, cohorts, organisations, partnerships, people, slots, students
 from demo.seed.context import Seed
 
 
@@ -13,7 +13,9 @@ def load(loaded_on: dt.date) -> None:
     people.load(seed)
     partnerships.load(seed)
     cohorts.load(seed)
+    accreditations.load(seed)
     slots.load(seed)
     students.load(seed)
+    accreditations.load_later(seed)
     partnerships.load_student_seats(seed)
     seed.history.save()

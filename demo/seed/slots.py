@@ -1,4 +1,4 @@
-"""Accreditations and workplaces on offer, at invented employers only."""
+"""Workplaces on offer, at invented employers only."""
 
 import datetime as dt
 from typing import Any
@@ -10,13 +10,10 @@ from demo.people import rows_of
 from demo.seed.context import Seed, listed
 from demo.seed.history import at
 from demo.seed.people import employer_of
-from partnerships.models import Organisation
 from placements.enums import SlotState
 from placements.models import Slot
-from programmes.models import Accreditation, Qualification
+from programmes.models import Qualification
 
-# One employer's check is still to be done, so that the demo shows what waits for it.
-UNCHECKED = {("waterlicht", "25656")}
 # What tells a slot from another in the file
 KEYS = ("organisation", "location", "title")
 
@@ -24,11 +21,6 @@ KEYS = ("organisation", "location", "title")
 def load(seed: Seed) -> None:
     """Every row of slots.csv. Its columns are fields of a slot, but for `key`, which is for whoever reads the file."""
     rows = rows_of("slots.csv")
-    for slug, crebo in sorted(
-        {(row["organisation"], crebo) for row in rows for crebo in listed(row["qualifications"])}
-    ):
-        if (slug, crebo) not in UNCHECKED:
-            _accreditation(seed, seed.organisations[slug], crebo)
     qualifications = {row.crebo: row for row in Qualification.objects.all()}
     lists = [field.name for field in Slot._meta.many_to_many]
     for row in rows:
@@ -53,20 +45,6 @@ def _past(seed: Seed, slot: Slot) -> None:
     if slot.state == SlotState.CLOSED:
         reason = "Er is dit jaar geen vaste begeleider."
         seed.history.note(slot, "close", at(slot.confirmed_on + dt.timedelta(days=1)), employer, reason)
-
-
-def _accreditation(seed: Seed, organisation: Organisation, crebo: str) -> None:
-    Accreditation.objects.get_or_create(
-        organisation=organisation,
-        crebo=crebo,
-        defaults={
-            "learning_company_id": "VOORBEELD",
-            "status": "verified",
-            "valid_from": seed.day(-900),
-            "checked_on": seed.day(-30),
-            "source": "voorbeeldgegevens",
-        },
-    )
 
 
 def _value(seed: Seed, row: dict[str, str], name: str, qualifications: dict[str, Qualification]) -> Any:

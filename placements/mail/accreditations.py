@@ -1,42 +1,89 @@
-"""Mails about accreditations that are withdrawn (docs/domain.md section 8)."""
+"""Mails about accreditations that are withdrawn, and that count again (docs/domain.md section 8)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
 
 from accounts.mail import letters
 from accounts.models import User
+from partnerships.queries.people import people_of
+from partnerships.roles import EMPLOYER_PARTY
 from placements.models import Placement
-from programmes.models import Accreditation
+from programmes.models import AccreditationCheck
 from programmes.queries.teachers import teachers
 
 
-def teachers_accreditation_withdrawn(accreditation: Accreditation) -> None:
-    """Each teacher with students at an employer that lost the accreditation hears which students, in one mail."""
+def employer_accreditation_withdrawn(check: AccreditationCheck) -> None:
+    """A school recorded that your accreditation for a crebo was withdrawn."""
+    _to_employer(check, "placements/mail/employer_accreditation_withdrawn.txt")
+
+
+def employer_accreditation_restored(check: AccreditationCheck) -> None:
+    """The school that recorded a withdrawal recorded something else since."""
+    _to_employer(check, "placements/mail/employer_accreditation_restored.txt")
+
+
+def teachers_accreditation_withdrawn(check: AccreditationCheck, placements: Iterable[Placement]) -> None:
+    """Each teacher with students among these hears which lost the accreditation, in one mail."""
+    for user, students in _by_teacher(placements):
+        teacher_accreditation_withdrawn(check, user, students=students)
+
+
+def teachers_accreditation_restored(check: AccreditationCheck, placements: Iterable[Placement]) -> None:
+    """Those who heard that it was withdrawn hear that it was not, or is no more."""
+    for user, students in _by_teacher(placements):
+        teacher_accreditation_restored(check, user, students=students)
+
+
+def teacher_accreditation_withdrawn(check: AccreditationCheck, user: User, *, students: list[str]) -> None:
+    """Own students are placed with an employer that lost the accreditation: look for another place."""
+    letters.to_user(
+        user,
+        "placements/mail/teacher_accreditation_withdrawn.txt",
+        link=check.get_absolute_url(),
+        students=students,
+        **_facts(check),
+    )
+
+
+def teacher_accreditation_restored(check: AccreditationCheck, user: User, *, students: list[str]) -> None:
+    """The employer of own students counts as accredited again: they can stay."""
+    letters.to_user(
+        user,
+        "placements/mail/teacher_accreditation_restored.txt",
+        link=check.get_absolute_url(),
+        students=students,
+        **_facts(check),
+    )
+
+
+def _to_employer(check: AccreditationCheck, template: str) -> None:
+    link = reverse("placements:accreditation-own", args=[check.organisation.slug])
+    for user in people_of(check.organisation_id, EMPLOYER_PARTY):
+        letters.to_user(user, template, link=link, **_facts(check))
+
+
+def _facts(check: AccreditationCheck) -> dict[str, Any]:
+    return {
+        "employer": check.organisation.name,
+        "crebo": check.crebo,
+        "school": check.school.name if check.school else "",
+        "last_day": check.valid_until,
+        "reason": check.reason,
+    }
+
+
+def _by_teacher(placements: Iterable[Placement]) -> list[tuple[User, list[str]]]:
+    """Every teacher of the cohorts of these placements, with the names of the own students by name."""
     names: dict[int, list[str]] = defaultdict(list)
-    for placement in Placement.objects.relying_on(accreditation):
+    for placement in sorted(placements, key=lambda row: (row.student.sort_name, row.pk)):
         names[placement.enrolment.cohort_id].append(placement.student.full_name)
     students: dict[User, list[str]] = defaultdict(list)
     for cohort_id, users in teachers(names).items():
         for user in users:
             students[user] += names[cohort_id]
-    for user, theirs in students.items():
-        teacher_accreditation_withdrawn(accreditation, [user], students=theirs)
-
-
-def teacher_accreditation_withdrawn(
-    accreditation: Accreditation, people: Iterable[User], *, students: Iterable[str]
-) -> None:
-    """Own students are placed with an employer that lost the accreditation: see to another place."""
-    names = list(students)
-    for user in people:
-        letters.to_user(
-            user,
-            "placements/mail/teacher_accreditation_withdrawn.txt",
-            link=accreditation.get_absolute_url(),
-            employer=accreditation.organisation.name,
-            crebo=accreditation.crebo,
-            withdrawn_on=accreditation.withdrawn_on,
-            students=names,
-        )
+    return list(students.items())

@@ -19,12 +19,12 @@ from placements.models.matches import Match
 from placements.models.slots import Slot
 from placements.models.supervisors import Supervisor
 from programmes.enums import AccreditationStatus
-from programmes.models import Qualification, is_taught_by
-from programmes.models.accreditations import Accreditation
+from programmes.models import AccreditationCheck, Qualification, is_taught_by
 from students.models import Enrolment, Goal, Student
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
+    from programmes.models.accreditations import AccreditationCheckQuerySet
 
 _PERIOD = Func(
     F("starts_on"),
@@ -36,6 +36,15 @@ _PERIOD = Func(
 
 # What the database refuses, in the words in which a service says it beforehand
 HAS_PLACE_THEN = _("This student already has a place in this period.")
+
+
+SCHOOL = "enrolment__cohort__programme__school"
+
+
+def _of_placement(checks: AccreditationCheckQuerySet) -> AccreditationCheckQuerySet:
+    """Of the employer and a crebo of the programme of the placement in the outer query."""
+    crebos = Qualification.objects.filter(programmes=OuterRef(OuterRef("enrolment__cohort__programme")))
+    return checks.filter(organisation=OuterRef("slot__organisation"), crebo__in=crebos.values("crebo"))
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
@@ -62,29 +71,36 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         """Adds `is_taught`: whether the student is in an own cohort of the actor; rules read it."""
         return self.annotate(is_taught=is_taught_by(actor, "enrolment__cohort"))
 
-    def without_accreditation(self) -> Self:
-        """Live ones whose employer lost the accreditation for a crebo of the programme (docs/domain.md section 8)."""
-        lost = Accreditation.objects.filter(
-            organisation=OuterRef("slot__organisation"),
-            status=AccreditationStatus.WITHDRAWN,
-            crebo__in=Qualification.objects.filter(
-                programmes=OuterRef(OuterRef("enrolment__cohort__programme"))
-            ).values("crebo"),
-        )
-        return self.live().filter(Exists(lost))
+    def without_accreditation(self, *, crebo: str | None = None) -> Self:
+        """Live ones of which the school knows that the employer lost the accreditation (docs/domain.md section 8).
 
-    def relying_on(self, accreditation: Accreditation) -> Self:
-        """Live ones at this employer of students in a programme with this crebo, by student."""
-        return (
-            self.live()
-            .filter(
-                slot__organisation=accreditation.organisation_id,
-                enrolment__cohort__programme__qualifications__crebo=accreditation.crebo,
-            )
-            .select_related("student", "enrolment")
-            .order_by("student__sort_name", "pk")
-            .distinct()
+        For any crebo of the programme, or for the one that is given.
+        """
+        counting = AccreditationCheck.objects.counting_for(OuterRef(SCHOOL))
+        lost = _of_placement(counting).filter(status=AccreditationStatus.WITHDRAWN)
+        return self.live().filter(Exists(lost.filter(crebo=crebo) if crebo else lost))
+
+    def doubted(self) -> Self:
+        """Live ones of which another school found the accreditation withdrawn, after the own school last looked."""
+        own = AccreditationCheck.objects.later_than_outer(OuterRef(OuterRef(SCHOOL)))
+        elsewhere = _of_placement(AccreditationCheck.objects.counting()).filter(
+            ~Exists(own),
+            ~Q(school=OuterRef(SCHOOL)),
+            school__isnull=False,
+            status=AccreditationStatus.WITHDRAWN,
         )
+        known = self.model._default_manager.filter(pk=OuterRef("pk")).without_accreditation()
+        return self.live().filter(Exists(elsewhere), ~Exists(known))
+
+    def relying_on(self, check: AccreditationCheck) -> Self:
+        """Live ones at this employer of students in a programme with this crebo; the school's, or all nationally."""
+        rows = self.live().filter(
+            slot__organisation=check.organisation_id,
+            enrolment__cohort__programme__qualifications__crebo=check.crebo,
+        )
+        if check.school_id:
+            rows = rows.filter(**{SCHOOL: check.school_id})
+        return rows.select_related("student", "enrolment").order_by("student__sort_name", "pk").distinct()
 
     def for_list(self) -> Self:
         """With what the pages print of each, by student."""

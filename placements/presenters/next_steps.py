@@ -101,10 +101,11 @@ def _confirm_step(_name: str, title: str, public_id: Any, slug: str, confirmed_o
 
 
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """Own students whose place lost its accreditation, and those left without a place after a no."""
+    """Own students whose place lost its accreditation or is in doubt, and those left without a place after a no."""
     taught = is_taught_by(actor, "enrolment__cohort")
     own = {"enrolment__cohort__programme__school": organisation_id}
-    lost = Placement.objects.without_accreditation().filter(taught, **own).order_by()
+    placed = Placement.objects.filter(taught, **own).order_by()
+    lost, doubted = placed.without_accreditation(), placed.doubted()
     again = Match.objects.filter(
         enrolment=OuterRef("enrolment"), state__in=[*OPEN_MATCH, MatchState.ACCEPTED]
     )
@@ -126,11 +127,14 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
             declined.values_list(
                 _text("declined"), *_person(), "slot__title", F("enrolment__public_id"), *_cohort()
             ),
+            doubted.values_list(
+                _text("doubted"), *_person(), "slot__organisation__name", "public_id", *_cohort()
+            ),
             all=True,
         )
         .order_by()
     )
-    make = {"lost": _lost_step, "declined": _look_on_step}
+    make = {"lost": _lost_step, "declined": _look_on_step, "doubted": _doubt_step}
     return by_urgency(make[kind](_name(row[:3]), *row[3:]) for kind, *row in rows[: 2 * MOST])[:MOST]
 
 
@@ -149,12 +153,26 @@ def _name(parts: list[str]) -> str:
 def _lost_step(name: str, employer: str, public_id: Any, _school: str, _group: Any) -> NextStep:
     return NextStep(
         title=format_lazy(_("{name} needs another place"), name=name),
-        text=format_lazy(_("The accreditation of {employer} was withdrawn."), employer=employer),
+        text=format_lazy(
+            _("The accreditation of {employer} was withdrawn. The school looks for another place."),
+            employer=employer,
+        ),
         url=reverse("placement-detail", args=[public_id]),
         button=_("Look at the placement"),
         due=today(),
         kind="accreditation",
         icon="alert-triangle",
+    )
+
+
+def _doubt_step(name: str, employer: str, public_id: Any, _school: str, _group: Any) -> NextStep:
+    return NextStep(
+        title=format_lazy(_("Check the accreditation of {employer}"), employer=employer),
+        text=format_lazy(_("Another school found it withdrawn. {name} learns there."), name=name),
+        url=reverse("placement-detail", args=[public_id]),
+        button=_("Look at the placement"),
+        kind="accreditation",
+        icon="certificate",
     )
 
 

@@ -17,7 +17,7 @@ from placements.models import Match, Slot
 from placements.models.slots import SlotQuerySet
 from placements.queries.placed import seeking
 from placements.queries.seats import period_of
-from programmes.models import Accreditation
+from programmes.models import AccreditationCheck
 from students.models import Enrolment
 from students.models.enrolments import EnrolmentQuerySet
 
@@ -25,7 +25,7 @@ MOST_SHOWN = 25
 MOST_WEIGHED = 60  # what is further away, or later, is not looked at
 NEAR_KM = 15
 FAR_KM = 10_000.0
-Accreditations = dict[int, list[Accreditation]]
+Accreditations = dict[int, list[AccreditationCheck]]
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,10 @@ def students_for(slot: Slot, enrolments: EnrolmentQuerySet) -> list[Fit]:
 
 
 def accreditations_of(organisation_ids: Iterable[int]) -> Accreditations:
-    """What is known of the accreditation of employers, in one query."""
+    """What every school and the national source know of the accreditation of employers, in one query, oldest first."""
     found: Accreditations = defaultdict(list)
-    for row in Accreditation.objects.filter(organisation__in=list(organisation_ids)).order_by("pk"):
+    rows = AccreditationCheck.objects.counting().filter(organisation__in=list(organisation_ids))
+    for row in rows.order_by("checked_on", "pk"):
         found[row.organisation_id].append(row)
     return found
 
@@ -140,10 +141,12 @@ def _weigh_period(slot: Slot, enrolment: Enrolment, reasons: list[str], warnings
 
 
 def missing_accreditation(slot: Slot, enrolment: Enrolment, known: Accreditations) -> list[str]:
-    """Crebos of the programme for which the employer is not verified on the first day of the placement."""
-    first = period_of(slot, enrolment)[0]
-    proved = {row.crebo for row in known.get(slot.organisation_id, []) if row.holds_on(first)}
-    return [row.crebo for row in enrolment.cohort.programme.qualifications.all() if row.crebo not in proved]
+    """Crebos of the programme for which its school has not found the employer accredited on the first day."""
+    first, programme = period_of(slot, enrolment)[0], enrolment.cohort.programme
+    relied_on = (None, programme.school_id)
+    newest = {row.crebo: row for row in known.get(slot.organisation_id, []) if row.school_id in relied_on}
+    proved = {crebo for crebo, row in newest.items() if row.holds_on(first)}
+    return [row.crebo for row in programme.qualifications.all() if row.crebo not in proved]
 
 
 def home_of(enrolment: Enrolment) -> tuple[float, float] | None:

@@ -10,6 +10,7 @@ from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
 from partnerships.views.guards import employer_of
 from placements.models import Match, Placement, Slot, Supervisor
+from programmes.models import AccreditationCheck
 
 
 def own_slot(request: ActorRequest, slug: str, public_id: UUID) -> Slot:
@@ -46,3 +47,9 @@ def placement_or_404(request: ActorRequest, public_id: UUID) -> Placement:
     return get_object_or_404(
         visible.for_list().select_related("student__user", "slot__partnership"), public_id=public_id
     )
+
+
+def check_or_404(request: ActorRequest, public_id: UUID) -> AccreditationCheck:
+    """A check of an accreditation as far as the actor may see it."""
+    visible = AccreditationCheck.objects.visible_to(request.actor)
+    return get_object_or_404(visible.for_list(), public_id=public_id)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from agreements.models import Agreement
 from partnerships.actors import ActorRequest
 from partnerships.presenters.spaces import space_of
-from placements.models import Placement
+from placements.presenters.accreditations import accreditation_notes
 from placements.presenters.placements import PlacementRow
 from placements.rules import placements as rules
 from placements.views.guards import placement_or_404
@@ -29,7 +29,7 @@ def placement_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "placement": placement,
         "shown": PlacementRow(placement),
         "agreement": Agreement.objects.filter(placement=placement).first(),
-        "lost": Placement.objects.without_accreditation().filter(pk=placement.pk).exists(),
+        **accreditation_notes(actor, placement),
         "can_break_off": rules.can_break_off(actor, placement),
         "can_change_supervisor": rules.can_change_supervisor(actor, placement),
         "is_own": student.user_id == actor.user_id,

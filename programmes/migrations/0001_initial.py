@@ -420,7 +420,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Accreditation",
+            name="AccreditationCheck",
             fields=[
                 (
                     "id",
@@ -428,7 +428,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("learning_company_id", models.CharField(max_length=20, verbose_name="learning company ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "crebo",
                     models.CharField(
@@ -439,6 +439,7 @@ class Migration(migrations.Migration):
                         verbose_name="crebo",
                     ),
                 ),
+                ("learning_company_id", models.CharField(max_length=20, verbose_name="learning company ID")),
                 (
                     "status",
                     models.CharField(
@@ -451,41 +452,63 @@ class Migration(migrations.Migration):
                         verbose_name="status",
                     ),
                 ),
-                ("valid_from", models.DateField(verbose_name="holds from")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="holds from")),
                 ("valid_until", models.DateField(blank=True, null=True, verbose_name="holds until")),
-                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="withdrawn on")),
                 ("checked_on", models.DateField(verbose_name="checked on")),
                 ("source", models.CharField(max_length=200, verbose_name="source")),
+                ("proof", models.CharField(blank=True, max_length=500, verbose_name="proof")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
                 (
-                    "checked_by",
+                    "by",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="checked by",
                     ),
                 ),
                 (
+                    "corrects",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="programmes.accreditationcheck",
+                        verbose_name="corrects",
+                    ),
+                ),
+                (
                     "organisation",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="accreditations",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accreditation_checks",
                         to="partnerships.organisation",
                         verbose_name="organisation",
                     ),
                 ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recorded_checks",
+                        to="partnerships.organisation",
+                        verbose_name="school",
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "accreditation",
-                "verbose_name_plural": "accreditations",
+                "verbose_name": "accreditation check",
+                "verbose_name_plural": "accreditation checks",
                 "ordering": ["organisation", "crebo", "pk"],
+                "indexes": [
+                    models.Index(fields=["organisation", "crebo", "checked_on"], name="accreditation_newest")
+                ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organisation", "crebo"),
-                        name="accreditation_once_per_crebo",
-                        violation_error_message="There is already a check for this crebo; change that one.",
-                    ),
                     models.CheckConstraint(
                         condition=models.Q(("crebo__regex", "^\\d{5}$")),
                         name="accreditation_crebo_format",
@@ -498,15 +521,30 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("status", "withdrawn"), ("withdrawn_on__isnull", False)),
-                            models.Q(
-                                models.Q(("status", "withdrawn"), _negated=True),
-                                ("withdrawn_on__isnull", True),
-                            ),
+                            models.Q(("status", "verified"), _negated=True),
+                            ("valid_from__isnull", False),
                             _connector="OR",
                         ),
-                        name="accreditation_withdrawn_has_day",
-                        violation_error_message="Give the day on which the accreditation was withdrawn.",
+                        name="accreditation_verified_has_start",
+                        violation_error_message="Give the day from which the accreditation holds.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "withdrawn"), _negated=True),
+                            ("valid_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="accreditation_withdrawn_has_end",
+                        violation_error_message="Give the last day on which the accreditation held.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("corrects__isnull", True), ("reason", "")),
+                            models.Q(("corrects__isnull", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="accreditation_correction_has_reason",
+                        violation_error_message="Say why this corrects the earlier check.",
                     ),
                 ],
             },

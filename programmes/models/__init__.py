@@ -1,11 +1,11 @@
-from programmes.models.accreditations import Accreditation
+from programmes.models.accreditations import AccreditationCheck
 from programmes.models.cohorts import Cohort, CohortTeacher, is_taught_by
 from programmes.models.programmes import Programme
 from programmes.models.qualifications import CoreTask, Qualification, QualificationFile, WorkProcess
 from programmes.models.sessions import Session
 
 __all__ = [
-    "Accreditation",
+    "AccreditationCheck",
     "Cohort",
     "CohortTeacher",
     "CoreTask",

@@ -1,14 +1,16 @@
-"""Accreditation of a learning company per crebo, as checked by a person (docs/domain.md 8, Accreditation)."""
+"""Accreditation of a learning company per crebo, as a school found it out (docs/domain.md 8, Accreditation)."""
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,16 +24,39 @@ from programmes.models.qualifications import CREBO_FORMAT
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
+NATIONAL = 0  # stands for the national source where schools are compared: there it is no school
 
-def employers_near(actor: Actor) -> models.QuerySet[Organisation]:
-    """Employers in the partnerships in which the actor is teacher or coordinator."""
-    near = Member.objects.running().filter(
-        partnership__in=actor.coordinates | actor.takes_part_as(Role.TEACHER)
-    )
-    return Organisation.objects.employers().filter(pk__in=near.values("organisation"))
+# What the database refuses, in the words in which a service says it beforehand
+IS_CORRECTED = _("This check has been corrected. Read the correction first.")
 
 
-class AccreditationQuerySet(models.QuerySet["Accreditation"]):
+class AccreditationCheckQuerySet(models.QuerySet["AccreditationCheck"]):
+    def standing(self) -> Self:
+        """Those that no correction replaced."""
+        return self.filter(corrected_by__isnull=True)
+
+    def counting(self) -> Self:
+        """The newest of each school, employer and crebo; the national source counts apart."""
+        newer = _newer().alias(found_by=Coalesce("school_id", NATIONAL))
+        return self.standing().filter(
+            ~Exists(newer.filter(found_by=Coalesce(OuterRef("school_id"), NATIONAL)))
+        )
+
+    def counting_for(self, school: int | OuterRef) -> Self:
+        """What counts for one school: the newest of its own check and the national one, per employer and crebo."""
+        deeper = OuterRef(school) if isinstance(school, OuterRef) else school
+        newer = _newer().filter(_relied_on_by(deeper))
+        return self.standing().filter(_relied_on_by(school), ~Exists(newer))
+
+    def later_than_outer(self, school: Any) -> Self:
+        """Of the same employer and crebo as the outer row, found by the school or the national source, and not older."""
+        return self.standing().filter(
+            _relied_on_by(school),
+            organisation=OuterRef("organisation"),
+            crebo=OuterRef("crebo"),
+            checked_on__gte=OuterRef("checked_on"),
+        )
+
     def verified_on(self, day: date) -> Self:
         """Those that hold on the day: verified, begun and not ended or withdrawn."""
         return self.filter(
@@ -40,57 +65,105 @@ class AccreditationQuerySet(models.QuerySet["Accreditation"]):
         )
 
     def visible_to(self, actor: Actor) -> Self:
-        """The employer's own; teachers and coordinators those of organisations in shared partnerships."""
-        return self.filter(
-            Q(organisation__in=actor.organisations(*KEEPS_SLOTS)) | Q(organisation__in=employers_near(actor))
-        )
+        """The employer's own; teachers their school's; coordinators those between members of their partnerships.
 
-    def checkable_by(self, actor: Actor) -> Self:
-        """Those that a teacher or coordinator may change: of employers in own partnerships."""
-        return self.filter(organisation__in=employers_near(actor))
+        What the national source says is read by all who check or coordinate.
+        """
+        ways = Q(organisation__in=actor.organisations(*KEEPS_SLOTS))
+        if schools := actor.organisations(Role.TEACHER):
+            ways |= Q(school__in=schools)
+        if actor.coordinates:
+            members = Member.objects.running().filter(partnership__in=actor.coordinates)
+            ways |= Q(
+                organisation__in=members.values("organisation"), school__in=members.values("organisation")
+            )
+        if schools or actor.coordinates or actor.is_staff:
+            ways |= Q(school__isnull=True)
+        return self.filter(ways)
+
+    def of_the_same(self, check: AccreditationCheck) -> Self:
+        """Everything that the same school or source found out about this employer and crebo, newest first."""
+        return self.filter(
+            school=check.school_id, organisation=check.organisation_id, crebo=check.crebo
+        ).order_by("-checked_on", "-pk")
 
     def for_list(self) -> Self:
-        return self.select_related("organisation").order_by(
-            "organisation__name", "crebo", "-checked_on", "pk"
+        """With what pages print of each, by employer and crebo."""
+        return self.select_related("organisation", "school", "by", "corrected_by").order_by(
+            "organisation__name", "crebo", "school__name", "pk"
         )
 
 
-class Accreditation(models.Model):
-    """One check: leerbedrijf-ID × crebo, its status, since when, who looked and where."""
-
-    organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="accreditations"
+def _newer() -> AccreditationCheckQuerySet:
+    """Of the same employer and crebo as the outer row, and newer; of whatever school."""
+    later = Q(checked_on__gt=OuterRef("checked_on"))
+    same_day = Q(checked_on=OuterRef("checked_on"), pk__gt=OuterRef("pk"))
+    return AccreditationCheck.objects.standing().filter(
+        later | same_day, organisation=OuterRef("organisation"), crebo=OuterRef("crebo")
     )
-    learning_company_id = models.CharField(_("learning company ID"), max_length=20)
+
+
+def _relied_on_by(school: Any) -> Q:
+    return Q(school=school) | Q(school__isnull=True)
+
+
+class AccreditationCheck(models.Model):
+    """What one school found out on one day: leerbedrijf-ID × crebo, its status and period, who looked and where.
+
+    A row is never changed. What was found later is a new row, and so is a correction, which says what it corrects and
+    why; both stay to be read. Without a school it comes from the national source.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    school = models.ForeignKey(
+        Organisation,
+        verbose_name=_("school"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="recorded_checks",
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="accreditation_checks",
+    )
     crebo = models.CharField(
         _("crebo"), max_length=5, validators=[RegexValidator(CREBO_FORMAT, _("A crebo code has 5 digits."))]
     )
+    learning_company_id = models.CharField(_("learning company ID"), max_length=20)
     status = models.CharField(_("status"), max_length=9, choices=AccreditationStatus)
-    valid_from = models.DateField(_("holds from"))
+    valid_from = models.DateField(_("holds from"), null=True, blank=True)
     valid_until = models.DateField(_("holds until"), null=True, blank=True)
-    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
     checked_on = models.DateField(_("checked on"))
     source = models.CharField(_("source"), max_length=200)
-    checked_by = models.ForeignKey(
+    proof = models.CharField(_("proof"), max_length=500, blank=True)
+    by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("checked by"),
         null=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="+",
     )
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    corrects = models.OneToOneField(
+        "self",
+        verbose_name=_("corrects"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="corrected_by",
+    )
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
 
-    objects = AccreditationQuerySet.as_manager()
+    objects = AccreditationCheckQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("accreditation")
-        verbose_name_plural = _("accreditations")
+        verbose_name = _("accreditation check")
+        verbose_name_plural = _("accreditation checks")
         ordering = ["organisation", "crebo", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="accreditation_once_per_crebo",
-                fields=["organisation", "crebo"],
-                violation_error_message=_("There is already a check for this crebo; change that one."),
-            ),
             models.CheckConstraint(
                 name="accreditation_crebo_format",
                 condition=Q(crebo__regex=CREBO_FORMAT),
@@ -100,21 +173,36 @@ class Accreditation(models.Model):
                 "accreditation_ends_after_start", "valid_from", "valid_until", may_be_one_day=True
             ),
             models.CheckConstraint(
-                name="accreditation_withdrawn_has_day",
-                condition=Q(status=AccreditationStatus.WITHDRAWN, withdrawn_on__isnull=False)
-                | (~Q(status=AccreditationStatus.WITHDRAWN) & Q(withdrawn_on__isnull=True)),
-                violation_error_message=_("Give the day on which the accreditation was withdrawn."),
+                name="accreditation_verified_has_start",
+                condition=~Q(status=AccreditationStatus.VERIFIED) | Q(valid_from__isnull=False),
+                violation_error_message=_("Give the day from which the accreditation holds."),
+            ),
+            models.CheckConstraint(
+                name="accreditation_withdrawn_has_end",
+                condition=~Q(status=AccreditationStatus.WITHDRAWN) | Q(valid_until__isnull=False),
+                violation_error_message=_("Give the last day on which the accreditation held."),
+            ),
+            models.CheckConstraint(
+                name="accreditation_correction_has_reason",
+                condition=Q(corrects__isnull=True, reason="") | Q(corrects__isnull=False) & ~Q(reason=""),
+                violation_error_message=_("Say why this corrects the earlier check."),
             ),
         ]
+        indexes = [models.Index(fields=["organisation", "crebo", "checked_on"], name="accreditation_newest")]
 
     def __str__(self) -> str:
         return f"{self.organisation}, {self.crebo}"
 
     def get_absolute_url(self) -> str:
-        return reverse("programmes:accreditation-detail", args=[self.organisation.slug, self.crebo])
+        return reverse("placements:accreditation-detail", args=[self.public_id])
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether a correction replaced this check; asks nothing when it was loaded `for_list`."""
+        return hasattr(self, "corrected_by")
 
     def holds_on(self, day: date) -> bool:
         """As `verified_on`, for a row that is loaded."""
-        if self.status != AccreditationStatus.VERIFIED or self.valid_from > day:
+        if self.status != AccreditationStatus.VERIFIED or self.valid_from is None or self.valid_from > day:
             return False
         return self.valid_until is None or self.valid_until >= day

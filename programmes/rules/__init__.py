@@ -1,1 +1,1 @@
-"""Who may do what with qualifications, programmes, cohorts, sessions and accreditations."""
+"""Who may do what with qualifications, programmes, cohorts and sessions."""

@@ -16,9 +16,10 @@ from core.dates import today
 from core.models import OutgoingMail, StateChange
 from core.states import IllegalTransition, advance
 from partnerships.actors import actor_of
-from programmes.models import Accreditation
+from programmes.models import AccreditationCheck
 from tests.agreements.cases import agreement_case
 from tests.factories.agreements import AgreementVersionFactory, SignatureFactory
+from tests.factories.partnerships import OrganisationFactory
 from tests.factories.programmes import AccreditationFactory
 
 pytestmark = pytest.mark.django_db
@@ -255,14 +256,15 @@ def test_without_accreditation_it_stays_in_signing_and_the_school_hears():
 @pytest.mark.parametrize(
     "change",
     [
-        {"status": "withdrawn", "withdrawn_on": today()},
+        {"status": "withdrawn", "valid_until": today()},
         {"status": "unknown"},
         {"valid_from": date(2090, 1, 1)},
         {"valid_until": date(2020, 1, 2), "valid_from": date(2020, 1, 1)},
     ],
 )
 def test_accreditation_that_does_not_hold_on_the_start_date_is_none(case, change):
-    Accreditation.objects.filter(pk=Accreditation.objects.earliest("pk").pk).update(**change)
+    known = AccreditationCheck.objects.earliest("pk")
+    AccreditationFactory(school=case.school, organisation=case.employer, crebo=known.crebo, **change)
     case.ask()
     case.sign_all()
     assert case.agreement.state == AgreementState.SIGNING
@@ -274,6 +276,8 @@ def test_recording_the_last_accreditation_activates():
     case.sign_all()
     crebos = readiness.accredited(case.agreement, today()).crebos
     AccreditationFactory(organisation=case.employer, crebo=crebos[0])
+    elsewhere = OrganisationFactory(school=True)  # what another school found does not count here
+    AccreditationFactory(school=elsewhere, organisation=case.employer, crebo=crebos[1])
     assert signatures.activate_ready(organisation_id=case.employer.pk, by=actor_of(case.teacher)) == 0
     AccreditationFactory(organisation=case.employer, crebo=crebos[1])
     assert signatures.activate_ready(organisation_id=case.employer.pk, by=actor_of(case.teacher)) == 1

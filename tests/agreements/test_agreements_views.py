@@ -68,7 +68,7 @@ def test_missing_accreditation_is_named_with_who_can_mend_it(client):
     crebo = case.placement.enrolment.cohort.programme.qualifications.earliest("pk").crebo
     assert "nog niet actief" in page
     assert f"voor crebo {crebo}" in page
-    assert "Een docent van de school of de coördinator" in page
+    assert "Een docent van de school controleert dit" in page
 
 
 def test_school_hears_that_nobody_can_sign_for_a_party(client, case):

@@ -17,7 +17,8 @@ from demo.seed.history import at, made_at
 from partnerships.models import Member
 from placements.enums import MatchState, PlacementKind, PlacementState, SlotState
 from placements.models import Match, Placement, Slot, Supervisor
-from programmes.models import Accreditation, Session
+from programmes.enums import AccreditationStatus
+from programmes.models import AccreditationCheck, Session
 from students.enums import AccessScope, EnrolmentState, GoalResult, GoalState, Party, PlanState
 from students.models import (
     Consent,
@@ -348,7 +349,11 @@ FAULTS: list[tuple[str, str, Callable[[], Any]]] = [
         change(IN_FORCE, state=AgreementState.SIGNING),
     ),
     ("agreement_is_signed_as_its_state_says", "asked at another moment", step("ask", at=LONG_AGO)),
-    ("agreement_in_force_was_ready", "not accredited", lambda: Accreditation.objects.all().delete()),
+    (
+        "agreement_in_force_was_ready",
+        "not accredited",
+        change(AccreditationCheck.objects.all(), status=AccreditationStatus.UNKNOWN),
+    ),
     (
         "agreement_in_force_was_ready",
         "before the last signature",
@@ -437,3 +442,4 @@ def let_texts_change() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE students_consent DISABLE TRIGGER USER")
         cursor.execute("ALTER TABLE students_goalversion DISABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE programmes_accreditationcheck DISABLE TRIGGER USER")

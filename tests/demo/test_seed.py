@@ -20,7 +20,7 @@ from partnerships.enums import InitiativePhase, PartnershipShape
 from partnerships.models import Initiative, Organisation, Partnership
 from placements.enums import MatchState, PlacementState, SlotState
 from placements.models import Match, Placement, Slot
-from programmes.models import Accreditation
+from programmes.models import AccreditationCheck
 from students.enums import EnrolmentState, GoalState, PlanState, SituationState
 from students.models import Enrolment, Goal, LearningPlan, WorkSituation
 from tests.agreements.test_signers import assert_same_answer
@@ -97,7 +97,7 @@ def test_demo_region_is_whole_invented_and_loaded_once():
     assert not real.exclude(kvk="", brin="", learning_company_id="").exists()
     assert not real.filter(memberships__isnull=False).exists()
     assert not Slot.objects.filter(organisation__in=real).exists()
-    assert not Accreditation.objects.filter(organisation__in=real).exists()
+    assert not AccreditationCheck.objects.filter(organisation__in=real).exists()
     assert not Organisation.objects.filter(is_example=False).exists()
 
     # What is active is complete, and nobody can be reached.

@@ -98,9 +98,12 @@ class SessionFactory(DjangoModelFactory):
 
 
 class AccreditationFactory(DjangoModelFactory):
-    class Meta:
-        model = models.Accreditation
+    """A check that the national source gives; `school=` makes it one that a school found out."""
 
+    class Meta:
+        model = models.AccreditationCheck
+
+    school = None
     organisation = factory.SubFactory(OrganisationFactory)
     learning_company_id = "voorbeeld-1"
     crebo = "95001"

@@ -34,7 +34,6 @@ COORDINATOR = {
 }
 PARTY = {"anonymous": 302, "student": 200, "teacher": 200, "contact": 200, "coordinator": 200, "*": 404}
 PLACED = PARTY | {"student": 403, "supervisor": 403}
-SBB = {"anonymous": 302, "teacher": 200, "coordinator": 200, "other_school": 200, "*": 403}
 MATRIX = {
     ("GET", "slot-find"): {"*": 200},
     ("GET", "slot-detail"): {
@@ -96,7 +95,6 @@ MATRIX = {
         "coordinator": 403,
         "*": 404,
     },
-    ("GET", "accreditation-list"): SBB,
 }
 
 
@@ -140,7 +138,6 @@ def make_world():
             "match-propose": {"slug": scene.partnership.slug},
             "placement-list": {},
             **dict.fromkeys(("placement-break-off", "placement-supervisor"), placed),
-            "accreditation-list": {},
             "other": place,
         },
     }

@@ -334,7 +334,7 @@ def test_lost_accreditation_is_said_on_the_placement(client, scene):
         organisation=scene.employer,
         crebo=scene.qualification.crebo,
         status="withdrawn",
-        withdrawn_on=in_days(0),
+        valid_until=in_days(-1),
     )
     login(client, scene.teacher)
     assert "ingetrokken" in text(client.get(placement.get_absolute_url()))

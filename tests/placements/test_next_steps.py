@@ -45,7 +45,7 @@ def test_teacher_looks_on_after_a_no(scene):
         organisation=scene.employer,
         crebo=scene.qualification.crebo,
         status="withdrawn",
-        withdrawn_on=in_days(0),
+        valid_until=in_days(-1),
     )
     placement = scene.placement()
     steps = next_steps.for_teacher(actor(scene.teacher), scene.school.pk)

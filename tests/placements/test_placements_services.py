@@ -1,7 +1,5 @@
 """Verbs on placements, supervisors and accreditations."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -9,21 +7,17 @@ from accounts.enums import Role
 from agreements.enums import AgreementState
 from agreements.models import Agreement
 from core.dates import today
-from core.models import OutgoingMail, StateChange
+from core.models import OutgoingMail
 from core.states import IllegalTransition
 from partnerships.signals import membership_ended, membership_started
 from placements import tasks
 from placements.enums import PlacementState
 from placements.models import Placement, Supervisor
 from placements.services import placements
-from programmes.enums import AccreditationStatus
-from programmes.models import Accreditation
-from programmes.services import accreditations
 from students.models import LearnerAccess
 from tests.factories.agreements import AgreementFactory
-from tests.factories.partnerships import MembershipFactory, OrganisationFactory
+from tests.factories.partnerships import MembershipFactory
 from tests.factories.placements import SupervisorFactory
-from tests.factories.programmes import AccreditationFactory
 from tests.placements.scene import actor, in_days
 
 
@@ -152,90 +146,3 @@ def test_other_roles_are_no_supervisors(scene):
     membership = MembershipFactory(organisation=scene.employer, role=Role.CONTACT)
     membership_started.send(sender=type(membership), membership=membership)
     assert not Supervisor.objects.exists()
-
-
-# Accreditations
-
-
-def check(scene, **changes):
-    return accreditations.record(
-        **{
-            "organisation": scene.employer,
-            "crebo": scene.qualification.crebo,
-            "learning_company_id": "voorbeeld-1",
-            "status": AccreditationStatus.VERIFIED,
-            "valid_from": today() - timedelta(days=100),
-            "valid_until": None,
-            "withdrawn_on": None,
-            "checked_on": today(),
-            "source": "register",
-            "by": actor(scene.teacher),
-            **changes,
-        }
-    )
-
-
-def test_record_keeps_one_row_per_crebo_and_its_history(scene):
-    check(scene, status=AccreditationStatus.UNKNOWN)
-    check(scene)
-    row = Accreditation.objects.get()
-    assert (row.status, row.checked_by) == (AccreditationStatus.VERIFIED, scene.teacher)
-    assert list(StateChange.objects.order_by("pk").values_list("from_state", "to_state")) == [
-        ("", "unknown"),
-        ("unknown", "verified"),
-    ]
-
-
-def test_withdrawal_tells_schools_with_students_there_once(scene, outbox):
-    placement, away = scene.placement(), scene.placement(state=PlacementState.COMPLETED)
-    check(scene)
-    assert list(Placement.objects.without_accreditation()) == []
-    for _ in range(2):
-        check(scene, status=AccreditationStatus.WITHDRAWN, withdrawn_on=today())
-    assert outbox() == [
-        ("employer_accreditation_withdrawn", scene.contact.email),
-        ("teacher_accreditation_withdrawn", scene.teacher.email),
-    ]
-    body = OutgoingMail.objects.get(kind="teacher_accreditation_withdrawn").body
-    assert placement.student.full_name in body
-    assert away.student.full_name not in body
-    assert list(Placement.objects.without_accreditation()) == [placement]
-
-
-def test_record_with_dates_that_do_not_fit_is_refused(scene):
-    with pytest.raises(ValidationError):
-        check(scene, valid_until=today() - timedelta(days=200))
-    assert not Accreditation.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("fields", "holds"),
-    [
-        ({}, True),
-        ({"status": AccreditationStatus.UNKNOWN}, False),
-        ({"status": AccreditationStatus.WITHDRAWN, "withdrawn_on": today()}, False),
-        ({"valid_from": in_days(1)}, False),
-        ({"valid_until": in_days(-1)}, False),
-        ({"valid_until": in_days(0)}, True),
-    ],
-)
-def test_verified_on(db, fields, holds):
-    AccreditationFactory(**fields)
-    assert Accreditation.objects.verified_on(today()).exists() is holds
-
-
-def test_accreditations_are_seen_by_the_employer_and_partners(scene):
-    AccreditationFactory(organisation=scene.employer)
-    AccreditationFactory(organisation=OrganisationFactory())
-    student = scene.enrolment().student.user
-    counts = {
-        name: Accreditation.objects.visible_to(actor(user)).count()
-        for name, user in {
-            "contact": scene.contact,
-            "teacher": scene.teacher,
-            "coordinator": scene.coordinator,
-            "supervisor": scene.supervisor,
-            "student": student,
-        }.items()
-    }
-    assert counts == {"contact": 1, "teacher": 1, "coordinator": 1, "supervisor": 0, "student": 0}

@@ -125,12 +125,11 @@ def test_supervisor_address_is_known_once_per_employer():
 
 
 def test_accreditation_rules_of_the_database():
-    row = AccreditationFactory()
-    with refused("accreditation_once_per_crebo"), transaction.atomic():
-        AccreditationFactory(organisation=row.organisation, crebo=row.crebo)
     with refused("accreditation_crebo_format"), transaction.atomic():
         AccreditationFactory(crebo="9500x")
     with refused("accreditation_ends_after_start"), transaction.atomic():
         AccreditationFactory(valid_from=today(), valid_until=in_days(-1))
-    with refused("accreditation_withdrawn_has_day"), transaction.atomic():
+    with refused("accreditation_verified_has_start"), transaction.atomic():
+        AccreditationFactory(valid_from=None)
+    with refused("accreditation_withdrawn_has_end"), transaction.atomic():
         AccreditationFactory(status=AccreditationStatus.WITHDRAWN)

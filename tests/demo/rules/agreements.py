@@ -13,6 +13,7 @@ from agreements.queries import readiness, signers
 from core.dates import local_day
 from placements.enums import PlacementKind
 from placements.models import Placement
+from programmes.models import AccreditationCheck
 from tests.demo.rules.base import Faults, past, rule
 
 
@@ -64,7 +65,7 @@ def agreement_is_signed_as_its_state_says(agreement: Agreement) -> Faults:
 
 @rule(lambda: [row for row in _agreements() if past(row, "activate")])
 def agreement_in_force_was_ready(agreement: Agreement) -> Faults:
-    if not _accredited(agreement):
+    if not _accredited_then(agreement):
         yield "the employer was not accredited on the first day"
     last = (
         max((item.at for item in agreement.current.signatures.all()), default=None)
@@ -83,6 +84,19 @@ def agreement_in_force_was_ready(agreement: Agreement) -> Faults:
 def _accredited(agreement: Agreement) -> bool:
     version = agreement.current
     return version is not None and readiness.accredited(agreement, version.starts_on).holds
+
+
+def _accredited_then(agreement: Agreement) -> bool:
+    """As the school knew when the agreement came into force; what was found later does not undo it."""
+    version, programme = agreement.current, agreement.placement.enrolment.cohort.programme
+    if version is None or agreement.activated_at is None:
+        return False
+    known = {}
+    checks = AccreditationCheck.objects.filter(organisation=agreement.placement.slot.organisation_id)
+    for check in checks.filter(recorded_at__lte=agreement.activated_at).order_by("checked_on", "pk"):
+        if check.school_id in (None, programme.school_id):
+            known[check.crebo] = check.holds_on(version.starts_on)
+    return all(known.get(crebo) for crebo in programme.qualifications.values_list("crebo", flat=True))
 
 
 def _signatures() -> Iterable[Any]:
