@@ -40,6 +40,8 @@ class Parties:
     employers: tuple[int, ...]
     exchange_hosts: frozenset[int]
     supervisors: frozenset[int]
+    # Of those the ones of the employer party: of an earlier employer none answers for the one of today.
+    own_supervisors: frozenset[int]
     exchange_supervisors: frozenset[int]
     employer_name: str = ""
     teacher_name: str = ""
@@ -224,6 +226,13 @@ class Enrolment(models.Model):
             employers=tuple(row["organisation"] for row in employers),
             exchange_hosts=frozenset(row["organisation"] for row in partly if row["membership"] is None),
             supervisors=frozenset(row["membership"] for row in whole if row["membership"] is not None),
+            own_supervisors=frozenset(
+                row["membership"]
+                for row in whole
+                if row["membership"] is not None
+                and employers
+                and row["organisation"] == employers[0]["organisation"]
+            ),
             exchange_supervisors=frozenset(
                 row["membership"] for row in partly if row["membership"] is not None
             ),

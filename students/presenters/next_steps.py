@@ -151,8 +151,9 @@ def for_supervisor(actor: Actor) -> list[NextStep]:
         membership__in=actor.consenting_memberships,
         scope=AccessScope.PLAN,
         enrolment=OuterRef("plan__enrolment"),
+        organisation=OuterRef("employer_now"),  # of an earlier employer none answers for the one of today
     )
-    goals = Goal.objects.filter(Exists(held)).awaiting(Party.EMPLOYER)
+    goals = Goal.objects.awaiting(Party.EMPLOYER).filter(Exists(held))
     return by_urgency(_consent_steps(goals))[:MOST]
 
 

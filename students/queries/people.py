@@ -26,7 +26,7 @@ def people(enrolments: Collection[Enrolment]) -> dict[int, dict[Party, list[User
     """
     around = [row.parties for row in enrolments]
     contacts = people_at({one.employer for one in around if one.employer is not None}, EMPLOYER_PARTY)
-    members = _members({pk for one in around for pk in one.teacher_memberships | one.supervisors})
+    members = _members({pk for one in around for pk in one.teacher_memberships | one.own_supervisors})
     found: dict[int, dict[Party, list[User]]] = {}
     for row in enrolments:
         parties, student = row.parties, row.student.user
@@ -34,7 +34,7 @@ def people(enrolments: Collection[Enrolment]) -> dict[int, dict[Party, list[User
         if parties.employer is not None:
             employer = [
                 *contacts.get(parties.employer, []),
-                *_held(members, parties.supervisors, Role.SUPERVISOR),
+                *_held(members, parties.own_supervisors, Role.SUPERVISOR),
             ]
         found[row.pk] = {
             Party.STUDENT: [student] if student is not None and student.is_active else [],

@@ -20,7 +20,8 @@ def party_of(actor: Actor, enrolment: Enrolment) -> Party | None:
     """The party the actor may answer for, or None.
 
     The employer party is the organisation with the newest running access to the plan, through its contacts,
-    practice trainers and the own supervisors with `may_consent`. An exchange host agrees to nothing.
+    practice trainers and its own supervisors with `may_consent`. An earlier employer's answer for nobody any more, and an
+    exchange host agrees to nothing.
     """
     parties = enrolment.parties
     if parties.student_user == actor.user_id:
@@ -29,7 +30,7 @@ def party_of(actor: Actor, enrolment: Enrolment) -> Party | None:
         return Party.SCHOOL
     if parties.employer in actor.employer_organisations:
         return Party.EMPLOYER
-    if actor.consenting_memberships & parties.supervisors:
+    if actor.consenting_memberships & parties.own_supervisors:
         return Party.EMPLOYER
     return None
 

@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -256,3 +257,38 @@ def test_standing_of_a_row_reads_what_the_list_loaded(made, django_assert_num_qu
     with django_assert_num_queries(0):
         found = standing_of(goal, made.employer.pk)
         assert [found.state(party) for party in Party] == ["wait", "wait", "ok"]
+
+
+def test_supervisor_of_an_earlier_employer_answers_for_nobody(client, made):
+    """Access of two employers can overlap; the supervisor of the first once answered in the name of the second."""
+    earlier = supervisor(made, may_consent=True)
+    goal = made.asked_goal()
+    organisation = OrganisationFactory()
+    LearnerAccessFactory(enrolment=made.enrolment, organisation=organisation, starts_on=today())
+    newer = member(organisation, Role.SUPERVISOR, may_consent=True)
+    LearnerAccessFactory(
+        enrolment=made.enrolment,
+        organisation=organisation,
+        membership=newer.memberships.get(),
+        starts_on=today(),
+    )
+    enrolment = type(made.enrolment).objects.with_parties().select_related("student__user").get()
+    assert party_of(actor_of(earlier), enrolment) is None
+    assert party_of(actor_of(newer), enrolment) == EMPLOYER
+    assert people_of(enrolment, EMPLOYER) == [newer]
+    assert next_steps.for_supervisor(actor_of(earlier)) == []
+    assert [step.kind for step in next_steps.for_supervisor(actor_of(newer))] == ["consent"]
+    with pytest.raises(ValidationError):
+        plans.answer(goal_version_id=goal.latest_id, answer=YES, by=actor_of(earlier))
+
+
+def test_earlier_employer_reads_the_plan_no_more(client, made):
+    """Access ends with the placement: contact and supervisor of then get 404, on the plan and on its goals."""
+    earlier = supervisor(made, may_consent=True)
+    goal = made.asked_goal()
+    new_employer(made)
+    for user in (made.trainer, earlier):
+        login(client, user)
+        for page in (made.plan, goal):
+            assert client.get(page.get_absolute_url()).status_code == 404
+    assert next_steps.for_supervisor(actor_of(earlier)) == []
