@@ -6,7 +6,7 @@ import csv
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from core.text import unaccented
@@ -51,6 +51,7 @@ def postcode_of(text: str) -> str:
     return found.group(1) if found else ""
 
 
+@lru_cache(maxsize=4096)  # asked once for each student and slot that are weighed
 def find(text: str) -> Town | None:
     """The town that a postcode or a name stands for; None when we do not know it."""
     digits = postcode_of(text)

@@ -30,10 +30,8 @@ from ui.components import AgendaItem, Figure
 from ui.formats import span
 from ui.next_steps import first_of
 
-MOST_COHORTS = 20
 MOST_DATES = 4
 MOST_ROWS = 8
-MOST_ACCREDITATIONS = 20
 MOST_CALLS = 3
 MOST_INITIATIVES = 6
 
@@ -48,7 +46,7 @@ def school_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
         "space": "teacher",
         "organisation": organisation,
         "first_step": first_of(next_steps.for_teacher(actor, school), more_url),
-        "cohorts": cohorts.for_list()[:MOST_COHORTS],
+        "cohorts": cohorts.for_list(),
         "teaches": actor.has_role(school, Role.TEACHER),
         "may_check": can_see_accreditations(actor),
         "dates": [_agenda_item(row) for row in sessions[:MOST_DATES]],
@@ -74,7 +72,7 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
         "slots": [SlotRow(slot) for slot in slots.for_list()[:MOST_ROWS]],
         "placements": students.order_by("slot__location__name", "student__sort_name", "pk")[:MOST_ROWS],
         "sees_students": can_see_students_of(actor, employer),
-        "accreditations": checks.order_by("crebo", "pk")[:MOST_ACCREDITATIONS],
+        "accreditations": checks.order_by("crebo", "pk"),
     }
 
 

@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from core.dates import today
 
 Text = str | Promise
+# Of one kind, for one person: far more than anyone has. Who has more still is told that there are more.
+MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class FirstStep:
     step: NextStep
     more: int = 0
     more_url: str = ""
+
+    @property
+    def has_more_still(self) -> bool:
+        """Whether a list was cut off, so that the number is the least there can be."""
+        return self.more + 1 >= MOST
 
 
 def first_of(steps: Sequence[NextStep], more_url: str = "") -> FirstStep | None:

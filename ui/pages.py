@@ -62,8 +62,30 @@ def paginate(
     if not rows and number > pages:  # only past the cap can one overshoot
         number, start = pages, (pages - 1) * per_page
         rows = list(queryset[start : start + per_page + 1])
-    more = len(rows) > per_page
+    more = len(rows) > per_page and number < DEEPEST_PAGE
+    return _page(request, rows[:per_page], number, pages, total, capped, more, parameter)
 
+
+def paginate_list(
+    request: HttpRequest, rows: Sequence[Any], per_page: int = 25, *, parameter: str = "page"
+) -> Page:
+    """The same of rows that had to be weighed before they could be sorted: all are there, and all are counted."""
+    pages = max(1, -(-len(rows) // per_page))
+    number = _asked(request.GET.get(parameter, ""), pages, capped=False)
+    shown = rows[(number - 1) * per_page : number * per_page]
+    return _page(request, shown, number, pages, len(rows), False, number < pages, parameter)
+
+
+def _page(
+    request: HttpRequest,
+    rows: Sequence[Any],
+    number: int,
+    pages: int,
+    total: int,
+    capped: bool,
+    more: bool,
+    parameter: str,
+) -> Page:
     def url(to: int) -> str:
         parameters = request.GET.copy()
         parameters.pop(parameter, None)
@@ -72,13 +94,13 @@ def paginate(
         return f"{request.path}?{parameters.urlencode()}" if parameters else request.path
 
     return Page(
-        items=rows[:per_page],
+        items=rows,
         number=number,
         total=total,
         total_is_capped=capped,
         numbers=[PageLink(at, url(at) if at and at != number else "") for at in _shown(number, pages)],
         previous_url=url(number - 1) if number > 1 else "",
-        next_url=url(number + 1) if more and number < DEEPEST_PAGE else "",
+        next_url=url(number + 1) if more else "",
     )
 
 

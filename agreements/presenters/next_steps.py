@@ -13,9 +13,8 @@ from agreements.models import Agreement, AgreementQuerySet
 from agreements.queries.signers import missing_now, schools_turn, waits_for
 from core.dates import today
 from partnerships.actors import Actor
-from ui.next_steps import NextStep
+from ui.next_steps import MOST, NextStep
 
-MOST = 20
 KIND = "agreement"
 NAMES = [f"placement__student__{part}" for part in ("first_name", "name_prefix", "last_name")]
 

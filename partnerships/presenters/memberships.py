@@ -13,8 +13,6 @@ from partnerships.models import Membership, Organisation
 from partnerships.presenters.spaces import space_of_organisation
 from partnerships.rules import memberships as rules
 
-MOST_INVITED = 100
-
 
 @dataclass(frozen=True)
 class MembershipRow:
@@ -28,7 +26,7 @@ def people_context(actor: Actor, organisation: Organisation, people: Iterable[Me
     """The list of people; the invitations without an answer are for whoever may manage them."""
     may_manage = rules.can_manage(actor, organisation)
     waiting = organisation.invitations.filter(invitation__in=Invitation.objects.unanswered())
-    invited = waiting.select_related("invitation").order_by("invitation__created_at", "pk")[:MOST_INVITED]
+    invited = waiting.select_related("invitation").order_by("invitation__created_at", "pk")
     return {
         "organisation": organisation,
         **space_of_organisation(organisation),

@@ -7,8 +7,6 @@ from typing import Any
 from partnerships.enums import COORDINATING, MemberRole
 from partnerships.models import Call, Member, Partnership
 
-MOST_CALLS = 20
-
 
 def detail_context(partnership: Partnership) -> dict[str, Any]:
     """Who takes part, in which role, and who did; the action lines, themes and calls of a partnership."""
@@ -22,5 +20,5 @@ def detail_context(partnership: Partnership) -> dict[str, Any]:
         "former": [member for member in members if member.is_over],
         "action_lines": partnership.action_lines.all(),
         "themes": partnership.themes.all(),
-        "calls": Call.objects.published().filter(partnership=partnership).for_list()[:MOST_CALLS],
+        "calls": Call.objects.published().filter(partnership=partnership).for_list(),
     }

@@ -6,17 +6,16 @@ from partnerships.enums import InitiativePhase
 from partnerships.models import Initiative
 from partnerships.models.initiatives import InitiativeQuerySet
 
-MOST_WAITING = 10
 MOST_NEARBY = 4
 
 
 def longest_without_news(partnership_id: int) -> list[Initiative]:
-    """The ten initiatives of a partnership that wait longest for an update, longest first; ended ones need none."""
+    """The initiatives of a partnership that wait for an update, the longest first; ended ones need none."""
     under_way = Initiative.objects.filter(
         partnership=partnership_id,
         state__in=[InitiativePhase.IDEA, InitiativePhase.PREPARATION, InitiativePhase.RUNNING],
     )
-    return list(under_way.longest_unchanged_first()[:MOST_WAITING])
+    return list(under_way.longest_unchanged_first())
 
 
 def nearby(initiative: Initiative) -> InitiativeQuerySet:

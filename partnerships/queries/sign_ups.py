@@ -11,7 +11,6 @@ from partnerships.enums import SignUpState
 from partnerships.models import SignUp
 
 CONFIRM_WITHIN = dt.timedelta(days=14)
-MOST_WAITING = 10
 
 
 def opened_by(token: str) -> SignUp | None:
@@ -25,8 +24,8 @@ def opened_by(token: str) -> SignUp | None:
 
 
 def waiting(partnership_id: int) -> list[SignUp]:
-    """The ten confirmed sign-ups of a partnership that wait longest for an answer of a coordinator."""
+    """The confirmed sign-ups of a partnership that wait for an answer of a coordinator, the longest first."""
     unanswered = SignUp.objects.confirmed().filter(
         call__partnership=partnership_id, state=SignUpState.INTEREST, organisation=None
     )
-    return list(unanswered.select_related("call").order_by("confirmed_at", "pk")[:MOST_WAITING])
+    return list(unanswered.select_related("call").order_by("confirmed_at", "pk"))

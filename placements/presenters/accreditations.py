@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from partnerships.presenters.spaces import space_of
 from placements.models import Placement
+from placements.models.placements import PlacementQuerySet
 from placements.rules import accreditations as rules
 from programmes.enums import AccreditationStatus
 from programmes.models import AccreditationCheck
@@ -26,7 +28,6 @@ STATUS = {
     AccreditationStatus.WITHDRAWN: "back",
     AccreditationStatus.UNKNOWN: "todo",
 }
-MOST_SHOWN = 20  # placements that need attention, above the list of checks; the next steps name them all
 
 
 @dataclass(frozen=True)
@@ -69,16 +70,22 @@ def record_url(school_slug: str, employer_slug: str, crebo: str = "") -> str:
     return f"{reverse('placements:accreditation-create', args=[school_slug])}?{urlencode(chosen)}"
 
 
-def attention_context(actor: Actor) -> dict[str, Any]:
-    """The placements this person sees that lost the accreditation, and those that another school doubts."""
-    visible = Placement.objects.visible_to(actor)
-    return {
-        "lost": visible.without_accreditation().for_list()[:MOST_SHOWN],
-        "doubted": [
-            (row, record_url(row.enrolment.cohort.programme.school.slug, row.slot.organisation.slug))
-            for row in visible.filter(**_taught_at(actor)).doubted().for_list()[:MOST_SHOWN]
-        ],
-    }
+def lost(actor: Actor) -> PlacementQuerySet:
+    """The placements this person sees that lost the accreditation."""
+    return Placement.objects.visible_to(actor).without_accreditation().for_list()
+
+
+def doubted(actor: Actor) -> PlacementQuerySet:
+    """Those of own students that another school doubts."""
+    return Placement.objects.visible_to(actor).filter(**_taught_at(actor)).doubted().for_list()
+
+
+def to_look_at(rows: Iterable[Placement]) -> list[tuple[Placement, str]]:
+    """Each with where one records what one found."""
+    return [
+        (row, record_url(row.enrolment.cohort.programme.school.slug, row.slot.organisation.slug))
+        for row in rows
+    ]
 
 
 def accreditation_notes(actor: Actor, placement: Placement) -> dict[str, Any]:
@@ -86,11 +93,11 @@ def accreditation_notes(actor: Actor, placement: Placement) -> dict[str, Any]:
     this = Placement.objects.filter(pk=placement.pk)
     school = placement.enrolment.cohort.programme.school
     may_record = bool(rules.can_record(actor, school.pk))
-    lost = this.without_accreditation().exists()
-    doubted = may_record and not lost and this.doubted().exists()
+    is_lost = this.without_accreditation().exists()
+    doubted = may_record and not is_lost and this.doubted().exists()
     return {
-        "lost": lost,
-        "find_place_url": find_place_url(placement) if lost and may_record else "",
+        "lost": is_lost,
+        "find_place_url": find_place_url(placement) if is_lost and may_record else "",
         "look_again_url": record_url(school.slug, placement.slot.organisation.slug) if doubted else "",
     }
 

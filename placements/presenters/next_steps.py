@@ -21,9 +21,8 @@ from placements.models import Match, Placement, Slot
 from placements.queries.placed import has_place
 from programmes.models import is_taught_by
 from students.enums import EnrolmentState
-from ui.next_steps import NextStep, by_urgency
+from ui.next_steps import MOST, NextStep, by_urgency
 
-MOST = 20
 ANSWER_DAYS = 7  # how long a proposal may wait before it becomes urgent
 
 
@@ -58,22 +57,28 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
             ends_on__gte=today(),
             confirmed_on__lte=today() - timedelta(days=CONFIRM_AFTER_DAYS),
         )
-        .order_by()
-        .values_list(_text("slot"), _text(""), "title", "public_id", "organisation__slug", "confirmed_on")
+        .order_by("confirmed_on", "pk")
+        .values_list(_text("slot"), _text(""), "title", "public_id", "organisation__slug", "confirmed_on")[
+            :MOST
+        ]
     )
     rows: QuerySet[Any, Any] = stale
     if organisation_id in actor.employer_organisations:
-        asked = Match.objects.filter(slot__organisation=organisation_id, state=MatchState.PROPOSED).order_by()
-        rows = asked.values_list(
-            _text("match"),
-            "enrolment__student__first_name",
-            "slot__title",
-            "public_id",
-            "slot__organisation__slug",
-            TruncDate("asked_at", tzinfo=AMSTERDAM),
-        ).union(stale, all=True)
+        asked = Match.objects.filter(slot__organisation=organisation_id, state=MatchState.PROPOSED)
+        rows = (
+            asked.order_by("asked_at", "pk")
+            .values_list(
+                _text("match"),
+                "enrolment__student__first_name",
+                "slot__title",
+                "public_id",
+                "slot__organisation__slug",
+                TruncDate("asked_at", tzinfo=AMSTERDAM),
+            )[:MOST]
+            .union(stale, all=True)
+        )
     make = {"match": _answer_step, "slot": _confirm_step}
-    return by_urgency(make[kind](*row) for kind, *row in rows[: 2 * MOST])[:MOST]
+    return by_urgency(make[kind](*row) for kind, *row in rows)[:MOST]
 
 
 def _answer_step(name: str, title: str, public_id: Any, _slug: str, asked_on: date) -> NextStep:
@@ -104,7 +109,7 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Own students whose place lost its accreditation or is in doubt, and those left without a place after a no."""
     taught = is_taught_by(actor, "enrolment__cohort")
     own = {"enrolment__cohort__programme__school": organisation_id}
-    placed = Placement.objects.filter(taught, **own).order_by()
+    placed = Placement.objects.filter(taught, **own).order_by("pk")
     lost, doubted = placed.without_accreditation(), placed.doubted()
     again = Match.objects.filter(
         enrolment=OuterRef("enrolment"), state__in=[*OPEN_MATCH, MatchState.ACCEPTED]
@@ -120,22 +125,24 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
         state=MatchState.DECLINED,
         enrolment__state=EnrolmentState.ENROLLED,
         **own,
-    ).order_by()
+    ).order_by("pk")
     rows = (
-        lost.values_list(_text("lost"), *_person(), "slot__organisation__name", "public_id", *_cohort())
+        lost.values_list(_text("lost"), *_person(), "slot__organisation__name", "public_id", *_cohort())[
+            :MOST
+        ]
         .union(
             declined.values_list(
                 _text("declined"), *_person(), "slot__title", F("enrolment__public_id"), *_cohort()
-            ),
+            )[:MOST],
             doubted.values_list(
                 _text("doubted"), *_person(), "slot__organisation__name", "public_id", *_cohort()
-            ),
+            )[:MOST],
             all=True,
         )
         .order_by()
     )
     make = {"lost": _lost_step, "declined": _look_on_step, "doubted": _doubt_step}
-    return by_urgency(make[kind](_name(row[:3]), *row[3:]) for kind, *row in rows[: 2 * MOST])[:MOST]
+    return by_urgency(make[kind](_name(row[:3]), *row[3:]) for kind, *row in rows)[:MOST]
 
 
 def _person() -> list[str]:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
     from placements.models.slots import Sight
 
-MOST_ROWS = 50
 # Colours of the states: docs/conventions/look.md
 SLOT_KINDS = {SlotState.DRAFT: "todo", SlotState.ONLINE: "done", SlotState.CLOSED: "todo"}
 SLOT_WORDS: dict[str, Promise] = {
@@ -193,8 +192,8 @@ def manage_context(actor: Actor, slot: Slot) -> dict[str, Any]:
         "shown": SlotRow(slot, can_confirm=can_confirm),
         "facts": facts(slot, OWN_FACTS),
         "partners": slot.partners.order_by("name", "pk") if slot.visibility == Visibility.NAMED else [],
-        "matches": Match.objects.visible_to(actor).filter(slot=slot).for_list()[:MOST_ROWS],
-        "placements": Placement.objects.visible_to(actor).filter(slot=slot).for_list()[:MOST_ROWS],
+        "matches": Match.objects.visible_to(actor).filter(slot=slot).for_list(),
+        "placements": Placement.objects.visible_to(actor).filter(slot=slot).for_list(),
         "sees_students": can_see_students_of(actor, slot.organisation_id),
         "history": trail(slot),
         "can_change": rules.can_change_slot(actor, slot),

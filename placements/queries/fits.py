@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from core import towns
@@ -21,8 +21,6 @@ from programmes.models import AccreditationCheck
 from students.models import Enrolment
 from students.models.enrolments import EnrolmentQuerySet
 
-MOST_SHOWN = 25
-MOST_WEIGHED = 60  # what is further away, or later, is not looked at
 NEAR_KM = 15
 FAR_KM = 10_000.0
 Accreditations = dict[int, list[AccreditationCheck]]
@@ -39,13 +37,14 @@ class Fit:
     kilometres: float | None
 
     @property
-    def order(self) -> tuple[int, int, float, int]:
-        """What the best fits are sorted by: few warnings, many reasons, near."""
+    def order(self) -> tuple[int, int, float, int, int]:
+        """What the best fits are sorted by: few warnings, many reasons, near; never by name."""
         return (
             len(self.warnings),
             -len(self.reasons),
             FAR_KM if self.kilometres is None else self.kilometres,
             self.slot.pk,
+            self.enrolment.pk,
         )
 
 
@@ -56,25 +55,21 @@ def with_crebos(slots: SlotQuerySet, crebos: Any) -> SlotQuerySet:
 
 
 def slots_for(enrolment: Enrolment, slots: SlotQuerySet) -> list[Fit]:
-    """The best slots for one student among those given, with why; `enrolment` has its programme loaded."""
+    """All slots given that one student could have, the best first, with why; `enrolment` has its programme loaded."""
     crebos = enrolment.cohort.programme.qualifications.values("crebo")
     asked = Match.objects.filter(slot=OuterRef("pk"), enrolment=enrolment, state__in=OPEN_MATCH)
-    candidates = (
+    found = list(
         with_crebos(slots, crebos)
         .filter(~Exists(asked), starts_on__lt=enrolment.ends_on)
         .with_free()
         .for_list()
     )
-    point = home_of(enrolment)
-    if point:
-        candidates = candidates.with_distance(point).order_by(F("distance").asc(nulls_last=True), "pk")
-    found = list(candidates[:MOST_WEIGHED])
     known = accreditations_of({slot.organisation_id for slot in found})
     return _best(weigh(slot, enrolment, known) for slot in found)
 
 
 def students_for(slot: Slot, enrolments: EnrolmentQuerySet) -> list[Fit]:
-    """The students among those given whom one slot suits best, with why."""
+    """All students given who could come to one slot, whom it suits best first, with why."""
     crebos = [row.crebo for row in slot.qualifications.all()]
     asked = Match.objects.filter(slot=slot, enrolment=OuterRef("pk"), state__in=OPEN_MATCH)
     candidates = (
@@ -87,10 +82,10 @@ def students_for(slot: Slot, enrolments: EnrolmentQuerySet) -> list[Fit]:
         .distinct()
         .select_related("student", "cohort__programme__school")
         .prefetch_related("cohort__programme__qualifications")
-        .order_by("student__sort_name", "pk")
+        .order_by("pk")
     )
     known = accreditations_of({slot.organisation_id})
-    return _best(weigh(slot, enrolment, known) for enrolment in candidates[:MOST_WEIGHED])
+    return _best(weigh(slot, enrolment, known) for enrolment in candidates)
 
 
 def accreditations_of(organisation_ids: Iterable[int]) -> Accreditations:
@@ -177,4 +172,4 @@ def _wish(slot: Slot, enrolment: Enrolment) -> str:
 
 
 def _best(fits: Iterable[Fit]) -> list[Fit]:
-    return sorted(fits, key=lambda fit: fit.order)[:MOST_SHOWN]
+    return sorted(fits, key=lambda fit: fit.order)

@@ -34,12 +34,15 @@ def accreditation_list(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     require(rules.can_see_accreditations(actor))
     page = paginate(request, AccreditationCheck.objects.counting().visible_to(actor).for_list())
+    doubted = paginate(request, presenters.doubted(actor), parameter="twijfel")
     context = {
         "page": page,
         "rows": [presenters.CheckRow(row) for row in page.items],
         "record_links": presenters.record_links(actor),
         "space": space_of(actor),
-        **presenters.attention_context(actor),
+        "lost": paginate(request, presenters.lost(actor), parameter="zonder"),
+        "doubted": doubted,
+        "to_look_at": presenters.to_look_at(doubted),
     }
     return render(request, "placements/accreditations/list.html", context)
 

@@ -25,7 +25,7 @@ from placements.services import matches as service
 from programmes.models import Cohort
 from students.models import Enrolment
 from ui.acts import attempt, posted
-from ui.pages import paginate
+from ui.pages import paginate, paginate_list
 
 A_PAGE = 15
 
@@ -64,6 +64,8 @@ def _propose(request: ActorRequest, scope: Scope) -> HttpResponse:
         slot = form.cleaned_data.get("slot") or slot
         enrolment = form.cleaned_data.get("enrolment") or enrolment
     found = pages.what_fits(scope, slot, enrolment) or _lists(request, scope)
+    if "fits" in found:
+        found["fits"] = paginate_list(request, found["fits"], parameter="bladzijde")
     context = {"scope": scope, "form": form, "slot": slot, "enrolment": enrolment, "space": scope.space}
     return render(request, "placements/matches/propose.html", {**context, **found})
 

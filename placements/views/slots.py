@@ -44,6 +44,8 @@ def slot_list(request: ActorRequest, slug: str) -> HttpResponse:
 def slot_manage(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
     """One own slot: what it says, who is proposed, who is placed, and what can be done."""
     context = pages.manage_context(request.actor, own_slot(request, slug, public_id))
+    context["matches"] = paginate(request, context["matches"], parameter="voorstellen")
+    context["placements"] = paginate(request, context["placements"], parameter="plaatsingen")
     return render(request, "placements/slots/manage.html", context)
 
 

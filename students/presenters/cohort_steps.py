@@ -14,14 +14,12 @@ from programmes.models import Cohort
 from students.queries.cohorts import with_whole_needs
 from ui.next_steps import NextStep
 
-MOST_COHORTS = 20
-
 
 def for_cohorts(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Steps of the actor's own cohorts at that school, in one query."""
     own = Cohort.objects.taught_by(actor).filter(programme__school=organisation_id)
     cohorts = own.select_related("programme__school")
-    found = with_whole_needs(cohorts).order_by("-starts_on", "pk")[:MOST_COHORTS]
+    found = with_whole_needs(cohorts).order_by("-starts_on", "pk")
     return [step for cohort in found for step in _steps(cohort)]
 
 

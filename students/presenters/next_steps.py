@@ -19,10 +19,9 @@ from students.models import Enrolment, Goal, LearnerAccess
 from students.models.enrolments import EnrolmentQuerySet
 from students.presenters.cohort_steps import for_cohorts
 from ui.formats import day
-from ui.next_steps import NextStep, by_urgency
+from ui.next_steps import MOST, NextStep, by_urgency
 
 SOON_DAYS = 14
-MOST = 20
 
 
 def for_student(actor: Actor) -> list[NextStep]:

@@ -126,7 +126,9 @@ def test_filters(teacher, cohort):
 @pytest.mark.parametrize("count", [1, 3])
 def test_timetable_query_count(teacher, cohort, django_assert_num_queries, count):
     SessionFactory.create_batch(count, cohort=cohort)
-    with django_assert_num_queries(9):  # session, user, memberships, seats, cohort, count, page, holidays of both kinds
+    with django_assert_num_queries(
+        9
+    ):  # session, user, memberships, seats, cohort, count, page, holidays of both kinds
         response = teacher.get(url(cohort, "session-list"))
     assert len(response.context["page"]) == count
     assert len(teacher.get(url(cohort, "session-list") + "?toon=geweest").context["page"]) == 0

@@ -1,0 +1,224 @@
+"""No list on which people decide is cut without a word: the best first whatever the name, and all can be reached."""
+
+import ast
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import Role
+from partnerships.services import memberships
+from placements.models import Match, Slot
+from placements.presenters import match_proposals as pages
+from placements.queries import fits
+from tests.factories.partnerships import MembershipFactory
+from tests.factories.programmes import AccreditationFactory
+from tests.helpers import login
+from tests.placements.scene import actor, in_days
+from ui import next_steps
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, *args):
+    return reverse(f"placements:{name}", args=args)
+
+
+def pages_of(client, address, key, parameter, **asked):
+    """What all pages of a list show together, and what the first says of their number."""
+    found, number, total = [], 1, None
+    while True:
+        page = client.get(address, asked | {parameter: number}).context[key]
+        found += list(page)
+        total = page.total if total is None else total
+        if not page.next_url:
+            return found, total
+        number += 1
+
+
+@pytest.fixture
+def many(scene):
+    """70 students who seek, the best fit with the last name of all; 30 places, the nearest made last."""
+    slot = scene.slot(title="Ziekenhuis", setting="hospital")
+    for number in range(69):
+        scene.enrolment(student__last_name=f"A{number:02}", student__pc4="8224")
+    best = scene.enrolment(
+        student__last_name="Zwart", student__pc4=scene.location.pc4, wishes="graag een ziekenhuis"
+    )
+    return slot, best
+
+
+def test_best_student_comes_first_whatever_the_name(client, scene, many):
+    slot, best = many
+    found = fits.students_for(slot, pages.of_cohort(actor(scene.teacher), scene.cohort).enrolments)
+    assert len(found) == 70
+    assert found[0].enrolment == best
+    assert [fit.order for fit in found] == sorted(fit.order for fit in found)
+
+
+def test_every_student_who_seeks_is_on_a_page(client, scene, many):
+    slot, _best = many
+    login(client, scene.teacher)
+    address = url("match-propose-cohort", scene.school.slug, scene.cohort.public_id)
+    found, total = pages_of(client, address, "fits", "bladzijde", plek=slot.public_id)
+    assert (len({fit.enrolment.pk for fit in found}), total) == (70, 70)
+    response = client.get(address, {"plek": slot.public_id})
+    assert "70 studenten, de best passende eerst" in response.content.decode()
+    found, total = pages_of(client, address, "students", "studenten")
+    assert (len({row.pk for row in found}), total) == (70, 70)
+
+
+def test_every_place_that_fits_is_on_a_page(client, scene, many):
+    _slot, best = many
+    for number in range(64):
+        scene.slot(title=f"Plek {number}")
+    login(client, scene.teacher)
+    address = url("match-propose-cohort", scene.school.slug, scene.cohort.public_id)
+    found, total = pages_of(client, address, "fits", "bladzijde", inschrijving=best.public_id)
+    assert (len({fit.slot.pk for fit in found}), total) == (65, 65)
+    assert found[0].slot.title == "Ziekenhuis"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_weighing_costs_the_same_for_one_and_three(scene, django_assert_num_queries, count):
+    slot = Slot.objects.for_list().get(pk=scene.slot().pk)
+    for _turn in range(count):
+        scene.enrolment()
+    scope = pages.of_cohort(actor(scene.teacher), scene.cohort)
+    with django_assert_num_queries(3):  # accreditations, students, their qualifications
+        assert len(fits.students_for(slot, scope.enrolments)) == count
+
+
+def test_every_proposal_and_student_of_a_place_is_on_its_page(client, scene):
+    slot = scene.slot(seats=40)
+    for number in range(28):
+        scene.match(slot)
+        scene.placement(slot, seat_no=number + 1)
+    login(client, scene.contact)
+    address = url("slot-manage", scene.employer.slug, slot.public_id)
+    for key, parameter in (("matches", "voorstellen"), ("placements", "plaatsingen")):
+        found, total = pages_of(client, address, key, parameter)
+        assert len({row.pk for row in found}) == total >= 28
+
+
+def test_every_student_whose_accreditation_went_is_counted(client, scene):
+    AccreditationFactory(
+        organisation=scene.employer,
+        crebo=scene.qualification.crebo,
+        status="withdrawn",
+        valid_until=in_days(-1),
+    )
+    for _turn in range(27):
+        scene.placement()
+    login(client, scene.coordinator)
+    found, total = pages_of(client, url("accreditation-list"), "lost", "zonder")
+    assert (len({row.pk for row in found}), total) == (27, 27)
+    assert (
+        "De erkenning van de werkgever van 27 studenten is ingetrokken"
+        in client.get(url("accreditation-list")).content.decode()
+    )
+
+
+def test_everything_that_waits_is_listed(client, scene):
+    for _turn in range(45):
+        scene.match()
+    login(client, scene.contact)
+    address = reverse("employer-next-steps", args=[scene.employer.slug])
+    response = client.get(address)
+    assert len(response.context["steps"]) == 45
+    assert "45 taken" in response.content.decode()
+
+
+def test_who_has_more_than_a_list_holds_is_told_so_and_sees_the_oldest(client, scene, monkeypatch):
+    for name in ("ui.next_steps", "placements.presenters.next_steps", "portal.views.start"):
+        monkeypatch.setattr(f"{name}.MOST", 3)
+    matches = [scene.match() for _turn in range(5)]
+    for days, match in enumerate(matches):
+        Match.objects.filter(pk=match.pk).update(asked_at=timezone.now() - timedelta(days=days))
+    login(client, scene.contact)
+    response = client.get(reverse("employer-next-steps", args=[scene.employer.slug]))
+    assert [step.url for step in response.context["steps"]] == [
+        match.get_absolute_url() for match in reversed(matches[2:])
+    ]
+    assert "Meer dan 3 taken" in response.content.decode()
+    first = client.get(reverse("employer-start", args=[scene.employer.slug])).content.decode()
+    assert "Meer dan 2 taken" in first
+
+
+def test_every_invitation_without_an_answer_is_listed(client, scene):
+    manager = MembershipFactory(organisation=scene.employer, role=Role.MANAGER).user
+    for number in range(101):
+        memberships.invite(
+            organisation_id=scene.employer.pk,
+            email=f"collega{number}@zorg.example",
+            role=Role.CONTACT,
+            by=actor(manager),
+        )
+    login(client, manager)
+    page = client.get(reverse("partnerships:people-list", args=[scene.employer.slug]))
+    assert len(page.context["waiting"]) == 101
+
+
+# Where a list may be cut, and why nobody decides on what is left out.
+MAY_BE_CUT = {
+    "accounts/services/devices.py",  # a batch; the next follows
+    "agreements/presenters/next_steps.py",  # said on the page
+    "agreements/queries/terms.py",  # letters of a text
+    "partnerships/filters.py",  # what is asked, not what is shown
+    "partnerships/queries/initiatives.py",  # four examples nearby, beside a search
+    "partnerships/queries/search.py",  # words of a question
+    "partnerships/views/initiatives.py",  # a feed of what is new
+    "placements/views/accreditations.py",  # the digits of a crebo
+    "placements/presenters/next_steps.py",  # said on the page
+    "portal/first_pages.py",  # beginnings of lists, each with a link to the whole
+    "portal/views/home.py",  # what is new, beside a search
+    "programmes/views/qualifications.py",  # an import's preview, with the whole number
+    "students/presenters/enrolments.py",  # the newest, with a link to all
+    "students/presenters/next_steps.py",  # said on the page
+    "students/presenters/workplace.py",  # three goals of a student, with a link to the plan
+    "students/queries/suggestions.py",  # letters of a text
+    "ui/pages.py",  # pages
+}
+
+
+def cuts(text: str) -> list[str]:
+    """Slices that end at a name in capitals or a number above one: `rows[:MOST]`."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice) and not node.slice.lower:
+            end, of = node.slice.upper, node.value
+            by_name = (isinstance(end, ast.Name) and end.id.isupper()) or isinstance(end, ast.BinOp)
+            of_rows = isinstance(of, ast.Call) and not is_text(of)
+            if by_name or (isinstance(end, ast.Constant) and end.value > 1 and of_rows):
+                found.append(ast.unparse(node))
+    return found
+
+
+def is_text(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr in {"strip", "get_full_name"}
+
+
+APPS = ("accounts", "partnerships", "programmes", "students", "placements", "agreements", "portal", "ui")
+
+
+def test_no_other_list_is_cut():
+    found = {
+        str(path.relative_to(settings.ROOT))
+        for app in APPS
+        for path in (settings.ROOT / app).rglob("*.py")
+        if cuts(path.read_text(encoding="utf-8"))
+    }
+    assert len(found) >= 10
+    assert found - MAY_BE_CUT == set()
+
+
+CUT = ("rows.order_by('pk')[:MOST]", "rows.all()[:20]", "rows[: 2 * MOST]")
+WHOLE = ("name[:60]", "name.strip()[:60]", "rows[:1]", "rows[1:]")
+
+
+@pytest.mark.parametrize("code", [*CUT, *WHOLE])
+def test_planted_cut_is_found(code):
+    assert bool(cuts(code)) == (code in CUT)
+    assert next_steps.MOST >= 200
