@@ -271,7 +271,9 @@ class AgreementVersion(models.Model):
 
 
 class Signature(models.Model):
-    """One signer's signature under one version."""
+    """One signer's signature under one version; it stands as it was set."""
+
+    APPEND_ONLY = True
 
     version = models.ForeignKey(
         AgreementVersion, verbose_name=_("version"), on_delete=models.PROTECT, related_name="signatures"
@@ -285,7 +287,7 @@ class Signature(models.Model):
         settings.AUTH_USER_MODEL,
         verbose_name=_("recorded by"),
         null=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="+",
     )
     at = models.DateTimeField(_("recorded at"), default=timezone.now)

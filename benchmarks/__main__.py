@@ -41,7 +41,7 @@ def _filled(size: int) -> dict[str, str]:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": SETTINGS,
-        "DATABASE_URL": databases.url_of(name),
+        **servers.urls_of(name),
         "STATIC_ROOT": str(private_directory(home / "static")),
         "MEDIA_ROOT": str(private_directory(home / "media")),
         "PYTHONPATH": str(ROOT),

@@ -1,4 +1,4 @@
-"""What `manage.py check --database default` says of the data that the portal counts with."""
+"""What `manage.py check` asks of the database: `--database default` of its data, `--deploy` of its roles."""
 
 from __future__ import annotations
 
@@ -6,9 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Tags, Warning, register
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from core import calendars
+from core.append_only import history_models
+
+HINT = "Give DATABASE_URL a role that owns nothing, DATABASE_OWNER_URL the one that does, and run migrate: docs/deploy.md."
+CHANGEABLE = """
+SELECT oid::regclass::text FROM pg_class
+WHERE relname = ANY(%s) AND relkind = 'r' AND relnamespace = current_schema()::regnamespace
+  AND (has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE') OR pg_has_role(relowner, 'MEMBER'))
+ORDER BY 1
+"""
 
 
 @register(Tags.database)
@@ -20,3 +29,18 @@ def calendar_reaches_ahead(databases: Sequence[str] | None = None, **_options: A
         return [Warning(text, id="core.W001") for text in calendars.warnings()]
     except DatabaseError:
         return []  # before the first migrate there is no calendar; migrate fills it
+
+
+@register(Tags.security, deploy=True)
+def history_is_only_added_to(**_options: Any) -> list[CheckMessage]:
+    """Whether the role that runs the portal could change history. A database that is away says nothing."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(CHANGEABLE, [[model._meta.db_table for model in history_models()]])
+            tables = [name for (name,) in cursor.fetchall()]
+    except DatabaseError:
+        return []
+    if not tables:
+        return []
+    message = f"The role of DATABASE_URL can change history: {', '.join(tables)}."
+    return [Warning(message, hint=HINT, id="core.W002")]

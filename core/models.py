@@ -15,6 +15,8 @@ from core import emails, holidays
 class StateChange(models.Model):
     """One applied transition. Never updated: the history is what happened."""
 
+    APPEND_ONLY = True
+
     model = models.CharField(_("model"), max_length=80)
     object_id = models.CharField(_("object"), max_length=40)
     action = models.CharField(_("action"), max_length=40)
@@ -22,7 +24,7 @@ class StateChange(models.Model):
     to_state = models.CharField(_("to state"), max_length=40)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
@@ -66,6 +68,8 @@ class FieldChange(models.Model):
     What a relation pointed to is kept as it read then, so that the history outlives it.
     """
 
+    APPEND_ONLY = True
+
     model = models.CharField(_("model"), max_length=80)
     object_id = models.CharField(_("object"), max_length=40)
     field = models.CharField(_("field"), max_length=80)
@@ -73,7 +77,7 @@ class FieldChange(models.Model):
     after = models.JSONField(_("after"), null=True, encoder=DjangoJSONEncoder)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
@@ -210,8 +214,10 @@ class SentReminder(models.Model):
 class ReadLog(models.Model):
     """Someone opened someone's file: one row per reader, subject and day."""
 
+    APPEND_ONLY = True
+
     reader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("reader")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("reader")
     )
     subject = models.UUIDField(_("subject"))
     read_on = models.DateField(_("day"))

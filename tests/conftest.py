@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models.signals import post_migrate
 
 from core import calendars
+from core.append_only import as_role
 from core.models import OutgoingMail
 from tests import databases
 from tests.reminding import START
@@ -24,6 +25,8 @@ from tests.strict import RefuseUndefined, StrictClient
 from tools.local.processes import free_port
 
 __all__ = ["pytest_xdist_make_scheduler"]
+
+APP = {name: django_settings.DATABASES["default"][name] for name in ("USER", "PASSWORD")}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,13 +60,17 @@ def django_db_createdb(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_createdb: bool) -> None:
-    """Workers copy a migrated database instead of migrating each for itself."""
+    """Workers copy a migrated database instead of migrating each for itself. The owner makes it."""
     if django_db_createdb:
         connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated()
+    act_as(django_settings.DATABASE_ROLES["owner"])
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(
+    django_db_modify_db_settings: None, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """What is tested connects as the portal does, by a role that owns nothing."""
     databases.stamp_of_worker().write_text(databases.migrations())
     # Emptying the database after a test would write them anew each time, for longer than the emptying takes.
     post_migrate.disconnect(create_contenttypes)
@@ -72,11 +79,27 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     post_migrate.disconnect(sender=apps.get_app_config("core"), dispatch_uid="core.fill_calendar")
     post_migrate.connect(fill_calendar, sender=apps.get_app_config("core"))
     with django_db_blocker.unblock():
+        act_as(APP)
         fill_calendar()
+        yield
+        act_as(django_settings.DATABASE_ROLES["owner"])
 
 
 def fill_calendar(**_options: Any) -> None:
     calendars.fill(years=range(2020, 2036))
+
+
+def act_as(role: dict[str, Any]) -> None:
+    """From the next connection on, in every thread."""
+    connection.close()
+    connection.settings_dict.update(USER=role["USER"], PASSWORD=role["PASSWORD"])
+
+
+@pytest.fixture(scope="module")
+def by_owner(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The tests of a module connect as the owner of the tables, for what the portal itself may not do."""
+    with django_db_blocker.unblock(), as_role("owner"):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 
 from tools.local.paths import ROOT, VAR, private_directory
+from tools.local.servers import database_url, urls_of
 
 HOME = VAR / "test"
 MIGRATED = "leerpact_migrated"
@@ -24,13 +25,11 @@ def worker() -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
-def url_of(database: str) -> str:
-    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{database}"
-
-
-def execute(*statements: str, url: str = "") -> None:
-    """Run statements, each for itself, on the tests' own database or another."""
-    with psycopg.connect(url or os.environ["DATABASE_URL"], autocommit=True) as connection:
+def execute(*statements: str, database: str = "") -> None:
+    """Run statements by the owner, each for itself, on the tests' own database or another."""
+    owner = "DATABASE_OWNER_URL"
+    url = urls_of(database)[owner] if database else database_url(owner)
+    with psycopg.connect(url, autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement)
 
@@ -84,7 +83,7 @@ def run(module: str, *arguments: str, environment: dict[str, str]) -> None:
 
 
 def migrations() -> str:
-    return fingerprint("*/migrations/*.py", "requirements.txt")
+    return fingerprint("*/migrations/*.py", "core/append_only.py", "requirements.txt")
 
 
 def migrated() -> str:
@@ -92,7 +91,7 @@ def migrated() -> str:
 
     def migrate() -> None:
         make_anew(MIGRATED, "template1")
-        settings = {"DJANGO_SETTINGS_MODULE": "portal.settings.test", "DATABASE_URL": url_of(MIGRATED)}
+        settings = {"DJANGO_SETTINGS_MODULE": "portal.settings.test", **urls_of(MIGRATED)}
         run("django", "migrate", "--verbosity=0", environment={**os.environ, **settings})
 
     once(MIGRATED, migrations(), migrate)

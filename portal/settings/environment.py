@@ -21,6 +21,8 @@ class Environment:
     site_url: str
     allowed_hosts: list[str]
     database_url: str
+    database_owner_url: str
+    database_keeper_url: str
     redis_url: str
     media_root: Path
     static_root: Path
@@ -55,6 +57,11 @@ def _scheme(*allowed: str) -> Any:
     return check
 
 
+def _or_empty(*allowed: str) -> Any:
+    check = _scheme(*allowed)
+    return lambda value: check(value) if value else None
+
+
 def _numbered(value: str) -> None:
     if not urlsplit(value).path.strip("/").isdigit():
         raise ValidationError("must end with the number of a database, as in /0.")
@@ -82,6 +89,12 @@ def read() -> Environment:
         site_url=env.str("SITE_URL", validate=_scheme("http", "https")),
         allowed_hosts=env.list("ALLOWED_HOSTS", default=[]),
         database_url=env.str("DATABASE_URL", validate=_scheme("postgres", "postgresql")),
+        database_owner_url=env.str(
+            "DATABASE_OWNER_URL", default="", validate=_or_empty("postgres", "postgresql")
+        ),
+        database_keeper_url=env.str(
+            "DATABASE_KEEPER_URL", default="", validate=_or_empty("postgres", "postgresql")
+        ),
         redis_url=env.str("REDIS_URL", validate=[_scheme("redis", "rediss"), _numbered]),
         media_root=env.path("MEDIA_ROOT", default=ROOT / "var" / "media"),
         static_root=env.path("STATIC_ROOT", default=ROOT / "var" / "static"),

@@ -1,4 +1,4 @@
-"""A goal's text and a party's answer stand as they were given: the database refuses to change them."""
+"""A goal's text stands as it was given: the database refuses to change it."""
 
 from django.db import migrations
 
@@ -15,25 +15,12 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE FUNCTION students_consent_stands() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF ROW(NEW.goal_version_id, NEW.party, NEW.answer, NEW.remark, NEW.organisation_id, NEW.at)
-       IS DISTINCT FROM
-       ROW(OLD.goal_version_id, OLD.party, OLD.answer, OLD.remark, OLD.organisation_id, OLD.at) THEN
-        RAISE EXCEPTION 'An answer never changes: put a new text to consent.' USING ERRCODE = 'check_violation';
-    END IF;
-    RETURN NEW;
-END $$;
 CREATE TRIGGER goalversion_stands BEFORE UPDATE ON students_goalversion
     FOR EACH ROW EXECUTE FUNCTION students_goalversion_stands();
-CREATE TRIGGER consent_stands BEFORE UPDATE ON students_consent
-    FOR EACH ROW EXECUTE FUNCTION students_consent_stands();
 """
 
 BACK = """
-DROP TRIGGER consent_stands ON students_consent;
 DROP TRIGGER goalversion_stands ON students_goalversion;
-DROP FUNCTION students_consent_stands();
 DROP FUNCTION students_goalversion_stands();
 """
 

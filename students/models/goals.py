@@ -323,16 +323,18 @@ class GoalVersion(models.Model):
 
 
 class Consent(models.Model):
-    """One party's answer to one text of one goal."""
+    """One party's answer to one text of one goal; it stands as it was given."""
+
+    APPEND_ONLY = True
 
     goal_version = models.ForeignKey(
-        GoalVersion, verbose_name=_("version of a goal"), on_delete=models.CASCADE, related_name="consents"
+        GoalVersion, verbose_name=_("version of a goal"), on_delete=models.PROTECT, related_name="consents"
     )
     party = models.CharField(_("party"), max_length=8, choices=Party)
     answer = models.CharField(_("answer"), max_length=6, choices=Answer)
     remark = models.CharField(_("remark"), max_length=500, blank=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     # Which employer answered: a new one is asked again, and the earlier answer stays as history (docs/domain.md 3).
     organisation = models.ForeignKey(

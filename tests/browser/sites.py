@@ -15,6 +15,7 @@ import redis
 
 from tests import databases
 from tests.databases import HOME, worker
+from tools.local import servers
 from tools.local.paths import private_directory
 from tools.local.site import Site
 
@@ -101,7 +102,7 @@ def site_environment(database: str, media: Path) -> dict[str, str]:
     """What a process of the demo needs to work on that database."""
     return {
         **os.environ,
-        "DATABASE_URL": databases.url_of(database),
+        **servers.urls_of(database),
         "MEDIA_ROOT": str(media),
         "STATIC_ROOT": str(HOME / "static"),
         "DJANGO_SETTINGS_MODULE": "portal.settings.demo",

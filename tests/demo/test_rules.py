@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
+from core.append_only import as_role
 from tests.browser.sites import loaded_database
 from tests.demo.faults import FAULTS, let_texts_change
 from tests.demo.rules import RULES, Rule
@@ -19,7 +20,8 @@ def _region(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
         usual = connection.settings_dict["NAME"]
         connection.close()
         connection.settings_dict["NAME"] = database
-        yield
+        with as_role("owner"):  # plants faults also where the portal may write nothing
+            yield
         connection.close()
         connection.settings_dict["NAME"] = usual
 

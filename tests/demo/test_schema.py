@@ -9,6 +9,8 @@ from demo import schema
 from tests import databases
 from tests.browser.sites import site_environment
 
+pytestmark = pytest.mark.usefixtures("by_owner")
+
 RECORD = (
     "INSERT INTO django_migrations (app, name, applied) VALUES ('partnerships', '0004_titles_once', now())"
 )
@@ -68,7 +70,7 @@ class OneMore(MigrationLoader):
 def test_make_demo_says_so_in_one_line():
     with databases.copy_of(databases.migrated(), "older") as database:
         environment = site_environment(database, databases.HOME)
-        databases.execute(RECORD, url=databases.url_of(database))
+        databases.execute(RECORD, database=database)
         with pytest.raises(RuntimeError, match="make demo-reset") as refused:
             databases.run("demo.prepare", "--load", environment=environment)
     assert len(str(refused.value).strip().splitlines()) == 2  # the command, and the line

@@ -15,6 +15,8 @@ from core.provinces import PROVINCES
 from partnerships.enums import Branch, InitiativeKind, InitiativePhase
 from tests.factories.partnerships import PartnershipFactory, ThemeFactory
 
+pytestmark = pytest.mark.usefixtures("by_owner")  # ANALYZE is for who owns the tables
+
 ROWS = int(os.environ.get("SCALE_ROWS", "2000"))
 MOST_READ = 40_000  # rows of one scan that stops at a LIMIT; a facet stops at 2,001 that fit
 ADDRESSES = [

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import mail
+from core.append_only import as_role
 from core.models import OutgoingMail
 from partnerships.actors import Actor
 from placements.enums import MatchState, PlacementState, SlotState
@@ -108,14 +109,14 @@ def unlocked(monkeypatch, number: int) -> None:
 @contextmanager
 def without_constraint() -> Iterator[None]:
     table = Placement._meta.db_table
-    with connection.cursor() as cursor:
+    with as_role("owner"), connection.cursor() as cursor:
         cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [CONSTRAINT])
         (definition,) = cursor.fetchone()
         cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {CONSTRAINT}")
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
+        with as_role("owner"), connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {table} CASCADE")
             cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {CONSTRAINT} {definition}")
 

@@ -5,7 +5,8 @@ from itertools import product
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
+from django.db.models import ProtectedError
 
 from accounts.enums import Role
 from core.dates import today
@@ -258,12 +259,13 @@ def test_goal_version_cannot_be_changed(field):
         GoalVersion.objects.filter(pk=version.pk).update(**{field: value})
 
 
-def test_consent_cannot_be_changed_but_outlives_the_account(made):
+def test_consent_stands_with_who_gave_it(made):
     goal = made.asked_goal()
-    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         Consent.objects.filter(goal_version=goal.latest).update(answer=Answer.CHANGE, remark="x")
-    made.teacher.delete()
-    assert Consent.objects.get(goal_version=goal.latest).by is None
+    with pytest.raises(ProtectedError):
+        made.teacher.delete()
+    assert Consent.objects.get(goal_version=goal.latest).by == made.teacher
 
 
 def test_closed_plan_takes_nothing(made):

@@ -45,7 +45,7 @@ def start(home: Path) -> Iterator[Start]:
 
 def answers(server: servers.Servers) -> bool:
     try:
-        psycopg.connect(server.database_url, connect_timeout=2).close()
+        psycopg.connect(server.database_urls["DATABASE_URL"], connect_timeout=2).close()
         return bool(redis.Redis.from_url(server.redis_url).ping())
     except (psycopg.OperationalError, redis.RedisError):
         return False
@@ -53,7 +53,7 @@ def answers(server: servers.Servers) -> bool:
 
 def test_last_one_to_leave_stops_the_servers(start: Start) -> None:
     first, second = start(), start()
-    assert first.database_url == second.database_url
+    assert first.database_urls == second.database_urls
     first.release()
     assert answers(second)
     second.release()
@@ -62,12 +62,12 @@ def test_last_one_to_leave_stops_the_servers(start: Start) -> None:
 
 def test_killed_servers_come_back_with_their_rows(start: Start) -> None:
     server = start(durable=True)
-    with psycopg.connect(server.database_url) as connection:
+    with psycopg.connect(server.database_urls["DATABASE_OWNER_URL"]) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS kept (n int)")
     for name in ("postgres_pid", "valkey_pid"):
         os.kill(server.state[name], signal.SIGKILL)
     again = start(durable=True)
-    with psycopg.connect(again.database_url) as connection:
+    with psycopg.connect(again.database_urls["DATABASE_OWNER_URL"]) as connection:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (0,)
     assert answers(again)
 

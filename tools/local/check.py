@@ -52,7 +52,7 @@ def database_steps() -> list[Step]:
     """On databases of their own in the servers of the tests."""
     static_root = {"STATIC_ROOT": str(VAR / "check" / "static"), "MEDIA_ROOT": str(VAR / "check" / "media")}
     demo = {**os.environ, **static_root, "DJANGO_SETTINGS_MODULE": "portal.settings.demo"}
-    demo["DATABASE_URL"] = _empty_database("leerpact_check")
+    demo |= _empty_database("leerpact_check")
     return [
         Step("missing migrations", [*PYTHON, "django", "makemigrations", "--check", "--dry-run"], demo),
         Step("demo on an empty database", [*PYTHON, "demo.prepare", "--load"], demo),
@@ -62,14 +62,14 @@ def database_steps() -> list[Step]:
     ]
 
 
-def _empty_database(name: str) -> str:
+def _empty_database(name: str) -> dict[str, str]:
+    """The settings by which a process works on it, in each role."""
     import psycopg  # noqa: PLC0415
 
-    url = os.environ["DATABASE_URL"]
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(servers.database_url("DATABASE_OWNER_URL"), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name}")
-    return f"{url.rpartition('/')[0]}/{name}"
+    return servers.urls_of(name)
 
 
 def run(step: Step) -> bool:

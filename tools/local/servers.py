@@ -34,6 +34,12 @@ POSTGRES_OPTIONS = [
     "lc_messages=C",
     "recovery_init_sync_method=syncfs",  # after a crash: one call instead of a thousand files
 ]
+OWNER = "leerpact"
+ROLES = {
+    "DATABASE_URL": "leerpact_app",
+    "DATABASE_OWNER_URL": OWNER,
+    "DATABASE_KEEPER_URL": "leerpact_keeper",
+}
 PURPOSES = {"portal.settings.dev": "local", "portal.settings.demo": "local", "portal.settings.test": "test"}
 
 
@@ -46,7 +52,8 @@ def prepare_environment(settings_module: str) -> None:
         servers = Servers(purpose)
         servers.start()
         atexit.register(servers.release)
-        os.environ.setdefault("DATABASE_URL", servers.database_url)
+        if "DATABASE_URL" not in os.environ:
+            os.environ.update(servers.database_urls)
         os.environ.setdefault("REDIS_URL", servers.redis_url)
     _compile_stale_catalogues()
     os.environ.setdefault("SECRET_KEY", secret_key(purpose))
@@ -54,6 +61,16 @@ def prepare_environment(settings_module: str) -> None:
     os.environ.setdefault("EMAIL_HOST", "127.0.0.1")
     os.environ.setdefault("EMAIL_SECURITY", "none")
     os.environ.setdefault("DEFAULT_FROM_EMAIL", "Leerpact <leerpact@localhost>")
+
+
+def database_url(role: str) -> str:
+    """Where a role connects: its own address, or everyone's where there is one role."""
+    return os.environ.get(role) or os.environ["DATABASE_URL"]
+
+
+def urls_of(database: str) -> dict[str, str]:
+    """The settings by which a process works on another database of the same server, in each of its roles."""
+    return {role: f"{database_url(role).rpartition('/')[0]}/{database}" for role in ROLES}
 
 
 def _compile_stale_catalogues() -> None:
@@ -111,10 +128,10 @@ class Servers:
         self._using: int | None = None
 
     @property
-    def database_url(self) -> str:
-        return (
-            f"postgres://leerpact:{self.state['password']}@127.0.0.1:{self.state['postgres_port']}/leerpact"
-        )
+    def database_urls(self) -> dict[str, str]:
+        """Who runs the portal, who migrates and who may remove history: three roles, as in production."""
+        where = f"{self.state['password']}@127.0.0.1:{self.state['postgres_port']}/leerpact"
+        return {name: f"postgres://{role}:{where}" for name, role in ROLES.items()}
 
     @property
     def redis_url(self) -> str:
@@ -230,6 +247,7 @@ class Servers:
         self._wait_for_the_dying(data)
         if self.state.get("postgres_pid") and self._is_ours("postgres", self.state["postgres_pid"]):
             if self._postgres_answers():
+                self._make_roles_and_database()
                 return
             processes.stop(self.state["postgres_pid"], signal.SIGINT)
         for _attempt in range(3):  # between finding a free port and using it, another may take it
@@ -240,7 +258,7 @@ class Servers:
             pid = self._launch([str(self.postgres), "-D", str(data), *arguments], "postgres.log")
             self.state["postgres_pid"] = pid
             if self._postgres_answers(pid):
-                self._make_role_and_database()
+                self._make_roles_and_database()
                 return
             self.state.pop("postgres_port")
         raise Trouble(f"PostgreSQL does not start: see the end of {self.home / 'postgres.log'}.")
@@ -314,13 +332,15 @@ class Servers:
         except psycopg.OperationalError:
             return False
 
-    def _make_role_and_database(self) -> None:
-        """The application is no superuser here either, so that nothing works in the demo only."""
+    def _make_roles_and_database(self) -> None:
+        """The application is no superuser here either, and owns nothing, so that nothing works in the demo only."""
         with self._connect("postgres", "postgres") as connection:
-            if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'leerpact'").fetchone() is None:
-                connection.execute(f"CREATE ROLE leerpact LOGIN CREATEDB PASSWORD '{self.state['password']}'")
+            there = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
+            for role in set(ROLES.values()) - there:
+                may = "CREATEDB " if role == OWNER else ""
+                connection.execute(f"CREATE ROLE {role} LOGIN {may}PASSWORD '{self.state['password']}'")
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = 'leerpact'").fetchone() is None:
-                connection.execute("CREATE DATABASE leerpact OWNER leerpact")
+                connection.execute(f"CREATE DATABASE leerpact OWNER {OWNER}")
 
     # Valkey
 

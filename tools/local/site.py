@@ -103,13 +103,18 @@ class Site:
         ]
 
     def _run(self, name: str, module: str, *arguments: str) -> None:
-        """In a session of its own: Ctrl-C reaches the caller only, which stops the children in order."""
+        """In a session of its own: Ctrl-C reaches the caller only, which stops the children in order.
+
+        As on a host, none of them can connect as who migrates or as who may remove history.
+        """
+        kept_away = {"DATABASE_OWNER_URL", "DATABASE_KEEPER_URL"}
+        environment = {name: text for name, text in self.environment.items() if name not in kept_away}
         descriptor = os.open(self._log(name), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "ab") as output:
             self.children[name] = subprocess.Popen(
                 [sys.executable, "-m", module, *arguments],
                 cwd=ROOT,
-                env=self.environment,
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
