@@ -5,8 +5,10 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from partnerships.models import Call, Initiative, Partnership
+from partnerships.rules.days import can_be_last_day
 from ui.forms import PortalModelForm
 
+MOST_WANTED = 10_000
 FIRST_YEAR, LAST_YEAR = 2015, 2100  # study years; calls before 2015 were not kept
 
 
@@ -35,3 +37,16 @@ class CallForm(PortalModelForm):
         year: Any = self.fields["study_year"]
         year.validators = [*year.validators, MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
         year.widget.attrs |= {"min": FIRST_YEAR, "max": LAST_YEAR}
+        self.was_open_until = self.instance.deadline if self.instance.is_published else None
+        for name in ("partners_target", "places_target"):
+            target: Any = self.fields[name]
+            target.validators = [*target.validators, MaxValueValidator(MOST_WANTED)]
+
+    def clean(self) -> dict[str, Any]:
+        """A call that employers are to answer closes on a day that is still to come."""
+        data = super().clean() or self.cleaned_data
+        if data.get("is_published") and data.get("deadline"):
+            verdict = can_be_last_day(data["deadline"], self.was_open_until)
+            if not verdict:
+                self.add_error("deadline", str(verdict.reason))
+        return data

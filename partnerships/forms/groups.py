@@ -4,14 +4,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
 from partnerships.enums import Perspective
 from partnerships.models import Group, Membership
 from partnerships.queries.groups import can_be_seated
+from partnerships.rules.days import can_be_last_day, is_near
 from ui.forms import PortalForm, PortalModelForm
 
+MOST_SEATS = 100
 VOICES = [(voice.value, voice.label) for voice in Perspective if voice != Perspective.DELEGATE]
 
 
@@ -36,9 +39,34 @@ class GroupForm(PortalModelForm):
             "ends_on",
         )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ended_on = self.instance.ends_on
+        for name, least in (("delegates_per_organisation", 1), ("max_size", 2)):
+            field: Any = self.fields[name]
+            field.validators = [*field.validators, MinValueValidator(least), MaxValueValidator(MOST_SEATS)]
+            field.widget.attrs |= {"min": least, "max": MOST_SEATS}
+
+    def clean_max_size(self) -> int | None:
+        """A group cannot become smaller than who sits in it."""
+        size: int | None = self.cleaned_data["max_size"]
+        taken = self.instance.seats.running().filter(is_observer=False).count() if self.instance.pk else 0
+        if size is not None and size < taken:
+            raise ValidationError(
+                _("%(number)d people sit in this group. End a seat first, or choose a larger size."),
+                params={"number": taken},
+            )
+        return size
+
     def clean(self) -> dict[str, Any]:
         """Refuse a name that a running group has. The database refuses it only for groups that end on the same day."""
         data = super().clean() or self.cleaned_data
+        for name, verdict in (
+            ("starts_on", is_near(data.get("starts_on"))),
+            ("ends_on", can_be_last_day(data.get("ends_on"), self.ended_on)),
+        ):
+            if not verdict:
+                self.add_error(name, str(verdict.reason))
         others = Group.objects.filter(
             partnership=self.instance.partnership_id, name__iexact=data.get("name", "")
         )

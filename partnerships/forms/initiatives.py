@@ -1,5 +1,6 @@
 """Editing an initiative."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from partnerships.models import (
     Theme,
 )
 from partnerships.queries.organisations import members_of
+from partnerships.rules.days import can_be_measured_on, is_near
 from ui.forms import PortalModelForm
 
 
@@ -81,6 +83,17 @@ class InitiativeForm(PortalModelForm):
         elif not self.is_bound:
             self.initial["provinces"] = partnership.provinces
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        starts_on, funding_ends_on = data.get("starts_on"), data.get("funding_ends_on")
+        if starts_on and funding_ends_on and funding_ends_on < starts_on:
+            self.add_error("funding_ends_on", _("The funding cannot end before the initiative starts."))
+        for name in ("starts_on", "ends_on", "funding_ends_on"):
+            verdict = is_near(data.get(name))
+            if not verdict:
+                self.add_error(name, str(verdict.reason))
+        return data
+
     def values(self) -> dict[str, Any]:
         """What `services.initiatives.save` takes."""
         data = dict(self.cleaned_data)
@@ -111,3 +124,10 @@ class ResultForm(PortalModelForm):
     class Meta:
         model = InitiativeResult
         fields = ("label", "value", "measured_on", "source")
+
+    def clean_measured_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["measured_on"]
+        verdict = can_be_measured_on(day)
+        if not verdict:
+            raise forms.ValidationError(str(verdict.reason))
+        return day

@@ -5,6 +5,7 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.expressions
 import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
@@ -1207,6 +1208,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("delegates_per_organisation__gte", 1)),
+                name="group_delegates_at_least_one",
+                violation_error_message="An organisation has at least one delegate.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="group",
             constraint=models.UniqueConstraint(
                 models.F("partnership"),
                 django.db.models.functions.text.Lower("name"),
@@ -1222,6 +1231,45 @@ class Migration(migrations.Migration):
                 condition=models.Q(("partners_target__gte", 1), ("places_target__gte", 1)),
                 name="call_targets_positive",
                 violation_error_message="A target is 1 or more.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "deadline__year__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("study_year"), "-", models.Value(2)
+                        ),
+                    ),
+                    (
+                        "deadline__year__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("study_year"), "+", models.Value(1)
+                        ),
+                    ),
+                    models.Q(
+                        ("kick_off_on__isnull", True),
+                        models.Q(
+                            (
+                                "kick_off_on__year__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("study_year"), "-", models.Value(2)
+                                ),
+                            ),
+                            (
+                                "kick_off_on__year__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("study_year"), "+", models.Value(1)
+                                ),
+                            ),
+                        ),
+                        _connector="OR",
+                    ),
+                ),
+                name="call_days_near_study_year",
+                violation_error_message="The days and the study year do not fit together. Check the years.",
             ),
         ),
         migrations.AddConstraint(
@@ -1288,6 +1336,19 @@ class Migration(migrations.Migration):
                 condition=models.Q(("ends_on__gt", models.F("starts_on"))),
                 name="initiative_ends_after_start",
                 violation_error_message="The end date must be after the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("funding_ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("funding_ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="initiative_funding_ends_after_start",
+                violation_error_message="The funding cannot end before the initiative starts.",
             ),
         ),
         migrations.AddConstraint(

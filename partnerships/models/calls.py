@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -90,6 +90,23 @@ class Call(models.Model):
                 name="call_targets_positive",
                 condition=Q(partners_target__gte=1, places_target__gte=1),
                 violation_error_message=_("A target is 1 or more."),
+            ),
+            models.CheckConstraint(
+                name="call_days_near_study_year",
+                condition=Q(
+                    deadline__year__gte=F("study_year") - 2,
+                    deadline__year__lte=F("study_year") + 1,
+                )
+                & (
+                    Q(kick_off_on__isnull=True)
+                    | Q(
+                        kick_off_on__year__gte=F("study_year") - 2,
+                        kick_off_on__year__lte=F("study_year") + 1,
+                    )
+                ),
+                violation_error_message=_(
+                    "The days and the study year do not fit together. Check the years."
+                ),
             ),
             models.UniqueConstraint(
                 "partnership",

@@ -75,6 +75,11 @@ class Group(models.Model):
                 condition=Q(max_size__isnull=True) | Q(max_size__gte=2),
                 violation_error_message=_("A group has at least two seats."),
             ),
+            models.CheckConstraint(
+                name="group_delegates_at_least_one",
+                condition=Q(delegates_per_organisation__gte=1),
+                violation_error_message=_("An organisation has at least one delegate."),
+            ),
             # A group that has ended leaves its name to the next: the two have different ends.
             models.UniqueConstraint(
                 "partnership",

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Count, Func, OuterRef, Q, Subquery
+from django.db.models import Count, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -144,6 +144,13 @@ class Initiative(models.Model):
         ordering = ["-refreshed_on", "title", "pk"]
         constraints = [
             periods.ends_after_start("initiative_ends_after_start"),
+            models.CheckConstraint(
+                name="initiative_funding_ends_after_start",
+                condition=Q(funding_ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(funding_ends_on__gte=F("starts_on")),
+                violation_error_message=_("The funding cannot end before the initiative starts."),
+            ),
             models.CheckConstraint(
                 name="initiative_stopped_has_reason",
                 condition=~Q(state=InitiativePhase.STOPPED) | ~Q(stop_reason=""),

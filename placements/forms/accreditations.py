@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
 from partnerships.models import Organisation
+from partnerships.rules.days import is_near
 from programmes.enums import AccreditationStatus
 from programmes.models import AccreditationCheck
 from programmes.models.qualifications import CREBO_FORMAT
@@ -57,6 +58,10 @@ class FoundForm(PortalForm):
             self.add_error("valid_from", _("Give the day from which the accreditation holds."))
         if status == AccreditationStatus.WITHDRAWN and not end and "valid_until" not in self.errors:
             self.add_error("valid_until", _("Give the last day on which the accreditation held."))
+        for name in ("valid_from", "valid_until"):
+            verdict = is_near(data.get(name))
+            if not verdict:
+                self.add_error(name, str(verdict.reason))
         if data.get("checked_on") and data["checked_on"] > today():
             self.add_error("checked_on", _("A check cannot be in the future."))
         return data

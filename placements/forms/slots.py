@@ -29,6 +29,7 @@ from placements.services.slots import NO_PARTNER
 from programmes.models import Qualification
 from ui.forms import ChoiceOf, ChoicesOf, PortalModelForm, offer
 
+FURTHEST_START = timedelta(days=5 * 366)
 LONGEST_PERIOD = timedelta(days=6 * 366)
 PLACE, GUIDANCE, CHECK = "plek", "begeleiding", "controleren"  # the steps, by their names in the address
 STEP_FIELDS = {
@@ -123,6 +124,8 @@ class PlaceForm(SlotStepForm):
             self.add_error("ends_on", _("The last day must be after the first day."))
         elif ends_on < today():
             self.add_error("ends_on", _("This period is over. Choose a last day that is still to come."))
+        elif starts_on > today() + FURTHEST_START:
+            self.add_error("starts_on", _("This date is too far away. Check the year."))
         elif ends_on - starts_on > LONGEST_PERIOD:
             self.add_error("ends_on", _("A place lasts six years at most. Check the year."))
 
