@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 FRESH_DAYS = 45  # a slot not confirmed for longer is hidden from others (docs/domain.md section 7)
 CONFIRM_AFTER_DAYS = 30  # after so many days the employer is asked whether the slot still stands
@@ -12,7 +13,7 @@ class SlotState(models.TextChoices):
 
     DRAFT = "draft", _("draft")
     ONLINE = "online", _("online")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("slot", "closed")
 
 
 class Visibility(models.TextChoices):

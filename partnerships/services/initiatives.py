@@ -7,11 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from core import states
+from core.access import ensure
 from core.dates import today
 from core.slugs import save_with_slug
 from partnerships.actors import Actor
 from partnerships.enums import InitiativePhase
-from partnerships.models import Initiative, Organisation, Theme
+from partnerships.models import Initiative, InitiativeResult, Organisation, Theme
+from partnerships.rules.days import can_be_measured_on
 
 
 @transaction.atomic
@@ -37,6 +39,23 @@ def save(
         if organisation.pk not in present:
             initiative.partners.create(organisation=organisation)
     return initiative
+
+
+@transaction.atomic
+def add_result(*, initiative_id: int, result: InitiativeResult) -> bool:
+    """Keep a figure that the initiative yielded; it is news, so the initiative counts as updated today.
+
+    False when the same figure was there already. Raises ValidationError for a day that is still to come.
+    """
+    ensure(can_be_measured_on(result.measured_on))
+    initiative = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative_id)
+    same = {name: getattr(result, name) for name in ("label", "value", "measured_on", "source")}
+    if initiative.results.filter(**same).exists():
+        return False
+    initiative.results.create(**same)
+    initiative.refreshed_on = today()
+    initiative.save(update_fields=["refreshed_on"])
+    return True
 
 
 @transaction.atomic

@@ -192,7 +192,7 @@ def manage_context(actor: Actor, slot: Slot) -> dict[str, Any]:
         "shown": SlotRow(slot, can_confirm=can_confirm),
         "facts": facts(slot, OWN_FACTS),
         "partners": slot.partners.order_by("name", "pk") if slot.visibility == Visibility.NAMED else [],
-        "matches": Match.objects.visible_to(actor).filter(slot=slot).for_list(),
+        "matches": Match.objects.visible_to(actor).filter(slot=slot).with_taught(actor).for_list(),
         "placements": Placement.objects.visible_to(actor).filter(slot=slot).for_list(),
         "sees_students": can_see_students_of(actor, slot.organisation_id),
         "history": trail(slot),

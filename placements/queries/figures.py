@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Aggregate, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -15,6 +16,7 @@ from partnerships.models import Partnership
 from placements.models import Match, Slot
 from placements.models.slots import SlotQuerySet
 from placements.queries.placed import has_place
+from programmes.models import Programme, Qualification
 from students.enums import PlanState
 from students.models import Enrolment, LearningPlan
 from students.models.enrolments import EnrolmentQuerySet
@@ -49,37 +51,42 @@ class Figures:
 
 
 def of_partnership(partnership_id: int) -> Figures:
-    """Places against demand per qualification, and the sums (three queries, whatever the size).
+    """Places against demand per qualification, and the sums (four queries, whatever the size).
+
+    A combined programme (VZMZ) has one row, so that nobody is counted twice. A place for more than one qualification
+    stands with each programme that could use it.
 
     A place is a seat of a slot that can be found today; it is free when nobody has it from today on. A student
     counts when enrolled in a programme of the partnership, and looks for a place without one (`placed.has_place`).
     """
     slots = Slot.objects.findable().filter(partnership=partnership_id).with_taken()
     enrolled = Enrolment.objects.running().filter(cohort__programme__partnership=partnership_id)
-    supply = slots.exclude(qualifications=None).order_by().values_list(*_named("qualifications"))
-    demand = (
-        enrolled.annotate(is_placed=has_place())
-        .exclude(cohort__programme__qualifications=None)
-        .order_by()
-        .values_list(*_named("cohort__programme__qualifications"))
-    )
+    offered = _together(Slot.qualifications.through, slot=OuterRef("pk"))
+    needed = _together(Programme.qualifications.through, programme=OuterRef("cohort__programme"))
+    supply = slots.annotate(crebos=offered).order_by().values_list("crebos")
+    demand = enrolled.annotate(crebos=needed, is_placed=has_place()).order_by().values_list("crebos")
     return Figures(
         **_sums(partnership_id, slots, enrolled),
         rows=_rows(
-            {row[:3]: row[3:] for row in supply.annotate(places=Sum("seats"), used=Sum("taken"))},
             {
-                row[:3]: row[3:]
-                for row in demand.annotate(
+                tuple(crebos): numbers
+                for crebos, *numbers in supply.annotate(places=Sum("seats"), used=Sum("taken"))
+                if crebos
+            },
+            {
+                tuple(crebos): numbers
+                for crebos, *numbers in demand.annotate(
                     students=Count("pk"), looking=Count("pk", filter=Q(is_placed=False))
                 )
+                if crebos
             },
         ),
     )
 
 
-def _named(path: str) -> tuple[str, str, str]:
-    """The columns that tell a qualification, in the order in which the table is sorted."""
-    return f"{path}__name", f"{path}__crebo", f"{path}__pk"
+def _together(through: Any, **of: OuterRef) -> ArraySubquery:
+    """The qualifications that belong together, as one value: who learns for two is one person in one row."""
+    return ArraySubquery(through.objects.filter(**of).order_by("qualification").values("qualification"))
 
 
 def _sums(partnership_id: int, slots: SlotQuerySet, enrolled: EnrolmentQuerySet) -> dict[str, int]:
@@ -108,17 +115,34 @@ def _total(rows: QuerySet[Any], number: Aggregate) -> Coalesce:
     return Coalesce(Subquery(whole), 0)
 
 
-Key = tuple[str, str, int]
+Key = tuple[int, ...]  # the qualifications that a place is for, or that a student learns for
 
 
-def _rows(
-    supply: dict[Key, tuple[int, int]], demand: dict[Key, tuple[int, int]]
-) -> list[QualificationFigures]:
-    keys = sorted({*supply, *demand})
+def _rows(supply: dict[Key, list[int]], demand: dict[Key, list[int]]) -> list[QualificationFigures]:
+    named = _named({pk for key in (*supply, *demand) for pk in key})
+    left = {key for key in supply if not any(set(key) >= set(needed) for needed in demand)}
+    words = {key: _words([named[pk] for pk in key]) for key in {*demand, *left}}
+    keys = sorted(words, key=lambda key: (words[key], key))
     students = hide_small([demand.get(key, (0, 0))[0] for key in keys])
     looking = hide_small([demand.get(key, (0, 0))[1] for key in keys])
     rows = []
     for key, all_students, still_looking in zip(keys, students, looking, strict=True):
-        places, taken = supply.get(key, (0, 0))
-        rows.append(QualificationFigures(key[0], key[1], places, places - taken, all_students, still_looking))
+        fitting = [
+            numbers
+            for offered, numbers in supply.items()
+            if offered == key or (key in demand and set(offered) >= set(key))
+        ]
+        places, taken = (sum(column) for column in zip((0, 0), *fitting, strict=True))
+        rows.append(QualificationFigures(*words[key], places, places - taken, all_students, still_looking))
     return rows
+
+
+def _named(keys: set[int]) -> dict[int, tuple[str, str]]:
+    rows = Qualification.objects.filter(pk__in=keys).values_list("pk", "name", "crebo")
+    return {pk: (name, crebo) for pk, name, crebo in rows}
+
+
+def _words(parts: list[tuple[str, str]]) -> tuple[str, str]:
+    """Names and crebos of qualifications that belong together, each in the same order."""
+    parts = sorted(parts)
+    return " + ".join(name for name, _crebo in parts), " + ".join(crebo for _name, crebo in parts)

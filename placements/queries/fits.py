@@ -111,7 +111,7 @@ def weigh(slot: Slot, enrolment: Enrolment, known: Accreditations) -> Fit:
             _("The place is not meant for crebo %(crebos)s") % {"crebos": ", ".join(missing) or "?"}
         )
     if kilometres is not None and kilometres <= NEAR_KM:
-        reasons.append(_("%(km)d km from home") % {"km": round(kilometres)})
+        reasons.append(_from_home(kilometres))
     wish = _wish(slot, enrolment)
     if wish:
         reasons.append(_("Fits the wish: %(wish)s") % {"wish": wish})
@@ -123,6 +123,12 @@ def weigh(slot: Slot, enrolment: Enrolment, known: Accreditations) -> Fit:
             % {"crebos": ", ".join(unproved)}
         )
     return Fit(slot, enrolment, tuple(reasons), tuple(warnings), kilometres)
+
+
+def _from_home(kilometres: float) -> str:
+    """Towns are known by their middle, so a place in one's own town is near, not at no distance."""
+    number = round(kilometres)
+    return _("%(km)d km from home") % {"km": number} if number else _("Less than 1 km from home")
 
 
 def _weigh_period(slot: Slot, enrolment: Enrolment, reasons: list[str], warnings: list[str]) -> None:

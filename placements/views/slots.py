@@ -17,6 +17,7 @@ from placements.enums import SlotState
 from placements.forms.slots import PLACE, ReachForm
 from placements.models import Match, Slot
 from placements.presenters import slots as pages
+from placements.presenters.matches import row_of
 from placements.presenters.slots import SlotRow
 from placements.rules import slots as rules
 from placements.services import slots as service
@@ -45,6 +46,7 @@ def slot_manage(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespon
     """One own slot: what it says, who is proposed, who is placed, and what can be done."""
     context = pages.manage_context(request.actor, own_slot(request, slug, public_id))
     context["matches"] = paginate(request, context["matches"], parameter="voorstellen")
+    context["match_rows"] = [row_of(request.actor, match) for match in context["matches"]]
     context["placements"] = paginate(request, context["placements"], parameter="plaatsingen")
     return render(request, "placements/slots/manage.html", context)
 

@@ -115,6 +115,7 @@ def _standing(goal: dict[str, Any], employer: int | None) -> Standing[Said]:
         state=goal["state"],
         plan_state=goal["plan__state"],
         is_asked=goal["latest__asked_at"] is not None,
+        is_agreed=goal["current"] is not None,
         employer_id=employer,
     )
 

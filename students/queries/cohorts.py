@@ -137,6 +137,7 @@ _GOAL_COLUMNS = (
     "work_process__code",
     "current__due_on",
     "latest__asked_at",
+    "current",
     "answers",
 )
 

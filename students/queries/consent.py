@@ -28,12 +28,15 @@ class Standing(Generic[AnswerT]):
     is_assessed: bool
     is_open: bool  # agreement is still looked for: the goal has not ended, nor has its plan
     has_employer: bool
+    holds: bool = False  # an agreed text holds, and nobody was asked yet about the newer one
 
     def state(self, party: Party) -> State:
         """What the sign strip shows of a party: said yes, sent back, asked, or nothing (yet)."""
         answer = self.answers.get(party)
         if answer is not None:
             return "ok" if answer.answer == Answer.YES else "back"
+        if self.holds:
+            return "ok"
         return "wait" if self.is_asked and not self.is_assessed else "none"
 
     @property
@@ -62,12 +65,19 @@ def standing_of(goal: Goal, employer_id: int | None) -> Standing[Consent]:
         state=goal.state,
         plan_state=goal.plan.state,
         is_asked=goal.latest is not None and goal.latest.asked_at is not None,
+        is_agreed=goal.current_id is not None,
         employer_id=employer_id,
     )
 
 
 def standing_from(
-    answers: Iterable[Said], *, state: str, plan_state: str, is_asked: bool, employer_id: int | None
+    answers: Iterable[Said],
+    *,
+    state: str,
+    plan_state: str,
+    is_asked: bool,
+    is_agreed: bool,
+    employer_id: int | None,
 ) -> Standing[Said]:
     """The same from columns, for pages that draw hundreds of goals; `answers` oldest first."""
     employer = None if state == GoalState.ASSESSED else employer_id
@@ -76,12 +86,19 @@ def standing_from(
         state=state,
         plan_state=plan_state,
         is_asked=is_asked,
+        is_agreed=is_agreed,
         employer_id=employer_id,
     )
 
 
 def _standing(
-    answers: Mapping[str, AnswerT], *, state: str, plan_state: str, is_asked: bool, employer_id: int | None
+    answers: Mapping[str, AnswerT],
+    *,
+    state: str,
+    plan_state: str,
+    is_asked: bool,
+    is_agreed: bool,
+    employer_id: int | None,
 ) -> Standing[AnswerT]:
     return Standing(
         answers=answers,
@@ -89,6 +106,7 @@ def _standing(
         is_assessed=state == GoalState.ASSESSED,
         is_open=state not in _ENDED and plan_state != PlanState.CLOSED,
         has_employer=employer_id is not None,
+        holds=is_agreed and not is_asked,
     )
 
 

@@ -136,11 +136,11 @@ def _back(cohort: Cohort, row: Enrolment) -> HttpResponse:
 
 
 def _say_enrolled(request: ActorRequest, cohort: Cohort, row: Enrolment) -> None:
-    names = {"name": row.student.full_name, "cohort": cohort.name, "capacity": cohort.capacity}
+    names = {"name": row.student.full_name, "cohort": cohort.name}
     if row.state == EnrolmentState.WAITING:
         messages.warning(
             request,
-            _("%(cohort)s is full (%(capacity)d students). %(name)s is on the waiting list.") % names,
+            _("%(cohort)s is full. %(name)s is on the waiting list.") % names,
         )
     elif row.student.user_id is not None:
         messages.success(request, _("%(name)s is enrolled and gets a mail.") % names)

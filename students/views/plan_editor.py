@@ -44,6 +44,7 @@ def plan_edit(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "edits": [(goal_row(goal, plan.enrolment), form) for goal, form in forms.edits],
         "failed": forms.failed,
         "unasked": sum(item.unasked for item in outline),
+        "is_empty": not any(item.count for item in outline),
         "may_ask": rules.can_ask_consent(request.actor, plan),
         **space_of_enrolment(request.actor, plan.enrolment),
     }

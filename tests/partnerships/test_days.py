@@ -10,8 +10,8 @@ from partnerships.forms.calls import CallForm
 from partnerships.forms.groups import GroupForm
 from partnerships.forms.initiatives import InitiativeForm, ResultForm
 from partnerships.forms.sign_ups import SignUpForm
-from partnerships.models import Call, Group, Initiative
-from partnerships.services import calls
+from partnerships.models import Call, Group, Initiative, InitiativeResult
+from partnerships.services import calls, initiatives
 from tests.factories.partnerships import (
     CallFactory,
     GroupFactory,
@@ -186,3 +186,19 @@ def test_sign_up_for_a_number_that_cannot_be_is_refused(places):
 def test_database_holds_what_one_row_can_tell(make):
     with pytest.raises(IntegrityError), transaction.atomic():
         make()
+
+
+def test_result_is_news_and_the_same_one_is_kept_once():
+    """A figure that was added makes the initiative fresh; it once stayed on the list of those without news."""
+    initiative = InitiativeFactory(refreshed_on=D(2026, 1, 1))
+    result = InitiativeResult(label="Geplaatst", value="12", measured_on=TODAY, source="Jaarverslag")
+    assert initiatives.add_result(initiative_id=initiative.pk, result=result)
+    initiative.refresh_from_db()
+    assert initiative.refreshed_on == TODAY
+    Initiative.objects.update(refreshed_on=D(2026, 1, 1))
+    assert not initiatives.add_result(initiative_id=initiative.pk, result=result)
+    initiative.refresh_from_db()
+    assert (initiative.refreshed_on, initiative.results.count()) == (D(2026, 1, 1), 1)
+    result.measured_on = D(2026, 11, 27)
+    with pytest.raises(ValidationError, match="toekomst"):
+        initiatives.add_result(initiative_id=initiative.pk, result=result)

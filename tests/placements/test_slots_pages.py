@@ -257,6 +257,16 @@ def test_manage_page_names_students_by_what_may_be_known(employer, scene):
     assert placement.student.full_name in page
 
 
+def test_place_says_of_a_proposal_what_the_list_says(employer, scene):
+    """A state has one word, whichever page one reads it on."""
+    slot = scene.slot()
+    scene.match(slot, state="declined")
+    page = employer.get(url("slot-manage", scene.employer.slug, slot.public_id))
+    listed = employer.get(url("match-list")).context["rows"]
+    assert [row.word for row in page.context["match_rows"]] == [row.word for row in listed] == ["Afgewezen"]
+    assert "Afgewezen" in text(page)
+
+
 # Supervisors
 
 

@@ -67,6 +67,26 @@ def test_places_and_students_are_counted_once(partnership):
     assert (row.places, row.free, row.students, row.looking) == (10, 4, 12, 6)
 
 
+def test_who_learns_for_two_qualifications_is_counted_once(partnership):
+    """A combined programme is one row; a place for it and for others stands where it could be used."""
+    qualification, enrolments, _slot = region(partnership, students=12, placed=6, seats=10)
+    other = QualificationFactory(name="Zz", crebo="25999")
+    programme = enrolments[0].cohort.programme
+    programme.qualifications.add(other)
+    both = SlotFactory(partnership=partnership, qualifications=[qualification, other], seats=4)
+    SlotFactory(partnership=partnership, qualifications=[other], seats=3)
+    rows = {row.crebo: row for row in figures.of_partnership(partnership.pk).rows}
+    together = f"{qualification.crebo} + {other.crebo}"
+    assert sum(row.students or 0 for row in rows.values()) == 12
+    assert (rows[together].students, rows[together].places, rows[together].free) == (
+        12,
+        both.seats,
+        both.seats,
+    )
+    assert rows[together].name == f"{qualification.name} + Zz"
+    assert (rows[other.crebo].places, rows[qualification.crebo].places) == (3, 10)
+
+
 def test_small_groups_are_hidden_on_the_page_and_in_the_export(client, partnership, coordinator):
     region(partnership, students=12, placed=10, seats=10)
     login(client, coordinator)
@@ -110,5 +130,5 @@ def test_first_page_costs_the_same_for_one_and_three(
     login(client, coordinator)
     url = reverse("coordinator-start", args=[partnership.slug])
     client.get(url)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url)

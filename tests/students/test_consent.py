@@ -114,6 +114,7 @@ def test_standing(answers, facts, waits, back, strip):
         "state": GoalState.PROPOSED,
         "plan_state": PlanState.DRAFT,
         "is_asked": True,
+        "is_agreed": False,
         "employer_id": OURS,
     }
     found = standing_from([Said(*answer) for answer in answers], **(usual | facts))
@@ -194,6 +195,20 @@ def test_employer_of_then_stays_with_an_assessed_goal(client, made):
     new_employer(made)
     rows = login(client, made.student).get(made.plan.get_absolute_url()).context["groups"][0].rows
     assert {row.goal.pk: row.parties[1].state for row in rows} == {done.pk: "ok", kept.pk: "wait"}
+
+
+def test_agreed_goal_stays_agreed_while_a_new_text_is_only_written(client, made):
+    """The page once said "not yet" of a goal that all three had agreed, as soon as someone wrote a new draft."""
+    goal = made.asked_goal()
+    made.answer(goal, STUDENT, EMPLOYER)
+    goal.refresh_from_db()
+    draft = GoalVersion.objects.create(goal=goal, number=2, text="Anders", due_on=goal.current.due_on)
+    Goal.objects.filter(pk=goal.pk).update(latest=draft)
+    rows = login(client, made.student).get(made.plan.get_absolute_url()).context["groups"][0].rows
+    assert [party.state for party in rows[0].parties] == ["ok", "ok", "ok"]
+    plans.ask_consent(plan_id=made.plan.pk, by=made.actors[SCHOOL])
+    rows = login(client, made.student).get(made.plan.get_absolute_url()).context["groups"][0].rows
+    assert [party.state for party in rows[0].parties] == ["wait", "wait", "ok"]
 
 
 def test_change_asked_by_a_former_employer_is_put_to_the_new_one(client, made):

@@ -193,3 +193,12 @@ def test_change_sent_twice_is_not_called_someone_elses(client, made):
         assert (response.status_code, response["Location"]) == (302, goal.get_absolute_url())
     goal.refresh_from_db()
     assert (goal.latest.text, goal.latest.number) == ("Ik doe het anders", 2)
+
+
+def test_plan_without_goals_does_not_say_that_all_was_asked(client, made):
+    """It once did, which is true of nothing at all."""
+    login(client, made.teacher)
+    page = client.get(url("plan-edit", made.plan)).content.decode()
+    assert "Er zijn nog geen doelen" in page
+    assert "Voor alle teksten" not in page
+    assert "gevraagd." not in page.split('class="bottombar')[1].split("</p>")[0]

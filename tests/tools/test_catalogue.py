@@ -1,5 +1,7 @@
 """The check of the translations: each fault is planted."""
 
+import re
+
 import pytest
 from babel.messages.catalog import Catalog
 
@@ -61,3 +63,39 @@ def test_texts_of_code_and_templates_are_found():
     places = {path for message in found for path, _line in message.locations}
     assert {path.partition("/")[0] for path in places} >= {"core", "students", "templates"}
     assert any(path.endswith(".txt") for path in places)
+
+
+COUNTED = re.compile(
+    r"(%\((number|count|places|partners|capacity|seats|total|goals)\)[sd]|\{(number|count|places)\}) [a-z]+s\b"
+)
+# Shown only of more than one: the templates say so with `number > 1`, and limits are never 1.
+NEVER_ONE = {
+    "%(number)d people sit in this group. End a seat first, or choose a larger size.",
+    "A cohort has at most %(count)d students.",
+    "Answer %(number)s proposed places",
+    "Answer %(number)s proposals for your places",
+    "Confirm your %(number)s places",
+    "Hand in %(number)s goals before %(day)s",
+    "Hand in %(number)s goals today",
+    "More than %(number)s tasks",
+    "More than %(number)s tasks: these are the most urgent ones.",
+    "This text is too long: at most %(count)d characters.",
+}
+
+
+def one_form_only(catalogue):
+    """Texts that count things and have no form for one of them: "1 goals"."""
+    for message in catalogue:
+        if isinstance(message.id, str) and COUNTED.search(message.id) and message.id not in NEVER_ONE:
+            yield message.id
+
+
+def test_what_is_counted_has_a_form_for_one():
+    found = texts()
+    assert sum(isinstance(message.id, tuple) for message in found) >= 70
+    assert list(one_form_only(found)) == []
+
+
+def test_text_that_counts_in_one_form_is_found():
+    planted = catalogue({"id": "%(number)s goals wait", "string": "%(number)s doelen wachten"}, *GOOD)
+    assert list(one_form_only(planted)) == ["%(number)s goals wait"]

@@ -95,9 +95,8 @@ def initiative_add_result(request: ActorRequest, slug: str, initiative: str) -> 
     form.instance.initiative = found
     if not form.is_valid():
         return _show(request, partnership, found, PhaseForm(item=found), form)
-    if found.results.filter(**form.cleaned_data).exists():
-        messages.info(request, _("This result was already there."))
-    else:
-        form.save()
+    if service.add_result(initiative_id=found.pk, result=form.save(commit=False)):
         messages.success(request, _("The result has been added."))
+    else:
+        messages.info(request, _("This result was already there."))
     return redirect("partnerships:coordination-initiative", slug, initiative)
