@@ -12,6 +12,7 @@ from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core import outbox
 from core.models import Holiday, OutgoingMail, ReadLog, SchoolHoliday, SentReminder, StateChange
@@ -90,7 +91,8 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
     def send_again(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:
         """For failed mails, and for held ones once someone decided that they did not arrive."""
         sent = sum(outbox.requeue(mail_id=pk) for pk in queryset.values_list("pk", flat=True))
-        messages.info(request, _("%(number)d mails are queued again.") % {"number": sent})
+        words = ngettext("%(number)d mail is queued again.", "%(number)d mails are queued again.", sent)
+        messages.info(request, words % {"number": sent})
 
 
 @admin.register(StateChange)
