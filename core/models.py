@@ -171,7 +171,7 @@ class OutgoingMail(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.kind} → {self.to_email}"
+        return f"{self.kind} {self.pk}"
 
 
 class SentReminder(models.Model):

@@ -2,13 +2,14 @@
 
 from django.contrib import admin
 
-from core.admin import AutocompleteAdmin
+from core.admin import AutocompleteAdmin, KeptAdmin
 from partnerships import models
 
 
 class LocationInline(admin.TabularInline):
     model = models.Location
     extra = 0
+    can_delete = False
 
 
 class MemberInline(AutocompleteAdmin, admin.TabularInline):
@@ -23,7 +24,7 @@ class ActionLineInline(admin.TabularInline):
 
 
 @admin.register(models.Organisation)
-class OrganisationAdmin(AutocompleteAdmin, admin.ModelAdmin):
+class OrganisationAdmin(AutocompleteAdmin, KeptAdmin):
     list_display = ["name", "kind", "town", "valid_until", "is_example"]
     list_filter = ["kind"]
     search_fields = ["name", "slug"]
@@ -33,7 +34,9 @@ class OrganisationAdmin(AutocompleteAdmin, admin.ModelAdmin):
 
 
 @admin.register(models.Partnership)
-class PartnershipAdmin(AutocompleteAdmin, admin.ModelAdmin):
+class PartnershipAdmin(AutocompleteAdmin, KeptAdmin):
+    """A new partnership is begun here with its lead; later members join by their own yes."""
+
     list_display = ["name", "shape", "starts_on", "ends_on", "is_example"]
     list_filter = ["shape"]
     search_fields = ["name", "slug"]
@@ -41,19 +44,13 @@ class PartnershipAdmin(AutocompleteAdmin, admin.ModelAdmin):
     autocomplete_fields = ["themes", "successor"]
     inlines = [MemberInline, ActionLineInline]
 
+    def get_inlines(self, request, obj=None):
+        """No member is added to, changed in or taken from a partnership that is there."""
+        return self.inlines if obj is None else [ActionLineInline]
+
 
 @admin.register(models.Theme)
 class ThemeAdmin(admin.ModelAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
-
-
-@admin.register(models.Initiative)
-class InitiativeAdmin(AutocompleteAdmin, admin.ModelAdmin):
-    list_display = ["title", "partnership", "kind", "state", "is_published"]
-    list_filter = ["kind", "state"]
-    list_select_related = ["partnership"]
-    search_fields = ["title", "slug"]
-    readonly_fields = ["state"]  # moves through its transitions only, with who, when and why
-    autocomplete_fields = ["partnership", "themes"]

@@ -2,28 +2,30 @@
 
 from django.contrib import admin
 
-from core.admin import AutocompleteAdmin
+from core.admin import AutocompleteAdmin, KeptAdmin
 from programmes import models
 
 
 class CoreTaskInline(admin.TabularInline):
     model = models.CoreTask
     extra = 0
+    can_delete = False
 
 
 class WorkProcessInline(admin.TabularInline):
     model = models.WorkProcess
     extra = 0
+    can_delete = False
 
 
 @admin.register(models.QualificationFile)
-class QualificationFileAdmin(admin.ModelAdmin):
+class QualificationFileAdmin(KeptAdmin):
     list_display = ["name", "crebo", "valid_from", "valid_until", "source", "is_example"]
     search_fields = ["name", "crebo"]
 
 
 @admin.register(models.Qualification)
-class QualificationAdmin(admin.ModelAdmin):
+class QualificationAdmin(KeptAdmin):
     list_display = ["name", "crebo", "level", "file"]
     list_filter = ["level"]
     list_select_related = ["file"]
@@ -32,7 +34,7 @@ class QualificationAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.CoreTask)
-class CoreTaskAdmin(AutocompleteAdmin, admin.ModelAdmin):
+class CoreTaskAdmin(AutocompleteAdmin, KeptAdmin):
     list_display = ["code", "title", "qualification"]
     list_select_related = ["qualification"]
     search_fields = ["code", "title", "qualification__crebo"]
@@ -41,7 +43,7 @@ class CoreTaskAdmin(AutocompleteAdmin, admin.ModelAdmin):
 
 
 @admin.register(models.Programme)
-class ProgrammeAdmin(AutocompleteAdmin, admin.ModelAdmin):
+class ProgrammeAdmin(AutocompleteAdmin, KeptAdmin):
     list_display = ["name", "school", "route", "is_example"]
     list_filter = ["route"]
     list_select_related = ["school"]

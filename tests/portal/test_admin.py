@@ -2,11 +2,14 @@
 
 import pytest
 from django.contrib import admin
-from django.urls import get_resolver, reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 
-from core.models import SchoolHoliday
+from core.models import OutgoingMail, SchoolHoliday
+from partnerships.models import Partnership
 from tests.consistency.test_addresses import named_patterns
 from tests.factories.accounts import UserFactory
+from tests.factories.core import OutgoingMailFactory
+from tests.factories.partnerships import PartnershipFactory
 from tests.helpers import login
 
 
@@ -19,9 +22,9 @@ def test_admin_is_closed_to_others(client, signed_in):
     for name, pattern in named_patterns(get_resolver()):
         if not name.startswith("admin:") or name in {"admin:login", "admin:jsi18n", "admin:catchall"}:
             continue
-        arguments = {key: "auth" if key == "app_label" else "1" for key in pattern.pattern.converters}
+        arguments = {key: "core" if key == "app_label" else "1" for key in pattern.pattern.converters}
         if name == "admin:app_list":
-            arguments = {"app_label": "auth"}
+            arguments = {"app_label": "core"}
         if client.get(reverse(name, kwargs=arguments)).status_code not in {302, 403}:
             open_pages.append(name)
     assert open_pages == []
@@ -68,6 +71,135 @@ def test_choice_that_is_no_number_gets_the_form_back(client, administrator, rf):
         if table.autocomplete_fields:
             name = f"admin:{model._meta.app_label}_{model._meta.model_name}_add"
             assert client.post(reverse(name), fields).status_code == 200, name
+
+
+# What an administrator finds in the tables. A table of anything else needs a line here, and a reason.
+TABLES = {
+    "core.Holiday": "reference data",
+    "core.SchoolHoliday": "reference data",
+    "core.OutgoingMail": "that a mail failed; not to whom or about what",
+    "partnerships.Organisation": "reference data, with its locations",
+    "partnerships.Partnership": "a new one and its lead; texts of one that exists",
+    "partnerships.Theme": "reference data",
+    "programmes.CoreTask": "reference data, imported",
+    "programmes.Programme": "what a school teaches",
+    "programmes.Qualification": "reference data, imported",
+    "programmes.QualificationFile": "reference data, imported",
+}
+ABOUT_PEOPLE = {
+    "user",
+    "person",
+    "email",
+    "to_email",
+    "reply_to",
+    "subject",
+    "body",
+    "link",
+    "reason",
+    "ip",
+    "by",
+}
+ABOUT_PEOPLE |= {"last_error", "user_agent", "answer_reason", "stop_reason", "contact_name", "born_on"}
+PEOPLES_MODELS = {"User", "Person", "Membership", "Student", "Enrolment", "Invitation"}
+
+
+def of_people(model, table, request):
+    """Fields of a table that tell something about a person: shown, searched, filtered or to be filled in."""
+    shown = {
+        *table.get_list_display(request),
+        *table.get_search_fields(request),
+        *table.get_list_filter(request),
+    }
+    shown |= set(table.get_fields(request)) | {
+        name for row in table.get_inlines(request, None) for name in fields_of(row)
+    }
+    yield from sorted(shown & ABOUT_PEOPLE)
+    for field in model._meta.get_fields():
+        if field.name in shown and field.is_relation and field.related_model.__name__ in PEOPLES_MODELS:
+            yield field.name
+
+
+def fields_of(inline):
+    names = {field.name for field in inline.model._meta.get_fields() if not field.auto_created}
+    return names - set(inline.exclude or ())
+
+
+@pytest.mark.django_db
+@pytest.mark.filterwarnings("ignore:The default scheme")  # of the web addresses in Django's own forms
+def test_tables_hold_reference_data_only(client, administrator, rf):
+    request = rf.get("/")
+    request.user = administrator
+    assert {model._meta.label for model in admin.site._registry} == set(TABLES)
+    for model, table in admin.site._registry.items():
+        assert list(of_people(model, table, request)) == [], model
+
+
+@pytest.mark.django_db
+def test_table_of_people_is_found(administrator, rf):
+    request = rf.get("/")
+    request.user = administrator
+
+    class Planted(admin.ModelAdmin):
+        list_display = ("kind", "to_email", "user")
+        search_fields = ("subject",)
+        fields = ("kind",)
+
+    found = list(of_people(OutgoingMail, Planted(OutgoingMail, admin.site), request))
+    assert found == ["subject", "to_email", "user", "user"]
+
+
+@pytest.mark.django_db
+def test_no_table_offers_to_delete_what_others_rest_on(client, administrator, rf):
+    request = rf.get("/")
+    request.user = administrator
+    may = {
+        model._meta.label
+        for model, table in admin.site._registry.items()
+        if table.has_delete_permission(request)
+    }
+    assert may == {"core.Holiday", "core.SchoolHoliday", "partnerships.Theme"}
+
+
+@pytest.mark.django_db
+def test_no_member_is_put_into_a_partnership_that_exists(client, administrator, rf):
+    request = rf.get("/")
+    request.user = administrator
+    table = admin.site._registry[Partnership]
+    assert [row.model.__name__ for row in table.get_inlines(request)] == ["Member", "ActionLine"]
+    assert [row.model.__name__ for row in table.get_inlines(request, PartnershipFactory())] == ["ActionLine"]
+
+
+@pytest.mark.django_db
+def test_failed_mail_is_sent_again_without_being_read(client, administrator):
+    failed = OutgoingMailFactory(
+        state="failed",
+        to_email="geheim@leerling.example",
+        subject="Over mij",
+        last_error="550 geheim@leerling.example",
+    )
+    OutgoingMailFactory(kind="bezorgd", state="queued")
+    page = client.get(reverse("admin:core_outgoingmail_changelist"))
+    text = page.content.decode()
+    assert "550" in text
+    assert "geheim" not in text
+    assert "Over mij" not in text
+    assert list(page.context["cl"].queryset) == [failed]
+    data = {"action": "send_again", "_selected_action": [failed.pk]}
+    assert (
+        "1 mail staat weer in de wachtrij."
+        in client.post(page.request["PATH_INFO"], data, follow=True).content.decode()
+    )
+    failed.refresh_from_db()
+    assert failed.state == "queued"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "table", ["accounts_user", "account_emailaddress", "usersessions_usersession", "mfa_authenticator"]
+)
+def test_no_address_leads_to_a_table_of_people(table):
+    with pytest.raises(NoReverseMatch):
+        reverse(f"admin:{table}_changelist")
 
 
 @pytest.mark.django_db
