@@ -48,4 +48,4 @@ class ProgrammeAdmin(AutocompleteAdmin, KeptAdmin):
     list_filter = ["route"]
     list_select_related = ["school"]
     search_fields = ["name"]
-    autocomplete_fields = ["school", "partnership", "initiative", "qualifications", "employers"]
+    autocomplete_fields = ["school", "partnership", "qualifications", "employers"]
