@@ -6,12 +6,18 @@ from datetime import date
 
 from core.dates import today
 from placements.models import Placement, Slot
+from placements.models.placements import PlacementQuerySet
 from students.models import Enrolment
 
 
 def period_of(slot: Slot, enrolment: Enrolment) -> tuple[date, date]:
     """The days a placement would run: inside the slot and the enrolment, and not before today."""
     return max(slot.starts_on, enrolment.starts_on, today()), min(slot.ends_on, enrolment.ends_on)
+
+
+def in_use(slot_id: int) -> PlacementQuerySet:
+    """The placements that have a seat of the slot on a day from today on: those that `Slot.taken` counts."""
+    return Placement.objects.live().filter(slot=slot_id, ends_on__gte=today())
 
 
 def lowest_free_seat(*, slot_id: int, seats: int, starts_on: date, ends_on: date) -> int | None:

@@ -20,7 +20,7 @@ from partnerships.models import Member, Organisation
 from placements.enums import OPEN_MATCH, SlotState, Visibility
 from placements.mail.matches import Cause, parties_match_withdrawn
 from placements.models import Match, Placement, Slot, Supervisor
-from placements.queries.seats import lowest_free_seat
+from placements.queries.seats import in_use, lowest_free_seat
 from placements.rules import slots as rules
 from placements.services import locks
 
@@ -126,8 +126,7 @@ def _check_change(slot: Slot, content: Mapping[str, Any]) -> None:
     """Refuse what would take a seat, a day or a programme from a student who is placed. Call it under the lock."""
     if slot.state == SlotState.ONLINE and not content["qualifications"]:
         raise ValidationError(NO_PROGRAMME)
-    live = Placement.objects.live().filter(slot=slot)
-    bounds = live.aggregate(first=Min("starts_on"), last=Max("ends_on"))
+    bounds = in_use(slot.pk).aggregate(first=Min("starts_on"), last=Max("ends_on"))
     if bounds["first"] is None:
         return
     if content["starts_on"] > bounds["first"] or content["ends_on"] < bounds["last"]:
@@ -145,14 +144,12 @@ def _check_change(slot: Slot, content: Mapping[str, Any]) -> None:
 
 def _move_to_lower_seats(slot: Slot, seats: int) -> None:
     """Free the seats above the new number by moving who sits there, or refuse."""
-    for placement in (
-        Placement.objects.live().filter(slot=slot, seat_no__gt=seats).order_by("starts_on", "pk")
-    ):
+    for placement in in_use(slot.pk).filter(seat_no__gt=seats).order_by("starts_on", "pk"):
         seat_no = lowest_free_seat(
             slot_id=slot.pk, seats=seats, starts_on=placement.starts_on, ends_on=placement.ends_on
         )
         if seat_no is None:
-            given = Placement.objects.live().filter(slot=slot).values("seat_no").distinct().count()
+            given = Slot.objects.with_taken().values_list("taken", flat=True).get(pk=slot.pk)
             raise ValidationError(
                 {
                     "seats": ngettext(

@@ -1,10 +1,12 @@
 """How many seats of a slot are taken, and which is the lowest free one: one table for both questions."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from placements.enums import PlacementState
 from placements.models import Slot
-from placements.queries.seats import lowest_free_seat
+from placements.queries.seats import in_use, lowest_free_seat
+from placements.services.slots import _check_change
 from tests.placements.scene import in_days
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,24 @@ def test_seat_that_two_have_after_each_other_is_taken_once(scene):
     scene.placement(slot, starts_on=in_days(0), ends_on=in_days(99))
     scene.placement(slot, starts_on=in_days(100), ends_on=in_days(300))
     assert taken(slot) == 1
+
+
+@pytest.mark.parametrize("last_day", [-1, 100])
+def test_making_a_place_smaller_asks_the_same_question(scene, last_day):
+    """A placement that is over, though nobody has completed it, once kept its seat and its days for the service alone."""
+    slot = scene.slot(seats=2, starts_on=in_days(-200))
+    for seat_no in (1, 2):
+        scene.placement(slot, seat_no=seat_no, starts_on=in_days(-100), ends_on=in_days(last_day))
+    assert taken(slot) == in_use(slot.pk).values("seat_no").distinct().count() == (0 if last_day < 0 else 2)
+    smaller = {"seats": 1, "starts_on": in_days(-50), "ends_on": slot.ends_on}
+    smaller["qualifications"] = list(slot.qualifications.all())
+    if last_day < 0:
+        _check_change(slot, smaller)
+    else:
+        with pytest.raises(ValidationError, match="korter"):
+            _check_change(slot, smaller)
+        with pytest.raises(ValidationError, match="2 plekken"):
+            _check_change(slot, smaller | {"starts_on": slot.starts_on})
 
 
 def free(slot, first, last):
