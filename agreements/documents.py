@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,12 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from agreements.enums import AgreementState, Signer
+from agreements.enums import AgreementState, Signer, VersionState
 from agreements.models import Agreement, AgreementVersion, Signature
 from agreements.queries import signers
 from core.dates import study_year_label
 from core.text import unaccented
+from ui import formats
 from ui.components import SummaryRow
 from ui.formats import day, number
 
@@ -34,9 +36,13 @@ def sections(version: AgreementVersion) -> list[Section]:
     period = [
         SummaryRow(_("Start"), day(version.starts_on)),
         SummaryRow(_("End"), day(version.ends_on)),
+        *_week(version),
         SummaryRow(_("Practice hours in total"), _hours(version.total_hours)),
         *(spread if len(spread) > 1 else []),
     ]
+    if version.breaks:
+        pauses = [_("%(first)s to %(last)s") % {"first": day(a), "last": day(b)} for a, b in version.pauses]
+        period.append(SummaryRow(_("Interruptions"), "\n".join(pauses)))
     if version.hours_reason:
         period.append(SummaryRow(_("Why there are fewer hours than the norm"), version.hours_reason))
     return [
@@ -58,6 +64,16 @@ def sections(version: AgreementVersion) -> list[Section]:
         ),
         (_("Stopping early"), [SummaryRow(_("When and how"), version.ending)]),
     ]
+
+
+def _week(version: AgreementVersion) -> list[SummaryRow]:
+    """The hours a week and the days, as far as they are fixed."""
+    rows = []
+    if version.minutes_per_week:
+        rows.append(SummaryRow(_("Hours a week"), formats.hours(version.minutes_per_week)))
+    if version.week:
+        rows.append(SummaryRow(_("Working days"), formats.week(version.week)))
+    return rows
 
 
 def party_rows(version: AgreementVersion) -> list[SummaryRow]:
@@ -112,7 +128,7 @@ def _template() -> Path:
 
 def _contents(agreement: Agreement, version: AgreementVersion) -> dict[str, Any]:
     parties = version.parties
-    signatures = list(version.signatures.all())
+    signatures = version.standing
     return {
         "language": LANGUAGE,
         "brand": "Leerpact",
@@ -123,7 +139,7 @@ def _contents(agreement: Agreement, version: AgreementVersion) -> dict[str, Any]
         "lead": _("%(student)s at %(employer)s, with %(school)s")
         % {key: parties.get(key, "") for key in ("student", "employer", "school")},
         "example": _("Example data: not a real agreement") if parties.get("is_example") else "",
-        "status": _status(agreement, version),
+        "status": status_of(agreement, version),
         "version": _("Version %(number)s, made on %(day)s")
         % {"number": version.number, "day": day(version.created_at)},
         "footer": _(
@@ -153,17 +169,20 @@ def _section(title: str | Promise, rows: Iterable[SummaryRow]) -> dict[str, Any]
     return {"title": str(title), "rows": shown}
 
 
-def _status(agreement: Agreement, version: AgreementVersion) -> str:
-    if version.pk != agreement.current_id:
-        return _("Old version: it has been replaced by version %(number)s") % {
-            "number": agreement.current.number if agreement.current else ""
-        }
-    if agreement.state == AgreementState.ACTIVE and agreement.activated_at:
-        return _("Active since %(day)s") % {"day": day(agreement.activated_at)}
-    if agreement.state == AgreementState.ENDED and agreement.ended_on:
-        return _("Ended early on %(day)s") % {"day": day(agreement.ended_on)}
-    if agreement.state == AgreementState.COMPLETED:
-        return _("Completed")
+def status_of(agreement: Agreement, version: AgreementVersion) -> str:
+    """Whether this text holds, held or never did, and from when until when."""
+    if version.state == VersionState.SIGNED and version.holds is not None:
+        if version.holds.isempty:
+            return _("Signed by all, and replaced before it came into force")
+        first, last = version.holds.lower, version.holds.upper - timedelta(days=1)
+        if agreement.state == AgreementState.ENDED and last == agreement.ended_on:
+            return _("In force from %(first)s, ended early on %(last)s") % {
+                "first": day(first),
+                "last": day(last),
+            }
+        return _("In force from %(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+    if version.state in {VersionState.WITHDRAWN, VersionState.LAPSED}:
+        return _("Never in force: not everyone signed this version")
     return _("Not in force: not everything that is needed is there yet")
 
 

@@ -27,8 +27,8 @@ def draft(sender: Any, placement: Placement, by: Actor, **kwargs: Any) -> None:
 
 @receiver(placement_broken_off, dispatch_uid="agreements.close")
 def close(sender: Any, placement: Placement, reason: str, by: Actor, **kwargs: Any) -> None:
-    """A placement broke off: its agreement ends or lapses."""
-    agreements.close_for_placement(placement_id=placement.pk, reason=reason, by=by)
+    """A placement broke off: its agreement ends with it, or lapses."""
+    agreements.close_for_placement(placement_id=placement.pk, reason=reason, by=by, cause=kwargs.get("cause"))
 
 
 @receiver(placement_completed, dispatch_uid="agreements.lapse")

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from accounts.mail import letters
 from accounts.models import User
-from agreements.enums import AgreementState, Signer
-from agreements.models import Agreement
+from agreements.enums import Signer, VersionState
+from agreements.models import Agreement, AgreementVersion
 from agreements.queries import signers
 from core.dates import local_day
 from core.reminding.batches import batches, gathered
@@ -36,8 +36,9 @@ class AgreementSignature:
 
     def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
         due = due_rungs(LADDER, calendar)
-        waiting = Agreement.objects.filter(in_days("current__asked_at", due), state=AgreementState.SIGNING)
-        keys = waiting.order_by("placement__slot__organisation", "pk").values_list("pk", flat=True)
+        waiting = AgreementVersion.objects.filter(in_days("waits_since", due), state=VersionState.SIGNING)
+        by_employer = waiting.order_by("agreement__placement__slot__organisation", "agreement")
+        keys = by_employer.values_list("agreement", flat=True)
         for rows in batches(keys, Agreement.objects.for_list().order_by()):
             yield gathered(_pairs(rows, due))
 
@@ -49,10 +50,10 @@ def _pairs(rows: list[Agreement], due: Due) -> Iterator[tuple[User, str, Item]]:
     people = signers.able(rows)
     teaching = teachers({row.placement.enrolment.cohort_id for row in rows})
     for row in rows:
-        version = row.current
-        if row.state != AgreementState.SIGNING or version is None or version.asked_at is None:
+        version = row.pending
+        if version is None or version.waits_since is None:
             continue
-        rung = due.get(local_day(version.asked_at))
+        rung = due.get(local_day(version.waits_since))
         if rung is None:
             continue
         for signer in signers.missing_now(row):
@@ -62,7 +63,7 @@ def _pairs(rows: list[Agreement], due: Due) -> Iterator[tuple[User, str, Item]]:
             )
             subject = f"version:{version.pk}" + (":paper" if on_paper else "")
             for user in users:
-                item = Item(subject, rung, _words(row, user, signer, version.asked_at))
+                item = Item(subject, rung, _words(row, user, signer, version.waits_since))
                 yield user, _overview(row, signer), item
 
 

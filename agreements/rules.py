@@ -5,14 +5,24 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from agreements.enums import Signer
-from agreements.models import Agreement
+from agreements.enums import (
+    OPEN_AGREEMENT,
+    AgreementState,
+    Signer,
+    VersionKind,
+    VersionState,
+)
+from agreements.models import Agreement, AgreementVersion, Signature
 from core import states
 from core.access import ALLOW, Verdict, deny, not_now
+from core.dates import today
+from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.roles import EMPLOYER_PARTY, SIGNS_FOR_EMPLOYER, SIGNS_FOR_SCHOOL
+from placements.enums import LIVE_PLACEMENT
 
 NOT_THE_SCHOOL = _("Only the teachers of this student can do this.")
+NOT_A_PREPARER = _("Only the teachers of this student and the employer ask for a change.")
 
 
 def _employer_id(agreement: Agreement) -> int:
@@ -70,14 +80,48 @@ def can_read(actor: Actor, agreement: Agreement) -> Verdict:
     return deny(_("You can see the state of this agreement, not what is in it."))
 
 
-def can_change(actor: Actor, agreement: Agreement) -> Verdict:  # noqa: ARG001  # is_taught was read for the actor
-    """A new version with other terms, by a teacher of the student."""
-    return states.permits(agreement, "change") if agreement.is_taught else deny(NOT_THE_SCHOOL)
+def prepares(actor: Actor, agreement: Agreement) -> bool:
+    """Whether the actor may put a change to the others: a teacher of the student, or the employer party."""
+    return agreement.is_taught or is_employer(actor, agreement)
 
 
-def can_ask(actor: Actor, agreement: Agreement) -> Verdict:  # noqa: ARG001  # is_taught was read for the actor
-    """Put the newest version to signature, by a teacher of the student."""
-    return states.permits(agreement, "ask") if agreement.is_taught else deny(NOT_THE_SCHOOL)
+def is_open_to_change(agreement: Agreement) -> Verdict:
+    """Whether a change can begin: something is in force, and no other change waits."""
+    if agreement.state != AgreementState.ACTIVE:
+        return not_now(_("Only an active agreement can be changed."))
+    if agreement.pending is not None:
+        return not_now(_("There is already a change that waits. Look at that one first."))
+    return ALLOW
+
+
+def can_amend(actor: Actor, agreement: Agreement) -> Verdict:
+    """Begin a change of what is in force, by the school or the employer."""
+    return is_open_to_change(agreement) if prepares(actor, agreement) else deny(NOT_A_PREPARER)
+
+
+def can_change(actor: Actor, agreement: Agreement) -> Verdict:
+    """Other words in the text that waits: a first text by the school, a change by the employer too."""
+    pending = agreement.pending
+    if not (agreement.is_taught if pending is None or pending.is_base else prepares(actor, agreement)):
+        return deny(NOT_THE_SCHOOL if pending is None or pending.is_base else NOT_A_PREPARER)
+    return ALLOW if pending is not None else not_now(_("There is no change that waits now."))
+
+
+def can_ask(actor: Actor, agreement: Agreement) -> Verdict:
+    """Put the draft to signature, by whoever may change it."""
+    changing = can_change(actor, agreement)
+    pending = agreement.pending
+    return states.permits(pending, "ask") if changing and pending else changing
+
+
+def can_withdraw(actor: Actor, agreement: Agreement) -> Verdict:
+    """Take a change back before everyone has signed it; a first text is changed instead."""
+    if not prepares(actor, agreement):
+        return deny(NOT_A_PREPARER)
+    pending = agreement.pending
+    if pending is None or pending.is_base:
+        return not_now(_("There is no change to withdraw."))
+    return states.permits(pending, "withdraw")
 
 
 def signer_of(actor: Actor, agreement: Agreement) -> tuple[Signer, ...]:
@@ -93,33 +137,109 @@ def signer_of(actor: Actor, agreement: Agreement) -> tuple[Signer, ...]:
     return tuple(open_for)
 
 
+def capacity_of(actor: Actor, agreement: Agreement, party: Signer) -> str:
+    """As what the actor signs for a party: the role that carries the right to sign."""
+    if party == Signer.STUDENT:
+        return Role.STUDENT
+    organisation = _employer_id(agreement) if party == Signer.EMPLOYER else _school_id(agreement)
+    roles = SIGNS_FOR_EMPLOYER if party == Signer.EMPLOYER else SIGNS_FOR_SCHOOL
+    found = (held.role for held in actor.held if held.may_sign and held.organisation_id == organisation)
+    return next((role for role in found if role in roles), "")
+
+
 def can_sign(actor: Actor, agreement: Agreement) -> Verdict:
-    """Whether the actor signs the newest version now, for a party that has not signed it yet."""
+    """Whether the actor signs, or declines, the text that waits, for a party that has not signed it yet."""
     parties = signer_of(actor, agreement)
     if not parties:
         return deny(
             _("You may not sign this agreement. A manager of your organisation decides who signs for it.")
         )
-    signing = states.permits(agreement, "activate")
+    pending = agreement.pending
+    if pending is None:
+        return not_now(_("There is nothing to sign now."))
+    signing = states.permits(pending, "sign")
     if not signing:
         return signing
-    signatures = agreement.current.signatures.all() if agreement.current else ()
-    signed = {signature.signer: signature for signature in signatures}
-    if any(signature.by_id == actor.user_id and not signature.is_paper for signature in signed.values()):
+    standing = pending.standing
+    if any(signature.person_id == actor.user_id for signature in standing):
         return not_now(_("You have signed this version."))
+    signed = {signature.signer for signature in standing}
     if all(party in signed for party in parties):
         return not_now(_("Your party has already signed this version."))
     return ALLOW
 
 
-def can_record_paper(actor: Actor, agreement: Agreement) -> Verdict:  # noqa: ARG001  # is_taught was read for the actor
-    """Record a signature that stands on paper, by a teacher of the student."""
-    return states.permits(agreement, "activate") if agreement.is_taught else deny(NOT_THE_SCHOOL)
+def recorded_by(actor: Actor, agreement: Agreement) -> tuple[Signer, ...]:
+    """The parties whose signature on paper the actor may record: each its own, the school those of student and parent."""
+    signs = signer_of(actor, agreement)
+    own = tuple(party for party in signs if party != Signer.STUDENT)
+    of_student = (Signer.STUDENT, Signer.REPRESENTATIVE) if Signer.SCHOOL in signs else ()
+    return (*own, *of_student)
+
+
+def can_record_paper(actor: Actor, agreement: Agreement) -> Verdict:
+    """Record a signature that stands on paper, by who signs for the employer or the school."""
+    if not recorded_by(actor, agreement):
+        return deny(_("Only who signs for the employer or the school records what was signed on paper."))
+    pending = agreement.pending
+    return states.permits(pending, "sign") if pending else not_now(_("There is nothing to sign now."))
+
+
+def can_record(actor: Actor, agreement: Agreement, party: Signer) -> Verdict:
+    """The same for one party."""
+    if party in recorded_by(actor, agreement):
+        return can_record_paper(actor, agreement)
+    return deny(
+        _("A signature on paper is recorded by the own party; the school records that of the student.")
+    )
+
+
+def can_object(signature: Signature, agreement: Agreement, version: AgreementVersion) -> Verdict:
+    """Say that a signature recorded from paper is not one's own, within 14 days, as long as the text still counts."""
+    if not signature.is_paper:
+        return deny(_("This signature was given in the portal, after signing in."))
+    if today() > signature.objections_until:
+        return not_now(_("You could object until 14 days after the signature was recorded."))
+    ended_by_it = agreement.state == AgreementState.ENDED and version.kind == VersionKind.EARLY_END
+    if version.state not in {VersionState.SIGNING, VersionState.SIGNED} or not (
+        agreement.state in OPEN_AGREEMENT or ended_by_it
+    ):
+        return not_now(_("This text does not count any more, nor does the signature."))
+    if version.state == VersionState.SIGNED and agreement.agreed != version:
+        return not_now(_("A later change was signed by all since. Ask the school to correct it."))
+    return ALLOW
 
 
 def can_end(actor: Actor, agreement: Agreement) -> Verdict:  # noqa: ARG001  # is_taught was read for the actor
-    """End an active agreement early, by a teacher of the student."""
-    return states.permits(agreement, "end") if agreement.is_taught else deny(NOT_THE_SCHOOL)
+    """End an agreement in force early without the signatures of all, by a teacher of the student."""
+    if not agreement.is_taught:
+        return deny(NOT_THE_SCHOOL)
+    if agreement.activated_at is None:
+        return not_now(Agreement.REFUSALS["end"])
+    return states.permits(agreement, "end")
+
+
+def can_take_back_end(actor: Actor, agreement: Agreement, act: StateChange | None) -> Verdict:  # noqa: ARG001
+    """Take back a wrong end within its days, by a teacher of the student; `act` is the last thing that happened to it."""
+    if not agreement.is_taught:
+        return deny(NOT_THE_SCHOOL)
+    if act is not None and act.cause_id is not None:
+        return not_now(_("This end followed from another act, so only that one can be taken back."))
+    return states.permits_undo(agreement, act)
+
+
+def is_open_to_follow(agreement: Agreement, has_open: bool) -> Verdict:
+    """Whether a next agreement can begin: this one is over, no other is open, and the placement goes on."""
+    if agreement.state not in {AgreementState.ENDED, AgreementState.COMPLETED} or has_open:
+        return not_now(_("There is already an agreement on this placement."))
+    if agreement.placement.state not in LIVE_PLACEMENT:
+        return not_now(_("This placement is over."))
+    return ALLOW
+
+
+def can_follow_up(actor: Actor, agreement: Agreement, has_open: bool) -> Verdict:  # noqa: ARG001
+    """Begin the next agreement of a placement that goes on, by a teacher of the student."""
+    return is_open_to_follow(agreement, has_open) if agreement.is_taught else deny(NOT_THE_SCHOOL)
 
 
 def can_list(actor: Actor, organisation_id: int, space: str) -> Verdict:

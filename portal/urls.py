@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("student/", students.student_start, name="student-start"),
     path("student/taken/", students.student_next_steps, name="student-next-steps"),
     path("student/werk/", students.student_work, name="student-work"),
+    path("student/werk/plaatsen/", students.student_placements, name="student-placements"),
     path("werkgever/<slug:slug>/", employers.employer_start, name="employer-start"),
     path("werkgever/<slug:slug>/taken/", employers.employer_next_steps, name="employer-next-steps"),
     path("school/<slug:slug>/", schools.school_start, name="school-start"),

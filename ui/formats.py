@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.utils import timezone
-from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS_ABBR
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language
 
 from core.dates import AMSTERDAM, local_day, today
@@ -61,3 +62,15 @@ def number(value: float) -> str:
     """1.250 and 1.250,5 in Dutch; 1,250 and 1,250.5 in English."""
     text = f"{value:,}"
     return text.translate(str.maketrans(",.", ".,")) if _is_dutch() else text
+
+
+def hours(minutes: int) -> str:
+    """Minutes as hours: 8, and 7,5 only where it is not whole."""
+    whole, rest = divmod(minutes, 60)
+    return number(round(minutes / 60, 2) if rest else whole)
+
+
+def week(minutes: Sequence[int]) -> str:
+    """The days on which something is on, Monday first, with their hours: maandag 8, dinsdag 7,5."""
+    days = (f"{WEEKDAYS[at]} {hours(value)}" for at, value in enumerate(minutes) if value)
+    return ", ".join(days)

@@ -14,11 +14,18 @@ from core.models import OutgoingMail, StateChange
 
 
 def to_user(
-    user: User, template: str, /, *, link: str, about: StateChange | None = None, **context: Any
+    user: User,
+    template: str,
+    /,
+    *,
+    link: str,
+    about: StateChange | None = None,
+    is_secret: bool = False,
+    **context: Any,
 ) -> None:
     """Write one mail to an account; `name` is added to the context. Call it in the transaction of what it tells.
 
-    `about` is the act it tells of, where that can be taken back.
+    `about` is the act it tells of, where that can be taken back; `is_secret` is for a link that opens something by itself.
     """
     mail.send(
         kind=kind_of(template),
@@ -29,6 +36,7 @@ def to_user(
         link=link,
         about=about,
         context={"name": user.get_short_name(), **context},
+        is_secret=is_secret,
     )
 
 
@@ -40,6 +48,7 @@ def to_address(
     *,
     link: str,
     about: StateChange | None = None,
+    is_secret: bool = False,
     **context: Any,
 ) -> None:
     """Write one mail to someone who has no account yet, in the portal's own language."""
@@ -51,6 +60,7 @@ def to_address(
         link=link,
         about=about,
         context={"name": name, **context},
+        is_secret=is_secret,
     )
 
 

@@ -12,6 +12,8 @@ from accounts.mail import letters
 from accounts.models import User
 from agreements.mail.differences import differences_for
 from agreements.models import Agreement, AgreementVersion
+from agreements.queries.spans import first_day
+from core.models import StateChange
 
 
 def _page(name: str, agreement: Agreement) -> str:
@@ -35,36 +37,36 @@ def _tell(user: User, template: str, agreement: Agreement, link: str, **context:
 def signer_agreement_asked(
     agreement: Agreement, version: AgreementVersion, older: AgreementVersion | None, people: Iterable[User]
 ) -> None:
-    """Please sign; with what changed since the version asked before."""
+    """Please sign; with what changes, or changed since the text asked before, why and from which day."""
     for user in people:
-        changes = differences_for(version, older, user.language)
         _tell(
             user,
             "agreements/mail/signer_agreement_asked.txt",
             agreement,
             _page("agreement-sign", agreement),
             version=version,
-            changes=changes,
+            changes=differences_for(version, older, user.language),
         )
 
 
 def signer_agreement_voided(
     agreement: Agreement, version: AgreementVersion, older: AgreementVersion, people: Iterable[User]
 ) -> None:
-    """Your signature lapsed, because the text changed; this is what."""
+    """Your signature lapsed, because the text changed before everyone had signed; this is what."""
     for user in people:
-        changes = differences_for(version, older, user.language)
         _tell(
             user,
             "agreements/mail/signer_agreement_voided.txt",
             agreement,
             agreement.get_absolute_url(),
             version=version,
-            changes=changes,
+            changes=differences_for(version, older, user.language),
         )
 
 
-def party_agreement_activated(agreement: Agreement, people: Iterable[User]) -> None:
+def party_agreement_activated(
+    agreement: Agreement, version: AgreementVersion, people: Iterable[User]
+) -> None:
     """All have signed and the accreditation holds: the agreement is in force."""
     for user in people:
         _tell(
@@ -72,11 +74,59 @@ def party_agreement_activated(agreement: Agreement, people: Iterable[User]) -> N
             "agreements/mail/party_agreement_activated.txt",
             agreement,
             agreement.get_absolute_url(),
-            version=agreement.current,
+            version=version,
         )
 
 
-def party_agreement_ended(agreement: Agreement, people: Iterable[User], reason: str) -> None:
+def party_agreement_changed(
+    agreement: Agreement, version: AgreementVersion, older: AgreementVersion | None, people: Iterable[User]
+) -> None:
+    """All have signed a change: this is what, and from which day it holds."""
+    first = first_day(version, version.signed_at) if version.signed_at else version.effective_from
+    for user in people:
+        _tell(
+            user,
+            "agreements/mail/party_agreement_changed.txt",
+            agreement,
+            agreement.get_absolute_url(),
+            first_day=first,
+            changes=differences_for(version, older, user.language),
+        )
+
+
+def party_agreement_declined(
+    agreement: Agreement, version: AgreementVersion, people: Iterable[User], reason: str
+) -> None:
+    """Someone does not sign, and says why; what was in force stays so."""
+    for user in people:
+        _tell(
+            user,
+            "agreements/mail/party_agreement_declined.txt",
+            agreement,
+            agreement.get_absolute_url(),
+            is_base=version.is_base,
+            reason=reason,
+        )
+
+
+def party_change_withdrawn(
+    agreement: Agreement, version: AgreementVersion, people: Iterable[User], reason: str
+) -> None:
+    """A change that signatures were asked for does not go on; what was in force stays so."""
+    for user in people:
+        _tell(
+            user,
+            "agreements/mail/party_change_withdrawn.txt",
+            agreement,
+            agreement.get_absolute_url(),
+            number=version.number,
+            reason=reason,
+        )
+
+
+def party_agreement_ended(
+    agreement: Agreement, people: Iterable[User], reason: str, *, about: StateChange
+) -> None:
     """The agreement ends early; this is why and on which day."""
     for user in people:
         _tell(
@@ -84,6 +134,7 @@ def party_agreement_ended(agreement: Agreement, people: Iterable[User], reason: 
             "agreements/mail/party_agreement_ended.txt",
             agreement,
             agreement.get_absolute_url(),
+            about=about,
             reason=reason,
             last_day=agreement.ended_on,
         )

@@ -43,6 +43,10 @@ def differences_for(
 
 
 def _label(name: str) -> str | Promise:
+    if name == "minutes_per_week":
+        return _("hours a week")
+    if name == "week":
+        return _("working days")
     field = AgreementVersion._meta.get_field(name)
     return field.verbose_name if isinstance(field, models.Field) else name
 
@@ -54,5 +58,14 @@ def _words(version: AgreementVersion, name: str) -> str:
         return "; ".join(
             _("%(year)s: %(hours)s hours") % {"year": study_year_label(year), "hours": formats.number(hours)}
             for year, hours in version.years
+        )
+    if name == "minutes_per_week":
+        return formats.hours(value) if value else ""
+    if name == "week":
+        return formats.week(value)
+    if name == "breaks":
+        return "; ".join(
+            _("%(first)s to %(last)s") % {"first": formats.day(first), "last": formats.day(last)}
+            for first, last in version.pauses
         )
     return formats.day(value) if name in {"starts_on", "ends_on"} else str(value)

@@ -1,10 +1,16 @@
 import uuid
 
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
 import django.core.validators
+import django.db.models.constraints
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+
+import agreements.models.signatures
 
 
 class Migration(migrations.Migration):
@@ -12,6 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("core", "0002_search"),
+        ("partnerships", "0001_initial"),
         ("placements", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -27,6 +34,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="number")),
                 (
                     "state",
                     models.CharField(
@@ -46,10 +54,21 @@ class Migration(migrations.Migration):
                 ("activated_at", models.DateTimeField(blank=True, null=True, verbose_name="active since")),
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
                 (
-                    "placement",
+                    "follows",
                     models.OneToOneField(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="agreement",
+                        related_name="followed_by",
+                        to="agreements.agreement",
+                        verbose_name="follows",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
                         to="placements.placement",
                         verbose_name="placement",
                     ),
@@ -71,9 +90,73 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("base", "practice agreement"),
+                            ("period", "dates"),
+                            ("hours", "hours and days"),
+                            ("trainer", "guidance"),
+                            ("location", "location"),
+                            ("break", "interruption"),
+                            ("early_end", "stopping early"),
+                            ("content", "learning and assessment"),
+                            ("exchange", "exchange"),
+                            ("correction", "correction"),
+                        ],
+                        default="base",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("signing", "waiting for signatures"),
+                            ("signed", "signed"),
+                            ("withdrawn", "withdrawn"),
+                            ("lapsed", "lapsed"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="why this changes")),
+                ("effective_from", models.DateField(verbose_name="holds from")),
+                (
+                    "holds",
+                    django.contrib.postgres.fields.ranges.DateRangeField(
+                        blank=True, editable=False, null=True, verbose_name="holds"
+                    ),
+                ),
                 ("parties", models.JSONField(default=dict, verbose_name="parties")),
                 ("starts_on", models.DateField(verbose_name="start")),
                 ("ends_on", models.DateField(verbose_name="end")),
+                (
+                    "minutes_per_week",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(3600)],
+                        verbose_name="minutes a week",
+                    ),
+                ),
+                (
+                    "week",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(
+                            validators=[django.core.validators.MaxValueValidator(1440)]
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="minutes for each day of the week",
+                    ),
+                ),
                 (
                     "total_hours",
                     models.PositiveIntegerField(
@@ -91,6 +174,7 @@ class Migration(migrations.Migration):
                         blank=True, max_length=500, verbose_name="why there are fewer hours than the norm"
                     ),
                 ),
+                ("breaks", models.JSONField(blank=True, default=list, verbose_name="interruptions")),
                 (
                     "practice_trainer",
                     models.CharField(blank=True, max_length=120, verbose_name="practice trainer"),
@@ -107,7 +191,15 @@ class Migration(migrations.Migration):
                     "digest",
                     models.CharField(editable=False, max_length=64, verbose_name="hash of this version"),
                 ),
+                (
+                    "signed_digest",
+                    models.CharField(
+                        blank=True, editable=False, max_length=64, verbose_name="hash at signing"
+                    ),
+                ),
                 ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="put to signature at")),
+                ("waits_since", models.DateTimeField(blank=True, null=True, verbose_name="waits since")),
+                ("signed_at", models.DateTimeField(blank=True, null=True, verbose_name="signed by all at")),
                 (
                     "created_at",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="made at"),
@@ -115,10 +207,31 @@ class Migration(migrations.Migration):
                 (
                     "agreement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="versions",
                         to="agreements.agreement",
                         verbose_name="practice agreement",
+                    ),
+                ),
+                (
+                    "changes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changed_by",
+                        to="agreements.agreementversion",
+                        verbose_name="changes",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.membership",
+                        verbose_name="role of the contact at the school",
                     ),
                 ),
                 (
@@ -131,24 +244,31 @@ class Migration(migrations.Migration):
                         verbose_name="made by",
                     ),
                 ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.location",
+                        verbose_name="location",
+                    ),
+                ),
+                (
+                    "trainer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.membership",
+                        verbose_name="role of the practice trainer",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "version of an agreement",
                 "verbose_name_plural": "versions of agreements",
                 "ordering": ["agreement", "-number"],
             },
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="current",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="agreements.agreementversion",
-                verbose_name="newest version",
-            ),
         ),
         migrations.CreateModel(
             name="Signature",
@@ -159,6 +279,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "signer",
                     models.CharField(
@@ -174,6 +295,23 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=160, verbose_name="name")),
                 (
+                    "capacity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("manager", "manager"),
+                            ("contact", "contact person"),
+                            ("practice_trainer", "practice trainer"),
+                            ("supervisor", "work supervisor"),
+                            ("teacher", "teacher"),
+                            ("coordinator", "coordinator"),
+                            ("student", "student"),
+                        ],
+                        max_length=16,
+                        verbose_name="signed as",
+                    ),
+                ),
+                (
                     "method",
                     models.CharField(
                         choices=[("digital", "signed in the portal"), ("paper", "recorded from paper")],
@@ -185,6 +323,21 @@ class Migration(migrations.Migration):
                 ("signed_on", models.DateField(verbose_name="signed on")),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="recorded at")),
                 (
+                    "scan",
+                    models.FileField(
+                        blank=True, upload_to=agreements.models.signatures.scan_path, verbose_name="scan"
+                    ),
+                ),
+                ("scan_name", models.CharField(blank=True, max_length=150, verbose_name="name of the file")),
+                ("scan_type", models.CharField(blank=True, editable=False, max_length=80)),
+                (
+                    "scan_digest",
+                    models.CharField(
+                        blank=True, editable=False, max_length=64, verbose_name="hash of the scan"
+                    ),
+                ),
+                ("token_digest", models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
+                (
                     "by",
                     models.ForeignKey(
                         null=True,
@@ -192,6 +345,28 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="agreements.signature",
+                        verbose_name="replaces",
                     ),
                 ),
                 (
@@ -210,29 +385,32 @@ class Migration(migrations.Migration):
                 "ordering": ["at", "pk"],
             },
         ),
-        migrations.AddIndex(
-            model_name="agreementversion",
-            index=models.Index(fields=["asked_at"], name="agreement_version_asked"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementversion",
-            constraint=models.UniqueConstraint(fields=("agreement", "number"), name="agreement_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
-                name="agreement_version_ends_after_start",
-                violation_error_message="The end date must be after the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total_hours__gte", 1)),
-                name="agreement_version_hours_positive",
-                violation_error_message="Give the number of practice hours.",
-            ),
+        migrations.CreateModel(
+            name="SignatureObjection",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="what is wrong")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="objected at")),
+                (
+                    "signature",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objection",
+                        to="agreements.signature",
+                        verbose_name="signature",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "objection to a signature",
+                "verbose_name_plural": "objections to signatures",
+                "ordering": ["at", "pk"],
+            },
         ),
         migrations.AddIndex(
             model_name="agreement",
@@ -240,15 +418,56 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "signing")), fields=["id"], name="agreement_signing"
             ),
         ),
+        migrations.AddIndex(
+            model_name="agreement",
+            index=models.Index(
+                condition=models.Q(("state", "active")), fields=["id"], name="agreement_active"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.UniqueConstraint(fields=("placement", "number"), name="agreement_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("draft", "signing", "active"))),
+                fields=("placement",),
+                name="agreement_one_open_per_placement",
+                violation_error_message="There is already an agreement on this placement.",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="agreement",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("state", "active"), _negated=True),
-                    models.Q(("activated_at__isnull", False), ("current__isnull", False)),
+                    models.Q(("follows__isnull", True), ("number", 1)),
+                    models.Q(("follows__isnull", False), ("number__gt", 1)),
                     _connector="OR",
                 ),
-                name="agreement_active_has_moment",
+                name="agreement_first_follows_none",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("activated_at__isnull", False),
+                    models.Q(("state__in", ("active", "ended", "completed")), _negated=True),
+                    _connector="OR",
+                ),
+                name="agreement_in_force_has_moment",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("activated_at__isnull", True),
+                    models.Q(("state__in", ("draft", "lapsed")), _negated=True),
+                    _connector="OR",
+                ),
+                name="agreement_in_force_never_lapses",
             ),
         ),
         migrations.AddConstraint(
@@ -262,9 +481,109 @@ class Migration(migrations.Migration):
                 name="agreement_ended_has_day",
             ),
         ),
+        migrations.AddIndex(
+            model_name="agreementversion",
+            index=models.Index(
+                condition=models.Q(("state", "signing")),
+                fields=["waits_since"],
+                name="agreement_version_waits",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementversion",
+            constraint=models.UniqueConstraint(fields=("agreement", "number"), name="agreement_version_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("draft", "signing"))),
+                fields=("agreement",),
+                name="agreement_version_one_open",
+                violation_error_message="There is already a change that waits. Look at that one first.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementversion",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("state", "signed")),
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                expressions=[("agreement", "="), ("holds", "&&")],
+                name="agreement_version_holds_alone",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("holds__isnull", False),
+                        ("signed_at__isnull", False),
+                        ("signed_digest", models.F("digest")),
+                        ("state", "signed"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "signed"), _negated=True),
+                        ("holds__isnull", True),
+                        ("signed_at__isnull", True),
+                        ("signed_digest", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreement_version_signed_holds",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("asked_at__isnull", True), ("state", "draft")),
+                    models.Q(("asked_at__isnull", False), ("state__in", ("signing", "signed"))),
+                    ("state__in", ("withdrawn", "lapsed")),
+                    _connector="OR",
+                ),
+                name="agreement_version_asked_has_moment",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ("base", "exchange")), ("changes__isnull", True)),
+                    models.Q(
+                        models.Q(("kind__in", ("base", "exchange")), _negated=True),
+                        ("changes__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreement_version_base_changes_none",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="agreement_version_ends_after_start",
+                violation_error_message="The end date must be after the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total_hours__gte", 1)),
+                name="agreement_version_hours_positive",
+                violation_error_message="Give the number of practice hours.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("week__len__in", (0, 7))), name="agreement_version_week_is_seven_days"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="signature",
             constraint=models.UniqueConstraint(
+                condition=models.Q(("replaces__isnull", True)),
                 fields=("version", "signer"),
                 name="signature_once_per_signer",
                 violation_error_message="This party has already signed this version.",
@@ -272,9 +591,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="signature",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("method", "digital")),
-                fields=("version", "by"),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("version", "="), ("person", "="), ("signer", "<>")],
                 name="signature_person_signs_for_one_party",
                 violation_error_message="You have already signed this version for another party.",
             ),
@@ -288,6 +606,31 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="signature_representative_on_paper",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signer__in", ("representative", "student")), ("person__isnull", False), _connector="OR"
+                ),
+                name="signature_has_a_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("method", "paper"),
+                        models.Q(("scan", ""), _negated=True),
+                        models.Q(("scan_digest", ""), _negated=True),
+                    ),
+                    models.Q(("method", "digital"), ("scan", ""), ("scan_digest", "")),
+                    _connector="OR",
+                ),
+                name="signature_paper_has_a_scan",
+                violation_error_message="Add a scan or photo of the signed page.",
             ),
         ),
     ]

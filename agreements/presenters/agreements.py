@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -11,18 +12,32 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agreements import documents, rules
-from agreements.enums import AgreementState, Signer
-from agreements.forms import AgreementForm
+from agreements.enums import OPEN_AGREEMENT, AgreementState, Signer, VersionKind, VersionState
+from agreements.forms.texts import AgreementForm
 from agreements.mail.differences import differences
 from agreements.models import Agreement, AgreementVersion
 from agreements.presenters.spaces import space_of
-from agreements.queries import hours, readiness, signers
+from agreements.presenters.versions import (
+    Shift,
+    WeekDay,
+    in_words,
+    kinds_of,
+    other_kinds_of,
+    parts_of,
+    shift_of,
+    week_of,
+)
+from agreements.queries import hours, readiness, signers, terms
+from agreements.queries.history import changes_of
 from agreements.queries.signers import missing_now
 from core import states
+from core.dates import today
 from partnerships.actors import Actor
+from partnerships.models import Membership
 from placements.presenters.accreditations import find_place_url, record_url
 from programmes.enums import Route
-from ui.components import PartyName, SignParty
+from ui.components import PartyName, SignParty, SummaryRow
+from ui.formats import day
 
 STATUS = {
     AgreementState.DRAFT: "todo",
@@ -38,38 +53,52 @@ PARTY: dict[Signer, PartyName] = {
     Signer.SCHOOL: "school",
     Signer.REPRESENTATIVE: "representative",
 }
+# What a reader hears of the agreement itself, and of its texts; the rest happens along with one of these
 ACTIONS: dict[str, Promise] = {
-    "ask": _("Signatures asked"),
-    "change": _("Changed"),
     "activate": _("Active: everyone has signed"),
     "end": _("Ended early"),
+    "undo": _("The end was taken back"),
     "complete": _("Completed"),
     "lapse": _("Lapsed"),
+}
+TEXT_ACTIONS: dict[str, Promise] = {
+    "ask": _("Signatures asked"),
+    "sign": _("Signed by everyone"),
+    "object": _("A signature was disputed"),
+    "withdraw": _("Withdrawn"),
+    "decline": _("Not signed"),
 }
 # Menu entries of those who have no list of agreements
 SECTIONS = {"student": "student-work", "supervisor": "placements:placement-list"}
 
 
 def status_of(agreement: Agreement) -> tuple[str, str | Promise]:
-    """Kind and word of the state; signed by all but without accreditation, and one that lost it, have their own words."""
+    """Kind and word of the state, with the day where that says more; one that lost its accreditation says so."""
     kind = STATUS[AgreementState(agreement.state)]
     if agreement.state == AgreementState.SIGNING and not missing_now(agreement):
         return kind, _("waits for the accreditation")
     if agreement.has_lost:
         state = agreement.get_state_display()
         return "back", format_lazy(_("{state}, accreditation withdrawn"), state=state)
+    if agreement.state == AgreementState.ENDED and agreement.ended_on:
+        word = _("ends on {day}") if agreement.ended_on >= today() else _("ended on {day}")
+        return kind, format_lazy(word, day=day(agreement.ended_on))
+    if agreement.state == AgreementState.ACTIVE and agreement.agreed:
+        begun = agreement.agreed.starts_on <= today()
+        word = _("in force since {day}") if begun else _("in force from {day}")
+        return kind, format_lazy(word, day=day(agreement.agreed.starts_on))
     return kind, agreement.get_state_display()
 
 
-def strip_of(agreement: Agreement, version: AgreementVersion | None) -> list[SignParty]:
-    """Who has signed a version; asked only where it is the one being signed."""
+def strip_of(version: AgreementVersion | None) -> list[SignParty]:
+    """Who has signed a text; asked only where it is the one being signed."""
     if version is None:
         return []
-    signatures = {item.signer: item for item in version.signatures.all()}
-    asked = agreement.state == AgreementState.SIGNING and version.pk == agreement.current_id
+    standing = {item.signer: item for item in version.standing}
+    asked = version.state == VersionState.SIGNING
     parties = []
-    for signer in signers.needed(agreement, list(signatures.values())):
-        found = signatures.get(signer)
+    for signer in signers.needed(version.agreement, list(standing.values())):
+        found = standing.get(signer)
         if found:
             word = _("Signed on paper") if found.is_paper else ""
             parties.append(SignParty(PARTY[signer], "ok", found.name, found.signed_on, word))
@@ -79,31 +108,33 @@ def strip_of(agreement: Agreement, version: AgreementVersion | None) -> list[Sig
 
 
 def history_of(agreement: Agreement) -> list[dict[str, Any]]:
-    """What happened, newest first: who, when and why."""
-    return [
-        {"word": ACTIONS[item.action], "by": item.by, "at": item.at, "reason": item.reason}
-        for item in reversed(states.history(agreement))
-    ]
+    """What happened, newest first: what, to which version, who, when and why."""
+    numbers = {str(text.pk): text.number for text in agreement.versions.all()}
+    lines = []
+    for change in changes_of(agreement):
+        own = change.model == Agreement._meta.label_lower
+        word = (ACTIONS if own else TEXT_ACTIONS).get(change.action)
+        if word is not None:
+            number = None if own else numbers.get(change.object_id)
+            lines.append({"word": word, "number": number, "change": change})
+    return lines
 
 
 def school_notes(agreement: Agreement) -> dict[str, Any]:
     """What the school must mend: before asking, or where nobody can sign."""
-    version = agreement.current
-    if version is None:
+    pending = agreement.pending
+    if pending is None:
         return {"problems": [], "nobody": []}
-    if agreement.state == AgreementState.DRAFT:
-        return {"problems": readiness.problems(agreement, version), "nobody": []}
-    if agreement.state != AgreementState.SIGNING:
-        return {"problems": [], "nobody": []}
+    if pending.state == VersionState.DRAFT:
+        return {"problems": readiness.problems(pending), "nobody": []}
     # A legal representative signs on paper, so it is no fault that nobody can in the portal.
     missing = [signer for signer in missing_now(agreement) if signer != Signer.REPRESENTATIVE]
     people = signers.able_for(agreement) if missing else {}
     return {"problems": [], "nobody": [signer.label for signer in missing if not people[signer]]}
 
 
-def norm_warnings(agreement: Agreement) -> list[hours.Shortfall]:
-    """Study years of the newest version with fewer practice hours than the norm."""
-    version = agreement.current
+def norm_warnings(version: AgreementVersion | None) -> list[hours.Shortfall]:
+    """Study years of a text with fewer practice hours than the norm."""
     if version is None:
         return []
     return hours.shortfalls(
@@ -115,33 +146,31 @@ def norm_warnings(agreement: Agreement) -> list[hours.Shortfall]:
 
 
 def detail_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
-    """Everything for readers of the text."""
-    version = agreement.current
-    waiting = agreement.state == AgreementState.SIGNING and version is not None and not missing_now(agreement)
-    older = agreement.asked_before(version) if version else None
-    signs = rules.can_sign(actor, agreement)
+    """Everything for readers of the text: what is in force beside what is asked, and what one can do."""
+    pending = agreement.pending
+    if pending is not None:
+        terms.refresh(pending)
+    shown = agreement.shown
+    waiting = pending is not None and pending.state == VersionState.SIGNING and not missing_now(agreement)
+    is_own = rules.is_student(actor, agreement)
     return {
         **state_context(actor, agreement),
-        "version": version,
-        "groups": documents.sections(version) if version else [],
-        "parties": documents.party_rows(version) if version else [],
-        "differences": differences(version, older) if version else [],
-        "older": older,
+        "version": shown,
+        "words": in_words(agreement, shown, is_own=is_own) if shown else "",
+        "sides": sides_of(agreement),
+        "parts": parts_of(shown) if shown else [],
         "lost": agreement.has_lost,
         "find_place_url": find_place_url(agreement.placement)
         if agreement.has_lost and agreement.is_taught
         else "",
         "record_url": _record_url(agreement) if agreement.is_taught else "",
-        "accreditation": readiness.accredited(agreement, version.starts_on) if waiting and version else None,
-        "shortfalls": norm_warnings(agreement),
+        "accreditation": readiness.is_accredited(pending) if waiting and pending else None,
+        "shortfalls": norm_warnings(pending or shown),
         "history": history_of(agreement),
-        "versions": agreement.versions.all(),
-        "may_sign": signs,
-        "may_change": rules.can_change(actor, agreement),
-        "may_ask": rules.can_ask(actor, agreement),
-        "may_record": rules.can_record_paper(actor, agreement) if missing_now(agreement) else None,
-        "may_end": rules.can_end(actor, agreement),
+        "versions": [text for text in agreement.texts if text.asked_at],
         "notes": school_notes(agreement) if agreement.is_taught else None,
+        "asks_of": asks_of(agreement, actor),
+        **acts_of(actor, agreement),
     }
 
 
@@ -150,19 +179,96 @@ def _record_url(agreement: Agreement) -> str:
     return record_url(placement.enrolment.cohort.programme.school.slug, placement.slot.organisation.slug)
 
 
+def acts_of(actor: Actor, agreement: Agreement) -> dict[str, Any]:
+    """What this reader can do now."""
+    is_open = agreement.state in OPEN_AGREEMENT
+    has_open = is_open or agreement.placement.agreements.open().exists()
+    last = None if is_open else states.last_act(agreement)
+    may_amend = rules.can_amend(actor, agreement)
+    return {
+        "may_sign": rules.can_sign(actor, agreement),
+        "may_ask": rules.can_ask(actor, agreement),
+        "may_change": rules.can_change(actor, agreement),
+        "may_withdraw": rules.can_withdraw(actor, agreement),
+        "may_record": rules.can_record_paper(actor, agreement) if missing_now(agreement) else None,
+        "may_end": rules.can_end(actor, agreement),
+        "may_take_back": rules.can_take_back_end(actor, agreement, last),
+        "may_follow_up": rules.can_follow_up(actor, agreement, has_open),
+        "kinds": kinds_of(agreement) if may_amend else [],
+        "other_kinds": other_kinds_of(agreement) if may_amend else [],
+    }
+
+
+@dataclass(frozen=True)
+class Side:
+    """One text beside the other: when it holds, its week, who signed it, and what it changes when it is asked."""
+
+    version: AgreementVersion
+    title: str | Promise
+    week: list[WeekDay]
+    strip: list[SignParty]
+    shift: Shift | None = None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it is still asked, or made."""
+        return self.shift is not None
+
+
+def sides_of(agreement: Agreement) -> list[Side]:
+    """What holds now beside what is agreed for later or asked; one of them where there is only one."""
+    now, agreed, pending = agreement.in_force(), agreement.agreed, agreement.pending
+    sides = []
+    if now is not None:
+        sides.append(_side(agreement, now, _("Holds now")))
+    if agreed is not None and agreed != now:
+        begins = agreed.holds is not None and not agreed.holds.isempty and agreed.holds.lower > today()
+        first = agreed.holds.lower if begins and agreed.holds else agreed.starts_on
+        title = _("Holds from {day}") if begins else _("Held from {day}")
+        sides.append(_side(agreement, agreed, format_lazy(title, day=day(first))))
+    if pending is not None:
+        asked = format_lazy(_("Asked from {day}"), day=day(pending.effective_from))
+        title = _("Being made") if pending.is_base else asked
+        shift = shift_of(pending, agreement.asked_before(pending))
+        sides.append(_side(agreement, pending, title, shift))
+    return sides
+
+
+def _side(
+    agreement: Agreement, version: AgreementVersion, title: str | Promise, shift: Shift | None = None
+) -> Side:
+    return Side(version, title, week_of(agreement, version), strip_of(version), shift)
+
+
+def asks_of(agreement: Agreement, actor: Actor) -> list[Membership]:
+    """Whom one can ask: the contact at the school and the practice trainer, but not oneself."""
+    version = agreement.agreed or agreement.pending
+    if version is None:
+        return []
+    people = [role for role in (version.contact, version.trainer) if role is not None]
+    return [role for role in people if role.user_id != actor.user_id]
+
+
 def version_context(
     actor: Actor, agreement: Agreement, version: AgreementVersion, older: AgreementVersion | None
 ) -> dict[str, Any]:
-    """One version beside the one before it."""
+    """One version beside the one it changes."""
     return state_context(actor, agreement) | {
         "version": version,
         "older": older,
         "differences": differences(version, older),
-        "strip": strip_of(agreement, version),
+        "strip": strip_of(version),
+        "paper": [item for item in version.signatures.all() if item.is_paper],
         "groups": documents.sections(version),
         "parties": documents.party_rows(version),
-        "is_newest": version.pk == agreement.current_id,
+        "holding": documents.status_of(agreement, version),
     }
+
+
+def sign_context(actor: Actor, agreement: Agreement, version: AgreementVersion) -> dict[str, Any]:
+    """What one signs: the whole text, and what changes in it."""
+    older = agreement.asked_before(version)
+    return version_context(actor, agreement, version, older)
 
 
 def change_context(
@@ -172,8 +278,33 @@ def change_context(
     return state_context(actor, agreement) | {
         "form": form,
         "hour_fields": [form[name] for name in years],
-        "signed": agreement.current.signatures.all() if agreement.current else (),
+        "signed": agreement.pending.standing if agreement.pending else (),
     }
+
+
+def amend_context(actor: Actor, agreement: Agreement, kind: str, agreed: AgreementVersion) -> dict[str, Any]:
+    """What a form of a change shows beside its fields: what is so now, what stays, and who signs."""
+    pending = agreement.pending
+    group = documents.sections(agreed)[GROUP_OF[VersionKind(kind)]][1] if kind in GROUP_OF else []
+    place = SummaryRow(_("Location"), str(agreed.location))
+    return state_context(actor, agreement) | {
+        "kind": VersionKind(kind),
+        "kinds": kinds_of(agreement, kind),
+        "now": [place] if kind == VersionKind.LOCATION else group,
+        "signers": [*signers.needed(agreement, ())],
+        "signed": pending.standing if pending else (),
+        "is_edited": pending is not None,
+    }
+
+
+# Which of the four groups of the law a kind of change is about
+GROUP_OF = {
+    VersionKind.PERIOD: 0,
+    VersionKind.HOURS: 0,
+    VersionKind.BREAK: 0,
+    VersionKind.EARLY_END: 0,
+    VersionKind.TRAINER: 1,
+}
 
 
 def state_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
@@ -181,15 +312,16 @@ def state_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
     kind, word = status_of(agreement)
     space = space_of(actor, agreement)
     list_url = _list_url(space, agreement)
+    pending = agreement.pending
     return {
         "agreement": agreement,
         "space": space,
         "is_own": rules.is_student(actor, agreement),
         "status_kind": kind,
         "status_word": word,
-        "strip": strip_of(agreement, agreement.current),
-        "asks_representative": agreement.state == AgreementState.SIGNING
-        and Signer.REPRESENTATIVE in missing_now(agreement),
+        "pending": pending,
+        "strip": strip_of(pending or agreement.agreed),
+        "asks_representative": Signer.REPRESENTATIVE in missing_now(agreement),
         "list_url": list_url,
         "belongs_under": list_url or (reverse(SECTIONS[space]) if space in SECTIONS else ""),
     }
@@ -207,6 +339,39 @@ def _list_url(space: str, agreement: Agreement) -> str:
 
 
 def open_parties(agreement: Agreement, parties: tuple[Signer, ...]) -> tuple[Signer, ...]:
-    """Of the parties someone signs for, those that have not signed yet."""
+    """Of the parties someone signs or records for, those that have not signed yet."""
     missing = missing_now(agreement)
     return tuple(party for party in parties if party in missing)
+
+
+def other_name(actor: Actor, agreement: Agreement, version: AgreementVersion) -> str:
+    """The name under which a student stands in the text, when that is not the name of today."""
+    written = str(version.parties.get("student", ""))
+    differs = written != agreement.placement.student.full_name
+    return written if differs and rules.is_student(actor, agreement) else ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One agreement in a list: its state, the text one reads first, and who has signed what waits."""
+
+    agreement: Agreement
+    version: AgreementVersion | None
+    kind: str
+    word: str | Promise
+    strip: list[SignParty]
+    has_change: bool
+
+
+def row_of(agreement: Agreement) -> Row:
+    """A line of a list."""
+    kind, word = status_of(agreement)
+    pending = agreement.pending
+    return Row(
+        agreement=agreement,
+        version=agreement.shown,
+        kind=kind,
+        word=word,
+        strip=strip_of(pending or agreement.agreed),
+        has_change=pending is not None and not pending.is_base,
+    )

@@ -8,8 +8,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agreements import rules
-from agreements.enums import AgreementState, Signer
+from agreements.enums import Signer, VersionState
 from agreements.models import Agreement, AgreementQuerySet
+from agreements.queries.due import without_contract
 from agreements.queries.signers import missing_now, schools_turn, waits_for
 from core.dates import today
 from partnerships.actors import Actor
@@ -46,7 +47,14 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
         .for_list()
         .order_by("placement__starts_on", "pk")[: 2 * MOST]
     )
-    steps = [step for row in rows if (step := _school_step(actor, row))]
+    bare = (
+        without_contract()
+        .filter(placement__enrolment__cohort__programme__school=organisation_id)
+        .taught_by(actor)
+        .for_list()
+        .order_by("placement__starts_on", "pk")[:MOST]
+    )
+    steps = [*map(_contract_step, bare), *(step for row in rows if (step := _school_step(actor, row)))]
     return steps[:MOST]
 
 
@@ -57,18 +65,34 @@ def _unsigned(rows: AgreementQuerySet, signer: Signer) -> list[Agreement]:
         .select_related("placement__slot__organisation", "placement__student")
         .only("public_id", "placement__slot__organisation__name", *NAMES)
     )
-    return list(shown.order_by("current__asked_at", "pk")[:MOST])
+    return list(shown.order_by("pk")[:MOST])
+
+
+def _contract_step(row: Agreement) -> NextStep:
+    """A student who goes on without a contract: the law asks one, so this comes first."""
+    return NextStep(
+        title=_("Make a next practice agreement: there is none from now on"),
+        text=_whose(row),
+        url=row.get_absolute_url(),
+        button=_("To the agreement"),
+        due=row.ended_on or today(),
+        kind=KIND,
+        icon="file-text",
+    )
 
 
 def _school_step(actor: Actor, row: Agreement) -> NextStep | None:
     """The one act that the school has to do now, if any."""
-    if row.state == AgreementState.DRAFT:
+    pending = row.pending
+    if pending is not None and pending.state == VersionState.DRAFT:
         return NextStep(
-            title=_("Check the practice agreement and ask for signatures"),
+            title=_("Check the practice agreement and ask for signatures")
+            if pending.is_base
+            else _("Ask for signatures under the change of a practice agreement"),
             text=_whose(row),
             url=row.get_absolute_url(),
             button=_("To the agreement"),
-            due=row.placement.starts_on,
+            due=row.placement.starts_on if pending.is_base else pending.effective_from,
             kind=KIND,
             icon="file-text",
         )
@@ -85,7 +109,7 @@ def _school_step(actor: Actor, row: Agreement) -> NextStep | None:
             kind=KIND,
             icon="file-text",
         )
-    if not missing:
+    if not missing and pending is not None:
         return NextStep(
             title=_("An agreement waits for an accreditation"),
             text=_whose(row),

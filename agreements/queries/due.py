@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from agreements.enums import AgreementState
-from agreements.models import Agreement
+from django.db.models import Exists, F, OuterRef
+
+from agreements.enums import AgreementState, VersionState
+from agreements.models import Agreement, AgreementQuerySet, AgreementVersion
 from core.dates import today
+from placements.enums import LIVE_PLACEMENT
 
 
 def to_complete() -> list[int]:
-    """Active ones whose last day was yesterday or earlier."""
-    over = Agreement.objects.filter(state=AgreementState.ACTIVE, current__ends_on__lt=today())
+    """Active ones of which no text holds today or later: the last day was yesterday or earlier."""
+    holding = AgreementVersion.objects.filter(
+        agreement=OuterRef("pk"), state=VersionState.SIGNED, holds__endswith__gt=today()
+    )
+    over = Agreement.objects.filter(~Exists(holding), state=AgreementState.ACTIVE)
     return list(over.order_by("pk").values_list("pk", flat=True))
+
+
+def without_contract() -> AgreementQuerySet:
+    """The last agreements of placements that go on after it, while no next one is open."""
+    others = Agreement.objects.open().filter(placement=OuterRef("placement"))
+    over = Agreement.objects.filter(
+        ~Exists(others),
+        state__in=(AgreementState.ENDED, AgreementState.COMPLETED),
+        followed_by__isnull=True,
+        placement__state__in=LIVE_PLACEMENT,
+        placement__ends_on__gte=today(),
+    )
+    return over.exclude(placement__ends_on__lte=F("ended_on"))

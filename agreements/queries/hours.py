@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from agreements.models import AgreementVersion
 from core.dates import study_year_bounds, study_year_label, study_year_of
 from programmes.enums import Route
 
@@ -13,6 +14,7 @@ PRACTICE_NORM = 610  # BBL, clock hours of practice a study year: WEB article 7.
 WHOLE_YEAR_DAYS = 304  # ten months: a shorter (last) year needs less, in proportion: WEB article 7.2.7 lid 7
 PRACTICE_WEEKS = 40  # of the 52 in a year: for a first proposal from the hours a week of the slot
 DEFAULT_WEEK = 24
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,18 @@ def propose(*, route: str, starts_on: date, ends_on: date, hours_per_week: int |
     return proposal
 
 
+def spread_over_week(hours_per_week: int | None, weekdays: Iterable[int]) -> list[int]:
+    """Minutes for each day from Monday on, in whole quarters of an hour; nothing where the days are not fixed."""
+    days = sorted(set(weekdays))
+    if not hours_per_week or not days:
+        return []
+    quarters, left = divmod(hours_per_week * 4, len(days))
+    week = [0] * 7
+    for place, day in enumerate(days):
+        week[day - 1] = 15 * (quarters + (place < left))
+    return week
+
+
 def shortfalls(
     *, route: str, starts_on: date, ends_on: date, years: Iterable[tuple[int, int]]
 ) -> list[Shortfall]:
@@ -69,3 +83,46 @@ def shortfalls(
         if hours < norm:
             found.append(Shortfall(year, hours, norm))
     return found
+
+
+def days_worked(
+    first: date, last: date, starts_on: date, ends_on: date, pauses: Iterable[tuple[date, date]]
+) -> int:
+    """How many days of a stretch fall in the period and in none of its interruptions."""
+    begin, end = max(first, starts_on), min(last, ends_on)
+    days = max(0, (end - begin).days + 1)
+    for pause_from, pause_until in pauses:
+        days -= max(0, (min(end, pause_until) - max(begin, pause_from)).days + 1)
+    return max(0, days)
+
+
+def recalculated(agreed: AgreementVersion, changed: AgreementVersion) -> dict[str, int]:
+    """The hours of each study year after a change of days, period or interruptions, from the day it holds.
+
+    What was agreed for a year is spread over its days; the days from the change on count by the new hours a week.
+    """
+    known = dict(agreed.years)
+    usual = _per_day(agreed.minutes_per_week) or _last_rate(agreed)
+    old, new = agreed.minutes_per_week, changed.minutes_per_week
+    factor = new / old if old and new else 1.0
+    found = {}
+    for year in study_years(changed.starts_on, changed.ends_on):
+        first, last = study_year_bounds(year)
+        agreed_days = days_worked(first, last, agreed.starts_on, agreed.ends_on, agreed.pauses)
+        rate = known[year] / agreed_days if year in known and agreed_days else usual
+        period = (changed.starts_on, changed.ends_on, changed.pauses)
+        before = days_worked(first, min(last, changed.effective_from - DAY), *period)
+        after = days_worked(max(first, changed.effective_from), last, *period)
+        found[str(year)] = max(1, round(rate * before + rate * factor * after))
+    return found
+
+
+def _per_day(minutes_per_week: int | None) -> float:
+    """The hours of practice that a day of the calendar stands for."""
+    return (minutes_per_week or 0) / 60 * PRACTICE_WEEKS / 52 / 7
+
+
+def _last_rate(agreed: AgreementVersion) -> float:
+    """Where the hours a week are not fixed: what was agreed, spread over the whole period."""
+    days = days_worked(agreed.starts_on, agreed.ends_on, agreed.starts_on, agreed.ends_on, agreed.pauses)
+    return agreed.total_hours / days if days else 0.0

@@ -8,10 +8,12 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from agreements.enums import VersionKind, VersionState
 from agreements.models import Agreement, AgreementVersion
 from agreements.queries import hours
 from programmes.models import AccreditationCheck
 
+NOT_ASKED = "-"  # stands for the crebos that were looked at before
 OUTSIDE_ENROLMENT = _("The period must lie within the enrolment of the student.")
 
 
@@ -44,10 +46,23 @@ def accredited(agreement: Agreement, starts_on: date) -> Accredited:
     return Accredited(crebos, tuple(crebo for crebo in crebos if crebo not in verified))
 
 
-def problems(agreement: Agreement, version: AgreementVersion) -> list[str | Promise]:
+def is_accredited(version: AgreementVersion) -> Accredited:
+    """The accreditation that a text needs before it can be in force: on the day on which its contract starts.
+
+    Where a text that was signed before starts on the same day, it was asked then. What became of the accreditation later
+    does not keep people from agreeing on a change, least of all on stopping.
+    """
+    agreement = version.agreement
+    agreed = agreement.versions.filter(state=VersionState.SIGNED, starts_on=version.starts_on)
+    if agreed.exclude(pk=version.pk).exists():
+        return Accredited((NOT_ASKED,), ())
+    return accredited(agreement, version.starts_on)
+
+
+def problems(version: AgreementVersion) -> list[str | Promise]:
     """What must be mended before signatures can be asked."""
     found: list[str | Promise] = []
-    enrolment = agreement.placement.enrolment
+    enrolment = version.agreement.placement.enrolment
     if not version.practice_trainer:
         found.append(_("Name the practice trainer of the workplace."))
     if not version.school_contact:
@@ -60,6 +75,6 @@ def problems(agreement: Agreement, version: AgreementVersion) -> list[str | Prom
         ends_on=version.ends_on,
         years=version.years,
     )
-    if short and not version.hours_reason:
+    if short and not version.hours_reason and version.kind != VersionKind.EARLY_END:
         found.append(_("There are fewer practice hours than the norm. Say why, or change the hours."))
     return found

@@ -5,7 +5,7 @@ The one answer for services, the PDF, pages, next steps and reminders.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
@@ -14,8 +14,8 @@ from django.db.models.lookups import GreaterThan
 
 from accounts.enums import Role
 from accounts.models import User
-from agreements.enums import AgreementState, Signer
-from agreements.models import Agreement, Signature
+from agreements.enums import Signer, VersionState
+from agreements.models import Agreement, AgreementVersion, Signature
 from core.dates import today
 from partnerships.queries.people import People, people
 from partnerships.roles import SIGNS_FOR_EMPLOYER
@@ -40,40 +40,54 @@ def needed(
     return PARTIES
 
 
-def missing(agreement: Agreement, signatures: Sequence[Signature]) -> tuple[Signer, ...]:
-    """Who must still sign the version to which these signatures belong."""
-    present = {item.signer for item in signatures}
-    return tuple(signer for signer in needed(agreement, signatures) if signer not in present)
+def missing(version: AgreementVersion) -> tuple[Signer, ...]:
+    """Who must still sign this text; its signatures are those that were loaded with it."""
+    standing = version.standing
+    present = {item.signer for item in standing}
+    return tuple(signer for signer in needed(version.agreement, standing) if signer not in present)
 
 
 def missing_now(agreement: Agreement) -> tuple[Signer, ...]:
-    """Who must still sign the newest version; needs `current` with its signatures loaded."""
-    return missing(agreement, list(agreement.current.signatures.all()) if agreement.current else [])
+    """Who must still sign the text that waits for signatures; nobody where none waits."""
+    pending = agreement.pending
+    if pending is None or pending.state != VersionState.SIGNING:
+        return ()
+    return missing(pending)
 
 
 # The same in SQL, where a list is cut off and reading every row would cost too much.
 
 
 def waits_for(signer: Signer) -> Q:
-    """A condition on agreements: put to signature, and this signer is needed and has not signed the newest version."""
-    waiting = Q(~_signed(signer), state=AgreementState.SIGNING)
-    return waiting & Q(_is_minor()) if signer == Signer.REPRESENTATIVE else waiting
+    """A condition on agreements: a text is put to signature, and this signer is needed and has not signed it."""
+    return Q(Exists(_texts(_waits_for(signer))))
 
 
 def schools_turn() -> Q:
     """A condition on agreements: the school has something to do.
 
-    That is to ask for the signatures, to sign, to record one from paper, or to see to the accreditation for which an
-    agreement that all have signed still waits.
+    That is to ask for the signatures, to sign, to record one from paper, or to see to the accreditation for which a
+    text that all have signed still waits.
     """
-    signing = Q(state=AgreementState.SIGNING)
-    someone = waits_for(Signer.STUDENT) | waits_for(Signer.EMPLOYER)
-    school = waits_for(Signer.SCHOOL) | waits_for(Signer.REPRESENTATIVE)
-    return Q(state=AgreementState.DRAFT) | school | (signing & ~someone)
+    someone = _waits_for(Signer.STUDENT) | _waits_for(Signer.EMPLOYER)
+    school = _waits_for(Signer.SCHOOL) | _waits_for(Signer.REPRESENTATIVE)
+    return Q(
+        Exists(_texts(Q(state=VersionState.DRAFT) | school | (Q(state=VersionState.SIGNING) & ~someone)))
+    )
+
+
+def _texts(condition: Q) -> QuerySet[AgreementVersion]:
+    return AgreementVersion.objects.filter(condition, agreement=OuterRef("pk"))
+
+
+def _waits_for(signer: Signer) -> Q:
+    """The condition on texts."""
+    waiting = Q(~_signed(signer), state=VersionState.SIGNING)
+    return waiting & Q(_is_minor()) if signer == Signer.REPRESENTATIVE else waiting
 
 
 def _signatures(signer: Signer) -> QuerySet[Signature]:
-    return Signature.objects.filter(version=OuterRef("current"), signer=signer)
+    return Signature.objects.filter(version=OuterRef("pk"), signer=signer, objection__isnull=True)
 
 
 def _signed(signer: Signer) -> Exists:
@@ -85,7 +99,7 @@ def _is_minor() -> GreaterThan:
     signs_on = Coalesce(Subquery(_signatures(Signer.STUDENT).values("signed_on")), Value(today()))
     template = f"(%(expressions)s - interval '{ADULT} years')::date"
     adults_are_born_by = Func(signs_on, template=template, output_field=DateField())
-    return GreaterThan(F("placement__student__born_on"), adults_are_born_by)
+    return GreaterThan(F("agreement__placement__student__born_on"), adults_are_born_by)
 
 
 def able(agreements: Collection[Agreement]) -> dict[int, dict[Signer, list[User]]]:

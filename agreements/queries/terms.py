@@ -1,4 +1,4 @@
-"""The first text of an agreement, made from the data. Own words, in Dutch: it is a Dutch document."""
+"""The text of an agreement, made from the data. Own words, in Dutch: it is a Dutch document."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
+from agreements.enums import VersionState
+from agreements.models import AgreementVersion
 from agreements.queries import hours
-from partnerships.models import Membership
+from partnerships.models import Location, Membership
+from partnerships.models.memberships import MembershipQuerySet
+from partnerships.roles import EMPLOYER_PARTY
 from placements.models import Placement
-from programmes.models import CohortTeacher, CoreTask, Qualification, WorkProcess
+from programmes.models import CoreTask, Qualification, WorkProcess
 
 LONGEST_CONTENT = 6000
 
@@ -31,14 +35,16 @@ def qualifications_of(placement: Placement) -> list[Qualification]:
     )
 
 
-def parties_of(placement: Placement, qualifications: list[Qualification]) -> dict[str, Any]:
+def parties_of(
+    placement: Placement, qualifications: list[Qualification], location: Location
+) -> dict[str, Any]:
     """Who agree on what, by the names of today: a later change of name leaves a signed text alone."""
     slot, cohort = placement.slot, placement.enrolment.cohort
     return {
         "student": placement.student.full_name,
         "employer": slot.organisation.name,
         "learning_company_id": slot.organisation.learning_company_id,
-        "location": str(slot.location),
+        "location": str(location),
         "school": cohort.programme.school.name,
         "programme": cohort.programme.name,
         "route": cohort.programme.route,
@@ -50,23 +56,63 @@ def parties_of(placement: Placement, qualifications: list[Qualification]) -> dic
     }
 
 
+def refresh(version: AgreementVersion) -> None:
+    """Let a draft, not saved here, name everyone as they are called today; what was asked keeps its names."""
+    if version.state != VersionState.DRAFT:
+        return
+    placement = version.agreement.placement
+    version.parties = parties_of(placement, qualifications_of(placement), version.location)
+    if version.trainer:
+        version.practice_trainer = name_of(version.trainer)
+    if version.contact:
+        version.school_contact = name_of(version.contact)
+    version.digest = version.fingerprint()
+
+
+def name_of(membership: Membership) -> str:
+    """The name under which someone stands in an agreement."""
+    return membership.user.get_full_name()[:120]
+
+
+def next_terms(agreed: AgreementVersion, starts_on: date, ends_on: date) -> dict[str, Any]:
+    """The contents of the first text of a next agreement: as it was, for the days that are left."""
+    kept = {name: getattr(agreed, name) for name in (*agreed.TERMS, "trainer", "contact")}
+    route = agreed.agreement.placement.enrolment.cohort.programme.route
+    a_week = agreed.minutes_per_week
+    spread = hours.propose(
+        route=route,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        hours_per_week=round(a_week / 60) if a_week else None,
+    )
+    pauses = [pause for pause in agreed.breaks if pause[1] >= starts_on.isoformat()]
+    return kept | {"starts_on": starts_on, "ends_on": ends_on, "hours_per_year": spread, "breaks": pauses}
+
+
 def first_terms(placement: Placement, qualifications: list[Qualification]) -> dict[str, Any]:
     """The contents of version 1: the four groups of WEB article 7.2.8 lid 2."""
     starts_on, ends_on = _period(placement)
-    programme = placement.enrolment.cohort.programme
+    programme, slot = placement.enrolment.cohort.programme, placement.slot
+    trainer, contact = _practice_trainer(placement), _school_contact(placement)
     with translation.override("nl"):
         return {
             "starts_on": starts_on,
             "ends_on": ends_on,
+            "minutes_per_week": slot.hours_per_week * 60 if slot.hours_per_week else None,
+            "week": hours.spread_over_week(slot.hours_per_week, slot.weekdays),
             "hours_per_year": hours.propose(
                 route=programme.route,
                 starts_on=starts_on,
                 ends_on=ends_on,
-                hours_per_week=placement.slot.hours_per_week,
+                hours_per_week=slot.hours_per_week,
             ),
             "hours_reason": "",
-            "practice_trainer": _practice_trainer(placement),
-            "school_contact": _school_contact(placement),
+            "breaks": [],
+            "location": slot.location,
+            "trainer": trainer,
+            "contact": contact,
+            "practice_trainer": name_of(trainer) if trainer else "",
+            "school_contact": name_of(contact) if contact else "",
             "guidance": _guidance(placement),
             "content": _content(qualifications),
             "assessment": _(
@@ -90,28 +136,33 @@ def _period(placement: Placement) -> tuple[date, date]:
     return (starts_on, ends_on) if starts_on < ends_on else (placement.starts_on, placement.ends_on)
 
 
-def _practice_trainer(placement: Placement) -> str:
+def _practice_trainer(placement: Placement) -> Membership | None:
     """The only practice trainer of the employer, or the first by name; a person checks it."""
-    found = (
+    return trainers(placement.slot.organisation_id).filter(role=Role.PRACTICE_TRAINER).first()
+
+
+def _school_contact(placement: Placement) -> Membership | None:
+    return school_contacts(placement.enrolment.cohort_id).first()
+
+
+def trainers(organisation_id: int) -> MembershipQuerySet:
+    """Who can be responsible for the learning at an employer, by name."""
+    return (
         Membership.objects.running()
-        .filter(organisation=placement.slot.organisation_id, role=Role.PRACTICE_TRAINER)
+        .filter(organisation=organisation_id, role__in=EMPLOYER_PARTY)
         .select_related("user")
         .order_by("user__sort_name", "pk")
-        .first()
     )
-    return found.user.get_full_name()[:120] if found else ""
 
 
-def _school_contact(placement: Placement) -> str:
-    found = (
-        CohortTeacher.objects.filter(
-            cohort=placement.enrolment.cohort_id, membership__in=Membership.objects.running()
-        )
-        .select_related("membership__user")
-        .order_by("pk")
-        .first()
+def school_contacts(cohort_id: int) -> MembershipQuerySet:
+    """Who can be the contact at the school: the teachers of the cohort, in the order in which they were named."""
+    return (
+        Membership.objects.running()
+        .filter(cohort_teachers__cohort=cohort_id)
+        .select_related("user")
+        .order_by("cohort_teachers__pk")
     )
-    return found.membership.user.get_full_name()[:120] if found else ""
 
 
 def _guidance(placement: Placement) -> str:

@@ -1,36 +1,39 @@
-"""Practice agreements: made from the data, changed, put to signature, ended.
+"""Practice agreements: made from the data, ended, taken up again, followed by a next one, completed.
 
 Every verb locks the agreement first, so that a change and a signature, or two signatures, come one after the
-other: a signature never lands on a text its signer did not see, and the agreement becomes active exactly once.
+other: a signature never lands on a text its signer did not see, and a text is signed by all exactly once.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agreements.enums import AgreementState
+from accounts.mail import letters
+from accounts.models import User
+from agreements import rules
+from agreements.enums import AfterEnd, AgreementState
 from agreements.mail import agreements as mail
-from agreements.models import Agreement, AgreementVersion
-from agreements.queries import readiness, signers
+from agreements.models import Agreement
+from agreements.queries import signers
 from agreements.queries import terms as texts
-from agreements.services import locks
+from agreements.services import effects, locks, versions
 from core import states
+from core.access import ensure
 from core.dates import today
-from core.periods import is_over
+from core.models import StateChange
 from partnerships.actors import Actor, id_of
 from placements.models import Placement
-from programmes.models import Qualification
+
+DAY = timedelta(days=1)
 
 
 @transaction.atomic
 def draft(*, placement_id: int, by: Actor | None) -> Agreement:
-    """The agreement of a placement with version 1, made from the data; the existing one when there is one."""
+    """The first agreement of a placement with a text made from the data; the existing one when there is one."""
     placement = (
         Placement.objects.select_for_update(of=("self",), no_key=True)
         .select_related(
@@ -43,119 +46,133 @@ def draft(*, placement_id: int, by: Actor | None) -> Agreement:
         )
         .get(pk=placement_id)
     )
-    existing = Agreement.objects.filter(placement=placement).first()
+    existing = Agreement.objects.filter(placement=placement).order_by("-number").first()
     if existing is not None:
         return existing
-    qualifications = texts.qualifications_of(placement)
     agreement = Agreement.objects.create(placement=placement)
-    _write(agreement, texts.first_terms(placement, qualifications), qualifications, by)
-    agreement.save(update_fields=["current"])
+    terms = texts.first_terms(placement, texts.qualifications_of(placement))
+    versions.write(agreement=agreement, terms=terms, by=by, effective_from=terms["starts_on"])
     return agreement
 
 
 @transaction.atomic
-def change(
-    *, agreement_id: int, by: Actor | None, from_version_id: int | None = None, **terms: Any
-) -> AgreementVersion:
-    """A new version with other terms; signatures under the old one stay there and count no more.
-
-    `from_version_id` is the version the writer had before them: another in between is not overwritten.
-    Without any difference the version stays as it is, with its signatures.
-    """
-    agreement = locks.agreement(agreement_id)
-    old = locks.current(agreement)
-    if from_version_id is not None and from_version_id != old.pk:
-        raise ValidationError(_("Someone else changed this agreement. Look at the newest version first."))
-    wanted = {name: getattr(old, name) for name in AgreementVersion.TERMS} | terms
-    if all(getattr(old, name) == value for name, value in wanted.items()):
-        return old
-    signatures = list(old.signatures.select_related("by"))
-    version = _write(agreement, wanted, texts.qualifications_of(agreement.placement), by)
-    states.advance(agreement, "change", by=id_of(by), current=version, activated_at=None)
-    signed = [item.by for item in signatures if item.by and not item.is_paper and item.by.is_active]
-    mail.signer_agreement_voided(agreement, version, old, [user for user in signed if user.pk != id_of(by)])
-    return version
+def follow_up(*, agreement_id: int, by: Actor | None) -> Agreement:
+    """The next agreement of a placement that goes on: a draft of what was agreed, for the days that are left."""
+    former = locks.with_placement(agreement_id, by)
+    has_open = former.placement.agreements.open().exists()
+    ensure(rules.can_follow_up(by, former, has_open) if by else rules.is_open_to_follow(former, has_open))
+    agreed = former.agreed
+    if agreed is None:
+        raise ValidationError(_("This agreement has no text yet."))
+    placement = former.placement
+    starts_on = (former.ended_on or agreed.ends_on) + DAY
+    ends_on = min(placement.ends_on, placement.enrolment.ends_on)
+    if starts_on > ends_on:
+        raise ValidationError(_("The placement ends on that day too: there is nothing left to agree on."))
+    following = Agreement.objects.create(placement=placement, number=former.number + 1, follows=former)
+    terms = texts.next_terms(agreed, starts_on, ends_on)
+    versions.write(agreement=following, terms=terms, by=by, effective_from=starts_on)
+    return following
 
 
 @transaction.atomic
-def ask(*, agreement_id: int, by: Actor | None) -> AgreementVersion:
-    """Put the newest version to signature and mail who can sign it."""
-    agreement = locks.agreement(agreement_id)
-    version = locks.current(agreement)
-    lacking = readiness.problems(agreement, version)
-    if lacking and states.allowed(agreement, "ask"):
-        raise ValidationError([str(item) for item in lacking])
-    states.advance(agreement, "ask", by=id_of(by))
-    version.asked_at = timezone.now()
-    version.save(update_fields=["asked_at"])
-    people = signers.each_once(signers.able_for(agreement).values(), but=id_of(by))
-    mail.signer_agreement_asked(agreement, version, agreement.asked_before(version), people)
-    return version
-
-
-@transaction.atomic
-def end(*, agreement_id: int, reason: str, by: Actor | None, last_day: date | None = None) -> Agreement:
-    """End an active agreement early, with the reason; the parties are told."""
-    agreement = locks.agreement(agreement_id)
-    day = last_day or today()
-    version = locks.current(agreement)
-    if states.allowed(agreement, "end") and not version.starts_on <= day <= version.ends_on:
+def end(*, agreement_id: int, last_day: date, then: str, reason: str, by: Actor) -> Agreement:
+    """End an agreement in force early, with the reason, and say in the same act what becomes of the placement."""
+    agreement = locks.with_placement(agreement_id, by)
+    ensure(rules.can_end(by, agreement))
+    agreed = agreement.agreed
+    if agreed is None or not agreed.starts_on <= last_day <= agreed.ends_on:
         raise ValidationError(_("The last day must lie within the period of the agreement."))
-    states.advance(agreement, "end", by=id_of(by), reason=reason, ended_on=day)
-    mail.party_agreement_ended(agreement, signers.everyone(agreement, but=id_of(by)), reason.strip())
+    _end(agreement, last_day, reason=reason, by=by)
+    if AfterEnd(then) == AfterEnd.NEXT_AGREEMENT:
+        follow_up(agreement_id=agreement.pk, by=by)
+    else:
+        effects.end_placement(agreement=agreement, last_day=last_day, reason=reason, by=by)
     return agreement
 
 
+def _end(
+    agreement: Agreement,
+    last_day: date,
+    *,
+    reason: str,
+    by: Actor | None,
+    cause: StateChange | None = None,
+) -> None:
+    versions.lapse_pending(agreement=agreement, by=by, reason=reason)
+    act = states.advance(agreement, "end", by=id_of(by), reason=reason, cause=cause, ended_on=last_day)
+    versions.settle(agreement=agreement)
+    people = signers.everyone(agreement, but=id_of(by))
+    mail.party_agreement_ended(agreement, people, reason.strip(), about=act)
+
+
 @transaction.atomic
-def close_for_placement(*, placement_id: int, reason: str, by: Actor | None) -> None:
-    """A placement broke off: end its agreement, or let it lapse when it was never active."""
-    agreement = Agreement.objects.filter(placement=placement_id).first()
-    if agreement is None:
+def take_back_end(*, agreement_id: int, by: Actor, reason: str = "") -> Agreement:
+    """Take back a wrong end within its days, with what it brought along: the end of the placement, the next draft."""
+    agreement = locks.with_placement(agreement_id, by)
+    act = states.last_act(agreement)
+    ensure(rules.can_take_back_end(by, agreement, act))
+    if act is None:
+        return agreement
+    _drop_follower(agreement, by=by)
+    undone = states.take_back(agreement, act, by=by.user_id, reason=reason, ended_on=None)
+    versions.settle(agreement=agreement)
+    versions.return_to_agreed(agreement=agreement, by=by)
+    name = User.objects.get(pk=by.user_id).get_full_name()
+    letters.taken_back(undone.mailed, by=name, reason=reason)
+    return agreement
+
+
+def _drop_follower(agreement: Agreement, *, by: Actor) -> None:
+    """The next agreement that was begun lapses, unless it has come into force: then there is no way back."""
+    known = Agreement.objects.filter(follows=agreement).first()
+    if known is None:
         return
-    agreement = locks.agreement(agreement.pk)
-    if states.allowed(agreement, "lapse"):
-        states.advance(agreement, "lapse", by=id_of(by), reason=reason)
-    elif states.allowed(agreement, "end"):
-        day = min(max(today(), locks.current(agreement).starts_on), locks.current(agreement).ends_on)
-        states.advance(agreement, "end", by=id_of(by), reason=reason, ended_on=day)
-        mail.party_agreement_ended(agreement, signers.everyone(agreement, but=id_of(by)), reason.strip())
+    following = locks.agreement(known.pk)
+    if following.activated_at is not None:
+        raise ValidationError(_("The next agreement is in force already."))
+    if states.allowed(following, "lapse"):
+        reason = str(_("The agreement before it goes on."))
+        versions.lapse_pending(agreement=following, by=by, reason=reason)
+        states.advance(following, "lapse", by=by.user_id, reason=reason)
+
+
+@transaction.atomic
+def close_for_placement(
+    *, placement_id: int, reason: str, by: Actor | None, cause: StateChange | None = None
+) -> None:
+    """A placement ended early: its agreement ends on the same day, or lapses when it was never in force."""
+    for pk in Agreement.objects.open().filter(placement=placement_id).values_list("pk", flat=True):
+        agreement = locks.agreement(pk)
+        if agreement.activated_at is None:
+            _lapse(agreement, reason=reason, by=by)
+        elif agreement.agreed is not None:
+            day = min(max(today(), agreement.agreed.starts_on), agreement.agreed.ends_on)
+            _end(agreement, day, reason=reason, by=by, cause=cause)
 
 
 @transaction.atomic
 def lapse_for_placement(*, placement_id: int, reason: str) -> None:
-    """A placement is over: its agreement lapses when it never got its signatures."""
-    known = Agreement.objects.filter(placement=placement_id).first()
-    if known is None:
-        return
-    agreement = locks.agreement(known.pk)
+    """A placement is over: an agreement that never got its signatures lapses; one in force completes on its own day."""
+    for pk in Agreement.objects.open().filter(placement=placement_id).values_list("pk", flat=True):
+        agreement = locks.agreement(pk)
+        if agreement.activated_at is None:
+            _lapse(agreement, reason=reason, by=None)
+
+
+def _lapse(agreement: Agreement, *, reason: str, by: Actor | None) -> None:
     if states.allowed(agreement, "lapse"):
-        states.advance(agreement, "lapse", by=None, reason=reason)
+        versions.lapse_pending(agreement=agreement, by=by, reason=reason)
+        states.advance(agreement, "lapse", by=id_of(by), reason=reason)
 
 
 @transaction.atomic
 def complete(*, agreement_id: int) -> bool:
     """Complete an active agreement whose last day has passed; says whether it was due. Safe to repeat."""
     agreement = locks.agreement(agreement_id)
-    due = agreement.state == AgreementState.ACTIVE and is_over(locks.current(agreement))
-    if due:
-        states.advance(agreement, "complete", by=None)
-    return due
-
-
-def _write(
-    agreement: Agreement, terms: dict[str, Any], qualifications: list[Qualification], by: Actor | None
-) -> AgreementVersion:
-    """Make the next version, and point the row of the agreement to it; the caller saves that row."""
-    number = agreement.current.number + 1 if agreement.current else 1
-    version = AgreementVersion(
-        agreement=agreement,
-        number=number,
-        parties=texts.parties_of(agreement.placement, qualifications),
-        total_hours=sum(terms["hours_per_year"].values()),
-        created_by_id=id_of(by),
-        **terms,
-    )
-    version.digest = version.fingerprint()
-    version.save()
-    agreement.current = version
-    return version
+    agreed = agreement.agreed
+    if agreement.state != AgreementState.ACTIVE or agreed is None or agreed.ends_on >= today():
+        return False
+    versions.lapse_pending(agreement=agreement, by=None, reason=str(_("The agreement is over.")))
+    states.advance(agreement, "complete", by=None)
+    return True

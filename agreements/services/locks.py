@@ -1,34 +1,60 @@
-"""The lock under which every verb of an agreement works, so that two of them come one after the other."""
+"""The locks under which every verb of an agreement works, so that two of them come one after the other."""
 
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Agreement, AgreementQuerySet, AgreementVersion
+from agreements.models import Agreement, AgreementQuerySet, AgreementVersion, Signature
+from partnerships.actors import Actor
+from placements.models import Placement
+from placements.services import locks as around
 
 
 def rows() -> AgreementQuerySet:
     """Agreements to be locked for this transaction: only their own rows, not those that are joined."""
-    return Agreement.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "current",
-        "placement__student__user",
-        "placement__slot__organisation",
-        "placement__slot__location",
-        "placement__enrolment__cohort__programme__school",
+    signatures = Signature.objects.select_related("objection", "by", "person").order_by("at", "pk")
+    texts = (
+        AgreementVersion.objects.order_by("-number")
+        .select_related("location", "trainer__user", "contact__user")
+        .prefetch_related(Prefetch("signatures", queryset=signatures))
+    )
+    return (
+        Agreement.objects.select_for_update(of=("self",), no_key=True)
+        .select_related(
+            "placement__student__user",
+            "placement__slot__organisation",
+            "placement__slot__location",
+            "placement__enrolment__cohort__programme__school",
+        )
+        .prefetch_related(Prefetch("versions", queryset=texts))
     )
 
 
-def agreement(agreement_id: int) -> Agreement:
-    """One agreement, locked, with its newest version and everyone around it."""
-    found: Agreement = rows().get(pk=agreement_id)
-    if found.current_id is not None and found.current is not None:
-        found.current.agreement = found
+def agreement(agreement_id: int, by: Actor | None = None) -> Agreement:
+    """One agreement, locked, with its texts and everyone around it, and as the rules need it for who acts."""
+    found: Agreement = (rows().with_taught(by) if by else rows()).get(pk=agreement_id)
+    if by is None:
+        found.is_taught = False
     return found
 
 
-def current(agreement: Agreement) -> AgreementVersion:
-    """The newest version; refuses an agreement without any text."""
-    if agreement.current is None:
-        raise ValidationError(_("This agreement has no text yet."))
-    return agreement.current
+def with_placement(agreement_id: int, by: Actor | None = None) -> Agreement:
+    """The same where the act may move the placement: its student, slot and placement are locked first, in that order."""
+    known = Placement.objects.values("pk", "enrolment_id", "student_id", "slot_id").get(
+        agreements=agreement_id
+    )
+    around.enrolment(known["enrolment_id"])
+    around.student(known["student_id"])
+    around.slot(known["slot_id"])
+    Placement.objects.select_for_update(of=("self",), no_key=True).get(pk=known["pk"])
+    return agreement(agreement_id, by)
+
+
+def pending(agreement: Agreement) -> AgreementVersion:
+    """The text that is being made or signed; refuses where there is none."""
+    found = agreement.pending
+    if found is None:
+        raise ValidationError(_("There is no change that waits now."))
+    return found

@@ -1,100 +1,198 @@
-"""Signatures under an agreement: in the portal or recorded from paper; the last one puts it in force."""
+"""Signatures under a text: in the portal or recorded from paper, and the objection that voids one.
+
+The text lets itself be signed by all in `versions.complete_signing`.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from accounts.models import User
-from agreements.enums import AgreementState, Signer, SigningMethod
-from agreements.mail import agreements as mail
-from agreements.models import PARTY_HAS_SIGNED, PERSON_HAS_SIGNED, Agreement, AgreementVersion, Signature
-from agreements.queries import readiness, signers
-from agreements.services import locks
+from agreements import rules
+from agreements.enums import AgreementState, Signer, SigningMethod, VersionKind, VersionState
+from agreements.mail import signatures as mail
+from agreements.models import (
+    PARTY_HAS_SIGNED,
+    PERSON_HAS_SIGNED,
+    Agreement,
+    AgreementVersion,
+    Signature,
+    SignatureObjection,
+)
+from agreements.queries import signers
+from agreements.services import locks, versions
 from core import states
 from core.access import ensure
+from core.attachments import Accepted
 from core.dates import local_day, today
 from core.text import unaccented
-from partnerships.actors import Actor, id_of
-from programmes.queries.teachers import teachers_of
+from core.tokens import digest_of, new_token
+from partnerships.actors import Actor
 
 
 @transaction.atomic
-def sign(*, agreement_id: int, version_id: int, signer: str, by: Actor) -> Signature:
-    """A signature in the portal, by someone who signs for that party now."""
-    agreement = locks.agreement(agreement_id)
+def sign(
+    *, agreement_id: int, version_id: int, signer: str, by: Actor, is_same_person: bool = False
+) -> Signature:
+    """A signature in the portal, by someone who signs for that party now.
+
+    A student signs by the name in the agreement; `is_same_person` says that a name changed since is the own one.
+    """
+    agreement = locks.with_placement(agreement_id, by)
     version = _signable(agreement, version_id)
     party = _digital(signer)
-    if by.user_id not in {user.pk for user in signers.able_for(agreement)[party]}:
+    person = next((user for user in signers.able_for(agreement)[party] if user.pk == by.user_id), None)
+    if person is None:
         raise ValidationError(_("You cannot sign for this party."))
-    signatures = _unsigned_by(version, party)
-    if any(item.by_id == by.user_id and not item.is_paper for item in signatures):
+    former = _unsigned_by(version, party)
+    if any(item.person_id == by.user_id for item in version.standing):
         raise ValidationError(PERSON_HAS_SIGNED)
-    name = User.objects.get(pk=by.user_id).get_full_name()
-    _refuse_same_name(signatures, name, party)
+    name = _name_of(agreement, version, party, person, is_same_person=is_same_person)
+    _refuse_same_name(version.standing, name, party)
     signature = Signature.objects.create(
-        version=version, signer=party, name=name[:160], signed_on=today(), by_id=by.user_id
+        version=version,
+        signer=party,
+        person=person,
+        name=name[:160],
+        capacity=rules.capacity_of(by, agreement, party),
+        signed_on=today(),
+        by_id=by.user_id,
+        replaces=former,
     )
-    _activate_if_ready(agreement, version, by=by)
+    versions.complete_signing(agreement_id=agreement.pk, by=by)
     return signature
 
 
 @transaction.atomic
 def record_on_paper(
-    *, agreement_id: int, version_id: int, signer: str, name: str, signed_on: date, by: Actor
+    *,
+    agreement_id: int,
+    version_id: int,
+    signer: str,
+    signed_on: date,
+    scan: Accepted,
+    by: Actor,
+    person_id: int | None = None,
+    name: str = "",
+    email: str = "",
 ) -> Signature:
-    """A signature on paper, recorded by the school; the only way for a legal representative."""
-    agreement = locks.agreement(agreement_id)
+    """A signature on paper, recorded by the own party with its scan; the only way for a legal representative.
+
+    The school records those of the student and the representative too. `person_id` says who of the own organisation
+    signed; of a representative `name` and `email` are all that is known. Whoever is named hears it at once, and can
+    object.
+    """
+    agreement = locks.with_placement(agreement_id, by)
     version = _signable(agreement, version_id)
     party = _party(signer)
-    if not local_day(version.created_at) <= signed_on <= today():
+    ensure(rules.can_record(by, agreement, party))
+    if not local_day(version.asked_at or version.created_at) <= signed_on <= today():
         raise ValidationError(
-            _("Give the day of signing: not before this version was made, and not in the future.")
+            _("Give the day of signing: not before signatures were asked, and not in the future.")
         )
-    signatures = _unsigned_by(version, party)
-    if party == Signer.REPRESENTATIVE and party not in signers.needed(agreement, signatures, signed_on):
+    former = _unsigned_by(version, party)
+    if party == Signer.REPRESENTATIVE and party not in signers.needed(agreement, version.standing, signed_on):
         raise ValidationError(_("The student was 18 or older on that day: no representative signs."))
-    _refuse_same_name(signatures, name, party)
+    person = _named(agreement, party, person_id)
+    written = name.strip() if party == Signer.REPRESENTATIVE else _written(version, party, person)
+    if not written:
+        raise ValidationError(_("Choose who signed."))
+    _refuse_same_name(version.standing, written, party)
+    token = new_token()
     signature = Signature.objects.create(
         version=version,
         signer=party,
-        name=name.strip(),
+        person=person,
+        name=written[:160],
+        capacity=Role.STUDENT if party == Signer.STUDENT else "",
         method=SigningMethod.PAPER,
         signed_on=signed_on,
         by_id=by.user_id,
+        replaces=former,
+        scan=scan.file,
+        scan_name=scan.name,
+        scan_type=scan.content_type,
+        scan_digest=_digest_of(scan),
+        token_digest=digest_of(token),
     )
-    _activate_if_ready(agreement, version, by=by)
+    if person is None or person.pk != by.user_id:
+        mail.named_signature_recorded(agreement, signature, token, email=email.strip().lower())
+    versions.complete_signing(agreement_id=agreement.pk, by=by)
     return signature
 
 
 @transaction.atomic
+def object(*, signature_id: int, reason: str) -> SignatureObjection:
+    """The person named never gave this signature: it counts no more, its text waits for one again, all are told.
+
+    Sent again it gives the objection that was made.
+    """
+    version = AgreementVersion.objects.get(signatures=signature_id)
+    agreement = locks.with_placement(version.agreement_id)
+    signature = Signature.objects.select_related("version", "by").get(pk=signature_id)
+    version = next(text for text in agreement.texts if text.pk == version.pk)
+    known = SignatureObjection.objects.filter(signature=signature).first()
+    if known is not None:
+        return known
+    ensure(rules.can_object(signature, agreement, version))
+    objection = SignatureObjection.objects.create(signature=signature, reason=reason.strip())
+    _unsign(agreement, version, objection.reason)
+    people = signers.everyone(agreement)
+    mail.party_signature_objected(agreement, signature, people, objection.reason)
+    return objection
+
+
+def _unsign(agreement: Agreement, version: AgreementVersion, reason: str) -> None:
+    """What was signed by all waits for a signature again; what held before it holds on."""
+    if version.state != VersionState.SIGNED:
+        return
+    if agreement.state == AgreementState.ENDED:  # by this text: `can_object` says so
+        act = states.last_act(agreement)
+        if act is not None:
+            states.take_back(agreement, act, by=None, reason=reason, ended_on=None)
+    values: dict[str, Any] = {"holds": None, "signed_at": None, "signed_digest": ""}
+    values["waits_since"] = timezone.now()
+    states.advance(version, "object", by=None, reason=reason, **values)
+    if version.is_base:
+        states.advance(agreement, "object", by=None, reason=reason)
+    versions.settle(agreement=agreement)
+    versions.return_to_agreed(agreement=agreement, by=None)
+
+
+@transaction.atomic
 def activate_ready(*, organisation_id: int, by: Actor | None) -> int:
-    """Activate the agreements that only waited for an accreditation of this employer. Gives how many there were.
+    """Let hold what only waited for an accreditation of this employer. Gives how many there were.
 
     Call it in the transaction that records the accreditation. The agreements stay locked until its end, so that a last
     signature at the same moment sees the accreditation.
     """
-    waiting = (
-        locks.rows()
-        .filter(state=AgreementState.SIGNING, placement__slot__organisation=organisation_id)
-        .order_by("pk")
+    waiting = Agreement.objects.filter(
+        versions__state=VersionState.SIGNING, placement__slot__organisation=organisation_id
     )
-    return sum(_activate_if_ready(row, locks.current(row), by=by, tell_school=False) for row in waiting)
+    keys = list(waiting.order_by("pk").values_list("pk", flat=True).distinct())
+    return sum(versions.complete_signing(agreement_id=pk, by=by, tell_school=False) for pk in keys)
 
 
 def _signable(agreement: Agreement, version_id: int) -> AgreementVersion:
-    """The newest version, when it is the one the signer has read and signatures are asked."""
-    version = locks.current(agreement)
-    if version.pk != version_id:
-        raise ValidationError(
-            _("The agreement has changed since you read it. Read the newest version first."), code="changed"
-        )
-    ensure(states.permits(agreement, "activate"))
+    """The text that waits, when it is the one the signer has read and signatures are asked."""
+    version = agreement.pending
+    if version is None or version.pk != version_id:
+        known = agreement.versions.filter(pk=version_id).first()
+        if version is None and known is not None and known.state == VersionState.SIGNED:
+            raise ValidationError(PARTY_HAS_SIGNED, code="signed")
+        raise ValidationError(versions.CHANGED, code="changed")
+    ensure(states.permits(version, "sign"))
+    if version.kind == VersionKind.EARLY_END and version.ends_on < today():
+        raise ValidationError(_("The last day in this text has passed. Ask for a new one."))
     return version
 
 
@@ -112,12 +210,52 @@ def _digital(signer: str) -> Signer:
     return party
 
 
-def _unsigned_by(version: AgreementVersion, party: Signer) -> list[Signature]:
-    """The signatures so far. Raises ValidationError when this party has signed already."""
-    signatures = list(version.signatures.order_by("at", "pk"))
-    if any(item.signer == party for item in signatures):
+def _unsigned_by(version: AgreementVersion, party: Signer) -> Signature | None:
+    """The voided signature that one of this party takes the place of. Raises when the party has signed already."""
+    former = [item for item in version.signatures.all() if item.signer == party]
+    if any(not item.is_void for item in former):
         raise ValidationError(PARTY_HAS_SIGNED, code="signed")
-    return signatures
+    return former[-1] if former else None
+
+
+def _name_of(
+    agreement: Agreement, version: AgreementVersion, party: Signer, person: User, *, is_same_person: bool
+) -> str:
+    if party != Signer.STUDENT:
+        return person.get_full_name()
+    if not is_same_person and version.parties.get("student") != agreement.placement.student.full_name:
+        raise ValidationError(
+            _(
+                "The agreement has another name than yours today. Say that it is you, or ask the school to change it."
+            ),
+            code="name",
+        )
+    return str(version.parties.get("student", ""))
+
+
+def _named(agreement: Agreement, party: Signer, person_id: int | None) -> User | None:
+    """The person of the party who signed on paper."""
+    if party == Signer.REPRESENTATIVE:
+        return None
+    if party == Signer.STUDENT:
+        return agreement.placement.student.user
+    found = next((user for user in signers.able_for(agreement)[party] if user.pk == person_id), None)
+    if found is None:
+        raise ValidationError(_("Choose who signed."))
+    return found
+
+
+def _written(version: AgreementVersion, party: Signer, person: User | None) -> str:
+    if party == Signer.STUDENT:
+        return str(version.parties.get("student", ""))
+    return person.get_full_name() if person else ""
+
+
+def _digest_of(scan: Accepted) -> str:
+    scan.file.seek(0)
+    digest = hashlib.sha256(scan.file.read()).hexdigest()
+    scan.file.seek(0)
+    return digest
 
 
 def _refuse_same_name(signatures: Iterable[Signature], name: str, party: Signer) -> None:
@@ -129,20 +267,3 @@ def _refuse_same_name(signatures: Iterable[Signature], name: str, party: Signer)
                 "Then add what tells them apart, such as initials."
             )
         )
-
-
-def _activate_if_ready(
-    agreement: Agreement, version: AgreementVersion, *, by: Actor | None, tell_school: bool = True
-) -> bool:
-    """Activate an agreement that all have signed, if the accreditation holds; otherwise tell the school what is missing."""
-    if signers.missing(agreement, list(version.signatures.all())):
-        return False
-    accreditation = readiness.accredited(agreement, version.starts_on)
-    if not accreditation.holds:
-        if tell_school:
-            people = teachers_of(agreement.placement.enrolment.cohort_id)
-            mail.teacher_accreditation_missing(agreement, people, accreditation.missing, version.starts_on)
-        return False
-    states.advance(agreement, "activate", by=id_of(by), activated_at=timezone.now())
-    mail.party_agreement_activated(agreement, signers.everyone(agreement))
-    return True

@@ -1,27 +1,23 @@
-"""Pages of practice agreements: reading, and what the school does."""
+"""Pages of practice agreements: reading them, and the lists."""
 
 from __future__ import annotations
 
-from functools import partial
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_safe
 
 from agreements import documents, rules
 from agreements.filters import AgreementFilter
-from agreements.forms import AgreementForm, EndForm
-from agreements.models import Agreement, AgreementVersion
+from agreements.models import Agreement
 from agreements.presenters import agreements as pages
-from agreements.services import agreements as service
 from agreements.views.guards import agreement_or_404, own_organisation_or_404, text_or_404, version_or_404
 from core.access import require
-from core.dates import today
 from partnerships.actors import ActorRequest
 from students.views.guards import note_read
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.downloads import download
 from ui.pages import paginate
 
 # Reading
@@ -43,8 +39,7 @@ def agreement_version(request: ActorRequest, public_id: UUID, number: int) -> Ht
     """One version, also an old one, with its signatures and what it changed."""
     agreement = text_or_404(request, public_id)
     version = version_or_404(agreement, number)
-    older = version_or_404(agreement, number - 1) if number > 1 else None
-    context = pages.version_context(request.actor, agreement, version, older)
+    context = pages.version_context(request.actor, agreement, version, agreement.asked_before(version))
     return render(request, "agreements/version.html", context)
 
 
@@ -57,6 +52,17 @@ def agreement_pdf(request: ActorRequest, public_id: UUID, number: int) -> HttpRe
     response["Content-Disposition"] = f'attachment; filename="{documents.file_name(agreement, version)}"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_safe
+def signature_scan(request: ActorRequest, public_id: UUID, signature_id: UUID) -> HttpResponseBase:
+    """What was signed on paper, as a download for the parties: never shown inside our own site."""
+    agreement = text_or_404(request, public_id)
+    found = (item for text in agreement.texts for item in text.signatures.all())
+    signature = next((item for item in found if item.public_id == signature_id and item.scan), None)
+    if signature is None:
+        raise Http404
+    return download(signature.scan, name=signature.scan_name, content_type=signature.scan_type)
 
 
 # Lists
@@ -80,61 +86,6 @@ def _list(request: ActorRequest, slug: str, *, space: str, path: str) -> HttpRes
     visible = Agreement.objects.visible_to(request.actor).filter(**{path: organisation}).for_list()
     filters = AgreementFilter(request.GET, queryset=visible.with_lost())
     page = paginate(request, filters.qs)
-    rows = [(row, *pages.status_of(row), pages.strip_of(row, row.current)) for row in page]
+    rows = [pages.row_of(row) for row in page]
     context = {"organisation": organisation, "space": space, "filters": filters, "page": page, "rows": rows}
     return render(request, "agreements/list.html", context)
-
-
-# The school's acts
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def agreement_change(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Edit the four groups; saving makes a new version and voids the signatures."""
-    agreement = agreement_or_404(request, public_id)
-    if refused(request, rules.can_change(request.actor, agreement)) or agreement.current is None:
-        return redirect(agreement)
-    form = AgreementForm(posted(request), agreement=agreement, source=agreement.current)
-    years = form.add_year_fields()
-    if form.is_valid():
-        known, version = agreement.pk, form.cleaned_data["version"]
-        act = partial(
-            service.change, agreement_id=known, by=request.actor, from_version_id=version, **form.terms()
-        )
-        if attempt_form(request, form, act, partial(_changed, agreement.current_id)):
-            return redirect(agreement)
-    context = pages.change_context(request.actor, agreement, form, years)
-    return render(request, "agreements/change.html", context)
-
-
-def _changed(before: int | None, version: AgreementVersion) -> str:
-    if version.pk == before:
-        return _("Nothing was changed, so everything stays as it was.")
-    text = _("Version %(number)s is saved. Ask for the signatures when it is ready.")
-    return text % {"number": version.number}
-
-
-@require_POST
-def agreement_ask(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Put the newest version to signature."""
-    agreement = agreement_or_404(request, public_id)
-    if not refused(request, rules.can_ask(request.actor, agreement)):
-        act = partial(service.ask, agreement_id=agreement.pk, by=request.actor)
-        attempt(request, act, _("The signatures are asked. Everyone who signs gets an e-mail."))
-    return redirect(agreement)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def agreement_end(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """End an active agreement early."""
-    agreement = agreement_or_404(request, public_id)
-    if refused(request, rules.can_end(request.actor, agreement)):
-        return redirect(agreement)
-    form = EndForm(posted(request), initial={"last_day": today()})
-    if form.is_valid():
-        act = partial(service.end, agreement_id=agreement.pk, by=request.actor, **form.cleaned_data)
-        done = _("The agreement is ended. Student and employer get an e-mail.")
-        if attempt_form(request, form, act, done):
-            return redirect(agreement)
-    context = pages.state_context(request.actor, agreement) | {"form": form}
-    return render(request, "agreements/end.html", context)

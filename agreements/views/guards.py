@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from agreements import rules
-from agreements.models import Agreement, AgreementVersion
+from agreements.models import Agreement, AgreementVersion, Signature
 from core.access import require
+from core.tokens import digest_of
 from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
 from partnerships.queries.organisations import own_organisation
 from students.views.guards import note_read
+
+LONGEST_ID = 19  # digits
 
 
 def own_organisation_or_404(request: ActorRequest, slug: str) -> Organisation:
@@ -27,8 +30,7 @@ def own_organisation_or_404(request: ActorRequest, slug: str) -> Organisation:
 def agreement_or_404(request: ActorRequest, public_id: UUID) -> Agreement:
     """The row as far as the actor sees it, with all its versions."""
     rows = Agreement.objects.visible_to(request.actor).with_taught(request.actor).with_lost().for_page()
-    agreement = get_object_or_404(rows, public_id=public_id)
-    agreement.take_current()
+    agreement: Agreement = get_object_or_404(rows, public_id=public_id)
     return agreement
 
 
@@ -42,8 +44,22 @@ def text_or_404(request: ActorRequest, public_id: UUID) -> Agreement:
 
 def version_or_404(agreement: Agreement, number: int) -> AgreementVersion:
     """One of the versions that `agreement_or_404` loaded."""
-    for version in agreement.versions.all():
+    for version in agreement.texts:
         if version.number == number:
-            version.agreement = agreement
             return version
     raise Http404
+
+
+def signature_or_404(token: str) -> tuple[Signature, Agreement]:
+    """The signature on paper that a mailed link is about, with its agreement; the secret in it is what opens it."""
+    rows = Signature.objects.select_related("version", "by", "objection").exclude(token_digest="")
+    signature: Signature = get_object_or_404(rows, token_digest=digest_of(token))
+    agreement = Agreement.objects.for_page().get(pk=signature.version.agreement_id)
+    signature.version = version_or_404(agreement, signature.version.number)
+    return signature, agreement
+
+
+def read_number(request: HttpRequest, name: str) -> int:
+    """The id that a button sent along; 0, which no row has, for anything else."""
+    sent = request.POST.get(name, "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < LONGEST_ID else 0

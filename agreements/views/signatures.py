@@ -1,4 +1,4 @@
-"""Signing an agreement, and recording a signature that stands on paper."""
+"""Signing an agreement or not, recording what was signed on paper, and objecting to that."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.views.fresh import is_fresh, require_fresh
 from agreements import rules
-from agreements.forms import PaperForm, SignForm
+from agreements.forms.signing import DeclineForm, ObjectionForm, PaperForm, SignForm
 from agreements.models import Agreement
 from agreements.presenters import agreements as pages
-from agreements.queries.signers import missing_now
+from agreements.queries import signers
 from agreements.services import signatures as service
-from agreements.views.guards import agreement_or_404
+from agreements.services import versions
+from agreements.views.guards import agreement_or_404, read_number, signature_or_404
 from partnerships.actors import ActorRequest
 from students.views.guards import note_read
 from ui.acts import attempt, attempt_form, posted, refused
@@ -28,19 +30,33 @@ from ui.acts import attempt, attempt_form, posted, refused
 def agreement_sign(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Read and sign; only for whoever signed in within the last five minutes."""
     agreement = agreement_or_404(request, public_id)
-    if refused(request, rules.can_sign(request.actor, agreement)) or agreement.current is None:
+    if _signed_before(request, agreement):
+        return redirect(agreement)
+    pending = agreement.pending
+    if refused(request, rules.can_sign(request.actor, agreement)) or pending is None:
         return redirect(agreement)
     if request.method == "POST" and not is_fresh(request):
         # Not allauth's resumed request: it would run past the middleware that sets the actor.
         return redirect("agreements:agreement-sign", agreement.public_id)
     require_fresh(request)
     parties = pages.open_parties(agreement, rules.signer_of(request.actor, agreement))
-    form = SignForm(posted(request), parties=parties, version=agreement.current.pk)
+    other_name = pages.other_name(request.actor, agreement, pending)
+    form = SignForm(posted(request), parties=parties, version=pending.pk, other_name=other_name)
     if form.is_valid():
         return _signed(request, agreement, form)
     note_read(request.actor, agreement.placement.student)
-    context = pages.detail_context(request.actor, agreement) | {"form": form}
+    context = pages.sign_context(request.actor, agreement, pending) | {"form": form}
     return render(request, "agreements/sign.html", context)
+
+
+def _signed_before(request: ActorRequest, agreement: Agreement) -> bool:
+    """Whether this very text bears the signature that is sent: the button a second time."""
+    number = read_number(request, "version")
+    texts = [text for text in agreement.texts if text.pk == number]
+    if not any(item.person_id == request.actor.user_id for text in texts for item in text.standing):
+        return False
+    messages.success(request, _("You have signed the agreement."))
+    return True
 
 
 def _signed(request: ActorRequest, agreement: Agreement, form: SignForm) -> HttpResponse:
@@ -52,19 +68,46 @@ def _signed(request: ActorRequest, agreement: Agreement, form: SignForm) -> Http
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def agreement_paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Record a signature that stands on paper."""
+def agreement_decline(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Not sign, and say why."""
     agreement = agreement_or_404(request, public_id)
-    done = _("The signature on paper is recorded.")
-    sent = [request.POST.get(name, "") for name in ("signer", "name", "signed_on")]
-    if agreement.is_taught and agreement.has_on_paper(*sent):
+    pending = agreement.pending
+    if refused(request, rules.can_sign(request.actor, agreement)) or pending is None:
+        return redirect(agreement)
+    form = DeclineForm(posted(request), version=pending.pk)
+    if form.is_valid():
+        act = partial(
+            versions.decline,
+            agreement_id=agreement.pk,
+            version_id=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+            by=request.actor,
+        )
+        if attempt_form(request, form, act, _("You do not sign. The others get an e-mail with your reason.")):
+            return redirect(agreement)
+    note_read(request.actor, agreement.placement.student)
+    context = pages.state_context(request.actor, agreement) | {"form": form}
+    return render(request, "agreements/decline.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Record a signature that stands on paper, with its scan; only for whoever has just signed in."""
+    agreement = agreement_or_404(request, public_id)
+    done = _("The signature on paper is recorded. Whoever is named gets an e-mail and can object.")
+    pending = agreement.pending
+    sent = [request.POST.get(name, "") for name in ("version", "who", "name", "signed_on")]
+    if rules.recorded_by(request.actor, agreement) and agreement.has_on_paper(*sent):
         messages.success(request, done)  # the button a second time
         return redirect(agreement)
-    missing = missing_now(agreement)
-    allowed = not refused(request, rules.can_record_paper(request.actor, agreement))
-    if not allowed or not missing or agreement.current is None:
+    if refused(request, rules.can_record_paper(request.actor, agreement)) or pending is None:
         return redirect(agreement)
-    form = PaperForm(posted(request), parties=missing, version=agreement.current.pk)
+    if request.method == "POST" and not is_fresh(request):
+        return redirect("agreements:agreement-paper", agreement.public_id)
+    require_fresh(request)
+    form = _paper_form(request, agreement, pending.pk)
+    if form is None:
+        return redirect(agreement)
     if form.is_valid():
         act = partial(
             service.record_on_paper, agreement_id=agreement.pk, by=request.actor, **form.signature()
@@ -73,3 +116,33 @@ def agreement_paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
             return redirect(agreement)
     context = pages.state_context(request.actor, agreement) | {"form": form}
     return render(request, "agreements/paper.html", context)
+
+
+def _paper_form(request: ActorRequest, agreement: Agreement, version: int) -> PaperForm | None:
+    parties = pages.open_parties(agreement, rules.recorded_by(request.actor, agreement))
+    if not parties:
+        messages.error(request, _("Your party has already signed this version."))
+        return None
+    return PaperForm(
+        posted(request),
+        request.FILES or None,
+        parties=parties,
+        people=signers.able_for(agreement),
+        student=agreement.placement.student.full_name,
+        version=version,
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def signature_object(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever is named under a signature on paper says that it is not theirs, by the link in the mail."""
+    signature, agreement = signature_or_404(token)
+    verdict = rules.can_object(signature, agreement, signature.version)
+    form = ObjectionForm(posted(request))
+    if not signature.is_void and verdict and form.is_valid():
+        act = partial(service.object, signature_id=signature.pk, reason=form.cleaned_data["reason"])
+        if attempt_form(request, form, act):
+            return redirect("agreements:signature-object", token)
+    context = {"signature": signature, "agreement": agreement, "verdict": verdict, "form": form}
+    return render(request, "agreements/object.html", context)

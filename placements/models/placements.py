@@ -123,6 +123,7 @@ class Placement(models.Model):
     }
     REASON_REQUIRED = frozenset({"break_off"})
     REFUSALS = {"break_off": _("This placement is over.")}
+    ON_RECORD = ("starts_on", "ends_on")
     is_taught: bool  # set by `with_taught`
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

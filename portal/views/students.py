@@ -1,12 +1,18 @@
 """The student's pages that join learning with place and agreement."""
 
+from collections import defaultdict
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from agreements.models import Agreement
-from partnerships.actors import ActorRequest
+from agreements.models import Agreement, AgreementQuerySet
+from agreements.presenters.agreements import Row, row_of
+from partnerships.actors import Actor, ActorRequest
+from placements.enums import LIVE_PLACEMENT
 from placements.models import Match, Placement
+from placements.presenters.placements import PlacementRow
 from portal import next_steps
 from students.models import LearningPlan
 from students.presenters.plans import empty_plan_context, plan_context
@@ -41,8 +47,32 @@ def student_work(request: ActorRequest) -> HttpResponse:
     context = {
         **situations_context(request.actor, request, enrolment),
         "placements": own.live().for_list().order_by("starts_on", "pk"),
-        "agreements": Agreement.objects.visible_to(request.actor).filter(placement__in=own.live()).for_list(),
+        "agreements": [
+            row_of(row) for row in _own_agreements(request.actor).filter(placement__in=own.live())
+        ],
+        "has_past": own.exclude(state__in=LIVE_PLACEMENT).exists(),
         "matches": matches.open().for_list(),
         "space": "student",
     }
     return render(request, "portal/first/student_work.html", context)
+
+
+@require_safe
+def student_placements(request: ActorRequest) -> HttpResponse:
+    """Every place one ever had, with its agreements: what was agreed stays there for ever."""
+    own_enrolment(request.actor)
+    own = Placement.objects.visible_to(request.actor).filter(student__user=request.actor.user_id)
+    agreements: dict[int, list[Row]] = defaultdict(list)
+    for agreement in _own_agreements(request.actor):
+        agreements[agreement.placement_id].append(row_of(agreement))
+    rows = [
+        (placement, PlacementRow(placement), agreements[placement.pk])
+        for placement in own.for_list().order_by("-starts_on", "-pk")
+    ]
+    context = {"rows": rows, "space": "student", "belongs_under": reverse("student-work")}
+    return render(request, "portal/student_placements.html", context)
+
+
+def _own_agreements(actor: Actor) -> AgreementQuerySet:
+    own = Agreement.objects.visible_to(actor).filter(placement__student__user=actor.user_id)
+    return own.with_lost().for_list().order_by("-placement__starts_on", "-number")

@@ -11,6 +11,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
+from core.dates import today
 from students.enums import AccessScope
 from students.models import Enrolment, LearnerAccess
 
@@ -40,6 +41,16 @@ def open(
         defaults={"ends_on": ends_on, "reason": reason},
     )
     return access
+
+
+@transaction.atomic
+def move_end(*, enrolment_id: int, organisation_id: int, ends_on: date) -> int:
+    """The placement that opened the access ends on another day. Gives the number of rows that moved.
+
+    Access that had ended before today stays as it was.
+    """
+    held = LearnerAccess.objects.filter(enrolment_id=enrolment_id, organisation_id=organisation_id)
+    return held.filter(starts_on__lte=ends_on, ends_on__gte=today()).update(ends_on=ends_on)
 
 
 @transaction.atomic

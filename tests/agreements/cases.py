@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
-from agreements.models import Agreement
-from agreements.services import agreements, signatures
+from agreements.models import Agreement, AgreementVersion, Signature
+from agreements.services import agreements, signatures, versions
+from core import attachments
+from core.attachments import Accepted
 from core.dates import today
 from partnerships.actors import actor_of
 from partnerships.models import Membership, Organisation
@@ -53,12 +56,63 @@ class Case:
     teacher: User
 
     @property
+    def now(self) -> Agreement:
+        """The agreement with its texts, as they are in the database."""
+        return Agreement.objects.for_page().get(pk=self.agreement.pk)
+
+    @property
+    def pending(self) -> AgreementVersion:
+        """The text that is being made or signed."""
+        found = self.now.pending
+        assert found is not None
+        return found
+
+    @property
+    def agreed(self) -> AgreementVersion:
+        """The text that everyone signed last."""
+        found = self.now.agreed
+        assert found is not None
+        return found
+
+    @property
     def version_id(self) -> int:
-        return int(Agreement.objects.values_list("current_id", flat=True).get(pk=self.agreement.pk))
+        return self.pending.pk
 
     def ask(self) -> None:
-        agreements.ask(agreement_id=self.agreement.pk, by=actor_of(self.teacher))
+        versions.ask(agreement_id=self.agreement.pk, by=actor_of(self.teacher))
         self.agreement.refresh_from_db()
+
+    def change(self, **terms: Any) -> AgreementVersion:
+        """Other words in the text that waits."""
+        version = versions.change(agreement_id=self.agreement.pk, by=actor_of(self.teacher), **terms)
+        self.agreement.refresh_from_db()
+        return version
+
+    def amend(self, kind: str = "content", *, by: User | None = None, **more: Any) -> AgreementVersion:
+        """A change beside what is in force, put to signature at once unless told otherwise."""
+        known: dict[str, Any] = {
+            "effective_from": today(),
+            "ask_now": True,
+            "from_version_id": self.agreed.pk,
+            "reason": "Zo is het beter.",
+        }
+        if kind == "content" and "assessment" not in more:
+            more["assessment"] = "Anders."
+        return versions.amend(
+            agreement_id=self.agreement.pk, kind=kind, by=actor_of(by or self.teacher), **known | more
+        )
+
+    def on_paper(self, signer: str, by: User | None = None, **more: Any) -> Signature:
+        """A signature recorded from paper, by the school unless told otherwise."""
+        known: dict[str, Any] = {"signed_on": today(), "scan": scan(), "version_id": self.version_id}
+        known["person_id"] = {"employer": self.contact.pk, "school": self.teacher.pk}.get(signer)
+        if signer == "representative":
+            known |= {"name": "Karin Voorbeeld", "email": "karin@example.nl"}
+        signature = signatures.record_on_paper(
+            agreement_id=self.agreement.pk, signer=signer, by=actor_of(by or self.teacher), **known | more
+        )
+        self.agreement.refresh_from_db()
+        return signature
 
     def sign(self, signer: str, by: User, version_id: int | None = None) -> None:
         signatures.sign(
@@ -99,6 +153,11 @@ def agreement_case(
     )
     agreement = agreements.draft(placement_id=placement.pk, by=actor_of(teacher))
     return Case(employer, programme.school, placement, agreement, student.user, contact, colleague, teacher)
+
+
+def scan() -> Accepted:
+    """A scan that was looked at and may be kept."""
+    return attachments.check(SimpleUploadedFile("getekend.pdf", b"%PDF-1.7 een handtekening"))
 
 
 def url(name: str, case: Case, *more: Any) -> str:

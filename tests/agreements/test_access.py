@@ -1,10 +1,12 @@
-"""Who gets what from the pages of a practice agreement that is being signed."""
+"""Who gets what from the pages of a practice agreement that is in force, with a change that is being signed."""
 
 import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
-from tests.agreements.cases import agreement_case
+from agreements.models import Signature
+from core.models import OutgoingMail
+from tests.agreements.cases import agreement_case, url
 from tests.factories.partnerships import MembershipFactory
 from tests.factories.placements import SupervisorFactory
 from tests.helpers import login_fresh, member
@@ -41,20 +43,37 @@ SIGNER = {
     "administrator": 404,
     "*": 403,
 }
+PREPARER = TEACHER | {"contact": 200, "trainer": 200}
+WAITS = PREPARER | dict.fromkeys(("teacher", "contact", "trainer"), 302)  # leads to the change that waits
+RECORDER = TEACHER | {"contact": 200}
 MATRIX = {
     ("GET", "agreement-detail"): READER | {"coordinator": 200},
     ("GET", "agreement-version"): READER,
     ("GET", "agreement-pdf"): READER,
-    ("GET", "agreement-change"): TEACHER,
-    ("POST", "agreement-change"): TEACHER,
+    ("GET", "signature-scan"): READER,
+    ("GET", "agreement-change"): WAITS,
+    ("POST", "agreement-change"): WAITS,
+    ("GET", "agreement-amend"): PREPARER,
+    ("POST", "agreement-amend"): PREPARER,
     ("GET", "agreement-ask"): {"anonymous": 302, "*": 405},
-    ("POST", "agreement-ask"): TEACHER | {"teacher": 302},
+    ("POST", "agreement-ask"): WAITS,
     ("GET", "agreement-sign"): SIGNER,
     ("POST", "agreement-sign"): SIGNER,
-    ("GET", "agreement-paper"): TEACHER,
-    ("POST", "agreement-paper"): TEACHER,
-    ("GET", "agreement-end"): TEACHER | {"teacher": 302},
-    ("POST", "agreement-end"): TEACHER | {"teacher": 302},
+    ("GET", "agreement-decline"): SIGNER,
+    ("POST", "agreement-decline"): SIGNER,
+    ("GET", "agreement-withdraw"): {"anonymous": 302, "*": 405},
+    ("POST", "agreement-withdraw"): WAITS,
+    ("GET", "agreement-paper"): RECORDER,
+    ("POST", "agreement-paper"): RECORDER,
+    ("GET", "agreement-end"): TEACHER,
+    ("POST", "agreement-end"): TEACHER,
+    ("GET", "agreement-end-undo"): {"anonymous": 302, "*": 405},
+    ("POST", "agreement-end-undo"): TEACHER | {"teacher": 302},
+    ("GET", "agreement-follow-up"): {"anonymous": 302, "*": 405},
+    ("POST", "agreement-follow-up"): TEACHER | {"teacher": 302},
+    # Whoever has the link of the mail, signed in or not
+    ("GET", "signature-object"): {"*": 200},
+    ("POST", "signature-object"): {"*": 200},
     ("GET", "agreement-employer-list"): {
         "anonymous": 302,
         "contact": 200,
@@ -73,8 +92,13 @@ def asked(once):
 
 
 def ask():
+    """In force, with a change that is being signed; the student's signature under what is in force came from paper."""
     case = agreement_case()
     case.ask()
+    case.on_paper("student")
+    case.sign("employer", case.contact)
+    case.sign("school", case.teacher)
+    case.amend()
     return case, around(case)
 
 
@@ -94,12 +118,20 @@ def around(case):
     )
 
 
+def token():
+    """The secret in the mail to the person named."""
+    return OutgoingMail.objects.get(kind="named_signature_recorded").link.rstrip("/").split("/")[-2]
+
+
 def address(name, case):
     arguments = {
         "agreement-employer-list": [case.employer.slug],
         "agreement-school-list": [case.school.slug],
         "agreement-version": [case.agreement.public_id, 1],
         "agreement-pdf": [case.agreement.public_id, 1],
+        "agreement-amend": [case.agreement.public_id, "inhoud"],
+        "signature-scan": [case.agreement.public_id, Signature.objects.get(signer="student").public_id],
+        "signature-object": [token()],
     }.get(name, [case.agreement.public_id])
     return reverse(f"agreements:{name}", args=arguments)
 
@@ -129,4 +161,4 @@ def test_manager_reads_and_signs_only_with_the_right_to_sign(client, may_sign, s
     for organisation in (case.employer, case.school):
         login_fresh(client, member(organisation, Role.MANAGER, may_sign=may_sign))
         assert client.get(case.agreement.get_absolute_url()).status_code == status
-        assert client.get(address("agreement-sign", case)).status_code == status
+        assert client.get(url("agreement-sign", case)).status_code == status

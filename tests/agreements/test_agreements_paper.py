@@ -1,35 +1,28 @@
-"""Signatures from paper, and the representative of a minor."""
+"""Signatures from paper: by the own party, with a scan, told at once, and void when the person named objects."""
 
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
-from agreements.enums import AgreementState, Signer, SigningMethod
-from agreements.models import Signature
+from accounts.enums import Role
+from agreements.enums import AgreementState, Signer, SigningMethod, VersionState
+from agreements.models import Signature, SignatureObjection
 from agreements.services import signatures
 from core.dates import today
-from partnerships.actors import actor_of
+from core.models import OutgoingMail
 from tests.agreements.cases import agreement_case, url, words
-from tests.helpers import login
+from tests.factories.programmes import CohortTeacherFactory
+from tests.helpers import login, login_fresh, member
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 
 # What counts
-
-
-def on_paper(case, signer, name, day=None):
-    signatures.record_on_paper(
-        agreement_id=case.agreement.pk,
-        version_id=case.version_id,
-        signer=signer,
-        name=name,
-        signed_on=day or today(),
-        by=actor_of(case.teacher),
-    )
-    case.agreement.refresh_from_db()
 
 
 def test_minor_needs_a_representative_from_paper():
@@ -37,17 +30,21 @@ def test_minor_needs_a_representative_from_paper():
     case.ask()
     case.sign_all()
     assert case.agreement.state == AgreementState.SIGNING
-    on_paper(case, "representative", "Karin Voorbeeld")
+    case.on_paper("representative")
     assert case.agreement.state == AgreementState.ACTIVE
     signature = Signature.objects.get(signer=Signer.REPRESENTATIVE)
-    assert (signature.method, signature.by_id) == (SigningMethod.PAPER, case.teacher.pk)
+    assert (signature.method, signature.by_id, signature.person) == (
+        SigningMethod.PAPER,
+        case.teacher.pk,
+        None,
+    )
 
 
 def test_minor_on_the_signing_day_needs_the_representative_even_when_18_before_the_last_signature():
     case = agreement_case(minor=True)
     case.ask()
     case.sign("student", case.student)
-    with time_machine.travel(f"{today() + timedelta(days=400)} 12:00+01:00"):
+    with time_machine.travel(f"{today() + 400 * DAY} 12:00+01:00"):
         case.sign("employer", case.contact)
         case.sign("school", case.teacher)
         assert case.agreement.state == AgreementState.SIGNING
@@ -65,87 +62,273 @@ def test_student_who_is_18_on_the_signing_day_needs_no_representative(case):
 def test_representative_of_an_adult_is_refused(case):
     case.ask()
     with pytest.raises(ValidationError, match="18"):
-        on_paper(case, "representative", "Karin Voorbeeld")
+        case.on_paper("representative")
 
 
-def test_all_on_paper_activates(case):
+def test_all_on_paper_by_their_own_party_activates(case):
     case.ask()
-    for signer, name in (("student", "Sam A"), ("employer", "Els B"), ("school", "Jan C")):
-        on_paper(case, signer, name)
+    case.on_paper("student")
+    case.on_paper("employer", by=case.contact)
+    case.on_paper("school")
     assert case.agreement.state == AgreementState.ACTIVE
+    kept = Signature.objects.get(signer="employer")
+    assert (kept.person_id, kept.name) == (case.contact.pk, case.contact.get_full_name())
+    assert (kept.scan_name, len(kept.scan_digest)) == ("getekend.pdf", 64)
+
+
+@pytest.mark.parametrize(
+    ("signer", "who"),
+    [
+        ("employer", "teacher"),
+        ("school", "contact"),
+        ("student", "contact"),
+        ("representative", "contact"),
+        ("student", "student"),
+        ("employer", "colleague"),
+    ],
+)
+def test_party_records_its_own_signatures_only(signer, who):
+    case = agreement_case(minor=True)
+    case.ask()
+    with pytest.raises(ValidationError):
+        case.on_paper(signer, by=getattr(case, who))
+    assert Signature.objects.count() == 0
+
+
+def test_teacher_who_does_not_sign_records_nothing(case):
+    colleague = CohortTeacherFactory(cohort=case.placement.enrolment.cohort).membership.user
+    case.ask()
+    with pytest.raises(ValidationError):
+        case.on_paper("student", by=colleague)
 
 
 @pytest.mark.parametrize("days", [1, -2])
 def test_paper_signature_on_an_impossible_day_is_refused(case, days):
     case.ask()
     with pytest.raises(ValidationError, match="dag van tekenen"):
-        on_paper(case, "student", "Sam A", today() + timedelta(days=days))
+        case.on_paper("student", signed_on=today() + days * DAY)
 
 
-def test_one_name_does_not_sign_for_two_parties(case):
+def test_one_name_does_not_sign_for_two_parties():
+    case = agreement_case(minor=True)
     case.ask()
     case.sign("student", case.student)
     with pytest.raises(ValidationError, match="andere partij"):
-        on_paper(case, "employer", f"  {case.student.get_full_name().upper()} ")
+        case.on_paper("representative", name=f"  {case.placement.student.full_name.upper()} ")
 
 
-# The page
+# Told, and objected to
+
+
+def told():
+    return OutgoingMail.objects.get(kind="named_signature_recorded")
+
+
+def test_person_named_hears_it_at_once_with_a_link_that_needs_no_sign_in(case):
+    case.ask()
+    case.on_paper("student")
+    mail = told()
+    assert (mail.user_id, mail.is_secret) == (case.student.pk, True)
+    assert "/bezwaar/" in mail.link
+    assert case.teacher.get_full_name() in mail.body
+
+
+def test_representative_hears_it_at_the_address_given_and_else_the_student():
+    for email, to in (("karin@example.nl", "karin@example.nl"), ("", None)):
+        OutgoingMail.objects.all().delete()
+        case = agreement_case(minor=True)
+        case.ask()
+        case.on_paper("representative", email=email)
+        assert told().to_email == (to or case.student.email)
+
+
+def test_who_records_the_own_signature_hears_nothing(case):
+    case.ask()
+    case.on_paper("school")
+    assert not OutgoingMail.objects.filter(kind="named_signature_recorded").exists()
+
+
+def objected(case, reason="Niet door mij."):
+    return signatures.object(signature_id=Signature.objects.get(signer="student").pk, reason=reason)
+
+
+def test_objection_voids_the_signature_and_the_text_waits_again_and_all_are_told(case):
+    case.ask()
+    case.on_paper("student")
+    case.sign("employer", case.contact)
+    case.sign("school", case.teacher)
+    assert case.agreement.state == AgreementState.ACTIVE
+    objected(case)
+    case.agreement.refresh_from_db()
+    assert (case.agreement.state, case.pending.state) == (AgreementState.SIGNING, VersionState.SIGNING)
+    assert case.now.in_force(case.pending.starts_on) is None
+    mails = OutgoingMail.objects.filter(kind="party_signature_objected")
+    assert {mail.user_id for mail in mails} == {case.student.pk, case.contact.pk, case.teacher.pk}
+    assert "Niet door mij." in mails[0].body
+    case.sign("student", case.student)  # and so it is signed after all
+    assert case.agreement.state == AgreementState.ACTIVE
+    assert Signature.objects.get(signer="student", replaces__isnull=False).method == SigningMethod.DIGITAL
+
+
+def test_objection_to_a_change_leaves_what_held_before_in_force(case):
+    case.ask()
+    case.sign_all()
+    first = case.agreed
+    change = case.amend()
+    case.sign("employer", case.contact)
+    case.sign("school", case.teacher)
+    case.on_paper("student", version_id=change.pk)
+    assert case.now.agreed == change
+    signatures.object(signature_id=change.signatures.get(signer="student").pk, reason="Niet door mij.")
+    assert (case.now.state, case.now.agreed, case.now.pending) == (AgreementState.ACTIVE, first, change)
+    assert case.now.in_force(first.ends_on) == first
+
+
+def test_objection_to_an_end_takes_the_end_back(case):
+    case.ask()
+    case.sign_all()
+    change = case.amend("early_end", ends_on=today() + 30 * DAY)
+    case.sign("employer", case.contact)
+    case.sign("school", case.teacher)
+    case.on_paper("student", version_id=change.pk)
+    assert case.agreement.state == AgreementState.ENDED
+    signatures.object(signature_id=change.signatures.get(signer="student").pk, reason="Niet door mij.")
+    case.agreement.refresh_from_db()
+    case.placement.refresh_from_db()
+    assert (case.agreement.state, case.agreement.ended_on) == (AgreementState.ACTIVE, None)
+    assert case.placement.ends_on == case.agreed.ends_on
+
+
+def test_objection_is_once_and_within_14_days(case):
+    case.ask()
+    case.on_paper("student")
+    with time_machine.travel(f"{today() + 15 * DAY} 12:00+01:00"), pytest.raises(ValidationError, match="14"):
+        objected(case)
+    first = objected(case)
+    assert objected(case, "Nog eens.") == first
+    assert SignatureObjection.objects.count() == 1
+
+
+def test_signature_given_in_the_portal_is_not_objected_to(case):
+    case.ask()
+    case.sign("student", case.student)
+    with pytest.raises(ValidationError, match="in het portaal"):
+        objected(case)
+
+
+# The pages
+
+
+def scan(name="getekend.pdf", content=b"%PDF-1.7 een handtekening"):
+    return SimpleUploadedFile(name, content)
 
 
 def paper_data(case, **changes):
     return {
         "version": case.version_id,
-        "signer": "student",
-        "name": "Samira op Papier",
+        "who": "student",
         "signed_on": today().isoformat(),
-        "seen": "on",
+        "scan": scan(),
     } | changes
 
 
-def test_paper_signature_is_recorded(client, case):
+def test_paper_signature_is_recorded_and_its_scan_is_for_the_parties(client, case):
     case.ask()
-    login(client, case.teacher)
+    login_fresh(client, case.teacher)
     assert client.post(url("agreement-paper", case), paper_data(case)).status_code == 302
     page = words(client.get(case.agreement.get_absolute_url()))
-    assert "Samira op Papier" in page
     assert "Getekend op papier" in page
+    signature = Signature.objects.get()
+    path = url("signature-scan", case, signature.public_id)
+    assert path in words(client.get(url("agreement-version", case, 1)))
+    response = login(client, case.contact).get(path)
+    assert b"".join(response.streaming_content) == b"%PDF-1.7 een handtekening"
+    assert response["Content-Disposition"].startswith("attachment")
+    assert login(client, member(case.school, Role.TEACHER)).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_recording_asks_for_the_password_when_older_than_five_minutes(client, case, method):
+    case.ask()
+    login_fresh(client, case.teacher, seconds_ago=301)
+    path = url("agreement-paper", case)
+    response = client.get(path) if method == "get" else client.post(path, paper_data(case))
+    assert response.status_code == 302
+    assert Signature.objects.count() == 0
 
 
 def test_representative_is_offered_for_a_minor_only(client, case):
     minor = agreement_case(minor=True)
     for one, offered in ((case, False), (minor, True)):
         one.ask()
-        page = words(login(client, one.teacher).get(url("agreement-paper", one)))
+        page = words(login_fresh(client, one.teacher).get(url("agreement-paper", one)))
         assert ('value="representative"' in page) is offered
 
 
 @pytest.mark.parametrize(
     "changes",
     [
-        {"name": ""},
-        {"name": "x" * 161},
-        {"signed_on": (today() + timedelta(days=2)).isoformat()},
+        {"signed_on": (today() + 2 * DAY).isoformat()},
         {"signed_on": "2020-01-01"},
         {"signed_on": "gisteren"},
-        {"signer": "representative"},
-        {"signer": "x"},
-        {"seen": ""},
+        {"who": "representative"},
+        {"who": "employer:1"},
+        {"who": "school:0"},
+        {"who": "x"},
         {"version": "0"},
+        {"scan": ""},
+        {"scan": "leeg"},
+        {"scan": "programma"},
+        {"scan": "tekst"},
     ],
 )
 def test_paper_with_wrong_values_records_nothing(client, case, changes):
+    files = {
+        "leeg": scan(content=b""),
+        "programma": scan("virus.exe", b"MZ"),
+        "tekst": scan("getekend.pdf", b"geen pdf"),
+    }
+    if changes.get("scan") in files:
+        changes = {"scan": files[changes["scan"]]}
     case.ask()
-    login(client, case.teacher)
+    login_fresh(client, case.teacher)
     assert client.post(url("agreement-paper", case), paper_data(case, **changes)).status_code == 200
     assert Signature.objects.count() == 0
 
 
 def test_paper_sent_twice_is_recorded_once(client, case):
     case.ask()
-    login(client, case.teacher)
-    for _ in range(2):
+    login_fresh(client, case.teacher)
+    for _turn in range(2):
         page = words(client.post(url("agreement-paper", case), paper_data(case), follow=True))
         assert "De handtekening op papier is vastgelegd." in page
-    other = client.post(url("agreement-paper", case), paper_data(case, name="Iemand Anders"))
-    assert other.status_code == 200
     assert Signature.objects.count() == 1
+
+
+def test_person_named_objects_by_the_link_without_signing_in(client, case):
+    case.ask()
+    case.on_paper("student")
+    path = "/" + told().link.split("/", 3)[3]
+    page = words(client.get(path))
+    assert case.placement.student.full_name in page
+    assert client.post(path, {"reason": ""}).status_code == 200
+    for _turn in range(2):
+        page = words(client.post(path, {"reason": "Niet door mij."}, follow=True))
+        assert "dat deze handtekening niet klopt" in page
+    assert SignatureObjection.objects.count() == 1
+
+
+def test_link_that_nobody_was_sent_opens_nothing(client, case):
+    case.ask()
+    case.sign("student", case.student)  # without a secret of its own
+    for token in ("x", "0" * 43):
+        assert client.get(reverse("agreements:signature-object", args=[token])).status_code == 404
+
+
+def test_link_after_14_days_says_that_it_is_too_late(client, case):
+    case.ask()
+    case.on_paper("student")
+    path = "/" + told().link.split("/", 3)[3]
+    with time_machine.travel(f"{today() + 15 * DAY} 12:00+01:00"):
+        assert "tot 14 dagen" in words(client.post(path, {"reason": "Niet door mij."}))
+    assert SignatureObjection.objects.count() == 0

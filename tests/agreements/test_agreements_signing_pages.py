@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from agreements.models import Signature
-from agreements.services import agreements
 from tests.agreements.cases import agreement_case, url, words
 from tests.helpers import login, login_fresh
 
@@ -48,20 +47,52 @@ def test_sign_with_fresh_authentication(client, case):
     assert Signature.objects.get().by_id == case.student.pk
 
 
-def test_sign_twice_is_kindly_refused(client, case):
+@pytest.mark.parametrize("last", [False, True])
+def test_sign_twice_says_what_it_did(client, case, last):
     case.ask()
+    if last:
+        case.sign("employer", case.contact)
+        case.sign("school", case.teacher)
+    before, data = Signature.objects.count(), sign_data(case)
     login_fresh(client, case.student)
-    client.post(url("agreement-sign", case), sign_data(case))
-    again = client.post(url("agreement-sign", case), sign_data(case), follow=True)
-    assert "Je hebt deze versie getekend." in words(again)
-    assert Signature.objects.count() == 1
+    for _turn in range(2):
+        page = words(client.post(url("agreement-sign", case), data, follow=True))
+        assert "Je hebt de overeenkomst getekend." in page
+    assert Signature.objects.count() == before + 1
+
+
+def test_name_changed_since_is_asked_first(client, case):
+    case.ask()
+    case.placement.student.last_name = "Getrouwd"
+    case.placement.student.save()
+    login_fresh(client, case.student)
+    path = url("agreement-sign", case)
+    assert "In de overeenkomst heet ik" in words(client.get(path))
+    client.post(path, sign_data(case))
+    assert Signature.objects.count() == 0
+    client.post(path, sign_data(case, is_same_person="on"))
+    assert Signature.objects.get().name == case.pending.parties["student"]
+
+
+def test_decline_says_why_and_is_only_for_who_signs(client, case):
+    case.ask()
+    login(client, case.student)
+    path = url("agreement-decline", case)
+    assert client.get(path).status_code == 200
+    assert client.post(path, {"version": case.version_id, "reason": ""}).status_code == 200
+    assert client.post(path, {"version": "0", "reason": "Nee."}).status_code == 200
+    assert (
+        client.post(path, {"version": case.version_id, "reason": "De dagen kloppen niet."}).status_code == 302
+    )
+    assert case.pending.state == "draft"
+    assert "De dagen kloppen niet." in words(client.get(case.agreement.get_absolute_url()))
 
 
 def test_sign_of_a_text_that_changed_meanwhile_shows_the_new_one(client, case):
     case.ask()
     login_fresh(client, case.student)
     data = sign_data(case)
-    agreements.change(agreement_id=case.agreement.pk, by=None, guidance="Heel anders.")
+    case.change(guidance="Heel anders.")
     case.ask()
     response = client.post(url("agreement-sign", case), data, follow=True)
     assert "veranderd sinds je hem las" in words(response)

@@ -1,6 +1,7 @@
 """The PDF of an agreement: what it says, and that what people typed stays text."""
 
 import io
+from datetime import timedelta
 
 import pypdf
 import pytest
@@ -8,9 +9,10 @@ from django.urls import reverse
 
 from agreements import documents
 from agreements.models import Agreement
-from agreements.services import agreements
+from core.dates import today
 from tests.agreements.cases import agreement_case
 from tests.helpers import login
+from ui import formats
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +51,7 @@ def test_pdf_has_names_version_digest_and_signers(case):
         version.digest,
         case.contact.get_full_name(),
         "getekend in het",
-        "Actief sinds",
+        "Van kracht van",
     ):
         assert part in text.replace("\n", " ") or part in text
 
@@ -75,9 +77,7 @@ def test_pdf_is_dutch_for_an_english_reader(client, case):
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_text_stays_literal(hostile, case):
-    agreements.change(
-        agreement_id=case.agreement.pk, by=None, guidance=hostile, practice_trainer=hostile[:100]
-    )
+    case.change(guidance=hostile, trainer=None, practice_trainer=hostile[:100])
     text = text_of(pdf_of(case)[0])
     assert "root:x" not in text
     for word in hostile.split():
@@ -87,21 +87,31 @@ def test_hostile_text_stays_literal(hostile, case):
 
 def test_example_data_is_marked_on_every_page():
     case = agreement_case(is_example=True)
-    agreements.change(agreement_id=case.agreement.pk, by=None, content="Regel.\n" * 200)
+    case.change(content="Regel.\n" * 200)
     reader = pypdf.PdfReader(io.BytesIO(pdf_of(case)[0]))
     assert len(reader.pages) > 2
     assert all("Voorbeeldgegevens" in page.extract_text() for page in reader.pages)
     assert "Voorbeeldgegevens" not in text_of(pdf_of(agreement_case())[0])
 
 
-def test_old_version_says_that_it_is_replaced(case):
-    agreements.change(agreement_id=case.agreement.pk, by=None, guidance="Nieuw.")
-    assert "vervangen door versie 2" in text_of(pdf_of(case, 1)[0])
+def test_pdf_says_from_when_until_when_a_version_holds(case):
+    case.ask()
+    case.change(guidance="Nieuw.")
+    case.ask()
+    case.sign_all()
+    first, last = case.agreed.starts_on, case.agreed.ends_on
+    assert "Nooit van kracht" in text_of(pdf_of(case, 1)[0])
+    whole = text_of(pdf_of(case, 2)[0]).replace("\n", " ")
+    assert f"Van kracht van {formats.day(first)} tot en met {formats.day(last)}" in whole
+    case.amend(effective_from=max(today(), first) + timedelta(days=30))
+    case.sign_all()
+    before = max(today(), first) + timedelta(days=29)
+    assert f"tot en met {formats.day(before)}" in text_of(pdf_of(case, 2)[0]).replace("\n", " ")
 
 
 def test_accented_and_rare_letters_are_in_the_fonts(case):
     names = "Zoë Šćepanović-İşçi Łukasz Ägård"
-    agreements.change(agreement_id=case.agreement.pk, by=None, practice_trainer=names)
+    case.change(trainer=None, practice_trainer=names)
     assert names in text_of(pdf_of(case)[0]).replace("\n", " ")
 
 

@@ -1,9 +1,14 @@
 """Next steps around agreements: who is asked what, in a bounded number of queries."""
 
+from datetime import timedelta
+
 import pytest
 
+from agreements.enums import AgreementState
+from agreements.models import Agreement
 from agreements.presenters import next_steps as agreement_steps
-from agreements.services import agreements
+from agreements.services import agreements, versions
+from core.dates import today
 from partnerships.actors import actor_of
 from tests.agreements.cases import agreement_case
 from tests.factories.placements import PlacementFactory
@@ -68,6 +73,30 @@ def test_ended_agreement_waits_for_nobody(case):
     assert all_of(case) == {"student": [], "contact": [], "colleague": [], "teacher": []}
 
 
+def test_asked_change_waits_for_each_signer(case):
+    case.ask()
+    case.sign_all()
+    case.amend()
+    assert all_of(case) == {"student": SIGN, "contact": SIGN, "colleague": [], "teacher": SIGN}
+
+
+def test_draft_of_a_next_agreement_waits_for_the_teacher(case):
+    case.ask()
+    case.sign_all()
+    known = {"agreement_id": case.agreement.pk, "reason": "Andere afdeling.", "by": actor_of(case.teacher)}
+    agreements.end(last_day=today() + timedelta(days=9), then="next", **known)
+    assert all_of(case)["teacher"] == ["Controleer de praktijkovereenkomst en vraag om handtekeningen"]
+
+
+def test_contract_that_ran_out_under_a_placement_is_the_schools_next_step(case):
+    case.ask()
+    case.sign_all()
+    Agreement.objects.filter(pk=case.agreement.pk).update(
+        state=AgreementState.ENDED, ended_on=today() - timedelta(days=1)
+    )
+    assert all_of(case)["teacher"] == ["Maak een volgende praktijkovereenkomst: er is er geen meer"]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_steps_ask_the_same_for_one_and_three(count, django_assert_num_queries):
     case = agreement_case(seats=3)
@@ -78,9 +107,9 @@ def test_steps_ask_the_same_for_one_and_three(count, django_assert_num_queries):
             seat_no=seat,
             enrolment=EnrolmentFactory(cohort=case.placement.enrolment.cohort),
         )
-        agreements.ask(agreement_id=agreements.draft(placement_id=placement.pk, by=None).pk, by=None)
+        versions.ask(agreement_id=agreements.draft(placement_id=placement.pk, by=None).pk, by=None)
     teacher, contact = actor_of(case.teacher), actor_of(case.contact)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):  # without a contract, with their texts and signatures
         assert len(agreement_steps.for_teacher(teacher, case.school.pk)) == count
     with django_assert_num_queries(1):
         assert len(agreement_steps.for_employer(contact, case.employer.pk)) == count

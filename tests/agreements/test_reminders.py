@@ -7,7 +7,6 @@ import time_machine
 from django.utils import timezone
 
 from accounts.enums import Role
-from agreements.services import agreements
 from core import outbox
 from core.dates import today
 from core.models import OutgoingMail
@@ -63,7 +62,7 @@ def test_agreement_reminds_nobody_who_lost_the_right(clock, case, lost):
 
 def test_agreement_that_changed_counts_from_the_new_question(clock, case):
     clock.shift(timedelta(days=4))
-    agreements.change(agreement_id=case.agreement.pk, by=None, guidance="Anders.")
+    case.change(guidance="Anders.")
     clock.shift(timedelta(days=1))
     assert tick(REMINDERS) == 0  # nothing is asked now
     case.ask()  # Tuesday 1 December

@@ -11,7 +11,14 @@ from core.checks import history_is_only_added_to
 from core.models import FieldChange, StateChange
 from tests.factories.core import FieldChangeFactory, StateChangeFactory
 
-KEPT = {"core.StateChange", "core.FieldChange", "core.ReadLog", "students.Consent", "agreements.Signature"}
+KEPT = {
+    "core.StateChange",
+    "core.FieldChange",
+    "core.ReadLog",
+    "students.Consent",
+    "agreements.Signature",
+    "agreements.SignatureObjection",
+}
 MODELS = history_models()
 WRITES = {
     "update": "UPDATE {table} SET id = id",

@@ -6,6 +6,7 @@ from factory.django import DjangoModelFactory
 
 from agreements import enums, models
 from core.dates import study_year_of, today
+from tests.factories.accounts import UserFactory
 from tests.factories.placements import PlacementFactory
 
 
@@ -17,19 +18,24 @@ class AgreementFactory(DjangoModelFactory):
 
 
 class AgreementVersionFactory(DjangoModelFactory):
-    """The newest version of its agreement; `asked=True` with `agreement__state="signing"` puts it to signature."""
+    """A text of its agreement; `asked=True` with `agreement__state="signing"` puts it to signature."""
 
     class Meta:
         model = models.AgreementVersion
-        skip_postgeneration_save = True
 
     class Params:
-        asked = factory.Trait(asked_at=factory.LazyFunction(timezone.now))
+        asked = factory.Trait(
+            state=enums.VersionState.SIGNING,
+            asked_at=factory.LazyFunction(timezone.now),
+            waits_since=factory.SelfAttribute("asked_at"),
+        )
 
     agreement = factory.SubFactory(AgreementFactory)
     number = factory.LazyAttribute(lambda version: version.agreement.versions.count() + 1)
     starts_on = factory.SelfAttribute("agreement.placement.starts_on")
     ends_on = factory.SelfAttribute("agreement.placement.ends_on")
+    effective_from = factory.SelfAttribute("starts_on")
+    location = factory.SelfAttribute("agreement.placement.slot.location")
     total_hours = 610
     hours_per_year = factory.LazyAttribute(lambda version: {str(study_year_of(version.starts_on)): 610})
     parties = factory.LazyFunction(
@@ -53,13 +59,13 @@ class AgreementVersionFactory(DjangoModelFactory):
     assessment = "De school beslist, de werkgever geeft een oordeel."
     ending = "In overleg, schriftelijk."
 
-    @factory.post_generation
-    def current(version, create, extracted, **kwargs):
-        """The newest version is the one that can be signed."""
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """The digest is that of the text, so it comes last."""
+        version = model_class(*args, **kwargs)
         version.digest = version.fingerprint()
         version.save()
-        version.agreement.current = version
-        version.agreement.save()
+        return version
 
 
 class SignatureFactory(DjangoModelFactory):
@@ -68,5 +74,23 @@ class SignatureFactory(DjangoModelFactory):
 
     version = factory.SubFactory(AgreementVersionFactory)
     signer = enums.Signer.STUDENT
+    person = factory.SubFactory(UserFactory)
+    by = factory.SelfAttribute("person")
     name = "Samira Voorbeeld"
     signed_on = factory.LazyFunction(today)
+
+    class Params:
+        paper = factory.Trait(
+            method=enums.SigningMethod.PAPER,
+            scan="signatures/scan",
+            scan_name="scan.pdf",
+            scan_digest="0" * 64,
+        )
+
+
+class SignatureObjectionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SignatureObjection
+
+    signature = factory.SubFactory(SignatureFactory, paper=True)
+    reason = "Dit is mijn handtekening niet."

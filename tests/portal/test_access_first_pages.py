@@ -47,6 +47,7 @@ MATRIX = {
     ("GET", "student-start"): STUDENT,
     ("GET", "student-next-steps"): STUDENT,
     ("GET", "student-work"): STUDENT,
+    ("GET", "student-placements"): STUDENT,
     ("GET", "employer-start"): EMPLOYER,
     ("GET", "employer-next-steps"): EMPLOYER,
     ("GET", "school-start"): SCHOOL,

@@ -67,9 +67,11 @@ def test_work_page_of_a_student_costs_the_same_for_one_and_three(
     LearningPlanFactory(enrolment=enrolment)
     login(client, enrolment.student.user)
     client.get(reverse("student-work"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page = client.get(reverse("student-work"))
     assert len(page.context["placements"]) == count
+    with django_assert_max_num_queries(9):
+        assert len(client.get(reverse("student-placements")).context["rows"]) == count
     with django_assert_max_num_queries(12):
         client.get(reverse("student-start"))
 

@@ -43,6 +43,7 @@ register.filter("clock", formats.clock, is_safe=False)
 register.filter("moment", formats.moment, is_safe=False)
 register.filter("email", emails.shown, is_safe=False)
 register.filter("number", formats.number, is_safe=False)
+register.filter("hours", formats.hours, is_safe=False)
 
 
 # Single drawings

@@ -1,4 +1,4 @@
-"""Forms around practice agreements."""
+"""The whole text of a version: as a first draft, or as a correction of what was signed."""
 
 from __future__ import annotations
 
@@ -10,22 +10,31 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from agreements.enums import Signer
+from agreements.enums import OPEN_VERSION
 from agreements.models import Agreement, AgreementVersion
 from agreements.queries import hours
+from agreements.queries import terms as texts
 from agreements.queries.readiness import OUTSIDE_ENROLMENT
-from core.dates import study_year_label, today
+from core.dates import study_year_label
 from ui.formats import number
-from ui.forms import PortalForm, choose_from
+from ui.forms import ChoiceOf, PortalForm, offer
 
+# What the form asks as it is; hours go by year, people by their role
+TEXTS = ("starts_on", "ends_on", "hours_reason", "guidance", "content", "assessment", "ending")
 MOST_YEARS = 8
 MOST_HOURS = 10_000
 
 
 class AgreementForm(PortalForm):
-    """The four groups of contents of a version. Hours are asked per study year of the period."""
+    """The four groups of contents of a version. Hours are asked per study year of the period.
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    `digest` says how the text on the page read.
+    """
+
+    digest = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    reason = forms.CharField(
+        label=_("What is corrected, and why?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
     starts_on = forms.DateField(label=_("Start"))
     ends_on = forms.DateField(label=_("End"))
     hours_reason = forms.CharField(
@@ -37,12 +46,10 @@ class AgreementForm(PortalForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    practice_trainer = forms.CharField(
-        label=_("Practice trainer"),
-        help_text=_("Who is responsible for the learning at the workplace."),
-        max_length=120,
+    trainer = ChoiceOf(
+        label=_("Practice trainer"), help_text=_("Who is responsible for the learning at the workplace.")
     )
-    school_contact = forms.CharField(label=_("Contact at the school"), max_length=120)
+    contact = ChoiceOf(label=_("Contact at the school"))
     guidance = forms.CharField(
         label=_("Guidance of the student"),
         help_text=_("Who guides the student, how often you talk and what extra support there is."),
@@ -66,9 +73,16 @@ class AgreementForm(PortalForm):
         self.agreement, self.source = agreement, source
         self.enrolment = agreement.placement.enrolment
         self.route = self.enrolment.cohort.programme.route
-        names = [name for name in AgreementVersion.TERMS if name != "hours_per_year"]
-        initial = {name: getattr(source, name) for name in names} | {"version": source.pk}
+        initial = {name: getattr(source, name) for name in TEXTS} | {
+            "digest": source.digest,
+            "reason": source.reason,
+            "trainer": source.trainer_id,
+            "contact": source.contact_id,
+        }
         super().__init__(*args, initial=initial, **kwargs)
+        if source.is_base and source.state in OPEN_VERSION:
+            del self.fields["reason"]
+        offer_people(self, source)
 
     def add_year_fields(self) -> list[str]:
         """A number per study year of the period, with the norm as hint."""
@@ -142,62 +156,26 @@ class AgreementForm(PortalForm):
         ]
 
     def terms(self) -> dict[str, Any]:
-        """What `services.agreements.change` takes as terms."""
-        names = [name for name in AgreementVersion.TERMS if name != "hours_per_year"]
+        """What `services.versions` takes as terms."""
+        names = [*TEXTS, "trainer", "contact", *(["reason"] if "reason" in self.fields else [])]
         terms = {name: self.cleaned_data[name] for name in names}
-        return terms | {"hours_per_year": {str(year): value for year, value in self._years()}}
+        return (
+            terms
+            | guidance_names(terms)
+            | {"hours_per_year": {str(year): value for year, value in self._years()}}
+        )
 
 
-class SignForm(PortalForm):
-    """A signature in the portal: the version that was read, the party, and the words one agrees to."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    signer = forms.ChoiceField(label=_("For whom do you sign?"), widget=forms.RadioSelect)
-    agreed = forms.BooleanField(label=_("I have read this agreement and I agree to it."))
-
-    def __init__(self, *args: Any, parties: Iterable[Signer], version: int, **kwargs: Any) -> None:
-        choices = [(party.value, party.label) for party in parties]
-        super().__init__(*args, initial={"version": version, "signer": choices[0][0]}, **kwargs)
-        choose_from(self, "signer", choices)
-        if len(choices) == 1:
-            self.fields["signer"].widget = forms.HiddenInput()
-
-    def signature(self) -> dict[str, Any]:
-        """What `services.signatures.sign` takes."""
-        return {"version_id": self.cleaned_data["version"], "signer": self.cleaned_data["signer"]}
+def offer_people(form: forms.BaseForm, source: AgreementVersion) -> None:
+    """Who can be practice trainer and contact at the school now."""
+    placement = source.agreement.placement
+    offer(form, "trainer", texts.trainers(placement.slot.organisation_id))
+    offer(form, "contact", texts.school_contacts(placement.enrolment.cohort_id))
 
 
-class PaperForm(PortalForm):
-    """A signature on paper, as the school has it in front of it."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    signer = forms.ChoiceField(label=_("Who signed?"), widget=forms.RadioSelect)
-    name = forms.CharField(label=_("Name under the signature"), max_length=160)
-    signed_on = forms.DateField(
-        label=_("Signed on"), help_text=_("The day that stands beside the signature.")
-    )
-    seen = forms.BooleanField(
-        label=_("I have this version on paper with the signature, and the school keeps it.")
-    )
-
-    def __init__(self, *args: Any, parties: Iterable[Signer], version: int, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"version": version, "signed_on": today()}, **kwargs)
-        choose_from(self, "signer", [(party.value, party.label) for party in parties])
-
-    def signature(self) -> dict[str, Any]:
-        """What `services.signatures.record_on_paper` takes."""
-        data = self.cleaned_data
-        signature = {name: data[name] for name in ("signer", "name", "signed_on")}
-        return {"version_id": data["version"], **signature}
-
-
-class EndForm(PortalForm):
-    """Ending early, with the reason that everyone reads."""
-
-    last_day = forms.DateField(label=_("Last day"))
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Student, employer and school get this by e-mail. No medical details."),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+def guidance_names(terms: dict[str, Any]) -> dict[str, Any]:
+    """The names under which the chosen people stand in the text."""
+    return {
+        "practice_trainer": texts.name_of(terms["trainer"]),
+        "school_contact": texts.name_of(terms["contact"]),
+    }

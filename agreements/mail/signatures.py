@@ -1,0 +1,58 @@
+"""Mails about a signature that was recorded from paper, and about the objection to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.mail import letters
+from accounts.models import User
+from agreements.enums import Signer
+from agreements.models import Agreement, Signature
+from students.mail.letters import to_student
+
+RECORDED = "agreements/mail/named_signature_recorded.txt"
+
+
+def named_signature_recorded(
+    agreement: Agreement, signature: Signature, token: str, *, email: str = ""
+) -> None:
+    """Your signature was recorded from paper. Is it not yours? Say so before this day, without signing in.
+
+    A legal representative hears it at the address given; where there is none the student is told instead.
+    """
+    student, employer = agreement.placement.student, agreement.placement.slot.organisation
+    link = reverse("agreements:signature-object", args=[token])
+    words: dict[str, Any] = {
+        "student": student.full_name,
+        "employer": employer.name,
+        "signed_on": signature.signed_on,
+        "until": signature.objections_until,
+        "recorder": signature.by.get_full_name() if signature.by else "",
+        "for_representative": signature.signer == Signer.REPRESENTATIVE,
+        "signed_by": signature.name,
+    }
+    if signature.signer == Signer.REPRESENTATIVE and email:
+        letters.to_address(email, signature.name, RECORDED, link=link, is_secret=True, **words)
+    elif signature.person is not None:
+        letters.to_user(signature.person, RECORDED, link=link, is_secret=True, **words)
+    else:
+        to_student(student, RECORDED, link=link, is_secret=True, **words)
+
+
+def party_signature_objected(
+    agreement: Agreement, signature: Signature, people: Iterable[User], reason: str
+) -> None:
+    """Someone named says that a signature is not theirs: it counts no more, and the text waits for one again."""
+    for user in people:
+        letters.to_user(
+            user,
+            "agreements/mail/party_signature_objected.txt",
+            link=agreement.get_absolute_url(),
+            student=agreement.placement.student.full_name,
+            employer=agreement.placement.slot.organisation.name,
+            signed_by=signature.name,
+            reason=reason,
+        )

@@ -1,0 +1,15 @@
+"""Models of this app."""
+
+from agreements.models.agreements import Agreement, AgreementQuerySet
+from agreements.models.signatures import PARTY_HAS_SIGNED, PERSON_HAS_SIGNED, Signature, SignatureObjection
+from agreements.models.versions import AgreementVersion
+
+__all__ = [
+    "PARTY_HAS_SIGNED",
+    "PERSON_HAS_SIGNED",
+    "Agreement",
+    "AgreementQuerySet",
+    "AgreementVersion",
+    "Signature",
+    "SignatureObjection",
+]

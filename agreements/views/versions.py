@@ -1,0 +1,149 @@
+"""The texts of an agreement: writing the first one, asking for a change, putting either to signature."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agreements import rules
+from agreements.enums import VersionState
+from agreements.forms.amendments import FORMS, SLUGS
+from agreements.forms.texts import AgreementForm
+from agreements.models import Agreement, AgreementVersion
+from agreements.presenters import agreements as pages
+from agreements.presenters.versions import amend_url
+from agreements.services import versions as service
+from agreements.views.guards import agreement_or_404, read_number
+from partnerships.actors import ActorRequest
+from students.views.guards import note_read
+from ui.acts import attempt, attempt_form, posted, refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_change(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """The four groups of a first text; a change of what is in force has its own short form."""
+    agreement = agreement_or_404(request, public_id)
+    pending = agreement.pending
+    if refused(request, rules.can_change(request.actor, agreement)) or pending is None:
+        return redirect(agreement)
+    if not pending.is_base:
+        return redirect(amend_url(agreement, pending.kind))
+    form = AgreementForm(posted(request), agreement=agreement, source=pending)
+    years = form.add_year_fields()
+    if form.is_valid():
+        act = partial(
+            service.change,
+            agreement_id=agreement.pk,
+            by=request.actor,
+            from_digest=form.cleaned_data["digest"],
+            **form.terms(),
+        )
+        if attempt_form(request, form, act, partial(_saved, pending)):
+            return redirect(agreement)
+    note_read(request.actor, agreement.placement.student)
+    return render(
+        request, "agreements/change.html", pages.change_context(request.actor, agreement, form, years)
+    )
+
+
+def _saved(before: AgreementVersion, version: AgreementVersion) -> str:
+    if (version.pk, version.digest) == (before.pk, before.digest):
+        return _("Nothing was changed, so everything stays as it was.")
+    return _("The text is saved. Ask for the signatures when it is ready.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_amend(request: ActorRequest, public_id: UUID, kind: str) -> HttpResponse:
+    """The short form of one kind of change; what is in force stays so meanwhile."""
+    agreement = agreement_or_404(request, public_id)
+    chosen = SLUGS.get(kind)
+    if chosen is None:
+        raise Http404
+    edited = _edited(request, agreement, chosen)
+    verdict = rules.can_change if edited else rules.can_amend
+    repeats = request.method == "POST" and edited is None and rules.prepares(request.actor, agreement)
+    agreed = agreement.asked_before(edited) if edited else agreement.agreed
+    if (not repeats and refused(request, verdict(request.actor, agreement))) or agreed is None:
+        return redirect(agreement)
+    form: Any = FORMS[chosen](posted(request), agreement=agreement, agreed=agreed, source=edited or agreed)
+    years = form.add_year_fields() if isinstance(form, AgreementForm) else []
+    if form.is_valid():
+        act = partial(_amended, request, agreement, edited, chosen, form)
+        if attempt_form(request, form, act, _told):
+            return redirect(agreement)
+    note_read(request.actor, agreement.placement.student)
+    context = pages.amend_context(request.actor, agreement, chosen, agreed)
+    context |= {"form": form, "hour_fields": [form[name] for name in years]}
+    return render(request, "agreements/amend.html", context)
+
+
+def _edited(request: ActorRequest, agreement: Agreement, kind: str) -> AgreementVersion | None:
+    """The change of this kind that waits, when the form was made from it; one made from what is in force has no digest."""
+    pending = agreement.pending
+    if (
+        pending is None
+        or pending.kind != kind
+        or (request.method == "POST" and not request.POST.get("digest"))
+    ):
+        return None
+    return pending
+
+
+def _amended(
+    request: ActorRequest, agreement: Agreement, edited: AgreementVersion | None, kind: str, form: Any
+) -> AgreementVersion:
+    known, by = agreement.pk, request.actor
+    terms = form.terms() | form.about()
+    if edited is None:
+        asks = "draft" not in request.POST
+        made = form.cleaned_data["version"]
+        return service.amend(
+            agreement_id=known, by=by, kind=kind, from_version_id=made, ask_now=asks, **terms
+        )
+    version = service.change(agreement_id=known, by=by, from_digest=form.cleaned_data["digest"], **terms)
+    if "draft" in request.POST or version.state != VersionState.DRAFT:
+        return version
+    return service.ask(agreement_id=known, by=by, from_digest=version.digest)
+
+
+def _told(version: AgreementVersion) -> str:
+    if version.state == VersionState.DRAFT:
+        return _("The change is saved as a draft. Ask for the signatures when it is ready.")
+    return _("The signatures are asked. What is in force stays so until everyone has signed.")
+
+
+@require_POST
+def agreement_ask(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Put the text to signature as it stood on the page."""
+    agreement = agreement_or_404(request, public_id)
+    done = _("The signatures are asked. Everyone who signs gets an e-mail.")
+    digest, pending = request.POST.get("digest", ""), agreement.pending
+    can = rules.can_change(request.actor, agreement)
+    if can and pending and pending.state == VersionState.SIGNING and pending.digest == digest:
+        messages.success(request, done)  # the button a second time
+    elif not refused(request, rules.can_ask(request.actor, agreement)):
+        act = partial(service.ask, agreement_id=agreement.pk, by=request.actor, from_digest=digest or "-")
+        attempt(request, act, done)
+    return redirect(agreement)
+
+
+@require_POST
+def agreement_withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Take a change back before everyone has signed it."""
+    agreement = agreement_or_404(request, public_id)
+    done = _("The change is withdrawn. What was in force stays so.")
+    number = read_number(request, "version")
+    gone = [text for text in agreement.texts if text.pk == number and text.state == VersionState.WITHDRAWN]
+    if gone and rules.prepares(request.actor, agreement):
+        messages.success(request, done)  # the button a second time
+    elif not refused(request, rules.can_withdraw(request.actor, agreement)):
+        act = partial(service.withdraw, agreement_id=agreement.pk, version_id=number, by=request.actor)
+        attempt(request, act, done)
+    return redirect(agreement)
