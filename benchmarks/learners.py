@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+
 from agreements import models as agreements
-from agreements.enums import AgreementState
+from agreements.enums import AgreementState, VersionState
 from benchmarks.loading import NOW
 from benchmarks.region import PROCESSES
-from benchmarks.world import EMPLOYERS, GOALS, PER_COHORT, PER_PARTNERSHIP, SEATS, SLOTS, World
+from benchmarks.world import COHORTS, EMPLOYERS, GOALS, PER_COHORT, PER_PARTNERSHIP, SEATS, SLOTS, World
 from core.text import sort_key
 from placements import enums as work
 from placements import models as placements
@@ -240,32 +242,45 @@ def placed_students(world: World) -> None:
             for n in waiting
         ),
     )
-    active = AgreementState.ACTIVE
     world.loader.load(
         agreements.Agreement,
-        ["id", "placement_id", "state", "current_id", "activated_at"],
-        ((n, n, active, n, before) if n % 4 else (n, n, AgreementState.SIGNING, n, None) for n in placed),
+        ["id", "placement_id", "state", "activated_at"],
+        (
+            (n, n, AgreementState.ACTIVE, before) if n % 4 else (n, n, AgreementState.SIGNING, None)
+            for n in placed
+        ),
     )
+    holds = DateRange(start, end + dt.timedelta(days=1))
     world.loader.load(
         agreements.AgreementVersion,
-        ["id", "agreement_id", "number", "parties", "starts_on", "ends_on", "total_hours", "guidance", "content",
-         "assessment", "ending", "digest", "asked_at"],
+        ["id", "agreement_id", "number", "parties", "starts_on", "ends_on", "effective_from", "location_id",
+         "total_hours", "guidance", "content", "assessment", "ending", "digest", "asked_at", "waits_since", "state",
+         "holds", "signed_at", "signed_digest"],
         (
-            (n, n, 1, {}, start, end, 850, "Elke week.", "Alles.", "De school beslist.", "In overleg.",
-             f"{n:064d}", before)
+            (n, n, 1, {}, start, end, start, world.employer_of(n), 850, "Elke week.", "Alles.", "De school beslist.",
+             "In overleg.", f"{n:064d}", before, before,
+             *((VersionState.SIGNED, holds, before, f"{n:064d}") if n % 4 else (VersionState.SIGNING, None, None, "")))
             for n in placed
         ),
     )  # fmt: skip
     world.loader.load(
         agreements.Signature,
-        ["version_id", "signer", "name", "signed_on"],
+        ["version_id", "signer", "name", "person_id", "by_id", "signed_on"],
         (
-            (n, signer, world.name(n)[0], world.day - dt.timedelta(days=96))
+            (n, signer, world.name(n)[0], *_signs(world, n, signer), world.day - dt.timedelta(days=96))
             for n in placed
             for signer in ("student", "employer", "school")
             if n % 4 or signer == "student"
         ),
     )
+
+
+def _signs(world: World, student: int, signer: str) -> tuple[int, int]:
+    """Who signs, twice: the person, and who pressed the button."""
+    partnership, number = divmod(student - 1, PER_PARTNERSHIP)
+    staff = {"employer": 1 + COHORTS + number // 5, "school": 1 + number // PER_COHORT}
+    user = world.staff(partnership + 1, staff[signer]) if signer in staff else student
+    return user, user
 
 
 def _slot_and_seat(student: int) -> tuple[int, int]:

@@ -3,19 +3,12 @@
 import datetime as dt
 from collections import defaultdict
 
-from django.utils import timezone
-
 from accounts.models import User
-from agreements.enums import AgreementState, Signer, SigningMethod
-from agreements.models import AgreementVersion, Signature
-from agreements.queries import readiness
-from agreements.services import agreements
+from demo.seed import agreements
 from demo.seed.context import Seed
 from demo.seed.history import at, made_at
 from demo.seed.people import employer_of, teacher_of
 from demo.seed.stages import LEFT, Stage
-from partnerships.actors import actor_of
-from partnerships.models import Membership
 from placements.enums import MatchState, PlacementKind, PlacementState, SlotState
 from placements.models import Match, Placement, Slot, Supervisor
 from students.enums import AccessScope
@@ -59,7 +52,7 @@ class Desk:
         if not stage.placement:
             return None
         placement = self._place(match, stage, number)
-        self._agree(placement, stage, number)
+        agreements.make(self.seed, placement, _teacher(enrolment), stage, number)
         if stage.exchange:
             self._exchange(enrolment, slot, number)
         return placement
@@ -152,31 +145,6 @@ class Desk:
         self.seed.history.note(placement, "start", at(starts_on, 6), None)
         _open_access(placement, AccessScope.EXCHANGE, "uitwisselingsstage", starts_on, placement.ends_on)
 
-    def _agree(self, placement: Placement, stage: Stage, number: int) -> None:
-        """The agreement, drafted by the portal's own service and signed as far as the stage says."""
-        teacher = _teacher(placement.enrolment)
-        agreement = agreements.draft(placement_id=placement.pk, by=actor_of(teacher))
-        version = agreement.versions.get()
-        version.created_at = placement.created_at
-        if stage.agreement == AgreementState.DRAFT:
-            version.save(update_fields=["created_at"])
-            return
-        waits = stage.agreement == AgreementState.SIGNING
-        confirmed_at = at(_confirmed_on(placement.slot, placement.enrolment), 15)
-        signed_at = self.seed.at(-1 - number % 3) if waits else confirmed_at
-        version.asked_at = signed_at - dt.timedelta(hours=1)
-        version.save(update_fields=["created_at", "asked_at"])
-        agreement.state = AgreementState.SIGNING
-        self.seed.history.note(agreement, "ask", version.asked_at, teacher)
-        _sign(version, placement, teacher, signed_at, number if waits else None)
-        if not waits and readiness.accredited(agreement, version.starts_on).holds:
-            agreement.state, agreement.activated_at = AgreementState.ACTIVE, signed_at
-            self.seed.history.note(agreement, "activate", signed_at, teacher)
-        if stage.agreement == AgreementState.ENDED:
-            agreement.state, agreement.ended_on = AgreementState.ENDED, self.seed.day(LEFT)
-            self.seed.history.note(agreement, "end", self.seed.at(LEFT), teacher, STOPPED)
-        agreement.save(update_fields=["state", "activated_at", "ended_on"])
-
 
 def _confirmed_on(slot: Slot, enrolment: Enrolment) -> dt.date:
     """The day of the student's yes: a fortnight before the first day of the placement."""
@@ -204,42 +172,3 @@ def _open_access(placement: Placement, scope: str, reason: str, starts_on: dt.da
             starts_on=max(starts_on, placement.starts_on) if membership else starts_on,
             ends_on=ends_on,
         )
-
-
-def _sign(
-    version: AgreementVersion, placement: Placement, teacher: User, moment: dt.datetime, waiting: int | None
-) -> None:
-    """The signatures of all who must; one is missing where a number says that the agreement waits."""
-    signed_on = timezone.localdate(moment)
-    everyone = {
-        Signer.STUDENT: placement.student.user,
-        Signer.EMPLOYER: _signer_for(placement.slot.organisation_id),
-        Signer.SCHOOL: teacher,
-    }
-    is_minor = placement.student.is_minor_on(signed_on)
-    missing = None if waiting is None else list(everyone)[waiting % 3]
-    for signer, user in everyone.items():
-        if user and signer != missing and not (missing and is_minor):
-            Signature.objects.create(
-                version=version,
-                signer=signer,
-                name=user.get_full_name(),
-                signed_on=signed_on,
-                at=moment,
-                by=user,
-            )
-    if is_minor and missing is None:
-        Signature.objects.create(
-            version=version,
-            signer=Signer.REPRESENTATIVE,
-            name=f"Karin {placement.student.last_name}",
-            method=SigningMethod.PAPER,
-            signed_on=signed_on,
-            at=moment,
-            by=teacher,
-        )
-
-
-def _signer_for(organisation_id: int) -> User:
-    signing = Membership.objects.filter(organisation=organisation_id, may_sign=True)
-    return signing.select_related("user").earliest("pk").user

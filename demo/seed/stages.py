@@ -16,6 +16,7 @@ class Stage:
 
     `plan`: none, draft (texts, not asked), waiting (asked, not all agreed), active or closed.
     `done`: the share of goals that the school has assessed.
+    `story`: what happened to the agreement since (`demo/seed/agreements.py`).
     """
 
     enrolment: str = EnrolmentState.ENROLLED
@@ -26,6 +27,7 @@ class Stage:
     plan: str = ""
     done: float = 0.0
     exchange: bool = False
+    story: str = ""
 
 
 _PLACED = Stage(match=MatchState.ACCEPTED, placement=PlacementState.RUNNING)
@@ -40,6 +42,13 @@ STAGES = {
     "placed_draft": replace(_PLACED, agreement=AgreementState.DRAFT, plan="draft"),
     "signing": replace(_PLACED, agreement=AgreementState.SIGNING, plan="waiting"),
     "active_early": _LEARNING,
+    # An agreement with a change that is asked, or signed; signed on paper; one with a signature that is disputed; one that
+    # ended while the student stayed
+    "amending": replace(_LEARNING, story="amending"),
+    "amended": replace(_LEARNING, story="amended"),
+    "paper": replace(_LEARNING, story="paper"),
+    "disputed": replace(_LEARNING, story="disputed"),
+    "followed": replace(_LEARNING, story="followed"),
     "active_mid": replace(_LEARNING, done=0.3),
     "active_late": replace(_LEARNING, done=0.7),
     "exchange": replace(_LEARNING, done=0.4, exchange=True),

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from accounts.models import User
-from agreements.enums import AgreementState, SigningMethod
+from agreements.enums import AgreementState, SigningMethod, VersionState
 from agreements.models import Agreement, AgreementVersion, Signature
 from core.models import StateChange
 from demo.seed.history import at, made_at
@@ -37,6 +38,9 @@ from students.models import (
 LONG_AGO = at(dt.date(2001, 1, 1))
 DAY = dt.timedelta(days=1)
 IN_FORCE = Agreement.objects.filter(state=AgreementState.ACTIVE)
+SIGNED = AgreementVersion.objects.filter(state=VersionState.SIGNED)
+DRAFTS = AgreementVersion.objects.filter(state=VersionState.DRAFT)
+TEXT = "agreements.agreementversion"
 ACTIVE = LearningPlan.objects.filter(state=PlanState.ACTIVE)
 ORDINARY = Placement.objects.filter(kind=PlacementKind.ORDINARY)
 FIRST_TEXTS = GoalVersion.objects.filter(number=1, asked_at__isnull=False)
@@ -334,40 +338,57 @@ FAULTS: list[tuple[str, str, Callable[[], Any]]] = [
         change(AgreementVersion.objects.all(), created_at=LONG_AGO),
     ),
     (
-        "agreement_is_signed_as_its_state_says",
-        "in force without all signatures",
-        lambda: Signature.objects.filter(version__agreement__in=IN_FORCE).delete(),
-    ),
-    (
-        "agreement_is_signed_as_its_state_says",
-        "a draft that is signed",
-        change(IN_FORCE, state=AgreementState.DRAFT),
-    ),
-    (
-        "agreement_is_signed_as_its_state_says",
-        "it is not in force",
+        "agreement_says_what_its_texts_are",
+        "while its first text is",
         change(IN_FORCE, state=AgreementState.SIGNING),
     ),
-    ("agreement_is_signed_as_its_state_says", "asked at another moment", step("ask", at=LONG_AGO)),
     (
-        "agreement_in_force_was_ready",
+        "agreement_says_what_its_texts_are",
+        "without a history",
+        lambda: StateChange.objects.filter(action="activate").delete(),
+    ),
+    (
+        "agreement_says_what_its_texts_are",
+        "another than that of the placement",
+        change(Placement.objects.filter(agreements__in=IN_FORCE), ends_on=F("ends_on") + DAY),
+    ),
+    (
+        "text_is_signed_as_its_state_says",
+        "signed without all signatures",
+        lambda: (
+            Signature.objects.filter(version__in=SIGNED, objection=None, replaces=None).latest("pk").delete()
+        ),
+    ),
+    (
+        "text_is_signed_as_its_state_says",
+        "a draft that is signed",
+        change(Signature.objects.filter(objection=None), version=lambda: DRAFTS.earliest("pk").pk),
+    ),
+    (
+        "text_is_signed_as_its_state_says",
+        "it does not hold",
+        change(SIGNED, state=VersionState.SIGNING, holds=None, signed_at=None, signed_digest=""),
+    ),
+    ("text_is_signed_as_its_state_says", "asked at another moment", step("ask", TEXT, at=LONG_AGO)),
+    (
+        "text_holds_when_it_was_ready",
         "not accredited",
         change(AccreditationCheck.objects.all(), status=AccreditationStatus.UNKNOWN),
     ),
     (
-        "agreement_in_force_was_ready",
+        "text_holds_when_it_was_ready",
         "before the last signature",
-        change(Signature.objects.filter(version__agreement__in=IN_FORCE), at=timezone.now),
+        change(Signature.objects.filter(version__in=SIGNED), at=timezone.now),
     ),
     (
-        "agreement_in_force_was_ready",
+        "text_holds_when_it_was_ready",
         "in force from another moment",
-        change(IN_FORCE, activated_at=timezone.now),
+        change(SIGNED, signed_at=timezone.now),
     ),
     (
-        "agreement_in_force_was_ready",
-        "ended outside its period",
-        change(Agreement.objects.filter(state=AgreementState.ENDED), ended_on=LONG_AGO.date()),
+        "text_holds_when_it_was_ready",
+        "holds on other days",
+        change(SIGNED, holds=DateRange(LONG_AGO.date(), LONG_AGO.date() + DAY)),
     ),
     (
         "signature_is_of_someone_who_signs",
@@ -376,13 +397,18 @@ FAULTS: list[tuple[str, str, Callable[[], Any]]] = [
     ),
     (
         "signature_is_of_someone_who_signs",
-        "on a day before the text",
+        "on a day before it was asked",
         change(Signature.objects.filter(method=SigningMethod.PAPER), signed_on=LONG_AGO.date()),
     ),
     (
         "signature_is_of_someone_who_signs",
-        "could not sign for this party",
+        "recorded by someone who could not",
         change(Signature.objects.filter(method=SigningMethod.DIGITAL), by=stranger),
+    ),
+    (
+        "signature_is_of_someone_who_signs",
+        "who could not sign for this party",
+        change(Signature.objects.filter(method=SigningMethod.DIGITAL), person=stranger),
     ),
     (
         "signature_is_of_someone_who_signs",
@@ -441,4 +467,5 @@ def let_texts_change() -> None:
     """Plant also what the database itself refuses to change."""
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE students_goalversion DISABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE agreements_agreementversion DISABLE TRIGGER USER")
         cursor.execute("ALTER TABLE programmes_accreditationcheck DISABLE TRIGGER USER")

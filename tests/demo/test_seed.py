@@ -12,8 +12,8 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
-from agreements.enums import AgreementState
-from agreements.models import Agreement, AgreementVersion
+from agreements.enums import AgreementState, Signer, SigningMethod, VersionKind, VersionState
+from agreements.models import Agreement, AgreementVersion, Signature, SignatureObjection
 from core.models import OutgoingMail
 from demo.people import demo_people, rows_of
 from partnerships.enums import InitiativePhase, PartnershipShape
@@ -103,5 +103,17 @@ def test_demo_region_is_whole_invented_and_loaded_once():
     # What is active is complete, and nobody can be reached.
     active = AgreementVersion.objects.filter(agreement__state=AgreementState.ACTIVE)
     assert not active.filter(practice_trainer="").exists()
+
+    # Each state of an agreement is there: a change beside what is in force, one that took over, an end that another
+    # followed, a scan, a signature that is disputed.
+    in_force = Agreement.objects.filter(state=AgreementState.ACTIVE)
+    changing = in_force.filter(versions__kind=VersionKind.HOURS, versions__state=VersionState.SIGNING)
+    assert changing.filter(versions__signatures__objection=None).exists()
+    assert in_force.filter(versions__kind=VersionKind.HOURS, versions__state=VersionState.SIGNED).exists()
+    assert Agreement.objects.filter(
+        state=AgreementState.ENDED, followed_by__state=AgreementState.DRAFT
+    ).exists()
+    assert Signature.objects.filter(method=SigningMethod.PAPER, signer=Signer.EMPLOYER).exists()
+    assert SignatureObjection.objects.filter(signature__version__state=VersionState.SIGNING).exists()
     assert not User.objects.exclude(email__endswith=".example").exists()
     assert {person.email for person in demo_people()} <= set(User.objects.values_list("email", flat=True))

@@ -1,0 +1,235 @@
+"""Practice agreements in every state: signing, in force, with a change beside it, disputed, ended, followed by another."""
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import User
+from agreements.enums import AgreementState, Signer, SigningMethod, VersionKind, VersionState
+from agreements.models import Agreement, AgreementVersion, Signature, SignatureObjection
+from agreements.queries import hours, readiness, spans
+from agreements.services import agreements, versions
+from demo.seed.context import Seed
+from demo.seed.history import at
+from demo.seed.stages import LEFT, Stage
+from partnerships.actors import actor_of
+from partnerships.models import Membership
+from placements.models import Placement
+
+HOUR = dt.timedelta(hours=1)
+STOPPED = "De student is met de opleiding gestopt."
+MOVED = "De student gaat op een andere afdeling verder, met andere begeleiding."
+MORE_HOURS = "De student wil meer uren en de afdeling heeft ze."
+NOT_MINE = "Ik heb dit formulier niet getekend; ik was die week met vakantie."
+SCAN = b"%PDF-1.4\n% voorbeeld van een getekende pagina\n"
+
+
+def make(seed: Seed, placement: Placement, teacher: User, stage: Stage, number: int) -> None:
+    """The agreement of a placement, as far as its student has come."""
+    agreement = agreements.draft(placement_id=placement.pk, by=actor_of(teacher))
+    version = agreement.versions.get()
+    version.created_at = placement.created_at
+    version.save(update_fields=["created_at"])
+    if stage.agreement == AgreementState.DRAFT:
+        return
+    Contract(seed, agreement, version, placement, teacher).come_so_far(stage, number)
+
+
+class Contract:
+    """One agreement on its way, with everyone who signs it."""
+
+    def __init__(
+        self, seed: Seed, agreement: Agreement, version: AgreementVersion, placement: Placement, teacher: User
+    ) -> None:
+        self.seed, self.agreement, self.placement, self.teacher = seed, agreement, placement, teacher
+        self.version = version
+        self.people = {
+            Signer.STUDENT: placement.student.user,
+            Signer.EMPLOYER: _signer_for(placement.slot.organisation_id),
+            Signer.SCHOOL: teacher,
+        }
+
+    def come_so_far(self, stage: Stage, number: int) -> None:
+        """Ask, sign and go on, as the stage says."""
+        waits = stage.agreement == AgreementState.SIGNING
+        confirmed = at(self.placement.starts_on - dt.timedelta(days=14), 15)
+        moment = self.seed.at(-1 - number % 3) if waits else confirmed
+        self._ask(self.version, moment - HOUR)
+        on_paper = {Signer.STUDENT, Signer.EMPLOYER} if stage.story == "paper" else set()
+        missing = list(self.people)[number % 3] if waits else None
+        self._sign(self.version, moment, missing, on_paper)
+        if missing is None and readiness.accredited(self.agreement, self.version.starts_on).holds:
+            self._hold(self.version, moment)
+            self._note(self.agreement, "activate", moment, self.teacher)
+            self._keep(state=AgreementState.ACTIVE, activated_at=moment)
+        if stage.agreement == AgreementState.ENDED:
+            self._end(self.seed.day(LEFT), self.seed.at(LEFT), STOPPED)
+        story = getattr(self, f"_story_{stage.story}", None)
+        if story is not None and self.agreement.state == AgreementState.ACTIVE:
+            story()
+
+    # What happened since
+
+    def _story_amending(self) -> None:
+        """A change of hours is asked; the employer has not signed yet."""
+        moment = self.seed.at(-2)
+        change = self._change(moment, from_day=self.seed.day(21))
+        self._ask(change, moment)
+        self._sign(change, moment + HOUR, Signer.EMPLOYER)
+
+    def _story_amended(self) -> None:
+        """A change of hours was signed by all, and holds."""
+        moment = self.seed.at(-30)
+        change = self._change(moment, from_day=self.seed.day(-20))
+        self._ask(change, moment)
+        self._sign(change, moment + HOUR)
+        self._hold(change, moment + HOUR)
+
+    def _story_followed(self) -> None:
+        """It ended early and the student stayed: a next agreement is drafted for the days that are left."""
+        last = self.seed.day(-3)
+        self._end(last, self.seed.at(-3), MOVED)
+        following = agreements.follow_up(agreement_id=self.agreement.pk, by=actor_of(self.teacher))
+        following.versions.update(created_at=self.seed.at(-3, 11))
+
+    def _story_disputed(self) -> None:
+        """The student's signature under a change came from paper, and is not the student's."""
+        moment = self.seed.at(-6)
+        change = self._change(moment, from_day=self.seed.day(14))
+        self._ask(change, moment)
+        self._sign(change, moment + HOUR, on_paper={Signer.STUDENT})
+        self._hold(change, moment + HOUR)
+        objected_at = self.seed.at(-4)
+        SignatureObjection.objects.create(
+            signature=change.signatures.get(signer=Signer.STUDENT), reason=NOT_MINE, at=objected_at
+        )
+        change.state, change.holds, change.signed_at, change.signed_digest = (
+            VersionState.SIGNING,
+            None,
+            None,
+            "",
+        )
+        change.waits_since = objected_at
+        change.save()
+        self._note(change, "object", objected_at, None, NOT_MINE)
+        self._settle()
+
+    # The steps of it
+
+    def _change(self, moment: dt.datetime, *, from_day: dt.date) -> AgreementVersion:
+        """Four hours a week more, from a day on."""
+        agreed = self.version
+        names = (*AgreementVersion.TERMS, "trainer", "contact")
+        terms: dict[str, Any] = {name: getattr(agreed, name) for name in names}
+        terms["minutes_per_week"] = (agreed.minutes_per_week or 24 * 60) + 4 * 60
+        terms["week"] = hours.spread_over_week(terms["minutes_per_week"] // 60, self.placement.slot.weekdays)
+        change = versions.write(
+            agreement=self.agreement,
+            terms=terms,
+            by=actor_of(self.teacher),
+            number=agreed.number + 1,
+            kind=VersionKind.HOURS,
+            changes=agreed,
+            reason=MORE_HOURS,
+            effective_from=from_day,
+        )
+        change.hours_per_year = hours.recalculated(agreed, change)
+        change.total_hours = sum(change.hours_per_year.values())
+        change.created_at = moment - HOUR
+        change.digest = change.fingerprint()
+        change.save()
+        return change
+
+    def _ask(self, version: AgreementVersion, moment: dt.datetime) -> None:
+        version.asked_at = version.waits_since = moment
+        version.state = VersionState.SIGNING
+        version.save()
+        self._note(version, "ask", moment, self.teacher)
+        if version.is_base:
+            self._note(self.agreement, "ask", moment, self.teacher)
+            self._keep(state=AgreementState.SIGNING)
+
+    def _sign(
+        self,
+        version: AgreementVersion,
+        moment: dt.datetime,
+        missing: Signer | None = None,
+        on_paper: frozenset[Signer] | set[Signer] = frozenset(),
+    ) -> None:
+        """The signatures of all who must, but of the one that is missing; a minor's representative signs last."""
+        is_minor = self.placement.student.is_minor_on(timezone.localdate(moment))
+        for signer, user in self.people.items():
+            if user and signer != missing and not (missing and is_minor):
+                self._signature(version, signer, user, moment, is_paper=signer in on_paper)
+        if is_minor and missing is None:
+            self._signature(version, Signer.REPRESENTATIVE, None, moment, is_paper=True)
+
+    def _signature(
+        self,
+        version: AgreementVersion,
+        signer: Signer,
+        user: User | None,
+        moment: dt.datetime,
+        *,
+        is_paper: bool,
+    ) -> None:
+        own = user if signer == Signer.EMPLOYER else self.teacher
+        signature = Signature(
+            version=version,
+            signer=signer,
+            person=user,
+            name=user.get_full_name() if user else f"Karin {self.placement.student.last_name}",
+            capacity="" if is_paper else _capacity(signer, user, self.placement),
+            method=SigningMethod.PAPER if is_paper else SigningMethod.DIGITAL,
+            signed_on=timezone.localdate(moment),
+            at=moment,
+            by=own if is_paper else user,
+        )
+        if is_paper:
+            signature.scan_name, signature.scan_type = "getekende-pagina.pdf", "application/pdf"
+            signature.scan_digest = hashlib.sha256(SCAN).hexdigest()
+            signature.scan.save("scan", ContentFile(SCAN), save=False)
+        signature.save()
+
+    def _hold(self, version: AgreementVersion, moment: dt.datetime) -> None:
+        """Signed by all: it holds from its day on."""
+        version.state, version.signed_at, version.signed_digest = VersionState.SIGNED, moment, version.digest
+        version.holds = DateRange(version.effective_from, version.effective_from)
+        version.save()
+        self._note(version, "sign", moment, self.teacher)
+        self._settle()
+
+    def _end(self, last: dt.date, moment: dt.datetime, reason: str) -> None:
+        self._note(self.agreement, "end", moment, self.teacher, reason)
+        self._keep(state=AgreementState.ENDED, ended_on=last)
+        self._settle()
+
+    def _settle(self) -> None:
+        signed = list(self.agreement.versions.filter(state=VersionState.SIGNED))
+        for version, holds in spans.spans(signed, self.agreement.ended_on):
+            AgreementVersion.objects.filter(pk=version.pk).update(holds=holds)
+
+    def _keep(self, **values: Any) -> None:
+        for name, value in values.items():
+            setattr(self.agreement, name, value)
+        self.agreement.save(update_fields=list(values))
+
+    def _note(self, row: Any, action: str, moment: dt.datetime, by: User | None, reason: str = "") -> None:
+        self.seed.history.note(row, action, moment, by, reason)
+
+
+def _capacity(signer: Signer, user: User | None, placement: Placement) -> str:
+    if signer != Signer.EMPLOYER:
+        return Role.STUDENT if signer == Signer.STUDENT else Role.TEACHER
+    signing = Membership.objects.filter(organisation=placement.slot.organisation_id, may_sign=True, user=user)
+    return str(signing.earliest("pk").role)
+
+
+def _signer_for(organisation_id: int) -> User:
+    signing = Membership.objects.filter(organisation=organisation_id, may_sign=True)
+    return signing.select_related("user").earliest("pk").user
