@@ -29,6 +29,8 @@ UNREACHED: dict[str, str] = {
     "account_reset_password_from_key": "by a link in a mail: tests/accounts",
     "accounts:invitation": "by a link in a mail: the journey",
     "agreements:agreement-sign": "after a fresh password: the journey",
+    "agreements:agreement-paper": "after a fresh password: tests/agreements",
+    "agreements:signature-object": "by a link in a mail: tests/agreements",
     "students:evidence-file": "the demo's evidence has no files: tests/students",
     "students:goal-lapse": "from a goal that nobody has handed in: tests/students",
     "mfa_authenticate": "with a second step pending: tests/accounts",

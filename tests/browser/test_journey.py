@@ -46,6 +46,11 @@ def test_from_a_call_to_the_coordinators_figures(meet: Meet, site_for_journey: S
     agreement.signs(trainer)
     agreement.teacher_signs(teacher, call.EMPLOYER)
     agreement.is_active(student)
+    agreement.employer_asks_other_hours(trainer)
+    agreement.signs(student, "Teken de wijziging")
+    agreement.employer_signs_own_change(trainer)
+    agreement.teacher_signs(teacher, call.EMPLOYER)
+    agreement.change_is_agreed(student)
 
     plan.teacher_asks_consent(teacher)
     plan.agrees(trainer)

@@ -1,4 +1,4 @@
-"""The practice agreement: asked by the teacher, signed by three who have just signed in, active, and on paper."""
+"""The practice agreement: asked by the teacher, signed by three who have just signed in, in force, as PDF, and changed."""
 
 from pypdf import PdfReader
 
@@ -7,7 +7,7 @@ from tests.browser.journey.people import Person
 
 def teacher_asks_signatures(teacher: Person, employer: str) -> None:
     teacher.opens_mail(f"Yara Student heeft een plek bij {employer}").follows("Praktijkovereenkomst")
-    teacher.sees("Biedt zorg").presses("Vraag om handtekeningen").sees("Naar tekenen")
+    teacher.sees("Biedt zorg").presses("Vraag om handtekeningen").sees("Lees en teken")
 
 
 def signs(person: Person, subject: str = "Teken") -> None:
@@ -23,14 +23,35 @@ def teacher_signs(teacher: Person, employer: str) -> None:
 
 def _signs(person: Person) -> None:
     if not person.path.endswith("/tekenen/"):
-        person.follows("Naar tekenen")
+        person.follows("Lees en teken")
     person.fits_the_screen().fills(agreed=True).presses("Teken deze versie")
     person.sees("Je hebt de overeenkomst getekend", within="body")
 
 
 def is_active(student: Person) -> None:
     """The mail says so to all; the PDF carries the names and the hash of the version."""
-    student.opens_mail("Je praktijkovereenkomst").sees("Actief")
+    student.opens_mail("Je praktijkovereenkomst").sees("van kracht")
     text = "".join(page.extract_text() for page in PdfReader(student.downloads("Download als pdf")).pages)
     for words in ("Yara Student", "Ans Opleider", "Tom Docent", "Verzorgende IG"):
         assert words in text, f"{words!r} is not in the PDF"
+
+
+IN_FORCE = "De praktijkovereenkomst van Yara Student is actief"
+
+
+def employer_asks_other_hours(employer: Person) -> None:
+    """A change beside what is in force, which stays so until all three have signed."""
+    employer.opens_mail(IN_FORCE).follows("Uren en dagen").fits_the_screen()
+    employer.fills(day_1="8", day_2="", day_3="7,5", day_4="", day_5="", hours_reason="Deeltijd.")
+    employer.fills(reason="Yara wil andere dagen.").presses("Vraag om handtekeningen")
+    employer.sees("Geldt", "Gevraagd vanaf", "Er vervalt niets.").fits_the_screen()
+
+
+def employer_signs_own_change(employer: Person) -> None:
+    """Who asked gets no mail that asks: the page of the agreement leads there."""
+    _signs(employer.signs_out().opens_mail(IN_FORCE).gives_password())
+
+
+def change_is_agreed(student: Person) -> None:
+    """Signed by all, it holds from its day; what is in force until then is still there to be read."""
+    student.opens_mail("De wijziging van je praktijkovereenkomst").sees("Geldt vanaf", "15,5")
