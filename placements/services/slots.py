@@ -149,7 +149,7 @@ def _move_to_lower_seats(slot: Slot, seats: int) -> None:
             slot_id=slot.pk, seats=seats, starts_on=placement.starts_on, ends_on=placement.ends_on
         )
         if seat_no is None:
-            given = Slot.objects.with_taken().values_list("taken", flat=True).get(pk=slot.pk)
+            given = Slot.objects.with_taken().get(pk=slot.pk).taken
             raise ValidationError(
                 {
                     "seats": ngettext(
