@@ -120,7 +120,7 @@ class OutgoingMail(models.Model):
     kind = models.CharField(_("kind"), max_length=80)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="outgoing_mails",
@@ -181,7 +181,7 @@ class SentReminder(models.Model):
     subject_key = models.CharField(_("subject"), max_length=80)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.CASCADE,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="sent_reminders",

@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="accepted_invitations",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="accepted by",
@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="sent_invitations",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="invited by",

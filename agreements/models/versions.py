@@ -149,7 +149,7 @@ class AgreementVersion(models.Model):
         settings.AUTH_USER_MODEL,
         verbose_name=_("made by"),
         null=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="+",
     )
 

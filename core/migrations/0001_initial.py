@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="outgoing_mails",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="user",
@@ -364,7 +364,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="sent_reminders",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="user",

@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="initiatives",
                         to="partnerships.actionline",
                         verbose_name="action line",
@@ -287,7 +287,7 @@ class Migration(migrations.Migration):
                 (
                     "initiative",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="results",
                         to="partnerships.initiative",
                         verbose_name="initiative",
@@ -440,7 +440,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="predecessors",
                         to="partnerships.organisation",
                         verbose_name="successor",
@@ -486,7 +486,7 @@ class Migration(migrations.Migration):
                 (
                     "invitation",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="membership",
                         to="accounts.invitation",
                         verbose_name="invitation",
@@ -495,7 +495,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="invitations",
                         to="partnerships.organisation",
                         verbose_name="organisation",
@@ -543,7 +543,7 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="memberships",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="person",
@@ -552,7 +552,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="memberships",
                         to="partnerships.organisation",
                         verbose_name="organisation",
@@ -593,7 +593,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="members",
                         to="partnerships.organisation",
                         verbose_name="organisation",
@@ -637,7 +637,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="locations",
                         to="partnerships.organisation",
                         verbose_name="organisation",
@@ -662,7 +662,7 @@ class Migration(migrations.Migration):
                 (
                     "initiative",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="partners",
                         to="partnerships.initiative",
                         verbose_name="initiative",
@@ -671,7 +671,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="initiatives",
                         to="partnerships.organisation",
                         verbose_name="organisation",
@@ -716,7 +716,7 @@ class Migration(migrations.Migration):
                 (
                     "group",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="seats",
                         to="partnerships.group",
                         verbose_name="group",
@@ -725,7 +725,7 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="seats",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="person",
@@ -736,7 +736,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="seats",
                         to="partnerships.organisation",
                         verbose_name="organisation",
@@ -845,7 +845,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="predecessors",
                         to="partnerships.partnership",
                         verbose_name="successor",
@@ -871,7 +871,7 @@ class Migration(migrations.Migration):
             model_name="member",
             name="partnership",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
+                on_delete=django.db.models.deletion.PROTECT,
                 related_name="members",
                 to="partnerships.partnership",
                 verbose_name="partnership",
@@ -881,7 +881,7 @@ class Migration(migrations.Migration):
             model_name="initiative",
             name="partnership",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
+                on_delete=django.db.models.deletion.PROTECT,
                 related_name="initiatives",
                 to="partnerships.partnership",
                 verbose_name="partnership",
@@ -891,7 +891,7 @@ class Migration(migrations.Migration):
             model_name="group",
             name="partnership",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
+                on_delete=django.db.models.deletion.PROTECT,
                 related_name="groups",
                 to="partnerships.partnership",
                 verbose_name="partnership",
@@ -941,7 +941,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="calls",
                         to="partnerships.initiative",
                         verbose_name="initiative",
@@ -950,7 +950,7 @@ class Migration(migrations.Migration):
                 (
                     "partnership",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="calls",
                         to="partnerships.partnership",
                         verbose_name="partnership",
@@ -967,7 +967,7 @@ class Migration(migrations.Migration):
             model_name="actionline",
             name="partnership",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
+                on_delete=django.db.models.deletion.PROTECT,
                 related_name="action_lines",
                 to="partnerships.partnership",
                 verbose_name="partnership",
@@ -1025,7 +1025,7 @@ class Migration(migrations.Migration):
                 (
                     "call",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="sign_ups",
                         to="partnerships.call",
                         verbose_name="call",
@@ -1036,7 +1036,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="sign_ups",
                         to="partnerships.organisation",
                         verbose_name="organisation",

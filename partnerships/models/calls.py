@@ -53,14 +53,14 @@ class Call(models.Model):
     """A call for employers with targets per study year (docs/domain.md 11: ten partners of about ten places)."""
 
     partnership = models.ForeignKey(
-        Partnership, verbose_name=_("partnership"), on_delete=models.CASCADE, related_name="calls"
+        Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="calls"
     )
     initiative = models.ForeignKey(
         Initiative,
         verbose_name=_("initiative"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="calls",
     )
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
@@ -189,7 +189,7 @@ class SignUp(models.Model):
     REASON_REQUIRED = frozenset({"drop_out"})
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="sign_ups")
+    call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="sign_ups")
     organisation_name = models.CharField(_("name of your organisation"), max_length=120)
     contact_name = models.CharField(_("your name"), max_length=120)
     email = emails.EmailField(_("your e-mail address"))
@@ -209,7 +209,7 @@ class SignUp(models.Model):
         verbose_name=_("organisation"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="sign_ups",
     )
 

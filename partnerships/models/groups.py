@@ -46,7 +46,7 @@ class Group(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     partnership = models.ForeignKey(
-        Partnership, verbose_name=_("partnership"), on_delete=models.CASCADE, related_name="groups"
+        Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="groups"
     )
     kind = models.CharField(_("kind"), max_length=20, choices=GroupKind)
     name = models.CharField(_("name"), max_length=120)
@@ -146,16 +146,16 @@ class GroupSeat(models.Model):
     """A person in a group, for an organisation or with another voice; observers only read."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    group = models.ForeignKey(Group, verbose_name=_("group"), on_delete=models.CASCADE, related_name="seats")
+    group = models.ForeignKey(Group, verbose_name=_("group"), on_delete=models.PROTECT, related_name="seats")
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="seats"
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="seats"
     )
     organisation = models.ForeignKey(
         Organisation,
         verbose_name=_("organisation"),
         null=True,
         blank=True,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="seats",
     )
     perspective = models.CharField(

@@ -91,14 +91,14 @@ class Initiative(models.Model):
     REASON_REQUIRED = frozenset({"stop"})
 
     partnership = models.ForeignKey(
-        Partnership, verbose_name=_("partnership"), on_delete=models.CASCADE, related_name="initiatives"
+        Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="initiatives"
     )
     action_line = models.ForeignKey(
         ActionLine,
         verbose_name=_("action line"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="initiatives",
     )
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
@@ -204,10 +204,10 @@ class InitiativePartner(models.Model):
     """An organisation that takes part in an initiative."""
 
     initiative = models.ForeignKey(
-        Initiative, verbose_name=_("initiative"), on_delete=models.CASCADE, related_name="partners"
+        Initiative, verbose_name=_("initiative"), on_delete=models.PROTECT, related_name="partners"
     )
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="initiatives"
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="initiatives"
     )
 
     class Meta:
@@ -226,7 +226,7 @@ class InitiativeResult(models.Model):
     """A figure that the initiative yielded, with its date and source."""
 
     initiative = models.ForeignKey(
-        Initiative, verbose_name=_("initiative"), on_delete=models.CASCADE, related_name="results"
+        Initiative, verbose_name=_("initiative"), on_delete=models.PROTECT, related_name="results"
     )
     label = models.CharField(_("what was measured"), max_length=120)
     value = models.CharField(_("result"), max_length=40)

@@ -49,11 +49,11 @@ class Membership(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("person"),
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="memberships",
     )
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="memberships"
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="memberships"
     )
     role = models.CharField(_("role"), max_length=20, choices=_ROLES)
     may_consent = models.BooleanField(_("may agree to goals of own students"), default=False)
@@ -99,11 +99,11 @@ class MembershipInvitation(models.Model):
     invitation = models.OneToOneField(
         "accounts.Invitation",
         verbose_name=_("invitation"),
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="membership",
     )
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="invitations"
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="invitations"
     )
     role = models.CharField(_("role"), max_length=20, choices=_ROLES)
     may_consent = models.BooleanField(_("may agree to goals of own students"), default=False)

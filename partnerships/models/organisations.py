@@ -99,7 +99,7 @@ class Organisation(models.Model):
         verbose_name=_("successor"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="predecessors",
     )
 
@@ -175,7 +175,7 @@ class Location(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="locations"
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="locations"
     )
     name = models.CharField(_("name"), max_length=120)
     municipality = models.CharField(_("town"), max_length=80)

@@ -94,7 +94,7 @@ class Partnership(models.Model):
         verbose_name=_("successor"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="predecessors",
     )
 
@@ -151,10 +151,10 @@ class Member(models.Model):
     """An organisation in a partnership, with a role and dates (sources differ on the numbers: docs/domain.md 11)."""
 
     partnership = models.ForeignKey(
-        Partnership, verbose_name=_("partnership"), on_delete=models.CASCADE, related_name="members"
+        Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="members"
     )
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="members"
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="members"
     )
     role = models.CharField(_("role"), max_length=20, choices=MemberRole, default=MemberRole.MEMBER)
     starts_on = models.DateField(_("start"), null=True, blank=True)
@@ -194,7 +194,7 @@ class ActionLine(models.Model):
     """A line of work in a platform; number and title are content (docs/domain.md 11)."""
 
     partnership = models.ForeignKey(
-        Partnership, verbose_name=_("partnership"), on_delete=models.CASCADE, related_name="action_lines"
+        Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="action_lines"
     )
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=120)

@@ -74,7 +74,7 @@ class Match(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slot = models.ForeignKey(Slot, verbose_name=_("slot"), on_delete=models.PROTECT, related_name="matches")
     enrolment = models.ForeignKey(
-        Enrolment, verbose_name=_("enrolment"), on_delete=models.CASCADE, related_name="matches"
+        Enrolment, verbose_name=_("enrolment"), on_delete=models.PROTECT, related_name="matches"
     )
     state = models.CharField(_("state"), max_length=15, choices=MatchState, default=MatchState.PROPOSED)
     reason = models.CharField(_("why this match"), max_length=300)
@@ -83,7 +83,7 @@ class Match(models.Model):
         settings.AUTH_USER_MODEL,
         verbose_name=_("proposed by"),
         null=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="+",
     )
     proposed_at = models.DateTimeField(_("proposed at"), auto_now_add=True)

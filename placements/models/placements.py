@@ -151,7 +151,7 @@ class Placement(models.Model):
         verbose_name=_("work supervisor"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="placements",
     )
     kind = models.CharField(_("kind"), max_length=8, choices=PlacementKind, default=PlacementKind.ORDINARY)

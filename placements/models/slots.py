@@ -251,7 +251,7 @@ class Slot(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="slots"
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="slots"
     )
     location = models.ForeignKey(
         Location, verbose_name=_("location"), on_delete=models.PROTECT, related_name="slots"
@@ -264,7 +264,7 @@ class Slot(models.Model):
         verbose_name=_("call for employers"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="slots",
     )
     title = models.CharField(_("name of the workplace"), max_length=120)
@@ -294,7 +294,7 @@ class Slot(models.Model):
         verbose_name=_("work supervisor"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="slots",
     )
     supervision_hours = models.PositiveSmallIntegerField(
@@ -313,7 +313,7 @@ class Slot(models.Model):
         verbose_name=_("copied from"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="copies",
     )
 

@@ -32,14 +32,14 @@ class Supervisor(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="supervisors"
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="supervisors"
     )
     membership = models.OneToOneField(
         Membership,
         verbose_name=_("membership"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="supervisor",
     )
     name = models.CharField(_("name"), max_length=120)

@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 (
                     "cohort",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="cohort_teachers",
                         to="programmes.cohort",
                         verbose_name="cohort",
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 (
                     "membership",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="cohort_teachers",
                         to="partnerships.membership",
                         verbose_name="teacher",
@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="programmes",
                         to="partnerships.initiative",
                         verbose_name="initiative",
@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="programmes",
                         to="partnerships.partnership",
                         verbose_name="partnership",
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                 (
                     "school",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="programmes",
                         to="partnerships.organisation",
                         verbose_name="school",
@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
                 (
                     "qualification",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="core_tasks",
                         to="programmes.qualification",
                         verbose_name="qualification",
@@ -350,7 +350,7 @@ class Migration(migrations.Migration):
                 (
                     "core_task",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="work_processes",
                         to="programmes.coretask",
                         verbose_name="core task",
@@ -397,7 +397,7 @@ class Migration(migrations.Migration):
                 (
                     "cohort",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="sessions",
                         to="programmes.cohort",
                         verbose_name="cohort",

@@ -98,10 +98,10 @@ class CohortTeacher(models.Model):
     """A teacher of a cohort, by the membership of the school."""
 
     cohort = models.ForeignKey(
-        Cohort, verbose_name=_("cohort"), on_delete=models.CASCADE, related_name="cohort_teachers"
+        Cohort, verbose_name=_("cohort"), on_delete=models.PROTECT, related_name="cohort_teachers"
     )
     membership = models.ForeignKey(
-        Membership, verbose_name=_("teacher"), on_delete=models.CASCADE, related_name="cohort_teachers"
+        Membership, verbose_name=_("teacher"), on_delete=models.PROTECT, related_name="cohort_teachers"
     )
 
     class Meta:

@@ -40,14 +40,14 @@ class Programme(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     school = models.ForeignKey(
-        Organisation, verbose_name=_("school"), on_delete=models.CASCADE, related_name="programmes"
+        Organisation, verbose_name=_("school"), on_delete=models.PROTECT, related_name="programmes"
     )
     partnership = models.ForeignKey(
         Partnership,
         verbose_name=_("partnership"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="programmes",
     )
     initiative = models.ForeignKey(
@@ -55,7 +55,7 @@ class Programme(models.Model):
         verbose_name=_("initiative"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="programmes",
     )
     name = models.CharField(_("name"), max_length=160)

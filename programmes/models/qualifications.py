@@ -95,7 +95,7 @@ class CoreTask(models.Model):
     """A coherent set of professional activities (kerntaak), such as B1-K1."""
 
     qualification = models.ForeignKey(
-        Qualification, verbose_name=_("qualification"), on_delete=models.CASCADE, related_name="core_tasks"
+        Qualification, verbose_name=_("qualification"), on_delete=models.PROTECT, related_name="core_tasks"
     )
     code = models.CharField(_("code"), max_length=5)
     title = models.CharField(_("title"), max_length=200)
@@ -166,7 +166,7 @@ class WorkProcess(models.Model):
     named: str | None = ""
 
     core_task = models.ForeignKey(
-        CoreTask, verbose_name=_("core task"), on_delete=models.CASCADE, related_name="work_processes"
+        CoreTask, verbose_name=_("core task"), on_delete=models.PROTECT, related_name="work_processes"
     )
     code = models.CharField(_("code"), max_length=9)
     # W10 must come after W2: a number sorts, text does not.

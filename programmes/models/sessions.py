@@ -35,7 +35,7 @@ class Session(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     cohort = models.ForeignKey(
-        Cohort, verbose_name=_("cohort"), on_delete=models.CASCADE, related_name="sessions"
+        Cohort, verbose_name=_("cohort"), on_delete=models.PROTECT, related_name="sessions"
     )
     kind = models.CharField(_("kind"), max_length=20, choices=SessionKind, default=SessionKind.LESSON)
     theme = models.CharField(_("theme"), max_length=160)

@@ -56,17 +56,17 @@ class LearnerAccess(models.Model):
     """Access to the goals of one enrolment; a null membership means the organisation's contacts and trainers."""
 
     enrolment = models.ForeignKey(
-        "students.Enrolment", verbose_name=_("enrolment"), on_delete=models.CASCADE, related_name="access"
+        "students.Enrolment", verbose_name=_("enrolment"), on_delete=models.PROTECT, related_name="access"
     )
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="learner_access"
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="learner_access"
     )
     membership = models.ForeignKey(
         Membership,
         verbose_name=_("work supervisor"),
         null=True,
         blank=True,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="learner_access",
     )
     scope = models.CharField(

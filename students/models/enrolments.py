@@ -179,7 +179,7 @@ class Enrolment(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     student = models.ForeignKey(
-        Student, verbose_name=_("student"), on_delete=models.CASCADE, related_name="enrolments"
+        Student, verbose_name=_("student"), on_delete=models.PROTECT, related_name="enrolments"
     )
     cohort = models.ForeignKey(
         Cohort, verbose_name=_("cohort"), on_delete=models.PROTECT, related_name="enrolments"

@@ -35,7 +35,7 @@ class Evidence(Shown):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     goal = models.ForeignKey(
-        Goal, verbose_name=_("learning goal"), on_delete=models.CASCADE, related_name="evidence"
+        Goal, verbose_name=_("learning goal"), on_delete=models.PROTECT, related_name="evidence"
     )
     text = models.TextField(_("what you did and learned"), max_length=4000, blank=True)
     file = models.FileField(_("file"), upload_to=evidence_path, blank=True)

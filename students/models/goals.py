@@ -230,7 +230,7 @@ class Goal(models.Model):
         verbose_name=_("assessed by"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="+",
     )
 
@@ -301,7 +301,7 @@ class GoalVersion(models.Model):
         settings.AUTH_USER_MODEL,
         verbose_name=_("written by"),
         null=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="+",
     )
     created_at = models.DateTimeField(_("written at"), auto_now_add=True)
@@ -378,7 +378,7 @@ class GoalRemark(models.Model):
     party = models.CharField(_("party"), max_length=8, choices=Party)
     text = models.CharField(_("feedback"), max_length=1000)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(_("at"), auto_now_add=True)
 

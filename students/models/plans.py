@@ -61,7 +61,7 @@ class LearningPlan(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.ForeignKey(
-        Enrolment, verbose_name=_("enrolment"), on_delete=models.CASCADE, related_name="plans"
+        Enrolment, verbose_name=_("enrolment"), on_delete=models.PROTECT, related_name="plans"
     )
     state = models.CharField(_("state"), max_length=6, choices=PlanState, default=PlanState.DRAFT)
     created_at = models.DateTimeField(_("made at"), auto_now_add=True)
@@ -107,7 +107,7 @@ class PlanVersion(models.Model):
         settings.AUTH_USER_MODEL,
         verbose_name=_("asked by"),
         null=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="+",
     )
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)

@@ -68,7 +68,7 @@ class WorkSituation(Shown):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.ForeignKey(
-        Enrolment, verbose_name=_("enrolment"), on_delete=models.CASCADE, related_name="situations"
+        Enrolment, verbose_name=_("enrolment"), on_delete=models.PROTECT, related_name="situations"
     )
     text = models.TextField(_("what did you run into at work"), max_length=2000)
     work_process = models.ForeignKey(
@@ -76,7 +76,7 @@ class WorkSituation(Shown):
         verbose_name=_("work process"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="situations",
     )
     state = models.CharField(
@@ -130,7 +130,7 @@ class Treatment(models.Model):
     """A work situation in a session, and what came out of it there; or an answer outside of any session."""
 
     situation = models.ForeignKey(
-        WorkSituation, verbose_name=_("work situation"), on_delete=models.CASCADE, related_name="treatments"
+        WorkSituation, verbose_name=_("work situation"), on_delete=models.PROTECT, related_name="treatments"
     )
     session = models.ForeignKey(
         Session,
@@ -147,7 +147,7 @@ class Treatment(models.Model):
         verbose_name=_("by"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="+",
     )
 

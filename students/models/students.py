@@ -39,7 +39,7 @@ class Student(models.Model):
         verbose_name=_("account"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="student",
     )
     invitation = models.ForeignKey(
@@ -47,7 +47,7 @@ class Student(models.Model):
         verbose_name=_("invitation"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="students",
     )
     first_name = models.CharField(_("first name"), max_length=60)

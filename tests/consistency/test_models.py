@@ -5,6 +5,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from django.apps import apps
+from django.db.models import CASCADE, PROTECT, SET_NULL
 from factory.base import FactoryMetaClass
 
 from portal.celery import app as celery_app
@@ -47,6 +48,40 @@ def large_starts(names: Iterable[str]) -> Iterator[str]:
 
 def entries_without_a_task(schedule: Mapping[str, dict], tasks: Container[str]) -> Iterator[str]:
     yield from (name for name, entry in schedule.items() if entry["task"] not in tasks)
+
+
+# A draft takes its own parts along when it is thrown away; all else is closed, merged or gets an end.
+PARTS_OF_A_DRAFT = {
+    "students.PlanVersion.plan",
+    "students.Goal.plan",
+    "students.GoalVersion.goal",
+    "students.GoalRemark.goal",
+}
+
+
+def links() -> dict[str, object]:
+    """`app.Model.field` of each key that we wrote → what happens to the row when the other one goes."""
+    return {
+        f"{model._meta.label}.{field.name}": field.remote_field.on_delete
+        for model in our_models()
+        for field in model._meta.local_fields
+        if field.remote_field and not field.remote_field.parent_link
+    }
+
+
+def not_protected(found: Mapping[str, object]) -> set[str]:
+    return {name for name, on_delete in found.items() if on_delete is not PROTECT}
+
+
+def test_nothing_goes_along_but_the_parts_of_a_draft():
+    found = links()
+    assert len(found) >= 90
+    assert not_protected(found) == PARTS_OF_A_DRAFT
+    assert {found[name] for name in PARTS_OF_A_DRAFT} == {CASCADE}
+
+
+def test_guard_of_links_finds_a_cascade():
+    assert not_protected({"a.B.c": CASCADE, "a.B.d": PROTECT, "a.B.e": SET_NULL}) == {"a.B.c", "a.B.e"}
 
 
 def test_every_model_has_a_factory():

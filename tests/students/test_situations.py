@@ -85,7 +85,8 @@ def test_answer_without_words_is_refused(made):
 
 
 def test_student_without_account_gets_no_mail(made):
-    made.student.delete()
+    made.enrolment.student.user = None
+    made.enrolment.student.save()
     situation = WorkSituationFactory(enrolment=made.enrolment)
     situations.treat(situation_id=situation.pk, answer="Zo", by=made.actors[Party.SCHOOL])
     assert not OutgoingMail.objects.exists()
