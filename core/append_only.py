@@ -47,11 +47,7 @@ def protect() -> None:
     there = connection.introspection.table_names()
     names = [model._meta.db_table for model in history_models()]
     tables = [sql.Identifier(name) for name in names if name in there]
-    owner, app, keeper = (
-        connection.settings_dict["USER"],
-        settings.DATABASES["default"]["USER"],
-        settings.DATABASE_ROLES["keeper"]["USER"],
-    )
+    owner, app, keeper = (settings.DATABASE_ROLES[role]["USER"] for role in ("owner", "app", "keeper"))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(FUNCTION)
         for table in tables:

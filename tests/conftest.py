@@ -26,8 +26,6 @@ from tools.local.processes import free_port
 
 __all__ = ["pytest_xdist_make_scheduler"]
 
-APP = {name: django_settings.DATABASES["default"][name] for name in ("USER", "PASSWORD")}
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--cross", action="store_true", help="every page in every theme and width")
@@ -63,7 +61,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_c
     """Workers copy a migrated database instead of migrating each for itself. The owner makes it."""
     if django_db_createdb:
         connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated()
-    act_as(django_settings.DATABASE_ROLES["owner"])
+    act_as("owner")
 
 
 @pytest.fixture(scope="session")
@@ -79,20 +77,21 @@ def django_db_setup(
     post_migrate.disconnect(sender=apps.get_app_config("core"), dispatch_uid="core.fill_calendar")
     post_migrate.connect(fill_calendar, sender=apps.get_app_config("core"))
     with django_db_blocker.unblock():
-        act_as(APP)
+        act_as("app")
         fill_calendar()
         yield
-        act_as(django_settings.DATABASE_ROLES["owner"])
+        act_as("owner")
 
 
 def fill_calendar(**_options: Any) -> None:
     calendars.fill(years=range(2020, 2036))
 
 
-def act_as(role: dict[str, Any]) -> None:
+def act_as(role: str) -> None:
     """From the next connection on, in every thread."""
+    theirs = django_settings.DATABASE_ROLES[role]
     connection.close()
-    connection.settings_dict.update(USER=role["USER"], PASSWORD=role["PASSWORD"])
+    connection.settings_dict.update(USER=theirs["USER"], PASSWORD=theirs["PASSWORD"])
 
 
 @pytest.fixture(scope="module")

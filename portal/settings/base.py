@@ -105,8 +105,10 @@ DATABASES = {
         "ATOMIC_REQUESTS": False,  # services own their transactions: docs/adr/0003
     }
 }
-# Who migrates, and who may remove history; one role may be all three. core/append_only.py gives them their rights.
+# Who runs the portal, who migrates, and who may remove history; one role may be all three. core/append_only.py gives
+# them their rights.
 DATABASE_ROLES = {
+    "app": environment.database(ENV.database_url),
     "owner": environment.database(ENV.database_owner_url or ENV.database_url),
     "keeper": environment.database(ENV.database_keeper_url or ENV.database_url),
 }

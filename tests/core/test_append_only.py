@@ -128,7 +128,7 @@ def test_connection_is_the_apps_again_after_an_error():
 
 @pytest.mark.django_db(transaction=True)
 def test_migrate_gives_back_the_rights_that_were_lost():
-    app = settings.DATABASES["default"]["USER"]
+    app = settings.DATABASE_ROLES["app"]["USER"]
     with as_role("owner"):
         run(f"GRANT UPDATE ON {{table}} TO {app}")
         run("DROP TRIGGER history_stands ON {table}")
