@@ -17,7 +17,6 @@ from core.dates import local_day
 from core.reminding.batches import batches, gathered
 from core.reminding.engine import Item, Notice
 from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days
-from programmes.queries.teachers import teachers
 
 LADDER = (
     Rung("working-day-3", 3, working=True),
@@ -29,7 +28,7 @@ LADDER = (
 class AgreementSignature:
     """A party has not signed: its people who can are reminded.
 
-    For a legal representative those are the teachers, who record the signature from paper.
+    For a legal representative those are who sign for the school: they record the signature from paper.
     """
 
     kind = "agreement_signature"
@@ -48,7 +47,6 @@ class AgreementSignature:
 
 def _pairs(rows: list[Agreement], due: Due) -> Iterator[tuple[User, str, Item]]:
     people = signers.able(rows)
-    teaching = teachers({row.placement.enrolment.cohort_id for row in rows})
     for row in rows:
         version = row.pending
         if version is None or version.waits_since is None:
@@ -58,9 +56,7 @@ def _pairs(rows: list[Agreement], due: Due) -> Iterator[tuple[User, str, Item]]:
             continue
         for signer in signers.missing_now(row):
             on_paper = signer == Signer.REPRESENTATIVE
-            users = (
-                teaching.get(row.placement.enrolment.cohort_id, []) if on_paper else people[row.pk][signer]
-            )
+            users = people[row.pk][Signer.SCHOOL if on_paper else signer]
             subject = f"version:{version.pk}" + (":paper" if on_paper else "")
             for user in users:
                 item = Item(subject, rung, _words(row, user, signer, version.waits_since))
@@ -74,6 +70,7 @@ def _words(row: Agreement, user: User, signer: Signer, asked_at: datetime) -> di
         "employer": row.placement.slot.organisation.name,
         "is_own": row.placement.student.user_id == user.pk,
         "on_paper": on_paper,
+        "is_change": row.is_change,
         "asked_on": local_day(asked_at),
         "path": reverse(
             "agreements:agreement-paper" if on_paper else "agreements:agreement-sign", args=[row.public_id]

@@ -120,6 +120,7 @@ class Agreement(models.Model):
     }
     is_taught: bool  # set by `with_taught`
     has_lost = False  # set by `with_lost`
+    turn: str  # set by the query of what waits for the school
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     placement = models.ForeignKey(
@@ -184,6 +185,11 @@ class Agreement(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("agreements:agreement-detail", args=[self.public_id])
+
+    @property
+    def is_change(self) -> bool:
+        """Whether what waits, if anything does, is a change: it was in force before."""
+        return self.activated_at is not None
 
     # The texts, of those that `for_list` or `for_page` loaded
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agreements import rules
-from agreements.enums import Signer, VersionState
+from agreements.enums import Signer
 from agreements.models import Agreement, AgreementQuerySet
 from agreements.queries.due import without_contract
-from agreements.queries.signers import missing_now, schools_turn, waits_for
+from agreements.queries.signers import schools_turn, turn, waits_for
 from core.dates import today
 from partnerships.actors import Actor
 from ui.next_steps import MOST, NextStep
@@ -38,23 +41,18 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
 
 
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """Of own cohorts: drafts to complete, agreements to sign, what else the school must record."""
+    """Of own cohorts: placements without a contract, drafts to complete, what to sign and what else to record."""
     rows = (
-        Agreement.objects.filter(schools_turn())
+        Agreement.objects.filter(schools_turn() | Q(pk__in=without_contract().values("pk")))
         .filter(placement__enrolment__cohort__programme__school=organisation_id)
         .taught_by(actor)
         .with_taught(actor)
+        .annotate(**{"turn": turn()})  # by its name: the type of the row says that it has one
         .for_list()
+        .prefetch_related(None)
         .order_by("placement__starts_on", "pk")[: 2 * MOST]
     )
-    bare = (
-        without_contract()
-        .filter(placement__enrolment__cohort__programme__school=organisation_id)
-        .taught_by(actor)
-        .for_list()
-        .order_by("placement__starts_on", "pk")[:MOST]
-    )
-    steps = [*map(_contract_step, bare), *(step for row in rows if (step := _school_step(actor, row)))]
+    steps = [step for row in rows if (step := _school_step(actor, row))]
     return steps[:MOST]
 
 
@@ -63,68 +61,50 @@ def _unsigned(rows: AgreementQuerySet, signer: Signer) -> list[Agreement]:
     shown = (
         rows.filter(waits_for(signer))
         .select_related("placement__slot__organisation", "placement__student")
-        .only("public_id", "placement__slot__organisation__name", *NAMES)
+        .only("public_id", "activated_at", "placement__slot__organisation__name", *NAMES)
     )
     return list(shown.order_by("pk")[:MOST])
 
 
-def _contract_step(row: Agreement) -> NextStep:
-    """A student who goes on without a contract: the law asks one, so this comes first."""
+def _school_step(actor: Actor, row: Agreement) -> NextStep | None:
+    """The one act that the school has to do now, if any."""
+    signs = Signer.SCHOOL in rules.signer_of(actor, row)
+    if row.turn == "contract":
+        return _step(row, _("Make a next practice agreement: there is none from now on"))
+    if row.turn == "ask" and row.is_change:
+        return _step(row, _("Ask for signatures under the change of a practice agreement"))
+    if row.turn == "ask":
+        return _step(row, _("Check the practice agreement and ask for signatures"))
+    if row.turn == "sign":
+        return _signing(row, _whose(row)) if signs else None
+    if row.turn == "paper":
+        return _paper(row) if signs else None
+    step = _step(row, _("An agreement waits for an accreditation"))
+    return replace(step, button=_("See what is missing"), icon="certificate")
+
+
+def _step(row: Agreement, title: Promise) -> NextStep:
     return NextStep(
-        title=_("Make a next practice agreement: there is none from now on"),
+        title=title,
         text=_whose(row),
         url=row.get_absolute_url(),
         button=_("To the agreement"),
-        due=row.ended_on or today(),
+        due=today() if row.is_change else row.placement.starts_on,
         kind=KIND,
         icon="file-text",
     )
 
 
-def _school_step(actor: Actor, row: Agreement) -> NextStep | None:
-    """The one act that the school has to do now, if any."""
-    pending = row.pending
-    if pending is not None and pending.state == VersionState.DRAFT:
-        return NextStep(
-            title=_("Check the practice agreement and ask for signatures")
-            if pending.is_base
-            else _("Ask for signatures under the change of a practice agreement"),
-            text=_whose(row),
-            url=row.get_absolute_url(),
-            button=_("To the agreement"),
-            due=row.placement.starts_on if pending.is_base else pending.effective_from,
-            kind=KIND,
-            icon="file-text",
-        )
-    missing = missing_now(row)
-    if rules.can_sign(actor, row):
-        return _signing(row, _whose(row))
-    if Signer.REPRESENTATIVE in missing:
-        return NextStep(
-            title=_("Record the signature of the legal representative"),
-            text=_whose(row),
-            url=reverse("agreements:agreement-paper", args=[row.public_id]),
-            button=_("Record the signature"),
-            due=row.placement.starts_on,
-            kind=KIND,
-            icon="file-text",
-        )
-    if not missing and pending is not None:
-        return NextStep(
-            title=_("An agreement waits for an accreditation"),
-            text=_whose(row),
-            url=row.get_absolute_url(),
-            button=_("See what is missing"),
-            due=row.placement.starts_on,
-            kind=KIND,
-            icon="certificate",
-        )
-    return None
+def _paper(row: Agreement) -> NextStep:
+    step = _step(row, _("Record the signature of the legal representative"))
+    url = reverse("agreements:agreement-paper", args=[row.public_id])
+    return replace(step, url=url, button=_("Record the signature"))
 
 
 def _signing(row: Agreement, text: str | Promise) -> NextStep:
+    change = row.is_change
     return NextStep(
-        title=_("Sign the practice agreement"),
+        title=_("Sign the change of the practice agreement") if change else _("Sign the practice agreement"),
         text=text,
         url=reverse("agreements:agreement-sign", args=[row.public_id]),
         button=_("Read and sign"),

@@ -8,7 +8,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
@@ -73,6 +86,19 @@ def schools_turn() -> Q:
     school = _waits_for(Signer.SCHOOL) | _waits_for(Signer.REPRESENTATIVE)
     return Q(
         Exists(_texts(Q(state=VersionState.DRAFT) | school | (Q(state=VersionState.SIGNING) & ~someone)))
+    )
+
+
+def turn() -> Case:
+    """Which act of the school an agreement waits for: "ask", "sign", "paper", "accreditation", or else "contract"."""
+    ask = Exists(_texts(Q(state=VersionState.DRAFT)))
+    sign, paper = (Exists(_texts(_waits_for(signer))) for signer in (Signer.SCHOOL, Signer.REPRESENTATIVE))
+    signed = Exists(_texts(Q(state=VersionState.SIGNING)))
+    named = [("ask", ask), ("sign", sign), ("paper", paper), ("accreditation", signed)]
+    return Case(
+        *(When(condition, then=Value(name)) for name, condition in named),
+        default=Value("contract"),
+        output_field=CharField(),
     )
 
 

@@ -117,10 +117,10 @@ def change(*, agreement_id: int, by: Actor | None, from_digest: str = "", **term
     if by is not None:
         ensure(rules.can_change(by, agreement))
     texts.refresh(old)
-    _refuse_changed(old, from_digest)
     _refuse_other_terms(old.kind, {name: value for name, value in terms.items() if name not in _ABOUT})
     if all(getattr(old, name) == value for name, value in terms.items()):
-        return old
+        return old  # also when it is sent again: it says so already
+    _refuse_changed(old, from_digest)
     if old.state == VersionState.DRAFT:
         return _change_draft(old, terms)
     signed = [item.by for item in old.standing if item.by and not item.is_paper and item.by.is_active]

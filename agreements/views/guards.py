@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from agreements import rules
 from agreements.models import Agreement, AgreementVersion, Signature
+from core import states
 from core.access import require
 from core.tokens import digest_of
 from partnerships.actors import ActorRequest
@@ -57,6 +58,15 @@ def signature_or_404(token: str) -> tuple[Signature, Agreement]:
     agreement = Agreement.objects.for_page().get(pk=signature.version.agreement_id)
     signature.version = version_or_404(agreement, signature.version.number)
     return signature, agreement
+
+
+def sent_before(request: ActorRequest, agreement: Agreement, action: str) -> bool:
+    """Whether this person did this very act to the text that is sent along: the button a second time."""
+    number = read_number(request, "version")
+    text = next((text for text in agreement.texts if text.pk == number), None)
+    if text is None:
+        return False
+    return states.history(text).filter(action=action, by=request.actor.user_id).exists()
 
 
 def read_number(request: HttpRequest, name: str) -> int:

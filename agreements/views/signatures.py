@@ -20,7 +20,7 @@ from agreements.presenters import agreements as pages
 from agreements.queries import signers
 from agreements.services import signatures as service
 from agreements.services import versions
-from agreements.views.guards import agreement_or_404, read_number, signature_or_404
+from agreements.views.guards import agreement_or_404, read_number, sent_before, signature_or_404
 from partnerships.actors import ActorRequest
 from students.views.guards import note_read
 from ui.acts import attempt, attempt_form, posted, refused
@@ -71,6 +71,10 @@ def _signed(request: ActorRequest, agreement: Agreement, form: SignForm) -> Http
 def agreement_decline(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Not sign, and say why."""
     agreement = agreement_or_404(request, public_id)
+    done = _("You do not sign. The others get an e-mail with your reason.")
+    if sent_before(request, agreement, "decline"):
+        messages.success(request, done)  # the button a second time
+        return redirect(agreement)
     pending = agreement.pending
     if refused(request, rules.can_sign(request.actor, agreement)) or pending is None:
         return redirect(agreement)
@@ -83,7 +87,7 @@ def agreement_decline(request: ActorRequest, public_id: UUID) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             by=request.actor,
         )
-        if attempt_form(request, form, act, _("You do not sign. The others get an e-mail with your reason.")):
+        if attempt_form(request, form, act, done):
             return redirect(agreement)
     note_read(request.actor, agreement.placement.student)
     context = pages.state_context(request.actor, agreement) | {"form": form}

@@ -20,7 +20,7 @@ from agreements.models import Agreement, AgreementVersion
 from agreements.presenters import agreements as pages
 from agreements.presenters.versions import amend_url
 from agreements.services import versions as service
-from agreements.views.guards import agreement_or_404, read_number
+from agreements.views.guards import agreement_or_404, read_number, sent_before
 from partnerships.actors import ActorRequest
 from students.views.guards import note_read
 from ui.acts import attempt, attempt_form, posted, refused
@@ -45,7 +45,7 @@ def agreement_change(request: ActorRequest, public_id: UUID) -> HttpResponse:
             from_digest=form.cleaned_data["digest"],
             **form.terms(),
         )
-        if attempt_form(request, form, act, partial(_saved, pending)):
+        if attempt_form(request, form, act, partial(_saved, form.cleaned_data["digest"])):
             return redirect(agreement)
     note_read(request.actor, agreement.placement.student)
     return render(
@@ -53,8 +53,8 @@ def agreement_change(request: ActorRequest, public_id: UUID) -> HttpResponse:
     )
 
 
-def _saved(before: AgreementVersion, version: AgreementVersion) -> str:
-    if (version.pk, version.digest) == (before.pk, before.digest):
+def _saved(before: str, version: AgreementVersion) -> str:
+    if version.digest == before:
         return _("Nothing was changed, so everything stays as it was.")
     return _("The text is saved. Ask for the signatures when it is ready.")
 
@@ -140,8 +140,7 @@ def agreement_withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
     agreement = agreement_or_404(request, public_id)
     done = _("The change is withdrawn. What was in force stays so.")
     number = read_number(request, "version")
-    gone = [text for text in agreement.texts if text.pk == number and text.state == VersionState.WITHDRAWN]
-    if gone and rules.prepares(request.actor, agreement):
+    if sent_before(request, agreement, "withdraw"):
         messages.success(request, done)  # the button a second time
     elif not refused(request, rules.can_withdraw(request.actor, agreement)):
         act = partial(service.withdraw, agreement_id=agreement.pk, version_id=number, by=request.actor)

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
-from agreements.presenters.agreements import row_of
 from partnerships.actors import ActorRequest
 from partnerships.presenters.spaces import space_of
 from placements.presenters.accreditations import accreditation_notes
@@ -29,10 +28,7 @@ def placement_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
     context = {
         "placement": placement,
         "shown": PlacementRow(placement),
-        "agreements": [
-            row_of(row)
-            for row in Agreement.objects.filter(placement=placement).for_list().order_by("-number")
-        ],
+        "agreements": Agreement.objects.filter(placement=placement).order_by("-number"),
         **accreditation_notes(actor, placement),
         "can_break_off": rules.can_break_off(actor, placement),
         "can_change_supervisor": rules.can_change_supervisor(actor, placement),

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from agreements.models import Agreement, AgreementQuerySet
 from agreements.presenters.agreements import Row, row_of
 from partnerships.actors import Actor, ActorRequest
-from placements.enums import LIVE_PLACEMENT
 from placements.models import Match, Placement
 from placements.presenters.placements import PlacementRow
 from portal import next_steps
@@ -47,10 +46,7 @@ def student_work(request: ActorRequest) -> HttpResponse:
     context = {
         **situations_context(request.actor, request, enrolment),
         "placements": own.live().for_list().order_by("starts_on", "pk"),
-        "agreements": [
-            row_of(row) for row in _own_agreements(request.actor).filter(placement__in=own.live())
-        ],
-        "has_past": own.exclude(state__in=LIVE_PLACEMENT).exists(),
+        "agreements": _own_agreements(request.actor).filter(placement__in=own.live()).prefetch_related(None),
         "matches": matches.open().for_list(),
         "space": "student",
     }

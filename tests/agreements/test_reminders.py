@@ -69,14 +69,23 @@ def test_agreement_that_changed_counts_from_the_new_question(clock, case):
     assert days_with_mail(clock, "reminder_agreement_signature", 15, user=case.student) == [8, 14]
 
 
-def test_representative_is_asked_of_the_teachers_on_paper(clock):
+def test_reminder_of_a_change_says_that_what_was_signed_stays(clock, case):
+    case.sign_all()
+    case.amend()
+    clock.shift(timedelta(days=5))
+    tick(REMINDERS)
+    mail = OutgoingMail.objects.get(kind="reminder_agreement_signature", user=case.student)
+    assert "wat eerder is getekend" in mail.body
+
+
+def test_representative_is_asked_of_who_signs_for_the_school_and_records_paper(clock):
     case = agreement_case(minor=True)
-    colleague = CohortTeacherFactory(cohort=case.placement.enrolment.cohort).membership.user  # signs not
+    CohortTeacherFactory(cohort=case.placement.enrolment.cohort)  # signs not, so records nothing
     case.ask()
     case.sign_all()
     clock.shift(timedelta(days=5))
     tick(REMINDERS)
-    assert reminded("reminder_agreement_signature") == {case.teacher.pk, colleague.pk}
+    assert reminded("reminder_agreement_signature") == {case.teacher.pk}
     mail = OutgoingMail.objects.filter(kind="reminder_agreement_signature").first()
     assert mail.link.endswith("/papier/")
 

@@ -29,6 +29,7 @@ UNREACHED: dict[str, str] = {
     "account_reset_password_from_key": "by a link in a mail: tests/accounts",
     "accounts:invitation": "by a link in a mail: the journey",
     "agreements:agreement-sign": "after a fresh password: the journey",
+    "agreements:agreement-decline": "from the page of signing, after a fresh password: tests/agreements",
     "agreements:agreement-paper": "after a fresh password: tests/agreements",
     "agreements:signature-object": "by a link in a mail: tests/agreements",
     "students:evidence-file": "the demo's evidence has no files: tests/students",

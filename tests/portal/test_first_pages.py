@@ -67,7 +67,7 @@ def test_work_page_of_a_student_costs_the_same_for_one_and_three(
     LearningPlanFactory(enrolment=enrolment)
     login(client, enrolment.student.user)
     client.get(reverse("student-work"))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         page = client.get(reverse("student-work"))
     assert len(page.context["placements"]) == count
     with django_assert_max_num_queries(9):

@@ -26,5 +26,5 @@ def test_rules_ask_as_much_for_one_thing_as_for_three(clock, count, django_asser
     SlotFactory(confirmed_on=today() - timedelta(days=25), organisation=case.employer)
     clock.shift(timedelta(days=5))
     tick(REMINDERS)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(29):
         assert tick(REMINDERS) == 0
