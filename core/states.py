@@ -81,16 +81,22 @@ def last_act(obj: models.Model) -> StateChange | None:
     return standing.last()
 
 
+def is_repeat(obj: Any, action: str, *, by: int | None) -> bool:
+    """Whether this person did exactly this last, so that the same act once more is a button pressed twice."""
+    act = last_act(obj)
+    return act is not None and (act.action, act.by_id, act.to_state) == (action, by, obj.state)
+
+
 def permits_undo(obj: Any, act: StateChange | None, *, since: dt.date | None = None) -> Verdict:
     """Whether `act`, the last one of `obj`, can be taken back as things stand; asks nothing about people.
 
-    The model's `UNDO` names the actions that can be, with the number of days in which. Those count from the day of
-    the act, or from `since` where the act itself names a day.
+    The model's `UNDO` names the actions that can be, with the number of days in which, or None where only the next act
+    ends it. Days count from that of the act, or from `since` where the act itself names a day.
     """
     if act is None or act.to_state != obj.state or act.action not in getattr(obj, "UNDO", {}):
         return not_now(_("There is nothing here that can be taken back now."))
     days = obj.UNDO[act.action]
-    if today() > (since or local_day(act.at)) + dt.timedelta(days=days):
+    if days is not None and today() > (since or local_day(act.at)) + dt.timedelta(days=days):
         return not_now(_too_late(days))
     return ALLOW
 

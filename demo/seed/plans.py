@@ -22,12 +22,14 @@ from students.enums import (
     PlanState,
 )
 from students.models import (
+    Assessment,
     Consent,
     Enrolment,
     Evidence,
     Goal,
     GoalRemark,
     GoalVersion,
+    HandIn,
     LearnerAccess,
     LearningPlan,
     PlanVersion,
@@ -189,39 +191,69 @@ def _progress(
             goal.result = GoalResult.NOT_YET if position == 1 and number % 4 == 1 else GoalResult.PASSED
             goal.assessed_by, goal.assessed_at = school, seed.at(handed_in + 1, 9)
             note(goal, "begin", seed.at(handed_in - 7), student)
-            note(goal, "demonstrate", seed.at(handed_in, 8), student)
+            note(goal, "hand_in", seed.at(handed_in, 8), student)
             note(goal, "assess", goal.assessed_at, school)
         elif position == done and stage.done:
             goal.state = GoalState.DEMONSTRATED
             note(goal, "begin", seed.at(last - 8), student)
-            note(goal, "demonstrate", seed.at(last), student)
+            note(goal, "hand_in", seed.at(last), student)
         elif position <= done + 2 and (stage.done or number % 3):
             goal.state = GoalState.BUSY
             note(goal, "begin", seed.at(last - 7), student)
     Goal.objects.bulk_update(goals, ["state", "result", "assessed_by", "assessed_at"])
     for position, goal in enumerate(goals[: done + 1]):
         if goal.state in {GoalState.ASSESSED, GoalState.DEMONSTRATED}:
-            with made_at(seed.at(min(-31 + position * 4, last) - 1)):
-                Evidence.objects.create(
-                    goal=goal,
-                    text="Ik heb dit drie keer gedaan en elke keer daarna met een collega besproken wat beter kon.",
-                    for_teachers=True,
-                    for_supervisor=True,
-                    for_employer=number % 2 == 0,
-                )
-        if goal.result == GoalResult.NOT_YET and goal.assessed_at:
-            _remark(
-                goal,
-                goal.assessed_at,
-                Party.SCHOOL,
-                school,
-                "Laat dit nog één keer zien in een drukke dienst.",
-            )
+            _handed_in(seed, goal, min(-31 + position * 4, last) if position < done else last, number)
     if done and number % 2 == 0 and stage.plan == "active":
         talked = min(done + 1, len(goals) - 1)
         _discuss(seed, goals, versions, talked, parties)
     text = "Gaat steeds zelfstandiger. Let nog op je rapportage."
     _remark(goals[done % len(goals)], seed.at(last, 16), Party.EMPLOYER, parties[Party.EMPLOYER], text)
+
+
+def _handed_in(seed: Seed, goal: Goal, day: int, number: int) -> None:
+    """Evidence, the hand-in with it on that day, and the decision; one was first written down wrongly."""
+    if goal.current is None:
+        raise ValueError(f"{goal} is handed in and was never agreed")
+    with made_at(seed.at(day - 1)):
+        piece = Evidence.objects.create(
+            goal=goal,
+            text="Ik heb dit drie keer gedaan en elke keer daarna met een collega besproken wat beter kon.",
+            for_teachers=True,
+            for_supervisor=True,
+            for_employer=number % 2 == 0,
+        )
+    at = seed.at(day, 8 if goal.assessed_at else 10)
+    hand_in = HandIn.objects.create(goal=goal, version=goal.current, at=at)
+    hand_in.evidence.set([piece])
+    if goal.assessed_at is None:
+        return
+    is_achieved = goal.result == GoalResult.PASSED
+    first = Assessment.objects.create(
+        hand_in=hand_in,
+        result=goal.result,
+        feedback="" if is_achieved else "Laat dit nog één keer zien in een drukke dienst.",
+        by=goal.assessed_by,
+        at=goal.assessed_at,
+    )
+    if is_achieved and goal.position == 0 and number % 5 == 2:
+        _corrected(seed, goal, first)
+
+
+def _corrected(seed: Seed, goal: Goal, first: Assessment) -> None:
+    """The evidence of another goal had been assessed: the school put that right the next day."""
+    at, reason = first.at + dt.timedelta(days=1), "Dit was het bewijs van een ander doel."
+    second = Assessment.objects.create(
+        hand_in=first.hand_in,
+        result=GoalResult.NOT_YET,
+        feedback="Doe het nog één keer terwijl je begeleider meekijkt.",
+        corrects=first,
+        reason=reason,
+        by=first.by,
+        at=at,
+    )
+    Goal.objects.filter(pk=goal.pk).update(result=second.result, assessed_at=at)
+    seed.history.note(goal, "correct", at, first.by, reason)
 
 
 def _remark(goal: Goal, moment: dt.datetime, party: str, by: User, text: str) -> None:

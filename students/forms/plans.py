@@ -10,11 +10,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from core.dates import today
 from programmes.models import WorkProcess
-from students.enums import Answer, GoalResult
+from students.enums import Answer
 from students.models import Enrolment, Goal, GoalRemark, GoalVersion
 from students.models.goals import SAY_WHAT
 from students.services.plans import TEXTS
@@ -161,36 +160,6 @@ class AnswerForms:
             return dict.fromkeys(self.versions, (Answer.YES.value, ""))
         said = {pk: form.cleaned_data for pk, form in zip(self.versions, self.forms, strict=True)}
         return {pk: (data["answer"], data["remark"]) for pk, data in said.items() if data["answer"]}
-
-
-class AssessForm(PortalForm):
-    """The school's decision on a goal that was handed in."""
-
-    result = forms.ChoiceField(
-        label=_("Result"),
-        choices=[
-            (GoalResult.PASSED, pgettext_lazy("goal", "Achieved")),
-            (GoalResult.NOT_YET, pgettext_lazy("goal", "Not achieved yet")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    remark = forms.CharField(
-        label=_("Feedback"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("When it is not achieved yet: say what is still needed."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if (
-            data.get("result") == GoalResult.NOT_YET
-            and not data.get("remark")
-            and "remark" not in self.errors
-        ):
-            self.add_error("remark", _("Say what is still needed."))
-        return data
 
 
 class RemarkForm(PortalModelForm):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from accounts.mail import letters
+from core.models import StateChange
 from partnerships.actors import Actor
 from students.enums import Party
 from students.models import Consent, Goal, LearningPlan
@@ -45,13 +46,36 @@ def parties_goal_sent_back(goal: Goal, consent: Consent) -> None:
         )
 
 
-def student_goal_assessed(goal: Goal) -> None:
+def teachers_goal_handed_in(goal: Goal, *, about: StateChange) -> None:
+    """The student handed a goal in: a teacher assesses it."""
+    for user in people_of(goal.plan.enrolment, Party.SCHOOL):
+        letters.to_user(
+            user,
+            "students/mail/teachers_goal_handed_in.txt",
+            link=goal.get_absolute_url(),
+            about=about,
+            student=goal.plan.enrolment.student.full_name,
+            goal=str(goal.shown),
+        )
+
+
+def student_goal_assessed(goal: Goal, *, about: StateChange) -> None:
     """The school assessed a goal that the student handed in."""
+    _to_student(goal, "students/mail/student_goal_assessed.txt", about)
+
+
+def student_goal_corrected(goal: Goal, *, about: StateChange) -> None:
+    """The school corrected a result; why stays in the portal."""
+    _to_student(goal, "students/mail/student_goal_corrected.txt", about)
+
+
+def _to_student(goal: Goal, template: str, about: StateChange) -> None:
     for user in people_of(goal.plan.enrolment, Party.STUDENT):
         letters.to_user(
             user,
-            "students/mail/student_goal_assessed.txt",
+            template,
             link=goal.get_absolute_url(),
+            about=about,
             goal=str(goal.shown),
             result=goal.result,
         )

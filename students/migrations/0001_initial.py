@@ -148,6 +148,57 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Evidence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("for_teachers", models.BooleanField(default=False, verbose_name="for my teachers")),
+                (
+                    "for_supervisor",
+                    models.BooleanField(default=False, verbose_name="for my supervisor at work"),
+                ),
+                (
+                    "for_employer",
+                    models.BooleanField(
+                        default=False, verbose_name="for the contact persons and practice trainers at work"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "text",
+                    models.TextField(blank=True, max_length=4000, verbose_name="what you did and learned"),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, upload_to=students.models.evidence.evidence_path, verbose_name="file"
+                    ),
+                ),
+                ("file_name", models.CharField(blank=True, max_length=150, verbose_name="name of the file")),
+                ("content_type", models.CharField(blank=True, editable=False, max_length=80)),
+                ("size", models.PositiveIntegerField(default=0, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="added at")),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="students.goal",
+                        verbose_name="learning goal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "evidence",
+                "verbose_name_plural": "evidence",
+                "ordering": ["-created_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="GoalRemark",
             fields=[
                 (
@@ -329,6 +380,110 @@ class Migration(migrations.Migration):
                 "verbose_name": "consent",
                 "verbose_name_plural": "consents",
                 "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HandIn",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="handed in at")),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back at")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="taken up again at")),
+                (
+                    "evidence",
+                    models.ManyToManyField(
+                        related_name="hand_ins", to="students.evidence", verbose_name="evidence"
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hand_ins",
+                        to="students.goal",
+                        verbose_name="learning goal",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="students.goalversion",
+                        verbose_name="agreed text",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "hand-in",
+                "verbose_name_plural": "hand-ins",
+                "ordering": ["-at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Assessment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[("passed", "achieved"), ("not_yet", "not achieved yet")],
+                        max_length=7,
+                        verbose_name="result",
+                    ),
+                ),
+                ("feedback", models.CharField(blank=True, max_length=1000, verbose_name="feedback")),
+                (
+                    "reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="reason for the correction"),
+                ),
+                ("at", models.DateTimeField(verbose_name="assessed at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="assessed by",
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="students.assessment",
+                        verbose_name="corrects",
+                    ),
+                ),
+                (
+                    "hand_in",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="students.handin",
+                        verbose_name="hand-in",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "assessment",
+                "verbose_name_plural": "assessments",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
@@ -687,67 +842,17 @@ class Migration(migrations.Migration):
                 verbose_name="work situation",
             ),
         ),
-        migrations.CreateModel(
-            name="Evidence",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        migrations.AddConstraint(
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("text", ""), _negated=True),
+                    models.Q(("file", ""), _negated=True),
+                    _connector="OR",
                 ),
-                ("for_teachers", models.BooleanField(default=False, verbose_name="for my teachers")),
-                (
-                    "for_supervisor",
-                    models.BooleanField(default=False, verbose_name="for my supervisor at work"),
-                ),
-                (
-                    "for_employer",
-                    models.BooleanField(
-                        default=False, verbose_name="for the contact persons and practice trainers at work"
-                    ),
-                ),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "text",
-                    models.TextField(blank=True, max_length=4000, verbose_name="what you did and learned"),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        blank=True, upload_to=students.models.evidence.evidence_path, verbose_name="file"
-                    ),
-                ),
-                ("file_name", models.CharField(blank=True, max_length=150, verbose_name="name of the file")),
-                ("content_type", models.CharField(blank=True, editable=False, max_length=80)),
-                ("size", models.PositiveIntegerField(default=0, editable=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="added at")),
-                (
-                    "goal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evidence",
-                        to="students.goal",
-                        verbose_name="learning goal",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "evidence",
-                "verbose_name_plural": "evidence",
-                "ordering": ["-created_at", "-pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("text", ""), _negated=True),
-                            models.Q(("file", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="evidence_text_or_file",
-                        violation_error_message="Write a text or add a file.",
-                    )
-                ],
-            },
+                name="evidence_text_or_file",
+                violation_error_message="Write a text or add a file.",
+            ),
         ),
         migrations.AddIndex(
             model_name="goalversion",
@@ -795,6 +900,54 @@ class Migration(migrations.Migration):
                 ),
                 name="consent_change_has_remark",
                 violation_error_message="Say what should change.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="handin",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None), ("taken_back_at", None)),
+                fields=("goal",),
+                name="hand_in_stands_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="handin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken_back_at", None), ("closed_at", None), _connector="OR"),
+                name="hand_in_ends_one_way",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("result", "not_yet"), _negated=True),
+                    models.Q(("feedback", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="assessment_not_yet_has_feedback",
+                violation_error_message="Say what is still needed.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("corrects", None), ("reason", ""), models.Q(("result", ""), _negated=True)),
+                    models.Q(
+                        ("corrects__isnull", False),
+                        models.Q(
+                            models.Q(("feedback", ""), ("reason", ""), ("result", "")),
+                            models.Q(
+                                models.Q(("result", ""), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="assessment_correction_has_reason",
             ),
         ),
         migrations.AddIndex(

@@ -1,4 +1,4 @@
-"""A goal's text stands as it was given: the database refuses to change it."""
+"""What the database itself sees to: a goal's text stands as it was given, and a hand-in is what the goal says."""
 
 from django.db import migrations
 
@@ -24,8 +24,91 @@ DROP TRIGGER goalversion_stands ON students_goalversion;
 DROP FUNCTION students_goalversion_stands();
 """
 
+# Compared when a transaction ends, so that a writer past the services cannot let them drift.
+HAND_INS = """
+CREATE FUNCTION students_goal_agrees(goal bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    handed students_goal;
+    standing bigint;
+    decided text;
+BEGIN
+    SELECT * INTO handed FROM students_goal WHERE id = goal;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    SELECT id INTO standing FROM students_handin
+        WHERE goal_id = goal AND taken_back_at IS NULL AND closed_at IS NULL;
+    IF (standing IS NOT NULL) <> (handed.state IN ('demonstrated', 'assessed')) THEN
+        RAISE EXCEPTION 'A goal is handed in as long as a hand-in stands.' USING ERRCODE = 'check_violation';
+    END IF;
+    IF standing IS NULL THEN
+        RETURN;
+    END IF;
+    IF NOT EXISTS (
+        SELECT FROM students_handin_evidence part JOIN students_evidence piece ON piece.id = part.evidence_id
+        WHERE part.handin_id = standing AND piece.for_teachers
+    ) THEN
+        RAISE EXCEPTION 'Teachers can read nothing of this hand-in.' USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT result INTO decided FROM students_assessment WHERE hand_in_id = standing ORDER BY at DESC, id DESC LIMIT 1;
+    IF handed.result <> coalesce(decided, '') THEN
+        RAISE EXCEPTION 'The result of a goal is its newest decision.' USING ERRCODE = 'check_violation';
+    END IF;
+END $$;
+
+CREATE FUNCTION students_goal_checked() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM students_goal_agrees(NEW.id);
+    RETURN NULL;
+END $$;
+CREATE FUNCTION students_handin_checked() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM students_goal_agrees(coalesce(NEW.goal_id, OLD.goal_id));
+    RETURN NULL;
+END $$;
+CREATE FUNCTION students_part_checked() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM students_goal_agrees(goal_id) FROM students_handin WHERE id = OLD.handin_id;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION students_evidence_checked() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM students_goal_agrees(NEW.goal_id);
+    RETURN NULL;
+END $$;
+CREATE FUNCTION students_assessment_checked() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM students_goal_agrees(goal_id) FROM students_handin WHERE id = NEW.hand_in_id;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER goal_agrees AFTER INSERT OR UPDATE OF state, result ON students_goal
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION students_goal_checked();
+CREATE CONSTRAINT TRIGGER handin_agrees AFTER INSERT OR UPDATE OR DELETE ON students_handin
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION students_handin_checked();
+CREATE CONSTRAINT TRIGGER part_agrees AFTER DELETE ON students_handin_evidence
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION students_part_checked();
+CREATE CONSTRAINT TRIGGER evidence_agrees AFTER UPDATE OF for_teachers ON students_evidence
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION students_evidence_checked();
+CREATE CONSTRAINT TRIGGER assessment_agrees AFTER INSERT ON students_assessment
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION students_assessment_checked();
+"""
+
+NO_HAND_INS = """
+DROP TRIGGER assessment_agrees ON students_assessment;
+DROP TRIGGER evidence_agrees ON students_evidence;
+DROP TRIGGER part_agrees ON students_handin_evidence;
+DROP TRIGGER handin_agrees ON students_handin;
+DROP TRIGGER goal_agrees ON students_goal;
+DROP FUNCTION students_assessment_checked();
+DROP FUNCTION students_evidence_checked();
+DROP FUNCTION students_part_checked();
+DROP FUNCTION students_handin_checked();
+DROP FUNCTION students_goal_checked();
+DROP FUNCTION students_goal_agrees(bigint);
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("students", "0001_initial")]
 
-    operations = [migrations.RunSQL(FUNCTIONS, BACK)]
+    operations = [migrations.RunSQL(FUNCTIONS, BACK), migrations.RunSQL(HAND_INS, NO_HAND_INS)]

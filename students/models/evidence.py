@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from students.models.goals import Goal
@@ -29,9 +30,21 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """
         return self.filter(is_shared_with(actor, "goal__plan__enrolment", goal="goal"))
 
+    def with_hand_ins(self) -> Self:
+        """With whether each is part of the hand-in that stands, and of any that was not taken back: for rules."""
+        parts = apps.get_model("students", "HandIn").evidence.through.objects
+        mine = parts.filter(evidence=OuterRef("pk"), handin__taken_back_at=None)
+        return self.annotate(
+            was_handed_in=Exists(mine), is_handed_in=Exists(mine.filter(handin__closed_at=None))
+        )
+
 
 class Evidence(Shown):
     """Something that shows how far a goal is; no client data (docs/domain.md 8, Privacy)."""
+
+    # Filled in by `with_hand_ins`
+    is_handed_in: bool
+    was_handed_in: bool
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     goal = models.ForeignKey(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
@@ -135,31 +136,27 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 
     def for_list(self) -> Self:
         """With work process, both texts, the answers to the newest one and the last remark: what a row draws."""
-        remark = (
-            GoalRemark.objects.filter(goal=OuterRef("pk"))
-            .order_by("-at", "-pk")
-            .values(
-                found=JSONObject(
-                    text="text",
-                    party="party",
-                    first_name="by__first_name",
-                    name_prefix="by__name_prefix",
-                    last_name="by__last_name",
-                    at="at",
-                )
-            )[:1]
-        )
+        remarks = GoalRemark.objects.filter(goal=OuterRef("pk"))
+        decided = apps.get_model("students", "Assessment").objects.filter(hand_in__goal=OuterRef("pk"))
         return (
             self.select_related("plan", "work_process", "current", "latest")
             .prefetch_related(
                 Prefetch("latest__consents", Consent.objects.select_related("by").order_by("at", "pk"))
             )
             .annotate(
-                last_remark=Subquery(remark),
+                last_remark=_newest_words(remarks, "text", F("party")),
+                last_feedback=_newest_words(decided.exclude(feedback=""), "feedback", Value(Party.SCHOOL)),
                 named=qualification_name("work_process__", OuterRef("plan__enrolment__cohort__programme")),
             )
             .order_by(*in_order("work_process__"), "position", "pk")
         )
+
+
+def _newest_words(rows: Any, text: str, party: Any) -> Subquery:
+    """What was said last in these rows, and who said it: what a list draws of it."""
+    names = {name: f"by__{name}" for name in ("first_name", "name_prefix", "last_name")}
+    newest = rows.order_by("-at", "-pk").values(found=JSONObject(text=text, party=party, at="at", **names))
+    return Subquery(newest[:1])
 
 
 class Goal(models.Model):
@@ -172,16 +169,19 @@ class Goal(models.Model):
     TRANSITIONS = {
         "agree": ({GoalState.PROPOSED}, GoalState.AGREED),
         "begin": ({GoalState.AGREED}, GoalState.BUSY),
-        "demonstrate": ({GoalState.AGREED, GoalState.BUSY}, GoalState.DEMONSTRATED),
+        "hand_in": ({GoalState.AGREED, GoalState.BUSY}, GoalState.DEMONSTRATED),
         "assess": ({GoalState.DEMONSTRATED}, GoalState.ASSESSED),
+        "correct": ({GoalState.ASSESSED}, GoalState.ASSESSED),
         "resume": ({GoalState.ASSESSED}, GoalState.BUSY),
         "lapse": ({GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY}, GoalState.LAPSED),
     }
-    REASON_REQUIRED = frozenset({"lapse"})
+    REASON_REQUIRED = frozenset({"lapse", "correct"})
+    UNDO = {"hand_in": None, "assess": 14, "lapse": 14}
     REFUSALS = {
         "begin": _("You begin with a goal once all three have agreed."),
-        "demonstrate": _("You hand in a goal that was agreed and is not handed in yet."),
+        "hand_in": _("You hand in a goal that was agreed and is not handed in yet."),
         "assess": _("You assess a goal after the student has handed it in."),
+        "correct": _("There is no result to correct."),
         "resume": _("Only a goal that was not achieved yet can be taken up again."),
         "lapse": _("This goal was handed in, assessed or dropped."),
     }

@@ -57,6 +57,7 @@ class LearningPlan(models.Model):
         "activate": ({PlanState.DRAFT}, PlanState.ACTIVE),
         "close": ({PlanState.DRAFT, PlanState.ACTIVE}, PlanState.CLOSED),
     }
+    UNDO = {"close": 14}
     REFUSALS = {"close": _("This learning plan is closed.")}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,4 +1,4 @@
-"""The page of one goal: what was agreed, evidence, feedback, and what this reader can do with it."""
+"""The page of one goal: the task that brings one there, what was agreed, evidence, feedback, what happened."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from typing import Any
 
 from accounts.models import User
 from core import states
+from core.access import Verdict
 from partnerships.actors import Actor
 from students import rules
 from students.enums import GoalState, Party
-from students.models import Evidence, Goal
-from students.presenters.goals import SIDE_WORDS, Text, goal_row
+from students.models import Assessment, Evidence, Goal
+from students.presenters.goals import SIDE_WORDS, GoalRow, Text, goal_row
 from students.presenters.plan_versions import as_text
 from students.presenters.spaces import space_of_enrolment
+from ui.history import trail
 
 
 @dataclass(frozen=True)
@@ -35,17 +37,60 @@ class Feedback:
 def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
     """Everything on the page of a goal of `for_page` but its forms."""
     enrolment = goal.plan.enrolment
+    row, may, party = (
+        goal_row(goal, enrolment),
+        rules.acts_on_goal(actor, goal),
+        rules.party_of(actor, enrolment),
+    )
+    evidence = list(Evidence.objects.visible_to(actor).filter(goal=goal).with_hand_ins())
+    assessments, last = list(Assessment.objects.of_goal(goal)), states.last_act(goal)
     return {
         "goal": goal,
         "plan": goal.plan,
-        "row": goal_row(goal, enrolment),
-        "may": rules.acts_on_goal(actor, goal),
-        "remarks": feedback_on(goal),
-        "evidence": Evidence.objects.visible_to(actor).filter(goal=goal),
+        "row": row,
+        "may": may,
+        "task": task_of(row, party, may, has_evidence=bool(evidence)),
+        "remarks": feedback_on(goal, assessments),
+        "asked_change": [answer for answer in row.standing.answers.values() if answer.answer == "change"],
+        "evidence": evidence,
+        "assessments": assessments,
+        "hand_in": goal.hand_ins.standing().first(),
+        "last_act": last,
+        "may_take_back": rules.can_take_back(actor, goal, last),
+        "history": trail(goal),
+        "teacher_name": enrolment.parties.teacher_name,
         "is_own": enrolment.student.user_id == actor.user_id,
         **_texts(goal),
         **space_of_enrolment(actor, enrolment),
     }
+
+
+def task_of(row: GoalRow, party: Party | None, may: dict[str, Verdict], *, has_evidence: bool) -> str:
+    """What this reader has to do with the goal now, by the name of its template; empty when it is someone else's turn.
+
+    The same things, in the same order, as the steps on the first page that lead here.
+    """
+    if row.standing.waits_for(party):
+        return "answer"
+    if may["change"] and row.standing.is_sent_back(to=party):
+        return "sent_back"
+    if may["assess"]:
+        return "assess"
+    if party != Party.STUDENT:
+        return ""
+    if may["resume"]:
+        return "resume"
+    if may["hand_in"] and has_evidence:
+        return "hand_in"
+    if may["begin"]:
+        return "begin"
+    return "evidence" if may["hand_in"] else ""
+
+
+def correct_context(actor: Actor, goal: Goal) -> dict[str, Any]:
+    """The page on which a result is corrected: what was decided so far."""
+    assessments = list(Assessment.objects.of_goal(goal))
+    return {"goal": goal, "assessments": assessments, **space_of_enrolment(actor, goal.plan.enrolment)}
 
 
 def _texts(goal: Goal) -> dict[str, Any]:
@@ -58,9 +103,10 @@ def _texts(goal: Goal) -> dict[str, Any]:
     return context
 
 
-def feedback_on(goal: Goal) -> list[Feedback]:
-    """Feedback and reasons why a text was sent back, newest first."""
+def feedback_on(goal: Goal, assessments: list[Assessment]) -> list[Feedback]:
+    """Feedback, also with results, and reasons why a text was sent back, newest first."""
     said = [Feedback(row.at, row.text, row.party, row.by) for row in goal.remarks.select_related("by")]
+    said += [Feedback(row.at, row.feedback, Party.SCHOOL, row.by) for row in assessments if row.feedback]
     consents = goal.latest.consents.all() if goal.latest else []
     said += [Feedback(row.at, row.remark, row.party, row.by) for row in consents if row.remark]
     return sorted(said, key=lambda row: row.at, reverse=True)

@@ -212,8 +212,10 @@ def _remark(goal: Goal, consents: Iterable[Consent]) -> Remark | None:
         for consent in consents
         if consent.remark
     ]
-    row: dict[str, Any] | None = getattr(goal, "last_remark", None)
-    if row:
+    newest: list[dict[str, Any] | None] = [
+        getattr(goal, name, None) for name in ("last_remark", "last_feedback")
+    ]
+    for row in filter(None, newest):
         author = full_name(
             first_name=row["first_name"] or "",
             last_name=row["last_name"] or "",

@@ -12,12 +12,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core import states
 from core.access import Verdict
 from core.dates import local_day, today, week_of
 from partnerships.actors import Actor
 from programmes.models import Cohort, Session, WorkProcess
 from students import rules
-from students.enums import GoalResult, GoalState, Party
+from students.enums import GoalResult, GoalState, Party, PlanState
 from students.models import Enrolment, Goal, LearningPlan
 from students.presenters.goals import GoalRow, goal_rows, grouped, line_of, plan_parties
 from students.presenters.next_steps import SOON_DAYS, assess_step, consent_step, goal_step
@@ -93,14 +94,23 @@ def coverage_context(actor: Actor, plan: LearningPlan) -> dict[str, Any]:
     }
 
 
-def acts_of(actor: Actor, plan: LearningPlan) -> dict[str, Verdict]:
+def acts_of(actor: Actor, plan: LearningPlan) -> dict[str, Verdict | None]:
     """What a reader can do with the whole plan."""
     return {
         "edit": rules.can_edit_plan(actor, plan),
         "propose": rules.can_propose_goal(actor, plan),
         "ask": rules.can_ask_consent(actor, plan),
+        "close": rules.can_close_plan(actor, plan),
+        "reopen": _can_reopen(actor, plan),
         "read_all": rules.can_read_whole_plan(actor, plan.enrolment),
     }
+
+
+def _can_reopen(actor: Actor, plan: LearningPlan) -> Verdict | None:
+    """Whether a closed plan can be opened again; of an open one nobody asks."""
+    if plan.state != PlanState.CLOSED:
+        return None
+    return rules.can_reopen_plan(actor, plan, states.last_act(plan))
 
 
 def head_of(enrolment: Enrolment) -> dict[str, Any]:

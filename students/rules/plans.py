@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core import states
 from core.access import ALLOW, Verdict, deny, not_now
+from core.models import StateChange
 from partnerships.actors import Actor
 from students.enums import EnrolmentState, GoalOrigin, GoalResult, GoalState, Party
-from students.models import Enrolment, Goal, LearningPlan
+from students.models import Enrolment, Evidence, Goal, LearningPlan
 from students.rules.parties import party_of, side_of
 
 OPEN_TEXT = frozenset({GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY})
@@ -59,6 +60,20 @@ def can_edit_plan(actor: Actor, plan: LearningPlan) -> Verdict:
     if party_of(actor, plan.enrolment) != Party.SCHOOL:
         return _TEACHER_ONLY
     return is_open(plan)
+
+
+def can_close_plan(actor: Actor, plan: LearningPlan) -> Verdict:
+    """The school closes a plan, also while the student is still enrolled: another one can then be made."""
+    return can_edit_plan(actor, plan)
+
+
+def can_reopen_plan(actor: Actor, plan: LearningPlan, act: StateChange | None) -> Verdict:
+    """The school takes the closing back, `act`, while the student is enrolled."""
+    if party_of(actor, plan.enrolment) != Party.SCHOOL:
+        return _TEACHER_ONLY
+    if plan.enrolment.state != EnrolmentState.ENROLLED:
+        return not_now(_("This student is not enrolled now, so the learning plan stays closed."))
+    return states.permits_undo(plan, act)
 
 
 def can_propose_goal(actor: Actor, plan: LearningPlan) -> Verdict:
@@ -113,14 +128,30 @@ def can_begin(actor: Actor, goal: Goal) -> Verdict:
     return _of(actor, goal, Party.STUDENT) and states.permits(goal, "begin")
 
 
-def can_demonstrate(actor: Actor, goal: Goal) -> Verdict:
+def can_hand_in(actor: Actor, goal: Goal) -> Verdict:
     """The student hands a goal in."""
-    return _of(actor, goal, Party.STUDENT) and states.permits(goal, "demonstrate")
+    return _of(actor, goal, Party.STUDENT) and states.permits(goal, "hand_in")
 
 
 def can_assess(actor: Actor, goal: Goal) -> Verdict:
     """The school decides on the result of a goal that was handed in (WEB 7.2.8 lid 3)."""
     return _of(actor, goal, Party.SCHOOL) and states.permits(goal, "assess")
+
+
+def can_correct(actor: Actor, goal: Goal) -> Verdict:
+    """The school corrects its own result, at any time, with the reason."""
+    return _of(actor, goal, Party.SCHOOL) and states.permits(goal, "correct")
+
+
+# Whose act it was, and who may take it back
+TAKES_BACK = {"hand_in": Party.STUDENT, "assess": Party.SCHOOL, "lapse": Party.SCHOOL}
+
+
+def can_take_back(actor: Actor, goal: Goal, act: StateChange | None) -> Verdict:
+    """Take back what happened last: the student a hand-in until it is judged, the school a result or the dropping."""
+    if act is None or act.action not in TAKES_BACK:
+        return _of(actor, goal, *Party) and states.permits_undo(goal, act)
+    return _of(actor, goal, TAKES_BACK[act.action]) and states.permits_undo(goal, act)
 
 
 def can_resume(actor: Actor, goal: Goal) -> Verdict:
@@ -152,13 +183,24 @@ def can_share_evidence(actor: Actor, goal: Goal) -> Verdict:
     return _of(actor, goal, Party.STUDENT)
 
 
-def can_remove_evidence(actor: Actor, goal: Goal) -> Verdict:
-    """The student, until the goal was assessed on it."""
-    if goal.state == GoalState.ASSESSED:
-        return _of(actor, goal, Party.STUDENT) and not_now(
-            _("This goal was assessed on this evidence, so it stays.")
+def can_remove_evidence(actor: Actor, evidence: Evidence) -> Verdict:
+    """The student, until it was handed in: what the school judged on stays. On rows of `with_hand_ins`."""
+    if evidence.was_handed_in:
+        return _of(actor, evidence.goal, Party.STUDENT) and not_now(
+            _(
+                "You handed this in, so it stays. As long as it is not assessed, you can take the hand-in back."
+            )
         )
-    return _of(actor, goal, Party.STUDENT)
+    return _of(actor, evidence.goal, Party.STUDENT)
+
+
+def can_hide_evidence(actor: Actor, evidence: Evidence) -> Verdict:
+    """Show it to teachers no longer: not while it is handed in. On rows of `with_hand_ins`."""
+    if evidence.is_handed_in:
+        return _of(actor, evidence.goal, Party.STUDENT) and not_now(
+            _("You handed this in, so your teachers keep reading it. You can show it to others too.")
+        )
+    return _of(actor, evidence.goal, Party.STUDENT)
 
 
 # What a reader can do with one goal, by the names that its page uses.
@@ -167,8 +209,9 @@ OF_A_GOAL = {
     "assess": can_assess,
     "begin": can_begin,
     "change": can_change_goal,
-    "demonstrate": can_demonstrate,
+    "correct": can_correct,
     "evidence": can_add_evidence,
+    "hand_in": can_hand_in,
     "lapse": can_lapse,
     "remark": can_remark,
     "resume": can_resume,

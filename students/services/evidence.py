@@ -59,8 +59,10 @@ def share(*, evidence_id: int, readers: Collection[str], by: Actor) -> Evidence:
     """Let others read a piece of evidence from now on, or no longer; on record."""
     goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
     ensure(rules.can_share_evidence(by, goal))
-    evidence = goal.evidence.get(pk=evidence_id)
+    evidence = goal.evidence.with_hand_ins().get(pk=evidence_id)
     chosen = flags(readers)
+    if not chosen["for_teachers"]:
+        ensure(rules.can_hide_evidence(by, evidence))
     for name, value in chosen.items():
         setattr(evidence, name, value)
     subject = goal.plan.enrolment.student.public_id
@@ -70,10 +72,10 @@ def share(*, evidence_id: int, readers: Collection[str], by: Actor) -> Evidence:
 
 @transaction.atomic
 def remove(*, evidence_id: int, by: Actor) -> Goal:
-    """Take a piece of evidence away, its file too; not once the goal was assessed on it."""
+    """Take a piece of evidence away, its file too; not once it was handed in."""
     goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
-    ensure(rules.can_remove_evidence(by, goal))
-    evidence = goal.evidence.get(pk=evidence_id)
+    evidence = goal.evidence.with_hand_ins().get(pk=evidence_id)
+    ensure(rules.can_remove_evidence(by, evidence))
     file = evidence.file
     evidence.delete()
     if file:

@@ -9,8 +9,14 @@ from students.models import Enrolment, Goal, LearningPlan
 
 def locked(plan_id: int) -> LearningPlan:
     """The plan under a row lock, with the parties of its enrolment; a closed plan is refused."""
-    plan = LearningPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan_id)
+    plan = locked_even_closed(plan_id)
     ensure(rules.is_open(plan))
+    return plan
+
+
+def locked_even_closed(plan_id: int) -> LearningPlan:
+    """The same for the verbs that close and reopen it."""
+    plan = LearningPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan_id)
     plan.enrolment = Enrolment.objects.with_parties().get(pk=plan.enrolment_id)
     return plan
 

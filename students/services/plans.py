@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import states
 from core.access import ensure
+from core.models import StateChange
 from partnerships.actors import Actor
 from programmes.models import WorkProcess
 from students import mail, rules
@@ -26,7 +27,7 @@ from students.models import Consent, Enrolment, Goal, GoalVersion, LearningPlan,
 from students.models.goals import SAY_WHAT
 from students.models.plans import HAS_PLAN
 from students.queries.suggestions import first_person
-from students.services.locks import locked, locked_goal
+from students.services.locks import locked, locked_even_closed, locked_goal
 
 TEXTS = ("text", "criterion", "way_of_working", "evidence_asked", "due_on")
 _PARTIES = 3
@@ -292,8 +293,27 @@ def _agreed_versions(plan: LearningPlan, version_ids: Collection[int | None]) ->
 
 
 @transaction.atomic
-def close(*, plan_id: int, by: Actor) -> LearningPlan:
-    """Close the plan when the student has finished or left."""
-    plan = locked(plan_id)
-    states.advance(plan, "close", by=by.user_id)
+def close(*, plan_id: int, by: Actor, cause: StateChange | None = None) -> LearningPlan:
+    """Close the plan; `cause` is the end of the enrolment, when that is why. A closed plan stays as it is."""
+    plan = locked_even_closed(plan_id)
+    if plan.state == PlanState.CLOSED:
+        return plan
+    if cause is None:
+        ensure(rules.can_close_plan(by, plan))
+    states.advance(plan, "close", by=by.user_id, cause=cause)
+    return plan
+
+
+@transaction.atomic
+def reopen(*, plan_id: int, by: Actor, cause: StateChange | None = None) -> LearningPlan:
+    """Take the closing back; `cause` takes back what closed it. An open plan stays as it is."""
+    plan = locked_even_closed(plan_id)
+    if plan.state != PlanState.CLOSED:
+        return plan
+    act = states.last_act(plan)
+    if cause is None:
+        ensure(rules.can_reopen_plan(by, plan, act))
+    if act is None or plan.enrolment.plans.open().exists():
+        raise ValidationError(HAS_PLAN)
+    states.take_back(plan, act, by=by.user_id, cause=cause)
     return plan

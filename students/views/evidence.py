@@ -68,9 +68,10 @@ def evidence_share(request: ActorRequest, public_id: UUID) -> HttpResponse:
     form = ShareForm(posted(request), evidence=evidence)
     if form.is_valid():
         act = partial(service.share, evidence_id=evidence.pk, by=request.actor, **form.cleaned_data)
-        attempt(request, act, _("Saved."))
-        return redirect(evidence.goal)
+        if attempt_form(request, form, act, _("Saved.")):
+            return redirect(evidence.goal)
     context = {"evidence": evidence, "goal": evidence.goal, "form": form, "space": "student"}
+    context["may_remove"] = rules.can_remove_evidence(request.actor, evidence)
     context["history"] = field_lines(evidence)
     context["belongs_under"] = reverse("student-start")
     return render(request, "students/evidence/share.html", context)
@@ -80,7 +81,7 @@ def evidence_share(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def evidence_remove(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Take it away for good."""
     evidence = evidence_or_404(request, public_id)
-    if not refused(request, rules.can_remove_evidence(request.actor, evidence.goal)):
+    if not refused(request, rules.can_remove_evidence(request.actor, evidence)):
         act = partial(service.remove, evidence_id=evidence.pk, by=request.actor)
         attempt(request, act, _("The evidence has been removed."))
     return redirect(evidence.goal)

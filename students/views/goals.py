@@ -13,10 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import states
 from core.access import Verdict
 from partnerships.actors import Actor, ActorRequest
 from students import rules
-from students.forms.plans import AnswerForm, AssessForm, RemarkForm
+from students.forms.hand_ins import AssessForm, HandInForms
+from students.forms.plan_editor import edit_form
+from students.forms.plans import AnswerForm, RemarkForm
 from students.models import Goal
 from students.presenters.goal_pages import goal_context
 from students.presenters.spaces import space_of_enrolment
@@ -32,10 +35,13 @@ PAGE, PART = "students/goals/detail.html", "students/goals/_goal.html"
 def goal_page(request: ActorRequest, goal: Goal, **forms: Any) -> HttpResponse:
     """The page, or its living part when htmx asked; `forms` are those that came back with errors."""
     is_part = bool(getattr(request, "htmx", False))
-    context = goal_context(request.actor, goal) | {
+    context = goal_context(request.actor, goal)
+    context |= {
         "answer_form": forms.get("answer") or AnswerForm(prefix="answer"),
         "assess_form": forms.get("assess") or AssessForm(prefix="assess"),
+        "hand_in_forms": forms.get("hand_in") or HandInForms(None, context["evidence"]),
         "remark_form": forms.get("remark") or RemarkForm(prefix="remark"),
+        "change_form": edit_form(goal, None) if context["task"] == "sent_back" else None,
         "is_part": is_part,
     }
     return render(request, PART if is_part else PAGE, context)
@@ -84,30 +90,26 @@ def remark_add(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return _shown_again(request, goal)
 
 
-@require_POST
-def goal_assess(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """The school's result for a goal that was handed in."""
-    goal = goal_or_404(request, public_id)
-    if refused(request, rules.can_assess(request.actor, goal)):
-        return redirect(goal)
-    form = AssessForm(request.POST, prefix="assess")
-    if not form.is_valid():
-        return goal_page(request, goal, assess=form)
-    act = partial(service.assess, goal_id=goal.pk, by=request.actor, **form.cleaned_data)
-    attempt(request, act, _("The result has been recorded; the student hears."))
-    return redirect(goal)
+def is_refused(
+    request: ActorRequest, goal: Goal, action: str, rule: Callable[[Actor, Goal], Verdict]
+) -> bool:
+    """Whether the act is refused, which is told; a button pressed twice is not, for the service then does nothing."""
+    if states.is_repeat(goal, action, by=request.actor.user_id):
+        return False
+    return refused(request, rule(request.actor, goal))
 
 
 def _act(
     request: ActorRequest,
     public_id: UUID,
+    action: str,
     rule: Callable[[Actor, Goal], Verdict],
     verb: Callable[..., Goal],
     done: str | Promise,
 ) -> HttpResponse:
     """An act on a goal that asks nothing more; then back to its page."""
     goal = goal_or_404(request, public_id)
-    if not refused(request, rule(request.actor, goal)):
+    if not is_refused(request, goal, action, rule):
         attempt(request, partial(verb, goal_id=goal.pk, by=request.actor), done)
     return redirect(goal)
 
@@ -115,28 +117,23 @@ def _act(
 @require_POST
 def goal_begin(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """The student starts."""
-    return _act(request, public_id, rules.can_begin, service.begin, _("You have started. Good luck!"))
-
-
-@require_POST
-def goal_demonstrate(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """The student hands in."""
-    done = _("Handed in. Your teacher assesses it.")
-    return _act(request, public_id, rules.can_demonstrate, service.demonstrate, done)
+    return _act(
+        request, public_id, "begin", rules.can_begin, service.begin, _("You have started. Good luck!")
+    )
 
 
 @require_POST
 def goal_resume(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Take up again what was not achieved yet."""
     done = _("This goal is in progress again.")
-    return _act(request, public_id, rules.can_resume, service.resume, done)
+    return _act(request, public_id, "resume", rules.can_resume, service.resume, done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def goal_lapse(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """A page that asks for the reason before a goal is dropped."""
     goal = goal_or_404(request, public_id)
-    if refused(request, rules.can_lapse(request.actor, goal)):
+    if is_refused(request, goal, "lapse", rules.can_lapse):
         return redirect(goal)
     form = ReasonForm(posted(request))
     if form.is_valid():

@@ -40,7 +40,8 @@ def enrolment_or_404(request: ActorRequest, public_id: UUID) -> Enrolment:
 
 def evidence_or_404(request: ActorRequest, public_id: UUID) -> Evidence:
     """A piece of evidence that the student shows to the actor."""
-    rows = Evidence.objects.visible_to(request.actor).select_related("goal__plan__enrolment__student")
+    visible = Evidence.objects.visible_to(request.actor).with_hand_ins()
+    rows = visible.select_related("goal__plan__enrolment__student")
     return get_object_or_404(rows, public_id=public_id)
 
 
@@ -73,9 +74,14 @@ def own_situation_or_404(request: ActorRequest, situation: UUID) -> WorkSituatio
     return get_object_or_404(mine, public_id=situation)
 
 
+def number_read(text: str) -> int:
+    """The number of what was on the page, as the page sent it; 0, which nothing has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def version_read(goal: Goal, asked: str) -> int:
     """The text that was on the screen, by the number that the page sent; an unknown one means the newest."""
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+    number = number_read(asked)
     known = number == goal.latest_id or goal.versions.filter(pk=number).exists()
     return number if known else goal.latest_id or 0
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import states
 from core.access import require
 from partnerships.actors import ActorRequest
 from students import rules
@@ -129,3 +130,29 @@ def plan_coverage(request: ActorRequest, public_id: UUID) -> HttpResponse:
     plan = plan_or_404(request, public_id)
     require(rules.can_read_whole_plan(request.actor, plan.enrolment))
     return render(request, "students/plans/coverage.html", coverage_context(request.actor, plan))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_close(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """A page that says what closing does before it is done."""
+    plan = plan_or_404(request, public_id)
+    is_repeat = states.is_repeat(plan, "close", by=request.actor.user_id)
+    if not is_repeat and refused(request, rules.can_close_plan(request.actor, plan)):
+        return redirect(plan)
+    if request.method == "POST":
+        act = partial(service.close, plan_id=plan.pk, by=request.actor)
+        attempt(request, act, _("The learning plan is closed."))
+        return redirect(plan)
+    context = {"plan": plan, **space_of_enrolment(request.actor, plan.enrolment)}
+    return render(request, "students/plans/close.html", context)
+
+
+@require_POST
+def plan_reopen(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Take the closing back; an open plan stays open."""
+    plan = plan_or_404(request, public_id)
+    is_open = bool(rules.can_edit_plan(request.actor, plan))
+    if is_open or not refused(request, rules.can_reopen_plan(request.actor, plan, states.last_act(plan))):
+        act = partial(service.reopen, plan_id=plan.pk, by=request.actor)
+        attempt(request, act, _("The learning plan is open again."))
+    return redirect(plan)

@@ -20,13 +20,15 @@ from placements.enums import MatchState, PlacementKind, PlacementState, SlotStat
 from placements.models import Match, Placement, Slot, Supervisor
 from programmes.enums import AccreditationStatus
 from programmes.models import AccreditationCheck, Session
-from students.enums import AccessScope, EnrolmentState, GoalResult, GoalState, Party, PlanState
+from students.enums import AccessScope, EnrolmentState, GoalState, Party, PlanState
 from students.models import (
     Consent,
     Enrolment,
+    Evidence,
     Goal,
     GoalRemark,
     GoalVersion,
+    HandIn,
     LearnerAccess,
     LearningPlan,
     PlanVersion,
@@ -122,7 +124,7 @@ FAULTS: list[tuple[str, str, Callable[[], Any]]] = [
         "assess from demonstrated to busy",
         step("assess", to_state=GoalState.BUSY),
     ),
-    ("history_leads_to_the_state", "demonstrate before what came before", step("demonstrate", at=LONG_AGO)),
+    ("history_leads_to_the_state", "hand_in before what came before", step("hand_in", at=LONG_AGO)),
     ("history_leads_to_the_state", "break_off without a reason", step("break_off", reason="")),
     ("history_leads_to_the_state", "still to come", step("publish", at=lambda: timezone.now() + 2 * DAY)),
     (
@@ -153,12 +155,23 @@ FAULTS: list[tuple[str, str, Callable[[], Any]]] = [
     (
         "assessment_is_written_down",
         "than the history says",
-        change(Goal.objects.filter(state=GoalState.ASSESSED), assessed_at=timezone.now),
+        step("assess", "students.goal", by=stranger),
     ),
     (
         "assessment_is_written_down",
-        "nobody says what is still needed",
-        lambda: GoalRemark.objects.filter(goal__result=GoalResult.NOT_YET).delete(),
+        "when its newest decision",
+        change(Goal.objects.filter(state=GoalState.ASSESSED), assessed_at=timezone.now),
+    ),
+    ("hand_in_is_of_its_moment", "than the history says", change(HandIn.objects.all(), at=LONG_AGO)),
+    (
+        "hand_in_is_of_its_moment",
+        "not there yet",
+        lambda: Evidence.objects.update(created_at=timezone.now() + DAY),
+    ),
+    (
+        "hand_in_is_of_its_moment",
+        "another text",
+        change(HandIn.objects.all(), version=lambda: HandIn.objects.latest("pk").version_id),
     ),
     (
         "plan_is_active_from_the_last_agreement",

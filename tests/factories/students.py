@@ -82,6 +82,10 @@ class GoalFactory(DjangoModelFactory):
         if state == enums.GoalState.ASSESSED:
             goal.result = kwargs.get("result") or enums.GoalResult.PASSED
             goal.assessed_at = kwargs.get("assessed_at") or timezone.now()
+        if state in {enums.GoalState.DEMONSTRATED, enums.GoalState.ASSESSED}:
+            hand_in = HandInFactory(goal=goal)
+            if state == enums.GoalState.ASSESSED:
+                AssessmentFactory(hand_in=hand_in, result=goal.result)
         goal.save()
         return goal
 
@@ -134,6 +138,32 @@ class EvidenceFactory(DjangoModelFactory):
 
     goal = factory.SubFactory(GoalFactory)
     text = "Ik heb drie keer gerapporteerd."
+
+
+class HandInFactory(DjangoModelFactory):
+    """A hand-in of a goal with one piece of evidence that its teachers can read."""
+
+    class Meta:
+        model = models.HandIn
+        skip_postgeneration_save = True
+
+    goal = factory.SubFactory(GoalFactory)
+    version = factory.LazyAttribute(lambda hand_in: hand_in.goal.current)
+    at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def evidence(hand_in, create, extracted, **kwargs):
+        hand_in.evidence.set(extracted or [EvidenceFactory(goal=hand_in.goal, for_teachers=True)])
+
+
+class AssessmentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Assessment
+
+    hand_in = factory.SubFactory(HandInFactory)
+    result = enums.GoalResult.PASSED
+    feedback = "Laat het nog een keer zien."
+    at = factory.LazyFunction(timezone.now)
 
 
 class WorkSituationFactory(DjangoModelFactory):

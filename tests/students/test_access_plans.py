@@ -60,14 +60,19 @@ MATRIX = {
     },
     ("GET", "plan-edit"): TEACHER,
     ("POST", "plan-edit"): TEACHER,
+    ("GET", "plan-close"): TEACHER,
+    ("POST", "plan-reopen"): TEACHER | {"teacher": 302},
     ("GET", "goal-add"): PARTY,
     ("POST", "goal-add"): PARTY,
     ("GET", "goal-detail"): READER,
     ("POST", "goal-answer"): PARTY,
     ("POST", "goal-begin"): STUDENT | {"student": 302},
-    ("POST", "goal-demonstrate"): STUDENT | {"student": 302},
+    ("POST", "goal-hand-in"): STUDENT | {"student": 302},
     ("POST", "goal-assess"): TEACHER | {"teacher": 302},  # not handed in
     ("POST", "goal-resume"): TEACHER | {"student": 302, "teacher": 302},
+    ("POST", "goal-take-back"): READER | {"student": 302, "teacher": 302, "trainer": 302, "supervisor": 302},
+    ("GET", "goal-correct"): TEACHER | {"teacher": 302},  # there is no result
+    ("POST", "goal-correct"): TEACHER | {"teacher": 302},
     ("GET", "goal-lapse"): TEACHER,
     ("POST", "goal-lapse"): TEACHER,
     ("GET", "goal-change"): PARTY,
@@ -79,6 +84,7 @@ MATRIX = {
     ("GET", "evidence-share"): OWN_EVIDENCE,
     ("POST", "evidence-share"): OWN_EVIDENCE | {"student": 302},  # nobody ticked: for the student alone
     ("POST", "evidence-remove"): OWN_EVIDENCE | {"student": 302},
+    ("POST", "plan-close"): TEACHER | {"teacher": 302},
     ("GET", "supervisor-start"): {"anonymous": 302, "supervisor": 200, "*": 403},
     ("GET", "employer-students"): {
         "anonymous": 302,

@@ -17,7 +17,7 @@ from students.presenters import next_steps
 from students.queries.consent import standing_from, standing_of
 from students.queries.people import people, people_of
 from students.rules import party_of
-from students.services import goals, plans
+from students.services import plans
 from tests.factories.partnerships import OrganisationFactory
 from tests.factories.students import EnrolmentFactory, GoalFactory, LearnerAccessFactory, LearningPlanFactory
 from tests.helpers import login, member
@@ -190,8 +190,8 @@ def test_employer_of_then_stays_with_an_assessed_goal(client, made):
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[SCHOOL])
     for goal in (done, kept):
         made.answer(goal, STUDENT, EMPLOYER)
-    goals.demonstrate(goal_id=done.pk, by=made.actors[STUDENT])
-    goals.assess(goal_id=done.pk, result="passed", by=made.actors[SCHOOL])
+    made.hand_in(done)
+    made.assess(done)
     new_employer(made)
     rows = login(client, made.student).get(made.plan.get_absolute_url()).context["groups"][0].rows
     assert {row.goal.pk: row.parties[1].state for row in rows} == {done.pk: "ok", kept.pk: "wait"}

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from core.models import OutgoingMail
 from students.enums import GoalResult, GoalState, Party, PlanState
-from students.models import GoalRemark
+from students.models import Assessment
 from students.services import goals, plans
 from tests.factories.students import GoalFactory
 
@@ -17,20 +17,14 @@ def test_goal_goes_from_agreed_to_achieved(made):
     goal = made.asked_goal()
     made.answer(goal, *ALL)
     goals.begin(goal_id=goal.pk, by=made.actors[Party.STUDENT])
-    goals.demonstrate(goal_id=goal.pk, by=made.actors[Party.STUDENT])
-    goals.assess(
-        goal_id=goal.pk,
-        result=GoalResult.NOT_YET,
-        remark="Laat het nog eens zien.",
-        by=made.actors[Party.SCHOOL],
-    )
-    goal.refresh_from_db()
+    made.hand_in(goal)
+    made.assess(goal, GoalResult.NOT_YET, "Laat het nog eens zien.")
     assert (goal.state, goal.result, goal.assessed_by) == (
         GoalState.ASSESSED,
         GoalResult.NOT_YET,
         made.teacher,
     )
-    assert GoalRemark.objects.get(goal=goal).text == "Laat het nog eens zien."
+    assert Assessment.objects.of_goal(goal).get().feedback == "Laat het nog eens zien."
     mail = OutgoingMail.objects.get(kind="student_goal_assessed")
     assert mail.to_email == made.student.email
     goals.resume(goal_id=goal.pk, by=made.actors[Party.STUDENT])
@@ -41,7 +35,7 @@ def test_goal_goes_from_agreed_to_achieved(made):
 def test_not_yet_needs_words(made):
     goal = GoalFactory(plan=made.plan, state=GoalState.DEMONSTRATED)
     with pytest.raises(ValidationError):
-        goals.assess(goal_id=goal.pk, result="not_yet", by=made.actors[Party.SCHOOL])
+        made.assess(goal, "not_yet")
     goal.refresh_from_db()
     assert goal.state == GoalState.DEMONSTRATED
 

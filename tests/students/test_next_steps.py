@@ -10,7 +10,7 @@ from partnerships.actors import actor_of
 from students.enums import EnrolmentState, GoalResult, GoalState, Party
 from students.models import GoalVersion
 from students.presenters import next_steps
-from students.services import goals, plans
+from students.services import plans
 from tests.factories.students import EnrolmentFactory, GoalFactory, GoalVersionFactory, WorkSituationFactory
 from tests.helpers import acting
 from tests.students.worlds import supervisor
@@ -61,7 +61,7 @@ def test_teacher_is_asked_to_assess_to_answer_and_to_make_plans(django_assert_nu
     GoalFactory(plan=made.plan)
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.STUDENT])
     handed_in = GoalFactory(plan=made.plan, agreed=True)
-    goals.demonstrate(goal_id=handed_in.pk, by=made.actors[Party.STUDENT])
+    made.hand_in(handed_in)
     EnrolmentFactory(cohort=made.enrolment.cohort)
     actor = made.actors[Party.SCHOOL]
     with django_assert_num_queries(3):

@@ -58,7 +58,7 @@ def test_newest_of_two_employers_is_the_party(made):
 # rule, the parties that may, the states of a goal in which they may
 GOAL_RULES = [
     ("can_begin", {Party.STUDENT}, {GoalState.AGREED}),
-    ("can_demonstrate", {Party.STUDENT}, {GoalState.AGREED, GoalState.BUSY}),
+    ("can_hand_in", {Party.STUDENT}, {GoalState.AGREED, GoalState.BUSY}),
     ("can_assess", {Party.SCHOOL}, {GoalState.DEMONSTRATED}),
     ("can_resume", {Party.STUDENT, Party.SCHOOL}, {GoalState.ASSESSED}),
     ("can_lapse", {Party.SCHOOL}, {GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY}),
@@ -66,7 +66,7 @@ GOAL_RULES = [
     ("can_remark", set(Party), set(GoalState)),
     ("can_add_evidence", {Party.STUDENT}, set(GoalState) - {GoalState.LAPSED}),
     ("can_share_evidence", {Party.STUDENT}, set(GoalState)),
-    ("can_remove_evidence", {Party.STUDENT}, set(GoalState) - {GoalState.ASSESSED}),
+    ("can_correct", {Party.SCHOOL}, {GoalState.ASSESSED}),
 ]
 
 

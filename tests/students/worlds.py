@@ -14,7 +14,7 @@ from partnerships.models import Organisation
 from programmes.models import WorkProcess
 from students.enums import Party
 from students.models import Enrolment, Goal, LearningPlan
-from students.services import plans
+from students.services import goals, plans
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
 from tests.factories.programmes import (
     CohortTeacherFactory,
@@ -22,7 +22,13 @@ from tests.factories.programmes import (
     QualificationFactory,
     WorkProcessFactory,
 )
-from tests.factories.students import EnrolmentFactory, GoalFactory, LearnerAccessFactory, LearningPlanFactory
+from tests.factories.students import (
+    EnrolmentFactory,
+    EvidenceFactory,
+    GoalFactory,
+    LearnerAccessFactory,
+    LearningPlanFactory,
+)
 from tests.helpers import member
 
 
@@ -50,6 +56,19 @@ class World:
             )
         goal.refresh_from_db()
         self.plan.refresh_from_db()
+
+    def hand_in(self, goal: Goal) -> None:
+        """The student hands it in, with a piece of evidence for the teachers."""
+        EvidenceFactory(goal=goal, for_teachers=True)
+        goals.hand_in(goal_id=goal.pk, by=self.actors[Party.STUDENT])
+        goal.refresh_from_db()
+
+    def assess(self, goal: Goal, result: str = "passed", feedback: str = "") -> None:
+        """The school decides on the hand-in that stands."""
+        hand_in = goal.hand_ins.standing().get()
+        by = self.actors[Party.SCHOOL]
+        goals.assess(goal_id=goal.pk, hand_in_id=hand_in.pk, result=result, feedback=feedback, by=by)
+        goal.refresh_from_db()
 
     def asked_goal(self, **fields) -> Goal:
         """A goal whose text the school put to consent: its own yes is in."""

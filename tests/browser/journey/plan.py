@@ -46,12 +46,12 @@ def student_hands_in(student: Person) -> None:
     student.follows("Bewijs toevoegen")
     student.fills(text="Mijn rapportage van maandag, zonder namen.", readers="docent")
     student.presses("Voeg dit bewijs toe").sees("Mijn rapportage van maandag")
-    student.presses("Ik kan dit laten zien").sees("Ingeleverd").fits_the_screen()
+    student.presses("Bewijs inleveren").sees("Ingeleverd").fits_the_screen()
 
 
 def teacher_assesses(teacher: Person) -> None:
     cohort_page(teacher).follows("Yara Student").follows("Bekijk het leerplan").follows("Doel beoordelen")
-    teacher.sees("Mijn rapportage van maandag").fills(result="behaald", remark="Helder en volledig.")
+    teacher.sees("Mijn rapportage van maandag").fills(result="behaald", feedback="Helder en volledig.")
     teacher.presses("Leg het resultaat vast").sees("Behaald")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from students.enums import Answer, EnrolmentState, GoalResult, GoalState, Party, PlanState
-from students.models import Consent, Enrolment, Goal, LearningPlan
+from students.enums import Answer, EnrolmentState, GoalState, Party, PlanState
+from students.models import Assessment, Consent, Enrolment, Goal, HandIn, LearningPlan
 from tests.demo.rules.base import Faults, enrolment_then, party_then, past, rule
 
 
@@ -59,8 +59,9 @@ def _yes(version: Any) -> list[Consent]:
 def goal_is_worked_on_by_whom_it_concerns(goal: Goal) -> Faults:
     wanted = {
         "begin": {Party.STUDENT},
-        "demonstrate": {Party.STUDENT},
+        "hand_in": {Party.STUDENT},
         "assess": {Party.SCHOOL},
+        "correct": {Party.SCHOOL},
         "resume": {Party.STUDENT, Party.SCHOOL},
         "lapse": {Party.SCHOOL},
     }
@@ -71,14 +72,25 @@ def goal_is_worked_on_by_whom_it_concerns(goal: Goal) -> Faults:
             yield f"{change.action} by someone who may not"
 
 
-@rule(lambda: Goal.objects.filter(state=GoalState.ASSESSED).prefetch_related("remarks"))
+@rule(lambda: Goal.objects.filter(state=GoalState.ASSESSED))
 def assessment_is_written_down(goal: Goal) -> Faults:
-    assessed = past(goal, "assess")
-    if not assessed or (assessed[-1].at, assessed[-1].by_id) != (goal.assessed_at, goal.assessed_by_id):
+    decided = [(row.at, row.by_id) for row in Assessment.objects.of_goal(goal)]
+    if sorted(decided) != [
+        (change.at, change.by_id) for change in past(goal) if change.action in {"assess", "correct"}
+    ]:
         yield "assessed at another moment or by someone else than the history says"
-    schools = [row for row in goal.remarks.all() if row.party == Party.SCHOOL and row.at == goal.assessed_at]
-    if goal.result == GoalResult.NOT_YET and not schools:
-        yield "not achieved yet, and nobody says what is still needed"
+    if not decided or decided[0] != (goal.assessed_at, goal.assessed_by_id):
+        yield "not assessed when its newest decision was made"
+
+
+@rule(lambda: HandIn.objects.prefetch_related("evidence").select_related("goal"))
+def hand_in_is_of_its_moment(hand_in: HandIn) -> Faults:
+    if hand_in.at not in [change.at for change in past(hand_in.goal, "hand_in")]:
+        yield "handed in at another moment than the history says"
+    if any(piece.created_at > hand_in.at for piece in hand_in.evidence.all()):
+        yield "handed in with evidence that was not there yet"
+    if hand_in.version_id != hand_in.goal.current_id:
+        yield "handed in on another text than the agreed one"
 
 
 def _plans() -> Iterable[LearningPlan]:
