@@ -53,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Speak the language of the person who signed in, also before any page asks for it."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        languages.remember(response, user.language)
+        languages.remember(response, user.person.language)
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Invitation, User
+from accounts.models import Invitation, Person, User
 from core import emails
 from ui.forms import PortalForm, PortalFormMixin, PortalModelForm
 
@@ -22,7 +22,7 @@ class ProfileForm(PortalModelForm):
     """Name and language."""
 
     class Meta:
-        model = User
+        model = Person
         fields = ("first_name", "name_prefix", "last_name", "language")
         help_texts = {"name_prefix": _("For example “van der”.")}
 
@@ -50,7 +50,7 @@ class InvitationForm(PortalForm):
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         self.invitation = invitation
         names = ("first_name", "name_prefix", "last_name")
-        kwargs["initial"] = {name: getattr(invitation, name) for name in names}
+        kwargs["initial"] = {name: getattr(invitation.person, name) for name in names}
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
@@ -58,7 +58,8 @@ class InvitationForm(PortalForm):
         cleaned = super().clean() or {}
         password = cleaned.get("password")
         if password:
-            user = User(email=self.invitation.email, **{name: cleaned.get(name, "") for name in self.initial})
+            user = User(email=self.invitation.email)
+            user.person = Person(**{name: cleaned.get(name, "") for name in self.initial})
             try:
                 password_validation.validate_password(password, user)
             except ValidationError as error:

@@ -4,3 +4,7 @@ from django.dispatch import Signal
 
 # Sent in the transaction that accepts, with `invitation` and `user`. When a receiver raises, nothing was accepted.
 invitation_accepted = Signal()
+
+# Two people turn out to be one: sent before the keys move, with `kept`, `dropped` (people) and `by` (a person's id or
+# None), so that each app can end what would stand twice.
+people_merging = Signal()

@@ -1,4 +1,4 @@
-"""PDFs of this app, made by typst from data: user text goes in as JSON and is never template."""
+"""PDFs of this app, made by typst from data: what people wrote goes in as JSON and is never template."""
 
 from __future__ import annotations
 

@@ -26,4 +26,4 @@ class AgreementFilter(django_filters.FilterSet):
         form = PortalForm
 
     def by_name(self, queryset: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
-        return queryset.filter(placement__student__sort_name__icontains=unaccented(value))
+        return queryset.filter(placement__student__person__sort_name__icontains=unaccented(value))

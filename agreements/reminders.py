@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.mail import letters
-from accounts.models import User
+from accounts.models import Person
 from agreements.enums import Signer, VersionState
 from agreements.models import Agreement, AgreementVersion
 from agreements.queries import signers
@@ -41,11 +41,11 @@ class AgreementSignature:
         for rows in batches(keys, Agreement.objects.for_list().order_by()):
             yield gathered(_pairs(rows, due))
 
-    def send(self, user: User, items: list[dict[str, Any]]) -> None:
-        letters.remind(user, "agreements/mail/signer_agreement_waiting.txt", items, kind=self.kind)
+    def send(self, person: Person, items: list[dict[str, Any]]) -> None:
+        letters.remind(person, "agreements/mail/signer_agreement_waiting.txt", items, kind=self.kind)
 
 
-def _pairs(rows: list[Agreement], due: Due) -> Iterator[tuple[User, str, Item]]:
+def _pairs(rows: list[Agreement], due: Due) -> Iterator[tuple[Person, str, Item]]:
     people = signers.able(rows)
     for row in rows:
         version = row.pending
@@ -56,19 +56,19 @@ def _pairs(rows: list[Agreement], due: Due) -> Iterator[tuple[User, str, Item]]:
             continue
         for signer in signers.missing_now(row):
             on_paper = signer == Signer.REPRESENTATIVE
-            users = people[row.pk][Signer.SCHOOL if on_paper else signer]
+            recipients = people[row.pk][Signer.SCHOOL if on_paper else signer]
             subject = f"version:{version.pk}" + (":paper" if on_paper else "")
-            for user in users:
-                item = Item(subject, rung, _words(row, user, signer, version.waits_since))
-                yield user, _overview(row, signer), item
+            for person in recipients:
+                item = Item(subject, rung, _words(row, person, signer, version.waits_since))
+                yield person, _overview(row, signer), item
 
 
-def _words(row: Agreement, user: User, signer: Signer, asked_at: datetime) -> dict[str, Any]:
+def _words(row: Agreement, person: Person, signer: Signer, asked_at: datetime) -> dict[str, Any]:
     on_paper = signer == Signer.REPRESENTATIVE
     return {
         "student": row.placement.student.full_name,
         "employer": row.placement.slot.organisation.name,
-        "is_own": row.placement.student.user_id == user.pk,
+        "is_own": row.placement.student.person_id == person.pk,
         "on_paper": on_paper,
         "is_change": row.is_change,
         "asked_on": local_day(asked_at),

@@ -48,7 +48,7 @@ def signs_as_employer(actor: Actor, organisation_id: int) -> bool:
 
 def is_student(actor: Actor, agreement: Agreement) -> bool:
     """Whether it is the actor's own agreement."""
-    return agreement.placement.student.user_id == actor.user_id
+    return agreement.placement.student.person_id == actor.person_id
 
 
 def is_employer(actor: Actor, agreement: Agreement) -> bool:
@@ -161,7 +161,7 @@ def can_sign(actor: Actor, agreement: Agreement) -> Verdict:
     if not signing:
         return signing
     standing = pending.standing
-    if any(signature.person_id == actor.user_id for signature in standing):
+    if any(signature.person_id == actor.person_id for signature in standing):
         return not_now(_("You have signed this version."))
     signed = {signature.signer for signature in standing}
     if all(party in signed for party in parties):

@@ -44,9 +44,9 @@ def cohort(request: HttpRequest, cohort: int) -> HttpResponse:
     access = LearnerAccess.objects.filter(ends_on__gte=today()).select_related("organisation")
     rows = (
         Enrolment.objects.filter(cohort=group)
-        .select_related("student")
+        .select_related("student__person")
         .prefetch_related(Prefetch("plans__goals", goals), Prefetch("access", access))
-        .order_by("student__sort_name", "pk")
+        .order_by("student__person__sort_name", "pk")
     )
     page = Paginator(rows, 30).get_page(request.GET.get("page"))
     for row in page:
@@ -76,7 +76,8 @@ def _waiting(group: Cohort) -> dict[str, int]:
 def plan(_request: HttpRequest, plan: int) -> HttpResponse:
     """One plan: its goals per work process with answers and last remark, and the coming dates."""
     found = get_object_or_404(
-        LearningPlan.objects.select_related("enrolment__student", "enrolment__cohort__programme"), pk=plan
+        LearningPlan.objects.select_related("enrolment__student__person", "enrolment__cohort__programme"),
+        pk=plan,
     )
     goals = (
         Goal.objects.filter(plan=found)

@@ -30,7 +30,7 @@ def send(
     context: Mapping[str, Any],
     language: str,
     subject: str | None = None,
-    user: Any = None,
+    person: Any = None,
     link: str = "",
     list_unsubscribe: str = "",
     reply_to: str = "",
@@ -55,8 +55,8 @@ def send(
         subject, _newline, text = text.lstrip().partition("\n")
     mail = OutgoingMail.objects.create(
         kind=kind,
-        user=user,
         about=about,
+        person=person,
         to_email=to_email,
         reply_to=reply_to,
         subject=_one_line(subject)[:LONGEST_SUBJECT],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
@@ -23,7 +22,7 @@ class StateChange(models.Model):
     from_state = models.CharField(_("from state"), max_length=40)
     to_state = models.CharField(_("to state"), max_length=40)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "accounts.Person",
         models.PROTECT,
         null=True,
         blank=True,
@@ -76,7 +75,7 @@ class FieldChange(models.Model):
     before = models.JSONField(_("before"), null=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(_("after"), null=True, encoder=DjangoJSONEncoder)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "accounts.Person",
         models.PROTECT,
         null=True,
         blank=True,
@@ -118,13 +117,13 @@ class OutgoingMail(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     kind = models.CharField(_("kind"), max_length=80)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+    person = models.ForeignKey(
+        "accounts.Person",
         models.PROTECT,
         null=True,
         blank=True,
         related_name="outgoing_mails",
-        verbose_name=_("user"),
+        verbose_name=_("person"),
     )
     about = models.ForeignKey(
         StateChange,
@@ -159,8 +158,7 @@ class OutgoingMail(models.Model):
         indexes = (
             # The claim reads only what waits, so it costs the same with two million sent mails behind it.
             models.Index(fields=["due_at", "id"], condition=Q(state="queued"), name="outgoingmail_due"),
-            models.Index(fields=["user", "created_at"], name="outgoingmail_user"),
-            models.Index(fields=["about"], condition=Q(about__isnull=False), name="outgoingmail_about"),
+            models.Index(fields=["person", "created_at"], name="outgoingmail_person"),
         )
         constraints = (
             models.CheckConstraint(
@@ -177,17 +175,13 @@ class OutgoingMail(models.Model):
 class SentReminder(models.Model):
     """The ledger: this person was reminded of this, at this step, on this local day."""
 
+    APPEND_ONLY = True
+
     kind = models.CharField(_("kind"), max_length=80)
     subject_key = models.CharField(_("subject"), max_length=80)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="sent_reminders",
-        verbose_name=_("user"),
+    person = models.ForeignKey(
+        "accounts.Person", models.PROTECT, related_name="sent_reminders", verbose_name=_("person")
     )
-    email = emails.EmailField(_("e-mail"), blank=True)
     step = models.CharField(_("step"), max_length=40)
     day = models.DateField(_("day"))
     at = models.DateTimeField(_("at"), default=timezone.now)
@@ -197,13 +191,7 @@ class SentReminder(models.Model):
         verbose_name_plural = _("sent reminders")
         constraints = (
             models.UniqueConstraint(
-                fields=["kind", "subject_key", "user", "email", "step", "day"],
-                nulls_distinct=False,
-                name="sentreminder_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(user__isnull=False, email="") | (Q(user__isnull=True) & ~Q(email="")),
-                name="sentreminder_one_recipient",
+                fields=["kind", "subject_key", "person", "step", "day"], name="sentreminder_once"
             ),
         )
 
@@ -217,7 +205,7 @@ class ReadLog(models.Model):
     APPEND_ONLY = True
 
     reader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("reader")
+        "accounts.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("reader")
     )
     subject = models.UUIDField(_("subject"))
     read_on = models.DateField(_("day"))

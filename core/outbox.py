@@ -112,7 +112,7 @@ def cancel_about(change: StateChange) -> list[OutgoingMail]:
     mails = (
         OutgoingMail.objects.select_for_update(of=("self",))
         .filter(about=change)
-        .select_related("user")
+        .select_related("person__user")
         .order_by("pk")
     )
     out: dict[str, OutgoingMail] = {}

@@ -15,7 +15,7 @@ from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Person, User
 from core.dates import today
 from partnerships.enums import COORDINATING, OrganisationKind
 from partnerships.models import GroupSeat, Member, Membership
@@ -56,7 +56,7 @@ class Actor:
     the provinces of those.
     """
 
-    user_id: int
+    person_id: int
     is_staff: bool
     held: tuple[HeldRole, ...]
     coordinated: tuple[Coordinated, ...]
@@ -111,8 +111,8 @@ class Actor:
 
 
 def id_of(actor: Actor | None) -> int | None:
-    """The user behind an act, for histories; None for what happens by the clock."""
-    return None if actor is None else actor.user_id
+    """The person behind an act, by id, for histories; None for what happens by the clock."""
+    return None if actor is None else actor.person_id
 
 
 class ActorRequest(HttpRequest):
@@ -129,7 +129,12 @@ def actor_of(user: User) -> Actor:
     """
     if not user.is_authenticated:
         raise ValueError("An actor is always a signed-in person.")
-    row = _facts(user)
+    return actor_of_person(user.person.pk, is_staff=user.is_staff)
+
+
+def actor_of_person(person_id: int, *, is_staff: bool = False) -> Actor:
+    """The same for a person by id, with or without an account: roles, partnerships and seats, in one query."""
+    row = _facts(person_id)
     roles = [_held_role(held) for held in row["roles"]]
     members = [(held["organisation_id"], member) for held in row["roles"] for member in held["members"]]
     coordinating_for = {held.organisation_id for held in roles if held.role == Role.COORDINATOR}
@@ -139,8 +144,8 @@ def actor_of(user: User) -> Actor:
         if organisation_id in coordinating_for and member["role"] in COORDINATING
     }
     return Actor(
-        user_id=user.pk,
-        is_staff=user.is_staff,
+        person_id=person_id,
+        is_staff=is_staff,
         held=tuple(sorted(roles, key=lambda role: (role.name, role.membership_id))),
         coordinated=tuple(sorted(coordinated.values(), key=lambda partnership: partnership.name)),
         takes_part=frozenset(member["id"] for _, member in members),
@@ -163,14 +168,14 @@ def _held_role(row: dict[str, Any]) -> HeldRole:
     return HeldRole(**{**values, "role": Role(row["role"]), "kind": OrganisationKind(row["kind"])})
 
 
-def _facts(user: User) -> dict[str, Any]:
+def _facts(person_id: int) -> dict[str, Any]:
     """Running memberships, each with the partnerships its organisation takes part in, and running seats."""
     sql, parameters = _facts_sql(today())
     with connection.cursor() as cursor:
-        cursor.execute(sql, [user.pk if value == _SOMEONE else value for value in parameters])
+        cursor.execute(sql, [person_id if value == _SOMEONE else value for value in parameters])
         row = cursor.fetchone()
     if row is None:
-        raise ValueError("This account is gone.")
+        raise ValueError("This person is gone.")
     roles, seats = row
     return {"roles": [json.loads(held) for held in roles], "sits_in": seats}
 
@@ -197,7 +202,7 @@ def _facts_sql(_day: date) -> tuple[str, tuple[Any, ...]]:
     )
     roles = (
         Membership.objects.running()
-        .filter(user=OuterRef("pk"))
+        .filter(person=OuterRef("pk"))
         .order_by("pk")
         .values(
             row=JSONObject(
@@ -213,6 +218,6 @@ def _facts_sql(_day: date) -> tuple[str, tuple[Any, ...]]:
             )
         )
     )
-    seats = GroupSeat.objects.running().filter(user=OuterRef("pk")).order_by("pk").values("group_id")
-    person = User.objects.filter(pk=_SOMEONE).order_by()
+    seats = GroupSeat.objects.running().filter(person=OuterRef("pk")).order_by("pk").values("group_id")
+    person = Person.objects.filter(pk=_SOMEONE).order_by()
     return person.values_list(ArraySubquery(roles), ArraySubquery(seats)).query.sql_with_params()

@@ -15,4 +15,4 @@ def begin_membership(sender: Any, invitation: Invitation, user: User, **kwargs: 
     """An accepted invitation to an organisation becomes a membership, in the same transaction."""
     found = MembershipInvitation.objects.select_related("organisation").filter(invitation=invitation).first()
     if found:
-        memberships.begin(invitation=found, user=user)
+        memberships.begin(invitation=found, person=user.person)

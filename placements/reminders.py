@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.mail import letters
-from accounts.models import User
+from accounts.models import Person
 from core.dates import local_day
 from core.reminding.batches import batches, gathered
 from core.reminding.engine import Item, Notice
@@ -40,22 +40,22 @@ class MatchUnanswered:
         )
         keys = waiting.order_by("slot__organisation", "pk").values_list("pk", flat=True)
         rows = Match.objects.select_related(
-            "slot__organisation", "slot__location", "enrolment__student__user"
+            "slot__organisation", "slot__location", "enrolment__student__person__user"
         ).order_by()
         for chunk in batches(keys, rows):
             yield gathered(_of_matches(chunk, due))
 
-    def send(self, user: User, items: list[dict[str, Any]]) -> None:
+    def send(self, person: Person, items: list[dict[str, Any]]) -> None:
         own = items[0]["is_own"]
         text = (
             "placements/mail/student_match_waiting.txt"
             if own
             else "placements/mail/employer_match_waiting.txt"
         )
-        letters.remind(user, text, items, kind=self.kind)
+        letters.remind(person, text, items, kind=self.kind)
 
 
-def _of_matches(rows: list[Match], due: Due) -> Iterator[tuple[User, str, Item]]:
+def _of_matches(rows: list[Match], due: Due) -> Iterator[tuple[Person, str, Item]]:
     contacts = people({row.slot.organisation_id for row in rows}, EMPLOYER_PARTY)
     for row in rows:
         rung = due.get(local_day(row.asked_at))
@@ -72,11 +72,11 @@ def _of_matches(rows: list[Match], due: Due) -> Iterator[tuple[User, str, Item]]
             "path": row.get_absolute_url(),
             "overview": reverse("placements:match-list"),
         }
-        users = contacts.get(row.slot.organisation_id, [])
+        recipients = contacts.get(row.slot.organisation_id, [])
         if own:
-            users = [student.user] if student.user is not None and student.user.is_active else []
-        for user in users:
-            yield user, f"{own}:{row.slot.organisation_id}", Item(f"match:{row.pk}", rung, words)
+            recipients = [student.person] if student.person.can_sign_in else []
+        for person in recipients:
+            yield person, f"{own}:{row.slot.organisation_id}", Item(f"match:{row.pk}", rung, words)
 
 
 SLOT_LADDER = (
@@ -103,11 +103,11 @@ class SlotConfirm:
         for rows in batches(keys, Slot.objects.select_related("organisation", "location").order_by()):
             yield gathered(_of_slots(rows, due))
 
-    def send(self, user: User, items: list[dict[str, Any]]) -> None:
-        letters.remind(user, "placements/mail/employer_slot_unconfirmed.txt", items, kind=self.kind)
+    def send(self, person: Person, items: list[dict[str, Any]]) -> None:
+        letters.remind(person, "placements/mail/employer_slot_unconfirmed.txt", items, kind=self.kind)
 
 
-def _of_slots(rows: list[Slot], due: Due) -> Iterator[tuple[User, str, Item]]:
+def _of_slots(rows: list[Slot], due: Due) -> Iterator[tuple[Person, str, Item]]:
     keepers = people({row.organisation_id for row in rows}, KEEPS_SLOTS)
     for row in rows:
         rung = due.get(row.confirmed_on) if row.confirmed_on else None
@@ -121,8 +121,8 @@ def _of_slots(rows: list[Slot], due: Due) -> Iterator[tuple[User, str, Item]]:
             "path": reverse("placements:slot-manage", args=[row.organisation.slug, row.public_id]),
             "overview": overview,
         }
-        for user in keepers.get(row.organisation_id, []):
-            yield user, overview, Item(f"slot:{row.pk}", rung, words)
+        for person in keepers.get(row.organisation_id, []):
+            yield person, overview, Item(f"slot:{row.pk}", rung, words)
 
 
 REMINDERS = (MatchUnanswered(), SlotConfirm())

@@ -70,7 +70,9 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
         "organisation": organisation,
         "first_step": first_of(next_steps.for_employer(actor, employer), more_url),
         "slots": [SlotRow(slot) for slot in slots.for_list()[:MOST_ROWS]],
-        "placements": students.order_by("slot__location__name", "student__sort_name", "pk")[:MOST_ROWS],
+        "placements": students.order_by("slot__location__name", "student__person__sort_name", "pk")[
+            :MOST_ROWS
+        ],
         "sees_students": can_see_students_of(actor, employer),
         "accreditations": checks.order_by("crebo", "pk"),
     }

@@ -179,7 +179,7 @@ def menu_of(request: HttpRequest, kind: str, belongs_under: str = "") -> Menu:
         return Menu(nav=[*_links(PUBLIC, "", path), sign_in])
     spaces = spaces_of(cast(ActorRequest, request).actor)
     current = current_space(spaces, path, kind)
-    account = Link(request.user.first_name or request.user.email, reverse("accounts:profile"), icon="user")
+    account = Link(request.user.get_short_name(), reverse("accounts:profile"), icon="user")
     if current is None:
         return Menu(nav=[*_links(PUBLIC[:1], "", path), account])
     entries = [entry for entry in ENTRIES[current.kind] if entry.url_name not in current.without]

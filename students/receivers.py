@@ -6,14 +6,12 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from accounts.enums import Role
-from accounts.models import Invitation, User
-from accounts.signals import invitation_accepted
+from accounts.models import Person
+from accounts.signals import people_merging
 from students.services import students
 
 
-@receiver(invitation_accepted, dispatch_uid="students.link_account")
-def link_account(sender: type[Invitation], invitation: Invitation, user: User, **kwargs: Any) -> None:
-    """A student accepted the invitation: from now on the enrolments are theirs."""
-    if invitation.purpose == Role.STUDENT:
-        students.link_account(invitation_id=invitation.pk, user_id=user.pk)
+@receiver(people_merging, dispatch_uid="students.merge")
+def merge(sender: Any, kept: Person, dropped: Person, by: int | None, **kwargs: Any) -> None:
+    """Two people turned out to be one: when both are students, their enrolments come together."""
+    students.merge(kept=kept, dropped=dropped, by=by)

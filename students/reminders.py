@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from accounts.mail import letters
-from accounts.models import User
+from accounts.models import Person
 from core.dates import local_day
 from core.reminding.batches import batches, gathered
 from core.reminding.engine import Item, Notice
@@ -48,16 +48,16 @@ class PlanConsent:
             enrolment__state=EnrolmentState.ENROLLED,
         )
         keys = plans.order_by("enrolment__cohort", "pk").values_list("pk", flat=True)
-        enrolments = Enrolment.objects.with_parties().select_related("student__user")
+        enrolments = Enrolment.objects.with_parties().select_related("student__person__user")
         rows = LearningPlan.objects.prefetch_related(Prefetch("enrolment", enrolments)).order_by()
         for chunk in batches(keys, rows):
             yield gathered(_of_plans(chunk, due))
 
-    def send(self, user: User, items: list[dict[str, Any]]) -> None:
-        letters.remind(user, "students/mail/party_plan_waiting.txt", items, kind=self.kind)
+    def send(self, person: Person, items: list[dict[str, Any]]) -> None:
+        letters.remind(person, "students/mail/party_plan_waiting.txt", items, kind=self.kind)
 
 
-def _of_plans(rows: list[LearningPlan], due: Due) -> Iterator[tuple[User, str, Item]]:
+def _of_plans(rows: list[LearningPlan], due: Due) -> Iterator[tuple[Person, str, Item]]:
     waiting = _waiting(rows)
     able = people([row.enrolment for row in rows])
     for row in rows:
@@ -66,15 +66,15 @@ def _of_plans(rows: list[LearningPlan], due: Due) -> Iterator[tuple[User, str, I
             if rung is None:
                 continue
             overview = reverse("students:plan-consent", args=[row.public_id])
-            for user in able[row.enrolment_id][party]:
+            for person in able[row.enrolment_id][party]:
                 words = {
                     "student": row.enrolment.student.full_name,
-                    "is_own": row.enrolment.student.user_id == user.pk,
+                    "is_own": row.enrolment.student.person_id == person.pk,
                     "number": number,
                     "path": overview,
                     "overview": "/",
                 }
-                yield user, "", Item(f"plan:{row.pk}:{party}", rung, words)
+                yield person, "", Item(f"plan:{row.pk}:{party}", rung, words)
 
 
 def _waiting(rows: list[LearningPlan]) -> dict[int, dict[Party, tuple[int, dt.date]]]:
@@ -131,22 +131,22 @@ class GoalDue:
             state__in=UNFINISHED,
             plan__state__in=[PlanState.DRAFT, PlanState.ACTIVE],
             plan__enrolment__state=EnrolmentState.ENROLLED,
-            plan__enrolment__student__user__is_active=True,
+            plan__enrolment__student__person__user__is_active=True,
         )
         keys = coming.order_by("plan", "pk").values_list("pk", flat=True)
-        rows = Goal.objects.select_related("current", "plan__enrolment__student__user").order_by()
+        rows = Goal.objects.select_related("current", "plan__enrolment__student__person__user").order_by()
         for chunk in batches(keys, rows):
             yield gathered(_of_goals(chunk, due, calendar.day))
 
-    def send(self, user: User, items: list[dict[str, Any]]) -> None:
-        letters.remind(user, "students/mail/student_goal_due.txt", items, kind=self.kind)
+    def send(self, person: Person, items: list[dict[str, Any]]) -> None:
+        letters.remind(person, "students/mail/student_goal_due.txt", items, kind=self.kind)
 
 
-def _of_goals(rows: list[Goal], due: Due, day: dt.date) -> Iterator[tuple[User, str, Item]]:
+def _of_goals(rows: list[Goal], due: Due, day: dt.date) -> Iterator[tuple[Person, str, Item]]:
     overview = reverse("student-start")
     for row in rows:
-        user = row.plan.enrolment.student.user
-        if row.current is None or user is None or row.state not in UNFINISHED:
+        person = row.plan.enrolment.student.person
+        if row.current is None or row.state not in UNFINISHED:
             continue
         rung = due.get(row.current.due_on)
         if rung is None:
@@ -159,7 +159,7 @@ def _of_goals(rows: list[Goal], due: Due, day: dt.date) -> Iterator[tuple[User, 
             "overview": overview,
         }
         # What falls due on a holiday is told the day before: not in one mail with what is for today.
-        yield user, f"{rung.name} {words['is_today']}", Item(f"goal:{row.pk}", rung, words)
+        yield person, f"{rung.name} {words['is_today']}", Item(f"goal:{row.pk}", rung, words)
 
 
 REMINDERS = (PlanConsent(), GoalDue())

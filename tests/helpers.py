@@ -26,7 +26,7 @@ from tests.factories.partnerships import MembershipFactory
 def member(organisation: Organisation, role: Role, **flags: Any) -> User:
     """A new user with a running membership; flags: may_consent, may_sign, starts_on, ends_on."""
     user = UserFactory()
-    MembershipFactory(user=user, organisation=organisation, role=role, **flags)
+    MembershipFactory(person=user.person, organisation=organisation, role=role, **flags)
     return user
 
 

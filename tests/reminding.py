@@ -17,7 +17,7 @@ KINDS = "reminder_"
 def days_with_mail(clock, kind, days, *, user=None):
     """Runs the one rule daily from now on; the days after the start on which a reminder of this kind went out."""
     rules = [rule for rule in REMINDERS if kind == f"{KINDS}{rule.kind}"]
-    mails = OutgoingMail.objects.filter(kind=kind, **({"user": user} if user else {}))
+    mails = OutgoingMail.objects.filter(kind=kind, **({"person__user": user} if user else {}))
     earlier = list(mails.values_list("pk", flat=True))
     for offset in range(days):
         clock.move_to(START + timedelta(days=offset))
@@ -28,7 +28,7 @@ def days_with_mail(clock, kind, days, *, user=None):
 
 def reminded(kind):
     """Keys of the people to whom a reminder of this kind went out."""
-    return set(OutgoingMail.objects.filter(kind=kind).values_list("user", flat=True))
+    return set(OutgoingMail.objects.filter(kind=kind).values_list("person__user", flat=True))
 
 
 def goal_due(days, **fields):

@@ -54,7 +54,9 @@ class Around:
 
 def stranger(_around: Around) -> User:
     user = member(OrganisationFactory(), Role.CONTACT, may_sign=True)
-    MembershipFactory(user=user, organisation=user.memberships.get().organisation, role=Role.MANAGER)
+    MembershipFactory(
+        person=user.person, organisation=user.person.memberships.get().organisation, role=Role.MANAGER
+    )
     return user
 
 
@@ -62,7 +64,7 @@ def supervisor(around: Around) -> User:
     membership = MembershipFactory(organisation=around.employer, role=Role.SUPERVISOR)
     if around.enrolment:
         LearnerAccessFactory(enrolment=around.enrolment, organisation=around.employer, membership=membership)
-    return membership.user
+    return membership.person.user
 
 
 def coordinator(around: Around) -> User:
@@ -84,10 +86,10 @@ PEOPLE: dict[str, Callable[[Around], User | None]] = {
     # manager and contact, with the right to sign, of an organisation that has nothing to do with it
     "stranger": stranger,
     # whom it is about; a student of the same cohort
-    "student": lambda around: around.enrolment.student.user,
-    "other_student": lambda around: EnrolmentFactory(cohort=around.cohort).student.user,
+    "student": lambda around: around.enrolment.student.person.user,
+    "other_student": lambda around: EnrolmentFactory(cohort=around.cohort).student.person.user,
     # the school: teacher of the cohort, teacher of no cohort, manager, contact; teacher of another school of the partnership
-    "teacher": lambda around: CohortTeacherFactory(cohort=around.cohort).membership.user,
+    "teacher": lambda around: CohortTeacherFactory(cohort=around.cohort).membership.person.user,
     "school_colleague": lambda around: member(around.school, Role.TEACHER),
     "school_manager": lambda around: member(around.school, Role.MANAGER),
     "school_contact": lambda around: member(around.school, Role.CONTACT),

@@ -12,8 +12,8 @@ from core import mail
 
 def invitee_invitation_made(invitation: Invitation, token: str) -> None:
     """The link to accept; the only place where the token is written, until the mail has gone."""
-    inviter = invitation.invited_by
-    with translation.override(invitation.language):
+    inviter, person = invitation.invited_by, invitation.person
+    with translation.override(person.language):
         until = formats.date_format(timezone.localtime(invitation.expires_at), "j F Y")
     mail.send(
         kind="accounts.invitation",
@@ -22,10 +22,11 @@ def invitee_invitation_made(invitation: Invitation, token: str) -> None:
         context={
             "invitation": invitation,
             "purpose": Role(invitation.purpose).label,
-            "inviter": inviter.get_full_name() if inviter else "",
+            "inviter": inviter.full_name if inviter else "",
             "until": until,
         },
-        language=invitation.language,
+        person=person,
+        language=person.language,
         link=reverse("accounts:invitation", args=[token]),
         is_secret=True,
     )

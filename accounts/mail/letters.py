@@ -1,4 +1,4 @@
-"""How mails to people with an account are sent: in their language, with their name and the one act as a link."""
+"""How mails to people are sent: in their language, with their name and the one act as a link."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 
 from django.conf import settings
 
-from accounts.models import User
+from accounts.models import Person
 from core import mail
 from core.links import absolute_url
 from core.models import OutgoingMail, StateChange
 
 
-def to_user(
-    user: User,
+def to_person(
+    person: Person,
     template: str,
     /,
     *,
@@ -23,19 +23,22 @@ def to_user(
     is_secret: bool = False,
     **context: Any,
 ) -> None:
-    """Write one mail to an account; `name` is added to the context. Call it in the transaction of what it tells.
+    """Write one mail to a person, with or without account; `name` is added to the context.
 
+    Nothing goes out to someone who cannot be written to: whose account was closed, or of whom no address is known.
     `about` is the act it tells of, where that can be taken back; `is_secret` is for a link that opens something by itself.
     """
+    if not person.is_reachable:
+        return
     mail.send(
         kind=kind_of(template),
-        to_email=user.email,
-        user=user,
-        language=user.language,
+        to_email=person.address,
+        person=person,
+        language=person.language,
         template=template,
         link=link,
         about=about,
-        context={"name": user.get_short_name(), **context},
+        context={"name": person.first_name, **context},
         is_secret=is_secret,
     )
 
@@ -77,8 +80,8 @@ def taken_back(mails: list[OutgoingMail], *, by: str, reason: str = "") -> None:
             "by": by,
             "reason": reason,
         }
-        if told.user is not None:
-            to_user(told.user, template, link=told.link, **context)
+        if told.person is not None:
+            to_person(told.person, template, link=told.link, **context)
         else:
             mail.send(
                 kind=kind_of(template),
@@ -90,7 +93,7 @@ def taken_back(mails: list[OutgoingMail], *, by: str, reason: str = "") -> None:
             )
 
 
-def remind(user: User, template: str, items: list[dict[str, Any]], *, kind: str) -> None:
+def remind(person: Person, template: str, items: list[dict[str, Any]], *, kind: str) -> None:
     """Remind one person of everything that waits in one place.
 
     Each item holds `path`, where its act is done, and `overview`, where all of them stand together. With one item
@@ -99,13 +102,13 @@ def remind(user: User, template: str, items: list[dict[str, Any]], *, kind: str)
     single = items[0] if len(items) == 1 else None
     mail.send(
         kind=f"reminder_{kind}",
-        to_email=user.email,
-        user=user,
-        language=user.language,
+        to_email=person.address,
+        person=person,
+        language=person.language,
         template=template,
         link=single["path"] if single else items[0]["overview"],
         context={
-            "name": user.get_short_name(),
+            "name": person.first_name,
             "items": [item | {"url": absolute_url(item["path"])} for item in items],
             "first": items[0],
             "number": len(items),

@@ -35,8 +35,8 @@ def user_password_reset_asked(user: User, email: str, path: str) -> None:
         to_email=email,
         template="accounts/mail/password_reset.txt",
         context={"name": user.first_name},
-        language=user.language,
-        user=user,
+        language=user.person.language,
+        person=user.person,
         link=path,
         is_secret=True,
     )
@@ -49,8 +49,8 @@ def user_email_confirmation_asked(user: User, email: str, path: str) -> None:
         to_email=email,
         template="accounts/mail/email_confirmation.txt",
         context={"name": user.first_name},
-        language=user.language,
-        user=user,
+        language=user.person.language,
+        person=user.person,
         link=path,
         is_secret=True,
     )
@@ -65,7 +65,7 @@ def user_security_changed(user: User, email: str, event: str) -> None:
         to_email=email,
         template="accounts/mail/security_notice.txt",
         context={"name": user.first_name, "what": SECURITY_EVENTS[event], "at": timezone.localtime()},
-        language=user.language,
-        user=user,
+        language=user.person.language,
+        person=user.person,
         link=reverse("accounts:profile"),
     )

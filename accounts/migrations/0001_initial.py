@@ -36,34 +36,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "public_id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, unique=True, verbose_name="public id"
-                    ),
-                ),
-                (
                     "email",
                     core.emails.EmailField(
                         error_messages={"unique": "This address has an account."},
                         max_length=254,
                         unique=True,
                         verbose_name="e-mail",
-                    ),
-                ),
-                ("first_name", models.CharField(max_length=80, verbose_name="first name")),
-                ("name_prefix", models.CharField(blank=True, max_length=30, verbose_name="name prefix")),
-                ("last_name", models.CharField(max_length=80, verbose_name="last name")),
-                (
-                    "sort_name",
-                    models.CharField(db_index=True, editable=False, max_length=250, verbose_name="sort name"),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("nl", "Nederlands"), ("en", "English")],
-                        default="nl",
-                        max_length=2,
-                        verbose_name="language",
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
@@ -101,6 +79,68 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Person",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("first_name", models.CharField(max_length=80, verbose_name="first name")),
+                ("name_prefix", models.CharField(blank=True, max_length=30, verbose_name="name prefix")),
+                ("last_name", models.CharField(blank=True, max_length=80, verbose_name="last name")),
+                (
+                    "sort_name",
+                    models.CharField(db_index=True, editable=False, max_length=250, verbose_name="sort name"),
+                ),
+                (
+                    "email",
+                    core.emails.EmailField(
+                        blank=True, max_length=254, verbose_name="e-mail address without account"
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nl", "Nederlands"), ("en", "English")],
+                        default="nl",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="accounts.person",
+                        verbose_name="is the same person as",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["sort_name", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Invitation",
             fields=[
                 (
@@ -133,18 +173,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("party_name", models.CharField(max_length=200, verbose_name="for party")),
-                ("first_name", models.CharField(blank=True, max_length=80, verbose_name="first name")),
-                ("name_prefix", models.CharField(blank=True, max_length=30, verbose_name="name prefix")),
-                ("last_name", models.CharField(blank=True, max_length=80, verbose_name="last name")),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("nl", "Nederlands"), ("en", "English")],
-                        default="nl",
-                        max_length=2,
-                        verbose_name="language",
-                    ),
-                ),
                 (
                     "token_digest",
                     models.CharField(editable=False, max_length=64, unique=True, verbose_name="token digest"),
@@ -167,7 +195,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="accepted_invitations",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="accepted by",
                     ),
                 ),
@@ -178,30 +206,69 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="sent_invitations",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="invited by",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="accounts.person",
+                        verbose_name="person",
                     ),
                 ),
             ],
             options={
                 "verbose_name": "invitation",
                 "verbose_name_plural": "invitations",
-                "indexes": [
-                    models.Index(fields=["email"], name="invitation_email"),
-                    models.Index(
-                        condition=models.Q(("former_digest", ""), _negated=True),
-                        fields=["former_digest"],
-                        name="invitation_former_digest",
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("accepted_at__isnull", True), ("revoked_at__isnull", True), _connector="OR"
-                        ),
-                        name="invitation_accepted_or_revoked",
-                    )
-                ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("email", ""), _negated=True), fields=["email"], name="person_email"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("user__isnull", True), ("email", ""), _connector="OR"),
+                name="person_one_address",
+                violation_error_message="Someone with an account has the address of that account.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into__isnull", True),
+                    models.Q(("email", ""), ("user__isnull", True)),
+                    _connector="OR",
+                ),
+                name="person_merged_has_nothing",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="invitation",
+            index=models.Index(fields=["email"], name="invitation_email"),
+        ),
+        migrations.AddIndex(
+            model_name="invitation",
+            index=models.Index(
+                condition=models.Q(("former_digest", ""), _negated=True),
+                fields=["former_digest"],
+                name="invitation_former_digest",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("accepted_at__isnull", True), ("revoked_at__isnull", True), _connector="OR"
+                ),
+                name="invitation_accepted_or_revoked",
+            ),
         ),
     ]

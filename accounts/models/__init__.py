@@ -1,6 +1,7 @@
 """Models of accounts."""
 
 from accounts.models.invitations import Invitation
+from accounts.models.people import Person
 from accounts.models.users import User
 
-__all__ = ["Invitation", "User"]
+__all__ = ["Invitation", "Person", "User"]

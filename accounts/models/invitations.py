@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Language, Role
+from accounts.enums import Role
+from accounts.models.people import Person
 from core import emails
 
 VALID_FOR = dt.timedelta(days=14)
@@ -30,16 +30,16 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """Asks one address to take one role at one party. The link is single use and lasts 14 days."""
+    """Asks a person, at one address, to take a role at a party. The link is single use and lasts 14 days."""
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="invitations"
+    )
+    # The address it was mailed to: whoever accepts shows that the mailbox is theirs.
     email = emails.EmailField(_("e-mail"))
     purpose = models.CharField(_("purpose"), max_length=20, choices=Role)
     party_name = models.CharField(_("for party"), max_length=200)
-    first_name = models.CharField(_("first name"), max_length=80, blank=True)
-    name_prefix = models.CharField(_("name prefix"), max_length=30, blank=True)
-    last_name = models.CharField(_("last name"), max_length=80, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.NL)
     token_digest = models.CharField(_("token digest"), max_length=64, unique=True, editable=False)
     # The link before the last renewal: it opens nothing, but may still ask for a new one.
     former_digest = models.CharField(_("former token digest"), max_length=64, blank=True, editable=False)
@@ -48,7 +48,7 @@ class Invitation(models.Model):
     renewed_at = models.DateTimeField(_("last new link"), null=True, blank=True)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        Person,
         models.PROTECT,
         null=True,
         blank=True,
@@ -57,7 +57,7 @@ class Invitation(models.Model):
     )
     revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        Person,
         models.PROTECT,
         null=True,
         blank=True,

@@ -1,29 +1,52 @@
-"""The person who signs in. Which organisations and groups they belong to is known higher up."""
+"""Accounts: how a person signs in. Name and roles are the person's, not the account's."""
 
 from __future__ import annotations
 
-import uuid
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Language
+from accounts.models.people import Person
 from core import emails
-from core.text import full_name, sort_key
+
+_OF_ACCOUNT = frozenset({"is_active", "is_staff", "is_superuser", "date_joined"})
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Accounts with their person: every page that greets someone needs the name."""
+
+    def select_for_update(self, *args: Any, **kwargs: Any) -> Self:
+        """Lock the account alone: a row that may be missing beside it cannot be locked."""
+        return super().select_for_update(*args, **kwargs).select_related(None)
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes accounts."""
+    """Makes accounts with the person who has them; e-mail addresses are stored in lower case."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """An ordinary account; without password it can be entered by reset only."""
-        user = self.model(email=email, **fields)
+    def get_queryset(self) -> UserQuerySet:
+        """With the person, in the same query."""
+        return UserQuerySet(self.model, using=self._db).select_related("person")
+
+    @transaction.atomic
+    def create_user(
+        self, email: str, password: str | None = None, *, person: Person | None = None, **fields: Any
+    ) -> User:
+        """An account of a person who had none, or of a new person; without password it can be entered by reset only.
+
+        `fields` are those of the person, and `is_staff` and such of the account.
+        """
+        own = {name: fields.pop(name) for name in _OF_ACCOUNT if name in fields}
+        user = self.model(email=email, **own)
         user.set_password(password)
         user.save(using=self._db)
+        person = person or Person(first_name=user.email.partition("@")[0])
+        for name, value in {**fields, "user": user, "email": ""}.items():
+            setattr(person, name, value)
+        person.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -36,19 +59,16 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """An account: one person, one e-mail address, any number of roles elsewhere."""
+    """An account: one e-mail address and how to prove it is yours; whose it is, is `person`."""
 
-    public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
+    if TYPE_CHECKING:
+        person: Person
+
     email = emails.EmailField(
         _("e-mail"),
         unique=True,
         error_messages={"unique": _("This address has an account.")},
     )
-    first_name = models.CharField(_("first name"), max_length=80)
-    name_prefix = models.CharField(_("name prefix"), max_length=30, blank=True)
-    last_name = models.CharField(_("last name"), max_length=80)
-    sort_name = models.CharField(_("sort name"), max_length=250, editable=False, db_index=True)
-    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.NL)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("administrator"), default=False)
     date_joined = models.DateTimeField(_("member since"), default=timezone.now)
@@ -57,29 +77,26 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.email
+        return str(self.email)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep true what is derived: the key that lists sort on."""
-        self.sort_name = sort_key(
-            last_name=self.last_name, first_name=self.first_name, prefix=self.name_prefix
-        )
-        fields = kwargs.get("update_fields")
-        if fields is not None and {"first_name", "name_prefix", "last_name"} & set(fields):
-            kwargs["update_fields"] = {*fields, "sort_name"}
-        super().save(*args, **kwargs)
+    @property
+    def first_name(self) -> str:
+        """The person's; with `last_name` what a password must not look like."""
+        name: str = self.person.first_name
+        return name
 
-    def get_full_name(self) -> str:
-        """First name, prefix and family name."""
-        return full_name(first_name=self.first_name, last_name=self.last_name, prefix=self.name_prefix)
+    @property
+    def last_name(self) -> str:
+        """The person's."""
+        return self.person.last_name
 
     def get_short_name(self) -> str:
         """What the portal calls someone in a greeting."""
-        return self.first_name
+        return self.person.first_name

@@ -13,7 +13,7 @@ def opened_by(token: str) -> Invitation | None:
 
 def is_accepted_by(token: str, user: User) -> bool:
     """Whether this person used this link; to all others a used link says nothing."""
-    return Invitation.objects.filter(token_digest=digest_of(token), accepted_by=user).exists()
+    return Invitation.objects.filter(token_digest=digest_of(token), accepted_by__user=user).exists()
 
 
 def has_account(invitation: Invitation) -> bool:

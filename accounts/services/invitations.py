@@ -11,10 +11,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Language, Role
+from accounts.enums import Role
 from accounts.mail import invitations as mail
-from accounts.models import Invitation, User
+from accounts.models import Invitation, Person, User
 from accounts.models.invitations import VALID_FOR
+from accounts.services import people
 from accounts.signals import invitation_accepted
 from core.tokens import digest_of, new_token
 
@@ -34,30 +35,18 @@ class InvitationUnusable(ValidationError):
 
 
 @transaction.atomic
-def invite(
-    *,
-    email: str,
-    purpose: Role | str,
-    party_name: str,
-    invited_by: int | None,
-    first_name: str = "",
-    name_prefix: str = "",
-    last_name: str = "",
-    language: Language | str = Language.NL,
-) -> Invitation:
-    """Ask an address to take a role at a party, and mail it the link. Links last 14 days and work once.
+def invite(*, person: Person, purpose: Role | str, party_name: str, invited_by: int | None) -> Invitation:
+    """Ask a person to take a role at a party, and mail the link to the person's address.
 
-    `purpose` is a Role; `invited_by` is the account that asks, named in the mail (none when the portal asks itself).
+    Links last 14 days and work once. `purpose` is a Role; `invited_by` is the person who asks, named in the mail (none
+    when the portal asks itself).
     """
     token = new_token()
     invitation = Invitation.objects.create(
-        email=email,
+        person=person,
+        email=person.address,
         purpose=purpose,
         party_name=party_name,
-        first_name=first_name,
-        name_prefix=name_prefix,
-        last_name=last_name,
-        language=language,
         token_digest=digest_of(token),
         expires_at=timezone.now() + VALID_FOR,
         invited_by_id=invited_by,
@@ -121,20 +110,22 @@ def accept(*, token: str, user: User) -> Invitation:
 def accept_as_new(
     *, token: str, first_name: str, last_name: str, password: str, name_prefix: str = ""
 ) -> User:
-    """Make the account and accept. The password has been checked by the form.
+    """Make the account of the invited person and accept. The password has been checked by the form.
 
     Raises InvitationUnusable when the link does not work, ValidationError when the address has an account already.
     """
     invitation = _take(token)
+    person = invitation.person
     try:
         with transaction.atomic():
             user = User.objects.create_user(
                 invitation.email,
                 password,
+                person=None if person.has_account else person,
                 first_name=first_name,
                 name_prefix=name_prefix,
                 last_name=last_name,
-                language=invitation.language,
+                language=person.language,
             )
     except IntegrityError:
         raise ValidationError(_("Sign in first, then open this link again."), code="has_account") from None
@@ -145,7 +136,11 @@ def accept_as_new(
 def _locked(condition: Q) -> Invitation | None:
     """Lock an invitation that was not answered yet, so that two answers come one after the other; None without one."""
     return (
-        Invitation.objects.unanswered().select_for_update(of=("self",), no_key=True).filter(condition).first()
+        Invitation.objects.unanswered()
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("person__user")
+        .filter(condition)
+        .first()
     )
 
 
@@ -176,12 +171,16 @@ def _renew(invitation: Invitation) -> None:
 
 
 def _finish(invitation: Invitation, user: User) -> None:
-    """Note who accepted, and tell the apps above, which add the membership or the student.
+    """Note who accepted, join the invited person to the account, and tell the apps above, which add the role.
 
-    Someone who has the link can read the mail of this address, so the address counts as verified.
+    Someone who has the link can read the mail of this address, so the address counts as verified. The person who was
+    invited and the one who accepts may be two rows of one human: mailbox and sign-in prove it, and they become one.
     """
+    if invitation.person_id != user.person.pk:
+        people.merge(kept=user.person, dropped=invitation.person, by=user.person.pk)
+        invitation.person = user.person
     invitation.accepted_at = timezone.now()
-    invitation.accepted_by = user
+    invitation.accepted_by = user.person
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}

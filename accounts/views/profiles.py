@@ -25,13 +25,14 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Name and language, links to the rest."""
     # A copy: a refused form must not change the name in the head of the page.
     user = User.objects.get(email=request.user.get_username())
-    form = ProfileForm(posted(request), instance=user)
+    person = user.person
+    form = ProfileForm(posted(request), instance=person)
     if form.is_valid():
         form.save()
-        with override(user.language):
+        with override(person.language):
             messages.success(request, _("Saved."))
         response = redirect("accounts:profile")
-        languages.remember(response, user.language)
+        languages.remember(response, person.language)
         return response
     return render(request, "accounts/profiles/profile.html", {"form": form, "rows": signing_in(user)})
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Person
 from agreements.enums import Signer
 from core import attachments
 from core.dates import today
@@ -94,7 +94,7 @@ class PaperForm(PortalForm):
         self,
         *args: Any,
         parties: Iterable[Signer],
-        people: Mapping[Signer, list[User]],
+        people: Mapping[Signer, list[Person]],
         student: str,
         version: int,
         **kwargs: Any,
@@ -108,8 +108,8 @@ class PaperForm(PortalForm):
                 choices.append((party.value, party.label))
             else:
                 choices += [
-                    (f"{party.value}:{user.pk}", f"{user.get_full_name()}, {party.label}")
-                    for user in people[party]
+                    (f"{party.value}:{person.pk}", f"{person.full_name}, {party.label}")
+                    for person in people[party]
                 ]
         choose_from(self, "who", choices)
         if Signer.REPRESENTATIVE not in parties:

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.mail import letters
-from accounts.models import User
+from accounts.models import Person
 from agreements.mail.differences import differences_for
 from agreements.models import Agreement, AgreementVersion
 from agreements.queries.spans import first_day
@@ -20,57 +20,57 @@ def _page(name: str, agreement: Agreement) -> str:
     return reverse(f"agreements:{name}", args=[agreement.public_id])
 
 
-def _tell(user: User, template: str, agreement: Agreement, link: str, **context: Any) -> None:
+def _tell(person: Person, template: str, agreement: Agreement, link: str, **context: Any) -> None:
     """One mail about an agreement, with whose it is."""
     placement = agreement.placement
-    letters.to_user(
-        user,
+    letters.to_person(
+        person,
         template,
         link=link,
         student=placement.student.full_name,
         employer=placement.slot.organisation.name,
-        is_own=placement.student.user_id == user.pk,
+        is_own=placement.student.person_id == person.pk,
         **context,
     )
 
 
 def signer_agreement_asked(
-    agreement: Agreement, version: AgreementVersion, older: AgreementVersion | None, people: Iterable[User]
+    agreement: Agreement, version: AgreementVersion, older: AgreementVersion | None, people: Iterable[Person]
 ) -> None:
     """Please sign; with what changes, or changed since the text asked before, why and from which day."""
-    for user in people:
+    for person in people:
         _tell(
-            user,
+            person,
             "agreements/mail/signer_agreement_asked.txt",
             agreement,
             _page("agreement-sign", agreement),
             version=version,
-            changes=differences_for(version, older, user.language),
+            changes=differences_for(version, older, person.language),
         )
 
 
 def signer_agreement_voided(
-    agreement: Agreement, version: AgreementVersion, older: AgreementVersion, people: Iterable[User]
+    agreement: Agreement, version: AgreementVersion, older: AgreementVersion, people: Iterable[Person]
 ) -> None:
     """Your signature lapsed, because the text changed before everyone had signed; this is what."""
-    for user in people:
+    for person in people:
         _tell(
-            user,
+            person,
             "agreements/mail/signer_agreement_voided.txt",
             agreement,
             agreement.get_absolute_url(),
             version=version,
-            changes=differences_for(version, older, user.language),
+            changes=differences_for(version, older, person.language),
         )
 
 
 def party_agreement_activated(
-    agreement: Agreement, version: AgreementVersion, people: Iterable[User]
+    agreement: Agreement, version: AgreementVersion, people: Iterable[Person]
 ) -> None:
     """All have signed and the accreditation holds: the agreement is in force."""
-    for user in people:
+    for person in people:
         _tell(
-            user,
+            person,
             "agreements/mail/party_agreement_activated.txt",
             agreement,
             agreement.get_absolute_url(),
@@ -79,28 +79,28 @@ def party_agreement_activated(
 
 
 def party_agreement_changed(
-    agreement: Agreement, version: AgreementVersion, older: AgreementVersion | None, people: Iterable[User]
+    agreement: Agreement, version: AgreementVersion, older: AgreementVersion | None, people: Iterable[Person]
 ) -> None:
     """All have signed a change: this is what, and from which day it holds."""
     first = first_day(version, version.signed_at) if version.signed_at else version.effective_from
-    for user in people:
+    for person in people:
         _tell(
-            user,
+            person,
             "agreements/mail/party_agreement_changed.txt",
             agreement,
             agreement.get_absolute_url(),
             first_day=first,
-            changes=differences_for(version, older, user.language),
+            changes=differences_for(version, older, person.language),
         )
 
 
 def party_agreement_declined(
-    agreement: Agreement, version: AgreementVersion, people: Iterable[User], reason: str
+    agreement: Agreement, version: AgreementVersion, people: Iterable[Person], reason: str
 ) -> None:
     """Someone does not sign, and says why; what was in force stays so."""
-    for user in people:
+    for person in people:
         _tell(
-            user,
+            person,
             "agreements/mail/party_agreement_declined.txt",
             agreement,
             agreement.get_absolute_url(),
@@ -110,12 +110,12 @@ def party_agreement_declined(
 
 
 def party_change_withdrawn(
-    agreement: Agreement, version: AgreementVersion, people: Iterable[User], reason: str
+    agreement: Agreement, version: AgreementVersion, people: Iterable[Person], reason: str
 ) -> None:
     """A change that signatures were asked for does not go on; what was in force stays so."""
-    for user in people:
+    for person in people:
         _tell(
-            user,
+            person,
             "agreements/mail/party_change_withdrawn.txt",
             agreement,
             agreement.get_absolute_url(),
@@ -125,12 +125,12 @@ def party_change_withdrawn(
 
 
 def party_agreement_ended(
-    agreement: Agreement, people: Iterable[User], reason: str, *, about: StateChange
+    agreement: Agreement, people: Iterable[Person], reason: str, *, about: StateChange
 ) -> None:
     """The agreement ends early; this is why and on which day."""
-    for user in people:
+    for person in people:
         _tell(
-            user,
+            person,
             "agreements/mail/party_agreement_ended.txt",
             agreement,
             agreement.get_absolute_url(),
@@ -141,12 +141,12 @@ def party_agreement_ended(
 
 
 def teacher_accreditation_missing(
-    agreement: Agreement, people: Iterable[User], crebos: Sequence[str], starts_on: date
+    agreement: Agreement, people: Iterable[Person], crebos: Sequence[str], starts_on: date
 ) -> None:
     """All have signed, but the agreement cannot start before the accreditation is recorded."""
-    for user in people:
+    for person in people:
         _tell(
-            user,
+            person,
             "agreements/mail/teacher_accreditation_missing.txt",
             agreement,
             agreement.get_absolute_url(),

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.mail import letters
-from accounts.models import User
+from accounts.models import Person
 from agreements.enums import Signer
 from agreements.models import Agreement, Signature
 from students.mail.letters import to_student
@@ -30,25 +30,25 @@ def named_signature_recorded(
         "employer": employer.name,
         "signed_on": signature.signed_on,
         "until": signature.objections_until,
-        "recorder": signature.by.get_full_name() if signature.by else "",
+        "recorder": signature.by.full_name if signature.by else "",
         "for_representative": signature.signer == Signer.REPRESENTATIVE,
         "signed_by": signature.name,
     }
     if signature.signer == Signer.REPRESENTATIVE and email:
         letters.to_address(email, signature.name, RECORDED, link=link, is_secret=True, **words)
     elif signature.person is not None:
-        letters.to_user(signature.person, RECORDED, link=link, is_secret=True, **words)
+        letters.to_person(signature.person, RECORDED, link=link, is_secret=True, **words)
     else:
         to_student(student, RECORDED, link=link, is_secret=True, **words)
 
 
 def party_signature_objected(
-    agreement: Agreement, signature: Signature, people: Iterable[User], reason: str
+    agreement: Agreement, signature: Signature, people: Iterable[Person], reason: str
 ) -> None:
     """Someone named says that a signature is not theirs: it counts no more, and the text waits for one again."""
-    for user in people:
-        letters.to_user(
-            user,
+    for person in people:
+        letters.to_person(
+            person,
             "agreements/mail/party_signature_objected.txt",
             link=agreement.get_absolute_url(),
             student=agreement.placement.student.full_name,

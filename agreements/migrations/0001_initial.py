@@ -7,7 +7,6 @@ import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
 import django.utils.timezone
-from django.conf import settings
 from django.db import migrations, models
 
 import agreements.models.signatures
@@ -18,9 +17,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("core", "0002_search"),
+        ("accounts", "0001_initial"),
         ("partnerships", "0001_initial"),
         ("placements", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -240,7 +239,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="made by",
                     ),
                 ),
@@ -343,7 +342,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="recorded by",
                     ),
                 ),
@@ -354,7 +353,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="person",
                     ),
                 ),

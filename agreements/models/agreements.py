@@ -62,20 +62,22 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """With what the pages print of each, by student: around it, and the texts that were signed or still can be."""
         return (
             self.select_related(
-                "placement__student__user",
+                "placement__student__person__user",
                 "placement__slot__organisation",
                 "placement__slot__location",
                 "placement__supervisor",
                 "placement__enrolment__cohort__programme__school",
             )
             .prefetch_related(_texts(state__in=(*OPEN_VERSION, VersionState.SIGNED)))
-            .order_by("placement__student__sort_name", "-number", "pk")
+            .order_by("placement__student__person__sort_name", "-number", "pk")
         )
 
     def for_page(self) -> Self:
         """With all its texts, newest first, and who signed each."""
         return (
-            self.for_list().prefetch_related(None).prefetch_related(_texts("contact__user", "trainer__user"))
+            self.for_list()
+            .prefetch_related(None)
+            .prefetch_related(_texts("contact__person__user", "trainer__person__user"))
         )
 
 

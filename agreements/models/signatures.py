@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -24,7 +23,7 @@ PERSON_HAS_SIGNED = _("You have already signed this version for another party.")
 
 
 def scan_path(signature: Signature, filename: str) -> str:  # noqa: ARG001  # Django gives both
-    """Where a scan is kept: a random name, since the original one is user input."""
+    """Where a scan is kept: a random name, since the original one is person input."""
     return f"signatures/{signature.public_id}"
 
 
@@ -40,7 +39,7 @@ class Signature(models.Model):
     signer = models.CharField(_("signer"), max_length=14, choices=Signer)
     # Who signed; a legal representative, and a student without an account, are known by name only.
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "accounts.Person",
         verbose_name=_("person"),
         null=True,
         blank=True,
@@ -53,7 +52,7 @@ class Signature(models.Model):
     signed_on = models.DateField(_("signed on"))
     # Who pressed the button: the signer, or whoever recorded a signature from paper.
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "accounts.Person",
         verbose_name=_("recorded by"),
         null=True,
         on_delete=models.PROTECT,

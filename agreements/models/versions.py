@@ -7,7 +7,6 @@ import json
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -146,7 +145,7 @@ class AgreementVersion(models.Model):
     signed_at = models.DateTimeField(_("signed by all at"), null=True, blank=True)
     created_at = models.DateTimeField(_("made at"), default=timezone.now)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "accounts.Person",
         verbose_name=_("made by"),
         null=True,
         on_delete=models.PROTECT,

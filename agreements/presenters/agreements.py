@@ -246,7 +246,7 @@ def asks_of(agreement: Agreement, actor: Actor) -> list[Membership]:
     if version is None:
         return []
     people = [role for role in (version.contact, version.trainer) if role is not None]
-    return [role for role in people if role.user_id != actor.user_id]
+    return [role for role in people if role.person_id != actor.person_id]
 
 
 def version_context(

@@ -20,12 +20,12 @@ from partnerships.actors import Actor
 from ui.next_steps import MOST, NextStep
 
 KIND = "agreement"
-NAMES = [f"placement__student__{part}" for part in ("first_name", "name_prefix", "last_name")]
+NAMES = [f"placement__student__person__{part}" for part in ("first_name", "name_prefix", "last_name")]
 
 
 def for_student(actor: Actor) -> list[NextStep]:
     """Own agreements to sign."""
-    own = Agreement.objects.filter(placement__student__user=actor.user_id)
+    own = Agreement.objects.filter(placement__student__person=actor.person_id)
     return [
         _signing(row, format_lazy(_("Your practice agreement with {name}."), name=_employer(row)))
         for row in _unsigned(own, Signer.STUDENT)

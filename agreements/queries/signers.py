@@ -26,7 +26,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Person
 from agreements.enums import Signer, VersionState
 from agreements.models import Agreement, AgreementVersion, Signature
 from core.dates import today
@@ -128,7 +128,7 @@ def _is_minor() -> GreaterThan:
     return GreaterThan(F("agreement__placement__student__born_on"), adults_are_born_by)
 
 
-def able(agreements: Collection[Agreement]) -> dict[int, dict[Signer, list[User]]]:
+def able(agreements: Collection[Agreement]) -> dict[int, dict[Signer, list[Person]]]:
     """Per agreement and party the people who can sign in the portal now; rows need `for_list()`."""
     employers = people(
         {row.placement.slot.organisation_id for row in agreements}, SIGNS_FOR_EMPLOYER, may_sign=True
@@ -136,32 +136,32 @@ def able(agreements: Collection[Agreement]) -> dict[int, dict[Signer, list[User]
     schools = _for_schools(agreements)
     found = {}
     for row in agreements:
-        student = row.placement.student.user
+        student = row.placement.student.person
         found[row.pk] = {
-            Signer.STUDENT: [student] if student is not None and student.is_active else [],
+            Signer.STUDENT: [student] if student.can_sign_in else [],
             Signer.EMPLOYER: employers.get(row.placement.slot.organisation_id, []),
             Signer.SCHOOL: schools.get(row.placement.enrolment.cohort_id, []),
         }
     return found
 
 
-def able_for(agreement: Agreement) -> dict[Signer, list[User]]:
+def able_for(agreement: Agreement) -> dict[Signer, list[Person]]:
     """The same for one agreement."""
     return able([agreement])[agreement.pk]
 
 
-def everyone(agreement: Agreement, but: int | None = None) -> list[User]:
+def everyone(agreement: Agreement, but: int | None = None) -> list[Person]:
     """The people of the three parties who are told of what happened: who can sign, and the teachers.
 
-    `but` is the user who did it and knows already.
+    `but` is the person who did it and knows already.
     """
     cohort = agreement.placement.enrolment.cohort_id
     return each_once([*able_for(agreement).values(), teachers_of(cohort)], but=but)
 
 
-def each_once(groups: Iterable[Iterable[User]], but: int | None = None) -> list[User]:
+def each_once(groups: Iterable[Iterable[Person]], but: int | None = None) -> list[Person]:
     """The people of all groups in a fixed order, each person once and without `but`."""
-    found = {user.pk: user for group in groups for user in group}
+    found = {person.pk: person for group in groups for person in group}
     found.pop(but or 0, None)
     return [found[pk] for pk in sorted(found)]
 
@@ -174,6 +174,6 @@ def _for_schools(agreements: Collection[Agreement]) -> People:
     teaching = teachers(cohorts, may_sign=True)
     found = {}
     for cohort, school in schools.items():
-        users = [*teaching.get(cohort, []), *managing.get(school, [])]
-        found[cohort] = list({user.pk: user for user in users}.values())
+        recipients = [*teaching.get(cohort, []), *managing.get(school, [])]
+        found[cohort] = list({person.pk: person for person in recipients}.values())
     return found

@@ -71,7 +71,7 @@ def refresh(version: AgreementVersion) -> None:
 
 def name_of(membership: Membership) -> str:
     """The name under which someone stands in an agreement."""
-    return membership.user.get_full_name()[:120]
+    return membership.person.full_name[:120]
 
 
 def next_terms(agreed: AgreementVersion, starts_on: date, ends_on: date) -> dict[str, Any]:
@@ -150,8 +150,8 @@ def trainers(organisation_id: int) -> MembershipQuerySet:
     return (
         Membership.objects.running()
         .filter(organisation=organisation_id, role__in=EMPLOYER_PARTY)
-        .select_related("user")
-        .order_by("user__sort_name", "pk")
+        .select_related("person__user")
+        .order_by("person__sort_name", "pk")
     )
 
 
@@ -160,7 +160,7 @@ def school_contacts(cohort_id: int) -> MembershipQuerySet:
     return (
         Membership.objects.running()
         .filter(cohort_teachers__cohort=cohort_id)
-        .select_related("user")
+        .select_related("person__user")
         .order_by("cohort_teachers__pk")
     )
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import letters
-from accounts.models import User
+from accounts.models import Person
 from agreements import rules
 from agreements.enums import AfterEnd, AgreementState
 from agreements.mail import agreements as mail
@@ -115,10 +115,10 @@ def take_back_end(*, agreement_id: int, by: Actor, reason: str = "") -> Agreemen
     if act is None:
         return agreement
     _drop_follower(agreement, by=by)
-    undone = states.take_back(agreement, act, by=by.user_id, reason=reason, ended_on=None)
+    undone = states.take_back(agreement, act, by=by.person_id, reason=reason, ended_on=None)
     versions.settle(agreement=agreement)
     versions.return_to_agreed(agreement=agreement, by=by)
-    name = User.objects.get(pk=by.user_id).get_full_name()
+    name = Person.objects.get(pk=by.person_id).full_name
     letters.taken_back(undone.mailed, by=name, reason=reason)
     return agreement
 
@@ -134,7 +134,7 @@ def _drop_follower(agreement: Agreement, *, by: Actor) -> None:
     if states.allowed(following, "lapse"):
         reason = str(_("The agreement before it goes on."))
         versions.lapse_pending(agreement=following, by=by, reason=reason)
-        states.advance(following, "lapse", by=by.user_id, reason=reason)
+        states.advance(following, "lapse", by=by.person_id, reason=reason)
 
 
 @transaction.atomic

@@ -14,16 +14,18 @@ from placements.services import locks as around
 
 def rows() -> AgreementQuerySet:
     """Agreements to be locked for this transaction: only their own rows, not those that are joined."""
-    signatures = Signature.objects.select_related("objection", "by", "person").order_by("at", "pk")
+    signatures = Signature.objects.select_related("objection", "by__user", "person__user").order_by(
+        "at", "pk"
+    )
     texts = (
         AgreementVersion.objects.order_by("-number")
-        .select_related("location", "trainer__user", "contact__user")
+        .select_related("location", "trainer__person__user", "contact__person__user")
         .prefetch_related(Prefetch("signatures", queryset=signatures))
     )
     return (
         Agreement.objects.select_for_update(of=("self",), no_key=True)
         .select_related(
-            "placement__student__user",
+            "placement__student__person__user",
             "placement__slot__organisation",
             "placement__slot__location",
             "placement__enrolment__cohort__programme__school",

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Person
 from agreements import rules
 from agreements.enums import AgreementState, Signer, SigningMethod, VersionKind, VersionState
 from agreements.mail import signatures as mail
@@ -50,11 +50,13 @@ def sign(
     agreement = locks.with_placement(agreement_id, by)
     version = _signable(agreement, version_id)
     party = _digital(signer)
-    person = next((user for user in signers.able_for(agreement)[party] if user.pk == by.user_id), None)
+    person = next(
+        (person for person in signers.able_for(agreement)[party] if person.pk == by.person_id), None
+    )
     if person is None:
         raise ValidationError(_("You cannot sign for this party."))
     former = _unsigned_by(version, party)
-    if any(item.person_id == by.user_id for item in version.standing):
+    if any(item.person_id == by.person_id for item in version.standing):
         raise ValidationError(PERSON_HAS_SIGNED)
     name = _name_of(agreement, version, party, person, is_same_person=is_same_person)
     _refuse_same_name(version.standing, name, party)
@@ -65,7 +67,7 @@ def sign(
         name=name[:160],
         capacity=rules.capacity_of(by, agreement, party),
         signed_on=today(),
-        by_id=by.user_id,
+        by_id=by.person_id,
         replaces=former,
     )
     versions.complete_signing(agreement_id=agreement.pk, by=by)
@@ -116,7 +118,7 @@ def record_on_paper(
         capacity=Role.STUDENT if party == Signer.STUDENT else "",
         method=SigningMethod.PAPER,
         signed_on=signed_on,
-        by_id=by.user_id,
+        by_id=by.person_id,
         replaces=former,
         scan=scan.file,
         scan_name=scan.name,
@@ -124,7 +126,7 @@ def record_on_paper(
         scan_digest=_digest_of(scan),
         token_digest=digest_of(token),
     )
-    if person is None or person.pk != by.user_id:
+    if person is None or person.pk != by.person_id:
         mail.named_signature_recorded(agreement, signature, token, email=email.strip().lower())
     versions.complete_signing(agreement_id=agreement.pk, by=by)
     return signature
@@ -219,10 +221,10 @@ def _unsigned_by(version: AgreementVersion, party: Signer) -> Signature | None:
 
 
 def _name_of(
-    agreement: Agreement, version: AgreementVersion, party: Signer, person: User, *, is_same_person: bool
+    agreement: Agreement, version: AgreementVersion, party: Signer, person: Person, *, is_same_person: bool
 ) -> str:
     if party != Signer.STUDENT:
-        return person.get_full_name()
+        return person.full_name
     if not is_same_person and version.parties.get("student") != agreement.placement.student.full_name:
         raise ValidationError(
             _(
@@ -233,22 +235,22 @@ def _name_of(
     return str(version.parties.get("student", ""))
 
 
-def _named(agreement: Agreement, party: Signer, person_id: int | None) -> User | None:
+def _named(agreement: Agreement, party: Signer, person_id: int | None) -> Person | None:
     """The person of the party who signed on paper."""
     if party == Signer.REPRESENTATIVE:
         return None
     if party == Signer.STUDENT:
-        return agreement.placement.student.user
-    found = next((user for user in signers.able_for(agreement)[party] if user.pk == person_id), None)
+        return agreement.placement.student.person
+    found = next((person for person in signers.able_for(agreement)[party] if person.pk == person_id), None)
     if found is None:
         raise ValidationError(_("Choose who signed."))
     return found
 
 
-def _written(version: AgreementVersion, party: Signer, person: User | None) -> str:
+def _written(version: AgreementVersion, party: Signer, person: Person | None) -> str:
     if party == Signer.STUDENT:
         return str(version.parties.get("student", ""))
-    return person.get_full_name() if person else ""
+    return person.full_name if person else ""
 
 
 def _digest_of(scan: Accepted) -> str:

@@ -123,9 +123,9 @@ def change(*, agreement_id: int, by: Actor | None, from_digest: str = "", **term
     _refuse_changed(old, from_digest)
     if old.state == VersionState.DRAFT:
         return _change_draft(old, terms)
-    signed = [item.by for item in old.standing if item.by and not item.is_paper and item.by.is_active]
+    signed = [item.by for item in old.standing if item.by and not item.is_paper and item.by.can_sign_in]
     version = _anew(agreement, old, terms, by=by, action="withdraw")
-    told = [user for user in signed if user.pk != id_of(by)]
+    told = [person for person in signed if person.pk != id_of(by)]
     mail.signer_agreement_voided(agreement, version, old, told)
     return version
 
@@ -192,9 +192,9 @@ def withdraw(*, agreement_id: int, version_id: int, by: Actor, reason: str = "")
     agreement = locks.agreement(agreement_id, by)
     version = _as_read(agreement, version_id)
     ensure(rules.can_withdraw(by, agreement))
-    states.advance(version, "withdraw", by=by.user_id, reason=reason)
+    states.advance(version, "withdraw", by=by.person_id, reason=reason)
     if version.asked_at:
-        people = signers.everyone(agreement, but=by.user_id)
+        people = signers.everyone(agreement, but=by.person_id)
         mail.party_change_withdrawn(agreement, version, people, reason.strip())
     return version
 
@@ -208,8 +208,8 @@ def decline(*, agreement_id: int, version_id: int, reason: str, by: Actor) -> Ag
     if version.is_base:
         _anew(agreement, version, {}, by=by, action="decline", reason=reason)
     else:
-        states.advance(version, "decline", by=by.user_id, reason=reason)
-    people = signers.everyone(agreement, but=by.user_id)
+        states.advance(version, "decline", by=by.person_id, reason=reason)
+    people = signers.everyone(agreement, but=by.person_id)
     mail.party_agreement_declined(agreement, version, people, reason.strip())
     return version
 

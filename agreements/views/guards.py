@@ -66,7 +66,7 @@ def sent_before(request: ActorRequest, agreement: Agreement, action: str) -> boo
     text = next((text for text in agreement.texts if text.pk == number), None)
     if text is None:
         return False
-    return states.history(text).filter(action=action, by=request.actor.user_id).exists()
+    return states.history(text).filter(action=action, by=request.actor.person_id).exists()
 
 
 def read_number(request: HttpRequest, name: str) -> int:

@@ -53,7 +53,7 @@ def _signed_before(request: ActorRequest, agreement: Agreement) -> bool:
     """Whether this very text bears the signature that is sent: the button a second time."""
     number = read_number(request, "version")
     texts = [text for text in agreement.texts if text.pk == number]
-    if not any(item.person_id == request.actor.user_id for text in texts for item in text.standing):
+    if not any(item.person_id == request.actor.person_id for text in texts for item in text.standing):
         return False
     messages.success(request, _("You have signed the agreement."))
     return True

@@ -1,7 +1,6 @@
 import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
-from django.conf import settings
 from django.db import migrations, models
 
 import core.emails
@@ -11,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
@@ -139,7 +138,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="by",
                     ),
                 ),
@@ -216,14 +215,14 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
                 ("last_error", models.TextField(blank=True, verbose_name="last error")),
                 (
-                    "user",
+                    "person",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="outgoing_mails",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
+                        to="accounts.person",
+                        verbose_name="person",
                     ),
                 ),
                 (
@@ -283,7 +282,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="by",
                     ),
                 ),
@@ -329,7 +328,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="reader",
                     ),
                 ),
@@ -355,19 +354,16 @@ class Migration(migrations.Migration):
                 ),
                 ("kind", models.CharField(max_length=80, verbose_name="kind")),
                 ("subject_key", models.CharField(max_length=80, verbose_name="subject")),
-                ("email", core.emails.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                 ("step", models.CharField(max_length=40, verbose_name="step")),
                 ("day", models.DateField(verbose_name="day")),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
                 (
-                    "user",
+                    "person",
                     models.ForeignKey(
-                        blank=True,
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="sent_reminders",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
+                        to="accounts.person",
+                        verbose_name="person",
                     ),
                 ),
             ],
@@ -376,18 +372,8 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "sent reminders",
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("kind", "subject_key", "user", "email", "step", "day"),
-                        name="sentreminder_once",
-                        nulls_distinct=False,
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("email", ""), ("user__isnull", False)),
-                            models.Q(("user__isnull", True), models.Q(("email", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="sentreminder_one_recipient",
-                    ),
+                        fields=("kind", "subject_key", "person", "step", "day"), name="sentreminder_once"
+                    )
                 ],
             },
         ),
@@ -413,13 +399,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="outgoingmail",
-            index=models.Index(fields=["user", "created_at"], name="outgoingmail_user"),
-        ),
-        migrations.AddIndex(
-            model_name="outgoingmail",
-            index=models.Index(
-                condition=models.Q(("about__isnull", False)), fields=["about"], name="outgoingmail_about"
-            ),
+            index=models.Index(fields=["person", "created_at"], name="outgoingmail_person"),
         ),
         migrations.AddConstraint(
             model_name="outgoingmail",

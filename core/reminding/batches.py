@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from core.reminding.engine import Item, Notice
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Person
 
 SIZE = 500
 Row = TypeVar("Row", bound=Model)
@@ -25,9 +25,9 @@ def batches(keys: QuerySet[Any, int], rows: QuerySet[Row]) -> Iterator[list[Row]
         yield [found[key] for key in chunk if key in found]
 
 
-def gathered(pairs: Iterable[tuple[User, str, Item]]) -> list[Notice]:
+def gathered(pairs: Iterable[tuple[Person, str, Item]]) -> list[Notice]:
     """One notice per person and place where the acts are done, whatever the number of things."""
     found: dict[tuple[int, str], Notice] = {}
-    for user, where, item in pairs:
-        found.setdefault((user.pk, where), Notice(user)).items.append(item)
+    for person, where, item in pairs:
+        found.setdefault((person.pk, where), Notice(person)).items.append(item)
     return list(found.values())

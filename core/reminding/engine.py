@@ -21,7 +21,7 @@ from core.reminding import ledger
 from core.reminding.ladders import Calendar, DueRung
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Person
 
 logger = logging.getLogger(__name__)
 FROM = dt.time(7, 0)  # local time: nobody is woken by a reminder
@@ -40,7 +40,7 @@ class Item:
 class Notice:
     """One mail to one person about one or more things of the same kind."""
 
-    user: User
+    person: Person
     items: list[Item] = field(default_factory=list)
 
 
@@ -51,7 +51,7 @@ class Reminder(Protocol):
 
     def notices(self, calendar: Calendar) -> Iterator[list[Notice]]: ...
 
-    def send(self, user: User, items: list[dict[str, Any]]) -> None: ...
+    def send(self, person: Person, items: list[dict[str, Any]]) -> None: ...
 
 
 Resting = Callable[[dt.date], Collection[int]]
@@ -85,7 +85,7 @@ def _run_one(reminder: Reminder, calendar: Calendar, free: Collection[int]) -> i
     sent = 0
     try:
         for batch in reminder.notices(calendar):
-            sent += deliver(reminder, [notice for notice in batch if notice.user.pk not in free])
+            sent += deliver(reminder, [notice for notice in batch if notice.person.pk not in free])
     except Exception:
         logger.exception("Reminders of %s stopped", reminder.kind)
     return sent
@@ -96,7 +96,7 @@ def deliver(reminder: Reminder, batch: list[Notice]) -> int:
     """One batch in one transaction, in a fixed order, so that two runs wait for each other and never in a circle."""
     known = _known(reminder.kind, batch)
     return sum(
-        _deliver_one(reminder, notice, known) for notice in sorted(batch, key=lambda notice: notice.user.pk)
+        _deliver_one(reminder, notice, known) for notice in sorted(batch, key=lambda notice: notice.person.pk)
     )
 
 
@@ -109,8 +109,8 @@ def _known(kind: str, batch: list[Notice]) -> set[tuple[str, int | None, str, dt
         SentReminder.objects.filter(
             kind=kind,
             subject_key__in={item.subject for item in items},
-            user__in={notice.user.pk for notice in batch},
-        ).values_list("subject_key", "user_id", "step", "day")
+            person__in={notice.person.pk for notice in batch},
+        ).values_list("subject_key", "person_id", "step", "day")
     )
 
 
@@ -119,24 +119,24 @@ def _deliver_one(reminder: Reminder, notice: Notice, known: set[tuple[str, int |
     fresh = [
         item
         for item in sorted(notice.items, key=lambda item: item.subject)
-        if (item.subject, notice.user.pk, item.step.name, item.step.day) not in known
+        if (item.subject, notice.person.pk, item.step.name, item.step.day) not in known
     ]
     if not fresh:
         return 0
     try:
         with transaction.atomic():
-            claimed = [item for item in fresh if _claim(reminder.kind, item, notice.user)]
+            claimed = [item for item in fresh if _claim(reminder.kind, item, notice.person)]
             if claimed:
-                reminder.send(notice.user, [item.words for item in claimed])
+                reminder.send(notice.person, [item.words for item in claimed])
             return int(bool(claimed))
     except DatabaseError:
         raise  # the transaction is of no use any more
     except Exception:
-        logger.exception("Reminder %s to user %s was not made", reminder.kind, notice.user.pk)
+        logger.exception("Reminder %s to person %s was not made", reminder.kind, notice.person.pk)
         return 0
 
 
-def _claim(kind: str, item: Item, user: User) -> bool:
+def _claim(kind: str, item: Item, person: Person) -> bool:
     return ledger.once(
-        kind=kind, subject_key=item.subject, step=item.step.name, day=item.step.day, user_id=user.pk
+        kind=kind, subject_key=item.subject, step=item.step.name, day=item.step.day, person_id=person.pk
     )

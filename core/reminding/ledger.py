@@ -10,9 +10,7 @@ from django.utils import timezone
 from core.models import SentReminder
 
 
-def once(
-    *, kind: str, subject_key: str, step: str, day: dt.date, user_id: int | None = None, email: str = ""
-) -> bool:
+def once(*, kind: str, subject_key: str, step: str, day: dt.date, person_id: int) -> bool:
     """Claim a reminder for one person, event, step and local day: true for the first to ask only.
 
     Call it in the transaction that also sends the mail: both stand or neither. A second scheduler waits
@@ -20,11 +18,10 @@ def once(
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("Claim a reminder where its mail is sent.")
-    recipient = "" if user_id is not None else email.strip().lower()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {SentReminder._meta.db_table} (kind, subject_key, user_id, email, step, day, at)"  # noqa: S608
-            " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
-            [kind, subject_key, user_id, recipient, step, day, timezone.now()],
+            f"INSERT INTO {SentReminder._meta.db_table} (kind, subject_key, person_id, step, day, at)"  # noqa: S608
+            " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            [kind, subject_key, person_id, step, day, timezone.now()],
         )
         return bool(cursor.rowcount == 1)

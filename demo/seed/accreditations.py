@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.models import User
+from accounts.models import Person
 from demo.people import rows_of
 from demo.seed.context import Seed
 from demo.seed.history import made_at
@@ -54,7 +54,7 @@ def load_later(seed: Seed) -> None:
         )
 
 
-def _first_check(seed: Seed, school: Organisation, employer: Organisation, crebo: str, by: User) -> None:
+def _first_check(seed: Seed, school: Organisation, employer: Organisation, crebo: str, by: Person) -> None:
     _check(
         seed,
         FIRST_CHECK,

@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Person
 from agreements.enums import AgreementState, Signer, SigningMethod, VersionKind, VersionState
 from agreements.models import Agreement, AgreementVersion, Signature, SignatureObjection
 from agreements.queries import hours, readiness, spans
@@ -17,7 +17,7 @@ from agreements.services import agreements, versions
 from demo.seed.context import Seed
 from demo.seed.history import at
 from demo.seed.stages import LEFT, Stage
-from partnerships.actors import actor_of
+from partnerships.actors import actor_of_person
 from partnerships.models import Membership
 from placements.models import Placement
 
@@ -29,9 +29,9 @@ NOT_MINE = "Ik heb dit formulier niet getekend; ik was die week met vakantie."
 SCAN = b"%PDF-1.4\n% voorbeeld van een getekende pagina\n"
 
 
-def make(seed: Seed, placement: Placement, teacher: User, stage: Stage, number: int) -> None:
+def make(seed: Seed, placement: Placement, teacher: Person, stage: Stage, number: int) -> None:
     """The agreement of a placement, as far as its student has come."""
-    agreement = agreements.draft(placement_id=placement.pk, by=actor_of(teacher))
+    agreement = agreements.draft(placement_id=placement.pk, by=actor_of_person(teacher.pk))
     version = agreement.versions.get()
     version.created_at = placement.created_at
     version.save(update_fields=["created_at"])
@@ -44,12 +44,17 @@ class Contract:
     """One agreement on its way, with everyone who signs it."""
 
     def __init__(
-        self, seed: Seed, agreement: Agreement, version: AgreementVersion, placement: Placement, teacher: User
+        self,
+        seed: Seed,
+        agreement: Agreement,
+        version: AgreementVersion,
+        placement: Placement,
+        teacher: Person,
     ) -> None:
         self.seed, self.agreement, self.placement, self.teacher = seed, agreement, placement, teacher
         self.version = version
         self.people = {
-            Signer.STUDENT: placement.student.user,
+            Signer.STUDENT: placement.student.person,
             Signer.EMPLOYER: _signer_for(placement.slot.organisation_id),
             Signer.SCHOOL: teacher,
         }
@@ -94,7 +99,7 @@ class Contract:
         """It ended early and the student stayed: a next agreement is drafted for the days that are left."""
         last = self.seed.day(-3)
         self._end(last, self.seed.at(-3), MOVED)
-        following = agreements.follow_up(agreement_id=self.agreement.pk, by=actor_of(self.teacher))
+        following = agreements.follow_up(agreement_id=self.agreement.pk, by=actor_of_person(self.teacher.pk))
         following.versions.update(created_at=self.seed.at(-3, 11))
 
     def _story_disputed(self) -> None:
@@ -131,7 +136,7 @@ class Contract:
         change = versions.write(
             agreement=self.agreement,
             terms=terms,
-            by=actor_of(self.teacher),
+            by=actor_of_person(self.teacher.pk),
             number=agreed.number + 1,
             kind=VersionKind.HOURS,
             changes=agreed,
@@ -163,9 +168,9 @@ class Contract:
     ) -> None:
         """The signatures of all who must, but of the one that is missing; a minor's representative signs last."""
         is_minor = self.placement.student.is_minor_on(timezone.localdate(moment))
-        for signer, user in self.people.items():
-            if user and signer != missing and not (missing and is_minor):
-                self._signature(version, signer, user, moment, is_paper=signer in on_paper)
+        for signer, person in self.people.items():
+            if person and signer != missing and not (missing and is_minor):
+                self._signature(version, signer, person, moment, is_paper=signer in on_paper)
         if is_minor and missing is None:
             self._signature(version, Signer.REPRESENTATIVE, None, moment, is_paper=True)
 
@@ -173,22 +178,22 @@ class Contract:
         self,
         version: AgreementVersion,
         signer: Signer,
-        user: User | None,
+        person: Person | None,
         moment: dt.datetime,
         *,
         is_paper: bool,
     ) -> None:
-        own = user if signer == Signer.EMPLOYER else self.teacher
+        own = person if signer == Signer.EMPLOYER else self.teacher
         signature = Signature(
             version=version,
             signer=signer,
-            person=user,
-            name=user.get_full_name() if user else f"Karin {self.placement.student.last_name}",
-            capacity="" if is_paper else _capacity(signer, user, self.placement),
+            person=person,
+            name=person.full_name if person else f"Karin {self.placement.student.person.last_name}",
+            capacity="" if is_paper else _capacity(signer, person, self.placement),
             method=SigningMethod.PAPER if is_paper else SigningMethod.DIGITAL,
             signed_on=timezone.localdate(moment),
             at=moment,
-            by=own if is_paper else user,
+            by=own if is_paper else person,
         )
         if is_paper:
             signature.scan_name, signature.scan_type = "getekende-pagina.pdf", "application/pdf"
@@ -219,17 +224,19 @@ class Contract:
             setattr(self.agreement, name, value)
         self.agreement.save(update_fields=list(values))
 
-    def _note(self, row: Any, action: str, moment: dt.datetime, by: User | None, reason: str = "") -> None:
+    def _note(self, row: Any, action: str, moment: dt.datetime, by: Person | None, reason: str = "") -> None:
         self.seed.history.note(row, action, moment, by, reason)
 
 
-def _capacity(signer: Signer, user: User | None, placement: Placement) -> str:
+def _capacity(signer: Signer, person: Person | None, placement: Placement) -> str:
     if signer != Signer.EMPLOYER:
         return Role.STUDENT if signer == Signer.STUDENT else Role.TEACHER
-    signing = Membership.objects.filter(organisation=placement.slot.organisation_id, may_sign=True, user=user)
+    signing = Membership.objects.filter(
+        organisation=placement.slot.organisation_id, may_sign=True, person=person
+    )
     return str(signing.earliest("pk").role)
 
 
-def _signer_for(organisation_id: int) -> User:
+def _signer_for(organisation_id: int) -> Person:
     signing = Membership.objects.filter(organisation=organisation_id, may_sign=True)
-    return signing.select_related("user").earliest("pk").user
+    return signing.select_related("person__user").earliest("pk").person

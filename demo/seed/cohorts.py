@@ -64,7 +64,7 @@ def _cohort(seed: Seed, programme: Programme, row: dict[str, Any]) -> Cohort:
     )
     if created:
         for key in row["teachers"]:
-            membership = Membership.objects.get(user=seed.people[key], organisation=programme.school)
+            membership = Membership.objects.get(person=seed.people[key], organisation=programme.school)
             cohort.cohort_teachers.create(membership=membership)
         if row["weekday"]:
             _sessions(seed, cohort, row["weekday"])

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from accounts.models import User
+from accounts.models import Person
 from demo.people import FOLDER
 from demo.seed.history import History, at
 from partnerships.models import Group, Location, Organisation, Partnership
@@ -21,7 +21,7 @@ class Seed:
     """`loaded_on`: the day of first loading, from which live records count."""
 
     loaded_on: dt.date
-    people: dict[str, User] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     locations: dict[tuple[str, str], Location] = field(default_factory=dict)
     partnerships: dict[str, Partnership] = field(default_factory=dict)

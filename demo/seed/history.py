@@ -8,7 +8,7 @@ from unittest import mock
 
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Person
 from core.models import StateChange
 
 
@@ -31,7 +31,7 @@ class History:
         self._changes: list[StateChange] = []
         self._states: dict[tuple[str, int], str] = {}
 
-    def note(self, row: Any, action: str, moment: dt.datetime, by: User | None, reason: str = "") -> None:
+    def note(self, row: Any, action: str, moment: dt.datetime, by: Person | None, reason: str = "") -> None:
         """The next step of a row that began in its model's first state; refuses what TRANSITIONS does not know."""
         key = (row._meta.label_lower, row.pk)
         before = self._states.get(key, row._meta.get_field("state").default)

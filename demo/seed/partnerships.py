@@ -65,11 +65,11 @@ def _group(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> 
     for seat in row["seats"]:
         if "student" in seat:
             continue  # students come later: load_student_seats
-        user = seed.people[seat["person"]]
-        organisation = Organisation.objects.filter(memberships__user=user).first()
+        person = seed.people[seat["person"]]
+        organisation = Organisation.objects.filter(memberships__person=person).first()
         perspective = seat.get("perspective", "delegate")
         group.seats.create(
-            user=user,
+            person=person,
             organisation=organisation,
             perspective=perspective,
             is_observer=seat.get("observer", False),
@@ -86,9 +86,9 @@ def load_student_seats(seed: Seed) -> None:
                 if "student" not in seat:
                     continue
                 cohort = seed.cohorts[seat["student"]]
-                enrolment = cohort.enrolments.select_related("student__user").earliest("pk")
+                enrolment = cohort.enrolments.select_related("student__person").earliest("pk")
                 seed.groups[group["key"]].seats.get_or_create(
-                    user=enrolment.student.user,
+                    person=enrolment.student.person,
                     defaults={"perspective": seat["perspective"], "starts_on": seed.day(-100)},
                 )
 

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Person, User
 from demo.people import PASSWORD, email_of, rows_of
 from demo.seed.context import Seed
 from partnerships.models import Membership
@@ -19,50 +19,55 @@ ADMINISTRATOR = "administrator"
 _hash: list[str] = []
 
 
-def account(email: str, row: dict[str, str], **fields: Any) -> User:
+def account(email: str, row: dict[str, str], **fields: Any) -> Person:
     """The account of an invented person, with a verified address; made once."""
     if not _hash:
         _hash.append(make_password(PASSWORD))
-    names = {name: row[name] for name in ("first_name", "name_prefix", "last_name")}
-    user = User.objects.filter(email=email).first()
-    if user is None:
-        user = User(email=email, password=_hash[0], **names, **fields)
-        user.save()
-        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    return user
+    known = User.objects.filter(email=email).first()
+    if known is not None:
+        return known.person
+    user = User.objects.create_user(email, **names_of(row), **fields)
+    User.objects.filter(pk=user.pk).update(password=_hash[0])
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user.person
+
+
+def names_of(row: dict[str, str]) -> dict[str, Any]:
+    """The parts of a name as a row has them."""
+    return {name: row[name] for name in ("first_name", "name_prefix", "last_name")}
 
 
 def load(seed: Seed) -> None:
     for row in rows_of("people.csv"):
         is_administrator = row["role"] == ADMINISTRATOR
-        user = account(
+        person = account(
             email_of(row, row["organisation"] or "leerpact"),
             row,
             language=row["language"],
             is_staff=is_administrator,
             is_superuser=is_administrator,
         )
-        seed.people[row["key"]] = user
+        seed.people[row["key"]] = person
         if not is_administrator:
-            _membership(seed, row, user)
+            _membership(seed, row, person)
 
 
-def employer_of(organisation_id: int) -> User:
+def employer_of(organisation_id: int) -> Person:
     """Who speaks for an employer: a practice trainer, or else a contact."""
     party = Membership.objects.filter(organisation=organisation_id, role__in=EMPLOYER_PARTY)
-    return party.select_related("user").earliest("-role", "pk").user
+    return party.select_related("person").earliest("-role", "pk").person
 
 
-def teacher_of(cohort: Cohort) -> User | None:
+def teacher_of(cohort: Cohort) -> Person | None:
     """The first teacher of a cohort; the one of 2021 has none."""
-    first = cohort.cohort_teachers.select_related("membership__user").order_by("pk").first()
-    return first.membership.user if first else None
+    first = cohort.cohort_teachers.select_related("membership__person").order_by("pk").first()
+    return first.membership.person if first else None
 
 
-def _membership(seed: Seed, row: dict[str, str], user: User) -> None:
+def _membership(seed: Seed, row: dict[str, str], person: Person) -> None:
     organisation = seed.organisations[row["organisation"]]
     membership, _ = Membership.objects.get_or_create(
-        user=user,
+        person=person,
         organisation=organisation,
         role=row["role"],
         defaults={
@@ -74,6 +79,6 @@ def _membership(seed: Seed, row: dict[str, str], user: User) -> None:
     if membership.role == Role.SUPERVISOR:
         Supervisor.objects.get_or_create(
             organisation=organisation,
-            email=user.email,
-            defaults={"name": user.get_full_name(), "membership": membership},
+            email=person.address,
+            defaults={"name": person.full_name, "membership": membership},
         )

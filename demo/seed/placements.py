@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 
-from accounts.models import User
+from accounts.models import Person
 from demo.seed import agreements
 from demo.seed.context import Seed
 from demo.seed.history import at, made_at
@@ -76,7 +76,7 @@ class Desk:
             Match.objects.filter(pk=match.pk).update(asked_at=moment)
         if match.state == MatchState.ACCEPTED:
             confirmed = at(_confirmed_on(match.slot, match.enrolment))
-            history.note(match, "student_yes", confirmed, match.enrolment.student.user)
+            history.note(match, "student_yes", confirmed, match.enrolment.student.person)
 
     def _slot(self, enrolment: Enrolment, stage: Stage, number: int, *, not_at: int = 0) -> Slot:
         wanted = set(enrolment.cohort.programme.qualifications.values_list("pk", flat=True))
@@ -151,7 +151,7 @@ def _confirmed_on(slot: Slot, enrolment: Enrolment) -> dt.date:
     return max(slot.starts_on, enrolment.starts_on) - dt.timedelta(days=14)
 
 
-def _teacher(enrolment: Enrolment) -> User:
+def _teacher(enrolment: Enrolment) -> Person:
     teacher = teacher_of(enrolment.cohort)
     if teacher is None:
         raise ValueError(f"{enrolment} has a place but no teacher: see programmes.yaml")

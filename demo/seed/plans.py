@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from functools import cache
 
-from accounts.models import User
+from accounts.models import Person
 from demo.people import rows_of
 from demo.seed import situations
 from demo.seed.context import Seed
@@ -78,7 +78,7 @@ def make(seed: Seed, enrolment: Enrolment, stage: Stage, placement: Placement, n
         exchange.goals.set(goals[-3:])
 
 
-class Parties(dict[Party, User]):
+class Parties(dict[Party, Person]):
     """The person who answers for each party, and the employer's organisation."""
 
     employer_id: int
@@ -88,8 +88,8 @@ class Parties(dict[Party, User]):
 
 
 def _parties(enrolment: Enrolment, placement: Placement) -> Parties:
-    student, teacher = enrolment.student.user, teacher_of(enrolment.cohort)
-    if student is None or teacher is None:
+    student, teacher = enrolment.student.person, teacher_of(enrolment.cohort)
+    if not student.has_account or teacher is None:
         raise ValueError(f"{enrolment} has a plan but no account or no teacher: see stages.py")
     employer = employer_of(placement.slot.organisation_id)
     parties = Parties({Party.SCHOOL: teacher, Party.STUDENT: student, Party.EMPLOYER: employer})
@@ -98,7 +98,7 @@ def _parties(enrolment: Enrolment, placement: Placement) -> Parties:
 
 
 def _goals(
-    seed: Seed, plan: LearningPlan, teacher: User, number: int
+    seed: Seed, plan: LearningPlan, teacher: Person, number: int
 ) -> tuple[list[Goal], list[GoalVersion]]:
     catalogue = _catalogue(plan.enrolment.cohort.programme_id)
     goals = Goal.objects.bulk_create(
@@ -164,7 +164,7 @@ def _ask(
 
 
 def _version(
-    plan: LearningPlan, number: int, moment: dt.datetime, by: User, texts: Iterable[GoalVersion]
+    plan: LearningPlan, number: int, moment: dt.datetime, by: Person, texts: Iterable[GoalVersion]
 ) -> None:
     """The numbered set of texts that was put to consent."""
     with made_at(moment):
@@ -256,7 +256,7 @@ def _corrected(seed: Seed, goal: Goal, first: Assessment) -> None:
     seed.history.note(goal, "correct", at, first.by, reason)
 
 
-def _remark(goal: Goal, moment: dt.datetime, party: str, by: User, text: str) -> None:
+def _remark(goal: Goal, moment: dt.datetime, party: str, by: Person, text: str) -> None:
     with made_at(moment):
         GoalRemark.objects.create(goal=goal, party=party, text=text, by=by)
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from accounts.models import User
+from accounts.models import Person
 from demo.seed.context import Seed
 from demo.seed.history import made_at
 from programmes.models import Session
@@ -30,7 +30,7 @@ class Past:
     gone: str = ""  # "withdraw" or "blank"
 
 
-def make(seed: Seed, enrolment: Enrolment, student: User, teacher: User, number: int) -> None:
+def make(seed: Seed, enrolment: Enrolment, student: Person, teacher: Person, number: int) -> None:
     """One brought in; some planned, treated once or twice, withdrawn, or removed by a teacher."""
     now = seed.at(0, 0)
     past = list(enrolment.cohort.sessions.filter(ends_at__lt=now).order_by("-starts_at")[:2])
@@ -49,7 +49,7 @@ def make(seed: Seed, enrolment: Enrolment, student: User, teacher: User, number:
 
 
 def _one(
-    seed: Seed, enrolment: Enrolment, student: User, teacher: User, text: str, became: Past, number: int
+    seed: Seed, enrolment: Enrolment, student: Person, teacher: Person, text: str, became: Past, number: int
 ) -> None:
     sessions = sorted({*became.treated, *became.planned}, key=lambda session: session.starts_at)
     first = min([seed.at(-1), *(session.starts_at for session in sessions)]) - dt.timedelta(days=3)

@@ -3,8 +3,7 @@
 import calendar
 import datetime as dt
 
-from accounts.models import User
-from core.text import sort_key
+from accounts.models import Person
 from demo.people import email_of, rows_of
 from demo.seed import people, placements, plans
 from demo.seed.context import Seed
@@ -21,29 +20,24 @@ def load(seed: Seed) -> None:
     for number, row in enumerate(rows_of("students.csv")):
         stage = STAGES[row["stage"]]
         email = email_of(row, "student")
-        if Student.objects.filter(email=email).exists():
+        if Student.objects.all().with_address(email).exists():
             continue
-        user = people.account(email, row) if stage.has_account else None
+        person = people.account(email, row) if stage.has_account else _without_account(email, row)
         cohort = seed.cohorts[row["cohort"]]
-        enrolment = _enrol(seed, cohort, row, email, user, number)
+        enrolment = _enrol(seed, cohort, row, person, number)
         if stage.enrolment == EnrolmentState.ENROLLED or stage.match:
             placement = desk.match(enrolment, stage, number)
             if placement:
                 plans.make(seed, enrolment, stage, placement, number)
 
 
-def _enrol(
-    seed: Seed, cohort: Cohort, row: dict[str, str], email: str, user: User | None, number: int
-) -> Enrolment:
+def _without_account(email: str, row: dict[str, str]) -> Person:
+    return Person.objects.create(email=email, **people.names_of(row))
+
+
+def _enrol(seed: Seed, cohort: Cohort, row: dict[str, str], person: Person, number: int) -> Enrolment:
     student = Student.objects.create(
-        user=user,
-        email=email,
-        first_name=row["first_name"],
-        name_prefix=row["name_prefix"],
-        last_name=row["last_name"],
-        sort_name=sort_key(
-            first_name=row["first_name"], last_name=row["last_name"], prefix=row["name_prefix"]
-        ),
+        person=person,
         born_on=_birthday(seed.loaded_on, int(row["age"]), number),
         town=row["town"],
         pc4=row["pc4"],

@@ -79,7 +79,7 @@ class PersonChoice(forms.ModelChoiceField):
     """A person with the organisation, so that two people of one name can be told apart."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.user.get_full_name()}, {obj.organisation}"
+        return f"{obj.person.full_name}, {obj.organisation}"
 
 
 class SeatForm(PortalForm):

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from accounts.services.people import Name
 from core import emails
 from partnerships.models import Membership, Organisation
 from partnerships.roles import MAY_SIGN
@@ -21,7 +22,7 @@ class InvitationForm(PortalForm):
     """Who is asked, and for what."""
 
     email = emails.EmailFormField(label=_("E-mail address"))
-    first_name = forms.CharField(label=_("First name"), max_length=60, required=False)
+    first_name = forms.CharField(label=_("First name"), max_length=60)
     name_prefix = forms.CharField(label=_("Prefix of the last name"), max_length=20, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
@@ -46,6 +47,12 @@ class InvitationForm(PortalForm):
         if data.get("may_consent") and role and role != Role.SUPERVISOR:
             self.add_error("may_consent", ValidationError(_("Only work supervisors can be given this.")))
         return data
+
+    def invitation(self) -> dict[str, Any]:
+        """What the service wants to know."""
+        values = dict(self.cleaned_data)
+        name = Name(**{part: values.pop(part) for part in ("first_name", "name_prefix", "last_name")})
+        return {**values, "name": name}
 
 
 class MembershipForm(PortalForm):

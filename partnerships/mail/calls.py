@@ -11,7 +11,7 @@ from core.mail import send
 from partnerships.models import SignUp
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Person
 
 
 def employer_sign_up_confirm(sign_up: SignUp, *, token: str, language: str) -> None:
@@ -39,10 +39,10 @@ def employer_sign_up_known(sign_up: SignUp, *, language: str) -> None:
     )
 
 
-def coordinator_sign_up_confirmed(sign_up: SignUp, *, user: User) -> None:
+def coordinator_sign_up_confirmed(sign_up: SignUp, *, person: Person) -> None:
     """Tells a coordinator that an employer wants to take part; the link leads to the sign-up, to be accepted there."""
-    letters.to_user(
-        user,
+    letters.to_person(
+        person,
         "partnerships/mail/coordinator_sign_up_confirmed.txt",
         link=reverse(
             "partnerships:coordination-sign-up", args=[sign_up.call.partnership.slug, sign_up.public_id]

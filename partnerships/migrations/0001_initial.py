@@ -7,7 +7,6 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.text
-from django.conf import settings
 from django.db import migrations, models
 
 import core.dates
@@ -20,7 +19,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0002_search"),
         ("accounts", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -541,11 +539,11 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField(default=core.dates.today, verbose_name="start")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
                 (
-                    "user",
+                    "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="memberships",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="person",
                     ),
                 ),
@@ -562,7 +560,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "membership",
                 "verbose_name_plural": "memberships",
-                "ordering": ["user__sort_name", "role", "pk"],
+                "ordering": ["person__sort_name", "role", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -723,11 +721,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "user",
+                    "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="seats",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="person",
                     ),
                 ),
@@ -1088,7 +1086,7 @@ class Migration(migrations.Migration):
             model_name="membership",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("ends_on__isnull", True)),
-                fields=("user", "organisation", "role"),
+                fields=("person", "organisation", "role"),
                 name="membership_running_once",
                 violation_error_message="This person already has this role here.",
             ),
@@ -1148,7 +1146,7 @@ class Migration(migrations.Migration):
             model_name="groupseat",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("ends_on__isnull", True)),
-                fields=("group", "user"),
+                fields=("group", "person"),
                 name="seat_running_once",
                 violation_error_message="This person already sits in this group.",
             ),

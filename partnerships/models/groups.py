@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -137,8 +136,8 @@ class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
 
     def for_list(self) -> Self:
         """With person and organisation, by organisation and name."""
-        return self.select_related("user", "organisation").order_by(
-            "organisation__name", "user__sort_name", "pk"
+        return self.select_related("person__user", "organisation").order_by(
+            "organisation__name", "person__sort_name", "pk"
         )
 
 
@@ -147,8 +146,8 @@ class GroupSeat(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     group = models.ForeignKey(Group, verbose_name=_("group"), on_delete=models.PROTECT, related_name="seats")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="seats"
+    person = models.ForeignKey(
+        "accounts.Person", verbose_name=_("person"), on_delete=models.PROTECT, related_name="seats"
     )
     organisation = models.ForeignKey(
         Organisation,
@@ -175,7 +174,7 @@ class GroupSeat(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="seat_running_once",
-                fields=["group", "user"],
+                fields=["group", "person"],
                 condition=Q(ends_on__isnull=True),
                 violation_error_message=SITS_ALREADY,
             ),
@@ -188,4 +187,4 @@ class GroupSeat(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} – {self.group}"
+        return f"{self.person} – {self.group}"

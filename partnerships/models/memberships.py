@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -39,15 +38,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def for_list(self) -> Self:
         """With person and organisation, by the person's name."""
-        return self.select_related("user", "organisation").order_by("user__sort_name", "role", "pk")
+        return self.select_related("person__user", "organisation").order_by("person__sort_name", "role", "pk")
 
 
 class Membership(models.Model):
     """A person's role in one organisation; it gives nothing in another."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+    person = models.ForeignKey(
+        "accounts.Person",
         verbose_name=_("person"),
         on_delete=models.PROTECT,
         related_name="memberships",
@@ -66,11 +65,11 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        ordering = ["user__sort_name", "role", "pk"]
+        ordering = ["person__sort_name", "role", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="membership_running_once",
-                fields=["user", "organisation", "role"],
+                fields=["person", "organisation", "role"],
                 condition=Q(ends_on__isnull=True),
                 violation_error_message=HAS_THE_ROLE,
             ),
@@ -89,7 +88,7 @@ class Membership(models.Model):
         indexes = [models.Index(fields=["organisation", "role"], name="membership_org_role")]
 
     def __str__(self) -> str:
-        return f"{self.user}, {self.get_role_display()}"
+        return f"{self.person}, {self.get_role_display()}"
 
 
 class MembershipInvitation(models.Model):

@@ -13,15 +13,15 @@ from partnerships.models import Membership, Organisation
 
 
 def resting_on(day: dt.date) -> frozenset[int]:
-    """The users who are free on a day of choice: every organisation at which they have a role keeps it."""
+    """The people who are free on a day of choice: every organisation at which they have a role keeps it."""
     choice = Holiday.objects.filter(day=day).values_list("choice", flat=True).first()
     if not choice:
         return frozenset()
     works = Count("pk", filter=~Q(organisation__free_days__contains=[choice]))
     held = (
-        Membership.objects.filter(periods.running(day)).values("user").annotate(works=works).filter(works=0)
+        Membership.objects.filter(periods.running(day)).values("person").annotate(works=works).filter(works=0)
     )
-    return frozenset(held.values_list("user", flat=True))
+    return frozenset(held.values_list("person", flat=True))
 
 
 def coming(organisation: Organisation, first: dt.date, last: dt.date) -> list[tuple[Holiday, bool]]:

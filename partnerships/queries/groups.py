@@ -12,13 +12,13 @@ def can_be_seated(group: Group) -> MembershipQuerySet:
     first_roles = (
         Membership.objects.running()
         .filter(organisation__in=members)
-        .order_by("user_id", "organisation_id", "pk")
-        .distinct("user_id", "organisation_id")
+        .order_by("person_id", "organisation_id", "pk")
+        .distinct("person_id", "organisation_id")
         .values("pk")
     )
     return (
         Membership.objects.filter(pk__in=first_roles)
-        .exclude(user__in=group.seats.running().values("user"))
-        .select_related("user", "organisation")
-        .order_by("organisation__name", "user__sort_name", "pk")
+        .exclude(person__in=group.seats.running().values("person"))
+        .select_related("person", "organisation")
+        .order_by("organisation__name", "person__sort_name", "pk")
     )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
+from django.db.models import Q
+
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Person
+from accounts.models.people import PersonQuerySet
 from partnerships.enums import COORDINATING
 from partnerships.models import Member, Membership
 
-People = dict[int, list[User]]
+People = dict[int, list[Person]]
 
 
 def people(organisation_ids: Collection[int], roles: Collection[Role], *, may_sign: bool = False) -> People:
@@ -19,25 +22,37 @@ def people(organisation_ids: Collection[int], roles: Collection[Role], *, may_si
     `may_sign` leaves only those who sign for the organisation. An organisation without such people is left out.
     """
     held = Membership.objects.running().filter(
-        organisation__in=organisation_ids, role__in=roles, user__is_active=True
+        organisation__in=organisation_ids, role__in=roles, person__user__is_active=True
     )
     if may_sign:
         held = held.filter(may_sign=True)
-    found: dict[int, dict[int, User]] = defaultdict(dict)
-    for membership in held.select_related("user").order_by("user_id", "pk"):
-        found[membership.organisation_id][membership.user_id] = membership.user
-    return {organisation: list(users.values()) for organisation, users in found.items()}
+    found: dict[int, dict[int, Person]] = defaultdict(dict)
+    for membership in held.select_related("person__user").order_by("person_id", "pk"):
+        found[membership.organisation_id][membership.person_id] = membership.person
+    return {organisation: list(recipients.values()) for organisation, recipients in found.items()}
 
 
-def people_of(organisation_id: int, roles: Collection[Role]) -> list[User]:
+def people_of(organisation_id: int, roles: Collection[Role]) -> list[Person]:
     """The same for one organisation."""
     return people([organisation_id], roles).get(organisation_id, [])
 
 
-def coordinators_of(partnership_id: int) -> list[User]:
+def coordinators_of(partnership_id: int) -> list[Person]:
     """The coordinators at the organisations that lead or coordinate a partnership, with a working account."""
     leading = Member.objects.running().filter(partnership=partnership_id, role__in=COORDINATING)
     memberships = Membership.objects.running().filter(
         role=Role.COORDINATOR, organisation__in=leading.values("organisation")
     )
-    return list(User.objects.filter(is_active=True, pk__in=memberships.values("user")).order_by("pk"))
+    return list(
+        Person.objects.filter(user__is_active=True, pk__in=memberships.values("person"))
+        .select_related("user")
+        .order_by("pk")
+    )
+
+
+def known_at(organisation_id: int) -> PersonQuerySet:
+    """The people an organisation knows: who have or had a role there, or were invited to one."""
+    known = Q(memberships__organisation=organisation_id) | Q(
+        invitations__membership__organisation=organisation_id
+    )
+    return Person.objects.filter(pk__in=Person.objects.filter(known).values("pk"))

@@ -51,7 +51,9 @@ def can_change(actor: Actor, membership: Membership) -> Verdict:
 
 def can_end(actor: Actor, membership: Membership) -> Verdict:
     """End a role: a manager ends any, everyone may leave. The service refuses to end the last manager."""
-    if membership.user_id != actor.user_id and not actor.has_role(membership.organisation_id, Role.MANAGER):
+    if membership.person_id != actor.person_id and not actor.has_role(
+        membership.organisation_id, Role.MANAGER
+    ):
         return deny(NOT_A_MANAGER)
     return _while_running(membership)
 

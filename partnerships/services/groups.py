@@ -31,13 +31,13 @@ def give_seat(
     """
     group = Group.objects.select_for_update(of=("self",), no_key=True).get(pk=group_id)
     seats = list(group.seats.running().order_by("pk"))
-    if any(seat.user_id == membership.user_id for seat in seats):
+    if any(seat.person_id == membership.person_id for seat in seats):
         raise ValidationError(SITS_ALREADY)
     if not is_observer:
         _refuse_when_full(group, seats, membership, perspective)
     return GroupSeat.objects.create(
         group=group,
-        user_id=membership.user_id,
+        person_id=membership.person_id,
         organisation_id=membership.organisation_id,
         perspective=perspective,
         is_observer=is_observer,

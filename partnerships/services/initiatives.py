@@ -68,5 +68,5 @@ def move(*, initiative_id: int, action: str, by: Actor, reason: str = "") -> Ini
     tied: dict[str, Any] = {"refreshed_on": today()}
     if Initiative.TRANSITIONS[action][1] == InitiativePhase.STOPPED:
         tied["stop_reason"] = reason.strip()
-    states.advance(initiative, action, by=by.user_id, reason=reason, **tied)
+    states.advance(initiative, action, by=by.person_id, reason=reason, **tied)
     return initiative

@@ -7,13 +7,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from accounts.models import Invitation, User
-from accounts.services import invitations
+from accounts.models import Invitation, Person
+from accounts.services import invitations, people
+from accounts.services.people import Name
 from core import periods
 from core.access import ensure
 from partnerships.actors import Actor
 from partnerships.models import Membership, MembershipInvitation, Organisation
 from partnerships.models.memberships import HAS_THE_ROLE
+from partnerships.queries.people import known_at
 from partnerships.rules import memberships as rules
 from partnerships.signals import membership_ended, membership_started
 
@@ -25,9 +27,7 @@ def invite(
     email: str,
     role: Role,
     by: Actor,
-    first_name: str = "",
-    name_prefix: str = "",
-    last_name: str = "",
+    name: Name,
     may_consent: bool = False,
     may_sign: bool = False,
 ) -> MembershipInvitation:
@@ -42,16 +42,11 @@ def invite(
     )
     if waiting.exists():
         raise ValidationError(_("This person has already been invited. You can send the invitation again."))
-    if organisation.memberships.running().filter(user__email=email, role=role).exists():
+    person = people.find_or_make(among=known_at(organisation.pk), email=email, name=name)
+    if organisation.memberships.running().filter(person=person, role=role).exists():
         raise ValidationError(HAS_THE_ROLE)
     invitation = invitations.invite(
-        email=email,
-        purpose=role,
-        party_name=organisation.name,
-        invited_by=by.user_id,
-        first_name=first_name,
-        name_prefix=name_prefix,
-        last_name=last_name,
+        person=person, purpose=role, party_name=organisation.name, invited_by=by.person_id
     )
     return MembershipInvitation.objects.create(
         invitation=invitation,
@@ -63,10 +58,10 @@ def invite(
 
 
 @transaction.atomic
-def begin(*, invitation: MembershipInvitation, user: User) -> Membership:
+def begin(*, invitation: MembershipInvitation, person: Person) -> Membership:
     """Make the membership that an accepted invitation promised; a running one is kept as it is."""
     membership, created = Membership.objects.get_or_create(
-        user=user,
+        person=person,
         organisation=invitation.organisation,
         role=invitation.role,
         ends_on=None,
@@ -84,7 +79,7 @@ def change(*, membership_id: int, by: Actor, may_consent: bool = False, may_sign
     ensure(rules.can_change(by, membership))
     membership.may_consent = may_consent
     membership.may_sign = may_sign
-    membership.full_clean(exclude=["user", "organisation"])
+    membership.full_clean(exclude=["person", "organisation"])
     membership.save(update_fields=["may_consent", "may_sign"])
     return membership
 
@@ -99,7 +94,7 @@ def end(*, membership_id: int, by: Actor) -> Membership:
     found = Membership.objects.only("organisation_id").get(pk=membership_id)
     # The organisation is the lock: two managers who leave at once come one after the other.
     Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=found.organisation_id)
-    membership = Membership.objects.select_related("user", "organisation").get(pk=membership_id)
+    membership = Membership.objects.select_related("person__user", "organisation").get(pk=membership_id)
     ensure(rules.can_end(by, membership))
     others = (
         Membership.objects.running()

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import Role
+from accounts.services.people import Name
 from core import states
 from core.access import ensure
 from core.dates import today
@@ -86,8 +87,8 @@ def confirm(*, sign_up_id: int) -> bool:
     if not waiting.update(confirmed_at=timezone.now()):
         return False
     answer = SignUp.objects.select_related("call__partnership").get(pk=sign_up_id)
-    for user in coordinators_of(answer.call.partnership_id):
-        mail.coordinator_sign_up_confirmed(answer, user=user)
+    for person in coordinators_of(answer.call.partnership_id):
+        mail.coordinator_sign_up_confirmed(answer, person=person)
     return True
 
 
@@ -118,6 +119,7 @@ def accept(
         memberships.invite(
             organisation_id=organisation.pk,
             email=sign_up.email,
+            name=Name.of(sign_up.contact_name),
             role=Role.MANAGER,
             by=by,
             may_sign=True,
@@ -125,7 +127,7 @@ def accept(
     sign_up.organisation = organisation
     sign_up.save(update_fields=["organisation"])
     if sign_up.state in {SignUpState.INTEREST, SignUpState.TALKING}:
-        states.advance(sign_up, "pledge", by=by.user_id)
+        states.advance(sign_up, "pledge", by=by.person_id)
     return organisation
 
 
@@ -136,7 +138,7 @@ def move(*, sign_up_id: int, action: str, by: Actor, reason: str = "") -> SignUp
     `action` is one of the model's TRANSITIONS. Raises ValidationError when the state does not allow it.
     """
     sign_up = _locked(sign_up_id)
-    states.advance(sign_up, action, by=by.user_id, reason=reason)
+    states.advance(sign_up, action, by=by.person_id, reason=reason)
     return sign_up
 
 

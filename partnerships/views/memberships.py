@@ -44,7 +44,7 @@ def people_invite(request: ActorRequest, slug: str) -> HttpResponse:
     require(rules.can_manage(request.actor, organisation))
     form = InvitationForm(posted(request), organisation=organisation)
     if form.is_valid():
-        act = partial(service.invite, organisation_id=organisation.pk, by=request.actor, **form.cleaned_data)
+        act = partial(service.invite, organisation_id=organisation.pk, by=request.actor, **form.invitation())
         done = _("The invitation is on its way. The link in it works for 14 days.")
         if attempt_form(request, form, act, done, field="email"):
             return redirect("partnerships:people-list", slug)
@@ -102,7 +102,7 @@ def people_end(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespons
     organisation, membership = membership_or_404(request, slug, public_id)
     if refused(request, rules.can_end(request.actor, membership)):
         return redirect("partnerships:people-list", slug)
-    own = membership.user_id == request.actor.user_id
+    own = membership.person_id == request.actor.person_id
     if request.method == "POST":
         act = partial(service.end, membership_id=membership.pk, by=request.actor)
         ended = attempt(request, act, _("The role has ended."))

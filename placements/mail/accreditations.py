@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.mail import letters
-from accounts.models import User
+from accounts.models import Person
 from partnerships.queries.people import people_of
 from partnerships.roles import EMPLOYER_PARTY
 from placements.models import Placement
@@ -29,20 +29,22 @@ def employer_accreditation_restored(check: AccreditationCheck) -> None:
 
 def teachers_accreditation_withdrawn(check: AccreditationCheck, placements: Iterable[Placement]) -> None:
     """Each teacher with students among these hears which lost the accreditation, in one mail."""
-    for user, students in _by_teacher(placements):
-        teacher_accreditation_withdrawn(check, user, students=students)
+    for person, students in _by_teacher(placements):
+        teacher_accreditation_withdrawn(check, person, students=students)
 
 
 def teachers_accreditation_restored(check: AccreditationCheck, placements: Iterable[Placement]) -> None:
     """Those who heard that it was withdrawn hear that it was not, or is no more."""
-    for user, students in _by_teacher(placements):
-        teacher_accreditation_restored(check, user, students=students)
+    for person, students in _by_teacher(placements):
+        teacher_accreditation_restored(check, person, students=students)
 
 
-def teacher_accreditation_withdrawn(check: AccreditationCheck, user: User, *, students: list[str]) -> None:
+def teacher_accreditation_withdrawn(
+    check: AccreditationCheck, person: Person, *, students: list[str]
+) -> None:
     """Own students are placed with an employer that lost the accreditation: look for another place."""
-    letters.to_user(
-        user,
+    letters.to_person(
+        person,
         "placements/mail/teacher_accreditation_withdrawn.txt",
         link=check.get_absolute_url(),
         students=students,
@@ -50,10 +52,10 @@ def teacher_accreditation_withdrawn(check: AccreditationCheck, user: User, *, st
     )
 
 
-def teacher_accreditation_restored(check: AccreditationCheck, user: User, *, students: list[str]) -> None:
+def teacher_accreditation_restored(check: AccreditationCheck, person: Person, *, students: list[str]) -> None:
     """The employer of own students counts as accredited again: they can stay."""
-    letters.to_user(
-        user,
+    letters.to_person(
+        person,
         "placements/mail/teacher_accreditation_restored.txt",
         link=check.get_absolute_url(),
         students=students,
@@ -63,8 +65,8 @@ def teacher_accreditation_restored(check: AccreditationCheck, user: User, *, stu
 
 def _to_employer(check: AccreditationCheck, template: str) -> None:
     link = reverse("placements:accreditation-own", args=[check.organisation.slug])
-    for user in people_of(check.organisation_id, EMPLOYER_PARTY):
-        letters.to_user(user, template, link=link, **_facts(check))
+    for person in people_of(check.organisation_id, EMPLOYER_PARTY):
+        letters.to_person(person, template, link=link, **_facts(check))
 
 
 def _facts(check: AccreditationCheck) -> dict[str, Any]:
@@ -77,13 +79,13 @@ def _facts(check: AccreditationCheck) -> dict[str, Any]:
     }
 
 
-def _by_teacher(placements: Iterable[Placement]) -> list[tuple[User, list[str]]]:
+def _by_teacher(placements: Iterable[Placement]) -> list[tuple[Person, list[str]]]:
     """Every teacher of the cohorts of these placements, with the names of the own students by name."""
     names: dict[int, list[str]] = defaultdict(list)
-    for placement in sorted(placements, key=lambda row: (row.student.sort_name, row.pk)):
+    for placement in sorted(placements, key=lambda row: (row.student.person.sort_name, row.pk)):
         names[placement.enrolment.cohort_id].append(placement.student.full_name)
-    students: dict[User, list[str]] = defaultdict(list)
-    for cohort_id, users in teachers(names).items():
-        for user in users:
-            students[user] += names[cohort_id]
+    students: dict[Person, list[str]] = defaultdict(list)
+    for cohort_id, recipients in teachers(names).items():
+        for person in recipients:
+            students[person] += names[cohort_id]
     return list(students.items())

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from accounts.mail import letters
-from accounts.models import User
+from accounts.models import Person
 from placements.models import Match
 from placements.queries.people import employers_of, proposers_of
 from students.mail.letters import to_student
@@ -34,11 +34,11 @@ def _facts(match: Match) -> dict[str, Any]:
     }
 
 
-def employer_match_proposed(match: Match, people: Iterable[User]) -> None:
+def employer_match_proposed(match: Match, people: Iterable[Person]) -> None:
     """A student is proposed for your place: answer yes or no."""
-    for user in people:
-        letters.to_user(
-            user,
+    for person in people:
+        letters.to_person(
+            person,
             "placements/mail/employer_match_proposed.txt",
             link=match.get_absolute_url(),
             **_facts(match),
@@ -59,12 +59,12 @@ def student_match_agreed(match: Match) -> None:
 
 
 def proposer_match_declined(
-    match: Match, people: Iterable[User], *, party: Literal["employer", "student"]
+    match: Match, people: Iterable[Person], *, party: Literal["employer", "student"]
 ) -> None:
     """The employer or the student said no to your proposal."""
-    for user in people:
-        letters.to_user(
-            user,
+    for person in people:
+        letters.to_person(
+            person,
             "placements/mail/proposer_match_declined.txt",
             link=match.get_absolute_url(),
             **_facts(match),
@@ -73,11 +73,11 @@ def proposer_match_declined(
         )
 
 
-def employer_match_declined(match: Match, people: Iterable[User]) -> None:
+def employer_match_declined(match: Match, people: Iterable[Person]) -> None:
     """The student said no; the place is still free. The student's reason stays with the school."""
-    for user in people:
-        letters.to_user(
-            user,
+    for person in people:
+        letters.to_person(
+            person,
             "placements/mail/employer_match_declined.txt",
             link=match.get_absolute_url(),
             **_facts(match),
@@ -94,11 +94,11 @@ def parties_match_withdrawn(match: Match, *, cause: Cause, tell: Collection[Read
         proposer_match_withdrawn(match, proposers_of(match), cause=cause)
 
 
-def employer_match_withdrawn(match: Match, people: Iterable[User], *, cause: Cause) -> None:
+def employer_match_withdrawn(match: Match, people: Iterable[Person], *, cause: Cause) -> None:
     """The student proposed to you does not come; it says why."""
-    for user in people:
-        letters.to_user(
-            user,
+    for person in people:
+        letters.to_person(
+            person,
             "placements/mail/employer_match_withdrawn.txt",
             link=match.get_absolute_url(),
             **_facts(match),
@@ -117,11 +117,11 @@ def student_match_withdrawn(match: Match, *, cause: Cause) -> None:
     )
 
 
-def proposer_match_withdrawn(match: Match, people: Iterable[User], *, cause: Cause) -> None:
+def proposer_match_withdrawn(match: Match, people: Iterable[Person], *, cause: Cause) -> None:
     """Your proposal ended without an answer; it says why."""
-    for user in people:
-        letters.to_user(
-            user,
+    for person in people:
+        letters.to_person(
+            person,
             "placements/mail/proposer_match_withdrawn.txt",
             link=match.get_absolute_url(),
             **_facts(match),

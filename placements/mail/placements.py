@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from accounts.mail import letters
-from accounts.models import User
+from accounts.models import Person
 from core import emails
 from placements.mail.letters import to_supervisor
 from placements.models import Placement
@@ -19,7 +19,7 @@ def _facts(placement: Placement) -> dict[str, Any]:
     student = placement.student
     return {
         "student": student.full_name,
-        "student_email": emails.shown(student.user.email if student.user else student.email),
+        "student_email": emails.shown(student.address),
         "programme": placement.enrolment.cohort.programme.name,
         "employer": placement.slot.organisation.name,
         "slot": placement.slot.title,
@@ -55,22 +55,22 @@ def student_placement_confirmed(placement: Placement) -> None:
     )
 
 
-def employer_placement_confirmed(placement: Placement, people: Iterable[User]) -> None:
+def employer_placement_confirmed(placement: Placement, people: Iterable[Person]) -> None:
     """The student said yes as well; from here on with name and address."""
-    for user in people:
-        letters.to_user(
-            user,
+    for person in people:
+        letters.to_person(
+            person,
             "placements/mail/employer_placement_confirmed.txt",
             link=placement.get_absolute_url(),
             **_facts(placement),
         )
 
 
-def teacher_placement_confirmed(placement: Placement, people: Iterable[User]) -> None:
+def teacher_placement_confirmed(placement: Placement, people: Iterable[Person]) -> None:
     """Your student has a place: where and when."""
-    for user in people:
-        letters.to_user(
-            user,
+    for person in people:
+        letters.to_person(
+            person,
             "placements/mail/teacher_placement_confirmed.txt",
             link=placement.get_absolute_url(),
             **_facts(placement),
@@ -99,11 +99,11 @@ def student_placement_broken_off(placement: Placement, *, reason: str) -> None:
     )
 
 
-def employer_placement_broken_off(placement: Placement, people: Iterable[User], *, reason: str) -> None:
+def employer_placement_broken_off(placement: Placement, people: Iterable[Person], *, reason: str) -> None:
     """The placement of a student with you ends; this is why."""
-    for user in people:
-        letters.to_user(
-            user,
+    for person in people:
+        letters.to_person(
+            person,
             "placements/mail/employer_placement_broken_off.txt",
             link=placement.get_absolute_url(),
             **_facts(placement),
@@ -111,11 +111,11 @@ def employer_placement_broken_off(placement: Placement, people: Iterable[User], 
         )
 
 
-def teacher_placement_broken_off(placement: Placement, people: Iterable[User], *, reason: str) -> None:
+def teacher_placement_broken_off(placement: Placement, people: Iterable[Person], *, reason: str) -> None:
     """The placement of your student ends; this is why."""
-    for user in people:
-        letters.to_user(
-            user,
+    for person in people:
+        letters.to_person(
+            person,
             "placements/mail/teacher_placement_broken_off.txt",
             link=placement.get_absolute_url(),
             **_facts(placement),

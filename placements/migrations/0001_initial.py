@@ -5,7 +5,6 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 
 import core.emails
@@ -16,10 +15,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("core", "0002_search"),
+        ("accounts", "0001_initial"),
         ("partnerships", "0001_initial"),
         ("programmes", "0001_initial"),
         ("students", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -277,7 +276,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="proposed by",
                     ),
                 ),

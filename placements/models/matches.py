@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -30,7 +29,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Student: own once the employer agreed; teacher: own cohorts; employer: own slots; coordinator: own."""
-        ways = Q(enrolment__student__user=actor.user_id, employer_agreed_at__isnull=False)
+        ways = Q(enrolment__student__person=actor.person_id, employer_agreed_at__isnull=False)
         if actor.memberships(Role.TEACHER):
             ways |= Q(is_taught_by(actor, "enrolment__cohort"))
         if actor.employer_organisations:
@@ -49,7 +48,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
             "slot__organisation",
             "slot__location",
             "slot__partnership",
-            "enrolment__student",
+            "enrolment__student__person",
             "enrolment__cohort__programme__school",
         ).order_by("-proposed_at", "-pk")
 
@@ -80,7 +79,7 @@ class Match(models.Model):
     reason = models.CharField(_("why this match"), max_length=300)
     answer_reason = models.CharField(_("reason of the answer"), max_length=300, blank=True)
     proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "accounts.Person",
         verbose_name=_("proposed by"),
         null=True,
         on_delete=models.PROTECT,

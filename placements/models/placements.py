@@ -56,7 +56,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Student: own; teacher: own cohorts; employer: own slots; supervisor: own students; coordinator: own."""
-        ways = Q(student__user=actor.user_id)
+        ways = Q(student__person=actor.person_id)
         if actor.memberships(Role.TEACHER):
             ways |= Q(is_taught_by(actor, "enrolment__cohort"))
         if actor.employer_organisations:
@@ -100,17 +100,21 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         )
         if check.school_id:
             rows = rows.filter(**{SCHOOL: check.school_id})
-        return rows.select_related("student", "enrolment").order_by("student__sort_name", "pk").distinct()
+        return (
+            rows.select_related("student__person", "enrolment")
+            .order_by("student__person__sort_name", "pk")
+            .distinct()
+        )
 
     def for_list(self) -> Self:
         """With what the pages print of each, by student."""
         return self.select_related(
-            "student",
+            "student__person",
             "slot__organisation",
             "slot__location",
             "supervisor",
             "enrolment__cohort__programme__school",
-        ).order_by("student__sort_name", "pk")
+        ).order_by("student__person__sort_name", "pk")
 
 
 class Placement(models.Model):

@@ -24,7 +24,7 @@ class SupervisorQuerySet(models.QuerySet["Supervisor"]):
 
     def for_list(self) -> Self:
         """With their accounts, by name."""
-        return self.select_related("membership__user").order_by("name", "pk")
+        return self.select_related("membership__person__user").order_by("name", "pk")
 
 
 class Supervisor(models.Model):

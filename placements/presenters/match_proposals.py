@@ -31,15 +31,15 @@ class Scope:
     @property
     def chooseable_enrolments(self) -> EnrolmentQuerySet:
         """With what a chosen student needs to be weighed."""
-        return self.enrolments.select_related("student", "cohort__programme__school").prefetch_related(
-            "cohort__programme__qualifications"
-        )
+        return self.enrolments.select_related(
+            "student__person", "cohort__programme__school"
+        ).prefetch_related("cohort__programme__qualifications")
 
     @property
     def students_without_place(self) -> EnrolmentQuerySet:
         """The list to begin with, by name, with who is proposed somewhere already."""
-        rows = with_proposed(seeking(self.enrolments)).select_related("student", "cohort__programme")
-        return rows.order_by("student__sort_name", "pk")
+        rows = with_proposed(seeking(self.enrolments)).select_related("student__person", "cohort__programme")
+        return rows.order_by("student__person__sort_name", "pk")
 
     @property
     def slots_with_room(self) -> SlotQuerySet:

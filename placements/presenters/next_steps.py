@@ -29,7 +29,7 @@ ANSWER_DAYS = 7  # how long a proposal may wait before it becomes urgent
 def for_student(actor: Actor) -> list[NextStep]:
     """Places to which the employer said yes: now the student's answer."""
     waiting = (
-        Match.objects.filter(enrolment__student__user=actor.user_id, state=MatchState.EMPLOYER_AGREED)
+        Match.objects.filter(enrolment__student__person=actor.person_id, state=MatchState.EMPLOYER_AGREED)
         .select_related("slot__organisation")
         .order_by("asked_at", "pk")[:MOST]
     )
@@ -69,7 +69,7 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
             asked.order_by("asked_at", "pk")
             .values_list(
                 _text("match"),
-                "enrolment__student__first_name",
+                "enrolment__student__person__first_name",
                 "slot__title",
                 "public_id",
                 "slot__organisation__slug",
@@ -146,7 +146,7 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
 
 
 def _person() -> list[str]:
-    return [f"enrolment__student__{part}" for part in ("first_name", "name_prefix", "last_name")]
+    return [f"enrolment__student__person__{part}" for part in ("first_name", "name_prefix", "last_name")]
 
 
 def _cohort() -> tuple[str, str]:

@@ -27,8 +27,7 @@ WORDS: dict[str, Promise] = {
 
 def address_of(student: Student) -> str:
     """Where the student reads mail: the account's address, or what the school knows while there is none."""
-    email: str = student.user.email if student.user else student.email
-    return email
+    return student.address
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def students_for(slot: Slot, enrolments: EnrolmentQuerySet) -> list[Fit]:
             ends_on__gt=slot.starts_on,
         )
         .distinct()
-        .select_related("student", "cohort__programme__school")
+        .select_related("student__person", "cohort__programme__school")
         .prefetch_related("cohort__programme__qualifications")
         .order_by("pk")
     )

@@ -32,7 +32,7 @@ def can_propose_in(actor: Actor, cohort: Cohort) -> Verdict:
 
 def party_of(actor: Actor, match: Match) -> str:
     """Whose answer the actor gives: "employer", "student" or nobody's."""
-    if match.enrolment.student.user_id == actor.user_id:
+    if match.enrolment.student.person_id == actor.person_id:
         return "student"
     return "employer" if match.slot.organisation_id in actor.employer_organisations else ""
 
@@ -55,7 +55,7 @@ def can_answer_as_employer(actor: Actor, match: Match) -> Verdict:
 
 def can_answer_as_student(actor: Actor, match: Match) -> Verdict:
     """The student answers once the employer said yes."""
-    if match.enrolment.student.user_id != actor.user_id:
+    if match.enrolment.student.person_id != actor.person_id:
         return deny(_("Only the student answers this."))
     if match.state == MatchState.PROPOSED:
         return not_now(_("The employer answers first."))
@@ -78,7 +78,7 @@ def can_be_placed(enrolment: Enrolment) -> Verdict:
 
 def sees_identity(actor: Actor, match: Match) -> bool:
     """Full name and contact data: the student and the school's side always, the employer after both said yes."""
-    if match.state == MatchState.ACCEPTED or match.enrolment.student.user_id == actor.user_id:
+    if match.state == MatchState.ACCEPTED or match.enrolment.student.person_id == actor.person_id:
         return True
     return is_school_side(actor, match)
 
@@ -91,4 +91,4 @@ def sees_reason(actor: Actor, match: Match) -> bool:
 
 def sees_wishes(actor: Actor, match: Match) -> bool:
     """Town and wishes stay between the student and the school's side (docs/domain.md section 2)."""
-    return is_school_side(actor, match) or match.enrolment.student.user_id == actor.user_id
+    return is_school_side(actor, match) or match.enrolment.student.person_id == actor.person_id

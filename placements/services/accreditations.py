@@ -60,7 +60,7 @@ def record(
         checked_on=checked_on,
         source=source,
         proof=proof,
-        by_id=by.user_id,
+        by_id=by.person_id,
     )
     known = queries.counting(row)
     return known if known and _same(known, row) else _add(row, known, by)
@@ -98,7 +98,7 @@ def correct(
         checked_on=checked_on,
         source=source,
         proof=proof,
-        by_id=by.user_id,
+        by_id=by.person_id,
         corrects_id=wrong.pk,  # by its key: the object would make `wrong` look corrected already
         reason=reason.strip(),
     )

@@ -46,10 +46,10 @@ def matches(pks: Iterable[int]) -> list[Match]:
             "slot__organisation",
             "slot__location",
             "slot__partnership",
-            "slot__supervisor__membership__user",
-            "enrolment__student__user",
+            "slot__supervisor__membership__person__user",
+            "enrolment__student__person__user",
             "enrolment__cohort__programme__school",
-            "proposed_by",
+            "proposed_by__user",
         )
         .order_by("pk")
     )

@@ -30,12 +30,14 @@ from students.models import Enrolment
 def propose(*, slot_id: int, enrolment_id: int, reason: str, by: Actor) -> Match:
     """Propose a student for a slot and ask the employer. It takes no seat."""
     slot = locks.slot(slot_id)
-    enrolment = Enrolment.objects.select_related("student", "cohort__programme__school").get(pk=enrolment_id)
+    enrolment = Enrolment.objects.select_related("student__person", "cohort__programme__school").get(
+        pk=enrolment_id
+    )
     _check_proposal(slot, enrolment)
     reason = reason.strip()
     if not reason:
         raise ValidationError({"reason": _("Give the reason.")})
-    match = Match(slot=slot, enrolment=enrolment, reason=reason, proposed_by_id=by.user_id)
+    match = Match(slot=slot, enrolment=enrolment, reason=reason, proposed_by_id=by.person_id)
     with explained(match):
         match.save()
     mail.employer_match_proposed(match, employers_of(slot))
@@ -70,7 +72,7 @@ def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor) -> Matc
             _("All places here have been given away. Add a place first, or say no."), code="full"
         )
     now = timezone.now()
-    advance(match, "employer_yes", by=by.user_id, reason=reason, employer_agreed_at=now, asked_at=now)
+    advance(match, "employer_yes", by=by.person_id, reason=reason, employer_agreed_at=now, asked_at=now)
     mail.student_match_agreed(match)
     return match
 
@@ -89,14 +91,14 @@ def student_answer(*, match_id: int, yes: bool, reason: str, by: Actor) -> Place
 
 
 def _decline(match: Match, *, reason: str, by: Actor) -> None:
-    advance(match, "decline", by=by.user_id, reason=reason, answer_reason=reason.strip()[:300])
+    advance(match, "decline", by=by.person_id, reason=reason, answer_reason=reason.strip()[:300])
 
 
 @transaction.atomic
 def withdraw(*, match_id: int, reason: str, by: Actor) -> Match:
     """The school's side takes the proposal back; whoever knew of it is told."""
     match = locks.match(match_id)
-    advance(match, "withdraw", by=by.user_id, reason=reason, answer_reason=reason.strip()[:300])
+    advance(match, "withdraw", by=by.person_id, reason=reason, answer_reason=reason.strip()[:300])
     mail.parties_match_withdrawn(match, cause=Cause.WITHDRAWN, tell={"employer", "student"})
     return match
 

@@ -49,7 +49,7 @@ def place(*, match_id: int, by: Actor) -> Placement:
     matches = {match.pk: match for match in locks.matches({match_id, *waiting})}
     match = matches.pop(match_id)
     ensure(can_answer_as_student(by, match))
-    advance(match, "student_yes", by=by.user_id)
+    advance(match, "student_yes", by=by.person_id)
     placement = _take_seat(slot, match)
     for other in matches.values():
         if _overlaps(other, placement):
@@ -93,7 +93,7 @@ def _overlaps(match: Match, placement: Placement) -> bool:
 
 def _withdraw_other(match: Match, *, by: Actor) -> None:
     reason = str(_("The student accepted another place."))
-    advance(match, "withdraw", by=by.user_id, reason=reason, answer_reason=reason)
+    advance(match, "withdraw", by=by.person_id, reason=reason, answer_reason=reason)
     parties_match_withdrawn(match, cause=Cause.PLACED_ELSEWHERE, tell={"employer", "student", "proposer"})
 
 
@@ -120,7 +120,7 @@ def _open_access_for(placement: Placement, *, membership_id: int | None) -> None
 def break_off(*, placement_id: int, reason: str, by: Actor) -> Placement:
     """End a placement early: the seat comes free, access closes, all are told. The agreement ends by the signal."""
     placement = _locked(placement_id)
-    advance(placement, "break_off", by=by.user_id, reason=reason)
+    advance(placement, "break_off", by=by.person_id, reason=reason)
     access.close(
         enrolment_id=placement.enrolment_id, organisation_id=placement.slot.organisation_id, on=today()
     )
@@ -162,8 +162,8 @@ def _locked(placement_id: int) -> Placement:
         .select_related(
             "slot__organisation",
             "slot__location",
-            "student__user",
-            "supervisor__membership__user",
+            "student__person__user",
+            "supervisor__membership__person__user",
             "enrolment__cohort__programme__school",
         )
         .get(pk=placement_id)

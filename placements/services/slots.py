@@ -169,7 +169,7 @@ def publish(*, slot_id: int, visibility: str, partners: Collection[Organisation]
     slot = locks.slot(slot_id)
     _check_complete(slot)
     _set_reach(slot, visibility, partners)
-    advance(slot, "publish", by=by.user_id, confirmed_on=today())
+    advance(slot, "publish", by=by.person_id, confirmed_on=today())
     return slot
 
 
@@ -219,10 +219,10 @@ def confirm(*, slot_id: int, by: Actor) -> Slot:
 def close(*, slot_id: int, reason: str, by: Actor) -> Slot:
     """Take the slot offline; open matches are withdrawn and everyone in them is told. Placements stay."""
     slot = locks.slot(slot_id)
-    advance(slot, "close", by=by.user_id, reason=reason)
+    advance(slot, "close", by=by.person_id, reason=reason)
     waiting = Match.objects.filter(slot=slot, state__in=OPEN_MATCH).values_list("pk", flat=True)
     for match in locks.matches(waiting):
-        advance(match, "withdraw", by=by.user_id, reason=reason, answer_reason=reason.strip()[:300])
+        advance(match, "withdraw", by=by.person_id, reason=reason, answer_reason=reason.strip()[:300])
         parties_match_withdrawn(match, cause=Cause.CLOSED, tell={"student", "proposer"})
     return slot
 
@@ -232,7 +232,7 @@ def reopen(*, slot_id: int, by: Actor) -> Slot:
     """Put a closed slot online again; that day counts as a confirmation."""
     slot = locks.slot(slot_id)
     _check_complete(slot)
-    advance(slot, "reopen", by=by.user_id, confirmed_on=today())
+    advance(slot, "reopen", by=by.person_id, confirmed_on=today())
     return slot
 
 

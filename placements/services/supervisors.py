@@ -25,8 +25,8 @@ def save(*, organisation: Organisation, supervisor: Supervisor | None, name: str
     supervisor.save()
     membership = (
         Membership.objects.running()
-        .filter(organisation=organisation, role=Role.SUPERVISOR, user__email=email)
-        .select_related("user")
+        .filter(organisation=organisation, role=Role.SUPERVISOR, person__user__email=email)
+        .select_related("person__user")
         .first()
     )
     if membership and supervisor.membership_id != membership.pk:
@@ -41,15 +41,15 @@ def link(*, membership: Membership) -> Supervisor | None:
         return None
     supervisor = (
         Supervisor.objects.select_for_update(of=("self",), no_key=True)
-        .filter(organisation=membership.organisation_id, email=membership.user.email)
+        .filter(organisation=membership.organisation_id, email=membership.person.address)
         .first()
     )
     if supervisor is None:
         return Supervisor.objects.create(
             organisation_id=membership.organisation_id,
             membership=membership,
-            name=membership.user.get_full_name(),
-            email=membership.user.email,
+            name=membership.person.full_name,
+            email=membership.person.address,
         )
     Supervisor.objects.filter(membership=membership).exclude(pk=supervisor.pk).update(membership=None)
     supervisor.membership = membership

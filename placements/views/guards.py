@@ -32,7 +32,7 @@ def match_or_404(request: ActorRequest, public_id: UUID) -> Match:
     """A match as far as the actor sees it, its slot with the seats counted."""
     visible = Match.objects.visible_to(request.actor).with_taught(request.actor).for_list()
     match = get_object_or_404(
-        visible.select_related("enrolment__student__user").prefetch_related(
+        visible.select_related("enrolment__student__person__user").prefetch_related(
             "enrolment__cohort__programme__qualifications"
         ),
         public_id=public_id,
@@ -45,7 +45,7 @@ def placement_or_404(request: ActorRequest, public_id: UUID) -> Placement:
     """A placement as far as the actor sees it."""
     visible = Placement.objects.visible_to(request.actor).with_taught(request.actor)
     return get_object_or_404(
-        visible.for_list().select_related("student__user", "slot__partnership"), public_id=public_id
+        visible.for_list().select_related("student__person__user", "slot__partnership"), public_id=public_id
     )
 
 

@@ -32,8 +32,8 @@ def placement_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
         **accreditation_notes(actor, placement),
         "can_break_off": rules.can_break_off(actor, placement),
         "can_change_supervisor": rules.can_change_supervisor(actor, placement),
-        "is_own": student.user_id == actor.user_id,
+        "is_own": student.person_id == actor.person_id,
         "history": trail(placement),
-        "space": "student" if student.user_id == actor.user_id else space_of(actor),
+        "space": "student" if student.person_id == actor.person_id else space_of(actor),
     }
     return render(request, "portal/placement.html", context)

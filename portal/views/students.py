@@ -41,8 +41,10 @@ def student_next_steps(request: ActorRequest) -> HttpResponse:
 def student_work(request: ActorRequest) -> HttpResponse:
     """Werk: own place and agreement, proposals, and what I ran into at work."""
     enrolment = own_enrolment(request.actor)
-    own = Placement.objects.visible_to(request.actor).filter(student__user=request.actor.user_id)
-    matches = Match.objects.visible_to(request.actor).filter(enrolment__student__user=request.actor.user_id)
+    own = Placement.objects.visible_to(request.actor).filter(student__person=request.actor.person_id)
+    matches = Match.objects.visible_to(request.actor).filter(
+        enrolment__student__person=request.actor.person_id
+    )
     context = {
         **situations_context(request.actor, request, enrolment),
         "placements": own.live().for_list().order_by("starts_on", "pk"),
@@ -57,7 +59,7 @@ def student_work(request: ActorRequest) -> HttpResponse:
 def student_placements(request: ActorRequest) -> HttpResponse:
     """Every place one ever had, with its agreements: what was agreed stays there for ever."""
     own_enrolment(request.actor)
-    own = Placement.objects.visible_to(request.actor).filter(student__user=request.actor.user_id)
+    own = Placement.objects.visible_to(request.actor).filter(student__person=request.actor.person_id)
     agreements: dict[int, list[Row]] = defaultdict(list)
     for agreement in _own_agreements(request.actor):
         agreements[agreement.placement_id].append(row_of(agreement))
@@ -70,5 +72,5 @@ def student_placements(request: ActorRequest) -> HttpResponse:
 
 
 def _own_agreements(actor: Actor) -> AgreementQuerySet:
-    own = Agreement.objects.visible_to(actor).filter(placement__student__user=actor.user_id)
+    own = Agreement.objects.visible_to(actor).filter(placement__student__person=actor.person_id)
     return own.with_lost().for_list().order_by("-placement__starts_on", "-number")

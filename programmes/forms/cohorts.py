@@ -21,7 +21,7 @@ EARLIEST = dt.date(2000, 1, 1)
 
 class TeacherField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Membership) -> str:
-        return obj.user.get_full_name()
+        return obj.person.full_name
 
 
 class CohortForm(PortalModelForm):
@@ -52,8 +52,8 @@ class CohortForm(PortalModelForm):
         field.queryset = (
             Membership.objects.running()
             .filter(organisation=programme.school_id, role=Role.TEACHER)
-            .select_related("user")
-            .order_by("user__sort_name", "pk")
+            .select_related("person__user")
+            .order_by("person__sort_name", "pk")
         )
 
     def _get_validation_exclusions(self) -> set[str]:

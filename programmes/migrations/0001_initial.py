@@ -2,7 +2,6 @@ import uuid
 
 import django.core.validators
 import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 
 
@@ -11,8 +10,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("core", "0002_search"),
+        ("accounts", "0001_initial"),
         ("partnerships", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -465,7 +464,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="checked by",
                     ),
                 ),

@@ -6,7 +6,6 @@ import uuid
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -140,7 +139,7 @@ class AccreditationCheck(models.Model):
     source = models.CharField(_("source"), max_length=200)
     proof = models.CharField(_("proof"), max_length=500, blank=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "accounts.Person",
         verbose_name=_("checked by"),
         null=True,
         on_delete=models.PROTECT,

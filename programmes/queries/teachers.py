@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Person
 from partnerships.actors import Actor
 from partnerships.models import Membership
 from partnerships.queries.people import People
@@ -18,17 +18,17 @@ def teachers(cohort_ids: Collection[int], *, may_sign: bool = False) -> People:
 
     `may_sign` leaves only those who sign for the school.
     """
-    teaching = Membership.objects.running().filter(role=Role.TEACHER, user__is_active=True)
+    teaching = Membership.objects.running().filter(role=Role.TEACHER, person__user__is_active=True)
     if may_sign:
         teaching = teaching.filter(may_sign=True)
     rows = CohortTeacher.objects.filter(cohort__in=cohort_ids, membership__in=teaching)
-    found: dict[int, dict[int, User]] = defaultdict(dict)
-    for row in rows.select_related("membership__user").order_by("membership__user_id", "pk"):
-        found[row.cohort_id][row.membership.user_id] = row.membership.user
-    return {cohort: list(users.values()) for cohort, users in found.items()}
+    found: dict[int, dict[int, Person]] = defaultdict(dict)
+    for row in rows.select_related("membership__person__user").order_by("membership__person_id", "pk"):
+        found[row.cohort_id][row.membership.person_id] = row.membership.person
+    return {cohort: list(recipients.values()) for cohort, recipients in found.items()}
 
 
-def teachers_of(cohort_id: int) -> list[User]:
+def teachers_of(cohort_id: int) -> list[Person]:
     """The same for one cohort."""
     return teachers([cohort_id]).get(cohort_id, [])
 

@@ -87,7 +87,7 @@ def qualification_template(request: ActorRequest) -> HttpResponse:
 
 
 def _salt(request: ActorRequest) -> str:
-    return f"qualifications:{request.actor.user_id}"
+    return f"qualifications:{request.actor.person_id}"
 
 
 def _done(result: service.ImportResult) -> str:

@@ -13,7 +13,7 @@ from core import emails
 from core.dates import today
 from programmes.models import Cohort
 from students.models import Enrolment, Student
-from students.services.enrolments import NewStudent
+from students.services.enrolments import OF_PERSON, NewStudent
 from ui.forms import PortalForm
 
 YOUNGEST, OLDEST = 14, 100
@@ -89,15 +89,15 @@ class EnrolmentEditForm(EnrolmentForm):
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
         student = enrolment.student
         self.enrolment = enrolment
-        kwargs["initial"] = {name: getattr(student, name) for name in STUDENT_FIELDS} | {
-            "wishes": enrolment.wishes
-        }
+        kwargs["initial"] = {
+            name: getattr(student.person if name in OF_PERSON else student, name) for name in STUDENT_FIELDS
+        } | {"wishes": enrolment.wishes}
         super().__init__(*args, cohort=enrolment.cohort, **kwargs)
         self.fields["starts_on"].initial = enrolment.starts_on
         school = enrolment.cohort.programme.school_id
         elsewhere = Enrolment.objects.filter(student=student).exclude(cohort__programme__school=school)
         hidden: tuple[str, ...] = ()
-        if student.user_id is not None:
+        if student.has_account:
             hidden = STUDENT_FIELDS if elsewhere.exists() else ("email",)
         for name in hidden:
             del self.fields[name]
@@ -105,7 +105,7 @@ class EnrolmentEditForm(EnrolmentForm):
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         school = Student.objects.of_school(self.cohort.programme.school_id)
-        if school.filter(email=email).exclude(pk=self.enrolment.student_id).exists():
+        if school.with_address(email).exclude(pk=self.enrolment.student_id).exists():
             raise ValidationError(_("This address belongs to another student of your school."))
         return email
 

@@ -91,10 +91,10 @@ class _Known:
     """Addresses that are taken, read once for a whole file."""
 
     def __init__(self, cohort: Cohort) -> None:
-        here = Enrolment.objects.filter(cohort=cohort).values_list("student__email", flat=True)
-        self.in_cohort = set(here)
-        school = Student.objects.of_school(cohort.programme.school_id)
-        self.birthdays = dict(school.values_list("email", "born_on"))
+        school = Student.objects.of_school(cohort.programme.school_id).select_related("person__user")
+        here = set(Enrolment.objects.filter(cohort=cohort).values_list("student", flat=True))
+        self.in_cohort = {student.address for student in school if student.pk in here}
+        self.birthdays = {student.address: student.born_on for student in school}
         self.lines: dict[str, int] = {}
         self.present = 0
 

@@ -10,11 +10,11 @@ from students.models import Enrolment
 
 def student_enrolment_made(enrolment: Enrolment) -> None:
     """A student who has an account hears of a new enrolment; others get an invitation instead."""
-    user = enrolment.student.user
-    if user is None or not user.is_active:
+    person = enrolment.student.person
+    if not person.can_sign_in:
         return
-    letters.to_user(
-        user,
+    letters.to_person(
+        person,
         "students/mail/student_enrolment_made.txt",
         link=reverse("home"),
         programme=enrolment.cohort.programme.name,

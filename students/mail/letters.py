@@ -13,7 +13,4 @@ def to_student(student: Student, template: str, /, *, link: str, **context: Any)
 
     Nothing goes out when the account was closed.
     """
-    if student.user is None:
-        letters.to_address(student.email, student.first_name, template, link=link, **context)
-    elif student.user.is_active:
-        letters.to_user(student.user, template, link=link, **context)
+    letters.to_person(student.person, template, link=link, **context)

@@ -15,14 +15,14 @@ from students.queries.people import people_of
 def parties_consent_asked(plan: LearningPlan, *, number: int, party: Party | None, by: Actor) -> None:
     """The other parties hear at once that texts wait for their answer; the reminders follow when it stays away."""
     enrolment = plan.enrolment
-    for user in people_of(enrolment, *(other for other in Party if other != party)):
-        if user.pk == by.user_id:
+    for person in people_of(enrolment, *(other for other in Party if other != party)):
+        if person.pk == by.person_id:
             continue
-        letters.to_user(
-            user,
+        letters.to_person(
+            person,
             "students/mail/parties_consent_asked.txt",
             link=reverse("students:plan-consent", args=[plan.public_id]),
-            is_student=enrolment.student.user_id == user.pk,
+            is_student=enrolment.student.person_id == person.pk,
             student=enrolment.student.full_name,
             number=number,
         )
@@ -32,14 +32,14 @@ def parties_goal_sent_back(goal: Goal, consent: Consent) -> None:
     """A party asks another text: the other two hear, so that someone writes it. What was asked stays in the portal."""
     enrolment = goal.plan.enrolment
     others = [party for party in Party if party != consent.party]
-    for user in people_of(enrolment, *others):
-        if user.pk == consent.by_id:
+    for person in people_of(enrolment, *others):
+        if person.pk == consent.by_id:
             continue
-        letters.to_user(
-            user,
+        letters.to_person(
+            person,
             "students/mail/parties_goal_sent_back.txt",
             link=goal.get_absolute_url(),
-            is_student=enrolment.student.user_id == user.pk,
+            is_student=enrolment.student.person_id == person.pk,
             student=enrolment.student.full_name,
             party=consent.get_party_display(),
             goal=str(goal.latest),
@@ -48,9 +48,9 @@ def parties_goal_sent_back(goal: Goal, consent: Consent) -> None:
 
 def teachers_goal_handed_in(goal: Goal, *, about: StateChange) -> None:
     """The student handed a goal in: a teacher assesses it."""
-    for user in people_of(goal.plan.enrolment, Party.SCHOOL):
-        letters.to_user(
-            user,
+    for person in people_of(goal.plan.enrolment, Party.SCHOOL):
+        letters.to_person(
+            person,
             "students/mail/teachers_goal_handed_in.txt",
             link=goal.get_absolute_url(),
             about=about,
@@ -70,9 +70,9 @@ def student_goal_corrected(goal: Goal, *, about: StateChange) -> None:
 
 
 def _to_student(goal: Goal, template: str, about: StateChange) -> None:
-    for user in people_of(goal.plan.enrolment, Party.STUDENT):
-        letters.to_user(
-            user,
+    for person in people_of(goal.plan.enrolment, Party.STUDENT):
+        letters.to_person(
+            person,
             template,
             link=goal.get_absolute_url(),
             about=about,

@@ -2,11 +2,9 @@ import uuid
 
 import django.core.validators
 import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 
 import core.dates
-import core.emails
 import students.models.evidence
 
 
@@ -18,7 +16,6 @@ class Migration(migrations.Migration):
         ("accounts", "0001_initial"),
         ("partnerships", "0001_initial"),
         ("programmes", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -65,7 +62,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "enrolment",
                 "verbose_name_plural": "enrolments",
-                "ordering": ["student__sort_name", "pk"],
+                "ordering": ["student__person__sort_name", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -125,7 +122,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="assessed by",
                     ),
                 ),
@@ -223,7 +220,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="by",
                     ),
                 ),
@@ -275,7 +272,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="written by",
                     ),
                 ),
@@ -352,7 +349,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="by",
                     ),
                 ),
@@ -455,7 +452,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="assessed by",
                     ),
                 ),
@@ -613,7 +610,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="asked by",
                     ),
                 ),
@@ -649,14 +646,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("first_name", models.CharField(max_length=60, verbose_name="first name")),
-                (
-                    "name_prefix",
-                    models.CharField(blank=True, max_length=20, verbose_name="prefix of the last name"),
-                ),
-                ("last_name", models.CharField(max_length=80, verbose_name="last name")),
-                ("sort_name", models.CharField(db_index=True, editable=False, max_length=180)),
-                ("email", core.emails.EmailField(max_length=254, verbose_name="e-mail address")),
                 ("born_on", models.DateField(verbose_name="date of birth")),
                 ("town", models.CharField(max_length=80, verbose_name="town")),
                 (
@@ -683,21 +672,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "user",
+                    "person",
                     models.OneToOneField(
-                        blank=True,
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="student",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="account",
+                        to="accounts.person",
+                        verbose_name="person",
                     ),
                 ),
             ],
             options={
                 "verbose_name": "student",
                 "verbose_name_plural": "students",
-                "ordering": ["sort_name", "pk"],
+                "ordering": ["person__sort_name", "pk"],
             },
         ),
         migrations.AddField(
@@ -728,7 +715,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="accounts.person",
                         verbose_name="by",
                     ),
                 ),

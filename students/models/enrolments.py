@@ -33,7 +33,7 @@ IS_IN_COHORT = _("This student is already in this cohort.")
 class Parties:
     """Who the parties of an enrolment are, by id: what the rules need to know."""
 
-    student_user: int | None
+    student: int
     teacher_memberships: frozenset[int]
     # Organisations whose contacts and practice trainers hold running access to the plan, newest first; the employer
     # party of the plan is the first (docs/domain.md 3). Exchange hosts see their own goals only and agree to nothing.
@@ -71,9 +71,9 @@ def _teachers() -> ArraySubquery:
         assigned.values(
             row=JSONObject(
                 membership="membership_id",
-                first="membership__user__first_name",
-                prefix="membership__user__name_prefix",
-                last="membership__user__last_name",
+                first="membership__person__first_name",
+                prefix="membership__person__name_prefix",
+                last="membership__person__last_name",
             )
         )
     )
@@ -92,7 +92,7 @@ def _takes_part(actor: Actor) -> Q:
     A way in that none of the actor's roles can open is left out of the query. It would match nothing, but its tables
     would be joined on every page. Other querysets with several ways in do the same.
     """
-    ways = Q(student__user=actor.user_id)
+    ways = Q(student__person=actor.person_id)
     if actor.memberships(Role.TEACHER):
         ways |= Q(is_taught_by(actor, "cohort"))
     if may_have_access(actor):
@@ -105,7 +105,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.filter(state=EnrolmentState.ENROLLED)
 
     def own(self, actor: Actor) -> Self:
-        return self.filter(student__user=actor.user_id)
+        return self.filter(student__person=actor.person_id)
 
     def taught_by(self, actor: Actor) -> Self:
         """Enrolments in own cohorts of a teacher."""
@@ -134,7 +134,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def with_parties(self) -> Self:
         """With `parties` loaded, in the same query, so that rules ask nothing."""
-        return self.select_related("student").annotate(
+        return self.select_related("student__person__user").annotate(
             access_rows=_running_access(), teacher_rows=_teachers()
         )
 
@@ -153,8 +153,8 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
     def for_list(self) -> Self:
-        return self.select_related("student", "cohort__programme__school").order_by(
-            "student__sort_name", "pk"
+        return self.select_related("student__person", "cohort__programme__school").order_by(
+            "student__person__sort_name", "pk"
         )
 
 
@@ -196,7 +196,7 @@ class Enrolment(models.Model):
     class Meta:
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
-        ordering = ["student__sort_name", "pk"]
+        ordering = ["student__person__sort_name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="enrolment_once_per_cohort",
@@ -221,7 +221,7 @@ class Enrolment(models.Model):
         employers = [row for row in whole if row["membership"] is None]
         teacher = teachers[0] if teachers else None
         return Parties(
-            student_user=self.student.user_id,
+            student=self.student.person_id,
             teacher_memberships=frozenset(row["membership"] for row in teachers),
             employers=tuple(row["organisation"] for row in employers),
             exchange_hosts=frozenset(row["organisation"] for row in partly if row["membership"] is None),

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from django.apps import apps
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
@@ -226,7 +225,7 @@ class Goal(models.Model):
     result = models.CharField(_("result"), max_length=7, choices=GoalResult, blank=True)
     assessed_at = models.DateTimeField(_("assessed at"), null=True, blank=True)
     assessed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "accounts.Person",
         verbose_name=_("assessed by"),
         null=True,
         blank=True,
@@ -298,7 +297,7 @@ class GoalVersion(models.Model):
     evidence_asked = models.CharField(_("evidence asked for"), max_length=300, blank=True)
     due_on = models.DateField(_("ready before"))
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "accounts.Person",
         verbose_name=_("written by"),
         null=True,
         on_delete=models.PROTECT,
@@ -334,7 +333,7 @@ class Consent(models.Model):
     answer = models.CharField(_("answer"), max_length=6, choices=Answer)
     remark = models.CharField(_("remark"), max_length=500, blank=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.PROTECT, related_name="+"
+        "accounts.Person", verbose_name=_("by"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     # Which employer answered: a new one is asked again, and the earlier answer stays as history (docs/domain.md 3).
     organisation = models.ForeignKey(
@@ -378,7 +377,7 @@ class GoalRemark(models.Model):
     party = models.CharField(_("party"), max_length=8, choices=Party)
     text = models.CharField(_("feedback"), max_length=1000)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.PROTECT, related_name="+"
+        "accounts.Person", verbose_name=_("by"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(_("at"), auto_now_add=True)
 

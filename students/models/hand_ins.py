@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -90,7 +89,7 @@ class Assessment(models.Model):
     )
     reason = models.CharField(_("reason for the correction"), max_length=300, blank=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "accounts.Person",
         verbose_name=_("assessed by"),
         null=True,
         on_delete=models.PROTECT,

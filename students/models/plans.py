@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, When
 from django.urls import reverse
@@ -38,16 +37,16 @@ class LearningPlanQuerySet(models.QuerySet["LearningPlan"]):
 
     def own(self, actor: Actor) -> Self:
         """The actor's own plans, as a student."""
-        return self.filter(enrolment__student__user=actor.user_id)
+        return self.filter(enrolment__student__person=actor.person_id)
 
     def newest_first(self) -> Self:
         """The open plan before closed ones, then the newest."""
         return self.order_by(Case(When(state=PlanState.CLOSED, then=1), default=0), "-pk")
 
     def for_list(self) -> Self:
-        return self.select_related("enrolment__student", "enrolment__cohort__programme__school").order_by(
-            "enrolment__student__sort_name", "pk"
-        )
+        return self.select_related(
+            "enrolment__student__person", "enrolment__cohort__programme__school"
+        ).order_by("enrolment__student__person__sort_name", "pk")
 
 
 class LearningPlan(models.Model):
@@ -105,7 +104,7 @@ class PlanVersion(models.Model):
         "students.GoalVersion", verbose_name=_("goals"), related_name="plan_versions"
     )
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "accounts.Person",
         verbose_name=_("asked by"),
         null=True,
         on_delete=models.PROTECT,

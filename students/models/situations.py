@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +30,7 @@ class WorkSituationQuerySet(models.QuerySet["WorkSituation"]):
 
     def own(self, actor: Actor) -> Self:
         """The actor's own, as a student, of whatever enrolment."""
-        return self.filter(enrolment__student__user=actor.user_id)
+        return self.filter(enrolment__student__person=actor.person_id)
 
     def for_list(self) -> Self:
         """With student and parties, work process and what came of it in which session, newest first."""
@@ -143,7 +142,7 @@ class Treatment(models.Model):
     answer = models.TextField(_("what came out of it"), max_length=2000, blank=True)
     treated_at = models.DateTimeField(_("treated at"), null=True, blank=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "accounts.Person",
         verbose_name=_("by"),
         null=True,
         blank=True,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from accounts.models import User
+from accounts.models import Person
 from core import states
 from core.access import Verdict
 from partnerships.actors import Actor
@@ -26,7 +26,7 @@ class Feedback:
     at: datetime
     text: str
     party: str
-    by: User | None
+    by: Person | None
 
     @property
     def role(self) -> Text:
@@ -59,7 +59,7 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
         "may_take_back": rules.can_take_back(actor, goal, last),
         "history": trail(goal),
         "teacher_name": enrolment.parties.teacher_name,
-        "is_own": enrolment.student.user_id == actor.user_id,
+        "is_own": enrolment.student.person_id == actor.person_id,
         **_texts(goal),
         **space_of_enrolment(actor, enrolment),
     }

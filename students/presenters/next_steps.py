@@ -26,7 +26,7 @@ SOON_DAYS = 14
 
 def for_student(actor: Actor) -> list[NextStep]:
     """Consent asked, texts sent back, goals to take up again or to hand in soon."""
-    mine = Goal.objects.filter(plan__enrolment__student__user=actor.user_id)
+    mine = Goal.objects.filter(plan__enrolment__student__person=actor.person_id)
     waiting = mine.awaiting(Party.STUDENT).values("plan__public_id").annotate(number=Count("pk"))
     steps = [
         consent_step(reverse("students:plan-consent", args=[row["plan__public_id"]]), row["number"])
@@ -120,7 +120,7 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
             Q(state=GoalState.DEMONSTRATED) | Q(pk__in=goals.sent_back(to=Party.SCHOOL).values("pk")),
             plan__state__in=[PlanState.DRAFT, PlanState.ACTIVE],
         )
-        .select_related("plan__enrolment__student", "current", "latest")
+        .select_related("plan__enrolment__student__person", "current", "latest")
         .order_by("pk")
     )
     steps = [
@@ -162,13 +162,15 @@ def _taught(actor: Actor, organisation_id: int) -> EnrolmentQuerySet:
 
 def _consent_steps(goals: QuerySet[Goal]) -> Iterable[NextStep]:
     rows = (
-        goals.values("plan", "plan__public_id", *(f"plan__enrolment__student__{name}" for name in _NAMES))
+        goals.values(
+            "plan", "plan__public_id", *(f"plan__enrolment__student__person__{name}" for name in _NAMES)
+        )
         .annotate(number=Count("pk"))
         .order_by("plan")[:MOST]
     )
     for row in rows:
         name = " ".join(
-            part for part in (row[f"plan__enrolment__student__{name}"] for name in _NAMES) if part
+            part for part in (row[f"plan__enrolment__student__person__{name}"] for name in _NAMES) if part
         )
         yield consent_step(
             reverse("students:plan-consent", args=[row["plan__public_id"]]), row["number"], name

@@ -118,7 +118,7 @@ def students_of(cohort: Cohort) -> QuerySet[Enrolment]:
         .annotate(
             plan_row=Subquery(plans.values(row=JSONObject(pk="pk", public_id="public_id", state="state"))[:1])
         )
-        .order_by(_ORDER, "student__sort_name", "pk")
+        .order_by(_ORDER, "student__person__sort_name", "pk")
     )
 
 

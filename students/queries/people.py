@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Q
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Person
 from partnerships.models import Membership
 from partnerships.queries.people import people as people_at
 from partnerships.roles import EMPLOYER_PARTY
@@ -18,36 +18,36 @@ from students.enums import Party
 from students.models import Enrolment
 
 
-def people(enrolments: Collection[Enrolment]) -> dict[int, dict[Party, list[User]]]:
+def people(enrolments: Collection[Enrolment]) -> dict[int, dict[Party, list[Person]]]:
     """Per enrolment and party the working accounts, each person once; two queries for a whole batch.
 
     The student; the teachers of the cohort; contacts and practice trainers of today's employer, with the own
-    supervisors who may agree on its behalf. Rows need `with_parties()` and the student's user.
+    supervisors who may agree on its behalf. Rows need `with_parties()` and the student's person.
     """
     around = [row.parties for row in enrolments]
     contacts = people_at({one.employer for one in around if one.employer is not None}, EMPLOYER_PARTY)
     members = _members({pk for one in around for pk in one.teacher_memberships | one.own_supervisors})
-    found: dict[int, dict[Party, list[User]]] = {}
+    found: dict[int, dict[Party, list[Person]]] = {}
     for row in enrolments:
-        parties, student = row.parties, row.student.user
-        employer: list[User] = []
+        parties, student = row.parties, row.student.person
+        employer: list[Person] = []
         if parties.employer is not None:
             employer = [
                 *contacts.get(parties.employer, []),
                 *_held(members, parties.own_supervisors, Role.SUPERVISOR),
             ]
         found[row.pk] = {
-            Party.STUDENT: [student] if student is not None and student.is_active else [],
+            Party.STUDENT: [student] if student.can_sign_in else [],
             Party.EMPLOYER: _once(employer),
             Party.SCHOOL: _once(_held(members, parties.teacher_memberships, Role.TEACHER)),
         }
     return found
 
 
-def people_of(enrolment: Enrolment, *parties: Party) -> list[User]:
+def people_of(enrolment: Enrolment, *parties: Party) -> list[Person]:
     """Accounts of the named parties of one enrolment, each person once; who has no account hears nothing."""
     found = people([enrolment])[enrolment.pk]
-    return _once(user for party in parties for user in found[party])
+    return _once(person for party in parties for person in found[party])
 
 
 def _members(memberships: Collection[int]) -> dict[int, Membership]:
@@ -55,15 +55,15 @@ def _members(memberships: Collection[int]) -> dict[int, Membership]:
     rows = Membership.objects.running().filter(
         Q(role=Role.TEACHER) | Q(role=Role.SUPERVISOR, may_consent=True),
         pk__in=memberships,
-        user__is_active=True,
+        person__user__is_active=True,
     )
-    return {row.pk: row for row in rows.select_related("user").order_by("pk")}
+    return {row.pk: row for row in rows.select_related("person__user").order_by("pk")}
 
 
-def _held(members: dict[int, Membership], memberships: Collection[int], role: Role) -> list[User]:
+def _held(members: dict[int, Membership], memberships: Collection[int], role: Role) -> list[Person]:
     found = (members[pk] for pk in sorted(memberships) if pk in members)
-    return [row.user for row in found if row.role == role]
+    return [row.person for row in found if row.role == role]
 
 
-def _once(users: Iterable[User]) -> list[User]:
-    return list({user.pk: user for user in users}.values())
+def _once(recipients: Iterable[Person]) -> list[Person]:
+    return list({person.pk: person for person in recipients}.values())

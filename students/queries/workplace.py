@@ -15,5 +15,5 @@ def with_open_plan(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
         enrolments.with_parties()
         .select_related("cohort__programme")
         .prefetch_related(plans)
-        .order_by("student__sort_name", "pk")
+        .order_by("student__person__sort_name", "pk")
     )

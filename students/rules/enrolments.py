@@ -33,7 +33,7 @@ def is_invitable(enrolment: Enrolment) -> Verdict:
     """Whether a link to make an account helps this student: enrolled, and without an account."""
     if enrolment.state != EnrolmentState.ENROLLED:
         return not_now(_("Only students who are enrolled are invited."))
-    if enrolment.student.user_id is not None:
+    if enrolment.student.has_account:
         return not_now(_("This student has an account already."))
     return ALLOW
 

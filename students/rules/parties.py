@@ -24,7 +24,7 @@ def party_of(actor: Actor, enrolment: Enrolment) -> Party | None:
     exchange host agrees to nothing.
     """
     parties = enrolment.parties
-    if parties.student_user == actor.user_id:
+    if parties.student == actor.person_id:
         return Party.STUDENT
     if _teaches(actor, enrolment):
         return Party.SCHOOL

@@ -20,7 +20,7 @@ _TEACHER_ONLY = deny(_("Only the student's teachers can do this."))
 
 def can_bring_in(actor: Actor, enrolment: Enrolment) -> Verdict:
     """A student writes down what happened to oneself."""
-    return ALLOW if enrolment.parties.student_user == actor.user_id else _STUDENT_ONLY
+    return ALLOW if enrolment.parties.student == actor.person_id else _STUDENT_ONLY
 
 
 def can_withdraw(actor: Actor, situation: WorkSituation) -> Verdict:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from accounts.models import Person
 from accounts.services import invitations
 from core import emails, states
 from core.access import ensure
@@ -28,6 +29,7 @@ from students.queries.cohorts import free_seats
 from students.rules.enrolments import is_invitable
 from students.services import plans
 
+OF_PERSON = frozenset({"first_name", "name_prefix", "last_name", "email"})
 INVITATION_PAUSE = dt.timedelta(minutes=10)  # between two mails with a link to the same student
 
 
@@ -99,14 +101,22 @@ def change(*, enrolment_id: int, by: Actor, **values: Any) -> Enrolment:
     """Correct an enrolment or its student. Another address before there is an account gets an invitation of its own."""
     enrolment = _locked(enrolment_id)
     student = enrolment.student
-    before = student.email
+    before = student.address
     for name, value in values.items():
-        setattr(enrolment if name in {"starts_on", "wishes"} else student, name, value)
+        setattr(_home(name, enrolment), name, value)
+    student.person.save()
     student.save()
     enrolment.save(update_fields=["starts_on", "wishes"])
-    if student.email != before and enrolment.state == EnrolmentState.ENROLLED and student.user_id is None:
+    if student.address != before and enrolment.state == EnrolmentState.ENROLLED and not student.has_account:
         _send_invitation(student, enrolment.cohort.programme.school, by)
     return enrolment
+
+
+def _home(field: str, enrolment: Enrolment) -> Enrolment | Student | Person:
+    """Whose field it is: each fact about a student stands in one place."""
+    if field in {"starts_on", "wishes"}:
+        return enrolment
+    return enrolment.student.person if field in OF_PERSON else enrolment.student
 
 
 @transaction.atomic
@@ -116,7 +126,7 @@ def admit(*, enrolment_id: int, by: Actor) -> Enrolment:
     cohort = _locked_cohort(enrolment.cohort_id)
     if not free_seats(cohort):
         raise ValidationError(_("The cohort is full. A seat must come free first."))
-    states.advance(enrolment, "admit", by=by.user_id)
+    states.advance(enrolment, "admit", by=by.person_id)
     _tell(enrolment, cohort.programme.school, by)
     return enrolment
 
@@ -125,7 +135,7 @@ def admit(*, enrolment_id: int, by: Actor) -> Enrolment:
 def drop_out(*, enrolment_id: int, reason: str, by: Actor) -> Enrolment:
     """Take a student out of the cohort; the seat comes free, an open plan is closed."""
     enrolment = _locked(enrolment_id)
-    states.advance(enrolment, "drop_out", by=by.user_id, reason=reason)
+    states.advance(enrolment, "drop_out", by=by.person_id, reason=reason)
     _end(enrolment, by)
     return enrolment
 
@@ -134,7 +144,7 @@ def drop_out(*, enrolment_id: int, reason: str, by: Actor) -> Enrolment:
 def complete(*, enrolment_id: int, by: Actor) -> Enrolment:
     """The student has finished the programme."""
     enrolment = _locked(enrolment_id)
-    states.advance(enrolment, "complete", by=by.user_id)
+    states.advance(enrolment, "complete", by=by.person_id)
     _end(enrolment, by)
     return enrolment
 
@@ -159,7 +169,7 @@ def invite(*, enrolment_id: int, by: Actor) -> Enrolment:
 def _locked(enrolment_id: int) -> Enrolment:
     return (
         Enrolment.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("student__invitation", "student__user", "cohort__programme__school")
+        .select_related("student__invitation", "student__person__user", "cohort__programme__school")
         .get(pk=enrolment_id)
     )
 
@@ -193,9 +203,9 @@ def _student(school: Organisation, given: NewStudent) -> Student:
     """Who has this address in the school already, or a new student.
 
     Other schools are not looked at: that would tell this one who studies there. When the invitation is accepted by
-    someone who is a student elsewhere, the two become one (`students.services.students.link_account`).
+    someone who is a student elsewhere, the two become one (`students.services.students.merge`).
     """
-    known = Student.objects.of_school(school.pk).filter(email=given.email).order_by("pk").first()
+    known = Student.objects.of_school(school.pk).with_address(given.email).order_by("pk").first()
     if known is not None:
         if known.born_on != given.born_on:
             raise ValidationError(
@@ -203,11 +213,14 @@ def _student(school: Organisation, given: NewStudent) -> Student:
                 params={"email": emails.shown(given.email)},
             )
         return known
-    return Student.objects.create(
+    person = Person.objects.create(
         first_name=given.first_name,
         name_prefix=given.name_prefix,
         last_name=given.last_name,
         email=given.email,
+    )
+    return Student.objects.create(
+        person=person,
         born_on=given.born_on,
         town=given.town,
         pc4=given.pc4,
@@ -217,7 +230,7 @@ def _student(school: Organisation, given: NewStudent) -> Student:
 def _tell(enrolment: Enrolment, school: Organisation, by: Actor) -> None:
     """Who has an account hears about the enrolment; who has none gets a link to make one."""
     student = enrolment.student
-    if student.user_id is not None:
+    if student.has_account:
         mail.student_enrolment_made(enrolment)
     elif student.invitation is None or not student.invitation.is_usable:
         _send_invitation(student, school, by)
@@ -226,18 +239,15 @@ def _tell(enrolment: Enrolment, school: Organisation, by: Actor) -> None:
 def _send_invitation(student: Student, school: Organisation, by: Actor) -> None:
     known = student.invitation
     if known and known.accepted_at is None and known.revoked_at is None:
-        if known.email == student.email:
+        if known.email == student.address:
             invitations.renew(invitation_id=known.pk)
             return
         invitations.revoke(invitation_id=known.pk)
     student.invitation = invitations.invite(
-        email=student.email,
+        person=student.person,
         purpose=Role.STUDENT,
         party_name=school.name,
-        invited_by=by.user_id,
-        first_name=student.first_name,
-        name_prefix=student.name_prefix,
-        last_name=student.last_name,
+        invited_by=by.person_id,
     )
     student.save(update_fields=["invitation"])
 

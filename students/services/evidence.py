@@ -66,7 +66,7 @@ def share(*, evidence_id: int, readers: Collection[str], by: Actor) -> Evidence:
     for name, value in chosen.items():
         setattr(evidence, name, value)
     subject = goal.plan.enrolment.student.public_id
-    changes.save(evidence, by=by.user_id, subject=subject, update_fields=[*chosen])
+    changes.save(evidence, by=by.person_id, subject=subject, update_fields=[*chosen])
     return evidence
 
 

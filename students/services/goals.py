@@ -33,9 +33,9 @@ CHANGED = _("Something has changed since you opened this page. Read it again.")
 def begin(*, goal_id: int, by: Actor) -> Goal:
     """The student starts on an agreed goal."""
     goal = locked_goal(goal_id)
-    if not states.is_repeat(goal, "begin", by=by.user_id):
+    if not states.is_repeat(goal, "begin", by=by.person_id):
         ensure(rules.can_begin(by, goal))
-        states.advance(goal, "begin", by=by.user_id)
+        states.advance(goal, "begin", by=by.person_id)
     return goal
 
 
@@ -47,7 +47,7 @@ def hand_in(*, goal_id: int, by: Actor, readers: Mapping[int, Collection[str]] |
     there must be something: nobody judges blind.
     """
     goal = locked_goal(goal_id)
-    if states.is_repeat(goal, "hand_in", by=by.user_id):
+    if states.is_repeat(goal, "hand_in", by=by.person_id):
         return goal
     ensure(rules.can_hand_in(by, goal))
     if goal.current is None:
@@ -59,7 +59,7 @@ def hand_in(*, goal_id: int, by: Actor, readers: Mapping[int, Collection[str]] |
         raise ValidationError(NOTHING_TO_READ, code="nothing_to_read")
     made = HandIn.objects.create(goal=goal, version=goal.current, at=timezone.now())
     made.evidence.set(shown)
-    change = states.advance(goal, "hand_in", by=by.user_id)
+    change = states.advance(goal, "hand_in", by=by.person_id)
     mail.teachers_goal_handed_in(goal, about=change)
     return goal
 
@@ -79,7 +79,7 @@ def assess(*, goal_id: int, hand_in_id: int, result: str, by: Actor, feedback: s
     if standing.pk != hand_in_id:
         raise ValidationError(CHANGED, code="changed")
     made = _decide(standing, by, **said)
-    change = states.advance(goal, "assess", by=by.user_id, **_columns(made))
+    change = states.advance(goal, "assess", by=by.person_id, **_columns(made))
     activate_if_agreed(plan=goal.plan, by=by)
     mail.student_goal_assessed(goal, about=change)
     return goal
@@ -105,7 +105,7 @@ def correct(
     if (newest.result, newest.feedback) == (said["result"], said["feedback"]):
         raise ValidationError(_("You have changed nothing yet."))
     made = _decide(newest.hand_in, by, corrects=newest, **said)
-    change = states.advance(goal, "correct", by=by.user_id, reason=said["reason"], **_columns(made))
+    change = states.advance(goal, "correct", by=by.person_id, reason=said["reason"], **_columns(made))
     mail.student_goal_corrected(goal, about=change)
     return goal
 
@@ -114,11 +114,11 @@ def correct(
 def resume(*, goal_id: int, by: Actor) -> Goal:
     """Take a goal up again that was not achieved yet; the decision stays in the history."""
     goal = locked_goal(goal_id)
-    if states.is_repeat(goal, "resume", by=by.user_id):
+    if states.is_repeat(goal, "resume", by=by.person_id):
         return goal
     ensure(rules.can_resume(by, goal))
     goal.hand_ins.standing().update(closed_at=timezone.now())
-    states.advance(goal, "resume", by=by.user_id, **_NO_RESULT)
+    states.advance(goal, "resume", by=by.person_id, **_NO_RESULT)
     return goal
 
 
@@ -126,10 +126,10 @@ def resume(*, goal_id: int, by: Actor) -> Goal:
 def lapse(*, goal_id: int, reason: str, by: Actor) -> Goal:
     """Drop a goal, with the reason. When all other goals of the plan were agreed, the plan becomes active."""
     goal = locked_goal(goal_id)
-    if states.is_repeat(goal, "lapse", by=by.user_id):
+    if states.is_repeat(goal, "lapse", by=by.person_id):
         return goal
     ensure(rules.can_lapse(by, goal))
-    states.advance(goal, "lapse", by=by.user_id, reason=reason)
+    states.advance(goal, "lapse", by=by.person_id, reason=reason)
     activate_if_agreed(plan=goal.plan, by=by)
     return goal
 
@@ -144,10 +144,10 @@ def take_back(*, goal_id: int, act_id: int, by: Actor) -> StateChange:
     act = states.history(goal).filter(pk=act_id).select_related("undone_by").first()
     if act is None:
         raise ValidationError(CHANGED, code="changed")
-    if hasattr(act, "undone_by") and act.undone_by.by_id == by.user_id:
+    if hasattr(act, "undone_by") and act.undone_by.by_id == by.person_id:
         return act
     ensure(rules.can_take_back(by, goal, act))
-    taken = states.take_back(goal, act, by=by.user_id, **(_NO_RESULT if act.action == "assess" else {}))
+    taken = states.take_back(goal, act, by=by.person_id, **(_NO_RESULT if act.action == "assess" else {}))
     if act.action == "assess":
         newest = Assessment.objects.of_goal(goal)[0]
         _decide(newest.hand_in, by, result="", corrects=newest)
@@ -167,9 +167,9 @@ def remark(*, goal_id: int, text: str, by: Actor) -> GoalRemark:
     ensure(rules.can_remark(by, goal))
     side = rules.side_of(by, goal.plan.enrolment)
     newest = goal.remarks.first()
-    if newest is not None and newest.text == text.strip() and newest.by_id == by.user_id:
+    if newest is not None and newest.text == text.strip() and newest.by_id == by.person_id:
         return newest
-    return GoalRemark.objects.create(goal=goal, party=side or "", text=text.strip(), by_id=by.user_id)
+    return GoalRemark.objects.create(goal=goal, party=side or "", text=text.strip(), by_id=by.person_id)
 
 
 _NO_RESULT: dict[str, Any] = {"result": "", "assessed_at": None, "assessed_by_id": None}
@@ -178,7 +178,7 @@ _NO_RESULT: dict[str, Any] = {"result": "", "assessed_at": None, "assessed_by_id
 def _newest_is(goal: Goal, by: Actor, **said: Any) -> bool:
     """Whether the newest decision is this one, by the same person: then it was sent twice."""
     newest = Assessment.objects.of_goal(goal).first()
-    return newest is not None and Assessment.objects.filter(pk=newest.pk, by=by.user_id, **said).exists()
+    return newest is not None and Assessment.objects.filter(pk=newest.pk, by=by.person_id, **said).exists()
 
 
 def _decide(
@@ -199,7 +199,7 @@ def _decide(
         feedback=feedback,
         corrects=corrects,
         reason=reason,
-        by_id=by.user_id,
+        by_id=by.person_id,
         at=timezone.now(),
     )
 

@@ -106,7 +106,7 @@ def change_goal(*, goal_id: int, by: Actor, based_on: int | None = None, **texts
     wanted = {name: texts.get(name, getattr(newest, name)) for name in TEXTS}
     same = all(getattr(newest, name) == value for name, value in wanted.items())
     if based_on is not None and based_on != newest.pk:
-        if same and newest.created_by_id == by.user_id:
+        if same and newest.created_by_id == by.person_id:
             return newest
         raise ValidationError(_("Someone else has just changed this goal. Read the new text first."))
     if same and not newest.consents.filter(answer=Answer.CHANGE).exists():
@@ -167,7 +167,7 @@ def _ask_for(version: GoalVersion | None, plan: LearningPlan, by: Actor) -> bool
 
 def _write(goal: Goal, by: Actor, **texts: Any) -> GoalVersion:
     version = GoalVersion.objects.create(
-        goal=goal, number=(goal.latest.number if goal.latest else 0) + 1, created_by_id=by.user_id, **texts
+        goal=goal, number=(goal.latest.number if goal.latest else 0) + 1, created_by_id=by.person_id, **texts
     )
     goal.latest = version
     goal.save(update_fields=["latest"])
@@ -194,7 +194,7 @@ def ask_consent(*, plan_id: int, by: Actor, goal_ids: Collection[int] | None = N
     now = timezone.now()
     GoalVersion.objects.filter(pk__in=[goal.latest_id for goal in asked]).update(asked_at=now)
     last = plan.versions.aggregate(last=Max("number"))["last"] or 0
-    version = PlanVersion.objects.create(plan=plan, number=last + 1, asked_by_id=by.user_id)
+    version = PlanVersion.objects.create(plan=plan, number=last + 1, asked_by_id=by.person_id)
     live = plan.goals.live().filter(Q(latest__asked_at__isnull=False) | Q(current__isnull=False))
     texts = (
         goal.latest if goal.latest and goal.latest.asked_at else goal.current
@@ -247,7 +247,7 @@ def _record(goal: Goal, party: Party, said: Answer, remark: str, by: Actor) -> C
         party=party,
         answer=said,
         remark=remark,
-        by_id=by.user_id,
+        by_id=by.person_id,
         organisation_id=employer if party == Party.EMPLOYER else None,
         at=timezone.now(),
     )
@@ -261,7 +261,7 @@ def _record(goal: Goal, party: Party, said: Answer, remark: str, by: Actor) -> C
 def _put_in_force(goal: Goal, by: Actor) -> None:
     goal.current = goal.latest
     if goal.state == GoalState.PROPOSED:
-        states.advance(goal, "agree", by=by.user_id, current=goal.latest)
+        states.advance(goal, "agree", by=by.person_id, current=goal.latest)
     else:
         goal.save(update_fields=["current"])
     activate_if_agreed(plan=goal.plan, by=by)
@@ -276,7 +276,7 @@ def activate_if_agreed(*, plan: LearningPlan, by: Actor) -> None:
     if not plan.goals.live().exists() or None in goals.values():
         return
     if len(_agreed_versions(plan, list(goals.values()))) == len(goals):
-        states.advance(plan, "activate", by=by.user_id, activated_at=timezone.now())
+        states.advance(plan, "activate", by=by.person_id, activated_at=timezone.now())
 
 
 def _agreed_versions(plan: LearningPlan, version_ids: Collection[int | None]) -> set[int]:
@@ -300,7 +300,7 @@ def close(*, plan_id: int, by: Actor, cause: StateChange | None = None) -> Learn
         return plan
     if cause is None:
         ensure(rules.can_close_plan(by, plan))
-    states.advance(plan, "close", by=by.user_id, cause=cause)
+    states.advance(plan, "close", by=by.person_id, cause=cause)
     return plan
 
 
@@ -315,5 +315,5 @@ def reopen(*, plan_id: int, by: Actor, cause: StateChange | None = None) -> Lear
         ensure(rules.can_reopen_plan(by, plan, act))
     if act is None or plan.enrolment.plans.open().exists():
         raise ValidationError(HAS_PLAN)
-    states.take_back(plan, act, by=by.user_id, cause=cause)
+    states.take_back(plan, act, by=by.person_id, cause=cause)
     return plan

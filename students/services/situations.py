@@ -64,7 +64,7 @@ def share(*, situation_id: int, readers: Collection[str], by: Actor) -> WorkSitu
     for name, value in chosen.items():
         setattr(situation, name, value)
     subject = situation.enrolment.student.public_id
-    changes.save(situation, by=by.user_id, subject=subject, update_fields=[*chosen])
+    changes.save(situation, by=by.person_id, subject=subject, update_fields=[*chosen])
     return situation
 
 
@@ -100,7 +100,7 @@ def put_in_session(*, situation_id: int, session_id: int, by: Actor) -> WorkSitu
         raise ValidationError(_("This session is of another cohort."))
     _row, is_new = Treatment.objects.get_or_create(situation=situation, session=session)
     if is_new and situation.is_open:
-        states.advance(situation, "plan", by=by.user_id)
+        states.advance(situation, "plan", by=by.person_id)
     return situation
 
 
@@ -123,7 +123,7 @@ def take_out(*, situation_id: int, session_id: int, by: Actor) -> WorkSituation:
         raise ValidationError(_("This was treated in the session, so it stays there."))
     row.delete()
     if situation.state == SituationState.PLANNED and not situation.treatments.exists():
-        states.advance(situation, "take_out", by=by.user_id)
+        states.advance(situation, "take_out", by=by.person_id)
     return situation
 
 
@@ -148,9 +148,9 @@ def treat(*, situation_id: int, answer: str, by: Actor, session_id: int | None =
     )
     if made.session and made.session.cohort_id != situation.enrolment.cohort_id:
         raise ValidationError(_("This session is of another cohort."))
-    made.answer, made.treated_at, made.by_id = answer, timezone.now(), by.user_id
+    made.answer, made.treated_at, made.by_id = answer, timezone.now(), by.person_id
     made.save()
-    states.advance(situation, "treat", by=by.user_id)
+    states.advance(situation, "treat", by=by.person_id)
     mail.student_situation_treated(situation, made)
     return made
 
@@ -163,7 +163,7 @@ def _emptied(
     states.advance(
         situation,
         action,
-        by=by.user_id,
+        by=by.person_id,
         reason=reason,
         text="",
         work_process_id=None,

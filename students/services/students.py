@@ -1,10 +1,11 @@
-"""The person behind the enrolments, and the account that person signs in with."""
+"""The person behind the enrolments: two students who turn out to be one."""
 
 from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from accounts.models import Person
 from core import states
 from students import signals
 from students.enums import EnrolmentState
@@ -12,28 +13,19 @@ from students.models import Enrolment, Student
 
 
 @transaction.atomic
-def link_account(*, invitation_id: int, user_id: int) -> None:
-    """Tie the invited student to the account that accepted.
+def merge(*, kept: Person, dropped: Person, by: int | None) -> None:
+    """Two people turned out to be one: the enrolments go to the student of the one that is kept. `by` is a person's id.
 
-    When that account is a student already (of another school), the enrolments move to that student: one person, one
-    student. The schools see nothing of it.
+    When only the dropped one is a student, nothing is to be done here: the key moves with all others.
     """
-    invited = (
-        Student.objects.select_for_update(of=("self",), no_key=True)
-        .filter(invitation=invitation_id, user=None)
-        .first()
-    )
-    if invited is None:
+    rows = Student.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    students = {row.person_id: row for row in rows.filter(person__in=[kept, dropped])}
+    if len(students) < 2:
         return
-    known = Student.objects.select_for_update(of=("self",), no_key=True).filter(user=user_id).first()
-    if known is None:
-        invited.user_id = user_id
-        invited.save(update_fields=["user"])
-        return
-    _merge(kept=known, dropped=invited, by=user_id)
+    _merge(kept=students[kept.pk], dropped=students[dropped.pk], by=by)
 
 
-def _merge(*, kept: Student, dropped: Student, by: int) -> None:
+def _merge(*, kept: Student, dropped: Student, by: int | None) -> None:
     there = set(Enrolment.objects.filter(student=kept).values_list("cohort_id", flat=True))
     for enrolment in Enrolment.objects.filter(student=dropped).order_by("pk"):
         if enrolment.cohort_id in there:

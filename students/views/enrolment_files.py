@@ -80,7 +80,7 @@ def enrolment_template(request: ActorRequest, school: str, cohort: UUID) -> Http
 
 
 def _salt(request: ActorRequest, cohort: Cohort) -> str:
-    return f"students:{cohort.pk}:{request.actor.user_id}"
+    return f"students:{cohort.pk}:{request.actor.person_id}"
 
 
 def _say_enrolled(request: ActorRequest, rows: list[Enrolment]) -> str:

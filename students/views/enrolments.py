@@ -76,7 +76,7 @@ def enrolment_edit(request: ActorRequest, school: str, cohort: UUID, enrolment: 
 def enrolment_invite(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> HttpResponse:
     """Send a link to make an account."""
     group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
-    done = _("A new invitation is on its way to %(email)s.") % {"email": emails.shown(row.student.email)}
+    done = _("A new invitation is on its way to %(email)s.") % {"email": emails.shown(row.student.address)}
     return _act(request, group, row, rules.can_invite, service.invite, done)
 
 
@@ -142,7 +142,7 @@ def _say_enrolled(request: ActorRequest, cohort: Cohort, row: Enrolment) -> None
             request,
             _("%(cohort)s is full. %(name)s is on the waiting list.") % names,
         )
-    elif row.student.user_id is not None:
+    elif row.student.has_account:
         messages.success(request, _("%(name)s is enrolled and gets a mail.") % names)
     else:
         messages.success(request, _("%(name)s is enrolled and gets an invitation.") % names)

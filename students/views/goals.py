@@ -94,7 +94,7 @@ def is_refused(
     request: ActorRequest, goal: Goal, action: str, rule: Callable[[Actor, Goal], Verdict]
 ) -> bool:
     """Whether the act is refused, which is told; a button pressed twice is not, for the service then does nothing."""
-    if states.is_repeat(goal, action, by=request.actor.user_id):
+    if states.is_repeat(goal, action, by=request.actor.person_id):
         return False
     return refused(request, rule(request.actor, goal))
 

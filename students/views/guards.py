@@ -41,7 +41,7 @@ def enrolment_or_404(request: ActorRequest, public_id: UUID) -> Enrolment:
 def evidence_or_404(request: ActorRequest, public_id: UUID) -> Evidence:
     """A piece of evidence that the student shows to the actor."""
     visible = Evidence.objects.visible_to(request.actor).with_hand_ins()
-    rows = visible.select_related("goal__plan__enrolment__student")
+    rows = visible.select_related("goal__plan__enrolment__student__person")
     return get_object_or_404(rows, public_id=public_id)
 
 
@@ -88,8 +88,8 @@ def version_read(goal: Goal, asked: str) -> int:
 
 def note_read(actor: Actor, student: Student) -> None:
     """Record that the actor opened a page about this student, who can see it; one's own pages are not recorded."""
-    if student.user_id != actor.user_id:
-        readlog.record(actor.user_id, student.public_id)
+    if student.person_id != actor.person_id:
+        readlog.record(actor.person_id, student.public_id)
 
 
 def own_enrolment(actor: Actor) -> Enrolment:

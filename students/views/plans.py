@@ -136,7 +136,7 @@ def plan_coverage(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def plan_close(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """A page that says what closing does before it is done."""
     plan = plan_or_404(request, public_id)
-    is_repeat = states.is_repeat(plan, "close", by=request.actor.user_id)
+    is_repeat = states.is_repeat(plan, "close", by=request.actor.person_id)
     if not is_repeat and refused(request, rules.can_close_plan(request.actor, plan)):
         return redirect(plan)
     if request.method == "POST":

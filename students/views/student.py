@@ -33,7 +33,9 @@ def me(request: ActorRequest) -> HttpResponse:
     context = {
         "enrolment": enrolment,
         "student": enrolment.student,
-        "access": held.select_related("organisation", "membership__user").order_by("-starts_on", "pk"),
+        "access": held.select_related("organisation", "membership__person__user").order_by(
+            "-starts_on", "pk"
+        ),
         "reads": paginate(request, reads.order_by("-seen_at", "-pk"), per_page=20),
         "space": "student",
     }

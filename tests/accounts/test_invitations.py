@@ -16,7 +16,7 @@ from accounts.queries import invitations as queries
 from accounts.services import invitations as service
 from accounts.signals import invitation_accepted
 from core.models import OutgoingMail
-from tests.factories.accounts import InvitationFactory, UserFactory
+from tests.factories.accounts import InvitationFactory, PersonFactory, UserFactory
 from tests.helpers import login, side_by_side
 
 NEW = {"first_name": "Anna", "name_prefix": "van den", "last_name": "Berg", "password": "appel-boom-fiets-42"}
@@ -47,12 +47,10 @@ def heard():
 def test_invite_mails_the_link_and_stores_only_its_digest():
     inviter = UserFactory(first_name="Bo", last_name="Jansen")
     invitation = service.invite(
-        email=" Anna@Voorbeeld.TEST ",
+        person=PersonFactory(email="anna@voorbeeld.test", first_name="Anna"),
         purpose=Role.TEACHER,
         party_name="ROC & Zorg",
-        invited_by=inviter.pk,
-        first_name="Anna",
-        language="nl",
+        invited_by=inviter.person.pk,
     )
     mail = OutgoingMail.objects.get()
     token = token_in(mail)
@@ -66,13 +64,13 @@ def test_invite_mails_the_link_and_stores_only_its_digest():
 
 @pytest.mark.django_db
 def test_new_person_makes_an_account_and_is_signed_in(client, heard):
-    invitation = InvitationFactory(token="geheim", email="anna@voorbeeld.test", language="en")
+    invitation = InvitationFactory(token="geheim", email="anna@voorbeeld.test", person__language="en")
     page = client.get(url("geheim"))
     assert "Zorggroep Voorbeeld" in page.content.decode()
     response = client.post(url("geheim"), NEW)
     user = User.objects.get()
     assert (response.status_code, response.url) == (302, "/mijn/")
-    assert (user.get_full_name(), user.language, user.email) == (
+    assert (user.person.full_name, user.person.language, user.email) == (
         "Anna van den Berg",
         "en",
         "anna@voorbeeld.test",
@@ -82,7 +80,7 @@ def test_new_person_makes_an_account_and_is_signed_in(client, heard):
     assert EmailAddress.objects.get(user=user).verified
     assert heard == [(invitation.pk, user.email)]
     invitation.refresh_from_db()
-    assert (invitation.accepted_by, invitation.accepted_at is None) == (user, False)
+    assert (invitation.accepted_by, invitation.accepted_at is None) == (user.person, False)
 
 
 @pytest.mark.django_db

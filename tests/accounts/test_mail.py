@@ -21,10 +21,15 @@ from tests.factories.core import StateChangeFactory
 )
 def test_invitee_invitation_made(settings, language, subject, words):
     settings.SITE_URL = "https://leerpact.test"
-    invitation = InvitationFactory(purpose="teacher", party_name="Huis & Zorg", language=language)
+    invitation = InvitationFactory(purpose="teacher", party_name="Huis & Zorg", person__language=language)
     invitations.invitee_invitation_made(invitation, "geheim")
     sent = OutgoingMail.objects.get()
-    assert (sent.to_email, sent.subject, sent.is_secret, sent.user) == (invitation.email, subject, True, None)
+    assert (sent.to_email, sent.subject, sent.is_secret, sent.person) == (
+        invitation.email,
+        subject,
+        True,
+        invitation.person,
+    )
     assert sent.link == "https://leerpact.test/uitnodiging/geheim/"
     assert words in sent.body
     assert sent.link in sent.body
@@ -42,7 +47,12 @@ def test_user_password_reset_asked_and_user_email_confirmation_asked(send, kind)
     user = UserFactory(language="en", first_name="Anna")
     send(user, "anders@voorbeeld.test", "https://leerpact.test/x")
     sent = OutgoingMail.objects.get()
-    assert (sent.kind, sent.to_email, sent.user, sent.language) == (kind, "anders@voorbeeld.test", user, "en")
+    assert (sent.kind, sent.to_email, sent.person, sent.language) == (
+        kind,
+        "anders@voorbeeld.test",
+        user.person,
+        "en",
+    )
     assert (sent.is_secret, sent.link) == (True, "https://leerpact.test/x")
     assert sent.body.startswith("Hello Anna,")
 
@@ -53,7 +63,7 @@ def test_user_security_changed(event):
     user = UserFactory()
     signing_in.user_security_changed(user, user.email, event)
     sent = OutgoingMail.objects.get()
-    assert str(sent.user_id) == str(user.pk)
+    assert str(sent.person.user_id) == str(user.pk)
     assert str(signing_in.SECURITY_EVENTS[event]).split()[0] in sent.body or sent.language == "nl"
 
 
@@ -71,16 +81,16 @@ def test_reader_act_taken_back_goes_to_whoever_was_mailed_about_it():
     act = StateChangeFactory()
     template = "accounts/mail/reader_act_taken_back.txt"  # any text will do
     context = {"title": "Je plek is weg", "sent_at": timezone.now(), "by": "x", "reason": ""}
-    reader = UserFactory(language="en", first_name="Aisha")
+    reader = UserFactory(language="en", first_name="Aisha").person
     with transaction.atomic():
-        letters.to_user(reader, template, link="/mijn/", about=act, **context)
+        letters.to_person(reader, template, link="/mijn/", about=act, **context)
         letters.to_address("bo@voorbeeld.test", "Bo", template, link="", about=act, **context)
     OutgoingMail.objects.update(
         state=OutgoingMail.State.SENT, sent_at=timezone.now(), subject="Je plek is weg"
     )
     with transaction.atomic():
         letters.taken_back(cancel_about(act), by="Jan Smit", reason="Verkeerde knop")
-    english = OutgoingMail.objects.get(user=reader, about=None)
+    english = OutgoingMail.objects.get(person=reader, about=None)
     dutch = OutgoingMail.objects.get(to_email="bo@voorbeeld.test", about=None)
     assert (english.kind, english.subject) == ("reader_act_taken_back", "Taken back: Je plek is weg")
     assert english.body.startswith("Hello Aisha,")

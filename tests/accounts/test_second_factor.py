@@ -61,7 +61,7 @@ def test_switching_on_asks_the_password_shows_a_qr_and_gives_recovery_codes(clie
     done = client.post(reverse("mfa_activate_totp"), {"code": code(secret)}, follow=True)
     assert done.redirect_chain[-1][0] == reverse("mfa_view_recovery_codes")
     assert len(re.findall(r"<li><code>", done.content.decode())) == 10
-    assert OutgoingMail.objects.filter(kind="accounts.security", user=user).exists()
+    assert OutgoingMail.objects.filter(kind="accounts.security", person=user.person).exists()
     assert client.get(reverse("accounts:totp-qr")).status_code == 404
 
 

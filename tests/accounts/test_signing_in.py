@@ -203,9 +203,9 @@ def test_reset_answers_alike_and_mails_only_who_has_an_account(client):
     answers = {page(ask_reset(client, f"{name}@voorbeeld.test")) for name in ("anna", "niemand", "weg")}
     assert len(answers) == 1
     mail = OutgoingMail.objects.get()
-    assert (mail.to_email, mail.user, mail.is_secret, mail.kind) == (
+    assert (mail.to_email, mail.person, mail.is_secret, mail.kind) == (
         user.email,
-        user,
+        user.person,
         True,
         "accounts.password_reset",
     )
@@ -255,7 +255,11 @@ def test_profile_changes_name_and_language(client):
     response = client.post(reverse("accounts:profile"), data)
     user.refresh_from_db()
     assert (response.status_code, response.cookies["taal"].value) == (302, "en")
-    assert (user.get_full_name(), user.sort_name, user.language) == ("Éva van Dijk", "dijk, eva, van", "en")
+    assert (user.person.full_name, user.person.sort_name, user.person.language) == (
+        "Éva van Dijk",
+        "dijk, eva, van",
+        "en",
+    )
 
 
 @pytest.mark.django_db

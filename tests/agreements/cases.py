@@ -105,7 +105,9 @@ class Case:
     def on_paper(self, signer: str, by: User | None = None, **more: Any) -> Signature:
         """A signature recorded from paper, by the school unless told otherwise."""
         known: dict[str, Any] = {"signed_on": today(), "scan": scan(), "version_id": self.version_id}
-        known["person_id"] = {"employer": self.contact.pk, "school": self.teacher.pk}.get(signer)
+        known["person_id"] = {"employer": self.contact.person.pk, "school": self.teacher.person.pk}.get(
+            signer
+        )
         if signer == "representative":
             known |= {"name": "Karin Voorbeeld", "email": "karin@example.nl"}
         signature = signatures.record_on_paper(
@@ -143,7 +145,7 @@ def agreement_case(
             AccreditationFactory(organisation=employer, crebo=qualification.crebo)
     programme = ProgrammeFactory(qualifications=qualifications, partnership=partnership, route=route)
     cohort = CohortFactory(programme=programme)
-    teacher = CohortTeacherFactory(cohort=cohort, membership__may_sign=True).membership.user
+    teacher = CohortTeacherFactory(cohort=cohort, membership__may_sign=True).membership.person.user
     contact = _member(employer, Role.CONTACT, may_sign=True)
     colleague = _member(employer, Role.PRACTICE_TRAINER)
     student = StudentFactory(born_on=today() - timedelta(days=MINOR_BORN if minor else ADULT_BORN))
@@ -152,7 +154,9 @@ def agreement_case(
         slot=SlotFactory(organisation=employer, partnership=partnership, **slot), enrolment=enrolment
     )
     agreement = agreements.draft(placement_id=placement.pk, by=actor_of(teacher))
-    return Case(employer, programme.school, placement, agreement, student.user, contact, colleague, teacher)
+    return Case(
+        employer, programme.school, placement, agreement, student.person.user, contact, colleague, teacher
+    )
 
 
 def scan() -> Accepted:
@@ -172,4 +176,4 @@ def words(response: HttpResponse) -> str:
 
 def _member(organisation: Organisation, role: Role, **flags: Any) -> User:
     membership: Membership = MembershipFactory(organisation=organisation, role=role, **flags)
-    return membership.user
+    return membership.person.user

@@ -114,7 +114,7 @@ def around(case):
         teacher=case.teacher,
         contact=case.contact,
         trainer=case.colleague,
-        supervisor=supervising.user,
+        supervisor=supervising.person.user,
     )
 
 

@@ -170,7 +170,9 @@ def test_signed_without_the_representative_of_a_minor_is_refused():
     version = case.pending
     with Refused():
         signed(version)
-    SignatureFactory(version=version, signer=Signer.REPRESENTATIVE, person=None, by=case.teacher, paper=True)
+    SignatureFactory(
+        version=version, signer=Signer.REPRESENTATIVE, person=None, by=case.teacher.person, paper=True
+    )
     signed(version)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")

@@ -35,7 +35,7 @@ def test_minor_needs_a_representative_from_paper():
     signature = Signature.objects.get(signer=Signer.REPRESENTATIVE)
     assert (signature.method, signature.by_id, signature.person) == (
         SigningMethod.PAPER,
-        case.teacher.pk,
+        case.teacher.person.pk,
         None,
     )
 
@@ -72,7 +72,7 @@ def test_all_on_paper_by_their_own_party_activates(case):
     case.on_paper("school")
     assert case.agreement.state == AgreementState.ACTIVE
     kept = Signature.objects.get(signer="employer")
-    assert (kept.person_id, kept.name) == (case.contact.pk, case.contact.get_full_name())
+    assert (kept.person_id, kept.name) == (case.contact.person.pk, case.contact.person.full_name)
     assert (kept.scan_name, len(kept.scan_digest)) == ("getekend.pdf", 64)
 
 
@@ -96,7 +96,7 @@ def test_party_records_its_own_signatures_only(signer, who):
 
 
 def test_teacher_who_does_not_sign_records_nothing(case):
-    colleague = CohortTeacherFactory(cohort=case.placement.enrolment.cohort).membership.user
+    colleague = CohortTeacherFactory(cohort=case.placement.enrolment.cohort).membership.person.user
     case.ask()
     with pytest.raises(ValidationError):
         case.on_paper("student", by=colleague)
@@ -128,9 +128,9 @@ def test_person_named_hears_it_at_once_with_a_link_that_needs_no_sign_in(case):
     case.ask()
     case.on_paper("student")
     mail = told()
-    assert (mail.user_id, mail.is_secret) == (case.student.pk, True)
+    assert (mail.person.user_id, mail.is_secret) == (case.student.pk, True)
     assert "/bezwaar/" in mail.link
-    assert case.teacher.get_full_name() in mail.body
+    assert case.teacher.person.full_name in mail.body
 
 
 def test_representative_hears_it_at_the_address_given_and_else_the_student():
@@ -163,7 +163,7 @@ def test_objection_voids_the_signature_and_the_text_waits_again_and_all_are_told
     assert (case.agreement.state, case.pending.state) == (AgreementState.SIGNING, VersionState.SIGNING)
     assert case.now.in_force(case.pending.starts_on) is None
     mails = OutgoingMail.objects.filter(kind="party_signature_objected")
-    assert {mail.user_id for mail in mails} == {case.student.pk, case.contact.pk, case.teacher.pk}
+    assert {mail.person.user_id for mail in mails} == {case.student.pk, case.contact.pk, case.teacher.pk}
     assert "Niet door mij." in mails[0].body
     case.sign("student", case.student)  # and so it is signed after all
     assert case.agreement.state == AgreementState.ACTIVE

@@ -40,7 +40,7 @@ def test_two_last_signatures_at_once_activate_exactly_once():
         assert case.agreement.state == AgreementState.ACTIVE
         changes = StateChange.objects.filter(action="activate", object_id=str(case.agreement.pk))
         assert changes.count() == 1
-        mails = OutgoingMail.objects.filter(kind="party_agreement_activated", user=case.student)
+        mails = OutgoingMail.objects.filter(kind="party_agreement_activated", person__user=case.student)
         assert mails.count() == 1
 
 
@@ -64,7 +64,9 @@ def test_change_against_signature_leaves_no_signature_on_the_new_text():
         case.agreement.refresh_from_db()
         assert (case.agreement.state, case.pending.number) == (AgreementState.DRAFT, 2)
         assert case.pending.signatures.count() == 0
-        voided = OutgoingMail.objects.filter(kind="signer_agreement_voided", user=case.student).count()
+        voided = OutgoingMail.objects.filter(
+            kind="signer_agreement_voided", person__user=case.student
+        ).count()
         # Either the signature came first and its owner heard that it lapsed, or it was refused.
         assert voided == int(isinstance(signed, Signature))
 

@@ -40,8 +40,8 @@ def test_draft_is_made_from_the_data(case):
     assert (version.starts_on, version.ends_on) == (case.placement.starts_on, case.placement.ends_on)
     assert version.effective_from == version.starts_on
     assert version.total_hours == sum(hours for _year, hours in version.years)
-    assert version.practice_trainer == case.colleague.get_full_name()
-    assert version.school_contact == case.teacher.get_full_name()
+    assert version.practice_trainer == case.colleague.person.full_name
+    assert version.school_contact == case.teacher.person.full_name
     assert version.location == case.placement.slot.location
     assert version.parties["employer"] == case.employer.name
     assert len(version.parties["qualifications"]) == 2
@@ -71,8 +71,8 @@ def test_draft_twice_gives_the_same_agreement(case):
 def test_draft_follows_a_changed_name_and_what_was_asked_keeps_it(case):
     student = case.placement.student
     for name, asked in (("Eerder", False), ("Later", True)):
-        student.last_name = name
-        student.save()
+        student.person.last_name = name
+        student.person.save()
         if asked:
             case.sign("employer", case.contact)
         else:
@@ -86,7 +86,7 @@ def test_draft_follows_a_changed_name_and_what_was_asked_keeps_it(case):
 def test_ask_mails_every_signer_once_with_the_link_to_sign(case):
     case.ask()
     mails = OutgoingMail.objects.filter(kind="signer_agreement_asked")
-    assert {mail.user_id for mail in mails} == {case.student.pk, case.contact.pk}  # the teacher asked
+    assert {mail.person.user_id for mail in mails} == {case.student.pk, case.contact.pk}  # the teacher asked
     assert all(mail.link.endswith(f"/overeenkomsten/{case.agreement.public_id}/tekenen/") for mail in mails)
     assert case.agreement.state == AgreementState.SIGNING
 
@@ -133,7 +133,7 @@ def test_last_signature_activates_once_and_tells_everyone(case):
     assert (version.holds.lower, version.holds.upper) == (version.starts_on, version.ends_on + DAY)
     assert StateChange.objects.filter(action="activate").count() == 1
     told = OutgoingMail.objects.filter(kind="party_agreement_activated")
-    assert sorted(mail.user_id for mail in told) == sorted(
+    assert sorted(mail.person.user_id for mail in told) == sorted(
         [case.student.pk, case.contact.pk, case.teacher.pk]
     )
 
@@ -143,9 +143,9 @@ def test_signature_says_as_what_one_signed(case):
     case.sign_all()
     signed = {item.signer: (item.capacity, item.person_id, item.by_id) for item in Signature.objects.all()}
     assert signed == {
-        "student": ("student", case.student.pk, case.student.pk),
-        "employer": ("contact", case.contact.pk, case.contact.pk),
-        "school": ("teacher", case.teacher.pk, case.teacher.pk),
+        "student": ("student", case.student.person.pk, case.student.person.pk),
+        "employer": ("contact", case.contact.person.pk, case.contact.person.pk),
+        "school": ("teacher", case.teacher.person.pk, case.teacher.person.pk),
     }
 
 
@@ -177,7 +177,7 @@ def test_signing_for_the_wrong_party_is_refused(case, signer, who):
 
 def test_same_person_signs_for_one_party_only(case):
     case.agreement.placement.slot.organisation.memberships.create(
-        user=case.teacher, role="contact", may_sign=True
+        person=case.teacher.person, role="contact", may_sign=True
     )
     case.ask()
     case.sign("school", case.teacher)
@@ -202,7 +202,7 @@ def test_signature_before_it_is_asked_is_refused(case):
 
 def test_ended_membership_signs_no_more(case):
     case.ask()
-    case.contact.memberships.update(ends_on=today() - DAY)
+    case.contact.person.memberships.update(ends_on=today() - DAY)
     with pytest.raises(ValidationError):
         case.sign("employer", case.contact)
 
@@ -210,8 +210,8 @@ def test_ended_membership_signs_no_more(case):
 def test_student_with_another_name_than_in_the_text_is_asked_first_and_signs_by_that_one(case):
     case.ask()
     student = case.placement.student
-    before, student.last_name = student.full_name, "Getrouwd"
-    student.save()
+    before, student.person.last_name = student.full_name, "Getrouwd"
+    student.person.save()
     with pytest.raises(ValidationError, match="andere naam"):
         case.sign("student", case.student)
     signature = signatures.sign(
@@ -243,7 +243,7 @@ def test_change_after_asking_voids_signatures_and_says_what_changed(case):
     first = case.agreement.versions.get(number=1)
     assert (first.state, first.signatures.count()) == (VersionState.WITHDRAWN, 2)  # history keeps them
     mails = OutgoingMail.objects.filter(kind="signer_agreement_voided")
-    assert {mail.user_id for mail in mails} == {case.student.pk, case.contact.pk}
+    assert {mail.person.user_id for mail in mails} == {case.student.pk, case.contact.pk}
     assert "Nu: Elke dag samen." in mails[0].body
 
 
@@ -252,7 +252,11 @@ def test_asking_again_tells_what_changed_since_the_version_asked_before(case):
     case.change(guidance="Eerste.")
     case.change(guidance="Tweede.")
     case.ask()
-    body = OutgoingMail.objects.filter(kind="signer_agreement_asked", user=case.student).latest("pk").body
+    body = (
+        OutgoingMail.objects.filter(kind="signer_agreement_asked", person__user=case.student)
+        .latest("pk")
+        .body
+    )
     assert "Nu: Tweede." in body
     assert "Eerste." not in body
 
@@ -276,7 +280,7 @@ def test_decline_of_a_first_text_gives_it_back_to_the_school_with_the_reason(cas
     case.agreement.refresh_from_db()
     assert (case.agreement.state, case.pending.state, case.pending.number) == ("draft", "draft", 2)
     mails = OutgoingMail.objects.filter(kind="party_agreement_declined")
-    assert {mail.user_id for mail in mails} == {case.contact.pk, case.teacher.pk}
+    assert {mail.person.user_id for mail in mails} == {case.contact.pk, case.teacher.pk}
     assert "De dagen kloppen niet." in mails[0].body
 
 
@@ -289,7 +293,7 @@ def test_without_accreditation_it_stays_in_signing_and_the_school_hears():
     case.sign_all()
     assert case.agreement.state == AgreementState.SIGNING
     mail = OutgoingMail.objects.get(kind="teacher_accreditation_missing")
-    assert mail.user_id == case.teacher.pk
+    assert mail.person.user_id == case.teacher.pk
     accredited = readiness.accredited(case.agreement, case.pending.starts_on)
     assert (len(accredited.missing), accredited.holds) == (2, False)
 
@@ -368,7 +372,7 @@ def test_end_needs_a_reason_and_tells_the_parties(case):
     end(case)
     assert (case.agreement.state, case.agreement.ended_on) == (AgreementState.ENDED, today())
     mails = OutgoingMail.objects.filter(kind="party_agreement_ended")
-    assert {mail.user_id for mail in mails} == {case.student.pk, case.contact.pk}
+    assert {mail.person.user_id for mail in mails} == {case.student.pk, case.contact.pk}
     assert "De locatie sluit." in mails[0].body
 
 
@@ -437,7 +441,7 @@ def test_end_that_was_mailed_and_taken_back_is_mailed_too(case):
     )
     agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
     mails = OutgoingMail.objects.filter(kind="reader_act_taken_back")
-    assert {mail.user_id for mail in mails} == {case.student.pk, case.contact.pk}
+    assert {mail.person.user_id for mail in mails} == {case.student.pk, case.contact.pk}
 
 
 def test_end_signed_by_all_is_not_taken_back_by_one(case):

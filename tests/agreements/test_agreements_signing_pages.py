@@ -44,7 +44,7 @@ def test_sign_with_fresh_authentication(client, case):
     case.ask()
     login_fresh(client, case.student, seconds_ago=290)
     assert client.post(url("agreement-sign", case), sign_data(case)).status_code == 302
-    assert Signature.objects.get().by_id == case.student.pk
+    assert Signature.objects.get().by_id == case.student.person.pk
 
 
 @pytest.mark.parametrize("last", [False, True])
@@ -63,8 +63,8 @@ def test_sign_twice_says_what_it_did(client, case, last):
 
 def test_name_changed_since_is_asked_first(client, case):
     case.ask()
-    case.placement.student.last_name = "Getrouwd"
-    case.placement.student.save()
+    case.placement.student.person.last_name = "Getrouwd"
+    case.placement.student.person.save()
     login_fresh(client, case.student)
     path = url("agreement-sign", case)
     assert "In de overeenkomst heet ik" in words(client.get(path))

@@ -40,7 +40,7 @@ def test_reading_is_noted_once_a_day_except_the_students_own(client, case):
     client.get(case.agreement.get_absolute_url())
     client.get(url("agreement-pdf", case, 1))
     log = ReadLog.objects.get()
-    assert (log.reader_id, log.subject) == (case.contact.pk, case.placement.student.public_id)
+    assert (log.reader_id, log.subject) == (case.contact.person.pk, case.placement.student.public_id)
 
 
 def test_coordinator_sees_the_state_and_nothing_of_the_text(client, case):
@@ -119,7 +119,7 @@ def test_missing_accreditation_is_named_with_who_can_mend_it(client):
 
 
 def test_school_hears_that_nobody_can_sign_for_a_party(client, case):
-    case.contact.memberships.update(may_sign=False)
+    case.contact.person.memberships.update(may_sign=False)
     case.ask()
     page = words(login(client, case.teacher).get(case.agreement.get_absolute_url()))
     assert "Niemand kan in het portaal tekenen voor: werkgever" in page

@@ -182,7 +182,7 @@ def test_same_change_sent_twice_is_made_once_and_says_so(client, case):
     for _turn in range(2):
         page = words(client.post(address(case, "location"), sent, follow=True))
         assert "De handtekeningen zijn gevraagd." in page
-    assert OutgoingMail.objects.filter(kind="signer_agreement_asked", user=case.student).count() == 1
+    assert OutgoingMail.objects.filter(kind="signer_agreement_asked", person__user=case.student).count() == 1
 
 
 def test_other_change_while_one_waits_keeps_what_was_typed(client, case):

@@ -49,7 +49,7 @@ def test_pdf_has_names_version_digest_and_signers(case):
         case.school.name,
         "Versie 1",
         version.digest,
-        case.contact.get_full_name(),
+        case.contact.person.full_name,
         "getekend in het",
         "Van kracht van",
     ):
@@ -116,8 +116,9 @@ def test_accented_and_rare_letters_are_in_the_fonts(case):
 
 
 def test_download_is_not_stored_and_has_a_plain_name(client, case):
-    case.placement.student.first_name, case.placement.student.last_name = 'Zoë "; x=', "Bo\nver"
-    case.placement.student.save()
+    person = case.placement.student.person
+    person.first_name, person.last_name = 'Zoë "; x=', "Bo\nver"
+    person.save()
     login(client, case.student)
     response = client.get(reverse("agreements:agreement-pdf", args=[case.agreement.public_id, 1]))
     assert response["Content-Disposition"] == (

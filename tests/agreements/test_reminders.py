@@ -49,9 +49,9 @@ def test_agreement_reminds_only_parties_that_have_not_signed(clock, case):
 @pytest.mark.parametrize("lost", ["ended", "right", "inactive"])
 def test_agreement_reminds_nobody_who_lost_the_right(clock, case, lost):
     if lost == "ended":
-        case.contact.memberships.update(ends_on=today())
+        case.contact.person.memberships.update(ends_on=today())
     elif lost == "right":
-        case.contact.memberships.update(may_sign=False)
+        case.contact.person.memberships.update(may_sign=False)
     else:
         case.contact.is_active = False
         case.contact.save()
@@ -74,7 +74,7 @@ def test_reminder_of_a_change_says_that_what_was_signed_stays(clock, case):
     case.amend()
     clock.shift(timedelta(days=5))
     tick(REMINDERS)
-    mail = OutgoingMail.objects.get(kind="reminder_agreement_signature", user=case.student)
+    mail = OutgoingMail.objects.get(kind="reminder_agreement_signature", person__user=case.student)
     assert "wat eerder is getekend" in mail.body
 
 
@@ -101,23 +101,25 @@ def test_fully_signed_agreement_without_accreditation_is_not_asked_for_signature
 def test_several_agreements_come_in_one_mail(clock, case):
     other = agreement_case()
     cohort = other.placement.enrolment.cohort
-    membership = case.teacher.memberships.get()
+    membership = case.teacher.person.memberships.get()
     membership.organisation = other.school
     CohortTeacherFactory(
         cohort=cohort,
         membership=MembershipFactory(
-            user=case.teacher, organisation=other.school, role=Role.TEACHER, may_sign=True
+            person=case.teacher.person, organisation=other.school, role=Role.TEACHER, may_sign=True
         ),
     )
     other.placement.enrolment.cohort.programme.school = case.school
     programme = cohort.programme
     programme.school = case.school
     programme.save()
-    CohortTeacherFactory(cohort=cohort, membership=case.teacher.memberships.get(organisation=case.school))
+    CohortTeacherFactory(
+        cohort=cohort, membership=case.teacher.person.memberships.get(organisation=case.school)
+    )
     other.ask()
     clock.shift(timedelta(days=5))
     tick(REMINDERS)
-    (mail,) = OutgoingMail.objects.filter(kind="reminder_agreement_signature", user=case.teacher)
+    (mail,) = OutgoingMail.objects.filter(kind="reminder_agreement_signature", person__user=case.teacher)
     assert mail.subject == "Teken 2 praktijkovereenkomsten"
     assert mail.link.endswith(f"/school/{case.school.slug}/overeenkomsten/")
     assert mail.body.count("/tekenen/") == 2

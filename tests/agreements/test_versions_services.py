@@ -89,7 +89,7 @@ def test_everyone_who_signs_is_asked_with_what_changes_and_why(case):
     OutgoingMail.objects.all().delete()
     case.amend(effective_from=today() + DAY, by=case.contact)
     mails = OutgoingMail.objects.filter(kind="signer_agreement_asked")
-    assert {mail.user_id for mail in mails} == {case.student.pk, case.teacher.pk}
+    assert {mail.person.user_id for mail in mails} == {case.student.pk, case.teacher.pk}
     assert "Nu: Anders." in mails[0].body
     assert "Zo is het beter." in mails[0].body
 
@@ -98,7 +98,7 @@ def test_signed_change_is_told_to_all_with_the_day_it_holds_from(case):
     case.amend(effective_from=date(2027, 2, 1) if today() < date(2027, 2, 1) else today())
     case.sign_all()
     mails = OutgoingMail.objects.filter(kind="party_agreement_changed")
-    assert {mail.user_id for mail in mails} == {case.student.pk, case.contact.pk, case.teacher.pk}
+    assert {mail.person.user_id for mail in mails} == {case.student.pk, case.contact.pk, case.teacher.pk}
     assert "Nu: Anders." in mails[0].body
 
 
@@ -157,7 +157,7 @@ def test_other_words_in_an_asked_change_ask_anew(case):
     newer = case.change(assessment="Nog anders.")
     asked.refresh_from_db()
     assert (asked.state, newer.state, newer.kind) == (VersionState.WITHDRAWN, VersionState.DRAFT, "content")
-    assert OutgoingMail.objects.filter(kind="signer_agreement_voided", user=case.student).count() == 1
+    assert OutgoingMail.objects.filter(kind="signer_agreement_voided", person__user=case.student).count() == 1
     assert case.now.in_force(case.agreed.starts_on) == case.agreed
 
 
@@ -173,7 +173,7 @@ def test_withdrawn_change_tells_who_was_asked_and_nothing_else_changes(case):
     change = case.amend()
     versions.withdraw(agreement_id=case.agreement.pk, version_id=change.pk, by=actor_of(case.contact))
     mails = OutgoingMail.objects.filter(kind="party_change_withdrawn")
-    assert {mail.user_id for mail in mails} == {case.student.pk, case.teacher.pk}
+    assert {mail.person.user_id for mail in mails} == {case.student.pk, case.teacher.pk}
     assert (case.now.pending, case.now.agreed, case.now.state) == (None, first, AgreementState.ACTIVE)
 
 
@@ -190,7 +190,7 @@ def test_declined_change_is_off_with_the_reason(case):
         agreement_id=case.agreement.pk, version_id=change.pk, reason="Te ver weg.", by=actor_of(case.student)
     )
     mails = OutgoingMail.objects.filter(kind="party_agreement_declined")
-    assert {mail.user_id for mail in mails} == {case.contact.pk, case.teacher.pk}
+    assert {mail.person.user_id for mail in mails} == {case.contact.pk, case.teacher.pk}
     assert "Te ver weg." in mails[0].body
     assert case.now.pending is None
 

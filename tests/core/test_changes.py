@@ -8,7 +8,7 @@ from django.utils import translation
 
 from core import changes
 from core.models import FieldChange, Holiday, OutgoingMail
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import PersonFactory
 from tests.factories.core import FieldChangeFactory, HolidayFactory, OutgoingMailFactory
 from ui.history import field_lines, trail
 
@@ -16,7 +16,7 @@ from ui.history import field_lines, trail
 @pytest.fixture
 def thing(db, monkeypatch):
     """Any model will do: a relation, a choice, a yes or no, and a text."""
-    fields = ("user", "state", "is_secret", "subject")
+    fields = ("person", "state", "is_secret", "subject")
     monkeypatch.setattr(OutgoingMail, "ON_RECORD", fields, raising=False)
     return OutgoingMailFactory(subject="Eerst")
 
@@ -28,14 +28,14 @@ def holiday(db, monkeypatch):
 
 
 def test_save_records_each_field_that_differs_and_no_other(thing):
-    manager, reader = UserFactory.create_batch(2)
-    thing.subject, thing.user, thing.body = "Daarna", reader, "niet op de lijst"
+    manager, reader = PersonFactory.create_batch(2)
+    thing.subject, thing.person, thing.body = "Daarna", reader, "niet op de lijst"
     rows = changes.save(thing, by=manager.pk, reason=" verhuisd ", subject=reader.public_id)
     assert FieldChange.objects.count() == len(rows) == 2
-    person, text = FieldChange.objects.order_by("field").reverse()
+    person, text = FieldChange.objects.order_by("field")
     assert (text.field, text.before, text.after) == ("subject", "Eerst", "Daarna")
     assert (person.field, person.before, person.after) == (
-        "user",
+        "person",
         None,
         {"id": reader.pk, "name": str(reader)},
     )
@@ -80,9 +80,9 @@ def test_record_serves_writes_past_the_row(thing):
 
 
 def test_relation_to_another_with_the_same_name_is_a_change(thing):
-    first, second = (UserFactory(first_name="Jan", last_name="Jansen") for _turn in range(2))
-    OutgoingMail.objects.update(user=first)
-    thing.user = second
+    first, second = (PersonFactory(first_name="Jan", last_name="Jansen") for _turn in range(2))
+    OutgoingMail.objects.update(person=first)
+    thing.person = second
     (row,) = changes.save(thing, by=None)
     assert (row.before["id"], row.after["id"]) == (first.pk, second.pk)
 
@@ -94,13 +94,13 @@ def test_database_refuses_a_change_that_is_none(db):
 
 
 def test_trail_tells_states_and_fields_together_in_the_readers_words(thing, django_assert_num_queries):
-    reader = UserFactory()
-    thing.subject, thing.user, thing.is_secret = "", reader, True
+    reader = PersonFactory()
+    thing.subject, thing.person, thing.is_secret = "", reader, True
     changes.save(thing, by=reader.pk)
     with django_assert_num_queries(2):
         lines = {line.field: (line.before, line.after, str(line.change.by)) for line in trail(thing)}
     assert lines == {
-        "Gebruiker": ("(leeg)", str(reader), str(reader)),
+        "Persoon": ("(leeg)", str(reader), str(reader)),
         "Onderwerp": ("Eerst", "(leeg)", str(reader)),
         "Tekst wordt gewist na versturen": ("Nee", "Ja", str(reader)),
     }

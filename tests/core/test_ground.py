@@ -13,7 +13,7 @@ from core.access import ALLOW, Forbidden, deny, require
 from core.links import absolute_url
 from core.models import DatabaseMark, ReadLog, SentReminder
 from core.reminding import ledger as reminders
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import PersonFactory, UserFactory
 from tests.helpers import side_by_side
 
 DAY = dt.date(2026, 3, 2)
@@ -56,52 +56,50 @@ def test_absolute_url(settings):
 
 
 def claim(**changes):
-    arguments = {"kind": "plan", "subject_key": "7", "step": "first", "day": DAY, "email": "A@voorbeeld.test"}
+    arguments = {"kind": "plan", "subject_key": "7", "step": "first", "day": DAY}
     return reminders.once(**{**arguments, **changes})
 
 
 @pytest.mark.django_db
 def test_reminder_is_claimed_once_a_person_event_step_and_day():
-    user = UserFactory()
-    assert [claim(), claim(email="a@Voorbeeld.test"), claim(user_id=user.pk), claim(user_id=user.pk)] == [
-        True,
-        False,
-        True,
-        False,
-    ]
-    assert all(
-        (claim(step="second"), claim(day=DAY + dt.timedelta(days=1)), claim(subject_key="8"), claim(kind="x"))
-    )
-    assert SentReminder.objects.filter(user=user, email="").count() == 1
+    one, with_account = PersonFactory(), UserFactory().person
+    claims = [claim(person_id=person.pk) for person in (one, one, with_account, with_account)]
+    assert claims == [True, False, True, False]
+    others = ({"step": "second"}, {"day": DAY + dt.timedelta(days=1)}, {"subject_key": "8"}, {"kind": "x"})
+    assert all(claim(person_id=one.pk, **other) for other in others)
+    assert SentReminder.objects.filter(person=with_account).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_reminder_claimed_side_by_side_goes_to_one():
+    person = PersonFactory()
+
     def attempt():
         with transaction.atomic():
-            return claim()
+            return claim(person_id=person.pk)
 
     assert sorted(side_by_side(*[attempt] * 4)) == [False, False, False, True]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_reminder_outside_a_transaction_is_refused_and_rollback_frees_it():
+    person = PersonFactory()
     with pytest.raises(transaction.TransactionManagementError):
-        claim()
+        claim(person_id=person.pk)
     with transaction.atomic():
-        claim()
+        claim(person_id=person.pk)
         transaction.set_rollback(True)
     with transaction.atomic():
-        assert claim()
+        assert claim(person_id=person.pk)
 
 
 @pytest.mark.django_db
 def test_read_log_has_one_row_a_reader_subject_and_day():
     reader, subject = UserFactory(), uuid.uuid4()
-    readlog.record(reader.pk, subject)
-    readlog.record(reader.pk, subject)
-    readlog.record(reader.pk, uuid.uuid4())
-    assert ReadLog.objects.filter(reader=reader).count() == 2
+    readlog.record(reader.person.pk, subject)
+    readlog.record(reader.person.pk, subject)
+    readlog.record(reader.person.pk, uuid.uuid4())
+    assert ReadLog.objects.filter(reader=reader.person).count() == 2
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from core import mail, tasks
 from core.models import OutgoingMail
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import PersonFactory
 
 TEMPLATE = """{% load i18n %}{% translate "Password" %}: {{ name }}
 
@@ -44,7 +44,7 @@ def send(template, **changes):
 @pytest.mark.django_db
 def test_send_writes_plain_text_in_the_language_of_the_recipient(settings, template, hints):
     settings.SITE_URL = "https://leerpact.test"
-    dutch, english = send(template), send(template, language="en", user=UserFactory())
+    dutch, english = send(template), send(template, language="en", person=PersonFactory())
     assert dutch.subject == "Wachtwoord: O'Brien <b>"
     assert english.subject == "Password: O'Brien <b>"
     assert dutch.body == "O'Brien <b> & https://leerpact.test/mijn/\nhttps://leerpact.test\n"

@@ -16,7 +16,7 @@ from core.reminding.engine import Item, Notice
 from core.reminding.ladders import Calendar, DueRung, Rung, due_rungs, in_days, on_days, stretches
 from placements.reminders import SLOT_LADDER
 from students.reminders import GOAL_LADDER
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import PersonFactory
 from tests.factories.core import HolidayFactory
 from tests.factories.students import GoalFactory
 from tests.helpers import side_by_side
@@ -145,26 +145,26 @@ class OneADay:
 
     kind = "test"
 
-    def __init__(self, *users, fail=False):
-        self.users, self.fail, self.days = users, fail, []
+    def __init__(self, *people, fail=False):
+        self.people, self.fail, self.days = people, fail, []
 
     def notices(self, calendar):
         self.days.append(calendar.day)
         step = DueRung("daily", calendar.day)
-        yield [Notice(user, [Item(f"thing:{user.pk}", step, {"n": 1})]) for user in self.users]
+        yield [Notice(person, [Item(f"thing:{person.pk}", step, {"n": 1})]) for person in self.people]
 
-    def send(self, user, items):
+    def send(self, person, items):
         if self.fail:
             raise ValueError("no template")
         mail.send(
             kind=self.kind,
-            to_email=user.email,
-            user=user,
+            to_email=person.address,
+            person=person,
             language="nl",
             subject="Onderwerp",
             template="students/mail/student_goal_due.txt",
             context={
-                "name": user.first_name,
+                "name": person.first_name,
                 "items": [],
                 "number": 2,
                 "first": {"due_on": dt.date(2026, 1, 1)},
@@ -204,7 +204,7 @@ EDGES = [
 def test_one_mail_per_local_day_at_seven_around_clock_changes_and_year_ends(day):
     """A tick every quarter of an hour, in UTC, over three local days; holidays have tests of their own."""
     Holiday.objects.all().delete()
-    rule = OneADay(UserFactory())
+    rule = OneADay(PersonFactory())
     now = dt.datetime.combine(day - DAY, dt.time(0), tzinfo=AMSTERDAM).astimezone(dt.UTC)
     end = dt.datetime.combine(day + 2 * DAY, dt.time(0), tzinfo=AMSTERDAM).astimezone(dt.UTC)
     sent = []
@@ -220,20 +220,20 @@ def test_one_mail_per_local_day_at_seven_around_clock_changes_and_year_ends(day)
 @pytest.mark.django_db
 def test_thirty_days_of_too_many_schedulers_send_one_mail_a_day():
     """Each tick three times over, one after the other; side by side is `test_concurrent_runs_send_once_each`."""
-    rule = OneADay(UserFactory(), UserFactory())
+    rule = OneADay(PersonFactory(), PersonFactory())
     with time_machine.travel("2026-10-12 00:00+02:00", tick=False) as clock:
         for _tick in range(30 * 4):
             for _worker in range(3):
                 engine.tick([rule])
             clock.shift(dt.timedelta(hours=6))
-    per_day = SentReminder.objects.values_list("user", "day")
+    per_day = SentReminder.objects.values_list("person", "day")
     assert len(per_day) == len(set(per_day)) == 60
     assert OutgoingMail.objects.count() == 60
 
 
 @pytest.mark.django_db
 def test_nothing_before_seven_local_time():
-    rule = OneADay(UserFactory())
+    rule = OneADay(PersonFactory())
     for early in ("2026-07-01T04:59:00+00:00", "2026-12-01T05:59:00+00:00"):
         assert engine.tick([rule], dt.datetime.fromisoformat(early)) == 0
     for seven in ("2026-07-01T05:00:00+00:00", "2026-12-01T06:00:00+00:00"):
@@ -242,19 +242,19 @@ def test_nothing_before_seven_local_time():
 
 @pytest.mark.django_db
 def test_mail_that_cannot_be_made_is_tried_again_and_holds_up_nobody():
-    first, second = UserFactory(), UserFactory()
+    first, second = PersonFactory(), PersonFactory()
     broken = OneADay(first, second)
     original, calls = broken.send, []
 
-    def send(user, items):
-        calls.append(user)
-        if user == first and len(calls) == 1:
+    def send(person, items):
+        calls.append(person)
+        if person == first and len(calls) == 1:
             raise ValueError("broken")
-        original(user, items)
+        original(person, items)
 
     broken.send = send
     assert engine.run([broken], dt.date(2026, 11, 26)) == 1
-    assert SentReminder.objects.filter(user=first).count() == 0
+    assert SentReminder.objects.filter(person=first).count() == 0
     assert engine.run([broken], dt.date(2026, 11, 26)) == 1
     assert OutgoingMail.objects.count() == 2
 
@@ -267,19 +267,19 @@ def test_rule_that_breaks_does_not_stop_the_others():
         def notices(self, calendar):
             raise ValueError("broken")
 
-    assert engine.run([Broken(), OneADay(UserFactory())], dt.date(2026, 11, 26)) == 1
+    assert engine.run([Broken(), OneADay(PersonFactory())], dt.date(2026, 11, 26)) == 1
 
 
 @pytest.mark.django_db
 def test_ledger_and_mail_stand_or_fall_together():
-    rule = OneADay(UserFactory(), fail=True)
+    rule = OneADay(PersonFactory(), fail=True)
     assert engine.run([rule], dt.date(2026, 11, 26)) == 0
     assert (SentReminder.objects.count(), OutgoingMail.objects.count()) == (0, 0)
 
 
 @pytest.mark.django_db
 def test_known_reminders_cost_no_writes(django_assert_num_queries):
-    rule = OneADay(*(UserFactory() for _turn in range(5)))
+    rule = OneADay(*(PersonFactory() for _turn in range(5)))
     engine.run([rule], dt.date(2026, 11, 26))
     with django_assert_num_queries(4):  # holidays, savepoint, ledger, release
         engine.run([rule], dt.date(2026, 11, 26))
@@ -287,7 +287,7 @@ def test_known_reminders_cost_no_writes(django_assert_num_queries):
 
 @pytest.mark.django_db(transaction=True)
 def test_concurrent_runs_send_once_each():
-    rule = OneADay(*(UserFactory() for _turn in range(20)))
+    rule = OneADay(*(PersonFactory() for _turn in range(20)))
     totals = side_by_side(*[partial(engine.run, [rule], dt.date(2026, 11, 26))] * 4)
     assert sum(totals) == 20
     assert OutgoingMail.objects.count() == SentReminder.objects.count() == 20

@@ -22,15 +22,20 @@ def thing(db, monkeypatch):
 
 
 def test_advance_saves_the_state_alone_and_records_it(thing):
-    user = UserFactory()
+    person = UserFactory().person
     thing.subject = "niet bewaard"
-    change = advance(thing, "hold", by=user.pk, reason=" later ")
+    change = advance(thing, "hold", by=person.pk, reason=" later ")
     assert thing.state == S.HELD
     stored = OutgoingMail.objects.get()
     assert (stored.state, stored.subject == "niet bewaard") == (S.HELD, False)
     assert StateChange.objects.get() == change
     assert (change.model, change.object_id, change.action) == ("core.outgoingmail", str(thing.pk), "hold")
-    assert (change.from_state, change.to_state, change.by, change.reason) == ("queued", "held", user, "later")
+    assert (change.from_state, change.to_state, change.by, change.reason) == (
+        "queued",
+        "held",
+        person,
+        "later",
+    )
 
 
 def test_advance_from_another_state_is_refused_and_leaves_nothing(thing):
@@ -62,7 +67,7 @@ def test_allowed_asks_the_table(thing):
 
 
 def test_history_is_of_this_object_in_order(thing, django_assert_num_queries):
-    advance(thing, "hold", by=UserFactory().pk)
+    advance(thing, "hold", by=UserFactory().person.pk)
     advance(thing, "fail", by=None, reason="kapot")
     advance(OutgoingMailFactory(), "hold", by=None)
     with django_assert_num_queries(1):

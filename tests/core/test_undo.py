@@ -12,7 +12,7 @@ from django.utils import timezone
 from core import outbox, states
 from core.models import OutgoingMail, SentReminder, StateChange
 from core.states import IllegalTransition, advance, caused, last_act, permits_undo, take_back
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import PersonFactory
 from tests.factories.core import OutgoingMailFactory, StateChangeFactory
 from tests.helpers import side_by_side
 from tools.local.processes import wait_until
@@ -50,14 +50,14 @@ def refused(thing, act, **more):
 
 def test_advance_keeps_cause_and_subject(thing):
     cause = StateChangeFactory()
-    subject = UserFactory().public_id
+    subject = PersonFactory().public_id
     change = advance(thing, "hold", by=None, cause=cause, subject=subject)
     change.refresh_from_db()
     assert (change.cause, change.subject, change.undoes) == (cause, subject, None)
 
 
 def test_act_is_taken_back_with_the_values_that_were_tied_to_it(thing):
-    teacher = UserFactory()
+    teacher = PersonFactory()
     subject = teacher.public_id
     act = advance(thing, "hold", by=None, subject=subject, last_error="bezet")
     taken = take_back(thing, act, by=teacher.pk, reason=" vergissing ", last_error="")
@@ -240,7 +240,7 @@ def test_who_was_mailed_twice_is_named_once(thing):
     sent = {"about": act, "state": S.SENT, "sent_at": timezone.now()}
     OutgoingMailFactory(to_email="a@voorbeeld.test", **sent)
     second = OutgoingMailFactory(to_email="a@voorbeeld.test", **sent)
-    third = OutgoingMailFactory(user=UserFactory(), **sent)
+    third = OutgoingMailFactory(person=PersonFactory(), **sent)
     assert outbox.cancel_about(act) == [second, third]
 
 
@@ -248,9 +248,9 @@ def test_stopping_many_mails_costs_as_many_queries_as_one(thing, django_assert_n
     act = advance(thing, "hold", by=None)
     for number in (1, 3):
         for _turn in range(number):
-            OutgoingMailFactory(about=act, user=UserFactory(), attempts=1)
+            OutgoingMailFactory(about=act, person=PersonFactory(), attempts=1)
         with django_assert_num_queries(4):  # a savepoint, read, write, and the savepoint's end
-            assert all(mail.user.email for mail in outbox.cancel_about(act))
+            assert all(mail.person.address for mail in outbox.cancel_about(act))
 
 
 def test_cancelled_mail_is_not_sent(thing, smtp):

@@ -68,7 +68,7 @@ def step(action: str, model: str = "", **values: Any) -> Callable[[], Any]:
 
 def stranger() -> int:
     """Someone with no role at all."""
-    return User.objects.get(is_superuser=True).pk
+    return User.objects.get(is_superuser=True).person.pk
 
 
 def write_a_newer_text() -> None:

@@ -6,14 +6,15 @@ import factory
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import Invitation, User
+from accounts.models import Invitation, Person, User
 from core.tokens import digest_of
 
+NAMES = ("first_name", "name_prefix", "last_name", "language", "phone")
 PASSWORD = "appel-boom-fiets-42"  # long enough for the validators; MD5 in tests keeps it cheap
 
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """An active account with a verified address."""
+    """An active account with a verified address, and the person whose it is; takes the names of that person too."""
 
     class Meta:
         model = User
@@ -27,10 +28,46 @@ class UserFactory(factory.django.DjangoModelFactory):
     class Params:
         admin = factory.Trait(is_staff=True, is_superuser=True)
 
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        own = {name: kwargs.pop(name) for name in NAMES if name in kwargs}
+        person = kwargs.pop("person", None)
+        user = super()._create(model_class, *args, **kwargs)
+        if person is None:
+            Person.objects.create(user=user, **own)
+        else:
+            person.user, person.email = user, ""
+            person.save()
+        return user
+
     @factory.post_generation
     def verified(self, create, extracted, **kwargs):
         if create and extracted is not False:
             self.emailaddress_set.create(email=self.email, verified=True, primary=True)
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    """Someone without an account; `UserFactory().person` is someone with one."""
+
+    class Meta:
+        model = Person
+
+    first_name = factory.Sequence(lambda n: f"Bekende{n}")
+    last_name = factory.Sequence(lambda n: f"Zonderinlog{n}")
+    email = factory.Sequence(lambda n: f"bekende{n}@voorbeeld.test")
+
+
+class PersonWithAccountFactory(PersonFactory):
+    """Someone who can sign in, as `user`, made when none is given (None: no account); fields of the person, and `email`."""
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        if "user" not in kwargs:
+            return UserFactory(**kwargs).person
+        user = kwargs.pop("user")
+        return user.person if user else super()._create(model_class, *args, **kwargs)
+
+    email = factory.Sequence(lambda n: f"persoon-{n}@voorbeeld.test")
 
 
 class InvitationFactory(factory.django.DjangoModelFactory):
@@ -46,6 +83,7 @@ class InvitationFactory(factory.django.DjangoModelFactory):
         )
 
     email = factory.Sequence(lambda n: f"genodigd{n}@voorbeeld.test")
+    person = factory.SubFactory(PersonFactory, email=factory.SelfAttribute("..email"))
     purpose = Role.CONTACT
     party_name = "Zorggroep Voorbeeld"
     token_digest = factory.LazyAttribute(lambda o: digest_of(o.token))

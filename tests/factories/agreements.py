@@ -6,7 +6,7 @@ from factory.django import DjangoModelFactory
 
 from agreements import enums, models
 from core.dates import study_year_of, today
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import PersonWithAccountFactory
 from tests.factories.placements import PlacementFactory
 
 
@@ -74,7 +74,7 @@ class SignatureFactory(DjangoModelFactory):
 
     version = factory.SubFactory(AgreementVersionFactory)
     signer = enums.Signer.STUDENT
-    person = factory.SubFactory(UserFactory)
+    person = factory.SubFactory(PersonWithAccountFactory)
     by = factory.SelfAttribute("person")
     name = "Samira Voorbeeld"
     signed_on = factory.LazyFunction(today)

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 from accounts.enums import Role
 from core.dates import today
 from partnerships import enums, models
-from tests.factories.accounts import InvitationFactory, UserFactory
+from tests.factories.accounts import InvitationFactory, PersonWithAccountFactory
 
 
 class OrganisationFactory(DjangoModelFactory):
@@ -45,7 +45,7 @@ class MembershipFactory(DjangoModelFactory):
     class Meta:
         model = models.Membership
 
-    user = factory.SubFactory(UserFactory)
+    person = factory.SubFactory(PersonWithAccountFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     role = Role.CONTACT
     starts_on = factory.LazyFunction(lambda: today() - timedelta(days=30))
@@ -110,7 +110,7 @@ class GroupSeatFactory(DjangoModelFactory):
         model = models.GroupSeat
 
     group = factory.SubFactory(GroupFactory)
-    user = factory.SubFactory(UserFactory)
+    person = factory.SubFactory(PersonWithAccountFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     starts_on = factory.LazyFunction(lambda: today() - timedelta(days=30))
 

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from core.dates import today
 from students import enums, models
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import PersonWithAccountFactory
 from tests.factories.partnerships import OrganisationFactory
 from tests.factories.programmes import CohortFactory, SessionFactory
 
@@ -17,11 +17,12 @@ class StudentFactory(DjangoModelFactory):
     class Meta:
         model = models.Student
 
-    user = factory.SubFactory(UserFactory)
-    first_name = factory.Sequence(lambda n: f"Samira{n}")
-    last_name = "Voorbeeld"
-    sort_name = factory.LazyAttribute(lambda student: f"{student.last_name} {student.first_name}".lower())
-    email = factory.Sequence(lambda n: f"student{n}@leerling.example")
+    person = factory.SubFactory(
+        PersonWithAccountFactory,
+        first_name=factory.Sequence(lambda n: f"Samira{n}"),
+        last_name="Voorbeeld",
+        email=factory.Sequence(lambda n: f"student{n}@leerling.example"),
+    )
     born_on = date(2000, 3, 14)
     town = "Lelystad"
     pc4 = "8224"

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.services.people import Name
 from partnerships.models import Membership
 from partnerships.services import memberships
 from tests.factories.partnerships import (
@@ -101,10 +102,14 @@ def make_world() -> World:
     partnership = PartnershipFactory()
     provider = OrganisationFactory()
     MemberFactory(partnership=partnership, organisation=provider)
-    ended = Membership.objects.get(user=member(provider, Role.PRACTICE_TRAINER))
+    ended = Membership.objects.get(person__user=member(provider, Role.PRACTICE_TRAINER))
     by = acting(provider, Role.MANAGER)
     invited = memberships.invite(
-        organisation_id=provider.pk, email="x@zorg.example", role=Role.CONTACT, by=by
+        organisation_id=provider.pk,
+        email="x@zorg.example",
+        name=Name(first_name="Xandra"),
+        role=Role.CONTACT,
+        by=by,
     )
     location = LocationFactory(organisation=provider)
     group = GroupFactory(partnership=partnership)
@@ -164,6 +169,6 @@ def test_group_member_sees_own_group_and_no_other(client):
     group = GroupFactory()
     other = GroupFactory(partnership=group.partnership)
     seat = GroupSeatFactory(group=group, is_observer=True)
-    login(client, seat.user)
+    login(client, seat.person.user)
     assert client.get(group.get_absolute_url()).status_code == 200
     assert client.get(other.get_absolute_url()).status_code == 404

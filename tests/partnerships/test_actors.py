@@ -30,9 +30,9 @@ def test_actor_of_anonymous_is_refused():
 def test_actor_takes_one_query_however_many_roles(django_assert_num_queries):
     user = UserFactory()
     for _ in range(3):
-        organisation = MembershipFactory(user=user, role=Role.COORDINATOR).organisation
+        organisation = MembershipFactory(person=user.person, role=Role.COORDINATOR).organisation
         MemberFactory(organisation=organisation, role=MemberRole.LEAD)
-    GroupSeatFactory(user=user)
+    GroupSeatFactory(person=user.person)
     with django_assert_num_queries(1):
         actor = actor_of(user)
     assert len(actor.coordinates) == 3

@@ -325,8 +325,8 @@ def test_mail_functions_speak_the_language_of_the_reader(client):
     call = CallFactory()
     lead = MemberFactory(partnership=call.partnership, role=MemberRole.LEAD).organisation
     user = member(lead, Role.COORDINATOR)
-    user.language = "en"
-    user.save()
+    user.person.language = "en"
+    user.person.save()
     client.cookies["taal"] = "nl"
     post(client, call, places="1")
     client.post(link_in(OutgoingMail.objects.get()))

@@ -119,7 +119,7 @@ def test_seat_of_today_ended_twice_says_so(client, partnership, coordinator):
     url = reverse(
         "partnerships:coordination-seat-end", args=[partnership.slug, seat.group.public_id, seat.public_id]
     )
-    assert f"Verlaat {seat.user.get_full_name()} de groep?" in client.get(url).content.decode()
+    assert f"Verlaat {seat.person.full_name} de groep?" in client.get(url).content.decode()
     assert GroupSeat.objects.running().exists()
     client.post(url)
     for ask in (client.get, client.post):

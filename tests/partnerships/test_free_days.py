@@ -32,18 +32,18 @@ GOOD_FRIDAY, EASTER_MONDAY, LIBERATION_DAY = D(2027, 3, 26), D(2027, 3, 29), D(2
     ],
 )
 def test_who_is_free_on_a_day_of_choice(days, day, rests):
-    person = member(OrganisationFactory(free_days=days), Role.CONTACT)
+    user = member(OrganisationFactory(free_days=days), Role.CONTACT)
     member(OrganisationFactory(), Role.CONTACT)
-    assert resting_on(day) == ({person.pk} if rests else set())
+    assert resting_on(day) == ({user.person.pk} if rests else set())
 
 
 def test_who_also_works_elsewhere_is_not_free():
-    person = member(OrganisationFactory(free_days=["good_friday"]), Role.CONTACT)
-    elsewhere = MembershipFactory(user=person, role=Role.CONTACT)
+    user = member(OrganisationFactory(free_days=["good_friday"]), Role.CONTACT)
+    elsewhere = MembershipFactory(person=user.person, role=Role.CONTACT)
     assert resting_on(GOOD_FRIDAY) == set()
     elsewhere.ends_on = D(2027, 1, 1)
     elsewhere.save()
-    assert resting_on(GOOD_FRIDAY) == {person.pk}
+    assert resting_on(GOOD_FRIDAY) == {user.person.pk}
 
 
 @pytest.mark.parametrize(("free_days", "sent"), [([], [26]), (["good_friday"], [30])])
@@ -126,7 +126,7 @@ def test_timetable_marks_a_lesson_on_a_free_day(client, clock, django_assert_num
             starts_at=dt.datetime.combine(day, dt.time(9), dt.UTC),
             ends_at=dt.datetime.combine(day, dt.time(12), dt.UTC),
         )
-    login(client, CohortTeacherFactory(cohort=cohort).membership.user)
+    login(client, CohortTeacherFactory(cohort=cohort).membership.person.user)
     page = reverse("students:session-list", args=[school.slug, cohort.public_id])
     client.get(page)
     with django_assert_num_queries(9):

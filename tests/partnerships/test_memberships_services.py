@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
 from accounts.services import invitations
+from accounts.services.people import Name
 from core.dates import today
 from core.models import OutgoingMail
 from partnerships.actors import actor_of
@@ -34,13 +35,14 @@ def test_accepted_invitation_gives_the_role_with_its_flags():
         organisation_id=organisation.pk,
         email="Joke@zorg.example",
         role=Role.SUPERVISOR,
+        name=NAME,
         by=manager,
         may_consent=True,
     )
     user = invitations.accept_as_new(
         token=link_token(), first_name="Joke", last_name="Veldstra", password="een-lang-wachtwoord"
     )
-    row = Membership.objects.get(user=user)
+    row = Membership.objects.get(person__user=user)
     assert (row.organisation, row.role, row.may_consent, row.may_sign) == (
         organisation,
         Role.SUPERVISOR,
@@ -57,10 +59,11 @@ def test_accepting_with_an_account_adds_a_role_beside_the_old_one():
         organisation_id=organisation.pk,
         email=user.email,
         role=Role.CONTACT,
+        name=NAME,
         by=manager,
     )
     invitations.accept(token=link_token(), user=user)
-    assert set(user.memberships.values_list("role", flat=True)) == {Role.TEACHER, Role.CONTACT}
+    assert set(user.person.memberships.values_list("role", flat=True)) == {Role.TEACHER, Role.CONTACT}
 
 
 def test_second_invitation_to_the_same_role_is_refused():
@@ -70,6 +73,7 @@ def test_second_invitation_to_the_same_role_is_refused():
         organisation_id=organisation.pk,
         email="a@zorg.example",
         role=Role.CONTACT,
+        name=NAME,
         by=manager,
     )
     with pytest.raises(ValidationError):
@@ -77,6 +81,7 @@ def test_second_invitation_to_the_same_role_is_refused():
             organisation_id=organisation.pk,
             email="A@zorg.example",
             role=Role.CONTACT,
+            name=NAME,
             by=manager,
         )
     assert organisation.invitations.count() == 1
@@ -84,7 +89,7 @@ def test_second_invitation_to_the_same_role_is_refused():
 
 def test_end_closes_the_role_today():
     row = MembershipFactory(role=Role.CONTACT)
-    service.end(membership_id=row.pk, by=actor_of(row.user))
+    service.end(membership_id=row.pk, by=actor_of(row.person.user))
     assert not Membership.objects.running().filter(pk=row.pk).exists()
     row.refresh_from_db()
     assert row.ends_on == today() - timedelta(days=1)
@@ -95,15 +100,18 @@ def test_last_manager_cannot_be_ended():
     row = MembershipFactory(organisation=organisation, role=Role.MANAGER)
     MembershipFactory(organisation=organisation, role=Role.MANAGER, ends_on=today() - timedelta(days=1))
     with pytest.raises(ValidationError):
-        service.end(membership_id=row.pk, by=actor_of(row.user))
+        service.end(membership_id=row.pk, by=actor_of(row.person.user))
     assert Membership.objects.running().filter(pk=row.pk).exists()
+
+
+NAME = Name(first_name="Joke", last_name="Veldstra")
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_last_managers_leaving_at_once_leave_one():
     organisation = OrganisationFactory()
     rows = [MembershipFactory(organisation=organisation, role=Role.MANAGER) for _ in range(2)]
-    leave = [partial(service.end, membership_id=row.pk, by=actor_of(row.user)) for row in rows]
+    leave = [partial(service.end, membership_id=row.pk, by=actor_of(row.person.user)) for row in rows]
     results = side_by_side(*leave, refusal=ValidationError)
     assert sum(isinstance(result, ValidationError) for result in results) == 1
     assert Membership.objects.running().filter(organisation=organisation, role=Role.MANAGER).count() == 1
@@ -125,7 +133,7 @@ def test_database_refuses_what_a_role_cannot_be(fields):
 def test_same_role_twice_is_refused_by_the_database():
     row = MembershipFactory(role=Role.CONTACT)
     with pytest.raises(IntegrityError), transaction.atomic():
-        MembershipFactory(user=row.user, organisation=row.organisation, role=Role.CONTACT)
+        MembershipFactory(person=row.person.user.person, organisation=row.organisation, role=Role.CONTACT)
 
 
 def test_invitation_to_a_new_address_and_to_an_account_look_alike():
@@ -137,6 +145,7 @@ def test_invitation_to_a_new_address_and_to_an_account_look_alike():
             organisation_id=organisation.pk,
             email=email,
             role=Role.CONTACT,
+            name=NAME,
             by=manager,
         )
     subjects = set(OutgoingMail.objects.values_list("subject", flat=True))

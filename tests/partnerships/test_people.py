@@ -25,7 +25,7 @@ def test_manager_invites_by_the_form_and_takes_it_back(client):
     organisation = OrganisationFactory()
     login(client, member(organisation, Role.MANAGER))
     url = reverse("partnerships:people-invite", args=[organisation.slug])
-    data = {"email": "joke@zorg.example", "role": Role.SUPERVISOR, "may_sign": "on"}
+    data = {"email": "joke@zorg.example", "first_name": "Joke", "role": Role.SUPERVISOR, "may_sign": "on"}
     assert "may_sign" in client.post(url, data).context["form"].errors
     assert client.post(url, {**data, "may_sign": ""}).status_code == 302
     invited = organisation.invitations.get()

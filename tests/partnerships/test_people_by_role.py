@@ -35,7 +35,7 @@ YESTERDAY, TOMORROW = today() - timedelta(days=1), today() + timedelta(days=1)
 def test_people_by_role(role, keeps_slots, is_party, signs):
     employer = OrganisationFactory()
     user = member(employer, role)
-    found = [people_of(employer.pk, roles) == [user] for roles in (KEEPS_SLOTS, EMPLOYER_PARTY)]
+    found = [people_of(employer.pk, roles) == [user.person] for roles in (KEEPS_SLOTS, EMPLOYER_PARTY)]
     assert [*found, role in SIGNS_FOR_EMPLOYER] == [keeps_slots, is_party, signs]
 
 
@@ -58,15 +58,18 @@ def test_people_of_today_with_a_working_account(flags, is_active, may_sign, is_f
     user.is_active = is_active
     user.save()
     found = people([employer.pk], EMPLOYER_PARTY, may_sign=may_sign)
-    assert found == ({employer.pk: [user]} if is_found else {})
+    assert found == ({employer.pk: [user.person]} if is_found else {})
 
 
 def test_each_person_once_and_organisations_apart():
     one, other = OrganisationFactory.create_batch(2)
     both, second = member(one, Role.CONTACT), member(other, Role.PRACTICE_TRAINER)
     for organisation, role in ((one, Role.PRACTICE_TRAINER), (other, Role.CONTACT)):
-        MembershipFactory(user=both, organisation=organisation, role=role)
-    assert people([one.pk, other.pk], EMPLOYER_PARTY) == {one.pk: [both], other.pk: [both, second]}
+        MembershipFactory(person=both.person, organisation=organisation, role=role)
+    assert people([one.pk, other.pk], EMPLOYER_PARTY) == {
+        one.pk: [both.person],
+        other.pk: [both.person, second.person],
+    }
 
 
 @pytest.mark.parametrize(
@@ -86,4 +89,4 @@ def test_coordinators_work_where_a_partnership_is_led(member_role, role, left, i
         partnership=partnership, role=member_role, starts_on=today() - timedelta(days=9), ends_on=left
     )
     user = member(joined.organisation, role)
-    assert coordinators_of(partnership.pk) == ([user] if is_found else [])
+    assert coordinators_of(partnership.pk) == ([user.person] if is_found else [])

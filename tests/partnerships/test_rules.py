@@ -47,7 +47,7 @@ def test_who_changes_and_ends_a_role(who, ends_on, change, end):
     row = MembershipFactory(role=Role.TEACHER, ends_on=ends_on)
     actor = {
         "manager": lambda: acting(row.organisation, Role.MANAGER),
-        "self": lambda: actor_of(row.user),
+        "self": lambda: actor_of(row.person.user),
         "colleague": lambda: acting(row.organisation, Role.CONTACT),
         "manager elsewhere": lambda: acting(OrganisationFactory(), Role.MANAGER),
     }[who]()

@@ -36,7 +36,7 @@ CARE, SCHOOL, NETWORK = (
 def test_space_of_a_page_that_roles_share(roles, space):
     user = UserFactory()
     for kind, role in roles:
-        MembershipFactory(user=user, organisation=OrganisationFactory(kind=kind), role=role)
+        MembershipFactory(person=user.person, organisation=OrganisationFactory(kind=kind), role=role)
     assert space_of(actor_of(user)) == space
 
 

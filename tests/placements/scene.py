@@ -54,7 +54,7 @@ class Scene:
         self.supervisor: User = member(self.employer, Role.SUPERVISOR)
         self.coordinator: User = member(self.body, Role.COORDINATOR)
         self.teacher: User = member(self.school, Role.TEACHER)
-        CohortTeacher.objects.create(cohort=self.cohort, membership=self.teacher.memberships.get())
+        CohortTeacher.objects.create(cohort=self.cohort, membership=self.teacher.person.memberships.get())
 
     def slot(self, **fields: Any) -> Slot:
         defaults = {
@@ -71,7 +71,7 @@ class Scene:
     def match(self, slot: Slot | None = None, enrolment: Enrolment | None = None, **fields: Any) -> Match:
         if fields.get("state") in {MatchState.EMPLOYER_AGREED, MatchState.ACCEPTED}:
             fields.setdefault("employer_agreed_at", timezone.now())
-        fields.setdefault("proposed_by", self.teacher)
+        fields.setdefault("proposed_by", self.teacher.person)
         return MatchFactory(slot=slot or self.slot(), enrolment=enrolment or self.enrolment(), **fields)
 
     def agreed(self, slot: Slot | None = None, enrolment: Enrolment | None = None) -> Match:
@@ -105,5 +105,5 @@ def in_days(count: int):
 
 def colleague(user: User, role: Role) -> User:
     """Gives the person one more role in the same organisation."""
-    MembershipFactory(user=user, organisation=user.memberships.get().organisation, role=role)
+    MembershipFactory(person=user.person, organisation=user.person.memberships.get().organisation, role=role)
     return user

@@ -109,7 +109,7 @@ def make_world():
     slot, enrolment = scene.slot(seats=3), scene.enrolment()
     supervisor = SupervisorFactory(
         organisation=scene.employer,
-        membership=scene.supervisor.memberships.get(),
+        membership=scene.supervisor.person.memberships.get(),
         email=scene.supervisor.email,
     )
     match, placement = scene.agreed(slot, enrolment), scene.placement(slot, enrolment, supervisor=supervisor)

@@ -61,7 +61,7 @@ def other_school(scene):
         school=school, partnership=scene.partnership, qualifications=[scene.qualification]
     )
     cohort = CohortFactory(programme=programme)
-    return school, cohort, CohortTeacherFactory(cohort=cohort).membership.user
+    return school, cohort, CohortTeacherFactory(cohort=cohort).membership.person.user
 
 
 # Which counts
@@ -197,7 +197,7 @@ def test_each_sees_what_concerns_it(scene):
             "other": teacher,
             "coordinator": scene.coordinator,
             "supervisor": scene.supervisor,
-            "student": scene.enrolment().student.user,
+            "student": scene.enrolment().student.person.user,
             "administrator": UserFactory(is_staff=True),
         }.items()
     }
@@ -275,7 +275,7 @@ def test_correction_by_a_colleague_of_the_same_school(scene, outbox):
     wrong = check(scene)
     colleague = member(scene.school, Role.TEACHER)
     right = correct(scene, wrong, by=actor(colleague), status=AccreditationStatus.UNKNOWN)
-    assert (right.by, right.corrects, right.school) == (colleague, wrong, scene.school)
+    assert (right.by, right.corrects, right.school) == (colleague.person, wrong, scene.school)
     assert outbox() == []
 
 

@@ -45,15 +45,15 @@ def test_teacher_records_a_check_and_later_a_withdrawal(client, scene):
     client.post(address, check(scene, status="withdrawn", valid_until=in_days(-1).isoformat()))
     rows = scene.employer.accreditation_checks.order_by("pk")
     assert [(row.school, row.status, row.by) for row in rows] == [
-        (scene.school, "verified", scene.teacher),
-        (scene.school, "withdrawn", scene.teacher),
+        (scene.school, "verified", scene.teacher.person),
+        (scene.school, "withdrawn", scene.teacher.person),
     ]
     page = text(client.get(rows[0].get_absolute_url()))
     for shown in (
         "in orde",
         "ingetrokken",
         "https://register.example/100012345",
-        scene.teacher.get_full_name(),
+        scene.teacher.person.full_name,
     ):
         assert shown in page
 
@@ -183,7 +183,7 @@ def test_administrator_records_the_national_source(client, scene):
 
 def test_teacher_of_two_schools_chooses_for_which(client, scene):
     other = OrganisationFactory(school=True, name="Roc Twee")
-    MembershipFactory(user=scene.teacher, organisation=other, role=Role.TEACHER)
+    MembershipFactory(person=scene.teacher.person, organisation=other, role=Role.TEACHER)
     login(client, scene.teacher)
     page = text(client.get(url("accreditation-list")))
     assert url("accreditation-create", scene.school.slug) in page

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def teacher_of(enrolment):
-    return actor_of(CohortTeacherFactory(cohort=enrolment.cohort).membership.user)
+    return actor_of(CohortTeacherFactory(cohort=enrolment.cohort).membership.person.user)
 
 
 def test_dropping_out_breaks_off_the_placement_without_saying_why():

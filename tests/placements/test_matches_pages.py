@@ -50,10 +50,10 @@ def test_placements_cost_the_same_for_one_and_three(client, scene, django_assert
 
 def test_employer_reads_a_first_name_until_both_said_yes(client, scene):
     student = {
-        "first_name": "Samira",
-        "last_name": "Geheimnaam",
+        "person__first_name": "Samira",
+        "person__last_name": "Geheimnaam",
+        "person__email": "s@leerling.example",
         "town": "Urkdorp",
-        "email": "s@leerling.example",
     }
     match = scene.match(
         enrolment=scene.enrolment(wishes="Liefst ouderen", **{f"student__{k}": v for k, v in student.items()})
@@ -67,16 +67,16 @@ def test_employer_reads_a_first_name_until_both_said_yes(client, scene):
             "Urkdorp",
             "Liefst ouderen",
             "s@leerling.example",
-            match.enrolment.student.user.email,
+            match.enrolment.student.person.user.email,
         ):
             assert secret not in page
     assert ReadLog.objects.count() == 0
     Match.objects.update(state=MatchState.ACCEPTED, employer_agreed_at=match.asked_at)
     page = text(client.get(match.get_absolute_url()))
     assert "Geheimnaam" in page
-    assert match.enrolment.student.user.email in page
+    assert match.enrolment.student.person.user.email in page
     assert "Liefst ouderen" not in page
-    assert ReadLog.objects.get().reader == scene.contact
+    assert ReadLog.objects.get().reader == scene.contact.person
 
 
 def test_school_reads_the_wishes_and_what_to_look_out_for(client, scene):
@@ -91,7 +91,7 @@ def test_school_reads_the_wishes_and_what_to_look_out_for(client, scene):
 
 def test_student_does_not_see_a_match_before_the_employer_agreed(client, scene):
     match = scene.match()
-    login(client, match.enrolment.student.user)
+    login(client, match.enrolment.student.person.user)
     assert client.get(match.get_absolute_url()).status_code == 404
     assert match.slot.title not in text(client.get(url("match-list")))
 
@@ -105,7 +105,7 @@ def answer(client, match, **data):
 
 def test_whoever_is_asked_reads_that_it_waits_for_them(client, scene):
     match = scene.match()
-    student = match.enrolment.student.user
+    student = match.enrolment.student.person.user
     for url_ in (url("match-list"), match.get_absolute_url()):
         login(client, scene.contact)
         assert "Wacht op jou" in text(client.get(url_))
@@ -138,7 +138,7 @@ def test_employer_then_student_say_yes(client, scene):
     login(client, scene.contact)
     assert "Nu antwoordt de student" in text(answer(client, match, answer="yes"))
     assert "Je hebt ja gezegd" in text(answer(client, match, answer="yes"))
-    login(client, match.enrolment.student.user)
+    login(client, match.enrolment.student.person.user)
     assert "Wil je deze plek?" in text(client.get(match.get_absolute_url()))
     assert "Je hebt een plek!" in text(answer(client, match, answer="yes"))
     assert "al beantwoord" in text(answer(client, match, answer="yes"))
@@ -148,7 +148,7 @@ def test_employer_then_student_say_yes(client, scene):
 
 def test_no_needs_a_reason_and_keeps_what_was_typed(client, scene):
     match = scene.agreed()
-    login(client, match.enrolment.student.user)
+    login(client, match.enrolment.student.person.user)
     page = answer(client, match, answer="no", reason="")
     assert "Schrijf waarom je nee zegt" in text(page)
     too_long = text(answer(client, match, answer="no", reason="te ver " * 60))
@@ -165,7 +165,7 @@ def test_no_needs_a_reason_and_keeps_what_was_typed(client, scene):
 @pytest.mark.parametrize("data", [{}, {"answer": "misschien"}, {"answer": ["yes", "no"]}, {"reason": "x"}])
 def test_no_answer_is_no_answer(client, scene, data):
     match = scene.agreed()
-    login(client, match.enrolment.student.user)
+    login(client, match.enrolment.student.person.user)
     client.post(url("match-answer", match.public_id), data)
     assert Match.objects.get().state in {MatchState.EMPLOYER_AGREED, MatchState.DECLINED}
     assert Placement.objects.count() == 0
@@ -175,7 +175,7 @@ def test_yes_to_a_full_place_is_said_clearly(client, scene):
     slot = scene.slot(seats=1)
     match = scene.agreed(slot)
     scene.placement(slot)
-    login(client, match.enrolment.student.user)
+    login(client, match.enrolment.student.person.user)
     assert "Alle plekken hier zijn weggegeven" in text(answer(client, match, answer="yes"))
     assert Match.objects.get(pk=match.pk).state == MatchState.EMPLOYER_AGREED
 
@@ -319,7 +319,7 @@ def test_supervisor_is_chosen_from_the_own_people(client, scene):
 
 def test_student_sees_the_own_place_and_others_are_noted(client, scene):
     placement = scene.placement()
-    login(client, placement.student.user)
+    login(client, placement.student.person.user)
     assert "Mijn plek" in text(client.get(placement.get_absolute_url()))
     assert ReadLog.objects.count() == 0
     login(client, scene.teacher)

@@ -31,18 +31,20 @@ def propose(scene, slot=None, enrolment=None, reason="Dicht bij huis"):
 
 def say(match, yes, reason="", by=None):
     answer = matches.student_answer if match.state == MatchState.EMPLOYER_AGREED else matches.employer_answer
-    return answer(match_id=match.pk, yes=yes, reason=reason, by=by or actor(match.enrolment.student.user))
+    return answer(
+        match_id=match.pk, yes=yes, reason=reason, by=by or actor(match.enrolment.student.person.user)
+    )
 
 
 def test_propose_asks_the_employer_without_naming_the_student(scene, outbox):
     trainer = member(scene.employer, Role.PRACTICE_TRAINER)
     match = propose(scene)
-    assert (match.state, match.proposed_by) == (MatchState.PROPOSED, scene.teacher)
+    assert (match.state, match.proposed_by) == (MatchState.PROPOSED, scene.teacher.person)
     assert outbox() == sorted(("employer_match_proposed", who.email) for who in (scene.contact, trainer))
     mail = OutgoingMail.objects.filter(to_email=scene.contact.email).get()
     student = match.enrolment.student
     assert student.first_name in mail.body
-    assert student.last_name not in mail.subject + mail.body
+    assert student.person.last_name not in mail.subject + mail.body
     assert str(match.public_id) in mail.link
 
 
@@ -79,11 +81,13 @@ def test_employer_yes_asks_the_student(scene, outbox):
     match.refresh_from_db()
     assert match.state == MatchState.EMPLOYER_AGREED
     assert match.employer_agreed_at == match.asked_at
-    assert outbox() == [("student_match_agreed", match.enrolment.student.user.email)]
+    assert outbox() == [("student_match_agreed", match.enrolment.student.person.user.email)]
 
 
 def test_employer_yes_reaches_a_student_without_account(scene, outbox):
-    match = scene.match(enrolment=scene.enrolment(student__user=None, student__email="mila@leerling.example"))
+    match = scene.match(
+        enrolment=scene.enrolment(student__person__user=None, student__person__email="mila@leerling.example")
+    )
     say(match, True, by=actor(scene.contact))
     assert outbox() == [("student_match_agreed", "mila@leerling.example")]
 
@@ -115,7 +119,7 @@ def test_student_yes_makes_the_placement_and_all_that_goes_with_it(scene, outbox
     match.refresh_from_db()
     assert (match.state, history(match).get().by_id) == (
         MatchState.ACCEPTED,
-        match.enrolment.student.user_id,
+        match.enrolment.student.person_id,
     )
     assert (placement.seat_no, placement.student, placement.supervisor) == (
         1,
@@ -129,19 +133,19 @@ def test_student_yes_makes_the_placement_and_all_that_goes_with_it(scene, outbox
     placed = [mail for mail in outbox() if "placement" in mail[0]]
     assert placed == [
         ("employer_placement_confirmed", scene.contact.email),
-        ("student_placement_confirmed", match.enrolment.student.user.email),
+        ("student_placement_confirmed", match.enrolment.student.person.user.email),
         ("supervisor_placement_assigned", slot.supervisor.email),
         ("teacher_placement_confirmed", scene.teacher.email),
     ]
     told = OutgoingMail.objects.get(kind="employer_placement_confirmed")
     assert match.enrolment.student.full_name in told.body
-    assert match.enrolment.student.user.email in told.body
+    assert match.enrolment.student.person.user.email in told.body
 
 
 def test_student_yes_opens_a_grant_for_a_supervisor_with_account(scene):
     supervisor = SupervisorFactory(
         organisation=scene.employer,
-        membership=scene.supervisor.memberships.get(),
+        membership=scene.supervisor.person.memberships.get(),
         email=scene.supervisor.email,
     )
     say(scene.agreed(scene.slot(supervisor=supervisor)), True)
@@ -216,7 +220,7 @@ def test_student_no_tells_both_sides_and_keeps_the_reason_from_the_employer(scen
 
 def test_student_cannot_answer_before_the_employer(scene):
     match = scene.match()
-    by = actor(match.enrolment.student.user)
+    by = actor(match.enrolment.student.person.user)
     for yes in (True, False):
         with pytest.raises(ValidationError):
             matches.student_answer(match_id=match.pk, yes=yes, reason="x", by=by)
@@ -239,7 +243,7 @@ def test_withdraw_tells_the_employer_and_a_student_who_was_asked(scene, outbox):
     assert outbox() == [
         ("employer_match_withdrawn", scene.contact.email),
         ("employer_match_withdrawn", scene.contact.email),
-        ("student_match_withdrawn", agreed.enrolment.student.user.email),
+        ("student_match_withdrawn", agreed.enrolment.student.person.user.email),
     ]
 
 
@@ -260,15 +264,15 @@ def test_matches_without_future_expire(scene, outbox):
 
 
 def test_mails_speak_the_language_of_the_reader(scene):
-    scene.contact.language = "en"
-    scene.contact.save()
+    scene.contact.person.language = "en"
+    scene.contact.person.save()
     propose(scene)
     assert "A student for" in OutgoingMail.objects.get().subject
 
 
 def test_visible_to_a_student_once_the_employer_agreed(scene):
     match = scene.match()
-    who = actor(match.enrolment.student.user)
+    who = actor(match.enrolment.student.person.user)
     assert not Match.objects.visible_to(who).exists()
     say(match, True, by=actor(scene.contact))
     assert Match.objects.visible_to(who).exists()

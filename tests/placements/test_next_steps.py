@@ -14,7 +14,7 @@ from tests.placements.scene import Scene, actor, in_days
 def test_student_is_asked_once_the_employer_agreed(scene):
     scene.match()
     match = scene.agreed()
-    student = actor(match.enrolment.student.user)
+    student = actor(match.enrolment.student.person.user)
     (step,) = next_steps.for_student(student)
     assert step.url == match.get_absolute_url()
     assert scene.employer.name in str(step.title)
@@ -60,7 +60,7 @@ def test_steps_cost_the_same_for_one_and_three(scene, django_assert_num_queries,
         scene.match(state=MatchState.DECLINED)
         scene.slot(confirmed_on=in_days(-31))
     student, contact, teacher = (
-        actor(user) for user in (match.enrolment.student.user, scene.contact, scene.teacher)
+        actor(user) for user in (match.enrolment.student.person.user, scene.contact, scene.teacher)
     )
     with django_assert_num_queries(1):
         next_steps.for_student(student)

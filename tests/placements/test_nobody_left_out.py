@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from accounts.services.people import Name
 from partnerships.services import memberships
 from placements.models import Match, Slot
 from placements.presenters import match_proposals as pages
@@ -43,9 +44,9 @@ def many(scene):
     """70 students who seek, the best fit with the last name of all; 30 places, the nearest made last."""
     slot = scene.slot(title="Ziekenhuis", setting="hospital")
     for number in range(69):
-        scene.enrolment(student__last_name=f"A{number:02}", student__pc4="8224")
+        scene.enrolment(student__person__last_name=f"A{number:02}", student__pc4="8224")
     best = scene.enrolment(
-        student__last_name="Zwart", student__pc4=scene.location.pc4, wishes="graag een ziekenhuis"
+        student__person__last_name="Zwart", student__pc4=scene.location.pc4, wishes="graag een ziekenhuis"
     )
     return slot, best
 
@@ -148,11 +149,12 @@ def test_who_has_more_than_a_list_holds_is_told_so_and_sees_the_oldest(client, s
 
 
 def test_every_invitation_without_an_answer_is_listed(client, scene):
-    manager = MembershipFactory(organisation=scene.employer, role=Role.MANAGER).user
+    manager = MembershipFactory(organisation=scene.employer, role=Role.MANAGER).person.user
     for number in range(101):
         memberships.invite(
             organisation_id=scene.employer.pk,
             email=f"collega{number}@zorg.example",
+            name=Name(first_name=f"Collega {number}"),
             role=Role.CONTACT,
             by=actor(manager),
         )

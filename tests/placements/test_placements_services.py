@@ -27,7 +27,7 @@ def placed(scene, **fields):
 
 
 def yes(match):
-    return placements.place(match_id=match.pk, by=actor(match.enrolment.student.user))
+    return placements.place(match_id=match.pk, by=actor(match.enrolment.student.person.user))
 
 
 def test_break_off_frees_the_seat_and_closes_all_that_hung_on_it(scene, outbox):
@@ -40,7 +40,7 @@ def test_break_off_frees_the_seat_and_closes_all_that_hung_on_it(scene, outbox):
     assert Agreement.objects.get().state == AgreementState.LAPSED
     assert outbox() == [
         ("employer_placement_broken_off", scene.contact.email),
-        ("student_placement_broken_off", placement.student.user.email),
+        ("student_placement_broken_off", placement.student.person.user.email),
         ("teacher_placement_broken_off", scene.teacher.email),
     ]
     assert yes(scene.agreed(placement.slot)).seat_no == 1
@@ -59,7 +59,7 @@ def test_change_supervisor_moves_the_access(scene, outbox):
     placement = placed(scene)
     known = SupervisorFactory(
         organisation=scene.employer,
-        membership=scene.supervisor.memberships.get(),
+        membership=scene.supervisor.person.memberships.get(),
         email=scene.supervisor.email,
     )
     OutgoingMail.objects.all().delete()
@@ -125,7 +125,7 @@ def test_membership_of_a_known_name_is_linked_and_gets_its_access(scene):
     supervisor = SupervisorFactory(organisation=scene.employer, email="ans@zorg.example", name="Ans")
     placed(scene, supervisor=supervisor)
     membership = MembershipFactory(
-        organisation=scene.employer, role=Role.SUPERVISOR, user__email="ans@zorg.example"
+        organisation=scene.employer, role=Role.SUPERVISOR, person__email="ans@zorg.example"
     )
     membership_started.send(sender=type(membership), membership=membership)
     supervisor.refresh_from_db()
@@ -139,7 +139,7 @@ def test_membership_of_a_known_name_is_linked_and_gets_its_access(scene):
 def test_membership_of_an_unknown_supervisor_makes_a_name(scene):
     membership = MembershipFactory(organisation=scene.employer, role=Role.SUPERVISOR)
     membership_started.send(sender=type(membership), membership=membership)
-    assert Supervisor.objects.get().name == membership.user.get_full_name()
+    assert Supervisor.objects.get().name == membership.person.full_name
 
 
 def test_other_roles_are_no_supervisors(scene):

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Person
 from core import mail
 from core.append_only import as_role
 from core.models import OutgoingMail
@@ -23,7 +23,7 @@ from placements.models import Match, Placement, Slot
 from placements.services import locks, matches, placements, slots
 from students.models import Enrolment, Student
 from students.services import enrolments
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import PersonFactory
 from tests.factories.placements import MatchFactory
 from tests.factories.students import EnrolmentFactory, StudentFactory
 from tests.helpers import side_by_side
@@ -62,8 +62,8 @@ def race(acts: list[Act]) -> list[str]:
 
 def crowd(scene: Scene, slot: Slot, number: int) -> list[Match]:
     """Students to whom the employer said yes, all for the same slot; written in bulk, for there are many."""
-    users = User.objects.bulk_create(UserFactory.build_batch(number))
-    students = Student.objects.bulk_create([StudentFactory.build(user=user) for user in users])
+    people = Person.objects.bulk_create(PersonFactory.build_batch(number))
+    students = Student.objects.bulk_create([StudentFactory.build(person=person) for person in people])
     enrolments = Enrolment.objects.bulk_create(
         [EnrolmentFactory.build(student=student, cohort=scene.cohort) for student in students]
     )
@@ -79,7 +79,7 @@ def crowd(scene: Scene, slot: Slot, number: int) -> list[Match]:
 
 def yes(match: Match) -> Act:
     by = Actor(
-        user_id=match.enrolment.student.user_id,
+        person_id=match.enrolment.student.person_id,
         is_staff=False,
         held=(),
         coordinated=(),

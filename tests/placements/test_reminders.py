@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def test_place_is_asked_about_after_thirty_days_until_it_is_confirmed(clock):
     slot = SlotFactory(ends_on=today() + timedelta(days=400))
-    keeper = MembershipFactory(organisation=slot.organisation, role=Role.MANAGER).user
+    keeper = MembershipFactory(organisation=slot.organisation, role=Role.MANAGER).person.user
     MembershipFactory(organisation=slot.organisation, role=Role.SUPERVISOR)
     MembershipFactory(organisation=slot.organisation, role=Role.CONTACT, ends_on=today())
     assert days_with_mail(clock, "reminder_slot_confirm", 80) == [32, 39, 46]
@@ -68,8 +68,8 @@ def test_places_of_one_employer_come_in_one_mail(clock):
 
 def test_match_reminds_the_employer_twice_by_first_name_only(clock):
     match = MatchFactory()
-    contact = MembershipFactory(organisation=match.slot.organisation, role=Role.CONTACT).user
-    manager = MembershipFactory(organisation=match.slot.organisation, role=Role.MANAGER).user
+    contact = MembershipFactory(organisation=match.slot.organisation, role=Role.CONTACT).person.user
+    manager = MembershipFactory(organisation=match.slot.organisation, role=Role.MANAGER).person.user
     assert days_with_mail(clock, "reminder_match_answer", 40) == [5, 11]
     assert reminded("reminder_match_answer") == {contact.pk}
     assert manager.pk not in reminded("reminder_match_answer")
@@ -85,7 +85,7 @@ def test_match_reminds_the_student_once_the_employer_agreed(clock):
     clock.shift(timedelta(days=5))
     assert tick(REMINDERS) == 1
     mail = OutgoingMail.objects.get()
-    assert mail.user_id == match.enrolment.student.user_id
+    assert mail.person_id == match.enrolment.student.person_id
     assert mail.subject == f"Zeg ja of nee tegen je plek bij {match.slot.organisation.name}"
 
 

@@ -294,7 +294,7 @@ def test_supervisors_are_added_and_changed(employer, scene):
     edit = url("supervisor-edit", scene.employer.slug, row.public_id)
     assert employer.post(edit, {"name": "Ans de Wit", "email": scene.supervisor.email}).status_code == 302
     row.refresh_from_db()
-    assert row.membership == scene.supervisor.memberships.get()
+    assert row.membership == scene.supervisor.person.memberships.get()
     foreign = SupervisorFactory()
     assert employer.get(url("supervisor-edit", scene.employer.slug, foreign.public_id)).status_code == 404
 
@@ -373,7 +373,7 @@ def test_finder_takes_nonsense(client, scene, query):
 
 def test_detail_shows_a_student_the_place_but_not_its_people(client, scene):
     slot = scene.slot(supervisor=SupervisorFactory(organisation=scene.employer, name="Ans Geheim"))
-    login(client, scene.enrolment().student.user)
+    login(client, scene.enrolment().student.person.user)
     page = text(client.get(slot.get_absolute_url()))
     assert slot.title in page
     assert "Ans Geheim" not in page

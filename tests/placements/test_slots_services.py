@@ -104,7 +104,7 @@ def test_publish_confirms_and_records_who(scene):
     slots.publish(slot_id=slot.pk, visibility=Visibility.REGION, by=by)
     slot.refresh_from_db()
     assert (slot.state, slot.visibility, slot.confirmed_on) == (SlotState.ONLINE, Visibility.REGION, today())
-    assert history(slot).get().by_id == scene.contact.pk
+    assert history(slot).get().by_id == scene.contact.person.pk
 
 
 def test_publish_to_named_partners_needs_partners(scene):
@@ -172,7 +172,7 @@ def test_close_withdraws_open_matches_and_tells(scene, outbox):
     assert outbox() == [
         ("proposer_match_withdrawn", scene.teacher.email),
         ("proposer_match_withdrawn", scene.teacher.email),
-        ("student_match_withdrawn", agreed.enrolment.student.user.email),
+        ("student_match_withdrawn", agreed.enrolment.student.person.user.email),
     ]
 
 
@@ -215,7 +215,7 @@ def test_visible_to_follows_the_reach_the_employer_chose(scene):
     scene.slot(title="concept", draft=True)
     scene.slot(title="oud", confirmed_on=in_days(-46))
     scene.slot(title="dicht", state=SlotState.CLOSED)
-    student = scene.enrolment().student.user
+    student = scene.enrolment().student.person.user
     assert found(scene.contact) == {"genoemd", "samen", "regio", "concept", "oud", "dicht"}
     assert found(scene.coordinator) == {"genoemd", "samen", "regio", "oud", "dicht"}
     assert found(scene.teacher) == {"samen", "regio"}
@@ -229,9 +229,9 @@ def test_visible_to_student_keeps_to_the_own_programme(scene):
     scene.slot(title="past")
     scene.slot(title="ander crebo", qualifications=[QualificationFactory()])
     enrolment = scene.enrolment()
-    assert found(enrolment.student.user) == {"past"}
+    assert found(enrolment.student.person.user) == {"past"}
     type(enrolment).objects.update(state="dropped_out")
-    assert found(enrolment.student.user) == set()
+    assert found(enrolment.student.person.user) == set()
 
 
 @pytest.mark.parametrize(("province", "seen"), [("fl", {"regio"}), ("ze", set())])
@@ -246,7 +246,7 @@ def test_role_in_one_organisation_reaches_nothing_through_another(scene):
     """Supervisor here, teacher elsewhere: that gives no sight of places here."""
     far = Scene()
     scene.slot(title="samen")
-    MembershipFactory(user=scene.supervisor, organisation=far.school, role=Role.TEACHER)
+    MembershipFactory(person=scene.supervisor.person, organisation=far.school, role=Role.TEACHER)
     assert found(scene.supervisor) == set()
 
 
@@ -255,7 +255,7 @@ def test_found_by_shows_what_visible_to_lets_through(scene, who):
     scene.slot(title="samen")
     scene.slot(title="regio", visibility="region")
     scene.slot(title="concept", draft=True)
-    user = scene.enrolment().student.user if who == "student" else getattr(scene, who)
+    user = scene.enrolment().student.person.user if who == "student" else getattr(scene, who)
     looker = actor(user)
     shown = set(Slot.objects.found_by(looker, sight_of(looker)).values_list("title", flat=True))
     assert shown == {"samen", "regio"}

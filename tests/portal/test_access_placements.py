@@ -44,7 +44,7 @@ def make_world():
     enrolment = scene.enrolment()
     supervisor = SupervisorFactory(
         organisation=scene.employer,
-        membership=scene.supervisor.memberships.get(),
+        membership=scene.supervisor.person.memberships.get(),
         email=scene.supervisor.email,
     )
     return scene.placement(enrolment=enrolment, supervisor=supervisor), scene.people(COLUMNS, enrolment)

@@ -140,12 +140,12 @@ def test_table_of_people_is_found(administrator, rf):
     request.user = administrator
 
     class Planted(admin.ModelAdmin):
-        list_display = ("kind", "to_email", "user")
+        list_display = ("kind", "to_email", "person")
         search_fields = ("subject",)
         fields = ("kind",)
 
     found = list(of_people(OutgoingMail, Planted(OutgoingMail, admin.site), request))
-    assert found == ["subject", "to_email", "user", "user"]
+    assert found == ["person", "subject", "to_email", "person"]
 
 
 @pytest.mark.django_db

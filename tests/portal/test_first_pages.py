@@ -45,7 +45,7 @@ def test_school_page_costs_the_same_for_one_and_three(client, django_assert_max_
         SessionFactory(cohort=cohort)
         EnrolmentFactory(cohort=cohort)
     CohortFactory()
-    login(client, membership.user)
+    login(client, membership.person.user)
     url = reverse("school-start", args=[school.slug])
     client.get(url)
     with django_assert_max_num_queries(12):
@@ -65,7 +65,7 @@ def test_work_page_of_a_student_costs_the_same_for_one_and_three(
         AgreementFactory(placement=placement)
     LearnerAccessFactory(enrolment=enrolment)
     LearningPlanFactory(enrolment=enrolment)
-    login(client, enrolment.student.user)
+    login(client, enrolment.student.person.user)
     client.get(reverse("student-work"))
     with django_assert_max_num_queries(12):
         page = client.get(reverse("student-work"))
@@ -119,6 +119,6 @@ def test_teacher_without_a_cohort_reads_who_adds_one(client):
 def test_student_reads_on_the_work_page_whose_turn_a_proposal_is(client):
     enrolment = EnrolmentFactory()
     MatchFactory(enrolment=enrolment, state="employer_agreed", employer_agreed_at=timezone.now())
-    page = login(client, enrolment.student.user).get(reverse("student-work")).content.decode()
+    page = login(client, enrolment.student.person.user).get(reverse("student-work")).content.decode()
     assert "Wacht op jou" in page
     assert "akkoord werkgever" not in page

@@ -61,10 +61,10 @@ def test_every_entry_of_every_space_exists(client):
         (body, Role.COORDINATOR),
         (body, Role.MANAGER),
     ):
-        MembershipFactory(user=user, organisation=organisation, role=role)
+        MembershipFactory(person=user.person, organisation=organisation, role=role)
     MemberFactory(organisation=body, role=MemberRole.LEAD)
-    GroupSeatFactory(user=user, organisation=body)
-    EnrolmentFactory(student__user=user)
+    GroupSeatFactory(person=user.person, organisation=body)
+    EnrolmentFactory(student__person__user=user)
     login(client, user)
     spaces = spaces_of(actor_of(user))
     assert {space.kind for space in spaces} == set(ENTRIES)
@@ -81,7 +81,7 @@ def test_every_entry_of_every_space_exists(client):
 def test_start_leads_to_the_first_space(client):
     organisation = OrganisationFactory(school=True)
     login(client, member(organisation, Role.TEACHER))
-    space = spaces_of(actor_of(organisation.memberships.get().user))[0]
+    space = spaces_of(actor_of(organisation.memberships.get().person.user))[0]
     assert client.get(reverse("start")).url == space.url
 
 
@@ -98,7 +98,7 @@ def test_page_of_another_organisation_wears_its_own_menu(client):
     """With two employers the menu follows the organisation in the path."""
     first, second = OrganisationFactory(name="A"), OrganisationFactory(name="B")
     user = member(first, Role.CONTACT)
-    MembershipFactory(user=user, organisation=second, role=Role.CONTACT)
+    MembershipFactory(person=user.person, organisation=second, role=Role.CONTACT)
     login(client, user)
     menu = client.get(reverse("partnerships:people-list", args=[second.slug])).context["menu"]
     assert [link.label for link in menu.spaces if link.current] == ["B"]
@@ -146,7 +146,7 @@ def test_agreement_stands_under_where_each_comes_from(client, who, entry):
 def _supervisor_of(case):
     user = member(case.employer, Role.SUPERVISOR)
     case.placement.supervisor = SupervisorFactory(
-        organisation=case.employer, membership=user.memberships.get()
+        organisation=case.employer, membership=user.person.memberships.get()
     )
     case.placement.save()
     return user
@@ -176,7 +176,7 @@ def test_group_of_a_second_partnership_wears_its_menu_and_leads_back_to_its_grou
 
 def test_group_leads_an_observer_back_to_own_groups(client):
     seat = GroupSeatFactory(is_observer=True)
-    login(client, seat.user)
+    login(client, seat.person.user)
     page = client.get(seat.group.get_absolute_url())
     groups = reverse("partnerships:group-list")
     assert [link.url for link in page.context["menu"].nav if link.current] == [groups]

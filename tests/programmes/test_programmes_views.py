@@ -131,7 +131,7 @@ def test_programme_page_shows_work_processes_in_order(teacher, user, school, dja
         WorkProcessFactory(core_task=task, number=number, code=f"B1-K1-W{number}")
     cohort = CohortFactory(programme__school=school)
     cohort.programme.qualifications.add(qualification)
-    CohortTeacherFactory(cohort=cohort, membership=user.memberships.get())
+    CohortTeacherFactory(cohort=cohort, membership=user.person.memberships.get())
     with django_assert_max_num_queries(12):
         response = teacher.get(url("programme-detail", school.slug, cohort.programme.public_id))
     page = response.content.decode()
@@ -149,7 +149,7 @@ def cohort_data(user, **values):
         "ends_on": (today() + timedelta(days=700)).isoformat(),
         "capacity": "15",
         "school_weekday": "2",
-        "teachers": [user.memberships.get().pk],
+        "teachers": [user.person.memberships.get().pk],
     } | values
 
 
@@ -157,7 +157,7 @@ def test_cohort_with_its_teacher(teacher, user, school):
     programme = ProgrammeFactory(school=school)
     teacher.post(url("cohort-create", school.slug, programme.public_id), cohort_data(user))
     cohort = Cohort.objects.get()
-    assert (cohort.capacity, list(cohort.teachers.all())) == (15, [user.memberships.get()])
+    assert (cohort.capacity, list(cohort.teachers.all())) == (15, [user.person.memberships.get()])
     again = teacher.post(url("cohort-create", school.slug, programme.public_id), cohort_data(user))
     assert "De opleiding heeft al een cohort met deze naam." in again.content.decode()
     assert Cohort.objects.count() == 1
@@ -189,7 +189,7 @@ def test_bad_cohort_is_explained(teacher, user, school, name, value, field):
 
 def test_teacher_of_another_school_cannot_be_chosen(teacher, user, school):
     programme = ProgrammeFactory(school=school)
-    stranger = member(OrganisationFactory(school=True), Role.TEACHER).memberships.get()
+    stranger = member(OrganisationFactory(school=True), Role.TEACHER).person.memberships.get()
     data = cohort_data(user, teachers=[stranger.pk])
     response = teacher.post(url("cohort-create", school.slug, programme.public_id), data)
     assert set(response.context["form"].errors) == {"teachers"}
@@ -197,7 +197,7 @@ def test_teacher_of_another_school_cannot_be_chosen(teacher, user, school):
 
 def test_cohort_is_changed(teacher, user, school):
     cohort = CohortFactory(programme__school=school)
-    CohortTeacherFactory(cohort=cohort, membership=user.memberships.get())
+    CohortTeacherFactory(cohort=cohort, membership=user.person.memberships.get())
     teacher.post(
         url("cohort-edit", school.slug, cohort.public_id), cohort_data(user, name="B", capacity="20")
     )
@@ -211,7 +211,7 @@ def test_cohort_is_changed(teacher, user, school):
 @pytest.fixture
 def cohort(user, school):
     cohort = CohortFactory(programme__school=school)
-    CohortTeacherFactory(cohort=cohort, membership=user.memberships.get())
+    CohortTeacherFactory(cohort=cohort, membership=user.person.memberships.get())
     return cohort
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from students.enums import EnrolmentState
+from tests.factories.accounts import PersonFactory
 from tests.factories.partnerships import OrganisationFactory, PartnershipFactory
 from tests.factories.programmes import CohortFactory, SessionFactory
 from tests.factories.students import (
@@ -74,7 +75,7 @@ def make_world():
     cohort = CohortFactory(programme__partnership=partnership, name="Groep A")
     school = cohort.programme.school
     enrolment = EnrolmentFactory(cohort=cohort)
-    invited = EnrolmentFactory(cohort=cohort, student=StudentFactory(user=None))
+    invited = EnrolmentFactory(cohort=cohort, student=StudentFactory(person=PersonFactory()))
     waiting = EnrolmentFactory(cohort=cohort, state=EnrolmentState.WAITING)
     employer = OrganisationFactory()
     LearnerAccessFactory(enrolment=enrolment, organisation=employer)

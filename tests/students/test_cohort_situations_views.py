@@ -19,7 +19,7 @@ def cohort():
 
 @pytest.fixture
 def teacher(client, cohort):
-    return login(client, CohortTeacherFactory(cohort=cohort).membership.user)
+    return login(client, CohortTeacherFactory(cohort=cohort).membership.person.user)
 
 
 def url(cohort, name, *more):
@@ -97,7 +97,7 @@ def test_treating_tells_the_student_once(teacher, cohort):
     mail = OutgoingMail.objects.get()
     assert (mail.kind, mail.to_email) == (
         "student_situation_treated",
-        row.enrolment.student.user.email,
+        row.enrolment.student.person.user.email,
     )
 
 

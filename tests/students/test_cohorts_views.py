@@ -44,7 +44,7 @@ def cohort():
 
 @pytest.fixture
 def teacher(client, cohort):
-    return login(client, CohortTeacherFactory(cohort=cohort).membership.user)
+    return login(client, CohortTeacherFactory(cohort=cohort).membership.person.user)
 
 
 def page_of(cohort, query=""):
@@ -193,7 +193,7 @@ def test_list_query_count(client, django_assert_num_queries, count):
     school = cohorts[0].programme.school
     user = member(school, Role.TEACHER)
     for cohort in cohorts:
-        CohortTeacherFactory(cohort=cohort, membership=user.memberships.get())
+        CohortTeacherFactory(cohort=cohort, membership=user.person.memberships.get())
         EnrolmentFactory(cohort=cohort)
     CohortFactory(programme=cohorts[0].programme)  # not taught: must not show
     login(client, user)

@@ -216,7 +216,7 @@ def test_change_asked_by_a_former_employer_is_put_to_the_new_one(client, made):
     goal = made.asked_goal()
     made.answer(goal, EMPLOYER, answer="change", remark="Anders")
     trainer = new_employer(made)
-    organisation = trainer.memberships.get().organisation_id
+    organisation = trainer.person.memberships.get().organisation_id
     assert [step.kind for step in next_steps.for_employer(actor_of(trainer), organisation)] == ["consent"]
     page = login(client, trainer).get(made.plan.get_absolute_url())
     assert page.context["waiting"] == 1
@@ -248,22 +248,24 @@ def test_people_of_a_party_are_those_who_may_answer_for_it(made, django_assert_n
     closed = member(made.employer, Role.CONTACT)
     closed.is_active = False
     closed.save()
-    other = EnrolmentFactory(cohort=made.enrolment.cohort, student__user=None)
-    rows = list(type(other).objects.with_parties().select_related("student__user").order_by("pk"))
+    other = EnrolmentFactory(cohort=made.enrolment.cohort, student__person__user=None)
+    rows = list(type(other).objects.with_parties().select_related("student__person__user").order_by("pk"))
     with django_assert_num_queries(2):
         found = people(rows)
     assert found[made.enrolment.pk] == {
-        STUDENT: [made.student],
-        EMPLOYER: [made.trainer, consenting],
-        SCHOOL: [made.teacher],
+        STUDENT: [made.student.person],
+        EMPLOYER: [made.trainer.person, consenting.person],
+        SCHOOL: [made.teacher.person],
     }
-    assert found[other.pk] == {STUDENT: [], EMPLOYER: [], SCHOOL: [made.teacher]}
+    assert found[other.pk] == {STUDENT: [], EMPLOYER: [], SCHOOL: [made.teacher.person]}
     mine = next(row for row in rows if row.pk == made.enrolment.pk)
-    for party, users in found[made.enrolment.pk].items():
-        assert people_of(mine, party) == users
-        assert {party_of(actor_of(user), mine) for user in users} == {party}
+    for party, able in found[made.enrolment.pk].items():
+        assert people_of(mine, party) == able
+        assert {party_of(actor_of(person.user), mine) for person in able} == {party}
     assert party_of(actor_of(reading), mine) is None
-    assert people_of(mine, *Party) == [made.student, made.trainer, consenting, made.teacher]
+    assert people_of(mine, *Party) == [
+        one.person for one in (made.student, made.trainer, consenting, made.teacher)
+    ]
 
 
 def test_standing_of_a_row_reads_what_the_list_loaded(made, django_assert_num_queries):
@@ -284,13 +286,13 @@ def test_supervisor_of_an_earlier_employer_answers_for_nobody(client, made):
     LearnerAccessFactory(
         enrolment=made.enrolment,
         organisation=organisation,
-        membership=newer.memberships.get(),
+        membership=newer.person.memberships.get(),
         starts_on=today(),
     )
-    enrolment = type(made.enrolment).objects.with_parties().select_related("student__user").get()
+    enrolment = type(made.enrolment).objects.with_parties().select_related("student__person__user").get()
     assert party_of(actor_of(earlier), enrolment) is None
     assert party_of(actor_of(newer), enrolment) == EMPLOYER
-    assert people_of(enrolment, EMPLOYER) == [newer]
+    assert people_of(enrolment, EMPLOYER) == [newer.person]
     assert next_steps.for_supervisor(actor_of(earlier)) == []
     assert [step.kind for step in next_steps.for_supervisor(actor_of(newer))] == ["consent"]
     with pytest.raises(ValidationError):

@@ -10,14 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Invitation
-from accounts.services import invitations
+from accounts.services import invitations, people
 from core.models import OutgoingMail, StateChange
 from core.states import IllegalTransition, advance
 from students import signals
 from students.enums import EnrolmentState, PlanState
 from students.models import Enrolment, Student
 from students.services import enrolments as service
-from students.services import students as student_service
 from students.services.enrolments import NewStudent
 from tests.factories.accounts import UserFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory, ProgrammeFactory
@@ -26,7 +25,7 @@ from tests.helpers import actor_of, side_by_side
 
 
 def teacher_of(cohort):
-    return actor_of(CohortTeacherFactory(cohort=cohort).membership.user)
+    return actor_of(CohortTeacherFactory(cohort=cohort).membership.person.user)
 
 
 def given(number: int = 1, **values) -> NewStudent:
@@ -63,7 +62,7 @@ def test_enrol_takes_a_seat_and_invites(cohort):
         cohort.starts_on,
         cohort.ends_on,
     )
-    assert (enrolment.student.email, enrolment.student.sort_name) == (
+    assert (enrolment.student.address, enrolment.student.person.sort_name) == (
         "student1@leerling.example",
         "voorbeeld, samira, van der",
     )
@@ -107,8 +106,8 @@ def test_seat_that_comes_free_goes_to_who_waits(cohort):
     assert third.state == EnrolmentState.ENROLLED
     assert OutgoingMail.objects.filter(to_email="student3@leerling.example").count() == 1
     assert list(StateChange.objects.order_by("pk").values_list("action", "by_id", "reason")) == [
-        ("drop_out", by.user_id, "Andere baan"),
-        ("admit", by.user_id, ""),
+        ("drop_out", by.person_id, "Andere baan"),
+        ("admit", by.person_id, ""),
     ]
 
 
@@ -149,10 +148,10 @@ def test_second_enrolment_in_the_school_is_of_the_same_student(cohort):
 @pytest.mark.django_db
 def test_student_with_an_account_hears_by_mail(cohort):
     student = EnrolmentFactory(cohort__programme__school=cohort.programme.school).student
-    enrolment = enrol(cohort, given(email=student.email, born_on=student.born_on))
+    enrolment = enrol(cohort, given(email=student.address, born_on=student.born_on))
     mail = OutgoingMail.objects.get()  # student_enrolment_made
     assert enrolment.student == student
-    assert (mail.to_email, mail.kind) == (student.user.email, "student_enrolment_made")
+    assert (mail.to_email, mail.kind) == (student.person.user.email, "student_enrolment_made")
     assert mail.subject == f"Je bent ingeschreven voor {cohort.programme.name}"
     assert cohort.programme.school.name in mail.body
 
@@ -177,10 +176,8 @@ def test_address_of_another_student_of_the_school_is_refused(cohort):
 
 @pytest.mark.django_db
 def test_student_of_another_school_stays_unknown_until_the_invitation_is_accepted(cohort):
-    elsewhere = EnrolmentFactory(student__email="student1@leerling.example")
-    user = elsewhere.student.user
-    user.email = "student1@leerling.example"
-    user.save()
+    elsewhere = EnrolmentFactory(student__person__email="student1@leerling.example")
+    user = elsewhere.student.person.user
     enrolment = enrol(cohort)
     assert enrolment.student != elsewhere.student
     merged = []
@@ -189,7 +186,7 @@ def test_student_of_another_school_stays_unknown_until_the_invitation_is_accepte
         merged.append((kept.pk, dropped.pk))
 
     signals.students_merged.connect(receive)
-    student_service.link_account(invitation_id=enrolment.student.invitation_id, user_id=user.pk)
+    people.merge(kept=user.person, dropped=enrolment.student.person, by=user.person.pk)
     signals.students_merged.disconnect(receive)
     assert merged == [(elsewhere.student.pk, enrolment.student.pk)]
     enrolment.refresh_from_db()
@@ -208,26 +205,18 @@ def test_accepted_invitation_links_the_account(cohort, monkeypatch):
         token=tokens[0], first_name="Samira", last_name="Voorbeeld", password="een lang wachtwoord"
     )
     enrolment.student.refresh_from_db()
-    assert enrolment.student.user == user
-
-
-@pytest.mark.django_db
-def test_acceptance_of_another_kind_links_nothing(cohort):
-    enrolment = enrol(cohort)
-    student_service.link_account(invitation_id=0, user_id=UserFactory().pk)
-    enrolment.student.refresh_from_db()
-    assert enrolment.student.user is None
+    assert enrolment.student.person.user == user
 
 
 @pytest.mark.django_db
 def test_merge_of_two_enrolments_in_one_cohort_drops_the_double(cohort):
     user = UserFactory()
-    kept = EnrolmentFactory(cohort=cohort, student__user=user)
+    kept = EnrolmentFactory(cohort=cohort, student__person__user=user)
     double = enrol(cohort)
-    student_service.link_account(invitation_id=double.student.invitation_id, user_id=user.pk)
+    people.merge(kept=user.person, dropped=double.student.person, by=user.person.pk)
     double.refresh_from_db()
     assert double.state == EnrolmentState.DROPPED_OUT
-    assert kept.student.user == user
+    assert kept.student.person.user == user
 
 
 # Invitations
@@ -251,7 +240,7 @@ def test_invitation_again_renews_the_link_after_a_pause(cohort):
 @pytest.mark.parametrize("has_account", [True, False])
 def test_invitation_of_who_has_an_account_or_waits_is_refused(cohort, has_account):
     enrolment = EnrolmentFactory(cohort=cohort) if has_account else EnrolmentFactory(
-        cohort=cohort, state=EnrolmentState.WAITING, student__user=None
+        cohort=cohort, state=EnrolmentState.WAITING, student__person__user=None
     )  # fmt: skip
     with pytest.raises(ValidationError):
         service.invite(enrolment_id=enrolment.pk, by=teacher_of(cohort))
@@ -281,7 +270,7 @@ def test_leaving_closes_the_plan_and_is_told_upward(cohort, verb):
     told = []
 
     def receive(enrolment, by, **kwargs):
-        told.append((enrolment.pk, enrolment.state, by.user_id))
+        told.append((enrolment.pk, enrolment.state, by.person_id))
 
     signals.enrolment_ended.connect(receive)
     by = teacher_of(cohort)
@@ -290,7 +279,7 @@ def test_leaving_closes_the_plan_and_is_told_upward(cohort, verb):
     signals.enrolment_ended.disconnect(receive)
     plan.refresh_from_db()
     assert plan.state == PlanState.CLOSED
-    assert told == [(plan.enrolment_id, "dropped_out" if verb == "drop_out" else "completed", by.user_id)]
+    assert told == [(plan.enrolment_id, "dropped_out" if verb == "drop_out" else "completed", by.person_id)]
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from core.models import OutgoingMail, ReadLog
 from students.enums import EnrolmentState
 from students.imports.enrolments import COLUMNS
 from students.models import Enrolment, Student
+from tests.factories.accounts import PersonFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
 from tests.factories.students import EnrolmentFactory, StudentFactory, WorkSituationFactory
 from tests.helpers import login
@@ -29,7 +30,7 @@ def cohort():
 
 @pytest.fixture
 def teacher(client, cohort):
-    return login(client, CohortTeacherFactory(cohort=cohort).membership.user)
+    return login(client, CohortTeacherFactory(cohort=cohort).membership.person.user)
 
 
 def url(cohort, name, enrolment=None):
@@ -86,7 +87,10 @@ def test_enrol_in_a_full_cohort_says_waiting_list(teacher, cohort):
     EnrolmentFactory.create_batch(2, cohort=cohort)
     response = teacher.post(url(cohort, "enrolment-create"), filled(), follow=True)
     assert "Groep A is vol. Samira van der Voorbeeld staat op de wachtlijst." in response.content.decode()
-    assert Enrolment.objects.get(student__email="samira@leerling.example").state == EnrolmentState.WAITING
+    assert (
+        Enrolment.objects.get(student__person__email="samira@leerling.example").state
+        == EnrolmentState.WAITING
+    )
 
 
 BAD_VALUES = [
@@ -142,7 +146,7 @@ def test_file_is_checked_then_committed(teacher, cohort):
     page = response.content.decode()
     assert "2 studenten zijn ingeschreven en krijgen een mail." in page
     assert "1 student staat op de wachtlijst." in page
-    assert list(Enrolment.objects.order_by("pk").values_list("student__email", "state")) == [
+    assert list(Enrolment.objects.order_by("pk").values_list("student__person__email", "state")) == [
         ("samira@leerling.example", "enrolled"),
         ("noor@leerling.example", "enrolled"),
         ("ali@leerling.example", "waiting"),
@@ -150,7 +154,7 @@ def test_file_is_checked_then_committed(teacher, cohort):
 
 
 def test_file_knows_an_address_in_each_of_its_letters(teacher, cohort):
-    there = EnrolmentFactory(cohort=cohort, student__email="samira@bürger.example")
+    there = EnrolmentFactory(cohort=cohort, student__person__email="samira@bürger.example")
     rows = [
         ROW.replace("samira@leerling.example", email)
         for email in ("Samira@XN--BRGER-KVA.example", "zoë@a.example")
@@ -171,7 +175,7 @@ def test_file_committed_twice_enrols_once(teacher, cohort):
 
 def test_file_that_no_longer_fits_is_not_enrolled(teacher, cohort):
     held = held_in(upload(teacher, cohort, file_of(ROW, ROW.replace("samira", "noor"))))
-    EnrolmentFactory(cohort=cohort, student__email="samira@leerling.example")
+    EnrolmentFactory(cohort=cohort, student__person__email="samira@leerling.example")
     response = teacher.post(url(cohort, "enrolment-commit"), {"held": held}, follow=True)
     assert "Er is iets veranderd sinds de controle." in response.content.decode()
     assert Enrolment.objects.count() == 1
@@ -220,9 +224,9 @@ def test_hostile_file_names_the_row_and_writes_nothing(teacher, cohort, name):
 
 
 def test_file_names_who_is_in_the_cohort_or_is_someone_else(teacher, cohort):
-    EnrolmentFactory(cohort=cohort, student__email="samira@leerling.example")
+    EnrolmentFactory(cohort=cohort, student__person__email="samira@leerling.example")
     EnrolmentFactory(
-        cohort__programme__school=cohort.programme.school, student__email="noor@leerling.example"
+        cohort__programme__school=cohort.programme.school, student__person__email="noor@leerling.example"
     )
     response = upload(teacher, cohort, file_of(ROW, ROW.replace("samira", "noor")))
     assert [(error.line, str(error.message)) for error in response.context["errors"]] == [
@@ -265,7 +269,7 @@ def test_page_query_count(teacher, cohort, django_assert_max_num_queries):
 
 
 def test_admit_from_the_waiting_list(teacher, cohort):
-    enrolment = EnrolmentFactory(cohort=cohort, state=EnrolmentState.WAITING, student__user=None)
+    enrolment = EnrolmentFactory(cohort=cohort, state=EnrolmentState.WAITING, student__person__user=None)
     response = teacher.post(url(cohort, "enrolment-admit", enrolment), follow=True)
     assert f"{enrolment.student} heeft nu een plek en krijgt bericht." in response.content.decode()
     again = teacher.post(url(cohort, "enrolment-admit", enrolment), follow=True)
@@ -307,12 +311,12 @@ def test_invite_again_says_what_happened(teacher, cohort):
 
 
 def test_details_are_corrected(teacher, cohort):
-    enrolment = EnrolmentFactory(cohort=cohort, student__user=None)
+    enrolment = EnrolmentFactory(cohort=cohort, student__person__user=None)
     data = filled(last_name="Anders", email="anders@leerling.example", wishes="de nacht")
     data["starts_on"] = enrolment.starts_on.isoformat()
     teacher.post(url(cohort, "enrolment-edit", enrolment), data)
     enrolment.refresh_from_db()
-    assert (enrolment.student.last_name, enrolment.student.email, enrolment.wishes) == (
+    assert (enrolment.student.person.last_name, enrolment.student.address, enrolment.wishes) == (
         "Anders",
         "anders@leerling.example",
         "de nacht",
@@ -334,8 +338,8 @@ def test_student_of_two_schools_keeps_the_details(teacher, cohort):
 
 
 def test_correction_to_anothers_address_is_refused(teacher, cohort):
-    EnrolmentFactory(cohort=cohort, student__email="bezet@leerling.example")
-    enrolment = EnrolmentFactory(cohort=cohort, student=StudentFactory(user=None))
+    EnrolmentFactory(cohort=cohort, student__person__email="bezet@leerling.example")
+    enrolment = EnrolmentFactory(cohort=cohort, student=StudentFactory(person=PersonFactory()))
     data = filled(email="bezet@leerling.example", starts_on=enrolment.starts_on.isoformat())
     response = teacher.post(url(cohort, "enrolment-edit", enrolment), data)
     assert response.context["form"].errors["email"] == ["Dit adres is van een andere student van je school."]

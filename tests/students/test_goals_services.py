@@ -22,7 +22,7 @@ def test_goal_goes_from_agreed_to_achieved(made):
     assert (goal.state, goal.result, goal.assessed_by) == (
         GoalState.ASSESSED,
         GoalResult.NOT_YET,
-        made.teacher,
+        made.teacher.person,
     )
     assert Assessment.objects.of_goal(goal).get().feedback == "Laat het nog eens zien."
     mail = OutgoingMail.objects.get(kind="student_goal_assessed")

@@ -264,8 +264,8 @@ def test_consent_stands_with_who_gave_it(made):
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         Consent.objects.filter(goal_version=goal.latest).update(answer=Answer.CHANGE, remark="x")
     with pytest.raises(ProtectedError):
-        made.teacher.delete()
-    assert Consent.objects.get(goal_version=goal.latest).by == made.teacher
+        made.teacher.person.delete()
+    assert Consent.objects.get(goal_version=goal.latest).by == made.teacher.person
 
 
 def test_closed_plan_takes_nothing(made):

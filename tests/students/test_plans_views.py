@@ -54,7 +54,7 @@ def test_student_sees_goals_consent_dates_and_the_most_urgent_act(client, made):
 
 def test_student_without_plan_sees_that_it_is_coming(client):
     enrolment = EnrolmentFactory()
-    page = login(client, enrolment.student.user).get("/student/").content.decode()
+    page = login(client, enrolment.student.person.user).get("/student/").content.decode()
     assert "Je leerplan is er nog niet" in page
     assert "Nog geen plek" in page
 
@@ -66,7 +66,7 @@ def test_plan_page_costs_the_same_for_one_goal_and_three(
 ):
     for process in processes(made, count):
         goal = GoalFactory(plan=made.plan, work_process=process)
-        GoalRemarkFactory(goal=goal, by=made.trainer)
+        GoalRemarkFactory(goal=goal, by=made.trainer.person)
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     GoalFactory()
     login(client, getattr(made, reader))
@@ -79,7 +79,7 @@ def test_plan_page_costs_the_same_for_one_goal_and_three(
 @pytest.mark.parametrize("count", [1, 3])
 def test_goal_page_costs_the_same_for_one_remark_and_three(client, django_assert_num_queries, count, made):
     goal = GoalFactory(plan=made.plan)
-    GoalRemarkFactory.create_batch(count, goal=goal, by=made.trainer)
+    GoalRemarkFactory.create_batch(count, goal=goal, by=made.trainer.person)
     EvidenceFactory.create_batch(count, goal=goal, for_teachers=True)
     login(client, made.teacher)
     # besides what a page of a plan asks: evidence, decisions, the last act, feedback, the hand-in, two kinds of history
@@ -111,7 +111,9 @@ def test_supervisor_page_costs_the_same_for_one_student_and_three(
     GoalFactory(plan=made.plan)
     for _ in range(count - 1):
         other = EnrolmentFactory()
-        LearnerAccessFactory(enrolment=other, organisation=made.employer, membership=user.memberships.get())
+        LearnerAccessFactory(
+            enrolment=other, organisation=made.employer, membership=user.person.memberships.get()
+        )
         GoalFactory(plan=LearningPlanFactory(enrolment=other))
     login(client, user)
     with django_assert_num_queries(10):
@@ -130,9 +132,9 @@ def test_read_by_someone_else_is_noted_once_a_day_and_shown_to_the_student(clien
     login(client, made.student)
     client.get(made.plan.get_absolute_url())
     log = ReadLog.objects.get(subject=made.enrolment.student.public_id)
-    assert log.reader == made.trainer
+    assert log.reader == made.trainer.person
     page = client.get(reverse("students:me")).content.decode()
-    assert str(made.trainer) in page
+    assert str(made.trainer.person) in page
     assert made.employer.name in page
 
 
@@ -357,7 +359,7 @@ def test_print_sheet_has_three_lines_to_sign(client, made):
     page = client.get(url("plan-print", made.plan)).content.decode()
     assert f"Student: {made.enrolment.student.full_name}" in page
     assert f"Werkgever: {made.employer.name}" in page
-    assert f"School: {made.teacher}" in page
+    assert f"School: {made.teacher.person}" in page
 
 
 def test_closed_plan_is_read_only(client, made):

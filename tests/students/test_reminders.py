@@ -28,8 +28,8 @@ def plan(clock):
     """A plan with two goals put to consent, of a student with an employer, a teacher and two supervisors."""
     case = agreement_case()
     enrolment = case.placement.enrolment
-    enrolment.student.user.language = "en"
-    enrolment.student.user.save()
+    enrolment.student.person.language = "en"
+    enrolment.student.person.save()
     LearnerAccessFactory(enrolment=enrolment, organisation=case.employer)
     plan = LearningPlanFactory(enrolment=enrolment)
     for _turn in range(2):
@@ -83,7 +83,7 @@ def test_plan_reminds_supervisors_with_the_right_to_consent(clock, plan):
     clock.shift(timedelta(days=5))
     tick(REMINDERS)
     found = reminded("reminder_plan_consent")
-    assert (wanted.user_id in found, other.user_id in found) == (True, False)
+    assert (wanted.person.user_id in found, other.person.user_id in found) == (True, False)
 
 
 def test_plan_reminds_no_employer_whose_grant_ended(clock, plan):
@@ -97,7 +97,7 @@ def test_new_employer_is_counted_from_the_day_of_the_access(clock, plan):
     consent(plan, *Party)
     LearnerAccess.objects.update(ends_on=today() + timedelta(days=29))
     new = OrganisationFactory()
-    contact = MembershipFactory(organisation=new, role=Role.CONTACT).user
+    contact = MembershipFactory(organisation=new, role=Role.CONTACT).person.user
     LearnerAccessFactory(
         enrolment=plan.enrolment,
         organisation=new,
@@ -119,8 +119,8 @@ def test_plan_of_a_student_who_left_reminds_nobody(clock, plan):
 def test_mail_is_in_the_language_of_its_reader(clock, plan):
     clock.shift(timedelta(days=5))
     tick(REMINDERS)
-    english = OutgoingMail.objects.get(user=plan.case.student)
-    dutch = OutgoingMail.objects.get(user=plan.case.teacher)
+    english = OutgoingMail.objects.get(person__user=plan.case.student)
+    dutch = OutgoingMail.objects.get(person__user=plan.case.teacher)
     assert english.subject == "Say whether you agree with your learning plan"
     assert "2 goals in your learning plan wait for your consent" in english.body
     assert dutch.subject == f"Zeg of je akkoord bent met het leerplan van {plan.enrolment.student.full_name}"
@@ -134,9 +134,9 @@ def test_mail_is_in_the_language_of_its_reader(clock, plan):
 
 def test_goal_reminds_the_student_a_week_before_and_on_the_day(clock):
     goal = goal_due(14)
-    student = goal.plan.enrolment.student.user
+    student = goal.plan.enrolment.student.person.user
     assert days_with_mail(clock, "reminder_goal_due", 30, user=student) == [7, 14]
-    assert OutgoingMail.objects.values("user").distinct().count() == 1
+    assert OutgoingMail.objects.values("person").distinct().count() == 1
     first = OutgoingMail.objects.earliest("pk")
     assert first.subject == "Lever in vóór 10 december: Ik rapporteer"
     assert first.link.endswith(goal.get_absolute_url())

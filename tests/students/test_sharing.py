@@ -44,7 +44,7 @@ def host(made: World, *goals) -> tuple[User, User]:
     """A trainer and a supervisor of an organisation that sees only these goals."""
     organisation = OrganisationFactory()
     trainer, guide = member(organisation, Role.PRACTICE_TRAINER), member(organisation, Role.SUPERVISOR)
-    for membership in (None, guide.memberships.get()):
+    for membership in (None, guide.person.memberships.get()):
         held = LearnerAccessFactory(
             enrolment=made.enrolment,
             organisation=organisation,
@@ -93,7 +93,7 @@ def test_readers_are_taken_back_and_sending_again_as_private_does_so_too(client,
     row.refresh_from_db()
     assert row.readers == {Reader.SUPERVISOR}
     page = client.get(url("evidence-share", row)).content.decode()
-    assert all(words in page for words in ("Voor mijn docenten", "Ja → Nee", str(made.student)))
+    assert all(words in page for words in ("Voor mijn docenten", "Ja → Nee", str(made.student.person)))
     client.post(url("evidence-share", row), {})
     row.refresh_from_db()
     assert row.readers == frozenset()

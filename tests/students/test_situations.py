@@ -8,7 +8,7 @@ from core.models import OutgoingMail
 from students.enums import Party, SituationState
 from students.models import WorkSituation
 from students.services import situations
-from tests.factories.programmes import SessionFactory
+from tests.factories.programmes import CohortTeacherFactory, SessionFactory
 from tests.factories.students import WorkSituationFactory
 from tests.helpers import login
 
@@ -85,9 +85,8 @@ def test_answer_without_words_is_refused(made):
 
 
 def test_student_without_account_gets_no_mail(made):
-    made.enrolment.student.user = None
-    made.enrolment.student.save()
-    situation = WorkSituationFactory(enrolment=made.enrolment)
+    situation = WorkSituationFactory(enrolment__student__person__user=None)
+    CohortTeacherFactory(cohort=situation.enrolment.cohort, membership=made.teacher.person.memberships.get())
     situations.treat(situation_id=situation.pk, answer="Zo", by=made.actors[Party.SCHOOL])
     assert not OutgoingMail.objects.exists()
 

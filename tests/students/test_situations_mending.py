@@ -95,7 +95,7 @@ def test_withdrawn_is_gone_everywhere_and_pressing_twice_is_fine(client, made, s
     row.refresh_from_db()
     assert (row.state, row.text) == (SituationState.WITHDRAWN, "")
     change = states.history(row).get()
-    assert (change.action, change.by, change.reason) == ("withdraw", made.student, "")
+    assert (change.action, change.by, change.reason) == ("withdraw", made.student.person, "")
     read = everywhere(client, made)
     assert CLIENT not in read
     assert (

@@ -80,7 +80,7 @@ class World:
 
 def world(*, with_employer: bool = True) -> World:
     enrolment = EnrolmentFactory()
-    teacher = CohortTeacherFactory(cohort=enrolment.cohort).membership.user
+    teacher = CohortTeacherFactory(cohort=enrolment.cohort).membership.person.user
     employer = OrganisationFactory()
     trainer = member(employer, Role.PRACTICE_TRAINER)
     if with_employer:
@@ -90,7 +90,7 @@ def world(*, with_employer: bool = True) -> World:
         plan=LearningPlanFactory(enrolment=enrolment),
         school=enrolment.cohort.programme.school,
         employer=employer,
-        student=enrolment.student.user,
+        student=enrolment.student.person.user,
         teacher=teacher,
         trainer=trainer,
     )
@@ -105,7 +105,7 @@ def world(*, with_employer: bool = True) -> World:
 def supervisor(made: World, *, may_consent: bool = False) -> User:
     """A work supervisor of the world's student."""
     user = member(made.employer, Role.SUPERVISOR, may_consent=may_consent)
-    membership = user.memberships.get()
+    membership = user.person.memberships.get()
     LearnerAccessFactory(enrolment=made.enrolment, organisation=made.employer, membership=membership)
     return user
 

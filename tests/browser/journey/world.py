@@ -19,16 +19,16 @@ PARTNERSHIP, BODY, SCHOOL = "zorgpact-veldrand", "bureau-veldrand", "roc-veldran
 
 def make() -> None:
     from accounts.enums import Role  # noqa: PLC0415
-    from accounts.models import User  # noqa: PLC0415 - needs the apps
+    from accounts.models import Person, User  # noqa: PLC0415 - needs the apps
     from partnerships.enums import MemberRole, OrganisationKind, PartnershipShape  # noqa: PLC0415
     from partnerships.models import Member, Membership, Organisation, Partnership  # noqa: PLC0415
 
-    def person(email: str, first_name: str, last_name: str, **fields: bool) -> User:
+    def person(email: str, first_name: str, last_name: str, **fields: bool) -> Person:
         user = User.objects.create_user(
             email, PASSWORD, first_name=first_name, last_name=last_name, language="nl", **fields
         )
         user.emailaddress_set.create(email=email, verified=True, primary=True)  # type: ignore[attr-defined]  # allauth adds it
-        return user
+        return user.person
 
     place = {"province": "fl", "town": "Lelystad"}
     pact = Partnership.objects.create(
@@ -47,9 +47,9 @@ def make() -> None:
     Member.objects.create(partnership=pact, organisation=school, role=MemberRole.MEMBER)
     person(ADMINISTRATOR, "Ada", "Beheer", is_staff=True, is_superuser=True)
     coordinator = person(COORDINATOR, "Carla", "Pact")
-    Membership.objects.create(user=coordinator, organisation=body, role=Role.COORDINATOR)
+    Membership.objects.create(person=coordinator, organisation=body, role=Role.COORDINATOR)
     teacher = person(TEACHER, "Tom", "Docent")
-    Membership.objects.create(user=teacher, organisation=school, role=Role.TEACHER, may_sign=True)
+    Membership.objects.create(person=teacher, organisation=school, role=Role.TEACHER, may_sign=True)
 
 
 def main() -> None:

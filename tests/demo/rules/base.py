@@ -54,9 +54,9 @@ def rule(rows: Callable[[], Iterable[Any]]) -> Callable[[Callable[[Any], Faults]
 # Who someone was then
 
 
-def actor_then(user_id: int, moment: dt.datetime) -> Actor:
+def actor_then(person_id: int, moment: dt.datetime) -> Actor:
     """The person with the roles of that day."""
-    return _actor_on(user_id, local_day(moment))
+    return _actor_on(person_id, local_day(moment))
 
 
 def enrolment_then(enrolment_id: int, moment: dt.datetime) -> Enrolment:
@@ -65,9 +65,9 @@ def enrolment_then(enrolment_id: int, moment: dt.datetime) -> Enrolment:
 
 
 @cache
-def _actor_on(user_id: int, day: dt.date) -> Actor:
+def _actor_on(person_id: int, day: dt.date) -> Actor:
     with time_machine.travel(at(day), tick=False):
-        return actor_of(User.objects.get(pk=user_id))
+        return actor_of(User.objects.get(person=person_id))
 
 
 @cache
@@ -97,7 +97,7 @@ def past(row: models.Model, action: str = "") -> list[StateChange]:
     return [change for change in known if not action or change.action == action]
 
 
-def party_then(user_id: int | None, enrolment_id: int, moment: dt.datetime) -> Party | None:
-    if user_id is None:
+def party_then(person_id: int | None, enrolment_id: int, moment: dt.datetime) -> Party | None:
+    if person_id is None:
         return None
-    return party_of(actor_then(user_id, moment), enrolment_then(enrolment_id, moment))
+    return party_of(actor_then(person_id, moment), enrolment_then(enrolment_id, moment))

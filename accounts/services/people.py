@@ -1,0 +1,102 @@
+"""People before, with and after an account: found among an organisation's own, corrected, and merged when two are one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from accounts.models.people import PersonQuerySet
+from accounts.signals import people_merging
+from core.text import split_prefix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """What is typed about someone."""
+
+    first_name: str
+    last_name: str = ""
+    name_prefix: str = ""
+
+    @classmethod
+    def of(cls, whole: str) -> Name:
+        """A name that was typed in one field: the first word, and the rest with its prefix taken off."""
+        first_name, _space, rest = " ".join(whole.split()).partition(" ")
+        name_prefix, last_name = split_prefix(rest)
+        return cls(first_name=first_name, name_prefix=name_prefix, last_name=last_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """How many rows of one kind, in its plural, went from one person to the other."""
+
+    kind: str
+    number: int
+
+
+class _OnlyLooking(Exception):
+    """Rolls a dry run back."""
+
+
+@transaction.atomic
+def find_or_make(*, among: PersonQuerySet, email: str, name: Name, phone: str = "") -> Person:
+    """The person with this address among those whom the asking organisation knows already, or a new one.
+
+    Nobody else is looked at: that would tell where someone works or learns. Two rows of one person become one when
+    the owner of the mailbox accepts an invitation (`merge`). A name that is known stays as its owner wrote it.
+    """
+    known = among.with_address(email).select_related("user").order_by("user_id", "pk").first()
+    if known is not None:
+        return known
+    return Person.objects.create(
+        first_name=name.first_name,
+        name_prefix=name.name_prefix,
+        last_name=name.last_name,
+        email=email,
+        phone=phone,
+    )
+
+
+@transaction.atomic
+def merge(*, kept: Person, dropped: Person, by: int | None, dry_run: bool = False) -> list[Moved]:
+    """Two rows turned out to be one human: everything that lives goes to `kept`. Gives what went, by kind.
+
+    Histories keep the dropped row, whose `merged_into` leads to the other. What would stand twice is ended first, by
+    the app that knows how (`people_merging`). With `dry_run` the same is done and taken back. `by` is a person's id.
+    Raises ValidationError when the dropped row has an account: an account is never merged away.
+    """
+    try:
+        with transaction.atomic():
+            moved = _merge(kept.pk, dropped.pk, by)
+            if dry_run:
+                raise _OnlyLooking
+    except _OnlyLooking:
+        pass
+    return moved
+
+
+def _merge(kept_id: int, dropped_id: int, by: int | None) -> list[Moved]:
+    rows = Person.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    found = rows.in_bulk([kept_id, dropped_id])
+    kept, dropped = found[kept_id], found[dropped_id]
+    if kept == dropped or dropped.has_account or kept.merged_into_id or dropped.merged_into_id:
+        raise ValidationError(_("These two cannot be joined."))
+    people_merging.send(Person, kept=kept, dropped=dropped, by=by)
+    moved = []
+    for relation in Person._meta.related_objects:
+        model, field = relation.related_model, relation.field
+        if model is Person or getattr(model, "APPEND_ONLY", False):
+            continue
+        if relation.one_to_one and model._base_manager.filter(**{field.name: kept}).exists():
+            continue  # whose app moved what hangs on it
+        number = model._base_manager.filter(**{field.name: dropped}).update(**{field.name: kept})
+        if number:
+            moved.append(Moved(str(model._meta.verbose_name_plural), number))
+    Person.objects.filter(merged_into=dropped).update(merged_into=kept)
+    dropped.merged_into, dropped.email = kept, ""
+    dropped.save(update_fields=["merged_into", "email"])
+    return moved
