@@ -158,6 +158,7 @@ def detail_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
         "version": shown,
         "words": in_words(agreement, shown, is_own=is_own) if shown else "",
         "sides": sides_of(agreement),
+        "signed": strip_of(agreement.agreed or pending),
         "parts": parts_of(shown) if shown else [],
         "lost": agreement.has_lost,
         "find_place_url": find_place_url(agreement.placement)
@@ -291,10 +292,19 @@ def amend_context(actor: Actor, agreement: Agreement, kind: str, agreed: Agreeme
         "kind": VersionKind(kind),
         "kinds": kinds_of(agreement, kind),
         "now": [place] if kind == VersionKind.LOCATION else group,
-        "signers": [*signers.needed(agreement, ())],
+        "signers": who_signs(agreement),
         "signed": pending.standing if pending else (),
         "is_edited": pending is not None,
     }
+
+
+def who_signs(agreement: Agreement) -> list[tuple[str | Promise, str]]:
+    """Each party that must sign, with the people who can; of a representative the portal knows no name."""
+    people = signers.able_for(agreement)
+    return [
+        (party.label, ", ".join(user.get_full_name() for user in people.get(party, [])))
+        for party in signers.needed(agreement, ())
+    ]
 
 
 # Which of the four groups of the law a kind of change is about

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import VersionKind, VersionState
 from agreements.models import Agreement, AgreementVersion
 from agreements.queries import hours
+from placements.models import Placement
 from programmes.models import AccreditationCheck
 
 NOT_ASKED = "-"  # stands for the crebos that were looked at before
@@ -59,6 +61,18 @@ def is_accredited(version: AgreementVersion) -> Accredited:
     return accredited(agreement, version.starts_on)
 
 
+def _is_taken(version: AgreementVersion) -> bool:
+    """Whether another placement is in the way of the period that is asked: its seat, or its student."""
+    placement = version.agreement.placement
+    if placement.starts_on <= version.starts_on and version.ends_on <= placement.ends_on:
+        return False
+    others = Placement.objects.live().exclude(pk=placement.pk)
+    seat = Q(slot=placement.slot_id, seat_no=placement.seat_no)
+    student = Q(student=placement.student_id, kind=placement.kind)
+    period = Q(starts_on__lte=version.ends_on, ends_on__gte=version.starts_on)
+    return others.filter(seat | student, period).exists()
+
+
 def problems(version: AgreementVersion) -> list[str | Promise]:
     """What must be mended before signatures can be asked."""
     found: list[str | Promise] = []
@@ -69,6 +83,8 @@ def problems(version: AgreementVersion) -> list[str | Promise]:
         found.append(_("Name the contact at the school."))
     if version.starts_on < enrolment.starts_on or version.ends_on > enrolment.ends_on:
         found.append(OUTSIDE_ENROLMENT)
+    if _is_taken(version):
+        found.append(_("In these days the place, or the student, is taken by another placement."))
     short = hours.shortfalls(
         route=enrolment.cohort.programme.route,
         starts_on=version.starts_on,

@@ -234,20 +234,35 @@ def test_signed_period_moves_the_placement_and_who_may_see_the_plan(case):
     assert FieldChange.objects.get(field="ends_on").after == sooner.isoformat()
 
 
-def test_period_in_which_the_seat_is_taken_is_refused_at_the_last_signature(case):
-    placement = case.placement
-    enrolment = placement.enrolment
+def longer(case):
+    """The enrolment goes on for a year, and the days after the placement belong to someone else on the same seat."""
+    placement, enrolment = case.placement, case.placement.enrolment
     enrolment.ends_on = placement.ends_on + 400 * DAY
     enrolment.save()
+    later = placement.ends_on + 30 * DAY
+    years = {str(year): 700 for year in hours.study_years(placement.starts_on, later)}
+    return {"ends_on": later, "hours_per_year": years}
+
+
+def take_the_seat(placement):
     PlacementFactory(
         slot=placement.slot,
         seat_no=placement.seat_no,
         starts_on=placement.ends_on + DAY,
         ends_on=placement.ends_on + 100 * DAY,
     )
-    later = placement.ends_on + 30 * DAY
-    years = {str(year): 700 for year in hours.study_years(placement.starts_on, later)}
-    case.amend("period", ends_on=later, hours_per_year=years)
+
+
+def test_period_in_which_the_seat_is_taken_cannot_be_asked(case):
+    terms = longer(case)
+    take_the_seat(case.placement)
+    with pytest.raises(ValidationError, match="andere plaatsing"):
+        case.amend("period", **terms)
+
+
+def test_period_whose_seat_was_taken_meanwhile_is_refused_at_the_last_signature(case):
+    case.amend("period", **longer(case))
+    take_the_seat(case.placement)
     case.sign("student", case.student)
     case.sign("employer", case.contact)
     with pytest.raises(ValidationError, match="bezet"):
