@@ -34,10 +34,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _(
-            "This e-mail address and password do not belong together. Check both and try again."
-        ),
-        "too_many_login_attempts": _("Too many tries. Wait five minutes, or choose a new password."),
+        "email_password_mismatch": _("The email address or password is incorrect. Check both and try again."),
+        "too_many_login_attempts": _("Too many attempts. Wait five minutes, or choose a new password."),
         "incorrect_password": _("This is not your password. Try again."),
         "enter_current_password": _("This is not your current password. Try again."),
     }
@@ -94,9 +92,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             return
         messages.error(
             request,
-            _(
-                "This sign-in is not linked to an account yet. Sign in with e-mail and password, then link it."
-            ),
+            _("This sign-in is not linked to an account yet. Sign in with email and password, then link it."),
         )
         raise ImmediateHttpResponse(redirect("account_login"))
 
@@ -108,7 +104,7 @@ class MFAAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("This code is not right. Type the code that your app shows now."),
         "cannot_generate_recovery_codes": _("Switch on the second step first."),
-        "add_email_blocked": _("Switch off the second step first; then change your e-mail address."),
+        "add_email_blocked": _("Switch off the second step first; then change your email address."),
     }
 
     def build_totp_svg(self, url: str) -> str:

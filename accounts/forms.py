@@ -99,10 +99,10 @@ APP_CODE = {"code": _("Code")}
 
 
 class LoginForm(_OwnDress, _OneForm, account.LoginForm):
-    """E-mail and password."""
+    """Email and password."""
 
     labels = {
-        "login": _("E-mail address"),
+        "login": _("Email address"),
         "password": _("Password"),
         "remember": _("Stay signed in on this device"),
     }
@@ -117,7 +117,7 @@ class ReauthenticateForm(_OwnDress, account.ReauthenticateForm):
 class ResetPasswordForm(_OwnDress, _OneForm, account.ResetPasswordForm):
     """Asks a link for an address."""
 
-    labels = {"email": _("E-mail address")}
+    labels = {"email": _("Email address")}
 
 
 class ResetPasswordKeyForm(_OwnDress, account.ResetPasswordKeyForm):
@@ -141,7 +141,7 @@ class ChangePasswordForm(_OwnDress, account.ChangePasswordForm):
 class ChangeEmailForm(_OwnDress, _OneForm, account.AddEmailForm):
     """Another address; it counts once confirmed."""
 
-    labels = {"email": _("New e-mail address")}
+    labels = {"email": _("New email address")}
 
 
 class AuthenticateForm(_OwnDress, mfa.AuthenticateForm):

@@ -17,7 +17,7 @@ def signing_in(user: User) -> list[SummaryRow]:
     """How this person signs in, each line with the way to change it."""
     step = _("Switched on") if is_mfa_enabled(user) else _("Switched off")
     return [
-        SummaryRow(_("E-mail address"), emails.shown(user.email), reverse("account_email")),
+        SummaryRow(_("Email address"), emails.shown(user.email), reverse("account_email")),
         SummaryRow(_("Password"), "••••••••", reverse("account_change_password")),
         SummaryRow(_("Second step"), step, reverse("mfa_index")),
         SummaryRow(_("Signed in on"), _device_words(len(devices_of(user))), reverse("usersessions_list")),

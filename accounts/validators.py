@@ -13,7 +13,7 @@ class LongEnough(django_checks.MinimumLengthValidator):
 
 class NotLikeThePerson(django_checks.UserAttributeSimilarityValidator):
     def get_error_message(self) -> str:
-        return _("Choose a password that looks less like your name or e-mail address.")
+        return _("Choose a password that looks less like your name or email address.")
 
 
 class NotCommon(django_checks.CommonPasswordValidator):

@@ -149,7 +149,7 @@ def _contents(agreement: Agreement, version: AgreementVersion) -> dict[str, Any]
         "digest": version.digest,
         "page": _("Page"),
         "sections": [
-            _section(_("Who agree on this"), party_rows(version)),
+            _section(_("Who makes this agreement?"), party_rows(version)),
             *(_section(title, rows) for title, rows in sections(version)),
         ],
         "signing": {

@@ -1,4 +1,4 @@
-"""One form of every e-mail address, so that two spellings of one mailbox are one address wherever they are compared.
+"""One form of every email address, so that two spellings of one mailbox are one address wherever they are compared.
 
 Trimmed and in lower case, the domain as it travels (IDNA, ASCII). A browser sends that form of a domain whatever was
 typed, so an account under another spelling could never be entered. People read the domain in its own letters: `shown`.
@@ -21,7 +21,7 @@ LONGEST = 254
 # would have to be escaped in SQL.
 PATTERN = "^[!#-'*+./0-9=?^-~-]+@[a-z0-9-]+([.][a-z0-9-]+)+$"
 PLAIN_LETTERS = _("Use plain letters only before the @.")
-INVALID = _("Fill in an e-mail address, for example name@example.nl.")
+INVALID = _("Fill in an email address, for example name@example.nl.")
 
 
 def one_form(text: str) -> str:

@@ -37,7 +37,7 @@ class PartnershipShape(models.TextChoices):
 
     BILATERAL = "bilateral", _("bilateral contract")
     NETWORK = "network", _("network with exchange")
-    LEARNING_WORKPLACES = "learning_workplaces", _("learning workplaces")
+    LEARNING_WORKPLACES = "learning_workplaces", _("learning hubs")
     PLATFORM = "platform", _("platform with action lines")
     OPEN_PACT = "open_pact", _("open pact")
 
@@ -74,7 +74,7 @@ class Perspective(models.TextChoices):
 class InitiativeKind(models.TextChoices):
     PROJECT = "project", _("project")
     EXPERIMENT = "experiment", _("experiment")
-    LEARNING_WORKPLACE = "learning_workplace", _("learning workplace")
+    LEARNING_WORKPLACE = "learning_workplace", _("learning hub")
     PROGRAMME = "programme", _("programme")
     EXCHANGE = "exchange", _("exchange")
     TRAINING = "training", _("training")
@@ -93,7 +93,7 @@ class SignUpState(models.TextChoices):
     """An employer's way through a call (docs/domain.md 6)."""
 
     INTEREST = "interest", _("interest")
-    TALKING = "talking", _("in conversation")
+    TALKING = "talking", _("in talks")
     PLEDGED = "pledged", _("pledged")
     SIGNED = "signed", _("signed")
     STARTED = "started", _("started")

@@ -65,7 +65,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
     ),
     "employer": (
         Entry(_("Overview"), "employer-start"),
-        Entry(_("Workplaces"), "placements:slot-list"),
+        Entry(_("Training places"), "placements:slot-list"),
         Entry(_("Students"), "students:employer-students"),
         Entry(_("Agreements"), "agreements:agreement-employer-list"),
         Entry(_("Organisation"), "partnerships:people-list"),
@@ -96,7 +96,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
 PUBLIC = (
     Entry(_("Initiatives"), "partnerships:initiative-list"),
     Entry(_("Calls"), "partnerships:call-list"),
-    Entry(_("Workplaces"), "placements:slot-find"),
+    Entry(_("Training places"), "placements:slot-find"),
     Entry(_("For employers"), "for-employers"),
     Entry(_("For students"), "for-students"),
 )

@@ -14,7 +14,8 @@ from django.core.validators import MaxLengthValidator
 from django.db.models import Model, QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import explained
@@ -77,8 +78,9 @@ REQUIRED_WORDS: tuple[tuple[type[forms.Field], Promise], ...] = (
     (forms.ModelChoiceField, _("Make a choice.")),
     (forms.ChoiceField, _("Make a choice.")),
     (forms.DateField, _("Fill in a date.")),
-    (forms.Field, _("Fill this in.")),
+    (forms.Field, _("Fill in this field.")),
 )
+FILL_IN = _("Fill in “{label}”.")
 INVALID_WORDS: tuple[tuple[type[forms.Field], Promise], ...] = (
     (forms.DateField, _("Fill in a date that exists, for example 26-11-2026.")),
     (forms.TimeField, _("Fill in a time, for example 14:00.")),
@@ -354,12 +356,21 @@ def _speak(field: forms.Field) -> None:
         if not isinstance(field, forms.FileField):
             field.error_messages.setdefault(code, limit)  # type: ignore[arg-type]  # a lazy text is printed like any
     for code, words in WORDS:
-        # There is none where a validator speaks, as for an e-mail address.
+        # There is none where a validator speaks, as for an email address.
         usual = _usual_messages(type(field)).get(code)
         if field.error_messages.get(code) is usual:
             word = next((text for kind, text in words if isinstance(field, kind)), None)
-            if word is not None:
+            if word is not None and code == "required" and word is REQUIRED_WORDS[-1][1]:
+                field.error_messages[code] = _fill_in(field, word)
+            elif word is not None:
                 field.error_messages[code] = word  # type: ignore[assignment]  # a lazy text is printed like any
+
+
+def _fill_in(field: forms.Field, usual: Promise) -> Any:
+    """Names the field, whose label may still change; without a label it is told from where it stands."""
+    return lazy(
+        lambda: str(FILL_IN).format(label=capfirst(field.label)) if field.label else str(usual), str
+    )()
 
 
 def _usual_messages(kind: type[forms.Field]) -> dict[str, Any]:

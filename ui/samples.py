@@ -23,7 +23,7 @@ class SampleForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         texts = {
-            "name": (_("Name of the workplace"), _("As students see it, for example: BBL Molenhof.")),
+            "name": (_("Name of the training place"), _("As students see it, for example: BBL Molenhof.")),
             "seats": (_("Number of places"), ""),
             "starts_on": (_("Start date"), ""),
             "programme": (_("Programme"), ""),

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                         error_messages={"unique": "This address has an account."},
                         max_length=254,
                         unique=True,
-                        verbose_name="e-mail",
+                        verbose_name="email",
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 (
                     "email",
                     core.emails.EmailField(
-                        blank=True, max_length=254, verbose_name="e-mail address without account"
+                        blank=True, max_length=254, verbose_name="email address without account"
                     ),
                 ),
                 ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, unique=True, verbose_name="public id"
                     ),
                 ),
-                ("email", core.emails.EmailField(max_length=254, verbose_name="e-mail")),
+                ("email", core.emails.EmailField(max_length=254, verbose_name="email")),
                 (
                     "purpose",
                     models.CharField(

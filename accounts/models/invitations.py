@@ -37,7 +37,7 @@ class Invitation(models.Model):
         Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="invitations"
     )
     # The address it was mailed to: whoever accepts shows that the mailbox is theirs.
-    email = emails.EmailField(_("e-mail"))
+    email = emails.EmailField(_("email"))
     purpose = models.CharField(_("purpose"), max_length=20, choices=Role)
     party_name = models.CharField(_("for party"), max_length=200)
     token_digest = models.CharField(_("token digest"), max_length=64, unique=True, editable=False)

@@ -45,7 +45,7 @@ class Person(models.Model):
     name_prefix = models.CharField(_("name prefix"), max_length=30, blank=True)
     last_name = models.CharField(_("last name"), max_length=80, blank=True)
     sort_name = models.CharField(_("sort name"), max_length=250, editable=False, db_index=True)
-    email = emails.EmailField(_("e-mail address without account"), blank=True)
+    email = emails.EmailField(_("email address without account"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.NL)
     merged_into = models.ForeignKey(

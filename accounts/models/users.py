@@ -25,7 +25,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes accounts with the person who has them; e-mail addresses are stored in lower case."""
+    """Makes accounts with the person who has them; email addresses are stored in lower case."""
 
     def get_queryset(self) -> UserQuerySet:
         """With the person, in the same query."""
@@ -54,18 +54,18 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 
     def get_by_natural_key(self, username: str | None) -> User:
-        """Find an account by its e-mail, however it is typed."""
+        """Find an account by its email, however it is typed."""
         return self.get(email=username or "")
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """An account: one e-mail address and how to prove it is yours; whose it is, is `person`."""
+    """An account: one email address and how to prove it is yours; whose it is, is `person`."""
 
     if TYPE_CHECKING:
         person: Person
 
     email = emails.EmailField(
-        _("e-mail"),
+        _("email"),
         unique=True,
         error_messages={"unique": _("This address has an account.")},
     )

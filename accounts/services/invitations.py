@@ -101,7 +101,7 @@ def accept(*, token: str, user: User) -> Invitation:
     """
     invitation = _take(token)
     if user.email != invitation.email:
-        raise ValidationError(_("This invitation is for another e-mail address."), code="other_address")
+        raise ValidationError(_("This invitation is for another email address."), code="other_address")
     _finish(invitation, user)
     return invitation
 

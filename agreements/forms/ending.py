@@ -26,7 +26,7 @@ class EndForm(PortalForm):
     )
     reason = forms.CharField(
         label=_("Reason"),
-        help_text=_("Student, employer and school get this by e-mail. No medical details."),
+        help_text=_("Student, employer and school get this by email. No medical details."),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

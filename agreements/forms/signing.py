@@ -77,7 +77,7 @@ class PaperForm(PortalForm):
         required=False,
     )
     email = EmailFormField(
-        label=_("E-mail address of the legal representative"),
+        label=_("Email address of the legal representative"),
         help_text=_("The representative gets a mail, and can say that the signature is not right."),
         required=False,
     )

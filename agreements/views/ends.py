@@ -28,7 +28,7 @@ from ui.acts import attempt, attempt_form, posted, refused
 def agreement_end(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """End an agreement in force early, and say what becomes of the placement."""
     agreement = agreement_or_404(request, public_id)
-    done = _("The agreement ends. Student and employer get an e-mail.")
+    done = _("The agreement ends. Student and employer get an email.")
     sent = (str(agreement.ended_on), AgreementState.ENDED)
     if agreement.is_taught and (request.POST.get("last_day"), agreement.state) == sent:
         messages.success(request, done)  # the button a second time

@@ -71,7 +71,7 @@ def _signed(request: ActorRequest, agreement: Agreement, form: SignForm) -> Http
 def agreement_decline(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Not sign, and say why."""
     agreement = agreement_or_404(request, public_id)
-    done = _("You do not sign. The others get an e-mail with your reason.")
+    done = _("You do not sign. The others get an email with your reason.")
     if sent_before(request, agreement, "decline"):
         messages.success(request, done)  # the button a second time
         return redirect(agreement)
@@ -98,7 +98,7 @@ def agreement_decline(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def agreement_paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Record a signature that stands on paper, with its scan; only for whoever has just signed in."""
     agreement = agreement_or_404(request, public_id)
-    done = _("The signature on paper is recorded. Whoever is named gets an e-mail and can object.")
+    done = _("The signature on paper is recorded. Whoever is named gets an email and can object.")
     pending = agreement.pending
     sent = [request.POST.get(name, "") for name in ("version", "who", "name", "signed_on")]
     if rules.recorded_by(request.actor, agreement) and agreement.has_on_paper(*sent):

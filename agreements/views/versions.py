@@ -123,7 +123,7 @@ def _told(version: AgreementVersion) -> str:
 def agreement_ask(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Put the text to signature as it stood on the page."""
     agreement = agreement_or_404(request, public_id)
-    done = _("The signatures are asked. Everyone who signs gets an e-mail.")
+    done = _("The signatures are asked. Everyone who signs gets an email.")
     digest, pending = request.POST.get("digest", ""), agreement.pending
     can = rules.can_change(request.actor, agreement)
     if can and pending and pending.state == VersionState.SIGNING and pending.digest == digest:

@@ -20,7 +20,7 @@ VOICES = [(voice.value, voice.label) for voice in Perspective if voice != Perspe
 
 class GroupForm(PortalModelForm):
     required_perspectives = forms.MultipleChoiceField(
-        label=_("Voices this group needs"),
+        label=_("Who must be in the group"),
         choices=VOICES,
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -86,10 +86,12 @@ class SeatForm(PortalForm):
     """A seat for someone of a member organisation."""
 
     membership = PersonChoice(label=_("Person"), queryset=Membership.objects.none())
-    perspective = forms.ChoiceField(label=_("Speaks as"), choices=Perspective, widget=forms.RadioSelect)
+    perspective = forms.ChoiceField(
+        label=_("On behalf of whom"), choices=Perspective, widget=forms.RadioSelect
+    )
     is_chair = forms.BooleanField(label=_("Chairs the group"), required=False)
     is_observer = forms.BooleanField(
-        label=_("Observer"), required=False, help_text=_("Observers read along and do not decide.")
+        label=_("Observer"), required=False, help_text=_("Observers can read everything but have no vote.")
     )
 
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
@@ -101,5 +103,5 @@ class SeatForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("is_chair") and data.get("is_observer"):
-            self.add_error("is_chair", ValidationError(_("Observers do not decide, so they cannot chair.")))
+            self.add_error("is_chair", ValidationError(_("Observers have no vote, so they cannot chair.")))
         return data

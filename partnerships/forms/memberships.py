@@ -21,7 +21,7 @@ MAY_CONSENT_LABEL = _("May agree to goals of own students")
 class InvitationForm(PortalForm):
     """Who is asked, and for what."""
 
-    email = emails.EmailFormField(label=_("E-mail address"))
+    email = emails.EmailFormField(label=_("Email address"))
     first_name = forms.CharField(label=_("First name"), max_length=60)
     name_prefix = forms.CharField(label=_("Prefix of the last name"), max_length=20, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)

@@ -18,7 +18,7 @@ class SignUpForm(PortalModelForm):
     consent = forms.BooleanField(
         label=_("The coordinators of this partnership may use these details to contact me about this call."),
         help_text=_(
-            "We delete your name, e-mail address and remark 12 months after the call has closed, or earlier when you ask."
+            "We delete your name, email address and remark 12 months after the call has closed, or earlier when you ask."
         ),
     )
 
@@ -37,7 +37,7 @@ class SignUpForm(PortalModelForm):
         labels = {
             "organisation_name": _("Name of your organisation"),
             "contact_name": _("Your name"),
-            "email": _("Your e-mail address"),
+            "email": _("Your email address"),
             "places": _("Number of places"),
             "neighbourhood": _("Neighbourhood or town"),
             "setting": _("Kind of workplace"),
@@ -85,11 +85,11 @@ class SignUpStepForm(StepForm):
     """The next step of an employer in a call."""
 
     STEPS = {
-        "talk": _("We are in conversation"),
+        "talk": _("In talks"),
         "pledge": _("Places are pledged"),
         "sign": _("The agreement is signed"),
         "start": _("The first students started"),
-        "drop_out": _("This employer drops out"),
+        "drop_out": _("Not taking part"),
     }
     REASON_HELP = _("Needed when an employer drops out.")
     REASON_MISSING = _("Say why this employer drops out.")

@@ -24,7 +24,7 @@ class StepForm(PortalForm):
     REASON_HELP: ClassVar[Promise]
     REASON_MISSING: ClassVar[Promise]
 
-    action = forms.ChoiceField(label=_("What happens"), widget=forms.RadioSelect)
+    action = forms.ChoiceField(label=_("New status"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
     def __init__(self, *args: Any, item: Any, **kwargs: Any) -> None:

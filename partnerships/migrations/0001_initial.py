@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="voices this group needs",
+                        verbose_name="who must be in the group",
                     ),
                 ),
                 (
@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("project", "project"),
                             ("experiment", "experiment"),
-                            ("learning_workplace", "learning workplace"),
+                            ("learning_workplace", "learning hub"),
                             ("programme", "programme"),
                             ("exchange", "exchange"),
                             ("training", "training"),
@@ -767,7 +767,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("bilateral", "bilateral contract"),
                             ("network", "network with exchange"),
-                            ("learning_workplaces", "learning workplaces"),
+                            ("learning_workplaces", "learning hubs"),
                             ("platform", "platform with action lines"),
                             ("open_pact", "open pact"),
                         ],
@@ -986,7 +986,7 @@ class Migration(migrations.Migration):
                     models.CharField(max_length=120, verbose_name="name of your organisation"),
                 ),
                 ("contact_name", models.CharField(max_length=120, verbose_name="your name")),
-                ("email", core.emails.EmailField(max_length=254, verbose_name="your e-mail address")),
+                ("email", core.emails.EmailField(max_length=254, verbose_name="your email address")),
                 (
                     "places",
                     models.PositiveSmallIntegerField(
@@ -1006,7 +1006,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("interest", "interest"),
-                            ("talking", "in conversation"),
+                            ("talking", "in talks"),
                             ("pledged", "pledged"),
                             ("signed", "signed"),
                             ("started", "started"),

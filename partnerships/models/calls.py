@@ -192,7 +192,7 @@ class SignUp(models.Model):
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="sign_ups")
     organisation_name = models.CharField(_("name of your organisation"), max_length=120)
     contact_name = models.CharField(_("your name"), max_length=120)
-    email = emails.EmailField(_("your e-mail address"))
+    email = emails.EmailField(_("your email address"))
     places = models.PositiveSmallIntegerField(
         _("number of places"), validators=[MinValueValidator(1), MaxValueValidator(500)]
     )

@@ -53,7 +53,7 @@ class Group(models.Model):
     delegates_per_organisation = models.PositiveSmallIntegerField(_("delegates per organisation"), default=1)
     required_perspectives = ArrayField(
         models.CharField(max_length=20, choices=Perspective),
-        verbose_name=_("voices this group needs"),
+        verbose_name=_("who must be in the group"),
         default=list,
         blank=True,
     )

@@ -75,7 +75,7 @@ def location_close(request: ActorRequest, slug: str, public_id: UUID) -> HttpRes
         return redirect("partnerships:location-list", slug)
     if request.method == "POST":
         act = partial(service.close, location_id=location.pk, by=request.actor)
-        attempt(request, act, _("The location is closed. What runs there goes on."))
+        attempt(request, act, _("The location is closed. Current placements continue."))
         return redirect("partnerships:location-list", slug)
     context = space_of_organisation(organisation) | {"organisation": organisation, "location": location}
     return render(request, "partnerships/locations/close.html", context)

@@ -39,7 +39,7 @@ def people_list(request: ActorRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def people_invite(request: ActorRequest, slug: str) -> HttpResponse:
-    """Ask someone by e-mail to take a role."""
+    """Ask someone by email to take a role."""
     organisation = organisation_or_404(request, slug)
     require(rules.can_manage(request.actor, organisation))
     form = InvitationForm(posted(request), organisation=organisation)

@@ -92,8 +92,8 @@ class PlaceForm(SlotStepForm):
         formfield_callback = form_field
         labels = {"partnership": _("Partnership")}
         help_texts = {
-            "title": _("For example: ward De Linde, Molenhof."),
-            "weekdays": _("Leave it open when the days are not fixed."),
+            "title": _("For example: De Linde ward, Molenhof."),
+            "weekdays": _("Leave blank if the days aren't fixed."),
         }
         error_messages = {"qualifications": {"required": _("Choose at least one programme.")}}
 
@@ -137,9 +137,9 @@ class GuidanceForm(SlotStepForm):
         max_length=120,
         required=False,
         label=_("Name of a new supervisor"),
-        help_text=_("Not in the list? Fill in name and e-mail address; an account is not needed."),
+        help_text=_("Not in the list? Fill in name and email address; an account is not needed."),
     )
-    new_email = emails.EmailFormField(required=False, label=_("E-mail address of the new supervisor"))
+    new_email = emails.EmailFormField(required=False, label=_("Email address of the new supervisor"))
     field_order = ("supervisor", "new_name", "new_email")
 
     class Meta:
@@ -157,7 +157,7 @@ class GuidanceForm(SlotStepForm):
         data = super().clean() or {}
         name, email = data.get("new_name"), data.get("new_email")
         if name and not email and "new_email" not in self.errors:
-            self.add_error("new_email", _("Fill in the e-mail address of the new supervisor."))
+            self.add_error("new_email", _("Fill in the email address of the new supervisor."))
         if email and not name and "new_name" not in self.errors:
             self.add_error("new_name", _("Fill in the name of the new supervisor."))
         if name and data.get("supervisor"):

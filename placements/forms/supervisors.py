@@ -17,7 +17,7 @@ class SupervisorForm(PortalForm):
     """Name and address of a work supervisor."""
 
     name = forms.CharField(max_length=120, label=_("Name"))
-    email = emails.EmailFormField(label=_("E-mail address"))
+    email = emails.EmailFormField(label=_("Email address"))
 
     def __init__(
         self, *args: Any, organisation: Organisation, supervisor: Supervisor | None = None, **kwargs: Any
@@ -32,5 +32,5 @@ class SupervisorForm(PortalForm):
         if self.supervisor:
             others = others.exclude(pk=self.supervisor.pk)
         if others.exists():
-            raise forms.ValidationError(_("There is already a supervisor with this e-mail address."))
+            raise forms.ValidationError(_("There is already a supervisor with this email address."))
         return email

@@ -78,7 +78,7 @@ def teacher_placement_confirmed(placement: Placement, people: Iterable[Person]) 
 
 
 def supervisor_placement_assigned(placement: Placement) -> None:
-    """You are going to guide this student."""
+    """You will be supervising this student."""
     if placement.supervisor is not None:
         to_supervisor(
             placement.supervisor,

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("title", models.CharField(max_length=120, verbose_name="name of the workplace")),
+                ("title", models.CharField(max_length=120, verbose_name="name of the training place")),
                 (
                     "route",
                     models.CharField(
@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("email", core.emails.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("email", core.emails.EmailField(max_length=254, verbose_name="email address")),
                 (
                     "membership",
                     models.OneToOneField(
@@ -487,7 +487,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("organisation", "email"),
                 name="supervisor_email_once",
-                violation_error_message="There is already a supervisor with this e-mail address.",
+                violation_error_message="There is already a supervisor with this email address.",
             ),
         ),
         migrations.AddIndex(

@@ -267,7 +267,7 @@ class Slot(models.Model):
         on_delete=models.PROTECT,
         related_name="slots",
     )
-    title = models.CharField(_("name of the workplace"), max_length=120)
+    title = models.CharField(_("name of the training place"), max_length=120)
     qualifications = models.ManyToManyField(
         Qualification, verbose_name=_("for which programme"), related_name="slots"
     )

@@ -28,7 +28,7 @@ class SupervisorQuerySet(models.QuerySet["Supervisor"]):
 
 
 class Supervisor(models.Model):
-    """Name and e-mail of a work supervisor; the membership is linked when the invitation is accepted."""
+    """Name and email of a work supervisor; the membership is linked when the invitation is accepted."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
@@ -43,7 +43,7 @@ class Supervisor(models.Model):
         related_name="supervisor",
     )
     name = models.CharField(_("name"), max_length=120)
-    email = emails.EmailField(_("e-mail address"))
+    email = emails.EmailField(_("email address"))
 
     objects = SupervisorQuerySet.as_manager()
 
@@ -55,7 +55,7 @@ class Supervisor(models.Model):
             models.UniqueConstraint(
                 name="supervisor_email_once",
                 fields=["organisation", "email"],
-                violation_error_message=_("There is already a supervisor with this e-mail address."),
+                violation_error_message=_("There is already a supervisor with this email address."),
             )
         ]
 

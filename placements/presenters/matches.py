@@ -102,9 +102,5 @@ def answered(party: str, yes: bool) -> str:
     if party == "student" and yes:
         return _("You have a place!")
     if party == "student":
-        return _("Your no has been passed on. Your teacher looks on with you.")
-    return (
-        _("Your yes has been passed on. Now the student answers.")
-        if yes
-        else _("Your no has been passed on.")
-    )
+        return _("You said no. Your teacher will keep looking with you.")
+    return _("You said yes. Now it is the student's turn.") if yes else _("You said no.")

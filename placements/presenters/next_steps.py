@@ -38,7 +38,7 @@ def for_student(actor: Actor) -> list[NextStep]:
             title=format_lazy(_("Do you want a place at {employer}?"), employer=match.slot.organisation.name),
             text=format_lazy(_("{slot}. Say yes or no."), slot=match.slot.title),
             url=match.get_absolute_url(),
-            button=_("Look and answer"),
+            button=_("View and respond"),
             due=_answer_by(match.asked_at),
             kind="match",
             icon="briefcase",
@@ -86,7 +86,7 @@ def _answer_step(name: str, title: str, public_id: Any, _slug: str, asked_on: da
         title=format_lazy(_("{name} is proposed to you"), name=name),
         text=format_lazy(_("For {slot}. Say yes or no."), slot=title),
         url=reverse("placements:match-detail", args=[public_id]),
-        button=_("Look and answer"),
+        button=_("View and respond"),
         due=_answer_by(asked_on),
         kind="match",
         icon="user-plus",
@@ -95,7 +95,7 @@ def _answer_step(name: str, title: str, public_id: Any, _slug: str, asked_on: da
 
 def _confirm_step(_name: str, title: str, public_id: Any, slug: str, confirmed_on: date) -> NextStep:
     return NextStep(
-        title=format_lazy(_("Is “{slot}” still right?"), slot=title),
+        title=format_lazy(_("Is “{slot}” still available?"), slot=title),
         text=_("Nobody has confirmed this place for a while. After 45 days others do not see it any more."),
         url=reverse("placements:slot-manage", args=[slug, public_id]),
         button=_("Look at the place"),

@@ -56,7 +56,7 @@ def slot_confirm(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
     """Confirm that a slot still stands, from the list or from its own page."""
     slot = own_slot(request, slug, public_id)
     if not refused(request, rules.can_confirm_slot(request.actor, slot)):
-        done = _("Noted: “%(slot)s” still stands.") % {"slot": slot.title}
+        done = _("Noted: “%(slot)s” is still available.") % {"slot": slot.title}
         attempt(request, partial(service.confirm, slot_id=slot.pk, by=request.actor), done)
     if (
         request.POST.get("terug") == "lijst"

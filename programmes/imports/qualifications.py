@@ -95,7 +95,7 @@ def _row(line: CsvRow) -> QualificationRow:
 
 def _faults(line: CsvRow) -> list[CsvError]:
     faults = [
-        CsvError(line.line, column, _("Fill this in."))
+        CsvError(line.line, column, _("This cell is empty. Fill it in."))
         for column in COLUMNS
         if not line[column] and column not in _OPTIONAL
     ]
@@ -131,9 +131,9 @@ def _faults_of_codes(line: CsvRow) -> list[CsvError]:
     for part in ("kerntaak", "werkproces"):
         code, title = line[f"{part}_code"], line[f"{part}_title"]
         if code and not title:
-            faults.append(CsvError(line.line, f"{part}_title", _("Fill this in.")))
+            faults.append(CsvError(line.line, f"{part}_title", _("This cell is empty. Fill it in.")))
         if title and not code:
-            faults.append(CsvError(line.line, f"{part}_code", _("Fill this in.")))
+            faults.append(CsvError(line.line, f"{part}_code", _("This cell is empty. Fill it in.")))
     core_task, process = line["kerntaak_code"], line["werkproces_code"]
     if process and not process.startswith(f"{core_task}-"):
         message = _("This work process does not belong to the core task of this row.")

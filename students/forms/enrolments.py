@@ -40,7 +40,7 @@ class EnrolmentForm(PortalForm):
     )
     last_name = forms.CharField(label=_("Last name"), max_length=80)
     email = emails.EmailFormField(
-        label=_("E-mail address"), help_text=_("The invitation goes to this address.")
+        label=_("Email address"), help_text=_("The invitation goes to this address.")
     )
     born_on = forms.DateField(
         label=_("Date of birth"),
@@ -56,7 +56,7 @@ class EnrolmentForm(PortalForm):
     )
     starts_on = forms.DateField(label=_("Starts on"), required=False)
     wishes = forms.CharField(
-        label=_("Wishes for a workplace"),
+        label=_("Wishes for a training place"),
         help_text=_("For example the hours or the town. Nothing about health."),
         max_length=300,
         required=False,

@@ -96,7 +96,7 @@ class PlanForm(PortalForm):
         help_text=_("Each one you tick gets a suggested goal, for you to rewrite."),
     )
     due_on = forms.DateField(
-        label=_("Ready before"), help_text=_("For all suggested goals; change it later for each goal.")
+        label=_("Due by"), help_text=_("For all suggested goals; change it later for each goal.")
     )
 
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ("ends_on", models.DateField(verbose_name="planned end")),
                 (
                     "wishes",
-                    models.CharField(blank=True, max_length=300, verbose_name="wishes for a workplace"),
+                    models.CharField(blank=True, max_length=300, verbose_name="wishes for a training place"),
                 ),
                 (
                     "cohort",
@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
                     "evidence_asked",
                     models.CharField(blank=True, max_length=300, verbose_name="evidence asked for"),
                 ),
-                ("due_on", models.DateField(verbose_name="ready before")),
+                ("due_on", models.DateField(verbose_name="due by")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="written at")),
                 ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="put to consent at")),
                 (

@@ -189,7 +189,7 @@ class Enrolment(models.Model):
     )
     starts_on = models.DateField(_("start"), default=today)
     ends_on = models.DateField(_("planned end"))
-    wishes = models.CharField(_("wishes for a workplace"), max_length=300, blank=True)
+    wishes = models.CharField(_("wishes for a training place"), max_length=300, blank=True)
 
     objects = EnrolmentQuerySet.as_manager()
 

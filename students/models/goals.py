@@ -295,7 +295,7 @@ class GoalVersion(models.Model):
     criterion = models.CharField(_("when is it achieved"), max_length=500, blank=True)
     way_of_working = models.CharField(_("way of working"), max_length=500, blank=True)
     evidence_asked = models.CharField(_("evidence asked for"), max_length=300, blank=True)
-    due_on = models.DateField(_("ready before"))
+    due_on = models.DateField(_("due by"))
     created_by = models.ForeignKey(
         "accounts.Person",
         verbose_name=_("written by"),

@@ -192,7 +192,7 @@ def _when(goal: Goal) -> Text:
         return ""
     if goal.shown.due_on == today():
         return _("Ready today")
-    return format_lazy(_("Ready before {day}"), day=day(goal.shown.due_on))
+    return format_lazy(_("Due by {day}"), day=day(goal.shown.due_on))
 
 
 def _sign(standing: Standing[Consent], party: Party) -> SignParty:

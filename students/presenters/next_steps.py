@@ -89,7 +89,7 @@ def goal_step(goal: Goal, *, is_sent_back: bool) -> NextStep:
             kind="not_yet",
         )
     due = goal.shown.due_on if goal.shown else today()
-    words = _("{goal}. Ready today.") if due == today() else _("{goal}. Ready before {day}.")
+    words = _("{goal}. Ready today.") if due == today() else _("{goal}. Due by {day}.")
     return NextStep(
         title=_("Show what you can do"),
         text=format_lazy(words, goal=str(goal.shown), day=day(due)),

@@ -41,7 +41,7 @@ def as_text(version: GoalVersion | None) -> str:
         f"{_('Achieved when')}: {version.criterion}" if version.criterion else "",
         f"{_('Way of working')}: {version.way_of_working}" if version.way_of_working else "",
         f"{_('Evidence')}: {version.evidence_asked}" if version.evidence_asked else "",
-        f"{_('Ready before')}: {day(version.due_on)}",
+        f"{_('Due by')}: {day(version.due_on)}",
     ]
     return "\n".join(line for line in lines if line)
 

@@ -91,7 +91,7 @@ def test_initiative_does_not_take_the_title_of_another(client, partnership, coor
 @pytest.mark.parametrize(
     ("field", "value", "error"),
     [
-        ("title", "", "Vul dit in."),
+        ("title", "", "Vul “Titel” in."),
         ("title", "x" * 121, "Gebruik hoogstens 120 tekens; het zijn er nu 121."),
         ("summary", "mijn nummer is 111222333", None),
         ("ends_on", "2020-01-01", None),

@@ -136,7 +136,7 @@ def test_first_crumb_leads_to_the_own_first_page(client, scene):
 def test_employer_then_student_say_yes(client, scene):
     match = scene.match()
     login(client, scene.contact)
-    assert "Nu antwoordt de student" in text(answer(client, match, answer="yes"))
+    assert "Nu is de student aan de beurt" in text(answer(client, match, answer="yes"))
     assert "Je hebt ja gezegd" in text(answer(client, match, answer="yes"))
     login(client, match.enrolment.student.person.user)
     assert "Wil je deze plek?" in text(client.get(match.get_absolute_url()))

@@ -188,7 +188,7 @@ def test_steps_keep_to_twelve_queries(employer, scene, django_assert_max_num_que
 def test_closed_place_cannot_be_changed(employer, scene):
     slot = scene.slot(state=SlotState.CLOSED)
     response = employer.get(url("slot-edit", scene.employer.slug, slot.public_id, "plek"), follow=True)
-    assert "Maak een kopie" in text(response)
+    assert "Kopieer de plek" in text(response)
 
 
 # Acts

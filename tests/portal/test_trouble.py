@@ -134,7 +134,7 @@ def test_address_of_a_form_says_so_to_who_opens_it(client, feedback_address):
     login(client, UserFactory())
     response = client.get(feedback_address, headers={"Referer": on_site("/begeleider/")})
     assert (response.status_code, response["Allow"]) == (405, "POST")
-    assert "Hier is niets te zien" in response.content.decode()
+    assert "Je kunt deze pagina niet zo openen" in response.content.decode()
     assert 'href="/begeleider/"' in response.content.decode()
 
 

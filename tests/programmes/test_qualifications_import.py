@@ -95,17 +95,17 @@ def test_hostile_file_is_refused_with_words(name):
     [
         ("crebo", "9500", "Een crebocode heeft 5 cijfers."),
         ("crebo", "٩٥٠٠١", "Een crebocode heeft 5 cijfers."),
-        ("dossier_crebo", "", "Vul dit in."),
+        ("dossier_crebo", "", "Deze cel is leeg. Vul iets in."),
         ("kerntaak_code", "K1", "Een kerntaakcode ziet eruit als B1-K1."),
         ("werkproces_code", "B1-K2-W1", "Dit werkproces hoort niet bij de kerntaak in deze rij."),
         ("werkproces_code", "W1", "Een werkprocescode ziet eruit als B1-K1-W3."),
-        ("werkproces_title", "", "Vul dit in."),
+        ("werkproces_title", "", "Deze cel is leeg. Vul iets in."),
         ("kerntaak_title", "x" * 201, "Deze tekst is te lang: hoogstens 200 tekens."),
         ("valid_from", "1 augustus", "Schrijf de datum als 2025-08-01."),
         ("valid_from", "2025-02-30", "Schrijf de datum als 2025-08-01."),
         ("valid_to", "2025-08-01", "De einddatum moet na de begindatum liggen."),
         ("niveau", "5", "Het niveau is 1, 2, 3 of 4."),
-        ("source", "", "Vul dit in."),
+        ("source", "", "Deze cel is leeg. Vul iets in."),
     ],
 )
 def test_bad_cell_is_named_with_line_column_and_reason(column, value, message):

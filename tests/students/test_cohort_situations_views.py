@@ -87,7 +87,7 @@ def test_session_of_another_cohort_cannot_be_chosen(teacher, cohort):
 def test_treating_tells_the_student_once(teacher, cohort):
     row = WorkSituationFactory(enrolment__cohort=cohort)
     page = url(cohort, "cohort-situation-treat", row.public_id)
-    assert teacher.post(page, {"answer": ""}).context["form"].errors["answer"] == ["Vul dit in."]
+    assert teacher.post(page, {"answer": ""}).context["form"].errors["answer"] == ["Vul “Wat kwam eruit” in."]
     assert "answer" in teacher.post(page, {"answer": "x" * 2001}).context["form"].errors
     for _ in range(2):
         response = teacher.post(page, {"answer": "Vraag eerst hoe het gaat."}, follow=True)

@@ -287,7 +287,7 @@ def test_admit_into_a_full_cohort_says_so(teacher, cohort):
 def test_drop_out_with_a_reason(teacher, cohort):
     enrolment = EnrolmentFactory(cohort=cohort)
     page = url(cohort, "enrolment-drop-out", enrolment)
-    assert teacher.post(page, {"reason": " "}).context["form"].errors["reason"] == ["Vul dit in."]
+    assert teacher.post(page, {"reason": " "}).context["form"].errors["reason"] == ["Vul “Reden” in."]
     response = teacher.post(page, {"reason": "Verhuisd"}, follow=True)
     assert "Verhuisd" in response.content.decode()
     again = teacher.post(page, {"reason": "Verhuisd"}, follow=True)

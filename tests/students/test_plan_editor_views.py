@@ -119,7 +119,7 @@ def test_editor_with_nothing_changed_says_so(client, made):
     login(client, made.teacher)
     address = f"{url('plan-edit', made.plan)}?werkproces=eigen"
     response = client.post(address, edit_data(goal) | {"act": "save"}, follow=True)
-    assert "Er was niets om te bewaren" in response.content.decode()
+    assert "Er was niets om op te slaan" in response.content.decode()
 
 
 @pytest.mark.parametrize("chapter", ["", "onzin", "0", "99999999999999999999", "'; drop table"])

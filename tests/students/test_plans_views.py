@@ -48,7 +48,7 @@ def test_student_sees_goals_consent_dates_and_the_most_urgent_act(client, made):
     assert "Tillen" in page
     assert "Werkschoenen" in page
     assert "Van een ander" not in page
-    assert "Er wordt je akkoord gevraagd op 1 doel" in page
+    assert "Geef akkoord op 1 doel" in page
     assert url("plan-consent", made.plan) in page
 
 

@@ -138,7 +138,7 @@ def test_goal_reminds_the_student_a_week_before_and_on_the_day(clock):
     assert days_with_mail(clock, "reminder_goal_due", 30, user=student) == [7, 14]
     assert OutgoingMail.objects.values("person").distinct().count() == 1
     first = OutgoingMail.objects.earliest("pk")
-    assert first.subject == "Lever in vóór 10 december: Ik rapporteer"
+    assert first.subject == "Lever uiterlijk 10 december in: Ik rapporteer"
     assert first.link.endswith(goal.get_absolute_url())
     assert OutgoingMail.objects.latest("pk").subject == "Lever vandaag in: Ik rapporteer"
 
@@ -156,7 +156,7 @@ def test_goals_of_one_day_come_in_one_mail(clock):
     for _turn in range(3):
         goal_due(7, plan=plan)
     assert tick(REMINDERS) == 1
-    assert OutgoingMail.objects.get().subject == "Lever 3 doelen in vóór 3 december"
+    assert OutgoingMail.objects.get().subject == "Lever uiterlijk 3 december 3 doelen in"
 
 
 def test_goal_with_another_date_is_reminded_of_that_date(clock):

@@ -50,7 +50,7 @@ def test_fault_is_found(number, changes, fault):
 
 
 def test_text_without_translation_and_translation_without_text_are_found():
-    planted = [*GOOD[1:], {"id": "Store", "string": "Bewaar"}]
+    planted = [*GOOD[1:], {"id": "Store", "string": "Opslaan"}]
     assert list(faults(catalogue(*planted), wanted())) == [
         "untranslated: 'Save' (a.py:7)",
         "used nowhere: 'Store'",
@@ -75,7 +75,7 @@ NEVER_ONE = {
     "Answer %(number)s proposed places",
     "Answer %(number)s proposals for your places",
     "Confirm your %(number)s places",
-    "Hand in %(number)s goals before %(day)s",
+    "Hand in %(number)s goals by %(day)s",
     "Hand in %(number)s goals today",
     "More than %(number)s tasks",
     "More than %(number)s tasks: these are the most urgent ones.",

@@ -40,7 +40,7 @@ def test_tag_escapes_and_links():
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ('{% button "Bewaar" %}', '<button class="btn" type="submit">Bewaar</button>'),
+        ('{% button "Opslaan" %}', '<button class="btn" type="submit">Opslaan</button>'),
         (
             '{% button "Naar plan" href="/plan/" variant="ink" %}',
             '<a class="btn btn--ink" href="/plan/">Naar plan</a>',
@@ -148,13 +148,13 @@ def test_next_step_shows_the_act_and_how_many_wait():
     item = FirstStep(step, more=4, more_url="/taken/")
     html = render("{% next_step item %}", item=item)
     assert 'href="/doelen/1/"' in html
-    assert "Nu aan jou" in html
-    assert "Nog 4 andere dingen wachten op je" in html
+    assert "Jij bent aan de beurt" in html
+    assert "Nog 4 taken" in html
 
 
 def test_no_next_step_is_a_quiet_sentence():
     html = render("{% next_step item next_up=text %}", item=None, text="voortgangsgesprek")
-    assert "Je bent bij. Volgende: voortgangsgesprek" in " ".join(html.split())
+    assert "Je hoeft nu niets te doen. Volgende: voortgangsgesprek" in " ".join(html.split())
 
 
 def test_agenda_prints_day_and_month():
@@ -267,7 +267,7 @@ def test_form_component_carries_the_token():
     from ui.forms import PortalForm  # noqa: PLC0415
 
     request = RequestFactory().get("/")
-    html = Template("{% load ui %}{% portal_form form submit='Bewaar' %}").render(
+    html = Template("{% load ui %}{% portal_form form submit='Opslaan' %}").render(
         Context({"form": PortalForm(), "csrf_token": "abc", "request": request})
     )
     assert 'value="abc"' in html

@@ -40,7 +40,7 @@ def test_field_points_from_input_to_hint_and_error():
     assert '<p class="field__hint" id="id_name_helptext">' in html
     assert 'id="id_name_error"' in html
     assert 'aria-invalid="true"' in html
-    assert "Vul dit in." in html
+    assert "Vul “Naam” in." in html
 
 
 @pytest.mark.parametrize("typed", ["0026-11-26", "26-11-0026", "1899-12-31", "2200-01-01", "9999-12-31"])
@@ -184,7 +184,7 @@ def test_unwanted_characters_are_taken_out_and_lines_kept():
 
 @pytest.mark.parametrize("name", ["\u200b\u200d", "\u3164", " \u2060 \u00ad", "\u2800"])
 def test_name_that_shows_nothing_is_refused(name):
-    assert form(name=name).errors["name"] == ["Vul dit in."]
+    assert form(name=name).errors["name"] == ["Vul “Naam” in."]
     assert form(name=f"Molenhof{name}").is_valid()
 
 

@@ -60,7 +60,7 @@ def seat_give(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse
     form = SeatForm(posted(request), group=group)
     if form.is_valid():
         act = partial(service.give_seat, group_id=group.pk, **form.cleaned_data)
-        if attempt_form(request, form, act, _("The seat has been given."), field="membership"):
+        if attempt_form(request, form, act, _("Member added."), field="membership"):
             return redirect(group)
     context = {"space": "coordinator", "partnership": partnership, "group": group, "form": form}
     return render(request, "partnerships/coordination/groups/seat.html", context)

@@ -52,7 +52,7 @@ def coordinator_matches(coordinator: Person, student_name: str) -> None:
 def employer_says_yes(trainer: Person) -> None:
     """The school's words and the first name only: the full name follows when both have said yes."""
     trainer.opens_mail(f"Een student voor {PLACE}").sees("Yara").sees_not("Yara Student")
-    trainer.presses("Ja, deze student is welkom").sees("Je ja is doorgegeven", within="body")
+    trainer.presses("Ja, deze student is welkom").sees("Je hebt ja gezegd", within="body")
 
 
 def student_says_yes(student: Person, employer: str) -> None:

@@ -20,7 +20,7 @@ def teacher_asks_consent(teacher: Person) -> None:
     cohort_page(teacher).follows("Yara Student").follows("Maak het leerplan")
     teacher.fills(work_processes=WORK_PROCESSES).presses("Maak het leerplan")
     teacher.follows(WORK_PROCESSES[1], within="nav[aria-label='Werkprocessen']")
-    teacher.fills(text=GOAL, due_on=today()).presses("Bewaar en vraag akkoord").sees(GOAL, "Gevraagd")
+    teacher.fills(text=GOAL, due_on=today()).presses("Opslaan en akkoord vragen").sees(GOAL, "Gevraagd")
 
 
 def agrees(person: Person) -> None:
@@ -68,18 +68,18 @@ def supervisor_gives_feedback(supervisor: Person) -> None:
 
 def student_brings_in_a_situation(student: Person) -> None:
     student.opens("/student/werk/").follows("Nieuwe werksituatie")
-    student.fills(text=SITUATION, readers="docent").presses("Bewaar").sees(SITUATION)
+    student.fills(text=SITUATION, readers="docent").presses("Opslaan").sees(SITUATION)
 
 
 def teacher_treats_it_in_a_lesson(teacher: Person) -> None:
     cohort_page(teacher).follows("Plan een bijeenkomst")
-    teacher.fills(theme=LESSON, day=today(), starts="13:00", ends="16:00").presses("Bewaar de bijeenkomst")
+    teacher.fills(theme=LESSON, day=today(), starts="13:00", ends="16:00").presses("Bijeenkomst opslaan")
     cohort_page(teacher).follows("Werksituaties")
     teacher.fills(situations=SITUATION, session=LESSON).presses("Zet wat je aanvinkte in deze bijeenkomst")
     teacher.follows("Schrijf wat eruit kwam").fills(
         answer="Bied keuze en tijd; vraag wat iemand lekker vindt."
     )
-    teacher.presses("Bewaar en laat het de student weten")
+    teacher.presses("Opslaan en de student laten weten")
 
 
 def student_hears_back(student: Person) -> None:

@@ -47,14 +47,14 @@ def teacher_makes_a_cohort(teacher: Person) -> None:
     teacher.opens(f"/school/{SCHOOL}/cohorten/").follows("Opleidingen").follows("Voeg een opleiding toe")
     teacher.fills(
         name=PROGRAMME, route="BBL", qualifications=CREBO, contract_hours=24, partnership="Zorgpact Veldrand"
-    ).presses("Bewaar de opleiding")
+    ).presses("Opleiding opslaan")
     teacher.follows("Voeg een cohort toe").fills(
         name=COHORT,
         starts_on=today() - dt.timedelta(days=14),
         ends_on=today() + dt.timedelta(days=700),
         capacity=15,
         teachers="Tom Docent",
-    ).presses("Bewaar het cohort").sees(COHORT)
+    ).presses("Cohort opslaan").sees(COHORT)
 
 
 def teacher_enrols(teacher: Person, student: Person) -> None:
