@@ -26,6 +26,8 @@ from qrcode.image.svg import SvgPathFillImage
 
 from accounts.mail import signing_in as mail
 from accounts.models import User
+from accounts.services import throttles
+from core import emails, visitors
 from ui import languages
 
 
@@ -44,6 +46,28 @@ class AccountAdapter(DefaultAccountAdapter):
         """Never: accounts are made by services/invitations.py alone."""
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Check a password, at the page of signing in and where it is asked once more; wrong ones are counted.
+
+        They are counted before the check, so that many of one moment get no further than the limit, and a right one is
+        given back. A browser that its owner signed in with before has a count of its own: whoever tries passwords
+        from elsewhere, all day long, does not lock the owner out.
+        """
+        address = emails.one_form(credentials.get("email") or "")
+        device = visitors.known_device(request, address)
+        network = visitors.network_of(request)
+        counts = [(throttles.WRONG_PASSWORDS, f"device {device}" if device else address)]
+        if not device:
+            counts = [(throttles.SIGN_INS, network), (throttles.WRONG_FROM_NETWORK, network), *counts]
+        if not all(throttles.take(limit=limit, key=key) for limit, key in counts):
+            raise self.validation_error("too_many_login_attempts")
+        user: User | None = super().authenticate(request, **credentials)
+        if user is not None:
+            for limit, key in counts:
+                if limit is not throttles.SIGN_INS:
+                    throttles.give_back(limit=limit, key=key)
+        return user
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to where the link was."""
         return reverse("accounts:profile")
@@ -52,6 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Speak the language of the person who signed in, also before any page asks for it."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         languages.remember(response, user.person.language)
+        visitors.remember_device(response, user.email)
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -67,6 +92,11 @@ class AccountAdapter(DefaultAccountAdapter):
                 mail.user_email_confirmation_asked(user, email, urlsplit(context["activate_url"]).path)
             elif isinstance(user, User):
                 mail.user_security_changed(user, email, template_prefix)
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """Ask an address whether it is theirs; not again within three minutes, for the link of then still works."""
+        if throttles.take(limit=throttles.CONFIRMATIONS, key=emailconfirmation.email_address.email):
+            super().send_confirmation_mail(request, emailconfirmation, signup)
 
     def send_notification_mail(
         self,

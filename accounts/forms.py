@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.core import context as allauth_context
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes import forms as recovery
 from allauth.mfa.totp import forms as totp
@@ -14,7 +17,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation, Person, User
-from core import emails
+from accounts.services import throttles
+from core import emails, visitors
 from ui.forms import PortalForm, PortalFormMixin, PortalModelForm
 
 
@@ -91,6 +95,9 @@ class _OneForm(forms.Form):
                 self.fields[name] = emails.EmailFormField(widget=field.widget)
 
 
+TOO_MANY_LINKS = _(
+    "A link was asked for this address several times. Look in the mailbox, also in the spam folder, or try again in an hour."
+)
 NEW_PASSWORD = {"password1": _("New password"), "password2": _("New password again")}
 NEW_PASSWORD_HINT = {
     "password1": _("At least 12 characters. Three or four words after each other work well.")
@@ -108,6 +115,22 @@ class LoginForm(_OwnDress, _OneForm, account.LoginForm):
     }
 
 
+class _CountsCodes(forms.Form):
+    """Counts wrong codes of the second step, and takes each code once. Stands before the form of allauth."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        owner = str(self.user.pk)
+        if not throttles.take(limit=throttles.WRONG_CODES, key=owner):
+            raise get_account_adapter().validation_error("too_many_login_attempts")
+        code: str = super().clean_code()  # type: ignore[misc]  # of the form it is mixed into
+        if not throttles.take(limit=throttles.USED_CODES, key=f"{owner} {code}"):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        throttles.clear(limit=throttles.WRONG_CODES, key=owner)
+        return code
+
+
 class ReauthenticateForm(_OwnDress, account.ReauthenticateForm):
     """The password once more."""
 
@@ -115,9 +138,18 @@ class ReauthenticateForm(_OwnDress, account.ReauthenticateForm):
 
 
 class ResetPasswordForm(_OwnDress, _OneForm, account.ResetPasswordForm):
-    """Asks a link for an address."""
+    """Asks a link for an address; counted for every address alike, whether or not it has an account."""
 
     labels = {"email": _("Email address")}
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        network = visitors.network_of(allauth_context.request)
+        if not throttles.take(limit=throttles.RESETS_FROM_NETWORK, key=network):
+            raise ValidationError(TOO_MANY_LINKS, code="too_many_links")
+        if not throttles.take(limit=throttles.RESETS, key=email):
+            raise ValidationError(TOO_MANY_LINKS, code="too_many_links")
+        return email
 
 
 class ResetPasswordKeyForm(_OwnDress, account.ResetPasswordKeyForm):
@@ -137,6 +169,15 @@ class ChangePasswordForm(_OwnDress, account.ChangePasswordForm):
 
     labels, hints = {**NEW_PASSWORD, "oldpassword": _("Current password")}, NEW_PASSWORD_HINT
 
+    def clean_oldpassword(self) -> str:
+        """Counted, so that whoever finds a browser open cannot try out passwords here."""
+        owner = f"user {self.user.pk}"
+        if not throttles.take(limit=throttles.WRONG_PASSWORDS, key=owner):
+            raise get_account_adapter().validation_error("too_many_login_attempts")
+        password: str = super().clean_oldpassword()
+        throttles.give_back(limit=throttles.WRONG_PASSWORDS, key=owner)
+        return password
+
 
 class ChangeEmailForm(_OwnDress, _OneForm, account.AddEmailForm):
     """Another address; it counts once confirmed."""
@@ -144,13 +185,13 @@ class ChangeEmailForm(_OwnDress, _OneForm, account.AddEmailForm):
     labels = {"email": _("New email address")}
 
 
-class AuthenticateForm(_OwnDress, mfa.AuthenticateForm):
+class AuthenticateForm(_OwnDress, _CountsCodes, mfa.AuthenticateForm):
     """The code at signing in."""
 
     labels, hints = APP_CODE, {"code": _("From your app, or one of your recovery codes.")}
 
 
-class MfaReauthenticateForm(_OwnDress, mfa.ReauthenticateForm):
+class MfaReauthenticateForm(_OwnDress, _CountsCodes, mfa.ReauthenticateForm):
     """The code once more."""
 
     labels, hints = APP_CODE, {"code": _("From your app, or one of your recovery codes.")}

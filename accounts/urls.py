@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from accounts.views import devices, invitations, profiles
+from accounts.views import devices, invitations, passwords, profiles
 
 own = [
     path("account/", profiles.profile, name="profile"),
@@ -42,7 +42,7 @@ account_patterns = [
     ),
     re_path(
         r"^wachtwoord/nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
-        account.password_reset_from_key,
+        passwords.password_new,
         name="account_reset_password_from_key",
     ),
     path("tweede-stap/", mfa.index, name="mfa_index"),

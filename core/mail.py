@@ -17,9 +17,11 @@ from django.utils import translation
 from core import emails, tasks
 from core.links import absolute_url
 from core.models import OutgoingMail, StateChange
+from core.rest import Rest
 
 logger = logging.getLogger(__name__)
 LONGEST_SUBJECT = 200
+_broker_rest = Rest(30.0)
 
 
 def send(
@@ -96,7 +98,12 @@ def _wake_on_commit() -> None:
 
 def _wake() -> None:
     """Tell a worker that there is mail. When the broker is away nothing is lost: `sweep_outbox` looks within a minute."""
+    if _broker_rest.is_on():
+        return
     try:
         tasks.deliver.apply_async(retry=False, ignore_result=True)
     except Exception:  # the request has been committed: nothing about a broker may undo its answer
+        _broker_rest.failed()
         logger.warning("Broker not reached; the sweeper will take the mail.", exc_info=True)
+    else:
+        _broker_rest.answered()

@@ -1,9 +1,10 @@
-"""A cache that may be away: pages and sign-in work without it, only slower and with wider throttles.
+"""A cache that may be away: pages and sign-in work without it, only slower. Nothing that must hold stands in it.
 
 Why this is not django-redis: docs/adr/0006.
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -12,18 +13,28 @@ from django.utils.functional import cached_property
 from redis import Redis
 from redis.exceptions import RedisError
 
+from core.rest import Rest
+
 logger = logging.getLogger(__name__)
+PAUSE = 10.0  # seconds
+# By address of the server: Django makes a cache for each thread, and each would find out for itself.
+_rests: dict[str, Rest] = defaultdict(lambda: Rest(PAUSE))
 
 
 def forgiving(ask: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:
     """A method of the cache that answers `otherwise`, and logs it, while the server cannot be reached."""
 
-    def ask_or_go_on(*args: Any, **kwargs: Any) -> Any:
+    def ask_or_go_on(cache: "ForgivingRedisCache", *args: Any, **kwargs: Any) -> Any:
+        if cache.rest.is_on():
+            return otherwise
         try:
-            return ask(*args, **kwargs)
+            answer = ask(cache, *args, **kwargs)
         except RedisError as error:
+            cache.rest.failed()
             logger.error("cache away: %s", type(error).__name__)
             return otherwise
+        cache.rest.answered()
+        return answer
 
     return ask_or_go_on
 
@@ -43,11 +54,15 @@ class KeptClient(RedisCacheClient):
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's Redis cache; while the server is away nothing is found, and nothing is refused."""
+    """Django's Redis cache; while the server is away nothing is found, and nothing is refused.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    A server that takes a connection and says nothing costs one time-out; then it is left alone for `PAUSE`.
+    """
+
+    def __init__(self, server: Any, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
         self._class = KeptClient
+        self.rest = _rests[str(server)]
 
     # Yes: allauth takes a no for a lock that someone holds, and for a code of the second step that was used before.
     add = forgiving(RedisCache.add, True)
@@ -60,15 +75,17 @@ class ForgivingRedisCache(RedisCache):
     incr = forgiving(RedisCache.incr, 1)
 
     def get(self, key: Any, default: Any = None, version: Any = None) -> Any:
-        return forgiving(super().get, default)(key, default, version)
+        return forgiving(RedisCache.get, default)(self, key, default, version)
 
     def get_many(self, *args: Any, **kwargs: Any) -> Any:
-        return forgiving(super().get_many, {})(*args, **kwargs)
+        return forgiving(RedisCache.get_many, {})(self, *args, **kwargs)
 
     def answers(self) -> bool:
-        """For /readyz: whether the server is there."""
+        """For /readyz: whether the server is there. It is asked during a rest too, and ends one."""
         try:
             super().get("readyz")
         except RedisError:
+            self.rest.failed()
             return False
+        self.rest.answered()
         return True

@@ -19,5 +19,6 @@ app.conf.beat_schedule = {
     "expire-matches": {"task": "placements.expire_matches", "schedule": crontab(hour=1, minute=30)},
     "load-holidays": {"task": "core.load_holidays", "schedule": crontab(hour=2, minute=0)},
     "forget-devices": {"task": "accounts.forget_devices", "schedule": crontab(hour=2, minute=20)},
+    "forget-throttles": {"task": "accounts.forget_throttles", "schedule": crontab(minute=40)},
     "forget-sign-ups": {"task": "partnerships.forget_sign_ups", "schedule": crontab(hour=2, minute=10)},
 }

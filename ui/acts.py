@@ -8,7 +8,8 @@ from typing import TypeVar
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils.functional import Promise
 
 from core.access import Forbidden, Verdict
@@ -33,6 +34,11 @@ def refused(request: HttpRequest, verdict: Verdict) -> bool:
         raise Forbidden(verdict.reason)
     messages.error(request, str(verdict.reason))
     return True
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """The page for whoever tried something too often: what to do, and that nothing is lost."""
+    return render(request, "429.html", status=429)
 
 
 def attempt(

@@ -225,6 +225,27 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "invitations",
             },
         ),
+        migrations.CreateModel(
+            name="Throttle",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("action", models.CharField(max_length=40, verbose_name="action")),
+                ("key", models.CharField(max_length=64, verbose_name="key")),
+                ("tries", models.PositiveIntegerField(verbose_name="tries")),
+                ("until", models.DateTimeField(verbose_name="until")),
+            ],
+            options={
+                "verbose_name": "throttle",
+                "verbose_name_plural": "throttles",
+                "indexes": [models.Index(fields=["until"], name="throttle_until")],
+                "constraints": [models.UniqueConstraint(fields=("action", "key"), name="throttle_once")],
+            },
+        ),
         migrations.AddIndex(
             model_name="person",
             index=models.Index(

@@ -2,6 +2,7 @@
 
 from accounts.models.invitations import Invitation
 from accounts.models.people import Person
+from accounts.models.throttles import Throttle
 from accounts.models.users import User
 
-__all__ = ["Invitation", "Person", "User"]
+__all__ = ["Invitation", "Person", "Throttle", "User"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.services.people import Name
+from accounts.services.throttles import Limit
 from core import states
 from core.access import ensure
 from core.dates import today
@@ -26,6 +27,9 @@ from partnerships.rules.sign_ups import can_accept
 from partnerships.services import members, memberships
 
 KEEP_CONTACT = dt.timedelta(days=365)
+# Employers sign up without an account: many from one fair, few links a day to one mailbox.
+FROM_NETWORK = Limit("call_sign_up", 60, dt.timedelta(hours=1))
+TO_MAILBOX = Limit("call_sign_up_mailbox", 4, dt.timedelta(days=1))
 
 
 @transaction.atomic

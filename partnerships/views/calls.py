@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +12,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.services import throttles
+from core import visitors
 from partnerships.forms.sign_ups import SignUpForm
 from partnerships.models import Call
 from partnerships.presenters.calls import detail_context
@@ -20,7 +21,7 @@ from partnerships.queries import sign_ups as queries
 from partnerships.rules import calls as rules
 from partnerships.services import sign_ups as service
 from partnerships.views.guards import open_to
-from ui.acts import attempt_form, posted
+from ui.acts import attempt_form, posted, too_many
 from ui.pages import paginate
 
 
@@ -52,17 +53,17 @@ def call_sign_up(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "partnerships/calls/closed.html", context, status=410)
     form = SignUpForm(posted(request))
     if form.is_valid():
-        if not ratelimit.consume(request, action="call_sign_up"):
-            return ratelimit.respond_429(request)
-        if attempt_form(request, form, partial(_sign_up, request, call, form.answers())):
+        if not throttles.take(limit=service.FROM_NETWORK, key=visitors.network_of(request)):
+            return too_many(request)
+        if attempt_form(request, form, partial(_sign_up, call, form.answers())):
             return redirect("partnerships:sign-up-sent", slug=call.slug)
     return render(request, "partnerships/calls/sign_up.html", {"call": call, "form": form})
 
 
-def _sign_up(request: HttpRequest, call: Call, answers: dict[str, Any]) -> None:
+def _sign_up(call: Call, answers: dict[str, Any]) -> None:
     """Note the answers, unless this mailbox had its links of today; the page says the same."""
     mailbox = f"{call.pk} {answers['email']}"
-    if ratelimit.consume(request, action="call_sign_up_mailbox", key=mailbox):
+    if throttles.take(limit=service.TO_MAILBOX, key=mailbox):
         service.sign_up(call_id=call.pk, language=get_language() or "nl", **answers)
 
 

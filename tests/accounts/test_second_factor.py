@@ -6,10 +6,12 @@ import time
 from base64 import b32decode
 
 import pytest
+import time_machine
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user
 from django.urls import reverse
+from django.utils import timezone
 
 from core.models import OutgoingMail
 from tests.accounts.test_signing_in import confirm, sign_in
@@ -98,7 +100,23 @@ def test_code_is_taken_once_and_also_with_the_cache_away(client, request):
         client.logout()
     request.getfixturevalue("cache_away")
     response = sign_in(client, user.email)
-    assert client.post(response.url, {"code": code()}).url == "/mijn/"
+    client.post(response.url, {"code": code()})
+    assert not get_user(client).is_authenticated
+    with time_machine.travel(timezone.now() + timezone.timedelta(seconds=31), tick=True):
+        response = sign_in(client, user.email)
+        assert client.post(response.url, {"code": code()}).url == "/mijn/"
+
+
+@pytest.mark.django_db
+def test_sixth_wrong_code_is_refused_and_so_is_the_right_one_then(client, cache_away):
+    user = with_second_step()
+    page = sign_in(client, user.email).url
+    for _turn in range(5):
+        assert "Deze code klopt niet" in client.post(page, {"code": "000000"}).content.decode()
+    assert "Te veel pogingen" in client.post(page, {"code": code()}).content.decode()
+    assert not get_user(client).is_authenticated
+    with time_machine.travel(timezone.now() + timezone.timedelta(minutes=6), tick=True):
+        assert client.post(sign_in(client, user.email).url, {"code": code()}).url == "/mijn/"
 
 
 @pytest.mark.django_db

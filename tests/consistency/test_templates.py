@@ -65,7 +65,7 @@ def test_guard_of_templates_finds_what_it_is_for(source, faults):
 
 
 # Django or allauth ask for these by name
-CALLED_BY_NAME = {f"{name}.html" for name in ("400", "403", "403_csrf", "404", "429", "500", "503")}
+CALLED_BY_NAME = {f"{name}.html" for name in ("400", "403", "403_csrf", "404", "500", "503")}
 
 
 def unused_templates(names: list[str], readers: Texts) -> list[str]:

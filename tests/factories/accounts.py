@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import Invitation, Person, User
+from accounts.models import Invitation, Person, Throttle, User
 from core.tokens import digest_of
 
 NAMES = ("first_name", "name_prefix", "last_name", "language", "phone")
@@ -88,3 +88,15 @@ class InvitationFactory(factory.django.DjangoModelFactory):
     party_name = "Zorggroep Voorbeeld"
     token_digest = factory.LazyAttribute(lambda o: digest_of(o.token))
     expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=14))
+
+
+class ThrottleFactory(factory.django.DjangoModelFactory):
+    """One try of something."""
+
+    class Meta:
+        model = Throttle
+
+    action = "wrong_password"
+    key = factory.Sequence(lambda n: digest_of(f"sleutel-{n}"))
+    tries = 1
+    until = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(minutes=5))

@@ -1,0 +1,66 @@
+"""Counts of what may be tried a few times only, kept in the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.crypto import salted_hmac
+
+from accounts.models import Throttle
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`most` tries of `action` by one key, `within` a time that begins with the first."""
+
+    action: str
+    most: int
+    within: dt.timedelta
+
+
+FIVE_MINUTES = dt.timedelta(minutes=5)
+# A whole school comes in from one network, so what is counted by network is wide and what is counted by account narrow.
+SIGN_INS = Limit("sign_in", 600, dt.timedelta(minutes=1))  # by network
+WRONG_FROM_NETWORK = Limit("wrong_from_network", 400, FIVE_MINUTES)
+WRONG_PASSWORDS = Limit("wrong_password", 5, FIVE_MINUTES)  # by account, or by a browser known to it
+WRONG_CODES = Limit("wrong_code", 5, FIVE_MINUTES)  # of the second step, by account
+USED_CODES = Limit("used_code", 1, dt.timedelta(minutes=2))  # by account and code: longer than a code lasts
+RESETS_FROM_NETWORK = Limit("reset_from_network", 100, dt.timedelta(minutes=1))
+RESETS = Limit("reset", 5, dt.timedelta(hours=1))  # by e-mail address: each is a mail
+CONFIRMATIONS = Limit("confirmation", 1, dt.timedelta(minutes=3))  # by e-mail address: each is a mail
+
+
+@transaction.atomic
+def take(*, limit: Limit, key: str) -> bool:
+    """Count one try; False when the limit was reached before. Tries of one moment are counted one after the other."""
+    tries = Throttle.objects.count_one(
+        action=limit.action, key=_hidden(limit, key), most=limit.most, within=limit.within
+    )
+    return tries is not None and tries <= limit.most
+
+
+@transaction.atomic
+def give_back(*, limit: Limit, key: str) -> None:
+    """The try was no fault after all."""
+    Throttle.objects.filter(action=limit.action, key=_hidden(limit, key), tries__gt=0).update(
+        tries=F("tries") - 1
+    )
+
+
+@transaction.atomic
+def clear(*, limit: Limit, key: str) -> None:
+    """Forget all tries."""
+    Throttle.objects.filter(action=limit.action, key=_hidden(limit, key)).delete()
+
+
+@transaction.atomic
+def forget_over() -> int:
+    """Delete the counts whose time is over; gives their number."""
+    return Throttle.objects.over().delete()[0]
+
+
+def _hidden(limit: Limit, key: str) -> str:
+    return salted_hmac("accounts.throttle", f"{limit.action} {key}", algorithm="sha256").hexdigest()
