@@ -302,7 +302,7 @@ def who_signs(agreement: Agreement) -> list[tuple[str | Promise, str]]:
     """Each party that must sign, with the people who can; of a representative the portal knows no name."""
     people = signers.able_for(agreement)
     return [
-        (party.label, ", ".join(user.get_full_name() for user in people.get(party, [])))
+        (party.label, ", ".join(person.full_name for person in people.get(party, [])))
         for party in signers.needed(agreement, ())
     ]
 
