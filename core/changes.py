@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.db.models import Q
 
 from core.models import FieldChange
 
@@ -52,7 +53,7 @@ def record(
 ) -> list[FieldChange]:
     """Record what became of `before`, which `stored` gave before the write: for writes that `save` cannot do."""
     after = _values(obj, list(before))
-    return FieldChange.objects.bulk_create(
+    made = [
         FieldChange(
             model=obj._meta.label_lower,
             object_id=str(obj.pk),
@@ -65,7 +66,8 @@ def record(
         )
         for name, was in before.items()
         if was != after[name]
-    )
+    ]
+    return FieldChange.objects.bulk_create(made)
 
 
 def on_record(model: type[models.Model]) -> Sequence[str]:
@@ -73,13 +75,12 @@ def on_record(model: type[models.Model]) -> Sequence[str]:
     return getattr(model, "ON_RECORD", ())
 
 
-def history(obj: models.Model) -> models.QuerySet[FieldChange]:
-    """Every recorded change of a field of `obj`, oldest first, with the people loaded."""
-    return (
-        FieldChange.objects.filter(model=obj._meta.label_lower, object_id=str(obj.pk))
-        .select_related("by")
-        .order_by("at", "pk")
-    )
+def history(*rows: models.Model) -> models.QuerySet[FieldChange]:
+    """Every recorded change of a field of these rows, oldest first, with the people loaded."""
+    these = Q()
+    for row in rows:
+        these |= Q(model=row._meta.label_lower, object_id=str(row.pk))
+    return FieldChange.objects.filter(these).select_related("by").order_by("at", "pk")
 
 
 def _values(obj: models.Model, names: Sequence[str]) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import DateField, Model
+from django.db.models import DateField, Model, Q
 from django.utils.translation import gettext as _
 
-from core import changes, states
+from core import changes, emails, states
 from core.models import FieldChange, StateChange
 from ui import formats
 
@@ -32,20 +33,34 @@ class TrailLine:
 
 def trail(row: Model, field: str = "state") -> list[TrailLine]:
     """What happened to a row, oldest first: a query for its states, and one if it has fields on record."""
+    lines = state_lines(row, field)
+    return in_time(lines, field_lines(row)) if changes.on_record(type(row)) else lines
+
+
+def state_lines(row: Model, field: str = "state") -> list[TrailLine]:
+    """The states that a row went through, oldest first; one query."""
     words = _choices(row, field)
-    lines = [
+    return [
         TrailLine(change, words.get(change.from_state, ""), words.get(change.to_state, change.to_state))
         for change in states.history(row)
     ]
-    if changes.on_record(type(row)):
-        lines += field_lines(row)
-        lines.sort(key=lambda line: line.change.at)
-    return lines
 
 
-def field_lines(row: Model) -> list[TrailLine]:
-    """The fields on record of a row that got another value, oldest first; one query."""
-    return [_field_line(row, change) for change in changes.history(row)]
+def field_lines(*rows: Model, only: Q | None = None) -> list[TrailLine]:
+    """The fields on record of these rows that got another value, oldest first; one query.
+
+    `only` limits whose changes.
+    """
+    by_key = {(row._meta.label_lower, str(row.pk)): row for row in rows}
+    return [
+        _field_line(by_key[change.model, change.object_id], change)
+        for change in changes.history(*rows).filter(only or Q())
+    ]
+
+
+def in_time(*histories: list[TrailLine]) -> list[TrailLine]:
+    """Several histories as one, oldest first."""
+    return sorted(chain(*histories), key=lambda line: line.change.at)
 
 
 def _field_line(row: Model, change: FieldChange) -> TrailLine:
@@ -54,6 +69,7 @@ def _field_line(row: Model, change: FieldChange) -> TrailLine:
     except FieldDoesNotExist:  # the model has changed since: the history stays
         return TrailLine(change, _read(change.before), _read(change.after), change.field)
     words = {value: formats.day(dt.date.fromisoformat(value)) for value in _days(field, change)}
+    words |= {value: emails.shown(value) for value in _texts(change) if isinstance(field, emails.EmailField)}
     words |= _choices(row, change.field)
     name = str(getattr(field, "verbose_name", change.field))
     return TrailLine(
@@ -68,7 +84,11 @@ def _choices(row: Model, field: str) -> dict[Any, str]:
 
 def _days(field: Any, change: FieldChange) -> list[str]:
     """What is kept of a field for a day, as 2026-11-26."""
-    return [day for day in (change.before, change.after) if day] if isinstance(field, DateField) else []
+    return _texts(change) if isinstance(field, DateField) else []
+
+
+def _texts(change: FieldChange) -> list[str]:
+    return [value for value in (change.before, change.after) if isinstance(value, str) and value]
 
 
 def _read(value: Any, words: dict[Any, str] | None = None) -> str:

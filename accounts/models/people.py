@@ -32,6 +32,8 @@ class Person(models.Model):
     account and a history outlives it. The address is the account's or, without one, the row's own: never both.
     """
 
+    ON_RECORD = ("first_name", "name_prefix", "last_name", "email", "phone")
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from accounts.models.people import PersonQuerySet
 from accounts.signals import people_merging
+from core import changes
 from core.text import split_prefix
 
 
@@ -59,6 +60,12 @@ def find_or_make(*, among: PersonQuerySet, email: str, name: Name, phone: str = 
         email=email,
         phone=phone,
     )
+
+
+@transaction.atomic
+def save_own(*, person: Person) -> None:
+    """Keep what people change of their own name, phone number and language."""
+    changes.save(person, by=person.pk, subject=person.public_id)
 
 
 @transaction.atomic

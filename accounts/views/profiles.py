@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.forms import ProfileForm
 from accounts.models import User
 from accounts.presenters import signing_in
+from accounts.services import people
 from ui import languages
 from ui.acts import posted
+from ui.history import field_lines
 
 KEY_IN_SESSION = "mfa.totp.secret"  # where allauth keeps the key that is being set up
 
@@ -28,13 +30,14 @@ def profile(request: HttpRequest) -> HttpResponse:
     person = user.person
     form = ProfileForm(posted(request), instance=person)
     if form.is_valid():
-        form.save()
+        people.save_own(person=form.save(commit=False))
         with override(person.language):
             messages.success(request, _("Saved."))
         response = redirect("accounts:profile")
         languages.remember(response, person.language)
         return response
-    return render(request, "accounts/profiles/profile.html", {"form": form, "rows": signing_in(user)})
+    context = {"form": form, "rows": signing_in(user), "history": field_lines(person)}
+    return render(request, "accounts/profiles/profile.html", context)
 
 
 @require_safe

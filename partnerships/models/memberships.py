@@ -44,6 +44,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A person's role in one organisation; it gives nothing in another."""
 
+    ON_RECORD = ("may_consent", "may_sign")
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(
         "accounts.Person",

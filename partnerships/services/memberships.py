@@ -10,7 +10,7 @@ from accounts.enums import Role
 from accounts.models import Invitation, Person
 from accounts.services import invitations, people
 from accounts.services.people import Name
-from core import periods
+from core import changes, periods
 from core.access import ensure
 from partnerships.actors import Actor
 from partnerships.models import Membership, MembershipInvitation, Organisation
@@ -80,7 +80,12 @@ def change(*, membership_id: int, by: Actor, may_consent: bool = False, may_sign
     membership.may_consent = may_consent
     membership.may_sign = may_sign
     membership.full_clean(exclude=["person", "organisation"])
-    membership.save(update_fields=["may_consent", "may_sign"])
+    changes.save(
+        membership,
+        by=by.person_id,
+        subject=membership.person.public_id,
+        update_fields=["may_consent", "may_sign"],
+    )
     return membership
 
 

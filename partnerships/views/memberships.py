@@ -23,6 +23,7 @@ from partnerships.rules import memberships as rules
 from partnerships.services import memberships as service
 from partnerships.views.guards import invitation_or_404, membership_or_404, organisation_or_404
 from ui.acts import attempt, attempt_form, posted, refused
+from ui.history import field_lines
 from ui.pages import paginate
 
 
@@ -92,6 +93,7 @@ def people_change(request: ActorRequest, slug: str, public_id: UUID) -> HttpResp
         "organisation": organisation,
         "membership": membership,
         "form": form,
+        "history": field_lines(membership),
     }
     return render(request, "partnerships/memberships/form.html", context)
 

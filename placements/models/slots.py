@@ -246,6 +246,8 @@ class Slot(models.Model):
         "reopen": _("This place is not closed."),
     }
 
+    ON_RECORD = ("visibility", "partners", "starts_on", "ends_on")
+
     taken: int  # set by `with_taken`
     open_matches: int  # set by `with_open_matches`
 

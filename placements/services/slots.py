@@ -13,6 +13,7 @@ from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core import changes
 from core.access import ensure
 from core.dates import today
 from core.states import advance
@@ -103,10 +104,18 @@ def save(
         raise ValidationError(_("This place cannot be saved. Start again."))
     ensure(rules.can_change_slot(by, slot))
     _check_change(slot, content)
+    before = _on_record(slot)
     for name, value in values.items():
         setattr(slot, name, value)
     slot.save(update_fields=list(values))
-    return _with_lists(slot, lists)
+    _with_lists(slot, lists)
+    changes.record(slot, before, by=by.person_id)
+    return slot
+
+
+def _on_record(slot: Slot) -> dict[str, Any]:
+    """What others could see of it until now; of a draft nothing."""
+    return {} if slot.state == SlotState.DRAFT else changes.stored(slot)
 
 
 def _with_lists(slot: Slot, lists: Mapping[str, Collection[Any]]) -> Slot:
@@ -180,7 +189,9 @@ def set_visibility(
     """Move who may find the slot; only the employer does."""
     slot = locks.slot(slot_id)
     ensure(rules.can_change_slot(by, slot))
+    before = _on_record(slot)
     _set_reach(slot, visibility, partners)
+    changes.record(slot, before, by=by.person_id)
     return slot
 
 

@@ -167,6 +167,7 @@ class Enrolment(models.Model):
         "drop_out": ({EnrolmentState.WAITING, EnrolmentState.ENROLLED}, EnrolmentState.DROPPED_OUT),
     }
     REASON_REQUIRED = frozenset({"drop_out"})
+    ON_RECORD = ("starts_on", "ends_on")
     if TYPE_CHECKING:  # what querysets add to a row
         access_rows: list[dict[str, Any]]
         teacher_rows: list[dict[str, Any]]

@@ -36,6 +36,8 @@ class Student(models.Model):
     No citizen service number or education number, ever (UAVG art. 46).
     """
 
+    ON_RECORD = ("born_on", "town", "pc4")
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.OneToOneField(
         "accounts.Person", verbose_name=_("person"), on_delete=models.PROTECT, related_name="student"

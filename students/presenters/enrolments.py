@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from core import states
+from django.db.models import Q
+
 from partnerships.actors import Actor
+from partnerships.models import Membership
 from programmes.models import Cohort
 from students.models import Enrolment, WorkSituation
 from students.rules import enrolments as rules
+from ui.history import TrailLine, field_lines, in_time, state_lines
 
 SITUATIONS_SHOWN = 5
 
@@ -25,9 +28,19 @@ def enrolment_context(actor: Actor, cohort: Cohort, row: Enrolment) -> dict[str,
         "enrolment": row,
         "plan": row.plans.order_by("-pk").first(),
         "situations": situations[:SITUATIONS_SHOWN],
-        "history": states.history(row),
+        "history": _history(row, cohort.programme.school_id),
         "may_edit": rules.can_edit_enrolment(actor, cohort, row),
         "may_invite": rules.can_invite(actor, cohort, row),
         "may_admit": rules.can_admit(actor, cohort, row),
         "may_complete": rules.can_complete(actor, cohort, row),
     }
+
+
+def _history(row: Enrolment, school: int) -> list[TrailLine]:
+    """What happened to the enrolment, and to what is known of the student.
+
+    Only what this school or the student changed: another school would give itself away.
+    """
+    colleagues = Membership.objects.filter(organisation=school).values("person")
+    own = Q(by__in=colleagues) | Q(by=row.student.person_id)
+    return in_time(state_lines(row), field_lines(row, row.student, row.student.person, only=own))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.models import Person
 from accounts.services import invitations
-from core import emails, states
+from core import changes, emails, states
 from core.access import ensure
 from partnerships.actors import Actor
 from partnerships.models import Organisation
@@ -104,9 +104,8 @@ def change(*, enrolment_id: int, by: Actor, **values: Any) -> Enrolment:
     before = student.address
     for name, value in values.items():
         setattr(_home(name, enrolment), name, value)
-    student.person.save()
-    student.save()
-    enrolment.save(update_fields=["starts_on", "wishes"])
+    for row in (student.person, student, enrolment):
+        changes.save(row, by=by.person_id, subject=student.public_id)
     if student.address != before and enrolment.state == EnrolmentState.ENROLLED and not student.has_account:
         _send_invitation(student, enrolment.cohort.programme.school, by)
     return enrolment

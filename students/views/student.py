@@ -12,6 +12,7 @@ from students.models import Goal, LearnerAccess
 from students.presenters.goals import goal_rows
 from students.presenters.plans import dates_of
 from students.views.guards import own_enrolment
+from ui.history import field_lines
 from ui.pages import paginate
 
 
@@ -36,6 +37,7 @@ def me(request: ActorRequest) -> HttpResponse:
         "access": held.select_related("organisation", "membership__person__user").order_by(
             "-starts_on", "pk"
         ),
+        "history": field_lines(enrolment.student.person, enrolment.student, enrolment),
         "reads": paginate(request, reads.order_by("-seen_at", "-pk"), per_page=20),
         "space": "student",
     }

@@ -272,6 +272,20 @@ def test_profile_changes_name_and_language(client):
 
 
 @pytest.mark.django_db
+def test_profile_shows_what_the_name_was_and_who_changed_it(client):
+    user = UserFactory(first_name="Eva", last_name="Dijk")
+    login(client, user)
+    data = {"first_name": "Éva", "name_prefix": "", "last_name": "Dijk", "language": "nl"}
+    client.post(reverse("accounts:profile"), data)
+    client.post(reverse("accounts:profile"), data)
+    page = client.get(reverse("accounts:profile"))
+    (line,) = page.context["history"]
+    assert (line.field, line.before, line.after, line.change.by) == ("Voornaam", "Eva", "Éva", user.person)
+    assert line.change.subject == user.person.public_id
+    assert "Eva → Éva" in " ".join(page.content.decode().split())
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("changes", [{"first_name": ""}, {"language": "xx"}, {"last_name": "123456782"}])
 def test_profile_refuses_and_keeps_the_name(client, changes):
     user = UserFactory(first_name="Anna")

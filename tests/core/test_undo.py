@@ -269,13 +269,14 @@ def test_mail_that_a_worker_is_handing_over_counts_as_sent(smtp):
 
     def cancel():
         wait_until(lambda: smtp.messages, 10)
-        time.sleep(0.1)  # the worker is now handing over the second
+        time.sleep(0.1)  # the worker is now handing over the next
         return outbox.cancel_about(act)
 
     sent, mailed = side_by_side(outbox.deliver_due, cancel)
     by_state = dict(OutgoingMail.objects.values_list("message_id", "state"))
     assert sorted(smtp.ids) == sorted(key for key, state in by_state.items() if state == S.SENT)
-    assert (len(smtp.ids), sent, list(by_state.values()).count(S.CANCELLED)) == (2, 2, 3)
+    assert len(smtp.ids) == sent >= 2  # how many more depends on how busy the machine is
+    assert list(by_state.values()).count(S.CANCELLED) == 5 - sent
     assert {mail.message_id for mail in mailed} >= set(smtp.ids)
 
 

@@ -6,18 +6,19 @@ from functools import partial
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.services import invitations
 from accounts.services.people import Name
 from core.dates import today
-from core.models import OutgoingMail
+from core.models import FieldChange, OutgoingMail
 from partnerships.actors import actor_of
 from partnerships.models import Membership
 from partnerships.services import memberships as service
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
-from tests.helpers import acting, member, side_by_side
+from tests.helpers import acting, login, member, side_by_side
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +151,20 @@ def test_invitation_to_a_new_address_and_to_an_account_look_alike():
         )
     subjects = set(OutgoingMail.objects.values_list("subject", flat=True))
     assert len(subjects) == 1
+
+
+def test_what_someone_may_do_is_on_record_and_on_the_page_of_the_role(client):
+    organisation = OrganisationFactory()
+    manager = member(organisation, Role.MANAGER)
+    membership = MembershipFactory(organisation=organisation, role=Role.SUPERVISOR)
+    for may in (True, False, False):
+        service.change(membership_id=membership.pk, by=actor_of(manager), may_consent=may)
+    rows = FieldChange.objects.order_by("pk").values_list("field", "before", "after", "by", "subject")
+    assert list(rows) == [
+        ("may_consent", before, not before, manager.person.pk, membership.person.public_id)
+        for before in (False, True)
+    ]
+    login(client, manager)
+    page = client.get(reverse("partnerships:people-change", args=[organisation.slug, membership.public_id]))
+    assert [(line.before, line.after) for line in page.context["history"]] == [("Nee", "Ja"), ("Ja", "Nee")]
+    assert "Nee → Ja" in " ".join(page.content.decode().split())

@@ -1,6 +1,7 @@
 """Verbs on slots."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,6 +17,8 @@ from placements.services import slots
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory, PartnershipFactory
 from tests.factories.programmes import QualificationFactory
 from tests.placements.scene import Scene, actor, in_days
+from ui import formats
+from ui.history import field_lines
 
 
 @pytest.fixture
@@ -140,6 +143,30 @@ def test_set_visibility_back_to_partnership_forgets_the_named(scene):
     Slot.objects.update(state=SlotState.CLOSED)
     with pytest.raises(ValidationError):
         slots.set_visibility(slot_id=slot.pk, visibility=Visibility.REGION, by=actor(scene.contact))
+
+
+def test_who_may_find_an_online_slot_and_when_is_on_record(scene, content):
+    """With what it was; a draft was seen by nobody."""
+    by = actor(scene.contact)
+    slot = scene.slot(visibility=Visibility.PARTNERSHIP)
+    slots.set_visibility(slot_id=slot.pk, visibility=Visibility.NAMED, partners=[scene.school], by=by)
+    slot.refresh_from_db()
+    moved = slot.ends_on + timedelta(days=7)
+    save(scene, content=content(starts_on=slot.starts_on, ends_on=moved), public_id=slot.public_id)
+    lines = [(line.field, line.before, line.after, line.change.by) for line in field_lines(slot)]
+    assert sorted(lines[:2]) == [
+        ("Genoemde partners", "(leeg)", scene.school.name, scene.contact.person),
+        (
+            "Wie mag deze plek vinden",
+            "het hele samenwerkingsverband",
+            "genoemde partners",
+            scene.contact.person,
+        ),
+    ]
+    assert lines[2:] == [("Laatste dag", formats.day(slot.ends_on), formats.day(moved), scene.contact.person)]
+    draft = scene.slot(draft=True)
+    slots.set_visibility(slot_id=draft.pk, visibility=Visibility.REGION, by=by)
+    assert field_lines(draft) == []
 
 
 def test_confirm_moves_the_day_of_an_online_slot_only(scene):

@@ -7,15 +7,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from core import changes
 from core.dates import today
 from core.models import OutgoingMail, ReadLog
 from students.enums import EnrolmentState
 from students.imports.enrolments import COLUMNS
 from students.models import Enrolment, Student
 from tests.factories.accounts import PersonFactory
+from tests.factories.core import FieldChangeFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
 from tests.factories.students import EnrolmentFactory, StudentFactory, WorkSituationFactory
 from tests.helpers import login
+from ui import formats
+from ui.history import field_lines
 
 pytestmark = pytest.mark.django_db
 
@@ -266,6 +270,10 @@ def test_page_query_count(teacher, cohort, django_assert_max_num_queries):
     WorkSituationFactory.create_batch(3, enrolment=enrolment)
     with django_assert_max_num_queries(13):
         teacher.get(url(cohort, "enrolment-detail", enrolment))
+    changed = {"model": "students.student", "object_id": enrolment.student_id, "field": "town"}
+    FieldChangeFactory.create_batch(3, by=enrolment.student.person, **changed)
+    with django_assert_max_num_queries(13):
+        teacher.get(url(cohort, "enrolment-detail", enrolment))
 
 
 def test_admit_from_the_waiting_list(teacher, cohort):
@@ -343,3 +351,40 @@ def test_correction_to_anothers_address_is_refused(teacher, cohort):
     data = filled(email="bezet@leerling.example", starts_on=enrolment.starts_on.isoformat())
     response = teacher.post(url(cohort, "enrolment-edit", enrolment), data)
     assert response.context["form"].errors["email"] == ["Dit adres is van een andere student van je school."]
+
+
+# What was changed, on the pages of those concerned
+
+
+def test_changed_data_stand_on_the_pages_of_school_and_student(client, teacher, cohort):
+    enrolment = EnrolmentFactory(cohort=cohort, student=StudentFactory(town="Urk"))
+    student = enrolment.student
+    values = filled(email=student.address, first_name=student.first_name, born_on=student.born_on.isoformat())
+    started = enrolment.starts_on + timedelta(days=3)
+    client.post(url(cohort, "enrolment-edit", enrolment), values | {"starts_on": started.isoformat()})
+    enrolment.refresh_from_db()
+    assert (enrolment.student.town, enrolment.starts_on) == ("Lelystad", started)
+    for page in (
+        client.get(url(cohort, "enrolment-detail", enrolment)),
+        login(client, student.person.user).get(reverse("students:me")),
+    ):
+        lines = {line.field: (line.before, line.after) for line in page.context["history"]}
+        assert lines["Woonplaats"] == ("Urk", "Lelystad")
+        assert lines["Begindatum"][1] == formats.day(started)
+        assert "Urk → Lelystad" in " ".join(page.content.decode().split())
+
+
+def test_school_does_not_read_what_another_school_changed(client, teacher, cohort):
+    """It would learn that the student studies there too."""
+    elsewhere = CohortTeacherFactory()
+    student = StudentFactory(town="Urk")
+    enrolment = EnrolmentFactory(cohort=cohort, student=student)
+    student.town = "Dronten"
+    changes.save(student, by=elsewhere.membership.person_id)
+    student.town = "Lelystad"
+    changes.save(student, by=student.person_id)
+    page = client.get(url(cohort, "enrolment-detail", enrolment))
+    assert [(line.before, line.change.by) for line in page.context["history"]] == [
+        ("Dronten", student.person)
+    ]
+    assert [line.before for line in field_lines(student)] == ["Urk", "Dronten"]
