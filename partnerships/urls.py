@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from partnerships.views import calls as call_views
+from partnerships.views import first_managers as first_manager_views
 from partnerships.views import free_days as free_day_views
 from partnerships.views import groups as group_views
 from partnerships.views import initiatives as initiative_views
@@ -80,6 +81,14 @@ free_days = [
         name="free-day-change",
     ),
 ]
+first_managers = [
+    path("beheer/eerste-beheerders/", first_manager_views.first_manager_list, name="first-manager-list"),
+    path(
+        "beheer/eerste-beheerders/<slug:slug>/",
+        first_manager_views.first_manager_invite,
+        name="first-manager-invite",
+    ),
+]
 groups = [
     path("groepen/", group_views.group_list, name="group-list"),
     path("groepen/<uuid:public_id>/", group_views.group_detail, name="group-detail"),
@@ -94,6 +103,7 @@ urlpatterns = [
     *memberships,
     *locations,
     *free_days,
+    *first_managers,
     *groups,
     *coordination_urls,
 ]

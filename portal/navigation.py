@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from partnerships.actors import Actor, ActorRequest
 from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
+from partnerships.models import MembershipInvitation
 from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS, SCHOOL_STAFF
 from students.models import Enrolment
 from ui.components import Link
@@ -121,6 +123,23 @@ def spaces_of(actor: Actor) -> list[Space]:
     if actor.is_staff:
         spaces.append(Space("administrator", _("Administration"), reverse("administration")))
     return spaces
+
+
+def space_for(actor: Actor, invitation_id: str) -> str:
+    """Where someone lands who accepted an invitation: at the organisation it was for. Empty for any other invitation."""
+    try:
+        public_id = UUID(invitation_id)
+    except ValueError:
+        return ""
+    invited = MembershipInvitation.objects.accepted_by(actor).filter(invitation__public_id=public_id)
+    found = invited.select_related("organisation").first()
+    if found is None:
+        return ""
+    slug = found.organisation.slug
+    own = {space.slug: space.url for space in _organisation_spaces(actor)}
+    if slug not in own and found.role == Role.SUPERVISOR:
+        return reverse("students:supervisor-start")
+    return own.get(slug, reverse("partnerships:people-list", args=[slug]))
 
 
 def _organisation_spaces(actor: Actor) -> list[Space]:

@@ -11,9 +11,9 @@ def opened_by(token: str) -> Invitation | None:
     return Invitation.objects.usable().filter(token_digest=digest_of(token)).first()
 
 
-def is_accepted_by(token: str, user: User) -> bool:
-    """Whether this person used this link; to all others a used link says nothing."""
-    return Invitation.objects.filter(token_digest=digest_of(token), accepted_by__user=user).exists()
+def accepted_by(token: str, user: User) -> Invitation | None:
+    """The invitation whose link this person used; to all others a used link says nothing."""
+    return Invitation.objects.filter(token_digest=digest_of(token), accepted_by__user=user).first()
 
 
 def has_account(invitation: Invitation) -> bool:

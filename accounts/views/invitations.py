@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.utils import perform_login
 from django.conf import settings
@@ -63,7 +64,7 @@ def _for_signed_in(request: HttpRequest, found: Invitation, token: str) -> HttpR
         tell(request, error)
         return redirect("accounts:invitation", token)
     messages.success(request, _("Welcome at %(party)s.") % {"party": found.party_name})
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    return redirect(_place_of(found))
 
 
 def _for_new(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
@@ -78,14 +79,18 @@ def _for_new(request: HttpRequest, found: Invitation, token: str) -> HttpRespons
             form.add_error(None, error)
         else:
             messages.success(request, _("Your account is ready. Welcome!"))
-            return perform_login(request, user, redirect_url=settings.LOGIN_REDIRECT_URL)
+            return perform_login(request, user, redirect_url=_place_of(found))
     return render(request, "accounts/invitations/new_account.html", {"invitation": found, "form": form})
 
 
 def _unusable(request: HttpRequest, token: str) -> HttpResponse:
     """The link does not work; whoever used it before is simply taken to the first page."""
-    if request.user.is_authenticated and queries.is_accepted_by(token, request.user):
-        return redirect(
-            settings.LOGIN_REDIRECT_URL
-        )  # the button was pressed twice, or the mail was opened again later
+    accepted = queries.accepted_by(token, request.user) if request.user.is_authenticated else None
+    if accepted:  # the button was pressed twice, or the mail was opened again later
+        return redirect(_place_of(accepted))
     return render(request, "accounts/invitations/unusable.html", {"token": token}, status=404)
+
+
+def _place_of(accepted: Invitation) -> str:
+    """The first page, which leads on to where the invitation was for."""
+    return f"{settings.LOGIN_REDIRECT_URL}?{urlencode({'uitnodiging': accepted.public_id})}"

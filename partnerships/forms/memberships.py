@@ -11,7 +11,7 @@ from accounts.services.people import Name
 from core import emails
 from partnerships.models import Membership, Organisation
 from partnerships.roles import MAY_SIGN
-from partnerships.rules.memberships import roles_of
+from partnerships.rules.memberships import daily_role_of, roles_of
 from ui.forms import PortalForm
 
 MAY_SIGN_LABEL = _("May sign practice agreements for this organisation")
@@ -47,6 +47,30 @@ class InvitationForm(PortalForm):
         if data.get("may_consent") and role and role != Role.SUPERVISOR:
             self.add_error("may_consent", ValidationError(_("Only work supervisors can be given this.")))
         return data
+
+    def invitation(self) -> dict[str, Any]:
+        """What the service wants to know."""
+        values = dict(self.cleaned_data)
+        name = Name(**{part: values.pop(part) for part in ("first_name", "name_prefix", "last_name")})
+        return {**values, "name": name}
+
+
+class FirstManagerForm(PortalForm):
+    """Who is to invite all others of an organisation."""
+
+    email = emails.EmailFormField(label=_("Email address"))
+    first_name = forms.CharField(label=_("First name"), max_length=60)
+    name_prefix = forms.CharField(label=_("Prefix of the last name"), max_length=20, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
+    works_daily = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = daily_role_of(organisation).label
+        self.fields["works_daily"].label = _("Also gets the role “%(role)s”") % {"role": role}
+        self.fields["works_daily"].help_text = _(
+            "For whoever does the daily work too. A manager can change it later."
+        )
 
     def invitation(self) -> dict[str, Any]:
         """What the service wants to know."""

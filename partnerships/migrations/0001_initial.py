@@ -477,6 +477,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "also",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("manager", "manager"),
+                            ("contact", "contact person"),
+                            ("practice_trainer", "practice trainer"),
+                            ("supervisor", "work supervisor"),
+                            ("teacher", "teacher"),
+                            ("coordinator", "coordinator"),
+                        ],
+                        max_length=20,
+                        verbose_name="second role",
+                    ),
+                ),
+                (
                     "may_consent",
                     models.BooleanField(default=False, verbose_name="may agree to goals of own students"),
                 ),

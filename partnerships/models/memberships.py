@@ -93,6 +93,12 @@ class Membership(models.Model):
         return f"{self.person}, {self.get_role_display()}"
 
 
+class MembershipInvitationQuerySet(models.QuerySet["MembershipInvitation"]):
+    def accepted_by(self, actor: Actor) -> Self:
+        """Those that the actor took up."""
+        return self.filter(invitation__accepted_by=actor.person_id)
+
+
 class MembershipInvitation(models.Model):
     """The role that an accepted invitation will give; the link itself belongs to accounts."""
 
@@ -107,8 +113,12 @@ class MembershipInvitation(models.Model):
         Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="invitations"
     )
     role = models.CharField(_("role"), max_length=20, choices=_ROLES)
+    # A first manager is often the only one there, and needs the role for the daily work at once.
+    also = models.CharField(_("second role"), max_length=20, choices=_ROLES, blank=True)
     may_consent = models.BooleanField(_("may agree to goals of own students"), default=False)
     may_sign = models.BooleanField(_("may sign agreements"), default=False)
+
+    objects = MembershipInvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation to an organisation")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from accounts.enums import Role
-from accounts.models import Person
+from accounts.models import Invitation, Person
 from accounts.models.people import PersonQuerySet
+from core.dates import today
 from partnerships.enums import COORDINATING
-from partnerships.models import Member, Membership
+from partnerships.models import Member, Membership, MembershipInvitation, Organisation
+from partnerships.models.memberships import MembershipQuerySet
+from partnerships.models.organisations import OrganisationQuerySet
 
 People = dict[int, list[Person]]
 
@@ -56,3 +59,23 @@ def known_at(organisation_id: int) -> PersonQuerySet:
         invitations__membership__organisation=organisation_id
     )
     return Person.objects.filter(pk__in=Person.objects.filter(known).values("pk"))
+
+
+def has_manager(organisation_id: int) -> bool:
+    """Whether someone can act for an organisation: a manager with a working account."""
+    return _managing().filter(organisation=organisation_id).exists()
+
+
+def without_manager() -> OrganisationQuerySet:
+    """Organisations that exist today and for which nobody can act, each with the invitations of managers that wait."""
+    there = Q(valid_until__isnull=True) | Q(valid_until__gte=today())
+    waiting = MembershipInvitation.objects.filter(
+        role=Role.MANAGER, invitation__in=Invitation.objects.usable()
+    ).select_related("invitation")
+    return Organisation.objects.filter(
+        there, ~Exists(_managing().filter(organisation=OuterRef("pk")))
+    ).prefetch_related(Prefetch("invitations", waiting, to_attr="waiting"))
+
+
+def _managing() -> MembershipQuerySet:
+    return Membership.objects.running().filter(role=Role.MANAGER, person__user__is_active=True)

@@ -30,6 +30,20 @@ def roles_of(organisation: Organisation) -> tuple[Role, ...]:
     return (Role.MANAGER, *own, Role.COORDINATOR)
 
 
+def daily_role_of(organisation: Organisation) -> Role:
+    """The role in which the daily work is done: the teacher of a school, elsewhere the contact person."""
+    return roles_of(organisation)[1]
+
+
+def can_invite_first_manager(actor: Actor, *, has_manager: bool = False) -> Verdict:
+    """Invite the first manager of an organisation where nobody can act: for administrators."""
+    if not actor.is_staff:
+        return deny(_("Only administrators come here."))
+    if has_manager:
+        return not_now(_("This organisation has a manager by now, who invites the others."))
+    return ALLOW
+
+
 def can_view_people(actor: Actor, organisation: Organisation) -> Verdict:
     """See who works there: for all who do, and for coordinators, who see only what `visible_to` lets them see."""
     if organisation.pk in actor.organisations() or actor.coordinates:

@@ -15,7 +15,7 @@ from core.access import ensure
 from partnerships.actors import Actor
 from partnerships.models import Membership, MembershipInvitation, Organisation
 from partnerships.models.memberships import HAS_THE_ROLE
-from partnerships.queries.people import known_at
+from partnerships.queries.people import has_manager, known_at
 from partnerships.rules import memberships as rules
 from partnerships.signals import membership_ended, membership_started
 
@@ -30,6 +30,7 @@ def invite(
     name: Name,
     may_consent: bool = False,
     may_sign: bool = False,
+    also: Role | str = "",
 ) -> MembershipInvitation:
     """Invite an address to a role in an organisation. Gives the invitation.
 
@@ -52,20 +53,51 @@ def invite(
         invitation=invitation,
         organisation=organisation,
         role=role,
+        also=also,
         may_consent=may_consent and role == Role.SUPERVISOR,
         may_sign=may_sign,
     )
 
 
 @transaction.atomic
+def invite_first_manager(
+    *, organisation_id: int, email: str, name: Name, by: Actor, works_daily: bool = False
+) -> MembershipInvitation:
+    """Invite who will invite all others, where nobody can; with `works_daily` also as who does the daily work there.
+
+    An earlier invitation of a manager that still waits is withdrawn: the newest says who it is to be. Raises
+    ValidationError when someone can act by now.
+    """
+    organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
+    ensure(rules.can_invite_first_manager(by, has_manager=has_manager(organisation.pk)))
+    waiting = organisation.invitations.filter(
+        role=Role.MANAGER, invitation__in=Invitation.objects.unanswered()
+    )
+    for earlier in waiting.values_list("invitation", flat=True):
+        invitations.revoke(invitation_id=earlier)
+    return invite(
+        organisation_id=organisation.pk,
+        email=email,
+        role=Role.MANAGER,
+        name=name,
+        by=by,
+        also=rules.daily_role_of(organisation) if works_daily else "",
+    )
+
+
+@transaction.atomic
 def begin(*, invitation: MembershipInvitation, person: Person) -> Membership:
-    """Make the membership that an accepted invitation promised; a running one is kept as it is."""
+    """Make the memberships that an accepted invitation promised; a running one is kept as it is."""
+    allowed = {"may_consent": invitation.may_consent, "may_sign": invitation.may_sign}
+    membership = _begin(invitation.organisation, person, invitation.role, **allowed)
+    if invitation.also:
+        _begin(invitation.organisation, person, invitation.also)
+    return membership
+
+
+def _begin(organisation: Organisation, person: Person, role: str, **allowed: bool) -> Membership:
     membership, created = Membership.objects.get_or_create(
-        person=person,
-        organisation=invitation.organisation,
-        role=invitation.role,
-        ends_on=None,
-        defaults={"may_consent": invitation.may_consent, "may_sign": invitation.may_sign},
+        person=person, organisation=organisation, role=role, ends_on=None, defaults=allowed
     )
     if created:
         membership_started.send(sender=Membership, membership=membership)

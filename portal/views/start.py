@@ -7,13 +7,19 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from partnerships.actors import ActorRequest
-from portal.navigation import spaces_of
+from portal.navigation import space_for, spaces_of
 from ui.next_steps import MOST, NextStep
 
 
 @require_safe
 def start(request: ActorRequest) -> HttpResponse:
-    """The first page of a person's first role; without a role a page that says what to do."""
+    """The first page of a person's first role; without a role a page that says what to do.
+
+    Whoever just accepted an invitation lands at the organisation that it was for.
+    """
+    place = space_for(request.actor, request.GET.get("uitnodiging", ""))
+    if place:
+        return redirect(place)
     spaces = spaces_of(request.actor)
     if not spaces:
         return render(request, "portal/first/none.html")

@@ -16,6 +16,7 @@ from accounts.queries import invitations as queries
 from accounts.services import invitations as service
 from accounts.signals import invitation_accepted
 from core.models import OutgoingMail
+from core.tokens import digest_of
 from tests.factories.accounts import InvitationFactory, PersonFactory, UserFactory
 from tests.helpers import login, side_by_side
 
@@ -24,6 +25,11 @@ NEW = {"first_name": "Anna", "name_prefix": "van den", "last_name": "Berg", "pas
 
 def url(token):
     return reverse("accounts:invitation", args=[token])
+
+
+def place_of(token):
+    """Where whoever accepted is led on to."""
+    return f"/mijn/?uitnodiging={Invitation.objects.get(token_digest=digest_of(token)).public_id}"
 
 
 def token_in(mail):
@@ -69,7 +75,7 @@ def test_new_person_makes_an_account_and_is_signed_in(client, heard):
     assert "Zorggroep Voorbeeld" in page.content.decode()
     response = client.post(url("geheim"), NEW)
     user = User.objects.get()
-    assert (response.status_code, response.url) == (302, "/mijn/")
+    assert (response.status_code, response.url) == (302, place_of("geheim"))
     assert (user.person.full_name, user.person.language, user.email) == (
         "Anna van den Berg",
         "en",
@@ -144,8 +150,8 @@ def test_link_leads_on_for_who_accepted_it_and_says_nothing_to_others(client):
     login(client, user)
     for _ in range(2):
         response = client.post(url("t0k3n"))
-        assert (response.status_code, response["Location"]) == (302, "/mijn/")
-    assert client.get(url("t0k3n"))["Location"] == "/mijn/"
+        assert (response.status_code, response["Location"]) == (302, place_of("t0k3n"))
+    assert client.get(url("t0k3n"))["Location"] == place_of("t0k3n")
     login(client, UserFactory())
     assert client.get(url("t0k3n")).status_code == 404
 

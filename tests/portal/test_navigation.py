@@ -17,6 +17,7 @@ from tests.factories.partnerships import (
     GroupSeatFactory,
     MemberFactory,
     MembershipFactory,
+    MembershipInvitationFactory,
     OrganisationFactory,
     SignUpFactory,
 )
@@ -83,6 +84,32 @@ def test_start_leads_to_the_first_space(client):
     login(client, member(organisation, Role.TEACHER))
     space = spaces_of(actor_of(organisation.memberships.get().person.user))[0]
     assert client.get(reverse("start")).url == space.url
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "place"),
+    [
+        ("care_provider", Role.CONTACT, "/werkgever/nieuw/"),
+        ("care_provider", Role.SUPERVISOR, "/begeleider/"),
+        ("school", Role.TEACHER, "/school/nieuw/"),
+        ("knowledge_network", Role.MANAGER, "/organisatie/nieuw/mensen/"),
+        ("knowledge_network", Role.CONTACT, "/organisatie/nieuw/mensen/"),
+    ],
+)
+def test_accepted_invitation_leads_to_the_organisation_it_was_for(client, kind, role, place):
+    user = member(OrganisationFactory(slug="oud", name="A first one"), Role.CONTACT)
+    organisation = OrganisationFactory(slug="nieuw", name="Z", kind=kind)
+    invited = MembershipInvitationFactory(
+        organisation=organisation, role=role, invitation__token="t0k3n", invitation__email=user.email
+    )
+    login(client, user)
+    answer = client.post("/uitnodiging/t0k3n/", follow=True)
+    assert answer.redirect_chain[-1][0] == place
+    assert answer.status_code == 200
+    login(client, member(OrganisationFactory(slug="ander"), Role.CONTACT))
+    other = client.get("/mijn/", {"uitnodiging": str(invited.invitation.public_id)})
+    assert other.url == "/werkgever/ander/"
+    assert client.get("/mijn/", {"uitnodiging": "geen-nummer"}).url == "/werkgever/ander/"
 
 
 def test_one_role_shows_no_switch_and_no_tabs(client):
