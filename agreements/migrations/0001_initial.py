@@ -610,9 +610,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="signature",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signer__in", ("representative", "student")), ("person__isnull", False), _connector="OR"
-                ),
+                condition=models.Q(("signer", "representative"), ("person__isnull", False), _connector="OR"),
                 name="signature_has_a_person",
             ),
         ),

@@ -37,7 +37,7 @@ class Signature(models.Model):
         AgreementVersion, verbose_name=_("version"), on_delete=models.PROTECT, related_name="signatures"
     )
     signer = models.CharField(_("signer"), max_length=14, choices=Signer)
-    # Who signed; a legal representative, and a student without an account, are known by name only.
+    # Who signed; a legal representative is known by name only.
     person = models.ForeignKey(
         "accounts.Person",
         verbose_name=_("person"),
@@ -101,7 +101,7 @@ class Signature(models.Model):
             ),
             models.CheckConstraint(
                 name="signature_has_a_person",
-                condition=Q(signer__in=(Signer.REPRESENTATIVE, Signer.STUDENT)) | Q(person__isnull=False),
+                condition=Q(signer=Signer.REPRESENTATIVE) | Q(person__isnull=False),
             ),
             models.CheckConstraint(
                 name="signature_paper_has_a_scan",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
@@ -18,9 +18,18 @@ from django.utils.translation import gettext_lazy as _
 from agreements.enums import OPEN_VERSION, VersionKind, VersionState
 from agreements.models.agreements import Agreement
 from core import periods
+from core.dates import today
 from partnerships.models import Location, Membership
 
 DAYS_IN_WEEK = 7
+
+
+class AgreementVersionQuerySet(models.QuerySet["AgreementVersion"]):
+    """Texts, as pages of other apps ask for them."""
+
+    def in_force(self, day: date | None = None) -> Self:
+        """The signed ones that hold on the day, today when none is given; one for an agreement."""
+        return self.filter(state=VersionState.SIGNED, holds__contains=day or today())
 
 
 class AgreementVersion(models.Model):
@@ -151,6 +160,8 @@ class AgreementVersion(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+
+    objects = AgreementVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version of an agreement")

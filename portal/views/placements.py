@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from agreements.models import Agreement
+from agreements.models import Agreement, AgreementVersion
 from partnerships.actors import ActorRequest
 from partnerships.presenters.spaces import space_of
 from placements.presenters.accreditations import accreditation_notes
@@ -28,6 +28,10 @@ def placement_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
     context = {
         "placement": placement,
         "shown": PlacementRow(placement),
+        "agreed": AgreementVersion.objects.in_force()
+        .filter(agreement__placement=placement)
+        .select_related("location")
+        .first(),
         "agreements": Agreement.objects.filter(placement=placement).order_by("-number"),
         **accreditation_notes(actor, placement),
         "can_break_off": rules.can_break_off(actor, placement),

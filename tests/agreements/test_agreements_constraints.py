@@ -215,9 +215,10 @@ def test_paper_needs_its_scan(signature, values):
         SignatureFactory(version=signature.version, signer="employer", paper=True, **values)
 
 
-def test_employer_signs_as_a_known_person(signature):
+@pytest.mark.parametrize("signer", ["employer", "school"])
+def test_party_signs_as_a_known_person(signature, signer):
     with Refused():
-        SignatureFactory(version=signature.version, signer="employer", person=None)
+        SignatureFactory(version=signature.version, signer=signer, person=None)
 
 
 def test_only_a_signature_that_was_objected_to_is_replaced(signature):

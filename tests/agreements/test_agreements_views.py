@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -13,7 +14,7 @@ from partnerships.actors import actor_of
 from partnerships.enums import MemberRole
 from placements.models import Placement
 from tests.agreements.cases import agreement_case, url, words
-from tests.factories.partnerships import MemberFactory, OrganisationFactory
+from tests.factories.partnerships import LocationFactory, MemberFactory, OrganisationFactory
 from tests.factories.placements import PlacementFactory, SlotFactory
 from tests.factories.students import EnrolmentFactory
 from tests.helpers import login, member
@@ -82,6 +83,20 @@ def test_detail_shows_what_holds_beside_what_is_asked(client, case):
     for part in ("Van kracht sinds", "Geldt nu", "Gevraagd vanaf", "Zo is het beter.", "Lees en teken"):
         assert part.lower() in page.lower()
     assert "Er vervalt niets." in page
+
+
+def test_placement_page_says_what_is_agreed_and_not_what_the_place_once_offered(client, case):
+    case.ask()
+    case.sign_all()
+    case.amend("location", location=LocationFactory(organisation=case.employer, name="De Nieuwe Vleugel"))
+    path = case.placement.get_absolute_url()
+    login(client, case.contact)
+    assert "De Nieuwe Vleugel" not in words(client.get(path))
+    case.sign_all()
+    with time_machine.travel(f"{max(today(), case.agreed.holds.lower)} 12:00+01:00"):
+        page = words(client.get(path))
+    assert "De Nieuwe Vleugel" in page
+    assert case.agreed.practice_trainer in page
 
 
 def test_ended_agreement_stays_with_its_text_for_all_three(client, case):
