@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from agreements.enums import VersionKind, VersionState
 from agreements.models import Agreement, AgreementVersion
 from agreements.queries import hours
 from placements.models import Placement
+from placements.queries.seats import seat_for
 from programmes.models import AccreditationCheck
 
 NOT_ASKED = "-"  # stands for the crebos that were looked at before
@@ -62,15 +62,15 @@ def is_accredited(version: AgreementVersion) -> Accredited:
 
 
 def _is_taken(version: AgreementVersion) -> bool:
-    """Whether another placement is in the way of the period that is asked: its seat, or its student."""
+    """Whether others are in the way of the period that is asked: on every seat, or the student elsewhere."""
     placement = version.agreement.placement
     if placement.starts_on <= version.starts_on and version.ends_on <= placement.ends_on:
         return False
-    others = Placement.objects.live().exclude(pk=placement.pk)
-    seat = Q(slot=placement.slot_id, seat_no=placement.seat_no)
-    student = Q(student=placement.student_id, kind=placement.kind)
-    period = Q(starts_on__lte=version.ends_on, ends_on__gte=version.starts_on)
-    return others.filter(seat | student, period).exists()
+    if seat_for(placement, version.starts_on, version.ends_on) is None:
+        return True
+    others = Placement.objects.live().filter(student=placement.student_id, kind=placement.kind)
+    period = others.filter(starts_on__lte=version.ends_on, ends_on__gte=version.starts_on)
+    return period.exclude(pk=placement.pk).exists()
 
 
 def problems(version: AgreementVersion) -> list[str | Promise]:

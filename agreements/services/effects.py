@@ -12,6 +12,7 @@ from core.constraints import explained
 from core.dates import today
 from partnerships.actors import Actor, id_of
 from placements.enums import LIVE_PLACEMENT
+from placements.queries.seats import seat_for
 from placements.services import placements
 from students.services import access
 
@@ -36,13 +37,14 @@ def _move_period(agreement: Agreement, starts_on: date, ends_on: date, *, by: Ac
     same = (placement.starts_on, placement.ends_on) == (starts_on, ends_on)
     if placement.state not in LIVE_PLACEMENT or same:
         return
+    placement.seat_no = seat_for(placement, starts_on, ends_on) or placement.seat_no
     placement.starts_on, placement.ends_on = starts_on, ends_on
-    with explained(placement):  # the seat, or another place of the student, in the days that were added
+    with explained(placement):  # no seat is free, or the student is elsewhere, in the days that were added
         changes.save(
             placement,
             by=id_of(by),
             subject=placement.student.public_id,
-            update_fields=["starts_on", "ends_on"],
+            update_fields=["seat_no", "starts_on", "ends_on"],
         )
     access.move_end(
         enrolment_id=placement.enrolment_id, organisation_id=placement.slot.organisation_id, ends_on=ends_on

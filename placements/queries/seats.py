@@ -20,6 +20,15 @@ def in_use(slot_id: int) -> PlacementQuerySet:
     return Placement.objects.live().filter(slot=slot_id, ends_on__gte=today())
 
 
+def seat_for(placement: Placement, starts_on: date, ends_on: date) -> int | None:
+    """The seat of a placement in another period: its own where nobody else has that, or the lowest that is free."""
+    others = Placement.objects.live().filter(slot=placement.slot_id).exclude(pk=placement.pk)
+    period = others.filter(starts_on__lte=ends_on, ends_on__gte=starts_on)
+    taken = set(period.values_list("seat_no", flat=True))
+    wanted = [placement.seat_no, *range(1, placement.slot.seats + 1)]
+    return next((number for number in wanted if number not in taken), None)
+
+
 def lowest_free_seat(*, slot_id: int, seats: int, starts_on: date, ends_on: date) -> int | None:
     """The lowest seat that nobody has on any day of the period; call it under the lock on the slot."""
     taken = set(

@@ -245,6 +245,8 @@ def longer(case):
 
 
 def take_the_seat(placement):
+    placement.slot.seats = 1
+    placement.slot.save()
     PlacementFactory(
         slot=placement.slot,
         seat_no=placement.seat_no,
@@ -258,6 +260,17 @@ def test_period_in_which_the_seat_is_taken_cannot_be_asked(case):
     take_the_seat(case.placement)
     with pytest.raises(ValidationError, match="andere plaatsing"):
         case.amend("period", **terms)
+
+
+def test_period_in_which_another_seat_is_free_moves_to_that_seat(case):
+    terms = longer(case)
+    take_the_seat(case.placement)
+    case.placement.slot.seats = 2
+    case.placement.slot.save()
+    case.amend("period", **terms)
+    case.sign_all()
+    case.placement.refresh_from_db()
+    assert (case.placement.seat_no, case.placement.ends_on) == (2, terms["ends_on"])
 
 
 def test_period_whose_seat_was_taken_meanwhile_is_refused_at_the_last_signature(case):
