@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest import mock
+from uuid import UUID
 
 from django.utils import timezone
 
 from accounts.models import Person
-from core.models import StateChange
+from core import changes
+from core.models import FieldChange, StateChange
 
 
 def at(day: dt.date, hour: int = 10) -> dt.datetime:
@@ -25,10 +27,11 @@ def made_at(moment: dt.datetime) -> Iterator[None]:
 
 
 class History:
-    """Collects changes of state as `core.states.advance` would have recorded them, and writes them all at once."""
+    """Collects changes as `core.states.advance` and `core.changes` would have recorded them, and writes them at once."""
 
     def __init__(self) -> None:
         self._changes: list[StateChange] = []
+        self._fields: list[FieldChange] = []
         self._states: dict[tuple[str, int], str] = {}
 
     def note(self, row: Any, action: str, moment: dt.datetime, by: Person | None, reason: str = "") -> None:
@@ -52,6 +55,30 @@ class History:
             )
         )
 
+    def changed(
+        self,
+        row: Any,
+        field: str,
+        before: Any,
+        moment: dt.datetime,
+        by: Person | None,
+        subject: UUID | None = None,
+    ) -> None:
+        """A field on record had another value until then."""
+        self._fields.append(
+            FieldChange(
+                model=row._meta.label_lower,
+                object_id=str(row.pk),
+                field=field,
+                before=before,
+                after=changes.stored(row)[field],
+                by=by,
+                at=moment,
+                subject=subject,
+            )
+        )
+
     def save(self) -> None:
         """Write what was noted."""
         StateChange.objects.bulk_create(sorted(self._changes, key=lambda change: change.at))
+        FieldChange.objects.bulk_create(sorted(self._fields, key=lambda change: change.at))

@@ -10,7 +10,7 @@ from demo.people import rows_of
 from demo.seed.context import Seed, listed
 from demo.seed.history import at
 from demo.seed.people import employer_of
-from placements.enums import SlotState
+from placements.enums import SlotState, Visibility
 from placements.models import Slot
 from programmes.models import Qualification
 
@@ -42,6 +42,9 @@ def _past(seed: Seed, slot: Slot) -> None:
     employer = employer_of(slot.organisation_id)
     published = min(slot.confirmed_on, slot.starts_on - dt.timedelta(days=90))
     seed.history.note(slot, "publish", at(published), employer)
+    if slot.visibility == Visibility.REGION:
+        shared = at(published + dt.timedelta(days=1))
+        seed.history.changed(slot, "visibility", Visibility.PARTNERSHIP, shared, employer)
     if slot.state == SlotState.CLOSED:
         reason = "Er is dit jaar geen vaste begeleider."
         seed.history.note(slot, "close", at(slot.confirmed_on + dt.timedelta(days=1)), employer, reason)

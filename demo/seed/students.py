@@ -14,6 +14,9 @@ from programmes.models import Cohort
 from students.enums import EnrolmentState
 from students.models import Enrolment, Student
 
+MOVED = 20  # one in so many moved house since the first school day
+LIVED_AT = {"town": "Dronten", "pc4": "8251"}
+
 
 def load(seed: Seed) -> None:
     desk = placements.Desk(seed)
@@ -50,11 +53,17 @@ def _enrol(seed: Seed, cohort: Cohort, row: dict[str, str], person: Person, numb
         ends_on=cohort.ends_on,
         wishes=row["wishes"],
     )
+    teacher = teacher_of(cohort)
+    if number % MOVED == 1 and teacher and cohort.starts_on < seed.loaded_on:
+        for field, before in LIVED_AT.items():
+            if before != row[field]:
+                moved = at(cohort.starts_on + dt.timedelta(days=1))
+                seed.history.changed(student, field, before, moved, teacher, student.public_id)
     over = min(cohort.ends_on, seed.day(LEFT))
     if enrolment.state == EnrolmentState.DROPPED_OUT:
-        seed.history.note(enrolment, "drop_out", at(over), teacher_of(cohort), "Ander werk gevonden.")
+        seed.history.note(enrolment, "drop_out", at(over), teacher, "Ander werk gevonden.")
     elif enrolment.state == EnrolmentState.COMPLETED:
-        seed.history.note(enrolment, "complete", at(over), teacher_of(cohort))
+        seed.history.note(enrolment, "complete", at(over), teacher)
     return enrolment
 
 

@@ -9,12 +9,14 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from agreements.enums import AgreementState, Signer, SigningMethod, VersionKind, VersionState
 from agreements.models import Agreement, AgreementVersion, Signature, SignatureObjection
-from core.models import OutgoingMail
+from core import changes
+from core.models import FieldChange, OutgoingMail
 from demo.people import demo_people, rows_of
 from partnerships.enums import InitiativePhase, PartnershipShape
 from partnerships.models import Initiative, Organisation, Partnership
@@ -53,6 +55,14 @@ def test_demo_region_is_whole_invented_and_loaded_once():
     first = counts()
     call_command("seed_demo")
     assert counts() == first
+
+    written = FieldChange.objects.select_related("by").order_by("at", "pk")
+    latest = {(change.model, change.object_id, change.field): change for change in written}
+    assert {model for model, _id, _field in latest} == {"placements.slot", "students.student"}
+    for (model, pk, field), change in latest.items():
+        assert changes.stored(apps.get_model(model)._base_manager.get(pk=pk))[field] == change.after
+        assert change.at <= timezone.now()
+        assert change.by
 
     assert set(Partnership.objects.values_list("shape", flat=True)) == set(PartnershipShape.values)
     assert Initiative.objects.published().count() == 25
