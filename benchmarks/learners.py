@@ -13,7 +13,6 @@ from agreements.enums import AgreementState, VersionState
 from benchmarks.loading import NOW
 from benchmarks.region import PROCESSES
 from benchmarks.world import COHORTS, EMPLOYERS, GOALS, PER_COHORT, PER_PARTNERSHIP, SEATS, SLOTS, World
-from core.text import sort_key
 from placements import enums as work
 from placements import models as placements
 from programmes import models as programmes
@@ -32,26 +31,11 @@ def fill(world: World) -> None:
 
 
 def people(world: World) -> None:
-    def people() -> Iterator[tuple[Any, ...]]:
-        for n in range(1, world.count + 1):
-            first, last = world.name(n)
-            key = sort_key(first_name=first, last_name=last)
-            yield (
-                n,
-                n,
-                first,
-                last,
-                key,
-                f"mens{n}@bench.example",
-                dt.date(2004, 3, 14),
-                "Lelystad",
-                "8224",
-            )
-
+    born_on = dt.date(2004, 3, 14)
     world.loader.load(
         students.Student,
-        ["id", "user_id", "first_name", "last_name", "sort_name", "email", "born_on", "town", "pc4"],
-        people(),
+        ["id", "person_id", "born_on", "town", "pc4"],
+        ((n, n, born_on, "Lelystad", "8224") for n in range(1, world.count + 1)),
     )
     start, end = world.day - dt.timedelta(days=100), world.day + dt.timedelta(days=600)
     world.loader.load(

@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.auth import get_user_model
-
 from accounts.enums import Role
+from accounts.models import Person, User
 from benchmarks.loading import NOW
 from benchmarks.world import COHORTS, EMPLOYERS, INITIATIVES, PER_COHORT, TOWNS, World
 from core.provinces import PROVINCES
@@ -30,14 +29,14 @@ def fill(world: World) -> None:
 def people(world: World) -> None:
     total = world.staff(world.partnerships, COHORTS + EMPLOYERS)
 
-    def rows() -> Iterator[tuple[Any, ...]]:
+    def persons() -> Iterator[tuple[Any, ...]]:
         for number in range(1, total + 1):
             first, last = world.name(number)
-            key = sort_key(first_name=first, last_name=last)
-            yield number, "!", f"mens{number}@bench.example", first, last, key
+            yield number, number, first, last, sort_key(first_name=first, last_name=last)
 
-    names = ["id", "password", "email", "first_name", "last_name", "sort_name"]
-    world.loader.load(get_user_model(), names, rows())
+    accounts = ((number, "!", f"mens{number}@bench.example") for number in range(1, total + 1))
+    world.loader.load(User, ["id", "password", "email"], accounts)
+    world.loader.load(Person, ["id", "user_id", "first_name", "last_name", "sort_name"], persons())
 
 
 def organisations(world: World) -> None:
@@ -93,18 +92,18 @@ def organisations(world: World) -> None:
 
     def memberships() -> Iterator[tuple[Any, ...]]:
         for p in world.each():
-            user = world.staff(p, 0)
-            yield user, user, world.body(p), Role.COORDINATOR, False, since
+            person = world.staff(p, 0)
+            yield person, person, world.body(p), Role.COORDINATOR, False, since
             for n in range(1, 1 + COHORTS):
-                user = world.staff(p, n)
-                yield user, user, world.school(p), Role.TEACHER, True, since
+                person = world.staff(p, n)
+                yield person, person, world.school(p), Role.TEACHER, True, since
             for n in range(EMPLOYERS):
-                user = world.staff(p, 1 + COHORTS + n)
-                yield user, user, world.employer(p, n), Role.PRACTICE_TRAINER, True, since
+                person = world.staff(p, 1 + COHORTS + n)
+                yield person, person, world.employer(p, n), Role.PRACTICE_TRAINER, True, since
 
     world.loader.load(
         partnerships.Membership,
-        ["id", "user_id", "organisation_id", "role", "may_sign", "starts_on"],
+        ["id", "person_id", "organisation_id", "role", "may_sign", "starts_on"],
         memberships(),
     )
 

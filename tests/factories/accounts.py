@@ -3,6 +3,7 @@
 import datetime as dt
 
 import factory
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -29,6 +30,7 @@ class UserFactory(factory.django.DjangoModelFactory):
         admin = factory.Trait(is_staff=True, is_superuser=True)
 
     @classmethod
+    @transaction.atomic  # an account of nobody is refused when a transaction ends
     def _create(cls, model_class, *args, **kwargs):
         own = {name: kwargs.pop(name) for name in NAMES if name in kwargs}
         person = kwargs.pop("person", None)

@@ -1,0 +1,40 @@
+"""Two people who turn out to be one: what both hold is held once."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import Person
+from core import periods
+from partnerships.models import GroupSeat, Membership
+
+
+@transaction.atomic
+def merge(*, kept: Person, dropped: Person) -> None:
+    """End what the dropped person holds and the kept one holds too; what hung on such a role goes to the one that stays.
+
+    All else needs nothing here: its key moves with all others.
+    """
+    for membership in Membership.objects.running().filter(person=dropped).order_by("pk"):
+        same = {"organisation": membership.organisation_id, "role": membership.role}
+        stays = Membership.objects.running().filter(person=kept, **same).first()
+        if stays is not None:
+            _hand_over(membership, stays)
+            periods.end(membership)
+    for seat in GroupSeat.objects.running().filter(person=dropped).order_by("pk"):
+        if GroupSeat.objects.running().filter(person=kept, group=seat.group_id).exists():
+            periods.end(seat)
+
+
+def _hand_over(membership: Membership, stays: Membership) -> None:
+    """Point at the role that stays whatever pointed at the other; what stands there already stands once."""
+    for relation in Membership._meta.related_objects:
+        model, name = relation.related_model, relation.field.name
+        if getattr(model, "APPEND_ONLY", False):
+            continue
+        for pk in model._base_manager.filter(**{name: membership}).values_list("pk", flat=True):
+            try:
+                with transaction.atomic():
+                    model._base_manager.filter(pk=pk).update(**{name: stays})
+            except IntegrityError:
+                continue  # the role that stays has that already

@@ -1,0 +1,159 @@
+"""People with and without an account: one home of a name, and two rows of one human that become one."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+
+from accounts.enums import Role
+from accounts.models import Person, User
+from accounts.services import invitations, people
+from accounts.services.people import Moved, Name
+from core.models import StateChange
+from partnerships.models import Membership
+from students.models import Student
+from tests.factories.accounts import InvitationFactory, PersonFactory, UserFactory
+from tests.factories.core import StateChangeFactory
+from tests.factories.partnerships import GroupSeatFactory, MembershipFactory, OrganisationFactory
+from tests.factories.students import EnrolmentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def at_commit() -> None:
+    """Let the constraints that wait for the end of the transaction speak now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def test_address_is_the_accounts_or_else_ones_own():
+    without, with_account = (
+        PersonFactory(email="bo@zorg.example"),
+        UserFactory(email="an@zorg.example").person,
+    )
+    assert (without.address, with_account.address) == ("bo@zorg.example", "an@zorg.example")
+    found = [Person.objects.with_address(email).get() for email in ("bo@zorg.example", "an@zorg.example")]
+    assert found == [without, with_account]
+
+
+def test_database_refuses_two_addresses_of_one_person():
+    person = UserFactory().person
+    with pytest.raises(IntegrityError, match="person_one_address"), transaction.atomic():
+        Person.objects.filter(pk=person.pk).update(email="bo@zorg.example")
+
+
+def test_database_refuses_an_account_of_nobody():
+    User.objects.bulk_create([User(email="niemand@zorg.example")])
+    with pytest.raises(IntegrityError, match="belongs to a person"), transaction.atomic():
+        at_commit()
+    User.objects.all().delete()
+
+
+def test_database_refuses_to_take_the_person_from_an_account():
+    person = UserFactory().person
+    user = person.user
+    Person.objects.filter(pk=person.pk).update(user=None)
+    with pytest.raises(IntegrityError, match="belongs to a person"), transaction.atomic():
+        at_commit()
+    Person.objects.filter(pk=person.pk).update(user=user, email="")
+
+
+def test_administrator_made_by_the_command_has_a_name():
+    assert User.objects.create_superuser("beheer@zorg.example", "x").person.full_name == "beheer"
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts"),
+    [
+        ("Noor van der Berg", ("Noor", "van der", "Berg")),
+        ("  Bas   Kade ", ("Bas", "", "Kade")),
+        ("Madonna", ("Madonna", "", "")),
+    ],
+)
+def test_name_in_one_field_is_taken_apart(whole, parts):
+    name = Name.of(whole)
+    assert (name.first_name, name.name_prefix, name.last_name) == parts
+
+
+def test_person_is_looked_for_among_the_own_people_only():
+    here, elsewhere = PersonFactory(email="bo@zorg.example"), PersonFactory(email="an@zorg.example")
+    own = Person.objects.filter(pk=here.pk)
+    name = Name(first_name="Anders")
+    assert people.find_or_make(among=own, email="bo@zorg.example", name=name) == here
+    made = people.find_or_make(among=own, email="an@zorg.example", name=name)
+    assert made != elsewhere
+    here.refresh_from_db()
+    assert (here.first_name, made.first_name) == (here.first_name, "Anders")
+
+
+def two_rows() -> tuple[Person, Person]:
+    """Someone with an account, and the same human as a school and an employer noted them."""
+    kept = UserFactory().person
+    enrolment = EnrolmentFactory(student__person__user=None)
+    return kept, enrolment.student.person
+
+
+def test_merge_moves_what_lives_and_leaves_history():
+    kept, dropped = two_rows()
+    seat = GroupSeatFactory(person=dropped)
+    membership = MembershipFactory(person=dropped, role=Role.SUPERVISOR)
+    act = StateChangeFactory(by=dropped)
+    moved = people.merge(kept=kept, dropped=dropped, by=kept.pk)
+    assert {row.kind: row.number for row in moved} == {"studenten": 1, "zetels": 1, "lidmaatschappen": 1}
+    for row in (seat, membership):
+        row.refresh_from_db()
+        assert row.person == kept
+    assert Student.objects.get().person == kept
+    assert StateChange.objects.get(pk=act.pk).by == dropped
+    dropped.refresh_from_db()
+    assert (dropped.merged_into, dropped.email) == (kept, "")
+
+
+def test_dry_run_tells_the_same_and_changes_nothing():
+    kept, dropped = two_rows()
+    MembershipFactory(person=dropped)
+    told = people.merge(kept=kept, dropped=dropped, by=None, dry_run=True)
+    dropped.refresh_from_db()
+    assert (dropped.merged_into, Membership.objects.filter(person=dropped).count()) == (None, 1)
+    assert people.merge(kept=kept, dropped=dropped, by=None) == told
+    assert all(isinstance(row, Moved) for row in told)
+
+
+def test_merge_of_two_with_the_same_role_keeps_one_running():
+    organisation = OrganisationFactory()
+    kept, dropped = UserFactory().person, PersonFactory()
+    for person in (kept, dropped):
+        MembershipFactory(person=person, organisation=organisation, role=Role.SUPERVISOR)
+    people.merge(kept=kept, dropped=dropped, by=None)
+    rows = Membership.objects.filter(organisation=organisation)
+    assert {row.person for row in rows} == {kept}
+    assert rows.running().count() == 1
+
+
+def test_account_is_never_merged_away():
+    one, other = UserFactory().person, UserFactory().person
+    for kept, dropped in ((one, other), (one, one)):
+        with pytest.raises(ValidationError):
+            people.merge(kept=kept, dropped=dropped, by=None)
+
+
+def test_accepting_joins_account_and_person_and_loses_nothing():
+    invited = PersonFactory(email="bo@zorg.example")
+    MembershipFactory(person=invited, role=Role.SUPERVISOR)
+    InvitationFactory(token="geheim", person=invited, email=invited.email, purpose=Role.CONTACT)
+    user = invitations.accept_as_new(
+        token="geheim", first_name="Bo", last_name="Jansen", password="een lang wachtwoord"
+    )
+    assert user.person == invited
+    assert invited.memberships.filter(role=Role.SUPERVISOR).exists()
+
+
+def test_accepting_with_an_account_makes_two_rows_one():
+    user = UserFactory(email="bo@zorg.example")
+    invited = PersonFactory(email="bo@zorg.example")
+    membership = MembershipFactory(person=invited, role=Role.SUPERVISOR)
+    InvitationFactory(token="geheim", person=invited, email=invited.email, purpose=Role.CONTACT)
+    invitations.accept(token="geheim", user=user)
+    membership.refresh_from_db()
+    invited.refresh_from_db()
+    assert (membership.person, invited.merged_into) == (user.person, user.person)
