@@ -31,8 +31,16 @@ class ProfileForm(PortalModelForm):
         help_texts = {"name_prefix": _("For example “van der”.")}
 
 
-class InvitationForm(PortalForm):
-    """Name and password of someone new; the address is that of the invitation."""
+class AddressForm(PortalForm):
+    """The address of someone who wants an account."""
+
+    email = emails.EmailFormField(
+        label=_("Email address"), widget=forms.EmailInput({"autocomplete": "email"})
+    )
+
+
+class NewAccountForm(PortalForm):
+    """Name and password of someone new; the address was shown to be theirs."""
 
     first_name = forms.CharField(
         label=_("First name"), max_length=80, widget=forms.TextInput({"autocomplete": "given-name"})
@@ -51,10 +59,10 @@ class InvitationForm(PortalForm):
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
-        self.invitation = invitation
-        names = ("first_name", "name_prefix", "last_name")
-        kwargs["initial"] = {name: getattr(invitation.person, name) for name in names}
+    NAMES = ("first_name", "name_prefix", "last_name")
+
+    def __init__(self, *args: Any, address: str, **kwargs: Any) -> None:
+        self.address = address
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
@@ -62,13 +70,21 @@ class InvitationForm(PortalForm):
         cleaned = super().clean() or {}
         password = cleaned.get("password")
         if password:
-            user = User(email=self.invitation.email)
-            user.person = Person(**{name: cleaned.get(name, "") for name in self.initial})
+            user = User(email=self.address)
+            user.person = Person(**{name: cleaned.get(name, "") for name in self.NAMES})
             try:
                 password_validation.validate_password(password, user)
             except ValidationError as error:
                 self.add_error("password", error)
         return cleaned
+
+
+class InvitationForm(NewAccountForm):
+    """The same for someone who was invited: by the name that the inviter gave, to be corrected."""
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        kwargs["initial"] = {name: getattr(invitation.person, name) for name in self.NAMES}
+        super().__init__(*args, address=invitation.email, **kwargs)
 
 
 class _OwnDress(PortalFormMixin):

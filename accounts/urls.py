@@ -14,11 +14,14 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from accounts.views import devices, invitations, passwords, profiles
+from accounts.views import devices, invitations, passwords, profiles, sign_ups
 
 own = [
     path("account/", profiles.profile, name="profile"),
     path("account/tweede-stap/qr/", profiles.totp_qr, name="totp-qr"),
+    path("account/nieuw/", sign_ups.sign_up, name="sign-up"),
+    path("account/nieuw/verstuurd/", sign_ups.sign_up_sent, name="sign-up-sent"),
+    path("account/nieuw/<str:token>/", sign_ups.sign_up_open, name="sign-up-open"),
     path("uitnodiging/<str:token>/", invitations.invitation, name="invitation"),
     path("uitnodiging/<str:token>/nieuwe-link/", invitations.invitation_renew, name="invitation-renew"),
 ]

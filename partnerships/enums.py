@@ -89,6 +89,15 @@ class InitiativePhase(models.TextChoices):
     SCALED_UP = "scaled_up", _("scaled up")
 
 
+class RoleRequestState(models.TextChoices):
+    """Someone's wish to take part for an organisation."""
+
+    OPEN = "open", _("waits for an answer")
+    GIVEN = "given", _("role given")
+    DECLINED = "declined", _("declined")
+    EXPIRED = "expired", _("expired")
+
+
 class SignUpState(models.TextChoices):
     """An employer's way through a call (docs/domain.md 6)."""
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from partnerships.services import sign_ups
+from partnerships.services import role_requests, sign_ups
 
 
 @shared_task(name="partnerships.forget_sign_ups", ignore_result=True)
 def forget_sign_ups() -> int:
     """Beat, every night: unconfirmed sign-ups after 14 days, contact details after 12 months."""
     return sign_ups.forget()
+
+
+@shared_task(name="partnerships.expire_role_requests", ignore_result=True)
+def expire_role_requests() -> int:
+    """Beat, every night: requests for a role that nobody answered in 14 days."""
+    return role_requests.expire()

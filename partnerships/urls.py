@@ -11,6 +11,7 @@ from partnerships.views import locations as location_views
 from partnerships.views import memberships as membership_views
 from partnerships.views import organisations as organisation_views
 from partnerships.views import partnerships as partnership_views
+from partnerships.views import role_requests as role_request_views
 from partnerships.views.coordination import urls as coordination
 
 app_name = "partnerships"
@@ -81,6 +82,25 @@ free_days = [
         name="free-day-change",
     ),
 ]
+role_requests = [
+    path("aansluiten/", role_request_views.role_request_list, name="role-request-list"),
+    path("aansluiten/<slug:slug>/", role_request_views.role_request_ask, name="role-request-ask"),
+    path(
+        "organisatie/<slug:slug>/aanvragen/<uuid:public_id>/",
+        role_request_views.role_request,
+        name="role-request",
+    ),
+    path(
+        "organisatie/<slug:slug>/aanvragen/<uuid:public_id>/geven/",
+        role_request_views.role_request_give,
+        name="role-request-give",
+    ),
+    path(
+        "organisatie/<slug:slug>/aanvragen/<uuid:public_id>/afwijzen/",
+        role_request_views.role_request_decline,
+        name="role-request-decline",
+    ),
+]
 first_managers = [
     path("beheer/eerste-beheerders/", first_manager_views.first_manager_list, name="first-manager-list"),
     path(
@@ -103,6 +123,7 @@ urlpatterns = [
     *memberships,
     *locations,
     *free_days,
+    *role_requests,
     *first_managers,
     *groups,
     *coordination_urls,

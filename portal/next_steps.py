@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from agreements.presenters import next_steps as agreement_steps
 from partnerships.actors import Actor
+from partnerships.presenters.next_steps import for_manager
 from placements.presenters import next_steps as placement_steps
 from students.presenters import next_steps as student_steps
 from ui.next_steps import NextStep, by_urgency
@@ -29,6 +30,7 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
             *placement_steps.for_employer(actor, organisation_id),
             *agreement_steps.for_employer(actor, organisation_id),
             *student_steps.for_employer(actor, organisation_id),
+            *for_manager(actor, organisation_id),
         ]
     )
 
@@ -40,5 +42,6 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
             *student_steps.for_teacher(actor, organisation_id),
             *placement_steps.for_teacher(actor, organisation_id),
             *agreement_steps.for_teacher(actor, organisation_id),
+            *for_manager(actor, organisation_id),
         ]
     )

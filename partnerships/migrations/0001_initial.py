@@ -7,10 +7,12 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.text
+import django.utils.timezone
 from django.db import migrations, models
 
 import core.dates
 import core.emails
+import partnerships.models.role_requests
 
 
 class Migration(migrations.Migration):
@@ -988,6 +990,81 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="RoleRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "waits for an answer"),
+                            ("given", "role given"),
+                            ("declined", "declined"),
+                            ("expired", "expired"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("manager", "manager"),
+                            ("contact", "contact person"),
+                            ("practice_trainer", "practice trainer"),
+                            ("supervisor", "work supervisor"),
+                            ("teacher", "teacher"),
+                            ("coordinator", "coordinator"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked at"),
+                ),
+                (
+                    "expires_on",
+                    models.DateField(
+                        default=partnerships.models.role_requests.last_day, verbose_name="last day"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_requests",
+                        to="partnerships.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_requests",
+                        to="accounts.person",
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "request for a role",
+                "verbose_name_plural": "requests for a role",
+                "ordering": ["asked_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="SignUp",
             fields=[
                 (
@@ -1294,6 +1371,31 @@ class Migration(migrations.Migration):
                 django.db.models.functions.text.Lower("title"),
                 name="call_title_once_a_year",
                 violation_error_message="There is a call with this title already. Look in the list.",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="rolerequest",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["expires_on"], name="role_request_expires"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rolerequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("person", "organisation"),
+                name="role_request_open_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rolerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "given"), models.Q(("role", ""), _negated=True)),
+                    models.Q(models.Q(("state", "given"), _negated=True), ("role", "")),
+                    _connector="OR",
+                ),
+                name="role_request_given_has_role",
             ),
         ),
         migrations.AddConstraint(

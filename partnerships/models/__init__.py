@@ -4,6 +4,7 @@ from partnerships.models.initiatives import Initiative, InitiativePartner, Initi
 from partnerships.models.memberships import Membership, MembershipInvitation
 from partnerships.models.organisations import Location, Organisation
 from partnerships.models.partnerships import ActionLine, Member, Partnership, Theme
+from partnerships.models.role_requests import RoleRequest
 
 __all__ = [
     "ActionLine",
@@ -19,6 +20,7 @@ __all__ = [
     "MembershipInvitation",
     "Organisation",
     "Partnership",
+    "RoleRequest",
     "SignUp",
     "Theme",
 ]

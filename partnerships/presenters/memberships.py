@@ -34,4 +34,5 @@ def people_context(actor: Actor, organisation: Organisation, people: Iterable[Me
         "rows": [MembershipRow(row, rules.can_end(actor, row)) for row in people],
         "may_manage": may_manage,
         "waiting": invited if may_manage else (),
+        "asking": organisation.role_requests.open().for_list() if may_manage else (),
     }

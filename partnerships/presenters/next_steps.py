@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.enums import Role
 from core.dates import today
-from partnerships.models import Initiative
+from partnerships.models import Initiative, RoleRequest
 from partnerships.queries import sign_ups
 from partnerships.queries.initiatives import longest_without_news
-from ui.next_steps import NextStep, by_urgency
+from ui.next_steps import MOST, NextStep, by_urgency
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor, Coordinated
@@ -37,6 +38,25 @@ def for_coordinator(
     if initiatives is None:
         initiatives = longest_without_news(partnership_id)
     return by_urgency([*_sign_ups(partnership), *_initiatives(partnership, initiatives)])
+
+
+def for_manager(actor: Actor, organisation_id: int) -> list[NextStep]:
+    """People who ask for a role; one query for a manager of the organisation, none for others."""
+    if not actor.has_role(organisation_id, Role.MANAGER):
+        return []
+    rows = RoleRequest.objects.open().filter(organisation=organisation_id).for_list()[:MOST]
+    return [
+        NextStep(
+            title=_("Answer {name}").format(name=row.person.full_name),
+            text=_("Asks for a role at your organisation."),
+            url=reverse("partnerships:role-request", args=[row.organisation.slug, row.public_id]),
+            button=_("Give a role or decline"),
+            due=row.expires_on,
+            kind="role_request",
+            icon="user",
+        )
+        for row in rows
+    ]
 
 
 def _sign_ups(partnership: Coordinated) -> list[NextStep]:

@@ -77,5 +77,11 @@ def without_manager() -> OrganisationQuerySet:
     ).prefetch_related(Prefetch("invitations", waiting, to_attr="waiting"))
 
 
+def with_manager() -> OrganisationQuerySet:
+    """Organisations that exist today and for which someone can act."""
+    there = Q(valid_until__isnull=True) | Q(valid_until__gte=today())
+    return Organisation.objects.filter(there, Exists(_managing().filter(organisation=OuterRef("pk"))))
+
+
 def _managing() -> MembershipQuerySet:
     return Membership.objects.running().filter(role=Role.MANAGER, person__user__is_active=True)

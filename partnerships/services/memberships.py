@@ -95,6 +95,12 @@ def begin(*, invitation: MembershipInvitation, person: Person) -> Membership:
     return membership
 
 
+@transaction.atomic
+def give(*, organisation: Organisation, person: Person, role: Role | str) -> Membership:
+    """Give a person who asked for it a role; one that runs is kept as it is."""
+    return _begin(organisation, person, role)
+
+
 def _begin(organisation: Organisation, person: Person, role: str, **allowed: bool) -> Membership:
     membership, created = Membership.objects.get_or_create(
         person=person, organisation=organisation, role=role, ends_on=None, defaults=allowed

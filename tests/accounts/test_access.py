@@ -18,6 +18,11 @@ MATRIX = {
         "administrator": 404,
         "*": 302,
     },  # 200 while setting up: test_second_factor.py
+    ("GET", "sign-up"): {"outsider": 302, "administrator": 302, "*": 200},
+    ("POST", "sign-up"): {"outsider": 302, "administrator": 302, "*": 200},
+    ("GET", "sign-up-sent"): {"*": 200},
+    ("GET", "sign-up-open"): {"outsider": 302, "administrator": 302, "*": 404},  # a link that does not work
+    ("POST", "sign-up-open"): {"outsider": 302, "administrator": 302, "*": 404},
     ("GET", "invitation"): {"*": 200},  # what it shows depends on the address: test_invitations.py
     ("POST", "invitation"): {"*": 200},  # without the invited address nothing is accepted
     ("POST", "invitation-renew"): {"*": 200},
@@ -61,6 +66,7 @@ MATRIX = {
 }
 
 ARGUMENTS = {
+    "sign-up-open": ["x:y:z"],
     "invitation": ["geheim-1234"],
     "invitation-renew": ["geheim-1234"],
     "account_confirm_email": ["x:y:z"],

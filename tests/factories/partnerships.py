@@ -175,3 +175,11 @@ class SignUpFactory(DjangoModelFactory):
     places = 10
     neighbourhood = "Overvecht"
     confirm_digest = factory.Sequence(lambda n: f"{n:064d}")
+
+
+class RoleRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = models.RoleRequest
+
+    person = factory.SubFactory(PersonWithAccountFactory)
+    organisation = factory.SubFactory(OrganisationFactory)

@@ -1,0 +1,106 @@
+"""Someone asks an organisation for a role; a manager answers, or nobody does."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.models import Person
+from core import states
+from core.access import ensure
+from core.dates import today
+from partnerships.actors import Actor
+from partnerships.mail import role_requests as mail
+from partnerships.models import Organisation, RoleRequest
+from partnerships.queries.people import has_manager, people_of
+from partnerships.rules import role_requests as rules
+from partnerships.rules.memberships import roles_of
+from partnerships.services import memberships
+
+MOST_OPEN = 3  # of one person: each is a mail to every manager
+
+
+@transaction.atomic
+def ask(*, organisation_id: int, by: Actor) -> RoleRequest:
+    """Ask for a role and tell the managers; a request that waits already is given back as it is.
+
+    Raises ValidationError for who belongs there, has too many requests waiting, or where nobody can answer.
+    """
+    Person.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=by.person_id
+    )  # two presses, one request
+    organisation = Organisation.objects.get(pk=organisation_id)
+    waiting = RoleRequest.objects.own(by).open()
+    known = waiting.filter(organisation=organisation).select_related("organisation").first()
+    if known is not None:
+        return known
+    if by.has_role(organisation.pk):
+        raise ValidationError(_("You have a role there already. Ask a manager there for another one."))
+    if not has_manager(organisation.pk):
+        raise ValidationError(_("Nobody can answer for this organisation yet."))
+    if waiting.count() >= MOST_OPEN:
+        raise ValidationError(
+            _("Three of your requests wait for an answer. Wait until one has been answered.")
+        )
+    request = RoleRequest.objects.create(person_id=by.person_id, organisation=organisation)
+    for manager in people_of(organisation.pk, [Role.MANAGER]):
+        mail.manager_role_request_made(request, manager)
+    return request
+
+
+@transaction.atomic
+def give(*, request_id: int, role: Role | str, by: Actor) -> RoleRequest:
+    """Give a role that the organisation has; the asker hears it. Done again by the same manager it changes nothing."""
+    request = _locked(request_id)
+    if states.is_repeat(request, "give", by=by.person_id):
+        return request
+    ensure(rules.can_answer(by, request))
+    if role not in roles_of(request.organisation):
+        raise ValidationError(_("This organisation has no such role."))
+    states.advance(request, "give", by=by.person_id, role=role)
+    memberships.give(organisation=request.organisation, person=request.person, role=role)
+    mail.asker_role_request_given(request)
+    return request
+
+
+@transaction.atomic
+def decline(*, request_id: int, reason: str, by: Actor) -> RoleRequest:
+    """Say no, with the reason that the asker reads. Done again by the same manager it changes nothing."""
+    request = _locked(request_id)
+    if states.is_repeat(request, "decline", by=by.person_id):
+        return request
+    ensure(rules.can_answer(by, request))
+    states.advance(request, "decline", by=by.person_id, reason=reason)
+    mail.asker_role_request_declined(request, reason)
+    return request
+
+
+def expire() -> int:
+    """Close the requests whose last day is over, each in a transaction of its own, and tell both sides."""
+    expired = 0
+    over = RoleRequest.objects.open().filter(expires_on__lt=today()).order_by("pk")
+    for request_id in over.values_list("pk", flat=True):
+        with transaction.atomic():
+            expired += _expire(request_id)
+    return expired
+
+
+def _expire(request_id: int) -> bool:
+    request = _locked(request_id)
+    if not states.allowed(request, "expire"):
+        return False  # answered a moment ago
+    states.advance(request, "expire", by=None)
+    mail.asker_role_request_expired(request)
+    for manager in people_of(request.organisation_id, [Role.MANAGER]):
+        mail.manager_role_request_expired(request, manager)
+    return True
+
+
+def _locked(request_id: int) -> RoleRequest:
+    return (
+        RoleRequest.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organisation", "person__user")
+        .get(pk=request_id)
+    )
