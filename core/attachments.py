@@ -35,6 +35,7 @@ TYPES = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
 ALIASES = {"jpeg": "jpg"}
+ACCEPT_PHOTO = "image/jpeg,image/png"  # a phone then hands over a photo of a kind that we take
 ACCEPT = ",".join(f".{extension}" for extension in [*TYPES, *ALIASES])
 
 _REFUSED = _("Choose a PDF, a photo (JPG or PNG) or a document of Word, Excel, PowerPoint or LibreOffice.")

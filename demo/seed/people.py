@@ -58,6 +58,12 @@ def employer_of(organisation_id: int) -> Person:
     return party.select_related("person").earliest("-role", "pk").person
 
 
+def role_of_employer(organisation_id: int) -> Role:
+    """As what that person speaks."""
+    party = Membership.objects.filter(organisation=organisation_id, role__in=EMPLOYER_PARTY)
+    return Role(party.earliest("-role", "pk").role)
+
+
 def teacher_of(cohort: Cohort) -> Person | None:
     """The first teacher of a cohort; the one of 2021 has none."""
     first = cohort.cohort_teachers.select_related("membership__person").order_by("pk").first()

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 from functools import cache
 
+from accounts.enums import Role
 from accounts.models import Person
 from demo.people import rows_of
 from demo.seed import situations
 from demo.seed.context import Seed
 from demo.seed.history import made_at
-from demo.seed.people import employer_of, teacher_of
+from demo.seed.people import employer_of, role_of_employer, teacher_of
 from demo.seed.stages import LEFT, Stage
 from placements.models import Placement
 from programmes.models import WorkProcess
@@ -82,6 +83,11 @@ class Parties(dict[Party, Person]):
     """The person who answers for each party, and the employer's organisation."""
 
     employer_id: int
+    employer_role: Role
+
+    def capacity_of(self, party: Party) -> Role:
+        """As what the person of a party answers."""
+        return {Party.STUDENT: Role.STUDENT, Party.SCHOOL: Role.TEACHER}.get(party, self.employer_role)
 
     def organisation_of(self, party: str) -> int | None:
         return self.employer_id if party == Party.EMPLOYER else None
@@ -94,6 +100,7 @@ def _parties(enrolment: Enrolment, placement: Placement) -> Parties:
     employer = employer_of(placement.slot.organisation_id)
     parties = Parties({Party.SCHOOL: teacher, Party.STUDENT: student, Party.EMPLOYER: employer})
     parties.employer_id = placement.slot.organisation_id
+    parties.employer_role = role_of_employer(placement.slot.organisation_id)
     return parties
 
 
@@ -141,14 +148,16 @@ def _ask(
     consents = [
         Consent(
             goal_version=version,
+            number=given,
             party=party,
+            capacity=parties.capacity_of(party),
             answer=Answer.YES,
             by=parties[party],
             organisation_id=parties.organisation_of(party),
             at=seed.at(ANSWERED[party]),
         )
         for position, version in enumerate(versions)
-        for party in parties
+        for given, party in enumerate(parties, 1)
         if not (waiting and party == Party.EMPLOYER and position % 2 == number % 2)
         and not (waiting and party == Party.STUDENT and position == len(versions) - 1)
     ]
@@ -285,10 +294,12 @@ def _discuss(
         Party.STUDENT: (Answer.YES, ""),
         Party.SCHOOL: (Answer.CHANGE, "Goed idee. Schrijf er nog bij met wie je dit in het weekend doet."),
     }
-    for party, (answer, remark) in answers.items():
+    for given, (party, (answer, remark)) in enumerate(answers.items(), 1):
         Consent.objects.create(
             goal_version=second,
+            number=given,
             party=party,
+            capacity=parties.capacity_of(party),
             answer=answer,
             remark=remark,
             by=parties[party],

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import today
 from programmes.models import WorkProcess
 from students.enums import Answer
-from students.models import Enrolment, Goal, GoalRemark, GoalVersion
+from students.models import Enrolment, Goal, GoalRemark, GoalVersion, LearningPlan
 from students.models.goals import SAY_WHAT
 from students.services.plans import TEXTS
 from ui.forms import PortalForm, PortalModelForm
 
+LONGEST_NUMBER = 18  # of a row, in digits
 GRACE = timedelta(days=366)  # a programme may run on; a typing error in the year may not
 
 
@@ -138,17 +139,41 @@ class AnswerForm(PortalForm):
 
 
 class AnswerForms:
-    """An `AnswerForm` for each goal that waits; a button says yes to all. `data` is what was sent."""
+    """An `AnswerForm` for each goal that waits; a button says yes to all. `data` is what was sent.
 
-    def __init__(self, data: QueryDict | None, goals: Sequence[Goal]) -> None:
+    An answer is to the text that was on the page: the page sends the number of each text it showed.
+    """
+
+    def __init__(self, data: QueryDict | None, plan: LearningPlan, goals: Sequence[Goal]) -> None:
         self.data = data
-        self.versions = [goal.latest_id or 0 for goal in goals]
-        self.forms = [AnswerForm(data, prefix=f"v{pk}", may_skip=True, initial={}) for pk in self.versions]
+        sent = [text for text in data.getlist("shown") if text.isascii() and text.isdigit()] if data else []
+        self.numbers = {int(text) for text in sent if len(text) <= LONGEST_NUMBER}
+        texts = GoalVersion.objects.filter(goal__plan=plan, pk__in=self.numbers) if self.numbers else []
+        self.read = {version.pk: version.goal_id for version in texts}
+        self.sent = {pk: self._form(pk, data) for pk in self.read}
+        self.rows = [(goal, *self._row(goal)) for goal in goals]
+
+    def _form(self, version_id: int, data: QueryDict | None = None, **initial: Any) -> AnswerForm:
+        return AnswerForm(data, prefix=f"v{version_id}", may_skip=True, initial=initial)
+
+    def _row(self, goal: Goal) -> tuple[AnswerForm, bool]:
+        """The form of a goal that waits, and whether another text than its newest was read; what was said is kept."""
+        newest = goal.latest_id or 0
+        if newest in self.sent:
+            return self.sent[newest], False
+        earlier = [pk for pk, goal_id in self.read.items() if goal_id == goal.pk]
+        said = self.data.get(f"v{earlier[-1]}-remark", "") if self.data and earlier else ""
+        return self._form(newest, remark=said), bool(earlier)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the page said which texts it showed, and they are texts of this plan."""
+        return bool(self.numbers) and self.numbers == set(self.read)
 
     @property
     def failed(self) -> list[AnswerForm]:
         """The forms with something wrong in them."""
-        return [form for form in self.forms if form.is_bound and not form.is_valid()]
+        return [form for form in self.sent.values() if not form.is_valid()]
 
     def is_valid(self) -> bool:
         """Whether answers were sent that can be kept: a yes to all, or nothing wrong in any form."""
@@ -157,8 +182,8 @@ class AnswerForms:
     def answers(self) -> dict[int, tuple[str, str]]:
         """The answer and remark by text, without what is left for later."""
         if self.data is not None and self.data.get("all"):
-            return dict.fromkeys(self.versions, (Answer.YES.value, ""))
-        said = {pk: form.cleaned_data for pk, form in zip(self.versions, self.forms, strict=True)}
+            return dict.fromkeys(self.read, (Answer.YES.value, ""))
+        said = {pk: form.cleaned_data for pk, form in self.sent.items()}
         return {pk: (data["answer"], data["remark"]) for pk, data in said.items() if data["answer"]}
 
 

@@ -325,12 +325,29 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number of the answer")),
                 (
                     "party",
                     models.CharField(
                         choices=[("student", "student"), ("employer", "employer"), ("school", "school")],
                         max_length=8,
                         verbose_name="party",
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("manager", "manager"),
+                            ("contact", "contact person"),
+                            ("practice_trainer", "practice trainer"),
+                            ("supervisor", "work supervisor"),
+                            ("teacher", "teacher"),
+                            ("coordinator", "coordinator"),
+                            ("student", "student"),
+                        ],
+                        max_length=20,
+                        verbose_name="capacity",
                     ),
                 ),
                 (
@@ -859,12 +876,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="consent",
-            constraint=models.UniqueConstraint(
-                fields=("goal_version", "party", "organisation"),
-                name="consent_once_per_party",
-                nulls_distinct=False,
-                violation_error_message="This party has already answered.",
-            ),
+            constraint=models.UniqueConstraint(fields=("goal_version", "number"), name="consent_numbered"),
         ),
         migrations.AddConstraint(
             model_name="consent",

@@ -39,8 +39,11 @@ _OPEN = (PlanState.DRAFT, PlanState.ACTIVE)
 def _asked_to_change(*parties: Party) -> Q:
     """Whether one of the parties sent the newest text back; on goals with `_with_employer`."""
     others = [party for party in parties if party != Party.EMPLOYER]
-    change = Consent.objects.filter(goal_version=OuterRef("latest"), answer=Answer.CHANGE, party__in=others)
-    back = Q(Exists(change))
+    said = Consent.objects.filter(goal_version=OuterRef("latest"), party__in=others)
+    later = Consent.objects.filter(
+        goal_version=OuterRef("goal_version"), party=OuterRef("party"), number__gt=OuterRef("number")
+    )
+    back = Q(Exists(said.filter(~Exists(later), answer=Answer.CHANGE)))
     return back | Q(employer_answer=Answer.CHANGE) if Party.EMPLOYER in parties else back
 
 
@@ -126,7 +129,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         )
         return self.alias(employer_now=Subquery(held.values("organisation")[:1])).alias(
             # Never empty: "not equal" in SQL leaves out what is, and a test for it would write this query twice.
-            employer_answer=Coalesce(Subquery(answers.order_by("-at", "-pk").values("answer")[:1]), Value(""))
+            employer_answer=Coalesce(Subquery(answers.order_by("-number").values("answer")[:1]), Value(""))
         )
 
     def for_page(self) -> Self:
@@ -140,7 +143,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         return (
             self.select_related("plan", "work_process", "current", "latest")
             .prefetch_related(
-                Prefetch("latest__consents", Consent.objects.select_related("by").order_by("at", "pk"))
+                Prefetch("latest__consents", Consent.objects.select_related("by").order_by("number"))
             )
             .annotate(
                 last_remark=_newest_words(remarks, "text", F("party")),
@@ -281,7 +284,8 @@ class Goal(models.Model):
         if self.latest is None:
             return {}
         employer = None if self.state == GoalState.ASSESSED else employer_id
-        return answers_that_count(self.latest.consents.all(), employer)
+        given = sorted(self.latest.consents.all(), key=lambda row: row.number)
+        return answers_that_count(given, employer)
 
 
 class GoalVersion(models.Model):
@@ -322,14 +326,19 @@ class GoalVersion(models.Model):
 
 
 class Consent(models.Model):
-    """One party's answer to one text of one goal; it stands as it was given."""
+    """One party's answer to one text of one goal; it stands as it was given.
+
+    A party may answer anew until all three agree: its newest answer counts. `capacity` is as what the person spoke.
+    """
 
     APPEND_ONLY = True
 
     goal_version = models.ForeignKey(
         GoalVersion, verbose_name=_("version of a goal"), on_delete=models.PROTECT, related_name="consents"
     )
+    number = models.PositiveSmallIntegerField(_("number of the answer"))
     party = models.CharField(_("party"), max_length=8, choices=Party)
+    capacity = models.CharField(_("capacity"), max_length=20, choices=Role)
     answer = models.CharField(_("answer"), max_length=6, choices=Answer)
     remark = models.CharField(_("remark"), max_length=500, blank=True)
     by = models.ForeignKey(
@@ -346,12 +355,7 @@ class Consent(models.Model):
         verbose_name_plural = _("consents")
         ordering = ["at", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="consent_once_per_party",
-                fields=["goal_version", "party", "organisation"],
-                nulls_distinct=False,
-                violation_error_message=_("This party has already answered."),
-            ),
+            models.UniqueConstraint(name="consent_numbered", fields=["goal_version", "number"]),
             models.CheckConstraint(
                 name="consent_organisation_of_employer",
                 condition=Q(party=Party.EMPLOYER, organisation__isnull=False)

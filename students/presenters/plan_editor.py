@@ -40,9 +40,13 @@ class Chapter:
         return len(self.goals)
 
     @property
+    def unasked_texts(self) -> list[int]:
+        """The numbers of the texts that nobody was asked consent for yet."""
+        return [goal.latest.pk for goal in self.goals if goal.latest and goal.latest.asked_at is None]
+
+    @property
     def unasked(self) -> int:
-        """How many texts nobody was asked consent for yet."""
-        return sum(goal.latest is not None and goal.latest.asked_at is None for goal in self.goals)
+        return len(self.unasked_texts)
 
 
 def outline_of(actor: Actor, plan: LearningPlan) -> list[Chapter]:

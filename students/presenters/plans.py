@@ -62,7 +62,9 @@ def plan_context(actor: Actor, plan: LearningPlan, extra_steps: Iterable[NextSte
         "strip": plan_parties(plan, rows),
         "first_step": first_of(steps, reverse("student-next-steps") if is_own else ""),
         "dates": dates_of(plan.enrolment.cohort, rows),
-        "unasked": sum(1 for row in rows if row.goal.latest and row.goal.latest.asked_at is None),
+        "unasked": [
+            row.goal.latest_id for row in rows if row.goal.latest and row.goal.latest.asked_at is None
+        ],
         "waiting": len(awaiting(rows, party)),
         "may": acts_of(actor, plan),
         **space_of_enrolment(actor, plan.enrolment),

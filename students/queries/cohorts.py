@@ -146,7 +146,7 @@ def goals_of(plans: list[int]) -> dict[int, list[dict[str, Any]]]:
     """Live goals by plan, with the answers to their newest text."""
     answers = ArraySubquery(
         Consent.objects.filter(goal_version=OuterRef("latest"))
-        .order_by("at", "pk")
+        .order_by("number")
         .values(row=JSONObject(party="party", answer="answer", organisation="organisation_id"))
     )
     found: Any = (

@@ -30,6 +30,7 @@ from students.rules.plans import (
     can_resume,
     can_share_evidence,
     can_take_back,
+    capacity_of,
     is_open,
     origin_of,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "can_see_supervised",
     "can_share_evidence",
     "can_take_back",
+    "capacity_of",
     "is_open",
     "origin_of",
     "party_of",

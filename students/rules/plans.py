@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from core import states
 from core.access import ALLOW, Verdict, deny, not_now
 from core.models import StateChange
 from partnerships.actors import Actor
-from students.enums import EnrolmentState, GoalOrigin, GoalResult, GoalState, Party
+from students.enums import Answer, EnrolmentState, GoalOrigin, GoalResult, GoalState, Party
 from students.models import Enrolment, Evidence, Goal, LearningPlan
 from students.rules.parties import party_of, side_of
 
@@ -107,7 +108,7 @@ def can_change_goal(actor: Actor, goal: Goal) -> Verdict:
 
 
 def can_answer(actor: Actor, goal: Goal) -> Verdict:
-    """A party answers once to the newest text, after it was put to consent."""
+    """A party answers to the newest text, after it was put to consent, and may answer anew until all three agree."""
     party = party_of(actor, goal.plan.enrolment)
     if party is None:
         return _NO_PARTY
@@ -118,9 +119,25 @@ def can_answer(actor: Actor, goal: Goal) -> Verdict:
     employer = goal.plan.enrolment.parties.employer
     if party == Party.EMPLOYER and employer is None:
         return not_now(_("This student has no employer at the moment."))
-    if party in goal.answers_of(employer):
-        return not_now(_("Your side has already answered to this text."))
+    mine = goal.answers_of(employer).get(party)
+    if mine is not None and mine.answer == Answer.YES and goal.current_id == goal.latest_id:
+        return not_now(_("All three agreed on this text. Propose another text when you want a change."))
     return is_open(goal.plan)
+
+
+def capacity_of(actor: Actor, enrolment: Enrolment) -> Role:
+    """As what a party's person speaks: what is kept with the answer, whatever roles come later."""
+    parties = enrolment.parties
+    party = party_of(actor, enrolment)
+    if party == Party.STUDENT:
+        return Role.STUDENT
+    if party == Party.SCHOOL:
+        return Role.TEACHER
+    if parties.employer is not None and actor.has_role(parties.employer, Role.PRACTICE_TRAINER):
+        return Role.PRACTICE_TRAINER
+    if parties.employer is not None and actor.has_role(parties.employer, Role.CONTACT):
+        return Role.CONTACT
+    return Role.SUPERVISOR
 
 
 def can_begin(actor: Actor, goal: Goal) -> Verdict:

@@ -24,9 +24,7 @@ from students.models import Assessment, Goal, GoalRemark, HandIn
 from students.models.hand_ins import NOTHING_TO_READ, SAY_WHAT_IS_NEEDED
 from students.services import evidence as evidence_service
 from students.services.locks import locked_goal
-from students.services.plans import activate_if_agreed
-
-CHANGED = _("Something has changed since you opened this page. Read it again.")
+from students.services.plans import CHANGED, activate_if_agreed
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ Every verb takes the lock on the plan first, so that two last answers at the sam
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,13 +25,13 @@ from programmes.models import WorkProcess
 from students import mail, rules
 from students.enums import Answer, GoalOrigin, GoalState, Party, PlanState
 from students.models import Consent, Enrolment, Goal, GoalVersion, LearningPlan, PlanVersion
-from students.models.goals import SAY_WHAT
+from students.models.goals import SAY_WHAT, answers_that_count
 from students.models.plans import HAS_PLAN
 from students.queries.suggestions import first_person
 from students.services.locks import locked, locked_even_closed, locked_goal
 
 TEXTS = ("text", "criterion", "way_of_working", "evidence_asked", "due_on")
-_PARTIES = 3
+CHANGED = _("Something has changed since you opened this page. Read it again.")
 
 
 @transaction.atomic
@@ -73,7 +74,11 @@ def add_goal(
     """Add a goal with its first text; nobody is asked yet."""
     plan = locked(plan_id)
     ensure(rules.can_propose_goal(by, plan))
-    if plan.goals.live().filter(work_process=work_process_id, latest__text=text).exists():
+    alike = plan.goals.live().filter(work_process=work_process_id, latest__text=text)
+    same = alike.select_related("latest").first()
+    if same is not None and same.latest is not None:
+        if (same.latest.created_by_id, same.latest.due_on) == (by.person_id, due_on):
+            return same  # a form sent twice
         raise ValidationError(_("This goal is already in the learning plan."))
     last = plan.goals.aggregate(last=Max("position"))["last"]
     goal = Goal.objects.create(
@@ -175,11 +180,18 @@ def _write(goal: Goal, by: Actor, **texts: Any) -> GoalVersion:
 
 
 @transaction.atomic
-def ask_consent(*, plan_id: int, by: Actor, goal_ids: Collection[int] | None = None) -> PlanVersion:
+def ask_consent(
+    *,
+    plan_id: int,
+    by: Actor,
+    goal_ids: Collection[int] | None = None,
+    shown: Collection[int] | None = None,
+) -> PlanVersion:
     """Put every text that was not asked yet to consent, as the next numbered version of the plan.
 
-    Asking as a party is saying yes to the texts asked. `goal_ids` narrows it to one's own proposals. Without an
-    employer there is nobody to ask: the plan stays a draft.
+    Asking as a party is saying yes to the texts asked, so they must all be among those `shown`. `goal_ids` narrows it
+    to one's own proposals. Without an employer there is nobody to ask: the plan stays a draft. Asked once more when all
+    was asked, it gives what the same person asked last.
     """
     plan = locked(plan_id)
     ensure(rules.can_ask_consent(by, plan))
@@ -190,7 +202,12 @@ def ask_consent(*, plan_id: int, by: Actor, goal_ids: Collection[int] | None = N
         if goal.latest and goal.latest.asked_at is None and (goal_ids is None or goal.pk in goal_ids)
     ]
     if not asked:
-        raise ValidationError(_("There is no new text to ask consent for."))
+        newest = plan.versions.order_by("-number").first()
+        if newest is None or newest.asked_by_id != by.person_id:
+            raise ValidationError(_("There is no new text to ask consent for."))
+        return newest
+    if shown is not None and not {goal.latest_id for goal in asked} <= set(shown):
+        raise ValidationError(CHANGED, code="changed")
     now = timezone.now()
     GoalVersion.objects.filter(pk__in=[goal.latest_id for goal in asked]).update(asked_at=now)
     last = plan.versions.aggregate(last=Max("number"))["last"] or 0
@@ -216,13 +233,18 @@ def answer(*, goal_version_id: int, answer: str, by: Actor, remark: str = "") ->
 
     The third yes puts the text in force; the last goal agreed makes the plan active, once and for good.
     """
-    goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(versions=goal_version_id))
+    of_version = Goal.objects.filter(versions=goal_version_id).values_list("pk", flat=True).first()
+    if of_version is None:
+        raise ValidationError(CHANGED, code="changed")
+    goal = locked_goal(of_version)
     if goal.latest_id != goal_version_id:
         raise ValidationError(_("There is a newer text of this goal. Read it and answer again."))
+    party = rules.party_of(by, goal.plan.enrolment)
+    if same := _said_already(goal, party, answer, remark.strip(), by):
+        return same
     ensure(rules.can_answer(by, goal))
     if answer == Answer.CHANGE and not remark.strip():
         raise ValidationError(SAY_WHAT)
-    party = rules.party_of(by, goal.plan.enrolment)
     if party is None:
         raise ValueError("can_answer lets only parties through")
     return _record(goal, party, Answer(answer), remark.strip(), by)
@@ -237,6 +259,14 @@ def answer_many(*, plan_id: int, answers: Mapping[int, tuple[str, str]], by: Act
     return len(answers)
 
 
+def _said_already(goal: Goal, party: Party | None, said: str, remark: str, by: Actor) -> Consent | None:
+    """The newest answer of the party when it is this one, by the same person: then it was sent twice."""
+    newest = goal.answers_of(goal.plan.enrolment.parties.employer).get(party or "")
+    if newest and (newest.answer, newest.remark, newest.by_id) == (said, remark, by.person_id):
+        return newest
+    return None
+
+
 def _record(goal: Goal, party: Party, said: Answer, remark: str, by: Actor) -> Consent:
     """Write one party's answer to the newest text, and what follows from it."""
     if goal.latest is None:
@@ -244,7 +274,9 @@ def _record(goal: Goal, party: Party, said: Answer, remark: str, by: Actor) -> C
     employer = goal.plan.enrolment.parties.employer
     consent = Consent.objects.create(
         goal_version=goal.latest,
+        number=goal.latest.consents.count() + 1,
         party=party,
+        capacity=rules.capacity_of(by, goal.plan.enrolment),
         answer=said,
         remark=remark,
         by_id=by.person_id,
@@ -280,16 +312,19 @@ def activate_if_agreed(*, plan: LearningPlan, by: Actor) -> None:
 
 
 def _agreed_versions(plan: LearningPlan, version_ids: Collection[int | None]) -> set[int]:
-    """Those of the texts to which student, school and today's employer said yes."""
+    """Those of the texts to which student, school and today's employer say yes."""
     employer = plan.enrolment.parties.employer
-    counted = (
-        Consent.objects.filter(goal_version__in=version_ids, answer=Answer.YES)
-        .filter(~Q(party=Party.EMPLOYER) | Q(organisation=employer))
-        .values("goal_version")
-        .annotate(yes=Count("party", distinct=True))
-        .order_by("goal_version")
-    )
-    return {row["goal_version"] for row in counted if row["yes"] == _PARTIES}
+    if employer is None:
+        return set()
+    given: dict[int, list[Consent]] = defaultdict(list)
+    for row in Consent.objects.filter(goal_version__in=version_ids).order_by("number"):
+        given[row.goal_version_id].append(row)
+    counted = {pk: answers_that_count(rows, employer) for pk, rows in given.items()}
+    return {
+        pk
+        for pk, answers in counted.items()
+        if set(answers) == set(Party) and {row.answer for row in answers.values()} == {Answer.YES}
+    }
 
 
 @transaction.atomic

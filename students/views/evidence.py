@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partnerships.actors import ActorRequest
 from students import rules
 from students.forms.evidence import EvidenceForm, ShareForm
+from students.models import Evidence
 from students.presenters.spaces import space_of_enrolment
 from students.services import evidence as service
-from students.views.guards import evidence_or_404, goal_or_404, note_read
+from students.views.guards import evidence_or_404, goal_or_404, note_read, uuid_read
 from ui.acts import attempt, attempt_form, posted, refused
 from ui.history import field_lines
 
@@ -79,7 +81,11 @@ def evidence_share(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 def evidence_remove(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Take it away for good."""
+    """Take it away for good. Once it is gone, the page that the button was on says of which goal it was."""
+    goal = request.POST.get("goal", "")
+    if goal and not Evidence.objects.filter(public_id=public_id).exists():
+        messages.success(request, _("The evidence has been removed."))
+        return redirect(goal_or_404(request, uuid_read(goal)))
     evidence = evidence_or_404(request, public_id)
     if not refused(request, rules.can_remove_evidence(request.actor, evidence)):
         act = partial(service.remove, evidence_id=evidence.pk, by=request.actor)

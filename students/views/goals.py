@@ -26,7 +26,7 @@ from students.presenters.spaces import space_of_enrolment
 from students.services import goals as service
 from students.services import plans as plan_service
 from students.views.guards import goal_or_404, version_read
-from ui.acts import attempt, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused
 from ui.forms import ReasonForm
 
 PAGE, PART = "students/goals/detail.html", "students/goals/_goal.html"
@@ -72,8 +72,9 @@ def goal_answer(request: ActorRequest, public_id: UUID) -> HttpResponse:
     # Whether this text still waits for an answer is for the service: a newer one has a sentence of its own.
     version = version_read(goal, request.POST.get("version", ""))
     act = partial(plan_service.answer, goal_version_id=version, by=request.actor, **form.cleaned_data)
-    attempt(request, act, _("Your answer has been kept."))
-    return _shown_again(request, goal)
+    if attempt_form(request, form, act, _("Your answer has been kept.")):
+        return _shown_again(request, goal)
+    return goal_page(request, goal, answer=form)
 
 
 @require_POST

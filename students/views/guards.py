@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
@@ -79,11 +80,18 @@ def number_read(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
+def uuid_read(text: str) -> UUID:
+    """The public id that a page sent; 404 for anything else."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
 def version_read(goal: Goal, asked: str) -> int:
-    """The text that was on the screen, by the number that the page sent; an unknown one means the newest."""
+    """The text that was on the screen, by the number that the page sent; 0, which no text has, for an unknown one."""
     number = number_read(asked)
-    known = number == goal.latest_id or goal.versions.filter(pk=number).exists()
-    return number if known else goal.latest_id or 0
+    return number if number == goal.latest_id or goal.versions.filter(pk=number).exists() else 0
 
 
 def note_read(actor: Actor, student: Student) -> None:

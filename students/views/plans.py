@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from students.models.plans import HAS_PLAN
 from students.presenters.plans import awaiting, coverage_context, plan_context, rows_of
 from students.presenters.spaces import back_from, space_of_enrolment
 from students.services import plans as service
-from students.views.guards import enrolment_or_404, plan_or_404
+from students.views.guards import enrolment_or_404, number_read, plan_or_404
 from ui.acts import attempt, posted, refused
 
 
@@ -77,14 +78,17 @@ def _created(request: ActorRequest, enrolment: Enrolment, form: PlanForm) -> Lea
 
 @require_POST
 def plan_ask(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Put every new text to consent."""
-    return ask_consent(request, plan_or_404(request, public_id))
+    """Put every new text that was on the page to consent."""
+    shown = [number_read(text) for text in request.POST.getlist("shown")]
+    return ask_consent(request, plan_or_404(request, public_id), shown=shown)
 
 
-def ask_consent(request: ActorRequest, plan: LearningPlan) -> HttpResponse:
+def ask_consent(
+    request: ActorRequest, plan: LearningPlan, shown: Collection[int] | None = None
+) -> HttpResponse:
     """Put every new text of a plan to consent, or say why that cannot be done; then go to the plan."""
     if not refused(request, rules.can_ask_consent(request.actor, plan)):
-        act = partial(service.ask_consent, plan_id=plan.pk, by=request.actor)
+        act = partial(service.ask_consent, plan_id=plan.pk, by=request.actor, shown=shown)
         attempt(request, act, _("Consent has been asked. Your own yes is in."))
     return redirect(plan)
 
@@ -96,12 +100,12 @@ def plan_consent(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if refused(request, rules.can_consent(request.actor, plan)):
         return redirect(plan)
     rows = awaiting(rows_of(request.actor, plan), rules.party_of(request.actor, plan.enrolment))
-    forms = AnswerForms(posted(request), [row.goal for row in rows])
+    forms = AnswerForms(posted(request), plan, [row.goal for row in rows])
     if forms.is_valid() and _answered(request, plan, forms):
         return redirect(plan)
     context = {
         "plan": plan,
-        "forms": list(zip(rows, forms.forms, strict=True)),
+        "forms": forms.rows,
         "failed": forms.failed,
         **space_of_enrolment(request.actor, plan.enrolment),
     }
@@ -110,10 +114,13 @@ def plan_consent(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 def _answered(request: ActorRequest, plan: LearningPlan, forms: AnswerForms) -> bool:
     """Whether the answers were kept; nothing typed is lost when they were not."""
+    if not forms.is_known and forms.rows:
+        messages.error(request, service.CHANGED)
+        return False
     answers = forms.answers()
     if not answers:
         messages.info(request, _("Nothing waits for your answer, or you chose nothing yet."))
-        return not forms.forms
+        return not forms.rows
     act = partial(service.answer_many, plan_id=plan.pk, answers=answers, by=request.actor)
     return attempt(request, act, _kept)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import states
 from partnerships.actors import ActorRequest
 from programmes.models import Cohort, WorkProcess
 from programmes.views.guards import session_or_404
@@ -92,7 +93,8 @@ def situation_blank(request: ActorRequest, school: str, cohort: UUID, situation:
     """A page that asks for the reason before the text goes."""
     group = taught_cohort_or_404(request, school, cohort)
     row = situation_or_404(request, group, situation)
-    if refused(request, rules.can_blank(request.actor, row)):
+    is_repeat = states.is_repeat(row, "blank", by=request.actor.person_id)
+    if not is_repeat and refused(request, rules.can_blank(request.actor, row)):
         return redirect("students:cohort-situation-list", school, group.public_id)
     form = ReasonForm(posted(request), help_text=gettext_lazy("The student reads this. Name no client here."))
     if form.is_valid():

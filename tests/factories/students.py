@@ -6,6 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from accounts.enums import Role
 from core.dates import today
 from students import enums, models
 from tests.factories.accounts import PersonWithAccountFactory
@@ -114,7 +115,11 @@ class ConsentFactory(DjangoModelFactory):
         model = models.Consent
 
     goal_version = factory.LazyFunction(lambda: GoalFactory().latest)
+    number = factory.LazyAttribute(
+        lambda consent: models.Consent.objects.filter(goal_version=consent.goal_version).count() + 1
+    )
     party = enums.Party.STUDENT
+    capacity = Role.STUDENT
     answer = enums.Answer.YES
     organisation = factory.Maybe(
         factory.LazyAttribute(lambda consent: consent.party == enums.Party.EMPLOYER),

