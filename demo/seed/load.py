@@ -18,4 +18,5 @@ def load(loaded_on: dt.date) -> None:
     students.load(seed)
     accreditations.load_later(seed)
     partnerships.load_student_seats(seed)
+    people.load_role_requests(seed)
     seed.history.save()

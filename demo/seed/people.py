@@ -9,7 +9,9 @@ from accounts.enums import Role
 from accounts.models import Person, User
 from demo.people import PASSWORD, email_of, rows_of
 from demo.seed.context import Seed
-from partnerships.models import Membership
+from partnerships.enums import RoleRequestState
+from partnerships.models import Membership, RoleRequest
+from partnerships.models.role_requests import VALID_FOR
 from partnerships.roles import EMPLOYER_PARTY
 from placements.models import Supervisor
 from programmes.models import Cohort
@@ -50,6 +52,24 @@ def load(seed: Seed) -> None:
         seed.people[row["key"]] = person
         if not is_administrator:
             _membership(seed, row, person)
+
+
+def load_role_requests(seed: Seed) -> None:
+    """Someone of another region asks for roles: one request waits, one was declined."""
+    asker = seed.people["coordinator-midden"]
+    for slug, days, manager in (("de-linde", -2, ""), ("roc-de-delta", -30, "delta-manager")):
+        request, made = RoleRequest.objects.get_or_create(
+            person=asker,
+            organisation=seed.organisations[slug],
+            defaults={
+                "state": RoleRequestState.DECLINED if manager else RoleRequestState.OPEN,
+                "asked_at": seed.at(days),
+                "expires_on": seed.day(days + VALID_FOR.days),
+            },
+        )
+        if made and manager:
+            reason = "Je werkt niet bij onze school."
+            seed.history.note(request, "decline", seed.at(days + 1), seed.people[manager], reason)
 
 
 def employer_of(organisation_id: int) -> Person:
