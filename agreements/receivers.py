@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from agreements.queries.leaving import consequences
 from agreements.services import agreements, signatures
+from core.models import StateChange
 from partnerships.actors import Actor
 from placements.models import Placement
 from placements.signals import (
@@ -15,8 +18,11 @@ from placements.signals import (
     placement_broken_off,
     placement_completed,
     placement_confirmed,
+    placement_restored,
 )
 from programmes.models import AccreditationCheck
+from students.models import Enrolment
+from students.signals import leaving_considered
 
 
 @receiver(placement_confirmed, dispatch_uid="agreements.draft")
@@ -26,9 +32,23 @@ def draft(sender: Any, placement: Placement, by: Actor, **kwargs: Any) -> None:
 
 
 @receiver(placement_broken_off, dispatch_uid="agreements.close")
-def close(sender: Any, placement: Placement, reason: str, by: Actor, **kwargs: Any) -> None:
+def close(
+    sender: Any, placement: Placement, reason: str, by: Actor, cause: StateChange, **kwargs: Any
+) -> None:
     """A placement broke off: its agreement ends with it, or lapses."""
-    agreements.close_for_placement(placement_id=placement.pk, reason=reason, by=by, cause=kwargs.get("cause"))
+    agreements.close_for_placement(placement_id=placement.pk, reason=reason, by=by, cause=cause)
+
+
+@receiver(placement_restored, dispatch_uid="agreements.restore")
+def restore(sender: Any, by: Actor, act: StateChange, undo: StateChange, **kwargs: Any) -> None:
+    """A placement goes on after all, and its agreement with it."""
+    agreements.restore_for_placement(act=act, by=by, undo=undo)
+
+
+@receiver(leaving_considered, dispatch_uid="agreements.would_end")
+def would_end(sender: Any, enrolment: Enrolment, **kwargs: Any) -> list[str | Promise]:
+    """A teacher is about to take a student out: which agreements end."""
+    return consequences(enrolment)
 
 
 @receiver(placement_completed, dispatch_uid="agreements.lapse")

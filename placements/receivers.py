@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.functional import Promise
 
+from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.models import Membership
 from partnerships.signals import membership_ended, membership_started
+from placements.queries.leaving import consequences
 from placements.services import enrolments, supervisors
 from students.models import Enrolment, Student
-from students.signals import enrolment_ended, students_merged
+from students.signals import enrolment_ended, enrolment_reinstated, leaving_considered, students_merged
 
 
 @receiver(membership_started, dispatch_uid="placements.link_supervisor")
@@ -27,9 +30,23 @@ def unlink_supervisor(sender: Any, membership: Membership, **kwargs: Any) -> Non
 
 
 @receiver(enrolment_ended, dispatch_uid="placements.end_with_enrolment")
-def end_with_enrolment(sender: Any, enrolment: Enrolment, by: Actor, **kwargs: Any) -> None:
+def end_with_enrolment(sender: Any, enrolment: Enrolment, by: Actor, act: StateChange, **kwargs: Any) -> None:
     """An enrolment ended: what the student has and waits for at workplaces ends with it."""
-    enrolments.end(enrolment=enrolment, by=by)
+    enrolments.end(enrolment=enrolment, by=by, act=act)
+
+
+@receiver(enrolment_reinstated, dispatch_uid="placements.come_back")
+def come_back(
+    sender: Any, by: Actor, act: StateChange, undo: StateChange, **kwargs: Any
+) -> list[str | Promise]:
+    """A student did not leave after all: places and proposals come back, as far as they can."""
+    return enrolments.reinstate(by=by, act=act, undo=undo)
+
+
+@receiver(leaving_considered, dispatch_uid="placements.would_end")
+def would_end(sender: Any, enrolment: Enrolment, **kwargs: Any) -> list[str | Promise]:
+    """A teacher is about to take a student out: what ends at the workplaces."""
+    return consequences(enrolment)
 
 
 @receiver(students_merged, dispatch_uid="placements.follow_merge")

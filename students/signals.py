@@ -2,7 +2,12 @@
 
 from django.dispatch import Signal
 
-# With `enrolment` (its state says how: completed or dropped out) and `by`, the actor.
+# With `enrolment` (its state says how: completed or dropped out), `by`, the actor, and `act`, the change of state.
 enrolment_ended = Signal()
+# With `enrolment`, `by`, `act`, which was taken back, and `undo`, which did so: what came along with `act` comes back.
+# Each receiver gives a list of sentences on what could not.
+enrolment_reinstated = Signal()
+# With `enrolment`: before someone is taken out, each receiver gives a list of sentences on what would follow.
+leaving_considered = Signal()
 # With `kept` and `dropped`, two students who turned out to be one person: what hangs on `dropped` must go to `kept`.
 students_merged = Signal()

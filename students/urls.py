@@ -9,6 +9,7 @@ from students.views import (
     evidence,
     goals,
     hand_ins,
+    leavings,
     own_situations,
     plans,
     sessions,
@@ -43,8 +44,11 @@ enrolment_urls = [
     path(f"{ENROLMENT}wijzigen/", enrolments.enrolment_edit, name="enrolment-edit"),
     path(f"{ENROLMENT}uitnodigen/", enrolments.enrolment_invite, name="enrolment-invite"),
     path(f"{ENROLMENT}toelaten/", enrolments.enrolment_admit, name="enrolment-admit"),
-    path(f"{ENROLMENT}uitschrijven/", enrolments.enrolment_drop_out, name="enrolment-drop-out"),
-    path(f"{ENROLMENT}afronden/", enrolments.enrolment_complete, name="enrolment-complete"),
+    path(f"{ENROLMENT}uitschrijven/", leavings.enrolment_drop_out, name="enrolment-drop-out"),
+    path(f"{ENROLMENT}afronden/", leavings.enrolment_complete, name="enrolment-complete"),
+    path(f"{ENROLMENT}terugdraaien/", leavings.enrolment_reinstate, name="enrolment-reinstate"),
+    path(f"{ENROLMENT}opnieuw/", leavings.enrolment_return, name="enrolment-return"),
+    path(f"{ENROLMENT}overplaatsen/", leavings.enrolment_transfer, name="enrolment-transfer"),
 ]
 cohort_situation_urls = [
     path(f"{COHORT}werksituaties/", cohort_situations.situation_list, name="cohort-situation-list"),

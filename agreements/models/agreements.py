@@ -113,7 +113,7 @@ class Agreement(models.Model):
         "lapse": ({AgreementState.DRAFT, AgreementState.SIGNING}, AgreementState.LAPSED),
     }
     REASON_REQUIRED = frozenset({"object", "end", "lapse"})
-    UNDO = {"end": UNDO_DAYS}
+    UNDO = {"end": UNDO_DAYS, "lapse": UNDO_DAYS}  # lapsed with a placement that goes on after all
     REFUSALS = {
         "ask": _("The signatures have already been asked."),
         "reopen": _("There is nothing to sign now."),

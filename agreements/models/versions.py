@@ -15,7 +15,7 @@ from django.db.models import Deferrable, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agreements.enums import OPEN_VERSION, VersionKind, VersionState
+from agreements.enums import OPEN_VERSION, UNDO_DAYS, VersionKind, VersionState
 from agreements.models.agreements import Agreement
 from core import periods
 from core.dates import today
@@ -46,6 +46,7 @@ class AgreementVersion(models.Model):
         "decline": ({VersionState.SIGNING}, VersionState.WITHDRAWN),
         "lapse": (set(OPEN_VERSION), VersionState.LAPSED),
     }
+    UNDO = {"lapse": UNDO_DAYS}  # with the agreement
     REASON_REQUIRED = frozenset({"object", "decline"})
     REFUSALS = {
         "ask": _("The signatures have already been asked."),

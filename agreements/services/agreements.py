@@ -17,7 +17,7 @@ from accounts.models import Person
 from agreements import rules
 from agreements.enums import AfterEnd, AgreementState
 from agreements.mail import agreements as mail
-from agreements.models import Agreement
+from agreements.models import Agreement, AgreementVersion
 from agreements.queries import signers
 from agreements.queries import terms as texts
 from agreements.services import effects, locks, versions
@@ -99,7 +99,7 @@ def _end(
     by: Actor | None,
     cause: StateChange | None = None,
 ) -> None:
-    versions.lapse_pending(agreement=agreement, by=by, reason=reason)
+    versions.lapse_pending(agreement=agreement, by=by, reason=reason, cause=cause)
     act = states.advance(agreement, "end", by=id_of(by), reason=reason, cause=cause, ended_on=last_day)
     versions.settle(agreement=agreement)
     people = signers.everyone(agreement, but=id_of(by))
@@ -145,10 +145,23 @@ def close_for_placement(
     for pk in Agreement.objects.open().filter(placement=placement_id).values_list("pk", flat=True):
         agreement = locks.agreement(pk)
         if agreement.activated_at is None:
-            _lapse(agreement, reason=reason, by=by)
+            _lapse(agreement, reason=reason, by=by, cause=cause)
         elif agreement.agreed is not None:
             day = min(max(today(), agreement.agreed.starts_on), agreement.agreed.ends_on)
             _end(agreement, day, reason=reason, by=by, cause=cause)
+
+
+@transaction.atomic
+def restore_for_placement(*, act: StateChange, by: Actor, undo: StateChange) -> None:
+    """The placement goes on after all: the agreement that ended or lapsed with `act`, and its text, are what they were."""
+    for change in states.caused(act, AgreementVersion):
+        version = AgreementVersion.objects.get(pk=change.object_id)
+        states.take_back(version, change, by=by.person_id, cause=undo)
+    for change in states.caused(act, Agreement):
+        agreement = locks.agreement(int(change.object_id))
+        back = states.take_back(agreement, change, by=by.person_id, cause=undo, ended_on=None)
+        versions.settle(agreement=agreement)
+        letters.taken_back(back.mailed, by=str(back.change.by))
 
 
 @transaction.atomic
@@ -160,10 +173,10 @@ def lapse_for_placement(*, placement_id: int, reason: str) -> None:
             _lapse(agreement, reason=reason, by=None)
 
 
-def _lapse(agreement: Agreement, *, reason: str, by: Actor | None) -> None:
+def _lapse(agreement: Agreement, *, reason: str, by: Actor | None, cause: StateChange | None = None) -> None:
     if states.allowed(agreement, "lapse"):
-        versions.lapse_pending(agreement=agreement, by=by, reason=reason)
-        states.advance(agreement, "lapse", by=id_of(by), reason=reason)
+        versions.lapse_pending(agreement=agreement, by=by, reason=reason, cause=cause)
+        states.advance(agreement, "lapse", by=id_of(by), reason=reason, cause=cause)
 
 
 @transaction.atomic

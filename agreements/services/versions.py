@@ -278,11 +278,13 @@ def return_to_agreed(*, agreement: Agreement, by: Actor | None) -> None:
 
 
 @transaction.atomic
-def lapse_pending(*, agreement: Agreement, by: Actor | None, reason: str) -> None:
-    """The agreement is over: what was still being made or signed lapses with it."""
+def lapse_pending(
+    *, agreement: Agreement, by: Actor | None, reason: str, cause: StateChange | None = None
+) -> None:
+    """The agreement is over: what was still being made or signed lapses with it; `cause` when the placement ended it."""
     pending = agreement.pending
     if pending is not None:
-        states.advance(pending, "lapse", by=id_of(by), reason=reason)
+        states.advance(pending, "lapse", by=id_of(by), reason=reason, cause=cause)
 
 
 def _as_read(agreement: Agreement, version_id: int) -> AgreementVersion:

@@ -14,9 +14,10 @@ from agreements.enums import AgreementState, Signer, SigningMethod, VersionKind,
 from agreements.models import Agreement, AgreementVersion, Signature, SignatureObjection
 from agreements.queries import hours, readiness, spans
 from agreements.services import agreements, versions
+from core.models import StateChange
 from demo.seed.context import Seed
 from demo.seed.history import at
-from demo.seed.stages import LEFT, Stage
+from demo.seed.stages import Stage
 from partnerships.actors import actor_of_person
 from partnerships.models import Membership
 from placements.models import Placement
@@ -73,7 +74,8 @@ class Contract:
             self._note(self.agreement, "activate", moment, self.teacher)
             self._keep(state=AgreementState.ACTIVE, activated_at=moment)
         if stage.agreement == AgreementState.ENDED:
-            self._end(self.seed.day(LEFT), self.seed.at(LEFT), STOPPED)
+            cause = self.seed.history.last(self.placement)
+            self._end(self.seed.day(stage.left), self.seed.at(stage.left), STOPPED, cause=cause)
         story = getattr(self, f"_story_{stage.story}", None)
         if story is not None and self.agreement.state == AgreementState.ACTIVE:
             story()
@@ -209,8 +211,10 @@ class Contract:
         self._note(version, "sign", moment, self.teacher)
         self._settle()
 
-    def _end(self, last: dt.date, moment: dt.datetime, reason: str) -> None:
-        self._note(self.agreement, "end", moment, self.teacher, reason)
+    def _end(
+        self, last: dt.date, moment: dt.datetime, reason: str, *, cause: StateChange | None = None
+    ) -> None:
+        self.seed.history.note(self.agreement, "end", moment, self.teacher, reason, cause=cause)
         self._keep(state=AgreementState.ENDED, ended_on=last)
         self._settle()
 

@@ -33,8 +33,22 @@ class History:
         self._changes: list[StateChange] = []
         self._fields: list[FieldChange] = []
         self._states: dict[tuple[str, int], str] = {}
+        self._last: dict[tuple[str, int], StateChange] = {}
 
-    def note(self, row: Any, action: str, moment: dt.datetime, by: Person | None, reason: str = "") -> None:
+    def last(self, row: Any) -> StateChange:
+        """The step of a row that was noted last: the cause of what follows from it."""
+        return self._last[row._meta.label_lower, row.pk]
+
+    def note(
+        self,
+        row: Any,
+        action: str,
+        moment: dt.datetime,
+        by: Person | None,
+        reason: str = "",
+        *,
+        cause: StateChange | None = None,
+    ) -> None:
         """The next step of a row that began in its model's first state; refuses what TRANSITIONS does not know."""
         key = (row._meta.label_lower, row.pk)
         before = self._states.get(key, row._meta.get_field("state").default)
@@ -42,18 +56,18 @@ class History:
         if before not in sources:
             raise ValueError(f"{key}: {action} is not possible from {before}")
         self._states[key] = target
-        self._changes.append(
-            StateChange(
-                model=key[0],
-                object_id=str(row.pk),
-                action=action,
-                from_state=str(before),
-                to_state=str(target),
-                by=by,
-                at=moment,
-                reason=reason,
-            )
+        self._last[key] = StateChange(
+            model=key[0],
+            object_id=str(row.pk),
+            action=action,
+            from_state=str(before),
+            to_state=str(target),
+            by=by,
+            at=moment,
+            reason=reason,
+            cause=cause,
         )
+        self._changes.append(self._last[key])
 
     def changed(
         self,
@@ -79,6 +93,15 @@ class History:
         )
 
     def save(self) -> None:
-        """Write what was noted."""
-        StateChange.objects.bulk_create(sorted(self._changes, key=lambda change: change.at))
+        """Write what was noted, in the order of time; a cause is there before what it caused."""
+        batch: list[StateChange] = []
+        for change in sorted(self._changes, key=lambda change: (change.at, self._depth(change))):
+            if change.cause is not None and change.cause.pk is None:
+                StateChange.objects.bulk_create(batch)
+                batch = []
+            batch.append(change)
+        StateChange.objects.bulk_create(batch)
         FieldChange.objects.bulk_create(sorted(self._fields, key=lambda change: change.at))
+
+    def _depth(self, change: StateChange) -> int:
+        return 0 if change.cause is None else 1 + self._depth(change.cause)

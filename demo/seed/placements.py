@@ -8,7 +8,7 @@ from demo.seed import agreements
 from demo.seed.context import Seed
 from demo.seed.history import at, made_at
 from demo.seed.people import employer_of, teacher_of
-from demo.seed.stages import LEFT, Stage
+from demo.seed.stages import Stage
 from placements.enums import MatchState, PlacementKind, PlacementState, SlotState
 from placements.models import Match, Placement, Slot, Supervisor
 from students.enums import AccessScope
@@ -119,8 +119,15 @@ class Desk:
             )
         self.seed.history.note(placement, "start", at(starts_on, 6), None)
         if broken:
-            self.seed.history.note(placement, "break_off", self.seed.at(LEFT), _teacher(enrolment), STOPPED)
-        ends_on = self.seed.day(LEFT) if broken else placement.ends_on
+            self.seed.history.note(
+                placement,
+                "break_off",
+                self.seed.at(stage.left),
+                _teacher(enrolment),
+                STOPPED,
+                cause=self.seed.history.last(enrolment),
+            )
+        ends_on = self.seed.day(stage.left) if broken else placement.ends_on
         _open_access(placement, AccessScope.PLAN, "plaatsing", confirmed_on, ends_on)
         return placement
 

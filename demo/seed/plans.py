@@ -11,7 +11,7 @@ from demo.seed import situations
 from demo.seed.context import Seed
 from demo.seed.history import made_at
 from demo.seed.people import employer_of, role_of_employer, teacher_of
-from demo.seed.stages import LEFT, Stage
+from demo.seed.stages import Stage
 from placements.models import Placement
 from programmes.models import WorkProcess
 from students.enums import (
@@ -73,7 +73,13 @@ def make(seed: Seed, enrolment: Enrolment, stage: Stage, placement: Placement, n
         situations.make(seed, enrolment, parties[Party.STUDENT], parties[Party.SCHOOL], number)
         seed.history.note(plan, "activate", seed.at(ANSWERED[Party.EMPLOYER]), parties[Party.EMPLOYER])
     if stage.plan == "closed":
-        seed.history.note(plan, "close", seed.at(LEFT), parties[Party.SCHOOL])
+        seed.history.note(
+            plan,
+            "close",
+            seed.at(stage.left),
+            parties[Party.SCHOOL],
+            cause=seed.history.last(enrolment),
+        )
     exchange = LearnerAccess.objects.filter(enrolment=enrolment, scope=AccessScope.EXCHANGE).first()
     if exchange:
         exchange.goals.set(goals[-3:])
@@ -192,7 +198,7 @@ def _progress(
     """The first goals are assessed, then one is handed in, two are busy; one may be under discussion."""
     student, school, note = parties[Party.STUDENT], parties[Party.SCHOOL], seed.history.note
     done = round(len(goals) * stage.done)
-    last = LEFT - 1 if stage.plan == "closed" else -1  # the last day on which something happened
+    last = stage.left - 1 if stage.plan == "closed" else -1  # the last day on which something happened
     for position, goal in enumerate(goals):
         if position < done:
             handed_in = min(-31 + position * 4, last)

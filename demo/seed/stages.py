@@ -6,8 +6,9 @@ from agreements.enums import AgreementState
 from placements.enums import MatchState, PlacementState
 from students.enums import EnrolmentState
 
-# The day, counted from that of loading, on which a student who dropped out left.
-LEFT = -20
+# The days, counted from that of loading, on which a student who dropped out left; lately it can still be taken back.
+LEFT, LEFT_LATELY = -20, -3
+BACK = -6  # and on which one came back
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,20 @@ class Stage:
     done: float = 0.0
     exchange: bool = False
     story: str = ""
+    left: int = LEFT
+    has_returned: bool = False
 
 
 _PLACED = Stage(match=MatchState.ACCEPTED, placement=PlacementState.RUNNING)
 _LEARNING = replace(_PLACED, agreement=AgreementState.ACTIVE, plan="active")
+_DROPPED = Stage(
+    enrolment=EnrolmentState.DROPPED_OUT,
+    match=MatchState.ACCEPTED,
+    placement=PlacementState.BROKEN_OFF,
+    agreement=AgreementState.ENDED,
+    plan="closed",
+    done=0.1,
+)
 
 STAGES = {
     "waiting": Stage(enrolment=EnrolmentState.WAITING, has_account=False),
@@ -52,14 +63,9 @@ STAGES = {
     "active_mid": replace(_LEARNING, done=0.3),
     "active_late": replace(_LEARNING, done=0.7),
     "exchange": replace(_LEARNING, done=0.4, exchange=True),
-    "dropped": Stage(
-        enrolment=EnrolmentState.DROPPED_OUT,
-        match=MatchState.ACCEPTED,
-        placement=PlacementState.BROKEN_OFF,
-        agreement=AgreementState.ENDED,
-        plan="closed",
-        done=0.1,
-    ),
+    "dropped": _DROPPED,
+    "dropped_lately": replace(_DROPPED, left=LEFT_LATELY),
+    "returned": replace(_DROPPED, has_returned=True),
     "history_completed": Stage(enrolment=EnrolmentState.COMPLETED),
     "history_dropped": Stage(enrolment=EnrolmentState.DROPPED_OUT),
 }

@@ -9,10 +9,11 @@ from demo.seed import people, placements, plans
 from demo.seed.context import Seed
 from demo.seed.history import at
 from demo.seed.people import teacher_of
-from demo.seed.stages import LEFT, STAGES
+from demo.seed.stages import BACK, STAGES
 from programmes.models import Cohort
-from students.enums import EnrolmentState
+from students.enums import EnrolmentState, PlanState
 from students.models import Enrolment, Student
+from students.models.enrolments import OPEN
 
 MOVED = 20  # one in so many moved house since the first school day
 LIVED_AT = {"town": "Dronten", "pc4": "8251"}
@@ -32,6 +33,8 @@ def load(seed: Seed) -> None:
             placement = desk.match(enrolment, stage, number)
             if placement:
                 plans.make(seed, enrolment, stage, placement, number)
+        if stage.has_returned:
+            _return(seed, enrolment)
 
 
 def _without_account(email: str, row: dict[str, str]) -> Person:
@@ -45,12 +48,16 @@ def _enrol(seed: Seed, cohort: Cohort, row: dict[str, str], person: Person, numb
         town=row["town"],
         pc4=row["pc4"],
     )
+    stage = STAGES[row["stage"]]
+    state, over = stage.enrolment, min(cohort.ends_on, seed.day(stage.left))
     enrolment = Enrolment.objects.create(
         student=student,
         cohort=cohort,
-        state=STAGES[row["stage"]].enrolment,
+        state=state,
         starts_on=cohort.starts_on,
         ends_on=cohort.ends_on,
+        ended_on=None if state in OPEN else over,
+        leaving_reason="Ander werk gevonden." if state == EnrolmentState.DROPPED_OUT else "",
         wishes=row["wishes"],
     )
     teacher = teacher_of(cohort)
@@ -59,12 +66,27 @@ def _enrol(seed: Seed, cohort: Cohort, row: dict[str, str], person: Person, numb
             if before != row[field]:
                 moved = at(cohort.starts_on + dt.timedelta(days=1))
                 seed.history.changed(student, field, before, moved, teacher, student.public_id)
-    over = min(cohort.ends_on, seed.day(LEFT))
-    if enrolment.state == EnrolmentState.DROPPED_OUT:
-        seed.history.note(enrolment, "drop_out", at(over), teacher, "Ander werk gevonden.")
-    elif enrolment.state == EnrolmentState.COMPLETED:
+    if state == EnrolmentState.DROPPED_OUT:
+        seed.history.note(enrolment, "drop_out", at(over), teacher)
+    elif state == EnrolmentState.COMPLETED:
         seed.history.note(enrolment, "complete", at(over), teacher)
     return enrolment
+
+
+def _return(seed: Seed, former: Enrolment) -> None:
+    """Enrolled again after dropping out: the plan goes on under the new enrolment; a place is still to be found."""
+    enrolment = Enrolment.objects.create(
+        student=former.student,
+        cohort=former.cohort,
+        starts_on=seed.day(BACK),
+        ends_on=former.ends_on,
+        wishes=former.wishes,
+        continues=former,
+    )
+    plan = former.plans.get()
+    plan.enrolment, plan.state = enrolment, PlanState.ACTIVE
+    plan.save(update_fields=["enrolment", "state"])
+    seed.history.note(plan, "reopen", seed.at(BACK), teacher_of(former.cohort))
 
 
 def _birthday(loaded_on: dt.date, age: int, number: int) -> dt.date:

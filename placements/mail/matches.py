@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from accounts.mail import letters
 from accounts.models import Person
+from core.models import StateChange
 from placements.models import Match
 from placements.queries.people import employers_of, proposers_of
 from students.mail.letters import to_student
@@ -84,17 +85,24 @@ def employer_match_declined(match: Match, people: Iterable[Person]) -> None:
         )
 
 
-def parties_match_withdrawn(match: Match, *, cause: Cause, tell: Collection[Reader]) -> None:
-    """A match ended without an answer; `tell` says who hears of it. The student only when the employer had agreed."""
+def parties_match_withdrawn(
+    match: Match, *, cause: Cause, tell: Collection[Reader], about: StateChange | None = None
+) -> None:
+    """A match ended without an answer; `tell` says who hears of it. The student only when the employer had agreed.
+
+    `about` is the change that ended it, where that can be taken back.
+    """
     if "employer" in tell:
-        employer_match_withdrawn(match, employers_of(match.slot), cause=cause)
+        employer_match_withdrawn(match, employers_of(match.slot), cause=cause, about=about)
     if "student" in tell and match.employer_agreed_at is not None and cause != Cause.PLACED_ELSEWHERE:
-        student_match_withdrawn(match, cause=cause)
+        student_match_withdrawn(match, cause=cause, about=about)
     if "proposer" in tell:
-        proposer_match_withdrawn(match, proposers_of(match), cause=cause)
+        proposer_match_withdrawn(match, proposers_of(match), cause=cause, about=about)
 
 
-def employer_match_withdrawn(match: Match, people: Iterable[Person], *, cause: Cause) -> None:
+def employer_match_withdrawn(
+    match: Match, people: Iterable[Person], *, cause: Cause, about: StateChange | None = None
+) -> None:
     """The student proposed to you does not come; it says why."""
     for person in people:
         letters.to_person(
@@ -103,10 +111,11 @@ def employer_match_withdrawn(match: Match, people: Iterable[Person], *, cause: C
             link=match.get_absolute_url(),
             **_facts(match),
             cause=cause.value,
+            about=about,
         )
 
 
-def student_match_withdrawn(match: Match, *, cause: Cause) -> None:
+def student_match_withdrawn(match: Match, *, cause: Cause, about: StateChange | None = None) -> None:
     """The place offered to you is gone; it says why."""
     to_student(
         match.enrolment.student,
@@ -114,10 +123,13 @@ def student_match_withdrawn(match: Match, *, cause: Cause) -> None:
         link=match.get_absolute_url(),
         **_facts(match),
         cause=cause.value,
+        about=about,
     )
 
 
-def proposer_match_withdrawn(match: Match, people: Iterable[Person], *, cause: Cause) -> None:
+def proposer_match_withdrawn(
+    match: Match, people: Iterable[Person], *, cause: Cause, about: StateChange | None = None
+) -> None:
     """Your proposal ended without an answer; it says why."""
     for person in people:
         letters.to_person(
@@ -126,5 +138,6 @@ def proposer_match_withdrawn(match: Match, people: Iterable[Person], *, cause: C
             link=match.get_absolute_url(),
             **_facts(match),
             cause=cause.value,
+            about=about,
             student=match.enrolment.student.full_name,
         )

@@ -8,6 +8,7 @@ from typing import Any
 from accounts.mail import letters
 from accounts.models import Person
 from core import emails
+from core.models import StateChange
 from placements.mail.letters import to_supervisor
 from placements.models import Placement
 from placements.queries.people import employers_of
@@ -38,11 +39,11 @@ def parties_placement_confirmed(placement: Placement) -> None:
     supervisor_placement_assigned(placement)
 
 
-def parties_placement_broken_off(placement: Placement, *, reason: str) -> None:
+def parties_placement_broken_off(placement: Placement, act: StateChange) -> None:
     """A placement ends early: the student, the employer and the teachers read why."""
-    student_placement_broken_off(placement, reason=reason)
-    employer_placement_broken_off(placement, employers_of(placement.slot), reason=reason)
-    teacher_placement_broken_off(placement, teachers_of(placement.enrolment.cohort_id), reason=reason)
+    student_placement_broken_off(placement, act)
+    employer_placement_broken_off(placement, employers_of(placement.slot), act)
+    teacher_placement_broken_off(placement, teachers_of(placement.enrolment.cohort_id), act)
 
 
 def student_placement_confirmed(placement: Placement) -> None:
@@ -88,18 +89,19 @@ def supervisor_placement_assigned(placement: Placement) -> None:
         )
 
 
-def student_placement_broken_off(placement: Placement, *, reason: str) -> None:
+def student_placement_broken_off(placement: Placement, act: StateChange) -> None:
     """Your placement ends; this is why."""
     to_student(
         placement.student,
         "placements/mail/student_placement_broken_off.txt",
         link=placement.get_absolute_url(),
         **_facts(placement),
-        reason=reason,
+        reason=act.reason,
+        about=act,
     )
 
 
-def employer_placement_broken_off(placement: Placement, people: Iterable[Person], *, reason: str) -> None:
+def employer_placement_broken_off(placement: Placement, people: Iterable[Person], act: StateChange) -> None:
     """The placement of a student with you ends; this is why."""
     for person in people:
         letters.to_person(
@@ -107,11 +109,12 @@ def employer_placement_broken_off(placement: Placement, people: Iterable[Person]
             "placements/mail/employer_placement_broken_off.txt",
             link=placement.get_absolute_url(),
             **_facts(placement),
-            reason=reason,
+            reason=act.reason,
+            about=act,
         )
 
 
-def teacher_placement_broken_off(placement: Placement, people: Iterable[Person], *, reason: str) -> None:
+def teacher_placement_broken_off(placement: Placement, people: Iterable[Person], act: StateChange) -> None:
     """The placement of your student ends; this is why."""
     for person in people:
         letters.to_person(
@@ -119,5 +122,6 @@ def teacher_placement_broken_off(placement: Placement, people: Iterable[Person],
             "placements/mail/teacher_placement_broken_off.txt",
             link=placement.get_absolute_url(),
             **_facts(placement),
-            reason=reason,
+            reason=act.reason,
+            about=act,
         )

@@ -15,6 +15,7 @@ from placements.enums import OPEN_MATCH, MatchState
 from placements.models.slots import Slot
 from programmes.models import is_taught_by
 from students.models import Enrolment
+from students.models.enrolments import UNDO_DAYS
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -63,6 +64,7 @@ class Match(models.Model):
         "withdraw": (set(OPEN_MATCH), MatchState.WITHDRAWN),
         "expire": (set(OPEN_MATCH), MatchState.EXPIRED),
     }
+    UNDO = {"expire": UNDO_DAYS}  # when the student turns out not to have left
     REASON_REQUIRED = frozenset({"decline", "withdraw"})
     REFUSALS = dict.fromkeys(
         ("employer_yes", "student_yes", "decline", "withdraw"),

@@ -21,6 +21,7 @@ from placements.models.supervisors import Supervisor
 from programmes.enums import AccreditationStatus
 from programmes.models import AccreditationCheck, Qualification, is_taught_by
 from students.models import Enrolment, Goal, Student
+from students.models.enrolments import UNDO_DAYS
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -126,6 +127,7 @@ class Placement(models.Model):
         "break_off": (set(LIVE_PLACEMENT), PlacementState.BROKEN_OFF),
     }
     REASON_REQUIRED = frozenset({"break_off"})
+    UNDO = {"break_off": UNDO_DAYS}
     REFUSALS = {"break_off": _("This placement is over.")}
     ON_RECORD = ("starts_on", "ends_on")
     is_taught: bool  # set by `with_taught`

@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef
 from core.dates import today
 from placements.enums import OPEN_MATCH, PlacementKind
 from placements.models import Match, Placement
+from placements.models.placements import PlacementQuerySet
+from students.models import Enrolment
 from students.models.enrolments import EnrolmentQuerySet
 
 
@@ -20,6 +22,13 @@ def has_place(student: str = "student", **conditions: object) -> Exists:
     """
     ordinary = Placement.objects.live().filter(kind=PlacementKind.ORDINARY, ends_on__gte=today())
     return Exists(ordinary.filter(student=OuterRef(student), **conditions))
+
+
+def live_of(enrolment: Enrolment) -> PlacementQuerySet:
+    """The ordinary places of a student that are not over, now or to come."""
+    return Placement.objects.live().filter(
+        kind=PlacementKind.ORDINARY, student=enrolment.student_id, ends_on__gte=today()
+    )
 
 
 def seeking(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:

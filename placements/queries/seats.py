@@ -31,9 +31,15 @@ def seat_for(placement: Placement, starts_on: date, ends_on: date) -> int | None
 
 def lowest_free_seat(*, slot_id: int, seats: int, starts_on: date, ends_on: date) -> int | None:
     """The lowest seat that nobody has on any day of the period; call it under the lock on the slot."""
+    free = free_seats(slot_id=slot_id, seats=seats, starts_on=starts_on, ends_on=ends_on)
+    return free[0] if free else None
+
+
+def free_seats(*, slot_id: int, seats: int, starts_on: date, ends_on: date) -> list[int]:
+    """The seats that nobody has on any day of the period, by number; call it under the lock on the slot."""
     taken = set(
         Placement.objects.live()
         .filter(slot=slot_id, starts_on__lte=ends_on, ends_on__gte=starts_on)
         .values_list("seat_no", flat=True)
     )
-    return next((number for number in range(1, seats + 1) if number not in taken), None)
+    return [number for number in range(1, seats + 1) if number not in taken]

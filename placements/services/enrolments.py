@@ -2,29 +2,73 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-from django.utils.translation import gettext as _
+from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import states
+from core.models import StateChange
 from partnerships.actors import Actor
 from placements.models import Match, Placement
 from placements.services import matches, placements
 from students.enums import EnrolmentState
 from students.models import Enrolment, Student
 
+Text = str | Promise
+
 
 @transaction.atomic
-def end(*, enrolment: Enrolment, by: Actor) -> None:
+def end(*, enrolment: Enrolment, by: Actor, act: StateChange) -> None:
     """Close the proposals of an enrolment that ended; who dropped out leaves the workplace too.
 
     The employer hears that the student left, not why: that is between student and school. A placement of someone who
     finished runs to its own last day.
     """
     for pk in Match.objects.open().filter(enrolment=enrolment).order_by("pk").values_list("pk", flat=True):
-        matches.expire(match_id=pk)
+        matches.expire(match_id=pk, cause=act)
     if enrolment.state == EnrolmentState.DROPPED_OUT:
         live = Placement.objects.live().filter(enrolment=enrolment).order_by("pk")
+        reason = _("The student has left the programme.")
         for pk in live.values_list("pk", flat=True):
-            placements.break_off(placement_id=pk, reason=_("The student has left the programme."), by=by)
+            placements.break_off(placement_id=pk, reason=reason, by=by, cause=act)
+
+
+@transaction.atomic
+def reinstate(*, by: Actor, act: StateChange, undo: StateChange) -> list[Text]:
+    """The student did not leave after all: what ended with it comes back; gives what could not, and why.
+
+    Placements before proposals, as a proposal cannot be open beside a place in the same period.
+    """
+    lost: list[Text] = []
+    for change in states.caused(act, Placement).order_by("pk"):
+        placement = Placement.objects.select_related("slot__organisation").get(pk=change.object_id)
+        words = gettext_lazy("The placement at {employer} did not come back: {why}")
+        _try(lost, words, placement.slot.organisation.name, placements.take_back_break_off, change, by, undo)
+    for change in states.caused(act, Match).order_by("pk"):
+        match = Match.objects.select_related("slot__organisation").get(pk=change.object_id)
+        words = gettext_lazy("The proposal to {employer} did not come back: {why}")
+        _try(lost, words, match.slot.organisation.name, matches.take_back_expire, change, by, undo)
+    return lost
+
+
+def _try(
+    lost: list[Text],
+    words: Text,
+    employer: str,
+    verb: Callable[..., object],
+    change: StateChange,
+    by: Actor,
+    undo: StateChange,
+) -> None:
+    try:
+        verb(act=change, by=by, cause=undo)
+    except ValidationError as refusal:
+        lost.append(format_lazy(str(words), employer=employer, why=" ".join(refusal.messages)))
 
 
 @transaction.atomic

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mail import letters
 from core.access import ensure
 from core.constraints import explained
-from core.states import advance
+from core.models import StateChange
+from core.states import advance, take_back
 from partnerships.actors import Actor
 from placements.enums import OPEN_MATCH
 from placements.mail import matches as mail
@@ -104,11 +106,30 @@ def withdraw(*, match_id: int, reason: str, by: Actor) -> Match:
 
 
 @transaction.atomic
-def expire(*, match_id: int) -> bool:
-    """Close an open match whose slot or enrolment is over, and tell whoever was waiting; says whether it was open."""
+def expire(*, match_id: int, cause: StateChange | None = None) -> bool:
+    """Close an open match whose slot or enrolment is over, and tell whoever was waiting; says whether it was open.
+
+    `cause` is the change of the enrolment it follows from.
+    """
     match = locks.match(match_id)
     if match.state not in OPEN_MATCH:
         return False
-    advance(match, "expire", by=None)
-    mail.parties_match_withdrawn(match, cause=Cause.EXPIRED, tell={"employer", "student", "proposer"})
+    act = advance(match, "expire", by=None, cause=cause, subject=match.enrolment.student.public_id)
+    tell: set[mail.Reader] = {"employer", "student", "proposer"}
+    mail.parties_match_withdrawn(match, cause=Cause.EXPIRED, tell=tell, about=act)
     return True
+
+
+@transaction.atomic
+def take_back_expire(*, act: StateChange, by: Actor, cause: StateChange) -> Match:
+    """The student did not leave after all: the proposal is open again, and the days to answer it begin anew."""
+    known = Match.objects.values("slot_id", "enrolment_id").get(pk=act.object_id)
+    locks.enrolment(known["enrolment_id"])
+    slot = locks.slot(known["slot_id"])
+    match = locks.match(int(act.object_id))
+    _check_proposal(slot, match.enrolment)
+    if Match.objects.open().filter(slot=slot, enrolment=match.enrolment_id).exists():
+        raise ValidationError(_("This student has been proposed for this place again."))
+    back = take_back(match, act, by=by.person_id, cause=cause, asked_at=timezone.now())
+    letters.taken_back(back.mailed, by=str(back.change.by))
+    return match

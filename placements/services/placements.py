@@ -6,23 +6,31 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mail import letters
 from core.access import ensure
 from core.constraints import explained
 from core.dates import today
+from core.models import StateChange
 from core.periods import is_over
-from core.states import advance
+from core.states import advance, take_back
 from partnerships.actors import Actor
-from placements.enums import OPEN_MATCH, PlacementState
+from placements.enums import OPEN_MATCH, PlacementKind, PlacementState
 from placements.mail import placements as mail
 from placements.mail.matches import Cause, parties_match_withdrawn
 from placements.models import Match, Placement, Slot, Supervisor
+from placements.models.placements import HAS_PLACE_THEN
 from placements.queries.placed import has_ordinary_place
-from placements.queries.seats import lowest_free_seat, period_of
+from placements.queries.seats import free_seats, lowest_free_seat, period_of
 from placements.rules.matches import can_answer_as_student
 from placements.rules.placements import can_change_supervisor
 from placements.rules.slots import takes_students
 from placements.services import locks
-from placements.signals import placement_broken_off, placement_completed, placement_confirmed
+from placements.signals import (
+    placement_broken_off,
+    placement_completed,
+    placement_confirmed,
+    placement_restored,
+)
 from students.enums import AccessScope
 from students.services import access
 
@@ -105,27 +113,67 @@ def _open_access(placement: Placement) -> None:
 
 
 def _open_access_for(placement: Placement, *, membership_id: int | None) -> None:
-    access.open(
+    is_exchange = placement.kind == PlacementKind.EXCHANGE
+    held = access.open(
         enrolment_id=placement.enrolment_id,
         organisation_id=placement.slot.organisation_id,
         membership_id=membership_id,
-        scope=AccessScope.PLAN,
+        scope=AccessScope.EXCHANGE if is_exchange else AccessScope.PLAN,
         starts_on=max(today(), placement.starts_on) if membership_id else today(),
         ends_on=placement.ends_on,
         reason=str(_("placement")),
     )
+    if is_exchange:
+        held.goals.set(placement.goals.all())
 
 
 @transaction.atomic
-def break_off(*, placement_id: int, reason: str, by: Actor) -> Placement:
-    """End a placement early: the seat comes free, access closes, all are told. The agreement ends by the signal."""
+def break_off(*, placement_id: int, reason: str, by: Actor, cause: StateChange | None = None) -> Placement:
+    """End a placement early: the seat comes free, access closes, all are told. The agreement ends by the signal.
+
+    `cause` is the change it follows from, when the student left.
+    """
     placement = _locked(placement_id)
-    advance(placement, "break_off", by=by.person_id, reason=reason)
+    act = advance(
+        placement,
+        "break_off",
+        by=by.person_id,
+        reason=reason,
+        cause=cause,
+        subject=placement.student.public_id,
+    )
     access.close(
         enrolment_id=placement.enrolment_id, organisation_id=placement.slot.organisation_id, on=today()
     )
-    placement_broken_off.send(Placement, placement=placement, reason=reason, by=by)
-    mail.parties_placement_broken_off(placement, reason=reason)
+    placement_broken_off.send(Placement, placement=placement, reason=reason, by=by, cause=act)
+    mail.parties_placement_broken_off(placement, act)
+    return placement
+
+
+@transaction.atomic
+def take_back_break_off(*, act: StateChange, by: Actor, cause: StateChange | None = None) -> Placement:
+    """The placement goes on after all, on its own seat or another free one; who was told hears of it.
+
+    `cause` takes back what `act` followed from. Refused when every seat, or the student, is taken in the period.
+    """
+    known = Placement.objects.values("enrolment_id", "student_id", "slot_id").get(pk=act.object_id)
+    locks.enrolment(known["enrolment_id"])
+    locks.student(known["student_id"])
+    slot = locks.slot(known["slot_id"])
+    placement = _locked(int(act.object_id))
+    starts_on, ends_on = placement.starts_on, placement.ends_on
+    if placement.kind == PlacementKind.ORDINARY and has_ordinary_place(
+        placement.student_id, starts_on, ends_on
+    ):
+        raise ValidationError(HAS_PLACE_THEN, code="placed")
+    free = free_seats(slot_id=slot.pk, seats=slot.seats, starts_on=starts_on, ends_on=ends_on)
+    if not free:
+        raise SlotFull
+    seat_no = placement.seat_no if placement.seat_no in free else free[0]
+    back = take_back(placement, act, by=by.person_id, cause=cause, seat_no=seat_no)
+    _open_access(placement)
+    placement_restored.send(Placement, placement=placement, by=by, act=act, undo=back.change)
+    letters.taken_back(back.mailed, by=str(back.change.by))
     return placement
 
 

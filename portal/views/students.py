@@ -12,9 +12,11 @@ from agreements.presenters.agreements import Row, row_of
 from partnerships.actors import Actor, ActorRequest
 from placements.models import Match, Placement
 from placements.presenters.placements import PlacementRow
+from placements.queries.placed import live_of
 from portal import next_steps
 from students.models import LearningPlan
-from students.presenters.plans import empty_plan_context, plan_context
+from students.presenters.own_status import status_context
+from students.presenters.plans import plan_context
 from students.views.guards import own_enrolment
 from students.views.own_situations import situations_context
 
@@ -23,9 +25,13 @@ from students.views.own_situations import situations_context
 def student_start(request: ActorRequest) -> HttpResponse:
     """Mijn leerplan, with what waits for the student anywhere in the portal."""
     actor = request.actor
-    steps = next_steps.beside_plan(actor)
-    plan = LearningPlan.objects.visible_to(actor).own(actor).for_page().newest_first().first()
-    context = plan_context(actor, plan, steps) if plan else empty_plan_context(own_enrolment(actor), steps)
+    steps, enrolment = next_steps.beside_plan(actor), own_enrolment(actor)
+    has_place = live_of(enrolment).exists()
+    plan = LearningPlan.objects.open().filter(enrolment=enrolment).for_page().first()
+    if plan is None:
+        context = status_context(enrolment, steps, has_place=has_place)
+        return render(request, "students/student/status.html", context)
+    context = plan_context(actor, plan, steps) | {"no_place": not has_place, "again": enrolment.continues_id}
     return render(request, "students/plans/detail.html", context)
 
 

@@ -113,6 +113,8 @@ class AccreditationCheck(models.Model):
     why; both stay to be read. Without a school it comes from the national source.
     """
 
+    APPEND_ONLY = True
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     school = models.ForeignKey(
         Organisation,

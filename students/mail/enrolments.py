@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 
 from accounts.mail import letters
+from accounts.models import Person
+from core.models import StateChange
+from programmes.models import Cohort
+from students.enums import EnrolmentState
+from students.mail.letters import to_student
 from students.models import Enrolment
 
 
@@ -20,4 +27,47 @@ def student_enrolment_made(enrolment: Enrolment) -> None:
         programme=enrolment.cohort.programme.name,
         school=enrolment.cohort.programme.school.name,
         starts_on=enrolment.starts_on,
+    )
+
+
+def student_enrolment_ended(enrolment: Enrolment, act: StateChange, teachers: Iterable[Person]) -> None:
+    """You left or finished the programme: since when, what stays, and whom to ask. The school's reason is not in it."""
+    to_student(
+        enrolment.student,
+        "students/mail/student_enrolment_ended.txt",
+        link=reverse("student-start"),
+        about=act,
+        has_finished=enrolment.state == EnrolmentState.COMPLETED,
+        programme=enrolment.cohort.programme.name,
+        school=enrolment.cohort.programme.school.name,
+        last_day=enrolment.ended_on,
+        teachers=[(teacher.full_name, teacher.address) for teacher in teachers],
+    )
+
+
+def student_cohort_changed(enrolment: Enrolment, teachers: Iterable[Person]) -> None:
+    """You are in another group of the same programme from now on; these are its teachers."""
+    to_student(
+        enrolment.student,
+        "students/mail/student_cohort_changed.txt",
+        link=reverse("student-start"),
+        cohort=enrolment.cohort.name,
+        programme=enrolment.cohort.programme.name,
+        teachers=[(teacher.full_name, teacher.address) for teacher in teachers],
+    )
+
+
+def teacher_student_transferred(enrolment: Enrolment, person: Person, *, former: Cohort) -> None:
+    """A student comes into your cohort from another one, with plan, place and agreement."""
+    cohort = enrolment.cohort
+    letters.to_person(
+        person,
+        "students/mail/teacher_student_transferred.txt",
+        link=reverse(
+            "students:enrolment-detail",
+            args=[cohort.programme.school.slug, cohort.public_id, enrolment.public_id],
+        ),
+        student=enrolment.student.full_name,
+        cohort=cohort.name,
+        former=former.name,
     )

@@ -45,6 +45,11 @@ class Migration(migrations.Migration):
                 ),
                 ("starts_on", models.DateField(default=core.dates.today, verbose_name="start")),
                 ("ends_on", models.DateField(verbose_name="planned end")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                (
+                    "leaving_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="reason of leaving"),
+                ),
                 (
                     "wishes",
                     models.CharField(blank=True, max_length=300, verbose_name="wishes for a training place"),
@@ -56,6 +61,18 @@ class Migration(migrations.Migration):
                         related_name="enrolments",
                         to="programmes.cohort",
                         verbose_name="cohort",
+                    ),
+                ),
+                (
+                    "continues",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="The enrolment after which this student came back; the learning plan goes on.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="continued_by",
+                        to="students.enrolment",
+                        verbose_name="continues",
                     ),
                 ),
             ],
@@ -1044,9 +1061,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="enrolment",
             constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("waiting", "enrolled"))),
                 fields=("student", "cohort"),
-                name="enrolment_once_per_cohort",
+                name="enrolment_open_once_per_cohort",
                 violation_error_message="This student is already in this cohort.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("waiting", "enrolled")), ("ended_on__isnull", False), _connector="XOR"
+                ),
+                name="enrolment_ended_has_last_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "dropped_out"), ("leaving_reason", ""), _connector="XOR"),
+                name="enrolment_left_has_reason",
             ),
         ),
         migrations.AddConstraint(

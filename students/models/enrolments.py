@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # What the database refuses, in the words in which a service says it beforehand
 IS_IN_COHORT = _("This student is already in this cohort.")
+UNDO_DAYS = 14  # in which someone who left or finished can be put back; later the student is enrolled again
+OPEN = (EnrolmentState.WAITING, EnrolmentState.ENROLLED)
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def running(self) -> Self:
         return self.filter(state=EnrolmentState.ENROLLED)
 
+    def open(self) -> Self:
+        """Enrolled or on the waiting list: not ended."""
+        return self.filter(state__in=OPEN)
+
     def own(self, actor: Actor) -> Self:
         return self.filter(student__person=actor.person_id)
 
@@ -147,10 +153,9 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
     def newest_first(self) -> Self:
-        """The running enrolment before others, then the newest."""
-        return self.order_by(
-            Case(When(state=EnrolmentState.ENROLLED, then=0), default=1), "-starts_on", "-pk"
-        )
+        """The running enrolment before one on a waiting list, those before what has ended, then the newest."""
+        open_first = [When(state=EnrolmentState.ENROLLED, then=0), When(state=EnrolmentState.WAITING, then=1)]
+        return self.order_by(Case(*open_first, default=2), "-starts_on", "-pk")
 
     def for_list(self) -> Self:
         return self.select_related("student__person", "cohort__programme__school").order_by(
@@ -166,8 +171,8 @@ class Enrolment(models.Model):
         "complete": ({EnrolmentState.ENROLLED}, EnrolmentState.COMPLETED),
         "drop_out": ({EnrolmentState.WAITING, EnrolmentState.ENROLLED}, EnrolmentState.DROPPED_OUT),
     }
-    REASON_REQUIRED = frozenset({"drop_out"})
-    ON_RECORD = ("starts_on", "ends_on")
+    UNDO = {"drop_out": UNDO_DAYS, "complete": UNDO_DAYS}
+    ON_RECORD = ("cohort", "starts_on", "ends_on")
     if TYPE_CHECKING:  # what querysets add to a row
         access_rows: list[dict[str, Any]]
         teacher_rows: list[dict[str, Any]]
@@ -190,6 +195,18 @@ class Enrolment(models.Model):
     )
     starts_on = models.DateField(_("start"), default=today)
     ends_on = models.DateField(_("planned end"))
+    ended_on = models.DateField(_("last day"), null=True, blank=True)
+    # Not in the history, which more people read: why someone left stays between student and school.
+    leaving_reason = models.CharField(_("reason of leaving"), max_length=300, blank=True)
+    continues = models.OneToOneField(
+        "self",
+        verbose_name=_("continues"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="continued_by",
+        help_text=_("The enrolment after which this student came back; the learning plan goes on."),
+    )
     wishes = models.CharField(_("wishes for a training place"), max_length=300, blank=True)
 
     objects = EnrolmentQuerySet.as_manager()
@@ -200,9 +217,17 @@ class Enrolment(models.Model):
         ordering = ["student__person__sort_name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="enrolment_once_per_cohort",
+                name="enrolment_open_once_per_cohort",
                 fields=["student", "cohort"],
+                condition=Q(state__in=OPEN),
                 violation_error_message=IS_IN_COHORT,
+            ),
+            models.CheckConstraint(
+                name="enrolment_ended_has_last_day", condition=Q(state__in=OPEN) ^ Q(ended_on__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="enrolment_left_has_reason",
+                condition=Q(state=EnrolmentState.DROPPED_OUT) ^ Q(leaving_reason=""),
             ),
             periods.ends_after_start("enrolment_ends_after_start"),
         ]
@@ -210,6 +235,21 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.student} – {self.cohort}"
+
+    @property
+    def is_open(self) -> bool:
+        """Enrolled or on the waiting list."""
+        return self.state in OPEN
+
+    @property
+    def is_waiting(self) -> bool:
+        """On the waiting list."""
+        return self.state == EnrolmentState.WAITING
+
+    @property
+    def is_continued(self) -> bool:
+        """Whether the student came back since; asks nothing when `continued_by` was loaded along."""
+        return hasattr(self, "continued_by")
 
     @cached_property
     def parties(self) -> Parties:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from students.enums import PlanState
-from students.models.enrolments import Enrolment
+from students.models.enrolments import UNDO_DAYS, Enrolment
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -55,8 +55,11 @@ class LearningPlan(models.Model):
     TRANSITIONS = {
         "activate": ({PlanState.DRAFT}, PlanState.ACTIVE),
         "close": ({PlanState.DRAFT, PlanState.ACTIVE}, PlanState.CLOSED),
+        # The student came back: what was agreed before goes on as it was.
+        "reopen": ({PlanState.CLOSED}, PlanState.ACTIVE),
+        "redraft": ({PlanState.CLOSED}, PlanState.DRAFT),
     }
-    UNDO = {"close": 14}
+    UNDO = {"close": UNDO_DAYS}
     REFUSALS = {"close": _("This learning plan is closed.")}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
+from core import states
 from partnerships.actors import Actor
 from partnerships.models import Membership
 from programmes.models import Cohort
@@ -21,6 +23,12 @@ def head_of(cohort: Cohort) -> dict[str, Any]:
     return {"space": "teacher", "school": cohort.programme.school, "cohort": cohort}
 
 
+def enrolment_url(cohort: Cohort, row: Enrolment) -> str:
+    """The page of a student in a cohort, for its teachers."""
+    school = cohort.programme.school.slug
+    return reverse("students:enrolment-detail", args=[school, cohort.public_id, row.public_id])
+
+
 def enrolment_context(actor: Actor, cohort: Cohort, row: Enrolment) -> dict[str, Any]:
     """Plan, newest work situations, history, and what a teacher can do; the cohort is one of `for_page`."""
     situations = WorkSituation.objects.visible_to(actor).filter(enrolment=row).for_list()
@@ -33,6 +41,13 @@ def enrolment_context(actor: Actor, cohort: Cohort, row: Enrolment) -> dict[str,
         "may_invite": rules.can_invite(actor, cohort, row),
         "may_admit": rules.can_admit(actor, cohort, row),
         "may_complete": rules.can_complete(actor, cohort, row),
+        "may_reinstate": rules.can_reinstate(
+            actor, cohort, row, None if row.is_open else states.last_act(row)
+        ),
+        "may_re_enrol": rules.can_re_enrol(actor, cohort, row),
+        "may_transfer": rules.can_transfer(actor, cohort, row),
+        "former": enrolment_url(row.continues.cohort, row.continues) if row.continues else "",
+        "later": enrolment_url(row.continued_by.cohort, row.continued_by) if row.is_continued else "",
     }
 
 

@@ -30,18 +30,6 @@ from ui.next_steps import NextStep, by_urgency, first_of
 MOST_DATES = 3
 
 
-def empty_plan_context(enrolment: Enrolment, extra_steps: Iterable[NextStep] = ()) -> dict[str, Any]:
-    """The first page of a student without a plan: the same page without goals."""
-    return {
-        **head_of(enrolment),
-        "plan": None,
-        "first_step": first_of(by_urgency(extra_steps), reverse("student-next-steps")),
-        "dates": dates_of(enrolment.cohort, []),
-        "space": "student",
-        "is_own": True,
-    }
-
-
 def plan_context(actor: Actor, plan: LearningPlan, extra_steps: Iterable[NextStep] = ()) -> dict[str, Any]:
     """The plan for one reader: goals, learning line, strip, dates, and what waits for this party.
 

@@ -14,6 +14,7 @@ from django.db.models import Case, Count, F, Max, OuterRef, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce, JSONObject
 
 from core.dates import today
+from partnerships.actors import Actor
 from partnerships.models import Organisation
 from programmes.models import Cohort, Session
 from programmes.models.qualifications import in_order
@@ -53,6 +54,18 @@ def goals_needing(need: str) -> GoalQuerySet:
 def waiting_situations() -> WorkSituationQuerySet:
     """Work situations that no session has yet; never those the student keeps private."""
     return WorkSituation.objects.filter(state=SituationState.SUBMITTED, for_teachers=True)
+
+
+def others_of_programme(cohort: Cohort) -> QuerySet[Cohort]:
+    """The other cohorts of the programme that still run: to where a student can move."""
+    others = Cohort.objects.filter(programme=cohort.programme_id, ends_on__gt=today()).exclude(pk=cohort.pk)
+    return others.order_by("-starts_on", "name", "pk")
+
+
+def open_for(actor: Actor, cohort: Cohort) -> QuerySet[Cohort]:
+    """The own cohorts of a teacher, at the school of this one, that still run: where a student can come back."""
+    own = Cohort.objects.taught_by(actor).filter(programme__school=cohort.programme.school_id)
+    return own.filter(ends_on__gt=today()).order_by("-starts_on", "name", "pk")
 
 
 def free_seats(cohort: Cohort) -> int:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core import states
 from core.access import ALLOW, Verdict, deny, not_now
 from core.dates import today
+from core.models import StateChange
 from partnerships.actors import Actor
 from programmes.models import Cohort
 from students.enums import EnrolmentState
@@ -27,6 +28,16 @@ def can_enrol(actor: Actor, cohort: Cohort) -> Verdict:
 def can_edit_enrolment(actor: Actor, cohort: Cohort, enrolment: Enrolment) -> Verdict:
     """Its teachers correct what was filled in about a student, until the student left or finished."""
     return can_drop_out(actor, cohort, enrolment)
+
+
+def may_come_back(enrolment: Enrolment) -> Verdict:
+    """Whether nobody let this student come back yet; on a row with `continued_by` loaded along."""
+    return not_now(_("This student has been enrolled again already.")) if enrolment.is_continued else ALLOW
+
+
+def is_movable(enrolment: Enrolment) -> Verdict:
+    """Whether the enrolment can go on in another cohort."""
+    return ALLOW if enrolment.is_open else not_now(_("This enrolment has ended."))
 
 
 def is_invitable(enrolment: Enrolment) -> Verdict:
@@ -56,3 +67,25 @@ def can_drop_out(actor: Actor, cohort: Cohort, enrolment: Enrolment) -> Verdict:
 def can_complete(actor: Actor, cohort: Cohort, enrolment: Enrolment) -> Verdict:
     """Its teachers say that a student has finished."""
     return can_see_students(actor, cohort) and states.permits(enrolment, "complete")
+
+
+def can_reinstate(actor: Actor, cohort: Cohort, enrolment: Enrolment, act: StateChange | None) -> Verdict:
+    """Its teachers take back that a student left or finished, within a fortnight; `act` is the last thing that happened."""
+    return (
+        can_see_students(actor, cohort) and may_come_back(enrolment) and states.permits_undo(enrolment, act)
+    )
+
+
+def can_re_enrol(actor: Actor, cohort: Cohort, enrolment: Enrolment) -> Verdict:
+    """Its teachers enrol a student who left once more."""
+    left = enrolment.state == EnrolmentState.DROPPED_OUT
+    return (
+        can_see_students(actor, cohort)
+        and may_come_back(enrolment)
+        and (ALLOW if left else not_now(_("Only a student who left is enrolled again.")))
+    )
+
+
+def can_transfer(actor: Actor, cohort: Cohort, enrolment: Enrolment) -> Verdict:
+    """Its teachers move a student to another cohort of the programme."""
+    return can_see_students(actor, cohort) and is_movable(enrolment)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core import states
 from core.access import ALLOW, Verdict, deny, not_now
 from partnerships.actors import Actor
-from students.enums import Party, SituationState
+from students.enums import EnrolmentState, Party, SituationState
 from students.models import Enrolment, WorkSituation
 from students.rules.parties import party_of
 
@@ -19,13 +19,18 @@ _TEACHER_ONLY = deny(_("Only the student's teachers can do this."))
 
 
 def can_bring_in(actor: Actor, enrolment: Enrolment) -> Verdict:
-    """A student writes down what happened to oneself."""
-    return ALLOW if enrolment.parties.student == actor.person_id else _STUDENT_ONLY
+    """A student writes down what happened to oneself, for the teachers of the group one is in."""
+    if enrolment.parties.student != actor.person_id:
+        return _STUDENT_ONLY
+    if enrolment.state != EnrolmentState.ENROLLED:
+        return not_now(_("You bring in a work situation while you are enrolled."))
+    return ALLOW
 
 
 def can_withdraw(actor: Actor, situation: WorkSituation) -> Verdict:
     """The student takes it back at any time, treated or not."""
-    return can_bring_in(actor, situation.enrolment) and states.permits(situation, "withdraw")
+    mine = situation.enrolment.parties.student == actor.person_id
+    return states.permits(situation, "withdraw") if mine else _STUDENT_ONLY
 
 
 def can_share(actor: Actor, situation: WorkSituation) -> Verdict:

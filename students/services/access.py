@@ -6,7 +6,7 @@ assessed wait for the new one from the day its access runs (docs/domain.md 3).
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -51,6 +51,15 @@ def move_end(*, enrolment_id: int, organisation_id: int, ends_on: date) -> int:
     """
     held = LearnerAccess.objects.filter(enrolment_id=enrolment_id, organisation_id=organisation_id)
     return held.filter(starts_on__lte=ends_on, ends_on__gte=today()).update(ends_on=ends_on)
+
+
+@transaction.atomic
+def close_all(*, enrolment_id: int) -> int:
+    """Nobody sees the goals any more, from this moment on: the student has left. Gives the number ended."""
+    held = LearnerAccess.objects.filter(enrolment_id=enrolment_id)
+    yesterday = today() - timedelta(days=1)
+    begun = held.filter(starts_on__lte=yesterday).open().update(ends_on=yesterday)
+    return begun + held.filter(starts_on__gt=yesterday).delete()[1].get(LearnerAccess._meta.label, 0)
 
 
 @transaction.atomic

@@ -17,17 +17,17 @@ from accounts.models import Person
 from accounts.services import invitations
 from core import changes, emails, states
 from core.access import ensure
+from core.constraints import explained
 from partnerships.actors import Actor
 from partnerships.models import Organisation
 from programmes.models import Cohort
-from students import signals
 from students.enums import EnrolmentState
 from students.mail import enrolments as mail
-from students.models import Enrolment, LearningPlan, Student
+from students.models import Enrolment, Student
 from students.models.enrolments import IS_IN_COHORT
 from students.queries.cohorts import free_seats
 from students.rules.enrolments import is_invitable
-from students.services import plans
+from students.services import locks, plans
 
 OF_PERSON = frozenset({"first_name", "name_prefix", "last_name", "email"})
 INVITATION_PAUSE = dt.timedelta(minutes=10)  # between two mails with a link to the same student
@@ -81,7 +81,7 @@ def enrol(
 @transaction.atomic
 def enrol_all(*, cohort_id: int, students: Sequence[NewStudent], by: Actor) -> list[Enrolment]:
     """Enrol all of them or none, in their order; the last ones may come on the waiting list."""
-    cohort = _locked_cohort(cohort_id)
+    cohort = locks.cohort(cohort_id)
     # The same person must not be made twice by two cohorts of a school that enrol at one moment.
     school = Organisation.objects.select_for_update(of=("self",), no_key=True).get(
         pk=cohort.programme.school_id
@@ -92,20 +92,21 @@ def enrol_all(*, cohort_id: int, students: Sequence[NewStudent], by: Actor) -> l
         enrolment = _enrol(cohort, school, given, has_seat=number < free)
         enrolments.append(enrolment)
         if enrolment.state == EnrolmentState.ENROLLED:
-            _tell(enrolment, school, by)
+            tell(enrolment=enrolment, school=school, by=by)
     return enrolments
 
 
 @transaction.atomic
 def change(*, enrolment_id: int, by: Actor, **values: Any) -> Enrolment:
     """Correct an enrolment or its student. Another address before there is an account gets an invitation of its own."""
-    enrolment = _locked(enrolment_id)
+    enrolment = locks.enrolment(enrolment_id)
     student = enrolment.student
     before = student.address
     for name, value in values.items():
         setattr(_home(name, enrolment), name, value)
-    for row in (student.person, student, enrolment):
-        changes.save(row, by=by.person_id, subject=student.public_id)
+    with explained(enrolment):
+        for row in (student.person, student, enrolment):
+            changes.save(row, by=by.person_id, subject=student.public_id)
     if student.address != before and enrolment.state == EnrolmentState.ENROLLED and not student.has_account:
         _send_invitation(student, enrolment.cohort.programme.school, by)
     return enrolment
@@ -113,7 +114,7 @@ def change(*, enrolment_id: int, by: Actor, **values: Any) -> Enrolment:
 
 def _home(field: str, enrolment: Enrolment) -> Enrolment | Student | Person:
     """Whose field it is: each fact about a student stands in one place."""
-    if field in {"starts_on", "wishes"}:
+    if field in {"starts_on", "ends_on", "wishes"}:
         return enrolment
     return enrolment.student.person if field in OF_PERSON else enrolment.student
 
@@ -121,37 +122,20 @@ def _home(field: str, enrolment: Enrolment) -> Enrolment | Student | Person:
 @transaction.atomic
 def admit(*, enrolment_id: int, by: Actor) -> Enrolment:
     """Give someone of the waiting list a seat that has come free, and invite."""
-    enrolment = _locked(enrolment_id)
-    cohort = _locked_cohort(enrolment.cohort_id)
+    enrolment = locks.enrolment(enrolment_id)
+    cohort = locks.cohort(enrolment.cohort_id)
     if not free_seats(cohort):
         raise ValidationError(_("The cohort is full. A seat must come free first."))
     states.advance(enrolment, "admit", by=by.person_id)
-    _tell(enrolment, cohort.programme.school, by)
-    return enrolment
-
-
-@transaction.atomic
-def drop_out(*, enrolment_id: int, reason: str, by: Actor) -> Enrolment:
-    """Take a student out of the cohort; the seat comes free, an open plan is closed."""
-    enrolment = _locked(enrolment_id)
-    states.advance(enrolment, "drop_out", by=by.person_id, reason=reason)
-    _end(enrolment, by)
-    return enrolment
-
-
-@transaction.atomic
-def complete(*, enrolment_id: int, by: Actor) -> Enrolment:
-    """The student has finished the programme."""
-    enrolment = _locked(enrolment_id)
-    states.advance(enrolment, "complete", by=by.person_id)
-    _end(enrolment, by)
+    plans.go_on(enrolment=enrolment, by=by)
+    tell(enrolment=enrolment, school=cohort.programme.school, by=by)
     return enrolment
 
 
 @transaction.atomic
 def invite(*, enrolment_id: int, by: Actor) -> Enrolment:
     """Mail the student a (new) link to make an account; not twice in ten minutes."""
-    enrolment = _locked(enrolment_id)
+    enrolment = locks.enrolment(enrolment_id)
     ensure(is_invitable(enrolment))
     known = enrolment.student.invitation
     if (
@@ -165,28 +149,12 @@ def invite(*, enrolment_id: int, by: Actor) -> Enrolment:
     return enrolment
 
 
-def _locked(enrolment_id: int) -> Enrolment:
-    return (
-        Enrolment.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("student__invitation", "student__person__user", "cohort__programme__school")
-        .get(pk=enrolment_id)
-    )
-
-
-def _locked_cohort(cohort_id: int) -> Cohort:
-    return (
-        Cohort.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("programme__school")
-        .get(pk=cohort_id)
-    )
-
-
 def _enrol(cohort: Cohort, school: Organisation, given: NewStudent, *, has_seat: bool) -> Enrolment:
     starts_on = given.starts_on or cohort.starts_on
     if starts_on >= cohort.ends_on:
         raise ValidationError(_("The start must be before the last day of the cohort."))
     student = _student(school, given)
-    if Enrolment.objects.filter(student=student, cohort=cohort).exists():
+    if Enrolment.objects.open().filter(student=student, cohort=cohort).exists():
         raise ValidationError(IS_IN_COHORT)
     return Enrolment.objects.create(
         student=student,
@@ -226,7 +194,8 @@ def _student(school: Organisation, given: NewStudent) -> Student:
     )
 
 
-def _tell(enrolment: Enrolment, school: Organisation, by: Actor) -> None:
+@transaction.atomic
+def tell(*, enrolment: Enrolment, school: Organisation, by: Actor) -> None:
     """Who has an account hears about the enrolment; who has none gets a link to make one."""
     student = enrolment.student
     if student.has_account:
@@ -251,13 +220,10 @@ def _send_invitation(student: Student, school: Organisation, by: Actor) -> None:
     student.save(update_fields=["invitation"])
 
 
-def _end(enrolment: Enrolment, by: Actor) -> None:
-    for plan in LearningPlan.objects.open().filter(enrolment=enrolment):
-        plans.close(plan_id=plan.pk, by=by)
-    known = enrolment.student.invitation
-    elsewhere = Enrolment.objects.filter(
-        student=enrolment.student, state__in=[EnrolmentState.ENROLLED, EnrolmentState.WAITING]
-    )
+@transaction.atomic
+def withdraw_invitation(*, student: Student) -> None:
+    """An unused link to make an account stops working, unless another enrolment of the student is open."""
+    known = student.invitation
+    elsewhere = Enrolment.objects.open().filter(student=student)
     if known and known.accepted_at is None and known.revoked_at is None and not elsewhere.exists():
         invitations.revoke(invitation_id=known.pk)
-    signals.enrolment_ended.send(sender=Enrolment, enrolment=enrolment, by=by)

@@ -1,10 +1,29 @@
-"""The lock that every verb on a plan and its goals takes first."""
+"""The locks that verbs on an enrolment, a plan and its goals take first; of several the enrolment, then the cohort."""
 
 from __future__ import annotations
 
 from core.access import ensure
+from programmes.models import Cohort
 from students import rules
 from students.models import Enrolment, Goal, LearningPlan
+
+
+def enrolment(pk: int) -> Enrolment:
+    """The enrolment with the people and the school around it."""
+    return (
+        Enrolment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("student__invitation", "student__person__user", "cohort__programme__school")
+        .get(pk=pk)
+    )
+
+
+def cohort(pk: int) -> Cohort:
+    """The cohort: under this lock its seats are counted and given."""
+    return (
+        Cohort.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("programme__school")
+        .get(pk=pk)
+    )
 
 
 def locked(plan_id: int) -> LearningPlan:

@@ -352,3 +352,16 @@ def reopen(*, plan_id: int, by: Actor, cause: StateChange | None = None) -> Lear
         raise ValidationError(HAS_PLAN)
     states.take_back(plan, act, by=by.person_id, cause=cause)
     return plan
+
+
+@transaction.atomic
+def go_on(*, enrolment: Enrolment, by: Actor) -> None:
+    """The student came back: the plan of the former enrolment, if any, goes on under this one with all that is in it."""
+    if enrolment.continues_id is None:
+        return
+    plans = LearningPlan.objects.select_for_update(of=("self",), no_key=True)
+    plan = plans.filter(enrolment=enrolment.continues_id).order_by("-pk").first()
+    if plan is not None:
+        states.advance(
+            plan, "reopen" if plan.activated_at else "redraft", by=by.person_id, enrolment=enrolment
+        )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ForeignObjectRel, ProtectedError
+from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from core import states
+from core.dates import today
 from students import signals
-from students.enums import EnrolmentState
 from students.models import Enrolment, Student
 
 
@@ -26,11 +27,10 @@ def merge(*, kept: Person, dropped: Person, by: int | None) -> None:
 
 
 def _merge(*, kept: Student, dropped: Student, by: int | None) -> None:
-    there = set(Enrolment.objects.filter(student=kept).values_list("cohort_id", flat=True))
+    there = {row.cohort_id: row for row in Enrolment.objects.open().filter(student=kept)}
     for enrolment in Enrolment.objects.filter(student=dropped).order_by("pk"):
-        if enrolment.cohort_id in there:
-            if enrolment.state in {EnrolmentState.ENROLLED, EnrolmentState.WAITING}:
-                states.advance(enrolment, "drop_out", by=by, reason="dubbel")
+        twin = there.get(enrolment.cohort_id) if enrolment.is_open else None
+        if twin is not None and not _make_room(enrolment, twin, by):
             continue
         enrolment.student = kept
         enrolment.save(update_fields=["student"])
@@ -41,3 +41,27 @@ def _merge(*, kept: Student, dropped: Student, by: int | None) -> None:
                 dropped.delete()
         except ProtectedError:  # something above still names it; it has no account and shows nowhere
             pass
+
+
+def _make_room(double: Enrolment, twin: Enrolment, by: int | None) -> bool:
+    """Two open enrolments of one person in one cohort become one; says whether `double` is there still, to be kept.
+
+    Nobody has left, so the one under which nothing was written goes. Where both hold something, the double ends and
+    says why; what was written in it stays to be read.
+    """
+    for empty in (double, twin):
+        if not _holds_anything(empty):
+            empty.delete()
+            return empty is twin
+    reason = str(_("Enrolled twice: goes on in the other enrolment."))
+    states.advance(double, "drop_out", by=by, ended_on=today(), leaving_reason=reason)
+    return True
+
+
+def _holds_anything(enrolment: Enrolment) -> bool:
+    """Whether a row of any app hangs on the enrolment."""
+    links = [link for link in Enrolment._meta.related_objects if isinstance(link, ForeignObjectRel)]
+    return any(
+        link.related_model._base_manager.filter(**{link.remote_field.name: enrolment.pk}).exists()
+        for link in links
+    )

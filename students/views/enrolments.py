@@ -1,4 +1,4 @@
-"""Students of a cohort, for its teachers: enrol, invite, admit, correct, take out."""
+"""Students of a cohort, for its teachers: enrol, invite, admit, correct."""
 
 from __future__ import annotations
 
@@ -21,12 +21,11 @@ from programmes.models import Cohort
 from students.enums import EnrolmentState
 from students.forms.enrolments import EnrolmentEditForm, EnrolmentForm
 from students.models import Enrolment
-from students.presenters.enrolments import enrolment_context, head_of
+from students.presenters.enrolments import enrolment_context, enrolment_url, head_of
 from students.rules import enrolments as rules
 from students.services import enrolments as service
 from students.views.guards import cohort_enrolment_or_404, note_read, taught_cohort_or_404
 from ui.acts import attempt, posted, refused
-from ui.forms import ReasonForm
 
 
 @require_safe
@@ -62,12 +61,12 @@ def enrolment_edit(request: ActorRequest, school: str, cohort: UUID, enrolment: 
     """Correct what was filled in."""
     group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
     if refused(request, rules.can_edit_enrolment(request.actor, group, row)):
-        return _back(group, row)
+        return redirect(enrolment_url(group, row))
     form = EnrolmentEditForm(posted(request), enrolment=row)
     if form.is_valid():
         act = partial(service.change, enrolment_id=row.pk, by=request.actor, **form.cleaned_data)
         attempt(request, act, _("The details have been saved."))
-        return _back(group, row)
+        return redirect(enrolment_url(group, row))
     context = head_of(group) | {"form": form, "enrolment": row}
     return render(request, "students/enrolments/form.html", context)
 
@@ -88,34 +87,6 @@ def enrolment_admit(request: ActorRequest, school: str, cohort: UUID, enrolment:
     return _act(request, group, row, rules.can_admit, service.admit, done)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def enrolment_drop_out(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> HttpResponse:
-    """Take a student out, with the reason."""
-    group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
-    if refused(request, rules.can_drop_out(request.actor, group, row)):
-        return _back(group, row)
-    help_text = _("The teachers of the cohort can read it. Nothing about health.")
-    form = ReasonForm(posted(request), help_text=help_text)
-    if form.is_valid():
-        done = _("%(name)s has been taken out of the cohort. The seat is free.") % {"name": row.student}
-        verb = partial(service.drop_out, **form.cleaned_data)
-        return _act(request, group, row, rules.can_drop_out, verb, done)
-    context = head_of(group) | {"form": form, "enrolment": row}
-    return render(request, "students/enrolments/drop_out.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def enrolment_complete(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> HttpResponse:
-    """Ask once more, then say that the student has finished."""
-    group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
-    if refused(request, rules.can_complete(request.actor, group, row)):
-        return _back(group, row)
-    if request.method == "POST":
-        done = _("%(name)s has completed the programme.") % {"name": row.student}
-        return _act(request, group, row, rules.can_complete, service.complete, done)
-    return render(request, "students/enrolments/complete.html", head_of(group) | {"enrolment": row})
-
-
 def _act(
     request: ActorRequest,
     cohort: Cohort,
@@ -127,12 +98,7 @@ def _act(
     """Do it, or say why it cannot be done now; then back to the student's page."""
     if not refused(request, rule(request.actor, cohort, row)):
         attempt(request, partial(verb, enrolment_id=row.pk, by=request.actor), done)
-    return _back(cohort, row)
-
-
-def _back(cohort: Cohort, row: Enrolment) -> HttpResponse:
-    school = cohort.programme.school.slug
-    return redirect("students:enrolment-detail", school, cohort.public_id, row.public_id)
+    return redirect(enrolment_url(cohort, row))
 
 
 def _say_enrolled(request: ActorRequest, cohort: Cohort, row: Enrolment) -> None:

@@ -59,7 +59,13 @@ def cohort_enrolment_or_404(
     """The cohort, for its teachers only, and one of its enrolments."""
     group = taught_cohort_or_404(request, school, cohort)
     mine = Enrolment.objects.visible_to(request.actor).with_parties()
-    related = mine.select_related("student__invitation", "student__person__user", "cohort__programme__school")
+    related = mine.select_related(
+        "student__invitation",
+        "student__person__user",
+        "cohort__programme__school",
+        "continues__cohort__programme__school",
+        "continued_by__cohort__programme__school",
+    )
     return group, get_object_or_404(related, cohort=group, public_id=enrolment)
 
 

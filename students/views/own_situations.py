@@ -27,13 +27,19 @@ from ui.pages import paginate
 def situations_context(actor: Actor, request: ActorRequest, enrolment: Enrolment) -> dict[str, Any]:
     """What "students/situations/_list.html" draws: own work situations with their state and answers."""
     mine = WorkSituation.objects.own(actor).for_list()
-    return {"situations": paginate(request, mine, per_page=10), "enrolment": enrolment}
+    return {
+        "situations": paginate(request, mine, per_page=10),
+        "may_bring_in": rules.can_bring_in(actor, enrolment),
+        "enrolment": enrolment,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def situation_add(request: ActorRequest) -> HttpResponse:
     """One text is enough: in under a minute."""
     enrolment = own_enrolment(request.actor)
+    if refused(request, rules.can_bring_in(request.actor, enrolment)):
+        return redirect(_own_list())
     form = SituationForm(posted(request), enrolment=enrolment)
     if form.is_valid():
         act = partial(service.bring_in, enrolment_id=enrolment.pk, by=request.actor, **form.written)

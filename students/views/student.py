@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from core.models import ReadLog
 from partnerships.actors import ActorRequest
-from students.models import Goal, LearnerAccess
+from students.enums import EnrolmentState
+from students.models import Enrolment, Goal, LearnerAccess
 from students.presenters.goals import goal_rows
 from students.presenters.plans import dates_of
 from students.views.guards import own_enrolment
@@ -21,8 +22,10 @@ def agenda(request: ActorRequest) -> HttpResponse:
     """Sessions of the own cohort and days before which goals are to be ready."""
     enrolment = own_enrolment(request.actor)
     goals = Goal.objects.filter(plan__enrolment=enrolment).live().for_list()
-    dates = dates_of(enrolment.cohort, goal_rows(goals, enrolment), most=None)
-    return render(request, "students/student/agenda.html", {"dates": dates, "space": "student"})
+    is_enrolled = enrolment.state == EnrolmentState.ENROLLED
+    dates = dates_of(enrolment.cohort, goal_rows(goals, enrolment), most=None) if is_enrolled else []
+    context = {"dates": dates, "enrolment": enrolment, "space": "student"}
+    return render(request, "students/student/agenda.html", context)
 
 
 @require_safe
@@ -34,6 +37,9 @@ def me(request: ActorRequest) -> HttpResponse:
     context = {
         "enrolment": enrolment,
         "student": enrolment.student,
+        "enrolments": Enrolment.objects.own(request.actor)
+        .newest_first()
+        .select_related("cohort__programme__school"),
         "access": held.select_related("organisation", "membership__person__user").order_by(
             "-starts_on", "pk"
         ),

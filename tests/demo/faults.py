@@ -208,7 +208,11 @@ FAULTS: list[tuple[str, str, Callable[[], Any]]] = [
     (
         "closed_plan_is_left_alone",
         "open without a running enrolment",
-        change(Enrolment.objects.filter(plans__state=PlanState.ACTIVE), state=EnrolmentState.COMPLETED),
+        change(
+            Enrolment.objects.filter(plans__state=PlanState.ACTIVE),
+            state=EnrolmentState.COMPLETED,
+            ended_on=dt.date.today,
+        ),
     ),
     (
         "closed_plan_is_left_alone",
@@ -285,6 +289,8 @@ FAULTS: list[tuple[str, str, Callable[[], Any]]] = [
         change(
             Enrolment.objects.filter(placements__state=PlacementState.RUNNING),
             state=EnrolmentState.DROPPED_OUT,
+            ended_on=dt.date.today,
+            leaving_reason="Verhuisd",
         ),
     ),
     (
@@ -481,4 +487,3 @@ def let_texts_change() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE students_goalversion DISABLE TRIGGER USER")
         cursor.execute("ALTER TABLE agreements_agreementversion DISABLE TRIGGER USER")
-        cursor.execute("ALTER TABLE programmes_accreditationcheck DISABLE TRIGGER USER")

@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from accounts.enums import Role
 from core.dates import today
 from students import enums, models
+from students.models.enrolments import OPEN
 from tests.factories.accounts import PersonWithAccountFactory
 from tests.factories.partnerships import OrganisationFactory
 from tests.factories.programmes import CohortFactory, SessionFactory
@@ -37,6 +38,11 @@ class EnrolmentFactory(DjangoModelFactory):
     cohort = factory.SubFactory(CohortFactory)
     starts_on = factory.LazyFunction(lambda: today() - timedelta(days=60))
     ends_on = factory.LazyFunction(lambda: today() + timedelta(days=600))
+    ended_on = factory.LazyAttribute(lambda row: None if row.state in OPEN else today())
+    leaving_reason = factory.LazyAttribute(
+        lambda row: "Ander werk" if row.state == enums.EnrolmentState.DROPPED_OUT else ""
+    )
+    state = enums.EnrolmentState.ENROLLED
 
 
 class LearnerAccessFactory(DjangoModelFactory):

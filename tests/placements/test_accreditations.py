@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 
 from accounts.enums import Role
 from core.dates import today
@@ -131,10 +131,9 @@ def test_the_database_keeps_a_check_as_it_was(db):
     row = AccreditationFactory()
     for act in (
         lambda: AccreditationCheck.objects.update(status=AccreditationStatus.UNKNOWN),
-        lambda: AccreditationCheck.objects.update(reason="anders"),
         row.delete,
     ):
-        with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             act()
 
 

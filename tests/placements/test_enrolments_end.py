@@ -1,16 +1,24 @@
 """What happens to places when an enrolment ends, or when two students turn out to be one person."""
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
+from agreements.models import Agreement
+from core.dates import today
 from core.models import OutgoingMail, StateChange
 from placements.enums import MatchState, PlacementState
+from placements.models import Match, Placement
+from placements.services.placements import place
 from students import signals
-from students.models import Student
-from students.services import enrolments
+from students.models import LearnerAccess, Student
+from students.services import leavings
+from students.services.returns import reinstate
 from tests.factories.placements import MatchFactory, PlacementFactory
 from tests.factories.programmes import CohortTeacherFactory
 from tests.factories.students import StudentFactory
-from tests.helpers import actor_of
+from tests.helpers import actor_of, login
+from tests.placements.scene import actor, in_days
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +30,7 @@ def teacher_of(enrolment):
 def test_dropping_out_breaks_off_the_placement_without_saying_why():
     placement = PlacementFactory()
     by = teacher_of(placement.enrolment)
-    enrolments.drop_out(enrolment_id=placement.enrolment_id, reason="Ziek thuis", by=by)
+    leavings.drop_out(last_day=today(), enrolment_id=placement.enrolment_id, reason="Ziek thuis", by=by)
     placement.refresh_from_db()
     assert placement.state == PlacementState.BROKEN_OFF
     assert "Ziek" not in StateChange.objects.get(model="placements.placement").reason
@@ -31,14 +39,16 @@ def test_dropping_out_breaks_off_the_placement_without_saying_why():
 
 def test_completing_leaves_the_placement_to_its_last_day():
     placement = PlacementFactory()
-    enrolments.complete(enrolment_id=placement.enrolment_id, by=teacher_of(placement.enrolment))
+    leavings.complete(enrolment_id=placement.enrolment_id, by=teacher_of(placement.enrolment))
     placement.refresh_from_db()
     assert placement.state == PlacementState.CONFIRMED
 
 
 def test_leaving_expires_an_open_match():
     match = MatchFactory()
-    enrolments.drop_out(enrolment_id=match.enrolment_id, reason="Verhuisd", by=teacher_of(match.enrolment))
+    leavings.drop_out(
+        last_day=today(), enrolment_id=match.enrolment_id, reason="Verhuisd", by=teacher_of(match.enrolment)
+    )
     match.refresh_from_db()
     assert match.state == MatchState.EXPIRED
 
@@ -49,3 +59,93 @@ def test_merged_student_keeps_the_placement():
     signals.students_merged.send(sender=Student, kept=kept, dropped=placement.student)
     placement.refresh_from_db()
     assert placement.student == kept
+
+
+@pytest.fixture
+def placed(scene):
+    """A running placement with its access and an open proposal elsewhere, and the teacher who takes the student out."""
+    match = scene.agreed()
+    place(match_id=match.pk, by=actor(match.enrolment.student.person.user))
+    later = scene.slot(starts_on=in_days(400), ends_on=in_days(500))
+    scene.match(slot=later, enrolment=match.enrolment)
+    return Placement.objects.get()
+
+
+def leave(scene, placement):
+    leavings.drop_out(
+        enrolment_id=placement.enrolment_id, last_day=today(), reason="Verhuisd", by=actor(scene.teacher)
+    )
+
+
+def come_back(scene, placement):
+    return [str(line) for line in reinstate(enrolment_id=placement.enrolment_id, by=actor(scene.teacher))]
+
+
+def test_everything_that_ended_names_the_drop_out_and_comes_back_with_it(scene, placed):
+    OutgoingMail.objects.update(state="sent", sent_at=timezone.now())
+    leave(scene, placed)
+    act = StateChange.objects.get(action="drop_out")
+    broken = StateChange.objects.get(action="break_off")
+    assert broken.cause == act
+    assert StateChange.objects.get(action="expire").cause == act
+    assert {row.cause for row in StateChange.objects.filter(action="lapse")} == {broken}
+    assert not LearnerAccess.objects.running().exists()
+    told = set(OutgoingMail.objects.exclude(state="sent").values_list("to_email", flat=True))
+    assert {placed.student.address, scene.contact.email} <= told
+    OutgoingMail.objects.exclude(state="sent").update(state="sent", sent_at=timezone.now())
+    assert come_back(scene, placed) == []
+    placed.refresh_from_db()
+    assert placed.state == PlacementState.CONFIRMED
+    assert Agreement.objects.get(placement=placed).state == "draft"
+    assert Match.objects.open().get().enrolment == placed.enrolment
+    assert LearnerAccess.objects.running().get().organisation == scene.employer
+    undone = OutgoingMail.objects.filter(kind="reader_act_taken_back")
+    assert {placed.student.address, scene.contact.email} <= set(undone.values_list("to_email", flat=True))
+
+
+def test_placement_comes_back_on_another_free_seat(scene, placed):
+    leave(scene, placed)
+    scene.placement(placed.slot, seat_no=placed.seat_no)
+    assert come_back(scene, placed) == []
+    placed.refresh_from_db()
+    assert (placed.state, placed.seat_no) == (PlacementState.CONFIRMED, 2)
+
+
+def test_seat_that_was_given_away_is_listed(scene, placed):
+    leave(scene, placed)
+    for number in range(1, placed.slot.seats + 1):
+        scene.placement(placed.slot, seat_no=number)
+    (line,) = come_back(scene, placed)
+    assert scene.employer.name in line
+    assert "plekken" in line
+    placed.refresh_from_db()
+    placed.enrolment.refresh_from_db()
+    assert (placed.state, placed.enrolment.state) == (PlacementState.BROKEN_OFF, "enrolled")
+    assert Agreement.objects.get(placement=placed).state == "lapsed"
+    assert not LearnerAccess.objects.running().exists()
+
+
+def test_proposal_to_a_closed_slot_is_listed(scene):
+    match = scene.match()
+    leavings.drop_out(
+        enrolment_id=match.enrolment_id, last_day=today(), reason="Verhuisd", by=actor(scene.teacher)
+    )
+    type(match.slot).objects.update(state="closed")
+    (line,) = map(str, reinstate(enrolment_id=match.enrolment_id, by=actor(scene.teacher)))
+    assert scene.employer.name in line
+    match.refresh_from_db()
+    assert match.state == MatchState.EXPIRED
+
+
+def test_page_names_place_proposal_and_agreement_beforehand(client, scene, placed):
+    group = scene.cohort
+    address = reverse(
+        "students:enrolment-drop-out", args=[scene.school.slug, group.public_id, placed.enrolment.public_id]
+    )
+    shown = " ".join(login(client, scene.teacher).get(address).content.decode().split())
+    for sentence in (
+        f"De plaatsing bij {scene.employer.name} eindigt",
+        f"Het voorstel aan {scene.employer.name} wordt ingetrokken",
+        f"De praktijkovereenkomst met {scene.employer.name} vervalt",
+    ):
+        assert sentence in shown

@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import Person
 from core import mail
 from core.append_only import as_role
+from core.dates import today
 from core.models import OutgoingMail
 from partnerships.actors import Actor
 from placements.enums import MatchState, PlacementState, SlotState
@@ -22,7 +23,7 @@ from placements.mail import placements as placement_mail
 from placements.models import Match, Placement, Slot
 from placements.services import locks, matches, placements, slots
 from students.models import Enrolment, Student
-from students.services import enrolments
+from students.services import leavings
 from tests.factories.accounts import PersonFactory
 from tests.factories.placements import MatchFactory
 from tests.factories.students import EnrolmentFactory, StudentFactory
@@ -218,7 +219,9 @@ def test_drop_out_against_yes_ends_in_one_of_two_ways(scene):
     by = actor(scene.teacher)
     acts: list[Act] = []
     for match in matches_:
-        leave = partial(enrolments.drop_out, enrolment_id=match.enrolment_id, reason="Verhuisd", by=by)
+        leave = partial(
+            leavings.drop_out, last_day=today(), enrolment_id=match.enrolment_id, reason="Verhuisd", by=by
+        )
         acts += [yes(match), leave]
     answers = race(acts)
     assert answers[1::2] == ["ok"] * 4

@@ -257,7 +257,7 @@ def test_visible_to_student_keeps_to_the_own_programme(scene):
     scene.slot(title="ander crebo", qualifications=[QualificationFactory()])
     enrolment = scene.enrolment()
     assert found(enrolment.student.person.user) == {"past"}
-    type(enrolment).objects.update(state="dropped_out")
+    type(enrolment).objects.update(state="dropped_out", ended_on=in_days(0), leaving_reason="Verhuisd")
     assert found(enrolment.student.person.user) == set()
 
 

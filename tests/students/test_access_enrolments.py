@@ -54,6 +54,11 @@ MATRIX = {
     ("POST", "enrolment-drop-out"): TEACHER,
     ("GET", "enrolment-complete"): TEACHER,
     ("POST", "enrolment-complete"): TEACHER | {"teacher": 302},
+    ("POST", "enrolment-reinstate"): TEACHER | {"teacher": 302},
+    ("GET", "enrolment-return"): TEACHER,
+    ("POST", "enrolment-return"): TEACHER,
+    ("GET", "enrolment-transfer"): TEACHER,
+    ("POST", "enrolment-transfer"): TEACHER,
     ("GET", "cohort-situation-list"): TEACHER,
     ("POST", "cohort-situation-plan"): TEACHER,
     ("GET", "cohort-situation-treat"): TEACHER,
@@ -77,6 +82,7 @@ def make_world():
     enrolment = EnrolmentFactory(cohort=cohort)
     invited = EnrolmentFactory(cohort=cohort, student=StudentFactory(person=PersonFactory()))
     waiting = EnrolmentFactory(cohort=cohort, state=EnrolmentState.WAITING)
+    left = EnrolmentFactory(cohort=cohort, state=EnrolmentState.DROPPED_OUT)
     employer = OrganisationFactory()
     LearnerAccessFactory(enrolment=enrolment, organisation=employer)
     base = {"school": school.slug, "cohort": cohort.public_id}
@@ -97,8 +103,16 @@ def make_world():
             "cohort-situation-take-out": of_situation | {"session": treatment.session.public_id},
         }
         | dict.fromkeys(
-            ("enrolment-detail", "enrolment-edit", "enrolment-drop-out", "enrolment-complete"), of_student
-        ),
+            (
+                "enrolment-detail",
+                "enrolment-edit",
+                "enrolment-drop-out",
+                "enrolment-complete",
+                "enrolment-transfer",
+            ),
+            of_student,
+        )
+        | dict.fromkeys(("enrolment-reinstate", "enrolment-return"), base | {"enrolment": left.public_id}),
     }
 
 

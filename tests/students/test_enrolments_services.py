@@ -1,5 +1,6 @@
 """Enrolling: seats and waiting list, one student per person, invitations, leaving."""
 
+from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import date, timedelta
 from functools import partial
@@ -11,12 +12,14 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Invitation
 from accounts.services import invitations, people
+from core.dates import today
 from core.models import OutgoingMail, StateChange
 from core.states import IllegalTransition, advance
 from students import signals
 from students.enums import EnrolmentState, PlanState
 from students.models import Enrolment, Student
 from students.services import enrolments as service
+from students.services import leavings
 from students.services.enrolments import NewStudent
 from tests.factories.accounts import UserFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory, ProgrammeFactory
@@ -100,13 +103,13 @@ def test_seat_that_comes_free_goes_to_who_waits(cohort):
     with pytest.raises(ValidationError) as full:
         service.admit(enrolment_id=third.pk, by=by)
     assert full.value.messages == ["Het cohort is vol. Er moet eerst een plek vrijkomen."]
-    service.drop_out(enrolment_id=first.pk, reason="Andere baan", by=by)
+    leavings.drop_out(last_day=today(), enrolment_id=first.pk, reason="Andere baan", by=by)
     service.admit(enrolment_id=third.pk, by=by)
     third.refresh_from_db()
     assert third.state == EnrolmentState.ENROLLED
     assert OutgoingMail.objects.filter(to_email="student3@leerling.example").count() == 1
     assert list(StateChange.objects.order_by("pk").values_list("action", "by_id", "reason")) == [
-        ("drop_out", by.person_id, "Andere baan"),
+        ("drop_out", by.person_id, ""),  # why is for the school alone
         ("admit", by.person_id, ""),
     ]
 
@@ -209,14 +212,21 @@ def test_accepted_invitation_links_the_account(cohort, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_merge_of_two_enrolments_in_one_cohort_drops_the_double(cohort):
+@pytest.mark.parametrize("written_in", ["neither", "kept", "double", "both"])
+def test_merge_of_two_enrolments_in_one_cohort_leaves_one_open_and_no_false_drop_out(cohort, written_in):
     user = UserFactory()
     kept = EnrolmentFactory(cohort=cohort, student__person__user=user)
     double = enrol(cohort)
+    for name, row in (("kept", kept), ("double", double)):
+        if written_in in (name, "both"):
+            LearningPlanFactory(enrolment=row)
     people.merge(kept=user.person, dropped=double.student.person, by=user.person.pk)
-    double.refresh_from_db()
-    assert double.state == EnrolmentState.DROPPED_OUT
-    assert kept.student.person.user == user
+    rows = Enrolment.objects.filter(student=kept.student)
+    assert [row.pk for row in rows.open()] == [double.pk if written_in == "double" else kept.pk]
+    left = list(Enrolment.objects.filter(state=EnrolmentState.DROPPED_OUT))
+    assert left == ([double] if written_in == "both" else [])
+    assert all(row.leaving_reason.startswith("Dubbel ingeschreven") for row in left)
+    assert Student.objects.filter(enrolments__isnull=True).count() == 0
 
 
 # Invitations
@@ -274,8 +284,8 @@ def test_leaving_closes_the_plan_and_is_told_upward(cohort, verb):
 
     signals.enrolment_ended.connect(receive)
     by = teacher_of(cohort)
-    values = {"reason": "Verhuisd"} if verb == "drop_out" else {}
-    getattr(service, verb)(enrolment_id=plan.enrolment_id, by=by, **values)
+    values = {"reason": "Verhuisd", "last_day": today()} if verb == "drop_out" else {}
+    getattr(leavings, verb)(enrolment_id=plan.enrolment_id, by=by, **values)
     signals.enrolment_ended.disconnect(receive)
     plan.refresh_from_db()
     assert plan.state == PlanState.CLOSED
@@ -285,7 +295,7 @@ def test_leaving_closes_the_plan_and_is_told_upward(cohort, verb):
 @pytest.mark.django_db
 def test_dropping_out_withdraws_an_open_invitation(cohort):
     enrolment = enrol(cohort)
-    service.drop_out(enrolment_id=enrolment.pk, reason="Verhuisd", by=teacher_of(cohort))
+    leavings.drop_out(last_day=today(), enrolment_id=enrolment.pk, reason="Verhuisd", by=teacher_of(cohort))
     assert Invitation.objects.get().revoked_at is not None
 
 
@@ -293,7 +303,7 @@ def test_dropping_out_withdraws_an_open_invitation(cohort):
 def test_dropping_out_needs_a_reason(cohort):
     enrolment = enrol(cohort)
     with pytest.raises(ValidationError):
-        service.drop_out(enrolment_id=enrolment.pk, reason="  ", by=teacher_of(cohort))
+        leavings.drop_out(last_day=today(), enrolment_id=enrolment.pk, reason="  ", by=teacher_of(cohort))
     enrolment.refresh_from_db()
     assert enrolment.state == EnrolmentState.ENROLLED
 
@@ -303,11 +313,11 @@ def test_dropping_out_needs_a_reason(cohort):
 def test_every_state_and_action(state, action):
     enrolment = EnrolmentFactory(state=state)
     sources, target = Enrolment.TRANSITIONS[action]
-    if state in sources:
-        advance(enrolment, action, by=None, reason="x")
-    else:
-        with pytest.raises(IllegalTransition):
-            advance(enrolment, action, by=None, reason="x")
+    values = {} if action == "admit" else {"ended_on": today()}
+    if action == "drop_out":
+        values["leaving_reason"] = "Verhuisd"
+    with nullcontext() if state in sources else pytest.raises(IllegalTransition):
+        advance(enrolment, action, by=None, **values)
     assert Enrolment.objects.get().state == (target if state in sources else state)
 
 

@@ -268,7 +268,7 @@ def test_page_shows_the_student_and_records_the_reading(teacher, cohort):
 def test_page_query_count(teacher, cohort, django_assert_max_num_queries):
     enrolment = EnrolmentFactory(cohort=cohort)
     WorkSituationFactory.create_batch(3, enrolment=enrolment)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         teacher.get(url(cohort, "enrolment-detail", enrolment))
     changed = {"model": "students.student", "object_id": enrolment.student_id, "field": "town"}
     FieldChangeFactory.create_batch(3, by=enrolment.student.person, **changed)
@@ -295,11 +295,13 @@ def test_admit_into_a_full_cohort_says_so(teacher, cohort):
 def test_drop_out_with_a_reason(teacher, cohort):
     enrolment = EnrolmentFactory(cohort=cohort)
     page = url(cohort, "enrolment-drop-out", enrolment)
-    assert teacher.post(page, {"reason": " "}).context["form"].errors["reason"] == ["Vul “Reden” in."]
-    response = teacher.post(page, {"reason": "Verhuisd"}, follow=True)
+    day = today().isoformat()
+    sent = {"reason": " ", "last_day": day}
+    assert teacher.post(page, sent).context["form"].errors["reason"] == ["Vul “Reden” in."]
+    response = teacher.post(page, {"reason": "Verhuisd", "last_day": day}, follow=True)
     assert "Verhuisd" in response.content.decode()
-    again = teacher.post(page, {"reason": "Verhuisd"}, follow=True)
-    assert "Deze inschrijving is afgelopen." in again.content.decode()
+    again = teacher.post(page, {"reason": "Verhuisd", "last_day": day}, follow=True)
+    assert "is uitgeschreven uit dit cohort" in again.content.decode()
 
 
 def test_complete(teacher, cohort):

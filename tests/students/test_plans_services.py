@@ -304,7 +304,7 @@ def test_every_plan_state_and_action(state, action):
     made = LearningPlanFactory()
     plan = LearningPlanFactory(state=state, activated_at=made.created_at if state == "active" else None)
     sources, target = LearningPlan.TRANSITIONS[action]
-    values = {"activated_at": plan.created_at} if action == "activate" else {}
+    values = {"activated_at": plan.created_at} if action in {"activate", "reopen"} else {}
     if state in sources:
         advance(plan, action, by=None, **values)
     else:

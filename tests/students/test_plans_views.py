@@ -56,7 +56,7 @@ def test_student_sees_goals_consent_dates_and_the_most_urgent_act(client, made):
 def test_student_without_plan_sees_that_it_is_coming(client):
     enrolment = EnrolmentFactory()
     page = login(client, enrolment.student.person.user).get("/student/").content.decode()
-    assert "Je leerplan is er nog niet" in page
+    assert "maakt je docent het leerplan met je" in page
     assert "Nog geen plek" in page
 
 

@@ -110,8 +110,7 @@ def test_new_employer_is_counted_from_the_day_of_the_access(clock, plan):
 
 
 def test_plan_of_a_student_who_left_reminds_nobody(clock, plan):
-    plan.enrolment.state = "dropped_out"
-    plan.enrolment.save()
+    type(plan.enrolment).objects.update(state="dropped_out", ended_on=today(), leaving_reason="Verhuisd")
     clock.shift(timedelta(days=5))
     assert tick(REMINDERS) == 0
 

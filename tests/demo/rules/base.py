@@ -60,7 +60,7 @@ def actor_then(person_id: int, moment: dt.datetime) -> Actor:
 
 
 def enrolment_then(enrolment_id: int, moment: dt.datetime) -> Enrolment:
-    """The enrolment with the parties of that day."""
+    """The enrolment with the parties of that day; of a student who came back the one that ran then."""
     return _enrolment_on(enrolment_id, local_day(moment))
 
 
@@ -74,6 +74,8 @@ def _actor_on(person_id: int, day: dt.date) -> Actor:
 def _enrolment_on(enrolment_id: int, day: dt.date) -> Enrolment:
     with time_machine.travel(at(day), tick=False):
         enrolment = Enrolment.objects.with_parties().get(pk=enrolment_id)
+        if enrolment.continues_id and day < enrolment.starts_on:
+            return _enrolment_on(enrolment.continues_id, day)
         assert enrolment.parties
         return enrolment
 

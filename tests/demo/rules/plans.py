@@ -141,7 +141,8 @@ def plan_versions_hold_what_was_asked(plan: LearningPlan) -> Faults:
 
 @rule(_plans)
 def closed_plan_is_left_alone(plan: LearningPlan) -> Faults:
-    closed = past(plan, "close")
+    reopened = past(plan, "reopen") or past(plan, "redraft")
+    closed = past(plan, "close") if not reopened else []
     running = Enrolment.objects.get(pk=plan.enrolment_id).state == EnrolmentState.ENROLLED
     if running == (plan.state == PlanState.CLOSED):
         yield "open without a running enrolment, or closed with one"

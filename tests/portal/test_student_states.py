@@ -1,0 +1,122 @@
+"""Each state in which a student can be has its own true page: what is the case, what comes next, whom to ask."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.dates import today
+from placements.enums import PlacementState
+from students.enums import EnrolmentState, GoalState
+from students.services import leavings, returns
+from tests.factories.placements import PlacementFactory
+from tests.factories.programmes import SessionFactory
+from tests.factories.students import EnrolmentFactory, GoalFactory, LearningPlanFactory
+from tests.helpers import login
+from tests.placements.scene import Scene, actor
+
+START, AGENDA, WORK, ME = "student-start", "students:agenda", "student-work", "students:me"
+UP_TO_DATE = "Je bent bij"
+LESSON = "Veilig tillen"
+
+
+@pytest.fixture
+def scene(db):
+    return Scene()
+
+
+@pytest.fixture
+def lesson(scene):
+    return SessionFactory(cohort=scene.cohort, theme=LESSON)
+
+
+def shown(client, user, name):
+    login(client, user)
+    return " ".join(client.get(reverse(name)).content.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        (EnrolmentState.WAITING, "Je staat op de wachtlijst"),
+        (EnrolmentState.ENROLLED, "Eerst heb je een leerwerkplek nodig"),
+        (EnrolmentState.DROPPED_OUT, "Je bent niet meer ingeschreven"),
+        (EnrolmentState.COMPLETED, "Je hebt de opleiding afgerond"),
+    ],
+)
+def test_first_page_says_what_is_the_case_and_whom_to_ask(client, scene, lesson, state, says):
+    enrolment = scene.enrolment(state=state)
+    page = shown(client, enrolment.student.person.user, START)
+    assert says in page
+    assert scene.teacher.email in page
+    assert UP_TO_DATE not in page
+    assert (LESSON in page) == (state == EnrolmentState.ENROLLED)
+    agenda = shown(client, enrolment.student.person.user, AGENDA)
+    assert (LESSON in agenda) == (state == EnrolmentState.ENROLLED)
+
+
+def test_with_a_place_but_no_plan_the_plan_comes_next(client, scene):
+    placement = scene.placement()
+    page = shown(client, placement.student.person.user, START)
+    assert "Je leerplan is er nog niet" in page
+    assert "Eerst heb je een leerwerkplek nodig" not in page
+
+
+def test_with_a_plan_but_no_place_the_page_says_so(client, scene):
+    plan = LearningPlanFactory(enrolment=scene.enrolment())
+    GoalFactory(plan=plan)
+    assert "Je hebt nu geen leerwerkplek" in shown(client, plan.enrolment.student.person.user, START)
+    PlacementFactory(enrolment=plan.enrolment, slot=scene.slot())
+    assert "Je hebt nu geen leerwerkplek" not in shown(client, plan.enrolment.student.person.user, START)
+
+
+def test_no_page_shows_a_former_employer_as_present(client, scene, lesson):
+    placement = scene.placement(state=PlacementState.RUNNING)
+    plan = LearningPlanFactory(enrolment=placement.enrolment, active=True)
+    user = placement.student.person.user
+    leavings.drop_out(
+        enrolment_id=placement.enrolment_id, last_day=today(), reason="Verhuisd", by=actor(scene.teacher)
+    )
+    for name in (START, AGENDA, WORK):
+        page = shown(client, user, name)
+        assert scene.employer.name not in page
+        assert LESSON not in page
+        assert UP_TO_DATE not in page
+    assert "Je hebt geen leerwerkplek meer" in shown(client, user, WORK)
+    assert plan.get_absolute_url() in shown(client, user, START)
+    assert client.get(plan.get_absolute_url()).status_code == 200
+
+
+def test_who_left_brings_nothing_in(client, scene):
+    enrolment = scene.enrolment(state=EnrolmentState.DROPPED_OUT)
+    address = reverse("students:situation-add")
+    assert address not in shown(client, enrolment.student.person.user, WORK)
+    response = client.post(address, {"text": "Iets"}, follow=True)
+    assert "zolang je bent ingeschreven" in response.content.decode()
+    assert not enrolment.situations.exists()
+
+
+def test_who_came_back_reads_that_the_plan_goes_on(client, scene):
+    plan = LearningPlanFactory(enrolment=scene.enrolment(), active=True)
+    GoalFactory(plan=plan, agreed=True, state=GoalState.ASSESSED, result="passed", assessed_at=timezone.now())
+    by = actor(scene.teacher)
+    leavings.drop_out(enrolment_id=plan.enrolment_id, last_day=today(), reason="Verhuisd", by=by)
+    returns.re_enrol(
+        enrolment_id=plan.enrolment_id,
+        cohort_id=scene.cohort.pk,
+        starts_on=today(),
+        ends_on=today() + timedelta(days=300),
+        by=by,
+    )
+    page = shown(client, plan.enrolment.student.person.user, START)
+    assert "Je bent weer ingeschreven sinds" in page
+    assert "Je hebt nu geen leerwerkplek" in page
+    assert "Gehaald" in page or "Behaald" in page
+    assert shown(client, plan.enrolment.student.person.user, ME).count(scene.programme.name) >= 2
+
+
+def test_the_running_enrolment_comes_before_what_ended(client, scene):
+    ended = scene.enrolment(state=EnrolmentState.COMPLETED)
+    EnrolmentFactory(student=ended.student, state=EnrolmentState.WAITING)
+    assert "Je staat op de wachtlijst" in shown(client, ended.student.person.user, START)
