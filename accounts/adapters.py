@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import partial
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,9 +25,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
+from accounts.enums import SecurityKind
 from accounts.mail import signing_in as mail
-from accounts.models import User
-from accounts.services import throttles
+from accounts.models import Person, User
+from accounts.services import security, throttles
 from core import emails, visitors
 from ui import languages
 
@@ -59,9 +61,21 @@ class AccountAdapter(DefaultAccountAdapter):
         counts = [(throttles.WRONG_PASSWORDS, f"device {device}" if device else address)]
         if not device:
             counts = [(throttles.SIGN_INS, network), (throttles.WRONG_FROM_NETWORK, network), *counts]
-        if not all(throttles.take(limit=limit, key=key) for limit, key in counts):
-            raise self.validation_error("too_many_login_attempts")
+        rough = visitors.rough_network_of(request)
+        owner = Person.objects.filter(user__email=address).values_list("pk", flat=True).first()
+        for limit, key in counts:
+            refused = partial(
+                security.note,
+                kind=SecurityKind.THROTTLED,
+                person_id=owner,
+                what=limit.action,
+                network=rough,
+            )
+            if not throttles.take(limit=limit, key=key, refused=refused):
+                raise self.validation_error("too_many_login_attempts")
         user: User | None = super().authenticate(request, **credentials)
+        if user is None:
+            security.note(kind=SecurityKind.WRONG_PASSWORD, person_id=owner, network=rough)
         if user is not None:
             for limit, key in counts:
                 if limit is not throttles.SIGN_INS:
@@ -77,6 +91,11 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **kwargs)
         languages.remember(response, user.person.language)
         visitors.remember_device(response, user.email)
+        security.note(
+            kind=SecurityKind.SIGNED_IN,
+            person_id=user.person.pk,
+            network=visitors.rough_network_of(request),
+        )
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -26,3 +26,13 @@ class Role(models.TextChoices):
     TEACHER = "teacher", _("teacher")
     COORDINATOR = "coordinator", _("coordinator")
     STUDENT = "student", _("student")
+
+
+class SecurityKind(models.TextChoices):
+    """What happened around someone's account."""
+
+    SIGNED_IN = "signed_in", _("signed in")
+    WRONG_PASSWORD = "wrong_password", _("wrong password")
+    THROTTLED = "throttled", _("too many attempts")
+    DENIED = "denied", _("page refused")
+    RIGHTS = "rights", _("role begun or ended")

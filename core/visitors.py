@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 ONE_HOME = 64  # bits of an IPv6 address that a home or a school has to itself
+ROUGH = {4: 24, 6: 48}  # bits that tell a region and a provider, not a household
 COOKIE = "toestel"
 COOKIE_AGE = 180 * 24 * 3600
 COOKIE_PATH = "/account/"
@@ -22,6 +23,12 @@ def network_of(request: HttpRequest) -> str:
     return (
         str(ipaddress.ip_network((address, ONE_HOME), strict=False)) if address.version == 6 else str(address)
     )
+
+
+def rough_network_of(request: HttpRequest) -> str:
+    """As much of the address as may be kept: it tells one provider from another, and points at nobody."""
+    address = ipaddress.ip_address(get_adapter(request).get_client_ip(request))
+    return str(ipaddress.ip_network((address, ROUGH[address.version]), strict=False))
 
 
 def known_device(request: HttpRequest, address: str) -> str:

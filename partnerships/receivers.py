@@ -4,10 +4,13 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from accounts.enums import SecurityKind
 from accounts.models import Invitation, Person, User
+from accounts.services import security
 from accounts.signals import invitation_accepted, people_merging
-from partnerships.models import MembershipInvitation
+from partnerships.models import Membership, MembershipInvitation
 from partnerships.services import memberships, people
+from partnerships.signals import membership_ended, membership_started
 
 
 @receiver(invitation_accepted, dispatch_uid="partnerships.begin_membership")
@@ -22,3 +25,11 @@ def begin_membership(sender: Any, invitation: Invitation, user: User, **kwargs: 
 def merge(sender: Any, kept: Person, dropped: Person, **kwargs: Any) -> None:
     """Two people turned out to be one: roles and seats that both hold are held once."""
     people.merge(kept=kept, dropped=dropped)
+
+
+@receiver(membership_started, dispatch_uid="partnerships.note_role_begun")
+@receiver(membership_ended, dispatch_uid="partnerships.note_role_ended")
+def note_rights(sender: Any, membership: Membership, **kwargs: Any) -> None:
+    """A role that begins or ends is among what its owner can look back at."""
+    what = f"{membership.role} {membership.organisation.slug}"
+    security.note(kind=SecurityKind.RIGHTS, person_id=membership.person_id, what=what)

@@ -226,6 +226,49 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SecurityEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("signed_in", "signed in"),
+                            ("wrong_password", "wrong password"),
+                            ("throttled", "too many attempts"),
+                            ("denied", "page refused"),
+                            ("rights", "role begun or ended"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("what", models.CharField(blank=True, max_length=120, verbose_name="what")),
+                ("network", models.CharField(blank=True, max_length=50, verbose_name="network")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="security_events",
+                        to="accounts.person",
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "security event",
+                "verbose_name_plural": "security events",
+            },
+        ),
+        migrations.CreateModel(
             name="Throttle",
             fields=[
                 (
@@ -291,5 +334,9 @@ class Migration(migrations.Migration):
                 ),
                 name="invitation_accepted_or_revoked",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="securityevent",
+            index=models.Index(fields=["person", "-at"], name="securityevent_person"),
         ),
     ]

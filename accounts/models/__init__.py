@@ -2,7 +2,8 @@
 
 from accounts.models.invitations import Invitation
 from accounts.models.people import Person
+from accounts.models.security import SecurityEvent
 from accounts.models.throttles import Throttle
 from accounts.models.users import User
 
-__all__ = ["Invitation", "Person", "Throttle", "User"]
+__all__ = ["Invitation", "Person", "SecurityEvent", "Throttle", "User"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -34,11 +35,16 @@ CONFIRMATIONS = Limit("confirmation", 1, dt.timedelta(minutes=3))  # by e-mail a
 
 
 @transaction.atomic
-def take(*, limit: Limit, key: str) -> bool:
-    """Count one try; False when the limit was reached before. Tries of one moment are counted one after the other."""
+def take(*, limit: Limit, key: str, refused: Callable[[], None] | None = None) -> bool:
+    """Count one try; False when the limit was reached before. Tries of one moment are counted one after the other.
+
+    `refused` is called for the first try that is refused, and for none of those after it.
+    """
     tries = Throttle.objects.count_one(
         action=limit.action, key=_hidden(limit, key), most=limit.most, within=limit.within
     )
+    if tries == limit.most + 1 and refused is not None:
+        refused()
     return tries is not None and tries <= limit.most
 
 

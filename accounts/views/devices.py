@@ -6,7 +6,10 @@ from typing import Any
 
 from allauth.usersessions.views import ListUserSessionsView
 
+from accounts.models import SecurityEvent
 from accounts.queries.devices import devices_of
+
+MOST_EVENTS = 20
 
 
 class DeviceListView(ListUserSessionsView):
@@ -16,7 +19,8 @@ class DeviceListView(ListUserSessionsView):
         # Skips allauth's own method, which asks the database three times for each session.
         context = super(ListUserSessionsView, self).get_context_data(**kwargs)
         sessions = devices_of(self.request.user)
-        return context | {"sessions": sessions, "session_count": len(sessions)}
+        events = SecurityEvent.objects.of(self.request.user.person)[:MOST_EVENTS]
+        return context | {"sessions": sessions, "session_count": len(sessions), "events": events}
 
 
 device_list = DeviceListView.as_view()

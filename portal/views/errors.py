@@ -15,6 +15,9 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 
+from accounts.services import security
+from core import visitors
+from core.access import Forbidden
 from ui.forms import without_unwanted
 
 WORDS = re.compile(r"\S\s+\S")  # something that was written, no choice, number or token
@@ -29,6 +32,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The reason comes from a rule (core.access.require) and is written for people."""
     reason = str(exception) if isinstance(exception, PermissionDenied) else ""
+    if isinstance(exception, Forbidden) and request.user.is_authenticated:
+        match = request.resolver_match
+        security.note_denied(
+            person_id=request.user.person.pk,
+            page=match.view_name if match else "",
+            network=visitors.rough_network_of(request),
+        )
     return render(request, "403.html", {"reason": reason}, status=403)
 
 

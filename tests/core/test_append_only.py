@@ -12,6 +12,7 @@ from core.models import FieldChange, StateChange
 from tests.factories.core import FieldChangeFactory, StateChangeFactory
 
 KEPT = {
+    "accounts.SecurityEvent",
     "core.StateChange",
     "core.FieldChange",
     "core.ReadLog",

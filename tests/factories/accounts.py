@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import Invitation, Person, Throttle, User
+from accounts.models import Invitation, Person, SecurityEvent, Throttle, User
 from core.tokens import digest_of
 
 NAMES = ("first_name", "name_prefix", "last_name", "language", "phone")
@@ -102,3 +102,13 @@ class ThrottleFactory(factory.django.DjangoModelFactory):
     key = factory.Sequence(lambda n: digest_of(f"sleutel-{n}"))
     tries = 1
     until = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(minutes=5))
+
+
+class SecurityEventFactory(factory.django.DjangoModelFactory):
+    """Someone signed in."""
+
+    class Meta:
+        model = SecurityEvent
+
+    person = factory.SubFactory(PersonFactory)
+    kind = "signed_in"

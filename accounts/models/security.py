@@ -1,0 +1,48 @@
+"""What happened around accounts: for the owner to see, and to look back at when something is wrong."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import SecurityKind
+from accounts.models.people import Person
+
+
+class SecurityEventQuerySet(models.QuerySet["SecurityEvent"]):
+    def of(self, person: Person) -> Self:
+        """One person's, the newest first."""
+        return self.filter(person=person).order_by("-at", "-pk")
+
+
+class SecurityEvent(models.Model):
+    """One event. Never changed; it holds no address, no token, and of the network only the part that points at nobody."""
+
+    APPEND_ONLY = True
+
+    person = models.ForeignKey(
+        Person,
+        verbose_name=_("person"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="security_events",
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=SecurityKind)
+    # The name of a limit or a page, or a role: words of the portal, nothing that a visitor typed.
+    what = models.CharField(_("what"), max_length=120, blank=True)
+    network = models.CharField(_("network"), max_length=50, blank=True)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    objects = SecurityEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("security event")
+        verbose_name_plural = _("security events")
+        indexes = (models.Index(fields=["person", "-at"], name="securityevent_person"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.what}".strip()
