@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Person
-from core import states
 from core.access import Verdict
+from core.models import StateChange
 from partnerships.actors import Actor
 from students import rules
 from students.enums import GoalState, Party
@@ -16,7 +16,7 @@ from students.models import Assessment, Evidence, Goal
 from students.presenters.goals import SIDE_WORDS, GoalRow, Text, goal_row
 from students.presenters.plan_versions import as_text
 from students.presenters.spaces import space_of_enrolment
-from ui.history import trail
+from ui.history import TrailLine, trail
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,9 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
         rules.party_of(actor, enrolment),
     )
     evidence = list(Evidence.objects.visible_to(actor).filter(goal=goal).with_hand_ins())
-    assessments, last = list(Assessment.objects.of_goal(goal)), states.last_act(goal)
+    assessments, history = list(Assessment.objects.of_goal(goal)), trail(goal)
+    last = _last_act(history)
+    is_handed_in = goal.state in {GoalState.DEMONSTRATED, GoalState.ASSESSED}
     return {
         "goal": goal,
         "plan": goal.plan,
@@ -54,12 +56,13 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
         "asked_change": [answer for answer in row.standing.answers.values() if answer.answer == "change"],
         "evidence": evidence,
         "assessments": assessments,
-        "hand_in": goal.hand_ins.standing().first(),
+        "hand_in": goal.hand_ins.standing().first() if is_handed_in else None,
         "last_act": last,
         "may_take_back": rules.can_take_back(actor, goal, last),
-        "history": trail(goal),
+        "history": history,
         "teacher_name": enrolment.parties.teacher_name,
         "is_own": enrolment.student.person_id == actor.person_id,
+        "dropped": last if goal.state == GoalState.LAPSED else None,
         **_texts(goal),
         **space_of_enrolment(actor, enrolment),
     }
@@ -94,13 +97,18 @@ def correct_context(actor: Actor, goal: Goal) -> dict[str, Any]:
 
 
 def _texts(goal: Goal) -> dict[str, Any]:
-    """The agreed text beside a newer one, and why a goal was dropped."""
-    context: dict[str, Any] = {}
+    """The agreed text beside a newer one."""
     if goal.current and goal.pending:
-        context |= {"old_text": as_text(goal.current), "new_text": as_text(goal.pending)}
-    if goal.state == GoalState.LAPSED:
-        context["dropped"] = states.history(goal).filter(to_state=GoalState.LAPSED).last()
-    return context
+        return {"old_text": as_text(goal.current), "new_text": as_text(goal.pending)}
+    return {}
+
+
+def _last_act(history: list[TrailLine]) -> StateChange | None:
+    """What `core.states.last_act` gives, from the lines that the page shows anyway."""
+    changes = [line.change for line in history if isinstance(line.change, StateChange)]
+    undone = {change.undoes_id for change in changes}
+    standing = [change for change in changes if change.undoes_id is None and change.pk not in undone]
+    return standing[-1] if standing else None
 
 
 def feedback_on(goal: Goal, assessments: list[Assessment]) -> list[Feedback]:
