@@ -43,9 +43,10 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
         rules.party_of(actor, enrolment),
     )
     evidence = list(Evidence.objects.visible_to(actor).filter(goal=goal).with_hand_ins())
-    assessments, history = list(Assessment.objects.of_goal(goal)), trail(goal)
-    last = _last_act(history)
-    is_handed_in = goal.state in {GoalState.DEMONSTRATED, GoalState.ASSESSED}
+    history = trail(goal)
+    last, was_assessed = _last_act(history), any(_action(line) == "assess" for line in history)
+    assessments = list(Assessment.objects.of_goal(goal)) if was_assessed else []
+    waits = goal.state == GoalState.DEMONSTRATED
     return {
         "goal": goal,
         "plan": goal.plan,
@@ -56,7 +57,7 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
         "asked_change": [answer for answer in row.standing.answers.values() if answer.answer == "change"],
         "evidence": evidence,
         "assessments": assessments,
-        "hand_in": goal.hand_ins.standing().first() if is_handed_in else None,
+        "hand_in": goal.hand_ins.standing().first() if waits else None,
         "last_act": last,
         "may_take_back": rules.can_take_back(actor, goal, last),
         "history": history,
@@ -101,6 +102,10 @@ def _texts(goal: Goal) -> dict[str, Any]:
     if goal.current and goal.pending:
         return {"old_text": as_text(goal.current), "new_text": as_text(goal.pending)}
     return {}
+
+
+def _action(line: TrailLine) -> str:
+    return line.change.action if isinstance(line.change, StateChange) else ""
 
 
 def _last_act(history: list[TrailLine]) -> StateChange | None:

@@ -83,8 +83,8 @@ def test_goal_page_costs_the_same_for_one_remark_and_three(client, django_assert
     GoalRemarkFactory.create_batch(count, goal=goal, by=made.trainer.person)
     EvidenceFactory.create_batch(count, goal=goal, for_teachers=True)
     login(client, made.teacher)
-    # besides what a page of a plan asks: evidence, decisions, feedback, history
-    with django_assert_num_queries(12):
+    # besides what a page of a plan asks: evidence, feedback, history
+    with django_assert_num_queries(11):
         client.get(goal.get_absolute_url())
 
 
