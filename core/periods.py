@@ -1,22 +1,34 @@
-"""Rows that hold from a day to a day: whether they run, that they end after they began, and how they end today.
+"""Rows that hold from a day to a day: whether they run, that they end after they began, and how they end now.
 
 Days count whole: the first and the last day belong to the period, and no last day means that it goes on. "Today" is the
-day in the Netherlands.
+day in the Netherlands. What is ended by someone is over from that moment: `ended_at` says when, and its last day is that
+day. The row stays, also when it had begun that same day.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import CheckConstraint, F, Q
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db.models import BaseConstraint, CheckConstraint, F, Func, Q, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 def running(day: dt.date | None = None, *, may_lack_start: bool = False) -> Q:
-    """A condition: the row has begun and not ended on the day (today when none is given).
+    """A condition: the day (today when none is given) is in the period and nobody has ended the row."""
+    return within(day, may_lack_start=may_lack_start) & Q(ended_at__isnull=True)
+
+
+def within(day: dt.date | None = None, *, may_lack_start: bool = False) -> Q:
+    """A condition: the row has begun and not ended on the day, for what ends by its days alone.
 
     `may_lack_start` is for rows whose first day may be unknown; those count as begun.
     """
@@ -47,19 +59,46 @@ def ends_after_start(
     )
 
 
+def constraints(name: str, *key: str, overlap: StrOrPromise) -> list[BaseConstraint]:
+    """What the database holds of rows that can be ended: days in order, a last day once ended, one at a time for a key.
+
+    `overlap` is what people read when a second row of the same key would run at the same time. Rows that were ended do
+    not stand in the way of the next one, which may begin on the very same day.
+    """
+    days = Func("starts_on", "ends_on", Value("[]"), function="daterange", output_field=DateRangeField())
+    return [
+        ends_after_start(f"{name}_ends_after_start", may_be_one_day=True),
+        CheckConstraint(
+            name=f"{name}_ended_has_last_day",
+            condition=Q(ended_at__isnull=True) | Q(ends_on__isnull=False),
+        ),
+        ExclusionConstraint(
+            name=f"{name}_runs_once",
+            expressions=[*((field, RangeOperators.EQUAL) for field in key), (days, RangeOperators.OVERLAPS)],
+            condition=Q(ended_at__isnull=True),
+            violation_error_message=overlap,
+        ),
+    ]
+
+
+def beside(row: Any) -> Q:
+    """A condition: not ended, and sharing a day with this row."""
+    shares = Q(ended_at__isnull=True) & (Q(ends_on__isnull=True) | Q(ends_on__gte=row.starts_on))
+    return shares if row.ends_on is None else shares & Q(starts_on__lte=row.ends_on)
+
+
 def is_over(row: Any) -> bool:
-    """Whether the last day of the row (`ends_on`) has passed."""
-    return row.ends_on is not None and row.ends_on < today()
+    """Whether someone ended the row, or its last day (`ends_on`) has passed."""
+    return getattr(row, "ended_at", None) is not None or (row.ends_on is not None and row.ends_on < today())
 
 
 def end(row: Any) -> None:
-    """Let a row hold no more from today on: yesterday was its last day.
+    """Let a row hold no more from this moment on: today was its last day, or an earlier one that it had already.
 
-    One that began today or is still to begin has no period to keep, and is deleted.
+    One that was still to begin keeps its first day as its last.
     """
-    yesterday = today() - dt.timedelta(days=1)
-    if row.starts_on is not None and row.starts_on > yesterday:
-        row.delete()
-        return
-    row.ends_on = yesterday
-    row.save(update_fields=["ends_on"])
+    day = today()
+    last = day if row.ends_on is None else min(row.ends_on, day)
+    row.ends_on = last if row.starts_on is None else max(row.starts_on, last)
+    row.ended_at = timezone.now()
+    row.save(update_fields=["ends_on", "ended_at"])

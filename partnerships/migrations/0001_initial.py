@@ -1,6 +1,8 @@
 import uuid
 
+import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.core.validators
@@ -557,6 +559,10 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField(default=core.dates.today, verbose_name="start")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
                 (
+                    "ended_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended at"),
+                ),
+                (
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -606,6 +612,10 @@ class Migration(migrations.Migration):
                 ),
                 ("starts_on", models.DateField(blank=True, null=True, verbose_name="start")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended at"),
+                ),
                 (
                     "organisation",
                     models.ForeignKey(
@@ -729,6 +739,10 @@ class Migration(migrations.Migration):
                 ("is_chair", models.BooleanField(default=False, verbose_name="chair")),
                 ("starts_on", models.DateField(default=core.dates.today, verbose_name="start")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended at"),
+                ),
                 (
                     "group",
                     models.ForeignKey(
@@ -1177,19 +1191,40 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("person", "organisation", "role"),
-                name="membership_running_once",
-                violation_error_message="This person already has this role here.",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="membership_ends_after_start",
+                violation_error_message="The end date must be after the start date.",
             ),
         ),
         migrations.AddConstraint(
             model_name="membership",
             constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="membership_ends_after_start",
-                violation_error_message="The end date must be after the start date.",
+                condition=models.Q(("ended_at__isnull", True), ("ends_on__isnull", False), _connector="OR"),
+                name="membership_ended_has_last_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                expressions=[
+                    ("person", "="),
+                    ("organisation", "="),
+                    ("role", "="),
+                    (
+                        models.Func(
+                            "starts_on",
+                            "ends_on",
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="membership_runs_once",
+                violation_error_message="This person already has this role here.",
             ),
         ),
         migrations.AddConstraint(
@@ -1237,10 +1272,38 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="groupseat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("group", "person"),
-                name="seat_running_once",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="seat_ends_after_start",
+                violation_error_message="The end date must be after the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="groupseat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("ends_on__isnull", False), _connector="OR"),
+                name="seat_ended_has_last_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="groupseat",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                expressions=[
+                    ("group", "="),
+                    ("person", "="),
+                    (
+                        models.Func(
+                            "starts_on",
+                            "ends_on",
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="seat_runs_once",
                 violation_error_message="This person already sits in this group.",
             ),
         ),
@@ -1257,28 +1320,40 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="groupseat",
+            model_name="member",
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="seat_ends_after_start",
+                name="member_ends_after_start",
                 violation_error_message="The end date must be after the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("partnership", "organisation"),
-                name="member_running_once",
-                violation_error_message="This organisation is already a member.",
             ),
         ),
         migrations.AddConstraint(
             model_name="member",
             constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
-                name="member_ends_after_start",
-                violation_error_message="The end date must be after the start date.",
+                condition=models.Q(("ended_at__isnull", True), ("ends_on__isnull", False), _connector="OR"),
+                name="member_ended_has_last_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="member",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                expressions=[
+                    ("partnership", "="),
+                    ("organisation", "="),
+                    (
+                        models.Func(
+                            "starts_on",
+                            "ends_on",
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="member_runs_once",
+                violation_error_message="This organisation is already a member.",
             ),
         ),
         migrations.AddConstraint(

@@ -164,6 +164,7 @@ class GroupSeat(models.Model):
     is_chair = models.BooleanField(_("chair"), default=False)
     starts_on = models.DateField(_("start"), default=today)
     ends_on = models.DateField(_("end"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
 
     objects = GroupSeatQuerySet.as_manager()
 
@@ -172,18 +173,12 @@ class GroupSeat(models.Model):
         verbose_name_plural = _("seats")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="seat_running_once",
-                fields=["group", "person"],
-                condition=Q(ends_on__isnull=True),
-                violation_error_message=SITS_ALREADY,
-            ),
+            *periods.constraints("seat", "group", "person", overlap=SITS_ALREADY),
             models.CheckConstraint(
                 name="seat_delegate_has_organisation",
                 condition=~Q(perspective=Perspective.DELEGATE) | Q(organisation__isnull=False),
                 violation_error_message=_("Choose the organisation of this delegate."),
             ),
-            periods.ends_after_start("seat_ends_after_start", may_be_one_day=True),
         ]
 
     def __str__(self) -> str:

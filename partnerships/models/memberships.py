@@ -61,6 +61,7 @@ class Membership(models.Model):
     may_sign = models.BooleanField(_("may sign agreements"), default=False)
     starts_on = models.DateField(_("start"), default=today)
     ends_on = models.DateField(_("end"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -69,13 +70,7 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         ordering = ["person__sort_name", "role", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="membership_running_once",
-                fields=["person", "organisation", "role"],
-                condition=Q(ends_on__isnull=True),
-                violation_error_message=HAS_THE_ROLE,
-            ),
-            periods.ends_after_start("membership_ends_after_start", may_be_one_day=True),
+            *periods.constraints("membership", "person", "organisation", "role", overlap=HAS_THE_ROLE),
             models.CheckConstraint(
                 name="membership_consent_for_supervisors",
                 condition=Q(may_consent=False) | Q(role=Role.SUPERVISOR),

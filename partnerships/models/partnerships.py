@@ -53,7 +53,7 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
     def running(self) -> Self:
         """Those that have begun and not ended."""
-        return self.filter(periods.running(may_lack_start=True))
+        return self.filter(periods.within(may_lack_start=True))
 
     def with_member_count(self) -> Self:
         """With `member_count`: the organisations that take part today."""
@@ -159,6 +159,7 @@ class Member(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=MemberRole, default=MemberRole.MEMBER)
     starts_on = models.DateField(_("start"), null=True, blank=True)
     ends_on = models.DateField(_("end"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
 
     objects = MemberQuerySet.as_manager()
 
@@ -167,13 +168,7 @@ class Member(models.Model):
         verbose_name_plural = _("members")
         ordering = ["organisation__name", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="member_running_once",
-                fields=["partnership", "organisation"],
-                condition=Q(ends_on__isnull=True),
-                violation_error_message=IS_A_MEMBER,
-            ),
-            periods.ends_after_start("member_ends_after_start"),
+            *periods.constraints("member", "partnership", "organisation", overlap=IS_A_MEMBER),
         ]
 
     def __str__(self) -> str:

@@ -10,5 +10,5 @@ from partnerships.models import GroupSeat
 
 
 def can_end_seat(seat: GroupSeat | None) -> Verdict:
-    """End a seat that has not ended; `seat` is None for one that began today and ended, of which no trace is kept."""
+    """End a seat that has not ended; `seat` is None for one that is not of this group."""
     return not_now(_("This seat had already ended.")) if seat is None or periods.is_over(seat) else ALLOW

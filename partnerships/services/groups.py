@@ -61,10 +61,7 @@ def _refuse_when_full(group: Group, seats: list[GroupSeat], membership: Membersh
 
 @transaction.atomic
 def end_seat(*, group_id: int, public_id: UUID | str) -> None:
-    """End a seat of a group: yesterday was its last day. One that began today is deleted.
-
-    Raises ValidationError when it had ended before.
-    """
+    """End a seat of a group, from this moment on. Raises ValidationError when it had ended before."""
     seats = GroupSeat.objects.select_for_update(of=("self",), no_key=True).filter(group=group_id)
     seat = seats.filter(public_id=public_id).first()
     verdict = can_end_seat(seat)

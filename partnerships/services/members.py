@@ -38,7 +38,7 @@ def change_role(*, member_id: int, role: MemberRole | str) -> Member:
 
 @transaction.atomic
 def end(*, member_id: int) -> Member:
-    """Let an organisation leave: yesterday was its last day. A membership that began today is deleted.
+    """Let an organisation leave, from this moment on: today was its last day.
 
     Raises ValidationError when it had left before, or when nobody would coordinate any more.
     """

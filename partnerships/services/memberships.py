@@ -102,8 +102,8 @@ def give(*, organisation: Organisation, person: Person, role: Role | str) -> Mem
 
 
 def _begin(organisation: Organisation, person: Person, role: str, **allowed: bool) -> Membership:
-    membership, created = Membership.objects.get_or_create(
-        person=person, organisation=organisation, role=role, ends_on=None, defaults=allowed
+    membership, created = Membership.objects.running().get_or_create(
+        person=person, organisation=organisation, role=role, defaults=allowed
     )
     if created:
         membership_started.send(sender=Membership, membership=membership)
@@ -129,7 +129,7 @@ def change(*, membership_id: int, by: Actor, may_consent: bool = False, may_sign
 
 @transaction.atomic
 def end(*, membership_id: int, by: Actor) -> Membership:
-    """End a role: yesterday was its last day. A role that began today is deleted.
+    """End a role, from this moment on: today was its last day.
 
     Raises ValidationError when it had ended before, and for the last manager of an organisation: someone must be able
     to invite others.
@@ -148,7 +148,7 @@ def end(*, membership_id: int, by: Actor) -> Membership:
         raise ValidationError(
             _("This is the last manager of the organisation. Invite another manager first.")
         )
-    # Before it is gone: a role that began today leaves no row behind.
+    # While it still runs: those who listen ask what hangs on it.
     membership_ended.send(sender=Membership, membership=membership)
     periods.end(membership)
     return membership

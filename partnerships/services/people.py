@@ -11,18 +11,18 @@ from partnerships.models import GroupSeat, Membership
 
 @transaction.atomic
 def merge(*, kept: Person, dropped: Person) -> None:
-    """End what the dropped person holds and the kept one holds too; what hung on such a role goes to the one that stays.
+    """End what both hold at the same time, on the dropped side; what hung on such a role goes to the one that stays.
 
     All else needs nothing here: its key moves with all others.
     """
-    for membership in Membership.objects.running().filter(person=dropped).order_by("pk"):
+    for membership in Membership.objects.filter(person=dropped, ended_at=None).order_by("pk"):
         same = {"organisation": membership.organisation_id, "role": membership.role}
-        stays = Membership.objects.running().filter(person=kept, **same).first()
+        stays = Membership.objects.filter(periods.beside(membership), person=kept, **same).first()
         if stays is not None:
             _hand_over(membership, stays)
             periods.end(membership)
-    for seat in GroupSeat.objects.running().filter(person=dropped).order_by("pk"):
-        if GroupSeat.objects.running().filter(person=kept, group=seat.group_id).exists():
+    for seat in GroupSeat.objects.filter(person=dropped, ended_at=None).order_by("pk"):
+        if GroupSeat.objects.filter(periods.beside(seat), person=kept, group=seat.group_id).exists():
             periods.end(seat)
 
 

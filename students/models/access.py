@@ -24,7 +24,7 @@ def may_have_access(actor: Actor) -> bool:
 
 class LearnerAccessQuerySet(models.QuerySet["LearnerAccess"]):
     def running(self) -> Self:
-        return self.filter(periods.running())
+        return self.filter(periods.within())
 
     def open(self) -> Self:
         """Running or still to start: what counts for the employer party of a plan being made."""

@@ -1,5 +1,7 @@
 """People with and without an account: one home of a name, and two rows of one human that become one."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -8,6 +10,7 @@ from accounts.enums import Role
 from accounts.models import Person, User
 from accounts.services import invitations, people
 from accounts.services.people import Moved, Name
+from core.dates import today
 from core.models import StateChange
 from partnerships.models import Membership
 from students.models import Student
@@ -128,6 +131,18 @@ def test_merge_of_two_with_the_same_role_keeps_one_running():
     rows = Membership.objects.filter(organisation=organisation)
     assert {row.person for row in rows} == {kept}
     assert rows.running().count() == 1
+
+
+def test_merge_of_two_with_the_same_role_in_the_past_keeps_both_rows():
+    kept, dropped = PersonFactory(), PersonFactory()
+    organisation = OrganisationFactory()
+    days = {"starts_on": today() - timedelta(days=90), "ends_on": today() - timedelta(days=9)}
+    for person in (kept, dropped):
+        MembershipFactory(person=person, organisation=organisation, role=Role.SUPERVISOR, **days)
+    people.merge(kept=kept, dropped=dropped, by=None)
+    rows = Membership.objects.filter(person=kept, organisation=organisation)
+    assert [row.ends_on for row in rows] == [days["ends_on"]] * 2
+    assert rows.filter(ended_at=None).count() == 1
 
 
 def test_account_is_never_merged_away():

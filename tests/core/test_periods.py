@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from core import periods
 from core.dates import today
-from partnerships.models import Group, GroupSeat, Member, Membership
+from partnerships.models import Group, Member
 from tests.factories.partnerships import GroupFactory, GroupSeatFactory, MemberFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,18 +44,62 @@ def test_unknown_first_day_counts_as_begun():
     assert Member.objects.running().get() == row
 
 
-@pytest.mark.parametrize("days", [1, 5])
-def test_ending_keeps_the_period_that_was(days):
-    row = MembershipFactory(starts_on=day(-days), ends_on=None)
-    periods.end(row)
-    assert Membership.objects.get(pk=row.pk).ends_on == day(-1)
+# first day, last day, what the last day is once someone ends the row today
+ENDINGS = [
+    (-5, None, 0),
+    (-5, 20, 0),
+    (0, None, 0),  # begun today: the row stays
+    (3, None, 3),  # still to begin: its first day is its last, and it never runs
+    (-5, -2, -2),  # over already: what was, stays
+]
 
 
-@pytest.mark.parametrize("first", [0, 3])
-def test_what_began_today_or_later_leaves_no_row(first):
-    row = GroupSeatFactory(starts_on=day(first), ends_on=None)
+@pytest.mark.parametrize(("first", "last", "ended"), ENDINGS)
+@pytest.mark.parametrize("factory", [MemberFactory, MembershipFactory, GroupSeatFactory])
+def test_what_is_ended_is_over_at_once_and_stays(factory, first, last, ended):
+    row = factory(starts_on=day(first), ends_on=day(last))
     periods.end(row)
-    assert not GroupSeat.objects.filter(pk=row.pk).exists()
+    kept = type(row).objects.get(pk=row.pk)
+    assert (kept.starts_on, kept.ends_on) == (day(first), day(ended))
+    assert kept.ended_at is not None
+    assert periods.is_over(kept)
+    assert not type(row).objects.running().filter(pk=row.pk).exists()
+
+
+KEYS = [
+    (MemberFactory, ("partnership", "organisation")),
+    (MembershipFactory, ("person", "organisation", "role")),
+    (GroupSeatFactory, ("group", "person")),
+]
+
+
+@pytest.mark.parametrize(("factory", "key"), KEYS)
+@pytest.mark.parametrize(
+    ("first", "last", "fits"),
+    [(-20, -11, True), (-20, -10, False), (0, 2, False), (5, None, False), (6, None, True)],
+)
+def test_no_two_of_one_key_share_a_day(factory, key, first, last, fits):
+    row = factory(starts_on=day(-10), ends_on=day(5))
+    same = {name: getattr(row, name) for name in key}
+    if fits:
+        factory(**same, starts_on=day(first), ends_on=day(last))
+        return
+    with pytest.raises(IntegrityError, match="runs_once"), transaction.atomic():
+        factory(**same, starts_on=day(first), ends_on=day(last))
+
+
+@pytest.mark.parametrize(("factory", "key"), KEYS)
+def test_next_one_may_begin_on_the_day_on_which_the_last_was_ended(factory, key):
+    row = factory(starts_on=day(0), ends_on=None)
+    periods.end(row)
+    again = factory(**{name: getattr(row, name) for name in key}, starts_on=day(0), ends_on=None)
+    assert type(row).objects.running().filter(pk__in=[row.pk, again.pk]).get() == again
+
+
+@pytest.mark.parametrize("factory", [MemberFactory, MembershipFactory, GroupSeatFactory])
+def test_what_was_ended_has_a_last_day(factory):
+    with pytest.raises(IntegrityError, match="ended_has_last_day"), transaction.atomic():
+        factory(ended_at=timezone.now(), ends_on=None)
 
 
 @pytest.mark.parametrize(
@@ -62,8 +107,9 @@ def test_what_began_today_or_later_leaves_no_row(first):
     [
         (MembershipFactory, 0, True),  # may be one day
         (MembershipFactory, -1, False),
-        (MemberFactory, 0, False),
-        (MemberFactory, 1, True),
+        (MemberFactory, 0, True),
+        (MemberFactory, -1, False),
+        (GroupFactory, 0, False),
     ],
 )
 def test_period_ends_after_it_began(factory, last, fits):

@@ -93,7 +93,8 @@ def test_end_closes_the_role_today():
     service.end(membership_id=row.pk, by=actor_of(row.person.user))
     assert not Membership.objects.running().filter(pk=row.pk).exists()
     row.refresh_from_db()
-    assert row.ends_on == today() - timedelta(days=1)
+    assert row.ends_on == today()
+    assert row.ended_at is not None
 
 
 def test_last_manager_cannot_be_ended():

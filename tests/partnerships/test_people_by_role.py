@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 
 from accounts.enums import Role
+from core import periods
 from core.dates import today
+from partnerships.actors import actor_of
 from partnerships.enums import MemberRole
+from partnerships.models import Membership
 from partnerships.queries.people import coordinators_of, people, people_of
 from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS, SIGNS_FOR_EMPLOYER
+from partnerships.rules import memberships
 from tests.factories.partnerships import (
     MemberFactory,
     MembershipFactory,
@@ -90,3 +94,29 @@ def test_coordinators_work_where_a_partnership_is_led(member_role, role, left, i
     )
     user = member(joined.organisation, role)
     assert coordinators_of(partnership.pk) == ([user.person] if is_found else [])
+
+
+def test_role_ended_today_is_over_at_once_for_everyone_who_asks():
+    employer = OrganisationFactory()
+    MemberFactory(organisation=employer)
+    role = MembershipFactory(organisation=employer, role=Role.CONTACT)
+    colleague = MembershipFactory(organisation=employer, role=Role.CONTACT)
+    assert Membership.objects.visible_to(actor_of(role.person.user)).count() == 2
+    periods.end(role)
+    left = actor_of(role.person.user)
+    assert (left.organisations(), left.takes_part) == (frozenset(), frozenset())
+    assert not Membership.objects.visible_to(left).exists()
+    verdict = memberships.can_end(left, role)
+    assert (bool(verdict), verdict.is_final) == (False, False)
+    assert people_of(employer.pk, EMPLOYER_PARTY) == [colleague.person]
+
+
+def test_member_that_left_today_coordinates_no_more():
+    partnership = PartnershipFactory()
+    row = MemberFactory(partnership=partnership, role=MemberRole.LEAD)
+    user = member(row.organisation, Role.COORDINATOR)
+    assert coordinators_of(partnership.pk) == [user.person]
+    periods.end(row)
+    assert coordinators_of(partnership.pk) == []
+    assert actor_of(user).coordinates == frozenset()
+    assert actor_of(user).takes_part == frozenset()
