@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 FRESH_DAYS = 45  # a slot not confirmed for longer is hidden from others (docs/domain.md section 7)
 CONFIRM_AFTER_DAYS = 30  # after so many days the employer is asked whether the slot still stands
+ANSWER_WITHIN = 10  # working days after which a proposal without an answer expires
 
 
 class SlotState(models.TextChoices):

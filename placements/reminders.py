@@ -9,21 +9,21 @@ from django.urls import reverse
 
 from accounts.mail import letters
 from accounts.models import Person
-from core.dates import local_day
+from core.dates import add_working_days, local_day
 from core.reminding.batches import batches, gathered
 from core.reminding.engine import Item, Notice
 from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days, on_days
 from partnerships.queries.people import people
 from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS
-from placements.enums import CONFIRM_AFTER_DAYS, FRESH_DAYS, OPEN_MATCH, MatchState, SlotState
+from placements.enums import ANSWER_WITHIN, CONFIRM_AFTER_DAYS, FRESH_DAYS, OPEN_MATCH, MatchState, SlotState
 from placements.models import Match, Slot
 from students.enums import EnrolmentState
 
-MATCH_LADDER = (Rung("working-day-3", 3, working=True), Rung("working-day-7", 7, working=True))
+MATCH_LADDER = (Rung("working-day-5", 5, working=True), Rung("working-day-8", 8, working=True))
 
 
 class MatchUnanswered:
-    """A proposal was not answered: after 3 working days and after 7.
+    """A proposal was not answered: after 5 working days and after 8, with the last day for an answer.
 
     It goes to whose turn it is: the employer first, the student once the employer agreed.
     """
@@ -43,7 +43,7 @@ class MatchUnanswered:
             "slot__organisation", "slot__location", "enrolment__student__person__user"
         ).order_by()
         for chunk in batches(keys, rows):
-            yield gathered(_of_matches(chunk, due))
+            yield gathered(_of_matches(chunk, due, calendar))
 
     def send(self, person: Person, items: list[dict[str, Any]]) -> None:
         own = items[0]["is_own"]
@@ -55,7 +55,7 @@ class MatchUnanswered:
         letters.remind(person, text, items, kind=self.kind)
 
 
-def _of_matches(rows: list[Match], due: Due) -> Iterator[tuple[Person, str, Item]]:
+def _of_matches(rows: list[Match], due: Due, calendar: Calendar) -> Iterator[tuple[Person, str, Item]]:
     contacts = people({row.slot.organisation_id for row in rows}, EMPLOYER_PARTY)
     for row in rows:
         rung = due.get(local_day(row.asked_at))
@@ -69,6 +69,7 @@ def _of_matches(rows: list[Match], due: Due) -> Iterator[tuple[Person, str, Item
             "location": str(row.slot.location),
             "first_name": student.first_name,  # all that the employer may know so far (docs/domain.md section 2)
             "is_own": own,
+            "last_day": add_working_days(local_day(row.asked_at), ANSWER_WITHIN, calendar.holidays),
             "path": row.get_absolute_url(),
             "overview": reverse("placements:match-list"),
         }

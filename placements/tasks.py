@@ -15,5 +15,6 @@ def move_placements() -> int:
 
 @shared_task(name="placements.expire_matches")
 def expire_matches() -> int:
-    """Daily: close open matches whose slot or enrolment is over."""
-    return sum(matches.expire(match_id=pk) for pk in due.matches_over())
+    """Daily: close open matches whose slot or enrolment is over, and those that nobody answered in time."""
+    over = [matches.expire(match_id=pk) for pk in due.matches_over()]
+    return sum(over + [matches.expire_silent(match_id=pk) for pk in due.matches_silent()])

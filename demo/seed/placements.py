@@ -16,6 +16,10 @@ from students.models import Enrolment, LearnerAccess
 
 STOPPED = "De student is met de opleiding gestopt."
 NO_SUPERVISOR = "Geen begeleider op deze dagen."
+_ENDED = {
+    MatchState.DECLINED: NO_SUPERVISOR,
+    MatchState.EXPIRED: "Er kwam binnen tien werkdagen geen antwoord.",
+}
 AGREED = (MatchState.EMPLOYER_AGREED, MatchState.ACCEPTED)  # the employer's yes, which the student sees
 REASONS = (
     "Dicht bij huis en de opleiding past.",
@@ -44,7 +48,7 @@ class Desk:
                 enrolment=enrolment,
                 state=stage.match,
                 reason=REASONS[number % len(REASONS)],
-                answer_reason=NO_SUPERVISOR if stage.match == MatchState.DECLINED else "",
+                answer_reason=_ENDED.get(stage.match, ""),
                 proposed_by=_teacher(enrolment),
                 employer_agreed_at=agreed_at if stage.match in AGREED else None,
             )
@@ -64,6 +68,8 @@ class Desk:
         if stage.placement:
             confirmed = _confirmed_on(slot, enrolment)
             return at(confirmed - dt.timedelta(days=7)), at(confirmed - dt.timedelta(days=3))
+        if stage.match == MatchState.EXPIRED:
+            return self.seed.at(-21), self.seed.at(-1)
         return self.seed.at(-2 - number % 3), self.seed.at(-1)
 
     def _answers(self, match: Match, moment: dt.datetime) -> None:
@@ -71,6 +77,8 @@ class Desk:
         history, employer = self.seed.history, employer_of(match.slot.organisation_id)
         if match.state == MatchState.DECLINED:
             history.note(match, "decline", moment, employer, NO_SUPERVISOR)
+        elif match.state == MatchState.EXPIRED:
+            history.note(match, "expire", moment, None, match.answer_reason)
         elif match.state in AGREED:
             history.note(match, "employer_yes", moment, employer)
             Match.objects.filter(pk=match.pk).update(asked_at=moment)

@@ -50,6 +50,7 @@ STAGES = {
     "matched": Stage(match=MatchState.PROPOSED),
     "employer_yes": Stage(match=MatchState.EMPLOYER_AGREED),
     "declined": Stage(match=MatchState.DECLINED),
+    "unanswered": Stage(match=MatchState.EXPIRED),
     "placed_draft": replace(_PLACED, agreement=AgreementState.DRAFT, plan="draft"),
     "signing": replace(_PLACED, agreement=AgreementState.SIGNING, plan="waiting"),
     "active_early": _LEARNING,

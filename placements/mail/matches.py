@@ -23,6 +23,8 @@ class Cause(StrEnum):
     WITHDRAWN = "withdrawn"
     PLACED_ELSEWHERE = "placed_elsewhere"
     EXPIRED = "expired"
+    SILENCE = "silence"
+    FULL = "full"
 
 
 def _facts(match: Match) -> dict[str, Any]:

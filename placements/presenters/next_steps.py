@@ -5,7 +5,9 @@ First pages are read more than any other, so each reader's steps cost one query:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
@@ -106,7 +108,7 @@ def _confirm_step(_name: str, title: str, public_id: Any, slug: str, confirmed_o
 
 
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """Own students whose place lost its accreditation or is in doubt, and those left without a place after a no."""
+    """Own students whose place lost its accreditation or is in doubt, and those for whom a no or silence leaves none."""
     taught = is_taught_by(actor, "enrolment__cohort")
     own = {"enrolment__cohort__programme__school": organisation_id}
     placed = Placement.objects.filter(taught, **own).order_by("pk")
@@ -114,15 +116,14 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
     again = Match.objects.filter(
         enrolment=OuterRef("enrolment"), state__in=[*OPEN_MATCH, MatchState.ACCEPTED]
     )
-    later = Match.objects.filter(
-        enrolment=OuterRef("enrolment"), state=MatchState.DECLINED, pk__gt=OuterRef("pk")
-    )
+    ended = (MatchState.DECLINED, MatchState.EXPIRED)
+    later = Match.objects.filter(enrolment=OuterRef("enrolment"), state__in=ended, pk__gt=OuterRef("pk"))
     declined = Match.objects.filter(
         taught,
         ~Exists(again),
         ~Exists(later),
         ~has_place("enrolment__student"),
-        state=MatchState.DECLINED,
+        state__in=ended,
         enrolment__state=EnrolmentState.ENROLLED,
         **own,
     ).order_by("pk")
@@ -131,9 +132,9 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
             :MOST
         ]
         .union(
-            declined.values_list(
-                _text("declined"), *_person(), "slot__title", F("enrolment__public_id"), *_cohort()
-            )[:MOST],
+            declined.values_list("state", *_person(), "slot__title", F("enrolment__public_id"), *_cohort())[
+                :MOST
+            ],
             doubted.values_list(
                 _text("doubted"), *_person(), "slot__organisation__name", "public_id", *_cohort()
             )[:MOST],
@@ -141,7 +142,12 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
         )
         .order_by()
     )
-    make = {"lost": _lost_step, "declined": _look_on_step, "doubted": _doubt_step}
+    make: dict[str, Callable[..., NextStep]] = {
+        "lost": _lost_step,
+        MatchState.DECLINED.value: partial(_look_on_step, _("{slot} was declined.")),
+        MatchState.EXPIRED.value: partial(_look_on_step, _("The proposal for {slot} expired.")),
+        "doubted": _doubt_step,
+    }
     return by_urgency(make[kind](_name(row[:3]), *row[3:]) for kind, *row in rows)[:MOST]
 
 
@@ -183,11 +189,11 @@ def _doubt_step(name: str, employer: str, public_id: Any, _school: str, _group: 
     )
 
 
-def _look_on_step(name: str, slot: str, enrolment: Any, school: str, cohort: Any) -> NextStep:
+def _look_on_step(why: Any, name: str, slot: str, enrolment: Any, school: str, cohort: Any) -> NextStep:
     page = reverse("placements:match-propose-cohort", args=[school, cohort])
     return NextStep(
         title=format_lazy(_("Look for another place for {name}"), name=name),
-        text=format_lazy(_("{slot} was declined."), slot=slot),
+        text=format_lazy(why, slot=slot),
         url=f"{page}?inschrijving={enrolment}",
         button=_("Look for a place"),
         kind="match",

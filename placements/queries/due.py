@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Q
 
-from core.dates import today
-from placements.enums import PlacementState
+from core.dates import AMSTERDAM, add_working_days, today
+from placements.enums import ANSWER_WITHIN, PlacementState
 from placements.models import Match, Placement
 from students.enums import EnrolmentState
 
@@ -34,6 +36,21 @@ def matches_over() -> list[int]:
     return list(
         Match.objects.open()
         .filter(Q(slot__ends_on__lte=day) | ~Q(enrolment__state=EnrolmentState.ENROLLED))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def silent_before() -> dt.date:
+    """What was asked before this day had its last day for an answer yesterday or earlier."""
+    return add_working_days(today(), -ANSWER_WITHIN)
+
+
+def matches_silent() -> list[int]:
+    """Open matches that have waited too long for an answer."""
+    return list(
+        Match.objects.open()
+        .filter(asked_at__lt=dt.datetime.combine(silent_before(), dt.time.min, tzinfo=AMSTERDAM))
         .order_by("pk")
         .values_list("pk", flat=True)
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.mail import letters
 from core.access import ensure
 from core.constraints import explained
+from core.dates import local_day
 from core.models import StateChange
 from core.states import advance, take_back
 from partnerships.actors import Actor
@@ -18,12 +19,14 @@ from placements.mail import matches as mail
 from placements.mail.matches import Cause
 from placements.models import Match, Placement, Slot
 from placements.models.placements import HAS_PLACE_THEN
+from placements.queries.due import silent_before
 from placements.queries.people import employers_of, proposers_of
 from placements.queries.placed import has_ordinary_place
 from placements.queries.seats import lowest_free_seat, period_of
 from placements.rules import matches as rules
 from placements.rules.slots import takes_students
 from placements.services import locks, placements
+from placements.services.closing import close, is_full_for
 from placements.services.placements import SlotFull
 from students.models import Enrolment
 
@@ -67,9 +70,7 @@ def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor) -> Matc
         _decline(match, reason=reason, by=by)
         mail.proposer_match_declined(match, proposers_of(match), party="employer")
         return match
-    starts_on, ends_on = period_of(match.slot, match.enrolment)
-    seats = match.slot.seats
-    if lowest_free_seat(slot_id=match.slot_id, seats=seats, starts_on=starts_on, ends_on=ends_on) is None:
+    if is_full_for(match):
         raise ValidationError(
             _("All places here have been given away. Add a place first, or say no."), code="full"
         )
@@ -114,9 +115,17 @@ def expire(*, match_id: int, cause: StateChange | None = None) -> bool:
     match = locks.match(match_id)
     if match.state not in OPEN_MATCH:
         return False
-    act = advance(match, "expire", by=None, cause=cause, subject=match.enrolment.student.public_id)
-    tell: set[mail.Reader] = {"employer", "student", "proposer"}
-    mail.parties_match_withdrawn(match, cause=Cause.EXPIRED, tell=tell, about=act)
+    close(match, why=Cause.EXPIRED, cause=cause)
+    return True
+
+
+@transaction.atomic
+def expire_silent(*, match_id: int) -> bool:
+    """Close a match whose answer did not come in time; says whether it was still waiting that long."""
+    match = locks.match(match_id)
+    if match.state not in OPEN_MATCH or local_day(match.asked_at) >= silent_before():
+        return False
+    close(match, why=Cause.SILENCE)
     return True
 
 
@@ -130,6 +139,6 @@ def take_back_expire(*, act: StateChange, by: Actor, cause: StateChange) -> Matc
     _check_proposal(slot, match.enrolment)
     if Match.objects.open().filter(slot=slot, enrolment=match.enrolment_id).exists():
         raise ValidationError(_("This student has been proposed for this place again."))
-    back = take_back(match, act, by=by.person_id, cause=cause, asked_at=timezone.now())
+    back = take_back(match, act, by=by.person_id, cause=cause, asked_at=timezone.now(), answer_reason="")
     letters.taken_back(back.mailed, by=str(back.change.by))
     return match

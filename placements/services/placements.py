@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import letters
@@ -14,7 +15,7 @@ from core.models import StateChange
 from core.periods import is_over
 from core.states import advance, take_back
 from partnerships.actors import Actor
-from placements.enums import OPEN_MATCH, PlacementKind, PlacementState
+from placements.enums import OPEN_MATCH, MatchState, PlacementKind, PlacementState
 from placements.mail import placements as mail
 from placements.mail.matches import Cause, parties_match_withdrawn
 from placements.models import Match, Placement, Slot, Supervisor
@@ -25,6 +26,7 @@ from placements.rules.matches import can_answer_as_student
 from placements.rules.placements import can_change_supervisor
 from placements.rules.slots import takes_students
 from placements.services import locks
+from placements.services.closing import close_full, is_full_for
 from placements.signals import (
     placement_broken_off,
     placement_completed,
@@ -53,15 +55,20 @@ def place(*, match_id: int, by: Actor) -> Placement:
     locks.enrolment(known["enrolment_id"])
     student = locks.student(known["enrolment__student_id"])
     slot = locks.slot(known["slot_id"])
-    waiting = Match.objects.open().filter(enrolment__student=student).values_list("pk", flat=True)
+    concerned = Q(enrolment__student=student) | Q(slot=slot)
+    waiting = Match.objects.open().filter(concerned).values_list("pk", flat=True)
     matches = {match.pk: match for match in locks.matches({match_id, *waiting})}
     match = matches.pop(match_id)
+    if match.state == MatchState.EXPIRED and is_full_for(match):
+        raise SlotFull  # someone else's yes closed it while this one was on its way
     ensure(can_answer_as_student(by, match))
-    advance(match, "student_yes", by=by.person_id)
+    act = advance(match, "student_yes", by=by.person_id)
     placement = _take_seat(slot, match)
-    for other in matches.values():
+    own = [other for other in matches.values() if other.enrolment.student_id == student.pk]
+    for other in own:
         if _overlaps(other, placement):
             _withdraw_other(other, by=by)
+    close_full((other for other in matches.values() if other not in own), cause=act)
     _open_access(placement)
     placement_confirmed.send(Placement, placement=placement, by=by)
     mail.parties_placement_confirmed(placement)

@@ -1,14 +1,17 @@
 """Verbs on matches: who is asked, who is told, and what a yes makes."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.enums import Role
 from agreements.enums import AgreementState
 from agreements.models import Agreement
-from core.dates import today
+from core.dates import AMSTERDAM, add_working_days, today
 from core.models import OutgoingMail
 from core.states import history
+from placements import tasks
 from placements.enums import MatchState, SlotState
 from placements.models import Match, Placement
 from placements.queries import due
@@ -18,6 +21,13 @@ from tests.factories.placements import SupervisorFactory
 from tests.factories.students import EnrolmentFactory
 from tests.helpers import member
 from tests.placements.scene import actor, in_days
+
+DAY = dt.timedelta(days=1)
+
+
+def at(day):
+    """The last minute of a day, when someone was asked."""
+    return dt.datetime.combine(day, dt.time(23, 59), tzinfo=AMSTERDAM)
 
 
 def propose(scene, slot=None, enrolment=None, reason="Dicht bij huis"):
@@ -160,10 +170,37 @@ def test_student_yes_takes_the_lowest_seat_free_in_the_whole_period(scene):
     assert say(scene.agreed(slot), True).seat_no == 3
 
 
+def test_last_seat_closes_the_proposals_it_leaves_without_one(scene, outbox):
+    slot = scene.slot(seats=2)
+    asked, agreed = scene.match(slot), scene.agreed(slot)
+    later = scene.match(slot, scene.enrolment(starts_on=in_days(100)))
+    elsewhere = scene.match()
+    scene.placement(slot, seat_no=2, ends_on=in_days(99))
+    say(scene.agreed(slot), True)
+    states = dict(Match.objects.exclude(state=MatchState.ACCEPTED).values_list("pk", "state"))
+    assert states == {
+        asked.pk: MatchState.EXPIRED,
+        agreed.pk: MatchState.EXPIRED,
+        later.pk: MatchState.PROPOSED,
+        elsewhere.pk: MatchState.PROPOSED,
+    }
+    told = [mail for mail in outbox() if mail[0].endswith("_match_withdrawn")]
+    assert sorted(told) == sorted(
+        [("employer_match_withdrawn", scene.contact.email), ("proposer_match_withdrawn", scene.teacher.email)]
+        * 2
+        + [("student_match_withdrawn", agreed.enrolment.student.person.user.email)]
+    )
+    bodies = OutgoingMail.objects.filter(kind__endswith="_match_withdrawn").values_list("body", flat=True)
+    assert all("Alle plekken" in body for body in bodies)
+    with pytest.raises(ValidationError) as caught:  # whoever pressed yes a moment later reads why
+        say(agreed, True)
+    assert caught.value.code == "full"
+
+
 def test_student_yes_on_a_full_slot_leaves_the_match_open(scene, outbox):
     slot = scene.slot(seats=1)
     match = scene.agreed(slot)
-    say(scene.agreed(slot), True)
+    scene.placement(slot)
     before = outbox()
     with pytest.raises(ValidationError) as caught:
         say(match, True)
@@ -261,6 +298,35 @@ def test_matches_without_future_expire(scene, outbox):
         "proposer_match_withdrawn",
         "student_match_withdrawn",
     }
+
+
+def test_silence_ends_a_proposal_after_ten_working_days(scene, outbox):
+    last_day = add_working_days(today(), -10)
+    waits, silent, agreed = scene.match(), scene.match(), scene.agreed()
+    for match, day in ((waits, last_day), (silent, last_day - DAY), (agreed, last_day - DAY)):
+        Match.objects.filter(pk=match.pk).update(asked_at=at(day))
+    assert tasks.expire_matches() == 2
+    assert tasks.expire_matches() == 0
+    assert set(Match.objects.filter(state=MatchState.EXPIRED)) == {silent, agreed}
+    assert {match.answer_reason for match in Match.objects.filter(state=MatchState.EXPIRED)} == {
+        "Er kwam binnen tien werkdagen geen antwoord."
+    }
+    assert sorted(outbox()) == sorted(
+        [("employer_match_withdrawn", scene.contact.email), ("proposer_match_withdrawn", scene.teacher.email)]
+        * 2
+        + [("student_match_withdrawn", agreed.enrolment.student.person.user.email)]
+    )
+    assert all("tien werkdagen" in mail.body for mail in OutgoingMail.objects.all())
+
+
+def test_an_answer_on_the_last_moment_keeps_the_proposal(scene):
+    match = scene.match()
+    Match.objects.update(asked_at=at(add_working_days(today(), -10) - DAY))
+    assert due.matches_silent() == [match.pk]
+    say(match, True, by=actor(scene.contact))
+    assert not matches.expire_silent(match_id=match.pk)
+    match.refresh_from_db()
+    assert match.state == MatchState.EMPLOYER_AGREED
 
 
 def test_mails_speak_the_language_of_the_reader(scene):

@@ -35,11 +35,12 @@ def test_teacher_looks_on_after_a_no(scene):
     again = scene.enrolment()
     scene.match(enrolment=again, state=MatchState.DECLINED)
     scene.match(enrolment=again)
-    for _ in range(2):
+    for ended in (MatchState.DECLINED, MatchState.EXPIRED):
         scene.match(enrolment=(left := scene.enrolment()), state=MatchState.DECLINED)
-        scene.match(enrolment=left, state=MatchState.DECLINED)
+        scene.match(enrolment=left, state=ended)
     steps = next_steps.for_teacher(actor(scene.teacher), scene.school.pk)
     assert len(steps) == 2
+    assert {"is verlopen" in str(step.text) for step in steps} == {True, False}
     assert f"inschrijving={left.public_id}" in "".join(step.url for step in steps)
     AccreditationFactory(
         organisation=scene.employer,

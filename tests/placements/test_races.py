@@ -128,7 +128,7 @@ def test_64_students_get_exactly_the_10_seats(scene):
     assert answers == {"ok": SEATS, "full": CONNECTIONS - SEATS}
     assert sorted(Placement.objects.values_list("seat_no", flat=True)) == list(range(1, SEATS + 1))
     assert Match.objects.filter(state=MatchState.ACCEPTED).count() == SEATS
-    assert Match.objects.filter(state=MatchState.EMPLOYER_AGREED).count() == CONNECTIONS - SEATS
+    assert Match.objects.filter(state=MatchState.EXPIRED).count() == CONNECTIONS - SEATS
     assert OutgoingMail.objects.filter(kind="student_placement_confirmed").count() == SEATS
 
 

@@ -70,19 +70,20 @@ def test_match_reminds_the_employer_twice_by_first_name_only(clock):
     match = MatchFactory()
     contact = MembershipFactory(organisation=match.slot.organisation, role=Role.CONTACT).person.user
     manager = MembershipFactory(organisation=match.slot.organisation, role=Role.MANAGER).person.user
-    assert days_with_mail(clock, "reminder_match_answer", 40) == [5, 11]
+    assert days_with_mail(clock, "reminder_match_answer", 40) == [7, 12]
     assert reminded("reminder_match_answer") == {contact.pk}
     assert manager.pk not in reminded("reminder_match_answer")
     student = match.enrolment.student
     body = OutgoingMail.objects.earliest("pk").body
     assert student.first_name in body
     assert student.full_name not in body
+    assert "vervalt het voorstel" in body
 
 
 def test_match_reminds_the_student_once_the_employer_agreed(clock):
     match = MatchFactory(state=MatchState.EMPLOYER_AGREED, employer_agreed_at=timezone.now())
     MembershipFactory(organisation=match.slot.organisation)
-    clock.shift(timedelta(days=5))
+    clock.shift(timedelta(days=7))
     assert tick(REMINDERS) == 1
     mail = OutgoingMail.objects.get()
     assert mail.person_id == match.enrolment.student.person_id
@@ -96,5 +97,5 @@ def test_answered_match_reminds_nobody(clock, state):
     match = MatchFactory()
     MembershipFactory(organisation=match.slot.organisation)
     Match.objects.update(state=state, employer_agreed_at=timezone.now())
-    clock.shift(timedelta(days=5))
+    clock.shift(timedelta(days=7))
     assert tick(REMINDERS) == 0
