@@ -16,7 +16,7 @@ from students.models import Enrolment, LearnerAccess
 
 STOPPED = "De student is met de opleiding gestopt."
 NO_SUPERVISOR = "Geen begeleider op deze dagen."
-_ENDED = {
+_ENDED: dict[str, str] = {
     MatchState.DECLINED: NO_SUPERVISOR,
     MatchState.EXPIRED: "Er kwam binnen tien werkdagen geen antwoord.",
 }

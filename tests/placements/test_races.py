@@ -92,11 +92,21 @@ def yes(match: Match) -> Act:
 
 
 def unlocked(monkeypatch, number: int) -> None:
-    """Take the lock away and let all that many look for a seat before anyone sits down."""
+    """Take the locks on slot and matches away and let all that many look for a seat before anyone sits down."""
     everyone = threading.Barrier(number)
     monkeypatch.setattr(placement_mail, "parties_placement_confirmed", lambda placement: None)
     monkeypatch.setattr(
         locks, "slot", lambda pk: Slot.objects.select_related("organisation", "location").get(pk=pk)
+    )
+
+    monkeypatch.setattr(
+        locks,
+        "matches",
+        lambda pks: list(
+            Match.objects.filter(pk__in=pks)
+            .select_related("slot", "enrolment__student__person", "enrolment__cohort__programme__school")
+            .order_by("pk")
+        ),
     )
 
     def look_together(**period: Any) -> int | None:
