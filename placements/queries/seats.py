@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from core.dates import today
-from placements.models import Placement, Slot
+from placements.models import Match, Placement, Slot
 from placements.models.placements import PlacementQuerySet
 from students.models import Enrolment
 
@@ -27,6 +27,13 @@ def seat_for(placement: Placement, starts_on: date, ends_on: date) -> int | None
     taken = set(period.values_list("seat_no", flat=True))
     wanted = [placement.seat_no, *range(1, placement.slot.seats + 1)]
     return next((number for number in wanted if number not in taken), None)
+
+
+def is_full_for(match: Match) -> bool:
+    """Whether no seat is free in the days this student would come; sure only under the lock on the slot."""
+    starts_on, ends_on = period_of(match.slot, match.enrolment)
+    seats = match.slot.seats
+    return lowest_free_seat(slot_id=match.slot_id, seats=seats, starts_on=starts_on, ends_on=ends_on) is None
 
 
 def lowest_free_seat(*, slot_id: int, seats: int, starts_on: date, ends_on: date) -> int | None:

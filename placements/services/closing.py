@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from placements.enums import OPEN_MATCH
 from placements.mail import matches as mail
 from placements.mail.matches import Cause
 from placements.models import Match
-from placements.queries.seats import lowest_free_seat, period_of
+from placements.queries.seats import is_full_for
 
 # What the page of the proposal says of it; the rest it can tell from the slot and the enrolment.
 REASONS: dict[Cause, Promise] = {
@@ -22,7 +23,8 @@ REASONS: dict[Cause, Promise] = {
 }
 
 
-def close(match: Match, *, why: Cause, cause: StateChange | None = None) -> StateChange:
+@transaction.atomic
+def close(*, match: Match, why: Cause, cause: StateChange | None = None) -> StateChange:
     """End an open match, locked by the caller, and tell whoever was waiting. `cause` is what it follows from."""
     reason = str(REASONS.get(why, ""))
     act = advance(
@@ -39,15 +41,9 @@ def close(match: Match, *, why: Cause, cause: StateChange | None = None) -> Stat
     return act
 
 
-def is_full_for(match: Match) -> bool:
-    """Whether no seat is free in the days this student would come; sure only under the lock on the slot."""
-    starts_on, ends_on = period_of(match.slot, match.enrolment)
-    seats = match.slot.seats
-    return lowest_free_seat(slot_id=match.slot_id, seats=seats, starts_on=starts_on, ends_on=ends_on) is None
-
-
-def close_full(matches: Iterable[Match], *, cause: StateChange) -> None:
+@transaction.atomic
+def close_full(*, matches: Iterable[Match], cause: StateChange) -> None:
     """After a seat was given: end those, of one slot and locked, for whose days none is left."""
     for match in matches:
         if match.state in OPEN_MATCH and is_full_for(match):
-            close(match, why=Cause.FULL, cause=cause)
+            close(match=match, why=Cause.FULL, cause=cause)

@@ -22,11 +22,11 @@ from placements.models.placements import HAS_PLACE_THEN
 from placements.queries.due import silent_before
 from placements.queries.people import employers_of, proposers_of
 from placements.queries.placed import has_ordinary_place
-from placements.queries.seats import lowest_free_seat, period_of
+from placements.queries.seats import is_full_for, lowest_free_seat, period_of
 from placements.rules import matches as rules
 from placements.rules.slots import takes_students
 from placements.services import locks, placements
-from placements.services.closing import close, is_full_for
+from placements.services.closing import close
 from placements.services.placements import SlotFull
 from students.models import Enrolment
 
@@ -115,7 +115,7 @@ def expire(*, match_id: int, cause: StateChange | None = None) -> bool:
     match = locks.match(match_id)
     if match.state not in OPEN_MATCH:
         return False
-    close(match, why=Cause.EXPIRED, cause=cause)
+    close(match=match, why=Cause.EXPIRED, cause=cause)
     return True
 
 
@@ -125,7 +125,7 @@ def expire_silent(*, match_id: int) -> bool:
     match = locks.match(match_id)
     if match.state not in OPEN_MATCH or local_day(match.asked_at) >= silent_before():
         return False
-    close(match, why=Cause.SILENCE)
+    close(match=match, why=Cause.SILENCE)
     return True
 
 

@@ -21,12 +21,12 @@ from placements.mail.matches import Cause, parties_match_withdrawn
 from placements.models import Match, Placement, Slot, Supervisor
 from placements.models.placements import HAS_PLACE_THEN
 from placements.queries.placed import has_ordinary_place
-from placements.queries.seats import free_seats, lowest_free_seat, period_of
+from placements.queries.seats import free_seats, is_full_for, lowest_free_seat, period_of
 from placements.rules.matches import can_answer_as_student
 from placements.rules.placements import can_change_supervisor
 from placements.rules.slots import takes_students
 from placements.services import locks
-from placements.services.closing import close_full, is_full_for
+from placements.services.closing import close_full
 from placements.signals import (
     placement_broken_off,
     placement_completed,
@@ -68,7 +68,7 @@ def place(*, match_id: int, by: Actor) -> Placement:
     for other in own:
         if _overlaps(other, placement):
             _withdraw_other(other, by=by)
-    close_full((other for other in matches.values() if other not in own), cause=act)
+    close_full(matches=[other for other in matches.values() if other not in own], cause=act)
     _open_access(placement)
     placement_confirmed.send(Placement, placement=placement, by=by)
     mail.parties_placement_confirmed(placement)
