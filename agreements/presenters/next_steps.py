@@ -60,7 +60,7 @@ def _unsigned(rows: AgreementQuerySet, signer: Signer) -> list[Agreement]:
     """Only with what a step says: this runs on every first page."""
     shown = (
         rows.filter(waits_for(signer))
-        .select_related("placement__slot__organisation", "placement__student")
+        .select_related("placement__slot__organisation", "placement__student__person")
         .only("public_id", "activated_at", "placement__slot__organisation__name", *NAMES)
     )
     return list(shown.order_by("pk")[:MOST])

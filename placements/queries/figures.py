@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Aggregate, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from core.small_cells import hide_small
@@ -51,7 +51,7 @@ class Figures:
 
 
 def of_partnership(partnership_id: int) -> Figures:
-    """Places against demand per qualification, and the sums (four queries, whatever the size).
+    """Places against demand per qualification, and the sums (three queries, whatever the size).
 
     A combined programme (VZMZ) has one row, so that nobody is counted twice. A place for more than one qualification
     stands with each programme that could use it.
@@ -65,9 +65,11 @@ def of_partnership(partnership_id: int) -> Figures:
     needed = _together(Programme.qualifications.through, programme=OuterRef("cohort__programme"))
     supply = slots.annotate(crebos=offered).order_by().values_list("crebos")
     demand = enrolled.annotate(crebos=needed, is_placed=has_place()).order_by().values_list("crebos")
+    sums, named = _sums(partnership_id, slots, enrolled)
     return Figures(
-        **_sums(partnership_id, slots, enrolled),
+        **sums,
         rows=_rows(
+            named,
             {
                 tuple(crebos): numbers
                 for crebos, *numbers in supply.annotate(places=Sum("seats"), used=Sum("taken"))
@@ -89,8 +91,10 @@ def _together(through: Any, **of: OuterRef) -> ArraySubquery:
     return ArraySubquery(through.objects.filter(**of).order_by("qualification").values("qualification"))
 
 
-def _sums(partnership_id: int, slots: SlotQuerySet, enrolled: EnrolmentQuerySet) -> dict[str, int]:
-    """All sums as subqueries of one row, so that they cost one trip to the database."""
+def _sums(
+    partnership_id: int, slots: SlotQuerySet, enrolled: EnrolmentQuerySet
+) -> tuple[dict[str, int], Named]:
+    """All sums as subqueries of one row, and the qualifications they are about: one trip to the database."""
     active = LearningPlan.objects.filter(enrolment=OuterRef("pk"), state=PlanState.ACTIVE)
     since = timezone.now() - RECENT
     matches = Match.objects.open().filter(slot__partnership=partnership_id)
@@ -103,10 +107,18 @@ def _sums(partnership_id: int, slots: SlotQuerySet, enrolled: EnrolmentQuerySet)
         "plans_agreed": _total(enrolled.filter(Exists(active)), Count("pk")),
         "matches_open": _total(matches, Count("pk")),
     }
-    row: dict[str, Any] = dict(Partnership.objects.filter(pk=partnership_id).values(**sums).get())
+    about = Qualification.objects.filter(
+        Q(pk__in=slots.order_by().values("qualifications"))
+        | Q(pk__in=enrolled.order_by().values("cohort__programme__qualifications"))
+    )
+    names = ArraySubquery(about.order_by("pk").values(row=JSONObject(pk="pk", name="name", crebo="crebo")))
+    row: dict[str, Any] = dict(
+        Partnership.objects.filter(pk=partnership_id).values(**sums, named=names).get()
+    )
+    named = {one["pk"]: (one["name"], one["crebo"]) for one in row.pop("named")}
     found: dict[str, int] = row
     places, taken = found.pop("places"), found.pop("taken")
-    return {**found, "places": places, "free": places - taken}
+    return {**found, "places": places, "free": places - taken}, named
 
 
 def _total(rows: QuerySet[Any], number: Aggregate) -> Coalesce:
@@ -115,11 +127,13 @@ def _total(rows: QuerySet[Any], number: Aggregate) -> Coalesce:
     return Coalesce(Subquery(whole), 0)
 
 
+Named = dict[int, tuple[str, str]]  # of a qualification its name and crebo
 Key = tuple[int, ...]  # the qualifications that a place is for, or that a student learns for
 
 
-def _rows(supply: dict[Key, list[int]], demand: dict[Key, list[int]]) -> list[QualificationFigures]:
-    named = _named({pk for key in (*supply, *demand) for pk in key})
+def _rows(
+    named: Named, supply: dict[Key, list[int]], demand: dict[Key, list[int]]
+) -> list[QualificationFigures]:
     left = {key for key in supply if not any(set(key) >= set(needed) for needed in demand)}
     words = {key: _words([named[pk] for pk in key]) for key in {*demand, *left}}
     keys = sorted(words, key=lambda key: (words[key], key))
@@ -135,11 +149,6 @@ def _rows(supply: dict[Key, list[int]], demand: dict[Key, list[int]]) -> list[Qu
         places, taken = (sum(column) for column in zip((0, 0), *fitting, strict=True))
         rows.append(QualificationFigures(*words[key], places, places - taken, all_students, still_looking))
     return rows
-
-
-def _named(keys: set[int]) -> dict[int, tuple[str, str]]:
-    rows = Qualification.objects.filter(pk__in=keys).values_list("pk", "name", "crebo")
-    return {pk: (name, crebo) for pk, name, crebo in rows}
 
 
 def _words(parts: list[tuple[str, str]]) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from django.db.models import Exists
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,12 +27,17 @@ def student_start(request: ActorRequest) -> HttpResponse:
     """Mijn leerplan, with what waits for the student anywhere in the portal."""
     actor = request.actor
     steps, enrolment = next_steps.beside_plan(actor), own_enrolment(actor)
-    has_place = live_of(enrolment).exists()
-    plan = LearningPlan.objects.open().filter(enrolment=enrolment).for_page().first()
+    here = Exists(live_of(enrolment))
+    plan = (
+        LearningPlan.objects.open().filter(enrolment=enrolment).for_page().annotate(**{"here": here}).first()
+    )
     if plan is None:
-        context = status_context(enrolment, steps, has_place=has_place)
+        context = status_context(enrolment, steps, has_place=live_of(enrolment).exists())
         return render(request, "students/student/status.html", context)
-    context = plan_context(actor, plan, steps) | {"no_place": not has_place, "again": enrolment.continues_id}
+    context = plan_context(actor, plan, steps) | {
+        "no_place": not vars(plan)["here"],
+        "again": enrolment.continues_id,
+    }
     return render(request, "students/plans/detail.html", context)
 
 
