@@ -13,7 +13,10 @@ from accounts.services.people import Name
 from partnerships.services import memberships
 from placements.models import Match, Slot
 from placements.presenters import match_proposals as pages
+from placements.presenters import next_steps as place_steps
 from placements.queries import fits
+from portal import next_steps as all_steps  # noqa: F401  each module has read how many before a test changes it
+from portal.views import start
 from tests.factories.partnerships import MembershipFactory
 from tests.factories.programmes import AccreditationFactory
 from tests.helpers import login
@@ -133,8 +136,8 @@ def test_everything_that_waits_is_listed(client, scene):
 
 
 def test_who_has_more_than_a_list_holds_is_told_so_and_sees_the_oldest(client, scene, monkeypatch):
-    for name in ("ui.next_steps", "placements.presenters.next_steps", "portal.views.start"):
-        monkeypatch.setattr(f"{name}.MOST", 3)
+    for module in (next_steps, place_steps, start):
+        monkeypatch.setattr(module, "MOST", 3)
     matches = [scene.match() for _turn in range(5)]
     for days, match in enumerate(matches):
         Match.objects.filter(pk=match.pk).update(asked_at=timezone.now() - timedelta(days=days))
