@@ -33,13 +33,15 @@ class WorkSituationQuerySet(models.QuerySet["WorkSituation"]):
         return self.filter(enrolment__student__person=actor.person_id)
 
     def for_list(self) -> Self:
-        """With student and parties, work process and what came of it in which session, newest first."""
+        """As `of_one`, with student and parties."""
+        return self.of_one().prefetch_related(Prefetch("enrolment", Enrolment.objects.with_parties()))
+
+    def of_one(self) -> Self:
+        """With work process and what came of it in which session, newest first: for a page that has the student."""
         treatments = Treatment.objects.select_related("session").order_by("pk")
         return (
             self.select_related("work_process")
-            .prefetch_related(
-                Prefetch("enrolment", Enrolment.objects.with_parties()), Prefetch("treatments", treatments)
-            )
+            .prefetch_related(Prefetch("treatments", treatments))
             .annotate(named=qualification_name("work_process__", OuterRef("enrolment__cohort__programme")))
             .order_by("-created_at", "-pk")
         )

@@ -31,7 +31,7 @@ def enrolment_url(cohort: Cohort, row: Enrolment) -> str:
 
 def enrolment_context(actor: Actor, cohort: Cohort, row: Enrolment) -> dict[str, Any]:
     """Plan, newest work situations, history, and what a teacher can do; the cohort is one of `for_page`."""
-    situations = WorkSituation.objects.visible_to(actor).filter(enrolment=row).for_list()
+    situations = WorkSituation.objects.visible_to(actor).filter(enrolment=row).of_one()
     return head_of(cohort) | {
         "enrolment": row,
         "plan": row.plans.order_by("-pk").first(),

@@ -33,6 +33,7 @@ UNREACHED: dict[str, str] = {
     "agreements:agreement-paper": "after a fresh password: tests/agreements",
     "agreements:signature-object": "by a link in a mail: tests/agreements",
     "students:evidence-file": "the demo's evidence has no files: tests/students",
+    "students:enrolment-return": "from the page of someone who left, at the end of the list of a cohort: tests/students",
     "students:goal-lapse": "from a goal that nobody has handed in: tests/students",
     "mfa_authenticate": "with a second step pending: tests/accounts",
     "mfa_view_recovery_codes": "after setting up a second step: tests/accounts",
@@ -44,6 +45,7 @@ SAMPLES = {
     "agreements:agreement-detail": 4,
     "placements:slot-find": 1,
     "students:goal-detail": 4,
+    "students:enrolment-detail": 12,
 }
 
 
