@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from core.dates import today
+from core.models import OutgoingMail
 from core.reminding import tick
 from portal.reminders import REMINDERS
 from tests.agreements.cases import agreement_case
 from tests.factories.placements import MatchFactory, SlotFactory
 from tests.factories.students import LearnerAccessFactory, LearningPlanFactory
-from tests.reminding import goal_due
+from tests.reminding import KINDS, goal_due
 
 pytestmark = pytest.mark.django_db
 
@@ -20,11 +21,12 @@ def test_rules_ask_as_much_for_one_thing_as_for_three(clock, count, django_asser
     for _turn in range(count):
         case = agreement_case()
         case.ask()
-        goal_due(12, plan=LearningPlanFactory(enrolment=case.placement.enrolment))
+        goal_due(14, plan=LearningPlanFactory(enrolment=case.placement.enrolment))
         MatchFactory(slot__organisation=case.employer)
         LearnerAccessFactory(enrolment=case.placement.enrolment, organisation=case.employer)
     SlotFactory(confirmed_on=today() - timedelta(days=25), organisation=case.employer)
-    clock.shift(timedelta(days=5))
+    clock.shift(timedelta(days=7))
     tick(REMINDERS)
+    assert OutgoingMail.objects.filter(kind__startswith=KINDS).values("kind").distinct().count() == 4
     with django_assert_num_queries(29):
         assert tick(REMINDERS) == 0
