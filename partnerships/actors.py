@@ -218,6 +218,6 @@ def _facts_sql(_day: date) -> tuple[str, tuple[Any, ...]]:
             )
         )
     )
-    seats = GroupSeat.objects.running().filter(person=OuterRef("pk")).order_by("pk").values("group_id")
+    seats = GroupSeat.objects.giving_papers().filter(person=OuterRef("pk")).order_by("pk").values("group_id")
     person = Person.objects.filter(pk=_SOMEONE).order_by()
     return person.values_list(ArraySubquery(roles), ArraySubquery(seats)).query.sql_with_params()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from core import periods
 from core.dates import today
 from partnerships.enums import GroupKind, MemberRole, Perspective
+from partnerships.models.memberships import Membership
 from partnerships.models.organisations import Organisation
 from partnerships.models.partnerships import Member, Partnership
 
@@ -129,6 +130,24 @@ class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
     def running(self) -> Self:
         """Seats that hold today."""
         return self.filter(periods.running())
+
+    def giving_papers(self) -> Self:
+        """Seats that open the papers of their group today: the one condition for that right.
+
+        The seat, its group and its partnership run; and for whoever sits in the name of an organisation, that is a
+        member today and the person has a role there.
+        """
+        joined = Member.objects.running().filter(
+            partnership=OuterRef("group__partnership"), organisation=OuterRef("organisation")
+        )
+        works = Membership.objects.running().filter(
+            person=OuterRef("person"), organisation=OuterRef("organisation")
+        )
+        groups = Group.objects.filter(
+            periods.within(may_lack_start=True), partnership__in=Partnership.objects.running()
+        )
+        own = Q(organisation__isnull=True) | (Exists(joined) & Exists(works))
+        return self.running().filter(own, group__in=groups)
 
     def visible_to(self, actor: Actor) -> Self:
         """Seats in the groups that the actor may see."""

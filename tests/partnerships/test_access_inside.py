@@ -168,7 +168,7 @@ def test_access(client, world, column):
 def test_group_member_sees_own_group_and_no_other(client):
     group = GroupFactory()
     other = GroupFactory(partnership=group.partnership)
-    seat = GroupSeatFactory(group=group, is_observer=True)
+    seat = GroupSeatFactory(group=group, organisation=None, perspective="student", is_observer=True)
     login(client, seat.person.user)
     assert client.get(group.get_absolute_url()).status_code == 200
     assert client.get(other.get_absolute_url()).status_code == 404
