@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
+
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
@@ -23,7 +25,7 @@ class StudentQuerySet(models.QuerySet["Student"]):
 
     def with_address(self, email: str) -> Self:
         """Those whose mail goes to this address."""
-        return self.filter(Q(person__user__email=email) | Q(person__user__isnull=True, person__email=email))
+        return self.filter(person__in=Person.objects.with_address(email))
 
     def of_school(self, school_id: int) -> Self:
         """With an enrolment, running or not, in a programme of the school."""
