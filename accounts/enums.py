@@ -36,3 +36,5 @@ class SecurityKind(models.TextChoices):
     THROTTLED = "throttled", _("too many attempts")
     DENIED = "denied", _("page refused")
     RIGHTS = "rights", _("role begun or ended")
+    MANDATE_GIVEN = "mandate_given", _("mandate given")
+    MANDATE_ENDED = "mandate_ended", _("mandate ended")

@@ -93,18 +93,27 @@ def organisations(world: World) -> None:
     def memberships() -> Iterator[tuple[Any, ...]]:
         for p in world.each():
             person = world.staff(p, 0)
-            yield person, person, world.body(p), Role.COORDINATOR, False, since
+            yield person, person, world.body(p), Role.COORDINATOR, since
             for n in range(1, 1 + COHORTS):
                 person = world.staff(p, n)
-                yield person, person, world.school(p), Role.TEACHER, True, since
+                yield person, person, world.school(p), Role.TEACHER, since
             for n in range(EMPLOYERS):
                 person = world.staff(p, 1 + COHORTS + n)
-                yield person, person, world.employer(p, n), Role.PRACTICE_TRAINER, True, since
+                yield person, person, world.employer(p, n), Role.PRACTICE_TRAINER, since
 
     world.loader.load(
         partnerships.Membership,
-        ["id", "person_id", "organisation_id", "role", "may_sign", "starts_on"],
+        ["id", "person_id", "organisation_id", "role", "starts_on"],
         memberships(),
+    )
+    world.loader.load(
+        partnerships.Mandate,
+        ["membership_id", "role", "kind", "starts_on"],
+        (
+            (membership, role, near.MandateKind.SIGN, since)
+            for membership, _person, _organisation, role, since in memberships()
+            if role != Role.COORDINATOR
+        ),
     )
 
 

@@ -17,8 +17,9 @@ from django.http import HttpRequest
 from accounts.enums import Role
 from accounts.models import Person, User
 from core.dates import today
-from partnerships.enums import COORDINATING, OrganisationKind
+from partnerships.enums import COORDINATING, MandateKind, OrganisationKind
 from partnerships.models import GroupSeat, Member, Membership
+from partnerships.models.memberships import carries
 from partnerships.roles import EMPLOYER_PARTY
 
 _SOMEONE = -1  # stands for the person in the query that is written once
@@ -26,7 +27,7 @@ _SOMEONE = -1  # stands for the person in the query that is written once
 
 @dataclass(frozen=True)
 class HeldRole:
-    """One running membership, as far as rules and the navigation need it."""
+    """One running membership with the mandates it carries, as far as rules and the navigation need it."""
 
     membership_id: int
     organisation_id: int
@@ -209,8 +210,8 @@ def _facts_sql(_day: date) -> tuple[str, tuple[Any, ...]]:
                 membership_id="pk",
                 organisation_id="organisation_id",
                 role="role",
-                may_consent="may_consent",
-                may_sign="may_sign",
+                may_consent=carries(MandateKind.CONSENT),
+                may_sign=carries(MandateKind.SIGN),
                 slug="organisation__slug",
                 name="organisation__name",
                 kind="organisation__kind",

@@ -89,6 +89,13 @@ class InitiativePhase(models.TextChoices):
     SCALED_UP = "scaled_up", _("scaled up")
 
 
+class MandateKind(models.TextChoices):
+    """What someone with a role may do besides, because a manager said so."""
+
+    SIGN = "sign", _("sign agreements")
+    CONSENT = "consent", _("agree to goals")
+
+
 class RoleRequestState(models.TextChoices):
     """Someone's wish to take part for an organisation."""
 

@@ -4,6 +4,7 @@ Rules, querysets and mails name the set; nobody else lists roles.
 """
 
 from accounts.enums import Role
+from partnerships.enums import MandateKind
 
 # What a membership of an organisation can be; a student is known by a record of the school instead.
 MEMBERSHIP = (
@@ -26,4 +27,5 @@ SCHOOL_STAFF = (Role.TEACHER, Role.MANAGER)
 # Signs practice agreements, when a manager gave that right.
 SIGNS_FOR_EMPLOYER = KEEPS_SLOTS
 SIGNS_FOR_SCHOOL = SCHOOL_STAFF
-MAY_SIGN = (*KEEPS_SLOTS, Role.TEACHER)
+# Which roles can carry a mandate: to sign agreements, or to agree to goals of own students.
+MANDATED = {MandateKind.SIGN: (*KEEPS_SLOTS, Role.TEACHER), MandateKind.CONSENT: (Role.SUPERVISOR,)}

@@ -243,6 +243,8 @@ class Migration(migrations.Migration):
                             ("throttled", "too many attempts"),
                             ("denied", "page refused"),
                             ("rights", "role begun or ended"),
+                            ("mandate_given", "mandate given"),
+                            ("mandate_ended", "mandate ended"),
                         ],
                         max_length=20,
                         verbose_name="kind",

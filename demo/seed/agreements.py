@@ -19,6 +19,7 @@ from demo.seed.context import Seed
 from demo.seed.history import at
 from demo.seed.stages import Stage
 from partnerships.actors import actor_of_person
+from partnerships.enums import MandateKind
 from partnerships.models import Membership
 from placements.models import Placement
 
@@ -235,12 +236,12 @@ class Contract:
 def _capacity(signer: Signer, person: Person | None, placement: Placement) -> str:
     if signer != Signer.EMPLOYER:
         return Role.STUDENT if signer == Signer.STUDENT else Role.TEACHER
-    signing = Membership.objects.filter(
-        organisation=placement.slot.organisation_id, may_sign=True, person=person
+    signing = Membership.objects.mandated(MandateKind.SIGN).filter(
+        organisation=placement.slot.organisation_id, person=person
     )
     return str(signing.earliest("pk").role)
 
 
 def _signer_for(organisation_id: int) -> Person:
-    signing = Membership.objects.filter(organisation=organisation_id, may_sign=True)
+    signing = Membership.objects.mandated(MandateKind.SIGN).filter(organisation=organisation_id)
     return signing.select_related("person__user").earliest("pk").person

@@ -9,7 +9,7 @@ from accounts.enums import Role
 from accounts.models import Person, User
 from demo.people import PASSWORD, email_of, rows_of
 from demo.seed.context import Seed
-from partnerships.enums import RoleRequestState
+from partnerships.enums import MandateKind, RoleRequestState
 from partnerships.models import Membership, RoleRequest
 from partnerships.models.role_requests import VALID_FOR
 from partnerships.roles import EMPLOYER_PARTY
@@ -52,6 +52,7 @@ def load(seed: Seed) -> None:
         seed.people[row["key"]] = person
         if not is_administrator:
             _membership(seed, row, person)
+    _mandates(seed)
 
 
 def load_role_requests(seed: Seed) -> None:
@@ -96,11 +97,7 @@ def _membership(seed: Seed, row: dict[str, str], person: Person) -> None:
         person=person,
         organisation=organisation,
         role=row["role"],
-        defaults={
-            "may_consent": row["may_consent"] == "yes",
-            "may_sign": row["may_sign"] == "yes",
-            "starts_on": seed.day(-700),
-        },
+        defaults={"starts_on": seed.day(-700)},
     )
     if membership.role == Role.SUPERVISOR:
         Supervisor.objects.get_or_create(
@@ -108,3 +105,23 @@ def _membership(seed: Seed, row: dict[str, str], person: Person) -> None:
             email=person.address,
             defaults={"name": person.full_name, "membership": membership},
         )
+
+
+def _mandates(seed: Seed) -> None:
+    """What people may do besides their role: "yes", "ended" for who might until a while ago, or nothing."""
+    for row in rows_of("people.csv"):
+        for kind, held in ((MandateKind.CONSENT, row["may_consent"]), (MandateKind.SIGN, row["may_sign"])):
+            if held:
+                _mandate(seed, seed.people[row["key"]], row["role"], kind, is_over=held == "ended")
+
+
+def _mandate(seed: Seed, person: Person, role: str, kind: MandateKind, *, is_over: bool) -> None:
+    membership = person.memberships.get(role=role)
+    if membership.mandates.filter(kind=kind).exists():
+        return
+    managers = Membership.objects.filter(organisation=membership.organisation_id, role=Role.MANAGER)
+    giver = managers.exclude(person=person).order_by("pk").first()
+    over = {"ends_on": seed.day(-90), "ended_at": seed.at(-90)} if is_over else {}
+    membership.mandates.create(
+        kind=kind, starts_on=seed.day(-650), given_by=giver.person if giver else None, **over
+    )

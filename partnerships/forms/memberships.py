@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.services.people import Name
 from core import emails
+from partnerships.enums import MandateKind
 from partnerships.models import Membership, Organisation
-from partnerships.roles import MAY_SIGN
-from partnerships.rules.memberships import daily_role_of, roles_of
+from partnerships.roles import MANDATED
+from partnerships.rules.memberships import daily_role_of, roles_of, signs_agreements
 from ui.forms import PortalForm
 
 MAY_SIGN_LABEL = _("May sign practice agreements for this organisation")
@@ -42,9 +43,9 @@ class InvitationForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         role = data.get("role")
-        if data.get("may_sign") and role and role not in MAY_SIGN:
+        if data.get("may_sign") and role and role not in MANDATED[MandateKind.SIGN]:
             self.add_error("may_sign", ValidationError(_("This role cannot sign agreements.")))
-        if data.get("may_consent") and role and role != Role.SUPERVISOR:
+        if data.get("may_consent") and role and role not in MANDATED[MandateKind.CONSENT]:
             self.add_error("may_consent", ValidationError(_("Only work supervisors can be given this.")))
         return data
 
@@ -63,6 +64,12 @@ class FirstManagerForm(PortalForm):
     name_prefix = forms.CharField(label=_("Prefix of the last name"), max_length=20, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     works_daily = forms.BooleanField(required=False, initial=True)
+    may_sign = forms.BooleanField(
+        label=MAY_SIGN_LABEL,
+        required=False,
+        initial=True,
+        help_text=_("Managers decide who signs, but nobody gives this right to themselves."),
+    )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,6 +78,8 @@ class FirstManagerForm(PortalForm):
         self.fields["works_daily"].help_text = _(
             "For whoever does the daily work too. A manager can change it later."
         )
+        if not signs_agreements(organisation):
+            del self.fields["may_sign"]
 
     def invitation(self) -> dict[str, Any]:
         """What the service wants to know."""
@@ -79,16 +88,19 @@ class FirstManagerForm(PortalForm):
         return {**values, "name": name}
 
 
-class MembershipForm(PortalForm):
-    """What a member may do besides the role; only what the role allows is asked."""
+class MandatesForm(PortalForm):
+    """What someone may do besides the role: what the role can carry, and of one's own only what there is to give up."""
 
-    may_sign = forms.BooleanField(label=MAY_SIGN_LABEL, required=False)
-    may_consent = forms.BooleanField(label=MAY_CONSENT_LABEL, required=False)
+    LABELS = {MandateKind.SIGN: MAY_SIGN_LABEL, MandateKind.CONSENT: MAY_CONSENT_LABEL}
 
-    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"may_sign": membership.may_sign, "may_consent": membership.may_consent})
+    def __init__(self, *args: Any, membership: Membership, is_own: bool, **kwargs: Any) -> None:
+        self.running = {mandate.kind for mandate in membership.running_mandates}
         super().__init__(*args, **kwargs)
-        if membership.role not in MAY_SIGN:
-            del self.fields["may_sign"]
-        if membership.role != Role.SUPERVISOR:
-            del self.fields["may_consent"]
+        for kind, label in self.LABELS.items():
+            has_it = kind in self.running
+            if membership.role in MANDATED[kind] and (has_it or not is_own):
+                self.fields[kind.value] = forms.BooleanField(label=label, required=False, initial=has_it)
+
+    def kinds(self) -> set[MandateKind]:
+        """The mandates that were ticked."""
+        return {kind for kind in MandateKind if self.cleaned_data.get(kind.value)}

@@ -551,11 +551,6 @@ class Migration(migrations.Migration):
                         verbose_name="role",
                     ),
                 ),
-                (
-                    "may_consent",
-                    models.BooleanField(default=False, verbose_name="may agree to goals of own students"),
-                ),
-                ("may_sign", models.BooleanField(default=False, verbose_name="may sign agreements")),
                 ("starts_on", models.DateField(default=core.dates.today, verbose_name="start")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
                 (
@@ -1161,6 +1156,116 @@ class Migration(migrations.Migration):
                 blank=True, related_name="initiatives", to="partnerships.theme", verbose_name="themes"
             ),
         ),
+        migrations.CreateModel(
+            name="Mandate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("manager", "manager"),
+                            ("contact", "contact person"),
+                            ("practice_trainer", "practice trainer"),
+                            ("supervisor", "work supervisor"),
+                            ("teacher", "teacher"),
+                            ("coordinator", "coordinator"),
+                        ],
+                        editable=False,
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("sign", "sign agreements"), ("consent", "agree to goals")],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("starts_on", models.DateField(default=core.dates.today, verbose_name="start")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended at"),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="given_mandates",
+                        to="accounts.person",
+                        verbose_name="given by",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="partnerships.membership",
+                        verbose_name="role",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "mandate",
+                "verbose_name_plural": "mandates",
+                "ordering": ["-starts_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="mandate_ends_after_start",
+                        violation_error_message="The end date must be after the start date.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("ends_on__isnull", False), _connector="OR"
+                        ),
+                        name="mandate_ended_has_last_day",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        expressions=[
+                            ("membership", "="),
+                            ("kind", "="),
+                            (
+                                models.Func(
+                                    "starts_on",
+                                    "ends_on",
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="mandate_runs_once",
+                        violation_error_message="This person already may do this.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "sign"),
+                                ("role__in", ("manager", "contact", "practice_trainer", "teacher")),
+                            ),
+                            models.Q(("kind", "consent"), ("role__in", ("supervisor",))),
+                            _connector="OR",
+                        ),
+                        name="mandate_by_role",
+                        violation_error_message="People with this role cannot be given this right.",
+                    ),
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="organisation",
             constraint=models.CheckConstraint(
@@ -1229,23 +1334,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("may_consent", False), ("role", "supervisor"), _connector="OR"),
-                name="membership_consent_for_supervisors",
-                violation_error_message="Only work supervisors can be given this.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("may_sign", False),
-                    ("role__in", ("manager", "contact", "practice_trainer", "teacher")),
-                    _connector="OR",
-                ),
-                name="membership_sign_by_role",
-                violation_error_message="This role cannot sign agreements.",
-            ),
+            constraint=models.UniqueConstraint(fields=("id", "role"), name="membership_with_role"),
         ),
         migrations.AddConstraint(
             model_name="location",

@@ -1,7 +1,7 @@
 from partnerships.models.calls import Call, SignUp
 from partnerships.models.groups import Group, GroupSeat
 from partnerships.models.initiatives import Initiative, InitiativePartner, InitiativeResult
-from partnerships.models.memberships import Membership, MembershipInvitation
+from partnerships.models.memberships import Mandate, Membership, MembershipInvitation
 from partnerships.models.organisations import Location, Organisation
 from partnerships.models.partnerships import ActionLine, Member, Partnership, Theme
 from partnerships.models.role_requests import RoleRequest
@@ -15,6 +15,7 @@ __all__ = [
     "InitiativePartner",
     "InitiativeResult",
     "Location",
+    "Mandate",
     "Member",
     "Membership",
     "MembershipInvitation",

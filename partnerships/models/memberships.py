@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from accounts.enums import Role
 from core import periods
 from core.dates import today
+from partnerships.enums import MandateKind
 from partnerships.models.organisations import Organisation
 from partnerships.models.partnerships import Member
-from partnerships.roles import MAY_SIGN, MEMBERSHIP
+from partnerships.roles import MANDATED, MEMBERSHIP
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _ROLES = [(role.value, role.label) for role in MEMBERSHIP]
 
 HAS_THE_ROLE = _("This person already has this role here.")
+HAS_THE_MANDATE = _("This person already may do this.")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -36,6 +38,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             Q(organisation__in=actor.organisations()) | Q(organisation__in=coordinated.values("organisation"))
         )
 
+    def mandated(self, kind: MandateKind) -> Self:
+        """Those that carry a mandate of this kind today."""
+        return self.filter(carries(kind))
+
+    def with_mandates(self) -> Self:
+        """With `running_mandates`, in one query more."""
+        mandates = Mandate.objects.running().order_by("-kind")
+        return self.prefetch_related(Prefetch("mandates", mandates, to_attr="running_mandates"))
+
     def for_list(self) -> Self:
         """With person and organisation, by the person's name."""
         return self.select_related("person__user", "organisation").order_by("person__sort_name", "role", "pk")
@@ -44,7 +55,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A person's role in one organisation; it gives nothing in another."""
 
-    ON_RECORD = ("may_consent", "may_sign")
+    running_mandates: list[Mandate]  # set by `with_mandates`
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(
@@ -57,8 +68,6 @@ class Membership(models.Model):
         Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="memberships"
     )
     role = models.CharField(_("role"), max_length=20, choices=_ROLES)
-    may_consent = models.BooleanField(_("may agree to goals of own students"), default=False)
-    may_sign = models.BooleanField(_("may sign agreements"), default=False)
     starts_on = models.DateField(_("start"), default=today)
     ends_on = models.DateField(_("end"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
@@ -71,21 +80,79 @@ class Membership(models.Model):
         ordering = ["person__sort_name", "role", "pk"]
         constraints = [
             *periods.constraints("membership", "person", "organisation", "role", overlap=HAS_THE_ROLE),
-            models.CheckConstraint(
-                name="membership_consent_for_supervisors",
-                condition=Q(may_consent=False) | Q(role=Role.SUPERVISOR),
-                violation_error_message=_("Only work supervisors can be given this."),
-            ),
-            models.CheckConstraint(
-                name="membership_sign_by_role",
-                condition=Q(may_sign=False) | Q(role__in=MAY_SIGN),
-                violation_error_message=_("This role cannot sign agreements."),
-            ),
+            # What a mandate points to: it repeats the role, so that a check can look at it.
+            models.UniqueConstraint(name="membership_with_role", fields=["id", "role"]),
         ]
         indexes = [models.Index(fields=["organisation", "role"], name="membership_org_role")]
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}"
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    def running(self) -> Self:
+        """Mandates that hold today, as far as their own days say; they count with a running role only."""
+        return self.filter(periods.running())
+
+    def for_history(self) -> Self:
+        """Those of all times with who gave them, the newest first."""
+        return self.select_related("given_by").order_by("-starts_on", "-pk")
+
+
+class Mandate(models.Model):
+    """What someone may do besides the role, from a day to a day: who might sign when stays on record."""
+
+    membership = models.ForeignKey(
+        Membership, verbose_name=_("role"), on_delete=models.PROTECT, related_name="mandates"
+    )
+    # The role of that membership: a composite key (0003_mandates) holds the two together.
+    role = models.CharField(_("role"), max_length=20, choices=_ROLES, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=MandateKind)
+    given_by = models.ForeignKey(
+        "accounts.Person",
+        verbose_name=_("given by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="given_mandates",
+    )
+    starts_on = models.DateField(_("start"), default=today)
+    ends_on = models.DateField(_("end"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = pgettext_lazy("of a person", "mandate")
+        verbose_name_plural = _("mandates")
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            *periods.constraints("mandate", "membership", "kind", overlap=HAS_THE_MANDATE),
+            models.CheckConstraint(
+                name="mandate_by_role",
+                condition=Q(kind=MandateKind.SIGN, role__in=MANDATED[MandateKind.SIGN])
+                | Q(kind=MandateKind.CONSENT, role__in=MANDATED[MandateKind.CONSENT]),
+                violation_error_message=_("People with this role cannot be given this right."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.get_kind_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the derived value true: the role of the membership."""
+        self.role = self.membership.role
+        super().save(*args, **kwargs)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return periods.is_over(self)
+
+
+def carries(kind: MandateKind) -> Exists:
+    """Whether a role, the row that is asked about, carries a mandate of this kind today."""
+    return Exists(Mandate.objects.running().filter(membership=OuterRef("pk"), kind=kind))
 
 
 class MembershipInvitationQuerySet(models.QuerySet["MembershipInvitation"]):

@@ -11,7 +11,7 @@ from accounts.enums import Role
 from accounts.models import Invitation, Person
 from accounts.models.people import PersonQuerySet
 from core.dates import today
-from partnerships.enums import COORDINATING
+from partnerships.enums import COORDINATING, MandateKind
 from partnerships.models import Member, Membership, MembershipInvitation, Organisation
 from partnerships.models.memberships import MembershipQuerySet
 from partnerships.models.organisations import OrganisationQuerySet
@@ -22,13 +22,13 @@ People = dict[int, list[Person]]
 def people(organisation_ids: Collection[int], roles: Collection[Role], *, may_sign: bool = False) -> People:
     """The people of each organisation who hold one of the roles now and have a working account, each person once.
 
-    `may_sign` leaves only those who sign for the organisation. An organisation without such people is left out.
+    `may_sign` leaves only those with a mandate to sign. An organisation without such people is left out.
     """
     held = Membership.objects.running().filter(
         organisation__in=organisation_ids, role__in=roles, person__user__is_active=True
     )
     if may_sign:
-        held = held.filter(may_sign=True)
+        held = held.mandated(MandateKind.SIGN)
     found: dict[int, dict[int, Person]] = defaultdict(dict)
     for membership in held.select_related("person__user").order_by("person_id", "pk"):
         found[membership.organisation_id][membership.person_id] = membership.person

@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from core import periods
 from core.access import ALLOW, Verdict, deny, not_now
-from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
+from partnerships.enums import EMPLOYER_KINDS, MandateKind, OrganisationKind
 from partnerships.models import Location, Membership, Organisation
+from partnerships.roles import MANDATED
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 NOT_A_MANAGER = _("Only a manager of this organisation can do this.")
+NOT_TO_ONESELF = _("You cannot give yourself this right. Ask another manager of the organisation.")
 
 # What each kind of organisation can have besides managers and coordinators.
 _BY_KIND = {
@@ -33,6 +35,11 @@ def roles_of(organisation: Organisation) -> tuple[Role, ...]:
 def daily_role_of(organisation: Organisation) -> Role:
     """The role in which the daily work is done: the teacher of a school, elsewhere the contact person."""
     return roles_of(organisation)[1]
+
+
+def signs_agreements(organisation: Organisation) -> bool:
+    """Whether this kind of organisation is a party of practice agreements: employers and schools."""
+    return OrganisationKind(organisation.kind) in _BY_KIND
 
 
 def can_invite_first_manager(actor: Actor, *, has_manager: bool = False) -> Verdict:
@@ -61,6 +68,16 @@ def can_change(actor: Actor, membership: Membership) -> Verdict:
     if not actor.has_role(membership.organisation_id, Role.MANAGER):
         return deny(NOT_A_MANAGER)
     return _while_running(membership)
+
+
+def can_mandate(actor: Actor, membership: Membership, kind: MandateKind) -> Verdict:
+    """Let someone do this besides the role: for managers, never to oneself, and only what the role can carry."""
+    verdict = can_change(actor, membership)
+    if not verdict:
+        return verdict
+    if membership.role not in MANDATED[kind]:
+        return deny(_("People with this role cannot be given this right."))
+    return deny(NOT_TO_ONESELF) if membership.person_id == actor.person_id else ALLOW
 
 
 def can_end(actor: Actor, membership: Membership) -> Verdict:

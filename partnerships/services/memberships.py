@@ -10,13 +10,17 @@ from accounts.enums import Role
 from accounts.models import Invitation, Person
 from accounts.services import invitations, people
 from accounts.services.people import Name
-from core import changes, periods
+from core import periods
 from core.access import ensure
 from partnerships.actors import Actor
+from partnerships.enums import MandateKind
 from partnerships.models import Membership, MembershipInvitation, Organisation
 from partnerships.models.memberships import HAS_THE_ROLE
 from partnerships.queries.people import has_manager, known_at
+from partnerships.roles import MANDATED
 from partnerships.rules import memberships as rules
+from partnerships.services import mandates
+from partnerships.services.locks import role_under_lock
 from partnerships.signals import membership_ended, membership_started
 
 
@@ -32,10 +36,10 @@ def invite(
     may_sign: bool = False,
     also: Role | str = "",
 ) -> MembershipInvitation:
-    """Invite an address to a role in an organisation. Gives the invitation.
+    """Invite an address to a role in an organisation, with the mandates that begin with it. Gives the invitation.
 
-    Raises ValidationError when the address was invited to the same role and may still accept, or has the role. Whether
-    it has an account makes no difference to the answer.
+    Raises ValidationError when the address was invited to the same role and may still accept, or has the role, and
+    when someone would get a mandate from oneself. Whether it has an account makes no difference to the answer.
     """
     organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
     waiting = organisation.invitations.filter(
@@ -46,6 +50,8 @@ def invite(
     person = people.find_or_make(among=known_at(organisation.pk), email=email, name=name)
     if organisation.memberships.running().filter(person=person, role=role).exists():
         raise ValidationError(HAS_THE_ROLE)
+    if (may_sign or may_consent) and person.pk == by.person_id:
+        raise ValidationError(str(rules.NOT_TO_ONESELF))
     invitation = invitations.invite(
         person=person, purpose=role, party_name=organisation.name, invited_by=by.person_id
     )
@@ -54,17 +60,24 @@ def invite(
         organisation=organisation,
         role=role,
         also=also,
-        may_consent=may_consent and role == Role.SUPERVISOR,
-        may_sign=may_sign,
+        may_consent=may_consent and role in MANDATED[MandateKind.CONSENT],
+        may_sign=may_sign and role in MANDATED[MandateKind.SIGN],
     )
 
 
 @transaction.atomic
 def invite_first_manager(
-    *, organisation_id: int, email: str, name: Name, by: Actor, works_daily: bool = False
+    *,
+    organisation_id: int,
+    email: str,
+    name: Name,
+    by: Actor,
+    works_daily: bool = False,
+    may_sign: bool = False,
 ) -> MembershipInvitation:
     """Invite who will invite all others, where nobody can; with `works_daily` also as who does the daily work there.
 
+    With `may_sign` the mandate to sign begins too: nobody there can give it yet, and nobody gives it to oneself.
     An earlier invitation of a manager that still waits is withdrawn: the newest says who it is to be. Raises
     ValidationError when someone can act by now.
     """
@@ -82,49 +95,40 @@ def invite_first_manager(
         name=name,
         by=by,
         also=rules.daily_role_of(organisation) if works_daily else "",
+        may_sign=may_sign,
     )
 
 
 @transaction.atomic
 def begin(*, invitation: MembershipInvitation, person: Person) -> Membership:
-    """Make the memberships that an accepted invitation promised; a running one is kept as it is."""
-    allowed = {"may_consent": invitation.may_consent, "may_sign": invitation.may_sign}
-    membership = _begin(invitation.organisation, person, invitation.role, **allowed)
+    """Make the memberships that an accepted invitation promised, with their mandates; a running one is kept as it is.
+
+    Mandates come from whoever invited, so not when that is the same person.
+    """
+    membership, is_new = _begin(invitation.organisation, person, invitation.role)
     if invitation.also:
         _begin(invitation.organisation, person, invitation.also)
+    inviter = invitation.invitation.invited_by_id
+    promised = {MandateKind.SIGN: invitation.may_sign, MandateKind.CONSENT: invitation.may_consent}
+    if is_new and inviter != person.pk:
+        for kind in (kind for kind, is_promised in promised.items() if is_promised):
+            mandates.give(membership=membership, kind=kind, given_by=inviter)
     return membership
 
 
 @transaction.atomic
 def give(*, organisation: Organisation, person: Person, role: Role | str) -> Membership:
     """Give a person who asked for it a role; one that runs is kept as it is."""
-    return _begin(organisation, person, role)
+    return _begin(organisation, person, role)[0]
 
 
-def _begin(organisation: Organisation, person: Person, role: str, **allowed: bool) -> Membership:
-    membership, created = Membership.objects.running().get_or_create(
-        person=person, organisation=organisation, role=role, defaults=allowed
+def _begin(organisation: Organisation, person: Person, role: str) -> tuple[Membership, bool]:
+    membership, is_new = Membership.objects.running().get_or_create(
+        person=person, organisation=organisation, role=role
     )
-    if created:
+    if is_new:
         membership_started.send(sender=Membership, membership=membership)
-    return membership
-
-
-@transaction.atomic
-def change(*, membership_id: int, by: Actor, may_consent: bool = False, may_sign: bool = False) -> Membership:
-    """Set what a member may do besides the role. Raises ValidationError when the role does not allow it or has ended."""
-    membership = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=membership_id)
-    ensure(rules.can_change(by, membership))
-    membership.may_consent = may_consent
-    membership.may_sign = may_sign
-    membership.full_clean(exclude=["person", "organisation"])
-    changes.save(
-        membership,
-        by=by.person_id,
-        subject=membership.person.public_id,
-        update_fields=["may_consent", "may_sign"],
-    )
-    return membership
+    return membership, is_new
 
 
 @transaction.atomic
@@ -134,10 +138,7 @@ def end(*, membership_id: int, by: Actor) -> Membership:
     Raises ValidationError when it had ended before, and for the last manager of an organisation: someone must be able
     to invite others.
     """
-    found = Membership.objects.only("organisation_id").get(pk=membership_id)
-    # The organisation is the lock: two managers who leave at once come one after the other.
-    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=found.organisation_id)
-    membership = Membership.objects.select_related("person__user", "organisation").get(pk=membership_id)
+    membership = role_under_lock(membership_id)
     ensure(rules.can_end(by, membership))
     others = (
         Membership.objects.running()
@@ -150,5 +151,7 @@ def end(*, membership_id: int, by: Actor) -> Membership:
         )
     # While it still runs: those who listen ask what hangs on it.
     membership_ended.send(sender=Membership, membership=membership)
+    for mandate in membership.mandates.filter(ended_at=None).select_related("membership__organisation"):
+        mandates.end(mandate=mandate)
     periods.end(membership)
     return membership

@@ -59,7 +59,7 @@ def membership_or_404(request: ActorRequest, slug: str, public_id: UUID) -> tupl
     """The organisation, and one of the roles that people have or had there."""
     organisation = organisation_or_404(request, slug)
     found = Membership.objects.visible_to(request.actor).filter(organisation=organisation)
-    return organisation, get_object_or_404(found.for_list(), public_id=public_id)
+    return organisation, get_object_or_404(found.for_list().with_mandates(), public_id=public_id)
 
 
 def invitation_or_404(

@@ -15,15 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.services import invitations as invitation_service
 from core.access import require
 from partnerships.actors import ActorRequest
-from partnerships.forms.memberships import InvitationForm, MembershipForm
+from partnerships.forms.memberships import InvitationForm, MandatesForm
 from partnerships.models import Membership
 from partnerships.presenters.memberships import people_context
 from partnerships.presenters.spaces import space_of_organisation
 from partnerships.rules import memberships as rules
+from partnerships.services import mandates
 from partnerships.services import memberships as service
 from partnerships.views.guards import invitation_or_404, membership_or_404, organisation_or_404
 from ui.acts import attempt, attempt_form, posted, refused
-from ui.history import field_lines
 from ui.pages import paginate
 
 
@@ -33,7 +33,7 @@ def people_list(request: ActorRequest, slug: str) -> HttpResponse:
     organisation = organisation_or_404(request, slug)
     require(rules.can_view_people(request.actor, organisation))
     running = Membership.objects.visible_to(request.actor).running().filter(organisation=organisation)
-    page = paginate(request, running.for_list())
+    page = paginate(request, running.for_list().with_mandates())
     context = people_context(request.actor, organisation, page)
     return render(request, "partnerships/memberships/list.html", context)
 
@@ -84,16 +84,18 @@ def people_change(request: ActorRequest, slug: str, public_id: UUID) -> HttpResp
     organisation, membership = membership_or_404(request, slug, public_id)
     if refused(request, rules.can_change(request.actor, membership)):
         return redirect("partnerships:people-list", slug)
-    form = MembershipForm(posted(request), membership=membership)
+    own = membership.person_id == request.actor.person_id
+    form = MandatesForm(posted(request), membership=membership, is_own=own)
     if form.is_valid():
-        act = partial(service.change, membership_id=membership.pk, by=request.actor, **form.cleaned_data)
+        act = partial(mandates.change, membership_id=membership.pk, kinds=form.kinds(), by=request.actor)
         if attempt_form(request, form, act, _("The change has been saved.")):
             return redirect("partnerships:people-list", slug)
     context = space_of_organisation(organisation) | {
         "organisation": organisation,
         "membership": membership,
         "form": form,
-        "history": field_lines(membership),
+        "own": own,
+        "mandates": membership.mandates.for_history(),
     }
     return render(request, "partnerships/memberships/form.html", context)
 

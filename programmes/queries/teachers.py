@@ -8,6 +8,7 @@ from collections.abc import Collection
 from accounts.enums import Role
 from accounts.models import Person
 from partnerships.actors import Actor
+from partnerships.enums import MandateKind
 from partnerships.models import Membership
 from partnerships.queries.people import People
 from programmes.models import CohortTeacher
@@ -16,11 +17,11 @@ from programmes.models import CohortTeacher
 def teachers(cohort_ids: Collection[int], *, may_sign: bool = False) -> People:
     """The teachers of each cohort whose membership runs and whose account works, each person once.
 
-    `may_sign` leaves only those who sign for the school.
+    `may_sign` leaves only those with a mandate to sign for the school.
     """
     teaching = Membership.objects.running().filter(role=Role.TEACHER, person__user__is_active=True)
     if may_sign:
-        teaching = teaching.filter(may_sign=True)
+        teaching = teaching.mandated(MandateKind.SIGN)
     rows = CohortTeacher.objects.filter(cohort__in=cohort_ids, membership__in=teaching)
     found: dict[int, dict[int, Person]] = defaultdict(dict)
     for row in rows.select_related("membership__person__user").order_by("membership__person_id", "pk"):

@@ -11,7 +11,9 @@ from django.db.models import Q
 
 from accounts.enums import Role
 from accounts.models import Person
+from partnerships.enums import MandateKind
 from partnerships.models import Membership
+from partnerships.models.memberships import carries
 from partnerships.queries.people import people as people_at
 from partnerships.roles import EMPLOYER_PARTY
 from students.enums import Party
@@ -51,9 +53,9 @@ def people_of(enrolment: Enrolment, *parties: Party) -> list[Person]:
 
 
 def _members(memberships: Collection[int]) -> dict[int, Membership]:
-    """Running memberships that act for a party: teachers, and supervisors with the right to consent."""
+    """Running memberships that act for a party: teachers, and supervisors with a mandate to consent."""
     rows = Membership.objects.running().filter(
-        Q(role=Role.TEACHER) | Q(role=Role.SUPERVISOR, may_consent=True),
+        Q(role=Role.TEACHER) | Q(carries(MandateKind.CONSENT)),
         pk__in=memberships,
         person__user__is_active=True,
     )

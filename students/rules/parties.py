@@ -20,8 +20,8 @@ def party_of(actor: Actor, enrolment: Enrolment) -> Party | None:
     """The party the actor may answer for, or None.
 
     The employer party is the organisation with the newest running access to the plan, through its contacts,
-    practice trainers and its own supervisors with `may_consent`. An earlier employer's answer for nobody any more, and an
-    exchange host agrees to nothing.
+    practice trainers and its own supervisors with a mandate to consent. An earlier employer's answer for nobody any
+    more, and an exchange host agrees to nothing.
     """
     parties = enrolment.parties
     if parties.student == actor.person_id:

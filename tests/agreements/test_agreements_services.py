@@ -20,7 +20,7 @@ from placements.enums import PlacementState
 from programmes.models import AccreditationCheck
 from tests.agreements.cases import agreement_case
 from tests.factories.agreements import AgreementFactory
-from tests.factories.partnerships import OrganisationFactory
+from tests.factories.partnerships import MembershipFactory, OrganisationFactory
 from tests.factories.programmes import AccreditationFactory
 
 pytestmark = pytest.mark.django_db
@@ -176,9 +176,8 @@ def test_signing_for_the_wrong_party_is_refused(case, signer, who):
 
 
 def test_same_person_signs_for_one_party_only(case):
-    case.agreement.placement.slot.organisation.memberships.create(
-        person=case.teacher.person, role="contact", may_sign=True
-    )
+    employer = case.agreement.placement.slot.organisation
+    MembershipFactory(person=case.teacher.person, organisation=employer, may_sign=True)
     case.ask()
     case.sign("school", case.teacher)
     with pytest.raises(ValidationError, match="andere partij"):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from agreements.services import agreements
+from core import periods
 from core.dates import today
 from core.models import ReadLog
 from partnerships.actors import actor_of
@@ -134,7 +135,7 @@ def test_missing_accreditation_is_named_with_who_can_mend_it(client):
 
 
 def test_school_hears_that_nobody_can_sign_for_a_party(client, case):
-    case.contact.person.memberships.update(may_sign=False)
+    periods.end(case.contact.person.memberships.get().mandates.get())
     case.ask()
     page = words(login(client, case.teacher).get(case.agreement.get_absolute_url()))
     assert "Niemand kan in het portaal tekenen voor: werkgever" in page

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from accounts.enums import Role
-from core import outbox
+from core import outbox, periods
 from core.dates import today
 from core.models import OutgoingMail
 from core.reminding import tick
@@ -51,7 +51,7 @@ def test_agreement_reminds_nobody_who_lost_the_right(clock, case, lost):
     if lost == "ended":
         case.contact.person.memberships.update(ends_on=today())
     elif lost == "right":
-        case.contact.person.memberships.update(may_sign=False)
+        periods.end(case.contact.person.memberships.get().mandates.get())
     else:
         case.contact.is_active = False
         case.contact.save()

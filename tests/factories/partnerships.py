@@ -44,11 +44,36 @@ class LocationFactory(DjangoModelFactory):
 class MembershipFactory(DjangoModelFactory):
     class Meta:
         model = models.Membership
+        skip_postgeneration_save = True
 
     person = factory.SubFactory(PersonWithAccountFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     role = Role.CONTACT
     starts_on = factory.LazyFunction(lambda: today() - timedelta(days=30))
+
+    @factory.post_generation
+    def may_sign(membership, create, extracted, **kwargs):
+        """`may_sign=True`: with a mandate to sign, as long as the role."""
+        _mandated(membership, enums.MandateKind.SIGN, create and extracted)
+
+    @factory.post_generation
+    def may_consent(membership, create, extracted, **kwargs):
+        """`may_consent=True`: with a mandate to agree to goals, as long as the role."""
+        _mandated(membership, enums.MandateKind.CONSENT, create and extracted)
+
+
+class MandateFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Mandate
+
+    membership = factory.SubFactory(MembershipFactory)
+    kind = enums.MandateKind.SIGN
+    starts_on = factory.SelfAttribute("membership.starts_on")
+
+
+def _mandated(membership, kind, wanted):
+    if wanted:
+        MandateFactory(membership=membership, kind=kind)
 
 
 class MembershipInvitationFactory(DjangoModelFactory):

@@ -20,7 +20,7 @@ PARTNERSHIP, BODY, SCHOOL = "zorgpact-veldrand", "bureau-veldrand", "roc-veldran
 def make() -> None:
     from accounts.enums import Role  # noqa: PLC0415
     from accounts.models import Person, User  # noqa: PLC0415 - needs the apps
-    from partnerships.enums import MemberRole, OrganisationKind, PartnershipShape  # noqa: PLC0415
+    from partnerships.enums import MandateKind, MemberRole, OrganisationKind, PartnershipShape  # noqa: PLC0415
     from partnerships.models import Member, Membership, Organisation, Partnership  # noqa: PLC0415
 
     def person(email: str, first_name: str, last_name: str, **fields: bool) -> Person:
@@ -49,7 +49,8 @@ def make() -> None:
     coordinator = person(COORDINATOR, "Carla", "Pact")
     Membership.objects.create(person=coordinator, organisation=body, role=Role.COORDINATOR)
     teacher = person(TEACHER, "Tom", "Docent")
-    Membership.objects.create(person=teacher, organisation=school, role=Role.TEACHER, may_sign=True)
+    teaches = Membership.objects.create(person=teacher, organisation=school, role=Role.TEACHER)
+    teaches.mandates.create(kind=MandateKind.SIGN)
 
 
 def main() -> None:
