@@ -31,6 +31,7 @@ RUN_SECONDS = 40.0
 SERVER_DOWN = dt.timedelta(seconds=20)
 BROKEN_OFF = dt.timedelta(seconds=30)  # longer than the rest: a mail the server chokes on is tried last
 SERVICE_CLOSING = 421
+IN_PASSING = 1.0  # seconds for which a row that someone else locks is looked at again
 BACK_OFF = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60, 120))
 GIVE_UP_AFTER = dt.timedelta(days=5)
 PERMANENT = 500
@@ -59,8 +60,7 @@ def deliver_due(*, run_seconds: float = RUN_SECONDS) -> int:
     post = _Post()
     try:
         while time.monotonic() < stop_at and (claimed := claim(me)):
-            for pk in claimed:
-                sent += _deliver(pk, me, post)
+            sent += _send_all(claimed, me, post)
     except ServerTrouble as error:
         logger.warning("Mail server: %s", error)
         _give_back(me, error)
@@ -126,6 +126,23 @@ def cancel_about(change: StateChange) -> list[OutgoingMail]:
     return list(out.values())
 
 
+def _send_all(claimed: list[int], me: uuid.UUID, post: _Post) -> int:
+    """Send what was claimed. A row that is locked at its turn is looked at again once the others are done.
+
+    Another worker's claim that began before ours ended locks our row too, finds that it is taken, and holds it until that
+    claim is written. Passed over for good, the mail would wait for the end of our lease.
+    """
+    sent = sum(_deliver(pk, me, post) for pk in claimed)
+    stop_at = time.monotonic() + IN_PASSING
+    ours = OutgoingMail.objects.filter(pk__in=claimed, claimed_by=me, state=OutgoingMail.State.QUEUED)
+    while time.monotonic() < stop_at and (
+        left := list(ours.order_by("due_at", "pk").values_list("pk", flat=True))
+    ):
+        time.sleep(0.02)
+        sent += sum(_deliver(pk, me, post) for pk in left)
+    return sent
+
+
 @transaction.atomic
 def _deliver(pk: int, worker: uuid.UUID, post: _Post) -> int:
     mail = (
@@ -135,7 +152,7 @@ def _deliver(pk: int, worker: uuid.UUID, post: _Post) -> int:
     )
     if (
         mail is None
-    ):  # our lease ran out and another worker has it, or the act it tells of is being taken back
+    ):  # someone else's since our lease ran out, or locked: in passing, or its act is being taken back
         return 0
     try:
         post.send(mail)

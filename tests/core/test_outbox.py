@@ -1,11 +1,15 @@
 """Delivery: each end state once, over a real SMTP connection."""
 
 import datetime as dt
+import threading
+import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from core import outbox
@@ -155,6 +159,54 @@ def test_workers_side_by_side_send_each_mail_once(smtp):
     smtp.pause = 0.002
     assert sum(side_by_side(*[outbox.deliver_due] * 4)) == 60
     assert sorted(smtp.ids) == sorted(mail.message_id for mail in mails)
+
+
+@contextmanager
+def locked_after_claim(monkeypatch: pytest.MonkeyPatch, seconds: float) -> Iterator[None]:
+    """Whatever a worker claims first is locked for so long by someone else, as by a claim at the same moment."""
+    claim = outbox.claim
+
+    def hold(pk: int, holds: threading.Event) -> None:
+        with transaction.atomic():
+            OutgoingMail.objects.select_for_update().get(pk=pk)
+            holds.set()
+            time.sleep(seconds)
+        connections.close_all()
+
+    def claim_and_lose(worker: uuid.UUID) -> list[int]:
+        monkeypatch.setattr(outbox, "claim", claim)
+        taken = claim(worker)
+        holds = threading.Event()
+        threads.append(threading.Thread(target=hold, args=(taken[0], holds)))
+        threads[0].start()
+        assert holds.wait(10)
+        return taken
+
+    threads: list[threading.Thread] = []
+    monkeypatch.setattr(outbox, "claim", claim_and_lose)
+    yield
+    threads[0].join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_locked_in_passing_goes_out_in_the_same_run(smtp, monkeypatch):
+    """A claim that begins before another is written locks the other's rows too, until it is written itself."""
+    first, second = OutgoingMailFactory.create_batch(2)
+    with locked_after_claim(monkeypatch, 0.3):
+        assert outbox.deliver_due() == 2
+    assert smtp.ids == [second.message_id, first.message_id]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lock_that_stays_holds_up_no_other_mail(smtp, monkeypatch):
+    monkeypatch.setattr(outbox, "IN_PASSING", 0.1)
+    first, second = OutgoingMailFactory.create_batch(2)
+    with locked_after_claim(monkeypatch, 1):
+        assert outbox.deliver_due() == 1
+    assert smtp.ids == [second.message_id]
+    with time_machine.travel(timezone.now() + outbox.LEASE, tick=True):
+        assert outbox.deliver_due() == 1
+    assert smtp.ids == [second.message_id, first.message_id]
 
 
 @pytest.mark.django_db(transaction=True)
