@@ -16,7 +16,7 @@ from django.db.models.signals import post_migrate
 
 from core import calendars, mail
 from core.append_only import as_role
-from core.models import OutgoingMail
+from core.models import Holiday, OutgoingMail
 from tests import databases
 from tests.reminding import START
 from tests.schedule import heavy_first, pytest_xdist_make_scheduler
@@ -78,7 +78,8 @@ def django_db_setup(
     post_migrate.connect(fill_calendar, sender=apps.get_app_config("core"))
     with django_db_blocker.unblock():
         act_as("app")
-        fill_calendar()
+        if Holiday._meta.db_table in connection.introspection.table_names():  # no test asked for one: none was made
+            fill_calendar()
         yield
         act_as("owner")
 
