@@ -22,6 +22,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def number_read(text: str) -> int:
+    """The number of what was on the page, as the page sent it; 0, which nothing has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def refused(request: HttpRequest, verdict: Verdict) -> bool:
     """Whether the act is refused, told by the grade of the verdict.
 

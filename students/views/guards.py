@@ -15,6 +15,7 @@ from programmes.models import Cohort
 from programmes.views.guards import cohort_or_404
 from students.models import Enrolment, Evidence, Goal, LearningPlan, Student, WorkSituation
 from students.rules import enrolments as rules
+from ui.acts import number_read
 
 
 def plan_or_404(request: ActorRequest, public_id: UUID) -> LearningPlan:
@@ -79,11 +80,6 @@ def own_situation_or_404(request: ActorRequest, situation: UUID) -> WorkSituatio
     """One of the student's own work situations."""
     mine = WorkSituation.objects.own(request.actor).for_list()
     return get_object_or_404(mine, public_id=situation)
-
-
-def number_read(text: str) -> int:
-    """The number of what was on the page, as the page sent it; 0, which nothing has, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def uuid_read(text: str) -> UUID:

@@ -17,8 +17,8 @@ from students.models import Assessment, Evidence
 from students.presenters.goal_pages import correct_context
 from students.services import goals as service
 from students.views.goals import goal_page, is_refused
-from students.views.guards import goal_or_404, number_read
-from ui.acts import attempt, attempt_form, posted
+from students.views.guards import goal_or_404
+from ui.acts import attempt, attempt_form, number_read, posted
 
 
 @require_POST

@@ -23,9 +23,9 @@ from students.presenters.goals import goal_row
 from students.presenters.plan_editor import Chapter, chosen, outline_of
 from students.presenters.spaces import space_of_enrolment
 from students.services import plans as service
-from students.views.guards import goal_or_404, number_read, plan_or_404
+from students.views.guards import goal_or_404, plan_or_404
 from students.views.plans import ask_consent
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.acts import attempt, attempt_form, number_read, posted, refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

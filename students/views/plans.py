@@ -24,8 +24,8 @@ from students.models.plans import HAS_PLAN
 from students.presenters.plans import awaiting, coverage_context, plan_context, rows_of
 from students.presenters.spaces import back_from, space_of_enrolment
 from students.services import plans as service
-from students.views.guards import enrolment_or_404, number_read, plan_or_404
-from ui.acts import attempt, posted, refused
+from students.views.guards import enrolment_or_404, plan_or_404
+from ui.acts import attempt, number_read, posted, refused
 
 
 @require_safe
