@@ -69,11 +69,27 @@ def organisations(world: World) -> None:
     world.loader.load(
         partnerships.Organisation, ["id", "slug", "name", "kind", "province", "town"], organisations()
     )
-    members = [near.MemberRole.COORDINATING_BODY] + [near.MemberRole.MEMBER] * (EMPLOYERS + 1)
+    roles = [near.MemberRole.COORDINATING_BODY] + [near.MemberRole.MEMBER] * (EMPLOYERS + 1)
+    members = [(p, world.organisation(p, n + 1), role) for p in world.each() for n, role in enumerate(roles)]
+    yeses = (near.JoinRequestKind.INVITED, near.JoinRequestState.ACCEPTED, NOW, NOW)
+    world.loader.load(
+        partnerships.JoinRequest,
+        [
+            "id",
+            "partnership_id",
+            "organisation_id",
+            "role",
+            "kind",
+            "state",
+            "partnership_yes_at",
+            "organisation_yes_at",
+        ],
+        ((number, *member, *yeses) for number, member in enumerate(members, 1)),
+    )
     world.loader.load(
         partnerships.Member,
-        ["partnership_id", "organisation_id", "role"],
-        ((p, world.organisation(p, n + 1), role) for p in world.each() for n, role in enumerate(members)),
+        ["join_request_id", "partnership_id", "organisation_id", "role"],
+        ((number, *member) for number, member in enumerate(members, 1)),
     )
 
     def locations() -> Iterator[tuple[Any, ...]]:

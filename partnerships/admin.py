@@ -1,9 +1,12 @@
 """Tables of partnerships for administrators: organisations and what partnerships share."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from core.admin import AutocompleteAdmin, KeptAdmin
 from partnerships import models
+from partnerships.actors import actor_of
+from partnerships.services import join_requests
 
 
 class LocationInline(admin.TabularInline):
@@ -12,10 +15,13 @@ class LocationInline(admin.TabularInline):
     can_delete = False
 
 
-class MemberInline(AutocompleteAdmin, admin.TabularInline):
-    model = models.Member
+class JoinRequestInline(AutocompleteAdmin, admin.TabularInline):
+    model = models.JoinRequest
     extra = 0
+    fields = ["organisation", "role"]
     autocomplete_fields = ["organisation"]
+    verbose_name = _("first member")
+    verbose_name_plural = _("first members, who are asked to join")
 
 
 class ActionLineInline(admin.TabularInline):
@@ -35,18 +41,31 @@ class OrganisationAdmin(AutocompleteAdmin, KeptAdmin):
 
 @admin.register(models.Partnership)
 class PartnershipAdmin(AutocompleteAdmin, KeptAdmin):
-    """A new partnership is begun here with its lead; later members join by their own yes."""
+    """A new partnership is begun here by asking its lead; whoever leads asks the others."""
 
     list_display = ["name", "shape", "starts_on", "ends_on", "is_example"]
     list_filter = ["shape"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["themes", "successor"]
-    inlines = [MemberInline, ActionLineInline]
+    inlines = [JoinRequestInline, ActionLineInline]
 
     def get_inlines(self, request, obj=None):
-        """No member is added to, changed in or taken from a partnership that is there."""
+        """Only a partnership that is not there yet has nobody who asks."""
         return self.inlines if obj is None else [ActionLineInline]
+
+    def save_formset(self, request, form, formset, change):
+        """Who is asked to join hears of it as from a coordinator."""
+        if formset.model is not models.JoinRequest:
+            super().save_formset(request, form, formset, change)
+            return
+        for asked in formset.save(commit=False):
+            join_requests.invite(
+                partnership_id=form.instance.pk,
+                organisation=asked.organisation,
+                role=asked.role,
+                by=actor_of(request.user),
+            )
 
 
 @admin.register(models.Theme)

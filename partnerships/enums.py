@@ -105,6 +105,23 @@ class RoleRequestState(models.TextChoices):
     EXPIRED = "expired", _("expired")
 
 
+class JoinRequestKind(models.TextChoices):
+    """Whose yes came first."""
+
+    INVITED = "invited", _("invited by the partnership")
+    ASKED = "asked", _("asked by the organisation")
+
+
+class JoinRequestState(models.TextChoices):
+    """An organisation's way into a partnership, or to another role in it."""
+
+    OPEN = "open", _("waits for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    EXPIRED = "expired", _("expired")
+
+
 class SignUpState(models.TextChoices):
     """An employer's way through a call (docs/domain.md 6)."""
 

@@ -5,3 +5,5 @@ from django.dispatch import Signal
 # sent with membership, inside the transaction that made or ended it
 membership_started = Signal()
 membership_ended = Signal()
+# sent with organisation_id; receivers answer whether people of their app count on the organisation
+organisation_relied_on = Signal()

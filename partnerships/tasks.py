@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from partnerships.services import role_requests, sign_ups
+from partnerships.services import join_requests, role_requests, sign_ups
 
 
 @shared_task(name="partnerships.forget_sign_ups", ignore_result=True)
@@ -17,3 +17,9 @@ def forget_sign_ups() -> int:
 def expire_role_requests() -> int:
     """Beat, every night: requests for a role that nobody answered in 14 days."""
     return role_requests.expire()
+
+
+@shared_task(name="partnerships.expire_join_requests", ignore_result=True)
+def expire_join_requests() -> int:
+    """Beat, every night: requests to join that nobody answered in four weeks."""
+    return join_requests.expire()

@@ -7,6 +7,7 @@ from partnerships.views import first_managers as first_manager_views
 from partnerships.views import free_days as free_day_views
 from partnerships.views import groups as group_views
 from partnerships.views import initiatives as initiative_views
+from partnerships.views import join_requests as join_request_views
 from partnerships.views import locations as location_views
 from partnerships.views import memberships as membership_views
 from partnerships.views import organisations as organisation_views
@@ -101,6 +102,44 @@ role_requests = [
         name="role-request-decline",
     ),
 ]
+join_requests = [
+    path(
+        "organisatie/<slug:slug>/samenwerkingen/",
+        join_request_views.organisation_partnerships,
+        name="organisation-partnerships",
+    ),
+    path(
+        "organisatie/<slug:slug>/samenwerkingen/<slug:partnership>/vragen/",
+        join_request_views.join_request_ask,
+        name="join-request-ask",
+    ),
+    path("toetredingen/<uuid:public_id>/", join_request_views.join_request, name="join-request"),
+    path(
+        "toetredingen/<uuid:public_id>/aannemen/",
+        join_request_views.join_request_accept,
+        name="join-request-accept",
+    ),
+    path(
+        "toetredingen/<uuid:public_id>/afwijzen/",
+        join_request_views.join_request_decline,
+        name="join-request-decline",
+    ),
+    path(
+        "toetredingen/<uuid:public_id>/intrekken/",
+        join_request_views.join_request_withdraw,
+        name="join-request-withdraw",
+    ),
+    path(
+        "toetredingen/<uuid:public_id>/terugdraaien/",
+        join_request_views.join_request_take_back,
+        name="join-request-take-back",
+    ),
+    path(
+        "toetredingen/<uuid:public_id>/eerste-beheerder/",
+        join_request_views.join_request_first_manager,
+        name="join-request-first-manager",
+    ),
+]
 first_managers = [
     path("beheer/eerste-beheerders/", first_manager_views.first_manager_list, name="first-manager-list"),
     path(
@@ -124,6 +163,7 @@ urlpatterns = [
     *locations,
     *free_days,
     *role_requests,
+    *join_requests,
     *first_managers,
     *groups,
     *coordination_urls,

@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.models import Membership
-from partnerships.signals import membership_ended, membership_started
+from partnerships.signals import membership_ended, membership_started, organisation_relied_on
+from placements.models import Slot
 from placements.queries.leaving import consequences
 from placements.services import enrolments, supervisors
 from students.models import Enrolment, Student
@@ -27,6 +28,12 @@ def link_supervisor(sender: Any, membership: Membership, **kwargs: Any) -> None:
 def unlink_supervisor(sender: Any, membership: Membership, **kwargs: Any) -> None:
     """A membership ended: when it was a supervisor's, only the name stays in the list."""
     supervisors.unlink(membership=membership)
+
+
+@receiver(organisation_relied_on, dispatch_uid="placements.is_host")
+def is_host(sender: Any, organisation_id: int, **kwargs: Any) -> bool:
+    """Someone wants to know whether others count on an organisation: those do for whom it has or had places."""
+    return Slot.objects.filter(organisation=organisation_id).exists()
 
 
 @receiver(enrolment_ended, dispatch_uid="placements.end_with_enrolment")

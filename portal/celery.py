@@ -20,6 +20,10 @@ app.conf.beat_schedule = {
     "load-holidays": {"task": "core.load_holidays", "schedule": crontab(hour=2, minute=0)},
     "forget-devices": {"task": "accounts.forget_devices", "schedule": crontab(hour=2, minute=20)},
     "forget-throttles": {"task": "accounts.forget_throttles", "schedule": crontab(minute=40)},
+    "expire-join-requests": {
+        "task": "partnerships.expire_join_requests",
+        "schedule": crontab(hour=5, minute=20),
+    },
     "expire-role-requests": {
         "task": "partnerships.expire_role_requests",
         "schedule": crontab(hour=5, minute=10),

@@ -13,7 +13,7 @@ from core.csv_files import plain_cell
 from core.dates import local_day, today
 from core.small_cells import SMALLEST_SHOWN
 from partnerships.actors import Actor, HeldRole
-from partnerships.models import Call, Partnership, SignUp
+from partnerships.models import Call, Partnership
 from partnerships.presenters.calls import gauge
 from partnerships.presenters.next_steps import for_coordinator
 from partnerships.queries.initiatives import longest_without_news
@@ -81,7 +81,8 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
 def coordinator_context(actor: Actor, partnership: Partnership) -> dict[str, Any]:
     """What waits, what the partnership yields, how far its calls are, which initiatives need news."""
     found = figures.of_partnership(partnership.pk)
-    calls = Call.objects.filter(partnership=partnership, deadline__gte=today()).order_by("deadline", "pk")
+    open_calls = Call.objects.filter(partnership=partnership, deadline__gte=today())
+    calls = open_calls.with_figures().order_by("deadline", "pk")
     initiatives = longest_without_news(partnership.pk)
     more_url = reverse("coordinator-next-steps", args=[partnership.slug])
     return {
@@ -113,9 +114,8 @@ def _people(label: str, number: int, total: int) -> Figure:
 
 
 def _gauges(calls: list[Call]) -> list[tuple[Call, Gauge]]:
-    """Each call with its places: firm, on a condition, withdrawn; one query for all."""
-    sums = SignUp.objects.filter(call__in=calls).figures_by_call()
-    return [(call, gauge(call.places_target, sums.get(call.pk, {}), "places")) for call in calls]
+    """Each call with its places: firm, on a condition, withdrawn."""
+    return [(call, gauge(call.places_target, call.figures or {}, "places")) for call in calls]
 
 
 def figures_table(partnership: Partnership) -> Iterator[Sequence[str | int]]:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from agreements import reminders as agreements
 from core.reminding import Reminder
+from partnerships import reminders as partnerships
 from placements import reminders as placements
 from students import reminders as students
 
-REMINDERS: tuple[Reminder, ...] = (*placements.REMINDERS, *agreements.REMINDERS, *students.REMINDERS)
+REMINDERS: tuple[Reminder, ...] = (
+    *placements.REMINDERS,
+    *agreements.REMINDERS,
+    *students.REMINDERS,
+    *partnerships.REMINDERS,
+)

@@ -4,10 +4,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from core.dates import study_year_of
+from core.dates import local_day, study_year_of
 from demo.seed.context import Seed, tree
+from demo.seed.history import at
 from partnerships import models
+from partnerships.enums import JoinRequestKind, JoinRequestState
 from partnerships.models import Organisation
+from partnerships.models.join_requests import VALID_FOR
 
 
 def load(seed: Seed) -> None:
@@ -39,18 +42,56 @@ def load(seed: Seed) -> None:
 
 def _inside(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> None:
     for member in row["members"]:
-        partnership.members.create(
-            organisation=seed.organisations[member["organisation"]],
-            role=member["role"],
-            starts_on=member.get("from"),
-            ends_on=member.get("until"),
-        )
+        _member(seed, partnership, member)
+    for request in row.get("requests", []):
+        _join_request(seed, partnership, request)
     for line in row.get("action_lines", []):
         partnership.action_lines.create(number=line["number"], title=line["title"])
     for group in row.get("groups", []):
         _group(seed, partnership, group)
     for call in row.get("calls", []):
         _call(seed, partnership, call)
+
+
+def _member(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> None:
+    """A member of before the portal: both said yes then, by whom is not known here."""
+    organisation = seed.organisations[row["organisation"]]
+    agreed = at(row.get("from") or seed.day(-700))
+    request = partnership.join_requests.create(
+        organisation=organisation,
+        kind=JoinRequestKind.INVITED,
+        role=row["role"],
+        state=JoinRequestState.ACCEPTED,
+        asked_at=agreed,
+        partnership_yes_at=agreed,
+        organisation_yes_at=agreed,
+        expires_on=local_day(agreed) + VALID_FOR,
+    )
+    seed.history.note(request, "accept", agreed, None)
+    partnership.members.create(
+        organisation=organisation,
+        role=row["role"],
+        join_request=request,
+        starts_on=row.get("from"),
+        ends_on=row.get("until"),
+    )
+
+
+def _join_request(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> None:
+    """One that waits, or was declined a day later."""
+    asked, by = seed.at(row["days"]), seed.people[row["by"]]
+    side = "partnership" if row["kind"] == JoinRequestKind.INVITED else "organisation"
+    request = partnership.join_requests.create(
+        organisation=seed.organisations[row["organisation"]],
+        kind=row["kind"],
+        state=JoinRequestState.DECLINED if "declined_by" in row else JoinRequestState.OPEN,
+        asked_at=asked,
+        expires_on=local_day(asked) + VALID_FOR,
+        **{f"{side}_yes_by": by, f"{side}_yes_at": asked},
+    )
+    if "declined_by" in row:
+        answered = seed.at(row["days"] + 1)
+        seed.history.note(request, "decline", answered, seed.people[row["declined_by"]], row["reason"])
 
 
 def _group(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> None:

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import MemberRole
 from partnerships.models import Organisation, Partnership
-from partnerships.queries.organisations import strangers_to
+from partnerships.queries.join_requests import can_be_invited
 from ui.forms import PortalForm
 
 
-class MemberForm(PortalForm):
-    """An organisation of the portal joins."""
+class InviteForm(PortalForm):
+    """An organisation of the portal is asked to join."""
 
     organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
     role = forms.ChoiceField(label=_("Role"), choices=MemberRole, widget=forms.RadioSelect)
@@ -21,7 +21,7 @@ class MemberForm(PortalForm):
         kwargs.setdefault("initial", {"role": MemberRole.MEMBER})
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["organisation"]
-        choice.queryset = strangers_to(partnership)
+        choice.queryset = can_be_invited(partnership)
 
 
 class MemberRoleForm(PortalForm):

@@ -14,6 +14,7 @@ from django.db import migrations, models
 
 import core.dates
 import core.emails
+import partnerships.models.join_requests
 import partnerships.models.role_requests
 
 
@@ -300,6 +301,123 @@ class Migration(migrations.Migration):
                 "verbose_name": "result",
                 "verbose_name_plural": "results",
                 "ordering": [models.OrderBy(models.F("measured_on"), descending=True, nulls_last=True), "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="JoinRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invited", "invited by the partnership"),
+                            ("asked", "asked by the organisation"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "lead"),
+                            ("coordinating_body", "coordinating body"),
+                            ("member", "member"),
+                            ("observer", "observer"),
+                        ],
+                        default="member",
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "waits for an answer"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                            ("expired", "expired"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "partnership_yes_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="yes of the partnership"),
+                ),
+                (
+                    "organisation_yes_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="yes of the organisation"),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked at"),
+                ),
+                (
+                    "expires_on",
+                    models.DateField(
+                        default=partnerships.models.join_requests.last_day, verbose_name="last day"
+                    ),
+                ),
+                (
+                    "is_accepted",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.ExpressionWrapper(
+                            models.Q(("state", "accepted")), models.BooleanField()
+                        ),
+                        output_field=models.BooleanField(),
+                    ),
+                ),
+                (
+                    "coordinates",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.ExpressionWrapper(
+                            models.Q(("role__in", ("lead", "coordinating_body"))), models.BooleanField()
+                        ),
+                        output_field=models.BooleanField(),
+                    ),
+                ),
+                (
+                    "organisation_yes_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.person",
+                        verbose_name="yes of the organisation by",
+                    ),
+                ),
+                (
+                    "partnership_yes_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.person",
+                        verbose_name="yes of the partnership by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "request to join",
+                "verbose_name_plural": "requests to join",
+                "ordering": ["asked_at", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -612,6 +730,48 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended at"),
                 ),
                 (
+                    "rests_on_accepted",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(ended_at__isnull=True, then=True),
+                            output_field=models.BooleanField(null=True),
+                        ),
+                        output_field=models.BooleanField(null=True),
+                    ),
+                ),
+                (
+                    "coordinates",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.ExpressionWrapper(
+                            models.Q(("role__in", ("lead", "coordinating_body"))), models.BooleanField()
+                        ),
+                        output_field=models.BooleanField(),
+                    ),
+                ),
+                (
+                    "join_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="partnerships.joinrequest",
+                        verbose_name="request to join",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="partnerships.member",
+                        verbose_name="replaces",
+                    ),
+                ),
+                (
                     "organisation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -670,6 +830,16 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "locations",
                 "ordering": ["name", "pk"],
             },
+        ),
+        migrations.AddField(
+            model_name="joinrequest",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="join_requests",
+                to="partnerships.organisation",
+                verbose_name="organisation",
+            ),
         ),
         migrations.CreateModel(
             name="InitiativePartner",
@@ -898,6 +1068,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="members",
+                to="partnerships.partnership",
+                verbose_name="partnership",
+            ),
+        ),
+        migrations.AddField(
+            model_name="joinrequest",
+            name="partnership",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="join_requests",
                 to="partnerships.partnership",
                 verbose_name="partnership",
             ),
@@ -1443,6 +1623,72 @@ class Migration(migrations.Migration):
                 ],
                 name="member_runs_once",
                 violation_error_message="This organisation is already a member.",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="joinrequest",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["expires_on"], name="join_request_expires"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="joinrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("partnership", "organisation"),
+                name="join_request_open_once",
+                violation_error_message="This organisation has been invited already, and has not answered yet.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="joinrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "invited"), ("partnership_yes_at__isnull", False)),
+                    models.Q(("kind", "asked"), ("organisation_yes_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="join_request_begins_with_a_yes",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="joinrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("organisation_yes_at__isnull", False),
+                        ("partnership_yes_at__isnull", False),
+                        ("state", "accepted"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "accepted"), _negated=True),
+                        models.Q(
+                            ("partnership_yes_at__isnull", True),
+                            ("organisation_yes_at__isnull", True),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="join_request_accepted_by_both",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="joinrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("partnership_yes_by__isnull", True),
+                        ("partnership_yes_at__isnull", False),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("organisation_yes_by__isnull", True),
+                        ("organisation_yes_at__isnull", False),
+                        _connector="OR",
+                    ),
+                ),
+                name="join_request_yes_has_a_moment",
             ),
         ),
         migrations.AddConstraint(

@@ -1,6 +1,7 @@
 from partnerships.models.calls import Call, SignUp
 from partnerships.models.groups import Group, GroupSeat
 from partnerships.models.initiatives import Initiative, InitiativePartner, InitiativeResult
+from partnerships.models.join_requests import JoinRequest
 from partnerships.models.memberships import Mandate, Membership, MembershipInvitation
 from partnerships.models.organisations import Location, Organisation
 from partnerships.models.partnerships import ActionLine, Member, Partnership, Theme
@@ -14,6 +15,7 @@ __all__ = [
     "Initiative",
     "InitiativePartner",
     "InitiativeResult",
+    "JoinRequest",
     "Location",
     "Mandate",
     "Member",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, F, Q, Sum
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, JSONObject, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +44,10 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Those one can sign up for today."""
         return self.filter(is_published=True, deadline__gte=today())
 
+    def with_figures(self) -> Self:
+        """Adds `figures`: the sums of the confirmed sign-ups, None where there are none."""
+        return self.annotate(figures=SignUp.objects.figures_of(OuterRef("pk")))
+
     def for_list(self) -> Self:
         """With their partnership, the latest deadline first."""
         return self.select_related("partnership").order_by("-deadline", "pk")
@@ -51,6 +55,8 @@ class CallQuerySet(models.QuerySet["Call"]):
 
 class Call(models.Model):
     """A call for employers with targets per study year (docs/domain.md 11: ten partners of about ten places)."""
+
+    figures: dict[str, int] | None  # set by `with_figures`
 
     partnership = models.ForeignKey(
         Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="calls"
@@ -155,11 +161,11 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         """
         return self.confirmed().aggregate(**_sums())
 
-    def figures_by_call(self) -> dict[int, dict[str, int]]:
-        """The same numbers for each call that has any."""
-        found = self.confirmed().order_by().values("call").annotate(**_sums())
-        rows: list[dict[str, Any]] = [dict(row) for row in found]
-        return {row.pop("call"): row for row in rows}
+    def figures_of(self, call: OuterRef) -> Subquery:
+        """The same numbers of one call, as a column; null when it has none."""
+        sums = _sums()
+        found = self.confirmed().filter(call=call).order_by().values("call").annotate(**sums)
+        return Subquery(found.values(row=JSONObject(**{name: name for name in sums})))
 
 
 def _sums() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Case, Count, ExpressionWrapper, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core import periods
 from core.dates import today
 from core.provinces import PROVINCE_CHOICES, province_names
-from partnerships.enums import Branch, MemberRole, PartnershipShape
+from partnerships.enums import COORDINATING, Branch, MemberRole, PartnershipShape
 from partnerships.models.organisations import Organisation
 
 if TYPE_CHECKING:
@@ -148,7 +148,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 
 class Member(models.Model):
-    """An organisation in a partnership, with a role and dates (sources differ on the numbers: docs/domain.md 11)."""
+    """An organisation in a partnership, with a role and dates (sources differ on the numbers: docs/domain.md 11).
+
+    It takes part by its own yes and that of the partnership, which stand in `join_request`.
+    """
 
     partnership = models.ForeignKey(
         Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="members"
@@ -157,9 +160,36 @@ class Member(models.Model):
         Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="members"
     )
     role = models.CharField(_("role"), max_length=20, choices=MemberRole, default=MemberRole.MEMBER)
+    join_request = models.ForeignKey(
+        "partnerships.JoinRequest",
+        verbose_name=_("request to join"),
+        on_delete=models.PROTECT,
+        related_name="members",
+    )
+    # The row of the role that this one took the place of.
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name=_("replaces"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+    )
     starts_on = models.DateField(_("start"), null=True, blank=True)
     ends_on = models.DateField(_("end"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
+    # With the three keys above these name what the request must be (migrations/0004_joining.py).
+    rests_on_accepted = models.GeneratedField(
+        expression=Case(When(ended_at__isnull=True, then=True), output_field=models.BooleanField(null=True)),
+        output_field=models.BooleanField(null=True),
+        db_persist=True,
+    )
+    coordinates = models.GeneratedField(
+        expression=ExpressionWrapper(Q(role__in=COORDINATING), models.BooleanField()),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
 
     objects = MemberQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from core.access import Verdict
 from partnerships.actors import Actor
 from partnerships.models import Membership, Organisation
 from partnerships.presenters.spaces import space_of_organisation
+from partnerships.queries.join_requests import to_answer_by_organisation
 from partnerships.rules import memberships as rules
 
 
@@ -34,5 +35,6 @@ def people_context(actor: Actor, organisation: Organisation, people: Iterable[Me
         "rows": [MembershipRow(row, rules.can_end(actor, row)) for row in people],
         "may_manage": may_manage,
         "waiting": invited if may_manage else (),
+        "invited_to": to_answer_by_organisation(organisation.pk) if may_manage else (),
         "asking": organisation.role_requests.open().for_list() if may_manage else (),
     }

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.enums import Role
 from core.dates import today
 from partnerships.models import Initiative, RoleRequest
-from partnerships.queries import sign_ups
+from partnerships.queries import join_requests, sign_ups
 from partnerships.queries.initiatives import longest_without_news
 from ui.next_steps import MOST, NextStep, by_urgency
 
@@ -27,23 +27,41 @@ STALE_AFTER = timedelta(days=90)
 def for_coordinator(
     actor: Actor, partnership_id: int, initiatives: Sequence[Initiative] | None = None
 ) -> list[NextStep]:
-    """Employers that signed up and wait for an answer, and initiatives without news, the most urgent first.
+    """Who wants to take part and waits for an answer, and initiatives without news, the most urgent first.
 
-    `initiatives` are those of `longest_without_news`, when the caller has read them already. Two queries, one when it
-    has. Gives nothing for a partnership that the actor does not coordinate.
+    `initiatives` are those of `longest_without_news`, when the caller has read them already. Three queries, two when
+    it has. Gives nothing for a partnership that the actor does not coordinate.
     """
     partnership = next((row for row in actor.coordinated if row.partnership_id == partnership_id), None)
     if partnership is None:
         return []
     if initiatives is None:
         initiatives = longest_without_news(partnership_id)
-    return by_urgency([*_sign_ups(partnership), *_initiatives(partnership, initiatives)])
+    return by_urgency(
+        [*_joining(partnership), *_sign_ups(partnership), *_initiatives(partnership, initiatives)]
+    )
 
 
 def for_manager(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """People who ask for a role; one query for a manager of the organisation, none for others."""
+    """Partnerships that invite and people who ask for a role; two queries for a manager there, none for others."""
     if not actor.has_role(organisation_id, Role.MANAGER):
         return []
+    invited = [
+        NextStep(
+            title=_("Answer {name}").format(name=row.partnership.name),
+            text=_("Invites your organisation to take part as {role}.").format(role=row.get_role_display()),
+            url=row.get_absolute_url(),
+            button=_("Read the invitation"),
+            due=row.expires_on,
+            kind="join_request",
+            icon="mail",
+        )
+        for row in join_requests.to_answer_by_organisation(organisation_id)[:MOST]
+    ]
+    return [*invited, *_role_requests(organisation_id)]
+
+
+def _role_requests(organisation_id: int) -> list[NextStep]:
     rows = RoleRequest.objects.open().filter(organisation=organisation_id).for_list()[:MOST]
     return [
         NextStep(
@@ -57,6 +75,34 @@ def for_manager(actor: Actor, organisation_id: int) -> list[NextStep]:
         )
         for row in rows
     ]
+
+
+def _joining(partnership: Coordinated) -> list[NextStep]:
+    """Organisations that ask to take part, and invited ones for which nobody can answer."""
+    steps = []
+    for row in join_requests.waiting_in_partnership(partnership.partnership_id)[:MOST]:
+        if not row.was_invited:
+            title, text, button = _("Answer {name}"), _("Asks to take part."), _("Read the request")
+        elif not row.can_act:
+            title = _("See who can answer for {name}")
+            text, button = (
+                _("Has been invited, and nobody can answer for it yet."),
+                _("Look at the invitation"),
+            )
+        else:
+            continue
+        steps.append(
+            NextStep(
+                title=title.format(name=row.organisation.name),
+                text=text,
+                url=row.get_absolute_url(),
+                button=button,
+                due=row.expires_on,
+                kind="join_request",
+                icon="building-hospital",
+            )
+        )
+    return steps
 
 
 def _sign_ups(partnership: Coordinated) -> list[NextStep]:

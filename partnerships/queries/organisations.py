@@ -36,11 +36,6 @@ def members_of(partnership: Partnership) -> OrganisationQuerySet:
     return Organisation.objects.filter(pk__in=_members(partnership).values("organisation")).for_list()
 
 
-def strangers_to(partnership: Partnership) -> OrganisationQuerySet:
-    """The organisations that do not take part in a partnership today, by name."""
-    return Organisation.objects.exclude(pk__in=_members(partnership).values("organisation")).for_list()
-
-
 def is_member(organisation: Organisation | None, partnership: Partnership) -> bool:
     """Whether an organisation takes part in a partnership today."""
     return organisation is not None and _members(partnership).filter(organisation=organisation).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import TypedDict
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
@@ -11,10 +12,12 @@ from accounts.enums import Role
 from accounts.models import Invitation, Person
 from accounts.models.people import PersonQuerySet
 from core.dates import today
-from partnerships.enums import COORDINATING, MandateKind
-from partnerships.models import Member, Membership, MembershipInvitation, Organisation
+from partnerships.actors import Actor
+from partnerships.enums import COORDINATING, JoinRequestKind, MandateKind
+from partnerships.models import JoinRequest, Member, Membership, MembershipInvitation, Organisation
 from partnerships.models.memberships import MembershipQuerySet
 from partnerships.models.organisations import OrganisationQuerySet
+from partnerships.signals import organisation_relied_on
 
 People = dict[int, list[Person]]
 
@@ -40,17 +43,20 @@ def people_of(organisation_id: int, roles: Collection[Role]) -> list[Person]:
     return people([organisation_id], roles).get(organisation_id, [])
 
 
+def coordinators(partnership_ids: Collection[int]) -> People:
+    """The coordinators of each partnership: at the organisations that lead or coordinate it, with a working account."""
+    leading = Member.objects.running().filter(partnership__in=partnership_ids, role__in=COORDINATING)
+    places = list(leading.order_by("pk").values_list("partnership_id", "organisation_id"))
+    at = people({organisation for _, organisation in places}, [Role.COORDINATOR])
+    found: dict[int, dict[int, Person]] = defaultdict(dict)
+    for partnership, organisation in places:
+        found[partnership] |= {person.pk: person for person in at.get(organisation, [])}
+    return {key: [by_key[pk] for pk in sorted(by_key)] for key, by_key in found.items()}
+
+
 def coordinators_of(partnership_id: int) -> list[Person]:
-    """The coordinators at the organisations that lead or coordinate a partnership, with a working account."""
-    leading = Member.objects.running().filter(partnership=partnership_id, role__in=COORDINATING)
-    memberships = Membership.objects.running().filter(
-        role=Role.COORDINATOR, organisation__in=leading.values("organisation")
-    )
-    return list(
-        Person.objects.filter(user__is_active=True, pk__in=memberships.values("person"))
-        .select_related("user")
-        .order_by("pk")
-    )
+    """The same for one partnership."""
+    return coordinators([partnership_id]).get(partnership_id, [])
 
 
 def known_at(organisation_id: int) -> PersonQuerySet:
@@ -63,7 +69,51 @@ def known_at(organisation_id: int) -> PersonQuerySet:
 
 def has_manager(organisation_id: int) -> bool:
     """Whether someone can act for an organisation: a manager with a working account."""
-    return _managing().filter(organisation=organisation_id).exists()
+    return managed().filter(organisation=organisation_id).exists()
+
+
+def is_known(organisation_id: int, beside: Collection[int] = ()) -> bool:
+    """Whether others count on an organisation: it was ever a member, had people, or the apps above know it.
+
+    `beside` are the partnerships that do not count.
+    """
+    members = Member.objects.filter(organisation=organisation_id).exclude(partnership__in=beside)
+    if members.exists() or Membership.objects.filter(organisation=organisation_id).exists():
+        return True
+    answers = organisation_relied_on.send(sender=Organisation, organisation_id=organisation_id)
+    return any(answer for _receiver, answer in answers)
+
+
+def asked_by(organisation_id: int) -> frozenset[int]:
+    """The partnerships that wait for an answer of an organisation."""
+    invited = JoinRequest.objects.open().filter(organisation=organisation_id, kind=JoinRequestKind.INVITED)
+    return frozenset(invited.values_list("partnership", flat=True))
+
+
+class Standing(TypedDict):
+    """What decides who may invite the first manager of an organisation."""
+
+    has_manager: bool
+    asked_by: frozenset[int]
+    is_known: bool
+
+
+def standing(organisation_id: int, actor: Actor) -> Standing:
+    """Whether someone can act for an organisation, who has invited it, and whether others count on it.
+
+    That the actor's own partnerships have invited it makes it no better known.
+    """
+    asking = asked_by(organisation_id)
+    known = is_known(organisation_id, beside=asking & actor.coordinates)
+    return Standing(has_manager=has_manager(organisation_id), asked_by=asking, is_known=known)
+
+
+def invited_manager(organisation_id: int) -> MembershipInvitation | None:
+    """The invitation with which someone can still become manager of an organisation, if there is one."""
+    waiting = MembershipInvitation.objects.filter(
+        organisation=organisation_id, role=Role.MANAGER, invitation__in=Invitation.objects.usable()
+    )
+    return waiting.select_related("invitation").order_by("pk").last()
 
 
 def without_manager() -> OrganisationQuerySet:
@@ -73,15 +123,16 @@ def without_manager() -> OrganisationQuerySet:
         role=Role.MANAGER, invitation__in=Invitation.objects.usable()
     ).select_related("invitation")
     return Organisation.objects.filter(
-        there, ~Exists(_managing().filter(organisation=OuterRef("pk")))
+        there, ~Exists(managed().filter(organisation=OuterRef("pk")))
     ).prefetch_related(Prefetch("invitations", waiting, to_attr="waiting"))
 
 
 def with_manager() -> OrganisationQuerySet:
     """Organisations that exist today and for which someone can act."""
     there = Q(valid_until__isnull=True) | Q(valid_until__gte=today())
-    return Organisation.objects.filter(there, Exists(_managing().filter(organisation=OuterRef("pk"))))
+    return Organisation.objects.filter(there, Exists(managed().filter(organisation=OuterRef("pk"))))
 
 
-def _managing() -> MembershipQuerySet:
+def managed() -> MembershipQuerySet:
+    """The roles of everyone who can act for an organisation."""
     return Membership.objects.running().filter(role=Role.MANAGER, person__user__is_active=True)

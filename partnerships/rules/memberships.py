@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -42,10 +43,23 @@ def signs_agreements(organisation: Organisation) -> bool:
     return OrganisationKind(organisation.kind) in _BY_KIND
 
 
-def can_invite_first_manager(actor: Actor, *, has_manager: bool = False) -> Verdict:
-    """Invite the first manager of an organisation where nobody can act: for administrators."""
+def can_invite_first_manager(
+    actor: Actor, *, has_manager: bool = False, asked_by: Collection[int] = (), is_known: bool = True
+) -> Verdict:
+    """Invite the first manager of an organisation where nobody can act: for administrators.
+
+    And for a coordinator of a partnership that has invited it (`asked_by`), unless others count on the organisation
+    already (`is_known`): then a friend of the coordinator could take it over.
+    """
     if not actor.is_staff:
-        return deny(_("Only administrators come here."))
+        if not actor.coordinates.intersection(asked_by):
+            return deny(_("Only administrators come here."))
+        if is_known:
+            return deny(
+                _(
+                    "Others work with this organisation already. Ask an administrator to invite its first manager."
+                )
+            )
     if has_manager:
         return not_now(_("This organisation has a manager by now, who invites the others."))
     return ALLOW

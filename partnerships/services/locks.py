@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnerships.models import Membership, Organisation
+from partnerships.models import Membership, Organisation, Partnership
 
 
 def role_under_lock(membership_id: int) -> Membership:
@@ -10,3 +10,8 @@ def role_under_lock(membership_id: int) -> Membership:
     found = Membership.objects.only("organisation_id").get(pk=membership_id)
     Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=found.organisation_id)
     return Membership.objects.select_related("person__user", "organisation").get(pk=membership_id)
+
+
+def partnership_under_lock(partnership_id: int) -> Partnership:
+    """A partnership under its lock: for changes of who takes part in it."""
+    return Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership_id)

@@ -1,4 +1,4 @@
-"""Organisations join and leave a partnership."""
+"""Organisations take part in a partnership, on an accepted request of one to the other, and leave it."""
 
 from __future__ import annotations
 
@@ -6,39 +6,76 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import periods
+from core import periods, states
 from core.dates import today
+from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, MemberRole
-from partnerships.models import Member, Organisation, Partnership
-from partnerships.models.partnerships import IS_A_MEMBER
-from partnerships.queries.organisations import is_member
+from partnerships.mail import join_requests as mail
+from partnerships.models import JoinRequest, Member
+from partnerships.rules.join_requests import asks_again
+from partnerships.services.locks import partnership_under_lock
 
 
 @transaction.atomic
-def add(*, partnership_id: int, organisation: Organisation, role: MemberRole | str) -> Member:
-    """Let an organisation join from today on. Raises ValidationError when it is a member already."""
-    partnership = _locked(partnership_id)
-    if is_member(organisation, partnership):
-        raise ValidationError(IS_A_MEMBER)
+def begin(*, request: JoinRequest) -> Member:
+    """Let an organisation take part from today on, as both sides said; another role it had ends.
+
+    Raises ValidationError when nobody would coordinate any more.
+    """
+    partnership_under_lock(request.partnership_id)
+    former = _running(request)
+    if former is not None:
+        if request.role not in COORDINATING:
+            _keep_a_coordinator(former)
+        periods.end(former)
     return Member.objects.create(
-        partnership=partnership, organisation=organisation, role=role, starts_on=today()
+        partnership_id=request.partnership_id,
+        organisation_id=request.organisation_id,
+        role=request.role,
+        join_request=request,
+        replaces=former,
+        starts_on=today(),
     )
 
 
 @transaction.atomic
-def change_role(*, member_id: int, role: MemberRole | str) -> Member:
-    """Give a member another role. Raises ValidationError when nobody would coordinate any more."""
-    member = _member(member_id)
-    if role not in COORDINATING:
+def undo(*, request: JoinRequest) -> None:
+    """End what an accepted request began; the role that it took the place of is there again.
+
+    Raises ValidationError when nobody would coordinate any more.
+    """
+    partnership_under_lock(request.partnership_id)
+    member = _running(request)
+    if member is None:
+        return
+    former = member.replaces
+    if former is None or former.role not in COORDINATING:
         _keep_a_coordinator(member)
+    periods.end(member)
+    if former is not None:
+        Member.objects.create(
+            partnership_id=former.partnership_id,
+            organisation_id=former.organisation_id,
+            role=former.role,
+            join_request_id=former.join_request_id,
+            starts_on=today(),
+        )
+
+
+@transaction.atomic
+def change_role(*, member_id: int, role: MemberRole | str) -> Member:
+    """Give a member another role, when that needs no new yes."""
+    member = _member(member_id)
+    if asks_again(member, role):
+        raise ValidationError(_("Ask the organisation first: this role decides who coordinates."))
     member.role = role
     member.save(update_fields=["role"])
     return member
 
 
 @transaction.atomic
-def end(*, member_id: int) -> Member:
-    """Let an organisation leave, from this moment on: today was its last day.
+def end(*, member_id: int, by: Actor) -> Member:
+    """Let an organisation leave, from this moment on: today was its last day. What it was asked meanwhile is withdrawn.
 
     Raises ValidationError when it had left before, or when nobody would coordinate any more.
     """
@@ -47,18 +84,25 @@ def end(*, member_id: int) -> Member:
         raise ValidationError(_("This membership had already ended."))
     _keep_a_coordinator(member)
     periods.end(member)
+    waiting = JoinRequest.objects.open().between(member.partnership_id, member.organisation_id)
+    for request in waiting.for_list().select_for_update(of=("self",), no_key=True):
+        act = states.advance(request, "withdraw", by=by.person_id)
+        mail.party_join_request_withdrawn(request, act)
     return member
 
 
-def _locked(partnership_id: int) -> Partnership:
-    """The partnership under its lock."""
-    return Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership_id)
+def _running(request: JoinRequest) -> Member | None:
+    """The row with which the organisation of a request takes part today."""
+    rows = Member.objects.running().filter(
+        partnership=request.partnership_id, organisation=request.organisation_id
+    )
+    return rows.select_related("replaces").first()
 
 
 def _member(member_id: int) -> Member:
-    """The member under the lock of its partnership, so that two changes come one after the other."""
+    """The member under the lock of its partnership."""
     found = Member.objects.only("partnership_id").get(pk=member_id)
-    _locked(found.partnership_id)
+    partnership_under_lock(found.partnership_id)
     return Member.objects.select_related("organisation").get(pk=member_id)
 
 

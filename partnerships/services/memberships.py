@@ -16,7 +16,7 @@ from partnerships.actors import Actor
 from partnerships.enums import MandateKind
 from partnerships.models import Membership, MembershipInvitation, Organisation
 from partnerships.models.memberships import HAS_THE_ROLE
-from partnerships.queries.people import has_manager, known_at
+from partnerships.queries.people import known_at, standing
 from partnerships.roles import MANDATED
 from partnerships.rules import memberships as rules
 from partnerships.services import mandates
@@ -82,7 +82,7 @@ def invite_first_manager(
     ValidationError when someone can act by now.
     """
     organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
-    ensure(rules.can_invite_first_manager(by, has_manager=has_manager(organisation.pk)))
+    ensure(rules.can_invite_first_manager(by, **standing(organisation.pk, by)))
     waiting = organisation.invitations.filter(
         role=Role.MANAGER, invitation__in=Invitation.objects.unanswered()
     )

@@ -19,12 +19,14 @@ from partnerships.actors import Actor
 from partnerships.enums import MemberRole, OrganisationKind, SignUpState
 from partnerships.mail import calls as mail
 from partnerships.models import Call, Organisation, SignUp
+from partnerships.queries.join_requests import has_asked
 from partnerships.queries.organisations import is_member
-from partnerships.queries.people import coordinators_of
+from partnerships.queries.people import coordinators_of, invited_manager, standing
 from partnerships.queries.sign_ups import CONFIRM_WITHIN
 from partnerships.rules.calls import can_sign_up
+from partnerships.rules.memberships import can_invite_first_manager
 from partnerships.rules.sign_ups import can_accept
-from partnerships.services import members, memberships
+from partnerships.services import join_requests, memberships
 
 KEEP_CONTACT = dt.timedelta(days=365)
 # Employers sign up without an account: many from one fair, few links a day to one mailbox.
@@ -100,10 +102,10 @@ def confirm(*, sign_up_id: int) -> bool:
 def accept(
     *, sign_up_id: int, by: Actor, organisation: Organisation | None, kind: OrganisationKind | str
 ) -> Organisation:
-    """Take an employer in: link or make its organisation, let it join, invite its contact as manager.
+    """Take an employer in: link or make its organisation, ask it to join, invite its contact as manager.
 
-    Without `organisation` a new one of `kind` is made. Gives the organisation. Raises ValidationError when the
-    sign-up was never confirmed or was accepted before.
+    Without `organisation` a new one of `kind` is made. The contact of a known one is invited only where the coordinator
+    may do so. Gives the organisation. Raises ValidationError when the sign-up was never confirmed or was accepted before.
     """
     sign_up = _locked(sign_up_id)
     ensure(can_accept(sign_up))
@@ -117,9 +119,12 @@ def accept(
             is_published=False,
         )
         save_with_slug(organisation, organisation.name)
-    if not is_member(organisation, partnership):
-        members.add(partnership_id=partnership.pk, organisation=organisation, role=MemberRole.MEMBER)
-    if not organisation.memberships.running().filter(role=Role.MANAGER).exists():
+    if not is_member(organisation, partnership) and not has_asked(organisation, partnership):
+        join_requests.invite(
+            partnership_id=partnership.pk, organisation=organisation, role=MemberRole.MEMBER, by=by
+        )
+    may_invite = can_invite_first_manager(by, **standing(organisation.pk, by))
+    if may_invite and invited_manager(organisation.pk) is None:
         memberships.invite(
             organisation_id=organisation.pk,
             email=sign_up.email,

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +14,7 @@ from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.forms.memberships import FirstManagerForm
 from partnerships.models import Organisation
-from partnerships.queries.people import has_manager, without_manager
+from partnerships.queries.people import standing, without_manager
 from partnerships.rules import memberships as rules
 from partnerships.services import memberships as service
 from ui.acts import attempt_form, posted, refused
@@ -33,19 +34,16 @@ def first_manager_invite(request: ActorRequest, slug: str) -> HttpResponse:
     """Ask someone by email to be the first manager."""
     require(rules.can_invite_first_manager(request.actor))
     organisation = get_object_or_404(Organisation.objects.for_list(), slug=slug)
-    verdict = rules.can_invite_first_manager(request.actor, has_manager=has_manager(organisation.pk))
+    verdict = rules.can_invite_first_manager(request.actor, **standing(organisation.pk, request.actor))
     if refused(request, verdict):
         return redirect("partnerships:first-manager-list")
     form = FirstManagerForm(posted(request), organisation=organisation)
     if form.is_valid():
-        act = partial(
-            service.invite_first_manager,
-            organisation_id=organisation.pk,
-            by=request.actor,
-            **form.invitation(),
-        )
+        invite = partial(service.invite_first_manager, organisation_id=organisation.pk, by=request.actor)
+        act = partial(invite, **form.invitation())
         done = _("The invitation is on its way. The link in it works for 14 days.")
         if attempt_form(request, form, act, done, field="email"):
             return redirect("partnerships:first-manager-list")
-    context = {"organisation": organisation, "form": form, "space": "administrator"}
+    back = {"back": reverse("partnerships:first-manager-list"), "back_label": _("First managers")}
+    context = {"organisation": organisation, "form": form, "space": "administrator", **back}
     return render(request, "partnerships/first_managers/invite.html", context)

@@ -22,6 +22,7 @@ def test_from_a_call_to_the_coordinators_figures(meet: Meet, site_for_journey: S
     call.visitor_signs_up(manager)
     call.coordinator_accepts(coordinator)
     employer = call.manager_starts(manager)
+    call.manager_joins(manager, employer)
     call.manager_adds_a_location(manager, employer)
     call.manager_invites(manager, employer, trainer, "praktijkopleider", may_sign=True)
     call.manager_invites(manager, employer, supervisor, "werkbegeleider", may_consent=True)

@@ -15,7 +15,8 @@ from agreements.enums import AgreementState, SigningMethod, VersionState
 from agreements.models import Agreement, AgreementVersion, Signature
 from core.models import StateChange
 from demo.seed.history import at, made_at
-from partnerships.models import Member
+from partnerships.enums import JoinRequestKind
+from partnerships.models import JoinRequest, Member
 from placements.enums import MatchState, PlacementKind, PlacementState, SlotState
 from placements.models import Match, Placement, Slot, Supervisor
 from programmes.enums import AccreditationStatus
@@ -45,6 +46,7 @@ DRAFTS = AgreementVersion.objects.filter(state=VersionState.DRAFT)
 TEXT = "agreements.agreementversion"
 ACTIVE = LearningPlan.objects.filter(state=PlanState.ACTIVE)
 ORDINARY = Placement.objects.filter(kind=PlacementKind.ORDINARY)
+ASKED = JoinRequest.objects.filter(kind=JoinRequestKind.ASKED)
 FIRST_TEXTS = GoalVersion.objects.filter(number=1, asked_at__isnull=False)
 
 
@@ -111,6 +113,11 @@ def session_elsewhere() -> int:
 def dutch(text: str) -> str:
     with translation.override("nl"):
         return gettext(text)
+
+
+def _coordinator() -> Any:
+    """Someone who speaks for the partnerships, and for no organisation in them."""
+    return JoinRequest.objects.exclude(partnership_yes_by=None).earliest("pk").partnership_yes_by
 
 
 FAULTS: list[tuple[str, str, Callable[[], Any]]] = [
@@ -478,6 +485,18 @@ FAULTS: list[tuple[str, str, Callable[[], Any]]] = [
         "situation_is_treated_in_its_own_sessions",
         "its teachers may not read it",
         lambda: WorkSituation.objects.update(for_teachers=False),
+    ),
+    (
+        "join_request_is_asked_and_answered_by_two_sides",
+        "asked by someone else",
+        change(ASKED, organisation_yes_by=_coordinator),
+    ),
+    (
+        "join_request_is_asked_and_answered_by_two_sides",
+        "answered by someone else",
+        lambda: StateChange.objects.filter(model="partnerships.joinrequest", action="decline").update(
+            by=ASKED.earliest("pk").organisation_yes_by
+        ),
     ),
 ]
 

@@ -19,7 +19,8 @@ from core import changes
 from core.models import FieldChange, OutgoingMail
 from demo.people import demo_people, rows_of
 from partnerships.enums import InitiativePhase, PartnershipShape
-from partnerships.models import Initiative, Organisation, Partnership
+from partnerships.models import Initiative, JoinRequest, Organisation, Partnership
+from partnerships.queries.people import without_manager
 from placements.enums import MatchState, PlacementState, SlotState
 from placements.models import Match, Placement, Slot
 from programmes.models import AccreditationCheck
@@ -109,6 +110,11 @@ def test_demo_region_is_whole_invented_and_loaded_once():
     assert not Slot.objects.filter(organisation__in=real).exists()
     assert not AccreditationCheck.objects.filter(organisation__in=real).exists()
     assert not Organisation.objects.filter(is_example=False).exists()
+
+    # Who asked to join and has no answer yet, from either side, and who got a no.
+    joining = set(JoinRequest.objects.values_list("kind", "state"))
+    assert joining >= {("invited", "open"), ("asked", "open"), ("asked", "declined"), ("invited", "accepted")}
+    assert JoinRequest.objects.open().filter(organisation__in=without_manager()).exists()
 
     # What is active is complete, and nobody can be reached.
     active = AgreementVersion.objects.filter(agreement__state=AgreementState.ACTIVE)

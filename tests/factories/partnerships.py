@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.enums import Role
@@ -103,6 +104,28 @@ class PartnershipFactory(DjangoModelFactory):
     provinces = ["fl"]
 
 
+class JoinRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = models.JoinRequest
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = enums.JoinRequestKind.INVITED
+    partnership_yes_at = factory.LazyFunction(timezone.now)
+
+    class Params:
+        asked = factory.Trait(
+            kind=enums.JoinRequestKind.ASKED,
+            partnership_yes_at=None,
+            organisation_yes_at=factory.LazyFunction(timezone.now),
+        )
+        accepted = factory.Trait(
+            state=enums.JoinRequestState.ACCEPTED,
+            partnership_yes_at=factory.LazyFunction(timezone.now),
+            organisation_yes_at=factory.LazyFunction(timezone.now),
+        )
+
+
 class MemberFactory(DjangoModelFactory):
     class Meta:
         model = models.Member
@@ -110,6 +133,13 @@ class MemberFactory(DjangoModelFactory):
     partnership = factory.SubFactory(PartnershipFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     role = enums.MemberRole.MEMBER
+    join_request = factory.SubFactory(
+        JoinRequestFactory,
+        accepted=True,
+        partnership=factory.SelfAttribute("..partnership"),
+        organisation=factory.SelfAttribute("..organisation"),
+        role=factory.SelfAttribute("..role"),
+    )
 
 
 class ActionLineFactory(DjangoModelFactory):

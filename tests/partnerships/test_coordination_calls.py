@@ -13,10 +13,12 @@ from core.states import IllegalTransition, advance
 from partnerships.actors import actor_of
 from partnerships.enums import SignUpState
 from partnerships.forms.calls import CallForm
-from partnerships.models import Member, Organisation, Partnership, SignUp
+from partnerships.models import Organisation, Partnership, SignUp
 from partnerships.services import sign_ups
 from tests.factories.partnerships import (
     CallFactory,
+    JoinRequestFactory,
+    MemberFactory,
     OrganisationFactory,
     SignUpFactory,
 )
@@ -60,14 +62,15 @@ def confirmed_sign_up(partnership: Partnership, **fields) -> SignUp:
     return SignUpFactory(call=CallFactory(partnership=partnership), confirmed_at=timezone.now(), **fields)
 
 
-def test_accepting_a_sign_up_makes_a_member_and_invites_its_manager(partnership, coordinator):
+def test_accepting_a_sign_up_asks_the_employer_and_invites_its_manager(partnership, coordinator):
     sign_up = confirmed_sign_up(partnership, organisation_name="Zorgtuin", email="marit@zorgtuin.example")
     organisation = sign_ups.accept(
         sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=None, kind="care_provider"
     )
     assert organisation.name == "Zorgtuin"
     assert not organisation.is_published
-    assert Member.objects.running().get(organisation=organisation).partnership == partnership
+    assert organisation.join_requests.get().partnership == partnership
+    assert not organisation.members.exists()
     invitation = organisation.invitations.get()
     assert (invitation.role, invitation.invitation.email) == (Role.MANAGER, "marit@zorgtuin.example")
     assert OutgoingMail.objects.get().to_email == "marit@zorgtuin.example"
@@ -85,13 +88,31 @@ def test_accepting_twice_changes_nothing_more(partnership, coordinator):
     assert (Organisation.objects.count(), OutgoingMail.objects.count()) == before
 
 
-def test_accepting_for_a_known_organisation_with_a_manager_invites_nobody(partnership, coordinator):
+def test_accepting_for_a_known_organisation_asks_its_manager(partnership, coordinator, outbox):
     known = OrganisationFactory()
-    member(known, Role.MANAGER)
+    manager = member(known, Role.MANAGER)
     sign_up = confirmed_sign_up(partnership)
     sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=known, kind="welfare")
-    assert not OutgoingMail.objects.exists()
-    assert known.members.running().get().partnership == partnership
+    assert outbox() == [("manager_join_request_made", manager.email)]
+    assert not known.invitations.exists()
+    assert not known.members.exists()
+
+
+def test_sign_up_gives_nobody_an_organisation_that_others_work_with(partnership, coordinator, outbox):
+    known = OrganisationFactory()
+    MemberFactory(organisation=known)
+    sign_up = confirmed_sign_up(partnership)
+    sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=known, kind="welfare")
+    assert not known.invitations.exists()
+    assert known.join_requests.open().exists()
+
+
+def test_employer_that_has_asked_itself_is_answered_there(partnership, coordinator):
+    known = OrganisationFactory()
+    asked = JoinRequestFactory(partnership=partnership, organisation=known, asked=True)
+    sign_up = confirmed_sign_up(partnership)
+    sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=known, kind="welfare")
+    assert known.join_requests.get() == asked
 
 
 def test_unconfirmed_sign_up_is_not_accepted(partnership, coordinator):
@@ -127,12 +148,22 @@ def test_dropping_out_without_a_reason_keeps_the_page_and_says_so(client, partne
 
 def test_dropping_an_employer_who_had_joined_points_to_the_membership(client, partnership, coordinator):
     sign_up = confirmed_sign_up(partnership)
-    sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=None, kind="welfare")
+    known = OrganisationFactory()
+    MemberFactory(partnership=partnership, organisation=known)
+    sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=known, kind="welfare")
     url = reverse("partnerships:coordination-sign-up-move", args=[partnership.slug, sign_up.public_id])
     page = client.post(url, {"action": "drop_out", "reason": "Geen begeleider"}, follow=True)
     assert (
         "De organisatie is nog lid. Beëindig het lidmaatschap als die ook vertrekt." in page.content.decode()
     )
+
+
+def test_dropping_an_employer_who_was_asked_points_to_the_request(client, partnership, coordinator):
+    sign_up = confirmed_sign_up(partnership)
+    sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=None, kind="welfare")
+    url = reverse("partnerships:coordination-sign-up-move", args=[partnership.slug, sign_up.public_id])
+    page = client.post(url, {"action": "drop_out", "reason": "Geen begeleider"}, follow=True)
+    assert "De toetreding wacht nog op antwoord." in page.content.decode()
 
 
 def test_sign_up_dropped_twice_says_that_the_step_is_past(client, partnership, coordinator):

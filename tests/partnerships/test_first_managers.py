@@ -1,4 +1,6 @@
-"""The first manager of an organisation: invited by an administrator, where nobody can act."""
+"""The first manager of an organisation: invited where nobody can act, by an administrator or by whoever asks it to join."""
+
+import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,16 +10,27 @@ from accounts.enums import Role
 from accounts.models import Invitation
 from accounts.services import invitations
 from accounts.services.people import Name
+from core import periods
 from core.dates import today
 from core.models import OutgoingMail
 from partnerships.actors import actor_of
-from partnerships.models import Membership
+from partnerships.models import JoinRequest, Membership
 from partnerships.queries.people import without_manager
 from partnerships.services import memberships as service
 from tests.factories.accounts import UserFactory
-from tests.factories.partnerships import MembershipFactory, MembershipInvitationFactory, OrganisationFactory
+from tests.factories.partnerships import (
+    JoinRequestFactory,
+    MemberFactory,
+    MembershipFactory,
+    MembershipInvitationFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+)
+from tests.factories.placements import SlotFactory
+from tests.factories.programmes import ProgrammeFactory
 from tests.helpers import acting, login, member
 from tests.partnerships.test_memberships_services import link_token
+from tests.roles import Around, coordinator
 
 pytestmark = pytest.mark.django_db
 NAME = Name(first_name="Joke", last_name="Veldstra")
@@ -73,6 +86,72 @@ def test_only_administrators_invite_a_first_manager():
     organisation = OrganisationFactory()
     with pytest.raises(ValidationError, match="Alleen beheerders"):
         invite(organisation, by=acting(OrganisationFactory(), Role.MANAGER))
+
+
+@pytest.fixture
+def asked():
+    """A request to an organisation where nobody can act, and a coordinator of the partnership that asks."""
+    request = JoinRequestFactory()
+    leader = coordinator(Around(partnership=request.partnership))
+    return request, actor_of(leader)
+
+
+def test_coordinator_who_asks_an_organisation_invites_its_first_manager(asked):
+    request, by = asked
+    invite(request.organisation, by=by)
+    user = accepted()
+    assert actor_of(user).has_role(request.organisation_id, Role.MANAGER)
+
+
+def _answered(request):
+    JoinRequest.objects.filter(pk=request.pk).update(state="withdrawn")
+
+
+NOT_THE_COORDINATOR = {
+    "a manager is there": lambda request: member(request.organisation, Role.MANAGER),
+    "it has people": lambda request: member(request.organisation, Role.CONTACT),
+    "it had people": lambda request: MembershipFactory(
+        organisation=request.organisation, starts_on=dt.date(2020, 1, 1), ends_on=dt.date(2021, 1, 1)
+    ),
+    "it takes part elsewhere": lambda request: MemberFactory(organisation=request.organisation),
+    "it took part elsewhere": lambda request: periods.end(MemberFactory(organisation=request.organisation)),
+    "it offers places": lambda request: SlotFactory(organisation=request.organisation),
+    "it is a school": lambda request: ProgrammeFactory(school=request.organisation),
+    "the request is over": _answered,
+}
+
+
+@pytest.mark.parametrize("what", NOT_THE_COORDINATOR)
+def test_administrator_alone_where_others_work_with_the_organisation(asked, what):
+    request, by = asked
+    NOT_THE_COORDINATOR[what](request)
+    with pytest.raises(ValidationError):
+        invite(request.organisation, by=by)
+    assert not request.organisation.invitations.exists()
+
+
+def test_coordinator_of_another_partnership_invites_nobody(asked):
+    request, _by = asked
+    other = coordinator(Around(partnership=PartnershipFactory()))
+    with pytest.raises(ValidationError, match="Alleen beheerders"):
+        invite(request.organisation, by=actor_of(other))
+
+
+def test_coordinator_goes_from_the_request_to_the_first_manager_who_answers_it(client):
+    request = JoinRequestFactory(organisation__name="De Meent")
+    login(client, coordinator(Around(partnership=request.partnership)))
+    page = client.get(request.get_absolute_url()).content.decode()
+    url = reverse("partnerships:join-request-first-manager", args=[request.public_id])
+    assert "Voor deze organisatie kan nog niemand antwoorden." in page
+    assert url in page
+    data = {"email": "joke@zorg.example", "first_name": "Joke", "works_daily": "on"}
+    page = client.post(url, data, follow=True).content.decode()
+    assert "Uitgenodigd als eerste beheerder: joke@zorg.example." in page
+    login(client, accepted())
+    assert request.get_absolute_url() in client.get("/mijn/", follow=True).content.decode()
+    accept_url = reverse("partnerships:join-request-accept", args=[request.public_id])
+    assert client.post(accept_url).status_code == 302
+    assert request.organisation.members.running().get().partnership == request.partnership
 
 
 def test_newest_invitation_says_who_it_is_to_be():

@@ -4,13 +4,14 @@ import pytest
 from django.contrib import admin
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from accounts.enums import Role
 from core.models import OutgoingMail, SchoolHoliday
 from partnerships.models import Partnership
 from tests.consistency.test_addresses import named_patterns
 from tests.factories.accounts import UserFactory
 from tests.factories.core import OutgoingMailFactory
-from tests.factories.partnerships import PartnershipFactory
-from tests.helpers import login
+from tests.factories.partnerships import OrganisationFactory, PartnershipFactory
+from tests.helpers import login, member
 
 
 @pytest.mark.django_db
@@ -165,8 +166,31 @@ def test_no_member_is_put_into_a_partnership_that_exists(client, administrator, 
     request = rf.get("/")
     request.user = administrator
     table = admin.site._registry[Partnership]
-    assert [row.model.__name__ for row in table.get_inlines(request)] == ["Member", "ActionLine"]
+    assert [row.model.__name__ for row in table.get_inlines(request)] == ["JoinRequest", "ActionLine"]
     assert [row.model.__name__ for row in table.get_inlines(request, PartnershipFactory())] == ["ActionLine"]
+
+
+@pytest.mark.django_db
+def test_new_partnership_begins_by_asking_its_lead(client, administrator, outbox):
+    lead = OrganisationFactory()
+    manager = member(lead, Role.MANAGER)
+    data = {
+        "name": "Zorgpact Nieuw",
+        "slug": "zorgpact-nieuw",
+        "shape": "network",
+        "is_published": "on",
+        "join_requests-TOTAL_FORMS": "1",
+        "join_requests-INITIAL_FORMS": "0",
+        "join_requests-0-organisation": str(lead.pk),
+        "join_requests-0-role": "lead",
+        "action_lines-TOTAL_FORMS": "0",
+        "action_lines-INITIAL_FORMS": "0",
+    }
+    assert client.post(reverse("admin:partnerships_partnership_add"), data).status_code == 302
+    request = lead.join_requests.get()
+    assert (request.state, request.role) == ("open", "lead")
+    assert outbox() == [("manager_join_request_made", manager.email)]
+    assert not lead.members.exists()
 
 
 @pytest.mark.django_db

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships.actors import ActorRequest
+from partnerships.enums import JoinRequestState
 from partnerships.forms.calls import CallForm
 from partnerships.forms.sign_ups import AcceptForm, SignUpStepForm
-from partnerships.models import Call, Partnership, SignUp
+from partnerships.models import Call, JoinRequest, Partnership, SignUp
 from partnerships.queries.organisations import is_member
 from partnerships.rules.sign_ups import can_accept
 from partnerships.services import calls as call_service
@@ -86,6 +87,7 @@ def _show(
         "space": "coordinator",
         "belongs_under": reverse("partnerships:coordination-calls", args=[partnership.slug]),
         "partnership": partnership,
+        "asked": _newest_request(partnership, sign_up),
         "sign_up": sign_up,
         "accept_form": None if sign_up.organisation_id else accept,
         "step_form": step,
@@ -93,16 +95,23 @@ def _show(
     return render(request, "partnerships/coordination/calls/sign_up.html", context)
 
 
+def _newest_request(partnership: Partnership, sign_up: SignUp) -> JoinRequest | None:
+    """How far the organisation of a sign-up is on its way into the partnership."""
+    if sign_up.organisation_id is None:
+        return None
+    return JoinRequest.objects.between(partnership.pk, sign_up.organisation_id).order_by("-pk").first()
+
+
 @require_POST
 def sign_up_accept(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
-    """Take an employer in as a member."""
+    """Take an employer in: it is asked to join."""
     partnership, sign_up = coordinated_sign_up(request, slug, public_id)
     if not refused(request, can_accept(sign_up)):
         form = AcceptForm(request.POST)
         if not form.is_valid():
             return _show(request, partnership, sign_up, form, SignUpStepForm(item=sign_up))
         act = partial(service.accept, sign_up_id=sign_up.pk, by=request.actor, **form.cleaned_data)
-        attempt(request, act, _("The employer is a member now, and its manager has been invited."))
+        attempt(request, act, _("The employer has been asked to join. It is a member once it says yes."))
     return redirect("partnerships:coordination-sign-up", slug, public_id)
 
 
@@ -120,4 +129,9 @@ def sign_up_move(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
         if dropped_out and is_member(sign_up.organisation, partnership):
             note = _("The organisation is still a member. End its membership if it leaves too.")
             messages.info(request, note)
+        asked = _newest_request(partnership, sign_up)
+        if dropped_out and asked is not None and asked.state == JoinRequestState.OPEN:
+            messages.info(
+                request, _("The request to join still waits for an answer. Withdraw it if that is over too.")
+            )
     return redirect("partnerships:coordination-sign-up", slug, public_id)

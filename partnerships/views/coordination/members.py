@@ -1,8 +1,10 @@
-"""Members of a partnership: who takes part, with which role."""
+"""Members of a partnership: who takes part, with which role, and who is asked to."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,31 +12,44 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.actors import ActorRequest
-from partnerships.forms.members import MemberForm, MemberRoleForm
+from partnerships.forms.members import InviteForm, MemberRoleForm
 from partnerships.models import Member
+from partnerships.queries.join_requests import answered_in_partnership, waiting_in_partnership
+from partnerships.rules.join_requests import asks_again, can_invite
+from partnerships.services import join_requests
 from partnerships.services import members as service
 from partnerships.views.guards import coordinated_member, coordinated_partnership
-from ui.acts import attempt, attempt_form, posted
+from ui.acts import attempt, attempt_form, posted, refused
 from ui.pages import paginate
 
 
 @require_safe
 def member_list(request: ActorRequest, slug: str) -> HttpResponse:
-    """The members of today."""
+    """The members of today, and who was asked or asks to join."""
     partnership = coordinated_partnership(request, slug)
     rows = Member.objects.running().filter(partnership=partnership).for_list()
-    context = {"space": "coordinator", "partnership": partnership, "page": paginate(request, rows)}
+    context = {
+        "space": "coordinator",
+        "partnership": partnership,
+        "page": paginate(request, rows),
+        "waiting": waiting_in_partnership(partnership.pk),
+        "answered": answered_in_partnership(partnership.pk),
+        "may_invite": can_invite(request.actor, partnership),
+    }
     return render(request, "partnerships/coordination/members/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def member_add(request: ActorRequest, slug: str) -> HttpResponse:
-    """Let an organisation join."""
+def member_invite(request: ActorRequest, slug: str) -> HttpResponse:
+    """Ask an organisation to join."""
     partnership = coordinated_partnership(request, slug)
-    form = MemberForm(posted(request), partnership=partnership)
+    if refused(request, can_invite(request.actor, partnership)):
+        return redirect("partnerships:coordination-members", slug)
+    form = InviteForm(posted(request), partnership=partnership)
     if form.is_valid():
-        act = partial(service.add, partnership_id=partnership.pk, **form.cleaned_data)
-        done = _("The organisation is a member from today.")
+        invite = partial(join_requests.invite, partnership_id=partnership.pk, by=request.actor)
+        act = partial(invite, **form.cleaned_data)
+        done = _("The invitation is with the organisation. It takes part once it says yes.")
         if attempt_form(request, form, act, done, field="organisation"):
             return redirect("partnerships:coordination-members", slug)
     context = {"space": "coordinator", "partnership": partnership, "form": form}
@@ -47,8 +62,14 @@ def member_change(request: ActorRequest, slug: str, organisation: str) -> HttpRe
     partnership, member = coordinated_member(request, slug, organisation)
     form = MemberRoleForm(posted(request), initial={"role": member.role})
     if form.is_valid():
-        act = partial(service.change_role, member_id=member.pk, **form.cleaned_data)
-        if attempt_form(request, form, act, _("The change has been saved."), field="role"):
+        act: Callable[[], Any] = partial(service.change_role, member_id=member.pk, **form.cleaned_data)
+        done = _("The change has been saved.")
+        if asks_again(member, form.cleaned_data["role"]):
+            act = partial(
+                join_requests.offer_role, member_id=member.pk, by=request.actor, **form.cleaned_data
+            )
+            done = _("The organisation has been asked. Its role changes once it says yes.")
+        if attempt_form(request, form, act, done, field="role"):
             return redirect("partnerships:coordination-members", slug)
     context = {"space": "coordinator", "partnership": partnership, "member": member, "form": form}
     return render(request, "partnerships/coordination/members/form.html", context)
@@ -59,7 +80,7 @@ def member_end(request: ActorRequest, slug: str, organisation: str) -> HttpRespo
     """Let a member leave."""
     partnership, member = coordinated_member(request, slug, organisation)
     if request.method == "POST":
-        act = partial(service.end, member_id=member.pk)
+        act = partial(service.end, member_id=member.pk, by=request.actor)
         attempt(request, act, _("The organisation has left the partnership."))
         return redirect("partnerships:coordination-members", slug)
     context = {"space": "coordinator", "partnership": partnership, "member": member}

@@ -24,7 +24,7 @@ urlpatterns = [
         name="coordination-initiative-add-result",
     ),
     path("leden/", members.member_list, name="coordination-members"),
-    path("leden/toevoegen/", members.member_add, name="coordination-member-add"),
+    path("leden/uitnodigen/", members.member_invite, name="coordination-member-invite"),
     path("leden/<slug:organisation>/rol/", members.member_change, name="coordination-member-change"),
     path("leden/<slug:organisation>/beeindigen/", members.member_end, name="coordination-member-end"),
     path("groepen/", groups.group_list, name="coordination-groups"),

@@ -39,13 +39,19 @@ def visitor_signs_up(visitor: Person) -> None:
 
 def coordinator_accepts(coordinator: Person) -> None:
     coordinator.opens_mail(f"Nieuwe werkgever: {EMPLOYER}").sees(EMPLOYER)
-    coordinator.presses("Aanmelding aannemen").sees("is uitgenodigd", within="body")
+    coordinator.presses("Aanmelding aannemen").sees("is gevraagd om mee te doen", within="body")
 
 
 def manager_starts(manager: Person) -> str:
     """Comes in on the first page of the employer; gives the organisation's name in addresses."""
     manager.makes_account("Bas", "Kade").sees(EMPLOYER)
     return manager.path.split("/")[2]
+
+
+def manager_joins(manager: Person, slug: str) -> None:
+    """The first manager of the new organisation finds the invitation on the first page, and says yes to it."""
+    manager.opens(f"/werkgever/{slug}/").follows("Lees de uitnodiging").sees("nodigt")
+    manager.presses("Ja, we doen mee").sees("doet vanaf vandaag mee", within="body")
 
 
 def manager_adds_a_location(manager: Person, slug: str) -> None:

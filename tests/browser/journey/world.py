@@ -7,6 +7,7 @@ journey is made by people, in their browsers.
 import sys
 
 import django
+from django.utils import timezone
 
 PASSWORD = "appel-boom-fiets-42"
 ADMINISTRATOR, COORDINATOR, TEACHER = (
@@ -20,8 +21,21 @@ PARTNERSHIP, BODY, SCHOOL = "zorgpact-veldrand", "bureau-veldrand", "roc-veldran
 def make() -> None:
     from accounts.enums import Role  # noqa: PLC0415
     from accounts.models import Person, User  # noqa: PLC0415 - needs the apps
-    from partnerships.enums import MandateKind, MemberRole, OrganisationKind, PartnershipShape  # noqa: PLC0415
-    from partnerships.models import Member, Membership, Organisation, Partnership  # noqa: PLC0415
+    from partnerships.enums import (  # noqa: PLC0415
+        JoinRequestKind,
+        JoinRequestState,
+        MandateKind,
+        MemberRole,
+        OrganisationKind,
+        PartnershipShape,
+    )
+    from partnerships.models import (  # noqa: PLC0415
+        JoinRequest,
+        Member,
+        Membership,
+        Organisation,
+        Partnership,
+    )
 
     def person(email: str, first_name: str, last_name: str, **fields: bool) -> Person:
         user = User.objects.create_user(
@@ -43,8 +57,17 @@ def make() -> None:
     school = Organisation.objects.create(
         slug=SCHOOL, name="Roc Veldrand", kind=OrganisationKind.SCHOOL, **place
     )
-    Member.objects.create(partnership=pact, organisation=body, role=MemberRole.COORDINATING_BODY)
-    Member.objects.create(partnership=pact, organisation=school, role=MemberRole.MEMBER)
+    for organisation, role in ((body, MemberRole.COORDINATING_BODY), (school, MemberRole.MEMBER)):
+        request = JoinRequest.objects.create(
+            partnership=pact,
+            organisation=organisation,
+            kind=JoinRequestKind.INVITED,
+            role=role,
+            state=JoinRequestState.ACCEPTED,
+            partnership_yes_at=timezone.now(),
+            organisation_yes_at=timezone.now(),
+        )
+        Member.objects.create(partnership=pact, organisation=organisation, role=role, join_request=request)
     person(ADMINISTRATOR, "Ada", "Beheer", is_staff=True, is_superuser=True)
     coordinator = person(COORDINATOR, "Carla", "Pact")
     Membership.objects.create(person=coordinator, organisation=body, role=Role.COORDINATOR)

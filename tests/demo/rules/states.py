@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from core.dates import local_day, today
+from partnerships.models import JoinRequest
 from students.enums import EnrolmentState
 from students.models import Enrolment
 from tests.demo.rules.base import Faults, past, rule
@@ -17,6 +18,7 @@ STATEFUL = {"students", "placements", "agreements"}  # the apps whose rows must 
 
 
 def _stateful() -> Iterable[models.Model]:
+    yield from JoinRequest.objects.all()
     for label in sorted(STATEFUL):
         for model in apps.get_app_config(label).get_models():
             if hasattr(model, "TRANSITIONS"):

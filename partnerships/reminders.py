@@ -1,0 +1,70 @@
+"""What this app reminds of: organisations and partnerships that asked each other and wait for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.mail import letters
+from accounts.models import Person
+from core.dates import local_day
+from core.reminding import Reminder
+from core.reminding.batches import batches, gathered
+from core.reminding.engine import Item, Notice
+from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days
+from partnerships.models import JoinRequest
+from partnerships.queries.people import coordinators, people
+
+LADDER = (Rung("day-7", 7), Rung("day-14", 14), Rung("day-21", 21))
+
+
+class JoinRequestUnanswered:
+    """A request to join was not answered: after one, two and three weeks of the four that it waits.
+
+    It goes to whose turn it is: the managers of the organisation, or the coordinators of the partnership.
+    """
+
+    kind = "join_request"
+
+    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
+        due = due_rungs(LADDER, calendar)
+        waiting = JoinRequest.objects.open().filter(in_days("asked_at", due), expires_on__gte=calendar.day)
+        keys = waiting.order_by("partnership", "pk").values_list("pk", flat=True)
+        rows = JoinRequest.objects.select_related("partnership", "organisation").order_by()
+        for chunk in batches(keys, rows):
+            yield gathered(_of(chunk, due))
+
+    def send(self, person: Person, items: list[dict[str, Any]]) -> None:
+        letters.remind(person, "partnerships/mail/party_join_request_waiting.txt", items, kind=self.kind)
+
+
+def _of(rows: list[JoinRequest], due: Due) -> Iterator[tuple[Person, str, Item]]:
+    invited = [row for row in rows if row.was_invited]
+    managers = people({row.organisation_id for row in invited}, [Role.MANAGER])
+    leading = coordinators({row.partnership_id for row in rows if not row.was_invited})
+    for row in rows:
+        rung = due.get(local_day(row.asked_at))
+        if rung is None:
+            continue
+        if row.was_invited:
+            overview = reverse("partnerships:organisation-partnerships", args=[row.organisation.slug])
+            recipients = managers.get(row.organisation_id, [])
+        else:
+            overview = reverse("partnerships:coordination-members", args=[row.partnership.slug])
+            recipients = leading.get(row.partnership_id, [])
+        words = {
+            "organisation": row.organisation.name,
+            "partnership": row.partnership.name,
+            "was_invited": row.was_invited,
+            "last_day": row.expires_on,
+            "path": row.get_absolute_url(),
+            "overview": overview,
+        }
+        for person in recipients:
+            yield person, overview, Item(f"join_request:{row.pk}", rung, words)
+
+
+REMINDERS: tuple[Reminder, ...] = (JoinRequestUnanswered(),)
