@@ -1,9 +1,11 @@
 """Short ways to people with a role, and to acts at the same moment."""
 
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import time_machine
@@ -21,6 +23,8 @@ from partnerships.actors import Actor, actor_of
 from partnerships.models import Organisation
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.partnerships import MembershipFactory
+
+MADE_FROM = re.compile(r'name="([^"]*made_from)" value="([^"]*)"')
 
 
 def member(organisation: Organisation, role: Role, **flags: Any) -> User:
@@ -78,3 +82,14 @@ def side_by_side(
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def edit(client: Client, page: str, data: dict[str, Any], **options: Any) -> Any:
+    """Open the page of a form over a thing that is there and send `data` from it."""
+    return client.post(page, made_from(client, page) | data, **options)
+
+
+def made_from(client: Client, page: str) -> dict[str, str]:
+    """What the forms of a page say they were made from."""
+    found = MADE_FROM.findall(client.get(page).content.decode())
+    return {name: unescape(value) for name, value in found}

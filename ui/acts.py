@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 
 from core.access import Forbidden, Verdict
+from core.versions import Changed
 
 Result = TypeVar("Result")
 
@@ -79,10 +80,15 @@ def attempt_form(
     """
     try:
         result = act()
+    except Changed as refusal:
+        form.add_error(None, refusal)  # saved by someone else this very moment: pressing again shows it
+        return False
     except ValidationError as refusal:
         form.add_error(field, refusal)
         return False
     _say(request, done, result)
+    if word := getattr(form, "kept_of_others", ""):
+        messages.info(request, word)
     return True
 
 

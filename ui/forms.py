@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxLengthValidator
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
@@ -18,7 +19,9 @@ from django.utils.functional import Promise, lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from core import versions
 from core.constraints import explained
+from ui.editing import EditingMixin
 
 # Characters that nobody types and that hide or turn text round, or that PostgreSQL refuses.
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
@@ -160,13 +163,22 @@ class PortalForm(PortalFormMixin, forms.Form):
     """The base of every plain form."""
 
 
-class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
-    """The base of every form on a model.
+class EditForm(EditingMixin, PortalForm):
+    """The base of a plain form over something that is there; `over` is the version of that."""
+
+
+class PortalModelForm(EditingMixin, PortalFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
+    """The base of every form on a model; over a row that is there, it says so to who saves second.
 
     What is refused does not stay in the row: the page of the form prints the row as it is, and the fields what was typed.
     """
 
     _kept: Mapping[str, Any] = {}  # the row as it was before the form wrote to it
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.over = versions.of(self.instance)
 
     def _post_clean(self) -> None:
         before = dict(vars(self.instance))
@@ -186,15 +198,12 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-ar
             if name in self._kept and getattr(self.instance, name) != self._kept[name]:
                 setattr(self.instance, name, self._kept[name])  # forgets the row behind a link, too
 
-    def save_or_explain(self, field: str | None) -> bool:
-        """Save a valid form with its lists; what a constraint refuses becomes an error of `field`."""
-        try:
-            with explained(self.instance):
-                self.save()
-        except ValidationError as refusal:
-            self.add_error(field, refusal)
-            return False
-        return True
+    def write(self) -> Model:
+        """Save a valid form with its lists, over what was read; raises ValidationError for what a constraint refuses."""
+        with transaction.atomic(), explained(self.instance):
+            versions.claim(self.read, self.instance)
+            row: Model = self.save()
+            return row
 
 
 class ReasonForm(PortalForm):

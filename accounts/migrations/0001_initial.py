@@ -87,6 +87,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "row_version",
+                    models.PositiveIntegerField(
+                        db_default=1, default=1, editable=False, verbose_name="number of the version"
+                    ),
+                ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("first_name", models.CharField(max_length=80, verbose_name="first name")),
                 ("name_prefix", models.CharField(blank=True, max_length=30, verbose_name="name prefix")),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from core import emails
 from core.text import full_name, sort_key
+from core.versions import Versioned
 
 _NAMES = frozenset({"first_name", "name_prefix", "last_name"})
 
@@ -25,7 +26,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(Q(user__email=email) | Q(user__isnull=True, email=email))
 
 
-class Person(models.Model):
+class Person(Versioned):
     """A human whom the portal knows, with or without an account: the one home of a name and an address.
 
     Every role, seat, enrolment and every "by" of a history points here, so that people take part before they have an

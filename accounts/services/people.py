@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from accounts.models.people import PersonQuerySet
 from accounts.signals import people_merging
-from core import changes
+from core import changes, versions
 from core.text import split_prefix
 
 
@@ -63,8 +63,9 @@ def find_or_make(*, among: PersonQuerySet, email: str, name: Name, phone: str = 
 
 
 @transaction.atomic
-def save_own(*, person: Person) -> None:
-    """Keep what people change of their own name, phone number and language."""
+def save_own(*, person: Person, version: str | None = None) -> None:
+    """Keep what people change of their own name, phone number and language; `version` is what they read of it."""
+    versions.claim(version, person)
     changes.save(person, by=person.pk, subject=person.public_id)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from allauth.mfa.adapter import get_adapter
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from accounts.models import User
 from accounts.presenters import signing_in
 from accounts.services import people
 from ui import languages
-from ui.acts import posted
+from ui.acts import attempt_form, posted
 from ui.history import field_lines
 
 KEY_IN_SESSION = "mfa.totp.secret"  # where allauth keeps the key that is being set up
@@ -29,15 +30,19 @@ def profile(request: HttpRequest) -> HttpResponse:
     user = User.objects.get(email=request.user.get_username())
     person = user.person
     form = ProfileForm(posted(request), instance=person)
-    if form.is_valid():
-        people.save_own(person=form.save(commit=False))
-        with override(person.language):
-            messages.success(request, _("Saved."))
+    if form.is_valid() and _saved(request, form):
         response = redirect("accounts:profile")
         languages.remember(response, person.language)
         return response
     context = {"form": form, "rows": signing_in(user), "history": field_lines(person)}
     return render(request, "accounts/profiles/profile.html", context)
+
+
+def _saved(request: HttpRequest, form: ProfileForm) -> bool:
+    """Said in the language that was chosen just now."""
+    with override(form.instance.language):
+        act = partial(people.save_own, person=form.save(commit=False), version=form.read)
+        return attempt_form(request, form, act, _("Saved."))
 
 
 @require_safe

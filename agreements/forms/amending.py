@@ -16,18 +16,17 @@ from agreements.models import Agreement, AgreementVersion
 from agreements.queries import hours
 from agreements.queries.readiness import OUTSIDE_ENROLMENT
 from core.dates import today
-from ui.forms import PortalForm
+from ui.forms import EditForm
 
 USUAL_NOTICE = timedelta(days=14)  # time for everyone to sign
 RECOUNTS = {VersionKind.PERIOD, VersionKind.HOURS, VersionKind.BREAK, VersionKind.EARLY_END}
 
 
-class AmendForm(PortalForm):
+class AmendForm(EditForm):
     """What every change asks. `agreed` is what changes; `source` the text on the page: that, or the change as it is."""
 
     kind: ClassVar[VersionKind]
     version = forms.IntegerField(widget=forms.HiddenInput)
-    digest = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     effective_from = forms.DateField(
         label=_("From"),
         help_text=_(
@@ -53,11 +52,10 @@ class AmendForm(PortalForm):
         is_new = source.state not in OPEN_VERSION
         initial = self.filled_in() | {
             "version": source.pk,
-            "digest": "" if is_new else source.digest,
             "effective_from": self._usual_day() if is_new else source.effective_from,
             "reason": "" if is_new else source.reason,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial, over="" if is_new else source.digest, **kwargs)
 
     @property
     def plain_fields(self) -> list[forms.BoundField]:

@@ -302,7 +302,7 @@ class CorrectionForm(AgreementForm):
         self.agreed = agreed
         self.initial["version"] = source.pk
         if source.state not in OPEN_VERSION:
-            self.initial.update(reason="", digest="")
+            self.initial["reason"] = ""
 
     def about(self) -> dict[str, Any]:
         """It holds from the signing on; what is wrong stands in the reason."""

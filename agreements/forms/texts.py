@@ -17,7 +17,7 @@ from agreements.queries import terms as texts
 from agreements.queries.readiness import OUTSIDE_ENROLMENT
 from core.dates import study_year_label
 from ui.formats import number
-from ui.forms import ChoiceOf, PortalForm, offer
+from ui.forms import ChoiceOf, EditForm, offer
 
 # What the form asks as it is; hours go by year, people by their role
 TEXTS = ("starts_on", "ends_on", "hours_reason", "guidance", "content", "assessment", "ending")
@@ -25,13 +25,12 @@ MOST_YEARS = 8
 MOST_HOURS = 10_000
 
 
-class AgreementForm(PortalForm):
+class AgreementForm(EditForm):
     """The four groups of contents of a version. Hours are asked per study year of the period.
 
-    `digest` says how the text on the page read.
+    It is written over the text of `source` where that is still being made, known by its digest.
     """
 
-    digest = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     reason = forms.CharField(
         label=_("What is corrected, and why?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -74,18 +73,19 @@ class AgreementForm(PortalForm):
         self.enrolment = agreement.placement.enrolment
         self.route = self.enrolment.cohort.programme.route
         initial = {name: getattr(source, name) for name in TEXTS} | {
-            "digest": source.digest,
             "reason": source.reason,
             "trainer": source.trainer_id,
             "contact": source.contact_id,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        over = source.digest if source.state in OPEN_VERSION else ""
+        super().__init__(*args, initial=initial, over=over, **kwargs)
         if source.is_base and source.state in OPEN_VERSION:
             del self.fields["reason"]
         offer_people(self, source)
 
     def add_year_fields(self) -> list[str]:
         """A number per study year of the period, with the norm as hint."""
+        self.meet()
         first, last = self._period()
         known = dict(self.source.years)
         names = []

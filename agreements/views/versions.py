@@ -42,10 +42,10 @@ def agreement_change(request: ActorRequest, public_id: UUID) -> HttpResponse:
             service.change,
             agreement_id=agreement.pk,
             by=request.actor,
-            from_digest=form.cleaned_data["digest"],
+            from_digest=form.over,
             **form.terms(),
         )
-        if attempt_form(request, form, act, partial(_saved, form.cleaned_data["digest"])):
+        if attempt_form(request, form, act, partial(_saved, form.over)):
             return redirect(agreement)
     note_read(request.actor, agreement.placement.student)
     return render(
@@ -85,12 +85,12 @@ def agreement_amend(request: ActorRequest, public_id: UUID, kind: str) -> HttpRe
 
 
 def _edited(request: ActorRequest, agreement: Agreement, kind: str) -> AgreementVersion | None:
-    """The change of this kind that waits, when the form was made from it; one made from what is in force has no digest."""
+    """The change of this kind that waits, when the form was made from it and not from what is in force."""
     pending = agreement.pending
     if (
         pending is None
         or pending.kind != kind
-        or (request.method == "POST" and not request.POST.get("digest"))
+        or (request.method == "POST" and not request.POST.get("made_from"))
     ):
         return None
     return pending
@@ -107,7 +107,7 @@ def _amended(
         return service.amend(
             agreement_id=known, by=by, kind=kind, from_version_id=made, ask_now=asks, **terms
         )
-    version = service.change(agreement_id=known, by=by, from_digest=form.cleaned_data["digest"], **terms)
+    version = service.change(agreement_id=known, by=by, from_digest=form.over, **terms)
     if "draft" in request.POST or version.state != VersionState.DRAFT:
         return version
     return service.ask(agreement_id=known, by=by, from_digest=version.digest)

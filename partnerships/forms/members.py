@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core import versions
 from partnerships.enums import MemberRole
-from partnerships.models import Organisation, Partnership
+from partnerships.models import Member, Organisation, Partnership
 from partnerships.queries.join_requests import can_be_invited
-from ui.forms import PortalForm
+from ui.forms import EditForm, PortalForm
 
 
 class InviteForm(PortalForm):
@@ -24,5 +25,10 @@ class InviteForm(PortalForm):
         choice.queryset = can_be_invited(partnership)
 
 
-class MemberRoleForm(PortalForm):
+class MemberRoleForm(EditForm):
+    """As what a member takes part."""
+
     role = forms.ChoiceField(label=_("Role"), choices=MemberRole, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"role": member.role}, over=versions.of(member), **kwargs)

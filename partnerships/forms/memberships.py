@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.services.people import Name
-from core import emails
+from core import emails, versions
 from partnerships.enums import MandateKind
 from partnerships.models import Membership, Organisation
 from partnerships.roles import MANDATED
 from partnerships.rules.memberships import daily_role_of, roles_of, signs_agreements
-from ui.forms import PortalForm
+from ui.forms import EditForm, PortalForm
 
 MAY_SIGN_LABEL = _("May sign practice agreements for this organisation")
 MAY_CONSENT_LABEL = _("May agree to goals of own students")
@@ -88,14 +88,14 @@ class FirstManagerForm(PortalForm):
         return {**values, "name": name}
 
 
-class MandatesForm(PortalForm):
+class MandatesForm(EditForm):
     """What someone may do besides the role: what the role can carry, and of one's own only what there is to give up."""
 
     LABELS = {MandateKind.SIGN: MAY_SIGN_LABEL, MandateKind.CONSENT: MAY_CONSENT_LABEL}
 
     def __init__(self, *args: Any, membership: Membership, is_own: bool, **kwargs: Any) -> None:
         self.running = {mandate.kind for mandate in membership.running_mandates}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, over=versions.of(membership), **kwargs)
         for kind, label in self.LABELS.items():
             has_it = kind in self.running
             if membership.role in MANDATED[kind] and (has_it or not is_own):

@@ -55,6 +55,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "row_version",
+                    models.PositiveIntegerField(
+                        db_default=1, default=1, editable=False, verbose_name="number of the version"
+                    ),
+                ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "kind",
@@ -137,6 +143,12 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "row_version",
+                    models.PositiveIntegerField(
+                        db_default=1, default=1, editable=False, verbose_name="number of the version"
                     ),
                 ),
                 (
@@ -430,6 +442,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "row_version",
+                    models.PositiveIntegerField(
+                        db_default=1, default=1, editable=False, verbose_name="number of the version"
+                    ),
+                ),
+                (
                     "slug",
                     models.SlugField(max_length=80, unique=True, verbose_name="short name in addresses"),
                 ),
@@ -653,6 +671,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "row_version",
+                    models.PositiveIntegerField(
+                        db_default=1, default=1, editable=False, verbose_name="number of the version"
+                    ),
+                ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "role",
@@ -707,6 +731,12 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "row_version",
+                    models.PositiveIntegerField(
+                        db_default=1, default=1, editable=False, verbose_name="number of the version"
                     ),
                 ),
                 (
@@ -794,6 +824,12 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "row_version",
+                    models.PositiveIntegerField(
+                        db_default=1, default=1, editable=False, verbose_name="number of the version"
                     ),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
@@ -1112,6 +1148,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "row_version",
+                    models.PositiveIntegerField(
+                        db_default=1, default=1, editable=False, verbose_name="number of the version"
+                    ),
+                ),
+                (
                     "slug",
                     models.SlugField(max_length=80, unique=True, verbose_name="short name in addresses"),
                 ),
@@ -1187,6 +1229,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "row_version",
+                    models.PositiveIntegerField(
+                        db_default=1, default=1, editable=False, verbose_name="number of the version"
+                    ),
+                ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "state",
@@ -1260,6 +1308,12 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "row_version",
+                    models.PositiveIntegerField(
+                        db_default=1, default=1, editable=False, verbose_name="number of the version"
                     ),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import emails
 from core.dates import study_year_label, today
+from core.versions import Versioned
 from partnerships.enums import SignUpState
 from partnerships.models.initiatives import Initiative
 from partnerships.models.organisations import Organisation
@@ -53,7 +54,7 @@ class CallQuerySet(models.QuerySet["Call"]):
         return self.select_related("partnership").order_by("-deadline", "pk")
 
 
-class Call(models.Model):
+class Call(Versioned):
     """A call for employers with targets per study year (docs/domain.md 11: ten partners of about ten places)."""
 
     figures: dict[str, int] | None  # set by `with_figures`
@@ -182,7 +183,7 @@ def _sums() -> dict[str, Any]:
     return sums
 
 
-class SignUp(models.Model):
+class SignUp(Versioned):
     """An employer's answer to a call, given without an account and confirmed by mail."""
 
     TRANSITIONS = {

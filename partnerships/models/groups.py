@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import periods
 from core.dates import today
+from core.versions import Versioned
 from partnerships.enums import GroupKind, MemberRole, Perspective
 from partnerships.models.memberships import Membership
 from partnerships.models.organisations import Organisation
@@ -41,7 +42,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.select_related("partnership").order_by("partnership__name", "name", "pk")
 
 
-class Group(models.Model):
+class Group(Versioned):
     """People around a table of a partnership; those who sit in it and the coordinators know its mandate."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

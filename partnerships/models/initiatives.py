@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core import periods
 from core.dates import today
 from core.provinces import PROVINCE_CHOICES, province_names
+from core.versions import Versioned
 from partnerships.enums import (
     EMPLOYER_KINDS,
     Branch,
@@ -78,7 +79,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(provinces__overlap=initiative.provinces).exclude(pk=initiative.pk)
 
 
-class Initiative(models.Model):
+class Initiative(Versioned):
     """Something a partnership tries or runs: question, aim, term, measure of success, results."""
 
     TRANSITIONS = {

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from core import periods
 from core.dates import today
+from core.versions import Versioned
 from partnerships.enums import MandateKind
 from partnerships.models.organisations import Organisation
 from partnerships.models.partnerships import Member
@@ -52,7 +53,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.select_related("person__user", "organisation").order_by("person__sort_name", "role", "pk")
 
 
-class Membership(models.Model):
+class Membership(Versioned):
     """A person's role in one organisation; it gives nothing in another."""
 
     running_mandates: list[Mandate]  # set by `with_mandates`

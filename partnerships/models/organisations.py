@@ -16,6 +16,7 @@ from core import periods
 from core.dates import today
 from core.models import Holiday, SchoolHoliday
 from core.provinces import PROVINCE_CHOICES
+from core.versions import Versioned
 from partnerships.enums import EMPLOYER_KINDS, Branch, OrganisationKind
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.order_by("name", "pk")
 
 
-class Organisation(models.Model):
+class Organisation(Versioned):
     """A care provider, school or other party; real ones of the seeds are marked as example data."""
 
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
@@ -170,7 +171,7 @@ class LocationQuerySet(models.QuerySet["Location"]):
         return self.select_related("organisation").order_by("name", "pk")
 
 
-class Location(models.Model):
+class Location(Versioned):
     """A place of an organisation where people work and learn."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core import periods
 from core.dates import today
 from core.provinces import PROVINCE_CHOICES, province_names
+from core.versions import Versioned
 from partnerships.enums import COORDINATING, Branch, MemberRole, PartnershipShape
 from partnerships.models.organisations import Organisation
 
@@ -147,7 +148,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.select_related("organisation").order_by("organisation__name", "pk")
 
 
-class Member(models.Model):
+class Member(Versioned):
     """An organisation in a partnership, with a role and dates (sources differ on the numbers: docs/domain.md 11).
 
     It takes part by its own yes and that of the partnership, which stand in `join_request`.

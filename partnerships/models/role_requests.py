@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from core.dates import today
+from core.versions import Versioned
 from partnerships.enums import RoleRequestState
 from partnerships.models.organisations import Organisation
 from partnerships.roles import MEMBERSHIP
@@ -42,7 +43,7 @@ class RoleRequestQuerySet(models.QuerySet["RoleRequest"]):
         return self.select_related("person__user", "organisation").order_by("asked_at", "pk")
 
 
-class RoleRequest(models.Model):
+class RoleRequest(Versioned):
     """One person asks one organisation; its managers give a role, decline, or let it run out."""
 
     TRANSITIONS = {

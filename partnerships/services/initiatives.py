@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from core import states
+from core import states, versions
 from core.access import ensure
 from core.dates import today
 from core.slugs import save_with_slug
@@ -22,12 +22,14 @@ def save(
     initiative: Initiative,
     themes: list[Theme],
     partners: list[Organisation],
+    version: str | None = None,
     **values: Any,
 ) -> Initiative:
     """Keep an initiative, new or changed, with its themes and partners; it counts as updated today.
 
-    `values` are its other fields. Raises ValidationError when another has the title.
+    `values` are its other fields, `version` what was read of it. Raises ValidationError when another has the title.
     """
+    versions.claim(version, initiative)
     for name, value in values.items():
         setattr(initiative, name, value)
     initiative.refreshed_on = today()

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.enums import SecurityKind
 from accounts.services import security
-from core import periods
+from core import periods, versions
 from core.access import ensure
 from partnerships.actors import Actor
 from partnerships.enums import MandateKind
@@ -18,7 +18,9 @@ from partnerships.services.locks import role_under_lock
 
 
 @transaction.atomic
-def change(*, membership_id: int, kinds: Collection[MandateKind], by: Actor) -> Membership:
+def change(
+    *, membership_id: int, kinds: Collection[MandateKind], by: Actor, version: str | None = None
+) -> Membership:
     """Let someone with a role have these mandates from now on, and no others.
 
     What is there already stays as it is. Raises ValidationError when the role has ended or cannot carry it, or when
@@ -26,6 +28,7 @@ def change(*, membership_id: int, kinds: Collection[MandateKind], by: Actor) -> 
     """
     membership = role_under_lock(membership_id)
     ensure(rules.can_change(by, membership))
+    versions.claim(version, membership)
     running = {row.kind: row for row in membership.mandates.running()}
     for kind in MandateKind:
         if kind in kinds and kind not in running:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import periods, states
+from core import periods, states, versions
 from core.dates import today
 from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, MemberRole
@@ -63,9 +63,10 @@ def undo(*, request: JoinRequest) -> None:
 
 
 @transaction.atomic
-def change_role(*, member_id: int, role: MemberRole | str) -> Member:
+def change_role(*, member_id: int, role: MemberRole | str, version: str | None = None) -> Member:
     """Give a member another role, when that needs no new yes."""
     member = _member(member_id)
+    versions.claim(version, member)
     if asks_again(member, role):
         raise ValidationError(_("Ask the organisation first: this role decides who coordinates."))
     member.role = role

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from partnerships.presenters.spaces import space_of_organisation
 from partnerships.queries import free_days
 from partnerships.rules import memberships as rules
 from partnerships.views.guards import organisation_or_404
-from ui.acts import posted
+from ui.acts import attempt_form, posted
 
 AHEAD = dt.timedelta(days=400)
 
@@ -45,9 +44,7 @@ def free_day_change(request: ActorRequest, slug: str) -> HttpResponse:
     organisation = organisation_or_404(request, slug)
     require(rules.can_manage(request.actor, organisation))
     form = FreeDaysForm(posted(request), instance=organisation)
-    if form.is_valid():
-        form.save()
-        messages.success(request, _("The free days have been saved."))
+    if form.is_valid() and attempt_form(request, form, form.write, _("The free days have been saved.")):
         return redirect("partnerships:free-day-list", slug)
     context = space_of_organisation(organisation) | {"organisation": organisation, "form": form}
     return render(request, "partnerships/free_days/form.html", context)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from partnerships.presenters.spaces import space_of_organisation
 from partnerships.rules import memberships as rules
 from partnerships.services import locations as service
 from partnerships.views.guards import location_or_404, organisation_or_404
-from ui.acts import attempt, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused
 from ui.pages import paginate
 
 
@@ -56,8 +55,8 @@ def location_change(request: ActorRequest, slug: str, public_id: UUID) -> HttpRe
 
 def _edit(request: ActorRequest, organisation: Organisation, location: Location | None) -> HttpResponse:
     form = LocationForm(posted(request), instance=location or Location(organisation=organisation))
-    if form.is_valid() and form.save_or_explain("name"):
-        messages.success(request, _("The location has been saved."))
+    done = _("The location has been saved.")
+    if form.is_valid() and attempt_form(request, form, form.write, done, field="name"):
         return redirect("partnerships:location-list", organisation.slug)
     context = space_of_organisation(organisation) | {
         "organisation": organisation,

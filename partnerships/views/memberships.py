@@ -87,7 +87,8 @@ def people_change(request: ActorRequest, slug: str, public_id: UUID) -> HttpResp
     own = membership.person_id == request.actor.person_id
     form = MandatesForm(posted(request), membership=membership, is_own=own)
     if form.is_valid():
-        act = partial(mandates.change, membership_id=membership.pk, kinds=form.kinds(), by=request.actor)
+        act = partial(mandates.change, membership_id=membership.pk, by=request.actor)
+        act = partial(act, kinds=form.kinds(), version=form.read)
         if attempt_form(request, form, act, _("The change has been saved.")):
             return redirect("partnerships:people-list", slug)
     context = space_of_organisation(organisation) | {

@@ -16,10 +16,20 @@ from django.forms import BaseForm
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from core import versions
 from core.dates import study_year_bounds, study_year_of, today
 from partnerships.models import Organisation
 from placements.enums import Setting
-from placements.forms.slots import CHECK, GUIDANCE, PLACE, STEP_FIELDS, GuidanceForm, PlaceForm, ReachForm
+from placements.forms.slots import (
+    CHECK,
+    GUIDANCE,
+    PLACE,
+    STEP_FIELDS,
+    GuidanceForm,
+    PlaceForm,
+    ReachForm,
+    SlotStepForm,
+)
 from placements.models import Slot
 from placements.services.slots import NewSupervisor, Reach
 from ui.components import SummaryRow
@@ -27,6 +37,7 @@ from ui.formats import day as format_day
 
 STEPS = tuple(STEP_FIELDS)
 _KEY = "slot_wizard"
+MADE_FROM = "made_from"  # kept among the answers, as the page of a step sends it
 Answers = dict[str, list[str]]
 
 
@@ -37,7 +48,7 @@ class SlotWizard:
         self, store: MutableMapping[str, Any], *, organisation: Organisation, slot: Slot | None = None
     ) -> None:
         self.store, self.organisation, self.slot = store, organisation, slot
-        self._checked: dict[str, BaseForm] = {}
+        self._checked: dict[str, SlotStepForm] = {}
         self._name = str(slot.public_id) if slot else f"new-{organisation.pk}"
 
     # What is kept
@@ -65,8 +76,15 @@ class SlotWizard:
 
     def begin(self) -> None:
         """Start from nothing, or from what the slot says now. The id of a new slot is fixed here."""
-        ident = str(self.slot.public_id) if self.slot else str(uuid.uuid4())
-        self._keep({"id": ident, "answers": _answers_of(self.slot) if self.slot else {}})
+        if self.slot is None:
+            self._keep({"id": str(uuid.uuid4()), "answers": {}})
+            return
+        ident, answers = str(self.slot.public_id), _answers_of(self.slot)
+        self._keep({"id": ident, "answers": answers})
+        made_from = {step: [self.form(step).made_from] for step in STEPS}
+        self._keep(
+            {"id": ident, "answers": {step: answers[step] | {MADE_FROM: made_from[step]} for step in STEPS}}
+        )
 
     def forget(self, *, done: uuid.UUID | None = None) -> None:
         """Drop the answers; `done` is the slot that was written with them."""
@@ -82,17 +100,21 @@ class SlotWizard:
         found: Answers | None = (self._kept or {}).get("answers", {}).get(step)
         return found
 
-    def remember(self, step: str, form: BaseForm) -> None:
+    def remember(self, step: str, form: SlotStepForm) -> None:
         """Keep the answers of a step as they were typed."""
         if not self.is_begun:
             self.begin()
         kept = self._kept or {}
         typed = {name: values for name in form.fields if (values := _typed(form.data, name))}
+        if self.slot:
+            typed[MADE_FROM] = [form.made_from]
         self._keep({**kept, "answers": {**kept["answers"], step: typed}})
 
     # Steps
 
-    def form(self, step: str, data: Mapping[str, Any] | None = None, *, as_draft: bool = False) -> BaseForm:
+    def form(
+        self, step: str, data: Mapping[str, Any] | None = None, *, as_draft: bool = False
+    ) -> SlotStepForm:
         """The form of a step, with what was sent now, what was answered before, or what usually fits."""
         if data is None and (answers := self.answers(step)) is not None:
             data = _query(answers)
@@ -102,11 +124,11 @@ class SlotWizard:
                 data, organisation=self.organisation, slot=self.slot, as_draft=as_draft, initial=initial
             )
         if step == GUIDANCE:
-            return GuidanceForm(data, organisation=self.organisation)
+            return GuidanceForm(data, organisation=self.organisation, slot=self.slot)
         partnership = self._answered(PLACE).cleaned_data.get("partnership")
-        return ReachForm(data, organisation=self.organisation, partnership=partnership)
+        return ReachForm(data, organisation=self.organisation, partnership=partnership, slot=self.slot)
 
-    def _answered(self, step: str) -> BaseForm:
+    def _answered(self, step: str) -> SlotStepForm:
         """The kept answers of a step, checked once a request; a missing programme is no fault here."""
         if step not in self._checked:
             form = self.form(step, as_draft=True)
@@ -138,6 +160,16 @@ class SlotWizard:
         """Whether all steps before this one are right."""
         before = STEPS[: STEPS.index(step)]
         return all(self._answered(earlier).is_valid() for earlier in before)
+
+    @property
+    def version(self) -> str | None:
+        """What was read of the slot that is changed."""
+        return versions.of(self.slot) if self.slot else None
+
+    @property
+    def taken(self) -> list[str]:
+        """The labels of what someone else changed meanwhile, and this one did not."""
+        return [label for step in STEPS for label in self._answered(step).taken]
 
     # The end
 

@@ -105,7 +105,7 @@ class PlaceForm(SlotStepForm):
         as_draft: bool = False,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, instance=slot, **kwargs)
         self.fields["qualifications"].required = not as_draft
         partnerships = list(partnerships_of(organisation, slot))
         offer(self, "partnership", partnerships)
@@ -148,8 +148,10 @@ class GuidanceForm(SlotStepForm):
         formfield_callback = form_field
         help_texts = {"tasks": _("The work in a few words. Write nothing about clients.")}
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, organisation: Organisation, slot: Slot | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, instance=slot, **kwargs)
         own = Supervisor.objects.filter(organisation=organisation)
         offer(self, "supervisor", own.order_by("name", "pk"), empty_label=_("Not known yet"))
 
@@ -176,9 +178,14 @@ class ReachForm(SlotStepForm):
         help_texts = {"partners": _("Only if you chose named partners.")}
 
     def __init__(
-        self, *args: Any, organisation: Organisation, partnership: Partnership | None, **kwargs: Any
+        self,
+        *args: Any,
+        organisation: Organisation,
+        partnership: Partnership | None,
+        slot: Slot | None = None,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, instance=slot, **kwargs)
         members = Member.objects.running().filter(partnership=partnership).exclude(organisation=organisation)
         known = Organisation.objects.filter(pk__in=members.values("organisation"))
         offer(self, "partners", known.order_by("name", "pk"))

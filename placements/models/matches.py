@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from core.versions import Versioned
 from placements.enums import OPEN_MATCH, MatchState
 from placements.models.slots import Slot
 from programmes.models import is_taught_by
@@ -54,7 +55,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
         ).order_by("-proposed_at", "-pk")
 
 
-class Match(models.Model):
+class Match(Versioned):
     """A proposal with a reason; it takes no seat, the placement made at the last yes does (docs/domain.md section 4)."""
 
     TRANSITIONS = {

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import periods
 from core.dates import today
+from core.versions import Versioned
 from partnerships.models import Call, Location, Organisation, Partnership
 from partnerships.roles import KEEPS_SLOTS, LOOKS_FOR_SLOTS
 from placements.enums import FRESH_DAYS, LIVE_PLACEMENT, Setting, SlotState, Visibility
@@ -228,7 +229,7 @@ def _taken() -> Combinable:
     return functions.Coalesce(Subquery(live), 0)
 
 
-class Slot(models.Model):
+class Slot(Versioned):
     """Some seats at one location for one or more crebos in one period.
 
     The names of its fields are the words that forms and pages show, with a capital.

@@ -13,7 +13,7 @@ from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core import changes
+from core import changes, versions
 from core.access import ensure
 from core.dates import today
 from core.states import advance
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 LISTS = frozenset(field.name for field in Slot._meta.many_to_many)
 # The fields that a copy of a slot does not take over.
-OWN = frozenset({"id", "public_id", "state", "confirmed_on", "copied_from"})
+OWN = frozenset({"id", "public_id", "state", "confirmed_on", "copied_from", "row_version"})
 NO_PROGRAMME = _("Choose for which programme this place is.")
 NO_PARTNER = _("Choose at least one partner who may find this place.")
 
@@ -61,10 +61,19 @@ def offer(
     reach: Reach | None,
     online: bool,
     by: Actor,
+    version: str | None = None,
 ) -> Slot:
-    """Save a slot at the end of the steps, with who may find it, and put it online when that is asked."""
+    """Save a slot at the end of the steps, with who may find it, and put it online when that is asked.
+
+    `version` is what was read of the one that is changed.
+    """
     slot = save(
-        organisation=organisation, content=content, new_supervisor=new_supervisor, public_id=public_id, by=by
+        organisation=organisation,
+        content=content,
+        new_supervisor=new_supervisor,
+        public_id=public_id,
+        by=by,
+        version=version,
     )
     if reach is None:
         return slot
@@ -81,6 +90,7 @@ def save(
     new_supervisor: NewSupervisor | None = None,
     public_id: uuid.UUID,
     by: Actor,
+    version: str | None = None,
 ) -> Slot:
     """Make the draft with this id, or change the slot that has it; sending a form twice makes one slot.
 
@@ -103,6 +113,7 @@ def save(
     if slot.organisation_id != organisation.pk:  # the id was made up: it belongs to someone else's slot
         raise ValidationError(_("This place cannot be saved. Start again."))
     ensure(rules.can_change_slot(by, slot))
+    versions.claim(version, slot)
     _check_change(slot, content)
     before = _on_record(slot)
     for name, value in values.items():

@@ -24,6 +24,7 @@ from placements.rules import slots as rules
 from placements.services import slots as service
 from placements.views.guards import own_slot
 from ui.acts import refused, tell
+from ui.editing import kept_of_others
 
 
 @require_safe
@@ -81,7 +82,7 @@ def _go_on(request: ActorRequest, wizard: SlotWizard, step: str, act: str) -> Ht
     online = act != "draft"
     missing = wizard.first_open(as_draft=not online)
     if missing == PLACE or (online and missing != CHECK):
-        messages.error(request, _("Fill in this step first. What you typed in the other steps is kept."))
+        messages.error(request, _("Look at this step first. What you typed in the other steps is kept."))
         return redirect(_url(wizard, missing))
     return _finish(request, wizard, online=online)
 
@@ -98,12 +99,16 @@ def _finish(request: ActorRequest, wizard: SlotWizard, *, online: bool) -> HttpR
             reach=reach,
             online=online,
             by=request.actor,
+            version=wizard.version,
         )
     except ValidationError as error:
         tell(request, error)
         return redirect(_url(wizard, _step_of(error)))
+    taken = wizard.taken
     wizard.forget(done=slot.public_id)
     messages.success(request, _done(slot))
+    if taken:
+        messages.info(request, kept_of_others(taken))
     return redirect("placements:slot-manage", wizard.organisation.slug, slot.public_id)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core import periods
+from core.versions import Versioned
 from partnerships.models import Membership
 from programmes.enums import Weekday
 from programmes.models.programmes import Programme
@@ -52,7 +53,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         return self.select_related("programme__school").annotate(is_taught=is_taught_by(actor))
 
 
-class Cohort(models.Model):
+class Cohort(Versioned):
     """A group with a start, a capacity and a school day; it keeps its programme's crebo versions (WEB 7.2.4 lid 7)."""
 
     is_taught = False  # by the actor; `for_page` fills it in

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from core.versions import Versioned
 from partnerships.models import Initiative, Organisation, Partnership
 from programmes.enums import Route
 from programmes.models.qualifications import Qualification
@@ -35,7 +36,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.select_related("school").prefetch_related("qualifications").order_by("name", "pk")
 
 
-class Programme(models.Model):
+class Programme(Versioned):
     """A programme of a school; a combined one (VZMZ) holds two crebos (docs/domain.md 10)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

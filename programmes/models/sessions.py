@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.versions import Versioned
 from programmes.enums import SessionKind
 from programmes.models.cohorts import Cohort
 from programmes.models.qualifications import WorkProcess
@@ -30,7 +31,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.select_related("cohort").prefetch_related("work_processes").order_by("starts_at", "pk")
 
 
-class Session(models.Model):
+class Session(Versioned):
     """A lesson or practice meeting, in which work situations are treated."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from programmes.forms.cohorts import CohortForm
 from programmes.queries.teachers import own_teaching
 from programmes.rules import cohorts as rules
 from programmes.views.guards import cohort_or_404, programme_or_404
-from ui.acts import posted
+from ui.acts import attempt_form, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,8 +25,8 @@ def cohort_create(request: ActorRequest, school: str, programme: UUID) -> HttpRe
     require(rules.can_add_cohort(request.actor, row))
     me = own_teaching(request.actor)
     form = CohortForm(posted(request), programme=row, initial={"teachers": me, "capacity": 15})
-    if form.is_valid() and form.save_or_explain("name"):
-        messages.success(request, _("The cohort is there. Its teachers can enrol students now."))
+    done = _("The cohort is there. Its teachers can enrol students now.")
+    if form.is_valid() and attempt_form(request, form, form.write, done, field="name"):
         return redirect("students:cohort-list", school)
     context = {"space": "teacher", "school": row.school, "programme": row, "cohort": None, "form": form}
     return render(request, "programmes/cohorts/form.html", context)
@@ -39,8 +38,8 @@ def cohort_edit(request: ActorRequest, school: str, cohort: UUID) -> HttpRespons
     row = cohort_or_404(request, school, cohort)
     require(rules.can_edit_cohort(request.actor, row))
     form = CohortForm(posted(request), programme=row.programme, instance=row)
-    if form.is_valid() and form.save_or_explain("name"):
-        messages.success(request, _("The cohort has been changed."))
+    done = _("The cohort has been changed.")
+    if form.is_valid() and attempt_form(request, form, form.write, done, field="name"):
         return redirect("students:cohort-list", school)
     context = {"space": "teacher", "school": row.programme.school, "programme": row.programme}
     return render(request, "programmes/cohorts/form.html", context | {"cohort": row, "form": form})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +16,7 @@ from programmes.forms.programmes import ProgrammeForm
 from programmes.models import Cohort, Programme, WorkProcess
 from programmes.rules import programmes as rules
 from programmes.views.guards import programme_or_404, school_or_404
-from ui.acts import posted
+from ui.acts import attempt_form, posted
 from ui.pages import paginate
 
 
@@ -63,8 +62,8 @@ def programme_create(request: ActorRequest, school: str) -> HttpResponse:
     organisation = school_or_404(request, school)
     require(rules.can_add_programme(request.actor, organisation))
     form = ProgrammeForm(posted(request), school=organisation)
-    if form.is_valid() and form.save_or_explain("name"):
-        messages.success(request, _("The programme is there. Add a cohort to enrol students."))
+    done = _("The programme is there. Add a cohort to enrol students.")
+    if form.is_valid() and attempt_form(request, form, form.write, done, field="name"):
         return redirect("programmes:programme-detail", school, form.instance.public_id)
     context = {"space": "teacher", "school": organisation, "programme": None, "form": form}
     return render(request, "programmes/programmes/form.html", context)
@@ -76,8 +75,8 @@ def programme_edit(request: ActorRequest, school: str, programme: UUID) -> HttpR
     row = programme_or_404(request, school, programme)
     require(rules.can_edit_programme(request.actor, row))
     form = ProgrammeForm(posted(request), school=row.school, instance=row)
-    if form.is_valid() and form.save_or_explain("name"):
-        messages.success(request, _("The programme has been changed."))
+    done = _("The programme has been changed.")
+    if form.is_valid() and attempt_form(request, form, form.write, done, field="name"):
         return redirect("programmes:programme-detail", school, row.public_id)
     context = {"space": "teacher", "school": row.school, "programme": row, "form": form}
     return render(request, "programmes/programmes/form.html", context)

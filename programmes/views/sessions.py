@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from programmes.forms.sessions import SessionForm
 from programmes.models import Cohort, Session
 from programmes.rules import sessions as rules
 from programmes.views.guards import cohort_or_404, session_or_404
-from ui.acts import posted
+from ui.acts import attempt_form, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,8 +24,8 @@ def session_create(request: ActorRequest, school: str, cohort: UUID) -> HttpResp
     row = cohort_or_404(request, school, cohort)
     require(rules.can_plan_session(request.actor, row))
     form = SessionForm(posted(request), cohort=row)
-    if form.is_valid() and form.save_or_explain("theme"):
-        messages.success(request, _("The session is in the timetable."))
+    done = _("The session is in the timetable.")
+    if form.is_valid() and attempt_form(request, form, form.write, done, field="theme"):
         return redirect("students:session-list", school, row.public_id)
     return _form(request, row, None, form)
 
@@ -38,8 +37,8 @@ def session_edit(request: ActorRequest, school: str, cohort: UUID, session: UUID
     require(rules.can_plan_session(request.actor, row))
     planned = session_or_404(request, row, session)
     form = SessionForm(posted(request), cohort=row, instance=planned)
-    if form.is_valid() and form.save_or_explain("theme"):
-        messages.success(request, _("The session has been changed."))
+    done = _("The session has been changed.")
+    if form.is_valid() and attempt_form(request, form, form.write, done, field="theme"):
         return redirect("students:session-list", school, row.public_id)
     return _form(request, row, planned, form)
 

@@ -9,11 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core import emails
+from core import emails, versions
 from core.dates import today
 from programmes.models import Cohort
 from students.models import Enrolment, Student
 from students.services.enrolments import OF_PERSON, NewStudent
+from ui.editing import EditingMixin
 from ui.forms import PortalForm
 
 YOUNGEST, OLDEST = 14, 100
@@ -80,7 +81,7 @@ class EnrolmentForm(PortalForm):
 STUDENT_FIELDS = ("first_name", "name_prefix", "last_name", "email", "born_on", "town", "pc4")
 
 
-class EnrolmentEditForm(EnrolmentForm):
+class EnrolmentEditForm(EditingMixin, EnrolmentForm):
     """Changes to an enrolment and, as long as only this school has the student, to the student.
 
     An address that belongs to an account is changed by its owner only.
@@ -92,7 +93,8 @@ class EnrolmentEditForm(EnrolmentForm):
         kwargs["initial"] = {
             name: getattr(student.person if name in OF_PERSON else student, name) for name in STUDENT_FIELDS
         } | {"wishes": enrolment.wishes}
-        super().__init__(*args, cohort=enrolment.cohort, **kwargs)
+        over = versions.of(enrolment, student, student.person)
+        super().__init__(*args, cohort=enrolment.cohort, over=over, **kwargs)
         self.fields["starts_on"].initial = enrolment.starts_on
         school = enrolment.cohort.programme.school_id
         elsewhere = Enrolment.objects.filter(student=student).exclude(cohort__programme__school=school)

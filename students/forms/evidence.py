@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import attachments as uploads
+from core import versions
 from students.forms.readers import ReadersField, readers_of
 from students.models import Evidence
-from ui.forms import PortalForm, PortalModelForm
+from ui.forms import EditForm, PortalModelForm
 
 
 class EvidenceForm(PortalModelForm):
@@ -73,10 +74,12 @@ class EvidenceForm(PortalModelForm):
         return data
 
 
-class ShareForm(PortalForm):
+class ShareForm(EditForm):
     """Who may read a piece of evidence from now on."""
 
     readers = ReadersField()
 
     def __init__(self, *args: Any, evidence: Evidence, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"readers": readers_of(evidence)}, **kwargs)
+        super().__init__(
+            *args, initial={"readers": readers_of(evidence)}, over=versions.of(evidence), **kwargs
+        )

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from programmes.models import WorkProcess
-from students.forms.plans import EditedGoalForm, GoalTextForm
+from students.forms.plans import GoalTextForm
 from students.models import Goal, LearningPlan
 from students.queries.suggestions import first_person
 from students.rules.plans import OPEN_TEXT
@@ -17,13 +17,14 @@ from students.services.plans import TEXTS, Rewriting
 ADD, ASK = "add", "ask"  # the buttons beside "save"
 
 
-def edit_form(goal: Goal, data: QueryDict | None) -> EditedGoalForm | None:
+def edit_form(goal: Goal, data: QueryDict | None) -> GoalTextForm | None:
     """A row to write in; None for a goal whose text stands."""
     if goal.state not in OPEN_TEXT or goal.latest is None:
         return None
-    initial = {name: getattr(goal.latest, name) for name in TEXTS} | {"based_on": goal.latest_id}
+    initial = {name: getattr(goal.latest, name) for name in TEXTS}
     latest_day = goal.plan.enrolment.ends_on
-    return EditedGoalForm(data, prefix=f"g{goal.pk}", initial=initial, latest_day=latest_day)
+    prefix, over = f"g{goal.pk}", str(goal.latest_id)
+    return GoalTextForm(data, prefix=prefix, initial=initial, over=over, latest_day=latest_day)
 
 
 class ChapterForms:
@@ -56,7 +57,7 @@ class ChapterForms:
         return self.data is not None and self.data.get("act") == ASK
 
     @property
-    def changed(self) -> list[tuple[Goal, EditedGoalForm]]:
+    def changed(self) -> list[tuple[Goal, GoalTextForm]]:
         """The rows in which something was written."""
         return [(goal, form) for goal, form in self.edits if form is not None and form.has_changed()]
 
@@ -89,7 +90,7 @@ class ChapterForms:
         """What `students.services.plans.save_texts` takes."""
         return {
             "changes": [
-                Rewriting(goal_id=goal.pk, based_on=form.cleaned_data["based_on"], texts=form.texts)
+                Rewriting(goal_id=goal.pk, based_on=int(form.over), texts=form.texts)
                 for goal, form in self.changed
             ],
             "work_process_id": self.process.pk if self.process else None,

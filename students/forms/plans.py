@@ -80,12 +80,6 @@ class GoalForm(GoalTextForm):
         field.queryset = WorkProcess.objects.of_programme(enrolment.cohort.programme_id)
 
 
-class EditedGoalForm(GoalTextForm):
-    """A row of the editor: knows which version it was based on."""
-
-    based_on = forms.IntegerField(widget=forms.HiddenInput)
-
-
 class PlanForm(PortalForm):
     """Which work processes the plan begins with, each with a suggested goal."""
 

@@ -17,6 +17,7 @@ from accounts.enums import Role
 from core import periods
 from core.dates import today
 from core.text import full_name
+from core.versions import Versioned
 from programmes.models import Cohort, CohortTeacher, Programme, is_taught_by
 from students.enums import AccessScope, EnrolmentState
 from students.models.access import LearnerAccess, may_have_access
@@ -163,7 +164,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
 
-class Enrolment(models.Model):
+class Enrolment(Versioned):
     """A student in a cohort: the basis of plan, placement and agreement (docs/domain.md 8)."""
 
     TRANSITIONS = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Role
+from core.versions import Versioned
 from students.enums import Reader
 from students.models.access import LearnerAccess
 from students.models.enrolments import Enrolment
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 
-class Shown(models.Model):
+class Shown(Versioned):
     """A row that a student shows to others, or to nobody: a flag for each kind of reader."""
 
     ON_RECORD = ("for_teachers", "for_supervisor", "for_employer")

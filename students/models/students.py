@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from core.versions import Versioned
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -32,7 +33,7 @@ class StudentQuerySet(models.QuerySet["Student"]):
         return self.filter(enrolments__cohort__programme__school=school_id).distinct()
 
 
-class Student(models.Model):
+class Student(Versioned):
     """A person who learns: what a school knows besides name and address.
 
     No citizen service number or education number, ever (UAVG art. 46).

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.models import Person
 from accounts.services import invitations
-from core import changes, emails, states
+from core import changes, emails, states, versions
 from core.access import ensure
 from core.constraints import explained
 from partnerships.actors import Actor
@@ -97,10 +97,14 @@ def enrol_all(*, cohort_id: int, students: Sequence[NewStudent], by: Actor) -> l
 
 
 @transaction.atomic
-def change(*, enrolment_id: int, by: Actor, **values: Any) -> Enrolment:
-    """Correct an enrolment or its student. Another address before there is an account gets an invitation of its own."""
+def change(*, enrolment_id: int, by: Actor, version: str | None = None, **values: Any) -> Enrolment:
+    """Correct an enrolment or its student. Another address before there is an account gets an invitation of its own.
+
+    `version` is what was read of enrolment, student and person.
+    """
     enrolment = locks.enrolment(enrolment_id)
     student = enrolment.student
+    versions.claim(version, enrolment, student, student.person)
     before = student.address
     for name, value in values.items():
         setattr(_home(name, enrolment), name, value)

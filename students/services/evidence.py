@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import changes
+from core import changes, versions
 from core.access import ensure
 from partnerships.actors import Actor
 from students import rules
@@ -55,11 +55,12 @@ def add(
 
 
 @transaction.atomic
-def share(*, evidence_id: int, readers: Collection[str], by: Actor) -> Evidence:
+def share(*, evidence_id: int, readers: Collection[str], by: Actor, version: str | None = None) -> Evidence:
     """Let others read a piece of evidence from now on, or no longer; on record."""
     goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
     ensure(rules.can_share_evidence(by, goal))
     evidence = goal.evidence.with_hand_ins().get(pk=evidence_id)
+    versions.claim(version, evidence)
     chosen = flags(readers)
     if not chosen["for_teachers"]:
         ensure(rules.can_hide_evidence(by, evidence))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import changes, states
+from core import changes, states, versions
 from core.access import ensure
 from partnerships.actors import Actor
 from programmes.models import Session
@@ -45,21 +45,31 @@ def bring_in(
 
 @transaction.atomic
 def edit(
-    *, situation_id: int, text: str, readers: Collection[str], by: Actor, work_process_id: int | None = None
+    *,
+    situation_id: int,
+    text: str,
+    readers: Collection[str],
+    by: Actor,
+    work_process_id: int | None = None,
+    version: str | None = None,
 ) -> WorkSituation:
     """Write it anew, until something came out of it. What it said before is kept nowhere."""
     situation = _locked(situation_id)
     ensure(rules.can_edit(by, situation))
+    versions.claim(version, situation)
     situation.text, situation.work_process_id = text, work_process_id
     situation.save(update_fields=["text", "work_process"])
     return share(situation_id=situation_id, readers=readers, by=by)
 
 
 @transaction.atomic
-def share(*, situation_id: int, readers: Collection[str], by: Actor) -> WorkSituation:
+def share(
+    *, situation_id: int, readers: Collection[str], by: Actor, version: str | None = None
+) -> WorkSituation:
     """Let others read it from now on, or no longer; on record."""
     situation = _locked(situation_id)
     ensure(rules.can_share(by, situation))
+    versions.claim(version, situation)
     chosen = flags(readers)
     for name, value in chosen.items():
         setattr(situation, name, value)

@@ -25,7 +25,7 @@ from students.presenters.enrolments import enrolment_context, enrolment_url, hea
 from students.rules import enrolments as rules
 from students.services import enrolments as service
 from students.views.guards import cohort_enrolment_or_404, note_read, taught_cohort_or_404
-from ui.acts import attempt, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused
 
 
 @require_safe
@@ -64,9 +64,10 @@ def enrolment_edit(request: ActorRequest, school: str, cohort: UUID, enrolment: 
         return redirect(enrolment_url(group, row))
     form = EnrolmentEditForm(posted(request), enrolment=row)
     if form.is_valid():
-        act = partial(service.change, enrolment_id=row.pk, by=request.actor, **form.cleaned_data)
-        attempt(request, act, _("The details have been saved."))
-        return redirect(enrolment_url(group, row))
+        act = partial(service.change, enrolment_id=row.pk, by=request.actor, version=form.read)
+        act = partial(act, **form.cleaned_data)
+        if attempt_form(request, form, act, _("The details have been saved.")):
+            return redirect(enrolment_url(group, row))
     context = head_of(group) | {"form": form, "enrolment": row}
     return render(request, "students/enrolments/form.html", context)
 

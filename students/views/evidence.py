@@ -69,7 +69,8 @@ def evidence_share(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect(evidence.goal)
     form = ShareForm(posted(request), evidence=evidence)
     if form.is_valid():
-        act = partial(service.share, evidence_id=evidence.pk, by=request.actor, **form.cleaned_data)
+        act = partial(service.share, evidence_id=evidence.pk, by=request.actor, version=form.read)
+        act = partial(act, **form.cleaned_data)
         if attempt_form(request, form, act, _("Saved.")):
             return redirect(evidence.goal)
     context = {"evidence": evidence, "goal": evidence.goal, "form": form, "space": "student"}

@@ -58,7 +58,7 @@ def situation_edit(request: ActorRequest, situation: UUID) -> HttpResponse:
     form = SituationForm(posted(request), instance=row, enrolment=row.enrolment, text_stands=text_stands)
     if form.is_valid():
         verb = service.share if text_stands else service.edit
-        act = partial(verb, situation_id=row.pk, by=request.actor, **form.written)
+        act = partial(verb, situation_id=row.pk, by=request.actor, version=form.read, **form.written)
         if attempt_form(request, form, act, _what_comes):
             return redirect(_own_list())
     context = {"form": form, "situation": row, "text_stands": text_stands, "space": "student"}

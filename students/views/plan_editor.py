@@ -108,7 +108,7 @@ def goal_change(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect(goal)
     form = edit_form(goal, posted(request))
     if form is not None and form.is_valid():
-        based_on = form.cleaned_data["based_on"]
+        based_on = number_read(form.based_on)
         act = partial(
             service.rewrite_goal, goal_id=goal.pk, by=request.actor, based_on=based_on, texts=form.texts
         )

@@ -6,6 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from tests.accounts.test_second_factor import with_second_step
 from tests.accounts.test_signing_in import sign_in
 from tests.factories.accounts import InvitationFactory
+from tests.helpers import made_from
 from tests.roles import Around, enter, expected, people
 
 COLUMNS = ("anonymous", "outsider", "pending", "closed", "administrator")
@@ -99,5 +100,8 @@ def test_access(client, method, name, column):
         path = reverse(f"accounts:{name}", args=arguments)
     except NoReverseMatch:
         path = reverse(name, args=arguments)
-    response = getattr(client, method.lower())(path, DATA.get(name, {}))
+    data = DATA.get(name, {})
+    if method == "POST" and data:
+        data = data | made_from(client, path)
+    response = getattr(client, method.lower())(path, data)
     assert response.status_code == expected(MATRIX, column)[method, name]

@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.services import throttles
 from core.models import OutgoingMail
 from tests.factories.accounts import PASSWORD, UserFactory
-from tests.helpers import login
+from tests.helpers import edit, login, made_from
 
 LOGIN = "/account/inloggen/"
 TOO_MANY = "Te veel pogingen"
@@ -261,7 +261,7 @@ def test_profile_changes_name_and_language(client):
     user = UserFactory()
     login(client, user)
     data = {"first_name": "Éva", "name_prefix": "van", "last_name": "Dijk", "language": "en"}
-    response = client.post(reverse("accounts:profile"), data)
+    response = edit(client, reverse("accounts:profile"), data)
     user.refresh_from_db()
     assert (response.status_code, response.cookies["taal"].value) == (302, "en")
     assert (user.person.full_name, user.person.sort_name, user.person.language) == (
@@ -276,6 +276,7 @@ def test_profile_shows_what_the_name_was_and_who_changed_it(client):
     user = UserFactory(first_name="Eva", last_name="Dijk")
     login(client, user)
     data = {"first_name": "Éva", "name_prefix": "", "last_name": "Dijk", "language": "nl"}
+    data |= made_from(client, reverse("accounts:profile"))
     client.post(reverse("accounts:profile"), data)
     client.post(reverse("accounts:profile"), data)
     page = client.get(reverse("accounts:profile"))
@@ -291,7 +292,7 @@ def test_profile_refuses_and_keeps_the_name(client, changes):
     user = UserFactory(first_name="Anna")
     login(client, user)
     data = {"first_name": "Bo", "last_name": "Dijk", "language": "nl", **changes}
-    response = client.post(reverse("accounts:profile"), data)
+    response = edit(client, reverse("accounts:profile"), data)
     user.refresh_from_db()
     assert (response.status_code, user.first_name) == (200, "Anna")
 

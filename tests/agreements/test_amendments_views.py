@@ -13,7 +13,7 @@ from core.models import OutgoingMail
 from partnerships.actors import actor_of
 from tests.agreements.cases import agreement_case, url, words
 from tests.factories.partnerships import LocationFactory, MembershipFactory
-from tests.helpers import login
+from tests.helpers import edit, login
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -207,8 +207,8 @@ def test_draft_is_saved_asks_nobody_and_can_be_adjusted(client, case):
     assert (case.pending.state, OutgoingMail.objects.count()) == (VersionState.DRAFT, 0)
     page = client.get(address(case, "content"))
     assert page.context["form"].initial["assessment"] == "Anders."
-    newer = data_of(case, "content", assessment="Nog anders.", digest=case.pending.digest)
-    assert client.post(address(case, "content"), newer).status_code == 302
+    newer = data_of(case, "content", assessment="Nog anders.")
+    assert edit(client, address(case, "content"), newer).status_code == 302
     assert (case.pending.assessment, case.pending.state) == ("Nog anders.", VersionState.SIGNING)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.agreements.cases import url, words
-from tests.helpers import login
+from tests.helpers import edit, login, made_from
 
 pytestmark = pytest.mark.django_db
 
@@ -11,7 +11,6 @@ pytestmark = pytest.mark.django_db
 def form_data(case, **changes):
     version = case.pending
     data = {
-        "digest": version.digest,
         "starts_on": version.starts_on.isoformat(),
         "ends_on": version.ends_on.isoformat(),
         "hours_reason": version.hours_reason,
@@ -35,7 +34,7 @@ def test_first_text_is_the_schools_to_write(client, case, who):
 
 def test_change_saves_the_draft(client, case):
     login(client, case.teacher)
-    response = client.post(url("agreement-change", case), form_data(case, guidance="Anders."))
+    response = edit(client, url("agreement-change", case), form_data(case, guidance="Anders."))
     assert response.status_code == 302
     assert (case.pending.number, case.pending.guidance) == (1, "Anders.")
 
@@ -43,7 +42,7 @@ def test_change_saves_the_draft(client, case):
 def test_change_form_unchanged_saves_nothing(client, case):
     before = case.pending.digest
     login(client, case.teacher)
-    page = words(client.post(url("agreement-change", case), form_data(case), follow=True))
+    page = words(edit(client, url("agreement-change", case), form_data(case), follow=True))
     assert "Er is niets gewijzigd" in page
     assert case.pending.digest == before
 
@@ -51,10 +50,11 @@ def test_change_form_unchanged_saves_nothing(client, case):
 def test_change_with_the_same_old_page_twice_keeps_the_first(client, case):
     login(client, case.teacher)
     data = form_data(case, guidance="Eerste.")
+    data |= made_from(client, url("agreement-change", case))
     client.post(url("agreement-change", case), data)
     again = client.post(url("agreement-change", case), data | {"guidance": "Tweede."})
     assert again.status_code == 200
-    assert "De overeenkomst is veranderd" in words(again)
+    assert "<del>Eerste</del>" in words(again)
     assert "Tweede." in words(again)  # nothing typed is lost
     assert case.pending.guidance == "Eerste."
 
@@ -63,9 +63,9 @@ def test_fewer_hours_than_the_norm_ask_for_a_reason(client, case):
     login(client, case.teacher)
     year = case.pending.years[0][0]
     few = form_data(case, **{f"hours_{year}": 1})
-    refused = client.post(url("agreement-change", case), few)
+    refused = edit(client, url("agreement-change", case), few)
     assert "minder uren dan de norm" in words(refused)
-    client.post(url("agreement-change", case), few | {"hours_reason": "Vrijstelling."})
+    edit(client, url("agreement-change", case), few | {"hours_reason": "Vrijstelling."})
     assert case.pending.hours_reason == "Vrijstelling."
 
 
@@ -74,7 +74,7 @@ def test_longer_period_asks_for_the_hours_of_the_new_year(client, case):
     later = case.pending.ends_on.replace(year=case.pending.ends_on.year + 1)
     case.placement.enrolment.ends_on = later
     case.placement.enrolment.save()
-    response = client.post(url("agreement-change", case), form_data(case, ends_on=later.isoformat()))
+    response = edit(client, url("agreement-change", case), form_data(case, ends_on=later.isoformat()))
     assert response.status_code == 200
     assert len(response.context["hour_fields"]) == 3
 
@@ -92,7 +92,7 @@ def test_longer_period_asks_for_the_hours_of_the_new_year(client, case):
         {"guidance": "x" * 2001},
         {"content": ""},
         {"guidance": "Zijn bsn is 111222333"},
-        {"digest": "x" * 65},
+        {"guidance": "Anders.", "made_from": "x" * 65},
         {"hours": "hostile"},
     ],
 )
@@ -101,10 +101,12 @@ def test_change_refuses_wrong_values_kindly(client, case, changes):
     if "hours" in changes:
         year = case.pending.years[0][0]
         for value in ("", "-1", "abc", "1e9", "99999", "<script>"):
-            response = client.post(url("agreement-change", case), form_data(case, **{f"hours_{year}": value}))
+            response = edit(
+                client, url("agreement-change", case), form_data(case, **{f"hours_{year}": value})
+            )
             assert response.status_code == 200
     else:
-        response = client.post(url("agreement-change", case), form_data(case, **changes))
+        response = edit(client, url("agreement-change", case), form_data(case, **changes))
         assert response.status_code == 200
         assert 'class="errsum' in words(response) or "errsum" in words(response)
     assert case.pending.guidance != "x" * 2001

@@ -15,7 +15,7 @@ from partnerships.enums import InitiativePhase
 from partnerships.models import Initiative
 from partnerships.services import initiatives
 from tests.factories.partnerships import InitiativeFactory, OrganisationFactory, PartnershipFactory
-from tests.helpers import acting
+from tests.helpers import acting, edit
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +80,7 @@ def test_initiative_does_not_take_the_title_of_another(client, partnership, coor
     InitiativeFactory(title="Samen leren")  # elsewhere: free
     second = InitiativeFactory(partnership=partnership, title="Ook leren")
     url = reverse("partnerships:coordination-initiative-change", args=[partnership.slug, second.slug])
-    response = client.post(url, {"title": "samen Leren", "kind": "project", "summary": "Kort"})
+    response = edit(client, url, {"title": "samen Leren", "kind": "project", "summary": "Kort"})
     assert "Er is al een initiatief met deze titel. Kijk in de lijst." in response.content.decode()
     assert response.context["form"]["title"].value() == "samen Leren"
     assert response.context["initiative"].title == "Ook leren"  # the page is still that of the old title

@@ -60,7 +60,8 @@ def errors(form):
 
 def call_form(data, call=None):
     partnership = call.partnership if call else PartnershipFactory()
-    return CallForm(CALL | data, instance=call or Call(partnership=partnership), partnership=partnership)
+    about = {"instance": call or Call(partnership=partnership), "partnership": partnership}
+    return CallForm(CALL | data | {"made_from": CallForm(**about).made_from}, **about)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,8 @@ def test_service_refuses_to_open_a_call_until_a_day_that_is_over():
 
 
 def group_form(data, group=None):
-    return GroupForm(GROUP | data, instance=group or Group(partnership=PartnershipFactory()))
+    row = group or Group(partnership=PartnershipFactory())
+    return GroupForm(GROUP | data | {"made_from": GroupForm(instance=row).made_from}, instance=row)
 
 
 @pytest.mark.parametrize(

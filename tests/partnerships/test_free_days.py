@@ -13,7 +13,7 @@ from portal import tasks
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
 from tests.factories.placements import SlotFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory, SessionFactory
-from tests.helpers import login, member
+from tests.helpers import edit, login, member
 
 pytestmark = pytest.mark.django_db
 D = dt.date
@@ -67,7 +67,7 @@ def test_manager_says_which_days_are_free(client):
     page = reverse("partnerships:free-day-list", args=[organisation.slug])
     assert "Er is nog geen regio gekozen" in client.get(page).content.decode()
     change = reverse("partnerships:free-day-change", args=[organisation.slug])
-    response = client.post(change, {"free_days": ["good_friday"], "holiday_region": "north"}, follow=True)
+    response = edit(client, change, {"free_days": ["good_friday"], "holiday_region": "north"}, follow=True)
     organisation.refresh_from_db()
     assert (organisation.free_days, organisation.holiday_region) == (["good_friday"], "north")
     holidays = {row.name: is_free for row, is_free in response.context["holidays"]}
@@ -82,7 +82,7 @@ def test_manager_says_which_days_are_free(client):
 def test_day_and_region_that_are_none_are_refused(client, data):
     organisation = OrganisationFactory(free_days=["good_friday"], holiday_region="north")
     login(client, member(organisation, Role.MANAGER))
-    response = client.post(reverse("partnerships:free-day-change", args=[organisation.slug]), data)
+    response = edit(client, reverse("partnerships:free-day-change", args=[organisation.slug]), data)
     assert response.status_code == 200
     assert Organisation.objects.values_list("free_days", "holiday_region").get(pk=organisation.pk) == (
         ["good_friday"],

@@ -25,7 +25,7 @@ from tests.factories.partnerships import (
     MembershipInvitationFactory,
     OrganisationFactory,
 )
-from tests.helpers import acting, login, member, side_by_side
+from tests.helpers import acting, edit, login, member, side_by_side
 from tests.partnerships.test_memberships_services import link_token
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +121,7 @@ def test_who_has_a_mandate_of_one_s_own_can_give_it_up(client, organisation):
     page = client.get(url)
     assert "kan alleen een andere beheerder je teruggeven" in page.content.decode()
     assert list(page.context["form"].fields) == ["sign"]
-    assert client.post(url, {}).status_code == 302
+    assert edit(client, url, {}).status_code == 302
     assert held(own) == set()
     assert list(client.get(url).context["form"].fields) == []
 
@@ -198,7 +198,7 @@ def test_list_and_page_say_who_may_what_since_when_and_by_whom(client, organisat
     )
     login(client, manager)
     url = reverse("partnerships:people-change", args=[organisation.slug, contact.public_id])
-    assert client.post(url, {"sign": "on"}).status_code == 302
+    assert edit(client, url, {"sign": "on"}).status_code == 302
     page = " ".join(client.get(url).content.decode().split())
     assert page.count(f"gegeven door {manager.person.full_name}") == 2
     listed = client.get(reverse("partnerships:people-list", args=[organisation.slug]))

@@ -10,7 +10,7 @@ from placements.models import Slot, Supervisor
 from tests.factories.partnerships import OrganisationFactory
 from tests.factories.placements import SupervisorFactory
 from tests.factories.programmes import QualificationFactory
-from tests.helpers import login, member
+from tests.helpers import edit, login, member
 from tests.placements.scene import in_days
 
 
@@ -166,10 +166,9 @@ def test_change_of_an_online_place_refuses_fewer_seats_than_given(employer, scen
         "starts_on": slot.starts_on.isoformat(),
         "ends_on": slot.ends_on.isoformat(),
     }
-    assert employer.post(step("plek"), {**data, "act": "next"}).status_code == 302
-    response = employer.post(
-        step("controleren"), {"visibility": "partnership", "act": "publish"}, follow=True
-    )
+    assert edit(employer, step("plek"), {**data, "act": "next"}).status_code == 302
+    last = {"visibility": "partnership", "act": "publish"}
+    response = edit(employer, step("controleren"), last, follow=True)
     assert "al 2 plekken weggegeven" in text(response)
     assert response.redirect_chain[-1][0] == step("plek")
     slot.refresh_from_db()

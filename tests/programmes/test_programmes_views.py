@@ -21,7 +21,7 @@ from tests.factories.programmes import (
     SessionFactory,
     WorkProcessFactory,
 )
-from tests.helpers import login, member
+from tests.helpers import edit, login, member
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +110,7 @@ def test_qualifications_stand_once_there_is_a_cohort(teacher, school):
     programme = ProgrammeFactory(school=school, qualifications=[old])
     CohortFactory(programme=programme)
     data = programme_data(name="Nieuwe naam", qualifications=[new.pk])
-    teacher.post(url("programme-edit", school.slug, programme.public_id), data)
+    edit(teacher, url("programme-edit", school.slug, programme.public_id), data)
     programme.refresh_from_db()
     assert (programme.name, list(programme.qualifications.all())) == ("Nieuwe naam", [old])
 
@@ -198,8 +198,8 @@ def test_teacher_of_another_school_cannot_be_chosen(teacher, user, school):
 def test_cohort_is_changed(teacher, user, school):
     cohort = CohortFactory(programme__school=school)
     CohortTeacherFactory(cohort=cohort, membership=user.person.memberships.get())
-    teacher.post(
-        url("cohort-edit", school.slug, cohort.public_id), cohort_data(user, name="B", capacity="20")
+    edit(
+        teacher, url("cohort-edit", school.slug, cohort.public_id), cohort_data(user, name="B", capacity="20")
     )
     cohort.refresh_from_db()
     assert (cohort.name, cohort.capacity) == ("B", 20)
@@ -267,7 +267,7 @@ def test_session_is_changed(teacher, school, cohort):
     page = url("session-edit", school.slug, cohort.public_id, session.public_id)
     form = teacher.get(page).context["form"]
     assert form.initial["day"] == timezone.localtime(session.starts_at).date()
-    teacher.post(page, session_data(ends="12:30", theme="Anders"))
+    edit(teacher, page, session_data(ends="12:30", theme="Anders"))
     session.refresh_from_db()
     assert session.theme == "Anders"
 

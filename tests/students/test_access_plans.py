@@ -82,7 +82,7 @@ MATRIX = {
     ("POST", "evidence-add"): STUDENT,
     ("GET", "evidence-file"): READER | {"trainer": 404},
     ("GET", "evidence-share"): OWN_EVIDENCE,
-    ("POST", "evidence-share"): OWN_EVIDENCE | {"student": 302},  # nobody ticked: for the student alone
+    ("POST", "evidence-share"): OWN_EVIDENCE,
     ("POST", "evidence-remove"): OWN_EVIDENCE | {"student": 302},
     ("POST", "plan-close"): TEACHER | {"teacher": 302},
     ("GET", "supervisor-start"): {"anonymous": 302, "supervisor": 200, "*": 403},

@@ -10,7 +10,7 @@ from students.enums import GoalState, Party
 from students.models import Consent
 from students.services import plans
 from tests.factories.students import GoalFactory
-from tests.helpers import login
+from tests.helpers import edit, login
 from tests.students.worlds import due, processes, supervisor, url
 
 pytestmark = pytest.mark.django_db
@@ -165,9 +165,9 @@ def test_saving_and_asking_is_refused_for_a_text_that_was_not_there(client, made
     shown = shown_on(client, url("plan-edit", made.plan) + "?werkproces=eigen")
     assert shown == [str(mine.latest_id)]
     GoalFactory(plan=made.plan, work_process=processes(made)[0])
-    texts = {name: getattr(mine.latest, name) for name in plans.TEXTS} | {"based_on": mine.latest_id}
+    texts = {name: getattr(mine.latest, name) for name in plans.TEXTS}
     data = {f"g{mine.pk}-{name}": value for name, value in texts.items()} | {"act": "ask", "shown": shown}
-    page = client.post(url("plan-edit", made.plan) + "?werkproces=eigen", data).content.decode()
+    page = edit(client, url("plan-edit", made.plan) + "?werkproces=eigen", data).content.decode()
     assert CHANGED in page
     assert not made.plan.versions.exists()
 

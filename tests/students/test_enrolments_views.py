@@ -17,7 +17,7 @@ from tests.factories.accounts import PersonFactory
 from tests.factories.core import FieldChangeFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
 from tests.factories.students import EnrolmentFactory, StudentFactory, WorkSituationFactory
-from tests.helpers import login
+from tests.helpers import edit, login
 from ui import formats
 from ui.history import field_lines
 
@@ -324,7 +324,7 @@ def test_details_are_corrected(teacher, cohort):
     enrolment = EnrolmentFactory(cohort=cohort, student__person__user=None)
     data = filled(last_name="Anders", email="anders@leerling.example", wishes="de nacht")
     data["starts_on"] = enrolment.starts_on.isoformat()
-    teacher.post(url(cohort, "enrolment-edit", enrolment), data)
+    edit(teacher, url(cohort, "enrolment-edit", enrolment), data)
     enrolment.refresh_from_db()
     assert (enrolment.student.person.last_name, enrolment.student.address, enrolment.wishes) == (
         "Anders",
@@ -351,7 +351,7 @@ def test_correction_to_anothers_address_is_refused(teacher, cohort):
     EnrolmentFactory(cohort=cohort, student__person__email="bezet@leerling.example")
     enrolment = EnrolmentFactory(cohort=cohort, student=StudentFactory(person=PersonFactory()))
     data = filled(email="bezet@leerling.example", starts_on=enrolment.starts_on.isoformat())
-    response = teacher.post(url(cohort, "enrolment-edit", enrolment), data)
+    response = edit(teacher, url(cohort, "enrolment-edit", enrolment), data)
     assert response.context["form"].errors["email"] == ["Dit adres is van een andere student van je school."]
 
 
@@ -363,7 +363,7 @@ def test_changed_data_stand_on_the_pages_of_school_and_student(client, teacher, 
     student = enrolment.student
     values = filled(email=student.address, first_name=student.first_name, born_on=student.born_on.isoformat())
     started = enrolment.starts_on + timedelta(days=3)
-    client.post(url(cohort, "enrolment-edit", enrolment), values | {"starts_on": started.isoformat()})
+    edit(client, url(cohort, "enrolment-edit", enrolment), values | {"starts_on": started.isoformat()})
     enrolment.refresh_from_db()
     assert (enrolment.student.town, enrolment.starts_on) == ("Lelystad", started)
     for page in (

@@ -18,7 +18,7 @@ from students.enums import GoalState, Party
 from students.models import Evidence
 from students.services import evidence as service
 from tests.factories.students import EvidenceFactory, GoalFactory
-from tests.helpers import login
+from tests.helpers import edit, login
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
 
@@ -263,7 +263,7 @@ def test_evidence_is_private_unless_the_student_shares_it(client, made, goal):
     login(client, made.teacher)
     assert "Alleen voor mij" not in client.get(goal.get_absolute_url()).content.decode()
     login(client, made.student)
-    client.post(url("evidence-share", evidence), {"readers": ["teachers"]})
+    edit(client, url("evidence-share", evidence), {"readers": ["teachers"]})
     login(client, made.teacher)
     assert "Alleen voor mij" in client.get(goal.get_absolute_url()).content.decode()
     login(client, made.trainer)

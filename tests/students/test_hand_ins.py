@@ -14,7 +14,7 @@ from students.models import Assessment, Evidence, Goal, HandIn
 from students.services import evidence as evidence_service
 from students.services import goals, plans
 from tests.factories.students import EvidenceFactory, GoalFactory, LearningPlanFactory
-from tests.helpers import login
+from tests.helpers import edit, login
 from tests.students.worlds import url
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,8 @@ def test_what_was_not_on_the_page_keeps_its_readers(client, made, goal):
 def test_what_is_handed_in_stays_readable_and_stays(client, made, goal):
     made.hand_in(goal)
     piece = goal.evidence.get()
-    response = post(client, made.student, "evidence-share", piece, {"readers": ["employer"]})
+    login(client, made.student)
+    response = edit(client, url("evidence-share", piece), {"readers": ["employer"]})
     assert "lezen je docenten het" in response.content.decode()
     assert "blijft het" in post(client, made.student, "evidence-remove", piece).content.decode()
     piece.refresh_from_db()

@@ -8,7 +8,7 @@ from students.services import plans
 from tests.factories.students import (
     GoalFactory,
 )
-from tests.helpers import login
+from tests.helpers import edit, login, made_from
 from tests.students.worlds import due, processes, url
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,6 @@ def edit_data(goal, **texts):
         "way_of_working": latest.way_of_working,
         "evidence_asked": latest.evidence_asked,
         "due_on": latest.due_on.isoformat(),
-        "based_on": latest.pk,
     } | texts
     return {f"{prefix}-{name}": value for name, value in values.items()}
 
@@ -64,7 +63,7 @@ def test_editor_saves_what_changed_and_asks_consent(client, made):
     data = edit_data(kept) | edit_data(changed, text="Ik doe het anders")
     data |= {"new-text": "Ik doe iets nieuws", "new-due_on": due(), "act": "ask"}
     data["shown"] = [kept.latest_id, changed.latest_id]
-    response = client.post(address, data)
+    response = edit(client, address, data)
     assert response["Location"] == made.plan.get_absolute_url()
     texts = list(Goal.objects.order_by("position", "pk").values_list("latest__text", "latest__number"))
     assert texts[0] == (kept.latest.text, 1)
@@ -84,7 +83,7 @@ def test_editor_refuses_all_when_one_row_is_wrong_and_keeps_what_was_typed(clien
     first, second = GoalFactory.create_batch(2, plan=made.plan)
     login(client, made.teacher)
     data = edit_data(first, text="Ik verander dit") | edit_data(second, text="x" * 201)
-    response = client.post(f"{url('plan-edit', made.plan)}?werkproces=eigen", data | {"act": "save"})
+    response = edit(client, f"{url('plan-edit', made.plan)}?werkproces=eigen", data | {"act": "save"})
     page = response.content.decode()
     assert response.status_code == 200
     assert "Ik verander dit" in page
@@ -94,13 +93,14 @@ def test_editor_refuses_all_when_one_row_is_wrong_and_keeps_what_was_typed(clien
 
 def test_editor_does_not_write_over_someone_elses_text(client, made):
     goal = GoalFactory(plan=made.plan)
-    data = edit_data(goal, text="Van mij") | {"act": "save"}
-    plans.change_goal(goal_id=goal.pk, by=made.actors[Party.STUDENT], text="Van de student")
+    address = f"{url('plan-edit', made.plan)}?werkproces=eigen"
     login(client, made.teacher)
-    response = client.post(f"{url('plan-edit', made.plan)}?werkproces=eigen", data)
-    page = response.content.decode()
-    assert "Iemand anders heeft dit doel net veranderd" in page
+    data = edit_data(goal, text="Van mij") | {"act": "save"} | made_from(client, address)
+    plans.change_goal(goal_id=goal.pk, by=made.actors[Party.STUDENT], text="Van de student", criterion="Vlot")
+    page = client.post(address, data).content.decode()
+    assert "Iemand anders heeft dit intussen ook gewijzigd" in page
     assert "Van mij" in page
+    assert "Van <del>de student</del>" in page
     goal.refresh_from_db()
     assert goal.latest.text == "Van de student"
 
@@ -108,9 +108,10 @@ def test_editor_does_not_write_over_someone_elses_text(client, made):
 def test_editor_sent_twice_saves_once(client, made):
     goal = GoalFactory(plan=made.plan)
     login(client, made.teacher)
-    data = edit_data(goal, text="Ik doe het anders") | {"act": "save"}
+    address = f"{url('plan-edit', made.plan)}?werkproces=eigen"
+    data = edit_data(goal, text="Ik doe het anders") | {"act": "save"} | made_from(client, address)
     for _ in range(2):
-        assert client.post(f"{url('plan-edit', made.plan)}?werkproces=eigen", data).status_code == 302
+        assert client.post(address, data).status_code == 302
     goal.refresh_from_db()
     assert (goal.latest.text, goal.latest.number) == ("Ik doe het anders", 2)
 
@@ -173,9 +174,9 @@ def test_changing_an_agreed_goal_warns_and_asks_three_again(client, made):
     made.answer(goal, Party.STUDENT, Party.EMPLOYER)
     login(client, made.trainer)
     assert "dan vragen we alle drie opnieuw akkoord" in client.get(url("goal-change", goal)).content.decode()
-    fields = TEXT | {"text": "Ik doe het beter", "due_on": due(), "based_on": goal.latest_id}
+    fields = TEXT | {"text": "Ik doe het beter", "due_on": due()}
     data = {f"g{goal.pk}-{name}": value for name, value in fields.items()}
-    response = client.post(url("goal-change", goal), data, follow=True)
+    response = edit(client, url("goal-change", goal), data, follow=True)
     page = response.content.decode()
     assert "De nieuwe tekst wacht op akkoord" in page
     assert "<ins>" in page
@@ -187,7 +188,7 @@ def test_changing_an_agreed_goal_warns_and_asks_three_again(client, made):
 def test_change_sent_twice_is_not_called_someone_elses(client, made):
     goal = GoalFactory(plan=made.plan, agreed=True)
     login(client, made.teacher)
-    data = edit_data(goal, text="Ik doe het anders")
+    data = edit_data(goal, text="Ik doe het anders") | made_from(client, url("goal-change", goal))
     for _ in range(2):
         response = client.post(url("goal-change", goal), data)
         assert (response.status_code, response["Location"]) == (302, goal.get_absolute_url())

@@ -18,7 +18,7 @@ from tests.factories.students import (
     LearnerAccessFactory,
     WorkSituationFactory,
 )
-from tests.helpers import login, member
+from tests.helpers import edit, login, member
 from tests.students.worlds import World, supervisor, url
 
 pytestmark = pytest.mark.django_db
@@ -89,12 +89,12 @@ def test_readers_are_taken_back_and_sending_again_as_private_does_so_too(client,
     client.post(url("evidence-add", goal), {"text": "Zo deed ik het"})
     row.refresh_from_db()
     assert row.readers == frozenset()
-    client.post(url("evidence-share", row), {"readers": ["supervisor"]})
+    edit(client, url("evidence-share", row), {"readers": ["supervisor"]})
     row.refresh_from_db()
     assert row.readers == {Reader.SUPERVISOR}
     page = client.get(url("evidence-share", row)).content.decode()
     assert all(words in page for words in ("Voor mijn docenten", "Ja → Nee", str(made.student.person)))
-    client.post(url("evidence-share", row), {})
+    edit(client, url("evidence-share", row), {})
     row.refresh_from_db()
     assert row.readers == frozenset()
 

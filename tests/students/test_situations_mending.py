@@ -12,7 +12,7 @@ from students.models import WorkSituation
 from students.services import situations
 from tests.factories.programmes import SessionFactory
 from tests.factories.students import TreatmentFactory, WorkSituationFactory
-from tests.helpers import login
+from tests.helpers import edit, login, made_from
 from tests.students.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,7 @@ def test_text_and_readers_are_changed_until_it_is_treated(client, made):
     login(client, made.student)
     assert own("situation-edit", row) in client.get(reverse("student-work")).content.decode()
     data = {"text": "De lift was weer leeg.", "readers": ["supervisor"], "work_process": ""}
+    data |= made_from(client, own("situation-edit", row))
     for _ in range(2):
         page = client.post(own("situation-edit", row), data, follow=True).content.decode()
         assert "De lift was weer leeg." in page
@@ -62,7 +63,7 @@ def test_text_of_a_treated_one_stands_and_its_readers_can_still_be_chosen(client
     login(client, made.student)
     page = client.get(own("situation-edit", row)).content.decode()
     assert 'name="text"' not in page
-    client.post(own("situation-edit", row), {"text": "Anders", "readers": ["teachers", "employer"]})
+    edit(client, own("situation-edit", row), {"text": "Anders", "readers": ["teachers", "employer"]})
     row.refresh_from_db()
     assert (row.text, row.for_employer) == ("Een collega en ik dachten anders over de planning.", True)
     with pytest.raises(ValidationError):
@@ -72,7 +73,7 @@ def test_text_of_a_treated_one_stands_and_its_readers_can_still_be_chosen(client
 @pytest.mark.parametrize("data", [{"text": ""}, {"text": "x" * 2001}, {"text": "Nummer 111222333"}])
 def test_bad_change_comes_back_with_what_was_typed(client, made, data):
     row = WorkSituationFactory(enrolment=made.enrolment)
-    response = login(client, made.student).post(own("situation-edit", row), data)
+    response = edit(login(client, made.student), own("situation-edit", row), data)
     assert response.context["form"].errors
     row.refresh_from_db()
     assert row.text == "Een collega en ik dachten anders over de planning."

@@ -287,6 +287,12 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     return {"errors": entries() if entries and form.is_bound else []}
 
 
+@register.inclusion_tag("components/made_from.html")
+def made_from(form: BaseForm) -> dict[str, Any]:
+    """What a form over a thing that is there was made from, hidden; and a word on what someone else changed meanwhile."""
+    return {"form": form if getattr(form, "over", "") else None}
+
+
 @register.inclusion_tag("components/form.html", takes_context=True)
 def portal_form(
     context: template.Context,

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS
 
+from core import versions
 from core.append_only import as_role, protect
 
 
@@ -20,4 +21,5 @@ class Command(migrate.Command):
                 and not options["plan"]
                 and not options["check_unapplied"]
             ):
+                versions.install()
                 protect()

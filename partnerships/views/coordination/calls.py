@@ -51,7 +51,7 @@ def _edit(request: ActorRequest, partnership: Partnership, call: Call | None) ->
     instance = call or Call(partnership=partnership)
     form = CallForm(posted(request), instance=instance, partnership=partnership)
     if form.is_valid():
-        act = partial(call_service.save, call=form.save(commit=False))
+        act = partial(call_service.save, call=form.save(commit=False), version=form.read)
         if attempt_form(request, form, act, _("The call has been saved."), field="title"):
             return redirect("partnerships:coordination-call", partnership.slug, instance.slug)
     context = {"space": "coordinator", "partnership": partnership, "call": call, "form": form}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -46,8 +45,8 @@ def group_change(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
 
 def _edit(request: ActorRequest, partnership: Partnership, group: Group | None) -> HttpResponse:
     form = GroupForm(posted(request), instance=group or Group(partnership=partnership))
-    if form.is_valid() and form.save_or_explain("name"):
-        messages.success(request, _("The group has been saved."))
+    done = _("The group has been saved.")
+    if form.is_valid() and attempt_form(request, form, form.write, done, field="name"):
         return redirect(form.instance)
     context = {"space": "coordinator", "partnership": partnership, "group": group, "form": form}
     return render(request, "partnerships/coordination/groups/form.html", context)

@@ -45,7 +45,7 @@ def _edit(request: ActorRequest, partnership: Partnership, initiative: Initiativ
     row = initiative or Initiative(partnership=partnership)
     form = InitiativeForm(posted(request), instance=row, partnership=partnership)
     if form.is_valid():
-        act = partial(service.save, initiative=row, **form.values())
+        act = partial(service.save, initiative=row, version=form.read, **form.values())
         if attempt_form(request, form, act, _("The initiative has been saved."), field="title"):
             return redirect("partnerships:coordination-initiative", partnership.slug, row.slug)
     context = {"space": "coordinator", "partnership": partnership, "initiative": initiative, "form": form}

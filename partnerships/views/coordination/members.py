@@ -60,9 +60,11 @@ def member_invite(request: ActorRequest, slug: str) -> HttpResponse:
 def member_change(request: ActorRequest, slug: str, organisation: str) -> HttpResponse:
     """Give a member another role."""
     partnership, member = coordinated_member(request, slug, organisation)
-    form = MemberRoleForm(posted(request), initial={"role": member.role})
+    form = MemberRoleForm(posted(request), member=member)
     if form.is_valid():
-        act: Callable[[], Any] = partial(service.change_role, member_id=member.pk, **form.cleaned_data)
+        act: Callable[[], Any] = partial(
+            service.change_role, member_id=member.pk, version=form.read, **form.cleaned_data
+        )
         done = _("The change has been saved.")
         if asks_again(member, form.cleaned_data["role"]):
             act = partial(

@@ -1,0 +1,99 @@
+"""What someone read is what someone acts on: rows that people edit count their changes.
+
+A page carries the version of what it shows (`of`). Whoever saves it, or answers it, sends that along; a service hands it
+to `claim` or `ensure`, and on another version than there is now nothing is written. The database counts, so that no way of
+writing is forgotten.
+"""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from psycopg import sql
+
+LONGEST_NUMBER = 9  # in digits: what was sent may be anything
+CHANGED = _("Something has changed since you opened this page. Read it again.")
+
+FUNCTION = """
+CREATE OR REPLACE FUNCTION raise_row_version() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW IS DISTINCT FROM OLD THEN
+        NEW.row_version := OLD.row_version + 1;
+    END IF;
+    RETURN NEW;
+END $$
+"""
+# By its name it comes after triggers that fill in other columns.
+TRIGGER = """
+CREATE OR REPLACE TRIGGER row_version BEFORE UPDATE ON {table}
+FOR EACH ROW EXECUTE FUNCTION raise_row_version()
+"""
+
+
+class Changed(ValidationError):
+    """What was read is not what there is now."""
+
+    def __init__(self) -> None:
+        super().__init__(CHANGED, code="changed")
+
+
+class Versioned(models.Model):
+    """A thing that people edit or answer. The database raises the number; what an object holds is what was read."""
+
+    row_version = models.PositiveIntegerField(
+        _("number of the version"), default=1, db_default=1, editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+def versioned_models() -> list[type[models.Model]]:
+    """The models whose rows count their changes."""
+    return [model for model in apps.get_models() if issubclass(model, Versioned)]
+
+
+def install() -> None:
+    """Give each of those tables its trigger. By the owner."""
+    there = connection.introspection.table_names()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(FUNCTION)
+        for model in versioned_models():
+            if model._meta.db_table in there:
+                cursor.execute(sql.SQL(TRIGGER).format(table=sql.Identifier(model._meta.db_table)))
+
+
+def of(*rows: Versioned) -> str:
+    """The version of these rows as they were read, to be sent along with what is done to them."""
+    return ".".join(str(row.row_version) for row in rows)
+
+
+def ensure(read: str | None, *rows: Versioned) -> None:
+    """Raises Changed when other versions were read. Call it under the lock; None is for whoever read no page."""
+    if read is not None and read != of(*rows):
+        raise Changed
+
+
+def claim(read: str | None, *rows: Versioned) -> None:
+    """The right to write over what was read: locks the rows, raises their version, and refuses whoever comes second.
+
+    Also a change in a list beside the row counts then. None is for whoever read no page.
+    """
+    if read is None:
+        return
+    numbers = read.split(".")
+    if len(numbers) != len(rows):
+        raise Changed
+    with transaction.atomic():
+        for row, number in zip(rows, numbers, strict=True):
+            same = type(row)._base_manager.filter(pk=row.pk, row_version=_number(number))
+            if not same.update(row_version=F("row_version") + 1):
+                raise Changed
+            row.row_version = _number(number) + 1
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
