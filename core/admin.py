@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core import outbox
+from core import changes, outbox
 from core.models import Holiday, OutgoingMail, SchoolHoliday
 
 SMTP_CODE = re.compile(r"\b[245]\d\d\b")
@@ -63,6 +63,11 @@ class KeptAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Never: all that hangs below would go too."""
         return False
+
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
+        """With what the fields on record were before, and who changed them."""
+        person = request.user.person  # type: ignore[union-attr]  # the tables are for people with an account
+        changes.save(obj, by=person.pk)
 
 
 class ReadOnlyAdmin(KeptAdmin):

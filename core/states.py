@@ -97,7 +97,7 @@ def permits_undo(obj: Any, act: StateChange | None, *, since: dt.date | None = N
         return not_now(_("There is nothing here that can be taken back now."))
     days = obj.UNDO[act.action]
     if days is not None and today() > (since or local_day(act.at)) + dt.timedelta(days=days):
-        return not_now(_too_late(days))
+        return not_now(too_late(days))
     return ALLOW
 
 
@@ -181,7 +181,8 @@ def _move(obj: Any, action: str, target: Any, values: dict[str, Any], **record: 
     return change
 
 
-def _too_late(days: int) -> str | Promise:
+def too_late(days: int) -> str | Promise:
+    """That something can no longer be taken back."""
     return format_lazy(
         ngettext_lazy(
             "This could be taken back for {days} day. Now only a correction is possible.",

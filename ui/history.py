@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -12,6 +13,7 @@ from django.db.models import DateField, Model, Q
 from django.utils.translation import gettext as _
 
 from core import changes, emails, states
+from core import endings as core_endings
 from core.models import FieldChange, StateChange
 from ui import formats
 
@@ -56,6 +58,27 @@ def field_lines(*rows: Model, only: Q | None = None) -> list[TrailLine]:
         _field_line(by_key[change.model, change.object_id], change)
         for change in changes.history(*rows).filter(only or Q())
     ]
+
+
+def endings(names: Mapping[Any, str]) -> list[TrailLine]:
+    """That rows with days were ended by someone, and that this was taken back, oldest first; one query.
+
+    `names` says of each row what it is in the history of something else; empty in its own.
+    """
+    by_key = {(row._meta.label_lower, str(row.pk)): name for row, name in names.items()}
+    these = Q()
+    for model, pk in by_key:
+        these |= Q(model=model, object_id=pk)
+    rows = StateChange.objects.filter(these, Q(action=core_endings.END) | Q(undoes__action=core_endings.END))
+    found = rows.select_related("by").order_by("at", "pk") if by_key else ()
+    return [_ending(change, by_key[change.model, change.object_id]) for change in found]
+
+
+def _ending(change: StateChange, name: str) -> TrailLine:
+    if change.undoes_id is not None:
+        return TrailLine(change, "", _("goes on"), name)
+    day = formats.day(dt.date.fromisoformat(change.to_state))
+    return TrailLine(change, "", _("ended, last day %(day)s") % {"day": day}, name)
 
 
 def in_time(*histories: list[TrailLine]) -> list[TrailLine]:

@@ -1,0 +1,139 @@
+"""Rows with days (`core.periods`) that someone ends, on record; for two weeks it can be taken back.
+
+The record is a StateChange whose two states are the last days: the one that stood, empty for none, and the new one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core import outbox, periods, states
+from core.access import ALLOW, Verdict, not_now
+from core.dates import local_day, today
+from core.models import StateChange
+from core.states import IllegalTransition, TakenBack
+
+END = "end"
+DAYS = 14  # in which an end can be taken back
+
+
+@transaction.atomic
+def end(
+    row: Any,
+    *,
+    by: int | None,
+    reason: str = "",
+    cause: StateChange | None = None,
+    subject: UUID | None = None,
+) -> StateChange:
+    """Let a row hold no more from this moment on, under the lock of who calls, and record who ended it.
+
+    `cause` is what it followed from, which brings it back when that is taken back.
+    """
+    before = row.ends_on
+    periods.end(row)
+    return StateChange.objects.create(
+        model=row._meta.label_lower,
+        object_id=str(row.pk),
+        action=END,
+        from_state=_kept(before),
+        to_state=_kept(row.ends_on),
+        by_id=by,
+        reason=reason.strip(),
+        cause=cause,
+        subject=subject,
+    )
+
+
+def last_end(row: models.Model) -> StateChange | None:
+    """The end of a row that still stands, with who did it; None for one that nobody ended."""
+    act = states.last_act(row)
+    return act if act is not None and act.action == END else None
+
+
+def was_taken_back(row: Any, *, by: int | None) -> bool:
+    """Whether the last thing that happened to a row is that this person took its end back: a button pressed twice."""
+    change = states.history(row).last()
+    return row.ended_at is None and change is not None and (change.action, change.by_id) == (states.UNDO, by)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A row that someone ended lately, and the record of that."""
+
+    row: Any
+    act: StateChange
+
+
+def lately(rows: models.QuerySet[Any]) -> list[Ended]:
+    """Those of the rows that were ended and can still go on, the newest first; two queries, however many there are."""
+    since = timezone.now() - dt.timedelta(days=DAYS + 1)
+    found = {str(row.pk): row for row in rows.filter(ended_at__gte=since)}
+    acts = StateChange.objects.filter(
+        model=rows.model._meta.label_lower, object_id__in=found, action=END, undone_by__isnull=True
+    )
+    ended = [Ended(found[act.object_id], act) for act in acts.select_related("by").order_by("-at", "-pk")]
+    return [one for one in ended if permits_take_back(one.row, one.act)]
+
+
+def permits_take_back(row: Any, act: StateChange | None) -> Verdict:
+    """Whether the end of a row can be taken back as things stand; asks nothing about people."""
+    if act is None or row.ended_at is None or act.cause_id is not None:
+        return not_now(_("There is nothing here that can be taken back now."))
+    if today() > local_day(act.at) + dt.timedelta(days=DAYS):
+        return not_now(states.too_late(DAYS))
+    return ALLOW
+
+
+@transaction.atomic
+def take_back(row: Any, act: StateChange, *, by: int | None, reason: str = "") -> TakenBack:
+    """Let an ended row go on as if it had not been, under the lock of who calls, with what ended because of it.
+
+    Mails about it that still wait are cancelled; those that had gone out are given, for the caller to tell their
+    readers. Raises ValidationError when it is too late, done already, or another of its kind runs by now.
+    """
+    act = states.history(row).select_related("undone_by").get(pk=act.pk)
+    if hasattr(act, "undone_by"):
+        raise IllegalTransition(_("This has been taken back already."), code="undone")
+    verdict = permits_take_back(row, act)
+    if not verdict:
+        raise IllegalTransition(str(verdict.reason), code="no_undo")
+    return TakenBack(_go_on(row, act, by, reason), outbox.cancel_about(act))
+
+
+@transaction.atomic
+def bring_back(row: Any, act: StateChange, *, undo: StateChange) -> None:
+    """The same for a row that ended because of what `undo` takes back."""
+    _go_on(row, act, undo.by_id, "", cause=undo)
+
+
+def _go_on(
+    row: Any, act: StateChange, by: int | None, reason: str, cause: StateChange | None = None
+) -> StateChange:
+    row.ends_on = dt.date.fromisoformat(act.from_state) if act.from_state else None
+    row.ended_at = None
+    row.validate_constraints()
+    row.save(update_fields=["ends_on", "ended_at"])
+    return StateChange.objects.create(
+        model=act.model,
+        object_id=act.object_id,
+        action=states.UNDO,
+        from_state=act.to_state,
+        to_state=act.from_state,
+        by_id=by,
+        reason=reason.strip(),
+        cause=cause,
+        undoes=act,
+        subject=act.subject,
+    )
+
+
+def _kept(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
