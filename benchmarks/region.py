@@ -173,8 +173,8 @@ def programmes_and_cohorts(world: World) -> None:
     )
     world.loader.load(
         programmes.CohortTeacher,
-        ["cohort_id", "membership_id"],
-        ((number, world.staff(p, 1 + n)) for number, p, n in cohorts),
+        ["cohort_id", "membership_id", "starts_on"],
+        ((number, world.staff(p, 1 + n), start) for number, p, n in cohorts),
     )
     hours = dt.timedelta(hours=3)
     world.loader.load(

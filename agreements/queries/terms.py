@@ -17,7 +17,7 @@ from partnerships.models import Location, Membership
 from partnerships.models.memberships import MembershipQuerySet
 from partnerships.roles import EMPLOYER_PARTY
 from placements.models import Placement
-from programmes.models import CoreTask, Qualification, WorkProcess
+from programmes.models import CohortTeacher, CoreTask, Qualification, WorkProcess
 
 LONGEST_CONTENT = 6000
 
@@ -157,9 +157,10 @@ def trainers(organisation_id: int) -> MembershipQuerySet:
 
 def school_contacts(cohort_id: int) -> MembershipQuerySet:
     """Who can be the contact at the school: the teachers of the cohort, in the order in which they were named."""
+    teaching = CohortTeacher.objects.running().filter(cohort=cohort_id)
     return (
         Membership.objects.running()
-        .filter(cohort_teachers__cohort=cohort_id)
+        .filter(cohort_teachers__in=teaching)
         .select_related("person__user")
         .order_by("cohort_teachers__pk")
     )

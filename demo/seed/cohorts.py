@@ -65,7 +65,9 @@ def _cohort(seed: Seed, programme: Programme, row: dict[str, Any]) -> Cohort:
     if created:
         for key in row["teachers"]:
             membership = Membership.objects.get(person=seed.people[key], organisation=programme.school)
-            cohort.cohort_teachers.create(membership=membership)
+            cohort.cohort_teachers.create(
+                membership=membership, starts_on=min(cohort.starts_on, seed.loaded_on)
+            )
         if row["weekday"]:
             _sessions(seed, cohort, row["weekday"])
     return cohort

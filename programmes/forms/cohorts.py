@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -25,16 +26,24 @@ class TeacherField(forms.ModelMultipleChoiceField):
 
 
 class CohortForm(PortalModelForm):
+    """A cohort and its teachers. `own` are the roles as a teacher of whoever fills it in, `teaching` those of today.
+
+    Whoever leaves oneself out is asked to say that it is meant.
+    """
+
     teachers = TeacherField(
         label=_("Teachers"),
         queryset=Membership.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("They see the students of this cohort and their plans."),
     )
+    without_me = forms.BooleanField(
+        label=_("I know that I will not see the students of this cohort any more."), required=False
+    )
 
     class Meta:
         model = Cohort
-        fields = ["name", "starts_on", "ends_on", "capacity", "school_weekday", "teachers"]
+        fields = ["name", "starts_on", "ends_on", "capacity", "school_weekday"]
         labels = {
             "name": _("Name of the cohort"),
             "starts_on": _("First day"),
@@ -44,9 +53,16 @@ class CohortForm(PortalModelForm):
         }
         help_texts = {"capacity": _("Who comes after that goes to the waiting list.")}
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, programme: Programme, own: Collection[int], teaching: Collection[int], **kwargs: Any
+    ) -> None:
+        kwargs["initial"] = {"teachers": list(teaching)} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.instance.programme = programme
+        chosen = {str(pk) for pk in self["teachers"].value() or ()}
+        mine = {str(pk) for pk in own if pk in teaching}
+        if not mine or mine & chosen:
+            del self.fields["without_me"]
         field = self.fields["teachers"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = (
@@ -70,6 +86,11 @@ class CohortForm(PortalModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if "without_me" in self.fields and not data.get("without_me"):
+            self.add_error(
+                "without_me",
+                _("You take yourself off this cohort. Tick this, or choose yourself again at Teachers."),
+            )
         starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
         if starts_on and not EARLIEST <= starts_on <= today() + dt.timedelta(days=5 * 366):
             self.add_error("starts_on", _("This date is too far away."))

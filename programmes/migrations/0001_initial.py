@@ -1,8 +1,12 @@
 import uuid
 
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
+
+import core.dates
 
 
 class Migration(migrations.Migration):
@@ -15,56 +19,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Cohort",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "row_version",
-                    models.PositiveIntegerField(
-                        db_default=1, default=1, editable=False, verbose_name="number of the version"
-                    ),
-                ),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("starts_on", models.DateField(verbose_name="start")),
-                ("ends_on", models.DateField(verbose_name="planned end")),
-                (
-                    "capacity",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1)],
-                        verbose_name="number of students at most",
-                    ),
-                ),
-                (
-                    "school_weekday",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (1, "Monday"),
-                            (2, "Tuesday"),
-                            (3, "Wednesday"),
-                            (4, "Thursday"),
-                            (5, "Friday"),
-                            (6, "Saturday"),
-                            (7, "Sunday"),
-                        ],
-                        null=True,
-                        verbose_name="school day",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "cohort",
-                "verbose_name_plural": "cohorts",
-                "ordering": ["-starts_on", "name", "pk"],
-            },
-        ),
         migrations.CreateModel(
             name="Qualification",
             fields=[
@@ -103,59 +57,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="CohortTeacher",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "cohort",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cohort_teachers",
-                        to="programmes.cohort",
-                        verbose_name="cohort",
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cohort_teachers",
-                        to="partnerships.membership",
-                        verbose_name="teacher",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "teacher of a cohort",
-                "verbose_name_plural": "teachers of cohorts",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="cohort",
-            name="teachers",
-            field=models.ManyToManyField(
-                related_name="cohorts", through="programmes.CohortTeacher", to="partnerships.membership"
-            ),
-        ),
-        migrations.CreateModel(
             name="Programme",
             fields=[
                 (
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "row_version",
-                    models.PositiveIntegerField(
-                        db_default=1, default=1, editable=False, verbose_name="number of the version"
                     ),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
@@ -253,15 +160,58 @@ class Migration(migrations.Migration):
                 "ordering": ["name", "pk"],
             },
         ),
-        migrations.AddField(
-            model_name="cohort",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cohorts",
-                to="programmes.programme",
-                verbose_name="programme",
-            ),
+        migrations.CreateModel(
+            name="Cohort",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("starts_on", models.DateField(verbose_name="start")),
+                ("ends_on", models.DateField(verbose_name="planned end")),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="number of students at most",
+                    ),
+                ),
+                (
+                    "school_weekday",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "Monday"),
+                            (2, "Tuesday"),
+                            (3, "Wednesday"),
+                            (4, "Thursday"),
+                            (5, "Friday"),
+                            (6, "Saturday"),
+                            (7, "Sunday"),
+                        ],
+                        null=True,
+                        verbose_name="school day",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cohorts",
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "cohort",
+                "verbose_name_plural": "cohorts",
+                "ordering": ["-starts_on", "name", "pk"],
+            },
         ),
         migrations.CreateModel(
             name="CoreTask",
@@ -387,12 +337,6 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "row_version",
-                    models.PositiveIntegerField(
-                        db_default=1, default=1, editable=False, verbose_name="number of the version"
                     ),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
@@ -566,9 +510,77 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="cohortteacher",
-            constraint=models.UniqueConstraint(fields=("cohort", "membership"), name="cohort_teacher_once"),
+        migrations.CreateModel(
+            name="CohortTeacher",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(default=core.dates.today, verbose_name="start")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended at"),
+                ),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cohort_teachers",
+                        to="programmes.cohort",
+                        verbose_name="cohort",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cohort_teachers",
+                        to="partnerships.membership",
+                        verbose_name="teacher",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "teacher of a cohort",
+                "verbose_name_plural": "teachers of cohorts",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="cohort_teacher_ends_after_start",
+                        violation_error_message="The end date must be after the start date.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("ends_on__isnull", False), _connector="OR"
+                        ),
+                        name="cohort_teacher_ended_has_last_day",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        expressions=[
+                            ("cohort", "="),
+                            ("membership", "="),
+                            (
+                                models.Func(
+                                    "starts_on",
+                                    "ends_on",
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="cohort_teacher_runs_once",
+                        violation_error_message="This teacher already teaches this cohort.",
+                    ),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="cohort",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core import periods
+from core.dates import today
 from core.versions import Versioned
 from partnerships.models import Membership
 from programmes.enums import Weekday
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 
+TEACHES_ALREADY = _("This teacher already teaches this cohort.")
+
+
 def is_taught_by(actor: Actor, cohort: str = "pk") -> Exists:
     """Whether one of the actor's teacher memberships is assigned to the cohort, which stands at that path of a row."""
-    return Exists(
-        CohortTeacher.objects.filter(cohort=OuterRef(cohort), membership__in=actor.memberships(Role.TEACHER))
-    )
+    teaching = CohortTeacher.objects.running().filter(membership__in=actor.memberships(Role.TEACHER))
+    return Exists(teaching.filter(cohort=OuterRef(cohort)))
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
@@ -56,6 +59,8 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
 class Cohort(Versioned):
     """A group with a start, a capacity and a school day; it keeps its programme's crebo versions (WEB 7.2.4 lid 7)."""
 
+    ON_RECORD = ("name", "starts_on", "ends_on", "capacity")
+
     is_taught = False  # by the actor; `for_page` fills it in
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -69,7 +74,6 @@ class Cohort(Versioned):
         _("number of students at most"), validators=[MinValueValidator(1)]
     )
     school_weekday = models.PositiveSmallIntegerField(_("school day"), choices=Weekday, null=True, blank=True)
-    teachers = models.ManyToManyField(Membership, through="CohortTeacher", related_name="cohorts")
 
     objects = CohortQuerySet.as_manager()
 
@@ -95,8 +99,18 @@ class Cohort(Versioned):
         return self.name
 
 
+class CohortTeacherQuerySet(models.QuerySet["CohortTeacher"]):
+    def running(self) -> Self:
+        """Those of today, as far as their own days say; they count with a running role only."""
+        return self.filter(periods.running())
+
+    def for_history(self) -> Self:
+        """Those of all times with the person, in the order in which they began."""
+        return self.select_related("membership__person").order_by("starts_on", "pk")
+
+
 class CohortTeacher(models.Model):
-    """A teacher of a cohort, by the membership of the school."""
+    """A teacher of a cohort, by the membership of the school, from a day to a day."""
 
     cohort = models.ForeignKey(
         Cohort, verbose_name=_("cohort"), on_delete=models.PROTECT, related_name="cohort_teachers"
@@ -104,12 +118,19 @@ class CohortTeacher(models.Model):
     membership = models.ForeignKey(
         Membership, verbose_name=_("teacher"), on_delete=models.PROTECT, related_name="cohort_teachers"
     )
+    starts_on = models.DateField(_("start"), default=today)
+    ends_on = models.DateField(_("end"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
+
+    objects = CohortTeacherQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("teacher of a cohort")
         verbose_name_plural = _("teachers of cohorts")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(name="cohort_teacher_once", fields=["cohort", "membership"])]
+        constraints = [
+            *periods.constraints("cohort_teacher", "cohort", "membership", overlap=TEACHES_ALREADY),
+        ]
 
     def __str__(self) -> str:
         return f"{self.membership} – {self.cohort}"

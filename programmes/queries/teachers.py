@@ -11,7 +11,7 @@ from partnerships.actors import Actor
 from partnerships.enums import MandateKind
 from partnerships.models import Membership
 from partnerships.queries.people import People
-from programmes.models import CohortTeacher
+from programmes.models import Cohort, CohortTeacher
 
 
 def teachers(cohort_ids: Collection[int], *, may_sign: bool = False) -> People:
@@ -19,10 +19,10 @@ def teachers(cohort_ids: Collection[int], *, may_sign: bool = False) -> People:
 
     `may_sign` leaves only those with a mandate to sign for the school.
     """
-    teaching = Membership.objects.running().filter(role=Role.TEACHER, person__user__is_active=True)
+    teaching = Membership.objects.able().filter(role=Role.TEACHER)
     if may_sign:
         teaching = teaching.mandated(MandateKind.SIGN)
-    rows = CohortTeacher.objects.filter(cohort__in=cohort_ids, membership__in=teaching)
+    rows = CohortTeacher.objects.running().filter(cohort__in=cohort_ids, membership__in=teaching)
     found: dict[int, dict[int, Person]] = defaultdict(dict)
     for row in rows.select_related("membership__person__user").order_by("membership__person_id", "pk"):
         found[row.cohort_id][row.membership.person_id] = row.membership.person
@@ -32,6 +32,11 @@ def teachers(cohort_ids: Collection[int], *, may_sign: bool = False) -> People:
 def teachers_of(cohort_id: int) -> list[Person]:
     """The same for one cohort."""
     return teachers([cohort_id]).get(cohort_id, [])
+
+
+def teaching_roles(cohort: Cohort) -> list[int]:
+    """The roles by which the teachers of today teach a cohort, also of those who left the school."""
+    return list(cohort.cohort_teachers.running().order_by("pk").values_list("membership", flat=True))
 
 
 def own_teaching(actor: Actor) -> list[int]:

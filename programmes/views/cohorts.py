@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,8 +14,11 @@ from django.views.decorators.http import require_http_methods
 from core.access import require
 from partnerships.actors import ActorRequest
 from programmes.forms.cohorts import CohortForm
-from programmes.queries.teachers import own_teaching
+from programmes.models import Cohort
+from programmes.presenters.cohorts import history_of
+from programmes.queries.teachers import own_teaching, teaching_roles
 from programmes.rules import cohorts as rules
+from programmes.services import cohorts as service
 from programmes.views.guards import cohort_or_404, programme_or_404
 from ui.acts import attempt_form, posted
 
@@ -24,11 +29,13 @@ def cohort_create(request: ActorRequest, school: str, programme: UUID) -> HttpRe
     row = programme_or_404(request, school, programme)
     require(rules.can_add_cohort(request.actor, row))
     me = own_teaching(request.actor)
-    form = CohortForm(posted(request), programme=row, initial={"teachers": me, "capacity": 15})
+    first = {"teachers": me, "capacity": 15}
+    form = CohortForm(posted(request), programme=row, own=me, teaching=(), initial=first)
     done = _("The cohort is there. Its teachers can enrol students now.")
-    if form.is_valid() and attempt_form(request, form, form.write, done, field="name"):
+    if form.is_valid() and attempt_form(request, form, _saved(request, form), done, field="name"):
         return redirect("students:cohort-list", school)
     context = {"space": "teacher", "school": row.school, "programme": row, "cohort": None, "form": form}
+    context["history"] = ()
     return render(request, "programmes/cohorts/form.html", context)
 
 
@@ -37,9 +44,23 @@ def cohort_edit(request: ActorRequest, school: str, cohort: UUID) -> HttpRespons
     """Correct a cohort, and say who teaches it."""
     row = cohort_or_404(request, school, cohort)
     require(rules.can_edit_cohort(request.actor, row))
-    form = CohortForm(posted(request), programme=row.programme, instance=row)
+    form = CohortForm(
+        posted(request),
+        programme=row.programme,
+        instance=row,
+        own=own_teaching(request.actor),
+        teaching=teaching_roles(row),
+    )
     done = _("The cohort has been changed.")
-    if form.is_valid() and attempt_form(request, form, form.write, done, field="name"):
+    if form.is_valid() and attempt_form(request, form, _saved(request, form), done, field="name"):
         return redirect("students:cohort-list", school)
     context = {"space": "teacher", "school": row.programme.school, "programme": row.programme}
-    return render(request, "programmes/cohorts/form.html", context | {"cohort": row, "form": form})
+    context |= {"cohort": row, "form": form, "history": history_of(row)}
+    return render(request, "programmes/cohorts/form.html", context)
+
+
+def _saved(request: ActorRequest, form: CohortForm) -> Callable[[], Cohort]:
+    """The act that keeps what was filled in."""
+    teachers = form.cleaned_data["teachers"]
+    cohort = form.save(commit=False)
+    return partial(service.save, cohort=cohort, teachers=teachers, by=request.actor, version=form.read)

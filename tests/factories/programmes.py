@@ -85,6 +85,7 @@ class CohortTeacherFactory(DjangoModelFactory):
     membership = factory.SubFactory(
         MembershipFactory, role="teacher", organisation=factory.SelfAttribute("..cohort.programme.school")
     )
+    starts_on = factory.LazyAttribute(lambda row: min(row.cohort.starts_on, today()))
 
 
 class SessionFactory(DjangoModelFactory):

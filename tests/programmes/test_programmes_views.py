@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from core.dates import today
+from partnerships.actors import actor_of
 from programmes.models import Cohort, Programme, Session
 from tests.factories.partnerships import MemberFactory, OrganisationFactory, PartnershipFactory
 from tests.factories.programmes import (
@@ -22,6 +23,7 @@ from tests.factories.programmes import (
     WorkProcessFactory,
 )
 from tests.helpers import edit, login, member
+from ui import formats
 
 pytestmark = pytest.mark.django_db
 
@@ -157,7 +159,10 @@ def test_cohort_with_its_teacher(teacher, user, school):
     programme = ProgrammeFactory(school=school)
     teacher.post(url("cohort-create", school.slug, programme.public_id), cohort_data(user))
     cohort = Cohort.objects.get()
-    assert (cohort.capacity, list(cohort.teachers.all())) == (15, [user.person.memberships.get()])
+    assert (cohort.capacity, [row.membership for row in cohort.cohort_teachers.all()]) == (
+        15,
+        [user.person.memberships.get()],
+    )
     again = teacher.post(url("cohort-create", school.slug, programme.public_id), cohort_data(user))
     assert "De opleiding heeft al een cohort met deze naam." in again.content.decode()
     assert Cohort.objects.count() == 1
@@ -203,6 +208,55 @@ def test_cohort_is_changed(teacher, user, school):
     )
     cohort.refresh_from_db()
     assert (cohort.name, cohort.capacity) == ("B", 20)
+
+
+def test_teachers_of_a_cohort_begin_and_end_with_a_day_and_their_rows_stay(client, user, school):
+    manager, mine = member(school, Role.MANAGER), user.person.memberships.get()
+    cohort = CohortFactory(programme__school=school)
+    address = url("cohort-edit", school.slug, cohort.public_id)
+    login(client, manager)
+    colleague = member(school, Role.TEACHER).person.memberships.get()
+    for teachers in ([mine.pk], [colleague.pk], [mine.pk, colleague.pk]):
+        assert client.post(address, cohort_data(user, teachers=teachers)).status_code == 302
+        running = cohort.cohort_teachers.running().values_list("membership", flat=True)
+        assert set(running) == set(teachers)
+        assert Cohort.objects.visible_to(actor_of(user)).exists() is (mine.pk in teachers)
+    rows = cohort.cohort_teachers.filter(membership=mine).order_by("pk")
+    assert [(row.starts_on, row.ends_on, row.ended_at is None) for row in rows] == [
+        (today(), today(), False),
+        (today(), None, True),
+    ]
+    page = client.get(address)
+    lines = [(line.field, line.after, line.change.by) for line in page.context["history"] if not line.before]
+    assert (
+        f"Docent {user.person}",
+        f"beëindigd, laatste dag {formats.day(today())}",
+        manager.person,
+    ) in lines
+
+
+def test_other_dates_of_a_cohort_stand_in_its_history(teacher, user, school):
+    cohort = CohortFactory(programme__school=school)
+    CohortTeacherFactory(cohort=cohort, membership=user.person.memberships.get())
+    address = url("cohort-edit", school.slug, cohort.public_id)
+    before = formats.day(cohort.ends_on)
+    teacher.post(address, cohort_data(user))
+    lines = {line.field: (line.before, line.after) for line in teacher.get(address).context["history"]}
+    assert lines["Verwacht einde"] == (before, formats.day(today() + timedelta(days=700)))
+
+
+def test_whoever_takes_oneself_off_a_cohort_is_asked_whether_that_is_meant(teacher, user, school):
+    cohort = CohortFactory(programme__school=school)
+    CohortTeacherFactory(cohort=cohort, membership=user.person.memberships.get())
+    colleague = member(school, Role.TEACHER).person.memberships.get()
+    address = url("cohort-edit", school.slug, cohort.public_id)
+    assert "without_me" not in teacher.get(address).context["form"].fields
+    data = cohort_data(user, teachers=[colleague.pk], name="B")
+    asked = teacher.post(address, data)
+    assert set(asked.context["form"].errors) == {"without_me"}
+    assert asked.context["form"]["name"].value() == "B"
+    assert teacher.post(address, data | {"without_me": "on"}).status_code == 302
+    assert not Cohort.objects.visible_to(actor_of(user)).exists()
 
 
 # Sessions

@@ -1,0 +1,41 @@
+"""Cohorts and who teaches them: kept together, since the teachers see the students."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from core import changes, endings, versions
+from core.constraints import explained
+from partnerships.actors import Actor
+from partnerships.models import Membership
+from partnerships.queries.able import Gone, ensure_enough_stay
+from partnerships.services.locks import lock_organisations
+from programmes.models import Cohort
+
+
+@transaction.atomic
+def save(
+    *, cohort: Cohort, teachers: Collection[Membership], by: Actor, version: str | None = None
+) -> Cohort:
+    """Keep a cohort, new or changed, with these teachers and no others.
+
+    Whoever is new teaches it from today on, whoever is left out until now. Raises ValidationError when another cohort
+    has the name, when `version` is not what there is now, and when nobody would be left who can act for its students.
+    """
+    lock_organisations([cohort.programme.school_id])
+    with explained(cohort):
+        versions.claim(version, cohort)
+        changes.save(cohort, by=by.person_id)
+    wanted = {membership.pk for membership in teachers}
+    running = {
+        row.membership_id: row for row in cohort.cohort_teachers.running().select_related("membership")
+    }
+    for membership in sorted(wanted - set(running)):
+        cohort.cohort_teachers.create(membership_id=membership)
+    going = [row for membership, row in running.items() if membership not in wanted]
+    ensure_enough_stay(Gone(teaching=frozenset(row.pk for row in going)))
+    for row in going:
+        endings.end(row, by=by.person_id)
+    return cohort
