@@ -8,10 +8,13 @@ from django.dispatch import receiver
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from agreements.queries import able
 from agreements.queries.leaving import consequences
 from agreements.services import agreements, signatures
 from core.models import StateChange
 from partnerships.actors import Actor
+from partnerships.queries.able import Gone, Sentences
+from partnerships.signals import rights_lowering
 from placements.models import Placement
 from placements.signals import (
     accreditation_verified,
@@ -62,3 +65,9 @@ def lapse(sender: Any, placement: Placement, **kwargs: Any) -> None:
 def activate(sender: Any, check: AccreditationCheck, by: Actor, **kwargs: Any) -> None:
     """Agreements that only waited for this accreditation come into force."""
     signatures.activate_ready(organisation_id=check.organisation_id, by=by)
+
+
+@receiver(rights_lowering, dispatch_uid="agreements.ask_for_signers")
+def ask_for_signers(sender: Any, gone: Gone, **kwargs: Any) -> Sentences:
+    """Someone's rights are about to end: whether a party of an open agreement loses its last signer."""
+    return able.left_without(gone)

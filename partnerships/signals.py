@@ -7,3 +7,7 @@ membership_started = Signal()
 membership_ended = Signal()
 # sent with organisation_id; receivers answer whether people of their app count on the organisation
 organisation_relied_on = Signal()
+
+# Asked with `gone` (partnerships.queries.able.Gone) before a role, a mandate or an account ends: each receiver gives a
+# list of sentences on what nobody could do any more.
+rights_lowering = Signal()

@@ -11,6 +11,7 @@ from partnerships.views import join_requests as join_request_views
 from partnerships.views import locations as location_views
 from partnerships.views import memberships as membership_views
 from partnerships.views import organisations as organisation_views
+from partnerships.views import own_roles as own_role_views
 from partnerships.views import partnerships as partnership_views
 from partnerships.views import role_requests as role_request_views
 from partnerships.views.coordination import urls as coordination
@@ -59,6 +60,19 @@ memberships = [
         "organisatie/<slug:slug>/mensen/<uuid:public_id>/beeindigen/",
         membership_views.people_end,
         name="people-end",
+    ),
+    path(
+        "organisatie/<slug:slug>/mensen/<uuid:public_id>/terugdraaien/",
+        membership_views.people_take_back,
+        name="people-take-back",
+    ),
+]
+own_roles = [
+    path("account/rollen/", own_role_views.own_roles, name="own-roles"),
+    path(
+        "account/rollen/<uuid:public_id>/terugdraaien/",
+        own_role_views.own_role_take_back,
+        name="own-role-take-back",
     ),
 ]
 locations = [
@@ -160,6 +174,7 @@ urlpatterns = [
     *organisations,
     *calls,
     *memberships,
+    *own_roles,
     *locations,
     *free_days,
     *role_requests,

@@ -8,6 +8,9 @@ from django.dispatch import receiver
 
 from accounts.models import Person
 from accounts.signals import people_merging
+from partnerships.queries.able import Gone, Sentences
+from partnerships.signals import rights_lowering
+from students.queries import able
 from students.services import students
 
 
@@ -15,3 +18,9 @@ from students.services import students
 def merge(sender: Any, kept: Person, dropped: Person, by: int | None, **kwargs: Any) -> None:
     """Two people turned out to be one: when both are students, their enrolments come together."""
     students.merge(kept=kept, dropped=dropped, by=by)
+
+
+@receiver(rights_lowering, dispatch_uid="students.ask_for_teachers")
+def ask_for_teachers(sender: Any, gone: Gone, **kwargs: Any) -> Sentences:
+    """Someone's rights are about to end: whether students lose their last teacher."""
+    return able.left_without(gone)

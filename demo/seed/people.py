@@ -87,7 +87,7 @@ def role_of_employer(organisation_id: int) -> Role:
 
 def teacher_of(cohort: Cohort) -> Person | None:
     """The first teacher of a cohort; the one of 2021 has none."""
-    first = cohort.cohort_teachers.select_related("membership__person").order_by("pk").first()
+    first = cohort.cohort_teachers.running().select_related("membership__person").order_by("pk").first()
     return first.membership.person if first else None
 
 

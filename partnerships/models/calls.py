@@ -57,6 +57,8 @@ class CallQuerySet(models.QuerySet["Call"]):
 class Call(Versioned):
     """A call for employers with targets per study year (docs/domain.md 11: ten partners of about ten places)."""
 
+    ON_RECORD = ("kick_off_on", "deadline", "is_published")
+
     figures: dict[str, int] | None  # set by `with_figures`
 
     partnership = models.ForeignKey(

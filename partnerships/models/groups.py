@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +44,8 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
 class Group(Versioned):
     """People around a table of a partnership; those who sit in it and the coordinators know its mandate."""
+
+    ON_RECORD = ("starts_on", "ends_on")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     partnership = models.ForeignKey(
@@ -153,6 +155,12 @@ class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
     def visible_to(self, actor: Actor) -> Self:
         """Seats in the groups that the actor may see."""
         return self.filter(group__in=Group.objects.visible_to(actor))
+
+    def of(self, actor: Actor) -> Self:
+        """The actor's own of all times, with group and partnership, those that run first."""
+        running = F("ended_at").asc(nulls_first=True)
+        own = self.filter(person=actor.person_id).select_related("group__partnership", "person")
+        return own.order_by(running, "group__name", "pk")
 
     def for_list(self) -> Self:
         """With person and organisation, by organisation and name."""

@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -32,6 +32,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Roles that hold today."""
         return self.filter(periods.running())
 
+    def able(self) -> Self:
+        """Roles that hold today of people whose account works: those who are able to act with them."""
+        return self.running().filter(person__user__is_active=True)
+
     def visible_to(self, actor: Actor) -> Self:
         """Colleagues of the actor, and people of organisations in coordinated partnerships."""
         coordinated = Member.objects.running().filter(partnership__in=actor.coordinates)
@@ -47,6 +51,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """With `running_mandates`, in one query more."""
         mandates = Mandate.objects.running().order_by("-kind")
         return self.prefetch_related(Prefetch("mandates", mandates, to_attr="running_mandates"))
+
+    def of(self, actor: Actor) -> Self:
+        """The actor's own of all times with organisation and mandates, those that run first."""
+        mandates = Mandate.objects.for_history().select_related("given_by", "membership__organisation")
+        own = self.filter(person=actor.person_id).select_related("organisation", "person")
+        running = F("ended_at").asc(nulls_first=True)
+        return own.order_by(running, "organisation__name", "pk").prefetch_related(
+            Prefetch("mandates", mandates)
+        )
 
     def for_list(self) -> Self:
         """With person and organisation, by the person's name."""

@@ -70,6 +70,8 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 class Partnership(models.Model):
     """Several equal organisations with one shared goal: the root of access rights (docs/domain.md 1)."""
 
+    ON_RECORD = ("starts_on", "ends_on", "is_published")
+
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
     name = models.CharField(_("name"), max_length=120)
     shape = models.CharField(_("shape"), max_length=20, choices=PartnershipShape)
@@ -153,6 +155,8 @@ class Member(Versioned):
 
     It takes part by its own yes and that of the partnership, which stand in `join_request`.
     """
+
+    ON_RECORD = ("role",)
 
     partnership = models.ForeignKey(
         Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="members"

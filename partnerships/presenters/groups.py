@@ -8,10 +8,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from core import endings
 from partnerships.actors import Actor
 from partnerships.models import Group, GroupSeat, Member
 from partnerships.models.groups import Missing
 from partnerships.rules.partnerships import can_coordinate
+from ui.history import field_lines
 
 
 @dataclass(frozen=True)
@@ -50,4 +52,6 @@ def detail_context(actor: Actor, group: Group) -> dict[str, Any]:
         "seats": seats,
         "missing": group.missing(members, seats),
         "coordinates": coordinates,
+        "ended": endings.lately(GroupSeat.objects.filter(group=group).for_list()) if coordinates else (),
+        "history": field_lines(group) if coordinates else (),
     }

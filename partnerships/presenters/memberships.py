@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Invitation
+from core import endings
 from core.access import Verdict
 from partnerships.actors import Actor
 from partnerships.models import Membership, Organisation
@@ -26,6 +27,7 @@ class MembershipRow:
 def people_context(actor: Actor, organisation: Organisation, people: Iterable[Membership]) -> dict[str, Any]:
     """The list of people; the invitations without an answer are for whoever may manage them."""
     may_manage = rules.can_manage(actor, organisation)
+    ended = Membership.objects.visible_to(actor).filter(organisation=organisation)
     waiting = organisation.invitations.filter(invitation__in=Invitation.objects.unanswered())
     invited = waiting.select_related("invitation").order_by("invitation__created_at", "pk")
     return {
@@ -36,5 +38,6 @@ def people_context(actor: Actor, organisation: Organisation, people: Iterable[Me
         "may_manage": may_manage,
         "waiting": invited if may_manage else (),
         "invited_to": to_answer_by_organisation(organisation.pk) if may_manage else (),
+        "ended": endings.lately(ended.select_related("person")) if may_manage else (),
         "asking": organisation.role_requests.open().for_list() if may_manage else (),
     }

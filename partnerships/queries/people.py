@@ -27,9 +27,7 @@ def people(organisation_ids: Collection[int], roles: Collection[Role], *, may_si
 
     `may_sign` leaves only those with a mandate to sign. An organisation without such people is left out.
     """
-    held = Membership.objects.running().filter(
-        organisation__in=organisation_ids, role__in=roles, person__user__is_active=True
-    )
+    held = Membership.objects.able().filter(organisation__in=organisation_ids, role__in=roles)
     if may_sign:
         held = held.mandated(MandateKind.SIGN)
     found: dict[int, dict[int, Person]] = defaultdict(dict)
@@ -135,4 +133,4 @@ def with_manager() -> OrganisationQuerySet:
 
 def managed() -> MembershipQuerySet:
     """The roles of everyone who can act for an organisation."""
-    return Membership.objects.running().filter(role=Role.MANAGER, person__user__is_active=True)
+    return Membership.objects.able().filter(role=Role.MANAGER)

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from core import periods
 from core.access import ALLOW, Verdict, not_now
-from partnerships.models import GroupSeat
+from partnerships.enums import Perspective
+from partnerships.models import Group, GroupSeat
+
+
+def has_room(
+    group: Group, seats: Iterable[GroupSeat], organisation_id: int | None, perspective: str
+) -> Verdict:
+    """Whether a seat is left beside these: in the group, and for a delegate of the organisation. Observers take none."""
+    taken = [seat for seat in seats if not seat.is_observer]
+    if group.max_size and len(taken) >= group.max_size:
+        return not_now(_("This group is full. End a seat first, or make the group larger."))
+    own = [seat for seat in taken if seat.organisation_id == organisation_id]
+    delegates = [seat for seat in own if seat.perspective == Perspective.DELEGATE]
+    if perspective == Perspective.DELEGATE and len(delegates) >= group.delegates_per_organisation:
+        return not_now(_("This organisation already has its delegates in this group."))
+    return ALLOW
 
 
 def can_end_seat(seat: GroupSeat | None) -> Verdict:

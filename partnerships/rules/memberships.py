@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from core import periods
+from core import endings, periods
 from core.access import ALLOW, Verdict, deny, not_now
 from partnerships.enums import EMPLOYER_KINDS, MandateKind, OrganisationKind
 from partnerships.models import Location, Membership, Organisation
 from partnerships.roles import MANDATED
 
 if TYPE_CHECKING:
+    from core.models import StateChange
     from partnerships.actors import Actor
 
 NOT_A_MANAGER = _("Only a manager of this organisation can do this.")
+ASK_A_MANAGER = _("Someone else ended this role of yours. Ask a manager of the organisation.")
 NOT_TO_ONESELF = _("You cannot give yourself this right. Ask another manager of the organisation.")
 
 # What each kind of organisation can have besides managers and coordinators.
@@ -101,6 +103,18 @@ def can_end(actor: Actor, membership: Membership) -> Verdict:
     ):
         return deny(NOT_A_MANAGER)
     return _while_running(membership)
+
+
+def can_take_back(actor: Actor, membership: Membership, act: StateChange | None) -> Verdict:
+    """Let an ended role go on: for managers, and for whoever left of their own accord. `act` is its end.
+
+    Who was taken out by another does not come back by oneself, being a manager in another role there either.
+    """
+    ended_oneself = act is not None and act.by_id == actor.person_id
+    own = membership.person_id == actor.person_id
+    if not (own and ended_oneself) and (own or not actor.has_role(membership.organisation_id, Role.MANAGER)):
+        return deny(NOT_A_MANAGER if not own else ASK_A_MANAGER)
+    return endings.permits_take_back(membership, act)
 
 
 def _while_running(membership: Membership) -> Verdict:

@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
-from partnerships.models import Membership, Organisation, Partnership
+from collections.abc import Collection
+
+from accounts.enums import Role
+from partnerships.enums import COORDINATING
+from partnerships.models import Group, Member, Membership, Organisation, Partnership
 
 
 def role_under_lock(membership_id: int) -> Membership:
-    """A role under the lock of its organisation, with person and organisation."""
-    found = Membership.objects.only("organisation_id").get(pk=membership_id)
-    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=found.organisation_id)
-    return Membership.objects.select_related("person__user", "organisation").get(pk=membership_id)
+    """A role under the locks of what it gives rights in, with person and organisation."""
+    return roles_under_lock([membership_id])[0]
+
+
+def roles_under_lock(membership_ids: Collection[int]) -> list[Membership]:
+    """Roles, each under the lock of its organisation and of the partnerships that it coordinates, by id.
+
+    Organisations come before partnerships, and each in order, so that nobody waits for somebody who waits.
+    """
+    found = Membership.objects.filter(pk__in=membership_ids)
+    lock_organisations(found.values_list("organisation", flat=True))
+    coordinating = found.filter(role=Role.COORDINATOR).values("organisation")
+    led = Member.objects.running().filter(role__in=COORDINATING, organisation__in=coordinating)
+    partnerships = Partnership.objects.select_for_update(of=("self",), no_key=True)
+    list(partnerships.filter(pk__in=led.values("partnership")).order_by("pk"))
+    return list(found.select_related("person__user", "organisation").order_by("pk"))
+
+
+def lock_organisations(ids: Collection[int]) -> None:
+    """Take the locks of these organisations."""
+    organisations = Organisation.objects.select_for_update(of=("self",), no_key=True)
+    list(organisations.filter(pk__in=list(ids)).order_by("pk").values_list("pk"))
 
 
 def partnership_under_lock(partnership_id: int) -> Partnership:
-    """A partnership under its lock: for changes of who takes part in it."""
+    """The partnership, so that members and roles in it change one after the other."""
     return Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership_id)
+
+
+def member_under_lock(member_id: int) -> Member:
+    """A member under the lock of its partnership, with its organisation."""
+    found = Member.objects.only("partnership_id").get(pk=member_id)
+    partnership_under_lock(found.partnership_id)
+    return Member.objects.select_related("organisation").get(pk=member_id)
+
+
+def group_under_lock(group_id: int) -> Group:
+    """A group, so that its seats are given and ended one after the other."""
+    return Group.objects.select_for_update(of=("self",), no_key=True).get(pk=group_id)

@@ -8,11 +8,13 @@ from django.db import transaction
 
 from accounts.enums import SecurityKind
 from accounts.services import security
-from core import periods, versions
+from core import endings, versions
 from core.access import ensure
+from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.enums import MandateKind
 from partnerships.models import Mandate, Membership
+from partnerships.queries.able import Gone, ensure_enough_stay
 from partnerships.rules import memberships as rules
 from partnerships.services.locks import role_under_lock
 
@@ -23,8 +25,8 @@ def change(
 ) -> Membership:
     """Let someone with a role have these mandates from now on, and no others.
 
-    What is there already stays as it is. Raises ValidationError when the role has ended or cannot carry it, or when
-    someone would give it to themselves.
+    What is there already stays as it is. Raises ValidationError when the role has ended or cannot carry it, when
+    someone would give it to themselves, and when nobody would be left who can sign what must be signed.
     """
     membership = role_under_lock(membership_id)
     ensure(rules.can_change(by, membership))
@@ -35,7 +37,9 @@ def change(
             ensure(rules.can_mandate(by, membership, kind))
             give(membership=membership, kind=kind, given_by=by.person_id)
         elif kind in running and kind not in kinds:
-            end(mandate=running[kind])
+            if kind == MandateKind.SIGN:
+                ensure_enough_stay(Gone(signing=frozenset([membership.pk])))
+            end(mandate=running[kind], by=by)
     return membership
 
 
@@ -48,10 +52,18 @@ def give(*, membership: Membership, kind: MandateKind, given_by: int | None) -> 
 
 
 @transaction.atomic
-def end(*, mandate: Mandate) -> None:
-    """Let a mandate hold no more from this moment on, under the lock of who calls."""
-    periods.end(mandate)
+def end(*, mandate: Mandate, by: Actor, cause: StateChange | None = None) -> None:
+    """Let a mandate hold no more from this moment on, under the lock of who calls; `cause` is what it followed from."""
+    subject = mandate.membership.person.public_id
+    endings.end(mandate, by=by.person_id, cause=cause, subject=subject)
     _note(SecurityKind.MANDATE_ENDED, mandate)
+
+
+@transaction.atomic
+def bring_back(*, mandate: Mandate, act: StateChange, undo: StateChange) -> None:
+    """Let a mandate that ended with its role go on with it; `undo` took the end of the role back."""
+    endings.bring_back(mandate, act, undo=undo)
+    _note(SecurityKind.MANDATE_GIVEN, mandate)
 
 
 def _note(kind: SecurityKind, mandate: Mandate) -> None:

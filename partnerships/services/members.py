@@ -6,14 +6,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import periods, states, versions
+from core import changes, endings, periods, states, versions
 from core.dates import today
 from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, MemberRole
 from partnerships.mail import join_requests as mail
 from partnerships.models import JoinRequest, Member
+from partnerships.queries.able import Gone, ensure_enough_stay
 from partnerships.rules.join_requests import asks_again
-from partnerships.services.locks import partnership_under_lock
+from partnerships.services.locks import member_under_lock, partnership_under_lock
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def begin(*, request: JoinRequest) -> Member:
     former = _running(request)
     if former is not None:
         if request.role not in COORDINATING:
-            _keep_a_coordinator(former)
+            _ensure_coordinated(former)
         periods.end(former)
     return Member.objects.create(
         partnership_id=request.partnership_id,
@@ -50,7 +51,7 @@ def undo(*, request: JoinRequest) -> None:
         return
     former = member.replaces
     if former is None or former.role not in COORDINATING:
-        _keep_a_coordinator(member)
+        _ensure_coordinated(member)
     periods.end(member)
     if former is not None:
         Member.objects.create(
@@ -63,14 +64,14 @@ def undo(*, request: JoinRequest) -> None:
 
 
 @transaction.atomic
-def change_role(*, member_id: int, role: MemberRole | str, version: str | None = None) -> Member:
+def change_role(*, member_id: int, role: MemberRole | str, by: Actor, version: str | None = None) -> Member:
     """Give a member another role, when that needs no new yes."""
-    member = _member(member_id)
+    member = member_under_lock(member_id)
     versions.claim(version, member)
     if asks_again(member, role):
         raise ValidationError(_("Ask the organisation first: this role decides who coordinates."))
     member.role = role
-    member.save(update_fields=["role"])
+    changes.save(member, by=by.person_id, update_fields=["role"])
     return member
 
 
@@ -80,11 +81,11 @@ def end(*, member_id: int, by: Actor) -> Member:
 
     Raises ValidationError when it had left before, or when nobody would coordinate any more.
     """
-    member = _member(member_id)
+    member = member_under_lock(member_id)
     if periods.is_over(member):
         raise ValidationError(_("This membership had already ended."))
-    _keep_a_coordinator(member)
-    periods.end(member)
+    _ensure_coordinated(member)
+    endings.end(member, by=by.person_id)
     waiting = JoinRequest.objects.open().between(member.partnership_id, member.organisation_id)
     for request in waiting.for_list().select_for_update(of=("self",), no_key=True):
         act = states.advance(request, "withdraw", by=by.person_id)
@@ -100,21 +101,7 @@ def _running(request: JoinRequest) -> Member | None:
     return rows.select_related("replaces").first()
 
 
-def _member(member_id: int) -> Member:
-    """The member under the lock of its partnership."""
-    found = Member.objects.only("partnership_id").get(pk=member_id)
-    partnership_under_lock(found.partnership_id)
-    return Member.objects.select_related("organisation").get(pk=member_id)
-
-
-def _keep_a_coordinator(member: Member) -> None:
-    """Raises ValidationError when this is the last member that leads or coordinates."""
-    others = (
-        Member.objects.running()
-        .filter(partnership=member.partnership_id, role__in=COORDINATING)
-        .exclude(pk=member.pk)
-    )
-    if member.role in COORDINATING and not others.exists():
-        raise ValidationError(
-            _("This is the last organisation that coordinates. Give another member that role first.")
-        )
+def _ensure_coordinated(member: Member) -> None:
+    """Raises ValidationError when nobody could coordinate any more without this member."""
+    if member.role in COORDINATING:
+        ensure_enough_stay(Gone(members=frozenset([member.pk])))

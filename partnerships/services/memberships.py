@@ -10,12 +10,14 @@ from accounts.enums import Role
 from accounts.models import Invitation, Person
 from accounts.services import invitations, people
 from accounts.services.people import Name
-from core import periods
+from core import endings
 from core.access import ensure
 from partnerships.actors import Actor
 from partnerships.enums import MandateKind
+from partnerships.mail import memberships as mail
 from partnerships.models import Membership, MembershipInvitation, Organisation
 from partnerships.models.memberships import HAS_THE_ROLE
+from partnerships.queries.able import Gone, ensure_enough_stay
 from partnerships.queries.people import known_at, standing
 from partnerships.roles import MANDATED
 from partnerships.rules import memberships as rules
@@ -135,23 +137,17 @@ def _begin(organisation: Organisation, person: Person, role: str) -> tuple[Membe
 def end(*, membership_id: int, by: Actor) -> Membership:
     """End a role, from this moment on: today was its last day.
 
-    Raises ValidationError when it had ended before, and for the last manager of an organisation: someone must be able
-    to invite others.
+    Its mandates end with it. Raises ValidationError when it had ended before, and when nobody would be left who can do
+    what must be done.
     """
     membership = role_under_lock(membership_id)
     ensure(rules.can_end(by, membership))
-    others = (
-        Membership.objects.running()
-        .filter(organisation=membership.organisation_id, role=Role.MANAGER)
-        .exclude(pk=membership.pk)
-    )
-    if membership.role == Role.MANAGER and not others.exists():
-        raise ValidationError(
-            _("This is the last manager of the organisation. Invite another manager first.")
-        )
+    ensure_enough_stay(Gone(roles=frozenset([membership.pk])))
     # While it still runs: those who listen ask what hangs on it.
     membership_ended.send(sender=Membership, membership=membership)
+    act = endings.end(membership, by=by.person_id, subject=membership.person.public_id)
     for mandate in membership.mandates.filter(ended_at=None).select_related("membership__organisation"):
-        mandates.end(mandate=mandate)
-    periods.end(membership)
+        mandates.end(mandate=mandate, by=by, cause=act)
+    if by.person_id != membership.person_id:
+        mail.person_role_ended(membership, act)
     return membership

@@ -19,8 +19,9 @@ from partnerships.forms.memberships import InvitationForm, MandatesForm
 from partnerships.models import Membership
 from partnerships.presenters.memberships import people_context
 from partnerships.presenters.spaces import space_of_organisation
+from partnerships.queries.able import Gone, left_without
 from partnerships.rules import memberships as rules
-from partnerships.services import mandates
+from partnerships.services import mandates, returns
 from partnerships.services import memberships as service
 from partnerships.views.guards import invitation_or_404, membership_or_404, organisation_or_404
 from ui.acts import attempt, attempt_form, posted, refused
@@ -116,5 +117,16 @@ def people_end(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespons
         "organisation": organisation,
         "membership": membership,
         "own": own,
+        "left_without": left_without(Gone(roles=frozenset([membership.pk]))),
     }
     return render(request, "partnerships/memberships/end.html", context)
+
+
+@require_POST
+def people_take_back(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
+    """Let a role that was ended lately go on."""
+    _organisation, membership = membership_or_404(request, slug, public_id)
+    require(rules.can_manage(request.actor, membership.organisation))
+    act = partial(returns.role, membership_id=membership.pk, by=request.actor)
+    attempt(request, act, _("The role goes on as it was."))
+    return redirect("partnerships:people-list", slug)

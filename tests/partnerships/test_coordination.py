@@ -32,7 +32,7 @@ def test_last_coordinating_organisation_stays(partnership, coordinator):
     by = actor_of(coordinator)
     for act in (
         lambda: members.end(member_id=body.pk, by=by),
-        lambda: members.change_role(member_id=body.pk, role=MemberRole.OBSERVER),
+        lambda: members.change_role(member_id=body.pk, role=MemberRole.OBSERVER, by=by),
     ):
         with pytest.raises(ValidationError):
             act()

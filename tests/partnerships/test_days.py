@@ -6,12 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from partnerships.actors import actor_of
 from partnerships.forms.calls import CallForm
 from partnerships.forms.groups import GroupForm
 from partnerships.forms.initiatives import InitiativeForm, ResultForm
 from partnerships.forms.sign_ups import SignUpForm
 from partnerships.models import Call, Group, Initiative, InitiativeResult
 from partnerships.services import calls, initiatives
+from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
     CallFactory,
     GroupFactory,
@@ -95,14 +97,15 @@ def test_call_that_has_closed_can_still_be_corrected():
 
 
 def test_service_refuses_to_open_a_call_until_a_day_that_is_over():
+    by = actor_of(UserFactory())
     call = CallFactory.build(partnership=PartnershipFactory(), deadline=D(2026, 11, 1), is_published=True)
     with pytest.raises(ValidationError, match="voorbij"):
-        calls.save(call=call)
+        calls.save(call=call, by=by)
     call.is_published = False
-    calls.save(call=call)
+    calls.save(call=call, by=by)
     call.is_published = True
     with pytest.raises(ValidationError, match="voorbij"):
-        calls.save(call=call)
+        calls.save(call=call, by=by)
 
 
 def group_form(data, group=None):

@@ -23,6 +23,7 @@ from partnerships.services import calls as call_service
 from partnerships.services import sign_ups as service
 from partnerships.views.guards import coordinated_call, coordinated_partnership, coordinated_sign_up
 from ui.acts import attempt, attempt_form, posted, refused
+from ui.history import field_lines
 from ui.pages import paginate
 
 
@@ -51,7 +52,8 @@ def _edit(request: ActorRequest, partnership: Partnership, call: Call | None) ->
     instance = call or Call(partnership=partnership)
     form = CallForm(posted(request), instance=instance, partnership=partnership)
     if form.is_valid():
-        act = partial(call_service.save, call=form.save(commit=False), version=form.read)
+        known = form.save(commit=False)
+        act = partial(call_service.save, call=known, by=request.actor, version=form.read)
         if attempt_form(request, form, act, _("The call has been saved."), field="title"):
             return redirect("partnerships:coordination-call", partnership.slug, instance.slug)
     context = {"space": "coordinator", "partnership": partnership, "call": call, "form": form}
@@ -68,6 +70,7 @@ def call_detail(request: ActorRequest, slug: str, call: str) -> HttpResponse:
         "partnership": partnership,
         "call": found,
         "figures": confirmed.figures(),
+        "history": field_lines(found),
         "page": paginate(request, confirmed.for_list()),
     }
     return render(request, "partnerships/coordination/calls/detail.html", context)

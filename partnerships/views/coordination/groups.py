@@ -6,9 +6,9 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships.actors import ActorRequest
 from partnerships.forms.groups import GroupForm, SeatForm
@@ -16,6 +16,7 @@ from partnerships.models import Group, Partnership
 from partnerships.presenters.groups import rows_of
 from partnerships.rules.groups import can_end_seat
 from partnerships.services import groups as service
+from partnerships.services import returns
 from partnerships.views.guards import coordinated_group, coordinated_partnership
 from ui.acts import attempt, attempt_form, posted, refused
 from ui.pages import paginate
@@ -45,9 +46,11 @@ def group_change(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
 
 def _edit(request: ActorRequest, partnership: Partnership, group: Group | None) -> HttpResponse:
     form = GroupForm(posted(request), instance=group or Group(partnership=partnership))
-    done = _("The group has been saved.")
-    if form.is_valid() and attempt_form(request, form, form.write, done, field="name"):
-        return redirect(form.instance)
+    if form.is_valid():
+        row = form.save(commit=False)
+        act = partial(service.save, group=row, by=request.actor, version=form.read)
+        if attempt_form(request, form, act, _("The group has been saved."), field="name"):
+            return redirect(form.instance)
     context = {"space": "coordinator", "partnership": partnership, "group": group, "form": form}
     return render(request, "partnerships/coordination/groups/form.html", context)
 
@@ -65,6 +68,16 @@ def seat_give(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse
     return render(request, "partnerships/coordination/groups/seat.html", context)
 
 
+@require_POST
+def seat_take_back(request: ActorRequest, slug: str, public_id: UUID, seat: UUID) -> HttpResponse:
+    """Let someone whose seat ended lately sit in the group again."""
+    _partnership, group = coordinated_group(request, slug, public_id)
+    found = get_object_or_404(group.seats.all(), public_id=seat)
+    act = partial(returns.seat, group_id=group.pk, public_id=found.public_id, by=request.actor)
+    attempt(request, act, _("The seat goes on as it was."))
+    return redirect(group)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_end(request: ActorRequest, slug: str, public_id: UUID, seat: UUID) -> HttpResponse:
     """End a seat; one that ended meanwhile may have left no trace."""
@@ -73,9 +86,8 @@ def seat_end(request: ActorRequest, slug: str, public_id: UUID, seat: UUID) -> H
     if refused(request, can_end_seat(found)):
         return redirect(group)
     if request.method == "POST":
-        attempt(
-            request, partial(service.end_seat, group_id=group.pk, public_id=seat), _("The seat has ended.")
-        )
+        act = partial(service.end_seat, group_id=group.pk, public_id=seat, by=request.actor)
+        attempt(request, act, _("The seat has ended."))
         return redirect(group)
     context = {"space": "coordinator", "partnership": partnership, "group": group, "seat": found}
     return render(request, "partnerships/coordination/groups/seat_end.html", context)

@@ -6,20 +6,25 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import endings
 from partnerships.actors import ActorRequest
 from partnerships.forms.members import InviteForm, MemberRoleForm
 from partnerships.models import Member
+from partnerships.presenters.members import trail_of
+from partnerships.queries.able import left_without_member
 from partnerships.queries.join_requests import answered_in_partnership, waiting_in_partnership
 from partnerships.rules.join_requests import asks_again, can_invite
-from partnerships.services import join_requests
+from partnerships.rules.members import rests_on
+from partnerships.services import join_requests, returns
 from partnerships.services import members as service
 from partnerships.views.guards import coordinated_member, coordinated_partnership
 from ui.acts import attempt, attempt_form, posted, refused
+from ui.history import field_lines
 from ui.pages import paginate
 
 
@@ -28,12 +33,15 @@ def member_list(request: ActorRequest, slug: str) -> HttpResponse:
     """The members of today, and who was asked or asks to join."""
     partnership = coordinated_partnership(request, slug)
     rows = Member.objects.running().filter(partnership=partnership).for_list()
+    left = Member.objects.filter(partnership=partnership).for_list()
     context = {
         "space": "coordinator",
         "partnership": partnership,
         "page": paginate(request, rows),
         "waiting": waiting_in_partnership(partnership.pk),
         "answered": answered_in_partnership(partnership.pk),
+        "ended": endings.lately(left),
+        "history": field_lines(partnership),
         "may_invite": can_invite(request.actor, partnership),
     }
     return render(request, "partnerships/coordination/members/list.html", context)
@@ -63,7 +71,11 @@ def member_change(request: ActorRequest, slug: str, organisation: str) -> HttpRe
     form = MemberRoleForm(posted(request), member=member)
     if form.is_valid():
         act: Callable[[], Any] = partial(
-            service.change_role, member_id=member.pk, version=form.read, **form.cleaned_data
+            service.change_role,
+            member_id=member.pk,
+            by=request.actor,
+            version=form.read,
+            **form.cleaned_data,
         )
         done = _("The change has been saved.")
         if asks_again(member, form.cleaned_data["role"]):
@@ -74,6 +86,7 @@ def member_change(request: ActorRequest, slug: str, organisation: str) -> HttpRe
         if attempt_form(request, form, act, done, field="role"):
             return redirect("partnerships:coordination-members", slug)
     context = {"space": "coordinator", "partnership": partnership, "member": member, "form": form}
+    context |= {"loses_own": rests_on(request.actor, member), "history": trail_of(member)}
     return render(request, "partnerships/coordination/members/form.html", context)
 
 
@@ -85,5 +98,23 @@ def member_end(request: ActorRequest, slug: str, organisation: str) -> HttpRespo
         act = partial(service.end, member_id=member.pk, by=request.actor)
         attempt(request, act, _("The organisation has left the partnership."))
         return redirect("partnerships:coordination-members", slug)
-    context = {"space": "coordinator", "partnership": partnership, "member": member}
+    context = {
+        "space": "coordinator",
+        "partnership": partnership,
+        "member": member,
+        "left_without": left_without_member(member),
+        "loses_own": rests_on(request.actor, member),
+    }
     return render(request, "partnerships/coordination/members/end.html", context)
+
+
+@require_POST
+def member_take_back(request: ActorRequest, slug: str, organisation: str) -> HttpResponse:
+    """Let an organisation that left lately take part again."""
+    partnership = coordinated_partnership(request, slug)
+    row = partnership.members.filter(organisation__slug=organisation).order_by("pk").last()
+    if row is None:
+        raise Http404
+    act = partial(returns.member, member_id=row.pk, by=request.actor)
+    attempt(request, act, _("The organisation takes part again, as it did."))
+    return redirect("partnerships:coordination-members", slug)

@@ -27,6 +27,11 @@ urlpatterns = [
     path("leden/uitnodigen/", members.member_invite, name="coordination-member-invite"),
     path("leden/<slug:organisation>/rol/", members.member_change, name="coordination-member-change"),
     path("leden/<slug:organisation>/beeindigen/", members.member_end, name="coordination-member-end"),
+    path(
+        "leden/<slug:organisation>/terugdraaien/",
+        members.member_take_back,
+        name="coordination-member-take-back",
+    ),
     path("groepen/", groups.group_list, name="coordination-groups"),
     path("groepen/nieuw/", groups.group_create, name="coordination-group-create"),
     path("groepen/<uuid:public_id>/wijzigen/", groups.group_change, name="coordination-group-change"),
@@ -35,6 +40,11 @@ urlpatterns = [
         "groepen/<uuid:public_id>/zetels/<uuid:seat>/beeindigen/",
         groups.seat_end,
         name="coordination-seat-end",
+    ),
+    path(
+        "groepen/<uuid:public_id>/zetels/<uuid:seat>/terugdraaien/",
+        groups.seat_take_back,
+        name="coordination-seat-take-back",
     ),
     path("oproepen/", calls.call_list, name="coordination-calls"),
     path("oproepen/nieuw/", calls.call_create, name="coordination-call-create"),

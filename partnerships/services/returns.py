@@ -1,0 +1,71 @@
+"""The end of a role, a membership of a partnership or a seat is taken back within two weeks, with what ended by it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.mail import letters
+from core import endings, states
+from core.access import ensure
+from core.models import StateChange
+from core.states import TakenBack
+from partnerships.actors import Actor
+from partnerships.models import GroupSeat, Mandate, Member, Membership
+from partnerships.rules import memberships as rules
+from partnerships.rules.groups import has_room
+from partnerships.services import mandates
+from partnerships.services.locks import group_under_lock, member_under_lock, role_under_lock
+from partnerships.signals import membership_started
+
+
+@transaction.atomic
+def role(*, membership_id: int, by: Actor) -> Membership:
+    """Let an ended role go on, with the mandates that ended with it; whoever was mailed about it hears of this.
+
+    Done before by the same person it is done. Raises ValidationError when it is too late or the role runs anew.
+    """
+    membership = role_under_lock(membership_id)
+    if endings.was_taken_back(membership, by=by.person_id):
+        return membership
+    act = endings.last_end(membership)
+    ensure(rules.can_take_back(by, membership, act))
+    back = _taken_back(membership, act, by)
+    assert act is not None  # noqa: S101  the rule refuses None
+    for ended in states.caused(act, Mandate):
+        mandate = membership.mandates.select_related("membership__organisation").get(pk=ended.object_id)
+        mandates.bring_back(mandate=mandate, act=ended, undo=back.change)
+    membership_started.send(sender=Membership, membership=membership)
+    return membership
+
+
+@transaction.atomic
+def member(*, member_id: int, by: Actor) -> Member:
+    """Let an organisation that left a partnership take part again. Who may is asked by the caller."""
+    row = member_under_lock(member_id)
+    if not endings.was_taken_back(row, by=by.person_id):
+        _taken_back(row, endings.last_end(row), by)
+    return row
+
+
+@transaction.atomic
+def seat(*, group_id: int, public_id: UUID | str, by: Actor) -> GroupSeat:
+    """Let someone sit in a group again, when there is room. Who may is asked by the caller."""
+    group = group_under_lock(group_id)
+    row = group.seats.select_related("person").get(public_id=public_id)
+    if not endings.was_taken_back(row, by=by.person_id):
+        if not row.is_observer:
+            ensure(has_room(group, group.seats.running(), row.organisation_id, row.perspective))
+        _taken_back(row, endings.last_end(row), by)
+    return row
+
+
+def _taken_back(row: Membership | Member | GroupSeat, act: StateChange | None, by: Actor) -> TakenBack:
+    verdict = endings.permits_take_back(row, act)
+    if act is None or not verdict:
+        raise ValidationError(str(verdict.reason))
+    back = endings.take_back(row, act, by=by.person_id)
+    letters.taken_back(back.mailed, by=str(back.change.by))
+    return back
