@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -28,7 +29,7 @@ from qrcode.image.svg import SvgPathFillImage
 from accounts.enums import SecurityKind
 from accounts.mail import signing_in as mail
 from accounts.models import Person, User
-from accounts.services import security, throttles
+from accounts.services import people, security, throttles
 from core import emails, visitors
 from ui import languages
 
@@ -111,6 +112,16 @@ class AccountAdapter(DefaultAccountAdapter):
                 mail.user_email_confirmation_asked(user, email, urlsplit(context["activate_url"]).path)
             elif isinstance(user, User):
                 mail.user_security_changed(user, email, template_prefix)
+
+    @transaction.atomic
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Let a confirmed address count: with it the account may have another one than before."""
+        user: User = email_address.user
+        before = user.email
+        confirmed: bool = super().confirm_email(request, email_address)
+        if confirmed and user.email != before:
+            people.note_address(user=user, before=before)
+        return confirmed
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         """Ask an address whether it is theirs; not again within three minutes, for the link of then still works."""

@@ -36,5 +36,6 @@ class SecurityKind(models.TextChoices):
     THROTTLED = "throttled", _("too many attempts")
     DENIED = "denied", _("page refused")
     RIGHTS = "rights", _("role begun or ended")
+    ADDRESS = "address", _("email address changed")
     MANDATE_GIVEN = "mandate_given", _("mandate given")
     MANDATE_ENDED = "mandate_ended", _("mandate ended")

@@ -5,6 +5,10 @@ from django.dispatch import Signal
 # Sent in the transaction that accepts, with `invitation` and `user`. When a receiver raises, nothing was accepted.
 invitation_accepted = Signal()
 
+# A name or an address changed: sent in the transaction that did it, with `person`, `made` (the changes of its fields)
+# and `by` (a person's id).
+person_changed = Signal()
+
 # Two people turn out to be one: sent before the keys move, with `kept`, `dropped` (people) and `by` (a person's id or
 # None), so that each app can end what would stand twice.
 people_merging = Signal()

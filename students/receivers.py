@@ -7,7 +7,8 @@ from typing import Any
 from django.dispatch import receiver
 
 from accounts.models import Person
-from accounts.signals import people_merging
+from accounts.signals import people_merging, person_changed
+from core.models import FieldChange
 from partnerships.queries.able import Gone, Sentences
 from partnerships.signals import rights_lowering
 from students.queries import able
@@ -24,3 +25,11 @@ def merge(sender: Any, kept: Person, dropped: Person, by: int | None, **kwargs: 
 def ask_for_teachers(sender: Any, gone: Gone, **kwargs: Any) -> Sentences:
     """Someone's rights are about to end: whether students lose their last teacher."""
     return able.left_without(gone)
+
+
+@receiver(person_changed, dispatch_uid="students.tell_teachers")
+def tell_teachers(
+    sender: Any, person: Person, made: list[FieldChange], by: int | None, **kwargs: Any
+) -> None:
+    """A name or an address changed: the teachers of a student hear of it."""
+    students.tell_teachers(person=person, made=made, by=by)

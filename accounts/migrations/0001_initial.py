@@ -249,6 +249,7 @@ class Migration(migrations.Migration):
                             ("throttled", "too many attempts"),
                             ("denied", "page refused"),
                             ("rights", "role begun or ended"),
+                            ("address", "email address changed"),
                             ("mandate_given", "mandate given"),
                             ("mandate_ended", "mandate ended"),
                         ],

@@ -64,6 +64,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     if TYPE_CHECKING:
         person: Person
 
+    ON_RECORD = ("email",)
+
     email = emails.EmailField(
         _("email"),
         unique=True,

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.enums import SecurityKind
+from accounts.models import Person, User
 from accounts.models.people import PersonQuerySet
-from accounts.signals import people_merging
+from accounts.services import security
+from accounts.signals import people_merging, person_changed
 from core import changes, versions
+from core.models import FieldChange
 from core.text import split_prefix
+
+NAME_AND_ADDRESS = frozenset({"first_name", "name_prefix", "last_name", "email"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +70,29 @@ def find_or_make(*, among: PersonQuerySet, email: str, name: Name, phone: str = 
 
 @transaction.atomic
 def save_own(*, person: Person, version: str | None = None) -> None:
-    """Keep what people change of their own name, phone number and language; `version` is what they read of it."""
+    """Keep what people change of their own name, phone number and language; `version` is what they read of it.
+
+    Whoever rests on the name hears of another.
+    """
     versions.claim(version, person)
-    changes.save(person, by=person.pk, subject=person.public_id)
+    tell_of(person=person, made=changes.save(person, by=person.pk, subject=person.public_id), by=person.pk)
+
+
+@transaction.atomic
+def note_address(*, user: User, before: str) -> None:
+    """The address of an account is another than `before`, shown to be theirs: for its owner, and whoever rests on it."""
+    person = user.person
+    made = changes.record(user, {"email": before}, by=person.pk, subject=person.public_id)
+    security.note(kind=SecurityKind.ADDRESS, person_id=person.pk)
+    tell_of(person=person, made=made, by=person.pk)
+
+
+@transaction.atomic
+def tell_of(*, person: Person, made: Collection[FieldChange], by: int | None) -> None:
+    """Tell the apps above that a name or an address changed; `by` is a person's id."""
+    told = [change for change in made if change.field in NAME_AND_ADDRESS]
+    if told:
+        person_changed.send(sender=Person, person=person, made=told, by=by)
 
 
 @transaction.atomic

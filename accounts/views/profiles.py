@@ -34,7 +34,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         response = redirect("accounts:profile")
         languages.remember(response, person.language)
         return response
-    context = {"form": form, "rows": signing_in(user), "history": field_lines(person)}
+    context = {"form": form, "rows": signing_in(user), "history": field_lines(person, user)}
     return render(request, "accounts/profiles/profile.html", context)
 
 

@@ -8,11 +8,14 @@ from django.urls import reverse
 
 from accounts.mail import letters
 from accounts.models import Person
-from core.models import StateChange
+from core.models import FieldChange, StateChange
+from core.text import full_name
 from programmes.models import Cohort
 from students.enums import EnrolmentState
 from students.mail.letters import to_student
 from students.models import Enrolment
+
+NAME_PARTS = ("first_name", "name_prefix", "last_name")
 
 
 def student_enrolment_made(enrolment: Enrolment) -> None:
@@ -70,4 +73,26 @@ def teacher_student_transferred(enrolment: Enrolment, person: Person, *, former:
         student=enrolment.student.full_name,
         cohort=cohort.name,
         former=former.name,
+    )
+
+
+def teacher_student_changed(enrolment: Enrolment, person: Person, made: Iterable[FieldChange]) -> None:
+    """A student has another name or address: what it was, and what it is now."""
+    cohort, student = enrolment.cohort, enrolment.student
+    before = {change.field: change.before for change in made}
+    former = {name: str(before.get(name, getattr(student.person, name))) for name in NAME_PARTS}
+    name = full_name(
+        first_name=former["first_name"], last_name=former["last_name"], prefix=former["name_prefix"]
+    )
+    letters.to_person(
+        person,
+        "students/mail/teacher_student_changed.txt",
+        link=reverse(
+            "students:enrolment-detail",
+            args=[cohort.programme.school.slug, cohort.public_id, enrolment.public_id],
+        ),
+        student=student.full_name,
+        former_name=name if name != student.full_name else "",
+        has_another_address="email" in before,
+        address=student.address,
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import Person
-from accounts.services import invitations
+from accounts.services import invitations, people
 from core import changes, emails, states, versions
 from core.access import ensure
 from core.constraints import explained
@@ -109,8 +109,11 @@ def change(*, enrolment_id: int, by: Actor, version: str | None = None, **values
     for name, value in values.items():
         setattr(_home(name, enrolment), name, value)
     with explained(enrolment):
-        for row in (student.person, student, enrolment):
+        made = [
             changes.save(row, by=by.person_id, subject=student.public_id)
+            for row in (student.person, student, enrolment)
+        ]
+    people.tell_of(person=student.person, made=made[0], by=by.person_id)
     if student.address != before and enrolment.state == EnrolmentState.ENROLLED and not student.has_account:
         _send_invitation(student, enrolment.cohort.programme.school, by)
     return enrolment

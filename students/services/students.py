@@ -1,6 +1,8 @@
-"""The person behind the enrolments: two students who turn out to be one."""
+"""The person behind the enrolments: two students who turn out to be one, and one who is called otherwise."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from django.db import transaction
 from django.db.models import ForeignObjectRel, ProtectedError
@@ -9,7 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from core import states
 from core.dates import today
+from core.models import FieldChange
+from programmes.queries.teachers import teachers_of
 from students import signals
+from students.mail import enrolments as mail
 from students.models import Enrolment, Student
 
 
@@ -24,6 +29,21 @@ def merge(*, kept: Person, dropped: Person, by: int | None) -> None:
     if len(students) < 2:
         return
     _merge(kept=students[kept.pk], dropped=students[dropped.pk], by=by)
+
+
+@transaction.atomic
+def tell_teachers(*, person: Person, made: Collection[FieldChange], by: int | None) -> None:
+    """A student has another name or address: each teacher of a cohort with the student hears it once.
+
+    But for whoever changed it; `by` is that person's id.
+    """
+    told: set[int | None] = {by}
+    enrolments = Enrolment.objects.open().filter(student__person=person).order_by("pk")
+    for enrolment in enrolments.select_related("student__person__user", "cohort__programme__school"):
+        for teacher in teachers_of(enrolment.cohort_id):
+            if teacher.pk not in told:
+                told.add(teacher.pk)
+                mail.teacher_student_changed(enrolment, teacher, made)
 
 
 def _merge(*, kept: Student, dropped: Student, by: int | None) -> None:

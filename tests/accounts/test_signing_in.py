@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.adapters import AccountAdapter
-from accounts.models import User
+from accounts.enums import SecurityKind
+from accounts.models import SecurityEvent, User
 from accounts.services import throttles
-from core.models import OutgoingMail
+from core.models import FieldChange, OutgoingMail
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.helpers import edit, login, made_from
 
@@ -345,6 +346,12 @@ def test_new_address_counts_once_confirmed(client):
     user.refresh_from_db()
     assert user.email == "nieuw@xn--brger-kva.test"
     assert OutgoingMail.objects.filter(kind="accounts.security", to_email="oud@voorbeeld.test").exists()
+    event = SecurityEvent.objects.get(kind=SecurityKind.ADDRESS)
+    assert (event.person, event.what) == (user.person, "")
+    (line,) = client.get(reverse("accounts:profile")).context["history"]
+    assert (line.before, line.after) == ("oud@voorbeeld.test", "nieuw@bürger.test")
+    client.post(link)  # pressed twice
+    assert FieldChange.objects.filter(model="accounts.user").count() == 1
 
 
 @pytest.mark.django_db
