@@ -160,6 +160,7 @@ def detail_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
         "sides": sides_of(agreement),
         "signed": strip_of(agreement.agreed or pending),
         "parts": parts_of(shown) if shown else [],
+        "renamed": terms.renamed(shown) if shown else [],
         "lost": agreement.has_lost,
         "find_place_url": find_place_url(agreement.placement)
         if agreement.has_lost and agreement.is_taught

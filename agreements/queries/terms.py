@@ -69,6 +69,19 @@ def refresh(version: AgreementVersion) -> None:
     version.digest = version.fingerprint()
 
 
+def renamed(version: AgreementVersion) -> list[tuple[str, str]]:
+    """Who is called otherwise now than in a text whose names stand: the name in it, and that of today."""
+    if version.state == VersionState.DRAFT:
+        return []
+    student = version.agreement.placement.student
+    names = [(version.parties.get("student", ""), student.full_name)]
+    if version.trainer:
+        names.append((version.practice_trainer, name_of(version.trainer)))
+    if version.contact:
+        names.append((version.school_contact, name_of(version.contact)))
+    return [(then, now) for then, now in names if then and then != now]
+
+
 def name_of(membership: Membership) -> str:
     """The name under which someone stands in an agreement."""
     return membership.person.full_name[:120]

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.models import Person
-from core import changes
+from core import changes, endings
 from core.models import FieldChange, StateChange
 
 
@@ -68,6 +68,21 @@ class History:
             cause=cause,
         )
         self._changes.append(self._last[key])
+
+    def ended(self, row: Any, moment: dt.datetime, by: Person, subject: UUID) -> None:
+        """A row with days was ended at this moment, on its last day; no end was planned."""
+        self._changes.append(
+            StateChange(
+                model=row._meta.label_lower,
+                object_id=str(row.pk),
+                action=endings.END,
+                from_state="",
+                to_state=row.ends_on.isoformat(),
+                by=by,
+                at=moment,
+                subject=subject,
+            )
+        )
 
     def changed(
         self,

@@ -53,6 +53,7 @@ def load(seed: Seed) -> None:
         if not is_administrator:
             _membership(seed, row, person)
     _mandates(seed)
+    _leavers(seed)
 
 
 def load_role_requests(seed: Seed) -> None:
@@ -105,6 +106,20 @@ def _membership(seed: Seed, row: dict[str, str], person: Person) -> None:
             email=person.address,
             defaults={"name": person.full_name, "membership": membership},
         )
+
+
+def _leavers(seed: Seed) -> None:
+    """Whose role a manager ended a few days ago, so that it can still be taken back."""
+    for row in rows_of("people.csv"):
+        person = seed.people[row["key"]]
+        found = Membership.objects.filter(person=person, ended_at=None) if row["left_days"] else ()
+        for membership in found:
+            moment = seed.at(int(row["left_days"]))
+            membership.ends_on, membership.ended_at = seed.day(row["left_days"]), moment
+            membership.save(update_fields=["ends_on", "ended_at"])
+            managers = Membership.objects.filter(organisation=membership.organisation_id, role=Role.MANAGER)
+            by = managers.earliest("pk").person
+            seed.history.ended(membership, moment, by, person.public_id)
 
 
 def _mandates(seed: Seed) -> None:

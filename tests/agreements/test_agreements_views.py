@@ -7,6 +7,8 @@ import time_machine
 from django.urls import reverse
 
 from accounts.enums import Role
+from accounts.models import Person
+from accounts.services import people
 from agreements.services import agreements
 from core import periods
 from core.dates import today
@@ -206,3 +208,26 @@ def test_unknown_or_broken_ids_are_404(client, case, name):
         response = client.post(path.replace(str(case.agreement.public_id), other))
         assert response.status_code == 404
     assert client.post(path.replace(str(case.agreement.public_id), "1")).status_code == 404
+
+
+def renamed(case, **names):
+    for user, last_name in ((case.student, "Nieuw"), (case.teacher, "Ook-Nieuw")):
+        user.person.last_name = last_name
+        people.save_own(person=user.person)
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_draft_follows_another_name_and_what_was_asked_keeps_its_names_and_says_so(client, case, asked):
+    before = {user: user.person.full_name for user in (case.student, case.teacher)}
+    if asked:
+        case.ask()
+    renamed(case)
+    page = words(login(client, case.contact).get(case.agreement.get_absolute_url()))
+    version = case.agreement.versions.get()
+    for user in (case.student, case.teacher):
+        now = Person.objects.get(user=user).full_name
+        assert (f"{before[user]} heet nu {now}." in page) is asked
+    assert version.parties["student"] == before[case.student]
+    if not asked:
+        case.ask()
+        assert case.agreement.versions.get().parties["student"].endswith("Nieuw")

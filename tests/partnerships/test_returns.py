@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 import time_machine
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +15,11 @@ from core import endings
 from core.dates import today
 from core.models import OutgoingMail, StateChange
 from partnerships.actors import actor_of
-from partnerships.models import Membership
-from partnerships.services import groups, members, memberships, returns
+from partnerships.models import Membership, Partnership
+from partnerships.services import calls, groups, members, memberships, returns
+from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
+    CallFactory,
     GroupSeatFactory,
     MandateFactory,
     MemberFactory,
@@ -305,9 +308,7 @@ def test_row_that_ran_out_by_its_days_has_no_end_to_take_back():
 # Dates
 
 
-def test_other_dates_of_groups_calls_and_partnerships_stand_in_their_history(
-    client, partnership, coordinator
-):
+def test_other_dates_of_a_group_stand_on_its_page(client, partnership, coordinator):
     group = GroupSeatFactory(group__partnership=partnership).group
     day = today() + timedelta(days=90)
     url = reverse("partnerships:coordination-group-change", args=[partnership.slug, group.public_id])
@@ -321,3 +322,26 @@ def test_other_dates_of_groups_calls_and_partnerships_stand_in_their_history(
     (line,) = client.get(group.get_absolute_url()).context["history"]
     assert (line.field, line.before, line.after) == ("Einddatum", "(leeg)", formats.day(day))
     assert line.change.by == coordinator.person
+
+
+def test_other_dates_of_a_call_stand_on_its_page(client, partnership, coordinator):
+    call = CallFactory(partnership=partnership)
+    before, call.deadline = call.deadline, call.deadline + timedelta(days=7)
+    calls.save(call=call, by=actor_of(coordinator))
+    url = reverse("partnerships:coordination-call", args=[partnership.slug, call.slug])
+    (line,) = client.get(url).context["history"]
+    assert (line.before, line.after) == (formats.day(before), formats.day(call.deadline))
+    assert line.change.by == coordinator.person
+
+
+def test_other_dates_of_a_partnership_stand_with_its_members(rf, client, partnership, coordinator):
+    administrator = UserFactory(is_staff=True)
+    request = rf.post("/beheer/tabellen/")
+    request.user = administrator
+    partnership.ends_on = today() + timedelta(days=90)
+    admin.site.get_model_admin(Partnership).save_model(request, partnership, None, True)
+    (line,) = client.get(reverse("partnerships:coordination-members", args=[partnership.slug])).context[
+        "history"
+    ]
+    assert (line.before, line.after) == ("(leeg)", formats.day(partnership.ends_on))
+    assert line.change.by == administrator.person
