@@ -65,9 +65,7 @@ def _cohort(seed: Seed, programme: Programme, row: dict[str, Any]) -> Cohort:
     if created:
         for key in row["teachers"]:
             membership = Membership.objects.get(person=seed.people[key], organisation=programme.school)
-            cohort.cohort_teachers.create(
-                membership=membership, starts_on=min(cohort.starts_on, seed.loaded_on)
-            )
+            cohort.cohort_teachers.create(membership=membership, starts_on=membership.starts_on)
         if row["weekday"]:
             _sessions(seed, cohort, row["weekday"])
     return cohort

@@ -88,7 +88,7 @@ def role_of_employer(organisation_id: int) -> Role:
 
 def teacher_of(cohort: Cohort) -> Person | None:
     """The first teacher of a cohort; the one of 2021 has none."""
-    first = cohort.cohort_teachers.running().select_related("membership__person").order_by("pk").first()
+    first = cohort.cohort_teachers.select_related("membership__person").order_by("pk").first()
     return first.membership.person if first else None
 
 
@@ -138,5 +138,5 @@ def _mandate(seed: Seed, person: Person, role: str, kind: MandateKind, *, is_ove
     giver = managers.exclude(person=person).order_by("pk").first()
     over = {"ends_on": seed.day(-90), "ended_at": seed.at(-90)} if is_over else {}
     membership.mandates.create(
-        kind=kind, starts_on=seed.day(-650), given_by=giver.person if giver else None, **over
+        kind=kind, starts_on=membership.starts_on, given_by=giver.person if giver else None, **over
     )

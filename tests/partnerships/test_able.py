@@ -15,6 +15,7 @@ from partnerships.queries.able import Gone, left_without
 from partnerships.services import members, memberships
 from tests.factories.accounts import PersonFactory
 from tests.factories.partnerships import (
+    JoinRequestFactory,
     MemberFactory,
     MembershipFactory,
     OrganisationFactory,
@@ -106,15 +107,23 @@ def test_coordinator_at_a_mere_member_leaves_freely():
     memberships.end(membership_id=user.person.memberships.get().pk, by=actor_of(user))
 
 
-@pytest.mark.parametrize("act", ["end", "change_role"])
+@pytest.mark.parametrize("act", ["leaves", "takes another role"])
 @pytest.mark.parametrize(("kind", "may"), [*COLLEAGUES, (None, False)])
 def test_organisation_that_coordinates_leaves_when_another_has_someone(act, kind, may):
     joined, coordinator = coordinated()
     other = MemberFactory(partnership=joined.partnership, role=MemberRole.COORDINATING_BODY)
     if kind:
         colleague(other.organisation, Role.COORDINATOR, kind)
-    does = {"end": members.end, "change_role": partial(members.change_role, role=MemberRole.OBSERVER)}[act]
-    act = partial(does, member_id=joined.pk, by=actor_of(coordinator))
+    request = JoinRequestFactory(
+        partnership=joined.partnership,
+        organisation=joined.organisation,
+        role=MemberRole.OBSERVER,
+        accepted=True,
+    )
+    act = {
+        "leaves": partial(members.end, member_id=joined.pk, by=actor_of(coordinator)),
+        "takes another role": partial(members.begin, request=request),
+    }[act]
     if may:
         act()
     else:

@@ -37,7 +37,7 @@ def teacher():
 
 @pytest.fixture
 def cohort(teacher):
-    return teacher.person.memberships.get().cohorts.get()
+    return teacher.person.memberships.get().cohort_teachers.get().cohort
 
 
 @pytest.fixture
