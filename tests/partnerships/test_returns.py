@@ -26,7 +26,7 @@ from tests.factories.partnerships import (
     MembershipFactory,
     OrganisationFactory,
 )
-from tests.helpers import login, member
+from tests.helpers import edit, login, member
 from ui import formats
 
 pytestmark = pytest.mark.django_db
@@ -318,7 +318,7 @@ def test_other_dates_of_a_group_stand_on_its_page(client, partnership, coordinat
         "delegates_per_organisation": "1",
         "ends_on": day.isoformat(),
     }
-    assert client.post(url, data).status_code == 302
+    assert edit(client, url, data).status_code == 302
     (line,) = client.get(group.get_absolute_url()).context["history"]
     assert (line.field, line.before, line.after) == ("Einddatum", "(leeg)", formats.day(day))
     assert line.change.by == coordinator.person

@@ -217,7 +217,7 @@ def test_teachers_of_a_cohort_begin_and_end_with_a_day_and_their_rows_stay(clien
     login(client, manager)
     colleague = member(school, Role.TEACHER).person.memberships.get()
     for teachers in ([mine.pk], [colleague.pk], [mine.pk, colleague.pk]):
-        assert client.post(address, cohort_data(user, teachers=teachers)).status_code == 302
+        assert edit(client, address, cohort_data(user, teachers=teachers)).status_code == 302
         running = cohort.cohort_teachers.running().values_list("membership", flat=True)
         assert set(running) == set(teachers)
         assert Cohort.objects.visible_to(actor_of(user)).exists() is (mine.pk in teachers)
@@ -240,7 +240,7 @@ def test_other_dates_of_a_cohort_stand_in_its_history(teacher, user, school):
     CohortTeacherFactory(cohort=cohort, membership=user.person.memberships.get())
     address = url("cohort-edit", school.slug, cohort.public_id)
     before = formats.day(cohort.ends_on)
-    teacher.post(address, cohort_data(user))
+    edit(teacher, address, cohort_data(user))
     lines = {line.field: (line.before, line.after) for line in teacher.get(address).context["history"]}
     assert lines["Verwacht einde"] == (before, formats.day(today() + timedelta(days=700)))
 
@@ -252,10 +252,11 @@ def test_whoever_takes_oneself_off_a_cohort_is_asked_whether_that_is_meant(teach
     address = url("cohort-edit", school.slug, cohort.public_id)
     assert "without_me" not in teacher.get(address).context["form"].fields
     data = cohort_data(user, teachers=[colleague.pk], name="B")
-    asked = teacher.post(address, data)
+    asked = edit(teacher, address, data)
     assert set(asked.context["form"].errors) == {"without_me"}
     assert asked.context["form"]["name"].value() == "B"
-    assert teacher.post(address, data | {"without_me": "on"}).status_code == 302
+    sure = data | {"without_me": "on", "made_from": asked.context["form"].made_from}
+    assert teacher.post(address, sure).status_code == 302
     assert not Cohort.objects.visible_to(actor_of(user)).exists()
 
 

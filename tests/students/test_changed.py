@@ -15,7 +15,7 @@ from tests.accounts.test_signing_in import confirm, path_of, sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
 from tests.factories.students import EnrolmentFactory, StudentFactory
-from tests.helpers import login
+from tests.helpers import edit, login
 
 pytestmark = pytest.mark.django_db
 PROFILE = "/account/"
@@ -42,7 +42,7 @@ def told():
 
 def rename(client, user, **names):
     data = {"first_name": "Sam", "name_prefix": "", "last_name": "Nieuw", "language": "nl"} | names
-    assert login(client, user).post(PROFILE, data).status_code == 302
+    assert edit(login(client, user), PROFILE, data).status_code == 302
 
 
 def test_teachers_hear_that_a_student_is_called_otherwise(client, enrolment, teachers):
