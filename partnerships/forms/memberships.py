@@ -94,10 +94,9 @@ class MandatesForm(EditForm):
     LABELS = {MandateKind.SIGN: MAY_SIGN_LABEL, MandateKind.CONSENT: MAY_CONSENT_LABEL}
 
     def __init__(self, *args: Any, membership: Membership, is_own: bool, **kwargs: Any) -> None:
-        self.running = {mandate.kind for mandate in membership.running_mandates}
         super().__init__(*args, over=versions.of(membership), **kwargs)
         for kind, label in self.LABELS.items():
-            has_it = kind in self.running
+            has_it = kind in membership.may
             if membership.role in MANDATED[kind] and (has_it or not is_own):
                 self.fields[kind.value] = forms.BooleanField(label=label, required=False, initial=has_it)
 

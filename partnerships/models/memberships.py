@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
@@ -48,9 +49,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(carries(kind))
 
     def with_mandates(self) -> Self:
-        """With `running_mandates`, in one query more."""
-        mandates = Mandate.objects.running().order_by("-kind")
-        return self.prefetch_related(Prefetch("mandates", mandates, to_attr="running_mandates"))
+        """With the kinds of the mandates that each carries today, as `may`."""
+        mandates = Mandate.objects.running().filter(membership=OuterRef("pk"))
+        return self.annotate(may=ArraySubquery(mandates.order_by("-kind").values("kind")))
 
     def of(self, actor: Actor) -> Self:
         """The actor's own of all times with organisation and mandates, those that run first."""
@@ -69,7 +70,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(Versioned):
     """A person's role in one organisation; it gives nothing in another."""
 
-    running_mandates: list[Mandate]  # set by `with_mandates`
+    may: list[str]  # set by `with_mandates`
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(

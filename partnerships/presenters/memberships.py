@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Invitation
-from core import endings
 from core.access import Verdict
+from core.endings import lately
 from partnerships.actors import Actor
+from partnerships.enums import MandateKind
 from partnerships.models import Membership, Organisation
 from partnerships.presenters.spaces import space_of_organisation
 from partnerships.queries.join_requests import to_answer_by_organisation
 from partnerships.rules import memberships as rules
+from ui.history import endings
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class MembershipRow:
 
     membership: Membership
     may_end: Verdict
+
+    @property
+    def may(self) -> list[str]:
+        """What the person may do besides the role, in words."""
+        return [str(MandateKind(kind).label) for kind in self.membership.may]
 
 
 def people_context(actor: Actor, organisation: Organisation, people: Iterable[Membership]) -> dict[str, Any]:
@@ -38,6 +45,16 @@ def people_context(actor: Actor, organisation: Organisation, people: Iterable[Me
         "may_manage": may_manage,
         "waiting": invited if may_manage else (),
         "invited_to": to_answer_by_organisation(organisation.pk) if may_manage else (),
-        "ended": endings.lately(ended.select_related("person")) if may_manage else (),
+        "ended": lately(ended.select_related("person")) if may_manage else (),
         "asking": organisation.role_requests.open().for_list() if may_manage else (),
     }
+
+
+def history_context(membership: Membership) -> dict[str, Any]:
+    """The mandates of a role of all times, and who ended them and the role."""
+    mandates = list(membership.mandates.for_history())
+    names: dict[Any, str] = {
+        membership: "",
+        **{mandate: mandate.get_kind_display().capitalize() for mandate in mandates},
+    }
+    return {"mandates": mandates, "history": endings(names)}

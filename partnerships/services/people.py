@@ -20,6 +20,8 @@ def merge(*, kept: Person, dropped: Person) -> None:
         stays = Membership.objects.filter(periods.beside(membership), person=kept, **same).first()
         if stays is not None:
             _hand_over(membership, stays)
+            for mandate in membership.mandates.filter(ended_at=None):  # which the role that stays has already
+                periods.end(mandate)
             periods.end(membership)
     for seat in GroupSeat.objects.filter(person=dropped, ended_at=None).order_by("pk"):
         if GroupSeat.objects.filter(periods.beside(seat), person=kept, group=seat.group_id).exists():

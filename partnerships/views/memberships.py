@@ -17,7 +17,7 @@ from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.forms.memberships import InvitationForm, MandatesForm
 from partnerships.models import Membership
-from partnerships.presenters.memberships import people_context
+from partnerships.presenters.memberships import history_context, people_context
 from partnerships.presenters.spaces import space_of_organisation
 from partnerships.queries.able import Gone, left_without
 from partnerships.rules import memberships as rules
@@ -97,7 +97,7 @@ def people_change(request: ActorRequest, slug: str, public_id: UUID) -> HttpResp
         "membership": membership,
         "form": form,
         "own": own,
-        "mandates": membership.mandates.for_history(),
+        **history_context(membership),
     }
     return render(request, "partnerships/memberships/form.html", context)
 

@@ -61,7 +61,7 @@ def test_people_list_queries(client, fetched_in, item_count):
     MembershipFactory.create_batch(item_count - 1, organisation=organisation)
     MembershipFactory()  # another organisation's: must not show
     url = reverse("partnerships:people-list", args=[organisation.slug])
-    response = fetched_in(12, url)
+    response = fetched_in(11, url)
     assert len(response.context["rows"]) == item_count
 
 

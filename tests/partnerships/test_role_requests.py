@@ -226,5 +226,5 @@ def test_pages_cost_the_same_for_one_and_for_three(
         client.get(FIND)
     login(client, manager)
     client.get("/organisatie/de-linde/mensen/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/organisatie/de-linde/mensen/")
