@@ -193,8 +193,11 @@ def placed_students(world: World) -> None:
     before = NOW - dt.timedelta(days=120)
     world.loader.load(
         placements.Match,
-        ["id", "slot_id", "enrolment_id", "state", "reason", "employer_agreed_at"],
-        ((n, _slot_and_seat(n)[0], n, work.MatchState.ACCEPTED, "Dicht bij huis.", before) for n in placed),
+        ["id", "slot_id", "enrolment_id", "state", "reason", "answer_by", "employer_agreed_at"],
+        (
+            (n, _slot_and_seat(n)[0], n, work.MatchState.ACCEPTED, "Dicht bij huis.", before.date(), before)
+            for n in placed
+        ),
     )
     world.loader.load(
         placements.Placement,
@@ -214,7 +217,7 @@ def placed_students(world: World) -> None:
     waiting = [n for n in range(1, world.count + 1) if not world.is_placed(n) and n % 2]
     world.loader.load(
         placements.Match,
-        ["id", "slot_id", "enrolment_id", "state", "reason"],
+        ["id", "slot_id", "enrolment_id", "state", "reason", "answer_by"],
         (
             (
                 n,
@@ -222,6 +225,7 @@ def placed_students(world: World) -> None:
                 n,
                 work.MatchState.PROPOSED,
                 "Dichtbij.",
+                world.day + dt.timedelta(days=14),
             )
             for n in waiting
         ),

@@ -7,77 +7,146 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.enums import Role
 from accounts.mail import letters
 from accounts.models import Person
-from core.dates import add_working_days, local_day
+from core.dates import local_day
 from core.reminding.batches import batches, gathered
 from core.reminding.engine import Item, Notice
-from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days, on_days
+from core.reminding.ladders import Calendar, Due, DueRung, Rung, due_rungs, in_days, on_days
 from partnerships.queries.people import people
 from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS
-from placements.enums import ANSWER_WITHIN, CONFIRM_AFTER_DAYS, FRESH_DAYS, OPEN_MATCH, MatchState, SlotState
+from placements.enums import (
+    COLLEAGUE_AFTER,
+    CONFIRM_AFTER_DAYS,
+    FRESH_DAYS,
+    OPEN_MATCH,
+    REMIND_AFTER,
+    MatchState,
+    SlotState,
+)
 from placements.models import Match, Slot
+from placements.queries.people import proposers
 from students.enums import EnrolmentState
 
-MATCH_LADDER = (Rung("working-day-5", 5, working=True), Rung("working-day-8", 8, working=True))
+ASKED_LADDER = (Rung("working-day-5", REMIND_AFTER, working=True),)
+COLLEAGUE_LADDER = (Rung("working-day-8", COLLEAGUE_AFTER, working=True),)
+MATCH_TEXTS = {
+    "employer": "placements/mail/employer_match_waiting.txt",
+    "student": "placements/mail/student_match_waiting.txt",
+    "colleague": "placements/mail/colleague_match_waiting.txt",
+    "manager": "placements/mail/manager_match_waiting.txt",
+    "proposer": "placements/mail/proposer_match_waiting.txt",
+}
 
 
 class MatchUnanswered:
-    """A proposal was not answered: after 5 working days and after 8, with the last day for an answer.
+    """A proposal was not answered within 5 working days: whose turn it is hears the last day for an answer.
 
-    It goes to whose turn it is: the employer first, the student once the employer agreed.
+    That is the employer first, and the student once the employer agreed.
     """
 
     kind = "match_answer"
 
     def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
-        due = due_rungs(MATCH_LADDER, calendar)
-        waiting = Match.objects.filter(
-            in_days("asked_at", due),
-            state__in=OPEN_MATCH,
-            slot__ends_on__gt=calendar.day,
-            enrolment__state=EnrolmentState.ENROLLED,
-        )
-        keys = waiting.order_by("slot__organisation", "pk").values_list("pk", flat=True)
-        rows = Match.objects.select_related(
-            "slot__organisation", "slot__location", "enrolment__student__person__user"
-        ).order_by()
-        for chunk in batches(keys, rows):
-            yield gathered(_of_matches(chunk, due, calendar))
+        for rows, due in _waiting(ASKED_LADDER, calendar):
+            yield gathered(_asked_again(rows, due))
 
     def send(self, person: Person, items: list[dict[str, Any]]) -> None:
-        own = items[0]["is_own"]
-        text = (
-            "placements/mail/student_match_waiting.txt"
-            if own
-            else "placements/mail/employer_match_waiting.txt"
-        )
-        letters.remind(person, text, items, kind=self.kind)
+        letters.remind(person, MATCH_TEXTS[items[0]["reader"]], items, kind=self.kind)
 
 
-def _of_matches(rows: list[Match], due: Due, calendar: Calendar) -> Iterator[tuple[Person, str, Item]]:
-    contacts = people({row.slot.organisation_id for row in rows}, EMPLOYER_PARTY)
+class MatchStillUnanswered:
+    """Two working days before a proposal expires others are asked, by a mail of their own.
+
+    At the employer everyone who can answer, with the names of the colleagues, and the managers, who can give someone
+    the right to; for a student who is silent whoever proposed the place, and the student once more.
+    """
+
+    kind = "match_colleague"
+
+    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
+        for rows, due in _waiting(COLLEAGUE_LADDER, calendar):
+            yield gathered(_asked_beside(rows, due))
+
+    def send(self, person: Person, items: list[dict[str, Any]]) -> None:
+        letters.remind(person, MATCH_TEXTS[items[0]["reader"]], items, kind=self.kind)
+
+
+def _waiting(ladder: tuple[Rung, ...], calendar: Calendar) -> Iterator[tuple[list[Match], Due]]:
+    due = due_rungs(ladder, calendar)
+    waiting = Match.objects.open().filter(
+        in_days("asked_at", due),
+        slot__ends_on__gt=calendar.day,
+        enrolment__state=EnrolmentState.ENROLLED,
+    )
+    keys = waiting.order_by("slot__organisation", "pk").values_list("pk", flat=True)
+    rows = Match.objects.select_related(
+        "slot__organisation", "slot__location", "enrolment__student__person__user", "proposed_by__user"
+    ).order_by()
+    for chunk in batches(keys, rows):
+        yield chunk, due
+
+
+def _still_due(rows: list[Match], due: Due) -> Iterator[tuple[Match, DueRung]]:
+    """Those that nobody answered since the batch was found."""
     for row in rows:
         rung = due.get(local_day(row.asked_at))
-        student = row.enrolment.student
-        if rung is None or row.state not in OPEN_MATCH:
+        if rung is not None and row.state in OPEN_MATCH:
+            yield row, rung
+
+
+def _asked_again(rows: list[Match], due: Due) -> Iterator[tuple[Person, str, Item]]:
+    contacts = people({row.slot.organisation_id for row in rows}, EMPLOYER_PARTY)
+    for row, rung in _still_due(rows, due):
+        asked = {"student": _student(row)}
+        if row.state == MatchState.PROPOSED:
+            asked = {"employer": contacts.get(row.slot.organisation_id, [])}
+        for reader, readers in asked.items():
+            for person in readers:
+                yield person, f"{reader}:{row.slot.organisation_id}", _item(row, rung, reader=reader)
+
+
+def _asked_beside(rows: list[Match], due: Due) -> Iterator[tuple[Person, str, Item]]:
+    employers = {row.slot.organisation_id for row in rows if row.state == MatchState.PROPOSED}
+    contacts, managers = people(employers, EMPLOYER_PARTY), people(employers, [Role.MANAGER])
+    by_match = proposers([row for row in rows if row.state == MatchState.EMPLOYER_AGREED])
+    for row, rung in _still_due(rows, due):
+        employer = row.slot.organisation
+        if row.state == MatchState.EMPLOYER_AGREED:
+            for reader, readers in (("student", _student(row)), ("proposer", by_match[row.pk])):
+                name = {"reader": reader, "student": row.enrolment.student.full_name}
+                for person in readers:
+                    yield person, f"{reader}:{employer.pk}", _item(row, rung, **name)
             continue
-        own = row.state == MatchState.EMPLOYER_AGREED
-        words = {
-            "slot": row.slot.title,
-            "employer": row.slot.organisation.name,
-            "location": str(row.slot.location),
-            "first_name": student.first_name,  # all that the employer may know so far (docs/domain.md section 2)
-            "is_own": own,
-            "last_day": add_working_days(local_day(row.asked_at), ANSWER_WITHIN, calendar.holidays),
-            "path": row.get_absolute_url(),
-            "overview": reverse("placements:match-list"),
-        }
-        recipients = contacts.get(row.slot.organisation_id, [])
-        if own:
-            recipients = [student.person] if student.person.can_sign_in else []
-        for person in recipients:
-            yield person, f"{own}:{row.slot.organisation_id}", Item(f"match:{row.pk}", rung, words)
+        able = contacts.get(employer.pk, [])
+        for person in able:
+            others = [str(colleague) for colleague in able if colleague != person]
+            yield person, f"colleague:{employer.pk}", _item(row, rung, reader="colleague", others=others)
+        staff = reverse("partnerships:people-list", args=[employer.slug])
+        for person in managers.get(employer.pk, []):
+            if person not in able:
+                words = {"reader": "manager", "others": [str(colleague) for colleague in able]}
+                item = _item(row, rung, path=staff, overview=staff, **words)
+                yield person, f"manager:{employer.pk}", item
+
+
+def _student(row: Match) -> list[Person]:
+    person = row.enrolment.student.person
+    return [person] if person.can_sign_in else []
+
+
+def _item(row: Match, rung: DueRung, **words: Any) -> Item:
+    known = {
+        "slot": row.slot.title,
+        "employer": row.slot.organisation.name,
+        "location": str(row.slot.location),
+        "first_name": row.enrolment.student.first_name,  # all that the employer may know (docs/domain.md section 2)
+        "last_day": row.answer_by,
+        "path": row.get_absolute_url(),
+        "overview": reverse("placements:match-list"),
+    }
+    return Item(f"match:{row.pk}", rung, known | words)
 
 
 SLOT_LADDER = (
@@ -126,4 +195,4 @@ def _of_slots(rows: list[Slot], due: Due) -> Iterator[tuple[Person, str, Item]]:
             yield person, overview, Item(f"slot:{row.pk}", rung, words)
 
 
-REMINDERS = (MatchUnanswered(), SlotConfirm())
+REMINDERS = (MatchUnanswered(), MatchStillUnanswered(), SlotConfirm())

@@ -4,12 +4,13 @@ import datetime as dt
 from collections import defaultdict
 
 from accounts.models import Person
+from core.dates import add_working_days, local_day
 from demo.seed import agreements
 from demo.seed.context import Seed
 from demo.seed.history import at, made_at
 from demo.seed.people import employer_of, teacher_of
 from demo.seed.stages import Stage
-from placements.enums import MatchState, PlacementKind, PlacementState, SlotState
+from placements.enums import ANSWER_WITHIN, Cause, MatchState, PlacementKind, PlacementState, SlotState
 from placements.models import Match, Placement, Slot, Supervisor
 from students.enums import AccessScope
 from students.models import Enrolment, LearnerAccess
@@ -18,7 +19,6 @@ STOPPED = "De student is met de opleiding gestopt."
 NO_SUPERVISOR = "Geen begeleider op deze dagen."
 _ENDED: dict[str, str] = {
     MatchState.DECLINED: NO_SUPERVISOR,
-    MatchState.EXPIRED: "Er kwam binnen tien werkdagen geen antwoord.",
 }
 AGREED = (MatchState.EMPLOYER_AGREED, MatchState.ACCEPTED)  # the employer's yes, which the student sees
 REASONS = (
@@ -26,6 +26,10 @@ REASONS = (
     "Wil graag met ouderen werken; hier is een vaste begeleider.",
     "De werkdagen passen bij de schooldag.",
 )
+
+
+def _answer_by(asked_at: dt.datetime) -> dt.date:
+    return add_working_days(local_day(asked_at), ANSWER_WITHIN)
 
 
 class Desk:
@@ -49,6 +53,8 @@ class Desk:
                 state=stage.match,
                 reason=REASONS[number % len(REASONS)],
                 answer_reason=_ENDED.get(stage.match, ""),
+                close_cause=Cause.SILENCE if stage.match == MatchState.EXPIRED else "",
+                answer_by=_answer_by(asked_at),
                 proposed_by=_teacher(enrolment),
                 employer_agreed_at=agreed_at if stage.match in AGREED else None,
             )
@@ -81,7 +87,7 @@ class Desk:
             history.note(match, "expire", moment, None, match.answer_reason)
         elif match.state in AGREED:
             history.note(match, "employer_yes", moment, employer)
-            Match.objects.filter(pk=match.pk).update(asked_at=moment)
+            Match.objects.filter(pk=match.pk).update(asked_at=moment, answer_by=_answer_by(moment))
         if match.state == MatchState.ACCEPTED:
             confirmed = at(_confirmed_on(match.slot, match.enrolment))
             history.note(match, "student_yes", confirmed, match.enrolment.student.person)

@@ -41,6 +41,7 @@ STEP_FIELDS = {
         "location",
         "setting",
         "seats",
+        "max_open",
         "starts_on",
         "ends_on",
         "weekdays",
@@ -94,6 +95,10 @@ class PlaceForm(SlotStepForm):
         help_texts = {
             "title": _("For example: De Linde ward, Molenhof."),
             "weekdays": _("Leave blank if the days aren't fixed."),
+            "max_open": _(
+                "How many students may be proposed to you while you have not answered. "
+                "Leave blank for two for each place."
+            ),
         }
         error_messages = {"qualifications": {"required": _("Choose at least one programme.")}}
 

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from enum import StrEnum
 from typing import Any, Literal
 
 from accounts.mail import letters
 from accounts.models import Person
 from core.models import StateChange
+from placements.enums import Cause
 from placements.models import Match
 from placements.queries.people import employers_of, proposers_of
 from students.mail.letters import to_student
 
 Reader = Literal["employer", "student", "proposer"]
-
-
-class Cause(StrEnum):
-    """Why a match ended without an answer."""
-
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-    PLACED_ELSEWHERE = "placed_elsewhere"
-    EXPIRED = "expired"
-    SILENCE = "silence"
-    FULL = "full"
 
 
 def _facts(match: Match) -> dict[str, Any]:
@@ -34,6 +23,7 @@ def _facts(match: Match) -> dict[str, Any]:
         "employer": match.slot.organisation.name,
         "slot": match.slot.title,
         "reason": match.answer_reason,
+        "answer_by": match.answer_by,
     }
 
 
@@ -112,7 +102,7 @@ def employer_match_withdrawn(
             "placements/mail/employer_match_withdrawn.txt",
             link=match.get_absolute_url(),
             **_facts(match),
-            cause=cause.value,
+            why=cause.label,
             about=about,
         )
 
@@ -124,7 +114,7 @@ def student_match_withdrawn(match: Match, *, cause: Cause, about: StateChange | 
         "placements/mail/student_match_withdrawn.txt",
         link=match.get_absolute_url(),
         **_facts(match),
-        cause=cause.value,
+        why=cause.label,
         about=about,
     )
 
@@ -139,7 +129,7 @@ def proposer_match_withdrawn(
             "placements/mail/proposer_match_withdrawn.txt",
             link=match.get_absolute_url(),
             **_facts(match),
-            cause=cause.value,
+            why=cause.label,
             about=about,
             student=match.enrolment.student.full_name,
         )

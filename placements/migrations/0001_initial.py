@@ -62,6 +62,18 @@ class Migration(migrations.Migration):
                         verbose_name="number of places",
                     ),
                 ),
+                (
+                    "max_open",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(500),
+                        ],
+                        verbose_name="proposals at the same time",
+                    ),
+                ),
                 ("starts_on", models.DateField(verbose_name="first day")),
                 ("ends_on", models.DateField(verbose_name="last day")),
                 (
@@ -267,12 +279,30 @@ class Migration(migrations.Migration):
                     "answer_reason",
                     models.CharField(blank=True, max_length=300, verbose_name="reason of the answer"),
                 ),
+                (
+                    "close_cause",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("silence", "There was no answer within ten working days."),
+                            ("full", "All places here have been given away."),
+                            ("slot_closed", "The employer has closed this place."),
+                            ("slot_over", "The period of this place is over."),
+                            ("enrolment_over", "The enrolment has ended."),
+                            ("placed_elsewhere", "The student accepted another place."),
+                            ("withdrawn", "The school took the proposal back."),
+                        ],
+                        max_length=16,
+                        verbose_name="why it ended without an answer",
+                    ),
+                ),
                 ("proposed_at", models.DateTimeField(auto_now_add=True, verbose_name="proposed at")),
                 (
                     "employer_agreed_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="agreed by the employer at"),
                 ),
                 ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked at")),
+                ("answer_by", models.DateField(verbose_name="answer by")),
                 (
                     "enrolment",
                     models.ForeignKey(
@@ -495,6 +525,26 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="match",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "expired"), _negated=True),
+                    models.Q(("close_cause", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="match_expired_has_cause",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="match",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["expired", "withdrawn"]), ("close_cause", ""), _connector="OR"
+                ),
+                name="match_cause_of_the_ended",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="supervisor",
             constraint=models.UniqueConstraint(
                 fields=("organisation", "email"),
@@ -537,6 +587,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("seats__gte", 1)),
                 name="slot_seats_positive",
+                violation_error_message="Give a number of 1 or more.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_open__gte", 1)),
+                name="slot_max_open_positive",
                 violation_error_message="Give a number of 1 or more.",
             ),
         ),

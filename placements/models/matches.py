@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core.versions import Versioned
-from placements.enums import OPEN_MATCH, MatchState
+from placements.enums import OPEN_MATCH, Cause, MatchState
 from placements.models.slots import Slot
 from programmes.models import is_taught_by
 from students.models import Enrolment
@@ -81,6 +81,9 @@ class Match(Versioned):
     state = models.CharField(_("state"), max_length=15, choices=MatchState, default=MatchState.PROPOSED)
     reason = models.CharField(_("why this match"), max_length=300)
     answer_reason = models.CharField(_("reason of the answer"), max_length=300, blank=True)
+    close_cause = models.CharField(
+        _("why it ended without an answer"), max_length=16, choices=Cause, blank=True
+    )
     proposed_by = models.ForeignKey(
         "accounts.Person",
         verbose_name=_("proposed by"),
@@ -93,6 +96,8 @@ class Match(Versioned):
     employer_agreed_at = models.DateTimeField(_("agreed by the employer at"), null=True, blank=True)
     # When the question went to the party whose turn it is; reminders count from here.
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+    # The last day for that answer, as it was told; without one the match expires the day after.
+    answer_by = models.DateField(_("answer by"))
 
     objects = MatchQuerySet.as_manager()
 
@@ -111,6 +116,13 @@ class Match(Versioned):
                 name="match_agreed_has_time",
                 condition=~Q(state__in=[MatchState.EMPLOYER_AGREED, MatchState.ACCEPTED])
                 | Q(employer_agreed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="match_expired_has_cause", condition=~Q(state=MatchState.EXPIRED) | ~Q(close_cause="")
+            ),
+            models.CheckConstraint(
+                name="match_cause_of_the_ended",
+                condition=Q(state__in=[MatchState.EXPIRED, MatchState.WITHDRAWN]) | Q(close_cause=""),
             ),
         ]
         indexes = [

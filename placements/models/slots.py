@@ -22,7 +22,7 @@ from core.dates import today
 from core.versions import Versioned
 from partnerships.models import Call, Location, Organisation, Partnership
 from partnerships.roles import KEEPS_SLOTS, LOOKS_FOR_SLOTS
-from placements.enums import FRESH_DAYS, LIVE_PLACEMENT, Setting, SlotState, Visibility
+from placements.enums import FRESH_DAYS, LIVE_PLACEMENT, OPEN_PER_SEAT, Setting, SlotState, Visibility
 from programmes.enums import Route, Weekday
 from programmes.models import Qualification
 from students.models import Enrolment
@@ -278,6 +278,12 @@ class Slot(Versioned):
     seats = models.PositiveSmallIntegerField(
         _("number of places"), validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
+    max_open = models.PositiveSmallIntegerField(
+        _("proposals at the same time"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(500)],
+    )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     weekdays = ArrayField(
@@ -332,6 +338,11 @@ class Slot(Versioned):
                 condition=Q(seats__gte=1),
                 violation_error_message=_("Give a number of 1 or more."),
             ),
+            models.CheckConstraint(
+                name="slot_max_open_positive",
+                condition=Q(max_open__gte=1),
+                violation_error_message=_("Give a number of 1 or more."),
+            ),
             periods.ends_after_start("slot_ends_after_start"),
             models.CheckConstraint(
                 name="slot_online_is_confirmed",
@@ -362,6 +373,11 @@ class Slot(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("placements:slot-detail", args=[self.public_id])
+
+    @property
+    def most_open(self) -> int:
+        """How many proposals may wait for an answer at the same time: as the employer says, or by the number of seats."""
+        return self.max_open or self.seats * OPEN_PER_SEAT
 
     @property
     def is_over(self) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from partnerships.models import Partnership
-from placements.models import Slot
+from placements.models import Match, Slot
 from placements.models.slots import SlotQuerySet, sight_of
 from placements.queries import fits
 from placements.queries.placed import seeking, with_proposed
+from placements.rules.slots import takes_proposals
 from programmes.models import Cohort
 from students.models import Enrolment
 from students.models.enrolments import EnrolmentQuerySet
@@ -66,7 +67,11 @@ def of_partnership(actor: Actor, partnership: Partnership) -> Scope:
 def what_fits(scope: Scope, slot: Slot | None, enrolment: Enrolment | None) -> dict[str, Any]:
     """How a chosen pair fits, or what fits the one that was chosen; nothing when neither was."""
     if slot and enrolment:
-        return {"fit": fits.weigh(slot, enrolment, fits.accreditations_of({slot.organisation_id}))}
+        waiting = Match.objects.open().filter(slot=slot).count()
+        return {
+            "fit": fits.weigh(slot, enrolment, fits.accreditations_of({slot.organisation_id})),
+            "can_propose": takes_proposals(slot, waiting),
+        }
     if enrolment:
         return {"fits": fits.slots_for(enrolment, scope.slots)}
     return {"fits": fits.students_for(slot, scope.enrolments)} if slot else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnerships.presenters.spaces import space_of
-from placements.enums import MatchState
+from placements.enums import OPEN_MATCH, Cause, MatchState
 from placements.models import Match, Placement
 from placements.presenters.placements import address_of
 from placements.presenters.slots import SlotRow, facts
@@ -68,6 +69,16 @@ class MatchRow:
     def word(self) -> str:
         """The state in words."""
         return _("Waits for you") if self.is_asked else str(WORDS[self.match.state])
+
+    @property
+    def answer_by(self) -> date | None:
+        """Until when the answer is waited for, as long as it is."""
+        return self.match.answer_by if self.match.state in OPEN_MATCH else None
+
+    @property
+    def close_cause(self) -> str:
+        """Why it ended without an answer, when it did."""
+        return str(Cause(self.match.close_cause).label) if self.match.close_cause else ""
 
 
 def row_of(actor: Actor, match: Match) -> MatchRow:

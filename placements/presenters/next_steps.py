@@ -6,26 +6,24 @@ First pages are read more than any other, so each reader's steps cost one query:
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
-from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import AMSTERDAM, local_day, today
+from core.dates import today
 from partnerships.actors import Actor
 from placements.enums import CONFIRM_AFTER_DAYS, FRESH_DAYS, OPEN_MATCH, MatchState, SlotState
 from placements.models import Match, Placement, Slot
 from placements.queries.placed import has_place
 from programmes.models import is_taught_by
 from students.enums import EnrolmentState
+from ui.formats import day
 from ui.next_steps import MOST, NextStep, by_urgency
-
-ANSWER_DAYS = 7  # how long a proposal may wait before it becomes urgent
 
 
 def for_student(actor: Actor) -> list[NextStep]:
@@ -33,15 +31,19 @@ def for_student(actor: Actor) -> list[NextStep]:
     waiting = (
         Match.objects.filter(enrolment__student__person=actor.person_id, state=MatchState.EMPLOYER_AGREED)
         .select_related("slot__organisation")
-        .order_by("asked_at", "pk")[:MOST]
+        .order_by("answer_by", "pk")[:MOST]
     )
     return by_urgency(
         NextStep(
             title=format_lazy(_("Do you want a place at {employer}?"), employer=match.slot.organisation.name),
-            text=format_lazy(_("{slot}. Say yes or no."), slot=match.slot.title),
+            text=format_lazy(
+                _("{slot}. Say yes or no by {day} at the latest."),
+                slot=match.slot.title,
+                day=day(match.answer_by),
+            ),
             url=match.get_absolute_url(),
             button=_("View and respond"),
-            due=_answer_by(match.asked_at),
+            due=match.answer_by,
             kind="match",
             icon="briefcase",
         )
@@ -68,14 +70,14 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
     if organisation_id in actor.employer_organisations:
         asked = Match.objects.filter(slot__organisation=organisation_id, state=MatchState.PROPOSED)
         rows = (
-            asked.order_by("asked_at", "pk")
+            asked.order_by("answer_by", "pk")
             .values_list(
                 _text("match"),
                 "enrolment__student__person__first_name",
                 "slot__title",
                 "public_id",
                 "slot__organisation__slug",
-                TruncDate("asked_at", tzinfo=AMSTERDAM),
+                "answer_by",
             )[:MOST]
             .union(stale, all=True)
         )
@@ -83,13 +85,15 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
     return by_urgency(make[kind](*row) for kind, *row in rows)[:MOST]
 
 
-def _answer_step(name: str, title: str, public_id: Any, _slug: str, asked_on: date) -> NextStep:
+def _answer_step(name: str, title: str, public_id: Any, _slug: str, answer_by: date) -> NextStep:
     return NextStep(
         title=format_lazy(_("{name} is proposed to you"), name=name),
-        text=format_lazy(_("For {slot}. Say yes or no."), slot=title),
+        text=format_lazy(
+            _("For {slot}. Say yes or no by {day} at the latest."), slot=title, day=day(answer_by)
+        ),
         url=reverse("placements:match-detail", args=[public_id]),
         button=_("View and respond"),
-        due=_answer_by(asked_on),
+        due=answer_by,
         kind="match",
         icon="user-plus",
     )
@@ -203,7 +207,3 @@ def _look_on_step(why: Any, name: str, slot: str, enrolment: Any, school: str, c
 
 def _text(value: str) -> Value:
     return Value(value, output_field=CharField())
-
-
-def _answer_by(asked: date | datetime) -> date:
-    return local_day(asked) + timedelta(days=ANSWER_DAYS)

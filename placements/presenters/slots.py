@@ -47,7 +47,7 @@ FACTS = (
     "tasks",
     "learns",
 )
-OWN_FACTS = (*(name for name in FACTS if name != "period"), "supervisor")
+OWN_FACTS = (*(name for name in FACTS if name != "period"), "max_open", "supervisor")
 MISSING = {"qualifications": gettext_lazy("Not chosen yet"), "supervisor": gettext_lazy("Not known yet")}
 TABS = {
     "": (gettext_lazy("All"), None),

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db.models import Q
 
-from core.dates import AMSTERDAM, add_working_days, today
+from core.dates import add_working_days, today
 from placements.enums import ANSWER_WITHIN, PlacementState
 from placements.models import Match, Placement
 from students.enums import EnrolmentState
@@ -41,16 +41,13 @@ def matches_over() -> list[int]:
     )
 
 
-def silent_before() -> dt.date:
-    """What was asked before this day had its last day for an answer yesterday or earlier."""
-    return add_working_days(today(), -ANSWER_WITHIN)
+def answer_by() -> dt.date:
+    """The last day for an answer to what is asked today."""
+    return add_working_days(today(), ANSWER_WITHIN)
 
 
 def matches_silent() -> list[int]:
     """Open matches that have waited too long for an answer."""
     return list(
-        Match.objects.open()
-        .filter(asked_at__lt=dt.datetime.combine(silent_before(), dt.time.min, tzinfo=AMSTERDAM))
-        .order_by("pk")
-        .values_list("pk", flat=True)
+        Match.objects.open().filter(answer_by__lt=today()).order_by("pk").values_list("pk", flat=True)
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from accounts.models import Person
 from partnerships.queries.people import people_of
 from partnerships.roles import EMPLOYER_PARTY
 from placements.models import Match, Slot
-from programmes.queries.teachers import teachers_of
+from programmes.queries.teachers import teachers
 
 
 def employers_of(slot: Slot) -> list[Person]:
@@ -16,6 +18,15 @@ def employers_of(slot: Slot) -> list[Person]:
 
 def proposers_of(match: Match) -> list[Person]:
     """Who proposed it; the teachers of the student when that person is gone."""
-    if match.proposed_by and match.proposed_by.can_sign_in:
-        return [match.proposed_by]
-    return teachers_of(match.enrolment.cohort_id)
+    return proposers([match])[match.pk]
+
+
+def proposers(matches: Collection[Match]) -> dict[int, list[Person]]:
+    """The same for several, by key, in one query at most."""
+    gone = {match.enrolment.cohort_id for match in matches if not _proposer(match)}
+    taught_by = teachers(gone) if gone else {}
+    return {match.pk: _proposer(match) or taught_by.get(match.enrolment.cohort_id, []) for match in matches}
+
+
+def _proposer(match: Match) -> list[Person]:
+    return [match.proposed_by] if match.proposed_by and match.proposed_by.can_sign_in else []

@@ -84,7 +84,12 @@ def sees_identity(actor: Actor, match: Match) -> bool:
 
 
 def sees_reason(actor: Actor, match: Match) -> bool:
-    """Why someone said no: the school's side, and the party that said it. A student's reason stays with the school."""
+    """Why someone said no: the school's side, and the party that said it. A student's reason stays with the school.
+
+    What ended a proposal without an answer was told to all who knew of it.
+    """
+    if match.close_cause:
+        return True
     decliner = "student" if match.employer_agreed_at else "employer"
     return is_school_side(actor, match) or party_of(actor, match) == decliner
 

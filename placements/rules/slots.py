@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from core import states
 from core.access import ALLOW, Verdict, not_now
@@ -52,6 +54,22 @@ def takes_students(slot: Slot) -> Verdict:
     if slot.state == SlotState.ONLINE and not slot.is_over:
         return ALLOW
     return not_now(_("This place is not online any more."))
+
+
+def takes_proposals(slot: Slot, open_now: int) -> Verdict:
+    """Whether one more student can be proposed beside those whose proposals wait for an answer."""
+    if open_now < slot.most_open:
+        return ALLOW
+    return not_now(
+        format_lazy(
+            ngettext_lazy(
+                "{number} student is proposed for this place already. First wait for an answer, or choose another place.",
+                "{number} students are proposed for this place already. First wait for an answer, or choose another place.",
+                open_now,
+            ),
+            number=open_now,
+        )
+    )
 
 
 def _not_over(slot: Slot) -> Verdict:

@@ -5,38 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from core.models import StateChange
 from core.states import advance
-from placements.enums import OPEN_MATCH
+from placements.enums import OPEN_MATCH, Cause
 from placements.mail import matches as mail
-from placements.mail.matches import Cause
 from placements.models import Match
 from placements.queries.seats import is_full_for
 
-# What the page of the proposal says of it; the rest it can tell from the slot and the enrolment.
-REASONS: dict[Cause, Promise] = {
-    Cause.SILENCE: _("There was no answer within ten working days."),
-    Cause.FULL: _("All places here have been given away."),
-}
-
 
 @transaction.atomic
-def close(*, match: Match, why: Cause, cause: StateChange | None = None) -> StateChange:
-    """End an open match, locked by the caller, and tell whoever was waiting. `cause` is what it follows from."""
-    reason = str(REASONS.get(why, ""))
+def close(*, match: Match, why: Cause, reason: str = "", cause: StateChange | None = None) -> StateChange:
+    """End an open match, locked by the caller, and tell whoever was waiting. `cause` is what it follows from.
+
+    `reason` is what whoever brought it about said; why it ended is told without.
+    """
+    reason = reason.strip()
     act = advance(
         match,
         "expire",
         by=None,
         reason=reason,
-        answer_reason=reason,
+        answer_reason=reason[:300],
+        close_cause=why,
         cause=cause,
         subject=match.enrolment.student.public_id,
     )
-    tell: set[mail.Reader] = {"employer", "student", "proposer"}
+    tell: set[mail.Reader] = {"student", "proposer"}
+    if why != Cause.SLOT_CLOSED:  # the employer did that
+        tell.add("employer")
     mail.parties_match_withdrawn(match, cause=why, tell=tell, about=act)
     return act
 

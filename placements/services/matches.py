@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -10,24 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from accounts.mail import letters
 from core.access import ensure
 from core.constraints import explained
-from core.dates import local_day
+from core.dates import today
 from core.models import StateChange
 from core.states import advance, take_back
 from partnerships.actors import Actor
-from placements.enums import OPEN_MATCH
+from placements.enums import OPEN_MATCH, Cause
 from placements.mail import matches as mail
-from placements.mail.matches import Cause
 from placements.models import Match, Placement, Slot
 from placements.models.placements import HAS_PLACE_THEN
-from placements.queries.due import silent_before
+from placements.queries.due import answer_by
 from placements.queries.people import employers_of, proposers_of
 from placements.queries.placed import has_ordinary_place
 from placements.queries.seats import is_full_for, lowest_free_seat, period_of
 from placements.rules import matches as rules
-from placements.rules.slots import takes_students
+from placements.rules.slots import takes_proposals, takes_students
 from placements.services import locks, placements
 from placements.services.closing import close
 from placements.services.placements import SlotFull
+from students.enums import EnrolmentState
 from students.models import Enrolment
 
 
@@ -42,7 +44,9 @@ def propose(*, slot_id: int, enrolment_id: int, reason: str, by: Actor) -> Match
     reason = reason.strip()
     if not reason:
         raise ValidationError({"reason": _("Give the reason.")})
-    match = Match(slot=slot, enrolment=enrolment, reason=reason, proposed_by_id=by.person_id)
+    match = Match(
+        slot=slot, enrolment=enrolment, reason=reason, proposed_by_id=by.person_id, answer_by=answer_by()
+    )
     with explained(match):
         match.save()
     mail.employer_match_proposed(match, employers_of(slot))
@@ -51,6 +55,7 @@ def propose(*, slot_id: int, enrolment_id: int, reason: str, by: Actor) -> Match
 
 def _check_proposal(slot: Slot, enrolment: Enrolment) -> None:
     ensure(takes_students(slot))
+    ensure(takes_proposals(slot, Match.objects.open().filter(slot=slot).count()))
     ensure(rules.can_be_placed(enrolment))
     starts_on, ends_on = period_of(slot, enrolment)
     if starts_on >= ends_on:
@@ -75,7 +80,8 @@ def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor) -> Matc
             _("All places here have been given away. Add a place first, or say no."), code="full"
         )
     now = timezone.now()
-    advance(match, "employer_yes", by=by.person_id, reason=reason, employer_agreed_at=now, asked_at=now)
+    asked: dict[str, Any] = {"employer_agreed_at": now, "asked_at": now, "answer_by": answer_by()}
+    advance(match, "employer_yes", by=by.person_id, reason=reason, **asked)
     mail.student_match_agreed(match)
     return match
 
@@ -101,7 +107,8 @@ def _decline(match: Match, *, reason: str, by: Actor) -> None:
 def withdraw(*, match_id: int, reason: str, by: Actor) -> Match:
     """The school's side takes the proposal back; whoever knew of it is told."""
     match = locks.match(match_id)
-    advance(match, "withdraw", by=by.person_id, reason=reason, answer_reason=reason.strip()[:300])
+    said: dict[str, Any] = {"answer_reason": reason.strip()[:300], "close_cause": Cause.WITHDRAWN}
+    advance(match, "withdraw", by=by.person_id, reason=reason, **said)
     mail.parties_match_withdrawn(match, cause=Cause.WITHDRAWN, tell={"employer", "student"})
     return match
 
@@ -115,7 +122,8 @@ def expire(*, match_id: int, cause: StateChange | None = None) -> bool:
     match = locks.match(match_id)
     if match.state not in OPEN_MATCH:
         return False
-    close(match=match, why=Cause.EXPIRED, cause=cause)
+    left = match.enrolment.state != EnrolmentState.ENROLLED
+    close(match=match, why=Cause.ENROLMENT_OVER if left else Cause.SLOT_OVER, cause=cause)
     return True
 
 
@@ -123,7 +131,7 @@ def expire(*, match_id: int, cause: StateChange | None = None) -> bool:
 def expire_silent(*, match_id: int) -> bool:
     """Close a match whose answer did not come in time; says whether it was still waiting that long."""
     match = locks.match(match_id)
-    if match.state not in OPEN_MATCH or local_day(match.asked_at) >= silent_before():
+    if match.state not in OPEN_MATCH or match.answer_by >= today():
         return False
     close(match=match, why=Cause.SILENCE)
     return True
@@ -139,6 +147,8 @@ def take_back_expire(*, act: StateChange, by: Actor, cause: StateChange) -> Matc
     _check_proposal(slot, match.enrolment)
     if Match.objects.open().filter(slot=slot, enrolment=match.enrolment_id).exists():
         raise ValidationError(_("This student has been proposed for this place again."))
-    back = take_back(match, act, by=by.person_id, cause=cause, asked_at=timezone.now(), answer_reason="")
+    asked: dict[str, Any] = {"asked_at": timezone.now(), "answer_by": answer_by()}
+    asked |= {"answer_reason": "", "close_cause": ""}
+    back = take_back(match, act, by=by.person_id, cause=cause, **asked)
     letters.taken_back(back.mailed, by=str(back.change.by))
     return match

@@ -15,9 +15,9 @@ from core.models import StateChange
 from core.periods import is_over
 from core.states import advance, take_back
 from partnerships.actors import Actor
-from placements.enums import OPEN_MATCH, MatchState, PlacementKind, PlacementState
+from placements.enums import OPEN_MATCH, Cause, MatchState, PlacementKind, PlacementState
 from placements.mail import placements as mail
-from placements.mail.matches import Cause, parties_match_withdrawn
+from placements.mail.matches import parties_match_withdrawn
 from placements.models import Match, Placement, Slot, Supervisor
 from placements.models.placements import HAS_PLACE_THEN
 from placements.queries.placed import has_ordinary_place
@@ -107,8 +107,8 @@ def _overlaps(match: Match, placement: Placement) -> bool:
 
 
 def _withdraw_other(match: Match, *, by: Actor) -> None:
-    reason = str(_("The student accepted another place."))
-    advance(match, "withdraw", by=by.person_id, reason=reason, answer_reason=reason)
+    cause = Cause.PLACED_ELSEWHERE
+    advance(match, "withdraw", by=by.person_id, reason=str(cause.label), close_cause=cause)
     parties_match_withdrawn(match, cause=Cause.PLACED_ELSEWHERE, tell={"employer", "student", "proposer"})
 
 

@@ -18,12 +18,11 @@ from core.access import ensure
 from core.dates import today
 from core.states import advance
 from partnerships.models import Member, Organisation
-from placements.enums import OPEN_MATCH, SlotState, Visibility
-from placements.mail.matches import Cause, parties_match_withdrawn
+from placements.enums import OPEN_MATCH, Cause, SlotState, Visibility
 from placements.models import Match, Placement, Slot, Supervisor
 from placements.queries.seats import in_use, lowest_free_seat
 from placements.rules import slots as rules
-from placements.services import locks
+from placements.services import closing, locks
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -241,11 +240,10 @@ def confirm(*, slot_id: int, by: Actor) -> Slot:
 def close(*, slot_id: int, reason: str, by: Actor) -> Slot:
     """Take the slot offline; open matches are withdrawn and everyone in them is told. Placements stay."""
     slot = locks.slot(slot_id)
-    advance(slot, "close", by=by.person_id, reason=reason)
+    act = advance(slot, "close", by=by.person_id, reason=reason)
     waiting = Match.objects.filter(slot=slot, state__in=OPEN_MATCH).values_list("pk", flat=True)
     for match in locks.matches(waiting):
-        advance(match, "withdraw", by=by.person_id, reason=reason, answer_reason=reason.strip()[:300])
-        parties_match_withdrawn(match, cause=Cause.CLOSED, tell={"student", "proposer"})
+        closing.close(match=match, why=Cause.SLOT_CLOSED, reason=reason, cause=act)
     return slot
 
 

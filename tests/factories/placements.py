@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 
 from core.dates import today
 from placements import enums, models
+from placements.queries import due
 from tests.factories.partnerships import LocationFactory, OrganisationFactory, PartnershipFactory
 from tests.factories.students import EnrolmentFactory
 
@@ -52,6 +53,11 @@ class MatchFactory(DjangoModelFactory):
     slot = factory.SubFactory(SlotFactory)
     enrolment = factory.SubFactory(EnrolmentFactory)
     reason = "Dicht bij huis."
+    answer_by = factory.LazyFunction(due.answer_by)
+    state = enums.MatchState.PROPOSED
+    close_cause = factory.LazyAttribute(
+        lambda match: enums.Cause.SILENCE if match.state == enums.MatchState.EXPIRED else ""
+    )
 
 
 class PlacementFactory(DjangoModelFactory):

@@ -2,16 +2,20 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertInHTML
 
 from accounts.enums import Role
 from core.models import ReadLog
-from placements.enums import MatchState, PlacementState
-from placements.models import Match, Placement
+from placements.enums import Cause, MatchState, PlacementState
+from placements.models import Match, Placement, Slot
 from tests.factories.placements import SupervisorFactory
 from tests.factories.programmes import AccreditationFactory, QualificationFactory
 from tests.helpers import login, member
 from tests.placements.scene import Scene, in_days
+from ui.formats import day
+
+WITHDRAWN = (Cause.WITHDRAWN, Cause.PLACED_ELSEWHERE)
 
 
 def url(name, *args):
@@ -348,3 +352,42 @@ def test_manager_of_the_school_is_told_who_proposes(client, scene):
     )
     assert page.status_code == 403
     assert "Alleen docenten van het cohort en coördinatoren stellen plekken voor." in text(page)
+
+
+def test_until_when_an_answer_is_waited_for_is_on_the_list_the_page_and_the_first_page(client, scene):
+    match = scene.match()
+    login(client, scene.contact)
+    until = f"uiterlijk {day(match.answer_by)}"
+    first = reverse("employer-start", args=[scene.employer.slug])
+    for page in (match.get_absolute_url(), reverse("placements:match-list"), first):
+        assert until in client.get(page).content.decode()
+    agreed = scene.agreed()
+    login(client, agreed.enrolment.student.person.user)
+    for page in (agreed.get_absolute_url(), reverse("placements:match-list"), reverse("start")):
+        assert f"uiterlijk {day(agreed.answer_by)}" in client.get(page, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("cause", Cause)
+@pytest.mark.parametrize("who", ["student", "contact", "teacher"])
+def test_page_says_to_each_party_why_a_proposal_ended(client, scene, cause, who):
+    state = MatchState.WITHDRAWN if cause in WITHDRAWN else MatchState.EXPIRED
+    match = scene.match(
+        state=state, close_cause=cause, answer_reason="Verbouwing", employer_agreed_at=timezone.now()
+    )
+    login(client, match.enrolment.student.person.user if who == "student" else getattr(scene, who))
+    page = client.get(match.get_absolute_url()).content.decode()
+    assert str(cause.label) in page
+    assert "Verbouwing" in page
+    assert str(cause.label) in client.get(reverse("placements:match-list") + "?toon=alles").content.decode()
+
+
+def test_a_place_with_enough_open_proposals_says_so_before_the_reason_is_typed(client, scene, cohort_page):
+    slot, enrolment = scene.slot(max_open=1), scene.enrolment()
+    scene.match(slot)
+    login(client, scene.teacher)
+    pair = f"?plek={slot.public_id}&inschrijving={enrolment.public_id}"
+    page = client.get(f"{cohort_page}{pair}").content.decode()
+    assert "al 1 student voorgesteld" in page
+    assert 'name="reason"' not in page
+    Slot.objects.update(max_open=2)
+    assert 'name="reason"' in client.get(f"{cohort_page}{pair}").content.decode()

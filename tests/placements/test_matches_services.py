@@ -4,18 +4,19 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
 from agreements.enums import AgreementState
 from agreements.models import Agreement
-from core.dates import AMSTERDAM, add_working_days, today
+from core.dates import today
 from core.models import OutgoingMail
-from core.states import history
+from core.states import advance, history
 from placements import tasks
-from placements.enums import MatchState, SlotState
-from placements.models import Match, Placement
+from placements.enums import Cause, MatchState, SlotState
+from placements.models import Match, Placement, Slot
 from placements.queries import due
-from placements.services import matches
+from placements.services import closing, matches
 from students.models import LearnerAccess
 from tests.factories.placements import SupervisorFactory
 from tests.factories.students import EnrolmentFactory
@@ -23,11 +24,6 @@ from tests.helpers import member
 from tests.placements.scene import actor, in_days
 
 DAY = dt.timedelta(days=1)
-
-
-def at(day):
-    """The last minute of a day, when someone was asked."""
-    return dt.datetime.combine(day, dt.time(23, 59), tzinfo=AMSTERDAM)
 
 
 def propose(scene, slot=None, enrolment=None, reason="Dicht bij huis"):
@@ -301,16 +297,13 @@ def test_matches_without_future_expire(scene, outbox):
 
 
 def test_silence_ends_a_proposal_after_ten_working_days(scene, outbox):
-    last_day = add_working_days(today(), -10)
     waits, silent, agreed = scene.match(), scene.match(), scene.agreed()
-    for match, day in ((waits, last_day), (silent, last_day - DAY), (agreed, last_day - DAY)):
-        Match.objects.filter(pk=match.pk).update(asked_at=at(day))
+    for match, until in ((waits, today()), (silent, today() - DAY), (agreed, today() - DAY)):
+        Match.objects.filter(pk=match.pk).update(answer_by=until)
     assert tasks.expire_matches() == 2
     assert tasks.expire_matches() == 0
     assert set(Match.objects.filter(state=MatchState.EXPIRED)) == {silent, agreed}
-    assert {match.answer_reason for match in Match.objects.filter(state=MatchState.EXPIRED)} == {
-        "Er kwam binnen tien werkdagen geen antwoord."
-    }
+    assert {match.close_cause for match in Match.objects.filter(state=MatchState.EXPIRED)} == {Cause.SILENCE}
     assert sorted(outbox()) == sorted(
         [("employer_match_withdrawn", scene.contact.email), ("proposer_match_withdrawn", scene.teacher.email)]
         * 2
@@ -321,7 +314,7 @@ def test_silence_ends_a_proposal_after_ten_working_days(scene, outbox):
 
 def test_an_answer_on_the_last_moment_keeps_the_proposal(scene):
     match = scene.match()
-    Match.objects.update(asked_at=at(add_working_days(today(), -10) - DAY))
+    Match.objects.update(answer_by=today() - DAY)
     assert due.matches_silent() == [match.pk]
     say(match, True, by=actor(scene.contact))
     assert not matches.expire_silent(match_id=match.pk)
@@ -342,3 +335,56 @@ def test_visible_to_a_student_once_the_employer_agreed(scene):
     assert not Match.objects.visible_to(who).exists()
     say(match, True, by=actor(scene.contact))
     assert Match.objects.visible_to(who).exists()
+
+
+def test_a_place_takes_no_more_open_proposals_than_the_employer_answers_at_once(scene, outbox):
+    slot = scene.slot(seats=1)
+    first, _second = scene.match(slot), scene.match(slot)
+    with pytest.raises(ValidationError, match="al 2 studenten voorgesteld"):
+        propose(scene, slot=slot)
+    say(first, False, by=actor(scene.contact), reason="Geen begeleider")
+    assert propose(scene, slot=slot).state == MatchState.PROPOSED
+    Slot.objects.filter(pk=slot.pk).update(max_open=3)
+    assert propose(scene, slot=slot).answer_by == due.answer_by()
+    with pytest.raises(ValidationError, match="al 3 studenten"):
+        propose(scene, slot=slot)
+
+
+def test_an_ended_proposal_comes_back_only_where_there_is_room_and_with_new_days(scene):
+    slot = scene.slot(seats=1, max_open=1)
+    match = scene.match(slot)
+    act = closing.close(match=match, why=Cause.ENROLMENT_OVER)
+    other = scene.match(slot)
+    undo = advance(other, "withdraw", by=None, reason="x", close_cause=Cause.WITHDRAWN)
+    again = scene.match(slot)
+    with pytest.raises(ValidationError, match="al 1 student voorgesteld"):
+        matches.take_back_expire(act=act, by=actor(scene.teacher), cause=undo)
+    advance(again, "withdraw", by=None, reason="x", close_cause=Cause.WITHDRAWN)
+    Match.objects.filter(pk=match.pk).update(answer_by=today() - DAY)
+    back = matches.take_back_expire(act=act, by=actor(scene.teacher), cause=undo)
+    assert (back.state, back.close_cause, back.answer_by) == (MatchState.PROPOSED, "", due.answer_by())
+
+
+@pytest.mark.parametrize(
+    ("slot", "enrolment", "why"),
+    [
+        ({"starts_on": -20, "ends_on": 0}, "enrolled", Cause.SLOT_OVER),
+        ({}, "dropped_out", Cause.ENROLMENT_OVER),
+    ],
+)
+def test_what_ended_it_stays_on_record(scene, slot, enrolment, why):
+    match = scene.match(
+        scene.slot(**{name: in_days(days) for name, days in slot.items()}),
+        scene.enrolment(state=enrolment),
+    )
+    assert tasks.expire_matches() == 1
+    match.refresh_from_db()
+    assert match.close_cause == why
+
+
+def test_an_expired_match_without_cause_is_refused_by_the_database(scene):
+    match = scene.match()
+    with pytest.raises(IntegrityError, match="match_expired_has_cause"), transaction.atomic():
+        Match.objects.update(state=MatchState.EXPIRED)
+    with pytest.raises(IntegrityError, match="match_cause_of_the_ended"), transaction.atomic():
+        Match.objects.filter(pk=match.pk).update(close_cause=Cause.FULL)

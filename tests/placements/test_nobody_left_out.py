@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.services.people import Name
+from core.dates import today
 from partnerships.services import memberships
 from placements.models import Match, Slot
 from placements.presenters import match_proposals as pages
@@ -140,7 +140,7 @@ def test_who_has_more_than_a_list_holds_is_told_so_and_sees_the_oldest(client, s
         monkeypatch.setattr(module, "MOST", 3)
     matches = [scene.match() for _turn in range(5)]
     for days, match in enumerate(matches):
-        Match.objects.filter(pk=match.pk).update(asked_at=timezone.now() - timedelta(days=days))
+        Match.objects.filter(pk=match.pk).update(answer_by=today() - timedelta(days=days))
     login(client, scene.contact)
     response = client.get(reverse("employer-next-steps", args=[scene.employer.slug]))
     assert [step.url for step in response.context["steps"]] == [
@@ -177,6 +177,8 @@ MAY_BE_CUT = {
     "partnerships/queries/initiatives.py",  # four examples nearby, beside a search
     "partnerships/queries/search.py",  # words of a question
     "partnerships/views/initiatives.py",  # a feed of what is new
+    "partnerships/presenters/join_requests.py",  # said on the page: type more of the name
+    "partnerships/views/join_requests.py",  # letters of a question
     "partnerships/views/role_requests.py",  # said on the page: type more of the name
     "placements/views/accreditations.py",  # the digits of a crebo
     "placements/presenters/next_steps.py",  # said on the page

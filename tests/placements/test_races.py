@@ -219,7 +219,7 @@ def test_close_against_yes_ends_in_one_of_two_ways(scene):
     assert slot.state == SlotState.CLOSED
     states = Counter(Match.objects.values_list("state", flat=True))
     assert states == +Counter(
-        {MatchState.ACCEPTED: answers.count("ok"), MatchState.WITHDRAWN: 5 - answers.count("ok")}
+        {MatchState.ACCEPTED: answers.count("ok"), MatchState.EXPIRED: 5 - answers.count("ok")}
     )
     assert Placement.objects.filter(state=PlacementState.CONFIRMED).count() == answers.count("ok")
 

@@ -10,12 +10,14 @@ from accounts.enums import Role
 from core.dates import today
 from core.models import OutgoingMail
 from core.reminding import tick
-from placements.enums import MatchState, SlotState
+from placements.enums import Cause, MatchState, SlotState
 from placements.models import Match, Slot
 from portal.reminders import REMINDERS
+from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
 from tests.factories.placements import MatchFactory, SlotFactory
 from tests.reminding import days_with_mail, reminded
+from ui.formats import day
 
 pytestmark = pytest.mark.django_db
 
@@ -66,18 +68,66 @@ def test_places_of_one_employer_come_in_one_mail(clock):
 # Matches
 
 
-def test_match_reminds_the_employer_twice_by_first_name_only(clock):
+def test_match_reminds_the_employer_by_first_name_only(clock):
+    """By employer_match_waiting.txt."""
     match = MatchFactory()
     contact = MembershipFactory(organisation=match.slot.organisation, role=Role.CONTACT).person.user
-    manager = MembershipFactory(organisation=match.slot.organisation, role=Role.MANAGER).person.user
-    assert days_with_mail(clock, "reminder_match_answer", 40) == [7, 12]
+    MembershipFactory(organisation=match.slot.organisation, role=Role.MANAGER)
+    assert days_with_mail(clock, "reminder_match_answer", 40) == [7]
     assert reminded("reminder_match_answer") == {contact.pk}
-    assert manager.pk not in reminded("reminder_match_answer")
     student = match.enrolment.student
     body = OutgoingMail.objects.earliest("pk").body
     assert student.first_name in body
     assert student.full_name not in body
-    assert "vervalt het voorstel" in body
+    assert f"uiterlijk {day(match.answer_by)}" in body
+
+
+def test_after_eight_working_days_colleagues_are_asked_by_a_mail_of_their_own(clock):
+    """colleague_match_waiting.txt, and manager_match_waiting.txt which names no student."""
+    match = MatchFactory()
+    employer = match.slot.organisation
+    contact, trainer = (
+        MembershipFactory(organisation=employer, role=role).person
+        for role in (Role.CONTACT, Role.PRACTICE_TRAINER)
+    )
+    manager = MembershipFactory(organisation=employer, role=Role.MANAGER).person
+    MembershipFactory(organisation=employer, role=Role.SUPERVISOR)
+    assert days_with_mail(clock, "reminder_match_colleague", 40) == [12, 12, 12]
+    mails = {mail.person: mail for mail in OutgoingMail.objects.filter(kind="reminder_match_colleague")}
+    assert mails.keys() == {contact, trainer, manager}
+    assert str(trainer) in mails[contact].body
+    assert match.get_absolute_url() in mails[contact].body
+    assert match.enrolment.student.full_name not in mails[contact].body
+    to_manager = mails[manager].subject + mails[manager].body
+    assert match.enrolment.student.first_name not in to_manager
+    assert {str(contact) in to_manager, str(trainer) in to_manager} == {True}
+    assert all(day(match.answer_by) in mail.body for mail in mails.values())
+
+
+def test_for_a_silent_student_the_proposer_is_asked_too(clock):
+    """proposer_match_waiting.txt, and student_match_waiting.txt to the student once more."""
+    proposer = UserFactory().person
+    match = MatchFactory(
+        state=MatchState.EMPLOYER_AGREED, employer_agreed_at=timezone.now(), proposed_by=proposer
+    )
+    contact = MembershipFactory(organisation=match.slot.organisation).person
+    assert days_with_mail(clock, "reminder_match_colleague", 40) == [12, 12]
+    mails = {mail.person: mail for mail in OutgoingMail.objects.all()}
+    assert mails.keys() == {proposer, match.enrolment.student.person}
+    assert contact not in mails
+    assert match.enrolment.student.full_name in mails[proposer].body
+    assert "heeft nog niet geantwoord" in mails[proposer].subject
+
+
+def test_two_unanswered_matches_come_in_one_mail_to_each(clock):
+    first = MatchFactory()
+    MatchFactory(slot=first.slot)
+    for role in (Role.CONTACT, Role.MANAGER):
+        MembershipFactory(organisation=first.slot.organisation, role=role)
+    assert days_with_mail(clock, "reminder_match_colleague", 40) == [12, 12]
+    assert {mail.subject for mail in OutgoingMail.objects.all()} == {
+        "Nog niemand heeft geantwoord op 2 voorstellen"
+    }
 
 
 def test_match_reminds_the_student_once_the_employer_agreed(clock):
@@ -96,6 +146,7 @@ def test_match_reminds_the_student_once_the_employer_agreed(clock):
 def test_answered_match_reminds_nobody(clock, state):
     match = MatchFactory()
     MembershipFactory(organisation=match.slot.organisation)
-    Match.objects.update(state=state, employer_agreed_at=timezone.now())
+    cause = Cause.SILENCE if state == MatchState.EXPIRED else ""
+    Match.objects.update(state=state, close_cause=cause, employer_agreed_at=timezone.now())
     clock.shift(timedelta(days=7))
     assert tick(REMINDERS) == 0

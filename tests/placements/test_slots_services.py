@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 
 from accounts.enums import Role
 from core.dates import today
+from core.models import OutgoingMail
 from core.states import history
 from partnerships.models import Member
-from placements.enums import MatchState, SlotState, Visibility
+from placements.enums import Cause, MatchState, SlotState, Visibility
 from placements.models import Match, Slot
 from placements.models.slots import sight_of
 from placements.services import slots
@@ -183,19 +184,22 @@ def test_confirm_moves_the_day_of_an_online_slot_only(scene):
         )
 
 
-def test_close_withdraws_open_matches_and_tells(scene, outbox):
+def test_close_ends_open_matches_and_tells_why(scene, outbox):
     slot = scene.slot()
     proposed, agreed = scene.match(slot), scene.agreed(slot)
     declined = scene.match(slot, state=MatchState.DECLINED)
     elsewhere = scene.match()
     slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact))
     assert dict(Match.objects.values_list("pk", "state")) == {
-        proposed.pk: MatchState.WITHDRAWN,
-        agreed.pk: MatchState.WITHDRAWN,
+        proposed.pk: MatchState.EXPIRED,
+        agreed.pk: MatchState.EXPIRED,
         declined.pk: MatchState.DECLINED,
         elsewhere.pk: MatchState.PROPOSED,
     }
-    assert Match.objects.get(pk=proposed.pk).answer_reason == "Verbouwing"
+    ended = Match.objects.get(pk=proposed.pk)
+    assert (ended.close_cause, ended.answer_reason) == (Cause.SLOT_CLOSED, "Verbouwing")
+    mails = [mail.body for mail in OutgoingMail.objects.all()]
+    assert all("De werkgever heeft deze plek gesloten. Reden: Verbouwing" in body for body in mails)
     assert outbox() == [
         ("proposer_match_withdrawn", scene.teacher.email),
         ("proposer_match_withdrawn", scene.teacher.email),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.dates import today
 from core.models import StateChange
 from core.states import IllegalTransition, advance
-from placements.enums import MatchState, PlacementState, SlotState
+from placements.enums import Cause, MatchState, PlacementState, SlotState
 from placements.models import Match, Placement, Slot
 from programmes.enums import AccreditationStatus
 from tests.factories.placements import MatchFactory, PlacementFactory, SlotFactory, SupervisorFactory
@@ -25,6 +25,11 @@ MAKE = {
     Slot: lambda state: SlotFactory(state=state),
     Match: lambda state: MatchFactory(state=state, employer_agreed_at=timezone.now()),
     Placement: lambda state: PlacementFactory(state=state),
+}
+# What the constraints ask beside the state
+WITH = {
+    **{(Slot, action): {"confirmed_on": today()} for action in Slot.TRANSITIONS},
+    (Match, "expire"): {"close_cause": Cause.SILENCE},
 }
 STATES = {Slot: SlotState, Match: MatchState, Placement: PlacementState}
 CASES = [
@@ -40,7 +45,7 @@ def test_every_state_and_action(model, state, action):
     sources, target = model.TRANSITIONS[action]
     legal = state in sources
     with nullcontext() if legal else pytest.raises(IllegalTransition):
-        advance(row, action, by=None, reason="omdat", **({"confirmed_on": today()} if model is Slot else {}))
+        advance(row, action, by=None, reason="omdat", **WITH.get((model, action), {}))
     assert model.objects.get(pk=row.pk).state == (target if legal else state)
     assert StateChange.objects.filter(object_id=str(row.pk), action=action).count() == int(legal)
 
