@@ -183,9 +183,17 @@ def _move_to_lower_seats(slot: Slot, seats: int) -> None:
 
 
 @transaction.atomic
-def publish(*, slot_id: int, visibility: str, partners: Collection[Organisation] = (), by: Actor) -> Slot:
+def publish(
+    *,
+    slot_id: int,
+    visibility: str,
+    partners: Collection[Organisation] = (),
+    by: Actor,
+    version: str | None = None,
+) -> Slot:
     """Put a draft online for whom the employer chose; that day counts as its first confirmation."""
     slot = locks.slot(slot_id)
+    versions.claim(version, slot)
     _check_complete(slot)
     _set_reach(slot, visibility, partners)
     advance(slot, "publish", by=by.person_id, confirmed_on=today())
@@ -194,11 +202,17 @@ def publish(*, slot_id: int, visibility: str, partners: Collection[Organisation]
 
 @transaction.atomic
 def set_visibility(
-    *, slot_id: int, visibility: str, partners: Collection[Organisation] = (), by: Actor
+    *,
+    slot_id: int,
+    visibility: str,
+    partners: Collection[Organisation] = (),
+    by: Actor,
+    version: str | None = None,
 ) -> Slot:
     """Move who may find the slot; only the employer does."""
     slot = locks.slot(slot_id)
     ensure(rules.can_change_slot(by, slot))
+    versions.claim(version, slot)
     before = _on_record(slot)
     _set_reach(slot, visibility, partners)
     changes.record(slot, before, by=by.person_id)

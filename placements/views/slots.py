@@ -22,7 +22,7 @@ from placements.presenters.slots import SlotRow
 from placements.rules import slots as rules
 from placements.services import slots as service
 from placements.views.guards import own_slot
-from ui.acts import attempt, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused
 from ui.forms import ReasonForm
 from ui.pages import paginate
 
@@ -71,10 +71,7 @@ def slot_publish(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
     slot = own_slot(request, slug, public_id)
     if refused(request, rules.can_change_slot(request.actor, slot)):
         return _back(slot)
-    initial = {"visibility": slot.visibility, "partners": list(slot.partners.values_list("pk", flat=True))}
-    form = ReachForm(
-        posted(request), organisation=slot.organisation, partnership=slot.partnership, initial=initial
-    )
+    form = ReachForm(posted(request), organisation=slot.organisation, partnership=slot.partnership, slot=slot)
     if form.is_valid() and _reached(request, slot, form):
         return _back(slot)
     context = {"organisation": slot.organisation, "slot": slot, "form": form, "space": "employer"}
@@ -83,12 +80,12 @@ def slot_publish(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
 
 def _reached(request: ActorRequest, slot: Slot, form: ReachForm) -> bool:
     """Put a draft online, or move who may find what is online already."""
-    reach = {"slot_id": slot.pk, "by": request.actor, **form.cleaned_data}
+    reach = {"slot_id": slot.pk, "by": request.actor, "version": form.read, **form.cleaned_data}
     if slot.state == SlotState.DRAFT:
         done = _("“%(slot)s” is online.") % {"slot": slot.title}
-        return attempt(request, partial(service.publish, **reach), done)
+        return attempt_form(request, form, partial(service.publish, **reach), done)
     done = _("Saved who may find “%(slot)s”.") % {"slot": slot.title}
-    return attempt(request, partial(service.set_visibility, **reach), done)
+    return attempt_form(request, form, partial(service.set_visibility, **reach), done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

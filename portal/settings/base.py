@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "partnerships.middleware.ActorMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.repeats.RepeatMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.ErrorPageMiddleware",

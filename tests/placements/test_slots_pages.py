@@ -228,12 +228,14 @@ def test_close_asks_for_the_reason(employer, scene):
 def test_publish_knows_only_partners_of_the_partnership(employer, scene):
     slot = scene.slot()
     stranger = OrganisationFactory()
-    page = employer.post(
+    page = edit(
+        employer,
         url("slot-publish", scene.employer.slug, slot.public_id),
         {"visibility": "named", "partners": [stranger.pk]},
     )
     assert page.status_code == 200
-    employer.post(
+    edit(
+        employer,
         url("slot-publish", scene.employer.slug, slot.public_id),
         {"visibility": "named", "partners": [scene.school.pk]},
     )

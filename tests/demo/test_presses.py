@@ -1,0 +1,97 @@
+"""A button pressed twice says what it did; none refuses whoever did nothing wrong."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection, transaction
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+from demo.people import demo_person
+from tests.browser.pages import ANONYMOUS, people, probes, start_of
+from tests.browser.sites import loaded_database
+from tests.demo.presses import Press, press_all
+from tests.helpers import login
+from tests.strict import StrictClient
+
+FEWEST = 100
+CHANGES = re.compile(r"-(change|edit|share)$|:profile$")
+SAYS_NOTHING = {"placements:supervisor-edit": "name and address go to the person of the supervisor"}
+# Buttons that the crawl cannot make do anything, by the name of their address.
+NOTHING_TO_DO = {
+    "account_change_password": "asks for the password, which stands on no page: tests/accounts",
+    "account_email": "mails a link and writes when that is opened: tests/accounts",
+    "account_login": "asks for the password: tests/accounts",
+    "account_logout": "ends the session, and that is all: tests/accounts",
+    "account_reauthenticate": "asks for the password: tests/accounts",
+    "account_reset_password": "mails a link, and says the same whether it does: tests/accounts",
+    "programmes:qualification-import": "asks for a file: tests/programmes",
+    "set-language": "writes a cookie: tests/portal",
+    "set-theme": "writes a cookie: tests/portal",
+    "students:enrolment-import": "asks for a file: tests/students",
+    "placements:slot-create": "a step keeps its answers in the session; the last one writes: tests/placements",
+    "placements:slot-edit": "a step keeps its answers in the session; the last one writes: tests/placements",
+}
+
+
+@pytest.fixture(scope="module")
+def presses(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Press]]:
+    with loaded_database("presses") as database, django_db_blocker.unblock():
+        usual = connection.settings_dict["NAME"]
+        connection.close()
+        connection.settings_dict["NAME"] = database
+        try:
+            yield all_presses()
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = usual
+
+
+def all_presses() -> dict[str, Press]:
+    found: dict[str, Press] = {}
+    for person in people(cross=False):
+        with transaction.atomic():
+            for press in press_all(signed_in(person), start_of(person), probes()):
+                known = found.get(press.button.kind)
+                if known is None or (press.did and not known.did):
+                    found[press.button.kind] = press
+            transaction.set_rollback(True)
+    return found
+
+
+def signed_in(person: str) -> StrictClient:
+    """As someone who gave the password a moment ago."""
+    client = StrictClient()
+    if person == ANONYMOUS:
+        return client
+    login(client, User.objects.get(email=demo_person(person).email))
+    session = SessionStore(client.cookies["sessionid"].value)
+    session["account_authentication_methods"] = [{"method": "password", "at": timezone.now().timestamp()}]
+    session.save()
+    return client
+
+
+def test_second_press_says_what_was_done(presses):
+    assert {kind: press.said for kind, press in presses.items() if press.did and press.said} == {}
+
+
+def test_second_press_changes_nothing(presses):
+    assert {kind: press.changed for kind, press in presses.items() if press.changed} == {}
+
+
+def test_every_button_was_found_and_did_something(presses):
+    """Else a crawl that finds nothing, or presses only what is refused, would be content."""
+    assert len(presses) >= FEWEST
+    idle = {kind for kind, press in presses.items() if not press.did}
+    assert sorted(kind for kind in idle if kind.partition(" ")[0] not in NOTHING_TO_DO) == []
+
+
+def test_whoever_changes_a_thing_says_what_it_was(presses):
+    """The form of every address that is named for changing; the steps of a new amendment make another text."""
+    changing = {kind for kind in presses if CHANGES.search(kind.partition(" ")[0])}
+    assert len(changing) >= 15
+    silent = {kind for kind in changing if "made_from" not in kind}
+    assert {kind for kind in silent if kind.partition(" ")[0] not in SAYS_NOTHING} == set()
