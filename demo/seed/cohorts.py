@@ -66,6 +66,12 @@ def _cohort(seed: Seed, programme: Programme, row: dict[str, Any]) -> Cohort:
         for key in row["teachers"]:
             membership = Membership.objects.get(person=seed.people[key], organisation=programme.school)
             cohort.cohort_teachers.create(membership=membership, starts_on=membership.starts_on)
+        for former in row.get("former", ()):
+            membership = Membership.objects.get(
+                person=seed.people[former["teacher"]], organisation=programme.school
+            )
+            taught = cohort.cohort_teachers.create(membership=membership, starts_on=membership.starts_on)
+            seed.history.ended(taught, seed.at(former["days"]), seed.people[former["by"]])
         if row["weekday"]:
             _sessions(seed, cohort, row["weekday"])
     return cohort

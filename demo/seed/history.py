@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from core import changes, endings
+from core.dates import local_day
 from core.models import FieldChange, StateChange
 
 
@@ -69,8 +70,10 @@ class History:
         )
         self._changes.append(self._last[key])
 
-    def ended(self, row: Any, moment: dt.datetime, by: Person, subject: UUID) -> None:
-        """A row with days was ended at this moment, on its last day; no end was planned."""
+    def ended(self, row: Any, moment: dt.datetime, by: Person, subject: UUID | None = None) -> None:
+        """A row with days was ended at this moment, which makes that its last day; no end was planned."""
+        row.ends_on, row.ended_at = local_day(moment), moment
+        row.save(update_fields=["ends_on", "ended_at"])
         self._changes.append(
             StateChange(
                 model=row._meta.label_lower,

@@ -109,7 +109,7 @@ def _group(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> 
         person = seed.people[seat["person"]]
         organisation = Organisation.objects.filter(memberships__person=person).first()
         perspective = seat.get("perspective", "delegate")
-        group.seats.create(
+        given = group.seats.create(
             person=person,
             organisation=organisation,
             perspective=perspective,
@@ -117,6 +117,9 @@ def _group(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> 
             is_chair=seat.get("chair", False),
             starts_on=seed.day(-200),
         )
+        if "left_days" in seat:
+            by = seed.people[seat["by"]]
+            seed.history.ended(given, seed.at(seat["left_days"]), by, person.public_id)
 
 
 def load_student_seats(seed: Seed) -> None:

@@ -114,12 +114,9 @@ def _leavers(seed: Seed) -> None:
         person = seed.people[row["key"]]
         found = Membership.objects.filter(person=person, ended_at=None) if row["left_days"] else ()
         for membership in found:
-            moment = seed.at(int(row["left_days"]))
-            membership.ends_on, membership.ended_at = seed.day(row["left_days"]), moment
-            membership.save(update_fields=["ends_on", "ended_at"])
             managers = Membership.objects.filter(organisation=membership.organisation_id, role=Role.MANAGER)
             by = managers.earliest("pk").person
-            seed.history.ended(membership, moment, by, person.public_id)
+            seed.history.ended(membership, seed.at(int(row["left_days"])), by, person.public_id)
 
 
 def _mandates(seed: Seed) -> None:
