@@ -169,13 +169,13 @@ def trainers(organisation_id: int) -> MembershipQuerySet:
 
 
 def school_contacts(cohort_id: int) -> MembershipQuerySet:
-    """Who can be the contact at the school: the teachers of the cohort, in the order in which they were named."""
+    """Who can be the contact at the school: the teachers of the cohort, who is asked first before the others."""
     teaching = CohortTeacher.objects.running().filter(cohort=cohort_id)
     return (
         Membership.objects.running()
         .filter(cohort_teachers__in=teaching)
         .select_related("person__user")
-        .order_by("cohort_teachers__pk")
+        .order_by("-cohort_teachers__is_lead", "cohort_teachers__pk")
     )
 
 

@@ -63,9 +63,11 @@ def _cohort(seed: Seed, programme: Programme, row: dict[str, Any]) -> Cohort:
         },
     )
     if created:
-        for key in row["teachers"]:
+        for number, key in enumerate(row["teachers"]):
             membership = Membership.objects.get(person=seed.people[key], organisation=programme.school)
-            cohort.cohort_teachers.create(membership=membership, starts_on=membership.starts_on)
+            cohort.cohort_teachers.create(
+                membership=membership, starts_on=membership.starts_on, is_lead=number == 0
+            )
         for former in row.get("former", ()):
             membership = Membership.objects.get(
                 person=seed.people[former["teacher"]], organisation=programme.school

@@ -25,6 +25,11 @@ class TeacherField(forms.ModelMultipleChoiceField):
         return obj.person.full_name
 
 
+class LeadField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Membership) -> str:
+        return obj.person.full_name
+
+
 class CohortForm(PortalModelForm):
     """A cohort and its teachers. `own` are the roles as a teacher of whoever fills it in, `teaching` those of today.
 
@@ -36,6 +41,15 @@ class CohortForm(PortalModelForm):
         queryset=Membership.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("They see the students of this cohort and their plans."),
+    )
+    lead = LeadField(
+        label=_("Whom to ask first"),
+        queryset=Membership.objects.none(),
+        required=False,
+        empty_label=_("Nobody in particular"),
+        help_text=_(
+            "Students see this teacher's name, and a new agreement names the teacher as the contact."
+        ),
     )
     without_me = forms.BooleanField(
         label=_("I know that I will not see the students of this cohort any more."), required=False
@@ -63,14 +77,16 @@ class CohortForm(PortalModelForm):
         mine = {str(pk) for pk in own if pk in teaching}
         if not mine or mine & chosen:
             del self.fields["without_me"]
-        field = self.fields["teachers"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-        field.queryset = (
+        offered = (
             Membership.objects.running()
             .filter(organisation=programme.school_id, role=Role.TEACHER)
             .select_related("person__user")
             .order_by("person__sort_name", "pk")
         )
+        for name in ("teachers", "lead"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+            field.queryset = offered
 
     def _get_validation_exclusions(self) -> set[str]:
         """Check the constraint on the name too, though it needs the programme, which is no field of the form."""
@@ -91,6 +107,8 @@ class CohortForm(PortalModelForm):
                 "without_me",
                 _("You take yourself off this cohort. Tick this, or choose yourself again at Teachers."),
             )
+        if data.get("lead") and data["lead"] not in data.get("teachers", ()):
+            self.add_error("lead", _("Choose one of the teachers of this cohort."))
         starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
         if starts_on and not EARLIEST <= starts_on <= today() + dt.timedelta(days=5 * 366):
             self.add_error("starts_on", _("This date is too far away."))

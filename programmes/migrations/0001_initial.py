@@ -537,6 +537,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("is_lead", models.BooleanField(default=False, verbose_name="asked first")),
                 ("starts_on", models.DateField(default=core.dates.today, verbose_name="start")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
                 (
@@ -596,6 +597,11 @@ class Migration(migrations.Migration):
                         ],
                         name="cohort_teacher_runs_once",
                         violation_error_message="This teacher already teaches this cohort.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True), ("is_lead", True)),
+                        fields=("cohort",),
+                        name="cohort_teacher_one_lead",
                     ),
                 ],
             },

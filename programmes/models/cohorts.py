@@ -110,7 +110,9 @@ class CohortTeacherQuerySet(models.QuerySet["CohortTeacher"]):
 
 
 class CohortTeacher(models.Model):
-    """A teacher of a cohort, by the membership of the school, from a day to a day."""
+    """A teacher of a cohort, by the membership of the school, from a day to a day; one of them is asked first."""
+
+    ON_RECORD = ("is_lead",)
 
     cohort = models.ForeignKey(
         Cohort, verbose_name=_("cohort"), on_delete=models.PROTECT, related_name="cohort_teachers"
@@ -118,6 +120,7 @@ class CohortTeacher(models.Model):
     membership = models.ForeignKey(
         Membership, verbose_name=_("teacher"), on_delete=models.PROTECT, related_name="cohort_teachers"
     )
+    is_lead = models.BooleanField(_("asked first"), default=False)
     starts_on = models.DateField(_("start"), default=today)
     ends_on = models.DateField(_("end"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
@@ -130,6 +133,11 @@ class CohortTeacher(models.Model):
         ordering = ["pk"]
         constraints = [
             *periods.constraints("cohort_teacher", "cohort", "membership", overlap=TEACHES_ALREADY),
+            models.UniqueConstraint(
+                name="cohort_teacher_one_lead",
+                fields=["cohort"],
+                condition=Q(is_lead=True, ended_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

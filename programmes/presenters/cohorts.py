@@ -12,4 +12,5 @@ def history_of(cohort: Cohort) -> list[history.TrailLine]:
     """Other dates and sizes, and who taught it until when; three queries."""
     teachers = list(cohort.cohort_teachers.for_history())
     names = {row: _("Teacher %(name)s") % {"name": row.membership.person} for row in teachers}
-    return history.in_time(history.field_lines(cohort), history.endings(names) if names else [])
+    lines = [history.field_lines(cohort, *teachers), history.endings(names)]
+    return history.in_time(*lines)

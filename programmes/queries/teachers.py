@@ -39,6 +39,11 @@ def teaching_roles(cohort: Cohort) -> list[int]:
     return list(cohort.cohort_teachers.running().order_by("pk").values_list("membership", flat=True))
 
 
+def lead_role(cohort: Cohort) -> int | None:
+    """The role by which someone teaches a cohort who is asked first; None when nobody is."""
+    return cohort.cohort_teachers.running().filter(is_lead=True).values_list("membership", flat=True).first()
+
+
 def own_teaching(actor: Actor) -> list[int]:
     """The actor's memberships as a teacher, at whatever school."""
     return sorted(actor.memberships(Role.TEACHER))

@@ -17,9 +17,14 @@ from programmes.models import Cohort
 
 @transaction.atomic
 def save(
-    *, cohort: Cohort, teachers: Collection[Membership], by: Actor, version: str | None = None
+    *,
+    cohort: Cohort,
+    teachers: Collection[Membership],
+    by: Actor,
+    lead: Membership | None = None,
+    version: str | None = None,
 ) -> Cohort:
-    """Keep a cohort, new or changed, with these teachers and no others.
+    """Keep a cohort, new or changed, with these teachers and no others; of them `lead` is the one who is asked first.
 
     Whoever is new teaches it from today on, whoever is left out until now. Raises ValidationError when another cohort
     has the name, when `version` is not what there is now, and when nobody would be left who can act for its students.
@@ -38,4 +43,15 @@ def save(
     ensure_enough_stay(Gone(teaching=frozenset(row.pk for row in going)))
     for row in going:
         endings.end(row, by=by.person_id)
+    _let_lead(cohort, lead, by)
     return cohort
+
+
+def _let_lead(cohort: Cohort, lead: Membership | None, by: Actor) -> None:
+    """One of the teachers is asked first, or none; who was before comes first, since the database knows one."""
+    for row in cohort.cohort_teachers.running().select_related("membership__person").order_by("-is_lead"):
+        leads = lead is not None and row.membership_id == lead.pk
+        if row.is_lead != leads:
+            row.is_lead = leads
+            subject = row.membership.person.public_id
+            changes.save(row, by=by.person_id, subject=subject, update_fields=["is_lead"])

@@ -16,7 +16,7 @@ from partnerships.actors import ActorRequest
 from programmes.forms.cohorts import CohortForm
 from programmes.models import Cohort
 from programmes.presenters.cohorts import history_of
-from programmes.queries.teachers import own_teaching, teaching_roles
+from programmes.queries.teachers import lead_role, own_teaching, teaching_roles
 from programmes.rules import cohorts as rules
 from programmes.services import cohorts as service
 from programmes.views.guards import cohort_or_404, programme_or_404
@@ -50,6 +50,7 @@ def cohort_edit(request: ActorRequest, school: str, cohort: UUID) -> HttpRespons
         instance=row,
         own=own_teaching(request.actor),
         teaching=teaching_roles(row),
+        initial={"lead": lead_role(row)},
     )
     done = _("The cohort has been changed.")
     if form.is_valid() and attempt_form(request, form, _saved(request, form), done, field="name"):
@@ -61,6 +62,6 @@ def cohort_edit(request: ActorRequest, school: str, cohort: UUID) -> HttpRespons
 
 def _saved(request: ActorRequest, form: CohortForm) -> Callable[[], Cohort]:
     """The act that keeps what was filled in."""
-    teachers = form.cleaned_data["teachers"]
+    chosen = {name: form.cleaned_data[name] for name in ("teachers", "lead")}
     cohort = form.save(commit=False)
-    return partial(service.save, cohort=cohort, teachers=teachers, by=request.actor, version=form.read)
+    return partial(service.save, cohort=cohort, by=request.actor, version=form.read, **chosen)

@@ -69,7 +69,7 @@ def _running_access() -> ArraySubquery:
 
 
 def _teachers() -> ArraySubquery:
-    assigned = CohortTeacher.objects.running().filter(cohort=OuterRef("cohort")).order_by("pk")
+    assigned = CohortTeacher.objects.running().filter(cohort=OuterRef("cohort")).order_by("-is_lead", "pk")
     return ArraySubquery(
         assigned.values(
             row=JSONObject(

@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from agreements.queries.terms import school_contacts
 from core.dates import today
+from core.models import FieldChange
 from partnerships.actors import actor_of
 from programmes.models import Cohort, Programme, Session
+from students.models import Enrolment
 from tests.factories.partnerships import MemberFactory, OrganisationFactory, PartnershipFactory
 from tests.factories.programmes import (
     CohortFactory,
@@ -22,6 +25,7 @@ from tests.factories.programmes import (
     SessionFactory,
     WorkProcessFactory,
 )
+from tests.factories.students import EnrolmentFactory
 from tests.helpers import edit, login, member
 from ui import formats
 
@@ -243,6 +247,35 @@ def test_other_dates_of_a_cohort_stand_in_its_history(teacher, user, school):
     edit(teacher, address, cohort_data(user))
     lines = {line.field: (line.before, line.after) for line in teacher.get(address).context["history"]}
     assert lines["Verwacht einde"] == (before, formats.day(today() + timedelta(days=700)))
+
+
+def test_one_teacher_is_asked_first_and_stands_first_everywhere(teacher, user, school):
+    cohort = CohortFactory(programme__school=school)
+    CohortTeacherFactory(cohort=cohort, membership=user.person.memberships.get())
+    colleague = CohortTeacherFactory(cohort=cohort, membership__person__last_name="Zeeman").membership
+    student = EnrolmentFactory(cohort=cohort)
+    address = url("cohort-edit", school.slug, cohort.public_id)
+    both = cohort_data(user, teachers=[user.person.memberships.get().pk, colleague.pk])
+    for lead in (colleague, user.person.memberships.get(), colleague):
+        assert edit(teacher, address, both | {"lead": lead.pk}).status_code == 302
+        assert teacher.get(address).context["form"]["lead"].value() == lead.pk
+        assert school_contacts(cohort.pk).first() == lead
+        parties = Enrolment.objects.with_parties().get(pk=student.pk).parties
+        assert parties.teacher_name == lead.person.full_name
+    assert cohort.cohort_teachers.filter(is_lead=True).count() == 1
+    assert FieldChange.objects.filter(field="is_lead").count() == 5
+    refused = edit(
+        teacher, address, both | {"teachers": [user.person.memberships.get().pk], "lead": colleague.pk}
+    )
+    assert refused.context["form"].errors["lead"] == ["Kies een van de docenten van dit cohort."]
+    assert edit(teacher, address, both | {"lead": ""}).status_code == 302
+    assert not cohort.cohort_teachers.filter(is_lead=True).exists()
+
+
+def test_database_knows_one_teacher_who_is_asked_first():
+    row = CohortTeacherFactory(is_lead=True)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CohortTeacherFactory(cohort=row.cohort, is_lead=True)
 
 
 def test_whoever_takes_oneself_off_a_cohort_is_asked_whether_that_is_meant(teacher, user, school):
