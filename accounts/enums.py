@@ -25,6 +25,7 @@ class Role(models.TextChoices):
     SUPERVISOR = "supervisor", _("work supervisor")
     TEACHER = "teacher", _("teacher")
     COORDINATOR = "coordinator", _("coordinator")
+    COLLEAGUE = "colleague", _("colleague")
     STUDENT = "student", _("student")
 
 

@@ -14,6 +14,8 @@ MEMBERSHIP = (
     Role.SUPERVISOR,
     Role.TEACHER,
     Role.COORDINATOR,
+    # Belongs to the organisation and may be seated in a group for it; in no other set, so that it gives no more.
+    Role.COLLEAGUE,
 )
 
 # Agrees to plans and speaks for an employer in an agreement.

@@ -165,10 +165,18 @@ def _organisation_spaces(actor: Actor) -> list[Space]:
         elif held.role == Role.MANAGER:
             url = reverse("partnerships:people-list", args=[held.slug])
             space = Space("organisation", format_lazy(_("Manage {name}"), name=held.name), url, held.slug)
+        elif held.role == Role.COLLEAGUE and not _does_more_at(actor, held.organisation_id):
+            url = reverse("partnerships:people-list", args=[held.slug])
+            space = Space("organisation", held.name, url, held.slug)
         else:
             continue
         found[space.kind, space.slug] = space
     return list(found.values())
+
+
+def _does_more_at(actor: Actor, organisation_id: int) -> bool:
+    """Whether another role there has a space of its own, or will bring one."""
+    return any(row.organisation_id == organisation_id and row.role != Role.COLLEAGUE for row in actor.held)
 
 
 def _closed_to(actor: Actor, organisation_id: int) -> frozenset[str]:

@@ -172,6 +172,7 @@ class Migration(migrations.Migration):
                             ("supervisor", "work supervisor"),
                             ("teacher", "teacher"),
                             ("coordinator", "coordinator"),
+                            ("colleague", "colleague"),
                             ("student", "student"),
                         ],
                         max_length=20,

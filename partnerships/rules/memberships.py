@@ -22,7 +22,7 @@ NOT_A_MANAGER = _("Only a manager of this organisation can do this.")
 ASK_A_MANAGER = _("Someone else ended this role of yours. Ask a manager of the organisation.")
 NOT_TO_ONESELF = _("You cannot give yourself this right. Ask another manager of the organisation.")
 
-# What each kind of organisation can have besides managers and coordinators.
+# What each kind of organisation can have besides managers, coordinators and colleagues.
 _BY_KIND = {
     **dict.fromkeys(EMPLOYER_KINDS, (Role.CONTACT, Role.PRACTICE_TRAINER, Role.SUPERVISOR)),
     OrganisationKind.SCHOOL: (Role.TEACHER,),
@@ -32,7 +32,7 @@ _BY_KIND = {
 def roles_of(organisation: Organisation) -> tuple[Role, ...]:
     """The roles that people can have in this kind of organisation; others have a contact person."""
     own = _BY_KIND.get(OrganisationKind(organisation.kind), (Role.CONTACT,))
-    return (Role.MANAGER, *own, Role.COORDINATOR)
+    return (Role.MANAGER, *own, Role.COORDINATOR, Role.COLLEAGUE)
 
 
 def daily_role_of(organisation: Organisation) -> Role:
