@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 
+from core import versions
 from core.access import Forbidden, Verdict
-from core.versions import Changed
+from core.versions import Changed, Versioned
 
 Result = TypeVar("Result")
 
@@ -26,6 +27,18 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def number_read(text: str) -> int:
     """The number of what was on the page, as the page sent it; 0, which nothing has, for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def unread(request: HttpRequest, *rows: Versioned, field: str = "read") -> bool:
+    """Whether the page from which this was sent showed these rows as they are no more; then a message says so.
+
+    The page carries `core.versions.of` of what it showed. The service looks again under its lock.
+    """
+    sent = request.POST if request.method == "POST" else request.GET
+    if sent.get(field, "") == versions.of(*rows):
+        return False
+    messages.error(request, str(versions.CHANGED))
+    return True
 
 
 def refused(request: HttpRequest, verdict: Verdict) -> bool:

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import letters
+from core import versions
 from core.access import ensure
 from core.constraints import explained
 from core.dates import today
 from core.models import StateChange
-from core.states import advance, take_back
+from core.states import advance, is_repeat, permits, take_back
 from partnerships.actors import Actor
 from placements.enums import OPEN_MATCH, Cause
 from placements.mail import matches as mail
@@ -67,10 +68,17 @@ def _check_proposal(slot: Slot, enrolment: Enrolment) -> None:
 
 
 @transaction.atomic
-def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor) -> Match:
-    """The employer's answer: after a yes the student is asked, after a no the proposer is told."""
+def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor, read: str | None = None) -> Match:
+    """The employer's answer: after a yes the student is asked, after a no the proposer is told.
+
+    `read` is the version of match and slot that was answered to. The same answer again changes nothing.
+    """
+    slot = locks.slot(Match.objects.values_list("slot", flat=True).get(pk=match_id))
     match = locks.match(match_id)
+    if is_repeat(match, "employer_yes" if yes else "decline", by=by.person_id):
+        return match
     ensure(rules.can_answer_as_employer(by, match))
+    versions.ensure(read, match, slot)
     if not yes:
         _decline(match, reason=reason, by=by)
         mail.proposer_match_declined(match, proposers_of(match), party="employer")
@@ -87,11 +95,24 @@ def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor) -> Matc
 
 
 @transaction.atomic
-def student_answer(*, match_id: int, yes: bool, reason: str, by: Actor) -> Placement | None:
-    """The student's answer; a yes makes the placement, a full slot leaves everything as it was."""
+def student_answer(
+    *, match_id: int, yes: bool, reason: str, by: Actor, read: str | None = None
+) -> Placement | None:
+    """The student's answer; a yes makes the placement, a full slot leaves everything as it was.
+
+    `read` is the version of match and slot that was answered to. The same answer again changes nothing.
+    """
+    known = Match.objects.values("slot_id", "enrolment_id", "enrolment__student_id").get(pk=match_id)
+    locks.enrolment(known["enrolment_id"])
+    locks.student(known["enrolment__student_id"])
+    slot = locks.slot(known["slot_id"])
+    match = locks.match(match_id)
+    if is_repeat(match, "student_yes" if yes else "decline", by=by.person_id):
+        return Placement.objects.filter(match=match).first()
+    if match.state in OPEN_MATCH:  # of one that is over the reason is the better answer
+        versions.ensure(read, match, slot)
     if yes:
         return placements.place(match_id=match_id, by=by)
-    match = locks.match(match_id)
     ensure(rules.can_answer_as_student(by, match))
     _decline(match, reason=reason, by=by)
     mail.proposer_match_declined(match, proposers_of(match), party="student")
@@ -104,9 +125,13 @@ def _decline(match: Match, *, reason: str, by: Actor) -> None:
 
 
 @transaction.atomic
-def withdraw(*, match_id: int, reason: str, by: Actor) -> Match:
-    """The school's side takes the proposal back; whoever knew of it is told."""
+def withdraw(*, match_id: int, reason: str, by: Actor, read: str | None = None) -> Match:
+    """The school's side takes the proposal back; whoever knew of it is told. Done again it changes nothing."""
     match = locks.match(match_id)
+    if is_repeat(match, "withdraw", by=by.person_id):
+        return match
+    ensure(permits(match, "withdraw"))
+    versions.ensure(read, match)
     said: dict[str, Any] = {"answer_reason": reason.strip()[:300], "close_cause": Cause.WITHDRAWN}
     advance(match, "withdraw", by=by.person_id, reason=reason, **said)
     mail.parties_match_withdrawn(match, cause=Cause.WITHDRAWN, tell={"employer", "student"})

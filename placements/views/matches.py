@@ -8,8 +8,9 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from core import versions
 from partnerships.actors import ActorRequest
 from partnerships.presenters.spaces import space_of
 from placements.forms.matches import AnswerForm
@@ -19,7 +20,7 @@ from placements.rules import matches as rules
 from placements.services import matches as service
 from placements.views.guards import match_or_404
 from students.views.guards import note_read
-from ui.acts import attempt, posted, refused
+from ui.acts import attempt, posted, refused, unread
 from ui.forms import ReasonForm
 from ui.pages import paginate
 
@@ -40,43 +41,46 @@ def match_list(request: ActorRequest) -> HttpResponse:
 @require_safe
 def match_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """One match, with the answer that is asked."""
-    return _page(request, match_or_404(request, public_id), AnswerForm())
+    return _page(request, match_or_404(request, public_id), AnswerForm(), "placements/matches/detail.html")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def match_answer(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Yes or no, by the employer or by the student, whoever asks."""
+    """Yes or no, by the employer or by the student: what comes of it first, then the answer, to what was read."""
     match = match_or_404(request, public_id)
-    if refused(request, rules.can_answer(request.actor, match)):
+    party, can = rules.party_of(request.actor, match), rules.can_answer(request.actor, match)
+    form = AnswerForm(posted(request), initial={"answer": request.GET.get("antwoord", "")})
+    if request.method == "POST" and form.is_valid() and party:
+        yes, read = form.cleaned_data["answer"] == "yes", request.POST.get("read", "")
+        act = partial(ANSWERS[party], match_id=match.pk, by=request.actor, yes=yes, read=read)
+        attempt(request, partial(act, reason=form.cleaned_data["reason"]), pages.answered(party, yes))
         return redirect(match)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return _page(request, match, form)
-    party, yes = rules.party_of(request.actor, match), form.cleaned_data["answer"] == "yes"
-    reason = form.cleaned_data["reason"]
-    act = partial(ANSWERS[party], match_id=match.pk, yes=yes, reason=reason, by=request.actor)
-    attempt(request, act, pages.answered(party, yes))
-    return redirect(match)
+    if refused(request, can) or unread(request, match, match.slot):
+        return redirect(match)
+    return _page(request, match, form, "placements/matches/answer.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def match_withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Take a proposal back, with the reason."""
     match = match_or_404(request, public_id)
-    if refused(request, rules.can_withdraw_match(request.actor, match)):
+    can = rules.can_withdraw_match(request.actor, match)
+    # Done already is for the service to say when it was this person, with the same button.
+    if (request.method != "POST" or can.is_final) and refused(request, can):
         return redirect(match)
     readers = _("The employer reads this, and the student when already asked.")
     form = ReasonForm(posted(request), help_text=readers)
     if form.is_valid():
-        act = partial(service.withdraw, match_id=match.pk, by=request.actor, **form.cleaned_data)
+        read = request.POST.get("read", "")
+        act = partial(service.withdraw, match_id=match.pk, by=request.actor, read=read, **form.cleaned_data)
         attempt(request, act, _("The proposal is withdrawn."))
         return redirect(match)
-    context = {"match": match, "form": form, "space": space_of(request.actor)}
+    context = {"match": match, "form": form, "read": versions.of(match), "space": space_of(request.actor)}
     return render(request, "placements/matches/withdraw.html", context)
 
 
-def _page(request: ActorRequest, match: Match, form: AnswerForm) -> HttpResponse:
+def _page(request: ActorRequest, match: Match, form: AnswerForm, template: str) -> HttpResponse:
     context = pages.detail_context(request.actor, match, form)
     if context["sees_identity"]:
         note_read(request.actor, match.enrolment.student)
-    return render(request, "placements/matches/detail.html", context)
+    return render(request, template, context)

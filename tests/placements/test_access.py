@@ -68,9 +68,17 @@ MATRIX = {
     ("POST", "supervisor-edit"): EMPLOYER,
     ("GET", "match-list"): {"anonymous": 302, "*": 200},
     ("GET", "match-detail"): PARTY,
+    ("GET", "match-answer"): {
+        "anonymous": 302,
+        "student": 302,  # to the facts, which come first
+        "teacher": 403,
+        "contact": 302,
+        "coordinator": 403,
+        "*": 404,
+    },
     ("POST", "match-answer"): {
         "anonymous": 302,
-        "student": 200,
+        "student": 302,
         "teacher": 403,
         "contact": 302,
         "coordinator": 403,

@@ -6,6 +6,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertInHTML
 
 from accounts.enums import Role
+from core import versions
 from core.models import ReadLog
 from placements.enums import Cause, MatchState, PlacementState
 from placements.models import Match, Placement, Slot
@@ -104,6 +105,9 @@ def test_student_does_not_see_a_match_before_the_employer_agreed(client, scene):
 
 
 def answer(client, match, **data):
+    """From a page that was opened just now."""
+    now = Match.objects.select_related("slot").get(pk=match.pk)
+    data = {"read": versions.of(now, now.slot)} | data
     return client.post(url("match-answer", match.public_id), data, follow=True)
 
 
@@ -145,7 +149,7 @@ def test_employer_then_student_say_yes(client, scene):
     login(client, match.enrolment.student.person.user)
     assert "Wil je deze plek?" in text(client.get(match.get_absolute_url()))
     assert "Je hebt een plek!" in text(answer(client, match, answer="yes"))
-    assert "al beantwoord" in text(answer(client, match, answer="yes"))
+    assert "Je hebt een plek!" in text(answer(client, match, answer="yes"))  # pressed twice
     placement = Placement.objects.get()
     assert placement.get_absolute_url() in text(client.get(match.get_absolute_url()))
 
@@ -189,8 +193,11 @@ def test_withdraw_twice(client, scene):
     login(client, scene.teacher)
     withdraw = url("match-withdraw", match.public_id)
     assert client.post(withdraw, {"reason": ""}).status_code == 200
-    assert client.post(withdraw, {"reason": "Stopt"}).status_code == 302
-    assert "al beantwoord of ingetrokken" in text(client.post(withdraw, {"reason": "Stopt"}, follow=True))
+    assert "Er is iets gewijzigd" in text(client.post(withdraw, {"reason": "Stopt"}, follow=True))
+    data = {"reason": "Stopt", "read": versions.of(Match.objects.get())}
+    for _ in range(2):
+        assert "Het voorstel is ingetrokken" in text(client.post(withdraw, data, follow=True))
+    assert "al beantwoord of ingetrokken" in text(client.get(withdraw, follow=True))
 
 
 # Proposing
@@ -391,3 +398,40 @@ def test_a_place_with_enough_open_proposals_says_so_before_the_reason_is_typed(c
     assert 'name="reason"' not in page
     Slot.objects.update(max_open=2)
     assert 'name="reason"' in client.get(f"{cohort_page}{pair}").content.decode()
+
+
+def test_facts_come_first_and_the_answer_is_confirmed(client, scene):
+    match = scene.match()
+    login(client, scene.contact)
+    page = text(client.get(match.get_absolute_url()))
+    assert page.index('id="student"') < page.index('id="answer-title"')
+    assert 'method="post"' not in page.split("<main")[1].split("</main")[0]
+    now = Match.objects.select_related("slot").get()
+    address = f"{url('match-answer', match.public_id)}?antwoord=yes&amp;read={versions.of(now, now.slot)}"
+    assert address in page
+    confirm = text(client.get(address.replace("&amp;", "&")))
+    assert f"Je zegt ja tegen {match.enrolment.student.first_name}" in confirm
+    assert "Ja, deze student is welkom" in confirm
+    assert Match.objects.get().state == MatchState.PROPOSED
+
+
+@pytest.mark.parametrize("who", ["employer", "student"])
+def test_answer_to_other_facts_than_were_read_is_refused_and_shows_the_new_ones(client, scene, who):
+    match = scene.match() if who == "employer" else scene.agreed()
+    login(client, scene.contact if who == "employer" else match.enrolment.student.person.user)
+    now = Match.objects.select_related("slot").get()
+    read = versions.of(now, now.slot)
+    type(match.slot).objects.filter(pk=match.slot_id).update(tasks="Alleen nachtdiensten")
+    page = text(answer(client, match, answer="yes", read=read))
+    assert "Er is iets gewijzigd" in page
+    assert "Alleen nachtdiensten" in page
+    assert Match.objects.get().state == match.state
+    assert Placement.objects.count() == 0
+
+
+@pytest.mark.parametrize("read", ["", "1", "1.1.1", "x.y"])
+def test_answer_that_does_not_say_what_was_read_is_refused(client, scene, read):
+    match = scene.match()
+    login(client, scene.contact)
+    assert "Er is iets gewijzigd" in text(answer(client, match, answer="yes", read=read))
+    assert Match.objects.get().state == MatchState.PROPOSED

@@ -301,8 +301,9 @@ def portal_form(
     cancel_url: str = "",
     action: str = "",
     danger: bool = False,
+    read: str = "",
 ) -> dict[str, Any]:
-    """A whole form: error summary, fields, token, button and, with cancel_url, a way back."""
+    """A whole form: error summary, fields, token, button and, with cancel_url, a way back. read: what was shown."""
     return {
         "form": form,
         "submit": submit or _("Save"),
@@ -310,6 +311,7 @@ def portal_form(
         "action": action,
         "variant": "danger" if danger else "",
         "csrf_token": context.get("csrf_token", ""),
+        "read": read,
     }
 
 

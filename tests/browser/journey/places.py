@@ -52,9 +52,11 @@ def coordinator_matches(coordinator: Person, student_name: str) -> None:
 def employer_says_yes(trainer: Person) -> None:
     """The school's words and the first name only: the full name follows when both have said yes."""
     trainer.opens_mail(f"Een student voor {PLACE}").sees("Yara").sees_not("Yara Student")
-    trainer.presses("Ja, deze student is welkom").sees("Je hebt ja gezegd", within="body")
+    trainer.follows("Ja, deze student is welkom").presses("Ja, deze student is welkom")
+    trainer.sees("Je hebt ja gezegd", within="body")
 
 
 def student_says_yes(student: Person, employer: str) -> None:
     student.opens_mail(f"Een plek voor jou bij {employer}").fits_the_screen().sees(PLACE)
-    student.presses("Ja, ik wil deze plek").sees("Je hebt een plek", within="body")
+    student.follows("Ja, ik wil deze plek").presses("Ja, ik wil deze plek")
+    student.sees("Je hebt een plek", within="body")
