@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from accounts.models import Person
-from core import periods
-from partnerships.models import GroupSeat, Membership
+from core import periods, states
+from partnerships.models import GroupSeat, Membership, RoleRequest
 
 
 @transaction.atomic
-def merge(*, kept: Person, dropped: Person) -> None:
+def merge(*, kept: Person, dropped: Person, by: int | None = None) -> None:
     """End what both hold at the same time, on the dropped side; what hung on such a role goes to the one that stays.
 
-    All else needs nothing here: its key moves with all others.
+    Of two requests that wait at one organisation one goes on: nobody hears of the other, which was the same question.
+    All else needs nothing here: its key moves with all others. `by` is a person's id.
     """
     for membership in Membership.objects.filter(person=dropped, ended_at=None).order_by("pk"):
         same = {"organisation": membership.organisation_id, "role": membership.role}
@@ -26,6 +27,9 @@ def merge(*, kept: Person, dropped: Person) -> None:
     for seat in GroupSeat.objects.filter(person=dropped, ended_at=None).order_by("pk"):
         if GroupSeat.objects.filter(periods.beside(seat), person=kept, group=seat.group_id).exists():
             periods.end(seat)
+    waiting = RoleRequest.objects.filter(person=kept).open().values("organisation")
+    for request in RoleRequest.objects.filter(person=dropped, organisation__in=waiting).open().order_by("pk"):
+        states.advance(request, "expire", by=by)
 
 
 def _hand_over(membership: Membership, stays: Membership) -> None:

@@ -12,7 +12,8 @@ from accounts.services import invitations, people
 from accounts.services.people import Moved, Name
 from core.dates import today
 from core.models import StateChange
-from partnerships.models import Membership
+from partnerships.enums import RoleRequestState
+from partnerships.models import Membership, RoleRequest
 from students.models import Student
 from tests.factories.accounts import InvitationFactory, PersonFactory, UserFactory
 from tests.factories.core import StateChangeFactory
@@ -143,6 +144,18 @@ def test_merge_of_two_with_the_same_role_in_the_past_keeps_both_rows():
     rows = Membership.objects.filter(person=kept, organisation=organisation)
     assert [row.ends_on for row in rows] == [days["ends_on"]] * 2
     assert rows.filter(ended_at=None).count() == 1
+
+
+def test_merge_of_two_who_asked_the_same_leaves_one_question():
+    kept, dropped = UserFactory().person, PersonFactory()
+    same, other = OrganisationFactory(), OrganisationFactory()
+    for person, organisation in ((kept, same), (dropped, same), (dropped, other)):
+        RoleRequest.objects.create(person=person, organisation=organisation)
+    people.merge(kept=kept, dropped=dropped, by=kept.pk)
+    rows = RoleRequest.objects.filter(person=kept)
+    assert {row.organisation for row in rows.open()} == {same, other}
+    closed = rows.get(state=RoleRequestState.EXPIRED)
+    assert StateChange.objects.get(model=closed._meta.label_lower, object_id=closed.pk).by == kept
 
 
 def test_account_is_never_merged_away():
