@@ -24,6 +24,7 @@ from agreements.queries import terms as texts
 from agreements.services import effects, locks
 from core import states
 from core.access import ensure
+from core.constraints import explained
 from core.dates import today
 from core.models import StateChange
 from partnerships.actors import Actor, id_of
@@ -41,8 +42,13 @@ def write(
         agreement=agreement, number=number, created_by_id=id_of(by), **_complete(terms), **about
     )
     texts.refresh(version)
-    version.save()
+    _save(version)
     return version
+
+
+def _save(version: AgreementVersion) -> None:
+    with explained(version):  # days in the wrong order, no hours: what a form would have caught
+        version.save()
 
 
 @transaction.atomic
@@ -139,7 +145,7 @@ def _change_draft(draft: AgreementVersion, terms: dict[str, Any]) -> AgreementVe
     if draft.is_base:
         draft.effective_from = draft.starts_on
     texts.refresh(draft)
-    draft.save()
+    _save(draft)
     return draft
 
 

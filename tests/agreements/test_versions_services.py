@@ -19,6 +19,7 @@ from partnerships.actors import actor_of
 from programmes.models import AccreditationCheck
 from students.models import LearnerAccess
 from students.services import access
+from tests.agreements.cases import agreement_case
 from tests.factories.agreements import AgreementVersionFactory
 from tests.factories.partnerships import LocationFactory
 from tests.factories.placements import PlacementFactory
@@ -341,3 +342,14 @@ class _Written:
 
     def update(self, **values):
         return 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["period", "early_end"])
+def test_change_that_ends_before_it_begins_is_refused_in_words(kind):
+    """What all sign may stop a placement that is still to begin, but not on a day before its first."""
+    case = agreement_case(starts_on=today() + timedelta(days=30))
+    case.ask()
+    case.sign_all()
+    with pytest.raises(ValidationError, match="De einddatum moet na de begindatum liggen"):
+        case.amend(kind, effective_from=today() + timedelta(days=30), ends_on=today() + timedelta(days=5))
