@@ -1,11 +1,16 @@
 """Tables of partnerships for administrators: organisations and what partnerships share."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import AutocompleteAdmin, KeptAdmin
 from partnerships import models
 from partnerships.actors import actor_of
+from partnerships.queries.likeness import organisations_like
 from partnerships.services import join_requests
 
 
@@ -29,14 +34,44 @@ class ActionLineInline(admin.TabularInline):
     extra = 0
 
 
+class OrganisationForm(forms.ModelForm):
+    """A new one is held against those that are known; an administrator may be shown all."""
+
+    is_another = forms.BooleanField(label=_("It is another one than those that look like it"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["is_another"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if self.instance.pk is None and data.get("name") and not data["is_another"]:
+            typed = {field: data.get(field, "") for field in ("name", "kvk", "website")}
+            found = organisations_like(among=models.Organisation.objects.all(), **typed)
+            if found:
+                known = ", ".join(organisation.name for organisation in found)
+                ask = _(
+                    "These are known already and look like it: %(known)s. Tick this when it is another one."
+                )
+                self.add_error("is_another", ValidationError(ask, params={"known": known}))
+        return data
+
+
 @admin.register(models.Organisation)
 class OrganisationAdmin(AutocompleteAdmin, KeptAdmin):
+    form = OrganisationForm
     list_display = ["name", "kind", "town", "valid_until", "is_example"]
     list_filter = ["kind"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["successor"]
     inlines = [LocationInline]
+
+    def get_fields(self, request, obj=None):
+        """Only about one that is not there yet is anything asked."""
+        fields = super().get_fields(request, obj)
+        return fields if obj is None else [field for field in fields if field != "is_another"]
 
 
 @admin.register(models.Partnership)

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
 from partnerships.forms.steps import StepForm
-from partnerships.models import SignUp
+from partnerships.models import Organisation, SignUp
+from partnerships.queries.likeness import organisations_like
 from partnerships.queries.organisations import employers
 from ui.forms import PortalForm, PortalModelForm
+from ui.likeness import LikenessMixin
 
 
 class SignUpForm(PortalModelForm):
@@ -64,8 +66,8 @@ class SignUpForm(PortalModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class AcceptForm(PortalForm):
-    """Which organisation a sign-up becomes: one that is known, or a new one."""
+class AcceptForm(LikenessMixin, PortalForm):
+    """Which organisation a sign-up becomes: one that is known, or a new one; likely ones are asked about first."""
 
     organisation = forms.ModelChoiceField(
         label=_("Known organisation"),
@@ -79,6 +81,33 @@ class AcceptForm(PortalForm):
         widget=forms.RadioSelect,
         initial=OrganisationKind.CARE_PROVIDER,
     )
+
+    def __init__(self, *args: Any, sign_up: SignUp, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = organisations_like(among=employers(), name=sign_up.organisation_name, email=sign_up.email)
+        self.ask_which(found, _described, _("No, it is another organisation"))
+        if "likely" in self.fields:
+            self.order_fields(["likely"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("organisation") is None:
+            self.hear()
+        return data
+
+    def answers(self) -> dict[str, Any]:
+        """What the service wants to know."""
+        data = self.cleaned_data
+        return {
+            "organisation": data["organisation"] or self.same,
+            "kind": data["kind"],
+            "seen": self.seen,
+        }
+
+
+def _described(organisation: Organisation) -> str:
+    where = [organisation.town, organisation.get_kind_display()]
+    return ", ".join([organisation.name, *filter(None, where)])
 
 
 class SignUpStepForm(StepForm):

@@ -28,6 +28,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Those with a public page: valid today or with a successor to point to."""
         return self.filter(is_published=True)
 
+    def existing(self) -> Self:
+        """Those that are not over."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today()))
+
     def employers(self) -> Self:
         """Care providers and welfare organisations."""
         return self.filter(kind__in=EMPLOYER_KINDS)

@@ -11,7 +11,6 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from accounts.enums import Role
 from accounts.models import Invitation, Person
 from accounts.models.people import PersonQuerySet
-from core.dates import today
 from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, JoinRequestKind, MandateKind
 from partnerships.models import JoinRequest, Member, Membership, MembershipInvitation, Organisation
@@ -116,19 +115,19 @@ def invited_manager(organisation_id: int) -> MembershipInvitation | None:
 
 def without_manager() -> OrganisationQuerySet:
     """Organisations that exist today and for which nobody can act, each with the invitations of managers that wait."""
-    there = Q(valid_until__isnull=True) | Q(valid_until__gte=today())
     waiting = MembershipInvitation.objects.filter(
         role=Role.MANAGER, invitation__in=Invitation.objects.usable()
     ).select_related("invitation")
-    return Organisation.objects.filter(
-        there, ~Exists(managed().filter(organisation=OuterRef("pk")))
-    ).prefetch_related(Prefetch("invitations", waiting, to_attr="waiting"))
+    return (
+        Organisation.objects.existing()
+        .filter(~Exists(managed().filter(organisation=OuterRef("pk"))))
+        .prefetch_related(Prefetch("invitations", waiting, to_attr="waiting"))
+    )
 
 
 def with_manager() -> OrganisationQuerySet:
     """Organisations that exist today and for which someone can act."""
-    there = Q(valid_until__isnull=True) | Q(valid_until__gte=today())
-    return Organisation.objects.filter(there, Exists(managed().filter(organisation=OuterRef("pk"))))
+    return Organisation.objects.existing().filter(Exists(managed().filter(organisation=OuterRef("pk"))))
 
 
 def managed() -> MembershipQuerySet:

@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from core.access import ensure
+from core.constraints import explained
 from core.dates import today
 from partnerships.actors import Actor
 from partnerships.models import Location
+from partnerships.queries.likeness import locations_like, unanswered
 from partnerships.rules.memberships import can_work_on_location
+from partnerships.services.locks import lock_organisations
+
+
+@transaction.atomic
+def make(*, location: Location, seen: Collection[int]) -> Location:
+    """Make a location that was filled in. `seen` are the keys of those like it that were said to be others.
+
+    Raises ValidationError when one was not asked about, and for what a constraint refuses.
+    """
+    lock_organisations([location.organisation_id])
+    found = locations_like(
+        organisation_id=location.organisation_id,
+        name=location.name,
+        municipality=location.municipality,
+        neighbourhood=location.neighbourhood,
+        pc4=location.pc4,
+    )
+    if unanswered(found, seen):
+        raise ValidationError(_("One that looks like it is there by now. Say whether it is that one."))
+    with explained(location):
+        location.save()
+    return location
 
 
 @transaction.atomic

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db import connection
+
 from accounts.enums import Role
 from partnerships.enums import COORDINATING
 from partnerships.models import Group, Member, Membership, Organisation, Partnership
+
+_MAKING_AN_ORGANISATION = 11_000_001
+
+
+def making_an_organisation() -> None:
+    """One at a time: whoever makes the second sees the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_MAKING_AN_ORGANISATION])
 
 
 def role_under_lock(membership_id: int) -> Membership:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,6 @@ from accounts.services.throttles import Limit
 from core import states
 from core.access import ensure
 from core.dates import today
-from core.slugs import save_with_slug
 from core.tokens import digest_of, new_token
 from partnerships.actors import Actor
 from partnerships.enums import MemberRole, OrganisationKind, SignUpState
@@ -26,7 +26,7 @@ from partnerships.queries.sign_ups import CONFIRM_WITHIN
 from partnerships.rules.calls import can_sign_up
 from partnerships.rules.memberships import can_invite_first_manager
 from partnerships.rules.sign_ups import can_accept
-from partnerships.services import join_requests, memberships
+from partnerships.services import join_requests, memberships, organisations
 
 KEEP_CONTACT = dt.timedelta(days=365)
 # Employers sign up without an account: many from one fair, few links a day to one mailbox.
@@ -100,25 +100,31 @@ def confirm(*, sign_up_id: int) -> bool:
 
 @transaction.atomic
 def accept(
-    *, sign_up_id: int, by: Actor, organisation: Organisation | None, kind: OrganisationKind | str
+    *,
+    sign_up_id: int,
+    by: Actor,
+    organisation: Organisation | None,
+    kind: OrganisationKind | str,
+    seen: Collection[int] = (),
 ) -> Organisation:
     """Take an employer in: link or make its organisation, ask it to join, invite its contact as manager.
 
-    Without `organisation` a new one of `kind` is made. The contact of a known one is invited only where the coordinator
-    may do so. Gives the organisation. Raises ValidationError when the sign-up was never confirmed or was accepted before.
+    Without `organisation` a new one of `kind` is made. `seen` are the keys of those like it that were said to be
+    others. The contact of a known one is invited only where the coordinator may do so. Gives the organisation. Raises
+    ValidationError when the sign-up was never confirmed or was accepted before, and when one like it was not asked about.
     """
     sign_up = _locked(sign_up_id)
     ensure(can_accept(sign_up))
     partnership = sign_up.call.partnership
     if organisation is None:
-        organisation = Organisation(
+        organisation = organisations.make(
             name=sign_up.organisation_name,
+            email=sign_up.email,
             kind=kind,
             province=partnership.provinces[0] if partnership.provinces else "",
             town=sign_up.neighbourhood,
-            is_published=False,
+            seen=seen,
         )
-        save_with_slug(organisation, organisation.name)
     if not is_member(organisation, partnership) and not has_asked(organisation, partnership):
         join_requests.invite(
             partnership_id=partnership.pk, organisation=organisation, role=MemberRole.MEMBER, by=by

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -55,15 +58,25 @@ def location_change(request: ActorRequest, slug: str, public_id: UUID) -> HttpRe
 
 def _edit(request: ActorRequest, organisation: Organisation, location: Location | None) -> HttpResponse:
     form = LocationForm(posted(request), instance=location or Location(organisation=organisation))
-    done = _("The location has been saved.")
-    if form.is_valid() and attempt_form(request, form, form.write, done, field="name"):
-        return redirect("partnerships:location-list", organisation.slug)
+    if form.is_valid():
+        if form.same is not None:
+            messages.info(request, _("This location was there already. Nothing was added."))
+            return redirect("partnerships:location-change", organisation.slug, form.same.public_id)
+        if attempt_form(request, form, _act(form, location), _("The location has been saved."), field="name"):
+            return redirect("partnerships:location-list", organisation.slug)
     context = space_of_organisation(organisation) | {
         "organisation": organisation,
         "location": location,
         "form": form,
     }
     return render(request, "partnerships/locations/form.html", context)
+
+
+def _act(form: LocationForm, location: Location | None) -> Callable[[], Any]:
+    """What saving does: write over the location that was read, or make one."""
+    if location is not None:
+        return form.write
+    return partial(service.make, location=form.save(commit=False), seen=form.seen)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -80,7 +80,7 @@ def call_detail(request: ActorRequest, slug: str, call: str) -> HttpResponse:
 def sign_up_detail(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
     """One sign-up: take the employer in, or take it a step further."""
     partnership, sign_up = coordinated_sign_up(request, slug, public_id)
-    return _show(request, partnership, sign_up, AcceptForm(), SignUpStepForm(item=sign_up))
+    return _show(request, partnership, sign_up, AcceptForm(sign_up=sign_up), SignUpStepForm(item=sign_up))
 
 
 def _show(
@@ -110,10 +110,10 @@ def sign_up_accept(request: ActorRequest, slug: str, public_id: UUID) -> HttpRes
     """Take an employer in: it is asked to join."""
     partnership, sign_up = coordinated_sign_up(request, slug, public_id)
     if not refused(request, can_accept(sign_up)):
-        form = AcceptForm(request.POST)
+        form = AcceptForm(request.POST, sign_up=sign_up)
         if not form.is_valid():
             return _show(request, partnership, sign_up, form, SignUpStepForm(item=sign_up))
-        act = partial(service.accept, sign_up_id=sign_up.pk, by=request.actor, **form.cleaned_data)
+        act = partial(service.accept, sign_up_id=sign_up.pk, by=request.actor, **form.answers())
         attempt(request, act, _("The employer has been asked to join. It is a member once it says yes."))
     return redirect("partnerships:coordination-sign-up", slug, public_id)
 
@@ -125,7 +125,7 @@ def sign_up_move(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
     form = SignUpStepForm(request.POST, item=sign_up)
     if not refused(request, form.still_possible):
         if not form.is_valid():
-            return _show(request, partnership, sign_up, AcceptForm(), form)
+            return _show(request, partnership, sign_up, AcceptForm(sign_up=sign_up), form)
         act = partial(service.move, sign_up_id=sign_up.pk, by=request.actor, **form.cleaned_data)
         moved = attempt(request, act, _("The step has been saved."))
         dropped_out = moved and form.cleaned_data["action"] == "drop_out"
