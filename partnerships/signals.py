@@ -11,3 +11,10 @@ organisation_relied_on = Signal()
 # Asked with `gone` (partnerships.queries.able.Gone) before a role, a mandate or an account ends: each receiver gives a
 # list of sentences on what nobody could do any more.
 rights_lowering = Signal()
+
+# An organisation leaves a partnership, in the transaction of that act: with member, by (the actor) and act, the change that
+# is the end. When that is taken back: with member, by, act and undo. Beforehand, with member, each receiver gives a list of
+# sentences on what follows.
+member_ended = Signal()
+member_restored = Signal()
+member_leaving_considered = Signal()

@@ -84,3 +84,4 @@ class PlacementState(models.TextChoices):
 
 
 LIVE_PLACEMENT = (PlacementState.CONFIRMED, PlacementState.RUNNING)
+STOPPED_EARLY = (PlacementState.BROKEN_OFF,)

@@ -9,11 +9,19 @@ from django.utils.functional import Promise
 
 from core.models import StateChange
 from partnerships.actors import Actor
-from partnerships.models import Membership
-from partnerships.signals import membership_ended, membership_started, organisation_relied_on
+from partnerships.models import Member, Membership
+from partnerships.signals import (
+    member_ended,
+    member_leaving_considered,
+    member_restored,
+    membership_ended,
+    membership_started,
+    organisation_relied_on,
+)
 from placements.models import Slot
 from placements.queries.leaving import consequences
-from placements.services import enrolments, supervisors
+from placements.queries.slot_ends import follows_for_member
+from placements.services import enrolments, members, supervisors
 from students.models import Enrolment, Student
 from students.signals import enrolment_ended, enrolment_reinstated, leaving_considered, students_merged
 
@@ -34,6 +42,24 @@ def unlink_supervisor(sender: Any, membership: Membership, **kwargs: Any) -> Non
 def is_host(sender: Any, organisation_id: int, **kwargs: Any) -> bool:
     """Someone wants to know whether others count on an organisation: those do for whom it has or had places."""
     return Slot.objects.filter(organisation=organisation_id).exists()
+
+
+@receiver(member_ended, dispatch_uid="placements.close_with_member")
+def close_with_member(sender: Any, member: Member, by: Actor, act: StateChange, **kwargs: Any) -> None:
+    """An organisation left a partnership: it offers nothing there any more."""
+    members.close_slots(member=member, by=by, act=act)
+
+
+@receiver(member_restored, dispatch_uid="placements.reopen_with_member")
+def reopen_with_member(sender: Any, by: Actor, act: StateChange, undo: StateChange, **kwargs: Any) -> None:
+    """An organisation did not leave after all: what it offered is online again."""
+    members.reopen_slots(by=by, act=act, undo=undo)
+
+
+@receiver(member_leaving_considered, dispatch_uid="placements.would_close")
+def would_close(sender: Any, member: Member, **kwargs: Any) -> list[str | Promise]:
+    """A coordinator is about to end a membership: what closes at the workplaces."""
+    return follows_for_member(member)
 
 
 @receiver(enrolment_ended, dispatch_uid="placements.end_with_enrolment")

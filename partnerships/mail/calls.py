@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from accounts.mail import letters
+from core import emails
 from core.mail import send
+from core.models import StateChange
 from partnerships.models import SignUp
+from partnerships.queries.people import coordinators_of
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -50,3 +53,33 @@ def coordinator_sign_up_confirmed(sign_up: SignUp, *, person: Person) -> None:
         sign_up=sign_up,
         call=sign_up.call,
     )
+
+
+def parties_sign_up_dropped(sign_up: SignUp, act: StateChange) -> None:
+    """An employer does not take part after all: for the employer, and with the reason for the other coordinators."""
+    coordinators = coordinators_of(sign_up.call.partnership_id)
+    if sign_up.email:  # the address is wiped a year after the call
+        letters.to_address(
+            sign_up.email,
+            sign_up.contact_name,
+            "partnerships/mail/employer_sign_up_dropped.txt",
+            link=sign_up.call.get_absolute_url(),
+            about=act,
+            call=sign_up.call,
+            coordinators=", ".join(f"{person} ({emails.shown(person.address)})" for person in coordinators),
+        )
+    for person in coordinators:
+        if person.pk != act.by_id:
+            letters.to_person(
+                person,
+                "partnerships/mail/coordinator_sign_up_dropped.txt",
+                link=reverse(
+                    "partnerships:coordination-sign-up",
+                    args=[sign_up.call.partnership.slug, sign_up.public_id],
+                ),
+                about=act,
+                sign_up=sign_up,
+                call=sign_up.call,
+                by=act.by,
+                reason=act.reason,
+            )

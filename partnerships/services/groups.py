@@ -12,6 +12,7 @@ from core.access import ensure
 from core.constraints import explained
 from partnerships.actors import Actor
 from partnerships.enums import Perspective
+from partnerships.mail import members as mail
 from partnerships.models import Group, GroupSeat, Membership
 from partnerships.models.groups import SITS_ALREADY
 from partnerships.rules import groups as rules
@@ -61,8 +62,10 @@ def give_seat(
 def end_seat(*, group_id: int, public_id: UUID | str, by: Actor) -> None:
     """End a seat of a group, from this moment on. Raises ValidationError when it had ended before."""
     seats = GroupSeat.objects.select_for_update(of=("self",), no_key=True).filter(group=group_id)
-    seat = seats.filter(public_id=public_id).first()
+    seat = seats.select_related("group", "person__user").filter(public_id=public_id).first()
     verdict = rules.can_end_seat(seat)
     if seat is None or not verdict:
         raise ValidationError(str(verdict.reason))
-    endings.end(seat, by=by.person_id, subject=seat.person.public_id)
+    act = endings.end(seat, by=by.person_id, subject=seat.person.public_id)
+    if by.person_id != seat.person_id:
+        mail.person_seat_ended(seat, act)

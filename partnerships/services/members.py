@@ -11,10 +11,12 @@ from core.dates import today
 from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, MemberRole
 from partnerships.mail import join_requests as mail
+from partnerships.mail import members as member_mail
 from partnerships.models import JoinRequest, Member
 from partnerships.queries.able import Gone, ensure_enough_stay
 from partnerships.rules.join_requests import asks_again
 from partnerships.services.locks import member_under_lock, partnership_under_lock
+from partnerships.signals import member_ended
 
 
 @transaction.atomic
@@ -85,11 +87,13 @@ def end(*, member_id: int, by: Actor) -> Member:
     if periods.is_over(member):
         raise ValidationError(_("This membership had already ended."))
     _ensure_coordinated(member)
-    endings.end(member, by=by.person_id)
+    act = endings.end(member, by=by.person_id)
+    member_ended.send(sender=Member, member=member, by=by, act=act)
+    member_mail.party_member_left(member, act, by=by)
     waiting = JoinRequest.objects.open().between(member.partnership_id, member.organisation_id)
     for request in waiting.for_list().select_for_update(of=("self",), no_key=True):
-        act = states.advance(request, "withdraw", by=by.person_id)
-        mail.party_join_request_withdrawn(request, act)
+        asked = states.advance(request, "withdraw", by=by.person_id)
+        mail.party_join_request_withdrawn(request, asked)
     return member
 
 

@@ -18,7 +18,7 @@ from partnerships.rules import memberships as rules
 from partnerships.rules.groups import has_room
 from partnerships.services import mandates
 from partnerships.services.locks import group_under_lock, member_under_lock, role_under_lock
-from partnerships.signals import membership_started
+from partnerships.signals import member_restored, membership_started
 
 
 @transaction.atomic
@@ -46,7 +46,9 @@ def member(*, member_id: int, by: Actor) -> Member:
     """Let an organisation that left a partnership take part again. Who may is asked by the caller."""
     row = member_under_lock(member_id)
     if not endings.was_taken_back(row, by=by.person_id):
-        _taken_back(row, endings.last_end(row), by)
+        act = endings.last_end(row)
+        back = _taken_back(row, act, by)
+        member_restored.send(sender=Member, member=row, by=by, act=act, undo=back.change)
     return row
 
 

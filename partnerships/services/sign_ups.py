@@ -153,7 +153,9 @@ def move(*, sign_up_id: int, action: str, by: Actor, reason: str = "") -> SignUp
     `action` is one of the model's TRANSITIONS. Raises ValidationError when the state does not allow it.
     """
     sign_up = _locked(sign_up_id)
-    states.advance(sign_up, action, by=by.person_id, reason=reason)
+    act = states.advance(sign_up, action, by=by.person_id, reason=reason)
+    if sign_up.state == SignUpState.DROPPED_OUT:
+        mail.parties_sign_up_dropped(sign_up, act)
     return sign_up
 
 

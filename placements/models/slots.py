@@ -26,6 +26,7 @@ from placements.enums import FRESH_DAYS, LIVE_PLACEMENT, OPEN_PER_SEAT, Setting,
 from programmes.enums import Route, Weekday
 from programmes.models import Qualification
 from students.models import Enrolment
+from students.models.enrolments import UNDO_DAYS
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -241,6 +242,7 @@ class Slot(Versioned):
         "reopen": ({SlotState.CLOSED}, SlotState.ONLINE),
     }
     REASON_REQUIRED = frozenset({"close"})
+    UNDO = {"close": UNDO_DAYS}
     REFUSALS = {
         "publish": _("This place is not a draft any more."),
         "close": _("This place is already closed."),

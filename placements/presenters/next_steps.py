@@ -19,7 +19,7 @@ from core.dates import today
 from partnerships.actors import Actor
 from placements.enums import CONFIRM_AFTER_DAYS, FRESH_DAYS, OPEN_MATCH, MatchState, SlotState
 from placements.models import Match, Placement, Slot
-from placements.queries.placed import has_place
+from placements.queries.placed import has_place, left_without
 from programmes.models import is_taught_by
 from students.enums import EnrolmentState
 from ui.formats import day
@@ -112,7 +112,7 @@ def _confirm_step(_name: str, title: str, public_id: Any, slug: str, confirmed_o
 
 
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """Own students whose place lost its accreditation or is in doubt, and those for whom a no or silence leaves none."""
+    """Own students whose place lost its accreditation or is in doubt, or who have none after a no, silence or an end."""
     taught = is_taught_by(actor, "enrolment__cohort")
     own = {"enrolment__cohort__programme__school": organisation_id}
     placed = Placement.objects.filter(taught, **own).order_by("pk")
@@ -127,6 +127,7 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
         ~Exists(again),
         ~Exists(later),
         ~has_place("enrolment__student"),
+        ~Exists(left_without().filter(enrolment=OuterRef("enrolment"))),  # one task for one student
         state__in=ended,
         enrolment__state=EnrolmentState.ENROLLED,
         **own,
@@ -139,6 +140,12 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
             declined.values_list("state", *_person(), "slot__title", F("enrolment__public_id"), *_cohort())[
                 :MOST
             ],
+            left_without()
+            .filter(taught, **own)
+            .order_by("pk")
+            .values_list(
+                _text("ended"), *_person(), "slot__organisation__name", F("enrolment__public_id"), *_cohort()
+            )[:MOST],
             doubted.values_list(
                 _text("doubted"), *_person(), "slot__organisation__name", "public_id", *_cohort()
             )[:MOST],
@@ -148,8 +155,9 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
     )
     make: dict[str, Callable[..., NextStep]] = {
         "lost": _lost_step,
-        MatchState.DECLINED.value: partial(_look_on_step, _("{slot} was declined.")),
-        MatchState.EXPIRED.value: partial(_look_on_step, _("The proposal for {slot} expired.")),
+        MatchState.DECLINED.value: partial(_look_on_step, _("{where} was declined.")),
+        MatchState.EXPIRED.value: partial(_look_on_step, _("The proposal for {where} expired.")),
+        "ended": partial(_look_on_step, _("The placement at {where} ends early or has ended.")),
         "doubted": _doubt_step,
     }
     return by_urgency(make[kind](_name(row[:3]), *row[3:]) for kind, *row in rows)[:MOST]
@@ -193,11 +201,11 @@ def _doubt_step(name: str, employer: str, public_id: Any, _school: str, _group: 
     )
 
 
-def _look_on_step(why: Any, name: str, slot: str, enrolment: Any, school: str, cohort: Any) -> NextStep:
+def _look_on_step(why: Any, name: str, where: str, enrolment: Any, school: str, cohort: Any) -> NextStep:
     page = reverse("placements:match-propose-cohort", args=[school, cohort])
     return NextStep(
         title=format_lazy(_("Look for another place for {name}"), name=name),
-        text=format_lazy(why, slot=slot),
+        text=format_lazy(why, where=where),
         url=f"{page}?inschrijving={enrolment}",
         button=_("Look for a place"),
         kind="match",

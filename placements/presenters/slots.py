@@ -19,7 +19,9 @@ from partnerships.roles import LOOKS_FOR_SLOTS
 from partnerships.rules.organisations import can_act_for
 from placements.enums import CONFIRM_AFTER_DAYS, FRESH_DAYS, Setting, SlotState, Visibility
 from placements.models import Match, Placement, Slot
+from placements.queries.seats import in_use
 from placements.rules import slots as rules
+from placements.rules.placements import can_break_off
 from programmes.enums import Route
 from students.rules import can_see_students_of
 from ui.formats import day
@@ -200,6 +202,22 @@ def manage_context(actor: Actor, slot: Slot) -> dict[str, Any]:
         "can_publish": rules.can_publish_slot(actor, slot),
         "can_close": rules.can_close_slot(actor, slot),
         "can_reopen": rules.can_reopen_slot(actor, slot),
+        "space": "employer",
+    }
+
+
+def close_context(actor: Actor, slot: Slot) -> dict[str, Any]:
+    """Everything that follows when an own slot closes: the proposals that end, and who stays until when.
+
+    Each student with where the placement is ended instead, for whoever may.
+    """
+    staying = in_use(slot.pk).with_taught(actor).for_list()
+    return {
+        "organisation": slot.organisation,
+        "slot": slot,
+        "open_matches": Match.objects.open().filter(slot=slot).count(),
+        "staying": [(row, bool(can_break_off(actor, row))) for row in staying],
+        "sees_students": can_see_students_of(actor, slot.organisation_id),
         "space": "employer",
     }
 

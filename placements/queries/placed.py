@@ -7,9 +7,10 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 
 from core.dates import today
-from placements.enums import OPEN_MATCH, PlacementKind
+from placements.enums import OPEN_MATCH, STOPPED_EARLY, PlacementKind
 from placements.models import Match, Placement
 from placements.models.placements import PlacementQuerySet
+from students.enums import EnrolmentState
 from students.models import Enrolment
 from students.models.enrolments import EnrolmentQuerySet
 
@@ -53,4 +54,24 @@ def has_ordinary_place(student_id: int, starts_on: date, ends_on: date) -> bool:
             ends_on__gte=starts_on,
         )
         .exists()
+    )
+
+
+def left_without() -> PlacementQuerySet:
+    """Ordinary placements that ended early, or will, of enrolled students who have no other since and wait for no answer.
+
+    The school looks for a new place for them. It is asked anew each time, so that the task is there as long as it is
+    true and no longer.
+    """
+    own = Placement.objects.filter(kind=PlacementKind.ORDINARY, student=OuterRef("student"))
+    others = own.exclude(pk=OuterRef("pk"))
+    waiting = Match.objects.filter(enrolment=OuterRef("enrolment"), state__in=OPEN_MATCH)
+    return Placement.objects.filter(
+        ~Exists(others.live().filter(ends_on__gte=today())),
+        ~Exists(others.filter(pk__gt=OuterRef("pk"))),
+        ~Exists(waiting),
+        kind=PlacementKind.ORDINARY,
+        state__in=STOPPED_EARLY,
+        enrolment__state=EnrolmentState.ENROLLED,
+        enrolment__ends_on__gt=today(),
     )

@@ -32,7 +32,9 @@ def close(*, match: Match, why: Cause, reason: str = "", cause: StateChange | No
         subject=match.enrolment.student.public_id,
     )
     tell: set[mail.Reader] = {"student", "proposer"}
-    if why != Cause.SLOT_CLOSED:  # the employer did that
+    if why != Cause.SLOT_CLOSED or (
+        cause and cause.cause_id
+    ):  # the employer did that, unless it followed from more
         tell.add("employer")
     mail.parties_match_withdrawn(match, cause=why, tell=tell, about=act)
     return act

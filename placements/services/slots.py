@@ -16,9 +16,11 @@ from django.utils.translation import ngettext
 from core import changes, versions
 from core.access import ensure
 from core.dates import today
+from core.models import StateChange
 from core.states import advance
 from partnerships.models import Member, Organisation
 from placements.enums import OPEN_MATCH, Cause, SlotState, Visibility
+from placements.mail import slots as mail
 from placements.models import Match, Placement, Slot, Supervisor
 from placements.queries.seats import in_use, lowest_free_seat
 from placements.rules import slots as rules
@@ -251,13 +253,18 @@ def confirm(*, slot_id: int, by: Actor) -> Slot:
 
 
 @transaction.atomic
-def close(*, slot_id: int, reason: str, by: Actor) -> Slot:
-    """Take the slot offline; open matches are withdrawn and everyone in them is told. Placements stay."""
+def close(*, slot_id: int, reason: str, by: Actor, cause: StateChange | None = None) -> Slot:
+    """Take the slot offline; open matches end and everyone in them is told. Who is placed here stays, and is told too.
+
+    `cause` is the change it follows from, when the organisation left the partnership.
+    """
     slot = locks.slot(slot_id)
-    act = advance(slot, "close", by=by.person_id, reason=reason)
+    act = advance(slot, "close", by=by.person_id, reason=reason, cause=cause)
     waiting = Match.objects.filter(slot=slot, state__in=OPEN_MATCH).values_list("pk", flat=True)
     for match in locks.matches(waiting):
         closing.close(match=match, why=Cause.SLOT_CLOSED, reason=reason, cause=act)
+    for placement in in_use(slot.pk).for_list():
+        mail.parties_slot_closed(placement, act)
     return slot
 
 

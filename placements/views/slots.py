@@ -15,10 +15,10 @@ from partnerships.actors import ActorRequest
 from partnerships.views.guards import employer_of
 from placements.enums import SlotState
 from placements.forms.slots import PLACE, ReachForm
-from placements.models import Match, Slot
+from placements.models import Slot
 from placements.presenters import slots as pages
 from placements.presenters.matches import row_of
-from placements.presenters.slots import SlotRow
+from placements.presenters.slots import SlotRow, close_context
 from placements.rules import slots as rules
 from placements.services import slots as service
 from placements.views.guards import own_slot
@@ -99,9 +99,8 @@ def slot_close(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespons
         act = partial(service.close, slot_id=slot.pk, by=request.actor, **form.cleaned_data)
         attempt(request, act, _("“%(slot)s” is closed.") % {"slot": slot.title})
         return _back(slot)
-    open_matches = Match.objects.filter(slot=slot).open().count()
-    context = {"organisation": slot.organisation, "slot": slot, "form": form, "open_matches": open_matches}
-    return render(request, "placements/slots/close.html", {**context, "space": "employer"})
+    context = {"form": form, **close_context(request.actor, slot)}
+    return render(request, "placements/slots/close.html", context)
 
 
 @require_POST

@@ -3,8 +3,11 @@
 import pytest
 
 from core import towns
-from placements.enums import MatchState
+from core.states import advance
+from placements.enums import MatchState, PlacementKind, PlacementState
 from placements.presenters import next_steps as next_steps
+from students.enums import EnrolmentState
+from students.models import Enrolment
 from tests.factories.programmes import AccreditationFactory
 from tests.placements.scene import Scene, actor, in_days
 
@@ -100,3 +103,49 @@ def test_distance_is_as_the_crow_flies():
     lelystad, tilburg = towns.find("Lelystad"), towns.find("Tilburg")
     assert 108 < towns.distance_km(lelystad.point, tilburg.point) < 110
     assert towns.distance_km(lelystad.point, lelystad.point) == 0
+
+
+# A new place
+
+
+def looks_for(scene):
+    steps = next_steps.for_teacher(actor(scene.teacher), scene.school.pk)
+    return [step for step in steps if "Zoek" in str(step.title)]
+
+
+def test_after_an_end_the_school_looks_for_a_place_until_there_is_one(scene):
+    placement = scene.placement(state=PlacementState.BROKEN_OFF)
+    enrolment = placement.enrolment
+    Scene().placement(state=PlacementState.BROKEN_OFF)  # of another school
+    (step,) = looks_for(scene)
+    assert enrolment.student.full_name in str(step.title)
+    assert scene.employer.name in str(step.text)
+    assert f"inschrijving={enrolment.public_id}" in step.url
+    match = scene.match(enrolment=enrolment)
+    assert looks_for(scene) == []  # a proposal waits for its answer
+    advance(match, "decline", by=None, reason="Geen begeleider")
+    assert len(looks_for(scene)) == 1
+    scene.placement(scene.slot(starts_on=in_days(30)), enrolment)
+    assert looks_for(scene) == []
+
+
+@pytest.mark.parametrize(
+    "overtaken",
+    [
+        {"state": EnrolmentState.DROPPED_OUT, "ended_on": 0, "leaving_reason": "Verhuisd"},
+        {"state": EnrolmentState.COMPLETED, "ended_on": 0},
+        {"ends_on": 0},
+    ],
+)
+def test_who_left_or_is_done_needs_no_new_place(scene, overtaken):
+    placement = scene.placement(state=PlacementState.BROKEN_OFF)
+    values = {name: in_days(value) if isinstance(value, int) else value for name, value in overtaken.items()}
+    Enrolment.objects.filter(pk=placement.enrolment_id).update(starts_on=in_days(-90), **values)
+    assert looks_for(scene) == []
+
+
+def test_two_ends_of_one_student_are_one_task_and_an_exchange_is_none(scene):
+    first = scene.placement(state=PlacementState.BROKEN_OFF)
+    scene.placement(enrolment=first.enrolment, state=PlacementState.BROKEN_OFF)
+    scene.placement(state=PlacementState.BROKEN_OFF, kind=PlacementKind.EXCHANGE)
+    assert len(looks_for(scene)) == 1

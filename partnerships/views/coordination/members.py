@@ -18,6 +18,7 @@ from partnerships.models import Member
 from partnerships.presenters.members import trail_of
 from partnerships.queries.able import left_without_member
 from partnerships.queries.join_requests import answered_in_partnership, waiting_in_partnership
+from partnerships.queries.leaving import follows
 from partnerships.rules.join_requests import asks_again, can_invite
 from partnerships.rules.members import rests_on
 from partnerships.services import join_requests, returns
@@ -103,6 +104,7 @@ def member_end(request: ActorRequest, slug: str, organisation: str) -> HttpRespo
         "partnership": partnership,
         "member": member,
         "left_without": left_without_member(member),
+        "consequences": follows(member),
         "loses_own": rests_on(request.actor, member),
     }
     return render(request, "partnerships/coordination/members/end.html", context)
