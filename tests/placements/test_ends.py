@@ -35,7 +35,7 @@ def close(scene, slot):
 
 
 def test_who_stays_on_a_place_that_closes_hears_it_and_so_does_the_school(scene, placed, outbox):
-    """student_slot_closed.txt and teacher_slot_closed.txt; who left before hears nothing."""
+    """By parties_slot_closed: student_slot_closed.txt, teacher_slot_closed.txt; who left before hears nothing."""
     scene.placement(placed.slot, seat_no=2, state=PlacementState.BROKEN_OFF)
     close(scene, placed.slot)
     assert outbox() == [
@@ -145,7 +145,7 @@ def test_a_proposal_that_cannot_be_answered_any_more_stays_ended(scene):
 
 
 def test_employer_and_coordinators_hear_that_a_sign_up_drops_out(scene, outbox):
-    """employer_sign_up_dropped.txt without the reason, coordinator_sign_up_dropped.txt with it."""
+    """By parties_sign_up_dropped: employer_sign_up_dropped.txt has no reason, coordinator_sign_up_dropped.txt does."""
     colleague = member(scene.body, Role.COORDINATOR)
     sign_up = SignUpFactory(call__partnership=scene.partnership, state=SignUpState.TALKING)
     sign_ups.move(

@@ -175,6 +175,7 @@ MAY_BE_CUT = {
     "partnerships/filters.py",  # what is asked, not what is shown
     "partnerships/presenters/next_steps.py",  # said on the page
     "partnerships/queries/initiatives.py",  # four examples nearby, beside a search
+    "partnerships/queries/likeness.py",  # the most alike, beside the question whether it is one of them
     "partnerships/queries/search.py",  # words of a question
     "partnerships/views/initiatives.py",  # a feed of what is new
     "partnerships/presenters/join_requests.py",  # said on the page: type more of the name
