@@ -42,11 +42,16 @@ def organisations_like(
 def locations_like(
     *, organisation_id: int, name: str, municipality: str, neighbourhood: str = "", pc4: str = ""
 ) -> LocationQuerySet:
-    """Open locations of an organisation that may be the one meant: by name in its town, or by address."""
+    """Open locations of an organisation that may be the one meant: by name in its town, or by address.
+
+    None where one has this very name: then there is nothing to ask, since a second one of that name cannot be.
+    """
     alike = Q(likeness__gte=ALIKE, municipality__iexact=municipality)
     if pc4 and neighbourhood:
         alike |= Q(pc4=pc4, neighbourhood__iexact=neighbourhood)
     own = Location.objects.open().filter(organisation=organisation_id)
+    if own.filter(name=name).exists():
+        return own.none()
     return own.annotate(likeness=_likeness("name", name)).filter(alike).order_by("-likeness", "pk")[:MOST]
 
 
