@@ -26,6 +26,7 @@ class Role(models.TextChoices):
     TEACHER = "teacher", _("teacher")
     COORDINATOR = "coordinator", _("coordinator")
     COLLEAGUE = "colleague", _("colleague")
+    GROUP_MEMBER = "group_member", _("member of a group")
     STUDENT = "student", _("student")
 
 

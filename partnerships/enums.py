@@ -71,6 +71,15 @@ class Perspective(models.TextChoices):
     CARER_OR_CLIENT = "carer_or_client", _("informal carer or client")
 
 
+class AffiliationKind(models.TextChoices):
+    """As what someone takes part in a partnership without working for a member."""
+
+    STUDENT = "student", _("student")
+    CLIENT = "client", _("client")
+    CARER = "carer", _("informal carer")
+    EXPERT = "expert", _("expert")
+
+
 class InitiativeKind(models.TextChoices):
     PROJECT = "project", _("project")
     EXPERIMENT = "experiment", _("experiment")

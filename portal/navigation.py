@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from partnerships.actors import Actor, ActorRequest
 from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
-from partnerships.models import MembershipInvitation
+from partnerships.models import GroupSeat, MembershipInvitation
 from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS, SCHOOL_STAFF
 from students.models import Enrolment
 from ui.components import Link
@@ -126,7 +126,7 @@ def spaces_of(actor: Actor) -> list[Space]:
 
 
 def space_for(actor: Actor, invitation_id: str) -> str:
-    """Where someone lands who accepted an invitation: at the organisation it was for. Empty for any other invitation."""
+    """Where someone lands who accepted an invitation: at the organisation or group it was for. Empty for any other."""
     try:
         public_id = UUID(invitation_id)
     except ValueError:
@@ -134,7 +134,8 @@ def space_for(actor: Actor, invitation_id: str) -> str:
     invited = MembershipInvitation.objects.accepted_by(actor).filter(invitation__public_id=public_id)
     found = invited.select_related("organisation").first()
     if found is None:
-        return ""
+        seat = GroupSeat.objects.filter(invitation__public_id=public_id, group__in=actor.groups).first()
+        return seat.group.get_absolute_url() if seat else ""
     slug = found.organisation.slug
     own = {space.slug: space.url for space in _organisation_spaces(actor)}
     if slug not in own and found.role == Role.SUPERVISOR:

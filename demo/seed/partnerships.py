@@ -4,12 +4,15 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import Person
+from accounts.services.people import Name
 from core.dates import local_day, study_year_of
 from demo.seed.context import Seed, tree
 from demo.seed.history import at
 from partnerships import models
-from partnerships.enums import JoinRequestKind, JoinRequestState
+from partnerships.enums import AffiliationKind, JoinRequestKind, JoinRequestState
 from partnerships.models import Organisation
+from partnerships.models.affiliations import VOICES
 from partnerships.models.join_requests import VALID_FOR
 
 
@@ -106,6 +109,9 @@ def _group(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> 
     for seat in row["seats"]:
         if "student" in seat:
             continue  # students come later: load_student_seats
+        if "guest" in seat:
+            _guest(seed, group, seat)
+            continue
         person = seed.people[seat["person"]]
         organisation = Organisation.objects.filter(memberships__person=person).first()
         perspective = seat.get("perspective", "delegate")
@@ -122,6 +128,29 @@ def _group(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> 
             seed.history.ended(given, seed.at(seat["left_days"]), by, person.public_id)
 
 
+def _guest(seed: Seed, group: models.Group, row: dict[str, Any]) -> None:
+    """Someone who works for no member: known by name and address, with no account."""
+    name = Name.of(row["guest"])
+    person = Person.objects.create(
+        first_name=name.first_name,
+        name_prefix=name.name_prefix,
+        last_name=name.last_name,
+        email=row["email"],
+    )
+    affiliation = group.partnership.affiliations.create(
+        person=person,
+        kind=row["kind"],
+        organisation=seed.organisations.get(row.get("with", "")),
+        starts_on=seed.day(-120),
+    )
+    group.seats.create(
+        person=person,
+        affiliation=affiliation,
+        perspective=VOICES[AffiliationKind(row["kind"])],
+        starts_on=seed.day(-100),
+    )
+
+
 def load_student_seats(seed: Seed) -> None:
     """Seats for the student's voice, once there are students."""
     for row in tree("partnerships.yaml"):
@@ -133,7 +162,11 @@ def load_student_seats(seed: Seed) -> None:
                 enrolment = cohort.enrolments.select_related("student__person").earliest("pk")
                 seed.groups[group["key"]].seats.get_or_create(
                     person=enrolment.student.person,
-                    defaults={"perspective": seat["perspective"], "starts_on": seed.day(-100)},
+                    defaults={
+                        "affiliation": enrolment.student.person.affiliations.earliest("pk"),
+                        "perspective": seat["perspective"],
+                        "starts_on": seed.day(-100),
+                    },
                 )
 
 

@@ -7,14 +7,23 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.services.people import Name
+from core import emails
 from core.dates import today
-from partnerships.enums import Perspective
-from partnerships.models import Group, Membership
-from partnerships.queries.groups import can_be_seated
+from partnerships.enums import AffiliationKind, Perspective
+from partnerships.models import Affiliation, Group, Membership, Organisation
+from partnerships.queries.groups import affiliates_to_seat, can_be_seated
+from partnerships.queries.organisations import members_of
 from partnerships.rules.days import can_be_last_day, is_near
 from ui.forms import PortalForm, PortalModelForm
 
 MOST_SEATS = 100
+# Whoever works for a member does not speak for students or clients.
+OF_MEMBERS = [
+    (voice.value, voice.label)
+    for voice in Perspective
+    if voice not in {Perspective.STUDENT, Perspective.CARER_OR_CLIENT}
+]
 VOICES = [(voice.value, voice.label) for voice in Perspective if voice != Perspective.DELEGATE]
 
 
@@ -82,12 +91,64 @@ class PersonChoice(forms.ModelChoiceField):
         return f"{obj.person.full_name}, {obj.organisation}"
 
 
+class AffiliateChoice(forms.ModelChoiceField):
+    """A person with as what they take part."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.person.full_name}, {obj.get_kind_display()}"
+
+
+class AffiliateForm(PortalForm):
+    """A seat for someone who takes part without working for a member."""
+
+    affiliation = AffiliateChoice(label=_("Person"), queryset=Affiliation.objects.none())
+    is_observer = forms.BooleanField(
+        label=_("Observer"), required=False, help_text=_("Observers can read everything but have no vote.")
+    )
+
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["affiliation"]
+        choice.queryset = affiliates_to_seat(group)
+
+
+class NewcomerForm(PortalForm):
+    """A seat for a client, carer or expert of whom the portal knows nothing yet."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=60)
+    name_prefix = forms.CharField(label=_("Prefix of the last name"), max_length=20, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
+    email = emails.EmailFormField(label=_("Email address"))
+    kind = forms.ChoiceField(
+        label=_("Takes part as"),
+        choices=[(kind.value, kind.label) for kind in AffiliationKind if kind != AffiliationKind.STUDENT],
+        widget=forms.RadioSelect,
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("Comes with"), queryset=Organisation.objects.none(), required=False, empty_label=_("nobody")
+    )
+    is_observer = forms.BooleanField(
+        label=_("Observer"), required=False, help_text=_("Observers can read everything but have no vote.")
+    )
+
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["organisation"]
+        choice.queryset = members_of(group.partnership)
+
+    def newcomer(self) -> dict[str, Any]:
+        """What the service wants to know."""
+        values = dict(self.cleaned_data)
+        name = Name(**{part: values.pop(part) for part in ("first_name", "name_prefix", "last_name")})
+        return {**values, "name": name}
+
+
 class SeatForm(PortalForm):
     """A seat for someone of a member organisation."""
 
     membership = PersonChoice(label=_("Person"), queryset=Membership.objects.none())
     perspective = forms.ChoiceField(
-        label=_("On behalf of whom"), choices=Perspective, widget=forms.RadioSelect
+        label=_("On behalf of whom"), choices=OF_MEMBERS, widget=forms.RadioSelect
     )
     is_chair = forms.BooleanField(label=_("Chairs the group"), required=False)
     is_observer = forms.BooleanField(

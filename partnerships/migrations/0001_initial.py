@@ -137,6 +137,67 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Affiliation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("student", "student"),
+                            ("client", "client"),
+                            ("carer", "informal carer"),
+                            ("expert", "expert"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "source_id",
+                    models.PositiveBigIntegerField(default=0, editable=False, verbose_name="follows from"),
+                ),
+                ("starts_on", models.DateField(default=core.dates.today, verbose_name="start")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended at"),
+                ),
+                (
+                    "voice",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(kind="student", then=models.Value("student")),
+                            models.When(kind="client", then=models.Value("carer_or_client")),
+                            models.When(kind="carer", then=models.Value("carer_or_client")),
+                            models.When(kind="expert", then=models.Value("practice_expert")),
+                        ),
+                        output_field=models.CharField(max_length=20),
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affiliations",
+                        to="accounts.person",
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "person who takes part",
+                "verbose_name_plural": "people who take part",
+                "ordering": ["person__sort_name", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Initiative",
             fields=[
                 (
@@ -948,12 +1009,35 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended at"),
                 ),
                 (
+                    "affiliation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="partnerships.affiliation",
+                        verbose_name="takes part as",
+                    ),
+                ),
+                (
                     "group",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="seats",
                         to="partnerships.group",
                         verbose_name="group",
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seat",
+                        to="accounts.invitation",
+                        verbose_name="invitation",
                     ),
                 ),
                 (
@@ -982,6 +1066,18 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "seats",
                 "ordering": ["pk"],
             },
+        ),
+        migrations.AddField(
+            model_name="affiliation",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="affiliations",
+                to="partnerships.organisation",
+                verbose_name="comes with",
+            ),
         ),
         migrations.CreateModel(
             name="Partnership",
@@ -1212,6 +1308,16 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "calls for employers",
                 "ordering": ["-deadline", "pk"],
             },
+        ),
+        migrations.AddField(
+            model_name="affiliation",
+            name="partnership",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="affiliations",
+                to="partnerships.partnership",
+                verbose_name="partnership",
+            ),
         ),
         migrations.AddField(
             model_name="actionline",
@@ -1648,6 +1754,28 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="groupseat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("affiliation__isnull", True), ("organisation__isnull", False)),
+                    models.Q(("affiliation__isnull", False), ("organisation__isnull", True)),
+                    _connector="OR",
+                ),
+                name="seat_for_organisation_or_affiliation",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="groupseat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("perspective__in", ("student", "carer_or_client")), _negated=True),
+                    ("affiliation__isnull", False),
+                    _connector="OR",
+                ),
+                name="seat_voice_by_affiliation",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="member",
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__gte", models.F("starts_on"))),
@@ -1840,6 +1968,64 @@ class Migration(migrations.Migration):
                 django.db.models.functions.text.Lower("title"),
                 name="call_title_once_a_year",
                 violation_error_message="There is a call with this title already. Look in the list.",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="affiliation",
+            index=models.Index(
+                condition=models.Q(("source_id__gt", 0)),
+                fields=["source_id"],
+                name="affiliation_of_enrolment",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="affiliation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="affiliation_ends_after_start",
+                violation_error_message="The end date must be after the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="affiliation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("ends_on__isnull", False), _connector="OR"),
+                name="affiliation_ended_has_last_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="affiliation",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                expressions=[
+                    ("person", "="),
+                    ("partnership", "="),
+                    ("kind", "="),
+                    ("source_id", "="),
+                    (
+                        models.Func(
+                            "starts_on",
+                            "ends_on",
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="affiliation_runs_once",
+                violation_error_message="This person takes part in the partnership already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="affiliation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "student"), ("source_id__gt", 0)),
+                    models.Q(models.Q(("kind", "student"), _negated=True), ("source_id", 0)),
+                    _connector="OR",
+                ),
+                name="affiliation_student_by_enrolment",
             ),
         ),
         migrations.AddIndex(

@@ -1,3 +1,4 @@
+from partnerships.models.affiliations import Affiliation
 from partnerships.models.calls import Call, SignUp
 from partnerships.models.groups import Group, GroupSeat
 from partnerships.models.initiatives import Initiative, InitiativePartner, InitiativeResult
@@ -9,6 +10,7 @@ from partnerships.models.role_requests import RoleRequest
 
 __all__ = [
     "ActionLine",
+    "Affiliation",
     "Call",
     "Group",
     "GroupSeat",

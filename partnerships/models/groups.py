@@ -18,6 +18,7 @@ from core import periods
 from core.dates import today
 from core.versions import Versioned
 from partnerships.enums import GroupKind, MemberRole, Perspective
+from partnerships.models.affiliations import Affiliation
 from partnerships.models.memberships import Membership
 from partnerships.models.organisations import Organisation
 from partnerships.models.partnerships import Member, Partnership
@@ -137,8 +138,8 @@ class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
     def giving_papers(self) -> Self:
         """Seats that open the papers of their group today: the one condition for that right.
 
-        The seat, its group and its partnership run; and for whoever sits in the name of an organisation, that is a
-        member today and the person has a role there.
+        The seat, its group and its partnership run. Whoever sits in the name of an organisation has a role there, and it
+        is a member today; anyone else takes part in the partnership today.
         """
         joined = Member.objects.running().filter(
             partnership=OuterRef("group__partnership"), organisation=OuterRef("organisation")
@@ -149,7 +150,10 @@ class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
         groups = Group.objects.filter(
             periods.within(may_lack_start=True), partnership__in=Partnership.objects.running()
         )
-        own = Q(organisation__isnull=True) | (Exists(joined) & Exists(works))
+        takes_part = Affiliation.objects.running().filter(
+            pk=OuterRef("affiliation"), partnership=OuterRef("group__partnership")
+        )
+        own = Exists(takes_part) | (Exists(joined) & Exists(works))
         return self.running().filter(own, group__in=groups)
 
     def visible_to(self, actor: Actor) -> Self:
@@ -164,7 +168,7 @@ class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
 
     def for_list(self) -> Self:
         """With person and organisation, by organisation and name."""
-        return self.select_related("person__user", "organisation").order_by(
+        return self.select_related("person__user", "organisation", "affiliation__organisation").order_by(
             "organisation__name", "person__sort_name", "pk"
         )
 
@@ -184,6 +188,23 @@ class GroupSeat(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="seats",
+    )
+    affiliation = models.ForeignKey(
+        Affiliation,
+        verbose_name=_("takes part as"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="seats",
+    )
+    invitation = models.OneToOneField(
+        "accounts.Invitation",
+        verbose_name=_("invitation"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="seat",
     )
     perspective = models.CharField(
         _("voice"), max_length=20, choices=Perspective, default=Perspective.DELEGATE
@@ -206,6 +227,17 @@ class GroupSeat(models.Model):
                 name="seat_delegate_has_organisation",
                 condition=~Q(perspective=Perspective.DELEGATE) | Q(organisation__isnull=False),
                 violation_error_message=_("Choose the organisation of this delegate."),
+            ),
+            # That an affiliation is of the person and the voice of the seat: migrations/0004_joining.py.
+            models.CheckConstraint(
+                name="seat_for_organisation_or_affiliation",
+                condition=Q(organisation__isnull=False, affiliation__isnull=True)
+                | Q(organisation__isnull=True, affiliation__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="seat_voice_by_affiliation",
+                condition=~Q(perspective__in=(Perspective.STUDENT, Perspective.CARER_OR_CLIENT))
+                | Q(affiliation__isnull=False),
             ),
         ]
 

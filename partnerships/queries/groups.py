@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from partnerships.models import Group, Member, Membership
+from partnerships.models import Affiliation, Group, Member, Membership
+from partnerships.models.affiliations import AffiliationQuerySet
 from partnerships.models.memberships import MembershipQuerySet
+
+
+def affiliates_to_seat(group: Group) -> AffiliationQuerySet:
+    """Who takes part in the partnership without working for a member, and has no seat in the group."""
+    running = Affiliation.objects.running().filter(partnership=group.partnership_id)
+    return running.exclude(person__in=group.seats.running().values("person")).for_list()
 
 
 def can_be_seated(group: Group) -> MembershipQuerySet:

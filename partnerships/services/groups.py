@@ -6,16 +6,21 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
+from accounts.services import invitations
+from accounts.services.people import Name
 from core import changes, endings, versions
 from core.access import ensure
 from core.constraints import explained
 from partnerships.actors import Actor
-from partnerships.enums import Perspective
+from partnerships.enums import AffiliationKind, Perspective
 from partnerships.mail import members as mail
-from partnerships.models import Group, GroupSeat, Membership
+from partnerships.models import Affiliation, Group, GroupSeat, Membership, Organisation
 from partnerships.models.groups import SITS_ALREADY
 from partnerships.rules import groups as rules
+from partnerships.services import affiliations
 from partnerships.services.locks import group_under_lock
 
 
@@ -42,20 +47,80 @@ def give_seat(
     Observers count neither for the size of the group nor among the delegates. Raises
     ValidationError when the person already sits there, the group is full, or the organisation has its delegates.
     """
-    group = group_under_lock(group_id)
-    seats = list(group.seats.running().order_by("pk"))
-    if any(seat.person_id == membership.person_id for seat in seats):
-        raise ValidationError(SITS_ALREADY)
-    if not is_observer:
-        ensure(rules.has_room(group, seats, membership.organisation_id, perspective))
-    return GroupSeat.objects.create(
-        group=group,
-        person_id=membership.person_id,
-        organisation_id=membership.organisation_id,
-        perspective=perspective,
-        is_observer=is_observer,
-        is_chair=is_chair,
+    return _seat(
+        group_under_lock(group_id),
+        GroupSeat(
+            person_id=membership.person_id,
+            organisation_id=membership.organisation_id,
+            perspective=perspective,
+            is_observer=is_observer,
+            is_chair=is_chair,
+        ),
     )
+
+
+@transaction.atomic
+def seat_affiliate(*, group_id: int, affiliation: Affiliation, is_observer: bool, by: Actor) -> GroupSeat:
+    """Give someone a seat who works for no member, as what the person takes part; who has no account is invited.
+
+    Raises ValidationError when the person takes no part any more, already sits there, or the group is full.
+    """
+    group = group_under_lock(group_id)
+    running = Affiliation.objects.running().filter(partnership=group.partnership_id)
+    if not running.filter(pk=affiliation.pk).exists():
+        raise ValidationError(_("This person does not take part in the partnership any more."))
+    seat = GroupSeat(
+        person_id=affiliation.person_id,
+        affiliation=affiliation,
+        perspective=affiliation.voice,
+        is_observer=is_observer,
+    )
+    _seat(group, seat)
+    if not affiliation.person.has_account and affiliation.person.address:
+        seat.invitation = invitations.invite(
+            person=affiliation.person,
+            purpose=Role.GROUP_MEMBER,
+            party_name=group.name,
+            invited_by=by.person_id,
+        )
+        seat.save(update_fields=["invitation"])
+    return seat
+
+
+@transaction.atomic
+def seat_newcomer(
+    *,
+    group_id: int,
+    email: str,
+    name: Name,
+    kind: AffiliationKind | str,
+    organisation: Organisation | None,
+    is_observer: bool,
+    by: Actor,
+) -> GroupSeat:
+    """The same for someone of whom only name and address are known."""
+    group = group_under_lock(group_id)
+    affiliation = affiliations.begin(
+        partnership=group.partnership,
+        email=email,
+        name=name,
+        kind=kind,
+        organisation=organisation,
+        by=by,
+    )
+    return seat_affiliate(group_id=group.pk, affiliation=affiliation, is_observer=is_observer, by=by)
+
+
+def _seat(group: Group, seat: GroupSeat) -> GroupSeat:
+    """Keep a seat of a locked group, when there is one for this person."""
+    seats = list(group.seats.running().order_by("pk"))
+    if any(other.person_id == seat.person_id for other in seats):
+        raise ValidationError(SITS_ALREADY)
+    if not seat.is_observer:
+        ensure(rules.has_room(group, seats, seat.organisation_id, seat.perspective))
+    seat.group = group
+    seat.save()
+    return seat
 
 
 @transaction.atomic

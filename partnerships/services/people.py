@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Person
 from core import periods, states
-from partnerships.models import GroupSeat, Membership, RoleRequest
+from partnerships.models import Affiliation, GroupSeat, Membership, RoleRequest
 
 
 @transaction.atomic
@@ -24,6 +24,12 @@ def merge(*, kept: Person, dropped: Person, by: int | None = None) -> None:
             for mandate in membership.mandates.filter(ended_at=None):  # which the role that stays has already
                 periods.end(mandate)
             periods.end(membership)
+    for row in Affiliation.objects.filter(person=dropped, ended_at=None).order_by("pk"):
+        same = {"partnership": row.partnership_id, "kind": row.kind, "source_id": row.source_id}
+        other = Affiliation.objects.filter(periods.beside(row), person=kept, **same).first()
+        if other is not None:
+            row.seats.update(affiliation=other, person=kept)
+            periods.end(row)
     for seat in GroupSeat.objects.filter(person=dropped, ended_at=None).order_by("pk"):
         if GroupSeat.objects.filter(periods.beside(seat), person=kept, group=seat.group_id).exists():
             periods.end(seat)

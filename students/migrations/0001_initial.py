@@ -374,6 +374,7 @@ class Migration(migrations.Migration):
                             ("teacher", "teacher"),
                             ("coordinator", "coordinator"),
                             ("colleague", "colleague"),
+                            ("group_member", "member of a group"),
                             ("student", "student"),
                         ],
                         max_length=20,

@@ -16,6 +16,7 @@ from programmes.queries.teachers import teachers_of
 from students import signals
 from students.mail import enrolments as mail
 from students.models import Enrolment, Student
+from students.services import affiliations
 
 
 @transaction.atomic
@@ -71,6 +72,7 @@ def _make_room(double: Enrolment, twin: Enrolment, by: int | None) -> bool:
     """
     for empty in (double, twin):
         if not _holds_anything(empty):
+            affiliations.end_all(enrolment_id=empty.pk)
             empty.delete()
             return empty is twin
     reason = str(_("Enrolled twice: goes on in the other enrolment."))

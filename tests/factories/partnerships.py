@@ -160,13 +160,41 @@ class GroupFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Stuurgroep {n}")
 
 
+class AffiliationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Affiliation
+
+    person = factory.SubFactory(PersonWithAccountFactory)
+    partnership = factory.SubFactory(PartnershipFactory)
+    kind = enums.AffiliationKind.CLIENT
+    source_id = factory.LazyAttributeSequence(
+        lambda row, n: n + 1 if row.kind == enums.AffiliationKind.STUDENT else 0
+    )
+
+
 class GroupSeatFactory(DjangoModelFactory):
     class Meta:
         model = models.GroupSeat
 
     group = factory.SubFactory(GroupFactory)
     person = factory.SubFactory(PersonWithAccountFactory)
-    organisation = factory.SubFactory(OrganisationFactory)
+    organisation = factory.Maybe("affiliation", None, factory.SubFactory(OrganisationFactory))
+    affiliation = None
+    perspective = factory.LazyAttribute(
+        lambda row: row.affiliation.voice if row.affiliation else enums.Perspective.DELEGATE
+    )
+
+    class Params:
+        of = factory.Trait(
+            # the kind of affiliation that the seat rests on
+            affiliation=factory.SubFactory(
+                AffiliationFactory,
+                kind=factory.SelfAttribute("..of"),
+                person=factory.SelfAttribute("..person"),
+                partnership=factory.SelfAttribute("..group.partnership"),
+            )
+        )
+
     starts_on = factory.LazyFunction(lambda: today() - timedelta(days=30))
 
 

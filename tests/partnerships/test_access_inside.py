@@ -76,6 +76,12 @@ MATRIX = {
     ("POST", "coordination-group-change"): COORDINATOR,
     ("GET", "coordination-seat-give"): COORDINATOR,
     ("POST", "coordination-seat-give"): COORDINATOR,
+    ("GET", "coordination-seat-affiliate"): COORDINATOR,
+    ("POST", "coordination-seat-affiliate"): COORDINATOR,
+    ("GET", "coordination-seat-newcomer"): COORDINATOR,
+    ("POST", "coordination-seat-newcomer"): COORDINATOR,
+    ("GET", "coordination-affiliation-end"): COORDINATOR,
+    ("POST", "coordination-affiliation-end"): COORDINATOR | {"coordinator": 302},
     ("GET", "coordination-seat-end"): COORDINATOR,
     ("POST", "coordination-seat-end"): COORDINATOR | {"coordinator": 302},
     ("POST", "coordination-seat-take-back"): COORDINATOR | {"coordinator": 302},
@@ -119,6 +125,7 @@ def make_world() -> World:
     location = LocationFactory(organisation=provider)
     group = GroupFactory(partnership=partnership)
     seat = GroupSeatFactory(group=group, organisation=provider)
+    voice = GroupSeatFactory(group=group, of="client")
     initiative = InitiativeFactory(partnership=partnership)
     call = CallFactory(partnership=partnership)
     sign_up = SignUpFactory(call=call, confirmed_at="2026-01-01T12:00+01:00")
@@ -144,6 +151,9 @@ def make_world() -> World:
         "coordination-member-take-back": [there, here],
         "coordination-group-change": [there, group.public_id],
         "coordination-seat-give": [there, group.public_id],
+        "coordination-seat-affiliate": [there, group.public_id],
+        "coordination-seat-newcomer": [there, group.public_id],
+        "coordination-affiliation-end": [there, group.public_id, voice.public_id],
         "coordination-seat-end": [there, group.public_id, seat.public_id],
         "coordination-seat-take-back": [there, group.public_id, seat.public_id],
         "coordination-call": [there, call.slug],
@@ -178,7 +188,7 @@ def test_access(client, world, column):
 def test_group_member_sees_own_group_and_no_other(client):
     group = GroupFactory()
     other = GroupFactory(partnership=group.partnership)
-    seat = GroupSeatFactory(group=group, organisation=None, perspective="student", is_observer=True)
+    seat = GroupSeatFactory(group=group, of="student", is_observer=True)
     login(client, seat.person.user)
     assert client.get(group.get_absolute_url()).status_code == 200
     assert client.get(other.get_absolute_url()).status_code == 404

@@ -32,7 +32,7 @@ def test_actor_takes_one_query_however_many_roles(django_assert_num_queries):
     for _ in range(3):
         organisation = MembershipFactory(person=user.person, role=Role.COORDINATOR).organisation
         MemberFactory(organisation=organisation, role=MemberRole.LEAD)
-    GroupSeatFactory(person=user.person, organisation=None, perspective="student")
+    GroupSeatFactory(person=user.person, of="student")
     with django_assert_num_queries(1):
         actor = actor_of(user)
     assert len(actor.coordinates) == 3

@@ -101,7 +101,7 @@ def test_group_says_who_is_missing():
     )
     seats = [
         GroupSeatFactory(group=group, organisation=present.organisation),
-        GroupSeatFactory(group=group, organisation=None, perspective=Perspective.STUDENT),
+        GroupSeatFactory(group=group, of="student"),
         GroupSeatFactory(group=group, organisation=absent.organisation, is_observer=True),
     ]
     missing = group.missing([present, absent, observer], seats)

@@ -8,10 +8,9 @@ from accounts.enums import Role
 from core import periods
 from core.dates import today
 from partnerships.actors import actor_of
-from partnerships.enums import Perspective
 from partnerships.models import Group
 from tests.factories.accounts import UserFactory
-from tests.factories.partnerships import GroupFactory, GroupSeatFactory, MemberFactory
+from tests.factories.partnerships import AffiliationFactory, GroupFactory, GroupSeatFactory, MemberFactory
 from tests.helpers import member
 
 pytestmark = pytest.mark.django_db
@@ -56,8 +55,24 @@ def test_papers_close_when_what_the_seat_rests_on_ends(seat, what):
     assert not reads(seat)
 
 
-def test_voice_without_an_organisation_reads_while_the_group_runs():
-    seat = GroupSeatFactory(person=UserFactory().person, organisation=None, perspective=Perspective.STUDENT)
+VOICE_ENDS = {
+    "the seat ended": lambda seat: periods.end(seat),
+    "the group is over": lambda seat: over(seat.group),
+    "the partnership is over": lambda seat: over(seat.group.partnership),
+    "the person takes part no more": lambda seat: periods.end(seat.affiliation),
+}
+
+
+@pytest.mark.parametrize("kind", ["student", "client", "carer", "expert"])
+@pytest.mark.parametrize("what", VOICE_ENDS)
+def test_voice_without_an_organisation_reads_while_all_it_rests_on_runs(what, kind):
+    seat = GroupSeatFactory(person=UserFactory().person, of=kind)
     assert reads(seat)
-    over(seat.group)
+    VOICE_ENDS[what](seat)
+    assert not reads(seat)
+
+
+def test_voice_of_another_partnership_reads_nothing():
+    elsewhere = AffiliationFactory()
+    seat = GroupSeatFactory(person=elsewhere.person, affiliation=elsewhere)
     assert not reads(seat)

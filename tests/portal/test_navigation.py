@@ -64,7 +64,7 @@ def test_every_entry_of_every_space_exists(client):
     ):
         MembershipFactory(person=user.person, organisation=organisation, role=role)
     MemberFactory(organisation=body, role=MemberRole.LEAD)
-    GroupSeatFactory(person=user.person, organisation=None, perspective="student")
+    GroupSeatFactory(person=user.person, of="student")
     EnrolmentFactory(student__person__user=user)
     login(client, user)
     spaces = spaces_of(actor_of(user))
@@ -202,7 +202,7 @@ def test_group_of_a_second_partnership_wears_its_menu_and_leads_back_to_its_grou
 
 
 def test_group_leads_an_observer_back_to_own_groups(client):
-    seat = GroupSeatFactory(organisation=None, perspective="student", is_observer=True)
+    seat = GroupSeatFactory(of="student", is_observer=True)
     login(client, seat.person.user)
     page = client.get(seat.group.get_absolute_url())
     groups = reverse("partnerships:group-list")

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships.actors import ActorRequest
-from partnerships.forms.groups import GroupForm, SeatForm
+from partnerships.forms.groups import AffiliateForm, GroupForm, NewcomerForm, SeatForm
 from partnerships.models import Group, Partnership
 from partnerships.presenters.groups import rows_of
 from partnerships.rules.groups import can_end_seat
+from partnerships.services import affiliations, returns
 from partnerships.services import groups as service
-from partnerships.services import returns
 from partnerships.views.guards import coordinated_group, coordinated_partnership
 from ui.acts import attempt, attempt_form, posted, refused
 from ui.pages import paginate
@@ -66,6 +66,46 @@ def seat_give(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse
             return redirect(group)
     context = {"space": "coordinator", "partnership": partnership, "group": group, "form": form}
     return render(request, "partnerships/coordination/groups/seat.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_affiliate(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
+    """Give a student, client, carer or expert a seat who takes part already."""
+    partnership, group = coordinated_group(request, slug, public_id)
+    form = AffiliateForm(posted(request), group=group)
+    if form.is_valid():
+        act = partial(service.seat_affiliate, group_id=group.pk, by=request.actor, **form.cleaned_data)
+        if attempt_form(request, form, act, _("Member added."), field="affiliation"):
+            return redirect(group)
+    context = {"space": "coordinator", "partnership": partnership, "group": group, "form": form}
+    return render(request, "partnerships/coordination/groups/affiliate.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_newcomer(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
+    """Give a client, carer or expert a seat by name and address."""
+    partnership, group = coordinated_group(request, slug, public_id)
+    form = NewcomerForm(posted(request), group=group)
+    if form.is_valid():
+        act = partial(service.seat_newcomer, group_id=group.pk, by=request.actor, **form.newcomer())
+        if attempt_form(request, form, act, _("Member added. Who has no account gets an invitation.")):
+            return redirect(group)
+    context = {"space": "coordinator", "partnership": partnership, "group": group, "form": form}
+    return render(request, "partnerships/coordination/groups/newcomer.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def affiliation_end(request: ActorRequest, slug: str, public_id: UUID, seat: UUID) -> HttpResponse:
+    """Let whoever sits there without working for a member take part no more, in any group of the partnership."""
+    partnership, group = coordinated_group(request, slug, public_id)
+    found = get_object_or_404(group.seats.for_list().filter(affiliation__isnull=False), public_id=seat)
+    affiliation = get_object_or_404(group.partnership.affiliations, seats=found)
+    if request.method == "POST":
+        act = partial(affiliations.end, affiliation_id=affiliation.pk, by=request.actor)
+        attempt(request, act, _("This person takes part no more."))
+        return redirect(group)
+    context = {"space": "coordinator", "partnership": partnership, "group": group, "seat": found}
+    return render(request, "partnerships/coordination/groups/affiliation_end.html", context)
 
 
 @require_POST

@@ -37,6 +37,17 @@ urlpatterns = [
     path("groepen/<uuid:public_id>/wijzigen/", groups.group_change, name="coordination-group-change"),
     path("groepen/<uuid:public_id>/zetel/", groups.seat_give, name="coordination-seat-give"),
     path(
+        "groepen/<uuid:public_id>/zetel/betrokkene/",
+        groups.seat_affiliate,
+        name="coordination-seat-affiliate",
+    ),
+    path("groepen/<uuid:public_id>/zetel/nieuw/", groups.seat_newcomer, name="coordination-seat-newcomer"),
+    path(
+        "groepen/<uuid:public_id>/zetels/<uuid:seat>/betrokkene/beeindigen/",
+        groups.affiliation_end,
+        name="coordination-affiliation-end",
+    ),
+    path(
         "groepen/<uuid:public_id>/zetels/<uuid:seat>/beeindigen/",
         groups.seat_end,
         name="coordination-seat-end",
