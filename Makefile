@@ -8,7 +8,7 @@ RUN = .venv/bin/python -m
 PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo /usr/bin/python3 || echo python3)
 
-.PHONY: demo demo-reset install test check bench lock
+.PHONY: demo demo-reset install test check drill bench lock
 
 demo: install
 	@$(RUN) demo
@@ -28,6 +28,10 @@ test: install
 # All of it, or some: make check ONLY="ruff mypy"
 check: install
 	@$(RUN) tools.local.check $(ONLY)
+
+# The services against plain models of what they ought to do: docs/drills.md. DRILL_SEQUENCES=5000 for more of each.
+drill: install
+	@$(RUN) drills
 
 # What five pages cost beside bare views, with 1,000 and with 20,000 students: docs/bench.md.
 bench: install

@@ -24,6 +24,7 @@ APPS = [
     "tools",
     "tests",
     "benchmarks",
+    "drills",
 ]
 OWN = re.compile(rf"^({'|'.join(APPS)})(\.\w+)*\.(?!(csv|yaml|md|py|css|js)$)\w+$")
 PATH = re.compile(r"^[\w.<>*-][\w.<>*/-]*/[\w.<>*-]*$")

@@ -13,9 +13,10 @@ from tests.consistency.source import APPS, Texts
 
 # Called by whatever reads the decorator, by another name than the function's
 HANDED_ON = re.compile(
-    r"^(\w+\.)?(receiver|shared_task|task|register|filter|simple_tag|inclusion_tag|tag|fixture|hookimpl|display)\b"
+    r"^(\w+\.)?(receiver|shared_task|task|register|filter|simple_tag|inclusion_tag|tag|fixture|hookimpl|display"
+    r"|rule|invariant|initialize)\b"
 )
-OURS = {*APPS, "tools", "tests", "benchmarks"}
+OURS = {*APPS, "tools", "tests", "benchmarks", "drills"}
 # Django finds these classes by their base
 FOUND_BY_BASE = (AppConfig, BaseCommand)
 

@@ -271,7 +271,7 @@ def ignore_faults(text: str) -> Iterator[str]:
 
 
 def all_modules() -> Texts:
-    return texts(modules(*APPS, "tools", "tests", "benchmarks"))
+    return texts(modules(*APPS, "tools", "tests", "benchmarks", "drills"))
 
 
 def test_no_package_is_reached_inside():

@@ -1,0 +1,1 @@
+"""The drill of proposals, placements and agreements."""

@@ -1,0 +1,300 @@
+"""Agreements, ends and returns, acted on as people do, and all of it held against the model."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, precondition, rule
+
+from agreements import tasks as agreement_tasks
+from agreements.models import Agreement
+from agreements.services import agreements, signatures, versions
+from core import attachments
+from core.access import ensure
+from core.dates import today
+from drills.ground import DAYS, NUMBER, SELDOM, has, pick
+from drills.places import rows as plain
+from drills.places.proposing import Proposing
+from drills.places.region import told_of, told_of_model
+from partnerships.actors import Actor
+from placements import tasks as placement_tasks
+from placements.models import Match, Placement, Slot
+from placements.rules import placements as placement_rules
+from placements.services import placements
+from students.models import Enrolment
+from students.services import leavings, returns
+
+ENDS = st.sampled_from([-20, 0, 10, 45, 90])
+
+
+class Places(Proposing):
+    """Match, placement, agreement: proposals answered, seats given, texts signed and changed, ends and returns."""
+
+    @has("agreements")
+    @rule(agreement=NUMBER)
+    def ask(self, agreement: int) -> None:
+        self._ask(self._agreement(agreement, "draft"))
+
+    def _ask(self, row: plain.Agreement) -> None:
+        if self.act(
+            "ask",
+            self.model.may_ask(row),
+            lambda: versions.ask(agreement_id=row.pk, by=self.region.teacher),
+        ):
+            self.model.ask(row)
+
+    def _agreement(self, number: int, *states: str) -> plain.Agreement:
+        """Mostly one in such a state, now and then any."""
+        wanted = [row for row in self.model.agreements if row.state in states]
+        return pick(wanted if wanted and number < 10 else self.model.agreements, number)
+
+    def _signer(self, row: plain.Agreement, party: str) -> Actor:
+        placement = row.placement
+        people = {
+            "student": self.region.student(placement.enrolment),
+            "employer": self.region.contact(placement.slot),
+        }
+        return people.get(party, self.region.teacher)
+
+    def _sign(self, row: plain.Agreement, party: str, by: Actor) -> None:
+        may = by != self.region.coordinator and self.model.may_sign(row, party)
+        if self.act(f"sign as {party}", may, lambda: self._signature(row, party, by)):
+            self.model.sign(row, party)
+
+    @staticmethod
+    def _signature(row: plain.Agreement, party: str, by: Actor) -> Any:
+        found = Agreement.objects.for_page().get(pk=row.pk)
+        shown = (found.pending or found.texts[0]).pk
+        if party == "representative":
+            return signatures.record_on_paper(
+                agreement_id=row.pk,
+                version_id=shown,
+                signer=party,
+                signed_on=today(),
+                scan=attachments.check(SimpleUploadedFile("getekend.pdf", b"%PDF-1.7 een handtekening")),
+                by=by,
+                name="Karin Voorbeeld",
+                email="karin@example.nl",
+            )
+        return signatures.sign(
+            agreement_id=row.pk, version_id=shown, signer=party, by=by, is_same_person=True
+        )
+
+    @has("agreements")
+    @rule(agreement=NUMBER, party=st.sampled_from([*plain.PARTIES, "representative"]), wrong=SELDOM)
+    def sign(self, agreement: int, party: str, wrong: bool) -> None:
+        row = self._agreement(agreement, "signing", "active")
+        self._sign(row, party, self.region.coordinator if wrong else self._signer(row, party))
+
+    @has("agreements")
+    @rule(agreement=NUMBER)
+    def sign_all(self, agreement: int) -> None:
+        self._sign_all(pick(self.model.agreements, agreement))
+
+    def _sign_all(self, row: plain.Agreement) -> None:
+        if self.model.may_ask(row):
+            self._ask(row)
+        text = row.pending
+        if text and text.state == "signing":
+            for party in sorted(set(row.needed(text, self.model.day)) - set(text.signed)):
+                self._sign(row, party, self._signer(row, party))
+
+    @has("agreements")
+    @rule(agreement=NUMBER, kind=st.sampled_from(["period", "early_end"]), days=ENDS, at_once=st.booleans())
+    def amend(self, agreement: int, kind: str, days: int, at_once: bool) -> None:
+        row = self._agreement(agreement, "active")
+        agreed = row.agreed
+        ends = self.model.day + dt.timedelta(days)
+        if kind == "period":
+            ends = max(ends, self.model.day, agreed.starts + dt.timedelta(1) if agreed else ends)
+        first = max(self.model.day, agreed.holds_from) if agreed else self.model.day
+        reason = {"hours_reason": "Korter jaar."} if kind == "period" else {}
+
+        def verb() -> Any:
+            found = Agreement.objects.for_page().get(pk=row.pk)
+            return versions.amend(
+                agreement_id=row.pk,
+                kind=kind,
+                effective_from=first,
+                by=self._signer(row, "employer"),
+                from_version_id=found.agreed.pk if found.agreed else 0,
+                reason="Zo is het beter.",
+                ask_now=True,
+                ends_on=ends,
+                **reason,
+            )
+
+        if self.act(f"amend {kind}", self.model.may_amend(row, kind, ends), verb):
+            self.model.amend(row, kind, ends)
+            if at_once:
+                self._sign_all(row)
+
+    @has("agreements")
+    @rule(agreement=NUMBER, decline=st.booleans())
+    def withdraw_change(self, agreement: int, decline: bool) -> None:
+        row = self._agreement(agreement, "signing", "active")
+        by = self._signer(row, "employer")
+        found = Agreement.objects.for_page().get(pk=row.pk)
+        shown = (found.pending or found.texts[0]).pk
+        if decline:
+            said = {"reason": "Dit klopt niet.", "by": by}
+            if self.act(
+                "decline to sign",
+                self.model.may_decline(row, "employer"),
+                lambda: versions.decline(agreement_id=row.pk, version_id=shown, **said),
+            ):
+                self.model.decline(row)
+        elif self.act(
+            "withdraw change",
+            self.model.may_withdraw_change(row),
+            lambda: versions.withdraw(agreement_id=row.pk, version_id=shown, by=by),
+        ):
+            assert row.pending is not None
+            row.pending.state = "withdrawn"
+
+    @has("agreements")
+    @rule(agreement=NUMBER, days=ENDS, then=st.sampled_from(["placement", "next"]))
+    def end(self, agreement: int, days: int, then: str) -> None:
+        row = self._agreement(agreement, "active")
+        last = self.model.day + dt.timedelta(days)
+        if self.act(
+            f"end, then {then}",
+            self.model.may_end(row, last, then),
+            lambda: agreements.end(
+                agreement_id=row.pk, last_day=last, then=then, reason="Andere plek.", by=self.region.teacher
+            ),
+        ):
+            newest = Agreement.objects.filter(placement=row.placement.pk).order_by("-number")[0].pk
+            self.model.end(row, last, then, newest)
+
+    @has("agreements")
+    @rule(agreement=NUMBER)
+    def take_back_end(self, agreement: int) -> None:
+        row = self._agreement(agreement, "ended")
+        if self.act(
+            "take back end",
+            self.model.may_take_back_end(row),
+            lambda: agreements.take_back_end(agreement_id=row.pk, by=self.region.teacher),
+        ):
+            self.model.take_back_end(row)
+
+    # How it ends, and who comes back
+
+    @has("placements")
+    @rule(placement=NUMBER, by_employer=st.booleans(), wrong=SELDOM)
+    def break_off(self, placement: int, by_employer: bool, wrong: bool) -> None:
+        row = pick(self.model.placements, placement)
+        by = self.region.contact(row.slot) if by_employer else self.region.teacher
+        by = self.region.student(row.enrolment) if wrong else by
+
+        def verb() -> Placement:
+            found = Placement.objects.visible_to(by).with_taught(by).select_related("slot").get(pk=row.pk)
+            ensure(placement_rules.can_break_off(by, found))
+            return placements.break_off(placement_id=row.pk, reason="Het gaat niet.", by=by)
+
+        if self.act("break off", not wrong and row.is_live, verb):
+            self.model.break_off(row)
+
+    @precondition(lambda self: self.is_fourth)
+    @rule(enrolment=NUMBER, finished=SELDOM)
+    def leave(self, enrolment: int, finished: bool) -> None:
+        row = pick(self.model.enrolments, enrolment)
+        by = self.region.teacher
+        may = row.state == "enrolled"
+        if finished:
+            if self.act("complete", may, lambda: leavings.complete(enrolment_id=row.pk, by=by)):
+                self.model.leave(row, "completed")
+        elif self.act(
+            "drop out",
+            may,
+            lambda: leavings.drop_out(enrolment_id=row.pk, last_day=today(), reason="Gestopt.", by=by),
+        ):
+            self.model.leave(row, "dropped_out")
+
+    def _has_left(self) -> bool:
+        return any(row.state != "enrolled" for row in self.model.enrolments)
+
+    @precondition(_has_left)
+    @rule(enrolment=NUMBER)
+    def reinstate(self, enrolment: int) -> None:
+        row = pick([one for one in self.model.enrolments if one.state != "enrolled"], enrolment)
+
+        def verb() -> Enrolment:
+            returns.reinstate(enrolment_id=row.pk, by=self.region.teacher)
+            return Enrolment.objects.get(pk=row.pk)
+
+        if self.act("reinstate", self.model.may_reinstate(row), verb):
+            self.model.reinstate(row)
+
+    @precondition(_has_left)
+    @rule(enrolment=NUMBER)
+    def enrol_again(self, enrolment: int) -> None:
+        row = pick([one for one in self.model.enrolments if one.state != "enrolled"], enrolment)
+        made = self.act(
+            "enrol again",
+            row.state == "dropped_out" and not row.is_continued,
+            lambda: returns.re_enrol(
+                enrolment_id=row.pk,
+                cohort_id=self.region.cohort_id,
+                starts_on=today(),
+                ends_on=row.ends,
+                by=self.region.teacher,
+            ),
+        )
+        if made:
+            row.is_continued = True
+            self.model.enrolments.append(plain.Enrolment(made.pk, row.student, today(), row.ends))
+
+    # The clock, and what must be the same
+
+    @rule(days=DAYS)
+    def days_pass(self, days: int) -> None:
+        self.sleep(
+            days, placement_tasks.move_placements, agreement_tasks.complete, placement_tasks.expire_matches
+        )
+        self.model.night(self.model.day + dt.timedelta(days))
+
+    @invariant()
+    def states_are_the_same(self) -> None:
+        model = self.model
+        self.compare("today", today(), model.day)
+        portal = dict(Match.objects.filter(slot__in=self.region.slots).values_list("pk", "state"))
+        self.compare("proposals", portal, {row.pk: row.state for row in model.matches})
+        rows = Placement.objects.filter(slot__in=self.region.slots)
+        found = {row.pk: (row.state, row.seat_no, row.starts_on, row.ends_on) for row in rows}
+        wanted = {row.pk: (row.state, row.seat, row.starts, row.ends) for row in model.placements}
+        self.compare("placements (state, seat, first, last day)", found, wanted)
+        enrolled = dict(Enrolment.objects.filter(cohort=self.region.cohort_id).values_list("pk", "state"))
+        self.compare("enrolments", enrolled, {row.pk: row.state for row in model.enrolments})
+        taken = dict(
+            Slot.objects.filter(pk__in=[row.pk for row in self.region.slots])
+            .with_taken()
+            .values_list("pk", "taken")
+        )
+        self.compare("seats taken", taken, {row.pk: model.taken(row) for row in model.slots})
+
+    @invariant()
+    def agreements_are_the_same(self) -> None:
+        rows = Agreement.objects.filter(placement__slot__in=self.region.slots).for_page()
+        portal = {row.pk: told_of(row) for row in rows}
+        model = {row.pk: told_of_model(row, self.model.day) for row in self.model.agreements}
+        self.compare("agreements (state, last day, texts, in force, who must sign)", portal, model)
+
+    @invariant()
+    def who_may_read_is_the_same(self) -> None:
+        everyone = {row.pk for row in self.model.enrolments}
+        wanted = {
+            f"employer {number}": self.model.may_read(row.pk)
+            for number, row in enumerate(self.region.employers)
+        }
+        wanted |= {"teacher": everyone, "coordinator": set()}
+        people = {f"employer {number}": actor for number, actor in enumerate(self.region.contacts)}
+        people |= {"teacher": self.region.teacher, "coordinator": self.region.coordinator}
+        found = {
+            name: set(Enrolment.objects.parties_visible_to(by).values_list("pk", flat=True))
+            for name, by in people.items()
+        }
+        self.compare("who may read which plans", found, wanted)

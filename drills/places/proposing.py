@@ -1,0 +1,163 @@
+"""Proposals and their answers, acted on as people do."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from core.access import ensure
+from core.dates import today
+from drills.ground import NUMBER, SELDOM, Machine, has, pick
+from drills.places import rows as plain
+from drills.places.model import Model
+from drills.places.region import Region, region
+from placements.models import Match, Slot
+from placements.rules import matches as match_rules
+from placements.rules import slots as slot_rules
+from placements.services import matches, slots
+
+
+class Proposing(Machine):
+    """What leads to a placement."""
+
+    region: Region
+    model: Model
+
+    @classmethod
+    def make_region(cls) -> Region:
+        return region()
+
+    def __init__(self) -> None:
+        super().__init__()
+        rows = [
+            plain.Slot(row.pk, row.organisation_id, row.seats, row.starts_on, row.ends_on, row.max_open or 0)
+            for row in self.region.slots
+        ]
+        students = {
+            row.student_id: plain.Student(row.student_id, row.student.born_on)
+            for row in self.region.enrolments
+        }
+        enrolments = [
+            plain.Enrolment(row.pk, students[row.student_id], row.starts_on, row.ends_on)
+            for row in self.region.enrolments
+        ]
+        self.model = Model(today(), rows, enrolments)
+
+    @rule(slot=NUMBER, enrolment=NUMBER)
+    def propose(self, slot: int, enrolment: int) -> None:
+        self._propose(slot, enrolment)
+
+    def _propose(self, slot: int, enrolment: int) -> plain.Match | None:
+        place, who = pick(self.model.slots, slot), pick(self.model.enrolments, enrolment)
+        made = self.act(
+            "propose",
+            self.model.may_propose(place, who),
+            lambda: matches.propose(
+                slot_id=place.pk, enrolment_id=who.pk, reason="Dichtbij.", by=self.region.teacher
+            ),
+        )
+        return self.model.propose(made.pk, place, who) if made else None
+
+    @has("matches")
+    @rule(match=NUMBER, wrong=SELDOM)
+    def employer_says_yes(self, match: int, wrong: bool) -> None:
+        row = self._match(match, "proposed")
+        by = self.region.teacher if wrong else self.region.contact(row.slot)
+        again = row.is_repeat("employer_yes", by.person_id)
+        if (
+            self.act(
+                "employer says yes",
+                not wrong and (again or self.model.may_employer_say_yes(row)),
+                lambda: matches.employer_answer(match_id=row.pk, yes=True, reason="", by=by),
+            )
+            and not again
+        ):
+            self.model.employer_says_yes(row)
+            row.last = ("employer_yes", by.person_id)
+
+    @has("matches")
+    @rule(match=NUMBER, wrong=SELDOM)
+    def student_says_yes(self, match: int, wrong: bool) -> None:
+        row = self._match(match, "employer_agreed")
+        by = self.region.teacher if wrong else self.region.student(row.enrolment)
+        again = row.is_repeat("student_yes", by.person_id)
+        made = self.act(
+            "student says yes",
+            not wrong and (again or self.model.may_student_say_yes(row)),
+            lambda: matches.student_answer(match_id=row.pk, yes=True, reason="", by=by),
+        )
+        if made and not again:
+            self.model.student_says_yes(row, made.pk, made.agreements.get().pk)
+            row.last = ("student_yes", by.person_id)
+
+    @rule(slot=NUMBER, enrolment=NUMBER, signed=st.booleans())
+    def arrange(self, slot: int, enrolment: int, signed: bool) -> None:
+        """Everything at once, so that most sequences get somewhere."""
+        before = len(self.model.agreements)
+        if self._propose(slot, enrolment):
+            self.employer_says_yes(0, False)
+            self.student_says_yes(0, False)
+        if signed and len(self.model.agreements) > before:
+            self.sign_all(0)
+
+    @has("matches")
+    @rule(match=NUMBER, wrong=SELDOM)
+    def decline(self, match: int, wrong: bool) -> None:
+        row = self._match(match, "proposed", "employer_agreed")
+        asked = {
+            "proposed": self.region.contact(row.slot),
+            "employer_agreed": self.region.student(row.enrolment),
+        }
+        by = self.region.coordinator if wrong else asked.get(row.state, self.region.contact(row.slot))
+        is_student = row.state == "employer_agreed" and not wrong
+
+        def verb() -> Match:
+            answer = matches.student_answer if is_student else matches.employer_answer
+            answer(match_id=row.pk, yes=False, reason="Past niet.", by=by)
+            return Match.objects.get(pk=row.pk)
+
+        again = row.is_repeat("decline", by.person_id)
+        if self.act("decline", not wrong and (again or row.is_open), verb):
+            row.state, row.last = "declined", ("decline", by.person_id)
+
+    @has("matches")
+    @rule(match=NUMBER, wrong=SELDOM)
+    def withdraw(self, match: int, wrong: bool) -> None:
+        row = self._match(match, "proposed", "employer_agreed")
+        by = self.region.contact(row.slot) if wrong else self.region.coordinator
+        again = row.is_repeat("withdraw", by.person_id)
+
+        def verb() -> Match:
+            found = Match.objects.visible_to(by).with_taught(by).select_related("slot").get(pk=row.pk)
+            if not again:  # as its page does
+                ensure(match_rules.can_withdraw_match(by, found))
+            return matches.withdraw(match_id=row.pk, reason="Toch niet.", by=by)
+
+        if self.act("withdraw", not wrong and (again or row.is_open), verb):
+            row.state, row.last = "withdrawn", ("withdraw", by.person_id)
+
+    @precondition(lambda self: self.is_fourth or not all(row.is_online for row in self.model.slots))
+    @rule(slot=NUMBER)
+    def close_or_reopen(self, slot: int) -> None:
+        row = pick(self.model.slots, slot)
+        by = self.region.contact(row)
+        found = Slot.objects.get(pk=row.pk)
+
+        def close() -> Slot:
+            ensure(slot_rules.can_close_slot(by, found))
+            return slots.close(slot_id=row.pk, reason="Verbouwing.", by=by)
+
+        def reopen() -> Slot:
+            ensure(slot_rules.can_reopen_slot(by, found))
+            return slots.reopen(slot_id=row.pk, by=by)
+
+        if row.is_online:
+            self.act("close slot", True, close)
+            self.model.close_slot(row)
+        elif self.act("reopen slot", self.model.day <= row.ends, reopen):
+            row.is_online = True
+
+    def _match(self, number: int, *states: str) -> plain.Match:
+        """Mostly one in such a state, now and then any."""
+        wanted = [row for row in self.model.matches if row.state in states]
+        return pick(wanted if wanted and number < 10 else self.model.matches, number)

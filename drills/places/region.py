@@ -1,0 +1,118 @@
+"""Where the drill of places begins: two employers, a school with three students, and who acts; what is compared."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.enums import Role
+from agreements.models import Agreement
+from agreements.queries import signers
+from core.dates import local_day
+from drills.ground import START
+from drills.places import rows as plain
+from partnerships.actors import Actor, actor_of
+from partnerships.enums import MemberRole
+from partnerships.models import Organisation
+from placements.models import Slot
+from students.models import Enrolment
+from tests.factories.partnerships import MemberFactory, OrganisationFactory, PartnershipFactory
+from tests.factories.placements import SlotFactory
+from tests.factories.programmes import (
+    AccreditationFactory,
+    CohortFactory,
+    CohortTeacherFactory,
+    ProgrammeFactory,
+    QualificationFactory,
+)
+from tests.factories.students import EnrolmentFactory, StudentFactory
+from tests.helpers import member
+
+FIRST = local_day(START)
+THIRD_BORN = FIRST.replace(year=FIRST.year - 18) + dt.timedelta(days=25)  # comes of age within most sequences
+
+
+@dataclass
+class Region:
+    """Two employers, one school with three students, and the people who act."""
+
+    employers: list[Organisation]
+    slots: list[Slot]
+    enrolments: list[Enrolment]
+    cohort_id: int
+    contacts: list[Actor]
+    students: list[Actor]
+    teacher: Actor
+    coordinator: Actor
+
+    def contact(self, slot: plain.Slot) -> Actor:
+        """Who speaks for the employer of a slot."""
+        return self.contacts[[row.pk for row in self.employers].index(slot.employer)]
+
+    def student(self, row: plain.Enrolment) -> Actor:
+        """The student as an actor."""
+        return next(actor for actor in self.students if actor.person_id == self.person_of[row.student.pk])
+
+    @property
+    def person_of(self) -> dict[int, int]:
+        """Student → person."""
+        return {row.student_id: row.student.person_id for row in self.enrolments}
+
+
+def region() -> Region:
+    partnership = PartnershipFactory()
+    body = OrganisationFactory(kind="employers")
+    MemberFactory(partnership=partnership, organisation=body, role=MemberRole.COORDINATING_BODY)
+    qualification = QualificationFactory()
+    programme = ProgrammeFactory(partnership=partnership, qualifications=[qualification])
+    MemberFactory(partnership=partnership, organisation=programme.school)
+    cohort = CohortFactory(programme=programme)
+    teacher = CohortTeacherFactory(cohort=cohort, membership__may_sign=True).membership.person.user
+    employers, contacts = OrganisationFactory.create_batch(2, learning_company_id="LB-1"), []
+    for employer in employers:
+        MemberFactory(partnership=partnership, organisation=employer)
+        AccreditationFactory(organisation=employer, crebo=qualification.crebo)
+        contacts.append(actor_of(member(employer, Role.PRACTICE_TRAINER, may_sign=True)))
+
+    def slot(employer: Organisation, seats: int, first: int, last: int) -> Slot:
+        days = {"starts_on": FIRST + dt.timedelta(first), "ends_on": FIRST + dt.timedelta(last)}
+        made: Slot = SlotFactory(
+            organisation=employer, partnership=partnership, seats=seats, max_open=2, **days
+        )
+        made.qualifications.add(qualification)
+        return made
+
+    people = [StudentFactory(), StudentFactory(), StudentFactory(born_on=THIRD_BORN)]
+    return Region(
+        employers=employers,
+        slots=[
+            slot(employers[0], 1, 0, 120),
+            slot(employers[1], 2, -10, 200),
+            slot(employers[0], 1, 30, 75),
+        ],
+        enrolments=[EnrolmentFactory(cohort=cohort, student=student) for student in people],
+        cohort_id=cohort.pk,
+        contacts=contacts,
+        students=[actor_of(student.person.user) for student in people],
+        teacher=actor_of(teacher),
+        coordinator=actor_of(member(body, Role.COORDINATOR)),
+    )
+
+
+def told_of(row: Agreement) -> tuple[Any, ...]:
+    """What is compared of an agreement."""
+    texts = [(text.kind, text.state, text.starts_on, text.ends_on) for text in reversed(row.texts)]
+    force = row.in_force()
+    number = [text.pk for text in reversed(row.texts)].index(force.pk) if force else None
+    return row.state, row.ended_on, texts, number, sorted(signers.missing_now(row))
+
+
+def told_of_model(row: plain.Agreement, day: dt.date) -> tuple[Any, ...]:
+    """The same of the model's."""
+    texts = [(text.kind, text.state, text.starts, text.ends) for text in row.texts]
+    force, pending = row.in_force(day), row.pending
+    missing: set[str] = set()
+    if pending and pending.state == "signing":
+        missing = set(row.needed(pending, day)) - set(pending.signed)
+    return row.state, row.ended, texts, row.texts.index(force) if force else None, sorted(missing)

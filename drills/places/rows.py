@@ -1,0 +1,158 @@
+"""The rows of the model of places: what is known of each, and what follows from a row by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+DAY = dt.timedelta(days=1)
+UNDO = dt.timedelta(days=14)
+ANSWER_WITHIN = 10  # working days
+# On which nobody is expected to answer, in the months that a sequence can reach
+FREE = {
+    dt.date(2026, 12, 25),
+    dt.date(2027, 1, 1),
+    dt.date(2027, 3, 29),
+    dt.date(2027, 4, 27),
+    dt.date(2027, 5, 6),
+    dt.date(2027, 5, 17),
+    dt.date(2027, 12, 25),
+}
+ANSWERED = {
+    "employer_yes": "employer_agreed",
+    "student_yes": "accepted",
+    "decline": "declined",
+    "withdraw": "withdrawn",
+}
+LIVE = ("confirmed", "running")
+OPEN_MATCH = ("proposed", "employer_agreed")
+OPEN_TEXT = ("draft", "signing")
+PARTIES = ("student", "employer", "school")
+
+
+def last_day_to_answer(asked: dt.date) -> dt.date:
+    """Ten working days after the question."""
+    day, left = asked, ANSWER_WITHIN
+    while left:
+        day += DAY
+        left -= day.weekday() < 5 and day not in FREE
+    return day
+
+
+@dataclass(eq=False)
+class Slot:
+    pk: int
+    employer: int
+    seats: int
+    starts: dt.date
+    ends: dt.date
+    most_open: int
+    is_online: bool = True
+
+
+@dataclass(eq=False)
+class Student:
+    pk: int
+    born: dt.date
+
+    def is_minor(self, day: dt.date) -> bool:
+        """Under 18 on the day."""
+        return (day.year - 18, day.month, day.day) < (self.born.year, self.born.month, self.born.day)
+
+
+@dataclass(eq=False)
+class Enrolment:
+    pk: int
+    student: Student
+    starts: dt.date
+    ends: dt.date
+    state: str = "enrolled"
+    left_on: dt.date | None = None
+    is_continued: bool = False
+    came_along: list[tuple[object, dict[str, object]]] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Match:
+    pk: int
+    slot: Slot
+    enrolment: Enrolment
+    asked: dt.date
+    state: str = "proposed"
+    last: tuple[str, int] = ("", 0)  # what someone did last, and who
+
+    def is_repeat(self, act: str, by: int) -> bool:
+        """The same button pressed twice: that is done already, and nothing changes."""
+        return self.last == (act, by) and self.state == ANSWERED[act]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_MATCH
+
+
+@dataclass(eq=False)
+class Placement:
+    pk: int
+    slot: Slot
+    enrolment: Enrolment
+    seat: int
+    starts: dt.date
+    ends: dt.date
+    state: str = "confirmed"
+    left: dt.date | None = None  # broken off on this day, the last on which the employer reads
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE
+
+    def meets(self, starts: dt.date, ends: dt.date) -> bool:
+        """Whether it shares a day with the period."""
+        return self.starts <= ends and starts <= self.ends
+
+
+@dataclass(eq=False)
+class Text:
+    kind: str
+    starts: dt.date
+    ends: dt.date
+    holds_from: dt.date
+    state: str = "draft"
+    signed: dict[str, dt.date] = field(default_factory=dict)
+    signed_by_all: dt.date | None = None
+
+
+@dataclass(eq=False)
+class Agreement:
+    pk: int
+    placement: Placement
+    number: int
+    texts: list[Text]
+    state: str = "draft"
+    was_active: bool = False
+    ended: dt.date | None = None
+    ended_at: dt.date | None = None  # the day of the act, when it was one of its own
+    order: list[Text] = field(default_factory=list)  # in which they were signed by all
+
+    @property
+    def pending(self) -> Text | None:
+        return next((text for text in self.texts if text.state in OPEN_TEXT), None)
+
+    @property
+    def agreed(self) -> Text | None:
+        return self.order[-1] if self.order else None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in ("draft", "signing", "active")
+
+    def in_force(self, day: dt.date) -> Text | None:
+        """The newest of the signed ones whose day has come, unless it is over."""
+        for text in reversed(self.order):
+            if text.holds_from <= day:
+                return text if day <= min(text.ends, self.ended or text.ends) else None
+        return None
+
+    def needed(self, text: Text, day: dt.date) -> tuple[str, ...]:
+        """Three parties, and whoever represents a student under 18 on the day of the student's signature."""
+        minor = self.placement.enrolment.student.is_minor(text.signed.get("student", day))
+        return (*PARTIES, "representative") if minor or "representative" in text.signed else PARTIES

@@ -1,0 +1,1 @@
+"""The drill of learning plans, goals and consent."""

@@ -1,0 +1,127 @@
+"""Plans, their texts and the consent to them, acted on as people do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from core.dates import today
+from drills.ground import NUMBER, SELDOM, Machine, has, pick
+from drills.plans import model as plain
+from drills.plans.region import Region, region
+from partnerships.actors import Actor
+from students.services import plans
+
+PARTY = st.sampled_from(plain.PARTIES)
+
+
+class Consenting(Machine):
+    """What leads to goals that three agree on."""
+
+    region: Region
+
+    @classmethod
+    def make_region(cls) -> Region:
+        return region()
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = self.region.enrolment
+        self.model = plain.Model(today(), plain.Enrolment(row.pk, row.starts_on))
+        self._written = 0
+
+    def _plan(self) -> None:
+        """Made by the school for who is enrolled and has none."""
+        here = self.model.enrolment
+        may = here.state == "enrolled" and not self.model.has_plan
+        made = self.act("make plan", may, lambda: plans.create(enrolment_id=here.pk, by=self.region.teacher))
+        if made:
+            self.model.plans.append(plain.Plan(made.pk, here))
+
+    def _by(self, party: str, enrolment: plain.Enrolment, *, other: bool = False) -> tuple[Actor, int | None]:
+        """Who acts for a party, and for which employer; `other` takes the employer that is not the student's."""
+        if party != "employer":
+            return (self.region.student if party == "student" else self.region.teacher), None
+        mine = self.model.employer(enrolment) or self.region.employers[0].pk
+        number = [row.pk for row in self.region.employers].index(mine)
+        number = 1 - number if other else number
+        return self.region.trainers[number], self.region.employers[number].pk
+
+    def _text(self) -> dict[str, Any]:
+        self._written += 1
+        return {"text": f"Ik leer {self._written}", "due_on": today() + dt.timedelta(30)}
+
+    # Texts and consent
+
+    @precondition(lambda self: not self.model.has_plan or self.is_fourth)
+    @rule()
+    def make_plan(self) -> None:
+        self._plan()
+
+    @has("plans")
+    @rule(plan=NUMBER, party=PARTY, other=SELDOM)
+    def add_goal(self, plan: int, party: str, other: bool) -> None:
+        row = pick(self.model.plans, plan)
+        by, employer = self._by(party, row.enrolment, other=other)
+        made = self.act(
+            "add goal",
+            row.is_open and self.model.is_party(party, employer, row),
+            lambda: plans.add_goal(plan_id=row.pk, by=by, **self._text()),
+        )
+        if made:
+            row.goals.append(plain.Goal(made.pk, row, [plain.Text(made.latest_id, by.person_id)]))
+
+    @has("goals")
+    @rule(goal=NUMBER, party=PARTY, other=SELDOM)
+    def change_goal(self, goal: int, party: str, other: bool) -> None:
+        row = pick(self.model.goals, goal)
+        by, employer = self._by(party, row.plan.enrolment, other=other)
+        made = self.act(
+            "change goal",
+            self.model.may_change(row) and self.model.is_party(party, employer, row.plan),
+            lambda: plans.change_goal(goal_id=row.pk, by=by, based_on=row.newest.pk, **self._text()),
+        )
+        if made:
+            row.texts.append(plain.Text(made.pk, by.person_id))
+
+    @has("plans")
+    @rule(plan=NUMBER, party=PARTY, other=SELDOM)
+    def ask(self, plan: int, party: str, other: bool) -> None:
+        row = pick(self.model.plans, plan)
+        by, employer = self._by(party, row.enrolment, other=other)
+        shown = [goal.newest.pk for goal in row.goals]
+        if self.act(
+            "ask consent",
+            self.model.is_party(party, employer, row) and self.model.may_ask(row, by.person_id),
+            lambda: plans.ask_consent(plan_id=row.pk, by=by, shown=shown),
+        ):
+            self.model.ask(row, party, by.person_id)
+
+    @has("goals")
+    @rule(goal=NUMBER, party=PARTY, change=SELDOM, stale=SELDOM, other=SELDOM)
+    def answer(self, goal: int, party: str, change: bool, stale: bool, other: bool) -> None:
+        row = pick(self.model.goals, goal)
+        by, employer = self._by(party, row.plan.enrolment, other=other)
+        text = row.texts[0] if stale else row.newest
+        said = "change" if change else "yes"
+        may = self.model.is_party(party, employer, row.plan)
+        if self.act(
+            f"answer {said}",
+            may and self.model.may_answer(row, text, party, said, by.person_id),
+            lambda: plans.answer(
+                goal_version_id=text.pk, answer=said, remark="Anders graag." if change else "", by=by
+            ),
+        ):
+            self.model.answer(row, party, said, by.person_id)
+
+    @has("goals")
+    @rule(goal=NUMBER)
+    def all_agree(self, goal: int) -> None:
+        row = pick(self.model.goals, goal)
+        if not row.newest.is_asked:
+            self.ask(self.model.plans[::-1].index(row.plan), "school", False)
+        for party in plain.PARTIES:
+            self.answer(goal, party, False, False, False)

@@ -1,0 +1,52 @@
+"""Faults that the drill of plans must find: each is a way in which it could be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from partnerships.actors import Actor
+from students.models import Consent, Goal, GoalVersion
+from students.models.goals import answers_that_count
+from students.services import plans, returns
+
+
+@contextmanager
+def kept_consent() -> Iterator[None]:
+    """A new text takes over what was said to the one before."""
+    write = plans._write
+
+    def keeping(goal: Goal, by: Actor, **texts: Any) -> GoalVersion:
+        former = goal.latest
+        made = write(goal, by, **texts)
+        for row in Consent.objects.filter(goal_version=former).order_by("number"):
+            row.pk, row._state.adding, row.goal_version = None, True, made
+            row.save()
+        return made
+
+    with patch.object(plans, "_write", keeping):
+        yield
+
+
+@contextmanager
+def former_employer() -> Iterator[None]:
+    """The yes of an employer who is gone still counts."""
+    with patch.object(plans, "answers_that_count", lambda rows, _employer: answers_that_count(rows, None)):
+        yield
+
+
+@contextmanager
+def late_undo() -> Iterator[None]:
+    """An act is taken back however long ago it was."""
+    with patch.dict(Goal.UNDO, dict.fromkeys(Goal.UNDO)):
+        yield
+
+
+FAULTS: dict[str, Callable[[], AbstractContextManager[object]]] = {
+    "consent is kept with a new text": kept_consent,
+    "the yes of a former employer counts": former_employer,
+    "a result is taken back at any time": late_undo,
+    "who comes back finds the plan closed": lambda: patch.object(returns.plans, "reopen", lambda **_: None),
+}

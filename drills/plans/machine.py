@@ -1,0 +1,311 @@
+"""Goals, places and enrolments, acted on as people do, and all of it held against the model."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, invariant, precondition, rule
+
+from agreements import tasks as agreement_tasks
+from core.access import ensure
+from core.dates import today
+from drills.ground import DAYS, NUMBER, SELDOM, has, pick
+from drills.plans import model as plain
+from drills.plans.consenting import PARTY, Consenting
+from partnerships.actors import Actor
+from placements import tasks as placement_tasks
+from placements.models import Placement
+from placements.rules import placements as placement_rules
+from placements.services import matches, placements
+from students.enums import Party
+from students.models import Enrolment, Goal, LearningPlan
+from students.queries.consent import standing_of
+from students.services import evidence, goals, leavings, plans, returns
+
+
+class Plans(Consenting):
+    """Plan, goal, consent: texts asked, answered and changed, goals achieved, employers and enrolments that come and go."""
+
+    @initialize(texts=st.integers(0, 3), works=st.integers(0, 3))
+    def begin_with(self, texts: int, works: int) -> None:
+        """Mostly a plan with some goals, and work."""
+        self._plan()
+        for number in range(texts):
+            self.add_goal(0, ("school", "student", "school")[number], False)
+        if works:
+            self.find_work(works)
+
+    def _act_on(
+        self, name: str, row: plain.Goal, party: str, may: bool, verb: Callable[[Actor], Any]
+    ) -> int | None:
+        """Gives who did it, when it was done."""
+        by, _employer = self._by(party, row.plan.enrolment)
+        done = self.act(name, may and row.plan.is_open, lambda: verb(by))
+        return by.person_id if done else None
+
+    @has("goals")
+    @rule(goal=NUMBER, party=PARTY)
+    def begin(self, goal: int, party: str) -> None:
+        row = pick(self.model.goals, goal)
+        me = self.region.student.person_id
+        again = self.model.is_repeat(row, "begin", "busy", me)
+        may = party == "student" and (again or row.state == "agreed")
+        by = self._act_on("begin", row, party, may, lambda by: goals.begin(goal_id=row.pk, by=by))
+        if by and not again:
+            self.model.advance(row, "begin", "busy", by)
+
+    @has("goals")
+    @rule(goal=NUMBER)
+    def hand_in(self, goal: int) -> None:
+        row = pick(self.model.goals, goal)
+        me = self.region.student.person_id
+        again = self.model.is_repeat(row, "hand_in", "demonstrated", me)
+        may = again or row.state in ("agreed", "busy")
+
+        def verb(by: Actor) -> Goal:
+            evidence.add(goal_id=row.pk, by=by, text="Drie keer gedaan.", readers=["teachers"])
+            return goals.hand_in(goal_id=row.pk, by=by)
+
+        by = self._act_on("hand in", row, "student", may, verb)
+        if by and not again:
+            self.model.advance(row, "hand_in", "demonstrated", by)
+
+    @has("goals")
+    @rule(goal=NUMBER, passed=st.booleans(), wrong=SELDOM)
+    def assess(self, goal: int, passed: bool, wrong: bool) -> None:
+        row = pick(self.model.goals, goal)
+        hand_in = Goal.objects.get(pk=row.pk).hand_ins.standing().first()
+        result = "passed" if passed else "not_yet"
+        by = self._act_on(
+            "assess",
+            row,
+            "student" if wrong else "school",
+            not wrong and row.state == "demonstrated",
+            lambda by: goals.assess(
+                goal_id=row.pk,
+                hand_in_id=hand_in.pk if hand_in else 0,
+                result=result,
+                feedback=f"Gezien {self._text()['text']}",
+                by=by,
+            ),
+        )
+        if by:
+            self.model.assess(row, result, by)
+
+    @has("goals")
+    @rule(goal=NUMBER)
+    def achieve(self, goal: int) -> None:
+        """Agreed, handed in and judged, so that most sequences get somewhere."""
+        self.all_agree(goal)
+        self.hand_in(goal)
+        self.assess(goal, goal % 2 == 0, False)
+
+    @has("goals")
+    @rule(goal=NUMBER, passed=st.booleans())
+    def correct(self, goal: int, passed: bool) -> None:
+        row = pick(self.model.goals, goal)
+        result = "passed" if passed else "not_yet"
+
+        def verb(by: Actor) -> Goal:
+            newest = Goal.objects.get(pk=row.pk).hand_ins.order_by("-pk").first()
+            decided = newest.assessments.order_by("-pk").first() if newest else None
+            return goals.correct(
+                goal_id=row.pk,
+                assessment_id=decided.pk if decided else 0,
+                result=result,
+                reason="Ik las het verkeerd.",
+                feedback=f"Gezien {self._text()['text']}",
+                by=by,
+            )
+
+        by = self._act_on("correct", row, "school", row.state == "assessed", verb)
+        if by:
+            self.model.assess(row, result, by, name="correct")
+
+    @has("goals")
+    @rule(goal=NUMBER, party=PARTY)
+    def resume(self, goal: int, party: str) -> None:
+        row = pick(self.model.goals, goal)
+        person = self._by(party, row.plan.enrolment)[0].person_id
+        again = self.model.is_repeat(row, "resume", "busy", person)
+        may = again or (party != "employer" and (row.state, row.result) == ("assessed", "not_yet"))
+        by = self._act_on("resume", row, party, may, lambda by: goals.resume(goal_id=row.pk, by=by))
+        if by and not again:
+            self.model.advance(row, "resume", "busy", by)
+            row.result = ""
+
+    @has("goals")
+    @rule(goal=NUMBER, party=PARTY)
+    def lapse(self, goal: int, party: str) -> None:
+        row = pick(self.model.goals, goal)
+        again = self.model.is_repeat(row, "lapse", "lapsed", self.region.teacher.person_id)
+        may = party == "school" and (again or row.state in plain.CHANGEABLE)
+        by = self._act_on(
+            "lapse", row, party, may, lambda by: goals.lapse(goal_id=row.pk, reason="Niet nodig.", by=by)
+        )
+        if by and not again:
+            self.model.lapse(row, by)
+
+    @has("goals")
+    @rule(goal=NUMBER, party=PARTY)
+    def take_back(self, goal: int, party: str) -> None:
+        row = pick(self.model.goals, goal)
+
+        def verb(by: Actor) -> Any:
+            last = goals.states.last_act(Goal.objects.get(pk=row.pk))
+            return goals.take_back(goal_id=row.pk, act_id=last.pk if last else 0, by=by)
+
+        if self._act_on("take back", row, party, self.model.may_take_back(row, party), verb):
+            self.model.take_back(row)
+
+    # Plans, places and enrolments
+
+    @precondition(lambda self: self.model.plans and (self.is_fourth or not self.model.has_plan))
+    @rule(plan=NUMBER, reopen=st.booleans())
+    def close_or_reopen(self, plan: int, reopen: bool) -> None:
+        row = pick(self.model.plans, plan)
+        by = self.region.teacher
+        if reopen:
+            may = self.model.may_reopen(row)
+            if self.act("reopen plan", may, lambda: plans.reopen(plan_id=row.pk, by=by)):
+                self.model.reopen(row)
+        elif row.is_open and self.act("close plan", True, lambda: plans.close(plan_id=row.pk, by=by)):
+            self.model.close(row)
+
+    @precondition(lambda self: self.model.work() is None or self.is_fourth)
+    @rule(number=NUMBER)
+    def find_work(self, number: int) -> None:
+        """Proposed, and yes by both."""
+        slot, here = pick(self.region.slots, number), self.model.enrolment
+        trainer = self.region.trainers[self.region.slots.index(slot)]
+
+        def verb() -> Placement | None:
+            match = matches.propose(
+                slot_id=slot.pk, enrolment_id=here.pk, reason="Dichtbij.", by=self.region.teacher
+            )
+            matches.employer_answer(match_id=match.pk, yes=True, reason="", by=trainer)
+            return matches.student_answer(match_id=match.pk, yes=True, reason="", by=self.region.student)
+
+        may = here.state == "enrolled" and self.model.work() is None and self.model.day < slot.ends_on
+        made = self.act("find work", may, verb)
+        if made:
+            self.model.works.append(plain.Work(made.pk, slot.pk, slot.organisation_id, here, made.ends_on))
+
+    @precondition(lambda self: self.model.work())
+    @rule()
+    def leave_work(self) -> None:
+        row = self.model.work()
+        assert row is not None
+        by = self.region.teacher
+
+        def verb() -> Placement:
+            found = Placement.objects.visible_to(by).with_taught(by).select_related("slot").get(pk=row.pk)
+            ensure(placement_rules.can_break_off(by, found))
+            return placements.break_off(placement_id=row.pk, reason="Het gaat niet.", by=by)
+
+        self.act("leave work", True, verb)
+        self.model.leave_work(row)
+
+    @precondition(lambda self: self.is_fourth)
+    @rule()
+    def drop_out(self) -> None:
+        row = self.model.enrolment
+        if self.act(
+            "drop out",
+            row.state == "enrolled",
+            lambda: leavings.drop_out(
+                enrolment_id=row.pk, last_day=today(), reason="Gestopt.", by=self.region.teacher
+            ),
+        ):
+            self.model.leave(row)
+
+    @precondition(lambda self: self.model.enrolments[0].state != "enrolled")
+    @rule(enrolment=NUMBER)
+    def reinstate(self, enrolment: int) -> None:
+        row = pick(self.model.enrolments, enrolment)
+
+        def verb() -> Enrolment:
+            returns.reinstate(enrolment_id=row.pk, by=self.region.teacher)
+            return Enrolment.objects.get(pk=row.pk)
+
+        if self.act("reinstate", self.model.may_reinstate(row), verb):
+            self.model.reinstate(row)
+
+    @precondition(lambda self: self.model.enrolment.state != "enrolled")
+    @rule()
+    def enrol_again(self) -> None:
+        row = self.model.enrolment
+        made = self.act(
+            "enrol again",
+            True,
+            lambda: returns.re_enrol(
+                enrolment_id=row.pk,
+                cohort_id=self.region.enrolment.cohort_id,
+                starts_on=today(),
+                ends_on=self.region.enrolment.ends_on,
+                by=self.region.teacher,
+            ),
+        )
+        if made:
+            self.model.enrol_again(row, made.pk)
+
+    # The clock, and what must be the same
+
+    @rule(days=DAYS)
+    def days_pass(self, days: int) -> None:
+        self.sleep(
+            days, placement_tasks.move_placements, agreement_tasks.complete, placement_tasks.expire_matches
+        )
+        self.model.night(self.model.day + dt.timedelta(days))
+
+    @invariant()
+    def plans_are_the_same(self) -> None:
+        rows = LearningPlan.objects.filter(enrolment__student=self.region.enrolment.student)
+        portal = {row.pk: (row.state, row.enrolment_id) for row in rows}
+        model = {row.pk: (row.state, row.enrolment.pk) for row in self.model.plans}
+        self.compare("plans (state, enrolment)", portal, model)
+
+    @invariant()
+    def goals_are_the_same(self) -> None:
+        rows = Goal.objects.filter(plan__enrolment__student=self.region.enrolment.student)
+        parties = {
+            row.pk: row.parties
+            for row in Enrolment.objects.with_parties().filter(student=self.region.enrolment.student)
+        }
+        portal = {}
+        for row in rows.for_list():
+            now = standing_of(row, parties[row.plan.enrolment_id].employer)
+            said = [(now.state(Party(party)), now.waits_for(Party(party))) for party in plain.PARTIES]
+            portal[row.pk] = (row.state, row.result, row.latest_id, row.current_id, said)
+        model = {}
+        for goal in self.model.goals:
+            said = [
+                (self.model.standing(goal, party), self.model.waits_for(goal, party))
+                for party in plain.PARTIES
+            ]
+            holds = goal.holds.pk if goal.holds else None
+            model[goal.pk] = (goal.state, goal.result, goal.newest.pk, holds, said)
+        self.compare(
+            "goals (state, result, newest, agreed, per party what was said and waits)", portal, model
+        )
+        for party in plain.PARTIES:
+            waiting = set(rows.awaiting(Party(party)).values_list("pk", flat=True))
+            wanted = {row.pk for row in self.model.goals if self.model.waits_for(row, party)}
+            self.compare(f"what waits for the {party}, in SQL", waiting, wanted)
+
+    @invariant()
+    def who_may_read_is_the_same(self) -> None:
+        everything = {row.pk for row in self.model.plans}
+        wanted = {str(row.pk): set(self.model.read_by(row.pk)) for row in self.region.employers}
+        wanted |= {"student": everything, "teacher": everything, "coordinator": set()}
+        people = dict(zip(wanted, self.region.trainers, strict=False))
+        people |= {"student": self.region.student, "teacher": self.region.teacher}
+        people["coordinator"] = self.region.coordinator
+        found = {
+            name: set(LearningPlan.objects.visible_to(by).values_list("pk", flat=True))
+            for name, by in people.items()
+        }
+        self.compare("who may read which plans", found, wanted)

@@ -1,0 +1,30 @@
+"""A short version of `make drill`: some sequences of each machine agree with the model, and each planted fault is found."""
+
+import pytest
+
+from drills.running import DRILLS, PATIENCE, Drill, begin, run
+
+SEQUENCES = 6
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", params=DRILLS)
+def drill_of_module(request, once) -> Drill:
+    chosen = DRILLS[request.param]
+    once(lambda: begin(chosen))
+    return chosen
+
+
+def test_portal_does_what_the_model_says(drill_of_module):
+    report = run(drill_of_module, sequences=SEQUENCES)
+    assert not report.divergence, report.divergence
+    assert report.sequences >= SEQUENCES
+    assert len(report.done) >= 8
+
+
+def test_a_planted_fault_is_found(drill_of_module):
+    """One here, which shows early; `make drill` plants them all."""
+    assert len(drill_of_module.faults) >= 4
+    fault = next(iter(drill_of_module.faults.values()))
+    assert run(drill_of_module, sequences=PATIENCE, fault=fault).divergence
