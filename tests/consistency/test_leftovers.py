@@ -30,13 +30,17 @@ FILES_WITH_WORDS = {".py", ".html", ".css", ".js", ".toml", ".md", ".txt", ".yam
 
 
 def code() -> Texts:
-    return texts(path for path in modules(*APPS, "tools", "benchmarks", "drills") if "settings" not in path.parts)
+    return texts(
+        path for path in modules(*APPS, "tools", "benchmarks", "drills") if "settings" not in path.parts
+    )
 
 
 def readers() -> Texts:
     """Where a name counts. Not in tests: what only a test calls is a leftover too."""
     files = (path for path in own_files() if path.suffix in FILES_WITH_NAMES and path.parts[-2] != "tests")
-    return texts([*modules(*APPS, "tools", "benchmarks", "drills"), *files, ROOT / "manage.py", ROOT / "Makefile"])
+    return texts(
+        [*modules(*APPS, "tools", "benchmarks", "drills"), *files, ROOT / "manage.py", ROOT / "Makefile"]
+    )
 
 
 def test_everything_is_named_somewhere():
