@@ -5,7 +5,7 @@ from django.dispatch import Signal
 # sent with membership, inside the transaction that made or ended it
 membership_started = Signal()
 membership_ended = Signal()
-# sent with organisation_id; receivers answer whether people of their app count on the organisation
+# sent with organisation_id; receivers give the rows of their app that count on the organisation
 organisation_relied_on = Signal()
 
 # Asked with `gone` (partnerships.queries.able.Gone) before a role, a mandate or an account ends: each receiver gives a

@@ -19,6 +19,7 @@ from partnerships.signals import (
     organisation_relied_on,
 )
 from placements.models import Slot
+from placements.models.slots import SlotQuerySet
 from placements.queries.leaving import consequences
 from placements.queries.slot_ends import follows_for_member
 from placements.services import enrolments, members, supervisors
@@ -39,9 +40,9 @@ def unlink_supervisor(sender: Any, membership: Membership, **kwargs: Any) -> Non
 
 
 @receiver(organisation_relied_on, dispatch_uid="placements.is_host")
-def is_host(sender: Any, organisation_id: int, **kwargs: Any) -> bool:
+def is_host(sender: Any, organisation_id: int, **kwargs: Any) -> SlotQuerySet:
     """Someone wants to know whether others count on an organisation: those do for whom it has or had places."""
-    return Slot.objects.filter(organisation=organisation_id).exists()
+    return Slot.objects.filter(organisation=organisation_id)
 
 
 @receiver(member_ended, dispatch_uid="placements.close_with_member")

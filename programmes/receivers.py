@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.dispatch import receiver
 
 from partnerships.signals import organisation_relied_on
@@ -11,6 +12,6 @@ from programmes.models import Programme
 
 
 @receiver(organisation_relied_on, dispatch_uid="programmes.is_school")
-def is_school(sender: Any, organisation_id: int, **kwargs: Any) -> bool:
+def is_school(sender: Any, organisation_id: int, **kwargs: Any) -> QuerySet[Programme]:
     """Someone wants to know whether others count on an organisation: those whose programmes it gives do."""
-    return Programme.objects.filter(school=organisation_id).exists()
+    return Programme.objects.filter(school=organisation_id)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.enums import Role
-from core import states
 from core.access import Verdict
+from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, JoinRequestState
 from partnerships.models import JoinRequest, Member, MembershipInvitation, Organisation, Partnership
@@ -20,7 +21,7 @@ from partnerships.queries.people import standing as standing_of
 from partnerships.rules import join_requests as rules
 from partnerships.rules.memberships import can_invite_first_manager, can_manage
 from ui.forms import ReasonForm
-from ui.history import trail
+from ui.history import TrailLine, trail
 
 MOST = 20
 
@@ -35,20 +36,33 @@ class FirstManager:
 
 def detail_context(actor: Actor, asked: JoinRequest, decline: ReasonForm) -> dict[str, Any]:
     """The page of one asked, for whoever speaks for one of the two."""
-    act = states.last_act(asked)
-    leading = Member.objects.running().filter(partnership=asked.partnership, role__in=COORDINATING)
+    history = trail(asked)
+    act = _last_act(history)
+    concerned = Member.objects.running().filter(
+        Q(role__in=COORDINATING) | Q(organisation=asked.organisation_id), partnership=asked.partnership_id
+    )
+    members = list(concerned.for_list())
+    runs = any(member.organisation_id == asked.organisation_id for member in members)
     return around(actor, asked) | {
         "asked": asked,
-        "leading": [member.organisation.name for member in leading.for_list()],
-        "changes_role": _runs(asked),
+        "leading": [member.organisation.name for member in members if member.role in COORDINATING],
+        "changes_role": asked.state == JoinRequestState.OPEN and runs,
         "may_answer": rules.can_answer(actor, asked),
         "may_withdraw": rules.can_withdraw(actor, asked),
         "may_take_back": act and rules.can_take_back(actor, asked, act, newer=not is_newest(asked)),
         "last_act": act,
         "decline_form": decline,
         "first_manager": _first_manager(actor, asked),
-        "history": trail(asked),
+        "history": history,
     }
+
+
+def _last_act(history: list[TrailLine]) -> StateChange | None:
+    """The newest change of state that still stands: not one that takes another back, nor one that was."""
+    changes = [line.change for line in history if isinstance(line.change, StateChange)]
+    undone = {change.undoes_id for change in changes}
+    standing = [change for change in changes if change.undoes_id is None and change.pk not in undone]
+    return standing[-1] if standing else None
 
 
 def around(actor: Actor, asked: JoinRequest) -> dict[str, Any]:
@@ -63,13 +77,6 @@ def around(actor: Actor, asked: JoinRequest) -> dict[str, Any]:
 def _answers_for_organisation(actor: Actor, asked: JoinRequest) -> bool:
     """Whoever speaks for both reads it from the side that answers."""
     return asked.was_invited and actor.has_role(asked.organisation_id, Role.MANAGER)
-
-
-def _runs(asked: JoinRequest) -> bool:
-    running = Member.objects.running().filter(
-        partnership=asked.partnership_id, organisation=asked.organisation_id
-    )
-    return asked.state == JoinRequestState.OPEN and running.exists()
 
 
 def _first_manager(actor: Actor, asked: JoinRequest) -> FirstManager | None:

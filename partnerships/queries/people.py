@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
@@ -74,11 +74,14 @@ def is_known(organisation_id: int, beside: Collection[int] = ()) -> bool:
 
     `beside` are the partnerships that do not count.
     """
-    members = Member.objects.filter(organisation=organisation_id).exclude(partnership__in=beside)
-    if members.exists() or Membership.objects.filter(organisation=organisation_id).exists():
-        return True
-    answers = organisation_relied_on.send(sender=Organisation, organisation_id=organisation_id)
-    return any(answer for _receiver, answer in answers)
+    relied_on = Q(Exists(Member.objects.filter(organisation=organisation_id).exclude(partnership__in=beside)))
+    relied_on |= Q(Exists(Membership.objects.filter(organisation=organisation_id)))
+    answers: list[tuple[Any, Any]] = organisation_relied_on.send(
+        sender=Organisation, organisation_id=organisation_id
+    )
+    for _receiver, rows in answers:
+        relied_on |= Q(Exists(rows))
+    return Organisation.objects.filter(relied_on, pk=organisation_id).exists()
 
 
 def asked_by(organisation_id: int) -> frozenset[int]:

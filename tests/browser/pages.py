@@ -34,6 +34,7 @@ UNREACHED: dict[str, str] = {
     "agreements:signature-object": "by a link in a mail: tests/agreements",
     "students:evidence-file": "the demo's evidence has no files: tests/students",
     "students:enrolment-return": "from the page of someone who left, at the end of the list of a cohort: tests/students",
+    "partnerships:coordination-affiliation-end": "from the row of a client or carer in a group: tests/partnerships",
     "students:goal-lapse": "from a goal that nobody has handed in: tests/students",
     "mfa_authenticate": "with a second step pending: tests/accounts",
     "mfa_view_recovery_codes": "after setting up a second step: tests/accounts",
