@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from accounts.enums import Role
@@ -12,6 +13,12 @@ from tests.factories.accounts import UserFactory
 from tests.factories.core import OutgoingMailFactory
 from tests.factories.partnerships import OrganisationFactory, PartnershipFactory
 from tests.helpers import login, member
+
+
+@pytest.fixture(autouse=True)
+def kinds_of_today():
+    """A test that empties the tables makes the content types anew; the log of the tables points to them by their keys."""
+    ContentType.objects.clear_cache()
 
 
 @pytest.mark.django_db
