@@ -72,7 +72,8 @@ def _known(who: str, key: str) -> dict[str, Any] | None:
     cache.set(who, key, KEPT)
     if is_new:
         return None
-    if not is_last:
+    # Of two at the same moment the second may look before the first has written down that it was the last one.
+    if not is_last and cache.get(key) != BUSY:
         cache.set(key, BUSY, BUSY_FOR)
         return None
     until = time.monotonic() + PATIENCE
