@@ -1,0 +1,176 @@
+"""How an agreement ends, early or on its day, how that is taken back, and what follows it."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+
+from agreements.enums import AgreementState
+from agreements.models import Agreement
+from agreements.services import agreements
+from agreements.tasks import complete
+from core.dates import today
+from core.models import OutgoingMail
+from partnerships.actors import actor_of
+from placements.enums import PlacementState
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def in_force(case):
+    case.ask()
+    case.sign_all()
+    return case
+
+
+def end(case, then="placement", last_day=None, reason="De locatie sluit."):
+    agreements.end(
+        agreement_id=case.agreement.pk,
+        last_day=last_day or today(),
+        then=then,
+        reason=reason,
+        by=actor_of(case.teacher),
+    )
+    case.agreement.refresh_from_db()
+    case.placement.refresh_from_db()
+
+
+def test_end_needs_a_reason_and_tells_the_parties(case):
+    in_force(case)
+    with pytest.raises(ValidationError):
+        end(case, reason=" ")
+    end(case)
+    assert (case.agreement.state, case.agreement.ended_on) == (AgreementState.ENDED, today())
+    mails = OutgoingMail.objects.filter(kind="party_agreement_ended")
+    assert {mail.person.user_id for mail in mails} == {case.student.pk, case.contact.pk}
+    assert "De locatie sluit." in mails[0].body
+
+
+def test_end_outside_the_period_is_refused(case):
+    in_force(case)
+    with pytest.raises(ValidationError, match="periode"):
+        end(case, last_day=date(2090, 1, 1))
+
+
+def test_end_today_ends_the_placement_too(case):
+    end(in_force(case))
+    assert case.placement.state == PlacementState.BROKEN_OFF
+
+
+def test_end_on_a_later_day_holds_until_that_day_and_the_placement_with_it(case):
+    last = today() + 30 * DAY
+    end(in_force(case), last_day=last)
+    assert (case.agreement.ended_on, case.placement.ends_on) == (last, last)
+    assert case.now.in_force(last) is not None
+    assert case.now.in_force(last + DAY) is None
+
+
+def test_end_with_a_next_agreement_drafts_it_for_the_days_that_are_left(case):
+    agreed = in_force(case).agreed
+    last = today() + 30 * DAY
+    end(case, then="next", last_day=last)
+    following = Agreement.objects.for_page().get(follows=case.agreement)
+    assert (following.number, following.state) == (2, AgreementState.DRAFT)
+    assert (following.pending.starts_on, following.pending.ends_on) == (last + DAY, agreed.ends_on)
+    assert following.pending.guidance == agreed.guidance
+    assert case.placement.ends_on == agreed.ends_on
+
+
+def test_what_was_in_force_never_lapses_whatever_was_being_changed(case):
+    in_force(case)
+    case.amend()
+    end(case)
+    assert case.agreement.state == AgreementState.ENDED
+    assert case.now.pending is None
+    assert case.now.agreed.number == 1
+
+
+@pytest.mark.parametrize("then", ["placement", "next"])
+def test_wrong_end_is_taken_back_with_what_it_brought_along(case, then):
+    agreed = in_force(case).agreed
+    end(case, then=then, last_day=today() + 30 * DAY)
+    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+    case.agreement.refresh_from_db()
+    case.placement.refresh_from_db()
+    assert (case.agreement.state, case.agreement.ended_on) == (AgreementState.ACTIVE, None)
+    assert case.now.in_force(agreed.ends_on) == agreed
+    assert case.placement.ends_on == agreed.ends_on
+    assert Agreement.objects.open().count() == 1
+
+
+def test_end_is_not_taken_back_after_14_days(case):
+    end(in_force(case), last_day=today() + 60 * DAY)
+    with time_machine.travel(f"{today() + 15 * DAY} 12:00+01:00"), pytest.raises(ValidationError, match="14"):
+        agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+
+
+def test_end_that_was_mailed_and_taken_back_is_mailed_too(case):
+    end(in_force(case), last_day=today() + 30 * DAY)
+    OutgoingMail.objects.filter(kind="party_agreement_ended").update(
+        state="sent", sent_at="2026-01-01T10:00Z"
+    )
+    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+    mails = OutgoingMail.objects.filter(kind="reader_act_taken_back")
+    assert {mail.person.user_id for mail in mails} == {case.student.pk, case.contact.pk}
+
+
+def test_end_signed_by_all_is_not_taken_back_by_one(case):
+    in_force(case)
+    last = today() + 30 * DAY
+    case.amend("early_end", ends_on=last)
+    case.sign_all()
+    assert (case.agreement.state, case.agreement.ended_on) == (AgreementState.ENDED, last)
+    with pytest.raises(ValidationError):
+        agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+
+
+def test_next_agreement_only_where_none_is_open_and_the_placement_goes_on(case):
+    in_force(case)
+    teacher = actor_of(case.teacher)
+    with pytest.raises(ValidationError, match="al een overeenkomst"):
+        agreements.follow_up(agreement_id=case.agreement.pk, by=teacher)
+    end(case)
+    with pytest.raises(ValidationError, match="plaatsing is voorbij"):
+        agreements.follow_up(agreement_id=case.agreement.pk, by=teacher)
+
+
+def test_complete_after_the_last_day_only(case):
+    last = in_force(case).agreed.ends_on
+    for day, done in [(last, 0), (last + DAY, 1), (last + DAY, 0)]:
+        with time_machine.travel(f"{day} 12:00+01:00"):
+            assert complete() == done
+    case.agreement.refresh_from_db()
+    assert case.agreement.state == AgreementState.COMPLETED
+
+
+@pytest.mark.parametrize(("active", "state"), [(False, AgreementState.LAPSED), (True, AgreementState.ENDED)])
+def test_broken_placement_closes_its_agreement(case, active, state):
+    case.ask()
+    if active:
+        case.sign_all()
+    agreements.close_for_placement(placement_id=case.placement.pk, reason="Gestopt.", by=None)
+    agreements.close_for_placement(placement_id=case.placement.pk, reason="Gestopt.", by=None)
+    case.agreement.refresh_from_db()
+    assert case.agreement.state == state
+
+
+def test_placement_that_breaks_off_while_a_change_is_asked_ends_what_was_in_force(case):
+    in_force(case)
+    case.amend()
+    agreements.close_for_placement(placement_id=case.placement.pk, reason="Gestopt.", by=None)
+    assert (case.now.state, case.now.pending) == (AgreementState.ENDED, None)
+    assert case.now.agreed.number == 1
+
+
+def test_end_by_someone_who_does_not_teach_the_student_is_refused(case):
+    in_force(case)
+    with pytest.raises(ValidationError):
+        agreements.end(
+            agreement_id=case.agreement.pk,
+            last_day=today(),
+            then="placement",
+            reason="x",
+            by=actor_of(case.contact),
+        )
