@@ -22,6 +22,7 @@ from core.models import OutgoingMail, StateChange
 
 Transitions = Mapping[str, tuple[Any, str]]
 UNDO = "undo"  # the action of a row that takes another back
+CHANGED = _("Something else has happened since. Below you see how it stands now.")
 
 
 class IllegalTransition(ValidationError):
@@ -95,10 +96,16 @@ def permits_undo(obj: Any, act: StateChange | None, *, since: dt.date | None = N
     """
     if act is None or act.to_state != obj.state or act.action not in getattr(obj, "UNDO", {}):
         return not_now(_("There is nothing here that can be taken back now."))
-    days = obj.UNDO[act.action]
-    if days is not None and today() > (since or local_day(act.at)) + dt.timedelta(days=days):
-        return not_now(too_late(days))
+    last_day = last_day_of_undo(obj, act, since=since)
+    if last_day is not None and today() > last_day:
+        return not_now(too_late(obj.UNDO[act.action]))
     return ALLOW
+
+
+def last_day_of_undo(obj: Any, act: StateChange, *, since: dt.date | None = None) -> dt.date | None:
+    """Until when `act` can be taken back; None where only the next act ends that."""
+    days = obj.UNDO[act.action]
+    return None if days is None else (since or local_day(act.at)) + dt.timedelta(days=days)
 
 
 def take_back(

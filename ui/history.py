@@ -39,6 +39,22 @@ def trail(row: Model, field: str = "state") -> list[TrailLine]:
     return in_time(lines, field_lines(row)) if changes.on_record(type(row)) else lines
 
 
+@dataclass(frozen=True)
+class Undo:
+    """The last act of a row as long as it can be taken back, and until when; None where only the next act ends that."""
+
+    act: StateChange
+    last_day: dt.date | None
+
+
+def undo_of(row: Model) -> Undo | None:
+    """What can be taken back of a row now, whoever asks; one query."""
+    act = states.last_act(row)
+    if act is None or not states.permits_undo(row, act):
+        return None
+    return Undo(act, states.last_day_of_undo(row, act))
+
+
 def state_lines(row: Model, field: str = "state") -> list[TrailLine]:
     """The states that a row went through, oldest first; one query."""
     words = _choices(row, field)

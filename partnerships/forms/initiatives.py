@@ -109,9 +109,13 @@ class PhaseForm(StepForm):
         "finish": _("It is finished"),
         "scale_up": _("It is scaled up"),
         "stop": _("Stop it"),
+        "reopen": _("It runs again"),
     }
-    REASON_HELP = _("Needed when it stops; visitors see it.")
-    REASON_MISSING = _("Say why the initiative stopped.")
+    REASON_HELP = _("Needed when it stops, which visitors see, and when it runs again.")
+    REASON_MISSING = {
+        "stop": _("Say why the initiative stopped."),
+        "reopen": _("Say why the initiative runs again."),
+    }
 
 
 class ResultForm(PortalModelForm):

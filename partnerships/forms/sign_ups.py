@@ -119,6 +119,10 @@ class SignUpStepForm(StepForm):
         "sign": _("The agreement is signed"),
         "start": _("The first students started"),
         "drop_out": _("Not taking part"),
+        "reopen": _("In talks again"),
     }
-    REASON_HELP = _("Needed when an employer drops out.")
-    REASON_MISSING = _("Say why this employer drops out.")
+    REASON_HELP = _("Needed when an employer drops out, and when talks begin again.")
+    REASON_MISSING = {
+        "drop_out": _("Say why this employer drops out."),
+        "reopen": _("Say why talks with this employer begin again."),
+    }

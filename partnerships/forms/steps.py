@@ -16,13 +16,13 @@ from ui.forms import PortalForm
 class StepForm(PortalForm):
     """The base of such forms.
 
-    `STEPS` gives the actions of the model's TRANSITIONS with their words; `REASON_MISSING` is said where a step needs a
-    reason and none was given.
+    `STEPS` gives the actions of the model's TRANSITIONS with their words; `REASON_MISSING` has what is said where a step
+    needs a reason and none was given.
     """
 
     STEPS: ClassVar[Mapping[str, Promise]]
     REASON_HELP: ClassVar[Promise]
-    REASON_MISSING: ClassVar[Promise]
+    REASON_MISSING: ClassVar[Mapping[str, Promise]]
 
     action = forms.ChoiceField(label=_("New status"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
@@ -47,5 +47,5 @@ class StepForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("action") in self.item.REASON_REQUIRED and not data.get("reason", "").strip():
-            self.add_error("reason", ValidationError(str(self.REASON_MISSING)))
+            self.add_error("reason", ValidationError(str(self.REASON_MISSING[data["action"]])))
         return data

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, JSONObject, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core import emails
+from core import emails, endings
 from core.dates import study_year_label, today
 from core.versions import Versioned
 from partnerships.enums import SignUpState
@@ -194,8 +194,10 @@ class SignUp(Versioned):
         "sign": ({SignUpState.PLEDGED}, SignUpState.SIGNED),
         "start": ({SignUpState.SIGNED}, SignUpState.STARTED),
         "drop_out": (_RUNNING, SignUpState.DROPPED_OUT),
+        "reopen": ({SignUpState.DROPPED_OUT}, SignUpState.TALKING),
     }
-    REASON_REQUIRED = frozenset({"drop_out"})
+    REASON_REQUIRED = frozenset({"drop_out", "reopen"})
+    UNDO = dict.fromkeys(TRANSITIONS, endings.DAYS)
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="sign_ups")

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core import periods
+from core import endings, periods
 from core.dates import today
 from core.provinces import PROVINCE_CHOICES, province_names
 from core.versions import Versioned
@@ -88,8 +88,13 @@ class Initiative(Versioned):
         "finish": ({InitiativePhase.RUNNING}, InitiativePhase.FINISHED),
         "stop": (_OPEN, InitiativePhase.STOPPED),
         "scale_up": ({InitiativePhase.RUNNING, InitiativePhase.FINISHED}, InitiativePhase.SCALED_UP),
+        "reopen": (
+            {InitiativePhase.FINISHED, InitiativePhase.STOPPED, InitiativePhase.SCALED_UP},
+            InitiativePhase.RUNNING,
+        ),
     }
-    REASON_REQUIRED = frozenset({"stop"})
+    REASON_REQUIRED = frozenset({"stop", "reopen"})
+    UNDO = dict.fromkeys(TRANSITIONS, endings.DAYS)
 
     partnership = models.ForeignKey(
         Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="initiatives"

@@ -8,10 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from core import states
-from core.models import StateChange
 from core.provinces import PROVINCES
-from partnerships.enums import Branch, InitiativeKind, InitiativePhase
+from partnerships.enums import Branch, InitiativeKind
 from partnerships.filters import BRANCH_SLUGS
 from partnerships.models import Initiative
 from partnerships.queries.initiatives import nearby
@@ -39,14 +37,6 @@ class InitiativeCard:
         return ICONS[InitiativeKind(self.initiative.kind)]
 
 
-@dataclass(frozen=True)
-class PhaseRow:
-    """A step to another phase: the recorded change, and the phase it led to in words."""
-
-    change: StateChange
-    phase: Any
-
-
 def cards(
     initiatives: Iterable[Initiative], open_places: Mapping[int, int] | None = None
 ) -> list[InitiativeCard]:
@@ -55,11 +45,6 @@ def cards(
         InitiativeCard(item, None if open_places is None else open_places.get(item.pk, 0))
         for item in initiatives
     ]
-
-
-def history_of(initiative: Initiative) -> list[PhaseRow]:
-    """Every change of phase, oldest first."""
-    return [PhaseRow(row, InitiativePhase(row.to_state).label) for row in states.history(initiative)]
 
 
 def detail_context(initiative: Initiative, open_places: int) -> dict[str, Any]:

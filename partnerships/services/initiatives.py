@@ -14,6 +14,7 @@ from partnerships.actors import Actor
 from partnerships.enums import InitiativePhase
 from partnerships.models import Initiative, InitiativeResult, Organisation, Theme
 from partnerships.rules.days import can_be_measured_on
+from partnerships.services.steps import act_read
 
 
 @transaction.atomic
@@ -67,8 +68,24 @@ def move(*, initiative_id: int, action: str, by: Actor, reason: str = "") -> Ini
     `action` is one of the model's TRANSITIONS. Raises ValidationError when the phase does not allow it.
     """
     initiative = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative_id)
-    tied: dict[str, Any] = {"refreshed_on": today()}
-    if Initiative.TRANSITIONS[action][1] == InitiativePhase.STOPPED:
-        tied["stop_reason"] = reason.strip()
+    stops = Initiative.TRANSITIONS[action][1] == InitiativePhase.STOPPED
+    tied: dict[str, Any] = {"refreshed_on": today(), "stop_reason": reason.strip() if stops else ""}
     states.advance(initiative, action, by=by.person_id, reason=reason, **tied)
+    return initiative
+
+
+@transaction.atomic
+def take_back(*, initiative_id: int, act_id: int, by: Actor) -> Initiative:
+    """Put an initiative back in the phase before its last step, the one that was on the page.
+
+    One that is stopped again has the reason of then. Done again by the same person it changes nothing.
+    """
+    initiative = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative_id)
+    act = act_read(initiative, act_id, by=by.person_id)
+    if act is None:
+        return initiative
+    stopped = states.history(initiative).filter(pk__lt=act.pk, to_state=InitiativePhase.STOPPED, undoes=None)
+    last = stopped.last() if act.from_state == InitiativePhase.STOPPED else None
+    tied: dict[str, Any] = {"refreshed_on": today(), "stop_reason": last.reason if last else ""}
+    states.take_back(initiative, act, by=by.person_id, **tied)
     return initiative

@@ -27,6 +27,7 @@ from partnerships.rules.calls import can_sign_up
 from partnerships.rules.memberships import can_invite_first_manager
 from partnerships.rules.sign_ups import can_accept
 from partnerships.services import join_requests, memberships, organisations
+from partnerships.services.steps import act_read
 
 KEEP_CONTACT = dt.timedelta(days=365)
 # Employers sign up without an account: many from one fair, few links a day to one mailbox.
@@ -156,6 +157,20 @@ def move(*, sign_up_id: int, action: str, by: Actor, reason: str = "") -> SignUp
     act = states.advance(sign_up, action, by=by.person_id, reason=reason)
     if sign_up.state == SignUpState.DROPPED_OUT:
         mail.parties_sign_up_dropped(sign_up, act)
+    return sign_up
+
+
+@transaction.atomic
+def take_back(*, sign_up_id: int, act_id: int, by: Actor) -> SignUp:
+    """Put a sign-up back where it was before its last step, the one that was on the page.
+
+    An organisation that was asked to join stays so: that is taken back on the page of the request. Done again by the
+    same person it changes nothing.
+    """
+    sign_up = _locked(sign_up_id)
+    act = act_read(sign_up, act_id, by=by.person_id)
+    if act is not None:
+        states.take_back(sign_up, act, by=by.person_id)
     return sign_up
 
 

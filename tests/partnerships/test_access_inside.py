@@ -60,6 +60,7 @@ MATRIX = {
     ("GET", "coordination-initiative-change"): COORDINATOR,
     ("POST", "coordination-initiative-change"): COORDINATOR,
     ("POST", "coordination-initiative-move"): COORDINATOR,
+    ("POST", "coordination-initiative-take-back"): COORDINATOR | {"coordinator": 302},
     ("POST", "coordination-initiative-add-result"): COORDINATOR,
     ("GET", "coordination-members"): COORDINATOR,
     ("GET", "coordination-member-invite"): COORDINATOR,
@@ -94,6 +95,7 @@ MATRIX = {
     ("GET", "coordination-sign-up"): COORDINATOR,
     ("POST", "coordination-sign-up-accept"): COORDINATOR,
     ("POST", "coordination-sign-up-move"): COORDINATOR,
+    ("POST", "coordination-sign-up-take-back"): COORDINATOR | {"coordinator": 302},
 }
 
 
@@ -144,7 +146,13 @@ def make_world() -> World:
         "group-detail": [group.public_id],
         **{
             f"coordination-{name}": [there, initiative.slug]
-            for name in ("initiative", "initiative-change", "initiative-move", "initiative-add-result")
+            for name in (
+                "initiative",
+                "initiative-change",
+                "initiative-move",
+                "initiative-take-back",
+                "initiative-add-result",
+            )
         },
         "coordination-member-change": [there, here],
         "coordination-member-end": [there, here],
@@ -160,7 +168,7 @@ def make_world() -> World:
         "coordination-call-change": [there, call.slug],
         **{
             f"coordination-{name}": [there, sign_up.public_id]
-            for name in ("sign-up", "sign-up-accept", "sign-up-move")
+            for name in ("sign-up", "sign-up-accept", "sign-up-move", "sign-up-take-back")
         },
     }
     for _method, name in MATRIX:

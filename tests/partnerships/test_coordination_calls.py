@@ -175,6 +175,41 @@ def test_sign_up_dropped_twice_says_that_the_step_is_past(client, partnership, c
     assert "Deze stap kan niet meer." in page.content.decode()
 
 
+def test_dropped_employer_talks_again_with_a_reason(client, partnership, coordinator):
+    sign_up = confirmed_sign_up(partnership, state=SignUpState.DROPPED_OUT)
+    url = reverse("partnerships:coordination-sign-up-move", args=[partnership.slug, sign_up.public_id])
+    page = client.post(url, {"action": "reopen"})
+    assert page.context["step_form"].errors == {
+        "reason": ["Schrijf waarom het gesprek met deze werkgever opnieuw begint."]
+    }
+    client.post(url, {"action": "reopen", "reason": "Toch een begeleider"})
+    sign_up.refresh_from_db()
+    assert sign_up.state == SignUpState.TALKING
+    shown = client.get(
+        reverse("partnerships:coordination-sign-up", args=[partnership.slug, sign_up.public_id])
+    )
+    assert "Toch een begeleider" in shown.content.decode()
+
+
+def test_step_of_an_employer_is_taken_back_and_both_stand_in_the_history(client, partnership, coordinator):
+    sign_up = confirmed_sign_up(partnership, state=SignUpState.SIGNED)
+    here = [partnership.slug, sign_up.public_id]
+    client.post(
+        reverse("partnerships:coordination-sign-up-move", args=here),
+        {"action": "drop_out", "reason": "Geen plek"},
+    )
+    page = client.get(reverse("partnerships:coordination-sign-up", args=here))
+    for _ in range(2):
+        client.post(
+            reverse("partnerships:coordination-sign-up-take-back", args=here),
+            {"act": page.context["undo"].act.pk},
+        )
+    sign_up.refresh_from_db()
+    assert sign_up.state == SignUpState.SIGNED
+    page = client.get(reverse("partnerships:coordination-sign-up", args=here))
+    assert [line.is_undo for line in page.context["history"]] == [False, True]
+
+
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_sign_ups_of_a_call_queries(client, partnership, coordinator, fetched_in, item_count):
     call = CallFactory(partnership=partnership)

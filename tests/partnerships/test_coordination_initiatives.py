@@ -1,16 +1,21 @@
 """What coordinators do with initiatives: write them, move them through their phases, add results."""
 
+import datetime as dt
 import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
 import pytest
+import time_machine
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.urls import reverse
 
 from accounts.enums import Role
+from core import states
 from core.dates import today
 from core.states import IllegalTransition
+from partnerships.actors import actor_of
 from partnerships.enums import InitiativePhase
 from partnerships.models import Initiative
 from partnerships.services import initiatives
@@ -53,6 +58,64 @@ def test_phase_changed_twice_says_that_the_step_is_past(client, partnership, coo
     client.post(url, data)
     page = client.post(url, data, follow=True)
     assert "Deze stap kan niet meer." in page.content.decode()
+
+
+def test_phase_is_taken_back_for_two_weeks_and_both_stand_in_the_history(client, partnership, coordinator):
+    initiative = InitiativeFactory(partnership=partnership, state=InitiativePhase.RUNNING)
+    here = [partnership.slug, initiative.slug]
+    client.post(
+        reverse("partnerships:coordination-initiative-move", args=here),
+        {"action": "stop", "reason": "Te duur"},
+    )
+    page = client.get(reverse("partnerships:coordination-initiative", args=here))
+    undo = page.context["undo"]
+    assert undo.last_day == today() + dt.timedelta(days=14)
+    url = reverse("partnerships:coordination-initiative-take-back", args=here)
+    assert url in page.content.decode()
+    for _ in range(2):  # the second is a button pressed twice
+        client.post(url, {"act": undo.act.pk})
+    initiative.refresh_from_db()
+    assert (initiative.state, initiative.stop_reason) == (InitiativePhase.RUNNING, "")
+    page = client.get(reverse("partnerships:coordination-initiative", args=here))
+    assert [line.is_undo for line in page.context["history"]] == [False, True]
+    assert page.context["undo"] is None
+
+
+def test_old_phase_is_not_taken_back(partnership, coordinator):
+    initiative = InitiativeFactory(partnership=partnership, state=InitiativePhase.RUNNING)
+    by = actor_of(coordinator)
+    initiatives.move(initiative_id=initiative.pk, action="finish", by=by)
+    act = states.last_act(initiative)
+    late = dt.datetime.combine(today() + dt.timedelta(days=15), dt.time(12), dt.UTC)
+    with time_machine.travel(late), pytest.raises(IllegalTransition, match="14 dagen"):
+        initiatives.take_back(initiative_id=initiative.pk, act_id=act.pk, by=by)
+    initiatives.take_back(initiative_id=initiative.pk, act_id=act.pk, by=by)
+
+
+def test_stopped_initiative_runs_again_with_a_reason_and_that_is_taken_back(partnership, coordinator):
+    initiative = InitiativeFactory(partnership=partnership, state=InitiativePhase.RUNNING)
+    by = actor_of(coordinator)
+    initiatives.move(initiative_id=initiative.pk, action="stop", reason="Te duur", by=by)
+    with pytest.raises(ValidationError):
+        initiatives.move(initiative_id=initiative.pk, action="reopen", by=by)
+    again = initiatives.move(initiative_id=initiative.pk, action="reopen", reason="Er is geld", by=by)
+    assert (again.state, again.stop_reason) == (InitiativePhase.RUNNING, "")
+    act = states.last_act(again)
+    back = initiatives.take_back(initiative_id=initiative.pk, act_id=act.pk, by=by)
+    assert (back.state, back.stop_reason) == (InitiativePhase.STOPPED, "Te duur")
+
+
+def test_step_that_was_not_on_the_page_is_not_taken_back(client, partnership, coordinator):
+    initiative, other = InitiativeFactory.create_batch(2, partnership=partnership)
+    by = actor_of(coordinator)
+    initiatives.move(initiative_id=other.pk, action="stop", reason="Te duur", by=by)
+    act = states.last_act(other)
+    url = reverse("partnerships:coordination-initiative-take-back", args=[partnership.slug, initiative.slug])
+    for read in (str(act.pk), "", "x", "9" * 30):
+        page = client.post(url, {"act": read}, follow=True)
+        assert "Intussen is er iets anders gebeurd." in page.content.decode()
+    other.refresh_from_db()
+    assert other.state == InitiativePhase.STOPPED
 
 
 def test_new_initiative_is_found_at_an_own_address(client, partnership, coordinator):

@@ -22,8 +22,8 @@ from partnerships.rules.sign_ups import can_accept
 from partnerships.services import calls as call_service
 from partnerships.services import sign_ups as service
 from partnerships.views.guards import coordinated_call, coordinated_partnership, coordinated_sign_up
-from ui.acts import attempt, attempt_form, posted, refused
-from ui.history import field_lines
+from ui.acts import attempt, attempt_form, number_read, posted, refused
+from ui.history import field_lines, trail, undo_of
 from ui.pages import paginate
 
 
@@ -94,6 +94,8 @@ def _show(
         "sign_up": sign_up,
         "accept_form": None if sign_up.organisation_id else accept,
         "step_form": step,
+        "history": trail(sign_up),
+        "undo": undo_of(sign_up),
     }
     return render(request, "partnerships/coordination/calls/sign_up.html", context)
 
@@ -137,4 +139,14 @@ def sign_up_move(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
             messages.info(
                 request, _("The request to join still waits for an answer. Withdraw it if that is over too.")
             )
+    return redirect("partnerships:coordination-sign-up", slug, public_id)
+
+
+@require_POST
+def sign_up_take_back(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
+    """Take the last step of an employer back, the one that was on the page."""
+    _partnership, sign_up = coordinated_sign_up(request, slug, public_id)
+    read = number_read(request.POST.get("act", ""))
+    act = partial(service.take_back, sign_up_id=sign_up.pk, act_id=read, by=request.actor)
+    attempt(request, act, _("Taken back."))
     return redirect("partnerships:coordination-sign-up", slug, public_id)

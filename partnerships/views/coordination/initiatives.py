@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partnerships.actors import ActorRequest
 from partnerships.forms.initiatives import InitiativeForm, PhaseForm, ResultForm
 from partnerships.models import Initiative, Partnership
-from partnerships.presenters.initiatives import history_of
 from partnerships.services import initiatives as service
 from partnerships.views.guards import coordinated_initiative, coordinated_partnership
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.acts import attempt, attempt_form, number_read, posted, refused
+from ui.history import trail, undo_of
 from ui.pages import paginate
 
 
@@ -67,7 +67,8 @@ def _show(
         "partnership": partnership,
         "initiative": found,
         "results": found.results.all(),
-        "history": history_of(found),
+        "history": trail(found),
+        "undo": undo_of(found),
         "phase_form": phase,
         "result_form": result,
     }
@@ -84,6 +85,16 @@ def initiative_move(request: ActorRequest, slug: str, initiative: str) -> HttpRe
             return _show(request, partnership, found, form, ResultForm())
         act = partial(service.move, initiative_id=found.pk, by=request.actor, **form.cleaned_data)
         attempt(request, act, _("The phase has been changed."))
+    return redirect("partnerships:coordination-initiative", slug, initiative)
+
+
+@require_POST
+def initiative_take_back(request: ActorRequest, slug: str, initiative: str) -> HttpResponse:
+    """Take the last change of phase back, the one that was on the page."""
+    _partnership, found = coordinated_initiative(request, slug, initiative)
+    read = number_read(request.POST.get("act", ""))
+    act = partial(service.take_back, initiative_id=found.pk, act_id=read, by=request.actor)
+    attempt(request, act, _("Taken back."))
     return redirect("partnerships:coordination-initiative", slug, initiative)
 
 

@@ -19,6 +19,11 @@ urlpatterns = [
         name="coordination-initiative-move",
     ),
     path(
+        "initiatieven/<slug:initiative>/fase/terugdraaien/",
+        initiatives.initiative_take_back,
+        name="coordination-initiative-take-back",
+    ),
+    path(
         "initiatieven/<slug:initiative>/resultaat/",
         initiatives.initiative_add_result,
         name="coordination-initiative-add-result",
@@ -64,4 +69,9 @@ urlpatterns = [
     path("aanmeldingen/<uuid:public_id>/", calls.sign_up_detail, name="coordination-sign-up"),
     path("aanmeldingen/<uuid:public_id>/aannemen/", calls.sign_up_accept, name="coordination-sign-up-accept"),
     path("aanmeldingen/<uuid:public_id>/stap/", calls.sign_up_move, name="coordination-sign-up-move"),
+    path(
+        "aanmeldingen/<uuid:public_id>/stap/terugdraaien/",
+        calls.sign_up_take_back,
+        name="coordination-sign-up-take-back",
+    ),
 ]
