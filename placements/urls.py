@@ -43,6 +43,7 @@ matches: list[URLPattern] = [
     path("voorstellen/<uuid:public_id>/", match_views.match_detail, name="match-detail"),
     path("voorstellen/<uuid:public_id>/antwoord/", match_views.match_answer, name="match-answer"),
     path("voorstellen/<uuid:public_id>/intrekken/", match_views.match_withdraw, name="match-withdraw"),
+    path("voorstellen/<uuid:public_id>/terugdraaien/", match_views.match_take_back, name="match-take-back"),
     path(
         "school/<slug:slug>/cohorten/<uuid:public_id>/voorstellen/",
         match_proposals.propose_in_cohort,

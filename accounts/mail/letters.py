@@ -67,10 +67,11 @@ def to_address(
     )
 
 
-def taken_back(mails: list[OutgoingMail], *, by: str, reason: str = "") -> None:
+def taken_back(mails: list[OutgoingMail], *, by: str, reason: str = "", link: str = "") -> None:
     """Tell everyone who was mailed about an act that `by` took it back: in answer to that mail, with its own link.
 
-    `mails` are those that `core.states.take_back` gives.
+    `mails` are those that `core.states.take_back` gives. `link` leads elsewhere, where the page of that mail is closed
+    to its reader now.
     """
     template = "accounts/mail/reader_act_taken_back.txt"
     for told in mails:
@@ -81,14 +82,14 @@ def taken_back(mails: list[OutgoingMail], *, by: str, reason: str = "") -> None:
             "reason": reason,
         }
         if told.person is not None:
-            to_person(told.person, template, link=told.link, **context)
+            to_person(told.person, template, link=link or told.link, **context)
         else:
             mail.send(
                 kind=kind_of(template),
                 to_email=told.to_email,
                 language=told.language,
                 template=template,
-                link=told.link,
+                link=link or told.link,
                 context={"name": "", **context},
             )
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any, Literal
 
+from django.urls import reverse
+
 from accounts.mail import letters
 from accounts.models import Person
 from core.models import StateChange
+from core.states import TakenBack
 from placements.enums import Cause
 from placements.models import Match
 from placements.queries.people import employers_of, proposers_of
@@ -39,8 +42,8 @@ def employer_match_proposed(match: Match, people: Iterable[Person]) -> None:
         )
 
 
-def student_match_agreed(match: Match) -> None:
-    """An employer has a place for you: answer yes or no."""
+def student_match_agreed(match: Match, *, about: StateChange) -> None:
+    """An employer has a place for you: answer yes or no. `about` is the employer's yes."""
     to_student(
         match.enrolment.student,
         "placements/mail/student_match_agreed.txt",
@@ -48,13 +51,14 @@ def student_match_agreed(match: Match) -> None:
         **_facts(match),
         place=str(match.slot.location),
         starts_on=match.slot.starts_on,
+        about=about,
     )
 
 
 def proposer_match_declined(
-    match: Match, people: Iterable[Person], *, party: Literal["employer", "student"]
+    match: Match, people: Iterable[Person], *, party: Literal["employer", "student"], about: StateChange
 ) -> None:
-    """The employer or the student said no to your proposal."""
+    """The employer or the student said no to your proposal; `about` is that answer."""
     for person in people:
         letters.to_person(
             person,
@@ -62,17 +66,19 @@ def proposer_match_declined(
             link=match.get_absolute_url(),
             **_facts(match),
             by_employer=party == "employer",
+            about=about,
             student=match.enrolment.student.full_name,
         )
 
 
-def employer_match_declined(match: Match, people: Iterable[Person]) -> None:
+def employer_match_declined(match: Match, people: Iterable[Person], *, about: StateChange) -> None:
     """The student said no; the place is still free. The student's reason stays with the school."""
     for person in people:
         letters.to_person(
             person,
             "placements/mail/employer_match_declined.txt",
             link=match.get_absolute_url(),
+            about=about,
             **_facts(match),
         )
 
@@ -133,3 +139,8 @@ def proposer_match_withdrawn(
             about=about,
             student=match.enrolment.student.full_name,
         )
+
+
+def readers_answer_taken_back(back: TakenBack) -> None:
+    """The employer's yes, of which you were mailed, was taken back. The page of the proposal is not yours to see now."""
+    letters.taken_back(back.mailed, by=str(back.change.by), link=reverse("placements:match-list"))

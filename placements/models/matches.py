@@ -21,6 +21,8 @@ from students.models.enrolments import UNDO_DAYS
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
+REOPEN_DAYS = 5  # after that the student is proposed anew
+
 
 class MatchQuerySet(models.QuerySet["Match"]):
     """Matches, as pages and services ask for them."""
@@ -65,7 +67,12 @@ class Match(Versioned):
         "withdraw": (set(OPEN_MATCH), MatchState.WITHDRAWN),
         "expire": (set(OPEN_MATCH), MatchState.EXPIRED),
     }
-    UNDO = {"expire": UNDO_DAYS}  # when the student turns out not to have left
+    UNDO = {
+        "employer_yes": None,  # until the student answers
+        "decline": REOPEN_DAYS,
+        "withdraw": REOPEN_DAYS,
+        "expire": UNDO_DAYS,  # with what ended it: the student has not left after all, the place is open again
+    }
     REASON_REQUIRED = frozenset({"decline", "withdraw"})
     REFUSALS = dict.fromkeys(
         ("employer_yes", "student_yes", "decline", "withdraw"),

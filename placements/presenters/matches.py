@@ -18,6 +18,7 @@ from placements.presenters.placements import address_of
 from placements.presenters.slots import SlotRow, facts
 from placements.queries import fits
 from placements.rules import matches as rules
+from ui.history import Undo, trail, undo_of
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -102,13 +103,22 @@ def detail_context(actor: Actor, match: Match, form: AnswerForm) -> dict[str, An
         "party": party,
         "can_answer": rules.can_answer(actor, match),
         "can_withdraw": rules.can_withdraw_match(actor, match),
+        "undo": _undo(actor, match),
         "is_school": rules.is_school_side(actor, match),
+        "history": trail(match)
+        if rules.is_school_side(actor, match)
+        else [],  # with what was said to the school
         "sees_identity": row.sees_identity,
         "sees_wishes": rules.sees_wishes(actor, match),
         "sees_reason": rules.sees_reason(actor, match),
         "placement": Placement.objects.visible_to(actor).filter(match=match).first(),
         "space": party or space_of(actor),
     }
+
+
+def _undo(actor: Actor, match: Match) -> Undo | None:
+    undo = undo_of(match)
+    return undo if undo and rules.can_take_back(actor, match, undo.act) else None
 
 
 def answered(party: str, yes: bool) -> str:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from core.access import ALLOW, Verdict, deny, not_now
-from core.states import permits
+from core.states import permits, permits_undo
 from placements.enums import MatchState
 from students.enums import EnrolmentState
 
 if TYPE_CHECKING:
+    from core.models import StateChange
     from partnerships.actors import Actor
     from placements.models import Match
     from programmes.models import Cohort
@@ -67,6 +68,19 @@ def can_withdraw_match(actor: Actor, match: Match) -> Verdict:
     if not is_school_side(actor, match):
         return deny(_("Only teachers of the cohort and coordinators withdraw a proposal."))
     return permits(match, "withdraw")
+
+
+def can_take_back(actor: Actor, match: Match, act: StateChange | None) -> Verdict:
+    """Undo the last answer or the withdrawal: for the party whose act it was; `match` is loaded `with_taught`."""
+    if act is None or act.action not in {"employer_yes", "decline", "withdraw"}:
+        return not_now(_("There is nothing here that can be taken back now."))
+    if act.action == "withdraw":
+        may = is_school_side(actor, match)
+    elif act.from_state == MatchState.EMPLOYER_AGREED:
+        may = match.enrolment.student.person_id == actor.person_id
+    else:
+        may = match.slot.organisation_id in actor.employer_organisations
+    return permits_undo(match, act) if may else deny(_("Only the party whose act it was takes it back."))
 
 
 def can_be_placed(enrolment: Enrolment) -> Verdict:

@@ -15,7 +15,7 @@ from core.access import ensure
 from core.constraints import explained
 from core.dates import today
 from core.models import StateChange
-from core.states import advance, is_repeat, permits, take_back
+from core.states import CHANGED, advance, history, is_repeat, permits, take_back
 from partnerships.actors import Actor
 from placements.enums import OPEN_MATCH, Cause
 from placements.mail import matches as mail
@@ -80,8 +80,8 @@ def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor, read: s
     ensure(rules.can_answer_as_employer(by, match))
     versions.ensure(read, match, slot)
     if not yes:
-        _decline(match, reason=reason, by=by)
-        mail.proposer_match_declined(match, proposers_of(match), party="employer")
+        act = _decline(match, reason=reason, by=by)
+        mail.proposer_match_declined(match, proposers_of(match), party="employer", about=act)
         return match
     if is_full_for(match):
         raise ValidationError(
@@ -89,8 +89,8 @@ def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor, read: s
         )
     now = timezone.now()
     asked: dict[str, Any] = {"employer_agreed_at": now, "asked_at": now, "answer_by": answer_by()}
-    advance(match, "employer_yes", by=by.person_id, reason=reason, **asked)
-    mail.student_match_agreed(match)
+    act = advance(match, "employer_yes", by=by.person_id, reason=reason, **asked)
+    mail.student_match_agreed(match, about=act)
     return match
 
 
@@ -114,14 +114,14 @@ def student_answer(
     if yes:
         return placements.place(match_id=match_id, by=by)
     ensure(rules.can_answer_as_student(by, match))
-    _decline(match, reason=reason, by=by)
-    mail.proposer_match_declined(match, proposers_of(match), party="student")
-    mail.employer_match_declined(match, employers_of(match.slot))
+    act = _decline(match, reason=reason, by=by)
+    mail.proposer_match_declined(match, proposers_of(match), party="student", about=act)
+    mail.employer_match_declined(match, employers_of(match.slot), about=act)
     return None
 
 
-def _decline(match: Match, *, reason: str, by: Actor) -> None:
-    advance(match, "decline", by=by.person_id, reason=reason, answer_reason=reason.strip()[:300])
+def _decline(match: Match, *, reason: str, by: Actor) -> StateChange:
+    return advance(match, "decline", by=by.person_id, reason=reason, answer_reason=reason.strip()[:300])
 
 
 @transaction.atomic
@@ -133,8 +133,8 @@ def withdraw(*, match_id: int, reason: str, by: Actor, read: str | None = None) 
     ensure(permits(match, "withdraw"))
     versions.ensure(read, match)
     said: dict[str, Any] = {"answer_reason": reason.strip()[:300], "close_cause": Cause.WITHDRAWN}
-    advance(match, "withdraw", by=by.person_id, reason=reason, **said)
-    mail.parties_match_withdrawn(match, cause=Cause.WITHDRAWN, tell={"employer", "student"})
+    act = advance(match, "withdraw", by=by.person_id, reason=reason, **said)
+    mail.parties_match_withdrawn(match, cause=Cause.WITHDRAWN, tell={"employer", "student"}, about=act)
     return match
 
 
@@ -164,16 +164,52 @@ def expire_silent(*, match_id: int) -> bool:
 
 @transaction.atomic
 def take_back_expire(*, act: StateChange, by: Actor, cause: StateChange) -> Match:
-    """The student did not leave after all: the proposal is open again, and the days to answer it begin anew."""
-    known = Match.objects.values("slot_id", "enrolment_id").get(pk=act.object_id)
+    """What ended the proposal is taken back: it is open again, and the days to answer it begin anew."""
+    slot, match = _with_its_slot(int(act.object_id))
+    _open_again(match, slot, act, by=by, cause=cause)
+    return match
+
+
+@transaction.atomic
+def take_back_act(*, match_id: int, act_id: int, by: Actor) -> Match:
+    """Take back the answer or the withdrawal that was on the page, while the other party has not answered to it.
+
+    The days to answer begin anew. Done again by the same person it changes nothing.
+    """
+    slot, match = _with_its_slot(match_id)
+    act = history(match).filter(pk=act_id).select_related("undone_by").first()
+    if act is None:
+        raise ValidationError(CHANGED, code="changed")
+    if hasattr(act, "undone_by") and act.undone_by.by_id == by.person_id:
+        return match
+    match.is_taught = Match.objects.with_taught(by).get(pk=match.pk).is_taught
+    ensure(rules.can_take_back(by, match, act))
+    if act.action != "employer_yes":
+        _open_again(match, slot, act, by=by)
+        return match
+    back = take_back(match, act, by=by.person_id, employer_agreed_at=None, **_asked_anew())
+    mail.readers_answer_taken_back(back)
+    return match
+
+
+def _with_its_slot(match_id: int) -> tuple[Slot, Match]:
+    """A match and its slot under their locks, and that of the enrolment."""
+    known = Match.objects.values("slot_id", "enrolment_id").get(pk=match_id)
     locks.enrolment(known["enrolment_id"])
-    slot = locks.slot(known["slot_id"])
-    match = locks.match(int(act.object_id))
+    return locks.slot(known["slot_id"]), locks.match(match_id)
+
+
+def _open_again(
+    match: Match, slot: Slot, act: StateChange, *, by: Actor, cause: StateChange | None = None
+) -> None:
+    """Let a match that ended wait for its answer again, if it could be proposed today; who was mailed hears."""
     _check_proposal(slot, match.enrolment)
     if Match.objects.open().filter(slot=slot, enrolment=match.enrolment_id).exists():
         raise ValidationError(_("This student has been proposed for this place again."))
-    asked: dict[str, Any] = {"asked_at": timezone.now(), "answer_by": answer_by()}
-    asked |= {"answer_reason": "", "close_cause": ""}
-    back = take_back(match, act, by=by.person_id, cause=cause, **asked)
+    cleared = _asked_anew() | {"answer_reason": "", "close_cause": ""}
+    back = take_back(match, act, by=by.person_id, cause=cause, **cleared)
     letters.taken_back(back.mailed, by=str(back.change.by))
-    return match
+
+
+def _asked_anew() -> dict[str, Any]:
+    return {"asked_at": timezone.now(), "answer_by": answer_by()}

@@ -108,8 +108,8 @@ def _overlaps(match: Match, placement: Placement) -> bool:
 
 def _withdraw_other(match: Match, *, by: Actor) -> None:
     cause = Cause.PLACED_ELSEWHERE
-    advance(match, "withdraw", by=by.person_id, reason=str(cause.label), close_cause=cause)
-    parties_match_withdrawn(match, cause=Cause.PLACED_ELSEWHERE, tell={"employer", "student", "proposer"})
+    act = advance(match, "withdraw", by=by.person_id, reason=str(cause.label), close_cause=cause)
+    parties_match_withdrawn(match, cause=cause, tell={"employer", "student", "proposer"}, about=act)
 
 
 def _open_access(placement: Placement) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -10,25 +11,29 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Min
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from core import changes, versions
 from core.access import ensure
-from core.dates import today
+from core.dates import local_day, today
 from core.models import StateChange
-from core.states import advance
+from core.states import advance, caused, last_act
 from partnerships.models import Member, Organisation
 from placements.enums import OPEN_MATCH, Cause, SlotState, Visibility
 from placements.mail import slots as mail
 from placements.models import Match, Placement, Slot, Supervisor
 from placements.queries.seats import in_use, lowest_free_seat
 from placements.rules import slots as rules
-from placements.services import closing, locks
+from placements.services import closing, locks, matches
+from students.models.enrolments import UNDO_DAYS
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
+Text = str | Promise
 LISTS = frozenset(field.name for field in Slot._meta.many_to_many)
 # The fields that a copy of a slot does not take over.
 OWN = frozenset({"id", "public_id", "state", "confirmed_on", "copied_from", "row_version"})
@@ -269,12 +274,35 @@ def close(*, slot_id: int, reason: str, by: Actor, cause: StateChange | None = N
 
 
 @transaction.atomic
-def reopen(*, slot_id: int, by: Actor) -> Slot:
-    """Put a closed slot online again; that day counts as a confirmation."""
+def reopen(*, slot_id: int, by: Actor) -> list[Text]:
+    """Put a closed slot online again; that day counts as a confirmation.
+
+    The proposals that ended with it are open again if it was closed less than two weeks ago; gives which are not, and
+    why.
+    """
+    ended = Match.objects.filter(slot=slot_id, close_cause=Cause.SLOT_CLOSED)
+    for enrolment_id in sorted(set(ended.values_list("enrolment_id", flat=True))):
+        locks.enrolment(enrolment_id)
     slot = locks.slot(slot_id)
     _check_complete(slot)
-    advance(slot, "reopen", by=by.person_id, confirmed_on=today())
-    return slot
+    closed = last_act(slot)
+    undo = advance(slot, "reopen", by=by.person_id, confirmed_on=today())
+    if closed is None or today() > local_day(closed.at) + dt.timedelta(days=UNDO_DAYS):
+        return []
+    return _bring_back(closed, undo, by)
+
+
+def _bring_back(closed: StateChange, undo: StateChange, by: Actor) -> list[Text]:
+    lost: list[Text] = []
+    for act in caused(closed, Match).order_by("pk"):
+        try:
+            matches.take_back_expire(act=act, by=by, cause=undo)
+        except ValidationError as refusal:
+            match = Match.objects.select_related("enrolment__student__person").get(pk=act.object_id)
+            words = gettext_lazy("The proposal of {student} did not come back: {why}")
+            why = " ".join(refusal.messages)
+            lost.append(format_lazy(words, student=match.enrolment.student.first_name, why=why))
+    return lost
 
 
 @transaction.atomic

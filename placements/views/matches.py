@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import versions
 from partnerships.actors import ActorRequest
@@ -20,7 +20,7 @@ from placements.rules import matches as rules
 from placements.services import matches as service
 from placements.views.guards import match_or_404
 from students.views.guards import note_read
-from ui.acts import attempt, posted, refused, unread
+from ui.acts import attempt, number_read, posted, refused, unread
 from ui.forms import ReasonForm
 from ui.pages import paginate
 
@@ -77,6 +77,16 @@ def match_withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect(match)
     context = {"match": match, "form": form, "read": versions.of(match), "space": space_of(request.actor)}
     return render(request, "placements/matches/withdraw.html", context)
+
+
+@require_POST
+def match_take_back(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Take back one's own answer or withdrawal, the one that was on the page."""
+    match = match_or_404(request, public_id)
+    read = number_read(request.POST.get("act", ""))
+    act = partial(service.take_back_act, match_id=match.pk, act_id=read, by=request.actor)
+    attempt(request, act, _("Taken back. Who was mailed about it hears."))
+    return redirect(match)
 
 
 def _page(request: ActorRequest, match: Match, form: AnswerForm, template: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -109,7 +110,14 @@ def slot_reopen(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespon
     slot = own_slot(request, slug, public_id)
     if not refused(request, rules.can_reopen_slot(request.actor, slot)):
         done = _("“%(slot)s” is online again.") % {"slot": slot.title}
-        attempt(request, partial(service.reopen, slot_id=slot.pk, by=request.actor), done)
+        lost: list[Any] = []
+
+        def act() -> None:
+            lost.extend(service.reopen(slot_id=slot.pk, by=request.actor))
+
+        attempt(request, act, done)
+        for line in lost:
+            messages.warning(request, str(line))
     return _back(slot)
 
 

@@ -33,6 +33,7 @@ COORDINATOR = {
     "*": 403,
 }
 PARTY = {"anonymous": 302, "student": 200, "teacher": 200, "contact": 200, "coordinator": 200, "*": 404}
+PARTY_ACT = {"anonymous": 302, "student": 302, "teacher": 302, "contact": 302, "coordinator": 302, "*": 404}
 PLACED = PARTY | {"student": 403, "supervisor": 403}
 MATRIX = {
     ("GET", "slot-find"): {"*": 200},
@@ -85,6 +86,7 @@ MATRIX = {
         "*": 404,
     },
     ("GET", "match-withdraw"): PARTY | {"student": 403, "contact": 403},
+    ("POST", "match-take-back"): PARTY_ACT,
     ("POST", "match-withdraw"): PARTY | {"student": 403, "contact": 403},
     ("GET", "match-propose-cohort"): SCHOOL_SIDE,
     ("POST", "match-propose-cohort"): SCHOOL_SIDE,
@@ -141,7 +143,7 @@ def make_world():
             "supervisor-create": own,
             "supervisor-edit": {**own, "public_id": supervisor.public_id},
             "match-list": {},
-            **dict.fromkeys(("match-detail", "match-answer", "match-withdraw"), matched),
+            **dict.fromkeys(("match-detail", "match-answer", "match-withdraw", "match-take-back"), matched),
             "match-propose-cohort": {"slug": scene.school.slug, "public_id": scene.cohort.public_id},
             "match-propose": {"slug": scene.partnership.slug},
             "placement-list": {},
