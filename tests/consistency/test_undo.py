@@ -1,0 +1,99 @@
+"""What one person does can be taken back, or there is another way to put it right: every transition has decided which."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+from tests.consistency.source import refuse
+from tests.consistency.test_models import our_models
+
+# A transition without a window in UNDO: the verb that puts it right, and why that is enough.
+PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
+    "agreements.Agreement.ask": ("agreements.services.versions.change", "a change takes the question back"),
+    "agreements.Agreement.reopen": ("agreements.services.versions.ask", "the signatures are asked again"),
+    "agreements.Agreement.activate": ("agreements.services.signatures.object", "with the last signature"),
+    "agreements.Agreement.object": ("agreements.services.signatures.sign", "it is signed again"),
+    "agreements.Agreement.complete": ("agreements.services.agreements.follow_up", "by the clock"),
+    "agreements.AgreementVersion.ask": ("agreements.services.versions.withdraw", "until everyone has signed"),
+    "agreements.AgreementVersion.sign": ("agreements.services.versions.amend", "all parties; a next version"),
+    "agreements.AgreementVersion.object": ("agreements.services.signatures.sign", "it is signed again"),
+    "agreements.AgreementVersion.withdraw": ("agreements.services.versions.amend", "it is proposed anew"),
+    "agreements.AgreementVersion.decline": ("agreements.services.versions.amend", "it is proposed anew"),
+    "partnerships.JoinRequest.expire": ("partnerships.services.join_requests.invite", "by the clock"),
+    "partnerships.RoleRequest.give": (
+        "partnerships.services.memberships.end",
+        "the role that was given ends",
+    ),
+    "partnerships.RoleRequest.decline": (
+        "partnerships.services.memberships.invite",
+        "the role is given after all",
+    ),
+    "partnerships.RoleRequest.expire": ("partnerships.services.role_requests.ask", "by the clock"),
+    "placements.Placement.start": ("placements.services.placements.break_off", "by the clock"),
+    "placements.Placement.complete": ("placements.services.matches.propose", "by the clock"),
+    "placements.Match.student_yes": (
+        "placements.services.placements.break_off",
+        "the placement ends, not the yes",
+    ),
+    "placements.Slot.publish": ("placements.services.slots.close", "others have read it"),
+    "placements.Slot.close": ("placements.services.slots.reopen", "brings its proposals back for two weeks"),
+    "placements.Slot.reopen": ("placements.services.slots.close", "those proposed hear it"),
+    "students.Enrolment.admit": ("students.services.leavings.drop_out", "with the day and the reason"),
+    "students.Goal.agree": ("students.services.plans.change_goal", "all parties; a next text is asked"),
+    "students.Goal.begin": ("students.services.goals.lapse", "nothing rests on it"),
+    "students.Goal.correct": ("students.services.goals.correct", "each correction stands beside the last"),
+    "students.Goal.resume": ("students.services.goals.hand_in", "nothing rests on it"),
+    "students.LearningPlan.activate": (
+        "students.services.plans.close",
+        "with the last answer of all parties",
+    ),
+    "students.LearningPlan.reopen": ("students.services.plans.close", "it is closed again"),
+    "students.LearningPlan.redraft": ("students.services.plans.close", "it is closed again"),
+    "students.WorkSituation.plan": ("students.services.situations.take_out", "out of the session"),
+    "students.WorkSituation.take_out": ("students.services.situations.put_in_session", "into the session"),
+    "students.WorkSituation.treat": ("students.services.situations.treat", "the answer is written anew"),
+    # Words about a client must be able to go: nothing is kept to bring back.
+    "students.WorkSituation.withdraw": ("students.services.situations.bring_in", "the text is gone"),
+    "students.WorkSituation.blank": ("students.services.situations.bring_in", "the text is gone"),
+}
+
+
+def transitions() -> dict[str, type]:
+    return {
+        f"{model._meta.label}.{action}": model
+        for model in our_models()
+        for action in getattr(model, "TRANSITIONS", {})
+    }
+
+
+def undecided(known: Mapping[str, type], table: Mapping[str, Any]) -> Iterator[str]:
+    for name, model in known.items():
+        has_window = name.rpartition(".")[2] in getattr(model, "UNDO", {})
+        if has_window == (name in table):
+            yield f"{name}: {'in UNDO and in the table' if has_window else 'neither in UNDO nor in the table'}"
+    yield from (f"{name}: no such transition" for name in table if name not in known)
+
+
+def test_every_transition_can_be_taken_back_or_put_right():
+    known = transitions()
+    assert len(known) > 50
+    refuse(undecided(known, PUT_RIGHT_BY), frozenset())
+    for verb, why in PUT_RIGHT_BY.values():
+        assert callable(import_string(verb))
+        assert why
+
+
+def test_every_window_is_of_a_transition():
+    for model in our_models():
+        assert set(getattr(model, "UNDO", {})) <= set(getattr(model, "TRANSITIONS", {})), model
+
+
+def test_guard_sees_what_nobody_decided():
+    class Door:
+        TRANSITIONS = {"open": ({"shut"}, "open"), "shut": ({"open"}, "shut"), "paint": ({"shut"}, "shut")}
+        UNDO = {"open": 3, "paint": 1}
+
+    known = {f"Door.{name}": Door for name in Door.TRANSITIONS}
+    found = list(undecided(known, {"Door.paint": ("x", "y"), "Door.lock": ("x", "y")}))
+    assert [line.partition(":")[0] for line in found] == ["Door.shut", "Door.paint", "Door.lock"]
