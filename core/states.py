@@ -82,6 +82,15 @@ def last_act(obj: models.Model) -> StateChange | None:
     return standing.last()
 
 
+def act_read(obj: models.Model, act_id: int, *, by: int | None) -> StateChange | None:
+    """The act that was on the page, to be taken back; None when this person has done that: a button pressed twice."""
+    act = history(obj).filter(pk=act_id).select_related("undone_by").first()
+    if act is None:
+        raise ValidationError(CHANGED, code="changed")
+    undone: StateChange | None = getattr(act, "undone_by", None)
+    return None if undone is not None and undone.by_id == by else act
+
+
 def is_repeat(obj: Any, action: str, *, by: int | None) -> bool:
     """Whether this person did exactly this last, so that the same act once more is a button pressed twice."""
     act = last_act(obj)

@@ -14,7 +14,6 @@ from partnerships.actors import Actor
 from partnerships.enums import InitiativePhase
 from partnerships.models import Initiative, InitiativeResult, Organisation, Theme
 from partnerships.rules.days import can_be_measured_on
-from partnerships.services.steps import act_read
 
 
 @transaction.atomic
@@ -81,7 +80,7 @@ def take_back(*, initiative_id: int, act_id: int, by: Actor) -> Initiative:
     One that is stopped again has the reason of then. Done again by the same person it changes nothing.
     """
     initiative = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative_id)
-    act = act_read(initiative, act_id, by=by.person_id)
+    act = states.act_read(initiative, act_id, by=by.person_id)
     if act is None:
         return initiative
     stopped = states.history(initiative).filter(pk__lt=act.pk, to_state=InitiativePhase.STOPPED, undoes=None)

@@ -27,7 +27,6 @@ from partnerships.rules.calls import can_sign_up
 from partnerships.rules.memberships import can_invite_first_manager
 from partnerships.rules.sign_ups import can_accept
 from partnerships.services import join_requests, memberships, organisations
-from partnerships.services.steps import act_read
 
 KEEP_CONTACT = dt.timedelta(days=365)
 # Employers sign up without an account: many from one fair, few links a day to one mailbox.
@@ -168,7 +167,7 @@ def take_back(*, sign_up_id: int, act_id: int, by: Actor) -> SignUp:
     same person it changes nothing.
     """
     sign_up = _locked(sign_up_id)
-    act = act_read(sign_up, act_id, by=by.person_id)
+    act = states.act_read(sign_up, act_id, by=by.person_id)
     if act is not None:
         states.take_back(sign_up, act, by=by.person_id)
     return sign_up

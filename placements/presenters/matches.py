@@ -105,9 +105,8 @@ def detail_context(actor: Actor, match: Match, form: AnswerForm) -> dict[str, An
         "can_withdraw": rules.can_withdraw_match(actor, match),
         "undo": _undo(actor, match),
         "is_school": rules.is_school_side(actor, match),
-        "history": trail(match)
-        if rules.is_school_side(actor, match)
-        else [],  # with what was said to the school
+        # With what was said to the school alone.
+        "history": trail(match) if rules.is_school_side(actor, match) else [],
         "sees_identity": row.sees_identity,
         "sees_wishes": rules.sees_wishes(actor, match),
         "sees_reason": rules.sees_reason(actor, match),

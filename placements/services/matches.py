@@ -15,7 +15,7 @@ from core.access import ensure
 from core.constraints import explained
 from core.dates import today
 from core.models import StateChange
-from core.states import CHANGED, advance, history, is_repeat, permits, take_back
+from core.states import act_read, advance, is_repeat, permits, take_back
 from partnerships.actors import Actor
 from placements.enums import OPEN_MATCH, Cause
 from placements.mail import matches as mail
@@ -177,10 +177,8 @@ def take_back_act(*, match_id: int, act_id: int, by: Actor) -> Match:
     The days to answer begin anew. Done again by the same person it changes nothing.
     """
     slot, match = _with_its_slot(match_id)
-    act = history(match).filter(pk=act_id).select_related("undone_by").first()
+    act = act_read(match, act_id, by=by.person_id)
     if act is None:
-        raise ValidationError(CHANGED, code="changed")
-    if hasattr(act, "undone_by") and act.undone_by.by_id == by.person_id:
         return match
     match.is_taught = Match.objects.with_taught(by).get(pk=match.pk).is_taught
     ensure(rules.can_take_back(by, match, act))

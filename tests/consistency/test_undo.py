@@ -37,7 +37,6 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
         "the placement ends, not the yes",
     ),
     "placements.Slot.publish": ("placements.services.slots.close", "others have read it"),
-    "placements.Slot.close": ("placements.services.slots.reopen", "brings its proposals back for two weeks"),
     "placements.Slot.reopen": ("placements.services.slots.close", "those proposed hear it"),
     "students.Enrolment.admit": ("students.services.leavings.drop_out", "with the day and the reason"),
     "students.Goal.agree": ("students.services.plans.change_goal", "all parties; a next text is asked"),
