@@ -1,11 +1,16 @@
 """What every answer carries, and what the logs say about it."""
 
+import io
 import json
 import logging
+import logging.config
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
+from portal import gunicorn_conf
 from portal.logs import JsonFormatter, RequestIdFilter, request_id
 from tests.factories.accounts import UserFactory
 from tests.helpers import login
@@ -92,6 +97,77 @@ def test_request_line_names_the_route_and_no_person(client, caplog):
     ]
     assert [(line["method"], line["status"]) for line in lines][-1] == ("GET", 200)
     assert [word for word in ("geheim", "Ans") if word in json.dumps(lines)] == []
+
+
+SECRET = "een-geheim"
+
+
+@pytest.fixture(params=["settings", "gunicorn"])
+def written(request):
+    """What the portal's own console, or gunicorn's, writes of every line that reaches it."""
+    config = settings.LOGGING if request.param == "settings" else gunicorn_conf.logconfig_dict
+    made = logging.config.DictConfigurator(config)
+    filters = {name: made.configure_filter(own) for name, own in config["filters"].items()}
+    handler = logging.StreamHandler(io.StringIO())
+    for name in config["handlers"]["console"]["filters"]:
+        handler.addFilter(filters[name])
+    handler.setFormatter(JsonFormatter())
+    root = logging.getLogger()
+    root.addHandler(handler)
+    yield lambda: [json.loads(line) for line in handler.stream.getvalue().splitlines()]
+    root.removeHandler(handler)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda client: client.get(f"/account/nieuw/{SECRET}/x/"), "Not Found: /…"),
+        (lambda client: client.get(f"/account/nieuw/een '{SECRET} met spaties/x/"), "Not Found: /…"),
+        (
+            lambda client: client.put(reverse("accounts:invitation", args=[SECRET])),
+            "/uitnodiging/<str:token>/",
+        ),
+        (
+            lambda client: client.post(reverse("accounts:invitation", args=[SECRET])),
+            "/uitnodiging/<str:token>/",
+        ),
+        (
+            lambda client: client.post(
+                reverse("about"),
+                secure=True,
+                headers={"Referer": f"https://elders.test/a/{SECRET}?t={SECRET}"},
+            ),
+            "https://elders.test/…",
+        ),
+    ],
+    ids=["unknown", "spaces", "method", "forgery", "referer"],
+)
+def test_lines_of_django_hold_no_token(written, ask, said):
+    ask(Client(enforce_csrf_checks=True))
+    lines = [line["message"] for line in written() if line["logger"].startswith("django.")]
+    assert [line for line in lines if said in line], lines
+    assert SECRET not in json.dumps(written())
+
+
+def test_line_of_gunicorn_and_of_the_server_at_hand_hold_no_token(written):
+    logging.getLogger("gunicorn.error").error(
+        "Error handling request %s", f"/uitnodiging/{SECRET}/?a={SECRET}"
+    )
+    logging.getLogger("gunicorn.error").warning(f"Bad request: /plaatsen/{SECRET}")
+    logging.getLogger("gunicorn.error").warning(
+        "Bad request: %s", ValueError(f"no such page: /oproepen/{SECRET}/")
+    )
+    public_id = "7d1f1c3e-8c1b-4d67-9f0e-2f1c9d0a1b2c"
+    logging.getLogger("django.request").warning("Forbidden: %s", f"/groepen/{public_id}/")
+    logging.getLogger("django.server").error('"%s" %s', f"GET /uitnodiging/{SECRET}/ HTTP/1.1", 200)
+    assert [line["message"] for line in written()] == [
+        "Error handling request /uitnodiging/<str:token>/",
+        "Bad request: /…",
+        "Bad request: no such page: /oproepen/<slug:slug>/",
+        "Forbidden: /groepen/<uuid:public_id>/",
+        '"GET /uitnodiging/<str:token>/ HTTP/1.1" 200',
+    ]
 
 
 @pytest.mark.django_db
