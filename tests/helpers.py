@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from html import unescape
@@ -19,6 +19,8 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
+from core import versions
+from core.versions import Versioned
 from partnerships.actors import Actor, actor_of
 from partnerships.models import Organisation
 from tests.factories.accounts import PASSWORD, UserFactory
@@ -82,6 +84,14 @@ def side_by_side(
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def press(
+    client: Client, url: str, row: Versioned, data: Mapping[str, Any] | None = None, **options: Any
+) -> Any:
+    """Send a form from a page that was opened a moment ago, and so says how the row is now."""
+    now = type(row)._base_manager.get(pk=row.pk)
+    return client.post(url, {**(data or {}), "read": versions.of(now)}, **options)
 
 
 def edit(client: Client, page: str, data: dict[str, Any], **options: Any) -> Any:

@@ -41,6 +41,11 @@ def unread(request: HttpRequest, *rows: Versioned, field: str = "read") -> bool:
     return True
 
 
+def was_read(request: HttpRequest) -> str:
+    """The version of what the page showed, as it was sent along; empty, which nothing has, from a page that does not say."""
+    return request.POST.get("read", "")
+
+
 def refused(request: HttpRequest, verdict: Verdict) -> bool:
     """Whether the act is refused, told by the grade of the verdict.
 

@@ -156,6 +156,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "row_version",
+                    models.PositiveIntegerField(
+                        db_default=1, default=1, editable=False, verbose_name="number of the version"
+                    ),
+                ),
+                (
                     "public_id",
                     models.UUIDField(
                         default=uuid.uuid4, editable=False, unique=True, verbose_name="public id"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.models.people import Person
 from core import emails
+from core.versions import Versioned
 
 VALID_FOR = dt.timedelta(days=14)
 
@@ -29,7 +30,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.unanswered().filter(expires_at__gt=timezone.now())
 
 
-class Invitation(models.Model):
+class Invitation(Versioned):
     """Asks a person, at one address, to take a role at a party. The link is single use and lasts 14 days."""
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)

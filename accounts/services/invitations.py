@@ -17,6 +17,7 @@ from accounts.models import Invitation, Person, User
 from accounts.models.invitations import VALID_FOR
 from accounts.services import people
 from accounts.signals import invitation_accepted
+from core import versions
 from core.tokens import digest_of, new_token
 
 # Between two links that the invited ask for, so that nobody can fill a mailbox by pressing the button.
@@ -56,12 +57,13 @@ def invite(*, person: Person, purpose: Role | str, party_name: str, invited_by: 
 
 
 @transaction.atomic
-def renew(*, invitation_id: int) -> Invitation:
+def renew(*, invitation_id: int, read: str | None = None) -> Invitation:
     """Mail a new link to the same address; the former link stops working.
 
     Raises ValidationError when the invitation was accepted or withdrawn meanwhile.
     """
     invitation = _waiting(invitation_id)
+    versions.ensure(read, invitation)
     _renew(invitation)
     return invitation
 
@@ -83,12 +85,13 @@ def ask_new_link(*, token: str) -> None:
 
 
 @transaction.atomic
-def revoke(*, invitation_id: int) -> None:
+def revoke(*, invitation_id: int, read: str | None = None) -> None:
     """Withdraw an invitation that was not accepted; its link stops working.
 
     Raises ValidationError when it was accepted or withdrawn before.
     """
     invitation = _waiting(invitation_id)
+    versions.ensure(read, invitation)
     invitation.revoked_at = timezone.now()
     invitation.save(update_fields=["revoked_at"])
 

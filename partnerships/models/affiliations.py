@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import periods
 from core.dates import today
+from core.versions import Versioned
 from partnerships.enums import AffiliationKind, Perspective
 from partnerships.models.organisations import Organisation
 from partnerships.models.partnerships import Partnership
@@ -33,7 +34,7 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
         return self.select_related("person__user", "organisation").order_by("person__sort_name", "pk")
 
 
-class Affiliation(models.Model):
+class Affiliation(Versioned):
     """A student, client, carer or expert in a partnership: gives only that the person may be seated.
 
     A student's row follows from an enrolment, `source_id`, and is written by `students` alone; others are made by hand.

@@ -173,7 +173,7 @@ class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
         )
 
 
-class GroupSeat(models.Model):
+class GroupSeat(Versioned):
     """A person in a group, for an organisation or with another voice; observers only read."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from core.dates import today
+from core.versions import Versioned
 from partnerships.enums import COORDINATING, JoinRequestKind, JoinRequestState, MemberRole
 from partnerships.models.organisations import Organisation
 
@@ -57,7 +58,7 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
         return self.for_list().order_by("-asked_at", "-pk")
 
 
-class JoinRequest(models.Model):
+class JoinRequest(Versioned):
     """One side has said yes and the other is asked; a member rests on a request with both.
 
     The database ties the two together (migrations/0004_joining.py): the row of a member that runs names a request of

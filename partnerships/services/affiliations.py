@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from accounts.services import people
 from accounts.services.people import Name
-from core import periods
+from core import periods, versions
 from core.access import ensure
 from partnerships.actors import Actor
 from partnerships.enums import AffiliationKind
@@ -48,7 +48,7 @@ def begin(
 
 
 @transaction.atomic
-def end(*, affiliation_id: int, by: Actor) -> Affiliation:
+def end(*, affiliation_id: int, by: Actor, read: str | None = None) -> Affiliation:
     """Let someone take part no more, from this moment on: a seat that rests on it opens nothing then.
 
     Raises ValidationError when it had ended before, and for students.
@@ -60,5 +60,6 @@ def end(*, affiliation_id: int, by: Actor) -> Affiliation:
         raise ValidationError(_("A student takes part as long as the enrolment lasts."))
     if periods.is_over(row):
         raise ValidationError(_("This had already ended."))
+    versions.ensure(read, row)
     periods.end(row)
     return row

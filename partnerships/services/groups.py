@@ -124,13 +124,14 @@ def _seat(group: Group, seat: GroupSeat) -> GroupSeat:
 
 
 @transaction.atomic
-def end_seat(*, group_id: int, public_id: UUID | str, by: Actor) -> None:
+def end_seat(*, group_id: int, public_id: UUID | str, by: Actor, read: str | None = None) -> None:
     """End a seat of a group, from this moment on. Raises ValidationError when it had ended before."""
     seats = GroupSeat.objects.select_for_update(of=("self",), no_key=True).filter(group=group_id)
     seat = seats.select_related("group", "person__user").filter(public_id=public_id).first()
     verdict = rules.can_end_seat(seat)
     if seat is None or not verdict:
         raise ValidationError(str(verdict.reason))
+    versions.ensure(read, seat)
     act = endings.end(seat, by=by.person_id, subject=seat.person.public_id)
     if by.person_id != seat.person_id:
         mail.person_seat_ended(seat, act)

@@ -61,12 +61,15 @@ def add_result(*, initiative_id: int, result: InitiativeResult) -> bool:
 
 
 @transaction.atomic
-def move(*, initiative_id: int, action: str, by: Actor, reason: str = "") -> Initiative:
+def move(
+    *, initiative_id: int, action: str, by: Actor, reason: str = "", read: str | None = None
+) -> Initiative:
     """Take an initiative to another phase; stopping keeps the reason (story E-03).
 
     `action` is one of the model's TRANSITIONS. Raises ValidationError when the phase does not allow it.
     """
     initiative = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative_id)
+    versions.ensure(read, initiative)
     stops = Initiative.TRANSITIONS[action][1] == InitiativePhase.STOPPED
     tied: dict[str, Any] = {"refreshed_on": today(), "stop_reason": reason.strip() if stops else ""}
     states.advance(initiative, action, by=by.person_id, reason=reason, **tied)

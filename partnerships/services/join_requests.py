@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import letters
-from core import states
+from core import states, versions
 from core.access import ensure
 from core.dates import today
 from partnerships.actors import Actor
@@ -46,14 +46,17 @@ def invite(
 
 
 @transaction.atomic
-def offer_role(*, member_id: int, role: MemberRole | str, by: Actor) -> JoinRequest:
-    """Ask a member to take another role; until its yes it keeps the one it has.
+def offer_role(
+    *, member_id: int, role: MemberRole | str, by: Actor, version: str | None = None
+) -> JoinRequest:
+    """Ask a member to take another role; until its yes it keeps the one it has. `version` is what was read of it.
 
     Raises ValidationError when the two have asked each other something else.
     """
     member = Member.objects.running().select_related("organisation").get(pk=member_id)
     partnership = partnership_under_lock(member.partnership_id)
     ensure(rules.can_invite(by, partnership))
+    versions.claim(version, member)
     return _invite(partnership, member.organisation, role, by, takes_part=True)
 
 
@@ -105,7 +108,7 @@ def ask(*, partnership_id: int, organisation_id: int, by: Actor) -> JoinRequest:
 
 
 @transaction.atomic
-def accept(*, request_id: int, by: Actor) -> JoinRequest:
+def accept(*, request_id: int, by: Actor, read: str | None = None) -> JoinRequest:
     """Say the second yes: the organisation takes part from today on. Done again by the same person it changes nothing.
 
     Raises ValidationError when it was answered, or when nobody would coordinate any more.
@@ -114,6 +117,7 @@ def accept(*, request_id: int, by: Actor) -> JoinRequest:
     if states.is_repeat(request, "accept", by=by.person_id):
         return request
     ensure(rules.can_answer(by, request))
+    versions.ensure(read, request)
     yes: dict[str, Any] = {
         f"{request.answer_field}_by_id": by.person_id,
         f"{request.answer_field}_at": timezone.now(),
@@ -125,24 +129,26 @@ def accept(*, request_id: int, by: Actor) -> JoinRequest:
 
 
 @transaction.atomic
-def decline(*, request_id: int, reason: str, by: Actor) -> JoinRequest:
+def decline(*, request_id: int, reason: str, by: Actor, read: str | None = None) -> JoinRequest:
     """Say no, with the reason that the other side reads. Done again by the same person it changes nothing."""
     request = _locked(request_id)
     if states.is_repeat(request, "decline", by=by.person_id):
         return request
     ensure(rules.can_answer(by, request))
+    versions.ensure(read, request)
     act = states.advance(request, "decline", by=by.person_id, reason=reason)
     mail.party_join_request_declined(request, act)
     return request
 
 
 @transaction.atomic
-def withdraw(*, request_id: int, by: Actor) -> JoinRequest:
+def withdraw(*, request_id: int, by: Actor, read: str | None = None) -> JoinRequest:
     """Take the question back before there is an answer. Done again by the same person it changes nothing."""
     request = _locked(request_id)
     if states.is_repeat(request, "withdraw", by=by.person_id):
         return request
     ensure(rules.can_withdraw(by, request))
+    versions.ensure(read, request)
     act = states.advance(request, "withdraw", by=by.person_id)
     mail.party_join_request_withdrawn(request, act)
     return request

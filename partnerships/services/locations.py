@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core import versions
 from core.access import ensure
 from core.constraints import explained
 from core.dates import today
@@ -40,10 +41,11 @@ def make(*, location: Location, seen: Collection[int]) -> Location:
 
 
 @transaction.atomic
-def close(*, location_id: int, by: Actor) -> Location:
+def close(*, location_id: int, by: Actor, read: str | None = None) -> Location:
     """Close a location from today on. Raises ValidationError when it was closed before."""
     location = Location.objects.select_for_update(of=("self",), no_key=True).get(pk=location_id)
     ensure(can_work_on_location(by, location))
+    versions.ensure(read, location)
     location.closed_on = today()
     location.save(update_fields=["closed_on"])
     return location

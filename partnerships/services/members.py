@@ -78,7 +78,7 @@ def change_role(*, member_id: int, role: MemberRole | str, by: Actor, version: s
 
 
 @transaction.atomic
-def end(*, member_id: int, by: Actor) -> Member:
+def end(*, member_id: int, by: Actor, read: str | None = None) -> Member:
     """Let an organisation leave, from this moment on: today was its last day. What it was asked meanwhile is withdrawn.
 
     Raises ValidationError when it had left before, or when nobody would coordinate any more.
@@ -86,6 +86,7 @@ def end(*, member_id: int, by: Actor) -> Member:
     member = member_under_lock(member_id)
     if periods.is_over(member):
         raise ValidationError(_("This membership had already ended."))
+    versions.ensure(read, member)
     _ensure_coordinated(member)
     act = endings.end(member, by=by.person_id)
     member_ended.send(sender=Member, member=member, by=by, act=act)

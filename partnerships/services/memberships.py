@@ -10,7 +10,7 @@ from accounts.enums import Role
 from accounts.models import Invitation, Person
 from accounts.services import invitations, people
 from accounts.services.people import Name
-from core import endings
+from core import endings, versions
 from core.access import ensure
 from partnerships.actors import Actor
 from partnerships.enums import MandateKind
@@ -134,7 +134,7 @@ def _begin(organisation: Organisation, person: Person, role: str) -> tuple[Membe
 
 
 @transaction.atomic
-def end(*, membership_id: int, by: Actor) -> Membership:
+def end(*, membership_id: int, by: Actor, read: str | None = None) -> Membership:
     """End a role, from this moment on: today was its last day.
 
     Its mandates end with it. Raises ValidationError when it had ended before, and when nobody would be left who can do
@@ -142,6 +142,7 @@ def end(*, membership_id: int, by: Actor) -> Membership:
     """
     membership = role_under_lock(membership_id)
     ensure(rules.can_end(by, membership))
+    versions.ensure(read, membership)
     ensure_enough_stay(Gone(roles=frozenset([membership.pk])))
     # While it still runs: those who listen ask what hangs on it.
     membership_ended.send(sender=Membership, membership=membership)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.mail import letters
-from core import endings, states
+from core import endings, states, versions
 from core.access import ensure
 from core.models import StateChange
 from core.states import TakenBack
@@ -22,7 +22,7 @@ from partnerships.signals import member_restored, membership_started
 
 
 @transaction.atomic
-def role(*, membership_id: int, by: Actor) -> Membership:
+def role(*, membership_id: int, by: Actor, read: str | None = None) -> Membership:
     """Let an ended role go on, with the mandates that ended with it; whoever was mailed about it hears of this.
 
     Done before by the same person it is done. Raises ValidationError when it is too late or the role runs anew.
@@ -32,6 +32,7 @@ def role(*, membership_id: int, by: Actor) -> Membership:
         return membership
     act = endings.last_end(membership)
     ensure(rules.can_take_back(by, membership, act))
+    versions.ensure(read, membership)
     back = _taken_back(membership, act, by)
     assert act is not None  # noqa: S101  the rule refuses None
     for ended in states.caused(act, Mandate):
@@ -42,22 +43,24 @@ def role(*, membership_id: int, by: Actor) -> Membership:
 
 
 @transaction.atomic
-def member(*, member_id: int, by: Actor) -> Member:
+def member(*, member_id: int, by: Actor, read: str | None = None) -> Member:
     """Let an organisation that left a partnership take part again. Who may is asked by the caller."""
     row = member_under_lock(member_id)
     if not endings.was_taken_back(row, by=by.person_id):
         act = endings.last_end(row)
+        versions.ensure(read, row)
         back = _taken_back(row, act, by)
         member_restored.send(sender=Member, member=row, by=by, act=act, undo=back.change)
     return row
 
 
 @transaction.atomic
-def seat(*, group_id: int, public_id: UUID | str, by: Actor) -> GroupSeat:
+def seat(*, group_id: int, public_id: UUID | str, by: Actor, read: str | None = None) -> GroupSeat:
     """Let someone sit in a group again, when there is room. Who may is asked by the caller."""
     group = group_under_lock(group_id)
     row = group.seats.select_related("person").get(public_id=public_id)
     if not endings.was_taken_back(row, by=by.person_id):
+        versions.ensure(read, row)
         if not row.is_observer:
             ensure(has_room(group, group.seats.running(), row.organisation_id, row.perspective))
         _taken_back(row, endings.last_end(row), by)

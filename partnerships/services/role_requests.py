@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import Person
-from core import states
+from core import states, versions
 from core.access import ensure
 from core.dates import today
 from partnerships.actors import Actor
@@ -51,12 +51,13 @@ def ask(*, organisation_id: int, by: Actor) -> RoleRequest:
 
 
 @transaction.atomic
-def give(*, request_id: int, role: Role | str, by: Actor) -> RoleRequest:
+def give(*, request_id: int, role: Role | str, by: Actor, read: str | None = None) -> RoleRequest:
     """Give a role that the organisation has; the asker hears it. Done again by the same manager it changes nothing."""
     request = _locked(request_id)
     if states.is_repeat(request, "give", by=by.person_id):
         return request
     ensure(rules.can_answer(by, request))
+    versions.ensure(read, request)
     if role not in roles_of(request.organisation):
         raise ValidationError(_("This organisation has no such role."))
     states.advance(request, "give", by=by.person_id, role=role)
@@ -66,12 +67,13 @@ def give(*, request_id: int, role: Role | str, by: Actor) -> RoleRequest:
 
 
 @transaction.atomic
-def decline(*, request_id: int, reason: str, by: Actor) -> RoleRequest:
+def decline(*, request_id: int, reason: str, by: Actor, read: str | None = None) -> RoleRequest:
     """Say no, with the reason that the asker reads. Done again by the same manager it changes nothing."""
     request = _locked(request_id)
     if states.is_repeat(request, "decline", by=by.person_id):
         return request
     ensure(rules.can_answer(by, request))
+    versions.ensure(read, request)
     states.advance(request, "decline", by=by.person_id, reason=reason)
     mail.asker_role_request_declined(request, reason)
     return request

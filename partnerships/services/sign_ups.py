@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.services.people import Name
 from accounts.services.throttles import Limit
-from core import states
+from core import states, versions
 from core.access import ensure
 from core.dates import today
 from core.tokens import digest_of, new_token
@@ -106,6 +106,7 @@ def accept(
     organisation: Organisation | None,
     kind: OrganisationKind | str,
     seen: Collection[int] = (),
+    read: str | None = None,
 ) -> Organisation:
     """Take an employer in: link or make its organisation, ask it to join, invite its contact as manager.
 
@@ -115,6 +116,7 @@ def accept(
     """
     sign_up = _locked(sign_up_id)
     ensure(can_accept(sign_up))
+    versions.ensure(read, sign_up)
     partnership = sign_up.call.partnership
     if organisation is None:
         organisation = organisations.make(
@@ -147,12 +149,13 @@ def accept(
 
 
 @transaction.atomic
-def move(*, sign_up_id: int, action: str, by: Actor, reason: str = "") -> SignUp:
+def move(*, sign_up_id: int, action: str, by: Actor, reason: str = "", read: str | None = None) -> SignUp:
     """Take an employer a step further, or note why it drops out.
 
     `action` is one of the model's TRANSITIONS. Raises ValidationError when the state does not allow it.
     """
     sign_up = _locked(sign_up_id)
+    versions.ensure(read, sign_up)
     act = states.advance(sign_up, action, by=by.person_id, reason=reason)
     if sign_up.state == SignUpState.DROPPED_OUT:
         mail.parties_sign_up_dropped(sign_up, act)

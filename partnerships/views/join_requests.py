@@ -27,7 +27,7 @@ from partnerships.rules.memberships import can_invite_first_manager, can_manage,
 from partnerships.services import join_requests as service
 from partnerships.services import memberships
 from partnerships.views.guards import organisation_or_404
-from ui.acts import attempt, attempt_form, number_read, posted, refused
+from ui.acts import attempt, attempt_form, number_read, posted, refused, was_read
 from ui.forms import ReasonForm
 
 WHO_READS = gettext_lazy("The other side reads this.")
@@ -75,11 +75,13 @@ def join_request_accept(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def join_request_decline(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Say no, with the reason."""
     asked = _request_or_404(request, public_id)
+    _require_side(rules.can_answer(request.actor, asked))
     form = ReasonForm(request.POST, help_text=WHO_READS)
     if form.is_valid():
-        act = partial(service.decline, **form.cleaned_data)
-        return _act(request, asked, rules.can_answer, act, _("You said no. The other side has been told."))
-    _require_side(rules.can_answer(request.actor, asked))
+        decline = partial(service.decline, request_id=asked.pk, by=request.actor, read=was_read(request))
+        done = _("You said no. The other side has been told.")
+        if attempt_form(request, form, partial(decline, **form.cleaned_data), done):
+            return redirect(asked)
     return _page(request, asked, form)
 
 
@@ -96,8 +98,11 @@ def join_request_withdraw(request: ActorRequest, public_id: UUID) -> HttpRespons
 def join_request_take_back(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Undo the answer or withdrawal that was on the page."""
     asked = _request_or_404(request, public_id)
-    act = partial(service.take_back, act_id=number_read(request.POST.get("act", "")))
-    return _act(request, asked, _may_take_back, act, _("Taken back. The request waits for an answer again."))
+    _require_side(_may_take_back(request.actor, asked))
+    read = number_read(request.POST.get("act", ""))
+    act = partial(service.take_back, request_id=asked.pk, act_id=read, by=request.actor)
+    attempt(request, act, _("Taken back. The request waits for an answer again."))
+    return redirect(asked)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,7 +145,7 @@ def _act(
 ) -> HttpResponse:
     """One act on a request; pressed twice it says what it did, which the service knows and the rule does not."""
     _require_side(rule(request.actor, asked))
-    attempt(request, partial(act, request_id=asked.pk, by=request.actor), done)
+    attempt(request, partial(act, request_id=asked.pk, by=request.actor, read=was_read(request)), done)
     return redirect(asked)
 
 

@@ -21,7 +21,7 @@ from partnerships.presenters.spaces import space_of_organisation
 from partnerships.rules import memberships as rules
 from partnerships.services import locations as service
 from partnerships.views.guards import location_or_404, organisation_or_404
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.pages import paginate
 
 
@@ -86,7 +86,7 @@ def location_close(request: ActorRequest, slug: str, public_id: UUID) -> HttpRes
     if refused(request, rules.can_work_on_location(request.actor, location)):
         return redirect("partnerships:location-list", slug)
     if request.method == "POST":
-        act = partial(service.close, location_id=location.pk, by=request.actor)
+        act = partial(service.close, location_id=location.pk, by=request.actor, read=was_read(request))
         attempt(request, act, _("The location is closed. Current placements continue."))
         return redirect("partnerships:location-list", slug)
     context = space_of_organisation(organisation) | {"organisation": organisation, "location": location}

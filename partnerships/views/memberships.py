@@ -24,7 +24,7 @@ from partnerships.rules import memberships as rules
 from partnerships.services import mandates, returns
 from partnerships.services import memberships as service
 from partnerships.views.guards import invitation_or_404, membership_or_404, organisation_or_404
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.pages import paginate
 
 
@@ -75,7 +75,7 @@ def _with_invitation(
 ) -> HttpResponse:
     organisation, found = invitation_or_404(request, slug, public_id)
     require(rules.can_manage(request.actor, organisation))
-    attempt(request, partial(act, invitation_id=found.invitation_id), done)
+    attempt(request, partial(act, invitation_id=found.invitation_id, read=was_read(request)), done)
     return redirect("partnerships:people-list", slug)
 
 
@@ -110,7 +110,7 @@ def people_end(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespons
         return redirect("partnerships:people-list", slug)
     own = membership.person_id == request.actor.person_id
     if request.method == "POST":
-        act = partial(service.end, membership_id=membership.pk, by=request.actor)
+        act = partial(service.end, membership_id=membership.pk, by=request.actor, read=was_read(request))
         ended = attempt(request, act, _("The role has ended."))
         return redirect("start") if own and ended else redirect("partnerships:people-list", slug)
     context = space_of_organisation(organisation) | {
@@ -127,6 +127,6 @@ def people_take_back(request: ActorRequest, slug: str, public_id: UUID) -> HttpR
     """Let a role that was ended lately go on."""
     _organisation, membership = membership_or_404(request, slug, public_id)
     require(rules.can_manage(request.actor, membership.organisation))
-    act = partial(returns.role, membership_id=membership.pk, by=request.actor)
+    act = partial(returns.role, membership_id=membership.pk, by=request.actor, read=was_read(request))
     attempt(request, act, _("The role goes on as it was."))
     return redirect("partnerships:people-list", slug)

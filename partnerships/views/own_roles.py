@@ -14,7 +14,7 @@ from partnerships.actors import ActorRequest
 from partnerships.models import Membership
 from partnerships.presenters.own_roles import context
 from partnerships.services import returns
-from ui.acts import attempt
+from ui.acts import attempt, was_read
 
 
 @require_safe
@@ -27,6 +27,6 @@ def own_roles(request: ActorRequest) -> HttpResponse:
 def own_role_take_back(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Let a role that one ended oneself go on."""
     membership = get_object_or_404(Membership.objects.of(request.actor), public_id=public_id)
-    act = partial(returns.role, membership_id=membership.pk, by=request.actor)
+    act = partial(returns.role, membership_id=membership.pk, by=request.actor, read=was_read(request))
     attempt(request, act, _("The role goes on as it was."))
     return redirect("partnerships:own-roles")

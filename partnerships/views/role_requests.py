@@ -24,7 +24,7 @@ from partnerships.rules import role_requests as rules
 from partnerships.rules.memberships import can_manage
 from partnerships.services import role_requests as service
 from partnerships.views.guards import organisation_or_404
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.forms import ReasonForm
 
 WHO_READS = gettext_lazy("Whoever asked reads this.")
@@ -68,7 +68,8 @@ def role_request_give(request: ActorRequest, slug: str, public_id: UUID) -> Http
     organisation, asked = _request_or_404(request, slug, public_id)
     form = GiveRoleForm(posted(request), organisation=organisation)
     if form.is_valid():
-        act = partial(service.give, request_id=asked.pk, by=request.actor, **form.cleaned_data)
+        give = partial(service.give, request_id=asked.pk, by=request.actor, read=was_read(request))
+        act = partial(give, **form.cleaned_data)
         if attempt_form(request, form, act, _("The role has been given.")):
             return redirect("partnerships:people-list", slug)
     return _page(request, organisation, asked, {"give": form, "decline": ReasonForm(help_text=WHO_READS)})
@@ -80,7 +81,8 @@ def role_request_decline(request: ActorRequest, slug: str, public_id: UUID) -> H
     organisation, asked = _request_or_404(request, slug, public_id)
     form = ReasonForm(posted(request), help_text=WHO_READS)
     if form.is_valid():
-        act = partial(service.decline, request_id=asked.pk, by=request.actor, **form.cleaned_data)
+        decline = partial(service.decline, request_id=asked.pk, by=request.actor, read=was_read(request))
+        act = partial(decline, **form.cleaned_data)
         if attempt_form(request, form, act, _("The request has been declined.")):
             return redirect("partnerships:people-list", slug)
     return _page(

@@ -1,7 +1,8 @@
 """Every button that posts, found by following links as each person of the demo, and pressed twice.
 
 A first press does something; the second, of whoever pressed twice, went back or had a slow phone, says what was done and
-changes nothing.
+changes nothing. Pressed a third time on a page that was opened before someone else changed the thing, it does nothing and
+says so.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.contrib.messages import ERROR
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import QueryDict
 from lxml.html import FormElement, HtmlElement, document_fromstring
 
+from core import versions
 from core.dates import today
 from tests.browser.crawler import Answer, Crawl, url_name
 from tests.strict import StrictClient
@@ -28,6 +31,7 @@ from tests.strict import StrictClient
 # Who looked where, and what a session or a throttle remembers of a request: not what the act was about.
 TRACES = {"core_readlog", "django_session", "usersessions_usersession", "accounts_throttle"}
 HOST = "https://leerpact.example"
+READ = "read"  # the name under which a form sends the version of what its page showed
 NUMBER = re.compile(r"\d+")
 TURNS = 7
 VALUES = {
@@ -67,6 +71,7 @@ class Press:
     did: bool  # whether the first one did something
     said: str = ""  # a fault of the second one
     changed: tuple[str, ...] = ()  # tables that the second one changed
+    blind: str = ""  # what it did although the thing was another than on the page
 
 
 class Pages:
@@ -118,13 +123,64 @@ def press_twice(client: StrictClient, button: Button) -> Press:
             first = _post(client, button, data)
             why = _faults(first)
             if first.status_code in {301, 302} and not why:
-                found = _again(client, button, data, first, did=bool(_since(before)))
+                written = _since(before)
+                found = _again(client, button, data, first, did=bool(written))
+        if found and found.did and says_what_was_read(button):
+            found.blind = press_over_a_change(client, button, data, written)
         if found and (found.did or found.said or found.changed):
             return found
         lacks = first.status_code == 200 and _fill_in(data, first.content.decode(), turn)
         if not lacks and not _change(data, button.form, turn):
             break
     return found or Press(button, did=False, said=why)
+
+
+def says_what_was_read(button: Button) -> bool:
+    """Whether the form carries the version of what its page showed."""
+    return READ in button.form.fields
+
+
+def press_over_a_change(client: StrictClient, button: Button, data: QueryDict, written: set[str]) -> str:
+    """Press on a page that showed what the act writes to as it was before someone else changed it; all is taken back.
+
+    Gives what was wrong with the answer: nothing is written, the words say why, and what was typed is still there.
+    """
+    cache.clear()  # that the same was sent before is remembered
+    with _taken_back():
+        _change_all(written)
+        before = _touched()
+        response = _post(client, button, data)
+        if tables := _since(before):
+            return f"wrote {sorted(tables)}"
+        if str(versions.CHANGED) not in _faults(response):
+            return f"did not say that it was changed: {_faults(response) or response.status_code}"
+        return "" if _is_kept(button, data, response) else "lost what was typed"
+
+
+def _change_all(written: set[str]) -> None:
+    """Every row of those of these tables that count their changes becomes another; of all when it is none of them."""
+    counting = {model._meta.db_table for model in versions.versioned_models()}
+    with connection.cursor() as cursor:
+        for table in sorted((counting & written) or counting):
+            name = connection.ops.quote_name(table)
+            cursor.execute(f"UPDATE {name} SET row_version = row_version + 1")
+
+
+def _is_kept(button: Button, data: QueryDict, response: Any) -> bool:
+    """Whether the texts that someone typed stand in the form that comes back."""
+    typed = {data.get(name) for name in _texts(button.form) if data.get(name)}
+    if not typed:
+        return True
+    forms = document_fromstring(response.content.decode() or "<html></html>").forms
+    shown = {(value or "").strip() for form in forms for _name, value in form.form_values()}
+    return {text.strip() for text in typed} <= shown
+
+
+def _texts(form: FormElement) -> Iterator[str]:
+    for control in form.iter("input", "textarea"):
+        kind = (control.get("type") or "text").lower()
+        if control.get("name") and (control.tag == "textarea" or kind in {"text", "email"}):
+            yield control.get("name")
 
 
 def _again(client: StrictClient, button: Button, data: QueryDict, first: Any, *, did: bool) -> Press:

@@ -19,7 +19,7 @@ from tests.factories.partnerships import (
     MemberFactory,
     OrganisationFactory,
 )
-from tests.helpers import login
+from tests.helpers import login, press
 from tests.partnerships.test_memberships_services import link_token
 from tests.roles import Around, coordinator
 
@@ -188,7 +188,7 @@ def test_client_is_seated_on_the_page_and_leaves_again(client, group, leader):
     assert end in page
     assert client.get(end).status_code == 200
     for _press in range(2):
-        page = client.post(end, follow=True).content.decode()
+        page = press(client, end, seat.affiliation, follow=True).content.decode()
         assert "doet niet meer mee" in page
 
 

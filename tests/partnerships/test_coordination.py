@@ -20,6 +20,7 @@ from tests.factories.partnerships import (
     MemberFactory,
     MembershipFactory,
 )
+from tests.helpers import press
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +117,7 @@ def test_seat_of_today_ended_twice_says_so(client, partnership, coordinator):
     )
     assert f"Verlaat {seat.person.full_name} de groep?" in client.get(url).content.decode()
     assert GroupSeat.objects.running().exists()
-    client.post(url)
+    press(client, url, seat)
     for ask in (client.get, client.post):
         assert "Deze zetel was al beëindigd." in ask(url, follow=True).content.decode()
 

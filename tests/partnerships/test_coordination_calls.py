@@ -22,7 +22,7 @@ from tests.factories.partnerships import (
     OrganisationFactory,
     SignUpFactory,
 )
-from tests.helpers import member
+from tests.helpers import member, press
 
 pytestmark = pytest.mark.django_db
 
@@ -137,12 +137,12 @@ def test_every_state_and_step_of_a_sign_up(state, action):
 def test_dropping_out_without_a_reason_keeps_the_page_and_says_so(client, partnership, coordinator):
     sign_up = confirmed_sign_up(partnership)
     url = reverse("partnerships:coordination-sign-up-move", args=[partnership.slug, sign_up.public_id])
-    response = client.post(url, {"action": "drop_out", "reason": "  "})
+    response = press(client, url, sign_up, {"action": "drop_out", "reason": "  "})
     assert response.status_code == 200
     assert response.context["step_form"].errors == {"reason": ["Schrijf waarom deze werkgever afvalt."]}
-    client.post(url, {"action": "drop_out", "reason": "Geen begeleider"})
+    press(client, url, sign_up, {"action": "drop_out", "reason": "Geen begeleider"})
     assert StateChange.objects.get().reason == "Geen begeleider"
-    client.post(url, {"action": "drop_out", "reason": "nog eens"})
+    press(client, url, sign_up, {"action": "drop_out", "reason": "nog eens"})
     assert StateChange.objects.count() == 1
 
 
@@ -152,7 +152,7 @@ def test_dropping_an_employer_who_had_joined_points_to_the_membership(client, pa
     MemberFactory(partnership=partnership, organisation=known)
     sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=known, kind="welfare")
     url = reverse("partnerships:coordination-sign-up-move", args=[partnership.slug, sign_up.public_id])
-    page = client.post(url, {"action": "drop_out", "reason": "Geen begeleider"}, follow=True)
+    page = press(client, url, sign_up, {"action": "drop_out", "reason": "Geen begeleider"}, follow=True)
     assert (
         "De organisatie is nog lid. Beëindig het lidmaatschap als die ook vertrekt." in page.content.decode()
     )
@@ -162,7 +162,7 @@ def test_dropping_an_employer_who_was_asked_points_to_the_request(client, partne
     sign_up = confirmed_sign_up(partnership)
     sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=None, kind="welfare")
     url = reverse("partnerships:coordination-sign-up-move", args=[partnership.slug, sign_up.public_id])
-    page = client.post(url, {"action": "drop_out", "reason": "Geen begeleider"}, follow=True)
+    page = press(client, url, sign_up, {"action": "drop_out", "reason": "Geen begeleider"}, follow=True)
     assert "De toetreding wacht nog op antwoord." in page.content.decode()
 
 
@@ -170,8 +170,8 @@ def test_sign_up_dropped_twice_says_that_the_step_is_past(client, partnership, c
     sign_up = confirmed_sign_up(partnership)
     url = reverse("partnerships:coordination-sign-up-move", args=[partnership.slug, sign_up.public_id])
     data = {"action": "drop_out", "reason": "Geen plek"}
-    client.post(url, data)
-    page = client.post(url, data, follow=True)
+    press(client, url, sign_up, data)
+    page = press(client, url, sign_up, data, follow=True)
     assert "Deze stap kan niet meer." in page.content.decode()
 
 

@@ -20,7 +20,7 @@ from partnerships.enums import InitiativePhase
 from partnerships.models import Initiative
 from partnerships.services import initiatives
 from tests.factories.partnerships import InitiativeFactory, OrganisationFactory, PartnershipFactory
-from tests.helpers import acting, edit
+from tests.helpers import acting, edit, press
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_every_phase_and_step_of_an_initiative(state, action):
 def test_stopping_shows_the_reason_to_visitors(client, partnership, coordinator):
     initiative = InitiativeFactory(partnership=partnership)
     url = reverse("partnerships:coordination-initiative-move", args=[partnership.slug, initiative.slug])
-    client.post(url, {"action": "stop", "reason": "Te weinig deelnemers"})
+    press(client, url, initiative, {"action": "stop", "reason": "Te weinig deelnemers"})
     client.logout()
     assert "Te weinig deelnemers" in client.get(initiative.get_absolute_url()).content.decode()
 
@@ -55,8 +55,8 @@ def test_phase_changed_twice_says_that_the_step_is_past(client, partnership, coo
     initiative = InitiativeFactory(partnership=partnership, state=InitiativePhase.RUNNING)
     url = reverse("partnerships:coordination-initiative-move", args=[partnership.slug, initiative.slug])
     data = {"action": "stop", "reason": "Geen docenten"}
-    client.post(url, data)
-    page = client.post(url, data, follow=True)
+    press(client, url, initiative, data)
+    page = press(client, url, initiative, data, follow=True)
     assert "Deze stap kan niet meer." in page.content.decode()
 
 

@@ -28,7 +28,7 @@ from tests.factories.partnerships import (
 )
 from tests.factories.placements import SlotFactory
 from tests.factories.programmes import ProgrammeFactory
-from tests.helpers import acting, login, member
+from tests.helpers import acting, login, member, press
 from tests.partnerships.test_memberships_services import link_token
 from tests.roles import Around, coordinator
 
@@ -150,7 +150,7 @@ def test_coordinator_goes_from_the_request_to_the_first_manager_who_answers_it(c
     login(client, accepted())
     assert request.get_absolute_url() in client.get("/mijn/", follow=True).content.decode()
     accept_url = reverse("partnerships:join-request-accept", args=[request.public_id])
-    assert client.post(accept_url).status_code == 302
+    assert press(client, accept_url, request).status_code == 302
     assert request.organisation.members.running().get().partnership == request.partnership
 
 

@@ -27,7 +27,7 @@ from tests.factories.partnerships import (
     OrganisationFactory,
     PartnershipFactory,
 )
-from tests.helpers import login, member
+from tests.helpers import login, member, press
 from tests.reminding import days_with_mail, reminded
 from tests.roles import Around, coordinator
 
@@ -398,7 +398,7 @@ def test_invitation_stands_on_the_first_page_of_the_manager(client, partnership,
     assert "Ja, we doen mee" in page
     accept_url = reverse("partnerships:join-request-accept", args=[request.public_id])
     for _press in range(2):
-        page = client.post(accept_url, follow=True).content.decode()
+        page = press(client, accept_url, request, follow=True).content.decode()
         assert "doet vanaf vandaag mee" in page
     assert "Terugdraaien" in page
     assert partnership.name in client.get("/organisatie/de-linde/samenwerkingen/").content.decode()
@@ -425,8 +425,8 @@ def test_partnership_is_found_by_name_and_asked(client, partnership, employer, l
     steps = for_coordinator(actor_of(leader), partnership.pk)
     assert [step.url for step in steps] == [request.get_absolute_url()]
     decline_url = reverse("partnerships:join-request-decline", args=[request.public_id])
-    assert client.post(decline_url, {"reason": ""}).status_code == 200
-    page = client.post(decline_url, {"reason": "We zitten vol."}, follow=True).content.decode()
+    assert press(client, decline_url, request, {"reason": ""}).status_code == 200
+    page = press(client, decline_url, request, {"reason": "We zitten vol."}, follow=True).content.decode()
     assert "We zitten vol." in page
 
 

@@ -14,7 +14,7 @@ from partnerships.queries.likeness import organisations_like
 from partnerships.services import locations, organisations, sign_ups
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import CallFactory, LocationFactory, OrganisationFactory, SignUpFactory
-from tests.helpers import edit, login, member, side_by_side
+from tests.helpers import edit, login, member, press, side_by_side
 
 pytestmark = pytest.mark.django_db
 
@@ -84,10 +84,10 @@ def test_sign_up_of_a_known_organisation_makes_no_second_one(client, coordinator
         reverse("partnerships:coordination-sign-up", args=[sign_up.call.partnership.slug, sign_up.public_id])
     )
     assert "De Linde, Lelystad, zorgaanbieder" in page.content.decode()
-    asked = client.post(accept_url(sign_up), {"kind": "welfare"})
+    asked = press(client, accept_url(sign_up), sign_up, {"kind": "welfare"})
     assert asked.context["accept_form"].errors == {"likely": ["Zeg of het een van deze is."]}
     assert asked.context["accept_form"]["kind"].value() == "welfare"
-    client.post(accept_url(sign_up), {"kind": "welfare", "likely": str(known.pk)})
+    press(client, accept_url(sign_up), sign_up, {"kind": "welfare", "likely": str(known.pk)})
     sign_up.refresh_from_db()
     assert sign_up.organisation == known
     assert Organisation.objects.filter(name__contains="Linde").get() == known
@@ -95,7 +95,7 @@ def test_sign_up_of_a_known_organisation_makes_no_second_one(client, coordinator
 
 def test_another_one_is_made_once_that_was_said(client, coordinator, sign_up):
     known = OrganisationFactory(name="De Linde")
-    client.post(accept_url(sign_up), {"kind": "welfare", "likely": f"another.{known.pk}"})
+    press(client, accept_url(sign_up), sign_up, {"kind": "welfare", "likely": f"another.{known.pk}"})
     sign_up.refresh_from_db()
     assert sign_up.organisation not in (None, known)
     assert (sign_up.organisation.name, sign_up.organisation.kind) == ("Zorggroep De Linde", "welfare")
@@ -104,7 +104,7 @@ def test_another_one_is_made_once_that_was_said(client, coordinator, sign_up):
 def test_one_that_came_after_the_page_is_asked_about_again(client, coordinator, sign_up):
     shown = OrganisationFactory(name="De Linde")
     OrganisationFactory(name="Linde")
-    asked = client.post(accept_url(sign_up), {"kind": "welfare", "likely": f"another.{shown.pk}"})
+    asked = press(client, accept_url(sign_up), sign_up, {"kind": "welfare", "likely": f"another.{shown.pk}"})
     assert asked.context["accept_form"].errors == {"likely": ["Zeg of het een van deze is."]}
     with pytest.raises(ValidationError):
         sign_ups.accept(

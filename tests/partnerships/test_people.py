@@ -13,7 +13,7 @@ from tests.factories.partnerships import (
     MembershipFactory,
     OrganisationFactory,
 )
-from tests.helpers import login, member
+from tests.helpers import login, member, press
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def test_manager_invites_by_the_form_and_takes_it_back(client):
     assert again.context["form"]["email"].value() == "joke@zorg.example"
     withdraw = reverse("partnerships:people-invite-withdraw", args=[organisation.slug, invited.public_id])
     for _ in range(2):
-        page = client.post(withdraw, follow=True)
+        page = press(client, withdraw, invited.invitation, follow=True)
         assert page.status_code == 200
     assert "Deze uitnodiging is al gebruikt of ingetrokken." in page.content.decode()
     invited.invitation.refresh_from_db()
@@ -47,7 +47,7 @@ def test_role_that_ended_meanwhile_is_said_kindly(client, act):
     login(client, member(organisation, Role.MANAGER))
     left = MembershipFactory(organisation=organisation, role=Role.CONTACT, starts_on=today() - timedelta(9))
     end = reverse("partnerships:people-end", args=[organisation.slug, left.public_id])
-    assert client.post(end).status_code == 302
+    assert press(client, end, left).status_code == 302
     for method in (client.get, client.post):
         response = method(end.replace("beeindigen", act), follow=True)
         assert response.redirect_chain[-1][0] == reverse("partnerships:people-list", args=[organisation.slug])
@@ -100,7 +100,7 @@ def test_location_that_was_closed_meanwhile_is_said_kindly(client, act):
     login(client, member(organisation, Role.MANAGER))
     location = LocationFactory(organisation=organisation)
     close = reverse("partnerships:location-close", args=[organisation.slug, location.public_id])
-    assert client.post(close).status_code == 302
+    assert press(client, close, location).status_code == 302
     for method in (client.get, client.post):
         response = method(close.replace("sluiten", act), follow=True)
         assert response.redirect_chain[-1][0] == reverse(

@@ -26,7 +26,7 @@ from tests.factories.partnerships import (
     MembershipFactory,
     OrganisationFactory,
 )
-from tests.helpers import edit, login, member
+from tests.helpers import edit, login, member, press
 from ui import formats
 
 pytestmark = pytest.mark.django_db
@@ -173,7 +173,7 @@ def test_same_press_twice_takes_it_back_once(client, organisation, contact, mana
     login(client, manager)
     url = reverse("partnerships:people-take-back", args=[organisation.slug, contact.public_id])
     for _ in range(2):
-        page = client.post(url, follow=True).content.decode()
+        page = press(client, url, contact, follow=True).content.decode()
         assert "De rol loopt door zoals die was." in page
     assert StateChange.objects.filter(undoes__isnull=False, model="partnerships.membership").count() == 1
 
@@ -206,7 +206,7 @@ def test_who_left_takes_it_back_from_the_own_roles(client, contact, manager):
     login(client, contact.person.user)
     assert "Mijn vertrek terugdraaien" in client.get(reverse("partnerships:own-roles")).content.decode()
     url = reverse("partnerships:own-role-take-back", args=[contact.public_id])
-    assert "De rol loopt door zoals die was." in client.post(url, follow=True).content.decode()
+    assert "De rol loopt door zoals die was." in press(client, url, contact, follow=True).content.decode()
     assert Membership.objects.running().filter(pk=contact.pk).exists()
 
 
@@ -246,7 +246,7 @@ def test_organisation_that_left_takes_part_again(client, partnership, coordinato
         "partnerships:coordination-member-take-back", args=[partnership.slug, row.organisation.slug]
     )
     for _ in range(2):
-        assert "doet weer mee, zoals eerst" in client.post(url, follow=True).content.decode()
+        assert "doet weer mee, zoals eerst" in press(client, url, row, follow=True).content.decode()
     row.refresh_from_db()
     assert row.is_running
 
@@ -295,7 +295,7 @@ def test_seat_that_ended_goes_on_when_there_is_room(client, partnership, coordin
         args=[partnership.slug, seat.group.public_id, seat.public_id],
     )
     for _ in range(2):
-        assert "De zetel loopt door zoals die was." in client.post(url, follow=True).content.decode()
+        assert "De zetel loopt door zoals die was." in press(client, url, seat, follow=True).content.decode()
     assert seat.group.seats.running().filter(pk=seat.pk).exists()
 
 

@@ -18,7 +18,7 @@ from partnerships.services import role_requests as service
 from partnerships.tasks import expire_role_requests
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import MemberFactory, OrganisationFactory, RoleRequestFactory
-from tests.helpers import acting, login, member
+from tests.helpers import acting, login, member, press
 
 pytestmark = pytest.mark.django_db
 FIND = "/aansluiten/"
@@ -191,8 +191,8 @@ def test_from_asking_to_the_first_page_of_the_organisation(client, employer, man
     request = RoleRequest.objects.get()
     url = reverse("partnerships:role-request", args=["de-linde", request.public_id])
     assert user.email in client.get(url).content.decode()
-    assert client.post(f"{url}geven/", {"role": "teacher"}).status_code == 200
-    assert client.post(f"{url}geven/", {"role": "contact"}).url == "/organisatie/de-linde/mensen/"
+    assert press(client, f"{url}geven/", request, {"role": "teacher"}).status_code == 200
+    assert press(client, f"{url}geven/", request, {"role": "contact"}).url == "/organisatie/de-linde/mensen/"
     assert (
         client.get(url).url == "/organisatie/de-linde/mensen/"
     )  # answered: the page has nothing to do any more
@@ -205,8 +205,8 @@ def test_declining_keeps_to_its_form(client, employer, manager):
     request = RoleRequestFactory(organisation=employer)
     login(client, manager)
     url = reverse("partnerships:role-request-decline", args=["de-linde", request.public_id])
-    assert client.post(url, {"reason": ""}).status_code == 200
-    assert client.post(url, {"reason": "Ik ken je niet."}).status_code == 302
+    assert press(client, url, request, {"reason": ""}).status_code == 200
+    assert press(client, url, request, {"reason": "Ik ken je niet."}).status_code == 302
     request.refresh_from_db()
     assert request.state == RoleRequestState.DECLINED
 

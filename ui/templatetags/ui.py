@@ -20,8 +20,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from core import emails
+from core import emails, versions
 from core.provinces import PROVINCES
+from core.versions import Versioned
 from ui import formats
 from ui.charts import Gauge
 from ui.components import AgendaItem, Figure, LineGroup, SignParty, SummaryRow
@@ -301,9 +302,9 @@ def portal_form(
     cancel_url: str = "",
     action: str = "",
     danger: bool = False,
-    read: str = "",
+    read: Versioned | str = "",
 ) -> dict[str, Any]:
-    """A whole form: error summary, fields, token, button and, with cancel_url, a way back. read: what was shown."""
+    """A whole form: error summary, fields, token, button and, with cancel_url, a way back. read: what the page shows."""
     return {
         "form": form,
         "submit": submit or _("Save"),
@@ -313,6 +314,13 @@ def portal_form(
         "csrf_token": context.get("csrf_token", ""),
         "read": read,
     }
+
+
+@register.simple_tag
+def as_read(shown: Versioned | str) -> SafeString:
+    """The version of what the page shows, hidden in a form that acts on it. shown: a row, or `core.versions.of` several."""
+    version = shown if isinstance(shown, str) else versions.of(shown)
+    return format_html('<input type="hidden" name="read" value="{}">', version)
 
 
 class PageLike(Protocol):

@@ -22,7 +22,7 @@ from partnerships.rules.sign_ups import can_accept
 from partnerships.services import calls as call_service
 from partnerships.services import sign_ups as service
 from partnerships.views.guards import coordinated_call, coordinated_partnership, coordinated_sign_up
-from ui.acts import attempt, attempt_form, number_read, posted, refused
+from ui.acts import attempt, attempt_form, number_read, posted, refused, was_read
 from ui.history import field_lines, trail, undo_of
 from ui.pages import paginate
 
@@ -111,13 +111,15 @@ def _newest_request(partnership: Partnership, sign_up: SignUp) -> JoinRequest | 
 def sign_up_accept(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
     """Take an employer in: it is asked to join."""
     partnership, sign_up = coordinated_sign_up(request, slug, public_id)
-    if not refused(request, can_accept(sign_up)):
-        form = AcceptForm(request.POST, sign_up=sign_up)
-        if not form.is_valid():
-            return _show(request, partnership, sign_up, form, SignUpStepForm(item=sign_up))
-        act = partial(service.accept, sign_up_id=sign_up.pk, by=request.actor, **form.answers())
-        attempt(request, act, _("The employer has been asked to join. It is a member once it says yes."))
-    return redirect("partnerships:coordination-sign-up", slug, public_id)
+    if refused(request, can_accept(sign_up)):
+        return redirect("partnerships:coordination-sign-up", slug, public_id)
+    form = AcceptForm(request.POST, sign_up=sign_up)
+    if form.is_valid():
+        accept = partial(service.accept, sign_up_id=sign_up.pk, by=request.actor, read=was_read(request))
+        done = _("The employer has been asked to join. It is a member once it says yes.")
+        if attempt_form(request, form, partial(accept, **form.answers()), done):
+            return redirect("partnerships:coordination-sign-up", slug, public_id)
+    return _show(request, partnership, sign_up, form, SignUpStepForm(item=sign_up))
 
 
 @require_POST
@@ -125,21 +127,26 @@ def sign_up_move(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
     """Take an employer a step further; one that drops out after it joined is still a member."""
     partnership, sign_up = coordinated_sign_up(request, slug, public_id)
     form = SignUpStepForm(request.POST, item=sign_up)
-    if not refused(request, form.still_possible):
-        if not form.is_valid():
-            return _show(request, partnership, sign_up, AcceptForm(sign_up=sign_up), form)
-        act = partial(service.move, sign_up_id=sign_up.pk, by=request.actor, **form.cleaned_data)
-        moved = attempt(request, act, _("The step has been saved."))
-        dropped_out = moved and form.cleaned_data["action"] == "drop_out"
-        if dropped_out and is_member(sign_up.organisation, partnership):
-            note = _("The organisation is still a member. End its membership if it leaves too.")
-            messages.info(request, note)
-        asked = _newest_request(partnership, sign_up)
-        if dropped_out and asked is not None and asked.state == JoinRequestState.OPEN:
-            messages.info(
-                request, _("The request to join still waits for an answer. Withdraw it if that is over too.")
-            )
-    return redirect("partnerships:coordination-sign-up", slug, public_id)
+    if refused(request, form.still_possible):
+        return redirect("partnerships:coordination-sign-up", slug, public_id)
+    if form.is_valid():
+        move = partial(service.move, sign_up_id=sign_up.pk, by=request.actor, read=was_read(request))
+        if attempt_form(request, form, partial(move, **form.cleaned_data), _("The step has been saved.")):
+            if form.cleaned_data["action"] == "drop_out":
+                _say_what_stays(request, partnership, sign_up)
+            return redirect("partnerships:coordination-sign-up", slug, public_id)
+    return _show(request, partnership, sign_up, AcceptForm(sign_up=sign_up), form)
+
+
+def _say_what_stays(request: ActorRequest, partnership: Partnership, sign_up: SignUp) -> None:
+    """An employer that drops out of a call may be a member still, or be asked to become one."""
+    if is_member(sign_up.organisation, partnership):
+        messages.info(request, _("The organisation is still a member. End its membership if it leaves too."))
+    asked = _newest_request(partnership, sign_up)
+    if asked is not None and asked.state == JoinRequestState.OPEN:
+        messages.info(
+            request, _("The request to join still waits for an answer. Withdraw it if that is over too.")
+        )
 
 
 @require_POST

@@ -18,7 +18,7 @@ from partnerships.rules.groups import can_end_seat
 from partnerships.services import affiliations, returns
 from partnerships.services import groups as service
 from partnerships.views.guards import coordinated_group, coordinated_partnership
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.pages import paginate
 
 
@@ -101,10 +101,12 @@ def affiliation_end(request: ActorRequest, slug: str, public_id: UUID, seat: UUI
     found = get_object_or_404(group.seats.for_list().filter(affiliation__isnull=False), public_id=seat)
     affiliation = get_object_or_404(group.partnership.affiliations, seats=found)
     if request.method == "POST":
-        act = partial(affiliations.end, affiliation_id=affiliation.pk, by=request.actor)
+        end = partial(affiliations.end, affiliation_id=affiliation.pk, by=request.actor)
+        act = partial(end, read=was_read(request))
         attempt(request, act, _("This person takes part no more."))
         return redirect(group)
     context = {"space": "coordinator", "partnership": partnership, "group": group, "seat": found}
+    context["affiliation"] = affiliation
     return render(request, "partnerships/coordination/groups/affiliation_end.html", context)
 
 
@@ -113,7 +115,8 @@ def seat_take_back(request: ActorRequest, slug: str, public_id: UUID, seat: UUID
     """Let someone whose seat ended lately sit in the group again."""
     _partnership, group = coordinated_group(request, slug, public_id)
     found = get_object_or_404(group.seats.all(), public_id=seat)
-    act = partial(returns.seat, group_id=group.pk, public_id=found.public_id, by=request.actor)
+    back = partial(returns.seat, group_id=group.pk, public_id=found.public_id, by=request.actor)
+    act = partial(back, read=was_read(request))
     attempt(request, act, _("The seat goes on as it was."))
     return redirect(group)
 
@@ -126,7 +129,8 @@ def seat_end(request: ActorRequest, slug: str, public_id: UUID, seat: UUID) -> H
     if refused(request, can_end_seat(found)):
         return redirect(group)
     if request.method == "POST":
-        act = partial(service.end_seat, group_id=group.pk, public_id=seat, by=request.actor)
+        end = partial(service.end_seat, group_id=group.pk, public_id=seat, by=request.actor)
+        act = partial(end, read=was_read(request))
         attempt(request, act, _("The seat has ended."))
         return redirect(group)
     context = {"space": "coordinator", "partnership": partnership, "group": group, "seat": found}

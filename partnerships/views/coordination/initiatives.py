@@ -15,7 +15,7 @@ from partnerships.forms.initiatives import InitiativeForm, PhaseForm, ResultForm
 from partnerships.models import Initiative, Partnership
 from partnerships.services import initiatives as service
 from partnerships.views.guards import coordinated_initiative, coordinated_partnership
-from ui.acts import attempt, attempt_form, number_read, posted, refused
+from ui.acts import attempt, attempt_form, number_read, posted, refused, was_read
 from ui.history import trail, undo_of
 from ui.pages import paginate
 
@@ -80,12 +80,13 @@ def initiative_move(request: ActorRequest, slug: str, initiative: str) -> HttpRe
     """Take an initiative to another phase."""
     partnership, found = coordinated_initiative(request, slug, initiative)
     form = PhaseForm(request.POST, item=found)
-    if not refused(request, form.still_possible):
-        if not form.is_valid():
-            return _show(request, partnership, found, form, ResultForm())
-        act = partial(service.move, initiative_id=found.pk, by=request.actor, **form.cleaned_data)
-        attempt(request, act, _("The phase has been changed."))
-    return redirect("partnerships:coordination-initiative", slug, initiative)
+    if refused(request, form.still_possible):
+        return redirect("partnerships:coordination-initiative", slug, initiative)
+    if form.is_valid():
+        move = partial(service.move, initiative_id=found.pk, by=request.actor, read=was_read(request))
+        if attempt_form(request, form, partial(move, **form.cleaned_data), _("The phase has been changed.")):
+            return redirect("partnerships:coordination-initiative", slug, initiative)
+    return _show(request, partnership, found, form, ResultForm())
 
 
 @require_POST

@@ -24,7 +24,7 @@ from partnerships.rules.members import rests_on
 from partnerships.services import join_requests, returns
 from partnerships.services import members as service
 from partnerships.views.guards import coordinated_member, coordinated_partnership
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.history import field_lines
 from ui.pages import paginate
 
@@ -81,7 +81,11 @@ def member_change(request: ActorRequest, slug: str, organisation: str) -> HttpRe
         done = _("The change has been saved.")
         if asks_again(member, form.cleaned_data["role"]):
             act = partial(
-                join_requests.offer_role, member_id=member.pk, by=request.actor, **form.cleaned_data
+                join_requests.offer_role,
+                member_id=member.pk,
+                by=request.actor,
+                version=form.read,
+                **form.cleaned_data,
             )
             done = _("The organisation has been asked. Its role changes once it says yes.")
         if attempt_form(request, form, act, done, field="role"):
@@ -96,7 +100,7 @@ def member_end(request: ActorRequest, slug: str, organisation: str) -> HttpRespo
     """Let a member leave."""
     partnership, member = coordinated_member(request, slug, organisation)
     if request.method == "POST":
-        act = partial(service.end, member_id=member.pk, by=request.actor)
+        act = partial(service.end, member_id=member.pk, by=request.actor, read=was_read(request))
         attempt(request, act, _("The organisation has left the partnership."))
         return redirect("partnerships:coordination-members", slug)
     context = {
@@ -117,6 +121,6 @@ def member_take_back(request: ActorRequest, slug: str, organisation: str) -> Htt
     row = partnership.members.filter(organisation__slug=organisation).order_by("pk").last()
     if row is None:
         raise Http404
-    act = partial(returns.member, member_id=row.pk, by=request.actor)
+    act = partial(returns.member, member_id=row.pk, by=request.actor, read=was_read(request))
     attempt(request, act, _("The organisation takes part again, as it did."))
     return redirect("partnerships:coordination-members", slug)
