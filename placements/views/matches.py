@@ -20,7 +20,7 @@ from placements.rules import matches as rules
 from placements.services import matches as service
 from placements.views.guards import match_or_404
 from students.views.guards import note_read
-from ui.acts import attempt, number_read, posted, refused, unread
+from ui.acts import attempt, attempt_form, number_read, posted, refused, unread
 from ui.forms import ReasonForm
 from ui.pages import paginate
 
@@ -53,9 +53,10 @@ def match_answer(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and party:
         yes, read = form.cleaned_data["answer"] == "yes", request.POST.get("read", "")
         act = partial(ANSWERS[party], match_id=match.pk, by=request.actor, yes=yes, read=read)
-        attempt(request, partial(act, reason=form.cleaned_data["reason"]), pages.answered(party, yes))
-        return redirect(match)
-    if refused(request, can) or unread(request, match, match.slot):
+        act = partial(act, reason=form.cleaned_data["reason"])
+        if attempt_form(request, form, act, pages.answered(party, yes)) or refused(request, can):
+            return redirect(match)
+    elif refused(request, can) or unread(request, match, match.slot):
         return redirect(match)
     return _page(request, match, form, "placements/matches/answer.html")
 
@@ -73,8 +74,8 @@ def match_withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if form.is_valid():
         read = request.POST.get("read", "")
         act = partial(service.withdraw, match_id=match.pk, by=request.actor, read=read, **form.cleaned_data)
-        attempt(request, act, _("The proposal is withdrawn."))
-        return redirect(match)
+        if attempt_form(request, form, act, _("The proposal is withdrawn.")) or refused(request, can):
+            return redirect(match)
     context = {"match": match, "form": form, "read": versions.of(match), "space": space_of(request.actor)}
     return render(request, "placements/matches/withdraw.html", context)
 

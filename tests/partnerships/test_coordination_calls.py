@@ -182,7 +182,7 @@ def test_dropped_employer_talks_again_with_a_reason(client, partnership, coordin
     assert page.context["step_form"].errors == {
         "reason": ["Schrijf waarom het gesprek met deze werkgever opnieuw begint."]
     }
-    client.post(url, {"action": "reopen", "reason": "Toch een begeleider"})
+    press(client, url, sign_up, {"action": "reopen", "reason": "Toch een begeleider"})
     sign_up.refresh_from_db()
     assert sign_up.state == SignUpState.TALKING
     shown = client.get(
@@ -194,10 +194,8 @@ def test_dropped_employer_talks_again_with_a_reason(client, partnership, coordin
 def test_step_of_an_employer_is_taken_back_and_both_stand_in_the_history(client, partnership, coordinator):
     sign_up = confirmed_sign_up(partnership, state=SignUpState.SIGNED)
     here = [partnership.slug, sign_up.public_id]
-    client.post(
-        reverse("partnerships:coordination-sign-up-move", args=here),
-        {"action": "drop_out", "reason": "Geen plek"},
-    )
+    moving = reverse("partnerships:coordination-sign-up-move", args=here)
+    press(client, moving, sign_up, {"action": "drop_out", "reason": "Geen plek"})
     page = client.get(reverse("partnerships:coordination-sign-up", args=here))
     for _ in range(2):
         client.post(

@@ -63,10 +63,8 @@ def test_phase_changed_twice_says_that_the_step_is_past(client, partnership, coo
 def test_phase_is_taken_back_for_two_weeks_and_both_stand_in_the_history(client, partnership, coordinator):
     initiative = InitiativeFactory(partnership=partnership, state=InitiativePhase.RUNNING)
     here = [partnership.slug, initiative.slug]
-    client.post(
-        reverse("partnerships:coordination-initiative-move", args=here),
-        {"action": "stop", "reason": "Te duur"},
-    )
+    moving = reverse("partnerships:coordination-initiative-move", args=here)
+    press(client, moving, initiative, {"action": "stop", "reason": "Te duur"})
     page = client.get(reverse("partnerships:coordination-initiative", args=here))
     undo = page.context["undo"]
     assert undo.last_day == today() + dt.timedelta(days=14)

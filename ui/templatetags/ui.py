@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -53,20 +53,11 @@ register.filter("week", formats.week, is_safe=False)
 
 @cache
 def _drawing(kind: str, name: str, classes: str) -> SafeString:
-    sprite = static("img/sprite.svg")
-    if kind == "icon":
-        return format_html(
-            '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-            classes,
-            sprite,
-            name,
-        )
-    return format_html(
-        '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="{}#p-{}"/></svg>',
-        classes,
-        sprite,
-        name,
-    )
+    sprite, box, prefix = static("img/sprite.svg"), "", ""
+    if kind != "icon":
+        box, prefix = mark_safe(' viewBox="0 0 24 24"'), "p-"
+    drawing = '<svg class="{}"{} aria-hidden="true" focusable="false"><use href="{}#{}{}"/></svg>'
+    return format_html(drawing, classes, box, sprite, prefix, name)
 
 
 @register.simple_tag

@@ -71,24 +71,14 @@ def member_change(request: ActorRequest, slug: str, organisation: str) -> HttpRe
     partnership, member = coordinated_member(request, slug, organisation)
     form = MemberRoleForm(posted(request), member=member)
     if form.is_valid():
-        act: Callable[[], Any] = partial(
-            service.change_role,
-            member_id=member.pk,
-            by=request.actor,
-            version=form.read,
-            **form.cleaned_data,
-        )
-        done = _("The change has been saved.")
-        if asks_again(member, form.cleaned_data["role"]):
-            act = partial(
-                join_requests.offer_role,
-                member_id=member.pk,
-                by=request.actor,
-                version=form.read,
-                **form.cleaned_data,
-            )
-            done = _("The organisation has been asked. Its role changes once it says yes.")
-        if attempt_form(request, form, act, done, field="role"):
+        again = asks_again(member, form.cleaned_data["role"])
+        change: Callable[..., Any] = join_requests.offer_role if again else service.change_role
+        act = partial(change, member_id=member.pk, by=request.actor, version=form.read, **form.cleaned_data)
+        done = {
+            False: _("The change has been saved."),
+            True: _("The organisation has been asked. Its role changes once it says yes."),
+        }
+        if attempt_form(request, form, act, done[again], field="role"):
             return redirect("partnerships:coordination-members", slug)
     context = {"space": "coordinator", "partnership": partnership, "member": member, "form": form}
     context |= {"loses_own": rests_on(request.actor, member), "history": trail_of(member)}
