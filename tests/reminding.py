@@ -7,8 +7,8 @@ from core.dates import today
 from core.models import OutgoingMail
 from core.reminding import tick
 from portal.reminders import REMINDERS
-from students.models import Goal, GoalVersion
-from tests.factories.students import GoalFactory
+from students.models import Goal
+from tests.factories.students import GoalFactory, GoalVersionFactory
 
 START = dt.datetime(2026, 11, 26, 9, 0, tzinfo=dt.UTC)  # a Thursday, 10:00 local time
 KINDS = "reminder_"
@@ -34,8 +34,8 @@ def reminded(kind):
 def goal_due(days, **fields):
     """An agreed goal whose newest version is to be handed in this many days from now."""
     goal = GoalFactory(**({"agreed": True} | fields))
-    version = GoalVersion.objects.create(
-        goal=goal, number=2, text="Ik rapporteer", due_on=today() + timedelta(days=days)
+    version = GoalVersionFactory(
+        goal=goal, number=2, agreed=True, text="Ik rapporteer", due_on=today() + timedelta(days=days)
     )
     Goal.objects.filter(pk=goal.pk).update(current=version, latest=version)
     goal.refresh_from_db()

@@ -171,8 +171,11 @@ def _ask(
     answered = {
         version.pk: sum(row.goal_version_id == version.pk for row in consents) for version in versions
     }
+    agreed = [pk for pk, answers in answered.items() if answers == len(parties)]
+    last = max(ANSWERED[party] for party in parties)
+    GoalVersion.objects.filter(pk__in=agreed).update(agreed_at=seed.at(last))
     for goal, version in zip(goals, versions, strict=True):
-        if answered[version.pk] == len(parties):
+        if version.pk in agreed:
             goal.current, goal.state = version, GoalState.AGREED
             seed.history.note(goal, "agree", seed.at(ANSWERED[Party.EMPLOYER]), parties[Party.EMPLOYER])
     Goal.objects.bulk_update(goals, ["current", "state"])

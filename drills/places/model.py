@@ -213,7 +213,7 @@ class Model(Proposals):
                     if text in row.texts:
                         text.state = str(before["state"])  # type: ignore[attr-defined]  # a text
         for row, was in enrolment.came_along:
-            if isinstance(row, Match) and self.may_return(row.slot, row.enrolment):
+            if isinstance(row, Match) and self.may_propose(row.slot, row.enrolment):
                 row.state, row.asked = str(was["state"]), self.day
 
     def may_take_back_end(self, agreement: Agreement) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from drills.places.rows import Agreement, Enrolment, Match, Placement, Slot, Student, Text
+from drills.places.rows import UNDO, Agreement, Enrolment, Match, Placement, Slot, Student, Text
 
 
 class Proposals:
@@ -58,12 +58,10 @@ class Proposals:
     # Proposals
 
     def may_propose(self, slot: Slot, enrolment: Enrolment) -> bool:
+        """A new one, or one that ended and may go on after all: never more at once than the place takes."""
         waiting = [row for row in self.matches if row.slot is slot and row.is_open]
-        return self.may_return(slot, enrolment) and len(waiting) < slot.most_open
-
-    def may_return(self, slot: Slot, enrolment: Enrolment) -> bool:
-        """An earlier proposal is open again, however many others are."""
-        return self._fits(slot, enrolment) and not self._open(slot, enrolment)
+        few = len(waiting) < slot.most_open
+        return few and self._fits(slot, enrolment) and not self._open(slot, enrolment)
 
     def _open(self, slot: Slot, enrolment: Enrolment) -> bool:
         return any(row.is_open for row in self.matches if row.slot is slot and row.enrolment is enrolment)
@@ -102,7 +100,17 @@ class Proposals:
 
     def close_slot(self, slot: Slot) -> None:
         """Its proposals go, its students stay."""
-        slot.is_online = False
-        for match in self.matches:
-            if match.slot is slot and match.is_open:
-                match.state = "expired"
+        waiting = [match for match in self.matches if match.slot is slot and match.is_open]
+        slot.is_online, slot.closed_on = False, self.day
+        slot.came_along = [(match, match.state) for match in waiting]
+        for match in waiting:
+            match.state = "expired"
+
+    def reopen_slot(self, slot: Slot) -> None:
+        """For two weeks what ended with it comes back, as far as it could be proposed today."""
+        slot.is_online = True
+        if slot.closed_on is None or self.day > slot.closed_on + UNDO:
+            return
+        for match, was in slot.came_along:
+            if self.may_propose(slot, match.enrolment):
+                match.state, match.asked = was, self.day

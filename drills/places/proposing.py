@@ -149,13 +149,14 @@ class Proposing(Machine):
 
         def reopen() -> Slot:
             ensure(slot_rules.can_reopen_slot(by, found))
-            return slots.reopen(slot_id=row.pk, by=by)
+            slots.reopen(slot_id=row.pk, by=by)
+            return found
 
         if row.is_online:
             self.act("close slot", True, close)
             self.model.close_slot(row)
         elif self.act("reopen slot", self.model.day <= row.ends, reopen):
-            row.is_online = True
+            self.model.reopen_slot(row)
 
     def _match(self, number: int, *states: str) -> plain.Match:
         """Mostly one in such a state, now and then any."""

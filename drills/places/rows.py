@@ -48,6 +48,10 @@ class Slot:
     ends: dt.date
     most_open: int
     is_online: bool = True
+    closed_on: dt.date | None = None
+    came_along: list[tuple[Match, str]] = field(
+        default_factory=list
+    )  # what closing it ended, and from which state
 
 
 @dataclass(eq=False)

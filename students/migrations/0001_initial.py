@@ -295,6 +295,7 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(verbose_name="due by")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="written at")),
                 ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="put to consent at")),
+                ("agreed_at", models.DateTimeField(blank=True, null=True, verbose_name="agreed at")),
                 (
                     "created_by",
                     models.ForeignKey(

@@ -10,7 +10,8 @@ BEGIN
        IS DISTINCT FROM
        ROW(OLD.goal_id, OLD.number, OLD.text, OLD.criterion, OLD.way_of_working, OLD.evidence_asked, OLD.due_on,
            OLD.created_at)
-       OR (OLD.asked_at IS NOT NULL AND NEW.asked_at IS DISTINCT FROM OLD.asked_at) THEN
+       OR (OLD.asked_at IS NOT NULL AND NEW.asked_at IS DISTINCT FROM OLD.asked_at)
+       OR (OLD.agreed_at IS NOT NULL AND NEW.agreed_at IS DISTINCT FROM OLD.agreed_at) THEN
         RAISE EXCEPTION 'A version of a goal never changes: make a new one.' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
@@ -35,6 +36,9 @@ BEGIN
     SELECT * INTO handed FROM students_goal WHERE id = goal;
     IF NOT FOUND THEN
         RETURN;
+    END IF;
+    IF EXISTS (SELECT FROM students_goalversion WHERE id = handed.current_id AND agreed_at IS NULL) THEN
+        RAISE EXCEPTION 'A text holds once all three have agreed on it.' USING ERRCODE = 'check_violation';
     END IF;
     SELECT id INTO standing FROM students_handin
         WHERE goal_id = goal AND taken_back_at IS NULL AND closed_at IS NULL;
@@ -81,7 +85,7 @@ BEGIN
     PERFORM students_goal_agrees(goal_id) FROM students_handin WHERE id = NEW.hand_in_id;
     RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER goal_agrees AFTER INSERT OR UPDATE OF state, result ON students_goal
+CREATE CONSTRAINT TRIGGER goal_agrees AFTER INSERT OR UPDATE OF state, result, current_id ON students_goal
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION students_goal_checked();
 CREATE CONSTRAINT TRIGGER handin_agrees AFTER INSERT OR UPDATE OR DELETE ON students_handin
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION students_handin_checked();

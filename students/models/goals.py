@@ -143,7 +143,10 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         return (
             self.select_related("plan", "work_process", "current", "latest")
             .prefetch_related(
-                Prefetch("latest__consents", Consent.objects.select_related("by").order_by("number"))
+                Prefetch(
+                    "latest__consents",
+                    Consent.objects.select_related("by", "organisation").order_by("number"),
+                )
             )
             .annotate(
                 last_remark=_newest_words(remarks, "text", F("party")),
@@ -309,6 +312,8 @@ class GoalVersion(models.Model):
     )
     created_at = models.DateTimeField(_("written at"), auto_now_add=True)
     asked_at = models.DateTimeField(_("put to consent at"), null=True, blank=True)
+    # The moment of the third yes: who agreed then stays so, whoever the employer is now.
+    agreed_at = models.DateTimeField(_("agreed at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("version of a goal")
@@ -323,6 +328,15 @@ class GoalVersion(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def agreed_by(self) -> list[Consent]:
+        """The answer of each party with which the text was agreed; empty as long as it is not."""
+        if self.agreed_at is None:
+            return []
+        until_then = [row for row in self.consents.all() if row.at <= self.agreed_at]
+        newest = {row.party: row for row in sorted(until_then, key=lambda row: row.number)}
+        return [newest[party] for party in Party if party in newest]
 
 
 class Consent(models.Model):

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from accounts.models import Person
 from core.access import Verdict
 from core.models import StateChange
 from partnerships.actors import Actor
 from students import rules
 from students.enums import GoalState, Party
-from students.models import Assessment, Evidence, Goal
+from students.models import Assessment, Consent, Evidence, Goal
 from students.presenters.goals import SIDE_WORDS, GoalRow, Text, goal_row
 from students.presenters.plan_versions import as_text
 from students.presenters.spaces import space_of_enrolment
@@ -57,6 +59,7 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
         "asked_change": [answer for answer in row.standing.answers.values() if answer.answer == "change"],
         "evidence": evidence,
         "assessments": assessments,
+        "agreed": _agreed(goal),
         "hand_in": goal.hand_ins.standing().first() if waits else None,
         "last_act": last,
         "may_take_back": rules.can_take_back(actor, goal, last),
@@ -102,6 +105,16 @@ def _texts(goal: Goal) -> dict[str, Any]:
     if goal.current and goal.pending:
         return {"old_text": as_text(goal.current), "new_text": as_text(goal.pending)}
     return {}
+
+
+def _agreed(goal: Goal) -> list[Consent]:
+    """Who agreed on the text that holds, as they were when they did; the newest text has its answers loaded."""
+    text = goal.latest if goal.latest_id == goal.current_id else goal.current
+    if text is not None and text is goal.current:
+        prefetch_related_objects(
+            [text], Prefetch("consents", Consent.objects.select_related("by", "organisation"))
+        )
+    return text.agreed_by if text else []
 
 
 def _action(line: TrailLine) -> str:

@@ -286,11 +286,13 @@ def _record(goal: Goal, party: Party, said: Answer, remark: str, by: Actor) -> C
     if said == Answer.CHANGE:
         mail.parties_goal_sent_back(goal, consent)
     elif _agreed_versions(goal.plan, [goal.latest_id]):
-        _put_in_force(goal, by)
+        _put_in_force(goal, consent, by)
     return consent
 
 
-def _put_in_force(goal: Goal, by: Actor) -> None:
+def _put_in_force(goal: Goal, last: Consent, by: Actor) -> None:
+    """All three said yes, `last` as the last: a new employer's yes to what was agreed before changes nothing of that."""
+    GoalVersion.objects.filter(pk=last.goal_version_id, agreed_at=None).update(agreed_at=last.at)
     goal.current = goal.latest
     if goal.state == GoalState.PROPOSED:
         states.advance(goal, "agree", by=by.person_id, current=goal.latest)

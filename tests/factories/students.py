@@ -14,6 +14,8 @@ from tests.factories.accounts import PersonWithAccountFactory
 from tests.factories.partnerships import OrganisationFactory
 from tests.factories.programmes import CohortFactory, SessionFactory
 
+_NOT_AGREED = {enums.GoalState.PROPOSED, enums.GoalState.LAPSED}
+
 
 class StudentFactory(DjangoModelFactory):
     class Meta:
@@ -83,8 +85,8 @@ class GoalFactory(DjangoModelFactory):
     def _create(cls, model_class, *args, **kwargs):
         state = kwargs.pop("state", enums.GoalState.PROPOSED)
         goal = model_class.objects.create(**{**kwargs, "state": enums.GoalState.PROPOSED, "result": ""})
-        goal.latest = GoalVersionFactory(goal=goal)
-        if state not in {enums.GoalState.PROPOSED, enums.GoalState.LAPSED}:
+        goal.latest = GoalVersionFactory(goal=goal, agreed=state not in _NOT_AGREED)
+        if state not in _NOT_AGREED:
             goal.current = goal.latest
         goal.state = state
         if state == enums.GoalState.ASSESSED:
@@ -106,6 +108,9 @@ class GoalVersionFactory(DjangoModelFactory):
     number = 1
     text = factory.Sequence(lambda n: f"Ik rapporteer volgens de methode {n}")
     due_on = factory.LazyFunction(lambda: today() + timedelta(days=30))
+
+    class Params:
+        agreed = factory.Trait(agreed_at=factory.LazyFunction(timezone.now))
 
 
 class PlanVersionFactory(DjangoModelFactory):

@@ -130,7 +130,9 @@ def test_what_waits_is_counted_and_filters_find_it(teacher, cohort):
     GoalVersion.objects.filter(pk=asked.latest_id).update(asked_at=timezone.now())
     handed_in = GoalFactory(plan__enrolment__cohort=cohort, state=GoalState.DEMONSTRATED)
     late = GoalFactory(plan=LearningPlanFactory(enrolment__cohort=cohort, active=True), state=GoalState.BUSY)
-    late.current = late.latest = GoalVersionFactory(goal=late, number=2, due_on=today() - timedelta(days=1))
+    late.current = late.latest = GoalVersionFactory(
+        goal=late, number=2, agreed=True, due_on=today() - timedelta(days=1)
+    )
     late.save()
     situation = WorkSituationFactory(enrolment__cohort=cohort)
     WorkSituationFactory(enrolment__cohort=cohort, for_teachers=False)

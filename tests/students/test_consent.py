@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -197,6 +198,36 @@ def test_employer_of_then_stays_with_an_assessed_goal(client, made):
     new_employer(made)
     rows = login(client, made.student).get(made.plan.get_absolute_url()).context["groups"][0].rows
     assert {row.goal.pk: row.parties[1].state for row in rows} == {done.pk: "ok", kept.pk: "wait"}
+
+
+def test_agreed_text_shows_who_agreed_then_whoever_is_the_employer_now(client, made):
+    goal = made.asked_goal()
+    made.answer(goal, STUDENT, EMPLOYER)
+    then = goal.latest.consents.latest("number")
+    assert GoalVersion.objects.get().agreed_at == then.at
+    later = new_employer(made)
+    page = login(client, later).get(goal.get_absolute_url())
+    assert [answer.party for answer in page.context["agreed"]] == [STUDENT, EMPLOYER, SCHOOL]
+    assert page.context["agreed"][1] == then
+    assert f"({made.employer.name})" in page.content.decode()
+    assert page.context["row"].parties[1].state == "wait"  # the one of today is asked all the same
+    plans.answer(goal_version_id=goal.latest_id, answer=YES, by=actor_of(later))
+    plans.change_goal(goal_id=goal.pk, by=actor_of(later), text="Anders")
+    page = login(client, made.student).get(goal.get_absolute_url())
+    assert page.context["agreed"][1] == then
+    assert f"({made.employer.name})" in page.content.decode()
+
+
+def test_text_that_holds_was_agreed_and_stays_so(made):
+    goal = made.asked_goal()
+    with transaction.atomic():
+        Goal.objects.filter(pk=goal.pk).update(current=goal.latest)
+        with pytest.raises(IntegrityError):
+            connection.check_constraints()
+        transaction.set_rollback(True)
+    made.answer(goal, STUDENT, EMPLOYER)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        GoalVersion.objects.update(agreed_at=None)
 
 
 def test_agreed_goal_stays_agreed_while_a_new_text_is_only_written(client, made):

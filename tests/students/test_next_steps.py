@@ -42,7 +42,7 @@ def test_student_is_asked_to_agree_to_mend_to_resume_and_to_show(django_assert_n
     late = GoalFactory(plan=made.plan, agreed=True)
     for goal, days in ((soon, 5), (late, 40)):
         goal.current = goal.latest = GoalVersionFactory(
-            goal=goal, number=2, due_on=today() + timedelta(days=days)
+            goal=goal, number=2, agreed=True, due_on=today() + timedelta(days=days)
         )
         goal.save()
     GoalFactory(plan=made.plan, state=GoalState.ASSESSED)

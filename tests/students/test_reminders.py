@@ -14,7 +14,13 @@ from students.enums import Answer, GoalState, Party
 from students.models import Goal, GoalVersion, LearnerAccess
 from tests.agreements.cases import agreement_case
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
-from tests.factories.students import ConsentFactory, GoalFactory, LearnerAccessFactory, LearningPlanFactory
+from tests.factories.students import (
+    ConsentFactory,
+    GoalFactory,
+    GoalVersionFactory,
+    LearnerAccessFactory,
+    LearningPlanFactory,
+)
 from tests.reminding import days_with_mail, goal_due, reminded
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +167,6 @@ def test_goals_of_one_day_come_in_one_mail(clock):
 def test_goal_with_another_date_is_reminded_of_that_date(clock):
     goal = goal_due(7)
     assert tick(REMINDERS) == 1
-    GoalVersion.objects.create(goal=goal, number=3, text="Ik", due_on=today() + timedelta(days=28))
-    Goal.objects.filter(pk=goal.pk).update(current=goal.versions.get(number=3))
+    newer = GoalVersionFactory(goal=goal, number=3, agreed=True, due_on=today() + timedelta(days=28))
+    Goal.objects.filter(pk=goal.pk).update(current=newer)
     assert days_with_mail(clock, "reminder_goal_due", 30) == [21, 28]

@@ -49,6 +49,9 @@ def goal_in_force_has_three_yeses(goal: Goal) -> Faults:
     moments = [change.at for change in past(goal, "agree")]
     if agreed and moments != [max(row.at for row in _yes(agreed[0]))]:
         yield "not agreed at the third yes"
+    for version in versions:
+        if version.agreed_at != (max(row.at for row in _yes(version)) if version in agreed else None):
+            yield "a text does not say when it was agreed"
 
 
 def _yes(version: Any) -> list[Consent]:
