@@ -329,15 +329,6 @@ class GoalVersion(models.Model):
     def __str__(self) -> str:
         return self.text
 
-    @property
-    def agreed_by(self) -> list[Consent]:
-        """The answer of each party with which the text was agreed; empty as long as it is not."""
-        if self.agreed_at is None:
-            return []
-        until_then = [row for row in self.consents.all() if row.at <= self.agreed_at]
-        newest = {row.party: row for row in sorted(until_then, key=lambda row: row.number)}
-        return [newest[party] for party in Party if party in newest]
-
 
 class Consent(models.Model):
     """One party's answer to one text of one goal; it stands as it was given.

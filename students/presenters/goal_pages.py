@@ -18,6 +18,7 @@ from students.models import Assessment, Consent, Evidence, Goal
 from students.presenters.goals import SIDE_WORDS, GoalRow, Text, goal_row
 from students.presenters.plan_versions import as_text
 from students.presenters.spaces import space_of_enrolment
+from students.queries.consent import agreed_by
 from ui.history import TrailLine, trail
 
 
@@ -114,7 +115,7 @@ def _agreed(goal: Goal) -> list[Consent]:
         prefetch_related_objects(
             [text], Prefetch("consents", Consent.objects.select_related("by", "organisation"))
         )
-    return text.agreed_by if text else []
+    return agreed_by(text) if text else []
 
 
 def _action(line: TrailLine) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal
 
 from students.enums import Answer, GoalState, Party, PlanState
-from students.models import Consent, Goal
+from students.models import Consent, Goal, GoalVersion
 from students.models.goals import AnswerT, Said, answers_that_count
 
 State = Literal["none", "wait", "ok", "back"]
@@ -108,6 +108,15 @@ def _standing(
         has_employer=employer_id is not None,
         holds=is_agreed and not is_asked,
     )
+
+
+def agreed_by(version: GoalVersion) -> list[Consent]:
+    """The answer of each party with which a text was agreed; empty as long as it is not. Its answers are loaded."""
+    if version.agreed_at is None:
+        return []
+    until_then = [row for row in version.consents.all() if row.at <= version.agreed_at]
+    newest = {row.party: row for row in sorted(until_then, key=lambda row: row.number)}
+    return [newest[party] for party in Party if party in newest]
 
 
 def of_whole_plan(standings: Iterable[Standing[AnswerT]], party: Party) -> State:
