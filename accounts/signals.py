@@ -10,5 +10,5 @@ invitation_accepted = Signal()
 person_changed = Signal()
 
 # Two people turn out to be one: sent before the keys move, with `kept`, `dropped` (people) and `by` (a person's id or
-# None), so that each app can end what would stand twice.
+# None), so that each app can end what would stand twice. Each receiver gives a list of sentences on how.
 people_merging = Signal()

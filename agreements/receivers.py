@@ -64,7 +64,7 @@ def lapse(sender: Any, placement: Placement, **kwargs: Any) -> None:
 @receiver(accreditation_verified, dispatch_uid="agreements.activate")
 def activate(sender: Any, check: AccreditationCheck, by: Actor, **kwargs: Any) -> None:
     """Agreements that only waited for this accreditation come into force."""
-    signatures.activate_ready(organisation_id=check.organisation_id, by=by)
+    signatures.activate_ready(organisation_id=check.employer_id, by=by)
 
 
 @receiver(rights_lowering, dispatch_uid="agreements.ask_for_signers")

@@ -82,9 +82,13 @@ def constraints(name: str, *key: str, overlap: StrOrPromise) -> list[BaseConstra
 
 
 def beside(row: Any) -> Q:
-    """A condition: not ended, and sharing a day with this row."""
-    shares = Q(ended_at__isnull=True) & (Q(ends_on__isnull=True) | Q(ends_on__gte=row.starts_on))
-    return shares if row.ends_on is None else shares & Q(starts_on__lte=row.ends_on)
+    """A condition: not ended, and sharing a day with this row; one that lacks a first day has always been there."""
+    shares = Q(ended_at__isnull=True)
+    if row.starts_on is not None:
+        shares &= Q(ends_on__isnull=True) | Q(ends_on__gte=row.starts_on)
+    if row.ends_on is not None:
+        shares &= Q(starts_on__isnull=True) | Q(starts_on__lte=row.ends_on)
+    return shares
 
 
 def is_over(row: Any) -> bool:

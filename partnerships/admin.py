@@ -63,10 +63,14 @@ class OrganisationAdmin(AutocompleteAdmin, KeptAdmin):
     form = OrganisationForm
     list_display = ["name", "kind", "town", "valid_until", "is_example"]
     list_filter = ["kind"]
-    search_fields = ["name", "slug"]
+    search_fields = ["name", "slug", "merged__name"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["successor"]
     inlines = [LocationInline]
+
+    def get_queryset(self, request):
+        """Without those that turned out to be another one: they are found by their name and changed no more."""
+        return super().get_queryset(request).filter(merged_into__isnull=True)
 
     def get_fields(self, request, obj=None):
         """Only about one that is not there yet is anything asked."""

@@ -1,11 +1,19 @@
-"""Puts the actor on the request of a signed-in person, read when first asked for."""
+"""Puts the actor on the request of a signed-in person, and leads the addresses of merged organisations on."""
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
 from partnerships.actors import actor_of
+from partnerships.queries.organisations import leads_to
+
+# Where the address of a page names an organisation.
+_NAMES_ONE = re.compile(
+    r"\b(?:organisaties?|werkgever|school|eerste-beheerders|aansluiten|leden)/<slug:(\w+)>"
+)
 
 
 class ActorMiddleware:
@@ -19,3 +27,22 @@ class ActorMiddleware:
         if user.is_authenticated:
             request.actor = SimpleLazyObject(lambda: actor_of(user))  # type: ignore[attr-defined]  # see ActorRequest
         return self.get_response(request)
+
+
+class FormerAddressMiddleware:
+    """A page of an organisation that was merged is a page of the one that stayed: old links and mails lead there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        if response.status_code != 404 or match is None or request.method not in ("GET", "HEAD"):
+            return response
+        named = _NAMES_ONE.search(match.route)
+        former = match.kwargs[named.group(1)] if named else ""
+        now = leads_to(former, getattr(request, "actor", None)) if former else None
+        if now is None:
+            return response
+        return redirect(request.get_full_path().replace(f"/{former}/", f"/{now}/", 1))

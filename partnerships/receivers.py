@@ -22,9 +22,9 @@ def begin_membership(sender: Any, invitation: Invitation, user: User, **kwargs: 
 
 
 @receiver(people_merging, dispatch_uid="partnerships.merge")
-def merge(sender: Any, kept: Person, dropped: Person, by: int | None, **kwargs: Any) -> None:
+def merge(sender: Any, kept: Person, dropped: Person, by: int | None, **kwargs: Any) -> list[str]:
     """Two people turned out to be one: roles and seats that both hold are held once, and one question is asked once."""
-    people.merge(kept=kept, dropped=dropped, by=by)
+    return people.merge(kept=kept, dropped=dropped, by=by)
 
 
 @receiver(membership_started, dispatch_uid="partnerships.note_role_begun")

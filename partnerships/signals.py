@@ -18,3 +18,7 @@ rights_lowering = Signal()
 member_ended = Signal()
 member_restored = Signal()
 member_leaving_considered = Signal()
+
+# Two organisations turn out to be one: sent before the keys move, with `kept`, `dropped`, `by` (the actor) and `act`, the
+# change that says so. Each receiver solves what would stand twice in its app and gives a list of sentences on how.
+organisations_merging = Signal()

@@ -10,6 +10,7 @@ from partnerships.views import initiatives as initiative_views
 from partnerships.views import join_requests as join_request_views
 from partnerships.views import locations as location_views
 from partnerships.views import memberships as membership_views
+from partnerships.views import merging as merging_views
 from partnerships.views import organisations as organisation_views
 from partnerships.views import own_roles as own_role_views
 from partnerships.views import partnerships as partnership_views
@@ -162,6 +163,31 @@ first_managers = [
         name="first-manager-invite",
     ),
 ]
+merging = [
+    path(
+        "beheer/organisaties/dubbel/", merging_views.organisation_alike_list, name="organisation-alike-list"
+    ),
+    path(
+        "beheer/organisaties/<slug:slug>/samenvoegen/",
+        merging_views.organisation_merge_find,
+        name="organisation-merge-find",
+    ),
+    path(
+        "beheer/organisaties/<slug:slug>/samenvoegen/<slug:other>/",
+        merging_views.organisation_merge,
+        name="organisation-merge",
+    ),
+    path(
+        "organisatie/<slug:slug>/locaties/<uuid:public_id>/samenvoegen/",
+        merging_views.location_merge_find,
+        name="location-merge-find",
+    ),
+    path(
+        "organisatie/<slug:slug>/locaties/<uuid:public_id>/samenvoegen/<uuid:other>/",
+        merging_views.location_merge,
+        name="location-merge",
+    ),
+]
 groups = [
     path("groepen/", group_views.group_list, name="group-list"),
     path("groepen/<uuid:public_id>/", group_views.group_detail, name="group-detail"),
@@ -180,6 +206,7 @@ urlpatterns = [
     *role_requests,
     *join_requests,
     *first_managers,
+    *merging,
     *groups,
     *coordination_urls,
 ]

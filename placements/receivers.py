@@ -23,8 +23,8 @@ from placements.models.slots import SlotQuerySet
 from placements.queries.leaving import consequences
 from placements.queries.slot_ends import follows_for_member
 from placements.services import enrolments, members, supervisors
-from students.models import Enrolment, Student
-from students.signals import enrolment_ended, enrolment_reinstated, leaving_considered, students_merged
+from students.models import Enrolment
+from students.signals import enrolment_ended, enrolment_reinstated, leaving_considered
 
 
 @receiver(membership_started, dispatch_uid="placements.link_supervisor")
@@ -81,9 +81,3 @@ def come_back(
 def would_end(sender: Any, enrolment: Enrolment, **kwargs: Any) -> list[str | Promise]:
     """A teacher is about to take a student out: what ends at the workplaces."""
     return consequences(enrolment)
-
-
-@receiver(students_merged, dispatch_uid="placements.follow_merge")
-def follow_merge(sender: Any, kept: Student, dropped: Student, **kwargs: Any) -> None:
-    """Two students turned out to be one person: the placements go to the one that is kept."""
-    enrolments.merge(kept=kept, dropped=dropped)

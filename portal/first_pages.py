@@ -63,7 +63,7 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
     employer = organisation.organisation_id
     slots = Slot.objects.own(actor).filter(organisation=employer, ends_on__gte=today())
     students = Placement.objects.visible_to(actor).filter(slot__organisation=employer).live().for_list()
-    checks = AccreditationCheck.objects.counting().filter(organisation=employer).select_related("school")
+    checks = AccreditationCheck.objects.counting().of_employers([employer]).select_related("school")
     more_url = reverse("employer-next-steps", args=[organisation.slug])
     return {
         "space": "employer",

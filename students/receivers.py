@@ -18,9 +18,9 @@ from students.services import affiliations, students
 
 
 @receiver(people_merging, dispatch_uid="students.merge")
-def merge(sender: Any, kept: Person, dropped: Person, by: int | None, **kwargs: Any) -> None:
+def merge(sender: Any, kept: Person, dropped: Person, by: int | None, **kwargs: Any) -> list[str]:
     """Two people turned out to be one: when both are students, their enrolments come together."""
-    students.merge(kept=kept, dropped=dropped, by=by)
+    return students.merge(kept=kept, dropped=dropped, by=by)
 
 
 @receiver(post_save, sender=Programme, dispatch_uid="students.follow_programme")

@@ -9,5 +9,3 @@ enrolment_ended = Signal()
 enrolment_reinstated = Signal()
 # With `enrolment`: before someone is taken out, each receiver gives a list of sentences on what would follow.
 leaving_considered = Signal()
-# With `kept` and `dropped`, two students who turned out to be one person: what hangs on `dropped` must go to `kept`.
-students_merged = Signal()

@@ -33,7 +33,7 @@ class Person(Versioned):
     account and a history outlives it. The address is the account's or, without one, the row's own: never both.
     """
 
-    ON_RECORD = ("first_name", "name_prefix", "last_name", "email", "phone")
+    ON_RECORD = ("first_name", "name_prefix", "last_name", "email", "phone", "merged_into")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.OneToOneField(

@@ -14,7 +14,8 @@ from accounts.models import Person, User
 from accounts.models.people import PersonQuerySet
 from accounts.services import security
 from accounts.signals import people_merging, person_changed
-from core import changes, versions
+from core import changes, merging, versions
+from core.merging import Merging
 from core.models import FieldChange
 from core.text import split_prefix
 
@@ -35,18 +36,6 @@ class Name:
         first_name, _space, rest = " ".join(whole.split()).partition(" ")
         name_prefix, last_name = split_prefix(rest)
         return cls(first_name=first_name, name_prefix=name_prefix, last_name=last_name)
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """How many rows of one kind, in its plural, went from one person to the other."""
-
-    kind: str
-    number: int
-
-
-class _OnlyLooking(Exception):
-    """Rolls a dry run back."""
 
 
 @transaction.atomic
@@ -96,41 +85,28 @@ def tell_of(*, person: Person, made: Collection[FieldChange], by: int | None) ->
 
 
 @transaction.atomic
-def merge(*, kept: Person, dropped: Person, by: int | None, dry_run: bool = False) -> list[Moved]:
+def merge(*, kept: Person, dropped: Person, by: int | None) -> Merging:
     """Two rows turned out to be one human: everything that lives goes to `kept`. Gives what went, by kind.
 
-    Histories keep the dropped row, whose `merged_into` leads to the other. What would stand twice is ended first, by
-    the app that knows how (`people_merging`). With `dry_run` the same is done and taken back. `by` is a person's id.
-    Raises ValidationError when the dropped row has an account: an account is never merged away.
+    Histories keep the dropped row, whose `merged_into` leads to the other. What would stand twice is solved first, by
+    the app that knows how (`people_merging`). `by` is a person's id. Raises ValidationError when the dropped row has
+    an account: an account is never merged away.
     """
-    try:
-        with transaction.atomic():
-            moved = _merge(kept.pk, dropped.pk, by)
-            if dry_run:
-                raise _OnlyLooking
-    except _OnlyLooking:
-        pass
-    return moved
-
-
-def _merge(kept_id: int, dropped_id: int, by: int | None) -> list[Moved]:
     rows = Person.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
-    found = rows.in_bulk([kept_id, dropped_id])
-    kept, dropped = found[kept_id], found[dropped_id]
+    found = rows.in_bulk([kept.pk, dropped.pk])
+    kept, dropped = found[kept.pk], found[dropped.pk]
     if kept == dropped or dropped.has_account or kept.merged_into_id or dropped.merged_into_id:
         raise ValidationError(_("These two cannot be joined."))
-    people_merging.send(Person, kept=kept, dropped=dropped, by=by)
-    moved = []
-    for relation in Person._meta.related_objects:
-        model, field = relation.related_model, relation.field
-        if model is Person or getattr(model, "APPEND_ONLY", False):
-            continue
-        if relation.one_to_one and model._base_manager.filter(**{field.name: kept}).exists():
-            continue  # whose app moved what hangs on it
-        number = model._base_manager.filter(**{field.name: dropped}).update(**{field.name: kept})
-        if number:
-            moved.append(Moved(str(model._meta.verbose_name_plural), number))
-    Person.objects.filter(merged_into=dropped).update(merged_into=kept)
+    solved: list[str] = []
+    for _receiver, sentences in people_merging.send(Person, kept=kept, dropped=dropped, by=by):
+        solved += sentences or []
+    moved = merging.move(kept, dropped)
     dropped.merged_into, dropped.email = kept, ""
-    dropped.save(update_fields=["merged_into", "email"])
-    return moved
+    changes.save(dropped, by=by, subject=dropped.public_id, update_fields=["merged_into", "email"])
+    return Merging(moved, solved)
+
+
+@transaction.atomic
+def looked_at(*, kept: Person, dropped: Person, by: int | None) -> Merging:
+    """What `merge` would do."""
+    return merging.looked_at(lambda: merge(kept=kept, dropped=dropped, by=by))

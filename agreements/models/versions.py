@@ -71,6 +71,8 @@ class AgreementVersion(models.Model):
         "assessment",
         "ending",
     )
+    # The database keeps what was put to signature as it was (migrations/0002_signed_texts_stand.py).
+    STANDS = Q(asked_at__isnull=False)
     # What a change of one kind may touch; the texts of other kinds stay as they were signed.
     TERMS_OF = {
         VersionKind.PERIOD: {"starts_on", "ends_on", "hours_per_year", "hours_reason"},
@@ -272,4 +274,10 @@ class AgreementVersion(models.Model):
 
     def changed_since(self, older: AgreementVersion) -> list[str]:
         """The names of the terms in which this version differs from `older`, in their order."""
-        return [name for name in self.TERMS if getattr(self, name) != getattr(older, name)]
+        return [name for name in self.TERMS if self._term(name) != older._term(name)]
+
+    def _term(self, name: str) -> Any:
+        """A term as it is compared: two rows that turned out to be one location are the same."""
+        if name == "location":
+            return self.location.merged_into_id or self.location_id
+        return getattr(self, name)

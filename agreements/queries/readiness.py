@@ -42,7 +42,8 @@ def accredited(agreement: Agreement, starts_on: date) -> Accredited:
     verified = set(
         AccreditationCheck.objects.counting_for(programme.school_id)
         .verified_on(starts_on)
-        .filter(organisation=agreement.placement.slot.organisation_id, crebo__in=crebos)
+        .of_employers([agreement.placement.slot.organisation_id])
+        .filter(crebo__in=crebos)
         .values_list("crebo", flat=True)
     )
     return Accredited(crebos, tuple(crebo for crebo in crebos if crebo not in verified))

@@ -647,6 +647,18 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
                 ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
                 (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="partnerships.organisation",
+                        verbose_name="is the same organisation as",
+                    ),
+                ),
+                (
                     "successor",
                     models.ForeignKey(
                         blank=True,
@@ -927,6 +939,18 @@ class Migration(migrations.Migration):
                 ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
                 ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
                 ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="partnerships.location",
+                        verbose_name="is the same location as",
+                    ),
+                ),
                 (
                     "organisation",
                     models.ForeignKey(
@@ -1653,6 +1677,13 @@ class Migration(migrations.Migration):
                 violation_error_message="The end date must be after the start date.",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("pk")), _negated=True),
+                name="organisation_not_merged_into_itself",
+            ),
+        ),
         migrations.AddIndex(
             model_name="membership",
             index=models.Index(fields=["organisation", "role"], name="membership_org_role"),
@@ -1714,6 +1745,19 @@ class Migration(migrations.Migration):
                 fields=("organisation", "name"),
                 name="location_name_once",
                 violation_error_message="There is already a location with this name.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="location",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into__isnull", True),
+                    models.Q(
+                        ("closed_on__isnull", False), models.Q(("merged_into", models.F("pk")), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="location_merged_is_closed",
             ),
         ),
         migrations.AddConstraint(

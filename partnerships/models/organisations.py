@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,21 +25,30 @@ if TYPE_CHECKING:
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def standing(self) -> Self:
+        """Those that did not turn out to be another one."""
+        return self.filter(merged_into__isnull=True)
+
     def published(self) -> Self:
         """Those with a public page: valid today or with a successor to point to."""
-        return self.filter(is_published=True)
+        return self.standing().filter(is_published=True)
 
     def existing(self) -> Self:
         """Those that are not over."""
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today()))
+        return self.standing().filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today()))
 
     def employers(self) -> Self:
         """Care providers and welfare organisations."""
-        return self.filter(kind__in=EMPLOYER_KINDS)
+        return self.standing().filter(kind__in=EMPLOYER_KINDS)
 
     def schools(self) -> Self:
         """Vocational colleges."""
-        return self.filter(kind=OrganisationKind.SCHOOL)
+        return self.standing().filter(kind=OrganisationKind.SCHOOL)
+
+    def named(self, text: str) -> Self:
+        """Those whose name holds the text, or the name of another row that they turned out to be."""
+        former = Organisation.objects.filter(merged_into=OuterRef("pk"), name__icontains=text)
+        return self.filter(Q(name__icontains=text) | Exists(former))
 
     def of_actor(self, actor: Actor) -> Self:
         """Those to which the actor belongs, in whatever role."""
@@ -58,8 +68,57 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.order_by("name", "pk")
 
 
+class _AnyOf(ArraySubquery):
+    template = "ANY(ARRAY(%(subquery)s))"  # an index on the column it is compared with serves it
+
+
+def one_with(field: str, organisation: Any) -> Q:
+    """A condition for histories: the field holds one of the rows that turned out to be this organisation, or itself.
+
+    `organisation` is its key, or a reference to a column of an outer query, one level deeper than beside the condition.
+    """
+    rows = Organisation.objects.filter(Q(pk=organisation) | Q(merged_into=organisation)).order_by()
+    return Q(
+        Func(
+            F(field),
+            _AnyOf(rows.values("pk")),
+            template="%(expressions)s",
+            arg_joiner=" = ",
+            output_field=models.BooleanField(),
+        )
+    )
+
+
 class Organisation(Versioned):
-    """A care provider, school or other party; real ones of the seeds are marked as example data."""
+    """A care provider, school or other party; real ones of the seeds are marked as example data.
+
+    One that was made twice is merged: the second row stays with its name and address, which lead to the first.
+    """
+
+    ON_RECORD = (
+        "name",
+        "kvk",
+        "learning_company_id",
+        "brin",
+        "website",
+        "valid_from",
+        "valid_until",
+        "successor",
+        "merged_into",
+    )
+    # What the one that stays takes over where it has nothing itself.
+    FILLED_IN = (
+        "branches",
+        "province",
+        "town",
+        "description",
+        "website",
+        "free_days",
+        "holiday_region",
+        "kvk",
+        "learning_company_id",
+        "brin",
+    )
 
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
     name = models.CharField(_("name"), max_length=120)
@@ -107,6 +166,15 @@ class Organisation(Versioned):
         on_delete=models.PROTECT,
         related_name="predecessors",
     )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("is the same organisation as"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged",
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -126,6 +194,9 @@ class Organisation(Versioned):
                 violation_error_message=_("A BRIN has two digits and two capitals."),
             ),
             periods.ends_after_start("organisation_ends_after_start", "valid_from", "valid_until"),
+            models.CheckConstraint(
+                name="organisation_not_merged_into_itself", condition=~Q(merged_into=F("pk"))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -176,7 +247,10 @@ class LocationQuerySet(models.QuerySet["Location"]):
 
 
 class Location(Versioned):
-    """A place of an organisation where people work and learn."""
+    """A place of an organisation where people work and learn; one that was made twice is merged, as organisations are."""
+
+    ON_RECORD = ("closed_on", "merged_into")
+    FILLED_IN = ("neighbourhood", "latitude", "longitude")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
@@ -195,6 +269,15 @@ class Location(Versioned):
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("is the same location as"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged",
+    )
 
     objects = LocationQuerySet.as_manager()
 
@@ -213,6 +296,10 @@ class Location(Versioned):
                 fields=["organisation", "name"],
                 condition=Q(closed_on=None),
                 violation_error_message=_("There is already a location with this name."),
+            ),
+            models.CheckConstraint(
+                name="location_merged_is_closed",
+                condition=Q(merged_into__isnull=True) | Q(closed_on__isnull=False) & ~Q(merged_into=F("pk")),
             ),
         ]
 

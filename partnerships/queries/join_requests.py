@@ -21,7 +21,8 @@ def can_be_invited(partnership: Partnership) -> OrganisationQuerySet:
     members = Member.objects.running().filter(partnership=partnership)
     asked = JoinRequest.objects.open().filter(partnership=partnership)
     return (
-        Organisation.objects.exclude(pk__in=members.values("organisation"))
+        Organisation.objects.standing()
+        .exclude(pk__in=members.values("organisation"))
         .exclude(pk__in=asked.values("organisation"))
         .for_list()
     )

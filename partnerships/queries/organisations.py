@@ -26,6 +26,16 @@ def employer_of(actor: Actor, slug: str) -> Organisation | None:
     return own if own is not None and own.kind in EMPLOYER_KINDS else None
 
 
+def leads_to(slug: str, actor: Actor | None) -> str | None:
+    """Where the address of a merged organisation leads now; only for one with a public page, and for its own people."""
+    former = Organisation.objects.filter(slug=slug, merged_into__isnull=False).select_related("merged_into")
+    found = former.first()
+    if found is None or found.merged_into is None:
+        return None
+    own = actor is not None and found.merged_into_id in actor.organisations()
+    return found.merged_into.slug if own or found.is_published else None
+
+
 def employers() -> OrganisationQuerySet:
     """Every employer of the portal, by name."""
     return Organisation.objects.employers().for_list()

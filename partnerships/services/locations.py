@@ -8,14 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import versions
+from core import changes, merging, versions
 from core.access import ensure
 from core.constraints import explained
 from core.dates import today
+from core.merging import Merging
 from partnerships.actors import Actor
 from partnerships.models import Location
 from partnerships.queries.likeness import locations_like, unanswered
 from partnerships.rules.memberships import can_work_on_location
+from partnerships.rules.merging import can_merge_locations
 from partnerships.services.locks import lock_organisations
 
 
@@ -47,5 +49,43 @@ def close(*, location_id: int, by: Actor, read: str | None = None) -> Location:
     ensure(can_work_on_location(by, location))
     versions.ensure(read, location)
     location.closed_on = today()
-    location.save(update_fields=["closed_on"])
+    changes.save(location, by=by.person_id, update_fields=["closed_on"])
     return location
+
+
+@transaction.atomic
+def merge(
+    *, kept_id: int, dropped_id: int, by: Actor, read: str | None = None, digest: str | None = None
+) -> Merging:
+    """Two locations turned out to be one: what is at `dropped` is at `kept` from now on. Gives what moved.
+
+    The name of the dropped one stays to be found. `read` and `digest` are what was on the page: the versions of both,
+    and what was shown to move. Raises ValidationError when it is another by now, or when they cannot be one.
+    """
+    found = Location.objects.select_for_update(of=("self",), no_key=True).select_related("organisation")
+    rows = found.order_by("pk").in_bulk([kept_id, dropped_id])
+    kept, dropped = rows[kept_id], rows[dropped_id]
+    versions.ensure(read, kept, dropped)
+    ensure(can_merge_locations(by, kept, dropped))
+    merged = Merging(make_one(kept=kept, dropped=dropped, by=by), [])
+    if digest is not None and digest != merged.digest:
+        raise versions.Changed
+    return merged
+
+
+@transaction.atomic
+def looked_at(*, kept_id: int, dropped_id: int, by: Actor) -> Merging:
+    """What `merge` would do."""
+    return merging.looked_at(lambda: merge(kept_id=kept_id, dropped_id=dropped_id, by=by))
+
+
+@transaction.atomic
+def make_one(*, kept: Location, dropped: Location, by: Actor) -> list[merging.Moved]:
+    """Move what is at one location to another, under the lock of who calls, and close the one that was left."""
+    moved = merging.move(kept, dropped)
+    dropped.merged_into = kept
+    dropped.closed_on = dropped.closed_on or today()
+    changes.save(dropped, by=by.person_id, update_fields=["merged_into", "closed_on"])
+    merging.fill_in(kept, dropped)
+    kept.save()
+    return moved

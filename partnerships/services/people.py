@@ -2,51 +2,87 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.utils.translation import ngettext
 
 from accounts.models import Person
 from core import periods, states
 from partnerships.models import Affiliation, GroupSeat, Membership, RoleRequest
+from partnerships.services import doubles
 
 
 @transaction.atomic
-def merge(*, kept: Person, dropped: Person, by: int | None = None) -> None:
+def merge(*, kept: Person, dropped: Person, by: int | None = None) -> list[str]:
     """End what both hold at the same time, on the dropped side; what hung on such a role goes to the one that stays.
 
     Of two requests that wait at one organisation one goes on: nobody hears of the other, which was the same question.
-    All else needs nothing here: its key moves with all others. `by` is a person's id.
+    All else needs nothing here: its key moves with all others. `by` is a person's id. Gives what was held twice, in
+    sentences.
     """
-    for membership in Membership.objects.filter(person=dropped, ended_at=None).order_by("pk"):
-        same = {"organisation": membership.organisation_id, "role": membership.role}
-        stays = Membership.objects.filter(periods.beside(membership), person=kept, **same).first()
+    return [
+        *_roles(kept, dropped, by),
+        *_affiliations(kept, dropped),
+        *_seats(kept, dropped),
+        *_requests(kept, dropped, by),
+    ]
+
+
+def _roles(kept: Person, dropped: Person, by: int | None) -> list[str]:
+    number = 0
+    roles = Membership.objects.filter(person=dropped, ended_at=None).select_related("person").order_by("pk")
+    for double in roles:
+        same = {"organisation": double.organisation_id, "role": double.role}
+        stays = Membership.objects.filter(periods.beside(double), person=kept, **same).first()
         if stays is not None:
-            _hand_over(membership, stays)
-            for mandate in membership.mandates.filter(ended_at=None):  # which the role that stays has already
-                periods.end(mandate)
-            periods.end(membership)
+            number += not periods.is_over(double)
+            doubles.one_role(double=double, stays=stays, by=by, act=None)
+    words = ngettext(
+        "%(number)d role is held already. It goes on once.",
+        "%(number)d roles are held already. They go on once.",
+        number,
+    )
+    return [words % {"number": number}] if number else []
+
+
+def _affiliations(kept: Person, dropped: Person) -> list[str]:
+    number = 0
     for row in Affiliation.objects.filter(person=dropped, ended_at=None).order_by("pk"):
         same = {"partnership": row.partnership_id, "kind": row.kind, "source_id": row.source_id}
         other = Affiliation.objects.filter(periods.beside(row), person=kept, **same).first()
         if other is not None:
             row.seats.update(affiliation=other, person=kept)
             periods.end(row)
+            number += 1
+    words = ngettext(
+        "%(number)d partnership knows you in the same way already. That goes on once.",
+        "%(number)d partnerships know you in the same way already. That goes on once.",
+        number,
+    )
+    return [words % {"number": number}] if number else []
+
+
+def _seats(kept: Person, dropped: Person) -> list[str]:
+    number = 0
     for seat in GroupSeat.objects.filter(person=dropped, ended_at=None).order_by("pk"):
         if GroupSeat.objects.filter(periods.beside(seat), person=kept, group=seat.group_id).exists():
             periods.end(seat)
+            number += 1
+    words = ngettext(
+        "You sit in %(number)d of these groups already. That seat goes on once.",
+        "You sit in %(number)d of these groups already. Those seats go on once.",
+        number,
+    )
+    return [words % {"number": number}] if number else []
+
+
+def _requests(kept: Person, dropped: Person, by: int | None) -> list[str]:
     waiting = RoleRequest.objects.filter(person=kept).open().values("organisation")
-    for request in RoleRequest.objects.filter(person=dropped, organisation__in=waiting).open().order_by("pk"):
+    asked = list(RoleRequest.objects.filter(person=dropped, organisation__in=waiting).open().order_by("pk"))
+    for request in asked:
         states.advance(request, "expire", by=by)
-
-
-def _hand_over(membership: Membership, stays: Membership) -> None:
-    """Point at the role that stays whatever pointed at the other; what stands there already stands once."""
-    for relation in Membership._meta.related_objects:
-        model, name = relation.related_model, relation.field.name
-        if getattr(model, "APPEND_ONLY", False):
-            continue
-        for pk in model._base_manager.filter(**{name: membership}).values_list("pk", flat=True):
-            try:
-                with transaction.atomic():
-                    model._base_manager.filter(pk=pk).update(**{name: stays})
-            except IntegrityError:
-                continue  # the role that stays has that already
+    words = ngettext(
+        "You asked %(number)d organisation for a role twice. One question is left.",
+        "You asked %(number)d organisations for a role twice. One question each is left.",
+        len(asked),
+    )
+    return [words % {"number": len(asked)}] if asked else []

@@ -18,6 +18,8 @@ from partnerships.actors import ActorRequest
 from partnerships.forms.locations import LocationForm
 from partnerships.models import Location, Organisation
 from partnerships.presenters.spaces import space_of_organisation
+from partnerships.queries.likeness import locations_alike
+from partnerships.queries.merging import locations_of
 from partnerships.rules import memberships as rules
 from partnerships.services import locations as service
 from partnerships.views.guards import location_or_404, organisation_or_404
@@ -30,11 +32,14 @@ def location_list(request: ActorRequest, slug: str) -> HttpResponse:
     """The open locations."""
     organisation = organisation_or_404(request, slug)
     require(rules.can_view_people(request.actor, organisation))
+    may_manage = rules.can_manage(request.actor, organisation)
+    locations = Location.objects.open().filter(organisation=organisation).for_list()
     context = {
         "organisation": organisation,
         **space_of_organisation(organisation),
-        "page": paginate(request, Location.objects.open().filter(organisation=organisation).for_list()),
-        "may_manage": rules.can_manage(request.actor, organisation),
+        "page": paginate(request, locations.prefetch_related("merged")),
+        "may_manage": may_manage,
+        "alike": locations_of(locations_alike(organisation.pk)) if may_manage else [],
     }
     return render(request, "partnerships/locations/list.html", context)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from partnerships.models import Initiative, Member, Organisation
 from partnerships.presenters.initiatives import cards
+from partnerships.rules.merging import can_look_for_doubles
 from ui.pages import paginate
 
 
@@ -24,10 +25,13 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     initiatives = Initiative.objects.published().filter(partners__organisation=organisation).for_list()
     page = paginate(request, initiatives, 12)
+    actor = getattr(request, "actor", None)  # the middleware gives one to signed-in people alone
     context = {
         "organisation": organisation,
         "memberships": memberships,
         "page": page,
         "cards": cards(page),
+        "former_names": list(organisation.merged.order_by("name").values_list("name", flat=True)),
+        "may_merge": actor is not None and can_look_for_doubles(actor),
     }
     return render(request, "partnerships/organisations/detail.html", context)

@@ -65,7 +65,7 @@ def teacher_accreditation_restored(check: AccreditationCheck, person: Person, *,
 
 def _to_employer(check: AccreditationCheck, template: str) -> None:
     link = reverse("placements:accreditation-own", args=[check.organisation.slug])
-    for person in people_of(check.organisation_id, EMPLOYER_PARTY):
+    for person in people_of(check.employer_id, EMPLOYER_PARTY):
         letters.to_person(person, template, link=link, **_facts(check))
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core import periods
+from partnerships.models.organisations import one_with
 from placements.enums import LIVE_PLACEMENT, PlacementKind, PlacementState
 from placements.models.matches import Match
 from placements.models.slots import Slot
@@ -45,7 +46,8 @@ SCHOOL = "enrolment__cohort__programme__school"
 def _of_placement(checks: AccreditationCheckQuerySet) -> AccreditationCheckQuerySet:
     """Of the employer and a crebo of the programme of the placement in the outer query."""
     crebos = Qualification.objects.filter(programmes=OuterRef(OuterRef("enrolment__cohort__programme")))
-    return checks.filter(organisation=OuterRef("slot__organisation"), crebo__in=crebos.values("crebo"))
+    employer = one_with("organisation", OuterRef(OuterRef("slot__organisation")))
+    return checks.filter(employer, crebo__in=crebos.values("crebo"))
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
@@ -86,7 +88,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         own = AccreditationCheck.objects.later_than_outer(OuterRef(OuterRef(SCHOOL)))
         elsewhere = _of_placement(AccreditationCheck.objects.counting()).filter(
             ~Exists(own),
-            ~Q(school=OuterRef(SCHOOL)),
+            ~one_with("school", OuterRef(OuterRef(SCHOOL))),
             school__isnull=False,
             status=AccreditationStatus.WITHDRAWN,
         )
@@ -96,11 +98,11 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
     def relying_on(self, check: AccreditationCheck) -> Self:
         """Live ones at this employer of students in a programme with this crebo; the school's, or all nationally."""
         rows = self.live().filter(
-            slot__organisation=check.organisation_id,
+            slot__organisation=check.employer_id,
             enrolment__cohort__programme__qualifications__crebo=check.crebo,
         )
         if check.school_id:
-            rows = rows.filter(**{SCHOOL: check.school_id})
+            rows = rows.filter(**{SCHOOL: check.found_by_id})
         return (
             rows.select_related("student__person", "enrolment")
             .order_by("student__person__sort_name", "pk")

@@ -119,7 +119,7 @@ def detail_context(actor: Actor, check: AccreditationCheck) -> dict[str, Any]:
     rows = AccreditationCheck.objects.of_the_same(check).for_list().order_by("-checked_on", "-pk")
     history = [CheckRow(row, bool(rules.can_correct(actor, row))) for row in rows]
     counts = next((row for row in history if not row.check.is_corrected), None)
-    may_record = bool(rules.can_record(actor, check.school_id)) and check.school is not None
+    may_record = bool(rules.can_record(actor, check.found_by_id)) and check.school is not None
     return {
         "check": check,
         "counts": counts,

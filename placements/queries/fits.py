@@ -91,9 +91,9 @@ def students_for(slot: Slot, enrolments: EnrolmentQuerySet) -> list[Fit]:
 def accreditations_of(organisation_ids: Iterable[int]) -> Accreditations:
     """What every school and the national source know of the accreditation of employers, in one query, oldest first."""
     found: Accreditations = defaultdict(list)
-    rows = AccreditationCheck.objects.counting().filter(organisation__in=list(organisation_ids))
-    for row in rows.order_by("checked_on", "pk"):
-        found[row.organisation_id].append(row)
+    rows = AccreditationCheck.objects.counting().of_employers(list(organisation_ids))
+    for row in rows.select_related("organisation", "school").order_by("checked_on", "pk"):
+        found[row.employer_id].append(row)
     return found
 
 
@@ -145,7 +145,7 @@ def missing_accreditation(slot: Slot, enrolment: Enrolment, known: Accreditation
     """Crebos of the programme for which its school has not found the employer accredited on the first day."""
     first, programme = period_of(slot, enrolment)[0], enrolment.cohort.programme
     relied_on = (None, programme.school_id)
-    newest = {row.crebo: row for row in known.get(slot.organisation_id, []) if row.school_id in relied_on}
+    newest = {row.crebo: row for row in known.get(slot.organisation_id, []) if row.found_by_id in relied_on}
     proved = {crebo for crebo, row in newest.items() if row.holds_on(first)}
     return [row.crebo for row in programme.qualifications.all() if row.crebo not in proved]
 

@@ -35,7 +35,7 @@ def can_record(actor: Actor, school_id: int | None) -> Verdict:
 
 def can_correct(actor: Actor, check: AccreditationCheck) -> Verdict:
     """On a check that was loaded `for_list`; once corrected, the correction is what can be corrected."""
-    may = can_record(actor, check.school_id)
+    may = can_record(actor, check.found_by_id)
     if not may:
         return may
     return not_now(IS_CORRECTED) if check.is_corrected else ALLOW

@@ -86,7 +86,7 @@ def correct(
     """
     _lock(AccreditationCheck.objects.values_list("organisation_id", flat=True).get(pk=check_id))
     wrong = AccreditationCheck.objects.for_list().get(pk=check_id)
-    ensure(rules.can_record(by, wrong.school_id))
+    ensure(rules.can_record(by, wrong.found_by_id))
     row = AccreditationCheck(
         school=wrong.school,
         organisation=wrong.organisation,

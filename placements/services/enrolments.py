@@ -17,7 +17,7 @@ from partnerships.actors import Actor
 from placements.models import Match, Placement
 from placements.services import matches, placements
 from students.enums import EnrolmentState
-from students.models import Enrolment, Student
+from students.models import Enrolment
 
 Text = str | Promise
 
@@ -69,9 +69,3 @@ def _try(
         verb(act=change, by=by, cause=undo)
     except ValidationError as refusal:
         lost.append(format_lazy(str(words), employer=employer, why=" ".join(refusal.messages)))
-
-
-@transaction.atomic
-def merge(*, kept: Student, dropped: Student) -> None:
-    """Two students turned out to be one person: the placements follow."""
-    Placement.objects.filter(student=dropped).update(student=kept)

@@ -18,7 +18,7 @@ from partnerships.presenters.spaces import space_of
 from partnerships.views.guards import employer_of
 from placements.forms.accreditations import CheckForm, CorrectionForm, found
 from placements.presenters import accreditations as presenters
-from placements.queries.accreditations import employers_relied_on
+from placements.queries.accreditations import counting, employers_relied_on
 from placements.rules import accreditations as rules
 from placements.services import accreditations as service
 from placements.views.guards import check_or_404
@@ -87,7 +87,7 @@ def accreditation_correct(request: ActorRequest, public_id: UUID) -> HttpRespons
     verdict = rules.can_correct(request.actor, check)
     if request.method != "POST" and refused(request, verdict):
         return redirect(check)
-    require(rules.can_record(request.actor, check.school_id))
+    require(rules.can_record(request.actor, check.found_by_id))
     form = CorrectionForm(posted(request), initial={**found(check), "checked_on": check.checked_on})
     if form.is_valid():
         act = partial(service.correct, check_id=check.pk, by=request.actor, **form.cleaned_data)
@@ -101,7 +101,7 @@ def accreditation_correct(request: ActorRequest, public_id: UUID) -> HttpRespons
 def accreditation_own(request: ActorRequest, slug: str) -> HttpResponse:
     """What schools found out about the own organisation."""
     organisation = employer_of(request, slug)
-    rows = AccreditationCheck.objects.counting().visible_to(request.actor).filter(organisation=organisation)
+    rows = AccreditationCheck.objects.counting().visible_to(request.actor).of_employers([organisation.pk])
     page = paginate(request, rows.for_list())
     context = {
         "organisation": organisation,
@@ -118,8 +118,8 @@ def _chosen(request: ActorRequest, school_id: int | None, employers: Any) -> dic
     crebo = request.GET.get("crebo", "")[:5]
     if employer is None:
         return {}
-    same = AccreditationCheck.objects.counting().filter(school=school_id, organisation=employer, crebo=crebo)
-    known = same.first()
+    school = Organisation(pk=school_id) if school_id else None
+    known = counting(AccreditationCheck(school=school, organisation=employer, crebo=crebo))
     return {"organisation": employer.pk, "crebo": crebo} | (found(known) if known else {})
 
 

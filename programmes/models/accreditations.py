@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from core import periods
 from partnerships.models import Member, Organisation
+from partnerships.models.organisations import one_with
 from partnerships.roles import KEEPS_SLOTS
 from programmes.enums import AccreditationStatus
 from programmes.models.qualifications import CREBO_FORMAT
@@ -36,10 +38,9 @@ class AccreditationCheckQuerySet(models.QuerySet["AccreditationCheck"]):
 
     def counting(self) -> Self:
         """The newest of each school, employer and crebo; the national source counts apart."""
-        newer = _newer().alias(found_by=Coalesce("school_id", NATIONAL))
-        return self.standing().filter(
-            ~Exists(newer.filter(found_by=Coalesce(OuterRef("school_id"), NATIONAL)))
-        )
+        newer = _newer().alias(found_by=_found_by("school__merged_into_id", "school_id"))
+        same = _found_by(OuterRef("school__merged_into_id"), OuterRef("school_id"))
+        return self.standing().filter(~Exists(newer.filter(found_by=same)))
 
     def counting_for(self, school: int | OuterRef) -> Self:
         """What counts for one school: the newest of its own check and the national one, per employer and crebo."""
@@ -51,7 +52,7 @@ class AccreditationCheckQuerySet(models.QuerySet["AccreditationCheck"]):
         """Of the same employer and crebo as the outer row, found by the school or the national source, and not older."""
         return self.standing().filter(
             _relied_on_by(school),
-            organisation=OuterRef("organisation"),
+            _the_same_employer(),
             crebo=OuterRef("crebo"),
             checked_on__gte=OuterRef("checked_on"),
         )
@@ -63,28 +64,33 @@ class AccreditationCheckQuerySet(models.QuerySet["AccreditationCheck"]):
             Q(valid_until__isnull=True) | Q(valid_until__gte=day),
         )
 
+    def of_employers(self, ids: Collection[int]) -> Self:
+        """Of these employers, under whatever row they were known when it was found."""
+        return self.filter(Q(organisation__in=ids) | Q(organisation__merged_into__in=ids))
+
     def visible_to(self, actor: Actor) -> Self:
         """The employer's own; teachers their school's; coordinators those between members of their partnerships.
 
         What the national source says is read by all who check or coordinate.
         """
-        ways = Q(organisation__in=actor.organisations(*KEEPS_SLOTS))
+        ways = _is_one_of("organisation", actor.organisations(*KEEPS_SLOTS))
         if schools := actor.organisations(Role.TEACHER):
-            ways |= Q(school__in=schools)
+            ways |= _is_one_of("school", schools)
         if actor.coordinates:
             members = Member.objects.running().filter(partnership__in=actor.coordinates)
-            ways |= Q(
-                organisation__in=members.values("organisation"), school__in=members.values("organisation")
-            )
+            theirs = members.values("organisation")
+            ways |= _is_one_of("organisation", theirs) & _is_one_of("school", theirs)
         if schools or actor.coordinates or actor.is_staff:
             ways |= Q(school__isnull=True)
         return self.filter(ways)
 
     def of_the_same(self, check: AccreditationCheck) -> Self:
         """Everything that the same school or source found out about this employer and crebo, newest first."""
-        return self.filter(
-            school=check.school_id, organisation=check.organisation_id, crebo=check.crebo
-        ).order_by("-checked_on", "-pk")
+        found_by = Q(school__isnull=True)
+        if check.found_by_id is not None:
+            found_by = _is_one_of("school", [check.found_by_id])
+        rows = self.of_employers([check.employer_id]).filter(found_by, crebo=check.crebo)
+        return rows.order_by("-checked_on", "-pk")
 
     def for_list(self) -> Self:
         """With what pages print of each, by employer and crebo."""
@@ -98,12 +104,29 @@ def _newer() -> AccreditationCheckQuerySet:
     later = Q(checked_on__gt=OuterRef("checked_on"))
     same_day = Q(checked_on=OuterRef("checked_on"), pk__gt=OuterRef("pk"))
     return AccreditationCheck.objects.standing().filter(
-        later | same_day, organisation=OuterRef("organisation"), crebo=OuterRef("crebo")
+        later | same_day, _the_same_employer(), crebo=OuterRef("crebo")
     )
 
 
 def _relied_on_by(school: Any) -> Q:
-    return Q(school=school) | Q(school__isnull=True)
+    """Found by a school, a key or a column of the outer row, or by the national source."""
+    deeper = OuterRef(school) if isinstance(school, OuterRef) else school
+    return one_with("school", deeper) | Q(school__isnull=True)
+
+
+def _the_same_employer() -> Q:
+    """That of the outer check, under whatever row it was known there and here."""
+    today = Coalesce(OuterRef(OuterRef("organisation__merged_into")), OuterRef(OuterRef("organisation")))
+    return one_with("organisation", today)
+
+
+def _found_by(merged: str | OuterRef, school: str | OuterRef) -> Coalesce:
+    """Where schools are compared: a school under the row it has today, and the national source as none of them."""
+    return Coalesce(merged, school, NATIONAL)
+
+
+def _is_one_of(field: str, ids: Any) -> Q:
+    return Q(**{f"{field}__in": ids}) | Q(**{f"{field}__merged_into__in": ids})
 
 
 class AccreditationCheck(models.Model):
@@ -196,6 +219,16 @@ class AccreditationCheck(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("placements:accreditation-detail", args=[self.public_id])
+
+    @property
+    def employer_id(self) -> int:
+        """The employer today; the row names the one it was when this was found."""
+        return self.organisation.merged_into_id or self.organisation_id
+
+    @property
+    def found_by_id(self) -> int | None:
+        """The school today, or none for the national source."""
+        return self.school.merged_into_id or self.school_id if self.school else None
 
     @property
     def is_corrected(self) -> bool:

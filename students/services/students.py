@@ -4,32 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import ForeignObjectRel, ProtectedError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Person
-from core import states
+from core import merging, states
 from core.dates import today
 from core.models import FieldChange
 from programmes.queries.teachers import teachers_of
-from students import signals
 from students.mail import enrolments as mail
 from students.models import Enrolment, Student
 from students.services import affiliations
 
 
 @transaction.atomic
-def merge(*, kept: Person, dropped: Person, by: int | None) -> None:
+def merge(*, kept: Person, dropped: Person, by: int | None) -> list[str]:
     """Two people turned out to be one: the enrolments go to the student of the one that is kept. `by` is a person's id.
 
-    When only the dropped one is a student, nothing is to be done here: the key moves with all others.
+    When only the dropped one is a student, nothing is to be done here: the key moves with all others. Gives what stood
+    twice, in sentences.
     """
     rows = Student.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
     students = {row.person_id: row for row in rows.filter(person__in=[kept, dropped])}
     if len(students) < 2:
-        return
-    _merge(kept=students[kept.pk], dropped=students[dropped.pk], by=by)
+        return []
+    doubles = _merge(kept=students[kept.pk], dropped=students[dropped.pk], by=by)
+    words = ngettext(
+        "You are enrolled twice in %(number)d cohort. One enrolment goes on.",
+        "You are enrolled twice in %(number)d cohorts. One enrolment goes on in each.",
+        doubles,
+    )
+    return [words % {"number": doubles}] if doubles else []
 
 
 @transaction.atomic
@@ -47,21 +55,31 @@ def tell_teachers(*, person: Person, made: Collection[FieldChange], by: int | No
                 mail.teacher_student_changed(enrolment, teacher, made)
 
 
-def _merge(*, kept: Student, dropped: Student, by: int | None) -> None:
+def _merge(*, kept: Student, dropped: Student, by: int | None) -> int:
+    """Gives how many enrolments stood twice."""
+    doubles = 0
     there = {row.cohort_id: row for row in Enrolment.objects.open().filter(student=kept)}
     for enrolment in Enrolment.objects.filter(student=dropped).order_by("pk"):
         twin = there.get(enrolment.cohort_id) if enrolment.is_open else None
+        doubles += twin is not None
         if twin is not None and not _make_room(enrolment, twin, by):
             continue
         enrolment.student = kept
         enrolment.save(update_fields=["student"])
-    signals.students_merged.send(sender=Student, kept=kept, dropped=dropped)
+    try:
+        with transaction.atomic():
+            merging.move(kept, dropped)
+    except IntegrityError as error:  # such as two placements in the same days
+        raise ValidationError(
+            _("Two placements of yours are in the same days, so this cannot be joined. Ask your school.")
+        ) from error
     if not Enrolment.objects.filter(student=dropped).exists():
         try:
             with transaction.atomic():
                 dropped.delete()
-        except ProtectedError:  # something above still names it; it has no account and shows nowhere
+        except ProtectedError:  # history still names it; it has no account and shows nowhere
             pass
+    return doubles
 
 
 def _make_room(double: Enrolment, twin: Enrolment, by: int | None) -> bool:

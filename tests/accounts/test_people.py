@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts.enums import Role
 from accounts.models import Person, User
 from accounts.services import invitations, people
-from accounts.services.people import Moved, Name
+from accounts.services.people import Name
 from core.dates import today
 from core.models import StateChange
 from partnerships.enums import RoleRequestState
@@ -103,7 +103,11 @@ def test_merge_moves_what_lives_and_leaves_history():
     membership = MembershipFactory(person=dropped, role=Role.SUPERVISOR)
     act = StateChangeFactory(by=dropped)
     moved = people.merge(kept=kept, dropped=dropped, by=kept.pk)
-    assert {row.kind: row.number for row in moved} == {"studenten": 1, "zetels": 1, "lidmaatschappen": 1}
+    assert {row.kind: row.number for row in moved.moved} == {
+        "studenten": 1,
+        "zetels": 1,
+        "lidmaatschappen": 1,
+    }
     for row in (seat, membership):
         row.refresh_from_db()
         assert row.person == kept
@@ -116,11 +120,11 @@ def test_merge_moves_what_lives_and_leaves_history():
 def test_dry_run_tells_the_same_and_changes_nothing():
     kept, dropped = two_rows()
     MembershipFactory(person=dropped)
-    told = people.merge(kept=kept, dropped=dropped, by=None, dry_run=True)
+    told = people.looked_at(kept=kept, dropped=dropped, by=None)
     dropped.refresh_from_db()
     assert (dropped.merged_into, Membership.objects.filter(person=dropped).count()) == (None, 1)
     assert people.merge(kept=kept, dropped=dropped, by=None) == told
-    assert all(isinstance(row, Moved) for row in told)
+    assert told.moved
 
 
 def test_merge_of_two_with_the_same_role_keeps_one_running():

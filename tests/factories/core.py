@@ -83,7 +83,6 @@ class SentReminderFactory(factory.django.DjangoModelFactory):
 
     kind = "test"
     subject_key = factory.Sequence(str)
-    email = "ontvanger@voorbeeld.test"
     step = "first"
     day = dt.date(2026, 3, 2)
 

@@ -48,6 +48,9 @@ MATRIX = {
     ("POST", "location-change"): MANAGER,
     ("GET", "location-close"): MANAGER,
     ("POST", "location-close"): MANAGER | {"manager": 302},
+    ("GET", "location-merge-find"): MANAGER,
+    ("GET", "location-merge"): MANAGER,
+    ("POST", "location-merge"): MANAGER,
     ("GET", "free-day-list"): MANAGER | {"contact": 200, "coordinator": 200},
     ("GET", "free-day-change"): MANAGER,
     ("POST", "free-day-change"): MANAGER | {"manager": 302},
@@ -142,6 +145,8 @@ def make_world() -> World:
         "own-role-take-back": [ended.public_id],
         "location-change": [here, location.public_id],
         "location-close": [here, location.public_id],
+        "location-merge-find": [here, location.public_id],
+        "location-merge": [here, location.public_id, LocationFactory(organisation=provider).public_id],
         "group-list": [],
         "group-detail": [group.public_id],
         **{

@@ -1,17 +1,19 @@
 """What happens to places when an enrolment ends, or when two students turn out to be one person."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Person
+from accounts.services import people
 from agreements.models import Agreement
 from core.dates import today
 from core.models import OutgoingMail, StateChange
 from placements.enums import MatchState, PlacementState
 from placements.models import Match, Placement
 from placements.services.placements import place
-from students import signals
-from students.models import LearnerAccess, Student
+from students.models import LearnerAccess
 from students.services import leavings
 from students.services.returns import reinstate
 from tests.factories.placements import MatchFactory, PlacementFactory
@@ -56,9 +58,17 @@ def test_leaving_expires_an_open_match():
 def test_merged_student_keeps_the_placement():
     placement = PlacementFactory()
     kept = StudentFactory()
-    signals.students_merged.send(sender=Student, kept=kept, dropped=placement.student)
+    Person.objects.filter(pk=placement.student.person_id).update(user=None)
+    people.merge(kept=kept.person, dropped=placement.student.person, by=None)
     placement.refresh_from_db()
     assert placement.student == kept
+
+
+def test_two_placements_in_the_same_days_are_of_two_people():
+    placement = PlacementFactory(enrolment__student__person__user=None)
+    other = PlacementFactory(starts_on=placement.starts_on, ends_on=placement.ends_on)
+    with pytest.raises(ValidationError, match="dezelfde dagen"):
+        people.merge(kept=other.student.person, dropped=placement.student.person, by=None)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Who gets what of the pages about first managers: administrators alone."""
+"""Who gets what of the pages about first managers, and about organisations that are one: administrators alone."""
 
 import pytest
 from django.urls import reverse
@@ -12,7 +12,14 @@ MATRIX = {
     ("GET", "first-manager-list"): ADMINISTRATOR,
     ("GET", "first-manager-invite"): ADMINISTRATOR,
     ("POST", "first-manager-invite"): ADMINISTRATOR,
+    ("GET", "organisation-alike-list"): ADMINISTRATOR,
+    ("GET", "organisation-merge-find"): ADMINISTRATOR,
+    ("GET", "organisation-merge"): ADMINISTRATOR,
+    ("POST", "organisation-merge"): ADMINISTRATOR,
 }
+
+# How many organisations the address names, where it is not one
+NAMED = {"first-manager-list": 0, "organisation-alike-list": 0, "organisation-merge": 2}
 
 
 @pytest.mark.django_db
@@ -21,6 +28,6 @@ MATRIX = {
 def test_access(client, method, name, column):
     around = Around(employer=OrganisationFactory(), partnership=PartnershipFactory())
     enter(client, people([column], around)[column])
-    arguments = [OrganisationFactory().slug] if name == "first-manager-invite" else []
-    path = reverse(f"partnerships:{name}", args=arguments)
+    slugs = [OrganisationFactory().slug for _number in range(NAMED.get(name, 1))]
+    path = reverse(f"partnerships:{name}", args=slugs)
     assert client.generic(method, path).status_code == expected(MATRIX, column)[method, name]

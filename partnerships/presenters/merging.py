@@ -1,0 +1,66 @@
+"""Two rows side by side, before they are made one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from partnerships.models import Location, Organisation
+from ui.formats import day
+
+Text = str | Promise
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One fact of both."""
+
+    label: Text
+    values: tuple[str, str]
+
+
+def organisation_lines(one: Organisation, other: Organisation) -> list[Line]:
+    """What tells two organisations apart; both come from `queries.merging.beside_each_other`."""
+    return _lines(
+        (_("Kind"), str(one.get_kind_display()), str(other.get_kind_display())),
+        (_("Town"), one.town, other.town),
+        (_("Province"), one.get_province_display(), other.get_province_display()),
+        (_("Website"), one.website, other.website),
+        (_("KvK number"), one.kvk, other.kvk),
+        (_("Learning company ID"), one.learning_company_id, other.learning_company_id),
+        (_("BRIN"), one.brin, other.brin),
+        (_("People with a role"), _number(one, "people"), _number(other, "people")),
+        (_("Open locations"), _number(one, "open_locations"), _number(other, "open_locations")),
+        (_("Partnerships"), _number(one, "takes_part_in"), _number(other, "takes_part_in")),
+        (_("Page for everyone"), _yes_or_no(one.is_published), _yes_or_no(other.is_published)),
+    )
+
+
+def location_lines(one: Location, other: Location) -> list[Line]:
+    """What tells two locations of an organisation apart."""
+    return _lines(
+        (_("Town"), one.municipality, other.municipality),
+        (_("Neighbourhood"), one.neighbourhood, other.neighbourhood),
+        (_("Postcode"), one.pc4, other.pc4),
+        (_("Closed on"), _day(one), _day(other)),
+    )
+
+
+def _number(row: Organisation, name: str) -> str:
+    return str(getattr(row, name))
+
+
+def _yes_or_no(value: bool) -> str:
+    return _("Yes") if value else _("No")
+
+
+def _day(row: Location) -> str:
+    return day(row.closed_on) if row.closed_on else ""
+
+
+def _lines(*facts: tuple[Text, str, str]) -> list[Line]:
+    """Without those that neither has."""
+    return [Line(label, (a or NOTHING, b or NOTHING)) for label, a, b in facts if a or b]

@@ -1,0 +1,49 @@
+"""Who may say that two rows are one organisation, or one location."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from core.access import ALLOW, Verdict, deny, not_now
+from partnerships.models import Location, Organisation
+from partnerships.rules.memberships import can_manage
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+
+
+def can_look_for_doubles(actor: Actor) -> Verdict:
+    """See which organisations look alike: for administrators, since both may have people and rights of their own."""
+    return ALLOW if actor.is_staff else deny(_("Only administrators come here."))
+
+
+def can_merge(actor: Actor, kept: Organisation, dropped: Organisation) -> Verdict:
+    """Make two organisations one: for administrators; of one sort, and none that was merged before."""
+    verdict = can_look_for_doubles(actor)
+    if not verdict:
+        return verdict
+    if kept.pk == dropped.pk:
+        return not_now(_("Choose two different organisations."))
+    if kept.merged_into_id or dropped.merged_into_id:
+        return not_now(_("One of these has been merged already."))
+    if kept.party_shape != dropped.party_shape:
+        return not_now(_("A school, an employer and another organisation cannot be merged with each other."))
+    if kept.is_over:
+        return not_now(_("An organisation that has ended cannot be the one that stays."))
+    return ALLOW
+
+
+def can_merge_locations(actor: Actor, kept: Location, dropped: Location) -> Verdict:
+    """Make two locations one: for managers of the organisation that has both. Both need it loaded."""
+    verdict = can_manage(actor, kept.organisation)
+    if not verdict:
+        return verdict
+    if kept.organisation_id != dropped.organisation_id or kept.pk == dropped.pk:
+        return not_now(_("Choose two different locations of one organisation."))
+    if kept.merged_into_id or dropped.merged_into_id:
+        return not_now(_("One of these has been merged already."))
+    if kept.is_closed:
+        return not_now(_("A location that is closed cannot be the one that stays."))
+    return ALLOW
