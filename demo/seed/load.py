@@ -10,6 +10,7 @@ def load(loaded_on: dt.date) -> None:
     """Load everything; what is there already is left as it is, so that running twice changes nothing."""
     seed = Seed(loaded_on=loaded_on)
     organisations.load(seed)
+    organisations.merge_doubles(seed, people.administrator())
     people.load(seed)
     partnerships.load(seed)
     cohorts.load(seed)

@@ -1,8 +1,14 @@
 """Organisations, locations and themes."""
 
+from accounts.models import Person
 from demo.people import rows_of
 from demo.seed.context import Seed, listed
+from partnerships.actors import actor_of_person
 from partnerships.models import Location, Organisation, Theme
+from partnerships.services import organisations
+
+# (the one that stays, the one that was made a second time)
+DOUBLES = ("de-linde", "linde-ouderenzorg")
 
 
 def load(seed: Seed) -> None:
@@ -30,7 +36,11 @@ def load(seed: Seed) -> None:
             )
     for row in rows_of("locations.csv"):
         organisation = seed.organisations[row["organisation"]]
-        seed.locations[row["organisation"], row["name"]], _ = Location.objects.get_or_create(
+        if organisation.merged_into_id:
+            continue
+        seed.locations[row["organisation"], row["name"]], _ = Location.objects.filter(
+            merged_into=None
+        ).get_or_create(
             organisation=organisation,
             name=row["name"],
             defaults={
@@ -43,3 +53,11 @@ def load(seed: Seed) -> None:
         )
     for row in rows_of("themes.csv"):
         Theme.objects.get_or_create(slug=row["slug"], defaults={"name": row["name"]})
+
+
+def merge_doubles(seed: Seed, administrator: Person) -> None:
+    """An organisation that was made twice is one by now, and so is the location that both have; nobody was there yet."""
+    kept, dropped = (seed.organisations[slug] for slug in DOUBLES)
+    if not dropped.merged_into_id:
+        by = actor_of_person(administrator.pk, is_staff=True)
+        organisations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by)

@@ -39,18 +39,26 @@ def names_of(row: dict[str, str]) -> dict[str, Any]:
     return {name: row[name] for name in ("first_name", "name_prefix", "last_name")}
 
 
+def administrator() -> Person:
+    """Who runs the portal, and acts before anyone else is there."""
+    return next(_account_of(row) for row in rows_of("people.csv") if row["role"] == ADMINISTRATOR)
+
+
+def _account_of(row: dict[str, str]) -> Person:
+    is_administrator = row["role"] == ADMINISTRATOR
+    return account(
+        email_of(row, row["organisation"] or "leerpact"),
+        row,
+        language=row["language"],
+        is_staff=is_administrator,
+        is_superuser=is_administrator,
+    )
+
+
 def load(seed: Seed) -> None:
     for row in rows_of("people.csv"):
-        is_administrator = row["role"] == ADMINISTRATOR
-        person = account(
-            email_of(row, row["organisation"] or "leerpact"),
-            row,
-            language=row["language"],
-            is_staff=is_administrator,
-            is_superuser=is_administrator,
-        )
-        seed.people[row["key"]] = person
-        if not is_administrator:
+        person = seed.people[row["key"]] = _account_of(row)
+        if row["role"] != ADMINISTRATOR:
             _membership(seed, row, person)
     _mandates(seed)
     _leavers(seed)

@@ -59,7 +59,12 @@ def test_demo_region_is_whole_invented_and_loaded_once():
 
     written = FieldChange.objects.select_related("by").order_by("at", "pk")
     latest = {(change.model, change.object_id, change.field): change for change in written}
-    assert {model for model, _id, _field in latest} == {"placements.slot", "students.student"}
+    assert {model for model, _id, _field in latest} == {
+        "placements.slot",
+        "students.student",
+        "partnerships.location",
+        "partnerships.organisation",
+    }
     for (model, pk, field), change in latest.items():
         assert changes.stored(apps.get_model(model)._base_manager.get(pk=pk))[field] == change.after
         assert change.at <= timezone.now()
