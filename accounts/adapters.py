@@ -33,6 +33,18 @@ from accounts.services import people, security, throttles
 from core import emails, visitors
 from ui import languages
 
+# What changed about signing in, by the name allauth gives the event. A new address is noted where it begins to count.
+NOTED = {
+    "account/email/password_changed": SecurityKind.PASSWORD,
+    "account/email/password_reset": SecurityKind.PASSWORD,
+    "account/email/password_set": SecurityKind.PASSWORD,
+    "mfa/email/totp_activated": SecurityKind.SECOND_STEP_ON,
+    "mfa/email/totp_deactivated": SecurityKind.SECOND_STEP_OFF,
+    "mfa/email/recovery_codes_generated": SecurityKind.RECOVERY_CODES,
+    "socialaccount/email/account_connected": SecurityKind.LINKED,
+    "socialaccount/email/account_disconnected": SecurityKind.UNLINKED,
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts come by invitation only; what allauth mails goes through the outbox in the user's language."""
@@ -135,7 +147,11 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Tell the owner that something about signing in changed."""
+        """Tell the owner that something about signing in changed, and note it."""
+        if kind := NOTED.get(template_prefix):
+            request = allauth_context.request  # none where it is done from a shell
+            network = visitors.rough_network_of(request) if request else ""
+            security.note(kind=kind, person_id=user.person.pk, network=network)
         self.send_mail(template_prefix, email or user.email, {"user": user})
 
 

@@ -39,5 +39,33 @@ class SecurityKind(models.TextChoices):
     DENIED = "denied", _("page refused")
     RIGHTS = "rights", _("role begun or ended")
     ADDRESS = "address", _("email address changed")
+    WRONG_CODE = "wrong_code", _("wrong code of the second step")
+    PASSWORD = "password", _("password changed")
+    SECOND_STEP_ON = "second_step_on", _("second step switched on")
+    SECOND_STEP_OFF = "second_step_off", _("second step switched off")
+    RECOVERY_CODES = "recovery_codes", _("new recovery codes made")
+    LINKED = "linked", _("signing in through an organisation linked")
+    UNLINKED = "unlinked", _("signing in through an organisation unlinked")
     MANDATE_GIVEN = "mandate_given", _("mandate given")
     MANDATE_ENDED = "mandate_ended", _("mandate ended")
+    SUPPORT_BEGUN = "support_begun", _("looked at by an administrator")
+    SUPPORT_ENDED = "support_ended", _("the administrator is done")
+    SESSIONS_ENDED = "sessions_ended", _("signed out everywhere")
+    ADDRESS_ASKED = "address_asked", _("other email address asked to be confirmed")
+    INVITATION_RENEWED = "invitation_renewed", _("invitation sent again")
+    MAIL_AGAIN = "mail_again", _("mail sent again")
+    ACCOUNT_CLOSED = "account_closed", _("signing in stopped")
+    ACCOUNT_REOPENED = "account_reopened", _("signing in possible again")
+
+
+# What only an administrator does with someone's account: each rests on a support act.
+BY_SUPPORT = (
+    SecurityKind.SUPPORT_BEGUN,
+    SecurityKind.SUPPORT_ENDED,
+    SecurityKind.SESSIONS_ENDED,
+    SecurityKind.ADDRESS_ASKED,
+    SecurityKind.INVITATION_RENEWED,
+    SecurityKind.MAIL_AGAIN,
+    SecurityKind.ACCOUNT_CLOSED,
+    SecurityKind.ACCOUNT_REOPENED,
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from allauth.account import forms as account
@@ -16,8 +17,9 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import SecurityKind
 from accounts.models import Invitation, Person, User
-from accounts.services import throttles
+from accounts.services import security, throttles
 from core import emails, visitors
 from ui.forms import PortalForm, PortalFormMixin, PortalModelForm
 
@@ -138,13 +140,22 @@ class _CountsCodes(forms.Form):
 
     def clean_code(self) -> str:
         owner = str(self.user.pk)
-        if not throttles.take(limit=throttles.WRONG_CODES, key=owner):
+        refused = partial(self._note, SecurityKind.THROTTLED, throttles.WRONG_CODES.action)
+        if not throttles.take(limit=throttles.WRONG_CODES, key=owner, refused=refused):
             raise get_account_adapter().validation_error("too_many_login_attempts")
-        code: str = super().clean_code()  # type: ignore[misc]  # of the form it is mixed into
-        if not throttles.take(limit=throttles.USED_CODES, key=f"{owner} {code}"):
-            raise get_mfa_adapter().validation_error("incorrect_code")
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]  # of the form it is mixed into
+            if not throttles.take(limit=throttles.USED_CODES, key=f"{owner} {code}"):
+                raise get_mfa_adapter().validation_error("incorrect_code")
+        except ValidationError:
+            self._note(SecurityKind.WRONG_CODE)
+            raise
         throttles.clear(limit=throttles.WRONG_CODES, key=owner)
         return code
+
+    def _note(self, kind: SecurityKind, what: str = "") -> None:
+        network = visitors.rough_network_of(allauth_context.request)
+        security.note(kind=kind, person_id=self.user.person.pk, what=what, network=network)
 
 
 class ReauthenticateForm(_OwnDress, account.ReauthenticateForm):

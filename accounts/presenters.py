@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from allauth.mfa.utils import is_mfa_enabled
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models import User
+from accounts.models import Invitation, User
 from accounts.queries.devices import devices_of
 from core import emails
-from ui.components import SummaryRow
+from core.models import OutgoingMail
+from ui.components import SummaryRow, Text
 
 
 def signing_in(user: User) -> list[SummaryRow]:
@@ -26,3 +29,70 @@ def signing_in(user: User) -> list[SummaryRow]:
 
 def _device_words(number: int) -> str:
     return ngettext("%(number)d device", "%(number)d devices", number) % {"number": number}
+
+
+# What a mail was, for who may know that it went and not what it said; all else is about someone's work or learning.
+KINDS = {
+    "accounts.invitation": gettext_lazy("Invitation"),
+    "accounts.password_reset": gettext_lazy("Link for a new password"),
+    "accounts.email_confirmation": gettext_lazy("Link to confirm an address"),
+    "accounts.security": gettext_lazy("Word of a change in signing in"),
+    "owner_account_known": gettext_lazy("Word that there is an account"),
+}
+SUPPORT = ("person_support_", "person_account_", "owner_address_")
+
+
+@dataclass(frozen=True)
+class InvitationRow:
+    """An invitation with what became of it; without an answer it can be sent again."""
+
+    invitation: Invitation
+
+    @property
+    def kind(self) -> str:
+        """How its state looks."""
+        if self.invitation.accepted_at:
+            return "done"
+        return "wait" if self.invitation.is_usable else "back"
+
+    @property
+    def word(self) -> Text:
+        """Its state."""
+        if self.invitation.accepted_at:
+            return _("accepted")
+        if self.invitation.revoked_at:
+            return _("withdrawn")
+        return _("link no longer valid") if self.invitation.is_expired else _("no answer yet")
+
+    @property
+    def may_renew(self) -> bool:
+        """Whether a new link can be mailed."""
+        return self.invitation.accepted_at is None and self.invitation.revoked_at is None
+
+
+@dataclass(frozen=True)
+class MailRow:
+    """That a mail went, or did not: its kind, day and state; never what it said or about whom."""
+
+    mail: OutgoingMail
+
+    @property
+    def name(self) -> Text:
+        """What kind of mail it was."""
+        if self.mail.kind.startswith("reminder_"):
+            return _("Reminder")
+        if self.mail.kind.startswith(SUPPORT):
+            return _("Word of a support act")
+        return KINDS.get(self.mail.kind, _("Message about work or learning"))
+
+    @property
+    def kind(self) -> str:
+        """How its state looks."""
+        wrong = {OutgoingMail.State.FAILED: "back", OutgoingMail.State.HELD: "back"}
+        known = {OutgoingMail.State.SENT: "done", OutgoingMail.State.CANCELLED: "todo", **wrong}
+        return known.get(OutgoingMail.State(self.mail.state), "wait")
+
+    @property
+    def may_send_again(self) -> bool:
+        """Whether it failed or is held."""
+        return self.mail.state in (OutgoingMail.State.FAILED, OutgoingMail.State.HELD)

@@ -12,3 +12,7 @@ person_changed = Signal()
 # Two people turn out to be one: sent before the keys move, with `kept`, `dropped` (people) and `by` (a person's id or
 # None), so that each app can end what would stand twice. Each receiver gives a list of sentences on how.
 people_merging = Signal()
+
+# Someone will be able to sign in no more: sent before that, with `person`. A receiver that knows of something that nobody
+# could do then raises ValidationError, and nothing is done.
+account_closing = Signal()

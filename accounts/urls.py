@@ -14,10 +14,11 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from accounts.views import devices, invitations, passwords, profiles, sign_ups
+from accounts.views import devices, invitations, passwords, profiles, sign_ups, support
 
 own = [
     path("account/", profiles.profile, name="profile"),
+    path("account/beheer/", support.support, name="support"),
     path("account/tweede-stap/qr/", profiles.totp_qr, name="totp-qr"),
     path("account/nieuw/", sign_ups.sign_up, name="sign-up"),
     path("account/nieuw/verstuurd/", sign_ups.sign_up_sent, name="sign-up-sent"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,8 +16,6 @@ from django.utils.translation import ngettext
 
 from core import changes, outbox
 from core.models import Holiday, OutgoingMail, SchoolHoliday
-
-SMTP_CODE = re.compile(r"\b[245]\d\d\b")
 
 
 class _NumbersOnly(AutocompleteMixin):
@@ -101,9 +98,8 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("answer of the server"))
     def answer(self, mail: OutgoingMail) -> str:
-        """The code only: servers like to repeat the address."""
-        found = SMTP_CODE.search(mail.last_error)
-        return found.group() if found else "–"
+        """The code only."""
+        return mail.answer_code or "–"
 
     @admin.action(description=_("Send again"))
     def send_again(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:

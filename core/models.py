@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import emails, holidays
+
+SMTP_CODE = re.compile(r"\b[245]\d\d\b")
 
 
 class StateChange(models.Model):
@@ -170,6 +174,12 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def answer_code(self) -> str:
+        """The code with which a server refused it, and no more: servers like to repeat the address."""
+        found = SMTP_CODE.search(self.last_error)
+        return found.group() if found else ""
 
 
 class SentReminder(models.Model):

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from accounts.enums import SecurityKind
 from accounts.models import Invitation, Person, User
 from accounts.services import security
-from accounts.signals import invitation_accepted, people_merging
+from accounts.signals import account_closing, invitation_accepted, people_merging
 from partnerships.models import Membership, MembershipInvitation
 from partnerships.services import memberships, people
 from partnerships.signals import membership_ended, membership_started
@@ -25,6 +25,12 @@ def begin_membership(sender: Any, invitation: Invitation, user: User, **kwargs: 
 def merge(sender: Any, kept: Person, dropped: Person, by: int | None, **kwargs: Any) -> list[str]:
     """Two people turned out to be one: roles and seats that both hold are held once, and one question is asked once."""
     return people.merge(kept=kept, dropped=dropped, by=by)
+
+
+@receiver(account_closing, dispatch_uid="partnerships.account_closing")
+def keep_enough(sender: Any, person: Person, **kwargs: Any) -> None:
+    """Nobody is left without a manager, coordinator, teacher or signer because an account is closed."""
+    people.ensure_can_go(person=person)
 
 
 @receiver(membership_started, dispatch_uid="partnerships.note_role_begun")

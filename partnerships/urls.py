@@ -14,7 +14,9 @@ from partnerships.views import merging as merging_views
 from partnerships.views import organisations as organisation_views
 from partnerships.views import own_roles as own_role_views
 from partnerships.views import partnerships as partnership_views
+from partnerships.views import persons as person_views
 from partnerships.views import role_requests as role_request_views
+from partnerships.views import support as support_views
 from partnerships.views.coordination import urls as coordination
 
 app_name = "partnerships"
@@ -51,6 +53,16 @@ memberships = [
         "organisatie/<slug:slug>/mensen/uitgenodigd/<uuid:public_id>/intrekken/",
         membership_views.people_invite_withdraw,
         name="people-invite-withdraw",
+    ),
+    path(
+        "organisatie/<slug:slug>/mensen/persoon/<uuid:public_id>/",
+        person_views.person_detail,
+        name="person-detail",
+    ),
+    path(
+        "organisatie/<slug:slug>/mensen/persoon/<uuid:public_id>/adres/",
+        person_views.person_address,
+        name="person-address",
     ),
     path(
         "organisatie/<slug:slug>/mensen/<uuid:public_id>/wijzigen/",
@@ -188,6 +200,24 @@ merging = [
         name="location-merge",
     ),
 ]
+_ACT = "beheer/handelingen/<uuid:public_id>/"
+support = [
+    path("beheer/handelingen/", support_views.support_list, name="support-list"),
+    path("beheer/handelingen/nieuw/", support_views.support_begin, name="support-begin"),
+    path(_ACT, support_views.support_detail, name="support-detail"),
+    path(f"{_ACT}adres/", support_views.support_address, name="support-address"),
+    path(f"{_ACT}stoppen/", support_views.support_close, name="support-close"),
+    path(f"{_ACT}weer-openen/", support_views.support_reopen, name="support-reopen"),
+    path(f"{_ACT}uitloggen/", support_views.support_sign_out, name="support-sign-out"),
+    path(f"{_ACT}tweede-stap/", support_views.support_second_step, name="support-second-step"),
+    path(
+        f"{_ACT}uitnodiging/<uuid:invitation>/",
+        support_views.support_invite_again,
+        name="support-invite-again",
+    ),
+    path(f"{_ACT}mail/", support_views.support_mail_again, name="support-mail-again"),
+    path(f"{_ACT}klaar/", support_views.support_end, name="support-end"),
+]
 groups = [
     path("groepen/", group_views.group_list, name="group-list"),
     path("groepen/<uuid:public_id>/", group_views.group_detail, name="group-detail"),
@@ -207,6 +237,7 @@ urlpatterns = [
     *join_requests,
     *first_managers,
     *merging,
+    *support,
     *groups,
     *coordination_urls,
 ]

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -17,6 +15,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
+
+from accounts.views.second_step import ask_second_step, lacks_second_step
 
 AnyView = TypeVar("AnyView", bound=Callable[..., HttpResponseBase])
 
@@ -29,7 +29,7 @@ class AdminSite(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         """A stolen password alone opens no table."""
-        return super().has_permission(request) and not _lacks_second_step(request)
+        return super().has_permission(request) and not lacks_second_step(request)
 
     def admin_view(self, view: AnyView, cacheable: bool = False) -> AnyView:
         """Every page of the tables passes here."""
@@ -43,9 +43,8 @@ class AdminSite(admin.AdminSite):
             return redirect_to_login(request.GET.get("next", request.path))
         if not super().has_permission(request):
             raise PermissionDenied(_("These tables are for administrators."))
-        if _lacks_second_step(request):
-            messages.warning(request, _("Administrators sign in with a second step. Switch it on first."))
-            return redirect("mfa_index")
+        if lacks_second_step(request):
+            return ask_second_step(request)
         return redirect("admin:index")
 
 
@@ -59,7 +58,3 @@ def _refuse_null_characters(view: AnyView) -> AnyView:
         return view(request, *args, **kwargs)
 
     return cast(AnyView, checked)
-
-
-def _lacks_second_step(request: HttpRequest) -> bool:
-    return settings.ADMIN_NEEDS_SECOND_STEP and not is_mfa_enabled(request.user)

@@ -17,13 +17,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.enums import Role
+from accounts.enums import Role, SecurityKind
 from accounts.models import User
 from core import versions
 from core.versions import Versioned
 from partnerships.actors import Actor, actor_of
 from partnerships.models import Organisation
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.accounts import PASSWORD, SecurityEventFactory, SupportActFactory, UserFactory
 from tests.factories.partnerships import MembershipFactory
 
 MADE_FROM = re.compile(r'name="([^"]*made_from)" value="([^"]*)"')
@@ -39,6 +39,15 @@ def member(organisation: Organisation, role: Role, **flags: Any) -> User:
 def acting(organisation: Organisation, role: Role, **flags: Any) -> Actor:
     """The actor of a new member."""
     return actor_of(member(organisation, role, **flags))
+
+
+def closed(user: User) -> User:
+    """The user with an account that an administrator closed."""
+    act = SupportActFactory(subject=user.person)
+    SecurityEventFactory(person=user.person, kind=SecurityKind.ACCOUNT_CLOSED, support=act)
+    user.is_active = False
+    user.save()
+    return user
 
 
 def login(client: Client, user: User) -> Client:

@@ -1,6 +1,10 @@
+import datetime
 import uuid
 
 import django.db.models.deletion
+import django.db.models.expressions
+import django.db.models.functions.text
+import django.db.models.lookups
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
@@ -240,6 +244,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SupportAct",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("begun_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="begun")),
+                ("until", models.DateTimeField(verbose_name="until")),
+                (
+                    "administrator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="given_support",
+                        to="accounts.person",
+                        verbose_name="administrator",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="support",
+                        to="accounts.person",
+                        verbose_name="person it is about",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "support act",
+                "verbose_name_plural": "support acts",
+            },
+        ),
+        migrations.CreateModel(
             name="SecurityEvent",
             fields=[
                 (
@@ -258,8 +299,23 @@ class Migration(migrations.Migration):
                             ("denied", "page refused"),
                             ("rights", "role begun or ended"),
                             ("address", "email address changed"),
+                            ("wrong_code", "wrong code of the second step"),
+                            ("password", "password changed"),
+                            ("second_step_on", "second step switched on"),
+                            ("second_step_off", "second step switched off"),
+                            ("recovery_codes", "new recovery codes made"),
+                            ("linked", "signing in through an organisation linked"),
+                            ("unlinked", "signing in through an organisation unlinked"),
                             ("mandate_given", "mandate given"),
                             ("mandate_ended", "mandate ended"),
+                            ("support_begun", "looked at by an administrator"),
+                            ("support_ended", "the administrator is done"),
+                            ("sessions_ended", "signed out everywhere"),
+                            ("address_asked", "other email address asked to be confirmed"),
+                            ("invitation_renewed", "invitation sent again"),
+                            ("mail_again", "mail sent again"),
+                            ("account_closed", "signing in stopped"),
+                            ("account_reopened", "signing in possible again"),
                         ],
                         max_length=20,
                         verbose_name="kind",
@@ -277,6 +333,17 @@ class Migration(migrations.Migration):
                         related_name="security_events",
                         to="accounts.person",
                         verbose_name="person",
+                    ),
+                ),
+                (
+                    "support",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="accounts.supportact",
+                        verbose_name="support act",
                     ),
                 ),
             ],
@@ -353,7 +420,81 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="supportact",
+            index=models.Index(fields=["subject", "-begun_at"], name="supportact_subject"),
+        ),
+        migrations.AddConstraint(
+            model_name="supportact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("administrator", models.F("subject")), _negated=True),
+                name="supportact_of_another",
+                violation_error_message="You cannot open your own account like this.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supportact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__gt", models.F("begun_at")),
+                    (
+                        "until__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("begun_at"), "+", models.Value(datetime.timedelta(seconds=3600))
+                        ),
+                    ),
+                ),
+                name="supportact_at_most_an_hour",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supportact",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.GreaterThanOrEqual(
+                    django.db.models.functions.text.Length("reason"), 15
+                ),
+                name="supportact_has_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supportact",
+            constraint=models.UniqueConstraint(fields=("id", "subject"), name="supportact_with_subject"),
+        ),
+        migrations.AddIndex(
             model_name="securityevent",
             index=models.Index(fields=["person", "-at"], name="securityevent_person"),
+        ),
+        migrations.AddConstraint(
+            model_name="securityevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "kind__in",
+                            (
+                                "support_begun",
+                                "support_ended",
+                                "sessions_ended",
+                                "address_asked",
+                                "invitation_renewed",
+                                "mail_again",
+                                "account_closed",
+                                "account_reopened",
+                            ),
+                        ),
+                        _negated=True,
+                    ),
+                    models.Q(("person__isnull", False), ("support__isnull", False)),
+                    _connector="OR",
+                ),
+                name="securityevent_of_support",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="securityevent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "support_ended")),
+                fields=("support",),
+                name="securityevent_support_ends_once",
+            ),
         ),
     ]

@@ -3,7 +3,8 @@
 from accounts.models.invitations import Invitation
 from accounts.models.people import Person
 from accounts.models.security import SecurityEvent
+from accounts.models.support import SupportAct
 from accounts.models.throttles import Throttle
 from accounts.models.users import User
 
-__all__ = ["Invitation", "Person", "SecurityEvent", "Throttle", "User"]
+__all__ = ["Invitation", "Person", "SecurityEvent", "SupportAct", "Throttle", "User"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import SecurityKind
+from accounts.enums import BY_SUPPORT, SecurityKind
 from accounts.models.people import Person
+from accounts.models.support import SupportAct
 
 
 class SecurityEventQuerySet(models.QuerySet["SecurityEvent"]):
@@ -36,6 +38,15 @@ class SecurityEvent(models.Model):
     what = models.CharField(_("what"), max_length=120, blank=True)
     network = models.CharField(_("network"), max_length=50, blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now)
+    # Who did it, for what an administrator did: of the same person, within its hour and before its end (0004_support).
+    support = models.ForeignKey(
+        SupportAct,
+        verbose_name=_("support act"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+    )
 
     objects = SecurityEventQuerySet.as_manager()
 
@@ -43,6 +54,17 @@ class SecurityEvent(models.Model):
         verbose_name = _("security event")
         verbose_name_plural = _("security events")
         indexes = (models.Index(fields=["person", "-at"], name="securityevent_person"),)
+        constraints = (
+            models.CheckConstraint(
+                name="securityevent_of_support",
+                condition=~Q(kind__in=BY_SUPPORT) | Q(support__isnull=False, person__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="securityevent_support_ends_once",
+                fields=["support"],
+                condition=Q(kind=SecurityKind.SUPPORT_ENDED),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.what}".strip()

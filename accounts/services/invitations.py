@@ -69,6 +69,18 @@ def renew(*, invitation_id: int, read: str | None = None) -> Invitation:
 
 
 @transaction.atomic
+def send_to(*, invitation_id: int, email: str) -> Invitation:
+    """The same to another address, which turned out to be that of the invited.
+
+    No former link may ask for a new one either: it would be mailed where the first one should not have gone.
+    """
+    invitation = _waiting(invitation_id)
+    invitation.email, invitation.token_digest = email, ""
+    _renew(invitation)
+    return invitation
+
+
+@transaction.atomic
 def ask_new_link(*, token: str) -> None:
     """Mail a fresh link when the invited asks for one, with the present link or the one before it.
 
@@ -169,7 +181,7 @@ def _renew(invitation: Invitation) -> None:
     invitation.token_digest = digest_of(token)
     invitation.renewed_at = now
     invitation.expires_at = now + VALID_FOR
-    invitation.save(update_fields=["former_digest", "token_digest", "renewed_at", "expires_at"])
+    invitation.save(update_fields=["email", "former_digest", "token_digest", "renewed_at", "expires_at"])
     mail.invitee_invitation_made(invitation, token)
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import transaction
 
 from accounts.enums import SecurityKind
-from accounts.models import SecurityEvent
+from accounts.models import SecurityEvent, SupportAct
 from accounts.services import throttles
 from accounts.services.throttles import Limit
 
@@ -16,9 +16,21 @@ DENIALS = Limit("denied", 1, dt.timedelta(hours=1))
 
 
 @transaction.atomic
-def note(*, kind: SecurityKind, person_id: int | None = None, what: str = "", network: str = "") -> None:
-    """Write one event down; `network` as `core.visitors.rough_network_of` gives it."""
-    SecurityEvent.objects.create(kind=kind, person_id=person_id, what=what[:120], network=network)
+def note(
+    *,
+    kind: SecurityKind,
+    person_id: int | None = None,
+    what: str = "",
+    network: str = "",
+    support: SupportAct | None = None,
+) -> None:
+    """Write one event down; `network` as `core.visitors.rough_network_of` gives it.
+
+    `support` is the act under which an administrator did it.
+    """
+    SecurityEvent.objects.create(
+        kind=kind, person_id=person_id, what=what[:120], network=network, support=support
+    )
 
 
 @transaction.atomic

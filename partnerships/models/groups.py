@@ -168,9 +168,9 @@ class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
 
     def for_list(self) -> Self:
         """With person and organisation, by organisation and name."""
-        return self.select_related("person__user", "organisation", "affiliation__organisation").order_by(
-            "organisation__name", "person__sort_name", "pk"
-        )
+        return self.select_related(
+            "person__user", "organisation", "affiliation__organisation", "invitation"
+        ).order_by("organisation__name", "person__sort_name", "pk")
 
 
 class GroupSeat(Versioned):
@@ -243,3 +243,9 @@ class GroupSeat(Versioned):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.group}"
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether the person was invited to it and has not made an account yet; the invitation must be loaded."""
+        invited = self.invitation
+        return invited is not None and invited.accepted_at is None and invited.revoked_at is None

@@ -36,7 +36,7 @@ def people_context(actor: Actor, organisation: Organisation, people: Iterable[Me
     may_manage = rules.can_manage(actor, organisation)
     ended = Membership.objects.visible_to(actor).filter(organisation=organisation)
     waiting = organisation.invitations.filter(invitation__in=Invitation.objects.unanswered())
-    invited = waiting.select_related("invitation").order_by("invitation__created_at", "pk")
+    invited = waiting.select_related("invitation__person").order_by("invitation__created_at", "pk")
     return {
         "organisation": organisation,
         **space_of_organisation(organisation),

@@ -64,6 +64,14 @@ def known_at(organisation_id: int) -> PersonQuerySet:
     return Person.objects.filter(pk__in=Person.objects.filter(known).values("pk"))
 
 
+def is_known_elsewhere(person: Person, organisation_id: int) -> bool:
+    """Whether someone has or had a role at another organisation, or is invited by anyone else."""
+    roles = Membership.objects.filter(person=person).exclude(organisation=organisation_id)
+    invited = Invitation.objects.unanswered().filter(person=person)
+    others = invited.exclude(membership__organisation=organisation_id)
+    return roles.exists() or others.exists()
+
+
 def has_manager(organisation_id: int) -> bool:
     """Whether someone can act for an organisation: a manager with a working account."""
     return managed().filter(organisation=organisation_id).exists()

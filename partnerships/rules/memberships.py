@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts import rules as account_rules
 from accounts.enums import Role
 from core import endings, periods
 from core.access import ALLOW, Verdict, deny, not_now
@@ -15,6 +16,7 @@ from partnerships.models import Location, Membership, Organisation
 from partnerships.roles import MANDATED
 
 if TYPE_CHECKING:
+    from accounts.models import Person
     from core.models import StateChange
     from partnerships.actors import Actor
 
@@ -77,6 +79,16 @@ def can_view_people(actor: Actor, organisation: Organisation) -> Verdict:
 def can_manage(actor: Actor, organisation: Organisation) -> Verdict:
     """Invite people, and work on locations: for managers of the organisation."""
     return ALLOW if actor.has_role(organisation.pk, Role.MANAGER) else deny(NOT_A_MANAGER)
+
+
+def can_correct_address(
+    actor: Actor, organisation: Organisation, person: Person, *, is_known_elsewhere: bool
+) -> Verdict:
+    """Put right the address of someone without account, who came in through this organisation alone."""
+    verdict = can_manage(actor, organisation)
+    if verdict and is_known_elsewhere:
+        return not_now(_("Others work with this person too. An administrator can correct the address."))
+    return verdict and account_rules.can_correct_address(person)
 
 
 def can_change(actor: Actor, membership: Membership) -> Verdict:

@@ -124,6 +124,16 @@ def _seat(group: Group, seat: GroupSeat) -> GroupSeat:
 
 
 @transaction.atomic
+def invite_again(*, group_id: int, public_id: UUID | str) -> None:
+    """Mail whoever sits there without an account a new link. Raises ValidationError when it was answered meanwhile."""
+    seats = GroupSeat.objects.running().filter(group=group_id, public_id=public_id)
+    seat = seats.select_related("invitation").first()
+    if seat is None or seat.invitation is None:
+        raise ValidationError(str(invitations.ANSWERED))
+    invitations.renew(invitation_id=seat.invitation.pk)
+
+
+@transaction.atomic
 def end_seat(*, group_id: int, public_id: UUID | str, by: Actor, read: str | None = None) -> None:
     """End a seat of a group, from this moment on. Raises ValidationError when it had ended before."""
     seats = GroupSeat.objects.select_for_update(of=("self",), no_key=True).filter(group=group_id)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import Invitation, Person
-from accounts.services import invitations, people
+from accounts.services import addresses, invitations, people
 from accounts.services.people import Name
 from core import endings, versions
 from core.access import ensure
@@ -18,7 +18,7 @@ from partnerships.mail import memberships as mail
 from partnerships.models import Membership, MembershipInvitation, Organisation
 from partnerships.models.memberships import HAS_THE_ROLE
 from partnerships.queries.able import Gone, ensure_enough_stay
-from partnerships.queries.people import known_at, standing
+from partnerships.queries.people import is_known_elsewhere, known_at, standing
 from partnerships.roles import MANDATED
 from partnerships.rules import memberships as rules
 from partnerships.services import mandates
@@ -99,6 +99,21 @@ def invite_first_manager(
         also=rules.daily_role_of(organisation) if works_daily else "",
         may_sign=may_sign,
     )
+
+
+@transaction.atomic
+def correct_address(*, organisation: Organisation, person_id: int, email: str, by: Actor) -> None:
+    """Put right the address of someone without account; invitations that wait go there, their former links stop working.
+
+    Raises ValidationError when the person has an account by now, others know the person too, or someone else here has
+    that address.
+    """
+    person = Person.objects.select_related("user").get(pk=person_id)
+    elsewhere = is_known_elsewhere(person, organisation.pk)
+    ensure(rules.can_correct_address(by, organisation, person, is_known_elsewhere=elsewhere))
+    if known_at(organisation.pk).with_address(email).exclude(pk=person.pk).exists():
+        raise ValidationError(_("Someone else has this address. Look in the list."))
+    addresses.correct(person_id=person.pk, email=email, by=by.person_id)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Two people who turn out to be one: what both hold is held once."""
+"""Two people who turn out to be one: what both hold is held once. And someone who can sign in no more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from django.utils.translation import ngettext
 from accounts.models import Person
 from core import periods, states
 from partnerships.models import Affiliation, GroupSeat, Membership, RoleRequest
+from partnerships.queries.able import Gone, ensure_enough_stay
 from partnerships.services import doubles
+from partnerships.services.locks import roles_under_lock
 
 
 @transaction.atomic
@@ -86,3 +88,14 @@ def _requests(kept: Person, dropped: Person, by: int | None) -> list[str]:
         len(asked),
     )
     return [words % {"number": len(asked)}] if asked else []
+
+
+@transaction.atomic
+def ensure_can_go(*, person: Person) -> None:
+    """Raises ValidationError when nobody could do what must be done once this person can sign in no more.
+
+    Under the locks of the person's roles, so that two who go at once do not each count on the other.
+    """
+    running = Membership.objects.running().filter(person=person)
+    roles = roles_under_lock(list(running.values_list("pk", flat=True)))
+    ensure_enough_stay(Gone(roles=frozenset(role.pk for role in roles)))

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from accounts.models import Person
 from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.models import (
@@ -24,6 +25,7 @@ from partnerships.models import (
     SignUp,
 )
 from partnerships.queries import organisations
+from partnerships.queries.people import known_at
 from partnerships.rules.organisations import can_act_for
 from partnerships.rules.partnerships import can_coordinate
 
@@ -68,6 +70,13 @@ def invitation_or_404(
     """The organisation, and one of the invitations that were sent for it."""
     organisation = organisation_or_404(request, slug)
     return organisation, get_object_or_404(organisation.invitations.all(), public_id=public_id)
+
+
+def person_or_404(request: ActorRequest, slug: str, public_id: UUID) -> tuple[Organisation, Person]:
+    """The organisation, and one of the people it knows: who has or had a role there, or was invited to one."""
+    organisation = organisation_or_404(request, slug)
+    known = known_at(organisation.pk).filter(merged_into=None).select_related("user")
+    return organisation, get_object_or_404(known, public_id=public_id)
 
 
 def location_or_404(request: ActorRequest, slug: str, public_id: UUID) -> tuple[Organisation, Location]:

@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from tests.accounts.test_second_factor import with_second_step
 from tests.accounts.test_signing_in import sign_in
 from tests.factories.accounts import InvitationFactory
-from tests.helpers import made_from
+from tests.helpers import closed, made_from
 from tests.roles import Around, enter, expected, people
 
 COLUMNS = ("anonymous", "outsider", "pending", "closed", "administrator")
@@ -14,6 +14,7 @@ SIGNED_IN = {"outsider": 200, "administrator": 200, "*": 302}
 MATRIX = {
     ("GET", "profile"): SIGNED_IN,
     ("POST", "profile"): {"*": 302},
+    ("GET", "support"): SIGNED_IN,
     ("GET", "totp-qr"): {
         "outsider": 404,
         "administrator": 404,
@@ -83,8 +84,7 @@ def become(client, column):
         sign_in(client, with_second_step().email)
     elif column == "closed":
         enter(client, person)
-        person.is_active = False
-        person.save()
+        closed(person)
     else:
         enter(client, person)
 

@@ -3,13 +3,17 @@
 import pytest
 from django.urls import reverse
 
+from accounts.adapters import NOTED
 from accounts.enums import Role
+from accounts.mail.signing_in import SECURITY_EVENTS
 from accounts.models import SecurityEvent
+from core.models import OutgoingMail
 from partnerships.actors import actor_of
 from partnerships.models import Membership
 from partnerships.services import memberships
-from tests.accounts.test_signing_in import sign_in
-from tests.factories.accounts import PersonFactory, SecurityEventFactory, UserFactory
+from tests.accounts.test_second_factor import code, with_second_step
+from tests.accounts.test_signing_in import confirm, sign_in
+from tests.factories.accounts import PASSWORD, PersonFactory, SecurityEventFactory, UserFactory
 from tests.factories.partnerships import OrganisationFactory
 from tests.helpers import login, member
 
@@ -61,6 +65,53 @@ def test_role_that_begins_and_ends_is_noted():
     membership = Membership.objects.get(person=person)
     memberships.end(membership_id=membership.pk, by=actor_of(manager))
     assert noted() == [("rights", person.pk, "contact de-linde", "")] * 2
+
+
+def test_wrong_codes_of_the_second_step_are_noted_and_the_limit_once(client):
+    user = with_second_step()
+    sign_in(client, user.email)
+    for _turn in range(7):
+        client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    kinds = [(kind, what) for kind, _person, what, _network in noted()]
+    assert kinds == [*[("wrong_code", "")] * 5, ("throttled", "wrong_code")]
+    assert {person for _kind, person, _what, _network in noted()} == {user.person.pk}
+    assert {network for *_rest, network in noted()} == {"127.0.0.0/24"}
+
+
+def test_changes_of_signing_in_are_noted(client):
+    user = UserFactory()
+    sign_in(client, user.email)
+    confirm(client, client.get(reverse("mfa_activate_totp")))
+    client.get(reverse("mfa_activate_totp"))
+    client.post(reverse("mfa_activate_totp"), {"code": code(client.session["mfa.totp.secret"])})
+    client.post(reverse("mfa_generate_recovery_codes"))
+    client.post(reverse("mfa_deactivate_totp"))
+    new = "fiets-boom-appel-43"
+    data = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    client.post(reverse("account_change_password"), data)
+    assert [kind for kind, *_rest in noted()] == [
+        "signed_in",
+        "second_step_on",
+        "recovery_codes",
+        "second_step_off",
+        "password",
+    ]
+
+
+def test_password_chosen_with_a_link_is_noted(client):
+    user = UserFactory()
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    link = OutgoingMail.objects.get(kind="accounts.password_reset").link
+    page = client.get(link, follow=True)
+    new = "fiets-boom-appel-43"
+    client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
+    assert [kind for kind, *_rest in noted()] == ["password"]
+
+
+def test_each_change_that_is_mailed_is_noted_too():
+    """But an address, which is noted when it counts: `test_signing_in.py`."""
+    addresses = {f"account/email/email_{what}" for what in ("changed", "confirm", "deleted")}
+    assert set(NOTED) == set(SECURITY_EVENTS) - addresses
 
 
 def test_owner_sees_own_events_alone(client):

@@ -15,7 +15,7 @@ from partnerships.services import mandates, memberships
 from programmes.services import cohorts
 from tests.agreements.cases import agreement_case
 from tests.factories.programmes import CohortTeacherFactory
-from tests.helpers import acting, member
+from tests.helpers import acting, closed, member
 
 pytestmark = pytest.mark.django_db
 
@@ -71,9 +71,7 @@ def test_signer_goes_when_a_manager_can_sign(case, party, way):
 @pytest.mark.parametrize(("party", "way"), EACH_WAY)
 def test_colleague_whose_account_was_closed_signs_for_nobody(case, party, way):
     organisation = case.employer if party == "employer" else case.school
-    closed = member(organisation, Role.MANAGER, may_sign=True)
-    closed.is_active = False
-    closed.save()
+    closed(member(organisation, Role.MANAGER, may_sign=True))
     with pytest.raises(ValidationError, match="dan nog tekenen"):
         ways(case, party)[way]()
 

@@ -15,6 +15,7 @@ from portal.reminders import REMINDERS
 from tests.agreements.cases import agreement_case
 from tests.factories.partnerships import MembershipFactory
 from tests.factories.programmes import CohortTeacherFactory
+from tests.helpers import closed
 from tests.reminding import days_with_mail, reminded
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +54,7 @@ def test_agreement_reminds_nobody_who_lost_the_right(clock, case, lost):
     elif lost == "right":
         periods.end(case.contact.person.memberships.get().mandates.get())
     else:
-        case.contact.is_active = False
-        case.contact.save()
+        closed(case.contact)
     clock.shift(timedelta(days=5))
     tick(REMINDERS)
     assert case.contact.pk not in reminded("reminder_agreement_signature")

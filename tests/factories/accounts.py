@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import Invitation, Person, SecurityEvent, Throttle, User
+from accounts.models import Invitation, Person, SecurityEvent, SupportAct, Throttle, User
 from core.tokens import digest_of
 
 NAMES = ("first_name", "name_prefix", "last_name", "language", "phone")
@@ -112,3 +112,14 @@ class SecurityEventFactory(factory.django.DjangoModelFactory):
 
     person = factory.SubFactory(PersonFactory)
     kind = "signed_in"
+
+
+class SupportActFactory(factory.django.DjangoModelFactory):
+    """An administrator opened someone's account just now."""
+
+    class Meta:
+        model = SupportAct
+
+    administrator = factory.LazyFunction(lambda: UserFactory(is_staff=True).person)
+    subject = factory.LazyFunction(lambda: UserFactory().person)
+    reason = "Belde dat het inloggen niet lukt."

@@ -21,7 +21,7 @@ from tests.factories.partnerships import (
     OrganisationFactory,
     PartnershipFactory,
 )
-from tests.helpers import member, side_by_side
+from tests.helpers import closed, member, side_by_side
 
 pytestmark = pytest.mark.django_db
 YESTERDAY, TOMORROW = today() - timedelta(days=1), today() + timedelta(days=1)
@@ -37,8 +37,7 @@ def colleague(organisation, role, kind):
     }.get(kind, {})
     user = member(organisation, role, **flags)
     if kind == "closed account":
-        user.is_active = False
-        user.save()
+        closed(user)
     return user
 
 

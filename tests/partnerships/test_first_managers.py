@@ -28,7 +28,7 @@ from tests.factories.partnerships import (
 )
 from tests.factories.placements import SlotFactory
 from tests.factories.programmes import ProgrammeFactory
-from tests.helpers import acting, login, member, press
+from tests.helpers import acting, closed, login, member, press
 from tests.partnerships.test_memberships_services import link_token
 from tests.roles import Around, coordinator
 
@@ -186,9 +186,7 @@ def test_list_holds_organisations_for_which_nobody_can_act(change, listed):
 
 
 def _closed_account(organisation):
-    user = member(organisation, Role.MANAGER)
-    user.is_active = False
-    user.save()
+    closed(member(organisation, Role.MANAGER))
 
 
 def _gone(organisation):

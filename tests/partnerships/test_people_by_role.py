@@ -19,7 +19,7 @@ from tests.factories.partnerships import (
     OrganisationFactory,
     PartnershipFactory,
 )
-from tests.helpers import member
+from tests.helpers import closed, member
 
 pytestmark = pytest.mark.django_db
 YESTERDAY, TOMORROW = today() - timedelta(days=1), today() + timedelta(days=1)
@@ -59,8 +59,8 @@ def test_people_by_role(role, keeps_slots, is_party, signs):
 def test_people_of_today_with_a_working_account(flags, is_active, may_sign, is_found):
     employer = OrganisationFactory()
     user = member(employer, Role.CONTACT, **{"starts_on": today() - timedelta(days=9), **flags})
-    user.is_active = is_active
-    user.save()
+    if not is_active:
+        closed(user)
     found = people([employer.pk], EMPLOYER_PARTY, may_sign=may_sign)
     assert found == ({employer.pk: [user.person]} if is_found else {})
 

@@ -14,7 +14,7 @@ from programmes.services import cohorts
 from students.enums import EnrolmentState
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
 from tests.factories.students import EnrolmentFactory
-from tests.helpers import acting, member, side_by_side
+from tests.helpers import acting, closed, member, side_by_side
 
 pytestmark = pytest.mark.django_db
 
@@ -67,10 +67,9 @@ def test_cohort_without_students_needs_nobody(way, state):
 def test_teacher_goes_when_a_colleague_can_act(way, colleague, may):
     row = teaching(CohortFactory())
     EnrolmentFactory(cohort=row.cohort)
-    closed = teaching(row.cohort, **colleague).membership.person.user
+    other = teaching(row.cohort, **colleague).membership.person.user
     if not colleague and not may:
-        closed.is_active = False
-        closed.save()
+        closed(other)
     if may:
         ways(row)[way]()
     else:

@@ -21,7 +21,7 @@ from students.rules import party_of
 from students.services import plans
 from tests.factories.partnerships import OrganisationFactory
 from tests.factories.students import EnrolmentFactory, GoalFactory, LearnerAccessFactory, LearningPlanFactory
-from tests.helpers import login, member
+from tests.helpers import closed, login, member
 from tests.students.standing import counted
 from tests.students.worlds import supervisor
 
@@ -278,9 +278,7 @@ def new_employer(made):
 
 def test_people_of_a_party_are_those_who_may_answer_for_it(made, django_assert_num_queries):
     consenting, reading = supervisor(made, may_consent=True), supervisor(made)
-    closed = member(made.employer, Role.CONTACT)
-    closed.is_active = False
-    closed.save()
+    closed(member(made.employer, Role.CONTACT))
     other = EnrolmentFactory(cohort=made.enrolment.cohort, student__person__user=None)
     rows = list(type(other).objects.with_parties().select_related("student__person__user").order_by("pk"))
     with django_assert_num_queries(2):

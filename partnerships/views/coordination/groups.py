@@ -111,6 +111,15 @@ def affiliation_end(request: ActorRequest, slug: str, public_id: UUID, seat: UUI
 
 
 @require_POST
+def seat_invite_again(request: ActorRequest, slug: str, public_id: UUID, seat: UUID) -> HttpResponse:
+    """Mail a new link to who sits there without an account."""
+    _partnership, group = coordinated_group(request, slug, public_id)
+    act = partial(service.invite_again, group_id=group.pk, public_id=seat)
+    attempt(request, act, _("A new link is on its way."))
+    return redirect(group)
+
+
+@require_POST
 def seat_take_back(request: ActorRequest, slug: str, public_id: UUID, seat: UUID) -> HttpResponse:
     """Let someone whose seat ended lately sit in the group again."""
     _partnership, group = coordinated_group(request, slug, public_id)

@@ -58,6 +58,11 @@ urlpatterns = [
         name="coordination-seat-end",
     ),
     path(
+        "groepen/<uuid:public_id>/zetels/<uuid:seat>/opnieuw/",
+        groups.seat_invite_again,
+        name="coordination-seat-invite-again",
+    ),
+    path(
         "groepen/<uuid:public_id>/zetels/<uuid:seat>/terugdraaien/",
         groups.seat_take_back,
         name="coordination-seat-take-back",
