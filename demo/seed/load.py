@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from demo.seed import accreditations, cohorts, organisations, partnerships, people, slots, students
+from demo.seed import accreditations, cohorts, organisations, partnerships, people, slots, students, support
 from demo.seed.context import Seed
 
 
@@ -20,4 +20,5 @@ def load(loaded_on: dt.date) -> None:
     accreditations.load_later(seed)
     partnerships.load_student_seats(seed)
     people.load_role_requests(seed)
+    support.load(seed)
     seed.history.save()

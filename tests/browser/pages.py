@@ -36,6 +36,9 @@ UNREACHED: dict[str, str] = {
     "students:enrolment-return": "from the page of someone who left, at the end of the list of a cohort: tests/students",
     "partnerships:coordination-affiliation-end": "from the row of a client or carer in a group: tests/partnerships",
     "students:goal-lapse": "from a goal that nobody has handed in: tests/students",
+    "partnerships:support-begin": "after a fresh password: test_support.py",
+    "partnerships:support-address": "while a support act runs: test_support.py",
+    "partnerships:support-close": "while a support act runs: test_support.py",
     "mfa_authenticate": "with a second step pending: tests/accounts",
     "mfa_view_recovery_codes": "after setting up a second step: tests/accounts",
 }

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from accounts.models import User
+from accounts.models import SupportAct, User
 from agreements.enums import AgreementState, SigningMethod, VersionState
 from agreements.models import Agreement, AgreementVersion, Signature
 from core.models import StateChange
@@ -497,6 +497,16 @@ FAULTS: list[tuple[str, str, Callable[[], Any]]] = [
         lambda: StateChange.objects.filter(model="partnerships.joinrequest", action="decline").update(
             by=ASKED.earliest("pk").organisation_yes_by
         ),
+    ),
+    (
+        "support_act_begins_at_once_and_its_deeds_follow",
+        "does not begin when it began",
+        change(SupportAct.objects.all(), begun_at=F("begun_at") + dt.timedelta(minutes=1)),
+    ),
+    (
+        "account_is_closed_by_a_support_act",
+        "closed by nobody",
+        lambda: User.objects.create(email="weg@voorbeeld.example", is_active=False),
     ),
 ]
 

@@ -117,5 +117,5 @@ def test_location_list_queries(client, fetched_in, item_count):
     LocationFactory()
     LocationFactory(organisation=organisation, closed_on=today())
     url = reverse("partnerships:location-list", args=[organisation.slug])
-    response = fetched_in(7, url)
+    response = fetched_in(8, url)
     assert len(list(response.context["page"])) == item_count

@@ -4,7 +4,7 @@ Each rule looks at the rows of one kind and says what is wrong with a row. Where
 (`party_of`, `signers`, `readiness`), that is asked, at the moment at which the row says that it happened.
 """
 
-from tests.demo.rules import agreements, joining, placements, plans, situations, states
+from tests.demo.rules import agreements, joining, placements, plans, situations, states, support
 from tests.demo.rules.base import RULES, Rule
 
-__all__ = ["RULES", "Rule", "agreements", "joining", "placements", "plans", "situations", "states"]
+__all__ = ["RULES", "Rule", "agreements", "joining", "placements", "plans", "situations", "states", "support"]
