@@ -52,9 +52,9 @@ def end(
     )
 
 
-def last_end(row: models.Model) -> StateChange | None:
+def last_end(row: Any) -> StateChange | None:
     """The end of a row that still stands, with who did it; None for one that nobody ended."""
-    act = states.last_act(row)
+    act = None if row.ended_at is None else states.last_act(row)
     return act if act is not None and act.action == END else None
 
 

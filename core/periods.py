@@ -59,6 +59,11 @@ def ends_after_start(
     )
 
 
+def ended_has_last_day(name: str) -> CheckConstraint:
+    """The constraint that what someone ended has a last day."""
+    return CheckConstraint(name=name, condition=Q(ended_at__isnull=True) | Q(ends_on__isnull=False))
+
+
 def constraints(name: str, *key: str, overlap: StrOrPromise) -> list[BaseConstraint]:
     """What the database holds of rows that can be ended: days in order, a last day once ended, one at a time for a key.
 
@@ -68,10 +73,7 @@ def constraints(name: str, *key: str, overlap: StrOrPromise) -> list[BaseConstra
     days = Func("starts_on", "ends_on", Value("[]"), function="daterange", output_field=DateRangeField())
     return [
         ends_after_start(f"{name}_ends_after_start", may_be_one_day=True),
-        CheckConstraint(
-            name=f"{name}_ended_has_last_day",
-            condition=Q(ended_at__isnull=True) | Q(ends_on__isnull=False),
-        ),
+        ended_has_last_day(f"{name}_ended_has_last_day"),
         ExclusionConstraint(
             name=f"{name}_runs_once",
             expressions=[*((field, RangeOperators.EQUAL) for field in key), (days, RangeOperators.OVERLAPS)],

@@ -71,6 +71,13 @@ class Perspective(models.TextChoices):
     CARER_OR_CLIENT = "carer_or_client", _("informal carer or client")
 
 
+class CallState(models.TextChoices):
+    """Whether employers can still answer a call before its last day."""
+
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+
+
 class AffiliationKind(models.TextChoices):
     """As what someone takes part in a partnership without working for a member."""
 

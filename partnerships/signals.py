@@ -22,3 +22,9 @@ member_leaving_considered = Signal()
 # Two organisations turn out to be one: sent before the keys move, with `kept`, `dropped`, `by` (the actor) and `act`, the
 # change that says so. Each receiver solves what would stand twice in its app and gives a list of sentences on how.
 organisations_merging = Signal()
+
+# The same for a partnership as a whole: with partnership, by and act; with partnership, by, act and undo, to which each
+# receiver gives sentences on what did not come back; with partnership.
+partnership_closed = Signal()
+partnership_reopened = Signal()
+partnership_closing_considered = Signal()

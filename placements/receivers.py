@@ -6,10 +6,11 @@ from typing import Any
 
 from django.dispatch import receiver
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from core.models import StateChange
 from partnerships.actors import Actor
-from partnerships.models import Member, Membership
+from partnerships.models import Member, Membership, Partnership
 from partnerships.signals import (
     member_ended,
     member_leaving_considered,
@@ -17,11 +18,14 @@ from partnerships.signals import (
     membership_ended,
     membership_started,
     organisation_relied_on,
+    partnership_closed,
+    partnership_closing_considered,
+    partnership_reopened,
 )
 from placements.models import Slot
 from placements.models.slots import SlotQuerySet
 from placements.queries.leaving import consequences
-from placements.queries.slot_ends import follows_for_member
+from placements.queries.slot_ends import follows_for_member, follows_for_partnership
 from placements.services import enrolments, members, supervisors
 from students.models import Enrolment
 from students.signals import enrolment_ended, enrolment_reinstated, leaving_considered
@@ -48,13 +52,39 @@ def is_host(sender: Any, organisation_id: int, **kwargs: Any) -> SlotQuerySet:
 @receiver(member_ended, dispatch_uid="placements.close_with_member")
 def close_with_member(sender: Any, member: Member, by: Actor, act: StateChange, **kwargs: Any) -> None:
     """An organisation left a partnership: it offers nothing there any more."""
-    members.close_slots(member=member, by=by, act=act)
+    offered = Slot.objects.filter(organisation=member.organisation_id, partnership=member.partnership_id)
+    reason = gettext("The organisation has left the partnership.")
+    members.close_slots(offered=offered, reason=reason, by=by, act=act)
 
 
 @receiver(member_restored, dispatch_uid="placements.reopen_with_member")
 def reopen_with_member(sender: Any, by: Actor, act: StateChange, undo: StateChange, **kwargs: Any) -> None:
     """An organisation did not leave after all: what it offered is online again."""
     members.reopen_slots(by=by, act=act, undo=undo)
+
+
+@receiver(partnership_closed, dispatch_uid="placements.close_with_partnership")
+def close_with_partnership(
+    sender: Any, partnership: Partnership, by: Actor, act: StateChange, **kwargs: Any
+) -> None:
+    """A partnership is closed: nothing is offered there any more."""
+    offered = Slot.objects.filter(partnership=partnership)
+    reason = gettext("The partnership has ended.")
+    members.close_slots(offered=offered, reason=reason, by=by, act=act)
+
+
+@receiver(partnership_reopened, dispatch_uid="placements.reopen_with_partnership")
+def reopen_with_partnership(
+    sender: Any, by: Actor, act: StateChange, undo: StateChange, **kwargs: Any
+) -> list[str | Promise]:
+    """A partnership goes on after all: what was offered there is online again, as far as it can."""
+    return members.reopen_slots(by=by, act=act, undo=undo)
+
+
+@receiver(partnership_closing_considered, dispatch_uid="placements.would_close_all")
+def would_close_all(sender: Any, partnership: Partnership, **kwargs: Any) -> list[str | Promise]:
+    """A coordinator is about to close a partnership: what closes at the workplaces."""
+    return follows_for_partnership(partnership)
 
 
 @receiver(member_leaving_considered, dispatch_uid="placements.would_close")

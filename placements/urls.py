@@ -27,6 +27,7 @@ slots: list[URLPattern] = [
     path(f"{PLACE}publiceren/", slot_views.slot_publish, name="slot-publish"),
     path(f"{PLACE}sluiten/", slot_views.slot_close, name="slot-close"),
     path(f"{PLACE}heropenen/", slot_views.slot_reopen, name="slot-reopen"),
+    path(f"{PLACE}weggooien/", slot_views.slot_discard, name="slot-discard"),
     path(f"{PLACE}kopieren/", slot_views.slot_copy, name="slot-copy"),
 ]
 

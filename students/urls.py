@@ -4,6 +4,7 @@ from django.urls import path
 
 from students.views import (
     cohorts,
+    drafts,
     enrolment_files,
     enrolments,
     evidence,
@@ -86,6 +87,7 @@ plan = [
     path("leerplannen/<uuid:public_id>/", plans.plan_detail, name="plan-detail"),
     path("leerplannen/<uuid:public_id>/afdrukken/", plans.plan_print, name="plan-print"),
     path("leerplannen/<uuid:public_id>/afsluiten/", plans.plan_close, name="plan-close"),
+    path("leerplannen/<uuid:public_id>/weggooien/", drafts.plan_discard, name="plan-discard"),
     path("leerplannen/<uuid:public_id>/heropenen/", plans.plan_reopen, name="plan-reopen"),
     path("leerplannen/<uuid:public_id>/akkoord/", plans.plan_consent, name="plan-consent"),
     path("leerplannen/<uuid:public_id>/akkoord/vragen/", plans.plan_ask, name="plan-ask"),
@@ -106,6 +108,7 @@ goal = [
     path("doelen/<uuid:public_id>/inleveren/", hand_ins.goal_hand_in, name="goal-hand-in"),
     path("doelen/<uuid:public_id>/terugdraaien/", hand_ins.goal_take_back, name="goal-take-back"),
     path("doelen/<uuid:public_id>/vervallen/", goals.goal_lapse, name="goal-lapse"),
+    path("doelen/<uuid:public_id>/weggooien/", drafts.goal_discard, name="goal-discard"),
     path("doelen/<uuid:public_id>/wijzigen/", editor.goal_change, name="goal-change"),
     path("bewijs/<uuid:public_id>/bestand/", evidence.evidence_file, name="evidence-file"),
     path("bewijs/<uuid:public_id>/delen/", evidence.evidence_share, name="evidence-share"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -121,3 +121,24 @@ def _say(
 def tell(request: HttpRequest, refusal: ValidationError) -> None:
     """Show why something was refused."""
     messages.error(request, " ".join(refusal.messages))
+
+
+def confirm(
+    request: HttpRequest,
+    *,
+    of: str | Promise,
+    heading: str | Promise,
+    says: Sequence[str | Promise],
+    word: str | Promise,
+    back_url: str,
+    space: str,
+    read: str = "",
+    **frame: Any,
+) -> HttpResponse:
+    """The page that says what follows from an act before it is done: what it is about, the question, the button's word.
+
+    `read` is the version of what it is about, sent along with the answer; `frame` is for the page around it.
+    """
+    context: dict[str, Any] = frame | {"of": of, "heading": heading, "says": says, "word": word}
+    context |= {"back_url": back_url, "space": space, "read": read}
+    return render(request, "ui/confirm.html", context)

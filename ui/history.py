@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from core import changes, emails, states
 from core import endings as core_endings
 from core.models import FieldChange, StateChange
+from core.versions import Versioned
 from ui import formats
 
 
@@ -37,6 +38,11 @@ def trail(row: Model, field: str = "state") -> list[TrailLine]:
     """What happened to a row, oldest first: a query for its states, and one if it has fields on record."""
     lines = state_lines(row, field)
     return in_time(lines, field_lines(row)) if changes.on_record(type(row)) else lines
+
+
+def dated_trail(row: Versioned) -> list[TrailLine]:
+    """The same for a row with days: its fields on record, and that it was ended. One that never changed is not asked."""
+    return in_time(field_lines(row), endings({row: ""})) if row.row_version > 1 else []
 
 
 @dataclass(frozen=True)

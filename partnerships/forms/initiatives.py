@@ -135,3 +135,15 @@ class ResultForm(PortalModelForm):
         if not verdict:
             raise forms.ValidationError(str(verdict.reason))
         return day
+
+
+class CorrectionForm(ResultForm):
+    """What a result should have been, filled in with what it says, and why it was wrong."""
+
+    reason = forms.CharField(
+        label=_("Why was it wrong?"), max_length=300, help_text=_("Visitors of the initiative read this.")
+    )
+
+    def __init__(self, *args: Any, result: InitiativeResult, **kwargs: Any) -> None:
+        said = {name: getattr(result, name) for name in self._meta.fields or ()}
+        super().__init__(*args, initial=said, **kwargs)

@@ -108,6 +108,10 @@ class Migration(migrations.Migration):
                 ),
                 ("starts_on", models.DateField(blank=True, null=True, verbose_name="start")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended at"),
+                ),
             ],
             options={
                 "verbose_name": "group",
@@ -351,35 +355,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "initiative",
                 "verbose_name_plural": "initiatives",
                 "ordering": ["-refreshed_on", "title", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="InitiativeResult",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("label", models.CharField(max_length=120, verbose_name="what was measured")),
-                ("value", models.CharField(max_length=40, verbose_name="result")),
-                ("measured_on", models.DateField(blank=True, null=True, verbose_name="measured on")),
-                ("source", models.CharField(max_length=200, verbose_name="source")),
-                (
-                    "initiative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="results",
-                        to="partnerships.initiative",
-                        verbose_name="initiative",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "result",
-                "verbose_name_plural": "results",
-                "ordering": [models.OrderBy(models.F("measured_on"), descending=True, nulls_last=True), "pk"],
             },
         ),
         migrations.CreateModel(
@@ -1131,6 +1106,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "row_version",
+                    models.PositiveIntegerField(
+                        db_default=1, default=1, editable=False, verbose_name="number of the version"
+                    ),
+                ),
+                (
                     "slug",
                     models.SlugField(max_length=80, unique=True, verbose_name="short name in addresses"),
                 ),
@@ -1204,6 +1185,10 @@ class Migration(migrations.Migration):
                 ("is_example", models.BooleanField(default=False, verbose_name="example data")),
                 ("starts_on", models.DateField(blank=True, null=True, verbose_name="start")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended at"),
+                ),
                 (
                     "organisations",
                     models.ManyToManyField(
@@ -1322,6 +1307,20 @@ class Migration(migrations.Migration):
                 ),
                 ("kick_off_on", models.DateField(blank=True, null=True, verbose_name="kick-off")),
                 ("deadline", models.DateField(verbose_name="deadline")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("closed", "closed")],
+                        default="open",
+                        editable=False,
+                        max_length=6,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "closed_on",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="closed on"),
+                ),
                 ("is_published", models.BooleanField(default=False, verbose_name="published")),
                 ("is_example", models.BooleanField(default=False, verbose_name="example data")),
                 (
@@ -1541,6 +1540,80 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(
                 blank=True, related_name="initiatives", to="partnerships.theme", verbose_name="themes"
             ),
+        ),
+        migrations.CreateModel(
+            name="InitiativeResult",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("label", models.CharField(max_length=120, verbose_name="what was measured")),
+                ("value", models.CharField(max_length=40, verbose_name="result")),
+                ("measured_on", models.DateField(blank=True, null=True, verbose_name="measured on")),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="at"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(blank=True, editable=False, max_length=300, verbose_name="reason"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.person",
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="partnerships.initiativeresult",
+                        verbose_name="corrects",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="partnerships.initiative",
+                        verbose_name="initiative",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "result",
+                "verbose_name_plural": "results",
+                "ordering": [models.OrderBy(models.F("measured_on"), descending=True, nulls_last=True), "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("corrects__isnull", True), ("reason", "")),
+                            models.Q(("corrects__isnull", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="result_correction_has_reason",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Mandate",
@@ -1943,9 +2016,16 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="group",
             constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
                 name="group_ends_after_start",
                 violation_error_message="The end date must be after the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("ends_on__isnull", False), _connector="OR"),
+                name="group_ended_has_last_day",
             ),
         ),
         migrations.AddConstraint(
@@ -2020,6 +2100,17 @@ class Migration(migrations.Migration):
                 ),
                 name="call_days_near_study_year",
                 violation_error_message="The days and the study year do not fit together. Check the years.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_on__isnull", False), ("state", "closed")),
+                    models.Q(("closed_on__isnull", True), ("state", "open")),
+                    _connector="OR",
+                ),
+                name="call_closed_has_day",
             ),
         ),
         migrations.AddConstraint(
@@ -2134,9 +2225,16 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="partnership",
             constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
                 name="partnership_ends_after_start",
                 violation_error_message="The end date must be after the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("ends_on__isnull", False), _connector="OR"),
+                name="partnership_ended_has_last_day",
             ),
         ),
         migrations.AddIndex(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core import emails, endings
 from core.dates import study_year_label, today
 from core.versions import Versioned
-from partnerships.enums import SignUpState
+from partnerships.enums import CallState, SignUpState
 from partnerships.models.initiatives import Initiative
 from partnerships.models.organisations import Organisation
 from partnerships.models.partnerships import Partnership
@@ -43,7 +44,7 @@ class CallQuerySet(models.QuerySet["Call"]):
 
     def open(self) -> Self:
         """Those one can sign up for today."""
-        return self.filter(is_published=True, deadline__gte=today())
+        return self.filter(is_published=True, deadline__gte=today(), state=CallState.OPEN)
 
     def with_figures(self) -> Self:
         """Adds `figures`: the sums of the confirmed sign-ups, None where there are none."""
@@ -58,6 +59,9 @@ class Call(Versioned):
     """A call for employers with targets per study year (docs/domain.md 11: ten partners of about ten places)."""
 
     ON_RECORD = ("kick_off_on", "deadline", "is_published")
+    TRANSITIONS = {"close": ({CallState.OPEN}, CallState.CLOSED)}
+    UNDO = {"close": endings.DAYS}
+    REFUSALS = {"close": _("This call is closed already.")}
 
     figures: dict[str, int] | None  # set by `with_figures`
 
@@ -85,6 +89,10 @@ class Call(Versioned):
     places_target = models.PositiveSmallIntegerField(_("places wanted"), validators=[MinValueValidator(1)])
     kick_off_on = models.DateField(_("kick-off"), null=True, blank=True)
     deadline = models.DateField(_("deadline"))
+    state = models.CharField(
+        _("state"), max_length=6, choices=CallState, default=CallState.OPEN, editable=False
+    )
+    closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
     is_published = models.BooleanField(_("published"), default=False)
     is_example = models.BooleanField(_("example data"), default=False)
 
@@ -117,6 +125,11 @@ class Call(Versioned):
                     "The days and the study year do not fit together. Check the years."
                 ),
             ),
+            models.CheckConstraint(
+                name="call_closed_has_day",
+                condition=Q(state=CallState.CLOSED, closed_on__isnull=False)
+                | Q(state=CallState.OPEN, closed_on__isnull=True),
+            ),
             models.UniqueConstraint(
                 "partnership",
                 "study_year",
@@ -136,7 +149,17 @@ class Call(Versioned):
     @property
     def is_open(self) -> bool:
         """Whether one can sign up today."""
-        return self.is_published and self.deadline >= today()
+        return self.is_published and self.deadline >= today() and not self.is_closed
+
+    @property
+    def open_until(self) -> dt.date:
+        """The last day on which one can or could sign up."""
+        return self.deadline if self.closed_on is None else min(self.closed_on, self.deadline)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed before its last day."""
+        return self.state == CallState.CLOSED
 
     @property
     def study_year_label(self) -> str:

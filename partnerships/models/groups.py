@@ -65,6 +65,7 @@ class Group(Versioned):
     max_size = models.PositiveSmallIntegerField(_("largest size"), null=True, blank=True)
     starts_on = models.DateField(_("start"), null=True, blank=True)
     ends_on = models.DateField(_("end"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
 
     objects = GroupQuerySet.as_manager()
 
@@ -73,7 +74,8 @@ class Group(Versioned):
         verbose_name_plural = _("groups")
         ordering = ["name", "pk"]
         constraints = [
-            periods.ends_after_start("group_ends_after_start"),
+            periods.ends_after_start("group_ends_after_start", may_be_one_day=True),
+            periods.ended_has_last_day("group_ended_has_last_day"),
             models.CheckConstraint(
                 name="group_size_at_least_two",
                 condition=Q(max_size__isnull=True) | Q(max_size__gte=2),
@@ -101,6 +103,11 @@ class Group(Versioned):
     def get_absolute_url(self) -> str:
         """The page for those who sit in it and for the coordinators."""
         return reverse("partnerships:group-detail", args=[self.public_id])
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was closed, or its last day has passed."""
+        return periods.is_over(self)
 
     def missing(self, members: Iterable[Member], seats: Iterable[GroupSeat]) -> Missing:
         """Which members send no delegate and which voices are absent (story B-09); observers do not count."""
@@ -148,7 +155,7 @@ class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
             person=OuterRef("person"), organisation=OuterRef("organisation")
         )
         groups = Group.objects.filter(
-            periods.within(may_lack_start=True), partnership__in=Partnership.objects.running()
+            periods.running(may_lack_start=True), partnership__in=Partnership.objects.running()
         )
         takes_part = Affiliation.objects.running().filter(
             pk=OuterRef("affiliation"), partnership=OuterRef("group__partnership")

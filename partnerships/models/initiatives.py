@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +12,7 @@ from django.db import models
 from django.db.models import Count, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import endings, periods
@@ -228,9 +230,18 @@ class InitiativePartner(models.Model):
         return str(self.organisation)
 
 
-class InitiativeResult(models.Model):
-    """A figure that the initiative yielded, with its date and source."""
+class InitiativeResultQuerySet(models.QuerySet["InitiativeResult"]):
+    def for_list(self) -> Self:
+        """With what corrected them and whose correction they are, in the order of the days."""
+        return self.select_related("corrected_by__by", "corrects", "by")
 
+
+class InitiativeResult(models.Model):
+    """A figure that the initiative yielded, with its date and source; a wrong one is corrected by another beside it."""
+
+    APPEND_ONLY = True
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     initiative = models.ForeignKey(
         Initiative, verbose_name=_("initiative"), on_delete=models.PROTECT, related_name="results"
     )
@@ -239,11 +250,44 @@ class InitiativeResult(models.Model):
     # Empty where the source gives no day; nothing is made up.
     measured_on = models.DateField(_("measured on"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200)
+    by = models.ForeignKey(
+        "accounts.Person",
+        verbose_name=_("by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
+    corrects = models.OneToOneField(
+        "self",
+        verbose_name=_("corrects"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="corrected_by",
+    )
+    reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+
+    objects = InitiativeResultQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("result")
         verbose_name_plural = _("results")
         ordering = [models.F("measured_on").desc(nulls_last=True), "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="result_correction_has_reason",
+                condition=Q(corrects__isnull=True, reason="") | Q(corrects__isnull=False) & ~Q(reason=""),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.label}: {self.value}"
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether another one says what it should have been; of a row of `for_list`."""
+        return hasattr(self, "corrected_by")

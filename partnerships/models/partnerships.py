@@ -54,7 +54,7 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
     def running(self) -> Self:
         """Those that have begun and not ended."""
-        return self.filter(periods.within(may_lack_start=True))
+        return self.filter(periods.running(may_lack_start=True))
 
     def with_member_count(self) -> Self:
         """With `member_count`: the organisations that take part today."""
@@ -67,7 +67,7 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return self.order_by("name", "pk")
 
 
-class Partnership(models.Model):
+class Partnership(Versioned):
     """Several equal organisations with one shared goal: the root of access rights (docs/domain.md 1)."""
 
     ON_RECORD = ("starts_on", "ends_on", "is_published")
@@ -92,6 +92,7 @@ class Partnership(models.Model):
     is_example = models.BooleanField(_("example data"), default=False)
     starts_on = models.DateField(_("start"), null=True, blank=True)
     ends_on = models.DateField(_("end"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
     successor = models.ForeignKey(
         "self",
         verbose_name=_("successor"),
@@ -108,7 +109,8 @@ class Partnership(models.Model):
         verbose_name_plural = _("partnerships")
         ordering = ["name", "pk"]
         constraints = [
-            periods.ends_after_start("partnership_ends_after_start"),
+            periods.ends_after_start("partnership_ends_after_start", may_be_one_day=True),
+            periods.ended_has_last_day("partnership_ended_has_last_day"),
         ]
 
     def __str__(self) -> str:

@@ -12,8 +12,9 @@ from core import endings
 from partnerships.actors import Actor
 from partnerships.models import Group, GroupSeat, Member
 from partnerships.models.groups import Missing
+from partnerships.rules.closings import can_close_group
 from partnerships.rules.partnerships import can_coordinate
-from ui.history import field_lines
+from ui.history import dated_trail
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def detail_context(actor: Actor, group: Group) -> dict[str, Any]:
     seats = list(GroupSeat.objects.running().filter(group=group).for_list())
     members = Member.objects.running().filter(partnership=group.partnership_id).for_list()
     coordinates = can_coordinate(actor, group.partnership)
+    ended = list(endings.lately(GroupSeat.objects.filter(group=group).for_list())) if coordinates else []
     own_list = reverse("partnerships:group-list")
     all_groups = reverse("partnerships:coordination-groups", args=[group.partnership.slug])
     return {
@@ -52,6 +54,10 @@ def detail_context(actor: Actor, group: Group) -> dict[str, Any]:
         "seats": seats,
         "missing": group.missing(members, seats),
         "coordinates": coordinates,
-        "ended": endings.lately(GroupSeat.objects.filter(group=group).for_list()) if coordinates else (),
-        "history": field_lines(group) if coordinates else (),
+        "ended": ended,
+        # Who sat there and whose seat ended longer ago is asked again by whoever throws it away.
+        "may_discard": coordinates and not seats and not ended,
+        "may_close": can_close_group(actor, group),
+        "may_reopen": coordinates and endings.permits_take_back(group, endings.last_end(group)),
+        "history": dated_trail(group) if coordinates else (),
     }

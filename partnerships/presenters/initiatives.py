@@ -59,7 +59,8 @@ def detail_context(initiative: Initiative, open_places: int) -> dict[str, Any]:
             for value in initiative.branches
         ],
         "provinces": [(PROVINCES[code].name, _browse(provincie=code)) for code in initiative.provinces],
-        "results": initiative.results.all(),
+        # What was corrected stands with its correction.
+        "results": initiative.results.for_list().filter(corrected_by=None),
         "partners": partners,
         "calls": initiative.calls.open().order_by("deadline", "pk"),
         "nearby": cards(nearby(initiative)),

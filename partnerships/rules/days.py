@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import ALLOW, Verdict, not_now
 from core.dates import today
+from partnerships.models import InitiativeResult
 
 FAR = dt.timedelta(days=20 * 366)
 TOO_FAR = not_now(_("This date is too far away. Check the year."))
@@ -20,6 +21,13 @@ def can_be_measured_on(day: dt.date | None) -> Verdict:
     """A result is of a day that has come; only imported history lacks one."""
     if day is not None and day > today():
         return not_now(_("A result cannot be in the future. Give the day on which it was measured."))
+    return ALLOW
+
+
+def can_be_corrected(result: InitiativeResult) -> Verdict:
+    """A result is corrected once; then its correction is. It was loaded `for_list`."""
+    if result.is_corrected:
+        return not_now(_("This result was corrected already. Correct the newer one."))
     return ALLOW
 
 

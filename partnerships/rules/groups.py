@@ -11,11 +11,15 @@ from core.access import ALLOW, Verdict, not_now
 from partnerships.enums import Perspective
 from partnerships.models import Group, GroupSeat
 
+HAS_ENDED = not_now(_("This group has ended."))
+
 
 def has_room(
     group: Group, seats: Iterable[GroupSeat], organisation_id: int | None, perspective: str
 ) -> Verdict:
     """Whether a seat is left beside these: in the group, and for a delegate of the organisation. Observers take none."""
+    if group.is_over:
+        return HAS_ENDED
     taken = [seat for seat in seats if not seat.is_observer]
     if group.max_size and len(taken) >= group.max_size:
         return not_now(_("This group is full. End a seat first, or make the group larger."))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from core import states, versions
 from core.access import ensure
@@ -13,7 +16,7 @@ from core.slugs import save_with_slug
 from partnerships.actors import Actor
 from partnerships.enums import InitiativePhase
 from partnerships.models import Initiative, InitiativeResult, Organisation, Theme
-from partnerships.rules.days import can_be_measured_on
+from partnerships.rules.days import can_be_corrected, can_be_measured_on
 
 
 @transaction.atomic
@@ -44,7 +47,7 @@ def save(
 
 
 @transaction.atomic
-def add_result(*, initiative_id: int, result: InitiativeResult) -> bool:
+def add_result(*, initiative_id: int, result: InitiativeResult, by: Actor) -> bool:
     """Keep a figure that the initiative yielded; it is news, so the initiative counts as updated today.
 
     False when the same figure was there already. Raises ValidationError for a day that is still to come.
@@ -54,10 +57,47 @@ def add_result(*, initiative_id: int, result: InitiativeResult) -> bool:
     same = {name: getattr(result, name) for name in ("label", "value", "measured_on", "source")}
     if initiative.results.filter(**same).exists():
         return False
-    initiative.results.create(**same)
+    initiative.results.create(**same, by_id=by.person_id)
+    _is_news(initiative)
+    return True
+
+
+@transaction.atomic
+def correct_result(
+    *,
+    result_id: int,
+    label: str,
+    value: str,
+    measured_on: dt.date | None,
+    source: str,
+    reason: str,
+    by: Actor,
+) -> InitiativeResult:
+    """Say beside a figure what it should have been, and why; both stay. The same correction again changes nothing.
+
+    Raises ValidationError when it was corrected already, or for a day that is still to come.
+    """
+    known = InitiativeResult.objects.values_list("initiative", flat=True).get(pk=result_id)
+    initiative = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=known)
+    result = InitiativeResult.objects.for_list().get(pk=result_id)
+    values: dict[str, Any] = {"label": label, "value": value, "measured_on": measured_on, "source": source}
+    values |= {"reason": reason.strip(), "by_id": by.person_id}
+    if result.is_corrected:
+        newer: InitiativeResult = result.corrected_by
+        if all(getattr(newer, name) == wanted for name, wanted in values.items()):
+            return newer
+    ensure(can_be_corrected(result))
+    ensure(can_be_measured_on(measured_on))
+    if not values["reason"]:
+        raise ValidationError({"reason": _("Give the reason.")})
+    newer = initiative.results.create(corrects=result, **values)
+    _is_news(initiative)
+    return newer
+
+
+def _is_news(initiative: Initiative) -> None:
     initiative.refreshed_on = today()
     initiative.save(update_fields=["refreshed_on"])
-    return True
 
 
 @transaction.atomic

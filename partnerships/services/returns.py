@@ -1,4 +1,4 @@
-"""The end of a role, a membership of a partnership or a seat is taken back within two weeks, with what ended by it."""
+"""What ended is taken back within two weeks, with what ended by it: roles, members, seats, groups, calls, partnerships."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.functional import Promise
 
 from accounts.mail import letters
 from core import endings, states, versions
@@ -13,12 +14,17 @@ from core.access import ensure
 from core.models import StateChange
 from core.states import TakenBack
 from partnerships.actors import Actor
-from partnerships.models import GroupSeat, Mandate, Member, Membership
+from partnerships.models import Call, Group, GroupSeat, Mandate, Member, Membership, Partnership
 from partnerships.rules import memberships as rules
 from partnerships.rules.groups import has_room
 from partnerships.services import mandates
-from partnerships.services.locks import group_under_lock, member_under_lock, role_under_lock
-from partnerships.signals import member_restored, membership_started
+from partnerships.services.locks import (
+    group_under_lock,
+    member_under_lock,
+    partnership_under_lock,
+    role_under_lock,
+)
+from partnerships.signals import member_restored, membership_started, partnership_reopened
 
 
 @transaction.atomic
@@ -67,7 +73,42 @@ def seat(*, group_id: int, public_id: UUID | str, by: Actor, read: str | None = 
     return row
 
 
-def _taken_back(row: Membership | Member | GroupSeat, act: StateChange | None, by: Actor) -> TakenBack:
+@transaction.atomic
+def group(*, group_id: int, by: Actor, read: str | None = None) -> Group:
+    """Let a closed group go on: who sits there reads its papers again. Who may is asked by the caller."""
+    row = group_under_lock(group_id)
+    if not endings.was_taken_back(row, by=by.person_id):
+        versions.ensure(read, row)
+        _taken_back(row, endings.last_end(row), by)
+    return row
+
+
+@transaction.atomic
+def call(*, call_id: int, act_id: int, by: Actor) -> Call:
+    """Let employers answer a closed call again; `act_id` is the closing that was on the page."""
+    row = Call.objects.select_for_update(of=("self",), no_key=True).get(pk=call_id)
+    act = states.act_read(row, act_id, by=by.person_id)
+    if act is not None:
+        states.take_back(row, act, by=by.person_id, closed_on=None)
+    return row
+
+
+@transaction.atomic
+def partnership(*, partnership_id: int, by: Actor, read: str | None = None) -> list[str | Promise]:
+    """Let a closed partnership go on, with the places that were offered there; gives what did not come back, and why."""
+    row = partnership_under_lock(partnership_id)
+    if endings.was_taken_back(row, by=by.person_id):
+        return []
+    versions.ensure(read, row)
+    act = endings.last_end(row)
+    back = _taken_back(row, act, by)
+    answers = partnership_reopened.send(sender=Partnership, partnership=row, by=by, act=act, undo=back.change)
+    return [sentence for _receiver, lost in answers for sentence in lost or ()]
+
+
+def _taken_back(
+    row: Membership | Member | GroupSeat | Group | Partnership, act: StateChange | None, by: Actor
+) -> TakenBack:
     verdict = endings.permits_take_back(row, act)
     if act is None or not verdict:
         raise ValidationError(str(verdict.reason))

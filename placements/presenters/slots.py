@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextField
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -200,8 +201,23 @@ def manage_context(actor: Actor, slot: Slot) -> dict[str, Any]:
         "history": trail(slot),
         "can_change": rules.can_change_slot(actor, slot),
         "can_publish": rules.can_publish_slot(actor, slot),
-        "can_close": rules.can_close_slot(actor, slot),
+        "can_close": rules.can_close_slot(actor, slot) if slot.state != SlotState.DRAFT else False,
+        "can_discard": rules.can_discard_slot(actor, slot),
         "can_reopen": rules.can_reopen_slot(actor, slot),
+        "space": "employer",
+    }
+
+
+def discard_context(slot: Slot) -> dict[str, Any]:
+    """Before a draft of a place is thrown away."""
+    says = [_("It was never online. It cannot be brought back; the history keeps that it was there.")]
+    heading = _("Throw “%(name)s” away?") % {"name": slot.title}
+    return {
+        "of": slot.title,
+        "heading": heading,
+        "says": says,
+        "word": _("Throw away"),
+        "back_url": reverse("placements:slot-manage", args=[slot.organisation.slug, slot.public_id]),
         "space": "employer",
     }
 

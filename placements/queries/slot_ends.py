@@ -6,14 +6,25 @@ from django.utils.functional import Promise
 from django.utils.translation import ngettext_lazy
 
 from core.dates import today
-from partnerships.models import Member
+from partnerships.models import Member, Partnership
 from placements.enums import SlotState
 from placements.models import Match, Placement, Slot
+from placements.models.slots import SlotQuerySet
 
 
 def follows_for_member(member: Member) -> list[str | Promise]:
     """What closes when an organisation leaves a partnership, and who stays: numbers, for a coordinator reads no names."""
-    offered = Slot.objects.filter(organisation=member.organisation_id, partnership=member.partnership_id)
+    return _follows(
+        Slot.objects.filter(organisation=member.organisation_id, partnership=member.partnership_id)
+    )
+
+
+def follows_for_partnership(partnership: Partnership) -> list[str | Promise]:
+    """The same when a partnership is closed."""
+    return _follows(Slot.objects.filter(partnership=partnership))
+
+
+def _follows(offered: SlotQuerySet) -> list[str | Promise]:
     online = offered.filter(state=SlotState.ONLINE)
     counted = (
         (

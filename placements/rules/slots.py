@@ -44,6 +44,14 @@ def can_close_slot(actor: Actor, slot: Slot) -> Verdict:
     return can_act_for(actor, slot.organisation_id) and states.permits(slot, "close")
 
 
+def can_discard_slot(actor: Actor, slot: Slot) -> Verdict:
+    """Throw a place away that was never online."""
+    verdict = can_act_for(actor, slot.organisation_id)
+    if verdict and slot.state != SlotState.DRAFT:
+        return not_now(_("This place has been online, so it is closed and not thrown away."))
+    return verdict
+
+
 def can_reopen_slot(actor: Actor, slot: Slot) -> Verdict:
     """Put a closed slot online again while its period runs."""
     return can_act_for(actor, slot.organisation_id) and states.permits(slot, "reopen") and _not_over(slot)

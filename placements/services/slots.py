@@ -229,6 +229,8 @@ def set_visibility(
 def _check_complete(slot: Slot) -> None:
     if slot.is_over:
         raise ValidationError(_("The period of this place is over. Change the dates first."))
+    if slot.partnership.is_over:
+        raise ValidationError(_("This partnership has ended."))
     if not slot.qualifications.exists():
         raise ValidationError(NO_PROGRAMME)
     if (
@@ -289,16 +291,18 @@ def reopen(*, slot_id: int, by: Actor) -> list[Text]:
     undo = advance(slot, "reopen", by=by.person_id, confirmed_on=today())
     if closed is None or today() > local_day(closed.at) + dt.timedelta(days=UNDO_DAYS):
         return []
-    return _bring_back(closed, undo, by)
+    return bring_back(act=closed, undo=undo, by=by)
 
 
-def _bring_back(closed: StateChange, undo: StateChange, by: Actor) -> list[Text]:
+@transaction.atomic
+def bring_back(*, act: StateChange, undo: StateChange, by: Actor) -> list[Text]:
+    """Open the proposals again that ended with the closing `act`; gives which are not, and why."""
     lost: list[Text] = []
-    for act in caused(closed, Match).order_by("pk"):
+    for ended in caused(act, Match).order_by("pk"):
         try:
-            matches.take_back_expire(act=act, by=by, cause=undo)
+            matches.take_back_expire(act=ended, by=by, cause=undo)
         except ValidationError as refusal:
-            match = Match.objects.select_related("enrolment__student__person").get(pk=act.object_id)
+            match = Match.objects.select_related("enrolment__student__person").get(pk=ended.object_id)
             words = gettext_lazy("The proposal of {student} did not come back: {why}")
             why = " ".join(refusal.messages)
             lost.append(format_lazy(words, student=match.enrolment.student.first_name, why=why))

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import versions
 from partnerships.actors import ActorRequest
 from partnerships.views.guards import employer_of
 from placements.enums import SlotState
@@ -21,9 +22,10 @@ from placements.presenters import slots as pages
 from placements.presenters.matches import row_of
 from placements.presenters.slots import SlotRow, close_context
 from placements.rules import slots as rules
+from placements.services import drafts
 from placements.services import slots as service
 from placements.views.guards import own_slot
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.acts import attempt, attempt_form, confirm, posted, refused, was_read
 from ui.forms import ReasonForm
 from ui.pages import paginate
 
@@ -102,6 +104,19 @@ def slot_close(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespons
         return _back(slot)
     context = {"form": form, **close_context(request.actor, slot)}
     return render(request, "placements/slots/close.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def slot_discard(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
+    """Throw a draft away that was never online."""
+    slot = own_slot(request, slug, public_id)
+    if refused(request, rules.can_discard_slot(request.actor, slot)):
+        return _back(slot)
+    if request.method == "POST":
+        act = partial(drafts.slot, slot_id=slot.pk, by=request.actor, read=was_read(request))
+        done = attempt(request, act, _("“%(slot)s” has been thrown away.") % {"slot": slot.title})
+        return redirect("placements:slot-list", slug) if done else _back(slot)
+    return confirm(request, **pages.discard_context(slot), read=versions.of(slot))
 
 
 @require_POST

@@ -54,7 +54,7 @@ def plan_context(actor: Actor, plan: LearningPlan, extra_steps: Iterable[NextSte
             row.goal.latest_id for row in rows if row.goal.latest and row.goal.latest.asked_at is None
         ],
         "waiting": len(awaiting(rows, party)),
-        "may": acts_of(actor, plan),
+        "may": acts_of(actor, plan, rows),
         **space_of_enrolment(actor, plan.enrolment),
         "is_own": is_own,
     }
@@ -84,16 +84,24 @@ def coverage_context(actor: Actor, plan: LearningPlan) -> dict[str, Any]:
     }
 
 
-def acts_of(actor: Actor, plan: LearningPlan) -> dict[str, Verdict | None]:
+def acts_of(actor: Actor, plan: LearningPlan, rows: Sequence[GoalRow]) -> dict[str, Verdict | None]:
     """What a reader can do with the whole plan."""
     return {
         "edit": rules.can_edit_plan(actor, plan),
         "propose": rules.can_propose_goal(actor, plan),
         "ask": rules.can_ask_consent(actor, plan),
         "close": rules.can_close_plan(actor, plan),
+        "discard": rules.can_discard_plan(actor, plan, was_asked=any(map(_was_asked, rows))),
         "reopen": _can_reopen(actor, plan),
         "read_all": rules.can_read_whole_plan(actor, plan.enrolment),
     }
+
+
+def _was_asked(row: GoalRow) -> bool:
+    """Whether consent was asked of the goal; of those that were dropped the act itself looks again."""
+    return row.goal.current is not None or (
+        row.goal.latest is not None and row.goal.latest.asked_at is not None
+    )
 
 
 def _can_reopen(actor: Actor, plan: LearningPlan) -> Verdict | None:

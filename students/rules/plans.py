@@ -13,7 +13,7 @@ from core import states
 from core.access import ALLOW, Verdict, deny, not_now
 from core.models import StateChange
 from partnerships.actors import Actor
-from students.enums import Answer, EnrolmentState, GoalOrigin, GoalResult, GoalState, Party
+from students.enums import Answer, EnrolmentState, GoalOrigin, GoalResult, GoalState, Party, PlanState
 from students.models import Enrolment, Evidence, Goal, LearningPlan
 from students.rules.parties import party_of, side_of
 
@@ -220,6 +220,37 @@ def can_hide_evidence(actor: Actor, evidence: Evidence) -> Verdict:
     return _of(actor, evidence.goal, Party.STUDENT)
 
 
+def can_discard_plan(actor: Actor, plan: LearningPlan, *, was_asked: bool) -> Verdict:
+    """Throw a whole plan away: for the school, which made it; `was_asked`: whether consent was asked of any text."""
+    verdict = can_edit_plan(actor, plan)
+    if verdict and (was_asked or plan.state != PlanState.DRAFT):
+        return not_now(_("Others were asked about this plan, so it is closed and not thrown away."))
+    return verdict
+
+
+def can_discard_goal(actor: Actor, goal: Goal) -> Verdict:
+    """Throw a goal away: for the party that wrote it, before anybody was asked; later the school drops it."""
+    party = party_of(actor, goal.plan.enrolment)
+    wrote = goal.latest is not None and goal.latest.created_by_id == actor.person_id
+    if party is None or not (wrote or party == Party.SCHOOL):
+        return deny(_("Only who wrote this goal and the student's teachers can throw it away."))
+    verdict = is_open(goal.plan)
+    if verdict and not _is_unasked(goal):
+        return not_now(_("Others were asked about this goal. The school can drop it, with a reason."))
+    return verdict and ALLOW
+
+
+def _is_unasked(goal: Goal) -> bool:
+    """Whether no text of a loaded goal was put to consent: the first one is the newest, or nothing was agreed since."""
+    first = goal.latest
+    return (
+        goal.state == GoalState.PROPOSED
+        and first is not None
+        and first.number == 1
+        and first.asked_at is None
+    )
+
+
 # What a reader can do with one goal, by the names that its page uses.
 OF_A_GOAL = {
     "answer": can_answer,
@@ -227,6 +258,7 @@ OF_A_GOAL = {
     "begin": can_begin,
     "change": can_change_goal,
     "correct": can_correct,
+    "discard": can_discard_goal,
     "evidence": can_add_evidence,
     "hand_in": can_hand_in,
     "lapse": can_lapse,

@@ -16,6 +16,7 @@ from tests.factories.partnerships import (
     GroupFactory,
     GroupSeatFactory,
     InitiativeFactory,
+    InitiativeResultFactory,
     LocationFactory,
     MemberFactory,
     OrganisationFactory,
@@ -79,6 +80,23 @@ MATRIX = {
     ("GET", "coordination-groups"): COORDINATOR,
     ("GET", "coordination-group-create"): COORDINATOR,
     ("POST", "coordination-group-create"): COORDINATOR,
+    ("GET", "coordination-close"): COORDINATOR,
+    ("POST", "coordination-close"): COORDINATOR | {"coordinator": 302},
+    ("POST", "coordination-reopen"): COORDINATOR | {"coordinator": 302},
+    ("GET", "coordination-result-correct"): COORDINATOR,
+    ("POST", "coordination-result-correct"): COORDINATOR,
+    ("GET", "coordination-initiative-discard"): COORDINATOR | {"coordinator": 302},  # it is public
+    ("POST", "coordination-initiative-discard"): COORDINATOR | {"coordinator": 302},
+    ("GET", "coordination-group-close"): COORDINATOR,
+    ("POST", "coordination-group-close"): COORDINATOR | {"coordinator": 302},
+    ("POST", "coordination-group-reopen"): COORDINATOR | {"coordinator": 302},
+    ("GET", "coordination-group-discard"): COORDINATOR | {"coordinator": 302},  # people sit in it
+    ("POST", "coordination-group-discard"): COORDINATOR | {"coordinator": 302},
+    ("GET", "coordination-call-close"): COORDINATOR,
+    ("POST", "coordination-call-close"): COORDINATOR | {"coordinator": 302},
+    ("POST", "coordination-call-reopen"): COORDINATOR | {"coordinator": 302},
+    ("GET", "coordination-call-discard"): COORDINATOR | {"coordinator": 302},  # it is public
+    ("POST", "coordination-call-discard"): COORDINATOR | {"coordinator": 302},
     ("GET", "coordination-group-change"): COORDINATOR,
     ("POST", "coordination-group-change"): COORDINATOR,
     ("GET", "coordination-seat-give"): COORDINATOR,
@@ -136,6 +154,7 @@ def make_world() -> World:
     seat = GroupSeatFactory(group=group, organisation=provider)
     voice = GroupSeatFactory(group=group, of="client")
     initiative = InitiativeFactory(partnership=partnership)
+    result = InitiativeResultFactory(initiative=initiative)
     call = CallFactory(partnership=partnership)
     sign_up = SignUpFactory(call=call, confirmed_at="2026-01-01T12:00+01:00")
     here, there = provider.slug, partnership.slug
@@ -163,8 +182,12 @@ def make_world() -> World:
                 "initiative-move",
                 "initiative-take-back",
                 "initiative-add-result",
+                "initiative-discard",
             )
         },
+        "coordination-result-correct": [there, initiative.slug, result.public_id],
+        **{f"coordination-group-{name}": [there, group.public_id] for name in ("close", "reopen", "discard")},
+        **{f"coordination-call-{name}": [there, call.slug] for name in ("close", "reopen", "discard")},
         "coordination-member-change": [there, here],
         "coordination-member-end": [there, here],
         "coordination-member-take-back": [there, here],
@@ -193,7 +216,7 @@ def make_world() -> World:
 def test_access(client, world, column):
     """One world, every row: POSTs that change something stand last in their column."""
     enter(client, world.people[column])
-    last = ("people-end", "coordination-member-end")
+    last = ("people-end", "coordination-close", "coordination-reopen", "coordination-member-end")
     rows = sorted(MATRIX, key=lambda row: (row[0] == "POST", row[1] in last and last.index(row[1]) + 1))
     got = {
         (method, name): client.generic(

@@ -195,15 +195,15 @@ def test_database_holds_what_one_row_can_tell(make):
 
 def test_result_is_news_and_the_same_one_is_kept_once():
     """A figure that was added makes the initiative fresh; it once stayed on the list of those without news."""
-    initiative = InitiativeFactory(refreshed_on=D(2026, 1, 1))
+    initiative, by = InitiativeFactory(refreshed_on=D(2026, 1, 1)), actor_of(UserFactory())
     result = InitiativeResult(label="Geplaatst", value="12", measured_on=TODAY, source="Jaarverslag")
-    assert initiatives.add_result(initiative_id=initiative.pk, result=result)
+    assert initiatives.add_result(initiative_id=initiative.pk, result=result, by=by)
     initiative.refresh_from_db()
     assert initiative.refreshed_on == TODAY
     Initiative.objects.update(refreshed_on=D(2026, 1, 1))
-    assert not initiatives.add_result(initiative_id=initiative.pk, result=result)
+    assert not initiatives.add_result(initiative_id=initiative.pk, result=result, by=by)
     initiative.refresh_from_db()
     assert (initiative.refreshed_on, initiative.results.count()) == (D(2026, 1, 1), 1)
     result.measured_on = D(2026, 11, 27)
     with pytest.raises(ValidationError, match="toekomst"):
-        initiatives.add_result(initiative_id=initiative.pk, result=result)
+        initiatives.add_result(initiative_id=initiative.pk, result=result, by=by)

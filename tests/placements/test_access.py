@@ -61,6 +61,8 @@ MATRIX = {
     ("GET", "slot-close"): EMPLOYER,
     ("POST", "slot-close"): EMPLOYER,
     ("POST", "slot-reopen"): EMPLOYER_ACT,
+    ("GET", "slot-discard"): EMPLOYER_ACT,  # it has been online
+    ("POST", "slot-discard"): EMPLOYER_ACT,
     ("POST", "slot-copy"): EMPLOYER_ACT,
     ("GET", "supervisor-list"): EMPLOYER,
     ("GET", "supervisor-create"): EMPLOYER,

@@ -61,6 +61,10 @@ MATRIX = {
     ("GET", "plan-edit"): TEACHER,
     ("POST", "plan-edit"): TEACHER,
     ("GET", "plan-close"): TEACHER,
+    ("GET", "plan-discard"): TEACHER | {"teacher": 302},  # others were asked
+    ("POST", "plan-discard"): TEACHER | {"teacher": 302},
+    ("GET", "goal-discard"): TEACHER | {"teacher": 302},
+    ("POST", "goal-discard"): TEACHER | {"teacher": 302},
     ("POST", "plan-reopen"): TEACHER | {"teacher": 302},
     ("GET", "goal-add"): PARTY,
     ("POST", "goal-add"): PARTY,

@@ -18,12 +18,13 @@ from partnerships.forms.calls import CallForm
 from partnerships.forms.sign_ups import AcceptForm, SignUpStepForm
 from partnerships.models import Call, JoinRequest, Partnership, SignUp
 from partnerships.queries.organisations import is_member
+from partnerships.rules.closings import can_close_call, can_discard_call
 from partnerships.rules.sign_ups import can_accept
 from partnerships.services import calls as call_service
 from partnerships.services import sign_ups as service
 from partnerships.views.guards import coordinated_call, coordinated_partnership, coordinated_sign_up
 from ui.acts import attempt, attempt_form, number_read, posted, refused, was_read
-from ui.history import field_lines, trail, undo_of
+from ui.history import trail, undo_of
 from ui.pages import paginate
 
 
@@ -65,13 +66,17 @@ def call_detail(request: ActorRequest, slug: str, call: str) -> HttpResponse:
     """The gauge and everyone who signed up and confirmed."""
     partnership, found = coordinated_call(request, slug, call)
     confirmed = SignUp.objects.confirmed().filter(call=found)
+    history, page = trail(found), paginate(request, confirmed.for_list())
     context = {
         "space": "coordinator",
         "partnership": partnership,
         "call": found,
         "figures": confirmed.figures(),
-        "history": field_lines(found),
-        "page": paginate(request, confirmed.for_list()),
+        "history": history,
+        "undo": undo_of(found) if found.is_closed else None,
+        "may_close": can_close_call(request.actor, found),
+        "may_discard": can_discard_call(request.actor, found, was_used=bool(page.total or history)),
+        "page": page,
     }
     return render(request, "partnerships/coordination/calls/detail.html", context)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships.actors import ActorRequest
-from partnerships.forms.initiatives import InitiativeForm, PhaseForm, ResultForm
+from partnerships.forms.initiatives import CorrectionForm, InitiativeForm, PhaseForm, ResultForm
 from partnerships.models import Initiative, Partnership
+from partnerships.rules.closings import can_discard_initiative
+from partnerships.rules.days import can_be_corrected
 from partnerships.services import initiatives as service
 from partnerships.views.guards import coordinated_initiative, coordinated_partnership
 from ui.acts import attempt, attempt_form, number_read, posted, refused, was_read
@@ -62,12 +65,15 @@ def initiative_detail(request: ActorRequest, slug: str, initiative: str) -> Http
 def _show(
     request: ActorRequest, partnership: Partnership, found: Initiative, phase: PhaseForm, result: ResultForm
 ) -> HttpResponse:
+    results, history = list(found.results.for_list()), trail(found)
+    was_used = bool(results or history)
     context = {
         "space": "coordinator",
         "partnership": partnership,
         "initiative": found,
-        "results": found.results.all(),
-        "history": trail(found),
+        "results": results,
+        "may_discard": can_discard_initiative(request.actor, found, was_used=was_used),
+        "history": history,
         "undo": undo_of(found),
         "phase_form": phase,
         "result_form": result,
@@ -107,8 +113,26 @@ def initiative_add_result(request: ActorRequest, slug: str, initiative: str) -> 
     form.instance.initiative = found
     if not form.is_valid():
         return _show(request, partnership, found, PhaseForm(item=found), form)
-    if service.add_result(initiative_id=found.pk, result=form.save(commit=False)):
+    if service.add_result(initiative_id=found.pk, result=form.save(commit=False), by=request.actor):
         messages.success(request, _("The result has been added."))
     else:
         messages.info(request, _("This result was already there."))
     return redirect("partnerships:coordination-initiative", slug, initiative)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def initiative_correct_result(
+    request: ActorRequest, slug: str, initiative: str, public_id: UUID
+) -> HttpResponse:
+    """Say beside a result what it should have been."""
+    partnership, found = coordinated_initiative(request, slug, initiative)
+    result = get_object_or_404(found.results.for_list(), public_id=public_id)
+    form = CorrectionForm(posted(request), result=result)
+    if form.is_valid():
+        act = partial(service.correct_result, result_id=result.pk, by=request.actor, **form.cleaned_data)
+        if attempt_form(request, form, act, _("The result has been corrected. Both can be seen.")):
+            return redirect("partnerships:coordination-initiative", slug, initiative)
+    elif not form.is_bound and refused(request, can_be_corrected(result)):
+        return redirect("partnerships:coordination-initiative", slug, initiative)
+    context = {"space": "coordinator", "partnership": partnership, "initiative": found, "form": form}
+    return render(request, "partnerships/coordination/initiatives/correct.html", context)

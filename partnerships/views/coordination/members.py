@@ -19,13 +19,14 @@ from partnerships.presenters.members import trail_of
 from partnerships.queries.able import left_without_member
 from partnerships.queries.join_requests import answered_in_partnership, waiting_in_partnership
 from partnerships.queries.leaving import follows
+from partnerships.rules.closings import can_close_partnership
 from partnerships.rules.join_requests import asks_again, can_invite
 from partnerships.rules.members import rests_on
 from partnerships.services import join_requests, returns
 from partnerships.services import members as service
 from partnerships.views.guards import coordinated_member, coordinated_partnership
 from ui.acts import attempt, attempt_form, posted, refused, was_read
-from ui.history import field_lines
+from ui.history import dated_trail
 from ui.pages import paginate
 
 
@@ -42,7 +43,9 @@ def member_list(request: ActorRequest, slug: str) -> HttpResponse:
         "waiting": waiting_in_partnership(partnership.pk),
         "answered": answered_in_partnership(partnership.pk),
         "ended": endings.lately(left),
-        "history": field_lines(partnership),
+        "history": dated_trail(partnership),
+        "may_close": can_close_partnership(request.actor, partnership),
+        "may_reopen": endings.permits_take_back(partnership, endings.last_end(partnership)),
         "may_invite": can_invite(request.actor, partnership),
     }
     return render(request, "partnerships/coordination/members/list.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerships.views.coordination import calls, groups, initiatives, members
+from partnerships.views.coordination import calls, closings, groups, initiatives, members
 
 urlpatterns = [
     path("initiatieven/", initiatives.initiative_list, name="coordination-initiatives"),
@@ -28,6 +28,18 @@ urlpatterns = [
         initiatives.initiative_add_result,
         name="coordination-initiative-add-result",
     ),
+    path(
+        "initiatieven/<slug:initiative>/resultaten/<uuid:public_id>/verbeteren/",
+        initiatives.initiative_correct_result,
+        name="coordination-result-correct",
+    ),
+    path(
+        "initiatieven/<slug:initiative>/weggooien/",
+        closings.initiative_discard,
+        name="coordination-initiative-discard",
+    ),
+    path("sluiten/", closings.partnership_close, name="coordination-close"),
+    path("sluiten/terugdraaien/", closings.partnership_reopen, name="coordination-reopen"),
     path("leden/", members.member_list, name="coordination-members"),
     path("leden/uitnodigen/", members.member_invite, name="coordination-member-invite"),
     path("leden/<slug:organisation>/rol/", members.member_change, name="coordination-member-change"),
@@ -40,6 +52,13 @@ urlpatterns = [
     path("groepen/", groups.group_list, name="coordination-groups"),
     path("groepen/nieuw/", groups.group_create, name="coordination-group-create"),
     path("groepen/<uuid:public_id>/wijzigen/", groups.group_change, name="coordination-group-change"),
+    path("groepen/<uuid:public_id>/sluiten/", closings.group_close, name="coordination-group-close"),
+    path(
+        "groepen/<uuid:public_id>/sluiten/terugdraaien/",
+        closings.group_reopen,
+        name="coordination-group-reopen",
+    ),
+    path("groepen/<uuid:public_id>/weggooien/", closings.group_discard, name="coordination-group-discard"),
     path("groepen/<uuid:public_id>/zetel/", groups.seat_give, name="coordination-seat-give"),
     path(
         "groepen/<uuid:public_id>/zetel/betrokkene/",
@@ -71,6 +90,9 @@ urlpatterns = [
     path("oproepen/nieuw/", calls.call_create, name="coordination-call-create"),
     path("oproepen/<slug:call>/", calls.call_detail, name="coordination-call"),
     path("oproepen/<slug:call>/wijzigen/", calls.call_change, name="coordination-call-change"),
+    path("oproepen/<slug:call>/sluiten/", closings.call_close, name="coordination-call-close"),
+    path("oproepen/<slug:call>/sluiten/terugdraaien/", closings.call_reopen, name="coordination-call-reopen"),
+    path("oproepen/<slug:call>/weggooien/", closings.call_discard, name="coordination-call-discard"),
     path("aanmeldingen/<uuid:public_id>/", calls.sign_up_detail, name="coordination-sign-up"),
     path("aanmeldingen/<uuid:public_id>/aannemen/", calls.sign_up_accept, name="coordination-sign-up-accept"),
     path("aanmeldingen/<uuid:public_id>/stap/", calls.sign_up_move, name="coordination-sign-up-move"),

@@ -1,0 +1,46 @@
+"""Drafts are thrown away with their own parts, by whoever may make them; what others have built upon stays.
+
+Links are protected, so that the database refuses it for a row that something else rests on. The record says who did it,
+what it was called and when.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import ProtectedError, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.models import StateChange
+
+DISCARD = "discard"
+
+
+@transaction.atomic
+def discard(
+    draft: models.Model, *parts: QuerySet[Any], by: int | None, subject: UUID | None = None
+) -> StateChange:
+    """Delete a draft, under the lock of who calls, after the rows that are its own parts.
+
+    `subject` is the public id of the person it is about. Raises ValidationError when anything else rests on it.
+    """
+    change = StateChange.objects.create(
+        model=draft._meta.label_lower,
+        object_id=str(draft.pk),
+        action=DISCARD,
+        from_state=str(getattr(draft, "state", "")),
+        to_state="",
+        by_id=by,
+        reason=str(draft),
+        subject=subject,
+    )
+    try:
+        for rows in parts:
+            rows.delete()
+        draft.delete()
+    except ProtectedError:
+        raise ValidationError(_("Something else rests on this by now, so it stays."), code="rests") from None
+    return change

@@ -1,0 +1,64 @@
+"""What the pages say before a group, a call or a partnership is closed, and before a draft is thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from partnerships.models import Call, Group, Initiative, Partnership
+
+
+def closing_group(group: Group) -> dict[str, Any]:
+    """Before a group is closed."""
+    says = [
+        _("Whoever sits in it no longer sees its papers, and hears of it."),
+        _("The coordinators keep all there is. It can be taken back for 14 days."),
+    ]
+    word = _("Close the group")
+    heading = _("Close the group “%(name)s”?") % {"name": group.name}
+    return _page(group.name, heading, says, word, group.get_absolute_url())
+
+
+def closing_call(call: Call, back_url: str) -> dict[str, Any]:
+    """Before a call is closed."""
+    says = [
+        _("Nobody can sign up any more. Who did stays in the list."),
+        _("It can be taken back for 14 days."),
+    ]
+    heading = _("Close the call “%(name)s”?") % {"name": call.title}
+    return _page(call.title, heading, says, _("Close the call"), back_url)
+
+
+def closing_partnership(
+    partnership: Partnership, back_url: str, follows: Sequence[str | Promise]
+) -> dict[str, Any]:
+    """Before a partnership is closed; `follows` is what the apps above say."""
+    says = [
+        _("What is there can still be read by who takes part. Nobody can join any more."),
+        _("The papers of its groups are with the coordinators."),
+        *follows,
+        _("The managers of its members hear of it. It can be taken back for 14 days."),
+    ]
+    heading = _("Close the partnership “%(name)s”?") % {"name": partnership.name}
+    return _page(partnership.name, heading, says, _("Close the partnership"), back_url)
+
+
+def discarding(draft: Group | Call | Initiative, back_url: str) -> dict[str, Any]:
+    """Before a draft is thrown away."""
+    says = [_("Nobody else has used it. It cannot be brought back; the history keeps that it was there.")]
+    heading = _("Throw “%(name)s” away?") % {"name": draft}
+    return _page(str(draft), heading, says, _("Throw away"), back_url)
+
+
+def _page(of: str, heading: str, says: Sequence[str | Promise], word: str, back_url: str) -> dict[str, Any]:
+    return {
+        "of": of,
+        "heading": heading,
+        "says": says,
+        "word": word,
+        "back_url": back_url,
+        "space": "coordinator",
+    }
