@@ -10,7 +10,7 @@ from core.dates import local_day, study_year_of
 from demo.seed.context import Seed, tree
 from demo.seed.history import at
 from partnerships import models
-from partnerships.enums import AffiliationKind, JoinRequestKind, JoinRequestState
+from partnerships.enums import AffiliationKind, CallState, JoinRequestKind, JoinRequestState
 from partnerships.models import Organisation
 from partnerships.models.affiliations import VOICES
 from partnerships.models.join_requests import VALID_FOR
@@ -126,6 +126,8 @@ def _group(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> 
         if "left_days" in seat:
             by = seed.people[seat["by"]]
             seed.history.ended(given, seed.at(seat["left_days"]), by, person.public_id)
+    if "closed_days" in row:
+        seed.history.ended(group, seed.at(row["closed_days"]), seed.people[row["closed_by"]])
 
 
 def _guest(seed: Seed, group: models.Group, row: dict[str, Any]) -> None:
@@ -182,9 +184,13 @@ def _call(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> N
         places_target=row["places_target"],
         kick_off_on=seed.day_of(row, "kick_off"),
         deadline=seed.day_of(row, "deadline"),
-        is_published=True,
+        is_published=row.get("published", True),
         is_example=True,
     )
+    if "closed_days" in row:
+        call.state, call.closed_on = CallState.CLOSED, seed.day(row["closed_days"])
+        call.save(update_fields=["state", "closed_on"])
+        seed.history.note(call, "close", seed.at(row["closed_days"]), seed.people[row["closed_by"]])
     for number, entry in enumerate(row.get("sign_ups", [])):
         organisation = seed.organisations.get(entry.get("organisation", ""))
         name = organisation.name if organisation else entry["name"]
@@ -220,7 +226,7 @@ def _initiative(seed: Seed, row: dict[str, Any], themes: dict[str, models.Theme]
             "starts_on": seed.day_of(row, "starts"),
             "ends_on": seed.day_of(row, "ends"),
             "funding_ends_on": row.get("funding_ends_on"),
-            "is_published": True,
+            "is_published": row.get("published", True),
             "is_example": True,
             "refreshed_on": refreshed,
             **{
@@ -245,9 +251,11 @@ def _initiative(seed: Seed, row: dict[str, Any], themes: dict[str, models.Theme]
     for slug in row["partners"]:
         initiative.partners.create(organisation=seed.organisations[slug])
     for result in row.get("results", []):
-        initiative.results.create(
-            label=result["label"],
-            value=result["value"],
-            measured_on=seed.day_of(result, "measured"),
-            source=result["source"],
-        )
+        said = {
+            "label": result["label"],
+            "measured_on": seed.day_of(result, "measured"),
+            "source": result["source"],
+        }
+        first = initiative.results.create(**said, value=result.get("first", result["value"]))
+        if "first" in result:
+            initiative.results.create(**said, value=result["value"], corrects=first, reason=result["reason"])

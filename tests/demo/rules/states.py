@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from core.dates import local_day, today
-from partnerships.models import JoinRequest
+from partnerships.models import Call, JoinRequest
 from students.enums import EnrolmentState
 from students.models import Enrolment
 from tests.demo.rules.base import Faults, past, rule
@@ -19,6 +19,7 @@ STATEFUL = {"students", "placements", "agreements"}  # the apps whose rows must 
 
 def _stateful() -> Iterable[models.Model]:
     yield from JoinRequest.objects.all()
+    yield from Call.objects.all()
     for label in sorted(STATEFUL):
         for model in apps.get_app_config(label).get_models():
             if hasattr(model, "TRANSITIONS"):

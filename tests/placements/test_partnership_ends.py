@@ -1,0 +1,49 @@
+"""When a partnership is closed, so is what is offered there; it comes back when that is taken back."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.models import OutgoingMail
+from partnerships.actors import actor_of
+from partnerships.services import closings, returns
+from placements.enums import MatchState, SlotState
+from placements.models import Match, Slot
+from placements.services import slots
+from tests.helpers import login
+from tests.placements.scene import actor
+
+pytestmark = pytest.mark.django_db
+
+
+def test_places_and_proposals_close_with_it_and_come_back(client, scene):
+    slot, draft = scene.slot(seats=3), scene.slot(state=SlotState.DRAFT, confirmed_on=None)
+    waiting, gone, placed = scene.match(slot), scene.match(slot), scene.placement(slot)
+    by = actor_of(scene.coordinator)
+    login(client, scene.coordinator)
+    page = client.get(reverse("partnerships:coordination-close", args=[scene.partnership.slug]))
+    assert "Er eindigen 2 voorstellen" in page.content.decode()
+    closings.partnership(partnership_id=scene.partnership.pk, by=by)
+    assert {slot.state for slot in Slot.objects.exclude(pk=draft.pk)} == {SlotState.CLOSED}
+    assert set(Match.objects.exclude(placement=placed).values_list("state", flat=True)) == {
+        MatchState.EXPIRED
+    }
+    OutgoingMail.objects.update(state=OutgoingMail.State.SENT, sent_at=timezone.now())
+    scene.placement(enrolment=gone.enrolment)
+    (lost,) = returns.partnership(partnership_id=scene.partnership.pk, by=by)
+    assert gone.enrolment.student.first_name in str(lost)
+    slot.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (slot.state, waiting.state) == (SlotState.ONLINE, MatchState.PROPOSED)
+    told = set(OutgoingMail.objects.filter(kind="reader_act_taken_back").values_list("to_email", flat=True))
+    assert scene.teacher.email in told
+
+
+def test_place_that_its_employer_closed_stays_closed(scene):
+    slot = scene.slot()
+    by = actor_of(scene.coordinator)
+    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact))
+    closings.partnership(partnership_id=scene.partnership.pk, by=by)
+    returns.partnership(partnership_id=scene.partnership.pk, by=by)
+    slot.refresh_from_db()
+    assert slot.state == SlotState.CLOSED
