@@ -158,6 +158,11 @@ FAULTS: list[tuple[str, str, Callable[[], Any]]] = [
     ("goal_in_force_has_three_yeses", "not numbered", change(FIRST_TEXTS, number=5)),
     ("goal_in_force_has_three_yeses", "not the last one that three parties agreed to", unagree),
     ("goal_in_force_has_three_yeses", "not agreed at the third yes", step("agree", at=F("at") + DAY)),
+    (
+        "goal_in_force_has_three_yeses",
+        "does not say when it was agreed",
+        change(GoalVersion.objects.filter(agreed_at=None), agreed_at=timezone.now()),
+    ),
     ("goal_is_worked_on_by_whom_it_concerns", "assess by someone who may not", step("assess", by=stranger)),
     (
         "assessment_is_written_down",
