@@ -69,3 +69,16 @@ BY_SUPPORT = (
     SecurityKind.ACCOUNT_CLOSED,
     SecurityKind.ACCOUNT_REOPENED,
 )
+
+
+class LinkScope(models.TextChoices):
+    """How much a personal link opens."""
+
+    ONE_ACT = "one_act", _("one act")
+
+
+class LinkAct(models.TextChoices):
+    """What a personal link is for."""
+
+    SIGN_UP = "sign_up", _("confirm or change your sign-up for a call")
+    OBJECTION = "objection", _("say that a signature is not yours")

@@ -16,3 +16,6 @@ people_merging = Signal()
 # Someone will be able to sign in no more: sent before that, with `person`. A receiver that knows of something that nobody
 # could do then raises ValidationError, and nothing is done.
 account_closing = Signal()
+
+# A personal link took the place of `former`: with `link`, so that the app of its act says what the new one is about.
+personal_link_renewed = Signal()

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from accounts.views import devices, invitations, passwords, profiles, sign_ups, support
+from accounts.views import devices, invitations, links, passwords, profiles, sign_ups, support
 
 own = [
     path("account/", profiles.profile, name="profile"),
@@ -25,6 +25,8 @@ own = [
     path("account/nieuw/<str:token>/", sign_ups.sign_up_open, name="sign-up-open"),
     path("uitnodiging/<str:token>/", invitations.invitation, name="invitation"),
     path("uitnodiging/<str:token>/nieuwe-link/", invitations.invitation_renew, name="invitation-renew"),
+    path("link/<str:token>/", links.personal_link, name="personal-link"),
+    path("link/<str:token>/nieuwe-link/", links.personal_link_renew, name="personal-link-renew"),
 ]
 
 account_patterns = [

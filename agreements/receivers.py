@@ -8,6 +8,8 @@ from django.dispatch import receiver
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from accounts.models import PersonalLink
+from accounts.signals import personal_link_renewed
 from agreements.queries import able
 from agreements.queries.leaving import consequences
 from agreements.services import agreements, signatures
@@ -65,6 +67,12 @@ def lapse(sender: Any, placement: Placement, **kwargs: Any) -> None:
 def activate(sender: Any, check: AccreditationCheck, by: Actor, **kwargs: Any) -> None:
     """Agreements that only waited for this accreditation come into force."""
     signatures.activate_ready(organisation_id=check.employer_id, by=by)
+
+
+@receiver(personal_link_renewed, dispatch_uid="agreements.renew_link")
+def renew_link(sender: Any, former: PersonalLink, link: PersonalLink, **kwargs: Any) -> None:
+    """A personal link took the place of another: it is about the same signature, if the other was about one."""
+    signatures.renew_link(former=former, link=link)
 
 
 @receiver(rights_lowering, dispatch_uid="agreements.ask_for_signers")

@@ -47,7 +47,7 @@ urlpatterns = [
         agreements.signature_scan,
         name="signature-scan",
     ),
-    path("handtekening/<str:token>/bezwaar/", signatures.signature_object, name="signature-object"),
+    path("handtekening/<uuid:public_id>/bezwaar/", signatures.signature_object, name="signature-object"),
     path(
         "werkgever/<slug:slug>/overeenkomsten/",
         agreements.agreement_employer_list,

@@ -75,6 +75,12 @@ def on_record(model: type[models.Model]) -> Sequence[str]:
     return getattr(model, "ON_RECORD", ())
 
 
+def label(model: type[models.Model], name: str) -> str:
+    """What people call a field."""
+    field: Any = model._meta.get_field(name)
+    return str(field.verbose_name)
+
+
 def history(*rows: models.Model) -> models.QuerySet[FieldChange]:
     """Every recorded change of a field of these rows, oldest first, with the people loaded."""
     these = Q()

@@ -5,11 +5,11 @@ from typing import Any
 from django.dispatch import receiver
 
 from accounts.enums import SecurityKind
-from accounts.models import Invitation, Person, User
+from accounts.models import Invitation, Person, PersonalLink, User
 from accounts.services import security
-from accounts.signals import account_closing, invitation_accepted, people_merging
+from accounts.signals import account_closing, invitation_accepted, people_merging, personal_link_renewed
 from partnerships.models import Membership, MembershipInvitation
-from partnerships.services import memberships, people
+from partnerships.services import memberships, people, sign_ups
 from partnerships.signals import membership_ended, membership_started
 
 
@@ -19,6 +19,12 @@ def begin_membership(sender: Any, invitation: Invitation, user: User, **kwargs: 
     found = MembershipInvitation.objects.select_related("organisation").filter(invitation=invitation).first()
     if found:
         memberships.begin(invitation=found, person=user.person)
+
+
+@receiver(personal_link_renewed, dispatch_uid="partnerships.renew_link")
+def renew_link(sender: Any, former: PersonalLink, link: PersonalLink, **kwargs: Any) -> None:
+    """A personal link took the place of another: it is about the same sign-up, if the other was about one."""
+    sign_ups.renew_link(former=former, link=link)
 
 
 @receiver(people_merging, dispatch_uid="partnerships.merge")

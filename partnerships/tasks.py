@@ -9,7 +9,7 @@ from partnerships.services import join_requests, role_requests, sign_ups
 
 @shared_task(name="partnerships.forget_sign_ups", ignore_result=True)
 def forget_sign_ups() -> int:
-    """Beat, every night: unconfirmed sign-ups after 14 days, contact details after 12 months."""
+    """Beat, every night: unconfirmed sign-ups after 30 days, contact details after 12 months."""
     return sign_ups.forget()
 
 

@@ -35,7 +35,7 @@ organisations = [
 ]
 calls = [
     path("oproepen/", call_views.call_list, name="call-list"),
-    path("oproepen/bevestigen/<str:token>/", call_views.sign_up_confirm, name="sign-up-confirm"),
+    path("oproepen/aanmelding/<uuid:public_id>/", call_views.sign_up_own, name="sign-up-own"),
     path("oproepen/<slug:slug>/", call_views.call_detail, name="call-detail"),
     path("oproepen/<slug:slug>/aanmelden/", call_views.call_sign_up, name="call-sign-up"),
     path("oproepen/<slug:slug>/aanmelden/verzonden/", call_views.sign_up_sent, name="sign-up-sent"),

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 import time_machine
 from django.conf import settings
@@ -20,6 +21,7 @@ from django.utils import timezone
 from accounts.enums import Role, SecurityKind
 from accounts.models import User
 from core import versions
+from core.models import OutgoingMail
 from core.versions import Versioned
 from partnerships.actors import Actor, actor_of
 from partnerships.models import Organisation
@@ -27,6 +29,17 @@ from tests.factories.accounts import PASSWORD, SecurityEventFactory, SupportActF
 from tests.factories.partnerships import MembershipFactory
 
 MADE_FROM = re.compile(r'name="([^"]*made_from)" value="([^"]*)"')
+
+
+def link_of(mail: OutgoingMail) -> str:
+    """The path that a mail leads to."""
+    return urlsplit(mail.link).path
+
+
+def open_link(client: Client, mail: OutgoingMail) -> str:
+    """Press the button on the page of the personal link in a mail; gives the path of the page of its act."""
+    path: str = client.post(link_of(mail)).url
+    return path
 
 
 def member(organisation: Organisation, role: Role, **flags: Any) -> User:

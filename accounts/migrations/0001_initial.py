@@ -9,6 +9,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import accounts.models.links
 import core.emails
 
 
@@ -244,6 +245,73 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PersonalLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("email", core.emails.EmailField(max_length=254, verbose_name="email")),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("one_act", "one act")],
+                        default="one_act",
+                        max_length=10,
+                        verbose_name="scope",
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("sign_up", "confirm or change your sign-up for a call"),
+                            ("objection", "say that a signature is not yours"),
+                        ],
+                        max_length=20,
+                        verbose_name="act",
+                    ),
+                ),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made")),
+                (
+                    "expires_at",
+                    models.DateTimeField(
+                        default=accounts.models.links.last_moment, verbose_name="valid until"
+                    ),
+                ),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="personal_links",
+                        to="accounts.person",
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "renewed_from",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renewed_by",
+                        to="accounts.personallink",
+                        verbose_name="in place of",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "personal link",
+                "verbose_name_plural": "personal links",
+                "ordering": ["-created_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="SupportAct",
             fields=[
                 (
@@ -417,6 +485,19 @@ class Migration(migrations.Migration):
                     ("accepted_at__isnull", True), ("revoked_at__isnull", True), _connector="OR"
                 ),
                 name="invitation_accepted_or_revoked",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="personallink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", ""), _negated=True), name="personal_link_has_an_address"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="personallink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("renewed_from", models.F("pk")), _negated=True),
+                name="personal_link_not_in_place_of_itself",
             ),
         ),
         migrations.AddIndex(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import SecurityKind
@@ -82,6 +83,32 @@ def tell_of(*, person: Person, made: Collection[FieldChange], by: int | None) ->
     told = [change for change in made if change.field in NAME_AND_ADDRESS]
     if told:
         person_changed.send(sender=Person, person=person, made=told, by=by)
+
+
+@transaction.atomic
+def forget(*, person: Person) -> None:
+    """Someone without an account was known for one thing that is over: name and address go, and the row if it can.
+
+    Who has anything else here stays as it is.
+    """
+    known = [key for key in merging.links(Person) if not merging.stands(key)]
+    if person.has_account or any(
+        key.model._base_manager.filter(**{key.name: person}).exists() for key in known
+    ):
+        return
+    try:
+        with transaction.atomic():
+            person.delete()
+    except ProtectedError:  # a history says that this person did something
+        blank = {
+            "first_name": "",
+            "name_prefix": "",
+            "last_name": "",
+            "sort_name": "",
+            "email": "",
+            "phone": "",
+        }
+        Person.objects.filter(pk=person.pk).update(**blank)
 
 
 @transaction.atomic

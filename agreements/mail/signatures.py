@@ -3,43 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
-
-from django.urls import reverse
 
 from accounts.mail import letters
+from accounts.mail.links import path_of
 from accounts.models import Person
 from agreements.enums import Signer
 from agreements.models import Agreement, Signature
-from students.mail.letters import to_student
-
-RECORDED = "agreements/mail/named_signature_recorded.txt"
 
 
-def named_signature_recorded(
-    agreement: Agreement, signature: Signature, token: str, *, email: str = ""
-) -> None:
+def named_signature_recorded(agreement: Agreement, signature: Signature, told: Person, token: str) -> None:
     """Your signature was recorded from paper. Is it not yours? Say so before this day, without signing in.
 
     A legal representative hears it at the address given; where there is none the student is told instead.
     """
     student, employer = agreement.placement.student, agreement.placement.slot.organisation
-    link = reverse("agreements:signature-object", args=[token])
-    words: dict[str, Any] = {
-        "student": student.full_name,
-        "employer": employer.name,
-        "signed_on": signature.signed_on,
-        "until": signature.objections_until,
-        "recorder": signature.by.full_name if signature.by else "",
-        "for_representative": signature.signer == Signer.REPRESENTATIVE,
-        "signed_by": signature.name,
-    }
-    if signature.signer == Signer.REPRESENTATIVE and email:
-        letters.to_address(email, signature.name, RECORDED, link=link, is_secret=True, **words)
-    elif signature.person is not None:
-        letters.to_person(signature.person, RECORDED, link=link, is_secret=True, **words)
-    else:
-        to_student(student, RECORDED, link=link, is_secret=True, **words)
+    letters.to_person(
+        told,
+        "agreements/mail/named_signature_recorded.txt",
+        link=path_of(token),
+        is_secret=True,
+        student=student.full_name,
+        employer=employer.name,
+        signed_on=signature.signed_on,
+        until=signature.objections_until,
+        recorder=signature.by.full_name if signature.by else "",
+        for_representative=signature.signer == Signer.REPRESENTATIVE,
+        signed_by=signature.name,
+    )
 
 
 def party_signature_objected(

@@ -337,7 +337,6 @@ class Migration(migrations.Migration):
                         blank=True, editable=False, max_length=64, verbose_name="hash of the scan"
                     ),
                 ),
-                ("token_digest", models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 (
                     "by",
                     models.ForeignKey(
@@ -384,6 +383,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "signature",
                 "verbose_name_plural": "signatures",
                 "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SignatureLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "link",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signature",
+                        to="accounts.personallink",
+                        verbose_name="link",
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="agreements.signature",
+                        verbose_name="signature",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "link to a signature",
+                "verbose_name_plural": "links to signatures",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(

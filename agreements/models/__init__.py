@@ -1,7 +1,13 @@
 """Models of this app."""
 
 from agreements.models.agreements import Agreement, AgreementQuerySet
-from agreements.models.signatures import PARTY_HAS_SIGNED, PERSON_HAS_SIGNED, Signature, SignatureObjection
+from agreements.models.signatures import (
+    PARTY_HAS_SIGNED,
+    PERSON_HAS_SIGNED,
+    Signature,
+    SignatureLink,
+    SignatureObjection,
+)
 from agreements.models.versions import AgreementVersion
 
 __all__ = [
@@ -11,5 +17,6 @@ __all__ = [
     "AgreementQuerySet",
     "AgreementVersion",
     "Signature",
+    "SignatureLink",
     "SignatureObjection",
 ]

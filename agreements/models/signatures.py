@@ -63,8 +63,6 @@ class Signature(models.Model):
     scan_name = models.CharField(_("name of the file"), max_length=150, blank=True)
     scan_type = models.CharField(max_length=80, blank=True, editable=False)
     scan_digest = models.CharField(_("hash of the scan"), max_length=64, blank=True, editable=False)
-    # Of the secret in the mail to the person named: whoever has that link may object.
-    token_digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     replaces = models.OneToOneField(
         "self",
         verbose_name=_("replaces"),
@@ -145,6 +143,25 @@ class SignatureObjection(models.Model):
         verbose_name = _("objection to a signature")
         verbose_name_plural = _("objections to signatures")
         ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.signature)
+
+
+class SignatureLink(models.Model):
+    """With which personal link someone objects to a signature."""
+
+    link = models.OneToOneField(
+        "accounts.PersonalLink", verbose_name=_("link"), on_delete=models.PROTECT, related_name="signature"
+    )
+    signature = models.ForeignKey(
+        Signature, verbose_name=_("signature"), on_delete=models.PROTECT, related_name="links"
+    )
+
+    class Meta:
+        verbose_name = _("link to a signature")
+        verbose_name_plural = _("links to signatures")
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return str(self.signature)

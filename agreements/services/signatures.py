@@ -15,8 +15,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
-from accounts.models import Person
+from accounts.enums import LinkAct, Role
+from accounts.models import Person, PersonalLink
+from accounts.services import links, people
+from accounts.services.people import Name
 from agreements import rules
 from agreements.enums import AgreementState, Signer, SigningMethod, VersionKind, VersionState
 from agreements.mail import signatures as mail
@@ -26,6 +28,7 @@ from agreements.models import (
     Agreement,
     AgreementVersion,
     Signature,
+    SignatureLink,
     SignatureObjection,
 )
 from agreements.queries import signers
@@ -35,7 +38,6 @@ from core.access import ensure
 from core.attachments import Accepted
 from core.dates import local_day, today
 from core.text import unaccented
-from core.tokens import digest_of, new_token
 from partnerships.actors import Actor
 
 
@@ -109,7 +111,6 @@ def record_on_paper(
     if not written:
         raise ValidationError(_("Choose who signed."))
     _refuse_same_name(version.standing, written, party)
-    token = new_token()
     signature = Signature.objects.create(
         version=version,
         signer=party,
@@ -124,12 +125,29 @@ def record_on_paper(
         scan_name=scan.name,
         scan_type=scan.content_type,
         scan_digest=_digest_of(scan),
-        token_digest=digest_of(token),
     )
-    if person is None or person.pk != by.person_id:
-        mail.named_signature_recorded(agreement, signature, token, email=email.strip().lower())
+    told = person or _told_instead(agreement, Name.of(written), email.strip().lower())
+    if told.pk != by.person_id and told.is_reachable:
+        link, token = links.make(person=told, act=LinkAct.OBJECTION)
+        SignatureLink.objects.create(link=link, signature=signature)
+        mail.named_signature_recorded(agreement, signature, told, token)
     versions.complete_signing(agreement_id=agreement.pk, by=by)
     return signature
+
+
+def _told_instead(agreement: Agreement, name: Name, email: str) -> Person:
+    """Who hears of the signature of a legal representative: that person at the address given, else the student."""
+    if not email:
+        return agreement.placement.student.person
+    known = Person.objects.filter(personal_links__signature__signature__version__agreement=agreement)
+    return people.find_or_make(among=known, email=email, name=name)
+
+
+@transaction.atomic
+def renew_link(*, former: PersonalLink, link: PersonalLink) -> None:
+    """A newer link is about the signature that the former one was about."""
+    for row in SignatureLink.objects.filter(link=former):
+        SignatureLink.objects.create(link=link, signature=row.signature)
 
 
 @transaction.atomic
@@ -148,8 +166,7 @@ def object(*, signature_id: int, reason: str) -> SignatureObjection:
     ensure(rules.can_object(signature, agreement, version))
     objection = SignatureObjection.objects.create(signature=signature, reason=reason.strip())
     _unsign(agreement, version, objection.reason)
-    people = signers.everyone(agreement)
-    mail.party_signature_objected(agreement, signature, people, objection.reason)
+    mail.party_signature_objected(agreement, signature, signers.everyone(agreement), objection.reason)
     return objection
 
 

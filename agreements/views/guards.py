@@ -7,11 +7,11 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from accounts.models import PersonalLink
 from agreements import rules
 from agreements.models import Agreement, AgreementVersion, Signature
 from core import states
 from core.access import require
-from core.tokens import digest_of
 from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
 from partnerships.queries.organisations import own_organisation
@@ -51,10 +51,10 @@ def version_or_404(agreement: Agreement, number: int) -> AgreementVersion:
     raise Http404
 
 
-def signature_or_404(token: str) -> tuple[Signature, Agreement]:
-    """The signature on paper that a mailed link is about, with its agreement; the secret in it is what opens it."""
-    rows = Signature.objects.select_related("version", "by", "objection").exclude(token_digest="")
-    signature: Signature = get_object_or_404(rows, token_digest=digest_of(token))
+def signature_of(link: PersonalLink) -> tuple[Signature, Agreement]:
+    """The signature on paper that a personal link is about, with its agreement."""
+    rows = Signature.objects.select_related("version", "by", "objection")
+    signature: Signature = get_object_or_404(rows, links__link=link)
     agreement = Agreement.objects.for_page().get(pk=signature.version.agreement_id)
     signature.version = version_or_404(agreement, signature.version.number)
     return signature, agreement

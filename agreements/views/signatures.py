@@ -10,9 +10,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.enums import LinkAct
 from accounts.views.fresh import is_fresh, require_fresh
+from accounts.views.links import closed, opened_link
 from agreements import rules
 from agreements.forms.signing import DeclineForm, ObjectionForm, PaperForm, SignForm
 from agreements.models import Agreement
@@ -20,7 +23,7 @@ from agreements.presenters import agreements as pages
 from agreements.queries import signers
 from agreements.services import signatures as service
 from agreements.services import versions
-from agreements.views.guards import agreement_or_404, read_number, sent_before, signature_or_404
+from agreements.views.guards import agreement_or_404, read_number, sent_before, signature_of
 from partnerships.actors import ActorRequest
 from students.views.guards import note_read
 from ui.acts import attempt, attempt_form, posted, refused
@@ -138,15 +141,19 @@ def _paper_form(request: ActorRequest, agreement: Agreement, version: int) -> Pa
 
 
 @login_not_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def signature_object(request: HttpRequest, token: str) -> HttpResponse:
-    """Whoever is named under a signature on paper says that it is not theirs, by the link in the mail."""
-    signature, agreement = signature_or_404(token)
+def signature_object(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Whoever is named under a signature on paper says that it is not theirs, with the link in the mail."""
+    link = opened_link(request, public_id, LinkAct.OBJECTION)
+    if link is None:
+        return closed(request)
+    signature, agreement = signature_of(link)
     verdict = rules.can_object(signature, agreement, signature.version)
     form = ObjectionForm(posted(request))
     if not signature.is_void and verdict and form.is_valid():
         act = partial(service.object, signature_id=signature.pk, reason=form.cleaned_data["reason"])
         if attempt_form(request, form, act):
-            return redirect("agreements:signature-object", token)
+            return redirect("agreements:signature-object", public_id)
     context = {"signature": signature, "agreement": agreement, "verdict": verdict, "form": form}
     return render(request, "agreements/object.html", context)

@@ -197,17 +197,23 @@ def _call(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> N
         call.sign_ups.create(
             organisation=organisation,
             organisation_name=name,
-            contact_name=entry["contact"],
-            email=f"aanmelding{number}@{row['slug']}.example",
+            contact=_contact(entry["contact"], f"aanmelding{number}@{row['slug']}.example"),
             places=entry["places"],
             neighbourhood=entry["neighbourhood"],
             setting=entry["setting"],
             condition=entry.get("condition", ""),
             remark=entry.get("reason", ""),
             state=entry["state"],
-            confirm_digest=f"{row['slug']}-{number}",
             confirmed_at=timezone.now(),
         )
+
+
+def _contact(whole: str, email: str) -> Person:
+    """Who signed an employer up, without an account."""
+    name = Name.of(whole)
+    return Person.objects.create(
+        first_name=name.first_name, name_prefix=name.name_prefix, last_name=name.last_name, email=email
+    )
 
 
 def _initiative(seed: Seed, row: dict[str, Any], themes: dict[str, models.Theme]) -> None:

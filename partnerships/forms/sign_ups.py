@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core import emails
 from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
 from partnerships.forms.steps import StepForm
 from partnerships.models import Organisation, SignUp
@@ -13,33 +14,17 @@ from partnerships.queries.organisations import employers
 from ui.forms import PortalForm, PortalModelForm
 from ui.likeness import LikenessMixin
 
+ABOUT_THE_EMPLOYER = ("organisation_name", "places", "neighbourhood", "setting", "condition", "remark")
 
-class SignUpForm(PortalModelForm):
-    """The short form without an account (story C-01)."""
 
-    consent = forms.BooleanField(
-        label=_("The coordinators of this partnership may use these details to contact me about this call."),
-        help_text=_(
-            "We delete your name, email address and remark 12 months after the call has closed, or earlier when you ask."
-        ),
-    )
+class SignUpFieldsForm(PortalModelForm):
+    """What an employer tells of itself."""
 
     class Meta:
         model = SignUp
-        fields = [
-            "organisation_name",
-            "contact_name",
-            "email",
-            "places",
-            "neighbourhood",
-            "setting",
-            "condition",
-            "remark",
-        ]
+        fields = list(ABOUT_THE_EMPLOYER)
         labels = {
             "organisation_name": _("Name of your organisation"),
-            "contact_name": _("Your name"),
-            "email": _("Your email address"),
             "places": _("Number of places"),
             "neighbourhood": _("Neighbourhood or town"),
             "setting": _("Kind of workplace"),
@@ -47,7 +32,6 @@ class SignUpForm(PortalModelForm):
             "remark": _("Do you want to tell us something else?"),
         }
         help_texts = {
-            "email": _("We send a link to this address. Your sign-up counts once you have opened it."),
             "places": _("How many students can learn with you at the same time? An estimate is fine."),
             "setting": _("For example a nursing home, district care or a community centre."),
             "condition": _("For example: two colleagues have to be trained first."),
@@ -56,14 +40,38 @@ class SignUpForm(PortalModelForm):
         widgets = {
             "remark": forms.Textarea(attrs={"rows": 4}),
             "organisation_name": forms.TextInput(attrs={"autocomplete": "organization"}),
-            "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
-            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
             "places": forms.NumberInput(attrs={"class": "input--num", "min": 1, "max": 500}),
         }
 
     def answers(self) -> dict[str, Any]:
-        """What the employer tells, without the consent that the form asks for."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        """What the employer tells."""
+        return {name: self.cleaned_data[name] for name in ABOUT_THE_EMPLOYER}
+
+
+class SignUpForm(SignUpFieldsForm):
+    """The short form without an account (story C-01)."""
+
+    contact_name = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = emails.EmailFormField(
+        label=_("Your email address"),
+        help_text=_("We send a link to this address. Your sign-up counts once you have opened it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    consent = forms.BooleanField(
+        label=_("The coordinators of this partnership may use these details to contact me about this call."),
+        help_text=_(
+            "We delete your name, email address and remark 12 months after the call has closed, or earlier when you ask."
+        ),
+    )
+
+    field_order = ["organisation_name", "contact_name", "email", *ABOUT_THE_EMPLOYER[1:], "consent"]
+
+    def answers(self) -> dict[str, Any]:
+        """The same with who tells it, without the consent that the form asks for."""
+        who = {name: self.cleaned_data[name] for name in ("contact_name", "email")}
+        return super().answers() | who
 
 
 class AcceptForm(LikenessMixin, PortalForm):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.mail import letters
-from core import emails
+from accounts.mail.links import path_of
+from accounts.models.links import VALID_FOR
+from core import changes, emails
 from core.mail import send
-from core.models import StateChange
+from core.models import FieldChange, StateChange
 from partnerships.models import SignUp
 from partnerships.queries.people import coordinators_of
 
@@ -18,27 +22,40 @@ if TYPE_CHECKING:
 
 
 def employer_sign_up_confirm(sign_up: SignUp, *, token: str, language: str) -> None:
-    """Asks who signed up to say that it was them; the link works once."""
+    """Asks who signed up to say that it was them."""
+    template = "partnerships/mail/employer_sign_up_confirm.txt"
+    _to_employer(sign_up, template, token=token, language=language)
+
+
+def employer_sign_up_known(sign_up: SignUp, *, token: str, language: str) -> None:
+    """Tells an address that signed up before, with the link to change that; the page itself says nothing of it."""
+    template = "partnerships/mail/employer_sign_up_known.txt"
+    _to_employer(sign_up, template, token=token, language=language)
+
+
+def _to_employer(sign_up: SignUp, template: str, *, token: str, language: str) -> None:
     send(
-        kind="employer_sign_up_confirm",
+        kind=letters.kind_of(template),
         to_email=sign_up.email,
-        template="partnerships/mail/employer_sign_up_confirm.txt",
-        context={"sign_up": sign_up, "call": sign_up.call},
+        template=template,
+        context={"sign_up": sign_up, "call": sign_up.call, "until": timezone.now() + VALID_FOR},
         language=language,
-        link=reverse("partnerships:sign-up-confirm", args=[token]),
+        link=path_of(token),
         is_secret=True,
     )
 
 
-def employer_sign_up_known(sign_up: SignUp, *, language: str) -> None:
-    """Tells an address that signed up before; the page itself says nothing of it."""
-    send(
-        kind="employer_sign_up_known",
-        to_email=sign_up.email,
-        template="partnerships/mail/employer_sign_up_known.txt",
-        context={"sign_up": sign_up, "call": sign_up.call},
-        language=language,
-        link=sign_up.call.get_absolute_url(),
+def coordinator_sign_up_changed(sign_up: SignUp, made: Iterable[FieldChange], *, person: Person) -> None:
+    """Tells a coordinator that an employer changed what it signed up with."""
+    letters.to_person(
+        person,
+        "partnerships/mail/coordinator_sign_up_changed.txt",
+        link=reverse(
+            "partnerships:coordination-sign-up", args=[sign_up.call.partnership.slug, sign_up.public_id]
+        ),
+        sign_up=sign_up,
+        call=sign_up.call,
+        fields=", ".join(changes.label(SignUp, change.field) for change in made),
     )
 
 

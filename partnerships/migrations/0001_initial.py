@@ -13,7 +13,6 @@ import django.utils.timezone
 from django.db import migrations, models
 
 import core.dates
-import core.emails
 import partnerships.models.join_requests
 import partnerships.models.role_requests
 
@@ -1470,10 +1469,8 @@ class Migration(migrations.Migration):
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "organisation_name",
-                    models.CharField(max_length=120, verbose_name="name of your organisation"),
+                    models.CharField(max_length=120, verbose_name="name of the organisation"),
                 ),
-                ("contact_name", models.CharField(max_length=120, verbose_name="your name")),
-                ("email", core.emails.EmailField(max_length=254, verbose_name="your email address")),
                 (
                     "places",
                     models.PositiveSmallIntegerField(
@@ -1504,7 +1501,6 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
-                ("confirm_digest", models.CharField(editable=False, max_length=64, unique=True)),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed at")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="received at")),
                 (
@@ -1514,6 +1510,17 @@ class Migration(migrations.Migration):
                         related_name="sign_ups",
                         to="partnerships.call",
                         verbose_name="call",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_ups",
+                        to="accounts.person",
+                        verbose_name="contact person",
                     ),
                 ),
                 (
@@ -1532,6 +1539,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "sign-up",
                 "verbose_name_plural": "sign-ups",
                 "ordering": ["-created_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SignUpLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "link",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_up",
+                        to="accounts.personallink",
+                        verbose_name="link",
+                    ),
+                ),
+                (
+                    "sign_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="partnerships.signup",
+                        verbose_name="sign-up",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "link to a sign-up",
+                "verbose_name_plural": "links to sign-ups",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddField(
@@ -2217,9 +2258,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="signup",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("email", ""), _negated=True),
-                fields=("call", "email"),
-                name="sign_up_once_per_address",
+                condition=models.Q(("state", "dropped_out"), _negated=True),
+                fields=("call", "contact"),
+                name="sign_up_once_per_person",
+                violation_error_message="This person has another sign-up for this call.",
             ),
         ),
         migrations.AddConstraint(

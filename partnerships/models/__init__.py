@@ -1,5 +1,5 @@
 from partnerships.models.affiliations import Affiliation
-from partnerships.models.calls import Call, SignUp
+from partnerships.models.calls import Call, SignUp, SignUpLink
 from partnerships.models.groups import Group, GroupSeat
 from partnerships.models.initiatives import Initiative, InitiativePartner, InitiativeResult
 from partnerships.models.join_requests import JoinRequest
@@ -27,5 +27,6 @@ __all__ = [
     "Partnership",
     "RoleRequest",
     "SignUp",
+    "SignUpLink",
     "Theme",
 ]

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, JSONObject, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core import emails, endings
+from core import endings
 from core.dates import study_year_label, today
 from core.versions import Versioned
 from partnerships.enums import CallState, SignUpState
@@ -178,7 +178,13 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
 
     def for_list(self) -> Self:
         """With call and organisation, the newest first."""
-        return self.select_related("call", "organisation").order_by("-created_at", "pk")
+        return self.select_related("call", "organisation", "contact__user").order_by("-created_at", "pk")
+
+    def with_address(self, email: str) -> Self:
+        """Those given by whoever has this address."""
+        return self.filter(
+            Q(contact__user__email=email) | Q(contact__user__isnull=True, contact__email=email)
+        )
 
     def figures(self) -> dict[str, int]:
         """Confirmed partners and places of a call, each counted once: firm, on a condition, or withdrawn.
@@ -209,8 +215,13 @@ def _sums() -> dict[str, Any]:
 
 
 class SignUp(Versioned):
-    """An employer's answer to a call, given without an account and confirmed by mail."""
+    """An employer's answer to a call, given without an account and confirmed by mail.
 
+    Who gave it is a person, known to this call alone: name and address stand there, until they are forgotten.
+    """
+
+    # What the form promises to forget, and who gave it, are not on record.
+    ON_RECORD = ("organisation_name", "places", "neighbourhood", "setting", "condition")
     TRANSITIONS = {
         "talk": ({SignUpState.INTEREST}, SignUpState.TALKING),
         "pledge": ({SignUpState.INTEREST, SignUpState.TALKING}, SignUpState.PLEDGED),
@@ -224,9 +235,15 @@ class SignUp(Versioned):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="sign_ups")
-    organisation_name = models.CharField(_("name of your organisation"), max_length=120)
-    contact_name = models.CharField(_("your name"), max_length=120)
-    email = emails.EmailField(_("your email address"))
+    organisation_name = models.CharField(_("name of the organisation"), max_length=120)
+    contact = models.ForeignKey(
+        "accounts.Person",
+        verbose_name=_("contact person"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sign_ups",
+    )
     places = models.PositiveSmallIntegerField(
         _("number of places"), validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
@@ -235,7 +252,6 @@ class SignUp(Versioned):
     condition = models.CharField(_("condition"), max_length=300, blank=True)
     remark = models.TextField(_("remark"), max_length=1000, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=SignUpState, default=SignUpState.INTEREST)
-    confirm_digest = models.CharField(max_length=64, unique=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     created_at = models.DateTimeField(_("received at"), auto_now_add=True)
     organisation = models.ForeignKey(
@@ -259,11 +275,43 @@ class SignUp(Versioned):
                 condition=Q(places__gte=1),
                 violation_error_message=_("Give a number of 1 or more."),
             ),
-            # The address is empty once the contact details are wiped.
+            # That an address signs up for a call once is held under the lock of the call: it stands with the person.
             models.UniqueConstraint(
-                name="sign_up_once_per_address", fields=["call", "email"], condition=~Q(email="")
+                name="sign_up_once_per_person",
+                fields=["call", "contact"],
+                condition=~Q(state=SignUpState.DROPPED_OUT),
+                violation_error_message=_("This person has another sign-up for this call."),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.organisation_name} – {self.call}"
+
+    @property
+    def contact_name(self) -> str:
+        """Who gave it; empty once that is forgotten."""
+        return self.contact.full_name if self.contact else ""
+
+    @property
+    def email(self) -> str:
+        """Where that person has mail; empty once that is forgotten."""
+        return self.contact.address if self.contact else ""
+
+
+class SignUpLink(models.Model):
+    """With which personal link an employer confirms or changes its sign-up."""
+
+    link = models.OneToOneField(
+        "accounts.PersonalLink", verbose_name=_("link"), on_delete=models.PROTECT, related_name="sign_up"
+    )
+    sign_up = models.ForeignKey(
+        SignUp, verbose_name=_("sign-up"), on_delete=models.PROTECT, related_name="links"
+    )
+
+    class Meta:
+        verbose_name = _("link to a sign-up")
+        verbose_name_plural = _("links to sign-ups")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.sign_up)

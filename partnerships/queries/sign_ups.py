@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import timezone
-
-from core.tokens import digest_of
+from accounts.models import PersonalLink
 from partnerships.enums import SignUpState
 from partnerships.models import SignUp
 
-CONFIRM_WITHIN = dt.timedelta(days=14)
+CONFIRM_WITHIN = dt.timedelta(days=30)
 
 
-def opened_by(token: str) -> SignUp | None:
-    """The sign-up that a link belongs to, during 14 days or after it was used; none when its call was withdrawn."""
-    answer = (
-        SignUp.objects.filter(confirm_digest=digest_of(token)).select_related("call__partnership").first()
-    )
-    if answer is None or not answer.call.is_published:
+def opened_by(link: PersonalLink | None) -> SignUp | None:
+    """The sign-up that a personal link is about; none when its call was withdrawn."""
+    if link is None:
         return None
-    return answer if answer.confirmed_at or answer.created_at > timezone.now() - CONFIRM_WITHIN else None
+    found = SignUp.objects.filter(links__link=link, call__is_published=True)
+    return found.select_related("call__partnership", "contact__user").first()
 
 
 def waiting(partnership_id: int) -> list[SignUp]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
-from core.access import ALLOW, Verdict, not_now
+from core.access import ALLOW, Verdict, deny, not_now
+from partnerships.enums import SignUpState
 from partnerships.models import SignUp
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
 
 
 def can_accept(sign_up: SignUp) -> Verdict:
@@ -14,4 +20,23 @@ def can_accept(sign_up: SignUp) -> Verdict:
         return not_now(_("This sign-up has not been confirmed by mail yet."))
     if sign_up.organisation_id:
         return not_now(_("This sign-up was accepted before."))
+    return ALLOW
+
+
+def can_see_own(actor: Actor, sign_up: SignUp) -> Verdict:
+    """See and confirm what one signed up with: for who did, by the link in the mail."""
+    if sign_up.contact_id is not None and sign_up.contact_id == actor.person_id:
+        return ALLOW
+    return deny(_("Only whoever signed up can do this."))
+
+
+def can_change_own(actor: Actor, sign_up: SignUp) -> Verdict:
+    """Change what one signed up with: once it was confirmed, and as long as the employer takes part."""
+    verdict = can_see_own(actor, sign_up)
+    if not verdict:
+        return verdict
+    if sign_up.confirmed_at is None:
+        return not_now(_("Confirm your sign-up first."))
+    if sign_up.state == SignUpState.DROPPED_OUT:
+        return not_now(_("This sign-up has been closed. Ask the coordinators if that is not right."))
     return ALLOW

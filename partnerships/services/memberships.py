@@ -37,8 +37,11 @@ def invite(
     may_consent: bool = False,
     may_sign: bool = False,
     also: Role | str = "",
+    known: Person | None = None,
 ) -> MembershipInvitation:
     """Invite an address to a role in an organisation, with the mandates that begin with it. Gives the invitation.
+
+    `known` is the person meant, where the inviter knows that otherwise than by the organisation.
 
     Raises ValidationError when the address was invited to the same role and may still accept, or has the role, and
     when someone would get a mandate from oneself. Whether it has an account makes no difference to the answer.
@@ -49,7 +52,7 @@ def invite(
     )
     if waiting.exists():
         raise ValidationError(_("This person has already been invited. You can send the invitation again."))
-    person = people.find_or_make(among=known_at(organisation.pk), email=email, name=name)
+    person = known or people.find_or_make(among=known_at(organisation.pk), email=email, name=name)
     if organisation.memberships.running().filter(person=person, role=role).exists():
         raise ValidationError(HAS_THE_ROLE)
     if (may_sign or may_consent) and person.pk == by.person_id:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -118,7 +117,6 @@ def _make_one(kept: Organisation, dropped: Organisation, by: Actor) -> Merging:
     dropped.merged_into = kept
     changes.save(dropped, by=by.person_id, update_fields=["merged_into"])
     if filled:
-        fields: list[Any] = [Organisation._meta.get_field(name) for name in filled]
-        names = ", ".join(str(field.verbose_name) for field in fields)
+        names = ", ".join(changes.label(Organisation, name) for name in filled)
         solved.append(gettext("Taken over, since it was empty: %(fields)s.") % {"fields": names})
     return Merging(moved, solved)

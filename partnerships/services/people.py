@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Person
 from core import periods, states
-from partnerships.models import Affiliation, GroupSeat, Membership, RoleRequest
+from partnerships.enums import SignUpState
+from partnerships.models import Affiliation, GroupSeat, Membership, RoleRequest, SignUp
 from partnerships.queries.able import Gone, ensure_enough_stay
 from partnerships.services import doubles
 from partnerships.services.locks import roles_under_lock
@@ -26,6 +28,7 @@ def merge(*, kept: Person, dropped: Person, by: int | None = None) -> list[str]:
         *_affiliations(kept, dropped),
         *_seats(kept, dropped),
         *_requests(kept, dropped, by),
+        *_sign_ups(kept, dropped, by),
     ]
 
 
@@ -88,6 +91,20 @@ def _requests(kept: Person, dropped: Person, by: int | None) -> list[str]:
         len(asked),
     )
     return [words % {"number": len(asked)}] if asked else []
+
+
+def _sign_ups(kept: Person, dropped: Person, by: int | None) -> list[str]:
+    live = SignUp.objects.exclude(state=SignUpState.DROPPED_OUT)
+    twice = live.filter(contact=dropped, call__in=live.filter(contact=kept).values("call"))
+    doubles = list(twice.select_related("call").order_by("pk"))
+    for sign_up in doubles:
+        states.advance(sign_up, "drop_out", by=by, reason=str(_("Signed up twice by one person.")))
+    words = ngettext(
+        "You signed up twice for %(number)d call. One sign-up goes on.",
+        "You signed up twice for %(number)d calls. One sign-up goes on for each.",
+        len(doubles),
+    )
+    return [words % {"number": len(doubles)}] if doubles else []
 
 
 @transaction.atomic

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
-from accounts.enums import Role
+from accounts.enums import LinkAct, Role
+from accounts.models import Person, PersonalLink
+from accounts.services import links, people
 from accounts.services.people import Name
 from accounts.services.throttles import Limit
-from core import states, versions
+from core import changes, states, versions
 from core.access import ensure
 from core.dates import today
-from core.tokens import digest_of, new_token
 from partnerships.actors import Actor
 from partnerships.enums import MemberRole, OrganisationKind, SignUpState
 from partnerships.mail import calls as mail
-from partnerships.models import Call, Organisation, SignUp
+from partnerships.models import Call, Organisation, SignUp, SignUpLink
 from partnerships.queries.join_requests import has_asked
 from partnerships.queries.organisations import is_member
 from partnerships.queries.people import coordinators_of, invited_manager, standing
 from partnerships.queries.sign_ups import CONFIRM_WITHIN
 from partnerships.rules.calls import can_sign_up
 from partnerships.rules.memberships import can_invite_first_manager
-from partnerships.rules.sign_ups import can_accept
+from partnerships.rules.sign_ups import can_accept, can_change_own, can_see_own
 from partnerships.services import join_requests, memberships, organisations
 
 KEEP_CONTACT = dt.timedelta(days=365)
@@ -50,52 +53,98 @@ def sign_up(
 ) -> None:
     """Note an employer's answer to a call and mail a link to confirm it.
 
-    An address that has confirmed before gets a mail that says so; one that has not gets a new link for the new
-    answers, and the older link stops working. The caller cannot tell which, so nobody learns who signed up. Raises
+    An address that has confirmed before gets a mail with a link to change what it told; one that has not gets a new
+    link for the new answers. Older links stop working. The caller cannot tell which, so nobody learns who signed up. Raises
     ValidationError when the call has closed.
     """
     # The lock makes a second sign-up of one address wait for the first.
     call = Call.objects.select_for_update(of=("self",), no_key=True).get(pk=call_id)
     ensure(can_sign_up(call))
-    known = (
-        SignUp.objects.filter(call=call, email=email, confirmed_at__isnull=False)
-        .select_related("call")
-        .first()
-    )
-    if known is not None:
-        mail.employer_sign_up_known(known, language=language)
+    answers = {
+        "organisation_name": organisation_name,
+        "places": places,
+        "neighbourhood": neighbourhood,
+        "setting": setting,
+        "condition": condition,
+        "remark": remark,
+    }
+    found = SignUp.objects.filter(call=call).with_address(email).select_related("call", "contact__user")
+    known = found.order_by(F("confirmed_at").asc(nulls_last=True), "pk").first()
+    if known is not None and known.confirmed_at:
+        mail.employer_sign_up_known(known, token=_new_link(known), language=language)
         return
-    token = new_token()
-    answer, _created = SignUp.objects.update_or_create(
-        call=call,
-        email=email,
-        defaults={
-            "organisation_name": organisation_name,
-            "contact_name": contact_name,
-            "places": places,
-            "neighbourhood": neighbourhood,
-            "setting": setting,
-            "condition": condition,
-            "remark": remark,
-            "confirm_digest": digest_of(token),
-        },
+    answer = _noted(call, known, answers, Name.of(contact_name), email, language)
+    mail.employer_sign_up_confirm(answer, token=_new_link(answer), language=language)
+
+
+def _noted(
+    call: Call, known: SignUp | None, answers: dict[str, Any], name: Name, email: str, language: str
+) -> SignUp:
+    """The answers, with who gave them; those that were not confirmed yet are written over."""
+    contact = known.contact if known and known.contact else Person(email=email)
+    contact.first_name, contact.name_prefix, contact.last_name = (
+        name.first_name,
+        name.name_prefix,
+        name.last_name,
     )
-    SignUp.objects.filter(pk=answer.pk).update(created_at=timezone.now())
-    mail.employer_sign_up_confirm(answer, token=token, language=language)
+    contact.language = language
+    contact.save()
+    answer = known or SignUp(call=call, contact=contact)
+    for field, value in answers.items():
+        setattr(answer, field, value)
+    answer.created_at = timezone.now()
+    answer.save()
+    return answer
+
+
+def _new_link(sign_up: SignUp) -> str:
+    """The secret of a link to a sign-up; older links to it open nothing any more."""
+    if sign_up.contact is None:
+        raise ValueError("Who gave this sign-up has been forgotten.")
+    links.revoke(links=PersonalLink.objects.filter(sign_up__sign_up=sign_up))
+    link, token = links.make(person=sign_up.contact, act=LinkAct.SIGN_UP)
+    SignUpLink.objects.create(link=link, sign_up=sign_up)
+    return token
 
 
 @transaction.atomic
-def confirm(*, sign_up_id: int) -> bool:
+def renew_link(*, former: PersonalLink, link: PersonalLink) -> None:
+    """A newer link is about the sign-up that the former one was about."""
+    for row in SignUpLink.objects.filter(link=former):
+        SignUpLink.objects.create(link=link, sign_up=row.sign_up)
+
+
+@transaction.atomic
+def confirm(*, sign_up_id: int, by: Actor) -> bool:
     """Make a sign-up count and tell the coordinators; gives False when it was confirmed before or is too old."""
+    ensure(can_see_own(by, SignUp.objects.get(pk=sign_up_id)))
     waiting = SignUp.objects.filter(
         pk=sign_up_id, confirmed_at__isnull=True, created_at__gt=timezone.now() - CONFIRM_WITHIN
     )
     if not waiting.update(confirmed_at=timezone.now()):
         return False
-    answer = SignUp.objects.select_related("call__partnership").get(pk=sign_up_id)
+    answer = SignUp.objects.select_related("call__partnership", "contact__user").get(pk=sign_up_id)
     for person in coordinators_of(answer.call.partnership_id):
         mail.coordinator_sign_up_confirmed(answer, person=person)
     return True
+
+
+@transaction.atomic
+def change(*, sign_up_id: int, by: Actor, read: str | None = None, **answers: Any) -> SignUp:
+    """Write over what an employer told of itself, by who told it. What it was stays on record; coordinators hear of it.
+
+    `read` is the version that was on the page. Raises ValidationError when it is another by now.
+    """
+    sign_up = _locked(sign_up_id)
+    ensure(can_change_own(by, sign_up))
+    versions.claim(read, sign_up)
+    for field, value in answers.items():
+        setattr(sign_up, field, value)
+    made = changes.save(sign_up, by=by.person_id, update_fields=list(answers))
+    if made:
+        for person in coordinators_of(sign_up.call.partnership_id):
+            mail.coordinator_sign_up_changed(sign_up, made, person=person)
+    return sign_up
 
 
 @transaction.atomic
@@ -132,11 +181,12 @@ def accept(
             partnership_id=partnership.pk, organisation=organisation, role=MemberRole.MEMBER, by=by
         )
     may_invite = can_invite_first_manager(by, **standing(organisation.pk, by))
-    if may_invite and invited_manager(organisation.pk) is None:
+    if may_invite and sign_up.contact and invited_manager(organisation.pk) is None:
         memberships.invite(
             organisation_id=organisation.pk,
             email=sign_up.email,
             name=Name.of(sign_up.contact_name),
+            known=sign_up.contact,
             role=Role.MANAGER,
             by=by,
             may_sign=True,
@@ -158,6 +208,7 @@ def move(*, sign_up_id: int, action: str, by: Actor, reason: str = "", read: str
     versions.ensure(read, sign_up)
     act = states.advance(sign_up, action, by=by.person_id, reason=reason)
     if sign_up.state == SignUpState.DROPPED_OUT:
+        links.revoke(links=PersonalLink.objects.filter(sign_up__sign_up=sign_up))
         mail.parties_sign_up_dropped(sign_up, act)
     return sign_up
 
@@ -178,26 +229,45 @@ def take_back(*, sign_up_id: int, act_id: int, by: Actor) -> SignUp:
 
 @transaction.atomic
 def forget() -> int:
-    """Delete what was not confirmed in 14 days, and wipe contact details 12 months after the call has closed.
+    """Delete what was not confirmed in 30 days, and forget who signed up 12 months after the call has closed.
 
     This is what the form promises. The number of places stays, so that old calls keep their figures. Safe to run
     twice; gives the number of sign-ups deleted or wiped.
     """
-    deleted, _by_model = SignUp.objects.filter(
+    unconfirmed = SignUp.objects.filter(
         confirmed_at__isnull=True, created_at__lte=timezone.now() - CONFIRM_WITHIN
-    ).delete()
-    wiped = (
-        SignUp.objects.filter(call__deadline__lt=today() - KEEP_CONTACT)
-        .exclude(contact_name="", email="", remark="")
-        .update(contact_name="", email="", remark="")
     )
-    return deleted + wiped
+    over = SignUp.objects.filter(call__deadline__lt=today() - KEEP_CONTACT)
+    number = 0
+    for sign_ups, whole in ((unconfirmed, True), (over.exclude(contact=None, remark=""), False)):
+        for sign_up in sign_ups.select_related("contact__user"):
+            _forget(sign_up, whole=whole)
+            number += 1
+    return number
+
+
+def _forget(sign_up: SignUp, *, whole: bool) -> None:
+    """Take the contact person, the links and the remark from a sign-up, or the `whole` of it."""
+    contact = sign_up.contact
+    theirs = PersonalLink.objects.filter(sign_up__sign_up=sign_up)
+    keys = list(
+        theirs.order_by("-pk").values_list("pk", flat=True)
+    )  # what took the place of another goes first
+    sign_up.links.all().delete()
+    for key in keys:
+        PersonalLink.objects.filter(pk=key).delete()
+    sign_up.contact, sign_up.remark = None, ""
+    sign_up.save(update_fields=["contact", "remark"])
+    if whole:
+        sign_up.delete()
+    if contact is not None:
+        people.forget(person=contact)
 
 
 def _locked(sign_up_id: int) -> SignUp:
     """The sign-up under its lock, with call and partnership."""
     return (
         SignUp.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("call__partnership")
+        .select_related("call__partnership", "contact__user")
         .get(pk=sign_up_id)
     )

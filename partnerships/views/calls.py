@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.enums import LinkAct
+from accounts.models import PersonalLink
 from accounts.services import throttles
-from core import visitors
-from partnerships.forms.sign_ups import SignUpForm
-from partnerships.models import Call
+from accounts.views.links import closed, opened_link
+from core import versions, visitors
+from partnerships.actors import Actor, actor_of_person
+from partnerships.forms.sign_ups import SignUpFieldsForm, SignUpForm
+from partnerships.models import Call, SignUp
 from partnerships.presenters.calls import detail_context
 from partnerships.queries import sign_ups as queries
 from partnerships.rules import calls as rules
+from partnerships.rules.sign_ups import can_change_own
 from partnerships.services import sign_ups as service
 from partnerships.views.guards import open_to
 from ui.acts import attempt_form, posted, too_many
@@ -78,12 +85,28 @@ def sign_up_sent(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_up_confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Opening the link shows what was filled in and uses nothing up; the button confirms."""
-    answer = queries.opened_by(token)
-    if answer is None:
-        return render(request, "partnerships/calls/gone.html", status=404)
+def sign_up_own(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What one signed up with, opened by the link in the mail: to be confirmed, and changed after that."""
+    link = opened_link(request, public_id, LinkAct.SIGN_UP)
+    sign_up = queries.opened_by(link)
+    if link is None or sign_up is None:
+        return closed(request)
+    by = actor_of_person(link.person_id)
+    if sign_up.confirmed_at is None:
+        return _confirm(request, link, sign_up, by)
+    verdict = can_change_own(by, sign_up)
+    form = SignUpFieldsForm(posted(request), instance=sign_up, over=versions.of(sign_up))
+    if verdict and form.is_valid():
+        act = partial(service.change, sign_up_id=sign_up.pk, by=by, read=form.read, **form.answers())
+        if attempt_form(request, form, act, _("Your sign-up has been changed. The coordinators know.")):
+            return redirect("partnerships:sign-up-own", public_id)
+    context = {"sign_up": sign_up, "call": sign_up.call, "form": form, "verdict": verdict}
+    return render(request, "partnerships/calls/own.html", context)
+
+
+def _confirm(request: HttpRequest, link: PersonalLink, sign_up: SignUp, by: Actor) -> HttpResponse:
+    """What was filled in, and the button that makes it count."""
     if request.method == "POST":
-        service.confirm(sign_up_id=answer.pk)
-        return redirect("partnerships:sign-up-confirm", token=token)
-    return render(request, "partnerships/calls/confirm.html", {"sign_up": answer, "call": answer.call})
+        service.confirm(sign_up_id=sign_up.pk, by=by)
+        return redirect("partnerships:sign-up-own", link.public_id)
+    return render(request, "partnerships/calls/confirm.html", {"sign_up": sign_up, "call": sign_up.call})

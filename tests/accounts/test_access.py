@@ -5,7 +5,7 @@ from django.urls import NoReverseMatch, reverse
 
 from tests.accounts.test_second_factor import with_second_step
 from tests.accounts.test_signing_in import sign_in
-from tests.factories.accounts import InvitationFactory
+from tests.factories.accounts import InvitationFactory, PersonalLinkFactory
 from tests.helpers import closed, made_from
 from tests.roles import Around, enter, expected, people
 
@@ -28,6 +28,9 @@ MATRIX = {
     ("GET", "invitation"): {"*": 200},  # what it shows depends on the address: test_invitations.py
     ("POST", "invitation"): {"*": 200},  # without the invited address nothing is accepted
     ("POST", "invitation-renew"): {"*": 200},
+    ("GET", "personal-link"): {"*": 200},  # the secret in it is what opens it: test_links.py
+    ("POST", "personal-link"): {"*": 302},
+    ("POST", "personal-link-renew"): {"*": 200},
     ("GET", "account_login"): {"anonymous": 200, "closed": 200, "*": 302},
     ("POST", "account_login"): {"anonymous": 200, "closed": 200, "*": 302},
     ("GET", "account_logout"): SIGNED_IN,
@@ -71,6 +74,8 @@ ARGUMENTS = {
     "sign-up-open": ["x:y:z"],
     "invitation": ["geheim-1234"],
     "invitation-renew": ["geheim-1234"],
+    "personal-link": ["verborgen-1234"],
+    "personal-link-renew": ["verborgen-1234"],
     "account_confirm_email": ["x:y:z"],
     "account_reset_password_from_key": ["1", "abc-def"],
 }
@@ -95,6 +100,7 @@ def become(client, column):
 def test_access(client, method, name, column):
     become(client, column)
     InvitationFactory(token="geheim-1234")
+    PersonalLinkFactory(token="verborgen-1234")
     arguments = ARGUMENTS.get(name, [])
     try:
         path = reverse(f"accounts:{name}", args=arguments)

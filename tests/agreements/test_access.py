@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
+from accounts.models import PersonalLink
 from agreements.models import Signature
-from core.models import OutgoingMail
 from tests.agreements.cases import agreement_case, url
 from tests.factories.partnerships import MembershipFactory
 from tests.factories.placements import SupervisorFactory
@@ -72,8 +72,8 @@ MATRIX = {
     ("GET", "agreement-follow-up"): {"anonymous": 302, "*": 405},
     ("POST", "agreement-follow-up"): TEACHER | {"teacher": 302},
     # Whoever has the link of the mail, signed in or not
-    ("GET", "signature-object"): {"*": 200},
-    ("POST", "signature-object"): {"*": 200},
+    ("GET", "signature-object"): {"*": 404},
+    ("POST", "signature-object"): {"*": 404},
     ("GET", "agreement-employer-list"): {
         "anonymous": 302,
         "contact": 200,
@@ -118,9 +118,9 @@ def around(case):
     )
 
 
-def token():
-    """The secret in the mail to the person named."""
-    return OutgoingMail.objects.get(kind="named_signature_recorded").link.rstrip("/").split("/")[-2]
+def link():
+    """Of the person named, which was not opened in this browser."""
+    return PersonalLink.objects.get().public_id
 
 
 def address(name, case):
@@ -131,7 +131,7 @@ def address(name, case):
         "agreement-pdf": [case.agreement.public_id, 1],
         "agreement-amend": [case.agreement.public_id, "inhoud"],
         "signature-scan": [case.agreement.public_id, Signature.objects.get(signer="student").public_id],
-        "signature-object": [token()],
+        "signature-object": [link()],
     }.get(name, [case.agreement.public_id])
     return reverse(f"agreements:{name}", args=arguments)
 

@@ -9,14 +9,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.enums import Role
+from accounts.models import PersonalLink
 from agreements.enums import AgreementState, Signer, SigningMethod, VersionState
 from agreements.models import Signature, SignatureObjection
 from agreements.services import signatures
 from core.dates import today
 from core.models import OutgoingMail
 from tests.agreements.cases import agreement_case, url, words
+from tests.factories.accounts import PersonalLinkFactory
 from tests.factories.programmes import CohortTeacherFactory
-from tests.helpers import login, login_fresh, member
+from tests.helpers import login, login_fresh, member, open_link
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -129,7 +131,7 @@ def test_person_named_hears_it_at_once_with_a_link_that_needs_no_sign_in(case):
     case.on_paper("student")
     mail = told()
     assert (mail.person.user_id, mail.is_secret) == (case.student.pk, True)
-    assert "/bezwaar/" in mail.link
+    assert "/link/" in mail.link
     assert case.teacher.person.full_name in mail.body
 
 
@@ -308,7 +310,7 @@ def test_paper_sent_twice_is_recorded_once(client, case):
 def test_person_named_objects_by_the_link_without_signing_in(client, case):
     case.ask()
     case.on_paper("student")
-    path = "/" + told().link.split("/", 3)[3]
+    path = open_link(client, told())
     page = words(client.get(path))
     assert case.placement.student.full_name in page
     assert client.post(path, {"reason": ""}).status_code == 200
@@ -318,17 +320,31 @@ def test_person_named_objects_by_the_link_without_signing_in(client, case):
     assert SignatureObjection.objects.count() == 1
 
 
-def test_link_that_nobody_was_sent_opens_nothing(client, case):
+def test_page_of_an_objection_opens_with_its_own_link_only(client, case):
     case.ask()
-    case.sign("student", case.student)  # without a secret of its own
-    for token in ("x", "0" * 43):
-        assert client.get(reverse("agreements:signature-object", args=[token])).status_code == 404
+    case.on_paper("student")
+    other = PersonalLinkFactory()  # for another act
+    for link in (PersonalLink.objects.exclude(pk=other.pk).get(), other):
+        assert client.get(reverse("agreements:signature-object", args=[link.public_id])).status_code == 404
+
+
+def test_representative_with_an_address_is_a_person_with_a_link(client):
+    minor = agreement_case(minor=True)
+    minor.ask()
+    minor.on_paper("representative", name="Ouder Voorbeeld", email="Ouder@thuis.example")
+    person = PersonalLink.objects.get().person
+    assert (person.full_name, person.address, person.has_account) == (
+        "Ouder Voorbeeld",
+        "ouder@thuis.example",
+        False,
+    )
+    assert "Ouder Voorbeeld" in words(client.get(open_link(client, told())))
 
 
 def test_link_after_14_days_says_that_it_is_too_late(client, case):
     case.ask()
     case.on_paper("student")
-    path = "/" + told().link.split("/", 3)[3]
     with time_machine.travel(f"{today() + 15 * DAY} 12:00+01:00"):
+        path = open_link(client, told())
         assert "tot 14 dagen" in words(client.post(path, {"reason": "Niet door mij."}))
     assert SignatureObjection.objects.count() == 0

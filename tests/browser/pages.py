@@ -19,6 +19,8 @@ START: dict[str, list[str]] = {
     ANONYMOUS: ["/oproepen/werkgevers-gezocht-leerwerkplaatsen/aanmelden/verzonden/"],
     # Linked when more than one thing waits; in the demo it is one.
     "coordinator": ["/coordinatie/zorg-en-welzijnspact-flevoland/taken/"],
+    # Linked from the public page of an organisation, which the crawl leaves to the visitor.
+    "admin": ["/beheer/organisaties/de-linde/samenvoegen/"],
 }
 
 # GET addresses of the access matrices that the crawl cannot reach, each with its reason.
@@ -31,7 +33,9 @@ UNREACHED: dict[str, str] = {
     "agreements:agreement-sign": "after a fresh password: the journey",
     "agreements:agreement-decline": "from the page of signing, after a fresh password: tests/agreements",
     "agreements:agreement-paper": "after a fresh password: tests/agreements",
+    "accounts:personal-link": "by a link in a mail: tests/accounts",
     "agreements:signature-object": "by a link in a mail: tests/agreements",
+    "partnerships:sign-up-own": "by a link in a mail: the journey",
     "students:evidence-file": "the demo's evidence has no files: tests/students",
     "students:enrolment-return": "from the page of someone who left, at the end of the list of a cohort: tests/students",
     "partnerships:coordination-affiliation-end": "from the row of a client or carer in a group: tests/partnerships",

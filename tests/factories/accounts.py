@@ -6,8 +6,8 @@ import factory
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.enums import Role
-from accounts.models import Invitation, Person, SecurityEvent, SupportAct, Throttle, User
+from accounts.enums import LinkAct, Role
+from accounts.models import Invitation, Person, PersonalLink, SecurityEvent, SupportAct, Throttle, User
 from core.tokens import digest_of
 
 NAMES = ("first_name", "name_prefix", "last_name", "language", "phone")
@@ -90,6 +90,21 @@ class InvitationFactory(factory.django.DjangoModelFactory):
     party_name = "Zorggroep Voorbeeld"
     token_digest = factory.LazyAttribute(lambda o: digest_of(o.token))
     expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=14))
+
+
+class PersonalLinkFactory(factory.django.DjangoModelFactory):
+    """A link for one act; its secret is `token`."""
+
+    class Meta:
+        model = PersonalLink
+
+    class Params:
+        token = factory.Sequence(lambda n: f"verborgen-{n}")
+
+    person = factory.SubFactory(PersonFactory)
+    email = factory.LazyAttribute(lambda row: row.person.address or "ontvanger@voorbeeld.test")
+    act = LinkAct.SIGN_UP
+    digest = factory.LazyAttribute(lambda row: digest_of(row.token))
 
 
 class ThrottleFactory(factory.django.DjangoModelFactory):

@@ -4,9 +4,10 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from accounts.enums import LinkAct
 from agreements import enums, models
 from core.dates import study_year_of, today
-from tests.factories.accounts import PersonWithAccountFactory
+from tests.factories.accounts import PersonalLinkFactory, PersonWithAccountFactory
 from tests.factories.placements import PlacementFactory
 
 
@@ -94,3 +95,11 @@ class SignatureObjectionFactory(DjangoModelFactory):
 
     signature = factory.SubFactory(SignatureFactory, paper=True)
     reason = "Dit is mijn handtekening niet."
+
+
+class SignatureLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SignatureLink
+
+    signature = factory.SubFactory(SignatureFactory)
+    link = factory.SubFactory(PersonalLinkFactory, act=LinkAct.OBJECTION)

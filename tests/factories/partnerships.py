@@ -6,10 +6,15 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.enums import Role
+from accounts.enums import LinkAct, Role
 from core.dates import today
 from partnerships import enums, models
-from tests.factories.accounts import InvitationFactory, PersonWithAccountFactory
+from tests.factories.accounts import (
+    InvitationFactory,
+    PersonalLinkFactory,
+    PersonFactory,
+    PersonWithAccountFactory,
+)
 
 
 class OrganisationFactory(DjangoModelFactory):
@@ -253,11 +258,24 @@ class SignUpFactory(DjangoModelFactory):
 
     call = factory.SubFactory(CallFactory)
     organisation_name = factory.Sequence(lambda n: f"Zorg Voorbeeld {n}")
-    contact_name = "Noor Voorbeeld"
-    email = factory.Sequence(lambda n: f"werkgever{n}@zorg.example")
+    contact = factory.SubFactory(
+        PersonFactory,
+        first_name="Noor",
+        last_name="Voorbeeld",
+        email=factory.Sequence(lambda n: f"werkgever{n}@zorg.example"),
+    )
     places = 10
     neighbourhood = "Overvecht"
-    confirm_digest = factory.Sequence(lambda n: f"{n:064d}")
+
+
+class SignUpLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SignUpLink
+
+    sign_up = factory.SubFactory(SignUpFactory)
+    link = factory.SubFactory(
+        PersonalLinkFactory, act=LinkAct.SIGN_UP, person=factory.SelfAttribute("..sign_up.contact")
+    )
 
 
 class RoleRequestFactory(DjangoModelFactory):

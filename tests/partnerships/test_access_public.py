@@ -9,6 +9,7 @@ from tests.factories.partnerships import (
     InitiativeFactory,
     OrganisationFactory,
     PartnershipFactory,
+    SignUpLinkFactory,
 )
 from tests.helpers import login
 from tests.roles import Around, enter, expected, people
@@ -26,8 +27,8 @@ MATRIX = {
     ("GET", "call-sign-up"): {"*": 200},
     ("POST", "call-sign-up"): {"*": 200},  # an empty form comes back with what is missing
     ("GET", "sign-up-sent"): {"*": 200},
-    ("GET", "sign-up-confirm"): {"*": 404},  # a link nobody was sent
-    ("POST", "sign-up-confirm"): {"*": 404},
+    ("GET", "sign-up-own"): {"*": 404},  # a link that was not opened in this browser
+    ("POST", "sign-up-own"): {"*": 404},
 }
 UNPUBLISHED = [
     "initiative-detail",
@@ -46,8 +47,8 @@ FACTORIES = {
 
 
 def address(name, **values):
-    if name == "sign-up-confirm":
-        return reverse("partnerships:sign-up-confirm", args=["onbekend"])
+    if name == "sign-up-own":
+        return reverse("partnerships:sign-up-own", args=[SignUpLinkFactory().link.public_id])
     if name.endswith(("-list", "-feed")):
         return reverse(f"partnerships:{name}")
     return reverse(f"partnerships:{name}", args=[FACTORIES[name.partition("-")[0]](**values).slug])

@@ -12,16 +12,25 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from accounts.models import Person, PersonalLink
 from core.dates import today
-from core.models import OutgoingMail
+from core.models import FieldChange, OutgoingMail
 from core.tasks import deliver
 from core.tokens import digest_of
 from partnerships import tasks
+from partnerships.actors import actor_of_person
 from partnerships.enums import MemberRole, SignUpState
 from partnerships.models import SignUp
 from partnerships.services import sign_ups as service
-from tests.factories.partnerships import CallFactory, MemberFactory, OrganisationFactory, SignUpFactory
-from tests.helpers import login, member, side_by_side
+from tests.factories.accounts import UserFactory
+from tests.factories.partnerships import (
+    CallFactory,
+    MemberFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    SignUpFactory,
+)
+from tests.helpers import actor_of, edit, link_of, login, member, open_link, side_by_side
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {
@@ -39,10 +48,6 @@ ANSWERS = {
 
 def sign_up_url(call):
     return reverse("partnerships:call-sign-up", args=[call.slug])
-
-
-def link_in(mail):
-    return re.search(r"/oproepen/bevestigen/[^\s]+", mail.body).group()
 
 
 def post(client, call, **changes):
@@ -116,8 +121,8 @@ def test_sign_up_counts_after_the_link_in_the_mail(client, smtp_server):
     deliver()
     (mail,) = smtp_server.messages
     assert (mail["To"], mail["Subject"]) == ("noor@linde.example", f"Bevestig je aanmelding: {call.title}")
-    link = re.search(r"/oproepen/bevestigen/\S+", mail.get_content()).group()
     assert call.sign_ups.all().figures()["talking_partners"] == 0
+    link = client.post(re.search(r"/link/\S+", mail.get_content()).group()).url
     assert "Zorggroep De Linde" in client.get(link).content.decode()
     assert SignUp.objects.get().confirmed_at is None  # opening it uses nothing up
     assert client.post(link).url == link
@@ -128,13 +133,12 @@ def test_sign_up_counts_after_the_link_in_the_mail(client, smtp_server):
     assert "10 plekken" in told.get_content()
 
 
-def test_only_the_hash_of_the_token_is_kept(client):
+def test_who_signed_up_is_a_person(client):
     call = CallFactory()
-    post(client, call)
-    token = link_in(OutgoingMail.objects.get()).rstrip("/").rpartition("/")[2]
-    stored = SignUp.objects.get()
-    assert stored.confirm_digest == digest_of(token)
-    assert token not in str(vars(stored))
+    post(client, call, contact_name="Noor van der Berg")
+    person = SignUp.objects.get().contact
+    assert (person.first_name, person.name_prefix, person.last_name) == ("Noor", "van der", "Berg")
+    assert (person.address, person.has_account) == ("noor@linde.example", False)
     assert OutgoingMail.objects.get().is_secret
 
 
@@ -142,7 +146,7 @@ def test_confirming_twice_tells_the_coordinators_once(client):
     call = CallFactory()
     member(MemberFactory(partnership=call.partnership, role=MemberRole.LEAD).organisation, Role.COORDINATOR)
     post(client, call)
-    link = link_in(OutgoingMail.objects.get())
+    link = open_link(client, OutgoingMail.objects.get())
     for _ in range(2):
         assert client.post(link, follow=True).status_code == 200
     assert OutgoingMail.objects.filter(kind="coordinator_sign_up_confirmed").count() == 1
@@ -151,7 +155,8 @@ def test_confirming_twice_tells_the_coordinators_once(client):
 @pytest.mark.django_db(transaction=True)
 def test_confirming_at_the_same_moment_counts_once():
     answer = SignUpFactory()
-    results = side_by_side(*[partial(service.confirm, sign_up_id=answer.pk)] * 4)
+    by = actor_of_person(answer.contact_id)
+    results = side_by_side(*[partial(service.confirm, sign_up_id=answer.pk, by=by)] * 4)
     assert sorted(results) == [False, False, False, True]
 
 
@@ -160,32 +165,40 @@ def test_one_address_at_the_same_moment_is_one_sign_up():
     call = CallFactory()
     fields = {**{name: value for name, value in ANSWERS.items() if name != "consent"}, "places": 10}
     side_by_side(*[partial(service.sign_up, call_id=call.pk, language="nl", **fields)] * 4)
-    assert SignUp.objects.count() == 1
-    digests = {digest_of(link_in(mail).rstrip("/").rpartition("/")[2]) for mail in OutgoingMail.objects.all()}
+    assert (SignUp.objects.count(), Person.objects.count()) == (1, 1)
+    digests = {digest_of(link_of(mail).split("/")[2]) for mail in OutgoingMail.objects.all()}
     assert len(digests) == 4
-    assert SignUp.objects.get().confirm_digest in digests
+    assert PersonalLink.objects.usable().get().digest in digests
 
 
 def test_repeated_address_gets_the_same_page(client):
     call = CallFactory()
     SignUpFactory(
-        call=call, email="noor@linde.example", confirmed_at=timezone.now(), organisation_name="Eerder"
+        call=call,
+        contact__email="noor@linde.example",
+        confirmed_at=timezone.now(),
+        organisation_name="Eerder",
     )
     known, fresh = post(client, call), post(client, call, email="ander@linde.example")
     assert (known.status_code, known.url) == (fresh.status_code, fresh.url)
-    assert SignUp.objects.get(email="noor@linde.example").organisation_name == "Eerder"
+    assert SignUp.objects.with_address("noor@linde.example").get().organisation_name == "Eerder"
     mail = OutgoingMail.objects.get(kind="employer_sign_up_known")  # employer_sign_up_known
     assert mail.subject == f"Je hebt je al aangemeld: {call.title}"
+    assert "Je hoeft niet in te loggen" in mail.body
+    assert b"Eerder" in client.get(open_link(client, mail)).content
 
 
 def test_newer_link_replaces_the_older(client):
     call = CallFactory()
     post(client, call)
-    old = link_in(OutgoingMail.objects.get())
-    post(client, call, places="3")
-    new = link_in(OutgoingMail.objects.latest("pk"))
-    assert (client.get(old).status_code, client.get(new).status_code) == (404, 200)
-    assert SignUp.objects.get().places == 3
+    old = OutgoingMail.objects.get()
+    opened = open_link(client, old)
+    post(client, call, places="3", contact_name="Noor Anders")
+    new = OutgoingMail.objects.latest("pk")
+    assert [client.get(link_of(mail)).status_code for mail in (old, new)] == [404, 200]
+    assert client.get(opened).status_code == 404
+    assert (SignUp.objects.get().places, SignUp.objects.get().contact_name) == (3, "Noor Anders")
+    assert Person.objects.count() == 1
 
 
 def test_no_more_than_a_few_mails_to_one_box(client):
@@ -238,7 +251,7 @@ def test_hostile_texts_stay_texts(client):
     post(client, call, organisation_name=text, remark=text, condition="=1+1\r\nBcc: x@y.nl")
     mail = OutgoingMail.objects.get()
     assert "\n" not in mail.subject
-    html = client.get(link_in(mail)).content.decode()
+    html = client.get(open_link(client, mail)).content.decode()
     assert "<script>alert" not in html
 
 
@@ -272,32 +285,29 @@ def test_call_that_closes_before_the_service_runs_refuses():
         )
 
 
-@pytest.mark.parametrize("token", ["onzin", "a" * 900, "%00", "é", "..%2f"])
-def test_unknown_link_gets_a_clear_page(client, token):
-    for method in (client.get, client.post):
-        response = method(f"/oproepen/bevestigen/{token}/")
-        assert response.status_code == 404
-
-
 def test_link_of_an_unpublished_call_does_not_work(client):
     call = CallFactory()
     post(client, call)
+    link = open_link(client, OutgoingMail.objects.get())
     call.is_published = False
     call.save()
-    assert client.get(link_in(OutgoingMail.objects.get())).status_code == 404
+    assert client.get(link).status_code == 404
 
 
-def test_unconfirmed_goes_after_14_days_and_its_link_before_that(client):
+def test_unconfirmed_goes_after_30_days_with_who_gave_it(client):
     call = CallFactory(deadline=today() + timedelta(days=60))
     post(client, call)
-    link = link_in(OutgoingMail.objects.get())
-    with time_machine.travel(timezone.now() + timedelta(days=13, hours=23), tick=False):
+    mail = OutgoingMail.objects.get()
+    with time_machine.travel(timezone.now() + timedelta(days=22), tick=False):
+        assert client.get(link_of(mail)).status_code == 404
+        client.post(f"{link_of(mail)}nieuwe-link/")
+        renewed = OutgoingMail.objects.get(kind="holder_link_renewed")
+        assert client.get(open_link(client, renewed)).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(days=29, hours=23), tick=False):
         assert tasks.forget_sign_ups() == 0
-        assert client.get(link).status_code == 200
-    with time_machine.travel(timezone.now() + timedelta(days=14, minutes=1), tick=False):
-        assert client.post(link).status_code == 404
+    with time_machine.travel(timezone.now() + timedelta(days=30, minutes=1), tick=False):
         assert tasks.forget_sign_ups() == 1
-    assert SignUp.objects.count() == 0
+    assert (SignUp.objects.count(), Person.objects.count(), PersonalLink.objects.count()) == (0, 0, 0)
 
 
 def test_contact_details_go_12_months_after_the_deadline_and_figures_stay():
@@ -317,7 +327,28 @@ def test_contact_details_go_12_months_after_the_deadline_and_figures_stay():
         old.organisation_name,
     )
     assert young.email
+    assert Person.objects.get() == young.contact
     assert call.sign_ups.all().figures()["firm_places"] == 10
+
+
+def test_contact_who_is_known_otherwise_stays_known():
+    call = CallFactory(deadline=today() - timedelta(days=366))
+    sign_up = SignUpFactory(call=call, confirmed_at=timezone.now())
+    MembershipFactory(person=sign_up.contact)
+    assert tasks.forget_sign_ups() == 1
+    assert Person.objects.get(pk=sign_up.contact_id).first_name == "Noor"
+
+
+def test_contact_who_changed_something_leaves_no_name_behind():
+    sign_up = SignUpFactory(
+        call=CallFactory(deadline=today() - timedelta(days=366)), confirmed_at=timezone.now()
+    )
+    by = actor_of_person(sign_up.contact_id)
+    service.change(sign_up_id=sign_up.pk, by=by, places=3)
+    tasks.forget_sign_ups()
+    left = Person.objects.get(pk=sign_up.contact_id)
+    assert (left.full_name.strip(), left.address) == ("", "")
+    assert FieldChange.objects.get(field="places").by == left
 
 
 def test_mail_functions_speak_the_language_of_the_reader(client):
@@ -329,7 +360,7 @@ def test_mail_functions_speak_the_language_of_the_reader(client):
     user.person.save()
     client.cookies["taal"] = "nl"
     post(client, call, places="1")
-    client.post(link_in(OutgoingMail.objects.get()))
+    client.post(open_link(client, OutgoingMail.objects.get()))
     subjects = list(OutgoingMail.objects.order_by("pk").values_list("subject", flat=True))
     assert subjects == [
         f"Bevestig je aanmelding: {call.title}",
@@ -346,5 +377,83 @@ def test_members_of_other_organisations_are_not_told(client):
     call = CallFactory()
     member(OrganisationFactory(), Role.COORDINATOR)
     post(client, call)
-    client.post(link_in(OutgoingMail.objects.get()))
+    client.post(open_link(client, OutgoingMail.objects.get()))
     assert OutgoingMail.objects.filter(kind="coordinator_sign_up_confirmed").count() == 0
+
+
+# Changing it
+
+
+@pytest.fixture
+def own(client):
+    """A confirmed sign-up, opened by its link in this browser; gives the sign-up and the path of its page."""
+    sign_up = SignUpFactory(confirmed_at=timezone.now(), organisation_name="Zorg Zuid", places=10)
+    post(client, sign_up.call, email=sign_up.email)
+    return sign_up, open_link(client, OutgoingMail.objects.get(kind="employer_sign_up_known"))
+
+
+CHANGED = {name: ANSWERS[name] for name in ("neighbourhood", "setting", "condition", "remark")}
+
+
+def test_employer_changes_its_sign_up_and_it_shows_how(client, own):
+    sign_up, path = own
+    lead = MemberFactory(partnership=sign_up.call.partnership, role=MemberRole.LEAD).organisation
+    coordinator = member(lead, Role.COORDINATOR)
+    edit(client, path, {**CHANGED, "organisation_name": "Zorg Zuid", "places": "4"})
+    sign_up.refresh_from_db()
+    assert sign_up.places == 4
+    change = FieldChange.objects.get(field="places")
+    assert (change.before, change.after, change.by) == (10, 4, sign_up.contact)
+    mail = OutgoingMail.objects.get(kind="coordinator_sign_up_changed")
+    assert mail.subject == f"Zorg Zuid heeft de aanmelding gewijzigd ({sign_up.call.title})"
+    assert "aantal plekken" in mail.body
+    page = login(client, coordinator).get(link_of(mail)).content.decode()
+    assert "aantal plekken" in page.lower()
+    assert not FieldChange.objects.filter(field__in=("remark", "contact")).exists()
+
+
+def test_saving_it_as_it_is_tells_nobody(client, own):
+    sign_up, path = own
+    lead = MemberFactory(partnership=sign_up.call.partnership, role=MemberRole.LEAD).organisation
+    member(lead, Role.COORDINATOR)
+    stored = {name: getattr(sign_up, name) for name in ("neighbourhood", "setting", "condition", "remark")}
+    edit(client, path, {**stored, "organisation_name": "Zorg Zuid", "places": "10"})
+    assert not OutgoingMail.objects.filter(kind="coordinator_sign_up_changed").exists()
+
+
+def test_wrong_changes_keep_what_was_typed(client, own):
+    sign_up, path = own
+    page = edit(client, path, {**CHANGED, "organisation_name": "Zorg Zuid", "places": "nul"})
+    assert page.context["form"].errors["places"]
+    assert "Overvecht" in page.content.decode()
+    sign_up.refresh_from_db()
+    assert sign_up.places == 10
+
+
+def test_closed_sign_up_says_so_and_its_link_opens_nothing_more(client, own):
+    sign_up, path = own
+    by = actor_of(member(OrganisationFactory(), Role.COORDINATOR))
+    service.move(sign_up_id=sign_up.pk, action="drop_out", by=by, reason="Te druk")
+    assert client.get(path).status_code == 404
+    with pytest.raises(ValidationError):
+        service.change(sign_up_id=sign_up.pk, by=actor_of_person(sign_up.contact_id), places=3)
+    post(client, sign_up.call, email=sign_up.email)
+    again = open_link(client, OutgoingMail.objects.filter(kind="employer_sign_up_known").latest("pk"))
+    assert "Vraag het de coördinatoren" in client.get(again).content.decode()
+
+
+def test_another_than_who_signed_up_changes_nothing(client):
+    sign_up = SignUpFactory(confirmed_at=timezone.now())
+    for by in (actor_of_person(SignUpFactory().contact_id), actor_of(UserFactory(admin=True))):
+        with pytest.raises(ValidationError):
+            service.change(sign_up_id=sign_up.pk, by=by, places=3)
+        with pytest.raises(ValidationError):
+            service.confirm(sign_up_id=sign_up.pk, by=by)
+
+
+def test_accepting_makes_the_contact_the_first_manager_with_the_same_row():
+    sign_up = SignUpFactory(confirmed_at=timezone.now())
+    lead = MemberFactory(partnership=sign_up.call.partnership, role=MemberRole.LEAD).organisation
+    by = actor_of(member(lead, Role.COORDINATOR))
+    organisation = service.accept(sign_up_id=sign_up.pk, by=by, organisation=None, kind="welfare")
+    assert organisation.invitations.get().invitation.person == sign_up.contact

@@ -63,7 +63,9 @@ def confirmed_sign_up(partnership: Partnership, **fields) -> SignUp:
 
 
 def test_accepting_a_sign_up_asks_the_employer_and_invites_its_manager(partnership, coordinator):
-    sign_up = confirmed_sign_up(partnership, organisation_name="Zorgtuin", email="marit@zorgtuin.example")
+    sign_up = confirmed_sign_up(
+        partnership, organisation_name="Zorgtuin", contact__email="marit@zorgtuin.example"
+    )
     organisation = sign_ups.accept(
         sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=None, kind="care_provider"
     )

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import pytest
 from django.apps import apps
 from django.db import connection, models
+from django.utils import timezone
 from factory.base import FactoryMetaClass
 
 from accounts.enums import Role
@@ -28,6 +29,7 @@ from tests.consistency.source import modules
 from tests.factories.accounts import PersonFactory, UserFactory
 from tests.factories.partnerships import (
     AffiliationFactory,
+    CallFactory,
     GroupFactory,
     GroupSeatFactory,
     InitiativeFactory,
@@ -40,6 +42,7 @@ from tests.factories.partnerships import (
     OrganisationFactory,
     PartnershipFactory,
     RoleRequestFactory,
+    SignUpFactory,
 )
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory, ProgrammeFactory
@@ -61,6 +64,8 @@ FACTORIES = {
     for value in vars(importlib.import_module(f"tests.factories.{path.stem}")).values()
     if isinstance(value, FactoryMetaClass) and value._meta.model
 }
+# Only someone with an account is named there, and an account is never merged away.
+OF_ACCOUNTS = {"accounts.SupportAct.administrator"}
 # The role that ended keeps the mandate and the cohort that the one that goes on has too.
 LEFT_BEHIND = {"partnerships.Mandate.membership", "programmes.CohortTeacher.membership"}
 MERGED = (Organisation, Location, Person, Membership, Student)
@@ -87,7 +92,9 @@ def keys() -> list[tuple[type[models.Model], merging.Link]]:
         (key.remote_field.model._meta.concrete_model, key)
         for model in written
         for key in model._meta.local_fields
-        if key.is_relation and key.remote_field.model._meta.concrete_model in MERGED
+        if key.is_relation
+        and key.remote_field.model._meta.concrete_model in MERGED
+        and label(key) not in OF_ACCOUNTS
     ]
 
 
@@ -229,6 +236,9 @@ TWINS: dict[str, Callable[[models.Model, models.Model], object]] = {
     ),
     "partnerships.RoleRequest.person": lambda *rows: both(
         RoleRequestFactory, "person", *rows, organisation=OrganisationFactory()
+    ),
+    "partnerships.SignUp.contact": lambda *rows: both(
+        SignUpFactory, "contact", *rows, call=CallFactory(), confirmed_at=timezone.now()
     ),
     "students.Student.person": lambda *rows: both(StudentFactory, "person", *rows),
     "partnerships.Mandate.membership": lambda *rows: both(MandateFactory, "membership", *rows),
