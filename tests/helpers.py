@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from html import unescape
@@ -109,11 +109,16 @@ def side_by_side(
 
 
 def press(
-    client: Client, url: str, row: Versioned, data: Mapping[str, Any] | None = None, **options: Any
+    client: Client,
+    url: str,
+    rows: Versioned | Sequence[Versioned],
+    data: Mapping[str, Any] | None = None,
+    **options: Any,
 ) -> Any:
-    """Send a form from a page that was opened a moment ago, and so says how the row is now."""
-    now = type(row)._base_manager.get(pk=row.pk)
-    return client.post(url, {**(data or {}), "read": versions.of(now)}, **options)
+    """Send a form from a page that was opened a moment ago, and so says how these rows are now."""
+    shown = [rows] if isinstance(rows, Versioned) else rows
+    now = [found for row in shown if (found := type(row)._base_manager.filter(pk=row.pk).first())]
+    return client.post(url, {**(data or {}), "read": versions.of(*now)}, **options)
 
 
 def edit(client: Client, page: str, data: dict[str, Any], **options: Any) -> Any:

@@ -105,6 +105,13 @@ class PlanSituationsForm(PortalForm):
         ).order_by("starts_at", "pk")
 
     @property
+    def read(self) -> dict[int, str]:
+        """Of each chosen situation the version that stood on the page; empty when the page did not say."""
+        sent = self.data.getlist("read") if isinstance(self.data, QueryDict) else []
+        shown = dict(one.partition(" ")[::2] for one in sent)
+        return {row.pk: shown.get(str(row.public_id), "") for row in self.cleaned_data["situations"]}
+
+    @property
     def ticked(self) -> list[str]:
         """The public ids that were sent, so that a page with a fault keeps them ticked."""
         return list(self.data.getlist("situations")) if isinstance(self.data, QueryDict) else []

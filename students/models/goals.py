@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from core.versions import Versioned
 from partnerships.models import Organisation
 from programmes.models import WorkProcess
 from programmes.models.qualifications import in_order, qualification_name
@@ -164,7 +165,7 @@ def _newest_words(rows: Any, text: str, party: Any) -> Subquery:
     return Subquery(newest[:1])
 
 
-class Goal(models.Model):
+class Goal(Versioned):
     """One learning goal; its text lives in versions, its achievement is the school's decision."""
 
     named: str | None = (

@@ -10,6 +10,7 @@ from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.versions import Versioned
 from students.enums import PlanState
 from students.models.enrolments import UNDO_DAYS, Enrolment
 
@@ -49,7 +50,7 @@ class LearningPlanQuerySet(models.QuerySet["LearningPlan"]):
         ).order_by("enrolment__student__person__sort_name", "pk")
 
 
-class LearningPlan(models.Model):
+class LearningPlan(Versioned):
     """One plan per enrolment; active from the first moment all its goals are agreed, and stays so."""
 
     TRANSITIONS = {

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from core import states
+from core import states, versions
 from partnerships.actors import Actor
 from partnerships.models import Membership
 from programmes.models import Cohort
@@ -34,6 +34,7 @@ def enrolment_context(actor: Actor, cohort: Cohort, row: Enrolment) -> dict[str,
     situations = WorkSituation.objects.visible_to(actor).filter(enrolment=row).of_one()
     return head_of(cohort) | {
         "enrolment": row,
+        "read_with_address": versions.of(row, row.student.person),
         "plan": row.plans.order_by("-pk").first(),
         "situations": situations[:SITUATIONS_SHOWN],
         "history": _history(row, cohort.programme.school_id),

@@ -129,10 +129,11 @@ def _home(field: str, enrolment: Enrolment) -> Enrolment | Student | Person:
 
 
 @transaction.atomic
-def admit(*, enrolment_id: int, by: Actor) -> Enrolment:
+def admit(*, enrolment_id: int, by: Actor, read: str | None = None) -> Enrolment:
     """Give someone of the waiting list a seat that has come free, and invite."""
     enrolment = locks.enrolment(enrolment_id)
     cohort = locks.cohort(enrolment.cohort_id)
+    versions.ensure(read, enrolment)
     if not free_seats(cohort):
         raise ValidationError(_("The cohort is full. A seat must come free first."))
     states.advance(enrolment, "admit", by=by.person_id)
@@ -143,10 +144,11 @@ def admit(*, enrolment_id: int, by: Actor) -> Enrolment:
 
 
 @transaction.atomic
-def invite(*, enrolment_id: int, by: Actor) -> Enrolment:
+def invite(*, enrolment_id: int, by: Actor, read: str | None = None) -> Enrolment:
     """Mail the student a (new) link to make an account; not twice in ten minutes."""
     enrolment = locks.enrolment(enrolment_id)
     ensure(is_invitable(enrolment))
+    versions.ensure(read, enrolment, enrolment.student.person)
     known = enrolment.student.invitation
     if (
         known

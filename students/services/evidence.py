@@ -72,11 +72,12 @@ def share(*, evidence_id: int, readers: Collection[str], by: Actor, version: str
 
 
 @transaction.atomic
-def remove(*, evidence_id: int, by: Actor) -> Goal:
+def remove(*, evidence_id: int, by: Actor, read: str | None = None) -> Goal:
     """Take a piece of evidence away, its file too; not once it was handed in."""
     goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
     evidence = goal.evidence.with_hand_ins().get(pk=evidence_id)
     ensure(rules.can_remove_evidence(by, evidence))
+    versions.ensure(read, evidence)
     file = evidence.file
     evidence.delete()
     if file:

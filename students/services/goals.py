@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import letters
-from core import states
+from core import states, versions
 from core.access import ensure
 from core.models import StateChange
 from partnerships.actors import Actor
@@ -28,17 +28,24 @@ from students.services.plans import CHANGED, activate_if_agreed
 
 
 @transaction.atomic
-def begin(*, goal_id: int, by: Actor) -> Goal:
+def begin(*, goal_id: int, by: Actor, read: str | None = None) -> Goal:
     """The student starts on an agreed goal."""
     goal = locked_goal(goal_id)
     if not states.is_repeat(goal, "begin", by=by.person_id):
         ensure(rules.can_begin(by, goal))
+        versions.ensure(read, goal)
         states.advance(goal, "begin", by=by.person_id)
     return goal
 
 
 @transaction.atomic
-def hand_in(*, goal_id: int, by: Actor, readers: Mapping[int, Collection[str]] | None = None) -> Goal:
+def hand_in(
+    *,
+    goal_id: int,
+    by: Actor,
+    readers: Mapping[int, Collection[str]] | None = None,
+    read: str | None = None,
+) -> Goal:
     """The student says: I can show this ("aangetoond"); the school hears and assesses.
 
     `readers` says for pieces of evidence who may read them from now on. What the teachers may read is handed in, and
@@ -48,6 +55,7 @@ def hand_in(*, goal_id: int, by: Actor, readers: Mapping[int, Collection[str]] |
     if states.is_repeat(goal, "hand_in", by=by.person_id):
         return goal
     ensure(rules.can_hand_in(by, goal))
+    versions.ensure(read, goal)
     if goal.current is None:
         raise ValueError("can_hand_in lets only agreed goals through")
     for evidence_id, chosen in (readers or {}).items():
@@ -109,24 +117,26 @@ def correct(
 
 
 @transaction.atomic
-def resume(*, goal_id: int, by: Actor) -> Goal:
+def resume(*, goal_id: int, by: Actor, read: str | None = None) -> Goal:
     """Take a goal up again that was not achieved yet; the decision stays in the history."""
     goal = locked_goal(goal_id)
     if states.is_repeat(goal, "resume", by=by.person_id):
         return goal
     ensure(rules.can_resume(by, goal))
+    versions.ensure(read, goal)
     goal.hand_ins.standing().update(closed_at=timezone.now())
     states.advance(goal, "resume", by=by.person_id, **_NO_RESULT)
     return goal
 
 
 @transaction.atomic
-def lapse(*, goal_id: int, reason: str, by: Actor) -> Goal:
+def lapse(*, goal_id: int, reason: str, by: Actor, read: str | None = None) -> Goal:
     """Drop a goal, with the reason. When all other goals of the plan were agreed, the plan becomes active."""
     goal = locked_goal(goal_id)
     if states.is_repeat(goal, "lapse", by=by.person_id):
         return goal
     ensure(rules.can_lapse(by, goal))
+    versions.ensure(read, goal)
     states.advance(goal, "lapse", by=by.person_id, reason=reason)
     activate_if_agreed(plan=goal.plan, by=by)
     return goal

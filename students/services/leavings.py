@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import changes, states
+from core import changes, states, versions
 from core.access import ensure
 from core.constraints import explained
 from core.dates import today
@@ -25,12 +25,15 @@ from students.services import access, affiliations, enrolments, locks, plans
 
 
 @transaction.atomic
-def drop_out(*, enrolment_id: int, last_day: dt.date, reason: str, by: Actor) -> Enrolment:
+def drop_out(
+    *, enrolment_id: int, last_day: dt.date, reason: str, by: Actor, read: str | None = None
+) -> Enrolment:
     """Take a student out of the cohort. Plan, proposals, placement and agreement end with it, and access at once.
 
     The reason stays with the school: it is not in the history of states, and nobody is mailed it.
     """
     enrolment = locks.enrolment(enrolment_id)
+    versions.ensure(read, enrolment)
     reason = reason.strip()
     if not reason:
         raise ValidationError(_("Give the reason."), code="reason_required")
@@ -54,9 +57,10 @@ def drop_out(*, enrolment_id: int, last_day: dt.date, reason: str, by: Actor) ->
 
 
 @transaction.atomic
-def complete(*, enrolment_id: int, by: Actor) -> Enrolment:
+def complete(*, enrolment_id: int, by: Actor, read: str | None = None) -> Enrolment:
     """The student has finished the programme."""
     enrolment = locks.enrolment(enrolment_id)
+    versions.ensure(read, enrolment)
     act = states.advance(
         enrolment, "complete", by=by.person_id, subject=enrolment.student.public_id, ended_on=today()
     )
@@ -66,13 +70,14 @@ def complete(*, enrolment_id: int, by: Actor) -> Enrolment:
 
 
 @transaction.atomic
-def transfer(*, enrolment_id: int, cohort_id: int, by: Actor) -> Enrolment:
+def transfer(*, enrolment_id: int, cohort_id: int, by: Actor, read: str | None = None) -> Enrolment:
     """Move a student to another cohort of the same programme; plan, place and agreement stay as they are."""
     enrolment = locks.enrolment(enrolment_id)
     cohort = locks.cohort(cohort_id)
     ensure(is_movable(enrolment))
     if cohort.pk == enrolment.cohort_id:
         return enrolment
+    versions.ensure(read, enrolment)
     if cohort.programme_id != enrolment.cohort.programme_id:
         raise ValidationError(_("Choose a cohort of the same programme."))
     if not free_seats(cohort):

@@ -17,7 +17,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import states
+from core import states, versions
 from core.access import ensure
 from core.models import StateChange
 from partnerships.actors import Actor
@@ -330,19 +330,24 @@ def _agreed_versions(plan: LearningPlan, version_ids: Collection[int | None]) ->
 
 
 @transaction.atomic
-def close(*, plan_id: int, by: Actor, cause: StateChange | None = None) -> LearningPlan:
+def close(
+    *, plan_id: int, by: Actor, cause: StateChange | None = None, read: str | None = None
+) -> LearningPlan:
     """Close the plan; `cause` is the end of the enrolment, when that is why. A closed plan stays as it is."""
     plan = locked_even_closed(plan_id)
     if plan.state == PlanState.CLOSED:
         return plan
     if cause is None:
         ensure(rules.can_close_plan(by, plan))
+    versions.ensure(read, plan)
     states.advance(plan, "close", by=by.person_id, cause=cause)
     return plan
 
 
 @transaction.atomic
-def reopen(*, plan_id: int, by: Actor, cause: StateChange | None = None) -> LearningPlan:
+def reopen(
+    *, plan_id: int, by: Actor, cause: StateChange | None = None, read: str | None = None
+) -> LearningPlan:
     """Take the closing back; `cause` takes back what closed it. An open plan stays as it is."""
     plan = locked_even_closed(plan_id)
     if plan.state != PlanState.CLOSED:
@@ -350,6 +355,7 @@ def reopen(*, plan_id: int, by: Actor, cause: StateChange | None = None) -> Lear
     act = states.last_act(plan)
     if cause is None:
         ensure(rules.can_reopen_plan(by, plan, act))
+    versions.ensure(read, plan)
     if act is None or plan.enrolment.plans.open().exists():
         raise ValidationError(HAS_PLAN)
     states.take_back(plan, act, by=by.person_id, cause=cause)

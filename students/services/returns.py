@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import letters
-from core import states
+from core import states, versions
 from core.access import ensure
 from core.constraints import explained
 from partnerships.actors import Actor
@@ -29,7 +29,7 @@ SEAT_IS_GONE = _(
 
 
 @transaction.atomic
-def reinstate(*, enrolment_id: int, by: Actor) -> list[str | Promise]:
+def reinstate(*, enrolment_id: int, by: Actor, read: str | None = None) -> list[str | Promise]:
     """Take a drop-out or completion back, with everything that came along; gives what could not come back.
 
     Whoever was mailed about it hears of this.
@@ -39,6 +39,7 @@ def reinstate(*, enrolment_id: int, by: Actor) -> list[str | Promise]:
     act = states.last_act(enrolment)
     ensure(may_come_back(enrolment))
     ensure(states.permits_undo(enrolment, act))
+    versions.ensure(read, enrolment)
     assert act is not None  # noqa: S101  permits_undo refuses None
     if Enrolment.objects.open().filter(student=enrolment.student_id, cohort=cohort).exists():
         raise ValidationError(IS_IN_COHORT)
@@ -59,7 +60,13 @@ def reinstate(*, enrolment_id: int, by: Actor) -> list[str | Promise]:
 
 @transaction.atomic
 def re_enrol(
-    *, enrolment_id: int, cohort_id: int, starts_on: dt.date, ends_on: dt.date, by: Actor
+    *,
+    enrolment_id: int,
+    cohort_id: int,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    by: Actor,
+    read: str | None = None,
 ) -> Enrolment:
     """Enrol someone who left once more, in the same or another cohort of the school; the learning plan goes on.
 
@@ -70,6 +77,7 @@ def re_enrol(
     ensure(may_come_back(former))
     if former.state != EnrolmentState.DROPPED_OUT:
         raise ValidationError(_("Only a student who left is enrolled again."))
+    versions.ensure(read, former)
     if cohort.programme.school_id != former.cohort.programme.school_id:
         raise ValidationError(_("Choose a cohort of your own school."))
     if Enrolment.objects.open().filter(student=former.student, cohort=cohort).exists():

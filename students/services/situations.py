@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -79,50 +79,60 @@ def share(
 
 
 @transaction.atomic
-def withdraw(*, situation_id: int, by: Actor) -> WorkSituation:
+def withdraw(*, situation_id: int, by: Actor, read: str | None = None) -> WorkSituation:
     """Take it back, treated or not: text and answers are gone for everyone."""
     situation = _locked(situation_id)
     if situation.is_withdrawn:
         return situation
     ensure(rules.can_withdraw(by, situation))
+    versions.ensure(read, situation)
     return _emptied(situation, "withdraw", by=by)
 
 
 @transaction.atomic
-def blank(*, situation_id: int, reason: str, by: Actor) -> WorkSituation:
+def blank(*, situation_id: int, reason: str, by: Actor, read: str | None = None) -> WorkSituation:
     """A teacher removes what tells of a client; the student hears why. A second time changes and mails nothing."""
     situation = _locked(situation_id)
     if situation.is_withdrawn and situation.removed_because:
         return situation
     ensure(rules.can_blank(by, situation))
+    versions.ensure(read, situation)
     _emptied(situation, "blank", by=by, reason=reason, removed_because=reason.strip())
     mail.student_situation_blanked(situation)
     return situation
 
 
 @transaction.atomic
-def put_in_session(*, situation_id: int, session_id: int, by: Actor) -> WorkSituation:
+def put_in_session(
+    *, situation_id: int, session_id: int, by: Actor, read: str | None = None
+) -> WorkSituation:
     """Plan a situation for a session of the student's own cohort, beside others that it is in already."""
     situation = _locked(situation_id)
     ensure(rules.can_treat(by, situation))
     session = Session.objects.get(pk=session_id)
     if session.cohort_id != situation.enrolment.cohort_id:
         raise ValidationError(_("This session is of another cohort."))
-    _row, is_new = Treatment.objects.get_or_create(situation=situation, session=session)
-    if is_new and situation.is_open:
+    if situation.treatments.filter(session=session).exists():
+        return situation
+    versions.ensure(read, situation)
+    Treatment.objects.create(situation=situation, session=session)
+    if situation.is_open:
         states.advance(situation, "plan", by=by.person_id)
     return situation
 
 
 @transaction.atomic
-def put_all_in_session(*, situation_ids: Collection[int], session_id: int, by: Actor) -> None:
-    """Plan several situations for one session: all of them or none."""
-    for situation_id in situation_ids:
-        put_in_session(situation_id=situation_id, session_id=session_id, by=by)
+def put_all_in_session(
+    *, situation_ids: Collection[int], session_id: int, by: Actor, read: Mapping[int, str] | None = None
+) -> None:
+    """Plan several situations for one session: all of them or none. `read` has the version of each that was read."""
+    for pk in situation_ids:
+        seen = None if read is None else read.get(pk, "")
+        put_in_session(situation_id=pk, session_id=session_id, by=by, read=seen)
 
 
 @transaction.atomic
-def take_out(*, situation_id: int, session_id: int, by: Actor) -> WorkSituation:
+def take_out(*, situation_id: int, session_id: int, by: Actor, read: str | None = None) -> WorkSituation:
     """Take a situation out of a session in which nothing came out of it yet."""
     situation = _locked(situation_id)
     ensure(rules.can_treat(by, situation))
@@ -131,6 +141,7 @@ def take_out(*, situation_id: int, session_id: int, by: Actor) -> WorkSituation:
         return situation
     if row.treated_at:
         raise ValidationError(_("This was treated in the session, so it stays there."))
+    versions.ensure(read, situation)
     row.delete()
     if situation.state == SituationState.PLANNED and not situation.treatments.exists():
         states.advance(situation, "take_out", by=by.person_id)
@@ -138,7 +149,14 @@ def take_out(*, situation_id: int, session_id: int, by: Actor) -> WorkSituation:
 
 
 @transaction.atomic
-def treat(*, situation_id: int, answer: str, by: Actor, session_id: int | None = None) -> Treatment:
+def treat(
+    *,
+    situation_id: int,
+    answer: str,
+    by: Actor,
+    session_id: int | None = None,
+    read: str | None = None,
+) -> Treatment:
     """Write down what came out of it, in a session or outside of any; the asker hears.
 
     The same words once more are a form sent twice: nothing is written or mailed.
@@ -151,6 +169,7 @@ def treat(*, situation_id: int, answer: str, by: Actor, session_id: int | None =
     written = situation.treatments.filter(session=session_id, treated_at__isnull=False)
     if same := written.filter(answer=answer).first():
         return same
+    versions.ensure(read, situation)
     if session_id is not None and written.exists():
         raise ValidationError(_("What came out of it in this session has been written down already."))
     made = situation.treatments.filter(session=session_id, treated_at=None).first() or Treatment(

@@ -25,7 +25,7 @@ from students.presenters.enrolments import enrolment_context, enrolment_url, hea
 from students.rules import enrolments as rules
 from students.services import enrolments as service
 from students.views.guards import cohort_enrolment_or_404, note_read, taught_cohort_or_404
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused, was_read
 
 
 @require_safe
@@ -98,7 +98,7 @@ def _act(
 ) -> HttpResponse:
     """Do it, or say why it cannot be done now; then back to the student's page."""
     if not refused(request, rule(request.actor, cohort, row)):
-        attempt(request, partial(verb, enrolment_id=row.pk, by=request.actor), done)
+        attempt(request, partial(verb, enrolment_id=row.pk, by=request.actor, read=was_read(request)), done)
     return redirect(enrolment_url(cohort, row))
 
 

@@ -19,7 +19,7 @@ from students.models import Evidence
 from students.presenters.spaces import space_of_enrolment
 from students.services import evidence as service
 from students.views.guards import evidence_or_404, goal_or_404, note_read, uuid_read
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.history import field_lines
 
 
@@ -89,6 +89,6 @@ def evidence_remove(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect(goal_or_404(request, uuid_read(goal)))
     evidence = evidence_or_404(request, public_id)
     if not refused(request, rules.can_remove_evidence(request.actor, evidence)):
-        act = partial(service.remove, evidence_id=evidence.pk, by=request.actor)
+        act = partial(service.remove, evidence_id=evidence.pk, by=request.actor, read=was_read(request))
         attempt(request, act, _("The evidence has been removed."))
     return redirect(evidence.goal)

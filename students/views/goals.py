@@ -26,7 +26,7 @@ from students.presenters.spaces import space_of_enrolment
 from students.services import goals as service
 from students.services import plans as plan_service
 from students.views.guards import goal_or_404, version_read
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.forms import ReasonForm
 
 PAGE, PART = "students/goals/detail.html", "students/goals/_goal.html"
@@ -111,7 +111,7 @@ def _act(
     """An act on a goal that asks nothing more; then back to its page."""
     goal = goal_or_404(request, public_id)
     if not is_refused(request, goal, action, rule):
-        attempt(request, partial(verb, goal_id=goal.pk, by=request.actor), done)
+        attempt(request, partial(verb, goal_id=goal.pk, by=request.actor, read=was_read(request)), done)
     return redirect(goal)
 
 
@@ -138,8 +138,8 @@ def goal_lapse(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect(goal)
     form = ReasonForm(posted(request))
     if form.is_valid():
-        act = partial(service.lapse, goal_id=goal.pk, by=request.actor, **form.cleaned_data)
-        attempt(request, act, _("The goal has been dropped."))
-        return redirect(goal.plan)
+        lapse = partial(service.lapse, goal_id=goal.pk, by=request.actor, read=was_read(request))
+        if attempt_form(request, form, partial(lapse, **form.cleaned_data), _("The goal has been dropped.")):
+            return redirect(goal.plan)
     context = {"goal": goal, "form": form, **space_of_enrolment(request.actor, goal.plan.enrolment)}
     return render(request, "students/goals/lapse.html", context)

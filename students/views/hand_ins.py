@@ -18,7 +18,7 @@ from students.presenters.goal_pages import correct_context
 from students.services import goals as service
 from students.views.goals import goal_page, is_refused
 from students.views.guards import goal_or_404
-from ui.acts import attempt, attempt_form, number_read, posted
+from ui.acts import attempt, attempt_form, number_read, posted, was_read
 
 
 @require_POST
@@ -31,7 +31,7 @@ def goal_hand_in(request: ActorRequest, public_id: UUID) -> HttpResponse:
     forms = HandInForms(request.POST, list(mine))
     if forms.is_valid():
         act = partial(service.hand_in, goal_id=goal.pk, by=request.actor, readers=forms.readers)
-        if attempt(request, act, _("Handed in. Your teacher assesses it.")):
+        if attempt(request, partial(act, read=was_read(request)), _("Handed in. Your teacher assesses it.")):
             return redirect(goal)
     return goal_page(request, goal, hand_in=forms)
 

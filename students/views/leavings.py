@@ -23,7 +23,7 @@ from students.queries.leaving import consequences, moved_by
 from students.rules import enrolments as rules
 from students.services import leavings, returns
 from students.views.guards import cohort_enrolment_or_404
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused, was_read
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +37,8 @@ def enrolment_drop_out(request: ActorRequest, school: str, cohort: UUID, enrolme
         return redirect(enrolment_url(group, row))
     form = LeavingForm(posted(request), enrolment=row)
     if form.is_valid():
-        act = partial(leavings.drop_out, enrolment_id=row.pk, by=request.actor, **form.cleaned_data)
+        drop_out = partial(leavings.drop_out, enrolment_id=row.pk, by=request.actor, read=was_read(request))
+        act = partial(drop_out, **form.cleaned_data)
         if attempt_form(request, form, act, done % {"name": row.student}):
             return redirect(enrolment_url(group, row))
     context = head_of(group) | {"form": form, "enrolment": row, "consequences": consequences(row)}
@@ -54,7 +55,7 @@ def enrolment_complete(request: ActorRequest, school: str, cohort: UUID, enrolme
     ):
         return redirect(enrolment_url(group, row))
     if request.method == "POST":
-        act = partial(leavings.complete, enrolment_id=row.pk, by=request.actor)
+        act = partial(leavings.complete, enrolment_id=row.pk, by=request.actor, read=was_read(request))
         attempt(request, act, done % {"name": row.student})
         return redirect(enrolment_url(group, row))
     return render(request, "students/enrolments/complete.html", head_of(group) | {"enrolment": row})
@@ -71,7 +72,8 @@ def enrolment_reinstate(request: ActorRequest, school: str, cohort: UUID, enrolm
         lost: list[str] = []
 
         def reinstate() -> None:
-            lost.extend(map(str, returns.reinstate(enrolment_id=row.pk, by=request.actor)))
+            back = returns.reinstate(enrolment_id=row.pk, by=request.actor, read=was_read(request))
+            lost.extend(map(str, back))
 
         attempt(request, reinstate, done % {"name": row.student})
         for sentence in lost:
@@ -94,7 +96,8 @@ def enrolment_return(request: ActorRequest, school: str, cohort: UUID, enrolment
     if form.is_valid():
         chosen = form.cleaned_data["cohort"]
         values = {name: form.cleaned_data[name] for name in ("starts_on", "ends_on")}
-        act = partial(returns.re_enrol, enrolment_id=row.pk, cohort_id=chosen.pk, by=request.actor, **values)
+        act = partial(returns.re_enrol, enrolment_id=row.pk, cohort_id=chosen.pk, by=request.actor)
+        act = partial(act, read=was_read(request), **values)
         if attempt_form(request, form, act, partial(_returned, chosen)):
             return redirect("students:cohort-detail", school, chosen.public_id)
     context = head_of(group) | {"form": form, "enrolment": row}
@@ -115,6 +118,7 @@ def enrolment_transfer(request: ActorRequest, school: str, cohort: UUID, enrolme
         chosen = form.cleaned_data["cohort"]
         done = _("%(name)s is in %(cohort)s now. Student and teachers are told.")
         act = partial(leavings.transfer, enrolment_id=row.pk, cohort_id=chosen.pk, by=request.actor)
+        act = partial(act, read=was_read(request))
         if attempt_form(request, form, act, done % {"name": row.student, "cohort": chosen}):
             return redirect("students:cohort-detail", school, group.public_id)
     context = head_of(group) | {"form": form, "enrolment": row}

@@ -19,7 +19,7 @@ from students.models import Enrolment, WorkSituation
 from students.rules import situations as rules
 from students.services import situations as service
 from students.views.guards import own_enrolment, own_situation_or_404
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.history import trail
 from ui.pages import paginate
 
@@ -72,7 +72,7 @@ def situation_edit(request: ActorRequest, situation: UUID) -> HttpResponse:
 def situation_withdraw(request: ActorRequest, situation: UUID) -> HttpResponse:
     """Take it back for good; what was withdrawn already stays so."""
     row = own_situation_or_404(request, situation)
-    act = partial(service.withdraw, situation_id=row.pk, by=request.actor)
+    act = partial(service.withdraw, situation_id=row.pk, by=request.actor, read=was_read(request))
     attempt(request, act, _("Withdrawn. Nobody can read it any more."))
     return redirect(_own_list())
 

@@ -25,7 +25,7 @@ from students.presenters.plans import awaiting, coverage_context, plan_context, 
 from students.presenters.spaces import back_from, space_of_enrolment
 from students.services import plans as service
 from students.views.guards import enrolment_or_404, plan_or_404
-from ui.acts import attempt, number_read, posted, refused
+from ui.acts import attempt, number_read, posted, refused, was_read
 
 
 @require_safe
@@ -147,7 +147,7 @@ def plan_close(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if not is_repeat and refused(request, rules.can_close_plan(request.actor, plan)):
         return redirect(plan)
     if request.method == "POST":
-        act = partial(service.close, plan_id=plan.pk, by=request.actor)
+        act = partial(service.close, plan_id=plan.pk, by=request.actor, read=was_read(request))
         attempt(request, act, _("The learning plan is closed."))
         return redirect(plan)
     context = {"plan": plan, **space_of_enrolment(request.actor, plan.enrolment)}
@@ -160,6 +160,6 @@ def plan_reopen(request: ActorRequest, public_id: UUID) -> HttpResponse:
     plan = plan_or_404(request, public_id)
     is_open = bool(rules.can_edit_plan(request.actor, plan))
     if is_open or not refused(request, rules.can_reopen_plan(request.actor, plan, states.last_act(plan))):
-        act = partial(service.reopen, plan_id=plan.pk, by=request.actor)
+        act = partial(service.reopen, plan_id=plan.pk, by=request.actor, read=was_read(request))
         attempt(request, act, _("The learning plan is open again."))
     return redirect(plan)

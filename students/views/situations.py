@@ -23,7 +23,7 @@ from students.presenters.situations import treat_context
 from students.rules import situations as rules
 from students.services import situations as service
 from students.views.guards import note_read, situation_or_404, taught_cohort_or_404
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.forms import ReasonForm
 from ui.pages import paginate
 
@@ -46,7 +46,8 @@ def situation_plan(request: ActorRequest, school: str, cohort: UUID) -> HttpResp
     session = form.cleaned_data["session"]
     chosen = [situation.pk for situation in form.cleaned_data["situations"]]
     act = partial(service.put_all_in_session, situation_ids=chosen, session_id=session.pk, by=request.actor)
-    attempt(request, act, _planned(len(chosen), session.theme))
+    if not attempt_form(request, form, partial(act, read=form.read), _planned(len(chosen), session.theme)):
+        return _list(request, group, form)
     return redirect("students:cohort-situation-list", school, group.public_id)
 
 
@@ -68,6 +69,7 @@ def situation_take_out(
     row, held = situation_or_404(request, group, situation), session_or_404(request, group, session)
     if not refused(request, rules.can_treat(request.actor, row)):
         act = partial(service.take_out, situation_id=row.pk, session_id=held.pk, by=request.actor)
+        act = partial(act, read=was_read(request))
         attempt(request, act, _("It is no longer in this session."))
     return redirect("students:session-detail", school, group.public_id, held.public_id)
 
@@ -82,7 +84,8 @@ def situation_treat(request: ActorRequest, school: str, cohort: UUID, situation:
     wanted = {"session": request.GET.get("les", context["first_session"])}
     form = TreatSituationForm(posted(request), sessions=context["to_treat"], initial=wanted)
     if form.is_valid() and not refused(request, context["may_treat"]):
-        act = partial(service.treat, situation_id=row.pk, by=request.actor, **form.written)
+        treat = partial(service.treat, situation_id=row.pk, by=request.actor, read=was_read(request))
+        act = partial(treat, **form.written)
         if attempt_form(request, form, act, _("Saved. The student gets a mail.")):
             return redirect("students:cohort-situation-list", school, group.public_id)
     return render(request, "students/situations/treat.html", context | {"form": form})
@@ -98,9 +101,10 @@ def situation_blank(request: ActorRequest, school: str, cohort: UUID, situation:
         return redirect("students:cohort-situation-list", school, group.public_id)
     form = ReasonForm(posted(request), help_text=gettext_lazy("The student reads this. Name no client here."))
     if form.is_valid():
-        act = partial(service.blank, situation_id=row.pk, by=request.actor, **form.cleaned_data)
-        attempt(request, act, _("The text has been removed. The student gets a mail."))
-        return redirect("students:cohort-situation-list", school, group.public_id)
+        blank = partial(service.blank, situation_id=row.pk, by=request.actor, read=was_read(request))
+        done = _("The text has been removed. The student gets a mail.")
+        if attempt_form(request, form, partial(blank, **form.cleaned_data), done):
+            return redirect("students:cohort-situation-list", school, group.public_id)
     return render(
         request, "students/situations/blank.html", head_of(group) | {"situation": row, "form": form}
     )

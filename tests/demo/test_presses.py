@@ -37,7 +37,7 @@ NOTHING_TO_DO = {
     "placements:slot-edit": "a step keeps its answers in the session; the last one writes: tests/placements",
 }
 # What a form sends of what its page showed: the version of a row, the form over it, or the id of the very text or act.
-SAYS_WHAT_WAS_READ = re.compile(r"\b(read|made_from|act|version|hand_in|shown)\b")
+SAYS_WHAT_WAS_READ = re.compile(r"\b(read|made_from|act|version|hand_in|assessment_id|shown)\b")
 # Forms that act on nothing which someone else can change meanwhile.
 NEW = "makes something new"
 NOTHING_WAS_READ = {
@@ -68,6 +68,7 @@ NOTHING_WAS_READ = {
     "students:enrolment-create": NEW,
     "students:evidence-add": NEW,
     "students:goal-add": NEW,
+    "students:plan-create": NEW,
     "students:remark-add": NEW,
     "students:situation-add": NEW,
 }
@@ -79,15 +80,6 @@ OWED = {
     "placements:slot-close",
     "placements:slot-confirm",
     "placements:supervisor-edit",
-    "students:cohort-situation-blank",
-    "students:cohort-situation-plan",
-    "students:cohort-situation-take-out",
-    "students:cohort-situation-treat",
-    "students:enrolment-complete",
-    "students:enrolment-drop-out",
-    "students:enrolment-transfer",
-    "students:plan-close",
-    "students:situation-withdraw",
 }
 
 

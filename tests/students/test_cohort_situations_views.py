@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from core import versions
 from core.models import OutgoingMail
 from students.enums import SituationState
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory, SessionFactory, WorkProcessFactory
 from tests.factories.students import EnrolmentFactory, WorkSituationFactory
-from tests.helpers import login
+from tests.helpers import login, press
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,7 @@ def test_several_go_into_one_session_at_once(teacher, cohort):
     situations = WorkSituationFactory.create_batch(2, enrolment=EnrolmentFactory(cohort=cohort))
     session = SessionFactory(cohort=cohort, theme="Tillen")
     data = {"situations": [row.public_id for row in situations], "session": session.public_id}
+    data["read"] = [f"{row.public_id} {versions.of(row)}" for row in situations]
     response = teacher.post(url(cohort, "cohort-situation-plan"), data, follow=True)
     assert "2 werksituaties staan in ‘Tillen’." in response.content.decode()
     for row in situations:
@@ -90,7 +92,7 @@ def test_treating_tells_the_student_once(teacher, cohort):
     assert teacher.post(page, {"answer": ""}).context["form"].errors["answer"] == ["Vul “Wat kwam eruit” in."]
     assert "answer" in teacher.post(page, {"answer": "x" * 2001}).context["form"].errors
     for _ in range(2):
-        response = teacher.post(page, {"answer": "Vraag eerst hoe het gaat."}, follow=True)
+        response = press(teacher, page, row, {"answer": "Vraag eerst hoe het gaat."}, follow=True)
         assert "De student krijgt een mail." in response.content.decode()
     row.refresh_from_db()
     assert (row.state, row.treatments.get().answer) == (SituationState.TREATED, "Vraag eerst hoe het gaat.")

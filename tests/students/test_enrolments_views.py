@@ -17,7 +17,7 @@ from tests.factories.accounts import PersonFactory
 from tests.factories.core import FieldChangeFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
 from tests.factories.students import EnrolmentFactory, StudentFactory, WorkSituationFactory
-from tests.helpers import edit, login
+from tests.helpers import edit, login, press
 from ui import formats
 from ui.history import field_lines
 
@@ -278,9 +278,9 @@ def test_page_query_count(teacher, cohort, django_assert_max_num_queries):
 
 def test_admit_from_the_waiting_list(teacher, cohort):
     enrolment = EnrolmentFactory(cohort=cohort, state=EnrolmentState.WAITING, student__person__user=None)
-    response = teacher.post(url(cohort, "enrolment-admit", enrolment), follow=True)
+    response = press(teacher, url(cohort, "enrolment-admit", enrolment), enrolment, follow=True)
     assert f"{enrolment.student} heeft nu een plek en krijgt bericht." in response.content.decode()
-    again = teacher.post(url(cohort, "enrolment-admit", enrolment), follow=True)
+    again = press(teacher, url(cohort, "enrolment-admit", enrolment), enrolment, follow=True)
     assert "Deze student staat niet op de wachtlijst." in again.content.decode()
     assert OutgoingMail.objects.count() == 1
 
@@ -288,7 +288,7 @@ def test_admit_from_the_waiting_list(teacher, cohort):
 def test_admit_into_a_full_cohort_says_so(teacher, cohort):
     EnrolmentFactory.create_batch(2, cohort=cohort)
     enrolment = EnrolmentFactory(cohort=cohort, state=EnrolmentState.WAITING)
-    response = teacher.post(url(cohort, "enrolment-admit", enrolment), follow=True)
+    response = press(teacher, url(cohort, "enrolment-admit", enrolment), enrolment, follow=True)
     assert "Het cohort is vol. Er moet eerst een plek vrijkomen." in response.content.decode()
 
 
@@ -298,22 +298,27 @@ def test_drop_out_with_a_reason(teacher, cohort):
     day = today().isoformat()
     sent = {"reason": " ", "last_day": day}
     assert teacher.post(page, sent).context["form"].errors["reason"] == ["Vul “Reden” in."]
-    response = teacher.post(page, {"reason": "Verhuisd", "last_day": day}, follow=True)
+    response = press(teacher, page, enrolment, {"reason": "Verhuisd", "last_day": day}, follow=True)
     assert "Verhuisd" in response.content.decode()
-    again = teacher.post(page, {"reason": "Verhuisd", "last_day": day}, follow=True)
+    again = press(teacher, page, enrolment, {"reason": "Verhuisd", "last_day": day}, follow=True)
     assert "is uitgeschreven uit dit cohort" in again.content.decode()
 
 
 def test_complete(teacher, cohort):
     enrolment = EnrolmentFactory(cohort=cohort)
-    response = teacher.post(url(cohort, "enrolment-complete", enrolment), follow=True)
+    response = press(teacher, url(cohort, "enrolment-complete", enrolment), enrolment, follow=True)
     assert "heeft de opleiding afgerond" in response.content.decode()
 
 
 def test_invite_again_says_what_happened(teacher, cohort):
     teacher.post(url(cohort, "enrolment-create"), filled())
     enrolment = Enrolment.objects.get()
-    response = teacher.post(url(cohort, "enrolment-invite", enrolment), follow=True)
+    response = press(
+        teacher,
+        url(cohort, "enrolment-invite", enrolment),
+        [enrolment, enrolment.student.person],
+        follow=True,
+    )
     assert "De uitnodiging is net verstuurd." in response.content.decode()
 
 

@@ -18,7 +18,7 @@ from students.enums import GoalState, Party
 from students.models import Evidence
 from students.services import evidence as service
 from tests.factories.students import EvidenceFactory, GoalFactory
-from tests.helpers import edit, login
+from tests.helpers import edit, login, press
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
 
@@ -285,7 +285,9 @@ def test_removing_takes_the_file_along_and_happens_once(client, made, goal):
     kept = evidence.file.name
     assert default_storage.exists(kept)
     for _ in range(2):
-        response = client.post(url("evidence-remove", evidence), {"goal": goal.public_id}, follow=True)
+        response = press(
+            client, url("evidence-remove", evidence), evidence, {"goal": goal.public_id}, follow=True
+        )
         assert "Het bewijs is verwijderd." in response.content.decode()
     assert not default_storage.exists(kept)
     for other in ("", "x", "00000000-0000-0000-0000-000000000000"):

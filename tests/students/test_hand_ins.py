@@ -14,7 +14,7 @@ from students.models import Assessment, Evidence, Goal, HandIn
 from students.services import evidence as evidence_service
 from students.services import goals, plans
 from tests.factories.students import EvidenceFactory, GoalFactory, LearningPlanFactory
-from tests.helpers import edit, login
+from tests.helpers import edit, login, press
 from tests.students.worlds import url
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def goal(made):
 
 
 def post(client, user, name, item, data=None):
-    return login(client, user).post(url(name, item), data or {}, follow=True)
+    return press(login(client, user), url(name, item), item, data, follow=True)
 
 
 def told(response) -> list[tuple[str, str]]:

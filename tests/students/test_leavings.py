@@ -24,7 +24,7 @@ from tests.factories.students import (
     LearningPlanFactory,
     StudentFactory,
 )
-from tests.helpers import actor_of, login
+from tests.helpers import actor_of, login, press
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = timedelta(days=1)
@@ -193,7 +193,7 @@ def test_seat_that_was_given_away_is_said_and_nothing_changes(client, enrolment,
     leave(enrolment, teacher)
     EnrolmentFactory.create_batch(2, cohort=cohort)
     login(client, teacher)
-    response = client.post(page("reinstate", enrolment), follow=True)
+    response = press(client, page("reinstate", enrolment), enrolment, follow=True)
     assert "De plek in het cohort is intussen aan iemand anders gegeven." in text(response)
     enrolment.refresh_from_db()
     assert enrolment.state == EnrolmentState.DROPPED_OUT
@@ -260,10 +260,10 @@ def test_page_enrols_again_once(client, enrolment, teacher, cohort):
     leave(enrolment, teacher)
     login(client, teacher)
     sent = {"cohort": cohort.pk, "starts_on": today().isoformat(), "ends_on": ""}
-    bad = client.post(page("return", enrolment), {**sent, "starts_on": "2001-01-01"})
+    bad = press(client, page("return", enrolment), enrolment, {**sent, "starts_on": "2001-01-01"})
     assert "starts_on" in bad.context["form"].errors
     for _ in range(2):
-        response = client.post(page("return", enrolment), sent, follow=True)
+        response = press(client, page("return", enrolment), enrolment, sent, follow=True)
         assert "Het leerplan gaat verder." in text(response)
     again = Enrolment.objects.get(continues=enrolment)
     assert again.ends_on == cohort.ends_on
@@ -281,11 +281,14 @@ def test_transfer_keeps_everything_and_tells_student_and_teachers(client, enrolm
     elsewhere = CohortFactory(programme__school=cohort.programme.school)
     login(client, teacher)
     assert (
-        "cohort" in client.post(page("transfer", enrolment), {"cohort": elsewhere.pk}).context["form"].errors
+        "cohort"
+        in press(client, page("transfer", enrolment), enrolment, {"cohort": elsewhere.pk})
+        .context["form"]
+        .errors
     )
     address = page("transfer", enrolment)
     for _ in range(2):
-        assert client.post(address, {"cohort": other.pk}).status_code == 302
+        assert press(client, address, enrolment, {"cohort": other.pk}).status_code == 302
     enrolment.refresh_from_db()
     plan.refresh_from_db()
     assert (enrolment.cohort, enrolment.state, plan.enrolment) == (other, EnrolmentState.ENROLLED, enrolment)

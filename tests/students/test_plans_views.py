@@ -26,7 +26,7 @@ from tests.factories.students import (
     LearnerAccessFactory,
     LearningPlanFactory,
 )
-from tests.helpers import login, member
+from tests.helpers import login, member, press
 from tests.students.worlds import processes, supervisor, url
 
 pytestmark = pytest.mark.django_db
@@ -292,7 +292,7 @@ def test_every_act_twice_says_twice_what_it_did(client, made):
         login(client, user)
         standing = goal.hand_ins.standing().first()
         data |= {"hand_in": standing.pk} if standing else {}
-        once, twice = (told(client.post(url(name, goal), data, follow=True)) for _ in range(2))
+        once, twice = (told(press(client, url(name, goal), goal, data, follow=True)) for _ in range(2))
         assert once == twice
         assert [level for level, _words in once] == ["success"]
         goal.refresh_from_db()
@@ -314,9 +314,9 @@ def test_dropping_a_goal_needs_a_reason_and_happens_once(client, made):
     goal = GoalFactory(plan=made.plan)
     login(client, made.teacher)
     assert client.post(url("goal-lapse", goal), {"reason": " "}).context["form"].errors
-    assert client.post(url("goal-lapse", goal), {"reason": "Past niet"}).status_code == 302
+    assert press(client, url("goal-lapse", goal), goal, {"reason": "Past niet"}).status_code == 302
     assert "Past niet" in client.get(goal.get_absolute_url()).text
-    again = client.post(url("goal-lapse", goal), {"reason": "Past niet"}, follow=True)
+    again = press(client, url("goal-lapse", goal), goal, {"reason": "Past niet"}, follow=True)
     assert "Het doel is vervallen." in again.content.decode()
 
 

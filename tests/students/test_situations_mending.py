@@ -12,7 +12,7 @@ from students.models import WorkSituation
 from students.services import situations
 from tests.factories.programmes import SessionFactory
 from tests.factories.students import TreatmentFactory, WorkSituationFactory
-from tests.helpers import edit, login, made_from
+from tests.helpers import edit, login, made_from, press
 from tests.students.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_withdrawn_is_gone_everywhere_and_pressing_twice_is_fine(client, made, s
     ).situation
     login(client, made.student)
     for _ in range(2):
-        page = client.post(own("situation-withdraw", row), follow=True).content.decode()
+        page = press(client, own("situation-withdraw", row), row, follow=True).content.decode()
         assert "Ingetrokken." in page
     row.refresh_from_db()
     assert (row.state, row.text) == (SituationState.WITHDRAWN, "")
@@ -134,9 +134,9 @@ def test_teacher_removes_client_data_with_a_reason_and_the_student_reads_it(clie
     treat = client.get(of_school(made, "cohort-situation-treat", row.public_id)).content.decode()
     assert page in treat
     assert client.post(page, {"reason": ""}).context["form"].errors
-    done = client.post(page, {"reason": "Er stond een naam in."}, follow=True).content.decode()
+    done = press(client, page, row, {"reason": "Er stond een naam in."}, follow=True).content.decode()
     assert "De tekst is weggehaald. De student krijgt een mail." in done
-    again = client.post(page, {"reason": "Er stond een naam in."}, follow=True)
+    again = press(client, page, row, {"reason": "Er stond een naam in."}, follow=True)
     assert "De tekst is weggehaald. De student krijgt een mail." in again.content.decode()
     row.refresh_from_db()
     assert (row.state, row.text, row.removed_because) == ("withdrawn", "", "Er stond een naam in.")
@@ -161,7 +161,7 @@ def test_treated_in_two_sessions_and_once_outside_of_any(client, made):
     login(client, made.teacher)
     page = of_school(made, "cohort-situation-treat", row.public_id)
     for session, answer in ((first, "Eerst dit"), (second, "Dan dat"), (None, "En thuis nog eens")):
-        client.post(page, {"answer": answer, "session": session.pk if session else ""})
+        press(client, page, row, {"answer": answer, "session": session.pk if session else ""})
     row.refresh_from_db()
     assert row.state == SituationState.TREATED
     assert [(one.session, one.answer) for one in row.treatments.order_by("treated_at")] == [
@@ -195,7 +195,7 @@ def test_taken_out_of_a_session_again(client, made):
     page = of_school(made, "cohort-situation-take-out", row.public_id, session.public_id)
     assert page in client.get(of_school(made, "session-detail", session.public_id)).content.decode()
     for _ in range(2):
-        response = client.post(page, follow=True)
+        response = press(client, page, row, follow=True)
         assert "Staat niet meer in deze bijeenkomst." in response.content.decode()
     row.refresh_from_db()
     assert (row.state, row.treatments.count()) == (SituationState.SUBMITTED, 0)
