@@ -73,7 +73,12 @@ def of(*rows: Versioned) -> str:
 
 def ensure(read: str | None, *rows: Versioned) -> None:
     """Raises Changed when other versions were read. Call it under the lock; None is for whoever read no page."""
-    if read is not None and read != of(*rows):
+    ensure_same(read, of(*rows))
+
+
+def ensure_same(read: str | None, now: str) -> None:
+    """The same for what a page shows of more than rows."""
+    if read is not None and read != now:
         raise Changed
 
 

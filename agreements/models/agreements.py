@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from agreements.enums import OPEN_AGREEMENT, OPEN_VERSION, UNDO_DAYS, AgreementState, Signer, VersionState
+from core import versions
 from core.dates import today
+from core.versions import Versioned
 from placements.models.placements import Placement
 from programmes.models import is_taught_by
 
@@ -96,7 +98,7 @@ def _texts(*people: str, **narrowed: object) -> Prefetch[str]:
     return Prefetch("versions", queryset=texts.prefetch_related(Prefetch("signatures", queryset=signatures)))
 
 
-class Agreement(models.Model):
+class Agreement(Versioned):
     """The agreement of student, employer and school on one placement (WEB 7.2.8, 7.2.9).
 
     What is agreed stands in its versions. A placement has one open agreement at a time, and may have several in a row.
@@ -207,6 +209,11 @@ class Agreement(models.Model):
     def pending(self) -> AgreementVersion | None:
         """The text that is being made or signed; there is at most one."""
         return next((text for text in self.texts if text.state in OPEN_VERSION), None)
+
+    @property
+    def edition(self) -> str:
+        """What a page shows of the whole, for an act on it: its own version, and which text was signed last."""
+        return f"{versions.of(self)}.{self.agreed.pk if self.agreed else 0}"
 
     @property
     def agreed(self) -> AgreementVersion | None:

@@ -25,6 +25,7 @@ from core import states
 from core.access import ensure
 from core.dates import today
 from core.models import StateChange
+from core.versions import ensure_same
 from partnerships.actors import Actor, id_of
 from placements.models import Placement
 
@@ -56,11 +57,12 @@ def draft(*, placement_id: int, by: Actor | None) -> Agreement:
 
 
 @transaction.atomic
-def follow_up(*, agreement_id: int, by: Actor | None) -> Agreement:
+def follow_up(*, agreement_id: int, by: Actor | None, read: str | None = None) -> Agreement:
     """The next agreement of a placement that goes on: a draft of what was agreed, for the days that are left."""
     former = locks.with_placement(agreement_id, by)
     has_open = former.placement.agreements.open().exists()
     ensure(rules.can_follow_up(by, former, has_open) if by else rules.is_open_to_follow(former, has_open))
+    ensure_same(read, former.edition)
     agreed = former.agreed
     if agreed is None:
         raise ValidationError(_("This agreement has no text yet."))
@@ -76,10 +78,13 @@ def follow_up(*, agreement_id: int, by: Actor | None) -> Agreement:
 
 
 @transaction.atomic
-def end(*, agreement_id: int, last_day: date, then: str, reason: str, by: Actor) -> Agreement:
+def end(
+    *, agreement_id: int, last_day: date, then: str, reason: str, by: Actor, read: str | None = None
+) -> Agreement:
     """End an agreement in force early, with the reason, and say in the same act what becomes of the placement."""
     agreement = locks.with_placement(agreement_id, by)
     ensure(rules.can_end(by, agreement))
+    ensure_same(read, agreement.edition)
     agreed = agreement.agreed
     if agreed is None or not agreed.starts_on <= last_day <= agreed.ends_on:
         raise ValidationError(_("The last day must lie within the period of the agreement."))
@@ -107,11 +112,12 @@ def _end(
 
 
 @transaction.atomic
-def take_back_end(*, agreement_id: int, by: Actor, reason: str = "") -> Agreement:
+def take_back_end(*, agreement_id: int, by: Actor, reason: str = "", read: str | None = None) -> Agreement:
     """Take back a wrong end within its days, with what it brought along: the end of the placement, the next draft."""
     agreement = locks.with_placement(agreement_id, by)
     act = states.last_act(agreement)
     ensure(rules.can_take_back_end(by, agreement, act))
+    ensure_same(read, agreement.edition)
     if act is None:
         return agreement
     _drop_follower(agreement, by=by)

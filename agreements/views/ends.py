@@ -21,7 +21,7 @@ from agreements.views.guards import agreement_or_404
 from core import states
 from core.dates import today
 from partnerships.actors import ActorRequest
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused, was_read
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +37,8 @@ def agreement_end(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect(agreement)
     form = EndForm(posted(request), initial={"last_day": today()})
     if form.is_valid():
-        act = partial(service.end, agreement_id=agreement.pk, by=request.actor, **form.cleaned_data)
+        end = partial(service.end, agreement_id=agreement.pk, by=request.actor, read=was_read(request))
+        act = partial(end, **form.cleaned_data)
         if attempt_form(request, form, act, done):
             return redirect(agreement)
     context = pages.state_context(request.actor, agreement) | {"form": form}
@@ -53,7 +54,8 @@ def agreement_end_undo(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if agreement.is_taught and agreement.state == AgreementState.ACTIVE:
         messages.success(request, done)  # the button a second time
     elif not refused(request, rules.can_take_back_end(request.actor, agreement, last)):
-        attempt(request, partial(service.take_back_end, agreement_id=agreement.pk, by=request.actor), done)
+        act = partial(service.take_back_end, agreement_id=agreement.pk, by=request.actor)
+        attempt(request, partial(act, read=was_read(request)), done)
     return redirect(agreement)
 
 
@@ -66,7 +68,7 @@ def agreement_follow_up(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect(following)
     has_open = agreement.placement.agreements.open().exists()
     if not refused(request, rules.can_follow_up(request.actor, agreement, has_open)):
-        act = partial(service.follow_up, agreement_id=agreement.pk, by=request.actor)
+        act = partial(service.follow_up, agreement_id=agreement.pk, by=request.actor, read=was_read(request))
         done = _("The next agreement is drafted. Check it, and ask for the signatures.")
         if attempt(request, act, done):
             return redirect(agreement.placement.agreements.open().get())

@@ -250,22 +250,26 @@ def _set_reach(slot: Slot, visibility: str, partners: Collection[Organisation]) 
 
 
 @transaction.atomic
-def confirm(*, slot_id: int, by: Actor) -> Slot:
+def confirm(*, slot_id: int, by: Actor, read: str | None = None) -> Slot:
     """Note that the slot still stands; doing it twice on a day changes nothing."""
     slot = locks.slot(slot_id)
     ensure(rules.can_confirm_slot(by, slot))
+    versions.ensure(read, slot)
     slot.confirmed_on = today()
     slot.save(update_fields=["confirmed_on"])
     return slot
 
 
 @transaction.atomic
-def close(*, slot_id: int, reason: str, by: Actor, cause: StateChange | None = None) -> Slot:
+def close(
+    *, slot_id: int, reason: str, by: Actor, cause: StateChange | None = None, read: str | None = None
+) -> Slot:
     """Take the slot offline; open matches end and everyone in them is told. Who is placed here stays, and is told too.
 
     `cause` is the change it follows from, when the organisation left the partnership.
     """
     slot = locks.slot(slot_id)
+    versions.ensure(read, slot)
     act = advance(slot, "close", by=by.person_id, reason=reason, cause=cause)
     waiting = Match.objects.filter(slot=slot, state__in=OPEN_MATCH).values_list("pk", flat=True)
     for match in locks.matches(waiting):
@@ -276,7 +280,7 @@ def close(*, slot_id: int, reason: str, by: Actor, cause: StateChange | None = N
 
 
 @transaction.atomic
-def reopen(*, slot_id: int, by: Actor) -> list[Text]:
+def reopen(*, slot_id: int, by: Actor, read: str | None = None) -> list[Text]:
     """Put a closed slot online again; that day counts as a confirmation.
 
     The proposals that ended with it are open again if it was closed less than two weeks ago; gives which are not, and
@@ -286,6 +290,7 @@ def reopen(*, slot_id: int, by: Actor) -> list[Text]:
     for enrolment_id in sorted(set(ended.values_list("enrolment_id", flat=True))):
         locks.enrolment(enrolment_id)
     slot = locks.slot(slot_id)
+    versions.ensure(read, slot)
     _check_complete(slot)
     closed = last_act(slot)
     undo = advance(slot, "reopen", by=by.person_id, confirmed_on=today())

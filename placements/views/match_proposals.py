@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core import versions
 from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.views.guards import coordinated_partnership
@@ -24,7 +25,7 @@ from placements.rules import matches as rules
 from placements.services import matches as service
 from programmes.models import Cohort
 from students.models import Enrolment
-from ui.acts import attempt, posted
+from ui.acts import attempt_form, posted, was_read
 from ui.pages import paginate, paginate_list
 
 A_PAGE = 15
@@ -67,6 +68,7 @@ def _propose(request: ActorRequest, scope: Scope) -> HttpResponse:
     if "fits" in found:
         found["fits"] = paginate_list(request, found["fits"], parameter="bladzijde")
     context = {"scope": scope, "form": form, "slot": slot, "enrolment": enrolment, "space": scope.space}
+    context["read"] = versions.of(slot, enrolment) if slot and enrolment else ""
     return render(request, "placements/matches/propose.html", {**context, **found})
 
 
@@ -81,10 +83,11 @@ def _chosen(request: ActorRequest, rows: QuerySet[Any], name: str) -> Any:
 
 def _proposed(request: ActorRequest, form: ProposeForm) -> bool:
     slot, enrolment = form.cleaned_data["slot"], form.cleaned_data["enrolment"]
-    why = {"reason": form.cleaned_data["reason"], "by": request.actor}
+    why = {"reason": form.cleaned_data["reason"], "by": request.actor, "read": was_read(request)}
     done = _("%(student)s is proposed for “%(slot)s”. The employer answers first.")
-    return attempt(
+    return attempt_form(
         request,
+        form,
         partial(service.propose, slot_id=slot.pk, enrolment_id=enrolment.pk, **why),
         done % {"student": enrolment.student.first_name, "slot": slot.title},
     )

@@ -60,7 +60,8 @@ def slot_confirm(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
     slot = own_slot(request, slug, public_id)
     if not refused(request, rules.can_confirm_slot(request.actor, slot)):
         done = _("Noted: “%(slot)s” is still available.") % {"slot": slot.title}
-        attempt(request, partial(service.confirm, slot_id=slot.pk, by=request.actor), done)
+        act = partial(service.confirm, slot_id=slot.pk, by=request.actor, read=was_read(request))
+        attempt(request, act, done)
     if (
         request.POST.get("terug") == "lijst"
     ):  # a word and no address, so that nobody can lead people elsewhere
@@ -99,9 +100,10 @@ def slot_close(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespons
         return _back(slot)
     form = ReasonForm(posted(request), help_text=_("Students and schools with an open proposal read this."))
     if form.is_valid():
-        act = partial(service.close, slot_id=slot.pk, by=request.actor, **form.cleaned_data)
-        attempt(request, act, _("“%(slot)s” is closed.") % {"slot": slot.title})
-        return _back(slot)
+        close = partial(service.close, slot_id=slot.pk, by=request.actor, read=was_read(request))
+        done = _("“%(slot)s” is closed.") % {"slot": slot.title}
+        if attempt_form(request, form, partial(close, **form.cleaned_data), done):
+            return _back(slot)
     context = {"form": form, **close_context(request.actor, slot)}
     return render(request, "placements/slots/close.html", context)
 
@@ -128,7 +130,7 @@ def slot_reopen(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespon
         lost: list[Any] = []
 
         def act() -> None:
-            lost.extend(service.reopen(slot_id=slot.pk, by=request.actor))
+            lost.extend(service.reopen(slot_id=slot.pk, by=request.actor, read=was_read(request)))
 
         attempt(request, act, done)
         for line in lost:

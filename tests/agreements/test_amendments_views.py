@@ -7,6 +7,7 @@ import pytest
 
 from agreements.enums import VersionKind, VersionState
 from agreements.forms.amendments import SLUGS
+from agreements.models import Agreement
 from agreements.services import agreements
 from core.dates import today
 from core.models import OutgoingMail
@@ -262,12 +263,14 @@ def test_end_with_wrong_values_ends_nothing(client, case, changes):
 
 def test_end_twice_says_what_it_did_and_can_be_taken_back(client, case):
     login(client, case.teacher)
+    read = Agreement.objects.get().edition
     for _turn in range(2):
-        page = words(client.post(url("agreement-end", case), end_data(), follow=True))
+        page = words(client.post(url("agreement-end", case), end_data(read=read), follow=True))
         assert "De overeenkomst eindigt." in page
     assert "Draai het beëindigen terug" in page
+    read = Agreement.objects.get().edition
     for _turn in range(2):
-        page = words(client.post(url("agreement-end-undo", case), follow=True))
+        page = words(client.post(url("agreement-end-undo", case), {"read": read}, follow=True))
         assert "Het beëindigen is teruggedraaid." in page
     case.agreement.refresh_from_db()
     assert case.agreement.state == "active"
@@ -283,6 +286,8 @@ def test_next_agreement_is_begun_from_the_page_once(client, case):
     )
     following = case.agreement.followed_by
     login(client, case.teacher)
+    read = Agreement.objects.get(pk=case.agreement.pk).edition
     for _turn in range(2):
-        assert client.post(url("agreement-follow-up", case))["Location"] == following.get_absolute_url()
+        response = client.post(url("agreement-follow-up", case), {"read": read})
+        assert response["Location"] == following.get_absolute_url()
     assert case.placement.agreements.count() == 2

@@ -74,11 +74,8 @@ NOTHING_WAS_READ = {
 }
 # Still to be made to say it.
 OWED = {
-    "agreements:agreement-end",
     "placements:placement-break-off",
     "placements:placement-supervisor",
-    "placements:slot-close",
-    "placements:slot-confirm",
     "placements:supervisor-edit",
 }
 

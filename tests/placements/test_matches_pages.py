@@ -12,7 +12,7 @@ from placements.enums import Cause, MatchState, PlacementState
 from placements.models import Match, Placement, Slot
 from tests.factories.placements import SupervisorFactory
 from tests.factories.programmes import AccreditationFactory, QualificationFactory
-from tests.helpers import login, member
+from tests.helpers import login, member, press
 from tests.placements.scene import Scene, in_days
 from ui.formats import day
 
@@ -227,10 +227,10 @@ def test_two_lists_then_the_best_first_then_why(client, scene, cohort_page):
     pair = {"inschrijving": enrolment.public_id, "plek": near.public_id}
     assert "Geen erkenning bekend" in text(client.get(cohort_page, pair))
     sent = {"enrolment": enrolment.public_id, "slot": near.public_id, "reason": "Past goed"}
-    response = client.post(cohort_page, sent, follow=True)
+    response = press(client, cohort_page, [near, enrolment], sent, follow=True)
     assert "Eerst antwoordt de werkgever" in text(response)
     assert Match.objects.get(slot=near).enrolment == enrolment
-    again = client.post(cohort_page, sent)
+    again = press(client, cohort_page, [near, enrolment], sent)
     assert "al voorgesteld" in text(again)
     assert Match.objects.filter(slot=near).count() == 1
 

@@ -10,7 +10,7 @@ from placements.models import Slot, Supervisor
 from tests.factories.partnerships import OrganisationFactory
 from tests.factories.placements import SupervisorFactory
 from tests.factories.programmes import QualificationFactory
-from tests.helpers import edit, login, member
+from tests.helpers import edit, login, member, press
 from tests.placements.scene import in_days
 
 
@@ -210,7 +210,7 @@ def test_acts_a_second_time_are_refused_kindly(employer, scene):
         ("slot-copy", {}),
         ("slot-copy", {}),
     ]:
-        assert employer.post(url(name, *args), data).status_code == 302, name
+        assert press(employer, url(name, *args), slot, data).status_code == 302, name
     assert list(Slot.objects.order_by("pk").values_list("state", flat=True)) == ["online", "draft"]
 
 
