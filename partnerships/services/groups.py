@@ -124,13 +124,13 @@ def _seat(group: Group, seat: GroupSeat) -> GroupSeat:
 
 
 @transaction.atomic
-def invite_again(*, group_id: int, public_id: UUID | str) -> None:
+def invite_again(*, group_id: int, public_id: UUID | str, read: str | None = None) -> None:
     """Mail whoever sits there without an account a new link. Raises ValidationError when it was answered meanwhile."""
     seats = GroupSeat.objects.running().filter(group=group_id, public_id=public_id)
     seat = seats.select_related("invitation").first()
     if seat is None or seat.invitation is None:
         raise ValidationError(str(invitations.ANSWERED))
-    invitations.renew(invitation_id=seat.invitation.pk)
+    invitations.renew(invitation_id=seat.invitation.pk, read=read)
 
 
 @transaction.atomic

@@ -105,7 +105,9 @@ def invite_first_manager(
 
 
 @transaction.atomic
-def correct_address(*, organisation: Organisation, person_id: int, email: str, by: Actor) -> None:
+def correct_address(
+    *, organisation: Organisation, person_id: int, email: str, by: Actor, read: str | None = None
+) -> None:
     """Put right the address of someone without account; invitations that wait go there, their former links stop working.
 
     Raises ValidationError when the person has an account by now, others know the person too, or someone else here has
@@ -114,6 +116,7 @@ def correct_address(*, organisation: Organisation, person_id: int, email: str, b
     person = Person.objects.select_related("user").get(pk=person_id)
     elsewhere = is_known_elsewhere(person, organisation.pk)
     ensure(rules.can_correct_address(by, organisation, person, is_known_elsewhere=elsewhere))
+    versions.ensure(read, person)
     if known_at(organisation.pk).with_address(email).exclude(pk=person.pk).exists():
         raise ValidationError(_("Someone else has this address. Look in the list."))
     addresses.correct(person_id=person.pk, email=email, by=by.person_id)

@@ -18,7 +18,7 @@ from partnerships.presenters.spaces import space_of_organisation
 from partnerships.rules import memberships as rules
 from partnerships.services import memberships as service
 from partnerships.views.guards import person_or_404
-from ui.acts import attempt_form, posted, refused
+from ui.acts import attempt_form, posted, refused, was_read
 
 
 @require_safe
@@ -39,7 +39,7 @@ def person_address(request: ActorRequest, slug: str, public_id: UUID) -> HttpRes
     form = OtherAddressForm(posted(request), initial={"email": person.address})
     if form.is_valid():
         act = partial(service.correct_address, organisation=organisation, person_id=person.pk)
-        act = partial(act, by=request.actor, **form.cleaned_data)
+        act = partial(act, by=request.actor, read=was_read(request), **form.cleaned_data)
         if attempt_form(request, form, act, _("The address has been corrected."), field="email"):
             return redirect("partnerships:person-detail", slug, public_id)
     context = {"organisation": organisation, **space_of_organisation(organisation)}

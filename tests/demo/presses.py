@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -26,10 +26,9 @@ from lxml.html import FormElement, HtmlElement, document_fromstring
 from core import versions
 from core.dates import today
 from tests.browser.crawler import Answer, Crawl, url_name
+from tests.late import touched, written_since
 from tests.strict import StrictClient
 
-# Who looked where, and what a session or a throttle remembers of a request: not what the act was about.
-TRACES = {"core_readlog", "django_session", "usersessions_usersession", "accounts_throttle"}
 HOST = "https://leerpact.example"
 READ = "read"  # the name under which a form sends the version of what its page showed
 NUMBER = re.compile(r"\d+")
@@ -119,11 +118,11 @@ def press_twice(client: StrictClient, button: Button) -> Press:
     for turn in range(TURNS):
         found = None
         with _taken_back():
-            before = _touched()
+            before = touched()
             first = _post(client, button, data)
             why = _faults(first)
             if first.status_code in {301, 302} and not why:
-                written = _since(before)
+                written = written_since(before)
                 found = _again(client, button, data, first, did=bool(written))
         if found and found.did and says_what_was_read(button):
             found.blind = press_over_a_change(client, button, data, written)
@@ -148,9 +147,9 @@ def press_over_a_change(client: StrictClient, button: Button, data: QueryDict, w
     cache.clear()  # that the same was sent before is remembered
     with _taken_back():
         _change_all(written)
-        before = _touched()
+        before = touched()
         response = _post(client, button, data)
-        if tables := _since(before):
+        if tables := written_since(before):
             return f"wrote {sorted(tables)}"
         if str(versions.CHANGED) not in _faults(response):
             return f"did not say that it was changed: {_faults(response) or response.status_code}"
@@ -185,10 +184,10 @@ def _texts(form: FormElement) -> Iterator[str]:
 
 def _again(client: StrictClient, button: Button, data: QueryDict, first: Any, *, did: bool) -> Press:
     client.get(first["Location"])
-    before = _touched()
+    before = touched()
     with _taken_back():
         second = _post(client, button, data)
-        tables = _since(before)
+        tables = written_since(before)
         after = {table: _content(table) for table in tables}
     changed = tuple(table for table in sorted(tables) if _content(table) != after[table])
     return Press(button, did, _faults(second), changed)
@@ -282,17 +281,6 @@ def _taken_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def _touched() -> Counter[str]:
-    """How many rows this transaction wrote in each table until now."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
-        return Counter(dict(cursor.fetchall()))
-
-
-def _since(before: Counter[str]) -> set[str]:
-    return {table for table, rows in _touched().items() if rows != before[table]} - TRACES
 
 
 def _content(table: str) -> Any:

@@ -11,7 +11,7 @@ from core.models import FieldChange, OutgoingMail
 from partnerships.services import memberships
 from tests.factories.accounts import InvitationFactory, PersonFactory
 from tests.factories.partnerships import GroupFactory, MemberFactory, MembershipFactory, OrganisationFactory
-from tests.helpers import acting, login, member
+from tests.helpers import acting, login, member, press
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +73,7 @@ def test_manager_corrects_an_address_and_the_invitation_goes_there(client, organ
     person = invited.invitation.person
     manager = member(organisation, Role.MANAGER)
     login(client, manager)
-    answer = client.post(path("address", organisation, person), {"email": "goed@zorg.example"})
+    answer = press(client, path("address", organisation, person), person, {"email": "goed@zorg.example"})
     assert answer.url == path("detail", organisation, person)
     assert Invitation.objects.get().email == "goed@zorg.example"
     assert ("accounts.invitation", "goed@zorg.example") in outbox()
@@ -89,7 +89,12 @@ def test_manager_corrects_an_address_and_the_invitation_goes_there(client, organ
 def test_bad_address_is_refused_and_stands_in_the_form(client, organisation, invited, email):
     MembershipFactory(organisation=organisation, person=PersonFactory(email="bekend@zorg.example"))
     login(client, member(organisation, Role.MANAGER))
-    answer = client.post(path("address", organisation, invited.invitation.person), {"email": email})
+    answer = press(
+        client,
+        path("address", organisation, invited.invitation.person),
+        invited.invitation.person,
+        {"email": email},
+    )
     assert answer.status_code == 200
     assert answer.context["form"].errors["email"]
     assert answer.context["form"]["email"].value() == email
@@ -118,7 +123,9 @@ def test_address_of_who_has_an_account_or_is_known_elsewhere_is_not_theirs_to_ch
     manager = member(organisation, Role.MANAGER)
     login(client, manager)
     before = person.address
-    page = client.post(path("address", organisation, person), {"email": "x@zorg.example"}, follow=True)
+    page = press(
+        client, path("address", organisation, person), person, {"email": "x@zorg.example"}, follow=True
+    )
     assert said in page.content.decode()
     with pytest.raises(ValidationError, match=said):
         memberships.correct_address(
@@ -155,7 +162,7 @@ def test_coordinator_sends_the_invitation_to_a_seat_again(client, organisation, 
     seat = group.seats.get()
     again = reverse("partnerships:coordination-seat-invite-again", args=[*names, seat.public_id])
     assert again in client.get(group.get_absolute_url()).content.decode()
-    client.post(again)
+    press(client, again, seat.invitation)
     assert outbox() == [("accounts.invitation", "cor@buurt.example")] * 2
     Invitation.objects.update(accepted_at=seat.invitation.created_at)
     assert again not in client.get(group.get_absolute_url()).content.decode()

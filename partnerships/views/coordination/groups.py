@@ -114,7 +114,7 @@ def affiliation_end(request: ActorRequest, slug: str, public_id: UUID, seat: UUI
 def seat_invite_again(request: ActorRequest, slug: str, public_id: UUID, seat: UUID) -> HttpResponse:
     """Mail a new link to who sits there without an account."""
     _partnership, group = coordinated_group(request, slug, public_id)
-    act = partial(service.invite_again, group_id=group.pk, public_id=seat)
+    act = partial(service.invite_again, group_id=group.pk, public_id=seat, read=was_read(request))
     attempt(request, act, _("A new link is on its way."))
     return redirect(group)
 

@@ -1,0 +1,99 @@
+"""Acts on people and members on a page that is old by now: nothing happens, and it is said."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import Role
+from partnerships.actors import actor_of
+from partnerships.models import MembershipInvitation
+from partnerships.services import members, memberships, sign_ups
+from tests.factories.partnerships import (
+    AffiliationFactory,
+    GroupFactory,
+    GroupSeatFactory,
+    MemberFactory,
+    MembershipFactory,
+    MembershipInvitationFactory,
+    OrganisationFactory,
+    SignUpFactory,
+)
+from tests.helpers import login, member
+from tests.late import press_late
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organisation():
+    return OrganisationFactory()
+
+
+@pytest.fixture
+def manager(client, organisation):
+    user = member(organisation, Role.MANAGER)
+    login(client, user)
+    return user
+
+
+def invited(organisation) -> MembershipInvitation:
+    return MembershipInvitationFactory(organisation=organisation, role=Role.CONTACT)
+
+
+@pytest.mark.parametrize("name", ["people-invite-again", "people-invite-withdraw"])
+def test_invitation_is_sent_again_and_withdrawn_as_it_was_read(client, organisation, manager, name):
+    row = invited(organisation)
+    url = reverse(f"partnerships:{name}", args=[organisation.slug, row.public_id])
+    press_late(client, url, row.invitation)
+
+
+def test_address_is_corrected_as_it_was_read_and_what_was_typed_stays(client, organisation, manager):
+    person = invited(organisation).invitation.person
+    url = reverse("partnerships:person-address", args=[organisation.slug, person.public_id])
+    press_late(client, url, person, {"email": "anders@zorg.example"})
+
+
+def test_own_role_goes_on_as_it_was_read(client, organisation, manager):
+    own = MembershipFactory(person=manager.person, organisation=organisation, role=Role.CONTACT)
+    memberships.end(membership_id=own.pk, by=actor_of(manager))
+    press_late(client, reverse("partnerships:own-role-take-back", args=[own.public_id]), own)
+
+
+def test_organisation_takes_part_again_as_it_was_read(client, partnership, coordinator):
+    row = MemberFactory(partnership=partnership)
+    members.end(member_id=row.pk, by=actor_of(coordinator))
+    here = [partnership.slug, row.organisation.slug]
+    press_late(client, reverse("partnerships:coordination-member-take-back", args=here), row)
+
+
+def test_affiliation_ends_as_it_was_read(client, partnership, coordinator):
+    row = AffiliationFactory(kind="client", partnership=partnership)
+    seat = GroupSeatFactory(
+        group=GroupFactory(partnership=partnership),
+        person=row.person,
+        affiliation=row,
+        organisation=None,
+        perspective=row.voice,
+    )
+    here = [partnership.slug, seat.group.public_id, seat.public_id]
+    press_late(client, reverse("partnerships:coordination-affiliation-end", args=here), row)
+
+
+def test_seat_is_invited_again_as_it_was_read(client, partnership, coordinator):
+    group = GroupFactory(partnership=partnership)
+    names = [partnership.slug, group.public_id]
+    newcomer = {"first_name": "Cor", "email": "cor@buurt.example", "kind": "client"}
+    client.post(reverse("partnerships:coordination-seat-newcomer", args=names), newcomer)
+    seat = group.seats.get()
+    url = reverse("partnerships:coordination-seat-invite-again", args=[*names, seat.public_id])
+    press_late(client, url, seat.invitation)
+
+
+@pytest.mark.parametrize("act", ["", "0"])
+def test_step_of_an_employer_that_was_not_on_the_page_stands(client, partnership, coordinator, act):
+    row = SignUpFactory(call__partnership=partnership, confirmed_at=timezone.now())
+    sign_ups.move(sign_up_id=row.pk, action="talk", by=actor_of(coordinator))
+    url = reverse("partnerships:coordination-sign-up-take-back", args=[partnership.slug, row.public_id])
+    assert "iets anders gebeurd" in client.post(url, {"act": act}, follow=True).content.decode()
+    row.refresh_from_db()
+    assert row.state == "talking"
