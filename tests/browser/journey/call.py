@@ -33,7 +33,7 @@ def visitor_signs_up(visitor: Person) -> None:
         neighbourhood="Lelystad",
         consent=True,
     ).presses("Verstuur mijn aanmelding").sees("Kijk in je mail", within="body")
-    visitor.opens_mail("Bevestig je aanmelding").presses("Openen").sees(EMPLOYER)
+    visitor.opens_mail("Bevestig je aanmelding").presses("Link openen").sees(EMPLOYER)
     visitor.presses("Bevestig mijn aanmelding").sees("Bedankt")
 
 
