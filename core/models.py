@@ -210,7 +210,11 @@ class SentReminder(models.Model):
 
 
 class ReadLog(models.Model):
-    """Someone opened someone's file: one row per reader, subject and day."""
+    """Someone read of someone: opened the file, or saw them in a list. One row a reader, subject, day and kind."""
+
+    class Kind(models.TextChoices):
+        LIST = "list", _("saw you in a list")
+        FILE = "file", _("opened your file")
 
     APPEND_ONLY = True
 
@@ -219,13 +223,16 @@ class ReadLog(models.Model):
     )
     subject = models.UUIDField(_("subject"))
     read_on = models.DateField(_("day"))
+    kind = models.CharField(_("what was read"), max_length=4, choices=Kind)
     seen_at = models.DateTimeField(_("first seen"), default=timezone.now)
 
     class Meta:
         verbose_name = _("read of a file")
         verbose_name_plural = _("reads of files")
         constraints = (
-            models.UniqueConstraint(fields=["subject", "read_on", "reader"], name="readlog_once_a_day"),
+            models.UniqueConstraint(
+                fields=["subject", "read_on", "reader", "kind"], name="readlog_once_a_day"
+            ),
         )
 
     def __str__(self) -> str:

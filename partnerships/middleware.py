@@ -1,12 +1,14 @@
-"""Puts the actor on the request of a signed-in person, and leads the addresses of merged organisations on."""
+"""The actor of a signed-in person, whose files an answer told of, and where the addresses of merged organisations lead."""
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
+from core import readlog
 from partnerships.actors import actor_of
 from partnerships.queries.organisations import leads_to
 
@@ -27,6 +29,25 @@ class ActorMiddleware:
         if user.is_authenticated:
             request.actor = SimpleLazyObject(lambda: actor_of(user))  # type: ignore[attr-defined]  # see ActorRequest
         return self.get_response(request)
+
+
+class ReadLogMiddleware:
+    """Writes down whose files the answer shows, before it leaves: what cannot be written down is not shown.
+
+    An answer that leads elsewhere, or refuses, shows nothing of what was loaded for it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with readlog.reading() as reading:
+            response = self.get_response(request)
+        actor = getattr(request, "actor", None)
+        if actor is not None and response.status_code == HTTPStatus.OK and request.method != "HEAD":
+            match = request.resolver_match
+            reading.write(actor, [*(match.kwargs.values() if match else ()), *request.GET.values()])
+        return response
 
 
 class FormerAddressMiddleware:

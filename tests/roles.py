@@ -5,7 +5,10 @@ everyone else of those whom the module's COLUMNS name.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
+from http import HTTPStatus
+from weakref import WeakKeyDictionary
 
 from django.db import transaction
 from django.test import Client
@@ -16,6 +19,7 @@ from partnerships.enums import MemberRole
 from partnerships.models import Organisation, Partnership
 from programmes.models import Cohort
 from students.models import Enrolment
+from tests.canaries import Canaries, canaries
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import MemberFactory, MembershipFactory, OrganisationFactory
 from tests.factories.programmes import CohortTeacherFactory
@@ -25,6 +29,7 @@ from tests.helpers import login, member
 Row = tuple[str, str]  # method, name of the url
 Matrix = Mapping[Row, Mapping[str, int]]
 EVERYONE_ELSE = "*"
+_CANARIES: WeakKeyDictionary[Client, Canaries] = WeakKeyDictionary()  # a client sees one world
 
 
 @dataclass(frozen=True)
@@ -121,8 +126,18 @@ def expected(matrix: Matrix, column: str) -> dict[Row, int]:
 
 
 def status_of(client: Client, method: str, path: str) -> int:
-    """The status of the answer; whatever the request wrote is taken back, so that each row finds the same world."""
+    """The status of the answer; whatever the request wrote is taken back, so that each row finds the same world.
+
+    Refuses an answer that tells of a student without a row in the read log that says so (tests/canaries.py).
+    """
+    if client not in _CANARIES:
+        _CANARIES[client] = canaries()
+    cookies = deepcopy(client.cookies)
     with transaction.atomic():
-        status = client.generic(method, path).status_code
+        response = client.generic(method, path)
+        is_page = response.status_code == HTTPStatus.OK
+        faults = _CANARIES[client].faults(response) if is_page else []
         transaction.set_rollback(True)
-    return status
+    client.cookies = cookies
+    assert not faults, f"{method} {path} {'; '.join(faults)}"
+    return response.status_code

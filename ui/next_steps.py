@@ -8,7 +8,9 @@ from datetime import date
 
 from django.utils.functional import Promise
 
+from core import readlog
 from core.dates import today
+from core.readlog import Subject
 
 Text = str | Promise
 # Of one kind, for one person: far more than anyone has. Who has more still is told that there are more.
@@ -17,7 +19,11 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """One act that waits for the reader; `kind` groups steps, `due` sorts them (none comes last)."""
+    """One act that waits for the reader; `kind` groups steps, `due` sorts them (none comes last).
+
+    `about` is the student whom it names. Far more steps are made than are shown, so they are made `unseen`, and whoever
+    shows some says so: `first_of`, `shown`.
+    """
 
     title: Text
     text: Text
@@ -26,6 +32,7 @@ class NextStep:
     due: date | None = None
     kind: str = ""
     icon: str = "pencil"
+    about: Subject | None = None
 
     @property
     def is_due_today(self) -> bool:
@@ -39,6 +46,12 @@ class NextStep:
 def by_urgency(steps: Iterable[NextStep]) -> list[NextStep]:
     """The earliest day first; what has no day stands last, in the order given."""
     return sorted(steps, key=lambda step: (step.due is None, step.due or date.max))
+
+
+def shown(steps: Sequence[NextStep]) -> Sequence[NextStep]:
+    """The same steps, for a page that shows them all."""
+    readlog.note(*(step.about for step in steps))
+    return steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +72,5 @@ def first_of(steps: Sequence[NextStep], more_url: str = "") -> FirstStep | None:
     """The first of the steps, or None when nothing waits; without `more_url` the others are not spoken of."""
     if not steps:
         return None
+    shown(steps[:1])
     return FirstStep(steps[0], more=len(steps) - 1 if more_url else 0, more_url=more_url)

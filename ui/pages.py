@@ -48,7 +48,8 @@ def paginate(
     """Cut the page asked for in the address out of `queryset`.
 
     Counting stops at 1,000 rows ("1.000+"): an exact count of a big table costs more than the page.
-    Past the cap one reads on page by page. A page that is no number is the first; one too far is the last.
+    Past the cap one reads on page by page. A page that is no number is the first; one too far is the last. Only the
+    rows of the page are loaded: what is loaded of people counts as read.
     """
     if not queryset.ordered:
         raise ImproperlyConfigured("A list without an order has no pages: end its order_by in pk.")
@@ -58,12 +59,13 @@ def paginate(
     pages = max(1, -(-total // per_page))
     number = _asked(request.GET.get(parameter, ""), pages, capped)
     start = (number - 1) * per_page
-    rows = list(queryset[start : start + per_page + 1])
+    rows = list(queryset[start : start + per_page])
     if not rows and number > pages:  # only past the cap can one overshoot
         number, start = pages, (pages - 1) * per_page
-        rows = list(queryset[start : start + per_page + 1])
-    more = len(rows) > per_page and number < DEEPEST_PAGE
-    return _page(request, rows[:per_page], number, pages, total, capped, more, parameter)
+        rows = list(queryset[start : start + per_page])
+    end = start + per_page
+    more = end < counted or (capped and _bare(queryset)[end : end + 1].exists())
+    return _page(request, rows, number, pages, total, capped, more and number < DEEPEST_PAGE, parameter)
 
 
 def paginate_list(

@@ -15,6 +15,7 @@ from accounts.enums import Role
 from agreements.enums import OPEN_AGREEMENT, OPEN_VERSION, UNDO_DAYS, AgreementState, Signer, VersionState
 from core import versions
 from core.dates import today
+from core.readlog import AboutSomeone
 from core.versions import Versioned
 from placements.models.placements import Placement
 from programmes.models import is_taught_by
@@ -98,12 +99,13 @@ def _texts(*people: str, **narrowed: object) -> Prefetch[str]:
     return Prefetch("versions", queryset=texts.prefetch_related(Prefetch("signatures", queryset=signatures)))
 
 
-class Agreement(Versioned):
+class Agreement(AboutSomeone, Versioned):
     """The agreement of student, employer and school on one placement (WEB 7.2.8, 7.2.9).
 
     What is agreed stands in its versions. A placement has one open agreement at a time, and may have several in a row.
     """
 
+    ABOUT = "placement"
     TRANSITIONS = {
         "ask": ({AgreementState.DRAFT}, AgreementState.SIGNING),
         "reopen": ({AgreementState.SIGNING}, AgreementState.DRAFT),

@@ -16,6 +16,7 @@ from accounts.enums import Role
 from agreements.enums import OBJECTION_DAYS, Signer, SigningMethod
 from agreements.models.versions import AgreementVersion
 from core.dates import local_day
+from core.readlog import AboutSomeone
 
 # What the database refuses, in the words in which a service says it beforehand
 PARTY_HAS_SIGNED = _("This party has already signed this version.")
@@ -27,9 +28,10 @@ def scan_path(signature: Signature, filename: str) -> str:  # noqa: ARG001  # Dj
     return f"signatures/{signature.public_id}"
 
 
-class Signature(models.Model):
+class Signature(AboutSomeone):
     """One party's signature under one version. Never changed: an objection stands beside it, a new one replaces it."""
 
+    ABOUT = "version"
     APPEND_ONLY = True
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -19,6 +19,7 @@ from agreements.enums import OPEN_VERSION, UNDO_DAYS, VersionKind, VersionState
 from agreements.models.agreements import Agreement
 from core import periods
 from core.dates import today
+from core.readlog import AboutSomeone
 from partnerships.models import Location, Membership
 
 DAYS_IN_WEEK = 7
@@ -32,12 +33,13 @@ class AgreementVersionQuerySet(models.QuerySet["AgreementVersion"]):
         return self.filter(state=VersionState.SIGNED, holds__contains=day or today())
 
 
-class AgreementVersion(models.Model):
+class AgreementVersion(AboutSomeone):
     """One text of an agreement; signatures belong to it and to no other (WEB 7.2.8 lid 2 a–d).
 
     A draft may still change. Once signatures are asked the database refuses any change of the text.
     """
 
+    ABOUT = "agreement"
     TRANSITIONS = {
         "ask": ({VersionState.DRAFT}, VersionState.SIGNING),
         "sign": ({VersionState.SIGNING}, VersionState.SIGNED),

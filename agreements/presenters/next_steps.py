@@ -16,13 +16,18 @@ from agreements.models import Agreement, AgreementQuerySet
 from agreements.queries.due import without_contract
 from agreements.queries.signers import schools_turn, turn, waits_for
 from core.dates import today
+from core.readlog import unseen
 from partnerships.actors import Actor
 from ui.next_steps import MOST, NextStep
 
 KIND = "agreement"
-NAMES = [f"placement__student__person__{part}" for part in ("first_name", "name_prefix", "last_name")]
+STUDENT = [
+    f"placement__student__{column}"
+    for column in ("public_id", "person__first_name", "person__name_prefix", "person__last_name")
+]
 
 
+@unseen()
 def for_student(actor: Actor) -> list[NextStep]:
     """Own agreements to sign."""
     own = Agreement.objects.filter(placement__student__person=actor.person_id)
@@ -32,6 +37,7 @@ def for_student(actor: Actor) -> list[NextStep]:
     ]
 
 
+@unseen()
 def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Agreements to sign for this employer, for whoever signs there."""
     if not rules.signs_as_employer(actor, organisation_id):
@@ -40,6 +46,7 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
     return [_signing(row, _whose(row)) for row in _unsigned(own, Signer.EMPLOYER)]
 
 
+@unseen()
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Of own cohorts: placements without a contract, drafts to complete, what to sign and what else to record."""
     rows = (
@@ -61,7 +68,7 @@ def _unsigned(rows: AgreementQuerySet, signer: Signer) -> list[Agreement]:
     shown = (
         rows.filter(waits_for(signer))
         .select_related("placement__slot__organisation", "placement__student__person")
-        .only("public_id", "activated_at", "placement__slot__organisation__name", *NAMES)
+        .only("public_id", "activated_at", "placement__slot__organisation__name", *STUDENT)
     )
     return list(shown.order_by("pk")[:MOST])
 
@@ -92,6 +99,7 @@ def _step(row: Agreement, title: Promise) -> NextStep:
         due=today() if row.is_change else row.placement.starts_on,
         kind=KIND,
         icon="file-text",
+        about=row.placement.student.subject,
     )
 
 
@@ -111,6 +119,7 @@ def _signing(row: Agreement, text: str | Promise) -> NextStep:
         due=today(),
         kind=KIND,
         icon="signature",
+        about=row.placement.student.subject,
     )
 
 

@@ -16,7 +16,6 @@ from agreements.presenters import agreements as pages
 from agreements.views.guards import agreement_or_404, own_organisation_or_404, text_or_404, version_or_404
 from core.access import require
 from partnerships.actors import ActorRequest
-from students.views.guards import note_read
 from ui.downloads import download
 from ui.pages import paginate
 
@@ -30,7 +29,6 @@ def agreement_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if not rules.can_read(request.actor, agreement):
         context = pages.state_context(request.actor, agreement)
         return render(request, "agreements/state.html", context)
-    note_read(request.actor, agreement.placement.student)
     return render(request, "agreements/detail.html", pages.detail_context(request.actor, agreement))
 
 

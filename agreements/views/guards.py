@@ -1,4 +1,4 @@
-"""The ways into pages of an agreement: strangers get 404, and someone else's reading is recorded."""
+"""The ways into pages of an agreement: strangers get 404."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
 from partnerships.queries.organisations import own_organisation
-from students.views.guards import note_read
 
 LONGEST_ID = 19  # digits
 
@@ -39,7 +38,6 @@ def text_or_404(request: ActorRequest, public_id: UUID) -> Agreement:
     """An agreement whose text the actor may read: 403 for whoever sees its state only."""
     agreement = agreement_or_404(request, public_id)
     require(rules.can_read(request.actor, agreement))
-    note_read(request.actor, agreement.placement.student)
     return agreement
 
 

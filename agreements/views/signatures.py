@@ -25,7 +25,6 @@ from agreements.services import signatures as service
 from agreements.services import versions
 from agreements.views.guards import agreement_or_404, read_number, sent_before, signature_of
 from partnerships.actors import ActorRequest
-from students.views.guards import note_read
 from ui.acts import attempt, attempt_form, posted, refused
 
 
@@ -47,7 +46,6 @@ def agreement_sign(request: ActorRequest, public_id: UUID) -> HttpResponse:
     form = SignForm(posted(request), parties=parties, version=pending.pk, other_name=other_name)
     if form.is_valid():
         return _signed(request, agreement, form)
-    note_read(request.actor, agreement.placement.student)
     context = pages.sign_context(request.actor, agreement, pending) | {"form": form}
     return render(request, "agreements/sign.html", context)
 
@@ -92,7 +90,6 @@ def agreement_decline(request: ActorRequest, public_id: UUID) -> HttpResponse:
         )
         if attempt_form(request, form, act, done):
             return redirect(agreement)
-    note_read(request.actor, agreement.placement.student)
     context = pages.state_context(request.actor, agreement) | {"form": form}
     return render(request, "agreements/decline.html", context)
 

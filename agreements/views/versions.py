@@ -22,7 +22,6 @@ from agreements.presenters.versions import amend_url
 from agreements.services import versions as service
 from agreements.views.guards import agreement_or_404, read_number, sent_before
 from partnerships.actors import ActorRequest
-from students.views.guards import note_read
 from ui.acts import attempt, attempt_form, posted, refused
 
 
@@ -47,7 +46,6 @@ def agreement_change(request: ActorRequest, public_id: UUID) -> HttpResponse:
         )
         if attempt_form(request, form, act, partial(_saved, form.over)):
             return redirect(agreement)
-    note_read(request.actor, agreement.placement.student)
     return render(
         request, "agreements/change.html", pages.change_context(request.actor, agreement, form, years)
     )
@@ -78,7 +76,6 @@ def agreement_amend(request: ActorRequest, public_id: UUID, kind: str) -> HttpRe
         act = partial(_amended, request, agreement, edited, chosen, form)
         if attempt_form(request, form, act, _told):
             return redirect(agreement)
-    note_read(request.actor, agreement.placement.student)
     context = pages.amend_context(request.actor, agreement, chosen, agreed)
     context |= {"form": form, "hour_fields": [form[name] for name in years]}
     return render(request, "agreements/amend.html", context)

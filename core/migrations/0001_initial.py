@@ -319,6 +319,14 @@ class Migration(migrations.Migration):
                 ("subject", models.UUIDField(verbose_name="subject")),
                 ("read_on", models.DateField(verbose_name="day")),
                 (
+                    "kind",
+                    models.CharField(
+                        choices=[("list", "saw you in a list"), ("file", "opened your file")],
+                        max_length=4,
+                        verbose_name="what was read",
+                    ),
+                ),
+                (
                     "seen_at",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="first seen"),
                 ),
@@ -338,7 +346,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "reads of files",
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("subject", "read_on", "reader"), name="readlog_once_a_day"
+                        fields=("subject", "read_on", "reader", "kind"), name="readlog_once_a_day"
                     )
                 ],
             },

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from partnerships.actors import Actor
 from students.models import Consent, Goal, GoalVersion
-from students.models.goals import answers_that_count
+from students.models.answers import answers_that_count
 from students.services import plans, returns
 
 

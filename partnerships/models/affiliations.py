@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import periods
 from core.dates import today
+from core.readlog import AboutSomeone
 from core.versions import Versioned
 from partnerships.enums import AffiliationKind, Perspective
 from partnerships.models.organisations import Organisation
@@ -34,11 +35,13 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
         return self.select_related("person__user", "organisation").order_by("person__sort_name", "pk")
 
 
-class Affiliation(Versioned):
+class Affiliation(AboutSomeone, Versioned):
     """A student, client, carer or expert in a partnership: gives only that the person may be seated.
 
     A student's row follows from an enrolment, `source_id`, and is written by `students` alone; others are made by hand.
     """
+
+    ABOUT = "person"
 
     person = models.ForeignKey(
         "accounts.Person", verbose_name=_("person"), on_delete=models.PROTECT, related_name="affiliations"

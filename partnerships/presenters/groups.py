@@ -31,7 +31,7 @@ def rows_of(groups: Sequence[Group]) -> list[GroupRow]:
     if not groups:
         return []
     members = list(Member.objects.running().filter(partnership=groups[0].partnership_id).for_list())
-    seats = list(GroupSeat.objects.running().filter(group__in=groups).for_list())
+    seats = list(GroupSeat.objects.running().filter(group__in=groups))
     rows = []
     for group in groups:
         own = [seat for seat in seats if seat.group_id == group.pk]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from core.readlog import AboutSomeone
 from core.versions import Versioned
 from placements.enums import OPEN_MATCH, Cause, MatchState
 from placements.models.slots import Slot
@@ -57,9 +58,10 @@ class MatchQuerySet(models.QuerySet["Match"]):
         ).order_by("-proposed_at", "-pk")
 
 
-class Match(Versioned):
+class Match(AboutSomeone, Versioned):
     """A proposal with a reason; it takes no seat, the placement made at the last yes does (docs/domain.md section 4)."""
 
+    ABOUT = "enrolment"
     TRANSITIONS = {
         "employer_yes": ({MatchState.PROPOSED}, MatchState.EMPLOYER_AGREED),
         "student_yes": ({MatchState.EMPLOYER_AGREED}, MatchState.ACCEPTED),

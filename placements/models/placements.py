@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core import periods
+from core.readlog import AboutSomeone
 from partnerships.models.organisations import one_with
 from placements.enums import LIVE_PLACEMENT, PlacementKind, PlacementState
 from placements.models.matches import Match
@@ -120,9 +121,10 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         ).order_by("student__person__sort_name", "pk")
 
 
-class Placement(models.Model):
+class Placement(AboutSomeone):
     """A seat given to a student; a seat is never given twice, a student never in two ordinary places at once."""
 
+    ABOUT = "student"
     TRANSITIONS = {
         "start": ({PlacementState.CONFIRMED}, PlacementState.RUNNING),
         "complete": ({PlacementState.RUNNING}, PlacementState.COMPLETED),

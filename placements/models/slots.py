@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -30,6 +29,7 @@ from students.models.enrolments import UNDO_DAYS
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
+    from placements.queries.sight import Sight
 
 
 EARTH_KM = 6371.0
@@ -176,44 +176,6 @@ def _offered_to(organisations: Collection[int]) -> models.QuerySet[Any]:
 
 def _meant_for(qualifications: Collection[int]) -> models.QuerySet[Any]:
     return Slot.qualifications.through.objects.filter(slot=OuterRef("pk"), qualification__in=qualifications)
-
-
-@dataclass(frozen=True)
-class Sight:
-    """How far someone who looks for places can see: ids, read beforehand. The last four are of own studies."""
-
-    region: frozenset[int]
-    study_region: frozenset[int]
-    partnerships: frozenset[int]
-    schools: frozenset[int]
-    qualifications: frozenset[int]
-
-
-def sight_of(actor: Actor) -> Sight:
-    """Two small queries: own running enrolments, and the partnerships in the same provinces."""
-    programme = "cohort__programme__"
-    rows = list(
-        Enrolment.objects.own(actor)
-        .running()
-        .order_by("pk")
-        .values_list(
-            f"{programme}partnership",
-            f"{programme}partnership__provinces",
-            f"{programme}school",
-            f"{programme}qualifications",
-        )
-    )
-    looked_in = actor.provinces_as(*LOOKS_FOR_SLOTS)
-    studied_in = {code for _, codes, *_ in rows for code in codes or []}
-    near = Partnership.objects.filter(provinces__overlap=sorted(looked_in | studied_in)).order_by("pk")
-    regions = list(near.values_list("pk", "provinces")) if looked_in or studied_in else []
-    return Sight(
-        region=frozenset(pk for pk, codes in regions if looked_in & set(codes)),
-        study_region=frozenset(pk for pk, codes in regions if studied_in & set(codes)),
-        partnerships=frozenset(row[0] for row in rows if row[0]),
-        schools=frozenset(row[2] for row in rows),
-        qualifications=frozenset(row[3] for row in rows if row[3]),
-    )
 
 
 def _taken() -> Combinable:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from partnerships.models import Partnership
 from placements.models import Match, Slot
-from placements.models.slots import SlotQuerySet, sight_of
+from placements.models.slots import SlotQuerySet
 from placements.queries import fits
 from placements.queries.placed import seeking, with_proposed
+from placements.queries.sight import sight_of
 from placements.rules.slots import takes_proposals
 from programmes.models import Cohort
 from students.models import Enrolment

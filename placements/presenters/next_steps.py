@@ -6,16 +6,18 @@ First pages are read more than any other, so each reader's steps cost one query:
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, QuerySet, UUIDField, Value
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
+from core.readlog import Subject, unseen
 from partnerships.actors import Actor
 from placements.enums import CONFIRM_AFTER_DAYS, FRESH_DAYS, OPEN_MATCH, MatchState, SlotState
 from placements.models import Match, Placement, Slot
@@ -26,6 +28,7 @@ from ui.formats import day
 from ui.next_steps import MOST, NextStep, by_urgency
 
 
+@unseen()
 def for_student(actor: Actor) -> list[NextStep]:
     """Places to which the employer said yes: now the student's answer."""
     waiting = (
@@ -51,6 +54,7 @@ def for_student(actor: Actor) -> list[NextStep]:
     )
 
 
+@unseen()
 def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Proposals to answer, and slots nobody confirmed for a while."""
     stale = (
@@ -62,9 +66,16 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
             confirmed_on__lte=today() - timedelta(days=CONFIRM_AFTER_DAYS),
         )
         .order_by("confirmed_on", "pk")
-        .values_list(_text("slot"), _text(""), "title", "public_id", "organisation__slug", "confirmed_on")[
-            :MOST
-        ]
+        .values_list(
+            _text("slot"),
+            Value(None, output_field=UUIDField()),
+            Value(None, output_field=BigIntegerField()),
+            _text(""),
+            "title",
+            "public_id",
+            "organisation__slug",
+            "confirmed_on",
+        )[:MOST]
     )
     rows: QuerySet[Any, Any] = stale
     if organisation_id in actor.employer_organisations:
@@ -73,6 +84,8 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
             asked.order_by("answer_by", "pk")
             .values_list(
                 _text("match"),
+                "enrolment__student__public_id",
+                "enrolment__student__person",
                 "enrolment__student__person__first_name",
                 "slot__title",
                 "public_id",
@@ -82,7 +95,10 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
             .union(stale, all=True)
         )
     make = {"match": _answer_step, "slot": _confirm_step}
-    return by_urgency(make[kind](*row) for kind, *row in rows)[:MOST]
+    return by_urgency(
+        replace(make[kind](*row), about=Subject(student, person) if student else None)
+        for kind, student, person, *row in rows
+    )[:MOST]
 
 
 def _answer_step(name: str, title: str, public_id: Any, _slug: str, answer_by: date) -> NextStep:
@@ -111,6 +127,7 @@ def _confirm_step(_name: str, title: str, public_id: Any, slug: str, confirmed_o
     )
 
 
+@unseen()
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Own students whose place lost its accreditation or is in doubt, or who have none after a no, silence or an end."""
     taught = is_taught_by(actor, "enrolment__cohort")
@@ -160,11 +177,15 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
         "ended": partial(_look_on_step, _("The placement at {where} ends early or has ended.")),
         "doubted": _doubt_step,
     }
-    return by_urgency(make[kind](_name(row[:3]), *row[3:]) for kind, *row in rows)[:MOST]
+    return by_urgency(
+        replace(make[kind](_name(row[:3]), *row[3:]), about=Subject(student, person))
+        for kind, student, person, *row in rows
+    )[:MOST]
 
 
 def _person() -> list[str]:
-    return [f"enrolment__student__person__{part}" for part in ("first_name", "name_prefix", "last_name")]
+    names = [f"person__{part}" for part in ("first_name", "name_prefix", "last_name")]
+    return [f"enrolment__student__{column}" for column in ("public_id", "person", *names)]
 
 
 def _cohort() -> tuple[str, str]:

@@ -30,7 +30,7 @@ from ui.history import trail
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
-    from placements.models.slots import Sight
+    from placements.queries.sight import Sight
 
 # Colours of the states: docs/conventions/look.md
 SLOT_KINDS = {SlotState.DRAFT: "todo", SlotState.ONLINE: "done", SlotState.CLOSED: "todo"}
@@ -227,13 +227,15 @@ def close_context(actor: Actor, slot: Slot) -> dict[str, Any]:
 
     Each student with where the placement is ended instead, for whoever may.
     """
-    staying = in_use(slot.pk).with_taught(actor).for_list()
+    staying, sees_students = in_use(slot.pk), can_see_students_of(actor, slot.organisation_id)
+    rows = list(staying.with_taught(actor).for_list()) if sees_students else []
     return {
         "organisation": slot.organisation,
         "slot": slot,
         "open_matches": Match.objects.open().filter(slot=slot).count(),
-        "staying": [(row, bool(can_break_off(actor, row))) for row in staying],
-        "sees_students": can_see_students_of(actor, slot.organisation_id),
+        "number_staying": len(rows) if sees_students else staying.count(),
+        "staying": [(row, bool(can_break_off(actor, row))) for row in rows],
+        "sees_students": sees_students,
         "space": "employer",
     }
 

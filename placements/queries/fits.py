@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from core import towns
+from core.readlog import unseen
 from core.text import unaccented
 from placements.enums import OPEN_MATCH, Setting
 from placements.models import Match, Slot
@@ -68,6 +69,7 @@ def slots_for(enrolment: Enrolment, slots: SlotQuerySet) -> list[Fit]:
     return _best(weigh(slot, enrolment, known) for slot in found)
 
 
+@unseen()
 def students_for(slot: Slot, enrolments: EnrolmentQuerySet) -> list[Fit]:
     """All students given who could come to one slot, whom it suits best first, with why."""
     crebos = [row.crebo for row in slot.qualifications.all()]

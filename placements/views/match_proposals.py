@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core import versions
+from core import readlog, versions
 from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.views.guards import coordinated_partnership
@@ -67,6 +67,7 @@ def _propose(request: ActorRequest, scope: Scope) -> HttpResponse:
     found = pages.what_fits(scope, slot, enrolment) or _lists(request, scope)
     if "fits" in found:
         found["fits"] = paginate_list(request, found["fits"], parameter="bladzijde")
+        readlog.note(*(fit.enrolment.student for fit in found["fits"]))
     context = {"scope": scope, "form": form, "slot": slot, "enrolment": enrolment, "space": scope.space}
     context["read"] = versions.of(slot, enrolment) if slot and enrolment else ""
     return render(request, "placements/matches/propose.html", {**context, **found})

@@ -19,7 +19,6 @@ from placements.presenters import matches as pages
 from placements.rules import matches as rules
 from placements.services import matches as service
 from placements.views.guards import match_or_404
-from students.views.guards import note_read
 from ui.acts import attempt, attempt_form, number_read, posted, refused, unread
 from ui.forms import ReasonForm
 from ui.pages import paginate
@@ -92,6 +91,4 @@ def match_take_back(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 def _page(request: ActorRequest, match: Match, form: AnswerForm, template: str) -> HttpResponse:
     context = pages.detail_context(request.actor, match, form)
-    if context["sees_identity"]:
-        note_read(request.actor, match.enrolment.student)
     return render(request, template, context)

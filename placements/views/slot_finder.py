@@ -17,9 +17,9 @@ from partnerships.actors import ActorRequest
 from partnerships.presenters.spaces import space_of
 from placements.filters import SlotFilter
 from placements.models import Slot
-from placements.models.slots import sight_of
 from placements.presenters import slots as pages
 from placements.presenters.slots import SlotRow
+from placements.queries.sight import sight_of
 from ui.pages import paginate
 
 FIVE_MINUTES = 300

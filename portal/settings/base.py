@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.SignInMiddleware",
     "partnerships.middleware.ActorMiddleware",
+    "partnerships.middleware.ReadLogMiddleware",
     "partnerships.middleware.FormerAddressMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -15,7 +15,6 @@ from placements.presenters.accreditations import accreditation_notes
 from placements.presenters.placements import PlacementRow
 from placements.rules import placements as rules
 from placements.views.guards import placement_or_404
-from students.views.guards import note_read
 from ui.history import trail
 
 
@@ -24,7 +23,6 @@ def placement_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Who is placed where and until when, with the agreement, what happened, and what this reader can do."""
     placement = placement_or_404(request, public_id)
     actor, student = request.actor, placement.student
-    note_read(request.actor, student)
     context = {
         "placement": placement,
         "shown": PlacementRow(placement),

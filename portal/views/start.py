@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from partnerships.actors import ActorRequest
 from portal.navigation import space_for, spaces_of
-from ui.next_steps import MOST, NextStep
+from ui.next_steps import MOST, NextStep, shown
 
 
 @require_safe
@@ -30,5 +30,11 @@ def show_next_steps(
     request: ActorRequest, space: str, name: str, back: str, steps: Sequence[NextStep]
 ) -> HttpResponse:
     """Everything that waits in one space, the most urgent first."""
-    context = {"space": space, "name": name, "back": back, "steps": steps, "is_cut": len(steps) >= MOST}
+    context = {
+        "space": space,
+        "name": name,
+        "back": back,
+        "steps": shown(steps),
+        "is_cut": len(steps) >= MOST,
+    }
     return render(request, "portal/first/next_steps.html", context)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from core import periods
 from core.dates import today
+from core.readlog import AboutSomeone
 from core.text import full_name
 from core.versions import Versioned
 from programmes.models import Cohort, CohortTeacher, Programme, is_taught_by
@@ -164,9 +165,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
 
-class Enrolment(Versioned):
+class Enrolment(AboutSomeone, Versioned):
     """A student in a cohort: the basis of plan, placement and agreement (docs/domain.md 8)."""
 
+    ABOUT = "student"
     TRANSITIONS = {
         "admit": ({EnrolmentState.WAITING}, EnrolmentState.ENROLLED),
         "complete": ({EnrolmentState.ENROLLED}, EnrolmentState.COMPLETED),

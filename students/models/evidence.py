@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.readlog import AboutSomeone
 from students.models.goals import Goal
 from students.models.sharing import Shown, is_shared_with
 
@@ -39,8 +40,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         )
 
 
-class Evidence(Shown):
+class Evidence(AboutSomeone, Shown):
     """Something that shows how far a goal is; no client data (docs/domain.md 8, Privacy)."""
+
+    ABOUT = "goal"
 
     # Filled in by `with_hand_ins`
     is_handed_in: bool

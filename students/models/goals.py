@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
@@ -14,12 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from core.readlog import AboutSomeone
 from core.versions import Versioned
 from partnerships.models import Organisation
 from programmes.models import WorkProcess
 from programmes.models.qualifications import in_order, qualification_name
 from students.enums import Answer, GoalOrigin, GoalResult, GoalState, Party, PlanState
 from students.models.access import LearnerAccess, may_have_access
+from students.models.answers import answers_that_count
 from students.models.enrolments import Enrolment
 
 if TYPE_CHECKING:
@@ -46,30 +47,6 @@ def _asked_to_change(*parties: Party) -> Q:
     )
     back = Q(Exists(said.filter(~Exists(later), answer=Answer.CHANGE)))
     return back | Q(employer_answer=Answer.CHANGE) if Party.EMPLOYER in parties else back
-
-
-class Said(NamedTuple):
-    """The columns of an answer that count, where no whole `Consent` is loaded."""
-
-    party: str
-    answer: str
-    organisation_id: int | None
-
-
-AnswerT = TypeVar("AnswerT", "Consent", Said)
-
-
-def answers_that_count(answers: Iterable[AnswerT], employer_id: int | None) -> dict[str, AnswerT]:
-    """The answer of each party that gave one, among all answers to one text, oldest first.
-
-    The employer's answer counts while it is the employer: an earlier one's stays as history, and today's is asked
-    again. Without an employer (`employer_id` is None) the answer that one gave last stands.
-    """
-    return {
-        row.party: row
-        for row in answers
-        if row.party != Party.EMPLOYER or employer_id in (None, row.organisation_id)
-    }
 
 
 # What the database refuses, in the words in which a service says it beforehand
@@ -165,8 +142,10 @@ def _newest_words(rows: Any, text: str, party: Any) -> Subquery:
     return Subquery(newest[:1])
 
 
-class Goal(Versioned):
+class Goal(AboutSomeone, Versioned):
     """One learning goal; its text lives in versions, its achievement is the school's decision."""
+
+    ABOUT = "plan"
 
     named: str | None = (
         ""  # the qualification's name where the programme has more than one; `for_list` fills it in
@@ -292,8 +271,10 @@ class Goal(Versioned):
         return answers_that_count(given, employer)
 
 
-class GoalVersion(models.Model):
+class GoalVersion(AboutSomeone):
     """An immutable text of a goal; a change makes a new one."""
+
+    ABOUT = "goal"
 
     goal = models.ForeignKey(
         Goal, verbose_name=_("learning goal"), on_delete=models.CASCADE, related_name="versions"
@@ -331,12 +312,13 @@ class GoalVersion(models.Model):
         return self.text
 
 
-class Consent(models.Model):
+class Consent(AboutSomeone):
     """One party's answer to one text of one goal; it stands as it was given.
 
     A party may answer anew until all three agree: its newest answer counts. `capacity` is as what the person spoke.
     """
 
+    ABOUT = "goal_version"
     APPEND_ONLY = True
 
     goal_version = models.ForeignKey(
@@ -378,8 +360,10 @@ class Consent(models.Model):
         return f"{self.get_party_display()}: {self.get_answer_display()}"
 
 
-class GoalRemark(models.Model):
+class GoalRemark(AboutSomeone):
     """Short feedback on a goal, by anyone who may see it."""
+
+    ABOUT = "goal"
 
     goal = models.ForeignKey(
         Goal, verbose_name=_("learning goal"), on_delete=models.CASCADE, related_name="remarks"

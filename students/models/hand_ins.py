@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.readlog import AboutSomeone
 from students.enums import GoalResult
 from students.models.evidence import Evidence
 from students.models.goals import Goal, GoalVersion
@@ -25,8 +26,10 @@ class HandInQuerySet(models.QuerySet["HandIn"]):
         return self.filter(taken_back_at=None, closed_at=None)
 
 
-class HandIn(models.Model):
+class HandIn(AboutSomeone):
     """The student says: I can show this. With the text that held and the evidence that the school can read."""
+
+    ABOUT = "goal"
 
     goal = models.ForeignKey(
         Goal, verbose_name=_("learning goal"), on_delete=models.PROTECT, related_name="hand_ins"
@@ -66,12 +69,13 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(hand_in__goal=goal).select_related("by").order_by("-at", "-pk")
 
 
-class Assessment(models.Model):
+class Assessment(AboutSomeone):
     """What the school decided on a hand-in. A later row corrects an earlier one, with the reason; both are shown.
 
     A row without a result says that the decision before it was taken back.
     """
 
+    ABOUT = "hand_in"
     APPEND_ONLY = True
 
     hand_in = models.ForeignKey(

@@ -10,6 +10,7 @@ from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.readlog import AboutSomeone
 from core.versions import Versioned
 from students.enums import PlanState
 from students.models.enrolments import UNDO_DAYS, Enrolment
@@ -50,9 +51,10 @@ class LearningPlanQuerySet(models.QuerySet["LearningPlan"]):
         ).order_by("enrolment__student__person__sort_name", "pk")
 
 
-class LearningPlan(Versioned):
+class LearningPlan(AboutSomeone, Versioned):
     """One plan per enrolment; active from the first moment all its goals are agreed, and stays so."""
 
+    ABOUT = "enrolment"
     TRANSITIONS = {
         "activate": ({PlanState.DRAFT}, PlanState.ACTIVE),
         "close": ({PlanState.DRAFT, PlanState.ACTIVE}, PlanState.CLOSED),

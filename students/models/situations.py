@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.readlog import AboutSomeone
 from programmes.models import Session, WorkProcess
 from programmes.models.qualifications import qualification_name
 from students.enums import SituationState
@@ -47,11 +48,13 @@ class WorkSituationQuerySet(models.QuerySet["WorkSituation"]):
         )
 
 
-class WorkSituation(Shown):
+class WorkSituation(AboutSomeone, Shown):
     """A question from practice; put in sessions, and the asker hears back. No client data.
 
     What was withdrawn is blanked: client data that slipped in must be able to go. That it was there stays on record.
     """
+
+    ABOUT = "enrolment"
 
     named: str | None = (
         ""  # the qualification's name where the programme has more than one; `for_list` fills it in
@@ -127,8 +130,10 @@ class WorkSituation(Shown):
         return self.work_process.named_as(self.named) if self.work_process else None
 
 
-class Treatment(models.Model):
+class Treatment(AboutSomeone):
     """A work situation in a session, and what came out of it there; or an answer outside of any session."""
+
+    ABOUT = "situation"
 
     situation = models.ForeignKey(
         WorkSituation, verbose_name=_("work situation"), on_delete=models.PROTECT, related_name="treatments"

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from core.readlog import AboutSomeone, Subject
 from core.versions import Versioned
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class StudentQuerySet(models.QuerySet["Student"]):
         return self.filter(enrolments__cohort__programme__school=school_id).distinct()
 
 
-class Student(Versioned):
+class Student(AboutSomeone, Versioned):
     """A person who learns: what a school knows besides name and address.
 
     No citizen service number or education number, ever (UAVG art. 46).
@@ -79,6 +80,11 @@ class Student(Versioned):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def subject(self) -> Subject:
+        """Whose file it is, for the read log."""
+        return Subject(self.public_id, self.person_id)
 
     @property
     def full_name(self) -> str:

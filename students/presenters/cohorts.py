@@ -15,7 +15,7 @@ from core.dates import local_day, today
 from students.enums import EnrolmentState, GoalResult, GoalState, PlanState
 from students.filters.cohorts import COUNTED, NEEDS
 from students.models import Enrolment
-from students.models.goals import Said
+from students.models.answers import Said
 from students.presenters.goals import SHAPES
 from students.queries.cohorts import TO_DO, goals_of, last_acts
 from students.queries.consent import Standing, of_whole_plan, standing_from

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.dates import today
+from core.readlog import Subject, unseen
 from partnerships.actors import Actor
 from students.enums import AccessScope, GoalResult, GoalState, Party, PlanState
-from students.models import Enrolment, Goal, LearnerAccess
+from students.models import Enrolment, Goal, LearnerAccess, Student
 from students.models.enrolments import EnrolmentQuerySet
 from students.presenters.cohort_steps import for_cohorts
 from ui.formats import day
@@ -24,6 +25,7 @@ from ui.next_steps import MOST, NextStep, by_urgency
 SOON_DAYS = 14
 
 
+@unseen()
 def for_student(actor: Actor) -> list[NextStep]:
     """Consent asked, texts sent back, goals to take up again or to hand in soon."""
     mine = Goal.objects.filter(plan__enrolment__student__person=actor.person_id)
@@ -50,7 +52,7 @@ def for_student(actor: Actor) -> list[NextStep]:
     return by_urgency(steps)[:MOST]
 
 
-def consent_step(url: str, number: int, name: str = "") -> NextStep:
+def consent_step(url: str, number: int, name: str = "", about: Subject | None = None) -> NextStep:
     """The step of a party that is asked to agree; the most urgent thing there is: two others wait for it."""
     words = ngettext(
         "Your consent is asked for %(number)d goal", "Your consent is asked for %(number)d goals", number
@@ -65,11 +67,12 @@ def consent_step(url: str, number: int, name: str = "") -> NextStep:
         button=_("Read and answer"),
         due=today(),
         kind="consent",
+        about=about,
     )
 
 
-def goal_step(goal: Goal, *, is_sent_back: bool) -> NextStep:
-    """What the student does next with one goal."""
+def goal_step(goal: Goal, *, is_sent_back: bool, about: Subject | None = None) -> NextStep:
+    """What is next with one goal, for the student, or for a teacher of whomever it is about."""
     url = goal.get_absolute_url()
     if is_sent_back:
         return NextStep(
@@ -79,6 +82,7 @@ def goal_step(goal: Goal, *, is_sent_back: bool) -> NextStep:
             button=_("See the remark"),
             kind="sent_back",
             due=today(),
+            about=about,
         )
     if goal.state == GoalState.ASSESSED:
         return NextStep(
@@ -100,7 +104,7 @@ def goal_step(goal: Goal, *, is_sent_back: bool) -> NextStep:
     )
 
 
-def assess_step(goal: Goal, *, name: str = "") -> NextStep:
+def assess_step(goal: Goal, *, name: str = "", about: Subject | None = None) -> NextStep:
     """What a teacher does with a goal that was handed in."""
     return NextStep(
         title=_("Assess what was handed in"),
@@ -108,9 +112,11 @@ def assess_step(goal: Goal, *, name: str = "") -> NextStep:
         url=goal.get_absolute_url(),
         button=_("Assess the goal"),
         kind="assess",
+        about=about,
     )
 
 
+@unseen()
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Goals handed in or sent back, answers asked, and what waits in own cohorts at that school as a whole."""
     mine = _taught(actor, organisation_id)
@@ -123,17 +129,13 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
         .select_related("plan__enrolment__student__person", "current", "latest")
         .order_by("pk")
     )
-    steps = [
-        assess_step(goal, name=goal.plan.enrolment.student.full_name)
-        if goal.state == GoalState.DEMONSTRATED
-        else goal_step(goal, is_sent_back=True)
-        for goal in to_do[:MOST]
-    ]
+    steps = [_school_step(goal, goal.plan.enrolment.student) for goal in to_do[:MOST]]
     steps += _consent_steps(goals.awaiting(Party.SCHOOL))
     steps += for_cohorts(actor, organisation_id)
     return by_urgency(steps)[:MOST]
 
 
+@unseen()
 def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Goals of own students that wait for the employer's answer."""
     if organisation_id not in actor.employer_organisations:
@@ -142,6 +144,7 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
     return by_urgency(_consent_steps(goals))[:MOST]
 
 
+@unseen()
 def for_supervisor(actor: Actor) -> list[NextStep]:
     """Goals of own students that wait for an answer, for those who may give it."""
     if not actor.consenting_memberships:
@@ -156,25 +159,25 @@ def for_supervisor(actor: Actor) -> list[NextStep]:
     return by_urgency(_consent_steps(goals))[:MOST]
 
 
+def _school_step(goal: Goal, student: Student) -> NextStep:
+    if goal.state == GoalState.DEMONSTRATED:
+        return assess_step(goal, name=student.full_name, about=student.subject)
+    return goal_step(goal, is_sent_back=True, about=student.subject)
+
+
 def _taught(actor: Actor, organisation_id: int) -> EnrolmentQuerySet:
     return Enrolment.objects.taught_by(actor).filter(cohort__programme__school=organisation_id)
 
 
 def _consent_steps(goals: QuerySet[Goal]) -> Iterable[NextStep]:
     rows = (
-        goals.values(
-            "plan", "plan__public_id", *(f"plan__enrolment__student__person__{name}" for name in _NAMES)
-        )
+        goals.values_list("plan", "plan__public_id", *(f"plan__enrolment__student__{name}" for name in _WHO))
         .annotate(number=Count("pk"))
         .order_by("plan")[:MOST]
     )
-    for row in rows:
-        name = " ".join(
-            part for part in (row[f"plan__enrolment__student__person__{name}"] for name in _NAMES) if part
-        )
-        yield consent_step(
-            reverse("students:plan-consent", args=[row["plan__public_id"]]), row["number"], name
-        )
+    for _plan, plan, student, person, *names, number in rows:
+        url = reverse("students:plan-consent", args=[plan])
+        yield consent_step(url, number, " ".join(filter(None, names)), Subject(student, person))
 
 
-_NAMES = ("first_name", "name_prefix", "last_name")
+_WHO = ("public_id", "person", "person__first_name", "person__name_prefix", "person__last_name")

@@ -12,7 +12,7 @@ from typing import Generic, Literal
 
 from students.enums import Answer, GoalState, Party, PlanState
 from students.models import Consent, Goal, GoalVersion
-from students.models.goals import AnswerT, Said, answers_that_count
+from students.models.answers import AnswerT, Said, answers_that_count
 
 State = Literal["none", "wait", "ok", "back"]
 _ENDED = (GoalState.ASSESSED, GoalState.LAPSED)

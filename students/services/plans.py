@@ -25,7 +25,8 @@ from programmes.models import WorkProcess
 from students import mail, rules
 from students.enums import Answer, GoalOrigin, GoalState, Party, PlanState
 from students.models import Consent, Enrolment, Goal, GoalVersion, LearningPlan, PlanVersion
-from students.models.goals import SAY_WHAT, answers_that_count
+from students.models.answers import answers_that_count
+from students.models.goals import SAY_WHAT
 from students.models.plans import HAS_PLAN
 from students.queries.suggestions import first_person
 from students.services.locks import locked, locked_even_closed, locked_goal

@@ -24,7 +24,7 @@ from students.models import Enrolment
 from students.presenters.enrolments import enrolment_context, enrolment_url, head_of
 from students.rules import enrolments as rules
 from students.services import enrolments as service
-from students.views.guards import cohort_enrolment_or_404, note_read, taught_cohort_or_404
+from students.views.guards import cohort_enrolment_or_404, taught_cohort_or_404
 from ui.acts import attempt, attempt_form, posted, refused, was_read
 
 
@@ -32,7 +32,6 @@ from ui.acts import attempt, attempt_form, posted, refused, was_read
 def enrolment_detail(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> HttpResponse:
     """One student of a cohort, with plan, work situations and what happened to the enrolment."""
     group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
-    note_read(request.actor, row.student)
     context = enrolment_context(request.actor, group, row)
     return render(request, "students/enrolments/detail.html", context)
 

@@ -18,7 +18,7 @@ from students.forms.evidence import EvidenceForm, ShareForm
 from students.models import Evidence
 from students.presenters.spaces import space_of_enrolment
 from students.services import evidence as service
-from students.views.guards import evidence_or_404, goal_or_404, note_read, uuid_read
+from students.views.guards import evidence_or_404, goal_or_404, uuid_read
 from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.history import field_lines
 
@@ -42,7 +42,6 @@ def evidence_add(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def evidence_file(request: ActorRequest, public_id: UUID) -> HttpResponseBase:
     """A download, whatever it is: never shown inside our own site."""
     evidence = evidence_or_404(request, public_id)
-    note_read(request.actor, evidence.goal.plan.enrolment.student)
     if not evidence.file:
         raise Http404
     try:

@@ -1,4 +1,4 @@
-"""The ways into pages around a student: load what may be seen, 404 otherwise, and note who looked."""
+"""The ways into pages around a student: load what may be seen, 404 otherwise."""
 
 from __future__ import annotations
 
@@ -8,36 +8,29 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from core import readlog
 from core.access import Forbidden, require
 from partnerships.actors import Actor, ActorRequest
 from programmes.models import Cohort
 from programmes.views.guards import cohort_or_404
-from students.models import Enrolment, Evidence, Goal, LearningPlan, Student, WorkSituation
+from students.models import Enrolment, Evidence, Goal, LearningPlan, WorkSituation
 from students.rules import enrolments as rules
 from ui.acts import number_read
 
 
 def plan_or_404(request: ActorRequest, public_id: UUID) -> LearningPlan:
-    """A plan that the actor may see; someone else's read is recorded."""
-    plan = get_object_or_404(LearningPlan.objects.visible_to(request.actor).for_page(), public_id=public_id)
-    note_read(request.actor, plan.enrolment.student)
-    return plan
+    """A plan that the actor may see."""
+    return get_object_or_404(LearningPlan.objects.visible_to(request.actor).for_page(), public_id=public_id)
 
 
 def goal_or_404(request: ActorRequest, public_id: UUID) -> Goal:
-    """A goal that the actor may see; someone else's read is recorded."""
-    goal = get_object_or_404(Goal.objects.visible_to(request.actor).for_page(), public_id=public_id)
-    note_read(request.actor, goal.plan.enrolment.student)
-    return goal
+    """A goal that the actor may see."""
+    return get_object_or_404(Goal.objects.visible_to(request.actor).for_page(), public_id=public_id)
 
 
 def enrolment_or_404(request: ActorRequest, public_id: UUID) -> Enrolment:
-    """An enrolment in which the actor is a party; someone else's read is recorded."""
+    """An enrolment in which the actor is a party."""
     visible = Enrolment.objects.parties_visible_to(request.actor).for_page()
-    enrolment = get_object_or_404(visible, public_id=public_id)
-    note_read(request.actor, enrolment.student)
-    return enrolment
+    return get_object_or_404(visible, public_id=public_id)
 
 
 def evidence_or_404(request: ActorRequest, public_id: UUID) -> Evidence:
@@ -94,12 +87,6 @@ def version_read(goal: Goal, asked: str) -> int:
     """The text that was on the screen, by the number that the page sent; 0, which no text has, for an unknown one."""
     number = number_read(asked)
     return number if number == goal.latest_id or goal.versions.filter(pk=number).exists() else 0
-
-
-def note_read(actor: Actor, student: Student) -> None:
-    """Record that the actor opened a page about this student, who can see it; one's own pages are not recorded."""
-    if student.person_id != actor.person_id:
-        readlog.record(actor.person_id, student.public_id)
 
 
 def own_enrolment(actor: Actor) -> Enrolment:

@@ -22,7 +22,7 @@ from students.presenters.enrolments import head_of
 from students.presenters.situations import treat_context
 from students.rules import situations as rules
 from students.services import situations as service
-from students.views.guards import note_read, situation_or_404, taught_cohort_or_404
+from students.views.guards import situation_or_404, taught_cohort_or_404
 from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.forms import ReasonForm
 from ui.pages import paginate
@@ -79,7 +79,6 @@ def situation_treat(request: ActorRequest, school: str, cohort: UUID, situation:
     """Write what came out of it, for each session it is in; the same words twice are mailed once."""
     group = taught_cohort_or_404(request, school, cohort)
     row = situation_or_404(request, group, situation)
-    note_read(request.actor, row.enrolment.student)
     context = head_of(group) | treat_context(request.actor, row)
     wanted = {"session": request.GET.get("les", context["first_session"])}
     form = TreatSituationForm(posted(request), sessions=context["to_treat"], initial=wanted)

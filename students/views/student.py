@@ -34,6 +34,8 @@ def me(request: ActorRequest) -> HttpResponse:
     enrolment = own_enrolment(request.actor)
     held = LearnerAccess.objects.filter(enrolment__student=enrolment.student)
     reads = ReadLog.objects.filter(subject=enrolment.student.public_id).select_related("reader")
+    with_lists = request.GET.get("toon") == "alles"
+    shown = reads if with_lists else reads.filter(kind=ReadLog.Kind.FILE)
     context = {
         "enrolment": enrolment,
         "student": enrolment.student,
@@ -44,7 +46,8 @@ def me(request: ActorRequest) -> HttpResponse:
             "-starts_on", "pk"
         ),
         "history": field_lines(enrolment.student.person, enrolment.student, enrolment),
-        "reads": paginate(request, reads.order_by("-seen_at", "-pk"), per_page=20),
+        "reads": paginate(request, shown.order_by("-seen_at", "-pk"), per_page=20),
+        "with_lists": with_lists,
         "space": "student",
     }
     return render(request, "students/student/me.html", context)

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from core import readlog
 from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
@@ -30,7 +29,6 @@ def supervisor_start(request: ActorRequest) -> HttpResponse:
     mine = Enrolment.objects.supervised_by(request.actor)
     page = paginate(request, with_open_plan(mine), per_page=12)
     rows = workplace_rows(request.actor, list(page))
-    readlog.record(request.actor.person_id, *(row.enrolment.student.public_id for row in rows))
     first_step = first_of(next_steps.for_supervisor(request.actor))
     context = {"page": page, "rows": rows, "first_step": first_step, "space": "supervisor"}
     return render(request, "students/supervisor/start.html", context)

@@ -10,7 +10,7 @@ from tests.agreements.cases import agreement_case, url
 from tests.factories.partnerships import MembershipFactory
 from tests.factories.placements import SupervisorFactory
 from tests.helpers import login_fresh, member
-from tests.roles import Around, expected, people
+from tests.roles import Around, expected, people, status_of
 
 COLUMNS = (
     "anonymous",
@@ -142,9 +142,7 @@ def test_access(client, asked, column):
     case, who = asked
     if who[column]:
         login_fresh(client, who[column])
-    found = {
-        (method, name): client.generic(method, address(name, case)).status_code for method, name in MATRIX
-    }
+    found = {(method, name): status_of(client, method, address(name, case)) for method, name in MATRIX}
     assert found == expected(MATRIX, column)
 
 

@@ -24,7 +24,7 @@ from tests.helpers import login, member
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-LIST = 8  # session, user, actor (2), count, rows, texts, signatures
+LIST = 9  # session, user, actor (2), count, rows, texts, signatures, read log
 
 
 # Reading

@@ -1,17 +1,16 @@
 """Small parts: verdicts, names, the ledger, the read log, search in SQL."""
 
 import datetime as dt
-import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import readlog, text
+from core import text
 from core.access import ALLOW, Forbidden, deny, require
 from core.links import absolute_url
-from core.models import DatabaseMark, ReadLog, SentReminder
+from core.models import DatabaseMark, SentReminder
 from core.reminding import ledger as reminders
 from tests.factories.accounts import PersonFactory, UserFactory
 from tests.helpers import side_by_side
@@ -91,15 +90,6 @@ def test_reminder_outside_a_transaction_is_refused_and_rollback_frees_it():
         transaction.set_rollback(True)
     with transaction.atomic():
         assert claim(person_id=person.pk)
-
-
-@pytest.mark.django_db
-def test_read_log_has_one_row_a_reader_subject_and_day():
-    reader, subject = UserFactory(), uuid.uuid4()
-    readlog.record(reader.person.pk, subject)
-    readlog.record(reader.person.pk, subject)
-    readlog.record(reader.person.pk, uuid.uuid4())
-    assert ReadLog.objects.filter(reader=reader.person).count() == 2
 
 
 @pytest.mark.django_db

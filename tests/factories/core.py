@@ -93,6 +93,7 @@ class ReadLogFactory(factory.django.DjangoModelFactory):
 
     subject = factory.LazyFunction(uuid.uuid4)
     read_on = dt.date(2026, 3, 2)
+    kind = ReadLog.Kind.FILE
 
 
 class DatabaseMarkFactory(factory.django.DjangoModelFactory):

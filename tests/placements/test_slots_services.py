@@ -13,7 +13,7 @@ from core.states import history
 from partnerships.models import Member
 from placements.enums import Cause, MatchState, SlotState, Visibility
 from placements.models import Match, Slot
-from placements.models.slots import sight_of
+from placements.queries.sight import sight_of
 from placements.services import slots
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory, PartnershipFactory
 from tests.factories.programmes import QualificationFactory

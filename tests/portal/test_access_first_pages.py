@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.factories.partnerships import MemberFactory, OrganisationFactory, PartnershipFactory
 from tests.factories.students import EnrolmentFactory
-from tests.roles import Around, enter, expected, people
+from tests.roles import Around, enter, expected, people, status_of
 
 COLUMNS = (
     "anonymous",
@@ -86,7 +86,7 @@ def test_access(client, world, column):
     who, slugs = world
     enter(client, who[column])
     found = {
-        (method, name): client.generic(method, reverse(name, args=slugs[name.split("-")[0]])).status_code
+        (method, name): status_of(client, method, reverse(name, args=slugs[name.split("-")[0]]))
         for method, name in MATRIX
     }
     assert found == expected(MATRIX, column)

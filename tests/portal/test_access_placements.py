@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.factories.placements import SupervisorFactory
 from tests.placements.scene import Scene
-from tests.roles import enter, expected
+from tests.roles import enter, expected, status_of
 
 COLUMNS = (
     "anonymous",
@@ -55,5 +55,5 @@ def make_world():
 def test_access(client, world, column):
     placement, people = world
     enter(client, people[column])
-    status = client.get(reverse("placement-detail", args=[placement.public_id])).status_code
+    status = status_of(client, "GET", reverse("placement-detail", args=[placement.public_id]))
     assert {("GET", "placement-detail"): status} == expected(MATRIX, column)

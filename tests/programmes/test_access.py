@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.programmes import CohortFactory, SessionFactory
-from tests.roles import Around, enter, expected, people
+from tests.roles import Around, enter, expected, people, status_of
 
 COLUMNS = (
     "anonymous",
@@ -76,5 +76,5 @@ def test_access(client, world, column):
     found = {}
     for method, name in MATRIX:
         url = reverse(f"programmes:{name}", kwargs=world["urls"].get(name, {}))
-        found[method, name] = client.generic(method, url).status_code
+        found[method, name] = status_of(client, method, url)
     assert found == expected(MATRIX, column)

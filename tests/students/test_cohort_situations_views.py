@@ -32,7 +32,7 @@ def test_list_query_count(teacher, cohort, django_assert_num_queries, count):
     for _ in range(count):
         WorkSituationFactory(enrolment__cohort=cohort, work_process=WorkProcessFactory())
     WorkSituationFactory()  # another cohort's: must not show
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         # session, user, memberships, seats, cohort, work processes, count, page, students, treatments, sessions to choose
         response = teacher.get(url(cohort, "cohort-situation-list"))
     assert len(response.context["rows"]) == count

@@ -13,7 +13,7 @@ from core.dates import today
 from partnerships.actors import actor_of
 from students.enums import AccessScope, Answer, GoalResult, GoalState, Party, PlanState
 from students.models import Consent, Goal, GoalVersion, LearnerAccess
-from students.models.goals import Said
+from students.models.answers import Said
 from students.presenters import next_steps
 from students.queries.consent import standing_from, standing_of
 from students.queries.people import people, people_of

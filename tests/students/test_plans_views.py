@@ -99,7 +99,7 @@ def test_employer_list_costs_the_same_for_one_student_and_three(
         GoalFactory.create_batch(2, plan=LearningPlanFactory(enrolment=other))
     GoalFactory(plan__enrolment=LearnerAccessFactory().enrolment)
     login(client, made.trainer)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(reverse("students:employer-students", args=[made.employer.slug]))
     assert len(response.context["rows"]) == count
 
