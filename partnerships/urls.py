@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from partnerships.views import affiliations as affiliation_views
 from partnerships.views import calls as call_views
 from partnerships.views import first_managers as first_manager_views
 from partnerships.views import free_days as free_day_views
@@ -100,6 +101,24 @@ locations = [
         "organisatie/<slug:slug>/locaties/<uuid:public_id>/sluiten/",
         location_views.location_close,
         name="location-close",
+    ),
+]
+affiliations = [
+    path("organisatie/<slug:slug>/betrokkenen/", affiliation_views.affiliation_list, name="affiliation-list"),
+    path(
+        "organisatie/<slug:slug>/betrokkenen/nieuw/",
+        affiliation_views.affiliation_add,
+        name="affiliation-add",
+    ),
+    path(
+        "organisatie/<slug:slug>/betrokkenen/<uuid:public_id>/beeindigen/",
+        affiliation_views.affiliation_end,
+        name="affiliation-end",
+    ),
+    path(
+        "organisatie/<slug:slug>/betrokkenen/<uuid:public_id>/terugdraaien/",
+        affiliation_views.affiliation_take_back,
+        name="affiliation-take-back",
     ),
 ]
 free_days = [
@@ -232,6 +251,7 @@ urlpatterns = [
     *memberships,
     *own_roles,
     *locations,
+    *affiliations,
     *free_days,
     *role_requests,
     *join_requests,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from accounts.models import Person
@@ -12,22 +11,14 @@ from accounts.signals import people_merging, person_changed
 from core.models import FieldChange
 from partnerships.queries.able import Gone, Sentences
 from partnerships.signals import rights_lowering
-from programmes.models import Programme
 from students.queries import able
-from students.services import affiliations, students
+from students.services import students
 
 
 @receiver(people_merging, dispatch_uid="students.merge")
 def merge(sender: Any, kept: Person, dropped: Person, by: int | None, **kwargs: Any) -> list[str]:
     """Two people turned out to be one: when both are students, their enrolments come together."""
     return students.merge(kept=kept, dropped=dropped, by=by)
-
-
-@receiver(post_save, sender=Programme, dispatch_uid="students.follow_programme")
-def follow_programme(sender: Any, instance: Programme, created: bool, **kwargs: Any) -> None:
-    """A programme was changed: its students take part in the partnership that it belongs to now."""
-    if not created:
-        affiliations.follow_all(programme_id=instance.pk)
 
 
 @receiver(rights_lowering, dispatch_uid="students.ask_for_teachers")

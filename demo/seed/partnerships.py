@@ -14,6 +14,7 @@ from partnerships.enums import AffiliationKind, CallState, JoinRequestKind, Join
 from partnerships.models import Organisation
 from partnerships.models.affiliations import VOICES
 from partnerships.models.join_requests import VALID_FOR
+from partnerships.services import affiliations
 
 
 def load(seed: Seed) -> None:
@@ -165,7 +166,9 @@ def load_student_seats(seed: Seed) -> None:
                 seed.groups[group["key"]].seats.get_or_create(
                     person=enrolment.student.person,
                     defaults={
-                        "affiliation": enrolment.student.person.affiliations.earliest("pk"),
+                        "affiliation": affiliations.of_student(
+                            studying=models.Studying.objects.get(pk=enrolment.pk)
+                        ),
                         "perspective": seat["perspective"],
                         "starts_on": seed.day(-100),
                     },

@@ -14,7 +14,6 @@ from programmes.models import Cohort
 from students.enums import EnrolmentState, PlanState
 from students.models import Enrolment, Student
 from students.models.enrolments import OPEN
-from students.services import affiliations
 
 MOVED = 20  # one in so many moved house since the first school day
 LIVED_AT = {"town": "Dronten", "pc4": "8251"}
@@ -61,7 +60,6 @@ def _enrol(seed: Seed, cohort: Cohort, row: dict[str, str], person: Person, numb
         leaving_reason="Ander werk gevonden." if state == EnrolmentState.DROPPED_OUT else "",
         wishes=row["wishes"],
     )
-    affiliations.follow(enrolment_id=enrolment.pk)
     teacher = teacher_of(cohort)
     if number % MOVED == 1 and teacher and cohort.starts_on < seed.loaded_on:
         for field, before in LIVED_AT.items():
@@ -85,7 +83,6 @@ def _return(seed: Seed, former: Enrolment) -> None:
         wishes=former.wishes,
         continues=former,
     )
-    affiliations.follow(enrolment_id=enrolment.pk)
     plan = former.plans.get()
     plan.enrolment, plan.state = enrolment, PlanState.ACTIVE
     plan.save(update_fields=["enrolment", "state"])

@@ -11,8 +11,8 @@ from accounts.services.people import Name
 from core import emails
 from core.dates import today
 from partnerships.enums import AffiliationKind, Perspective
-from partnerships.models import Affiliation, Group, Membership, Organisation
-from partnerships.queries.groups import affiliates_to_seat, can_be_seated
+from partnerships.models import Affiliation, Group, Membership, Organisation, Studying
+from partnerships.queries.groups import affiliates_to_seat, can_be_seated, students_to_seat
 from partnerships.queries.organisations import members_of
 from partnerships.rules.days import can_be_last_day, is_near
 from ui.forms import PortalForm, PortalModelForm
@@ -91,29 +91,43 @@ class PersonChoice(forms.ModelChoiceField):
         return f"{obj.person.full_name}, {obj.organisation}"
 
 
-class AffiliateChoice(forms.ModelChoiceField):
-    """A person with as what they take part."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.person.full_name}, {obj.get_kind_display()}"
-
-
 class AffiliateForm(PortalForm):
     """A seat for someone who takes part without working for a member."""
 
-    affiliation = AffiliateChoice(label=_("Person"), queryset=Affiliation.objects.none())
+    affiliation = forms.ChoiceField(label=_("Person"))
     is_observer = forms.BooleanField(
         label=_("Observer"), required=False, help_text=_("Observers can read everything but have no vote.")
     )
 
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.students = {f"s{row.pk}": row for row in students_to_seat(group)}
+        self.others = {str(row.pk): row for row in affiliates_to_seat(group)}
         choice: Any = self.fields["affiliation"]
-        choice.queryset = affiliates_to_seat(group)
+        choice.choices = [
+            ("", "---------"),
+            (_("Students"), [(key, _of(row)) for key, row in self.students.items()]),
+            (
+                _("Clients, informal carers and experts"),
+                [(key, _of(row)) for key, row in self.others.items()],
+            ),
+        ]
+
+    def clean_affiliation(self) -> Affiliation | Studying:
+        """What the choice stands for."""
+        chosen: str = self.cleaned_data["affiliation"]
+        return self.students.get(chosen) or self.others[chosen]
 
 
-class NewcomerForm(PortalForm):
-    """A seat for a client, carer or expert of whom the portal knows nothing yet."""
+def _of(row: Affiliation | Studying) -> str:
+    """A person with as what they take part, or at which school."""
+    return (
+        f"{row.person.full_name}, {row.organisation if isinstance(row, Studying) else row.get_kind_display()}"
+    )
+
+
+class PersonForm(PortalForm):
+    """A client, carer or expert of whom the portal knows nothing yet."""
 
     first_name = forms.CharField(label=_("First name"), max_length=60)
     name_prefix = forms.CharField(label=_("Prefix of the last name"), max_length=20, required=False)
@@ -124,6 +138,17 @@ class NewcomerForm(PortalForm):
         choices=[(kind.value, kind.label) for kind in AffiliationKind if kind != AffiliationKind.STUDENT],
         widget=forms.RadioSelect,
     )
+
+    def newcomer(self) -> dict[str, Any]:
+        """What the service wants to know."""
+        values = dict(self.cleaned_data)
+        name = Name(**{part: values.pop(part) for part in ("first_name", "name_prefix", "last_name")})
+        return {**values, "name": name}
+
+
+class NewcomerForm(PersonForm):
+    """A seat for someone new."""
+
     organisation = forms.ModelChoiceField(
         label=_("Comes with"), queryset=Organisation.objects.none(), required=False, empty_label=_("nobody")
     )
@@ -135,12 +160,6 @@ class NewcomerForm(PortalForm):
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["organisation"]
         choice.queryset = members_of(group.partnership)
-
-    def newcomer(self) -> dict[str, Any]:
-        """What the service wants to know."""
-        values = dict(self.cleaned_data)
-        name = Name(**{part: values.pop(part) for part in ("first_name", "name_prefix", "last_name")})
-        return {**values, "name": name}
 
 
 class SeatForm(PortalForm):

@@ -27,6 +27,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Studying",
+            fields=[
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("starts_on", models.DateField(verbose_name="start")),
+                ("ends_on", models.DateField(verbose_name="end")),
+            ],
+            options={
+                "verbose_name": "student who takes part",
+                "verbose_name_plural": "students who take part",
+                "db_table": "partnerships_studying",
+                "ordering": ["pk"],
+                "managed": False,
+            },
+        ),
+        migrations.CreateModel(
             name="ActionLine",
             fields=[
                 (
@@ -154,6 +169,7 @@ class Migration(migrations.Migration):
                         db_default=1, default=1, editable=False, verbose_name="number of the version"
                     ),
                 ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "kind",
                     models.CharField(
@@ -2220,6 +2236,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="affiliation_student_by_enrolment",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="affiliation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "student"), _negated=True),
+                    models.Q(("ended_at__isnull", True), ("ends_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="affiliation_student_has_no_days",
             ),
         ),
         migrations.AddIndex(

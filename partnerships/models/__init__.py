@@ -1,4 +1,4 @@
-from partnerships.models.affiliations import Affiliation
+from partnerships.models.affiliations import Affiliation, Studying
 from partnerships.models.calls import Call, SignUp, SignUpLink
 from partnerships.models.groups import Group, GroupSeat
 from partnerships.models.initiatives import Initiative, InitiativePartner, InitiativeResult
@@ -28,5 +28,6 @@ __all__ = [
     "RoleRequest",
     "SignUp",
     "SignUpLink",
+    "Studying",
     "Theme",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from core import periods
@@ -25,24 +26,80 @@ VOICES = {
 }
 
 
-class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+class StudyingQuerySet(models.QuerySet["Studying"]):
     def running(self) -> Self:
         """Those that hold today."""
-        return self.filter(periods.running())
+        return self.filter(periods.within())
 
     def for_list(self) -> Self:
-        """With person and organisation, by the person's name."""
+        """With person and school, by the person's name."""
         return self.select_related("person__user", "organisation").order_by("person__sort_name", "pk")
+
+
+class Studying(AboutSomeone):
+    """That a student takes part in the partnership of a programme, as long as enrolled; by the key of the enrolment.
+
+    The rows are not stored. They are a view over enrolments, made by the app that knows those
+    (`students/migrations/0003_takes_part.py`), so that nobody takes part longer than the enrolment lasts.
+    """
+
+    ABOUT = "person"
+
+    id = models.BigIntegerField(primary_key=True)
+    person = models.ForeignKey(
+        "accounts.Person", verbose_name=_("person"), on_delete=models.PROTECT, related_name="+"
+    )
+    partnership = models.ForeignKey(
+        Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="studying"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("school"), on_delete=models.PROTECT, related_name="+"
+    )
+    starts_on = models.DateField(_("start"))
+    ends_on = models.DateField(_("end"))
+
+    objects = StudyingQuerySet.as_manager()
+
+    class Meta:
+        managed = False
+        db_table = "partnerships_studying"
+        verbose_name = _("student who takes part")
+        verbose_name_plural = _("students who take part")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    def running(self) -> Self:
+        """Those that hold today; a student's as long as the enrolment that it names, of that person and partnership."""
+        studying = Studying.objects.running().filter(
+            pk=OuterRef("source_id"), person=OuterRef("person"), partnership=OuterRef("partnership")
+        )
+        return self.filter(periods.running(), Q(source_id=0) | Exists(studying))
+
+    def by_hand(self) -> Self:
+        """Those of clients, carers and experts, who were let take part by someone."""
+        return self.exclude(kind=AffiliationKind.STUDENT)
+
+    def for_list(self) -> Self:
+        """With person, organisation and partnership, by the person's name."""
+        return self.select_related("person__user", "organisation", "partnership").order_by(
+            "person__sort_name", "pk"
+        )
 
 
 class Affiliation(AboutSomeone, Versioned):
     """A student, client, carer or expert in a partnership: gives only that the person may be seated.
 
-    A student's row follows from an enrolment, `source_id`, and is written by `students` alone; others are made by hand.
+    A student's row names an enrolment, `source_id`, and is there once the student is seated: how long it holds is asked of
+    `Studying`. Others are made by hand, with their own days.
     """
 
     ABOUT = "person"
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(
         "accounts.Person", verbose_name=_("person"), on_delete=models.PROTECT, related_name="affiliations"
     )
@@ -83,6 +140,10 @@ class Affiliation(AboutSomeone, Versioned):
                 name="affiliation_student_by_enrolment",
                 condition=Q(kind=AffiliationKind.STUDENT, source_id__gt=0)
                 | ~Q(kind=AffiliationKind.STUDENT) & Q(source_id=0),
+            ),
+            models.CheckConstraint(
+                name="affiliation_student_has_no_days",
+                condition=~Q(kind=AffiliationKind.STUDENT) | Q(ends_on__isnull=True, ended_at__isnull=True),
             ),
         ]
         indexes = [

@@ -110,8 +110,11 @@ class Group(Versioned):
         return periods.is_over(self)
 
     def missing(self, members: Iterable[Member], seats: Iterable[GroupSeat]) -> Missing:
-        """Which members send no delegate and which voices are absent (story B-09); observers do not count."""
-        taken = [seat for seat in seats if not seat.is_observer]
+        """Which members send no delegate and which voices are absent (story B-09), of running seats `with_held`.
+
+        Observers do not count, nor does who works there no more or takes part no more.
+        """
+        taken = [seat for seat in seats if seat.is_held and not seat.is_observer]
         represented = {seat.organisation_id for seat in taken if seat.perspective == Perspective.DELEGATE}
         heard = {seat.perspective for seat in taken}
         return Missing(
@@ -142,11 +145,11 @@ class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
         """Seats that hold today."""
         return self.filter(periods.running())
 
-    def giving_papers(self) -> Self:
-        """Seats that open the papers of their group today: the one condition for that right.
+    def held(self) -> Self:
+        """Seats that run and still have what they rest on.
 
-        The seat, its group and its partnership run. Whoever sits in the name of an organisation has a role there, and it
-        is a member today; anyone else takes part in the partnership today.
+        Whoever sits in the name of an organisation has a role there, and it is a member today; anyone else takes part in
+        the partnership today.
         """
         joined = Member.objects.running().filter(
             partnership=OuterRef("group__partnership"), organisation=OuterRef("organisation")
@@ -154,14 +157,24 @@ class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
         works = Membership.objects.running().filter(
             person=OuterRef("person"), organisation=OuterRef("organisation")
         )
-        groups = Group.objects.filter(
-            periods.running(may_lack_start=True), partnership__in=Partnership.objects.running()
-        )
         takes_part = Affiliation.objects.running().filter(
             pk=OuterRef("affiliation"), partnership=OuterRef("group__partnership")
         )
-        own = Exists(takes_part) | (Exists(joined) & Exists(works))
-        return self.running().filter(own, group__in=groups)
+        return self.running().filter(Exists(takes_part) | (Exists(joined) & Exists(works)))
+
+    def giving_papers(self) -> Self:
+        """Seats that open the papers of their group today: the one condition for that right.
+
+        They are held, and the group and its partnership run.
+        """
+        groups = Group.objects.filter(
+            periods.running(may_lack_start=True), partnership__in=Partnership.objects.running()
+        )
+        return self.held().filter(group__in=groups)
+
+    def with_held(self) -> Self:
+        """Adds `is_held`: whether the seat still has what it rests on."""
+        return self.annotate(is_held=Exists(GroupSeat.objects.held().filter(pk=OuterRef("pk"))))
 
     def visible_to(self, actor: Actor) -> Self:
         """Seats in the groups that the actor may see."""
@@ -182,6 +195,8 @@ class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
 
 class GroupSeat(Versioned):
     """A person in a group, for an organisation or with another voice; observers only read."""
+
+    is_held: bool  # set by `with_held`
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     group = models.ForeignKey(Group, verbose_name=_("group"), on_delete=models.PROTECT, related_name="seats")

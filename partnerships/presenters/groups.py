@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from core import endings
 from partnerships.actors import Actor
-from partnerships.models import Group, GroupSeat, Member
+from partnerships.models import Affiliation, Group, GroupSeat, Member
 from partnerships.models.groups import Missing
 from partnerships.rules.closings import can_close_group
 from partnerships.rules.partnerships import can_coordinate
@@ -31,7 +31,7 @@ def rows_of(groups: Sequence[Group]) -> list[GroupRow]:
     if not groups:
         return []
     members = list(Member.objects.running().filter(partnership=groups[0].partnership_id).for_list())
-    seats = list(GroupSeat.objects.running().filter(group__in=groups))
+    seats = list(GroupSeat.objects.running().filter(group__in=groups).with_held())
     rows = []
     for group in groups:
         own = [seat for seat in seats if seat.group_id == group.pk]
@@ -41,7 +41,7 @@ def rows_of(groups: Sequence[Group]) -> list[GroupRow]:
 
 def detail_context(actor: Actor, group: Group) -> dict[str, Any]:
     """The page of a group; a coordinator of its partnership comes from another list and may change it."""
-    seats = list(GroupSeat.objects.running().filter(group=group).for_list())
+    seats = list(GroupSeat.objects.running().filter(group=group).with_held().for_list())
     members = Member.objects.running().filter(partnership=group.partnership_id).for_list()
     coordinates = can_coordinate(actor, group.partnership)
     ended = list(endings.lately(GroupSeat.objects.filter(group=group).for_list())) if coordinates else []
@@ -56,8 +56,17 @@ def detail_context(actor: Actor, group: Group) -> dict[str, Any]:
         "coordinates": coordinates,
         "ended": ended,
         # Who sat there and whose seat ended longer ago is asked again by whoever throws it away.
+        "left": _left(group) if coordinates else (),
         "may_discard": coordinates and not seats and not ended,
         "may_close": can_close_group(actor, group),
         "may_reopen": coordinates and endings.permits_take_back(group, endings.last_end(group)),
         "history": dated_trail(group) if coordinates else (),
     }
+
+
+def _left(group: Group) -> list[tuple[endings.Ended, GroupSeat]]:
+    """Who sits there and takes part no more since lately, with the seat that opens again when that is taken back."""
+    seats = GroupSeat.objects.running().filter(group=group, affiliation__ended_at__isnull=False)
+    by_row = {seat.affiliation_id: seat for seat in seats.for_list() if seat.affiliation_id is not None}
+    ended = endings.lately(Affiliation.objects.filter(pk__in=by_row)) if by_row else []
+    return [(one, by_row[one.row.pk]) for one in ended]

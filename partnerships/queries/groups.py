@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from partnerships.models import Affiliation, Group, Member, Membership
-from partnerships.models.affiliations import AffiliationQuerySet
+from partnerships.models import Affiliation, Group, Member, Membership, Studying
+from partnerships.models.affiliations import AffiliationQuerySet, StudyingQuerySet
 from partnerships.models.memberships import MembershipQuerySet
 
 
 def affiliates_to_seat(group: Group) -> AffiliationQuerySet:
-    """Who takes part in the partnership without working for a member, and has no seat in the group."""
-    running = Affiliation.objects.running().filter(partnership=group.partnership_id)
+    """The clients, carers and experts of the partnership who have no seat in the group."""
+    running = Affiliation.objects.running().by_hand().filter(partnership=group.partnership_id)
+    return running.exclude(person__in=group.seats.running().values("person")).for_list()
+
+
+def students_to_seat(group: Group) -> StudyingQuerySet:
+    """The students of the partnership who have no seat in the group."""
+    running = Studying.objects.running().filter(partnership=group.partnership_id)
     return running.exclude(person__in=group.seats.running().values("person")).for_list()
 
 

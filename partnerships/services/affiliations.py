@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from accounts.services import people
 from accounts.services.people import Name
-from core import periods, versions
+from core import endings, versions
 from core.access import ensure
 from partnerships.actors import Actor
 from partnerships.enums import AffiliationKind
-from partnerships.models import Affiliation, Organisation, Partnership
+from partnerships.mail import affiliations as mail
+from partnerships.models import Affiliation, Organisation, Partnership, Studying
 from partnerships.queries.organisations import is_member
-from partnerships.rules.partnerships import can_coordinate
+from partnerships.rules.affiliations import can_end, can_let_take_part
+from partnerships.services.locks import affiliation_under_lock
 
 
 @transaction.atomic
@@ -32,7 +34,7 @@ def begin(
 
     Raises ValidationError for a student, who takes part by an enrolment, and for an organisation that is no member.
     """
-    ensure(can_coordinate(by, partnership))
+    ensure(can_let_take_part(by, partnership, organisation.pk if organisation else None))
     if kind == AffiliationKind.STUDENT:
         raise ValidationError(
             _("Students take part as long as they are enrolled. Choose the student from the list.")
@@ -48,18 +50,27 @@ def begin(
 
 
 @transaction.atomic
+def of_student(*, studying: Studying) -> Affiliation:
+    """What a student's seat rests on: it names the enrolment, which decides how long it holds."""
+    row, _created = Affiliation.objects.get_or_create(
+        person_id=studying.person_id,
+        partnership_id=studying.partnership_id,
+        kind=AffiliationKind.STUDENT,
+        source_id=studying.pk,
+        defaults={"organisation_id": studying.organisation_id},
+    )
+    return row
+
+
+@transaction.atomic
 def end(*, affiliation_id: int, by: Actor, read: str | None = None) -> Affiliation:
     """Let someone take part no more, from this moment on: a seat that rests on it opens nothing then.
 
     Raises ValidationError when it had ended before, and for students.
     """
-    rows = Affiliation.objects.select_for_update(of=("self",), no_key=True).select_related("partnership")
-    row = rows.get(pk=affiliation_id)
-    ensure(can_coordinate(by, row.partnership))
-    if row.kind == AffiliationKind.STUDENT:
-        raise ValidationError(_("A student takes part as long as the enrolment lasts."))
-    if periods.is_over(row):
-        raise ValidationError(_("This had already ended."))
+    row = affiliation_under_lock(affiliation_id)
+    ensure(can_end(by, row))
     versions.ensure(read, row)
-    periods.end(row)
+    act = endings.end(row, by=by.person_id, subject=row.person.public_id)
+    mail.person_affiliation_ended(row, act)
     return row

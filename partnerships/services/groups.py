@@ -17,7 +17,7 @@ from core.constraints import explained
 from partnerships.actors import Actor
 from partnerships.enums import AffiliationKind, Perspective
 from partnerships.mail import members as mail
-from partnerships.models import Affiliation, Group, GroupSeat, Membership, Organisation
+from partnerships.models import Affiliation, Group, GroupSeat, Membership, Organisation, Studying
 from partnerships.models.groups import SITS_ALREADY
 from partnerships.rules import groups as rules
 from partnerships.services import affiliations
@@ -60,12 +60,16 @@ def give_seat(
 
 
 @transaction.atomic
-def seat_affiliate(*, group_id: int, affiliation: Affiliation, is_observer: bool, by: Actor) -> GroupSeat:
+def seat_affiliate(
+    *, group_id: int, affiliation: Affiliation | Studying, is_observer: bool, by: Actor
+) -> GroupSeat:
     """Give someone a seat who works for no member, as what the person takes part; who has no account is invited.
 
     Raises ValidationError when the person takes no part any more, already sits there, or the group is full.
     """
     group = group_under_lock(group_id)
+    if isinstance(affiliation, Studying):
+        affiliation = affiliations.of_student(studying=affiliation)
     running = Affiliation.objects.running().filter(partnership=group.partnership_id)
     if not running.filter(pk=affiliation.pk).exists():
         raise ValidationError(_("This person does not take part in the partnership any more."))

@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts.enums import Role
 from partnerships.enums import COORDINATING
-from partnerships.models import Group, Member, Membership, Organisation, Partnership
+from partnerships.models import Affiliation, Group, Member, Membership, Organisation, Partnership
 
 _MAKING_AN_ORGANISATION = 11_000_001
 
@@ -59,3 +59,9 @@ def member_under_lock(member_id: int) -> Member:
 def group_under_lock(group_id: int) -> Group:
     """A group, so that its seats are given and ended one after the other."""
     return Group.objects.select_for_update(of=("self",), no_key=True).get(pk=group_id)
+
+
+def affiliation_under_lock(affiliation_id: int) -> Affiliation:
+    """That someone takes part, with person and partnership."""
+    rows = Affiliation.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("partnership", "person__user").get(pk=affiliation_id)

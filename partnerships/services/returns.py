@@ -14,11 +14,13 @@ from core.access import ensure
 from core.models import StateChange
 from core.states import TakenBack
 from partnerships.actors import Actor
-from partnerships.models import Call, Group, GroupSeat, Mandate, Member, Membership, Partnership
+from partnerships.models import Affiliation, Call, Group, GroupSeat, Mandate, Member, Membership, Partnership
 from partnerships.rules import memberships as rules
+from partnerships.rules.affiliations import can_take_back as can_take_back_affiliation
 from partnerships.rules.groups import has_room
 from partnerships.services import mandates
 from partnerships.services.locks import (
+    affiliation_under_lock,
     group_under_lock,
     member_under_lock,
     partnership_under_lock,
@@ -74,6 +76,18 @@ def seat(*, group_id: int, public_id: UUID | str, by: Actor, read: str | None = 
 
 
 @transaction.atomic
+def affiliation(*, affiliation_id: int, by: Actor, read: str | None = None) -> Affiliation:
+    """Let someone take part again: a seat that rests on it opens papers as it did."""
+    row = affiliation_under_lock(affiliation_id)
+    if not endings.was_taken_back(row, by=by.person_id):
+        act = endings.last_end(row)
+        ensure(can_take_back_affiliation(by, row, act))
+        versions.ensure(read, row)
+        _taken_back(row, act, by)
+    return row
+
+
+@transaction.atomic
 def group(*, group_id: int, by: Actor, read: str | None = None) -> Group:
     """Let a closed group go on: who sits there reads its papers again. Who may is asked by the caller."""
     row = group_under_lock(group_id)
@@ -107,7 +121,9 @@ def partnership(*, partnership_id: int, by: Actor, read: str | None = None) -> l
 
 
 def _taken_back(
-    row: Membership | Member | GroupSeat | Group | Partnership, act: StateChange | None, by: Actor
+    row: Membership | Member | GroupSeat | Affiliation | Group | Partnership,
+    act: StateChange | None,
+    by: Actor,
 ) -> TakenBack:
     verdict = endings.permits_take_back(row, act)
     if act is None or not verdict:

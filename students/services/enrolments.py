@@ -27,7 +27,7 @@ from students.models import Enrolment, Student
 from students.models.enrolments import IS_IN_COHORT
 from students.queries.cohorts import free_seats
 from students.rules.enrolments import is_invitable
-from students.services import affiliations, locks, plans
+from students.services import locks, plans
 
 OF_PERSON = frozenset({"first_name", "name_prefix", "last_name", "email"})
 INVITATION_PAUSE = dt.timedelta(minutes=10)  # between two mails with a link to the same student
@@ -91,7 +91,6 @@ def enrol_all(*, cohort_id: int, students: Sequence[NewStudent], by: Actor) -> l
     for number, given in enumerate(students):
         enrolment = _enrol(cohort, school, given, has_seat=number < free)
         enrolments.append(enrolment)
-        affiliations.follow(enrolment_id=enrolment.pk)
         if enrolment.state == EnrolmentState.ENROLLED:
             tell(enrolment=enrolment, school=school, by=by)
     return enrolments
@@ -114,7 +113,6 @@ def change(*, enrolment_id: int, by: Actor, version: str | None = None, **values
             changes.save(row, by=by.person_id, subject=student.public_id)
             for row in (student.person, student, enrolment)
         ]
-    affiliations.follow(enrolment_id=enrolment.pk)
     people.tell_of(person=student.person, made=made[0], by=by.person_id)
     if student.address != before and enrolment.state == EnrolmentState.ENROLLED and not student.has_account:
         _send_invitation(student, enrolment.cohort.programme.school, by)
@@ -137,7 +135,6 @@ def admit(*, enrolment_id: int, by: Actor, read: str | None = None) -> Enrolment
     if not free_seats(cohort):
         raise ValidationError(_("The cohort is full. A seat must come free first."))
     states.advance(enrolment, "admit", by=by.person_id)
-    affiliations.follow(enrolment_id=enrolment.pk)
     plans.go_on(enrolment=enrolment, by=by)
     tell(enrolment=enrolment, school=cohort.programme.school, by=by)
     return enrolment

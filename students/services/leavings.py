@@ -21,7 +21,7 @@ from students.models import Enrolment, LearningPlan
 from students.models.enrolments import IS_IN_COHORT
 from students.queries.cohorts import free_seats
 from students.rules.enrolments import is_movable
-from students.services import access, affiliations, enrolments, locks, plans
+from students.services import access, enrolments, locks, plans
 
 
 @transaction.atomic
@@ -99,6 +99,5 @@ def transfer(*, enrolment_id: int, cohort_id: int, by: Actor, read: str | None =
 def _end(enrolment: Enrolment, act: StateChange, by: Actor) -> None:
     for plan in LearningPlan.objects.open().filter(enrolment=enrolment):
         plans.close(plan_id=plan.pk, by=by, cause=act)
-    affiliations.follow(enrolment_id=enrolment.pk)
     enrolments.withdraw_invitation(student=enrolment.student)
     signals.enrolment_ended.send(sender=Enrolment, enrolment=enrolment, by=by, act=act)

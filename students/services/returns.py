@@ -20,7 +20,7 @@ from students.models import Enrolment, LearningPlan
 from students.models.enrolments import IS_IN_COHORT
 from students.queries.cohorts import free_seats
 from students.rules.enrolments import may_come_back
-from students.services import affiliations, enrolments, locks, plans
+from students.services import enrolments, locks, plans
 
 SEAT_IS_GONE = _(
     "The seat in the cohort went to someone else meanwhile. Enrol the student again: that gives a place on the "
@@ -46,7 +46,6 @@ def reinstate(*, enrolment_id: int, by: Actor, read: str | None = None) -> list[
     if act.from_state == EnrolmentState.ENROLLED and not free_seats(cohort):
         raise ValidationError(SEAT_IS_GONE, code="full")
     back = states.take_back(enrolment, act, by=by.person_id, ended_on=None, leaving_reason="")
-    affiliations.follow(enrolment_id=enrolment.pk)
     for change in states.caused(act, LearningPlan):
         plans.reopen(plan_id=int(change.object_id), by=by, cause=back.change)
     answers = signals.enrolment_reinstated.send(
@@ -93,7 +92,6 @@ def re_enrol(
     )
     with explained(enrolment):
         enrolment.save()
-    affiliations.follow(enrolment_id=enrolment.pk)
     if enrolment.state == EnrolmentState.ENROLLED:
         plans.go_on(enrolment=enrolment, by=by)
         enrolments.tell(enrolment=enrolment, school=cohort.programme.school, by=by)

@@ -17,7 +17,6 @@ from core.models import FieldChange
 from programmes.queries.teachers import teachers_of
 from students.mail import enrolments as mail
 from students.models import Enrolment, Student
-from students.services import affiliations
 
 
 @transaction.atomic
@@ -90,7 +89,6 @@ def _make_room(double: Enrolment, twin: Enrolment, by: int | None) -> bool:
     """
     for empty in (double, twin):
         if not _holds_anything(empty):
-            affiliations.end_all(enrolment_id=empty.pk)
             empty.delete()
             return empty is twin
     reason = str(_("Enrolled twice: goes on in the other enrolment."))

@@ -165,6 +165,14 @@ class GroupFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Stuurgroep {n}")
 
 
+def _enrolled(row):
+    """The key of an enrolment by which the person takes part."""
+    from tests.factories.students import EnrolmentFactory  # noqa: PLC0415  those stand on these
+
+    programme = {"cohort__programme__partnership": row.partnership}
+    return EnrolmentFactory(student__person=row.person, **programme).pk
+
+
 class AffiliationFactory(DjangoModelFactory):
     class Meta:
         model = models.Affiliation
@@ -172,9 +180,7 @@ class AffiliationFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonWithAccountFactory)
     partnership = factory.SubFactory(PartnershipFactory)
     kind = enums.AffiliationKind.CLIENT
-    source_id = factory.LazyAttributeSequence(
-        lambda row, n: n + 1 if row.kind == enums.AffiliationKind.STUDENT else 0
-    )
+    source_id = factory.LazyAttribute(lambda row: _enrolled(row) if row.kind == "student" else 0)
 
 
 class GroupSeatFactory(DjangoModelFactory):

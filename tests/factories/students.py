@@ -8,10 +8,11 @@ from factory.django import DjangoModelFactory
 
 from accounts.enums import Role
 from core.dates import today
+from partnerships.models import Studying
 from students import enums, models
 from students.models.enrolments import OPEN
 from tests.factories.accounts import PersonWithAccountFactory
-from tests.factories.partnerships import OrganisationFactory
+from tests.factories.partnerships import OrganisationFactory, PartnershipFactory
 from tests.factories.programmes import CohortFactory, SessionFactory
 
 _NOT_AGREED = {enums.GoalState.PROPOSED, enums.GoalState.LAPSED}
@@ -45,6 +46,18 @@ class EnrolmentFactory(DjangoModelFactory):
         lambda row: "Ander werk" if row.state == enums.EnrolmentState.DROPPED_OUT else ""
     )
     state = enums.EnrolmentState.ENROLLED
+
+
+class StudyingFactory(DjangoModelFactory):
+    """A view over enrolments: what is made is an enrolment."""
+
+    class Meta:
+        model = Studying
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        made = EnrolmentFactory(cohort__programme__partnership=PartnershipFactory(), **kwargs)
+        return model_class.objects.get(pk=made.pk)
 
 
 class LearnerAccessFactory(DjangoModelFactory):

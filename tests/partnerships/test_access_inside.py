@@ -12,6 +12,7 @@ from accounts.services.people import Name
 from partnerships.models import Membership
 from partnerships.services import memberships
 from tests.factories.partnerships import (
+    AffiliationFactory,
     CallFactory,
     GroupFactory,
     GroupSeatFactory,
@@ -58,6 +59,13 @@ MATRIX = {
     ("GET", "free-day-list"): MANAGER | {"contact": 200, "coordinator": 200},
     ("GET", "free-day-change"): MANAGER,
     ("POST", "free-day-change"): MANAGER | {"manager": 302},
+    ("GET", "affiliation-list"): MANAGER,
+    ("GET", "affiliation-add"): MANAGER,
+    ("POST", "affiliation-add"): MANAGER,
+    ("GET", "affiliation-end"): MANAGER,
+    ("POST", "affiliation-end"): MANAGER | {"manager": 302},
+    ("POST", "affiliation-take-back"): MANAGER | {"manager": 302},
+    ("POST", "coordination-affiliation-take-back"): COORDINATOR | {"coordinator": 302},
     ("GET", "group-list"): {"anonymous": 302, "*": 200},
     ("GET", "group-detail"): COORDINATOR | {"contact": 404, "manager": 404},
     ("GET", "coordination-initiatives"): COORDINATOR,
@@ -153,6 +161,7 @@ def make_world() -> World:
     group = GroupFactory(partnership=partnership)
     seat = GroupSeatFactory(group=group, organisation=provider)
     voice = GroupSeatFactory(group=group, of="client")
+    affiliated = AffiliationFactory(partnership=partnership, organisation=provider)
     initiative = InitiativeFactory(partnership=partnership)
     result = InitiativeResultFactory(initiative=initiative)
     call = CallFactory(partnership=partnership)
@@ -196,6 +205,8 @@ def make_world() -> World:
         "coordination-seat-affiliate": [there, group.public_id],
         "coordination-seat-newcomer": [there, group.public_id],
         "coordination-affiliation-end": [there, group.public_id, voice.public_id],
+        "coordination-affiliation-take-back": [there, group.public_id, voice.public_id],
+        **{f"affiliation-{name}": [here, affiliated.public_id] for name in ("end", "take-back")},
         "coordination-seat-end": [there, group.public_id, seat.public_id],
         "coordination-seat-invite-again": [there, group.public_id, seat.public_id],
         "coordination-seat-take-back": [there, group.public_id, seat.public_id],

@@ -1,16 +1,21 @@
 """Students, clients, carers and experts: seated without working for a member, by name and address first."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.services import invitations
 from accounts.services.people import Name
+from core.models import OutgoingMail
 from partnerships.actors import actor_of
 from partnerships.enums import AffiliationKind
-from partnerships.models import Affiliation, GroupSeat
-from partnerships.services import affiliations, groups
+from partnerships.models import Affiliation, GroupSeat, Studying
+from partnerships.services import affiliations, groups, returns
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
     AffiliationFactory,
@@ -19,7 +24,7 @@ from tests.factories.partnerships import (
     MemberFactory,
     OrganisationFactory,
 )
-from tests.helpers import login, press
+from tests.helpers import login, member, press
 from tests.partnerships.test_memberships_services import link_token
 from tests.roles import Around, coordinator
 
@@ -125,6 +130,91 @@ def test_only_a_coordinator_of_the_partnership_lets_people_take_part(group):
     assert not Affiliation.objects.exists()
 
 
+# By a manager of the member they come with
+
+
+@pytest.fixture
+def provider(group):
+    return MemberFactory(partnership=group.partnership).organisation
+
+
+@pytest.fixture
+def manager(provider):
+    return member(provider, "manager")
+
+
+def test_manager_lets_someone_take_part_and_ends_it_and_takes_that_back(client, group, provider, manager):
+    login(client, manager)
+    add = reverse("partnerships:affiliation-add", args=[provider.slug])
+    data = {"first_name": "Corrie", "email": "corrie@thuis.example", "kind": "client"}
+    assert client.post(add, data).context["form"].errors.keys() == {"partnership"}
+    page = client.post(add, data | {"partnership": group.partnership_id}, follow=True).content.decode()
+    assert "Corrie" in page
+    row = Affiliation.objects.get()
+    assert (row.organisation, row.partnership, row.kind) == (provider, group.partnership, "client")
+    end = reverse("partnerships:affiliation-end", args=[provider.slug, row.public_id])
+    assert end in page
+    page = client.post(end, {"read": client.get(end).context["read"]}, follow=True)
+    assert not Affiliation.objects.running().exists()
+    assert OutgoingMail.objects.get(kind="person_affiliation_ended").to_email == "corrie@thuis.example"
+    row.refresh_from_db()
+    back = reverse("partnerships:affiliation-take-back", args=[provider.slug, row.public_id])
+    assert back in page.content.decode()
+    for _press in range(2):
+        client.post(back, {"read": row.row_version})
+    assert Affiliation.objects.running().get() == row
+    assert [mail.state for mail in OutgoingMail.objects.all()] == ["cancelled"]
+
+
+def test_manager_decides_about_own_people_in_own_partnerships_only(group, leader, provider, manager):
+    by = actor_of(manager)
+
+    def begin(**values):
+        return affiliations.begin(email="corrie@thuis.example", name=CORRIE, kind="client", by=by, **values)
+
+    for organisation in (None, MemberFactory(partnership=group.partnership).organisation):
+        with pytest.raises(ValidationError, match="beheerder"):
+            begin(partnership=group.partnership, organisation=organisation)
+    with pytest.raises(ValidationError, match="doet niet mee"):
+        begin(partnership=GroupFactory().partnership, organisation=provider)
+    other = newcomer(group, leader).affiliation
+    with pytest.raises(ValidationError, match="beheerder"):
+        affiliations.end(affiliation_id=other.pk, by=by)
+
+
+def test_coordinator_takes_back_from_the_page_of_the_group_and_the_seat_opens(client, group, leader):
+    seat = newcomer(group, leader)
+    affiliations.end(affiliation_id=seat.affiliation_id, by=actor_of(leader))
+    assert not GroupSeat.objects.giving_papers().exists()
+    login(client, leader)
+    args = [group.partnership.slug, group.public_id, seat.public_id]
+    url = reverse("partnerships:coordination-affiliation-take-back", args=args)
+    assert url in client.get(group.get_absolute_url()).content.decode()
+    client.post(url, {"read": Affiliation.objects.get().row_version})
+    assert GroupSeat.objects.giving_papers().get() == seat
+
+
+def test_end_is_taken_back_for_two_weeks(group, leader):
+    seat = newcomer(group, leader)
+    affiliations.end(affiliation_id=seat.affiliation_id, by=actor_of(leader))
+    later = timezone.now() + timedelta(days=15)
+    with time_machine.travel(later), pytest.raises(ValidationError, match="14 dagen"):
+        returns.affiliation(affiliation_id=seat.affiliation_id, by=actor_of(leader))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_costs_the_same_for_one_and_for_three(
+    client, group, provider, manager, number, django_assert_num_queries
+):
+    for _each in range(number):
+        AffiliationFactory(partnership=group.partnership, organisation=provider)
+    login(client, manager)
+    url = reverse("partnerships:affiliation-list", args=[provider.slug])
+    client.get(url)
+    with django_assert_num_queries(9):
+        client.get(url)
+
+
 # What the database holds, whoever writes
 
 
@@ -193,14 +283,16 @@ def test_client_is_seated_on_the_page_and_leaves_again(client, group, leader):
 
 
 def test_student_is_chosen_from_those_who_take_part(client, group, leader):
-    student = AffiliationFactory(kind="student", partnership=group.partnership)
+    student = Studying.objects.get(
+        person=AffiliationFactory(kind="student", partnership=group.partnership).person
+    )
     elsewhere = AffiliationFactory(kind="student")
     login(client, leader)
     url = reverse("partnerships:coordination-seat-affiliate", args=[group.partnership.slug, group.public_id])
     page = client.get(url).content.decode()
     assert student.person.full_name in page
-    assert client.post(url, {"affiliation": elsewhere.pk}).status_code == 200
-    assert client.post(url, {"affiliation": student.pk}).url == group.get_absolute_url()
+    assert client.post(url, {"affiliation": f"s{elsewhere.source_id}"}).status_code == 200
+    assert client.post(url, {"affiliation": f"s{student.pk}"}).url == group.get_absolute_url()
     assert group.seats.get().person == student.person
 
 
@@ -214,5 +306,5 @@ def test_page_of_a_group_costs_the_same_for_one_and_for_three(
         Affiliation.objects.filter(pk=seat.affiliation_id).update(organisation=row.organisation)
     login(client, leader)
     client.get(group.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(group.get_absolute_url())

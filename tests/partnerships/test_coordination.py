@@ -6,11 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from core import periods
 from core.dates import today
 from partnerships.actors import actor_of
 from partnerships.enums import MemberRole, Perspective
 from partnerships.forms.groups import SeatForm
-from partnerships.models import GroupSeat, Member
+from partnerships.models import GroupSeat, Member, Membership
 from partnerships.services import groups, members
 from tests.factories.partnerships import (
     CallFactory,
@@ -100,14 +101,17 @@ def test_group_says_who_is_missing():
         MemberFactory(partnership=group.partnership, role=role)
         for role in (MemberRole.MEMBER, MemberRole.MEMBER, MemberRole.OBSERVER)
     )
-    seats = [
-        GroupSeatFactory(group=group, organisation=present.organisation),
-        GroupSeatFactory(group=group, of="student"),
-        GroupSeatFactory(group=group, organisation=absent.organisation, is_observer=True),
-    ]
+    GroupSeatFactory(group=group, of="student")
+    for row, observes in ((present, False), (absent, True)):
+        person = MembershipFactory(organisation=row.organisation).person
+        GroupSeatFactory(group=group, person=person, organisation=row.organisation, is_observer=observes)
+    seats = group.seats.with_held()
     missing = group.missing([present, absent, observer], seats)
     assert missing.organisations == [absent.organisation]
     assert missing.voices == ["mantelzorger of cliënt"]
+    for role in Membership.objects.filter(organisation=present.organisation):
+        periods.end(role)  # who works there no more is no delegate
+    assert group.missing([present], seats.all()).organisations == [present.organisation]
 
 
 def test_seat_of_today_ended_twice_says_so(client, partnership, coordinator):

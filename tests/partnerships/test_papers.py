@@ -9,6 +9,7 @@ from core import periods
 from core.dates import today
 from partnerships.actors import actor_of
 from partnerships.models import Group
+from students.models import Enrolment
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import AffiliationFactory, GroupFactory, GroupSeatFactory, MemberFactory
 from tests.helpers import member
@@ -55,11 +56,18 @@ def test_papers_close_when_what_the_seat_rests_on_ends(seat, what):
     assert not reads(seat)
 
 
+def takes_part_no_more(seat) -> None:
+    """By hand, or a student by the enrolment."""
+    if seat.affiliation.kind != "student":
+        periods.end(seat.affiliation)
+    Enrolment.objects.filter(pk=seat.affiliation.source_id).update(state="completed", ended_on=today())
+
+
 VOICE_ENDS = {
     "the seat ended": lambda seat: periods.end(seat),
     "the group is over": lambda seat: over(seat.group),
     "the partnership is over": lambda seat: over(seat.group.partnership),
-    "the person takes part no more": lambda seat: periods.end(seat.affiliation),
+    "the person takes part no more": takes_part_no_more,
 }
 
 

@@ -120,6 +120,16 @@ def seat_invite_again(request: ActorRequest, slug: str, public_id: UUID, seat: U
 
 
 @require_POST
+def affiliation_take_back(request: ActorRequest, slug: str, public_id: UUID, seat: UUID) -> HttpResponse:
+    """Let whoever sits there take part again, whose taking part ended lately."""
+    _partnership, group = coordinated_group(request, slug, public_id)
+    row = get_object_or_404(group.partnership.affiliations, seats__public_id=seat, seats__group=group)
+    act = partial(returns.affiliation, affiliation_id=row.pk, by=request.actor, read=was_read(request))
+    attempt(request, act, _("This person takes part again."))
+    return redirect(group)
+
+
+@require_POST
 def seat_take_back(request: ActorRequest, slug: str, public_id: UUID, seat: UUID) -> HttpResponse:
     """Let someone whose seat ended lately sit in the group again."""
     _partnership, group = coordinated_group(request, slug, public_id)

@@ -72,6 +72,11 @@ urlpatterns = [
         name="coordination-affiliation-end",
     ),
     path(
+        "groepen/<uuid:public_id>/zetels/<uuid:seat>/betrokkene/terugdraaien/",
+        groups.affiliation_take_back,
+        name="coordination-affiliation-take-back",
+    ),
+    path(
         "groepen/<uuid:public_id>/zetels/<uuid:seat>/beeindigen/",
         groups.seat_end,
         name="coordination-seat-end",
