@@ -251,6 +251,18 @@ def asks_of(agreement: Agreement, actor: Actor) -> list[Membership]:
     return [role for role in people if role.person_id != actor.person_id]
 
 
+def ask_context(actor: Actor, agreement: Agreement, pending: AgreementVersion) -> dict[str, Any]:
+    """The text as it will be put to signature, with who can sign it."""
+    terms.refresh(pending)
+    older = agreement.asked_before(pending)
+    people = signers.able_for(agreement)
+    asked = [
+        (signer.label, [person.full_name for person in people.get(signer, ())])
+        for signer in signers.needed(agreement, pending.standing)
+    ]
+    return version_context(actor, agreement, pending, older) | {"asked": asked}
+
+
 def version_context(
     actor: Actor, agreement: Agreement, version: AgreementVersion, older: AgreementVersion | None
 ) -> dict[str, Any]:

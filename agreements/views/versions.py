@@ -116,10 +116,12 @@ def _told(version: AgreementVersion) -> str:
     return _("The signatures are asked. What is in force stays so until everyone has signed.")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def agreement_ask(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Put the text to signature as it stood on the page."""
+    """The text once more and who signs it; then it is put to signature as it stood on that page."""
     agreement = agreement_or_404(request, public_id)
+    if request.method != "POST":
+        return _before_asking(request, agreement)
     done = _("The signatures are asked. Everyone who signs gets an email.")
     digest, pending = request.POST.get("digest", ""), agreement.pending
     can = rules.can_change(request.actor, agreement)
@@ -129,6 +131,14 @@ def agreement_ask(request: ActorRequest, public_id: UUID) -> HttpResponse:
         act = partial(service.ask, agreement_id=agreement.pk, by=request.actor, from_digest=digest or "-")
         attempt(request, act, done)
     return redirect(agreement)
+
+
+def _before_asking(request: ActorRequest, agreement: Agreement) -> HttpResponse:
+    pending = agreement.pending
+    if refused(request, rules.can_ask(request.actor, agreement)) or pending is None:
+        return redirect(agreement)
+    note_read(request.actor, agreement.placement.student)
+    return render(request, "agreements/ask.html", pages.ask_context(request.actor, agreement, pending))
 
 
 @require_POST

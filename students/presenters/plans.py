@@ -50,14 +50,17 @@ def plan_context(actor: Actor, plan: LearningPlan, extra_steps: Iterable[NextSte
         "strip": plan_parties(plan, rows),
         "first_step": first_of(steps, reverse("student-next-steps") if is_own else ""),
         "dates": dates_of(plan.enrolment.cohort, rows),
-        "unasked": [
-            row.goal.latest_id for row in rows if row.goal.latest and row.goal.latest.asked_at is None
-        ],
+        "unasked": [row.goal.latest_id for row in rows if is_unasked(row)],
         "waiting": len(awaiting(rows, party)),
         "may": acts_of(actor, plan, rows),
         **space_of_enrolment(actor, plan.enrolment),
         "is_own": is_own,
     }
+
+
+def is_unasked(row: GoalRow) -> bool:
+    """Whether nobody was asked about the newest text yet."""
+    return row.goal.latest is not None and row.goal.latest.asked_at is None
 
 
 def rows_of(actor: Actor, plan: LearningPlan) -> list[GoalRow]:
@@ -67,6 +70,16 @@ def rows_of(actor: Actor, plan: LearningPlan) -> list[GoalRow]:
     for row in rows:
         row.goal.plan = plan
     return rows
+
+
+def ask_context(actor: Actor, plan: LearningPlan) -> dict[str, Any]:
+    """The texts that nobody was asked about yet, to be read before consent is asked."""
+    return {
+        "plan": plan,
+        "rows": [row for row in rows_of(actor, plan) if is_unasked(row)],
+        "parties": plan.enrolment.parties,
+        **space_of_enrolment(actor, plan.enrolment),
+    }
 
 
 def coverage_context(actor: Actor, plan: LearningPlan) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -20,11 +19,10 @@ from students.forms.plan_editor import ChapterForms, edit_form
 from students.forms.plans import GoalForm
 from students.models import Goal, LearningPlan
 from students.presenters.goals import goal_row
-from students.presenters.plan_editor import Chapter, chosen, outline_of
+from students.presenters.plan_editor import chosen, outline_of
 from students.presenters.spaces import space_of_enrolment
 from students.services import plans as service
 from students.views.guards import goal_or_404, plan_or_404
-from students.views.plans import ask_consent
 from ui.acts import attempt, attempt_form, number_read, posted, refused
 
 
@@ -37,9 +35,9 @@ def plan_edit(request: ActorRequest, public_id: UUID) -> HttpResponse:
     outline = outline_of(request.actor, plan)
     chapter = chosen(outline, request.GET.get("werkproces", ""))
     forms = ChapterForms(posted(request), plan=plan, process=chapter.process, goals=chapter.goals)
-    if forms.is_valid() and _may_ask(request, forms, outline) and _saved(request, plan, forms):
+    if forms.is_valid() and _saved(request, plan, forms):
         if forms.asks:
-            return ask_consent(request, plan)
+            return redirect("students:plan-ask", plan.public_id)
         return redirect(f"{reverse('students:plan-edit', args=[plan.public_id])}?werkproces={chapter.key}")
     context = {"plan": plan, "outline": outline, "chapter": chapter, "new": forms.new} | {
         "edits": [(goal_row(goal, plan.enrolment), form) for goal, form in forms.edits],
@@ -50,15 +48,6 @@ def plan_edit(request: ActorRequest, public_id: UUID) -> HttpResponse:
         **space_of_enrolment(request.actor, plan.enrolment),
     }
     return render(request, "students/plans/edit.html", context)
-
-
-def _may_ask(request: ActorRequest, forms: ChapterForms, outline: Sequence[Chapter]) -> bool:
-    """Whether consent may be asked along with saving: every text that would be asked was known to the page."""
-    shown = {number_read(text) for text in request.POST.getlist("shown")}
-    if forms.asks and not {pk for item in outline for pk in item.unasked_texts} <= shown:
-        messages.error(request, service.CHANGED)
-        return False
-    return True
 
 
 def _saved(request: ActorRequest, plan: LearningPlan, forms: ChapterForms) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import partial
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from students import rules
 from students.forms.plans import AnswerForms, PlanForm
 from students.models import Enrolment, LearningPlan
 from students.models.plans import HAS_PLAN
-from students.presenters.plans import awaiting, coverage_context, plan_context, rows_of
+from students.presenters.plans import ask_context, awaiting, coverage_context, plan_context, rows_of
 from students.presenters.spaces import back_from, space_of_enrolment
 from students.services import plans as service
 from students.views.guards import enrolment_or_404, plan_or_404
@@ -76,21 +75,22 @@ def _created(request: ActorRequest, enrolment: Enrolment, form: PlanForm) -> Lea
     return plan
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan_ask(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Put every new text that was on the page to consent."""
-    shown = [number_read(text) for text in request.POST.getlist("shown")]
-    return ask_consent(request, plan_or_404(request, public_id), shown=shown)
-
-
-def ask_consent(
-    request: ActorRequest, plan: LearningPlan, shown: Collection[int] | None = None
-) -> HttpResponse:
-    """Put every new text of a plan to consent, or say why that cannot be done; then go to the plan."""
-    if not refused(request, rules.can_ask_consent(request.actor, plan)):
+    """Every new text to read; then those that were on the page are put to consent."""
+    plan = plan_or_404(request, public_id)
+    if refused(request, rules.can_ask_consent(request.actor, plan)):
+        return redirect(plan)
+    if request.method == "POST":
+        shown = [number_read(text) for text in request.POST.getlist("shown")]
         act = partial(service.ask_consent, plan_id=plan.pk, by=request.actor, shown=shown)
-        attempt(request, act, _("Consent has been asked. Your own yes is in."))
-    return redirect(plan)
+        if attempt(request, act, _("Consent has been asked. Your own yes is in.")):
+            return redirect(plan)
+    context = ask_context(request.actor, plan)
+    if not context["rows"]:
+        messages.info(request, _("There is no new text to ask consent for."))
+        return redirect(plan)
+    return render(request, "students/plans/ask.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

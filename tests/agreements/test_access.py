@@ -55,7 +55,7 @@ MATRIX = {
     ("POST", "agreement-change"): WAITS,
     ("GET", "agreement-amend"): PREPARER,
     ("POST", "agreement-amend"): PREPARER,
-    ("GET", "agreement-ask"): {"anonymous": 302, "*": 405},
+    ("GET", "agreement-ask"): WAITS,
     ("POST", "agreement-ask"): WAITS,
     ("GET", "agreement-sign"): SIGNER,
     ("POST", "agreement-sign"): SIGNER,

@@ -35,6 +35,7 @@ NOTHING_TO_DO = {
     "set-language": "writes a cookie: tests/portal",
     "set-theme": "writes a cookie: tests/portal",
     "students:enrolment-import": "asks for a file: tests/students",
+    "partnerships:coordination-sign-up-accept": "says what comes of it; the page after it accepts: tests/partnerships",
     "partnerships:location-merge": "shows what merging does; the page after it merges: tests/partnerships",
     "partnerships:organisation-merge": "shows what merging does; the page after it merges: tests/partnerships",
     "placements:slot-create": "a step keeps its answers in the session; the last one writes: tests/placements",
@@ -147,6 +148,10 @@ BY_HAND = {
     "partnerships:coordination-seat-invite-again": (
         "partnerships/test_late",
         "test_seat_is_invited_again_as_it_was_read",
+    ),
+    "partnerships:coordination-sign-up-accept": (
+        "partnerships/test_late",
+        "test_sign_up_is_taken_in_after_the_page_that_says_what_comes_of_it",
     ),
     "partnerships:coordination-sign-up-take-back": (
         "partnerships/test_late",

@@ -18,7 +18,7 @@ from tests.factories.partnerships import (
     OrganisationFactory,
     SignUpFactory,
 )
-from tests.helpers import login, member
+from tests.helpers import login, member, press
 from tests.late import press_late
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +97,30 @@ def test_step_of_an_employer_that_was_not_on_the_page_stands(client, partnership
     assert "iets anders gebeurd" in client.post(url, {"act": act}, follow=True).content.decode()
     row.refresh_from_db()
     assert row.state == "talking"
+
+
+def test_sign_up_is_taken_in_after_the_page_that_says_what_comes_of_it(client, partnership, coordinator):
+    row = SignUpFactory(call__partnership=partnership, confirmed_at=timezone.now())
+    url = reverse("partnerships:coordination-sign-up-accept", args=[partnership.slug, row.public_id])
+    data = {"kind": "welfare"}
+    page = press(client, url, row, data).content.decode()
+    assert f"{row.organisation_name} wordt een eigen organisatie" in page
+    assert "gevraagd om mee te doen" in page
+    assert f"{row.contact_name} ({row.email}) krijgt een uitnodiging" in page
+    row.refresh_from_db()
+    assert row.organisation is None
+    press_late(client, url, row, data | {"sure": "1"})
+    assert press(client, url, row, data | {"sure": "1"}).status_code == 302
+    row.refresh_from_db()
+    assert row.organisation.members.count() == 0
+    assert row.organisation.join_requests.count() == 1
+
+
+def test_known_member_is_neither_asked_nor_invited(client, partnership, coordinator):
+    known = MemberFactory(partnership=partnership).organisation
+    member(known, Role.MANAGER)
+    row = SignUpFactory(call__partnership=partnership, confirmed_at=timezone.now())
+    url = reverse("partnerships:coordination-sign-up-accept", args=[partnership.slug, row.public_id])
+    page = press(client, url, row, {"kind": "welfare", "organisation": known.pk}).content.decode()
+    assert "doet al mee" in page
+    assert "krijgt een uitnodiging" not in page

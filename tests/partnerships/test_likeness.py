@@ -72,6 +72,9 @@ def sign_up(partnership):
     return SignUpFactory(call=call, confirmed_at=timezone.now(), organisation_name="Zorggroep De Linde")
 
 
+SURE = {"kind": "welfare", "sure": "1"}
+
+
 def accept_url(sign_up) -> str:
     return reverse(
         "partnerships:coordination-sign-up-accept", args=[sign_up.call.partnership.slug, sign_up.public_id]
@@ -87,7 +90,7 @@ def test_sign_up_of_a_known_organisation_makes_no_second_one(client, coordinator
     asked = press(client, accept_url(sign_up), sign_up, {"kind": "welfare"})
     assert asked.context["accept_form"].errors == {"likely": ["Zeg of het een van deze is."]}
     assert asked.context["accept_form"]["kind"].value() == "welfare"
-    press(client, accept_url(sign_up), sign_up, {"kind": "welfare", "likely": str(known.pk)})
+    press(client, accept_url(sign_up), sign_up, {**SURE, "likely": str(known.pk)})
     sign_up.refresh_from_db()
     assert sign_up.organisation == known
     assert Organisation.objects.filter(name__contains="Linde").get() == known
@@ -95,7 +98,7 @@ def test_sign_up_of_a_known_organisation_makes_no_second_one(client, coordinator
 
 def test_another_one_is_made_once_that_was_said(client, coordinator, sign_up):
     known = OrganisationFactory(name="De Linde")
-    press(client, accept_url(sign_up), sign_up, {"kind": "welfare", "likely": f"another.{known.pk}"})
+    press(client, accept_url(sign_up), sign_up, {**SURE, "likely": f"another.{known.pk}"})
     sign_up.refresh_from_db()
     assert sign_up.organisation not in (None, known)
     assert (sign_up.organisation.name, sign_up.organisation.kind) == ("Zorggroep De Linde", "welfare")

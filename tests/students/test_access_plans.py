@@ -50,6 +50,14 @@ MATRIX = {
     ("GET", "plan-coverage"): READER,
     ("GET", "plan-consent"): PARTY,
     ("POST", "plan-consent"): PARTY | {"teacher": 302},
+    ("GET", "plan-ask"): {
+        "anonymous": 302,
+        "student": 302,
+        "teacher": 302,
+        "trainer": 302,
+        "supervisor": 403,
+        "*": 404,
+    },
     ("POST", "plan-ask"): {
         "anonymous": 302,
         "student": 302,

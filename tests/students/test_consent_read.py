@@ -146,7 +146,8 @@ def test_answer_keeps_as_what_one_spoke(client, made):
 def test_asking_is_about_the_texts_that_were_shown_and_twice_is_once(client, made):
     goal = GoalFactory(plan=made.plan)
     login(client, made.teacher)
-    shown = shown_on(client, made.plan.get_absolute_url())
+    assert url("plan-ask", made.plan) in client.get(made.plan.get_absolute_url()).content.decode()
+    shown = shown_on(client, url("plan-ask", made.plan))
     assert shown == [str(goal.latest_id)]
     unseen = GoalFactory(plan=made.plan)
     page = client.post(url("plan-ask", made.plan), {"shown": shown}, follow=True).content.decode()
@@ -159,16 +160,17 @@ def test_asking_is_about_the_texts_that_were_shown_and_twice_is_once(client, mad
     assert made.plan.versions.count() == 1
 
 
-def test_saving_and_asking_is_refused_for_a_text_that_was_not_there(client, made):
+def test_saving_in_the_editor_leads_to_all_that_would_be_asked(client, made):
+    """Also what someone else wrote in another chapter stands there, to be read before it is asked."""
     mine = GoalFactory(plan=made.plan)
     login(client, made.teacher)
-    shown = shown_on(client, url("plan-edit", made.plan) + "?werkproces=eigen")
-    assert shown == [str(mine.latest_id)]
-    GoalFactory(plan=made.plan, work_process=processes(made)[0])
+    other = GoalFactory(plan=made.plan, work_process=processes(made)[0])
     texts = {name: getattr(mine.latest, name) for name in plans.TEXTS}
-    data = {f"g{mine.pk}-{name}": value for name, value in texts.items()} | {"act": "ask", "shown": shown}
-    page = edit(client, url("plan-edit", made.plan) + "?werkproces=eigen", data).content.decode()
-    assert CHANGED in page
+    data = {f"g{mine.pk}-{name}": value for name, value in texts.items()} | {"act": "ask"}
+    asking = edit(client, url("plan-edit", made.plan) + "?werkproces=eigen", data)["Location"]
+    page = client.get(asking).content.decode()
+    assert mine.latest.text in page
+    assert other.latest.text in page
     assert not made.plan.versions.exists()
 
 

@@ -9,6 +9,7 @@ from tests.factories.students import (
     GoalFactory,
 )
 from tests.helpers import edit, login, made_from
+from tests.students.test_consent_read import shown_on
 from tests.students.worlds import due, processes, url
 
 pytestmark = pytest.mark.django_db
@@ -62,8 +63,9 @@ def test_editor_saves_what_changed_and_asks_consent(client, made):
     address = f"{url('plan-edit', made.plan)}?werkproces={process.pk}"
     data = edit_data(kept) | edit_data(changed, text="Ik doe het anders")
     data |= {"new-text": "Ik doe iets nieuws", "new-due_on": due(), "act": "ask"}
-    data["shown"] = [kept.latest_id, changed.latest_id]
-    response = edit(client, address, data)
+    asking = edit(client, address, data)["Location"]
+    assert asking == url("plan-ask", made.plan)
+    response = client.post(asking, {"shown": shown_on(client, asking)})
     assert response["Location"] == made.plan.get_absolute_url()
     texts = list(Goal.objects.order_by("position", "pk").values_list("latest__text", "latest__number"))
     assert texts[0] == (kept.latest.text, 1)

@@ -17,6 +17,7 @@ from partnerships.enums import JoinRequestState
 from partnerships.forms.calls import CallForm
 from partnerships.forms.sign_ups import AcceptForm, SignUpStepForm
 from partnerships.models import Call, JoinRequest, Partnership, SignUp
+from partnerships.presenters.sign_ups import accept_context
 from partnerships.queries.organisations import is_member
 from partnerships.rules.closings import can_close_call, can_discard_call
 from partnerships.rules.sign_ups import can_accept
@@ -114,11 +115,14 @@ def _newest_request(partnership: Partnership, sign_up: SignUp) -> JoinRequest | 
 
 @require_POST
 def sign_up_accept(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
-    """Take an employer in: it is asked to join."""
+    """Take an employer in: what comes of it first, and with the second press it is asked to join."""
     partnership, sign_up = coordinated_sign_up(request, slug, public_id)
     if refused(request, can_accept(sign_up)):
         return redirect("partnerships:coordination-sign-up", slug, public_id)
     form = AcceptForm(request.POST, sign_up=sign_up)
+    if form.is_valid() and "sure" not in request.POST:
+        context = accept_context(request.actor, partnership, sign_up, form.answers()["organisation"])
+        return render(request, "partnerships/coordination/calls/accept.html", context | {"form": form})
     if form.is_valid():
         accept = partial(service.accept, sign_up_id=sign_up.pk, by=request.actor, read=was_read(request))
         done = _("The employer has been asked to join. It is a member once it says yes.")

@@ -7,7 +7,8 @@ from tests.browser.journey.people import Person
 
 def teacher_asks_signatures(teacher: Person, employer: str) -> None:
     teacher.opens_mail(f"Yara Student heeft een plek bij {employer}").follows("Praktijkovereenkomst")
-    teacher.sees("Biedt zorg").presses("Vraag om handtekeningen").sees("Lees en teken")
+    teacher.sees("Biedt zorg").follows("Vraag om handtekeningen").sees("Wie wordt gevraagd")
+    teacher.presses("Vraag om handtekeningen").sees("Lees en teken")
 
 
 def signs(person: Person, subject: str = "Teken") -> None:

@@ -39,7 +39,8 @@ def visitor_signs_up(visitor: Person) -> None:
 
 def coordinator_accepts(coordinator: Person) -> None:
     coordinator.opens_mail(f"Nieuwe werkgever: {EMPLOYER}").sees(EMPLOYER)
-    coordinator.presses("Aanmelding aannemen").sees("is gevraagd om mee te doen", within="body")
+    coordinator.presses("Aanmelding aannemen").sees("krijgt een uitnodiging")
+    coordinator.presses("Ja, neem deze werkgever aan").sees("is gevraagd om mee te doen", within="body")
 
 
 def manager_starts(manager: Person) -> str:
