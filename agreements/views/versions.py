@@ -137,7 +137,6 @@ def _before_asking(request: ActorRequest, agreement: Agreement) -> HttpResponse:
     pending = agreement.pending
     if refused(request, rules.can_ask(request.actor, agreement)) or pending is None:
         return redirect(agreement)
-    note_read(request.actor, agreement.placement.student)
     return render(request, "agreements/ask.html", pages.ask_context(request.actor, agreement, pending))
 
 
