@@ -19,6 +19,7 @@ def load(loaded_on: dt.date) -> None:
     students.load(seed)
     accreditations.load_later(seed)
     partnerships.load_student_seats(seed)
+    people.load_invitations(seed)
     people.load_role_requests(seed)
     support.load(seed)
     seed.history.save()

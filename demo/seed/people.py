@@ -6,11 +6,13 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from accounts.enums import Role
-from accounts.models import Person, User
+from accounts.models import Invitation, Person, User
+from accounts.models.invitations import VALID_FOR as INVITATION_VALID_FOR
+from core.tokens import digest_of, new_token
 from demo.people import PASSWORD, email_of, rows_of
 from demo.seed.context import Seed
 from partnerships.enums import MandateKind, RoleRequestState
-from partnerships.models import Membership, RoleRequest
+from partnerships.models import Membership, MembershipInvitation, RoleRequest
 from partnerships.models.role_requests import VALID_FOR
 from partnerships.roles import EMPLOYER_PARTY
 from placements.models import Supervisor
@@ -62,6 +64,24 @@ def load(seed: Seed) -> None:
             _membership(seed, row, person)
     _mandates(seed)
     _leavers(seed)
+
+
+def load_invitations(seed: Seed) -> None:
+    """Someone whom a manager invited a few days ago, at an address without an account, and who has not answered."""
+    organisation, email = seed.organisations["de-linde"], "sanne.duinkerken@de-linde.example"
+    if organisation.invitations.filter(invitation__email=email).exists():
+        return
+    invitation = Invitation.objects.create(
+        person=Person.objects.create(first_name="Sanne", last_name="Duinkerken", email=email),
+        email=email,
+        purpose=Role.CONTACT,
+        party_name=organisation.name,
+        token_digest=digest_of(new_token()),
+        created_at=seed.at(-3),
+        expires_at=seed.at(-3) + INVITATION_VALID_FOR,
+        invited_by=seed.people["linde-manager"],
+    )
+    MembershipInvitation.objects.create(invitation=invitation, organisation=organisation, role=Role.CONTACT)
 
 
 def load_role_requests(seed: Seed) -> None:

@@ -54,6 +54,7 @@ SAMPLES = {
     "placements:slot-find": 1,
     "students:goal-detail": 4,
     "students:enrolment-detail": 12,
+    "partnerships:person-detail": 12,
 }
 
 

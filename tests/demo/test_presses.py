@@ -83,7 +83,6 @@ NOTHING_WAS_READ = {
     "partnerships:coordination-seat-give": NEW,
     "partnerships:coordination-seat-newcomer": NEW,
     "partnerships:first-manager-invite": NEW,
-    "partnerships:support-begin": NEW,
     "partnerships:join-request-first-manager": NEW,
     "partnerships:location-create": NEW,
     "partnerships:people-invite": NEW,
