@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from django.utils import timezone
 
 from accounts.enums import Role, SecurityKind
 from accounts.models import User
+from accounts.services import support
 from core import versions
 from core.models import OutgoingMail
 from core.versions import Versioned
@@ -61,6 +63,12 @@ def closed(user: User) -> User:
     user.is_active = False
     user.save()
     return user
+
+
+def closing(user: User) -> Callable[[], None]:
+    """The act of an administrator that closes an account."""
+    act = SupportActFactory(subject=user.person)
+    return partial(support.close_account, act_id=act.pk, by=act.administrator_id)
 
 
 def login(client: Client, user: User) -> Client:

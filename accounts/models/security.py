@@ -16,8 +16,8 @@ from accounts.models.support import SupportAct
 
 class SecurityEventQuerySet(models.QuerySet["SecurityEvent"]):
     def of(self, person: Person) -> Self:
-        """One person's, the newest first."""
-        return self.filter(person=person).order_by("-at", "-pk")
+        """One person's, the newest first; also of a row that turned out to be the same person."""
+        return self.filter(Q(person=person) | Q(person__merged_into=person)).order_by("-at", "-pk")
 
 
 class SecurityEvent(models.Model):

@@ -32,6 +32,10 @@ def _ends() -> models.QuerySet[Any]:
 
 
 class SupportActQuerySet(models.QuerySet["SupportAct"]):
+    def of(self, person: Person) -> Self:
+        """About one person; also about a row that turned out to be the same person."""
+        return self.filter(Q(subject=person) | Q(subject__merged_into=person))
+
     def running(self) -> Self:
         """Within their hour, and not ended before."""
         return self.filter(~Exists(_ends()), until__gt=timezone.now())

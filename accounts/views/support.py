@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,5 +15,6 @@ from ui.pages import paginate
 @require_safe
 def support(request: HttpRequest) -> HttpResponse:
     """Every support act: by whom, why, and what was done under it."""
-    acts = SupportAct.objects.filter(subject__user=request.user.pk).for_list().prefetch_related("events")
+    user: Any = request.user
+    acts = SupportAct.objects.of(user.person).for_list().prefetch_related("events")
     return render(request, "accounts/support.html", {"page": paginate(request, acts)})

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.enums import BY_SUPPORT, SecurityKind
 from accounts.models import SecurityEvent, SupportAct
-from accounts.services import support
+from accounts.services import people, support
 from core.models import FieldChange, OutgoingMail
 from tests.accounts.test_second_factor import give_recovery_code, with_second_step
 from tests.accounts.test_signing_in import sign_in
@@ -349,6 +349,15 @@ def test_owner_reads_who_did_what_and_why_and_nobody_else_does(administrator, cl
     assert (
         "Geen beheerder heeft je account geopend." in client.get(reverse("accounts:support")).content.decode()
     )
+
+
+def test_owner_reads_also_what_was_done_before_two_turned_out_to_be_one(administrator, client):
+    user, before = UserFactory(), PersonFactory()
+    opened(administrator, before)
+    people.merge(kept=user.person, dropped=before, by=user.person.pk)
+    login(client, user)
+    assert WHY in client.get(reverse("accounts:support")).content.decode()
+    assert "bekeken door een beheerder" in client.get(reverse("usersessions_list")).content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -15,7 +15,7 @@ from partnerships.services import mandates, memberships
 from programmes.services import cohorts
 from tests.agreements.cases import agreement_case
 from tests.factories.programmes import CohortTeacherFactory
-from tests.helpers import acting, closed, member
+from tests.helpers import acting, closed, closing, member
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def case():
 
 
 def ways(case, party):
-    """How a party can lose its signer: the role ends, the mandate ends, the teacher goes to another cohort."""
+    """How a party can lose its signer: role, mandate or account end, or the teacher goes to another cohort."""
     cohort = case.placement.enrolment.cohort
     organisation, user, role = {
         "employer": (case.employer, case.contact, Role.CONTACT),
@@ -37,6 +37,7 @@ def ways(case, party):
     found = {
         "role": partial(memberships.end, membership_id=signs.pk, by=manager),
         "mandate": partial(mandates.change, membership_id=signs.pk, kinds=set(), by=manager),
+        "account": closing(user),
     }
     if party == "school":
         colleague = CohortTeacherFactory(cohort=cohort).membership  # teaches, and does not sign
@@ -47,8 +48,10 @@ def ways(case, party):
 EACH_WAY = [
     ("employer", "role"),
     ("employer", "mandate"),
+    ("employer", "account"),
     ("school", "role"),
     ("school", "mandate"),
+    ("school", "account"),
     ("school", "cohort"),
 ]
 

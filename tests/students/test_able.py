@@ -14,7 +14,7 @@ from programmes.services import cohorts
 from students.enums import EnrolmentState
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
 from tests.factories.students import EnrolmentFactory
-from tests.helpers import acting, closed, member, side_by_side
+from tests.helpers import acting, closed, closing, member, side_by_side
 
 pytestmark = pytest.mark.django_db
 
@@ -25,17 +25,18 @@ def teaching(cohort, **flags):
 
 
 def ways(row):
-    """The two ways in which this teacher can go: the role ends, or the cohort is given to others."""
+    """How this teacher can go: the role ends, the cohort is given to others, or the account is closed."""
     cohort, user = row.cohort, row.membership.person.user
     manager = acting(cohort.programme.school, Role.MANAGER)
     others = [other.membership for other in cohort.cohort_teachers.running().exclude(pk=row.pk)]
     return {
         "role": partial(memberships.end, membership_id=row.membership_id, by=actor_of(user)),
         "cohort": partial(cohorts.save, cohort=cohort, teachers=others, by=manager),
+        "account": closing(user),
     }
 
 
-@pytest.mark.parametrize("way", ["role", "cohort"])
+@pytest.mark.parametrize("way", ["role", "cohort", "account"])
 @pytest.mark.parametrize("state", [EnrolmentState.ENROLLED, EnrolmentState.WAITING])
 def test_last_teacher_of_students_stays(way, state):
     row = teaching(CohortFactory())
@@ -45,7 +46,7 @@ def test_last_teacher_of_students_stays(way, state):
     assert row.cohort.cohort_teachers.running().filter(membership__ended_at=None).exists()
 
 
-@pytest.mark.parametrize("way", ["role", "cohort"])
+@pytest.mark.parametrize("way", ["role", "cohort", "account"])
 @pytest.mark.parametrize("state", [None, EnrolmentState.COMPLETED, EnrolmentState.DROPPED_OUT])
 def test_cohort_without_students_needs_nobody(way, state):
     row = teaching(CohortFactory())
@@ -54,7 +55,7 @@ def test_cohort_without_students_needs_nobody(way, state):
     ways(row)[way]()
 
 
-@pytest.mark.parametrize("way", ["role", "cohort"])
+@pytest.mark.parametrize("way", ["role", "cohort", "account"])
 @pytest.mark.parametrize(
     ("colleague", "may"),
     [
