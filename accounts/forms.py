@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -15,13 +16,20 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import SecurityKind
 from accounts.models import Invitation, Person, User
+from accounts.models.people import PersonQuerySet
+from accounts.queries.likeness import people_like
 from accounts.services import security, throttles
+from accounts.services.people import Name
 from core import emails, visitors
 from ui.forms import PortalForm, PortalFormMixin, PortalModelForm
+from ui.likeness import LikenessMixin
+
+HAS_THE_ADDRESS = _("This is the address of %(name)s. Give the own address of this person.")
 
 
 class ProfileForm(PortalModelForm):
@@ -236,3 +244,34 @@ class DeactivateTotpForm(_OwnDress, totp.DeactivateTOTPForm):
 
 class GenerateRecoveryCodesForm(_OwnDress, recovery.GenerateRecoveryCodesForm):
     """Nothing to fill in: the page asks to be sure."""
+
+
+NAME_FIELDS = ("first_name", "name_prefix", "last_name")
+
+
+def name_in(data: dict[str, Any]) -> Name:
+    """The name in what a form about someone was filled in with."""
+    return Name(**{part: data.get(part, "") for part in NAME_FIELDS})
+
+
+class SamePersonMixin(LikenessMixin):
+    """Before someone new is written down, asks whether it is one of the asker's own people: `ask_who`, from `clean`."""
+
+    question = _("Is this the same person?")
+    hint = _("You know someone with nearly this name, or with this address, already.")
+
+    def ask_who(
+        self, *, among: PersonQuerySet, name: Name, email: str, words: Callable[[Any], str | Promise]
+    ) -> None:
+        """`among` are the people whom the asker may be shown, `words` says of each what is to be seen of them already."""
+        found = people_like(among=among, name=name.whole, email=email)
+        self.ask_which(found, words, _("No, someone else"))
+        self.hear()
+        owner = next((person for person in found if person.address == email), None)
+        if owner is not None and self.seen:
+            params = {"name": owner.full_name}
+            self.add_error("email", ValidationError(HAS_THE_ADDRESS, params=params))
+
+    def meant(self) -> dict[str, Any]:
+        """The answer, for the service: who it is, or who it is not."""
+        return {"known": self.same, "seen": self.seen}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -26,9 +27,11 @@ class LikenessMixin(_Base):
     turns up after that is asked about again.
     """
 
-    same: Model | None = None
+    question: Any = _("Is it one of these?")
+    hint: Any = _("These are known already and look like it.")
+    same: Any = None
     seen: frozenset[int] = frozenset()
-    _shown: dict[str, Model]
+    _shown: Mapping[str, Model] = MappingProxyType({})
 
     def ask_which(
         self, found: Iterable[Model], words: Callable[[Any], str | Promise], another: str | Promise
@@ -38,8 +41,8 @@ class LikenessMixin(_Base):
         if self._shown:
             choices = [(key, words(row)) for key, row in self._shown.items()]
             self.fields["likely"] = forms.ChoiceField(
-                label=_("Is it one of these?"),
-                help_text=_("These are known already and look like it."),
+                label=self.question,
+                help_text=self.hint,
                 choices=[*choices, (self._another, another)],
                 widget=forms.RadioSelect,
                 required=False,

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import SecurityKind
 from accounts.models import Person, User
 from accounts.models.people import PersonQuerySet
+from accounts.queries.likeness import people_like, unanswered
 from accounts.services import security
 from accounts.signals import people_merging, person_changed
 from core import changes, merging, versions
 from core.merging import Merging
 from core.models import FieldChange
-from core.text import split_prefix
+from core.text import full_name, split_prefix
 
 NAME_AND_ADDRESS = frozenset({"first_name", "name_prefix", "last_name", "email"})
 
@@ -31,6 +32,11 @@ class Name:
     last_name: str = ""
     name_prefix: str = ""
 
+    @property
+    def whole(self) -> str:
+        """As it is read."""
+        return full_name(first_name=self.first_name, last_name=self.last_name, prefix=self.name_prefix)
+
     @classmethod
     def of(cls, whole: str) -> Name:
         """A name that was typed in one field: the first word, and the rest with its prefix taken off."""
@@ -40,12 +46,18 @@ class Name:
 
 
 @transaction.atomic
-def find_or_make(*, among: PersonQuerySet, email: str, name: Name, phone: str = "") -> Person:
+def find_or_make(
+    *, among: PersonQuerySet, email: str, name: Name, phone: str = "", seen: Collection[int] | None = None
+) -> Person:
     """The person with this address among those whom the asking organisation knows already, or a new one.
 
+    `seen` are the keys of those who may be the one meant and were said to be someone else: under the lock of who calls
+    nobody else may have come. None is for whoever was not asked.
     Nobody else is looked at: that would tell where someone works or learns. Two rows of one person become one when
     the owner of the mailbox accepts an invitation (`merge`). A name that is known stays as its owner wrote it.
     """
+    if seen is not None and unanswered(people_like(among=among, name=name.whole, email=email), seen):
+        raise ValidationError(_("Someone who may be the same person is there by now. Say whether it is."))
     known = among.with_address(email).select_related("user").order_by("user_id", "pk").first()
     if known is not None:
         return known

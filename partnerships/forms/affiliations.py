@@ -7,8 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
+from accounts.models.people import PersonQuerySet
+from partnerships.actors import Actor
 from partnerships.forms.groups import PersonForm
 from partnerships.models import Member, Organisation, Partnership
+from partnerships.queries.people import acquainted
 
 
 class TakesPartForm(PersonForm):
@@ -18,8 +22,16 @@ class TakesPartForm(PersonForm):
         label=_("Partnership"), queryset=Partnership.objects.none(), empty_label=None
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisation: Organisation, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.organisation, self.actor = organisation, actor
         choice: Any = self.fields["partnership"]
         there = Member.objects.running().filter(organisation=organisation).values("partnership")
         choice.queryset = Partnership.objects.running().filter(pk__in=there).for_list()
+
+    def acquainted(self) -> PersonQuerySet:
+        """Those of whom who fills it in knows."""
+        partnership = self.cleaned_data.get("partnership")
+        if partnership is None:
+            return Person.objects.none()
+        return acquainted(self.actor, partnership.pk, self.organisation.pk)

@@ -7,13 +7,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.services.people import Name
+from accounts.forms import NAME_FIELDS, SamePersonMixin, name_in
+from accounts.models import Person
+from accounts.models.people import PersonQuerySet
 from core import emails
 from core.dates import today
 from partnerships.enums import AffiliationKind, Perspective
 from partnerships.models import Affiliation, Group, Membership, Organisation, Studying
 from partnerships.queries.groups import affiliates_to_seat, can_be_seated, students_to_seat
 from partnerships.queries.organisations import members_of
+from partnerships.queries.people import affiliated_in
 from partnerships.rules.days import can_be_last_day, is_near
 from ui.forms import PortalForm, PortalModelForm
 
@@ -126,8 +129,11 @@ def _of(row: Affiliation | Studying) -> str:
     )
 
 
-class PersonForm(PortalForm):
-    """A client, carer or expert of whom the portal knows nothing yet."""
+class PersonForm(SamePersonMixin, PortalForm):
+    """A client, carer or expert of whom the portal knows nothing yet, or of whom it turns out to know.
+
+    `acquainted` gives those whom the asker may be shown.
+    """
 
     first_name = forms.CharField(label=_("First name"), max_length=60)
     name_prefix = forms.CharField(label=_("Prefix of the last name"), max_length=20, required=False)
@@ -139,11 +145,26 @@ class PersonForm(PortalForm):
         widget=forms.RadioSelect,
     )
 
+    def acquainted(self) -> PersonQuerySet:
+        """Nobody, unless the form says whom."""
+        return Person.objects.none()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if {"email", "first_name", "last_name"} <= set(data):
+            among = self.acquainted()
+            self.ask_who(among=among, name=name_in(data), email=data["email"], words=_known_person)
+        return data
+
     def newcomer(self) -> dict[str, Any]:
         """What the service wants to know."""
-        values = dict(self.cleaned_data)
-        name = Name(**{part: values.pop(part) for part in ("first_name", "name_prefix", "last_name")})
-        return {**values, "name": name}
+        values = {key: value for key, value in self.cleaned_data.items() if key not in NAME_FIELDS}
+        return {**values, "name": name_in(self.cleaned_data), **self.meant()}
+
+
+def _known_person(person: Person) -> str:
+    """What is seen of someone who takes part."""
+    return f"{person.full_name}, {emails.shown(person.address)}"
 
 
 class NewcomerForm(PersonForm):
@@ -158,8 +179,13 @@ class NewcomerForm(PersonForm):
 
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.group = group
         choice: Any = self.fields["organisation"]
         choice.queryset = members_of(group.partnership)
+
+    def acquainted(self) -> PersonQuerySet:
+        """Who takes or took part in the partnership, whom its coordinator sees."""
+        return affiliated_in(self.group.partnership_id)
 
 
 class SeatForm(PortalForm):

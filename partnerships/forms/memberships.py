@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from accounts.services.people import Name
+from accounts.forms import NAME_FIELDS, SamePersonMixin, name_in
 from core import emails, versions
 from partnerships.enums import MandateKind
 from partnerships.models import Membership, Organisation
+from partnerships.queries.people import with_roles_at
 from partnerships.roles import MANDATED
 from partnerships.rules.memberships import daily_role_of, roles_of, signs_agreements
 from ui.forms import EditForm, PortalForm
@@ -19,8 +20,8 @@ MAY_SIGN_LABEL = _("May sign practice agreements for this organisation")
 MAY_CONSENT_LABEL = _("May agree to goals of own students")
 
 
-class InvitationForm(PortalForm):
-    """Who is asked, and for what."""
+class InvitationForm(SamePersonMixin, PortalForm):
+    """Who is asked, and for what; whether that is someone known there is asked first."""
 
     email = emails.EmailFormField(label=_("Email address"))
     first_name = forms.CharField(label=_("First name"), max_length=60)
@@ -34,6 +35,7 @@ class InvitationForm(PortalForm):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.organisation = organisation
         roles = roles_of(organisation)
         choice: Any = self.fields["role"]
         choice.choices = [(role.value, role.label) for role in roles]
@@ -47,13 +49,21 @@ class InvitationForm(PortalForm):
             self.add_error("may_sign", ValidationError(_("This role cannot sign agreements.")))
         if data.get("may_consent") and role and role not in MANDATED[MandateKind.CONSENT]:
             self.add_error("may_consent", ValidationError(_("Only work supervisors can be given this.")))
+        if {"email", "first_name", "last_name"} <= set(data):
+            among = with_roles_at(self.organisation.pk)
+            self.ask_who(among=among, name=name_in(data), email=data["email"], words=_described)
         return data
 
     def invitation(self) -> dict[str, Any]:
         """What the service wants to know."""
-        values = dict(self.cleaned_data)
-        name = Name(**{part: values.pop(part) for part in ("first_name", "name_prefix", "last_name")})
-        return {**values, "name": name}
+        values = {key: value for key, value in self.cleaned_data.items() if key not in NAME_FIELDS}
+        return {**values, "name": name_in(self.cleaned_data), **self.meant()}
+
+
+def _described(person: Any) -> str:
+    """What a manager sees of someone there (`with_roles_at`)."""
+    roles = [Role(role).label for role in person.roles_there]
+    return ", ".join([person.full_name, emails.shown(person.address), *map(str, roles)])
 
 
 class FirstManagerForm(PortalForm):
@@ -83,9 +93,8 @@ class FirstManagerForm(PortalForm):
 
     def invitation(self) -> dict[str, Any]:
         """What the service wants to know."""
-        values = dict(self.cleaned_data)
-        name = Name(**{part: values.pop(part) for part in ("first_name", "name_prefix", "last_name")})
-        return {**values, "name": name}
+        values = {key: value for key, value in self.cleaned_data.items() if key not in NAME_FIELDS}
+        return {**values, "name": name_in(self.cleaned_data)}
 
 
 class MandatesForm(EditForm):

@@ -6,14 +6,22 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any, TypedDict
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.enums import Role
 from accounts.models import Invitation, Person
 from accounts.models.people import PersonQuerySet
 from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, JoinRequestKind, MandateKind
-from partnerships.models import JoinRequest, Member, Membership, MembershipInvitation, Organisation
+from partnerships.models import (
+    Affiliation,
+    JoinRequest,
+    Member,
+    Membership,
+    MembershipInvitation,
+    Organisation,
+)
 from partnerships.models.memberships import MembershipQuerySet
 from partnerships.models.organisations import OrganisationQuerySet
 from partnerships.signals import organisation_relied_on
@@ -70,6 +78,30 @@ def is_known_elsewhere(person: Person, organisation_id: int) -> bool:
     invited = Invitation.objects.unanswered().filter(person=person)
     others = invited.exclude(membership__organisation=organisation_id)
     return roles.exists() or others.exists()
+
+
+def with_roles_at(organisation_id: int) -> PersonQuerySet:
+    """The same with `roles_there`: the roles that each has there today."""
+    roles = Membership.objects.running().filter(person=OuterRef("pk"), organisation=organisation_id)
+    return known_at(organisation_id).annotate(
+        roles_there=ArraySubquery(roles.order_by("role").values("role"))
+    )
+
+
+def affiliated_in(partnership_id: int) -> PersonQuerySet:
+    """The people whom a partnership knows without their working for a member: who take or took part."""
+    return _of(Affiliation.objects.filter(partnership=partnership_id))
+
+
+def acquainted(by: Actor, partnership_id: int, organisation_id: int | None) -> PersonQuerySet:
+    """Those of whom the asker knows: as coordinator all who take part, as manager who come with the organisation."""
+    if partnership_id in by.coordinates:
+        return affiliated_in(partnership_id)
+    return _of(Affiliation.objects.filter(organisation__isnull=False, organisation=organisation_id))
+
+
+def _of(affiliations: QuerySet[Affiliation]) -> PersonQuerySet:
+    return Person.objects.filter(pk__in=affiliations.values("person"))
 
 
 def has_manager(organisation_id: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,7 @@ from partnerships.enums import AffiliationKind
 from partnerships.mail import affiliations as mail
 from partnerships.models import Affiliation, Organisation, Partnership, Studying
 from partnerships.queries.organisations import is_member
+from partnerships.queries.people import acquainted
 from partnerships.rules.affiliations import can_end, can_let_take_part
 from partnerships.services.locks import affiliation_under_lock
 
@@ -29,8 +32,13 @@ def begin(
     kind: AffiliationKind | str,
     organisation: Organisation | None,
     by: Actor,
+    known: Person | None = None,
+    seen: Collection[int] | None = None,
 ) -> Affiliation:
     """Let a client, carer or expert take part, known by name and address; a row that runs is kept as it is.
+
+    `known` is the person meant, of those whom the asker knows; `seen` are the keys of those who were said to be
+    someone else (`people.find_or_make`).
 
     Raises ValidationError for a student, who takes part by an enrolment, and for an organisation that is no member.
     """
@@ -41,8 +49,8 @@ def begin(
         )
     if organisation is not None and not is_member(organisation, partnership):
         raise ValidationError(_("This organisation does not take part in the partnership."))
-    known = Person.objects.filter(pk__in=Affiliation.objects.filter(partnership=partnership).values("person"))
-    person = people.find_or_make(among=known, email=email, name=name)
+    among = acquainted(by, partnership.pk, organisation.pk if organisation else None)
+    person = known or people.find_or_make(among=among, email=email, name=name, seen=seen)
     row, _created = Affiliation.objects.running().get_or_create(
         person=person, partnership=partnership, kind=kind, defaults={"organisation": organisation}
     )

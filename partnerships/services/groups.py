@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from accounts.models import Person
 from accounts.services import invitations
 from accounts.services.people import Name
 from core import changes, endings, versions
@@ -101,8 +103,10 @@ def seat_newcomer(
     organisation: Organisation | None,
     is_observer: bool,
     by: Actor,
+    known: Person | None = None,
+    seen: Collection[int] | None = None,
 ) -> GroupSeat:
-    """The same for someone of whom only name and address are known."""
+    """The same for someone of whom only name and address are known; `known` and `seen` as in `affiliations.begin`."""
     group = group_under_lock(group_id)
     affiliation = affiliations.begin(
         partnership=group.partnership,
@@ -111,6 +115,8 @@ def seat_newcomer(
         kind=kind,
         organisation=organisation,
         by=by,
+        known=known,
+        seen=seen,
     )
     return seat_affiliate(group_id=group.pk, affiliation=affiliation, is_observer=is_observer, by=by)
 

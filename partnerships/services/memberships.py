@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -38,21 +40,25 @@ def invite(
     may_sign: bool = False,
     also: Role | str = "",
     known: Person | None = None,
+    seen: Collection[int] | None = None,
 ) -> MembershipInvitation:
     """Invite an address to a role in an organisation, with the mandates that begin with it. Gives the invitation.
 
-    `known` is the person meant, where the inviter knows that otherwise than by the organisation.
+    `known` is the person meant, where the inviter said who that is; `seen` are the keys of those who were said to be
+    someone else (`people.find_or_make`).
 
     Raises ValidationError when the address was invited to the same role and may still accept, or has the role, and
     when someone would get a mandate from oneself. Whether it has an account makes no difference to the answer.
     """
     organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
+    email = known.address if known else email
     waiting = organisation.invitations.filter(
         invitation__in=Invitation.objects.usable().filter(email=email), role=role
     )
     if waiting.exists():
         raise ValidationError(_("This person has already been invited. You can send the invitation again."))
-    person = known or people.find_or_make(among=known_at(organisation.pk), email=email, name=name)
+    among = known_at(organisation.pk)
+    person = known or people.find_or_make(among=among, email=email, name=name, seen=seen)
     if organisation.memberships.running().filter(person=person, role=role).exists():
         raise ValidationError(HAS_THE_ROLE)
     if (may_sign or may_consent) and person.pk == by.person_id:

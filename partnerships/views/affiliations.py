@@ -50,7 +50,7 @@ def affiliation_list(request: ActorRequest, slug: str) -> HttpResponse:
 def affiliation_add(request: ActorRequest, slug: str) -> HttpResponse:
     """Let someone take part by name and address."""
     organisation = _managed(request, slug)
-    form = TakesPartForm(posted(request), organisation=organisation)
+    form = TakesPartForm(posted(request), organisation=organisation, actor=request.actor)
     if form.is_valid():
         act = partial(service.begin, organisation=organisation, by=request.actor, **form.newcomer())
         done = _("This person takes part. A coordinator can give a place in a group.")

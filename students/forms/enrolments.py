@@ -9,13 +9,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import name_in
 from core import emails, versions
 from core.dates import today
 from programmes.models import Cohort
 from students.models import Enrolment, Student
+from students.queries.likeness import students_like
 from students.services.enrolments import OF_PERSON, NewStudent
 from ui.editing import EditingMixin
+from ui.formats import day
 from ui.forms import PortalForm
+from ui.likeness import LikenessMixin
 
 YOUNGEST, OLDEST = 14, 100
 EARLY = dt.timedelta(days=92)  # how long before the cohort's first day someone may start
@@ -76,6 +80,36 @@ class EnrolmentForm(PortalForm):
 
     def student(self) -> NewStudent:
         return NewStudent(**self.cleaned_data)
+
+
+class NewEnrolmentForm(LikenessMixin, EnrolmentForm):
+    """The same on a page: whether the school has this student already is asked first."""
+
+    question = _("Is this the same person?")
+    hint = _("Your school has a student with nearly this name and the same date of birth.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if {"first_name", "last_name", "email", "born_on"} <= set(data):
+            found = students_like(
+                school_id=self.cohort.programme.school_id,
+                name=name_in(data).whole,
+                email=data["email"],
+                born_on=data["born_on"],
+            )
+            self.ask_which(found, _described, _("No, someone else"))
+            self.hear()
+        return data
+
+    def answers(self) -> dict[str, Any]:
+        """What the service wants to know."""
+        known = self.same.pk if self.same else None
+        return {**self.cleaned_data, "known": known, "seen": self.seen}
+
+
+def _described(student: Student) -> str:
+    """No more than what was typed, in the school's own spelling."""
+    return f"{student.full_name}, {day(student.born_on)}"
 
 
 STUDENT_FIELDS = ("first_name", "name_prefix", "last_name", "email", "born_on", "town", "pc4")

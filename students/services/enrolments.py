@@ -18,6 +18,7 @@ from accounts.services import invitations, people
 from core import changes, emails, states, versions
 from core.access import ensure
 from core.constraints import explained
+from core.text import full_name
 from partnerships.actors import Actor
 from partnerships.models import Organisation
 from programmes.models import Cohort
@@ -26,6 +27,7 @@ from students.mail import enrolments as mail
 from students.models import Enrolment, Student
 from students.models.enrolments import IS_IN_COHORT
 from students.queries.cohorts import free_seats
+from students.queries.likeness import students_like
 from students.rules.enrolments import is_invitable
 from students.services import locks, plans
 
@@ -46,6 +48,9 @@ class NewStudent:
     name_prefix: str = ""
     starts_on: dt.date | None = None
     wishes: str = ""
+    # The student of the school who is meant; the keys of those who were said to be someone else, None when not asked.
+    known: int | None = None
+    seen: frozenset[int] | None = None
 
 
 @transaction.atomic
@@ -62,8 +67,13 @@ def enrol(
     starts_on: dt.date | None = None,
     wishes: str = "",
     by: Actor,
+    known: int | None = None,
+    seen: frozenset[int] | None = None,
 ) -> Enrolment:
-    """Put a student in a cohort and invite; when it is full, on its waiting list."""
+    """Put a student in a cohort and invite; when it is full, on its waiting list.
+
+    `known` is the student of the school who is meant, `seen` are the keys of those who were said to be someone else.
+    """
     student = NewStudent(
         first_name=first_name,
         last_name=last_name,
@@ -74,6 +84,8 @@ def enrol(
         name_prefix=name_prefix,
         starts_on=starts_on,
         wishes=wishes,
+        known=known,
+        seen=seen,
     )
     return enrol_all(cohort_id=cohort_id, students=[student], by=by)[0]
 
@@ -175,13 +187,23 @@ def _enrol(cohort: Cohort, school: Organisation, given: NewStudent, *, has_seat:
     )
 
 
+def _like(school: Organisation, given: NewStudent) -> list[Student]:
+    name = full_name(first_name=given.first_name, last_name=given.last_name, prefix=given.name_prefix)
+    return students_like(school_id=school.pk, name=name, email=given.email, born_on=given.born_on)
+
+
 def _student(school: Organisation, given: NewStudent) -> Student:
     """Who has this address in the school already, or a new student.
 
     Other schools are not looked at: that would tell this one who studies there. When the invitation is accepted by
     someone who is a student elsewhere, the two become one (`students.services.students.merge`).
     """
-    known = Student.objects.of_school(school.pk).with_address(given.email).order_by("pk").first()
+    of_school = Student.objects.of_school(school.pk)
+    if given.known is not None:
+        return of_school.get(pk=given.known, born_on=given.born_on)
+    if given.seen is not None and {row.pk for row in _like(school, given)} - given.seen:
+        raise ValidationError(_("Someone who may be the same person is there by now. Say whether it is."))
+    known = of_school.with_address(given.email).order_by("pk").first()
     if known is not None:
         if known.born_on != given.born_on:
             raise ValidationError(

@@ -19,7 +19,7 @@ from core.access import Verdict
 from partnerships.actors import Actor, ActorRequest
 from programmes.models import Cohort
 from students.enums import EnrolmentState
-from students.forms.enrolments import EnrolmentEditForm, EnrolmentForm
+from students.forms.enrolments import EnrolmentEditForm, NewEnrolmentForm
 from students.models import Enrolment
 from students.presenters.enrolments import enrolment_context, enrolment_url, head_of
 from students.rules import enrolments as rules
@@ -42,10 +42,10 @@ def enrolment_create(request: ActorRequest, school: str, cohort: UUID) -> HttpRe
     group = taught_cohort_or_404(request, school, cohort)
     if refused(request, rules.can_enrol(request.actor, group)):
         return redirect("students:cohort-detail", school, group.public_id)
-    form = EnrolmentForm(posted(request), cohort=group)
+    form = NewEnrolmentForm(posted(request), cohort=group)
     if form.is_valid():
         try:
-            row = service.enrol(cohort_id=group.pk, by=request.actor, **form.cleaned_data)
+            row = service.enrol(cohort_id=group.pk, by=request.actor, **form.answers())
         except ValidationError as error:
             form.add_error("email", error)
         else:

@@ -1,0 +1,43 @@
+"""Who may be the person that is about to be written down: asked before there are two rows of one human."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import CharField, F, FloatField, Func, Value
+from django.db.models.functions import Concat, Lower
+
+from accounts.models import Person
+from accounts.models.people import PersonQuerySet
+
+MOST = 5  # on one page; the likeliest first
+ALIKE = 0.6  # of the trigrams shared: forgives a letter, and tells two of one family apart
+
+
+def people_like(*, among: PersonQuerySet, name: str, email: str) -> list[Person]:
+    """People who may be the one meant: with this address and another name, or with nearly this name.
+
+    None when someone has both, for then it is that person. `among` are those whom the asker may be shown: nobody else
+    is looked at, since that would tell where someone works or learns.
+    """
+    found = among.annotate(likeness=_likeness(name)).select_related("user")
+    same_address = found.with_address(email).order_by("pk")
+    if same_address.filter(likeness__gte=ALIKE).exists():
+        return []
+    alike = found.filter(likeness__gte=ALIKE).order_by("-likeness", "sort_name", "pk")
+    return [*same_address, *alike.exclude(pk__in=same_address.values("pk"))][:MOST]
+
+
+def unanswered(found: Collection[Person], seen: Collection[int]) -> bool:
+    """Whether someone who may be the one meant was not on the page where the answer was “no, someone else”."""
+    return bool({person.pk for person in found} - set(seen))
+
+
+def _likeness(name: str) -> Func:
+    whole = Concat("first_name", Value(" "), "name_prefix", Value(" "), "last_name")
+    return Func(_plain(whole), _plain(Value(name)), function="similarity", output_field=FloatField())
+
+
+def _plain(text: Concat | Value | F) -> Func:
+    """Without capitals and accents."""
+    return Func(Lower(text), function="immutable_unaccent", output_field=CharField())

@@ -1,0 +1,23 @@
+"""Whether a school has the student already who is about to be enrolled."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from accounts.models import Person
+from accounts.queries.likeness import people_like
+from students.models import Student
+
+
+def students_like(*, school_id: int, name: str, email: str, born_on: dt.date) -> list[Student]:
+    """Students of the school, in whatever cohort, with nearly this name who were born on this day, at another address.
+
+    Both are what the asker knows of the student: so nothing is told of one in a cohort that is not the asker's.
+    """
+    own = Student.objects.of_school(school_id).filter(born_on=born_on)
+    if own.with_address(email).exists():
+        return []
+    among = Person.objects.filter(pk__in=own.values("person"))
+    found = {person.pk: person for person in people_like(among=among, name=name, email=email)}
+    rows = {row.person_id: row for row in own.filter(person__in=found).select_related("person")}
+    return [rows[key] for key in found if key in rows]
