@@ -6,8 +6,6 @@ from django.utils.translation import pgettext_lazy
 
 FRESH_DAYS = 45  # a slot not confirmed for longer is hidden from others (docs/domain.md section 7)
 CONFIRM_AFTER_DAYS = 30  # after so many days the employer is asked whether the slot still stands
-# Working days after a proposal was put to someone: reminded, then a colleague asked, then it expires.
-REMIND_AFTER, COLLEAGUE_AFTER, ANSWER_WITHIN = 5, 8, 10
 OPEN_PER_SEAT = 2  # open proposals for each seat of a slot, where the employer names no other number
 
 
@@ -58,7 +56,7 @@ OPEN_MATCH = (MatchState.PROPOSED, MatchState.EMPLOYER_AGREED)
 class Cause(models.TextChoices):
     """Why a match ended without an answer."""
 
-    SILENCE = "silence", _("There was no answer within ten working days.")
+    SILENCE = "silence", _("There was no answer in time.")
     FULL = "full", _("All places here have been given away.")
     SLOT_CLOSED = "slot_closed", _("The employer has closed this place.")
     SLOT_OVER = "slot_over", _("The period of this place is over.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
@@ -17,20 +18,18 @@ from core.reminding.ladders import Calendar, Due, DueRung, Rung, due_rungs, in_d
 from partnerships.queries.people import people
 from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS
 from placements.enums import (
-    COLLEAGUE_AFTER,
     CONFIRM_AFTER_DAYS,
     FRESH_DAYS,
     OPEN_MATCH,
-    REMIND_AFTER,
     MatchState,
     SlotState,
 )
 from placements.models import Match, Slot
+from placements.models.answering import Terms
+from placements.queries.answering import all_terms
 from placements.queries.people import proposers
 from students.enums import EnrolmentState
 
-ASKED_LADDER = (Rung("working-day-5", REMIND_AFTER, working=True),)
-COLLEAGUE_LADDER = (Rung("working-day-8", COLLEAGUE_AFTER, working=True),)
 MATCH_TEXTS = {
     "employer": "placements/mail/employer_match_waiting.txt",
     "student": "placements/mail/student_match_waiting.txt",
@@ -41,7 +40,7 @@ MATCH_TEXTS = {
 
 
 class MatchUnanswered:
-    """A proposal was not answered within 5 working days: whose turn it is hears the last day for an answer.
+    """A proposal waits for an answer for some working days: whose turn it is hears the last day for an answer.
 
     That is the employer first, and the student once the employer agreed.
     """
@@ -49,7 +48,7 @@ class MatchUnanswered:
     kind = "match_answer"
 
     def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
-        for rows, due in _waiting(ASKED_LADDER, calendar):
+        for rows, due in _waiting(attrgetter("remind_after"), calendar):
             yield gathered(_asked_again(rows, due))
 
     def send(self, person: Person, items: list[dict[str, Any]]) -> None:
@@ -57,7 +56,7 @@ class MatchUnanswered:
 
 
 class MatchStillUnanswered:
-    """Two working days before a proposal expires others are asked, by a mail of their own.
+    """Some working days before a proposal expires others are asked, by a mail of their own.
 
     At the employer everyone who can answer, with the names of the colleagues, and the managers, who can give someone
     the right to; for a student who is silent whoever proposed the place, and the student once more.
@@ -66,15 +65,25 @@ class MatchStillUnanswered:
     kind = "match_colleague"
 
     def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
-        for rows, due in _waiting(COLLEAGUE_LADDER, calendar):
+        for rows, due in _waiting(attrgetter("colleague_after"), calendar):
             yield gathered(_asked_beside(rows, due))
 
     def send(self, person: Person, items: list[dict[str, Any]]) -> None:
         letters.remind(person, MATCH_TEXTS[items[0]["reader"]], items, kind=self.kind)
 
 
-def _waiting(ladder: tuple[Rung, ...], calendar: Calendar) -> Iterator[tuple[list[Match], Due]]:
-    due = due_rungs(ladder, calendar)
+def _due(days_of: Callable[[Terms], int], calendar: Calendar) -> Due:
+    """What is due today of what was asked, each by the terms of the day on which it was."""
+    found: Due = {}
+    for first, terms in all_terms():
+        rung = Rung(f"working-day-{days_of(terms)}", days_of(terms), working=True)
+        found = {day: due for day, due in found.items() if day < first}
+        found |= {day: due for day, due in due_rungs((rung,), calendar).items() if day >= first}
+    return found
+
+
+def _waiting(days_of: Callable[[Terms], int], calendar: Calendar) -> Iterator[tuple[list[Match], Due]]:
+    due = _due(days_of, calendar)
     waiting = Match.objects.open().filter(
         in_days("asked_at", due),
         slot__ends_on__gt=calendar.day,

@@ -10,8 +10,9 @@ from demo.seed.context import Seed
 from demo.seed.history import at, made_at
 from demo.seed.people import employer_of, teacher_of
 from demo.seed.stages import Stage
-from placements.enums import ANSWER_WITHIN, Cause, MatchState, PlacementKind, PlacementState, SlotState
+from placements.enums import Cause, MatchState, PlacementKind, PlacementState, SlotState
 from placements.models import Match, Placement, Slot, Supervisor
+from placements.models.answering import DEFAULT
 from students.enums import AccessScope
 from students.models import Enrolment, LearnerAccess
 
@@ -29,7 +30,7 @@ REASONS = (
 
 
 def _answer_by(asked_at: dt.datetime) -> dt.date:
-    return add_working_days(local_day(asked_at), ANSWER_WITHIN)
+    return add_working_days(local_day(asked_at), DEFAULT.expires_after)
 
 
 class Desk:

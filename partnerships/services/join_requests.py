@@ -167,10 +167,12 @@ def take_back(*, request_id: int, by: Actor, act_id: int | None) -> JoinRequest:
         raise ValidationError(_("Something else has happened since, so this stands."))
     ensure(rules.can_take_back(by, request, act, newer=not is_newest(request)))
     values: dict[str, Any] = {"expires_on": max(request.expires_on, last_day())}
-    if request.state == JoinRequestState.ACCEPTED:
-        members.undo(request=request)
+    was_accepted = request.state == JoinRequestState.ACCEPTED
+    if was_accepted:
         values |= {f"{request.answer_field}_by_id": None, f"{request.answer_field}_at": None}
     back = states.take_back(request, act, by=by.person_id, **values)
+    if was_accepted:
+        members.undo(request=request, by=by, act=back.change)
     letters.taken_back(back.mailed, by=str(back.change.by))
     return request
 

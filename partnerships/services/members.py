@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import changes, endings, periods, states, versions
 from core.dates import today
+from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, MemberRole
 from partnerships.mail import join_requests as mail
@@ -42,8 +43,10 @@ def begin(*, request: JoinRequest) -> Member:
 
 
 @transaction.atomic
-def undo(*, request: JoinRequest) -> None:
-    """End what an accepted request began; the role that it took the place of is there again.
+def undo(*, request: JoinRequest, by: Actor, act: StateChange) -> None:
+    """End what an accepted request began, by `act`; the role that it took the place of is there again.
+
+    Without such a role the organisation takes part no more, and what it offers there closes.
 
     Raises ValidationError when nobody would coordinate any more.
     """
@@ -55,7 +58,9 @@ def undo(*, request: JoinRequest) -> None:
     if former is None or former.role not in COORDINATING:
         _ensure_coordinated(member)
     periods.end(member)
-    if former is not None:
+    if former is None:
+        member_ended.send(sender=Member, member=member, by=by, act=act)
+    else:
         Member.objects.create(
             partnership_id=former.partnership_id,
             organisation_id=former.organisation_id,

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.enums import LinkAct, Role
+from accounts.mail import letters
 from accounts.models import Person, PersonalLink
 from accounts.services import links, people
 from accounts.services.people import Name
@@ -217,13 +218,14 @@ def move(*, sign_up_id: int, action: str, by: Actor, reason: str = "", read: str
 def take_back(*, sign_up_id: int, act_id: int, by: Actor) -> SignUp:
     """Put a sign-up back where it was before its last step, the one that was on the page.
 
-    An organisation that was asked to join stays so: that is taken back on the page of the request. Done again by the
-    same person it changes nothing.
+    An organisation that was asked to join stays so: that is taken back on the page of the request. Whoever was mailed
+    about the step hears. Done again by the same person it changes nothing.
     """
     sign_up = _locked(sign_up_id)
     act = states.act_read(sign_up, act_id, by=by.person_id)
     if act is not None:
-        states.take_back(sign_up, act, by=by.person_id)
+        back = states.take_back(sign_up, act, by=by.person_id)
+        letters.taken_back(back.mailed, by=str(back.change.by))
     return sign_up
 
 

@@ -23,6 +23,71 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="AnswerTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(unique=True, verbose_name="for proposals from")),
+                (
+                    "remind_after",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(40),
+                        ],
+                        verbose_name="reminded after (working days)",
+                    ),
+                ),
+                (
+                    "colleague_after",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(40),
+                        ],
+                        verbose_name="a colleague asked after (working days)",
+                    ),
+                ),
+                (
+                    "expires_after",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(40),
+                        ],
+                        verbose_name="expires after (working days)",
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+            ],
+            options={
+                "verbose_name": "term for an answer",
+                "verbose_name_plural": "terms for an answer",
+                "ordering": ["starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("remind_after__gte", 1),
+                            ("remind_after__lt", models.F("colleague_after")),
+                            ("colleague_after__lt", models.F("expires_after")),
+                            ("expires_after__lte", 40),
+                        ),
+                        name="answer_term_in_order",
+                        violation_error_message="First a reminder, then a colleague, then it expires.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="answer_term_has_source",
+                        violation_error_message="Say where the terms come from.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Slot",
             fields=[
                 (
@@ -284,7 +349,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("silence", "There was no answer within ten working days."),
+                            ("silence", "There was no answer in time."),
                             ("full", "All places here have been given away."),
                             ("slot_closed", "The employer has closed this place."),
                             ("slot_over", "The period of this place is over."),

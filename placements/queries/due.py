@@ -7,8 +7,9 @@ import datetime as dt
 from django.db.models import Q
 
 from core.dates import add_working_days, today
-from placements.enums import ANSWER_WITHIN, PlacementState
+from placements.enums import PlacementState
 from placements.models import Match, Placement
+from placements.queries.answering import terms_on
 from students.enums import EnrolmentState
 
 
@@ -43,7 +44,8 @@ def matches_over() -> list[int]:
 
 def answer_by() -> dt.date:
     """The last day for an answer to what is asked today."""
-    return add_working_days(today(), ANSWER_WITHIN)
+    day = today()
+    return add_working_days(day, terms_on(day).expires_after)
 
 
 def matches_silent() -> list[int]:

@@ -16,7 +16,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from core import changes, versions
+from accounts.mail import letters
+from core import changes, outbox, versions
 from core.access import ensure
 from core.dates import local_day, today
 from core.models import StateChange
@@ -294,6 +295,8 @@ def reopen(*, slot_id: int, by: Actor, read: str | None = None) -> list[Text]:
     _check_complete(slot)
     closed = last_act(slot)
     undo = advance(slot, "reopen", by=by.person_id, confirmed_on=today())
+    if closed is not None:  # who is placed here was told that it closes
+        letters.taken_back(outbox.cancel_about(closed), by=str(undo.by))
     if closed is None or today() > local_day(closed.at) + dt.timedelta(days=UNDO_DAYS):
         return []
     return bring_back(act=closed, undo=undo, by=by)

@@ -1,11 +1,12 @@
 """What one person does can be taken back, or there is another way to put it right: every transition has decided which."""
 
+import ast
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.module_loading import import_string
 
-from tests.consistency.source import refuse
+from tests.consistency.source import refuse, room
 from tests.consistency.test_models import our_models
 
 # A transition without a window in UNDO: the verb that puts it right, and why that is enough.
@@ -58,6 +59,15 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
 }
 
 
+# What is taken back without a word to those who were mailed about it: nobody was, or they hear another way.
+NOBODY_TO_TELL = {
+    "agreements/services/signatures.py: _unsign": "everyone hears of the objection itself",
+    "partnerships/services/initiatives.py: take_back": "a step of an initiative is mailed to nobody",
+    "partnerships/services/returns.py: call": "that a call closes is mailed to nobody",
+    "students/services/plans.py: reopen": "that a plan closes is mailed to nobody",
+}
+
+
 def transitions() -> dict[str, type]:
     return {
         f"{model._meta.label}.{action}": model
@@ -81,6 +91,33 @@ def test_every_transition_can_be_taken_back_or_put_right():
     for verb, why in PUT_RIGHT_BY.values():
         assert callable(import_string(verb))
         assert why
+
+
+def takes_back_in_silence(name: str, text: str) -> Iterator[str]:
+    """Functions that take something back and do not hand on who was mailed about it."""
+    for function in ast.walk(ast.parse(text)):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        called = {_name(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
+        tells = any("taken_back" in call.rpartition(".")[2] for call in called)
+        if called & {"states.take_back", "endings.take_back", "take_back"} and not tells:
+            yield f"{name}: {function.name}"
+
+
+def _name(called: ast.expr) -> str:
+    return ast.unparse(called)
+
+
+def test_whoever_was_mailed_about_an_act_hears_that_it_is_taken_back():
+    found = {fault for name, text in room("services").items() for fault in takes_back_in_silence(name, text)}
+    assert found == NOBODY_TO_TELL.keys()
+
+
+def test_guard_sees_who_takes_back_in_silence():
+    silent = "def mend(row):\n    back = states.take_back(row)\n    return back"
+    told = silent.replace("return back", "letters.taken_back(back.mailed)")
+    assert list(takes_back_in_silence("x.py", silent)) == ["x.py: mend"]
+    assert list(takes_back_in_silence("x.py", told)) == []
 
 
 def test_every_window_is_of_a_transition():

@@ -21,6 +21,15 @@ class SupervisorFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"begeleider{n}@zorg.example")
 
 
+class AnswerTermFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AnswerTerm
+
+    starts_on = factory.LazyFunction(today)
+    remind_after, colleague_after, expires_after = 2, 3, 4
+    source = "afspraak van de partners"
+
+
 class SlotFactory(DjangoModelFactory):
     class Meta:
         model = models.Slot

@@ -199,11 +199,14 @@ def test_step_of_an_employer_is_taken_back_and_both_stand_in_the_history(client,
     moving = reverse("partnerships:coordination-sign-up-move", args=here)
     press(client, moving, sign_up, {"action": "drop_out", "reason": "Geen plek"})
     page = client.get(reverse("partnerships:coordination-sign-up", args=here))
+    OutgoingMail.objects.update(state=OutgoingMail.State.SENT, sent_at=timezone.now())
     for _ in range(2):
         client.post(
             reverse("partnerships:coordination-sign-up-take-back", args=here),
             {"act": page.context["undo"].act.pk},
         )
+    told = OutgoingMail.objects.filter(kind="reader_act_taken_back").values_list("to_email", flat=True)
+    assert list(told) == [sign_up.email]
     sign_up.refresh_from_db()
     assert sign_up.state == SignUpState.SIGNED
     page = client.get(reverse("partnerships:coordination-sign-up", args=here))

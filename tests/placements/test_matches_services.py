@@ -308,7 +308,7 @@ def test_silence_ends_a_proposal_after_ten_working_days(scene, outbox):
         * 2
         + [("student_match_withdrawn", agreed.enrolment.student.person.user.email)]
     )
-    assert all("tien werkdagen" in mail.body for mail in OutgoingMail.objects.all())
+    assert all("op tijd geen antwoord" in mail.body for mail in OutgoingMail.objects.all())
 
 
 def test_an_answer_on_the_last_moment_keeps_the_proposal(scene):

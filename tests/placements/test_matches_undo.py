@@ -150,6 +150,20 @@ def test_reopened_slot_brings_back_what_ended_with_it(scene):
     assert told == {scene.teacher.email, student_of(agreed).email}
 
 
+def test_who_stays_on_a_place_that_closes_hears_that_it_is_open_again(scene):
+    slot = scene.slot(seats=3)
+    placed = scene.placement(slot)
+    told = {placed.student.person.address, scene.teacher.email}
+    slots.close(slot_id=slot.pk, reason="Vergissing", by=actor(scene.contact))
+    slots.reopen(slot_id=slot.pk, by=actor(scene.contact))
+    about = OutgoingMail.objects.filter(about__isnull=False)
+    assert {(mail.to_email, mail.state) for mail in about} == {(to, "cancelled") for to in told}
+    slots.close(slot_id=slot.pk, reason="Vergissing", by=actor(scene.contact))
+    sent()
+    slots.reopen(slot_id=slot.pk, by=actor(scene.contact))
+    assert {mail.to_email for mail in mails("reader_act_taken_back")} == told
+
+
 def test_slot_closed_long_ago_comes_back_alone(scene):
     slot = scene.slot(starts_on=in_days(60), ends_on=in_days(300))
     match = scene.match(slot)

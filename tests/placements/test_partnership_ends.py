@@ -4,12 +4,19 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
+from core import states
+from core.dates import today
 from core.models import OutgoingMail
 from partnerships.actors import actor_of
-from partnerships.services import closings, returns
+from partnerships.enums import MemberRole
+from partnerships.services import closings, join_requests, returns
 from placements.enums import MatchState, SlotState
 from placements.models import Match, Slot
 from placements.services import slots
+from tests.factories.accounts import UserFactory
+from tests.factories.partnerships import MembershipFactory, OrganisationFactory
+from tests.factories.placements import SlotFactory
 from tests.helpers import login
 from tests.placements.scene import actor
 
@@ -47,3 +54,21 @@ def test_place_that_its_employer_closed_stays_closed(scene):
     returns.partnership(partnership_id=scene.partnership.pk, by=by)
     slot.refresh_from_db()
     assert slot.state == SlotState.CLOSED
+
+
+def test_yes_to_join_that_is_taken_back_closes_what_was_offered_since(scene):
+    asker, manager = OrganisationFactory(), UserFactory()
+    MembershipFactory(organisation=asker, person=manager.person, role=Role.MANAGER)
+    request = join_requests.invite(
+        partnership_id=scene.partnership.pk,
+        organisation=asker,
+        role=MemberRole.MEMBER,
+        by=actor_of(scene.coordinator),
+    )
+    join_requests.accept(request_id=request.pk, by=actor_of(manager))
+    slot = SlotFactory(organisation=asker, partnership=scene.partnership, starts_on=today())
+    act = states.last_act(request)
+    join_requests.take_back(request_id=request.pk, by=actor_of(manager), act_id=act.pk)
+    slot.refresh_from_db()
+    assert slot.state == SlotState.CLOSED
+    assert states.last_act(slot).cause.undoes == act

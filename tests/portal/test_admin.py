@@ -89,6 +89,7 @@ TABLES = {
     "partnerships.Organisation": "reference data, with its locations",
     "partnerships.Partnership": "a new one and its lead; texts of one that exists",
     "partnerships.Theme": "reference data",
+    "placements.AnswerTerm": "reference data",
     "programmes.CoreTask": "reference data, imported",
     "programmes.Programme": "what a school teaches",
     "programmes.Qualification": "reference data, imported",
