@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models import Invitation, User
+from accounts.models import Invitation, Person, User
 from accounts.queries.devices import devices_of
 from core import emails
 from core.models import OutgoingMail
@@ -25,6 +25,13 @@ def signing_in(user: User) -> list[SummaryRow]:
         SummaryRow(_("Second step"), step, reverse("mfa_index")),
         SummaryRow(_("Signed in on"), _device_words(len(devices_of(user))), reverse("usersessions_list")),
     ]
+
+
+def account_word(person: Person) -> str:
+    """Whether someone can sign in; the account must be loaded."""
+    if person.user is None:
+        return _("None")
+    return _("Can sign in") if person.user.is_active else _("Signing in has been stopped")
 
 
 def _device_words(number: int) -> str:

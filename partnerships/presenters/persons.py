@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Person
-from accounts.presenters import InvitationRow
+from accounts.presenters import InvitationRow, account_word
 from core.access import Verdict
 from partnerships.actors import Actor
 from partnerships.models import Membership, MembershipInvitation, Organisation
@@ -31,6 +31,7 @@ def context(actor: Actor, organisation: Organisation, person: Person) -> dict[st
         "organisation": organisation,
         **space_of_organisation(organisation),
         "person": person,
+        "account": account_word(person),
         "roles": [
             MembershipRow(row, rules.can_end(actor, row))
             for row in roles.for_list().with_mandates().order_by("-starts_on", "-pk")

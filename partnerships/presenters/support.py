@@ -8,8 +8,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts import rules
-from accounts.models import Invitation, Person, SecurityEvent, SupportAct
-from accounts.presenters import InvitationRow, MailRow
+from accounts.models import Invitation, SecurityEvent, SupportAct
+from accounts.presenters import InvitationRow, MailRow, account_word
 from accounts.queries.devices import devices_of
 from core import emails
 from core.models import OutgoingMail
@@ -58,15 +58,9 @@ def _facts(act: SupportAct) -> list[SummaryRow]:
     rows = [
         SummaryRow(_("Name"), person.full_name),
         SummaryRow(_("Email address"), emails.shown(person.address)),
-        SummaryRow(_("Account"), _account(person)),
+        SummaryRow(_("Account"), account_word(person)),
     ]
     return [*rows, SummaryRow(_("Second step"), step)] if person.has_account else rows
-
-
-def _account(person: Person) -> str:
-    if person.user is None:
-        return _("None")
-    return _("Can sign in") if person.user.is_active else _("Signing in has been stopped")
 
 
 def _verdicts(act: SupportAct) -> dict[str, bool]:

@@ -9,9 +9,9 @@ from accounts.models import Invitation
 from accounts.services.people import Name
 from core.models import FieldChange, OutgoingMail
 from partnerships.services import memberships
-from tests.factories.accounts import InvitationFactory, PersonFactory
+from tests.factories.accounts import InvitationFactory, PersonFactory, UserFactory
 from tests.factories.partnerships import GroupFactory, MemberFactory, MembershipFactory, OrganisationFactory
-from tests.helpers import acting, login, member, press
+from tests.helpers import acting, closed, login, member, press
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,21 @@ def test_page_shows_roles_and_invitations_here_and_nothing_of_elsewhere(client, 
     page = client.get(path("detail", organisation, invited.invitation.person)).content.decode()
     for word in ("fuot@zorg.example", "nog geen antwoord", "Nieuwe link sturen", "Adres verbeteren"):
         assert word in page, word
+
+
+@pytest.mark.parametrize(
+    ("person", "word"),
+    [
+        (lambda: PersonFactory(), "Account: Geen"),
+        (lambda: UserFactory().person, "Account: Kan inloggen"),
+        (lambda: closed(UserFactory()).person, "Account: Inloggen is gestopt"),
+    ],
+    ids=["none", "open", "closed"],
+)
+def test_page_says_whether_someone_can_sign_in(client, organisation, person, word):
+    role = MembershipFactory(organisation=organisation, person=person(), role=Role.CONTACT)
+    login(client, member(organisation, Role.MANAGER))
+    assert word in client.get(path("detail", organisation, role.person)).content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3])
