@@ -18,7 +18,9 @@ from accounts.models.invitations import VALID_FOR
 from accounts.services import people
 from accounts.signals import invitation_accepted
 from core import versions
+from core.merging import Merging
 from core.tokens import digest_of, new_token
+from core.versions import Changed
 
 # Between two links that the invited ask for, so that nobody can fill a mailbox by pressing the button.
 NEW_LINK_PAUSE = dt.timedelta(minutes=10)
@@ -109,16 +111,34 @@ def revoke(*, invitation_id: int, read: str | None = None) -> None:
 
 
 @transaction.atomic
-def accept(*, token: str, user: User) -> Invitation:
+def accept(*, token: str, user: User, digest: str | None = None) -> Invitation:
     """Accept with an existing account, which must have the invited address.
 
-    Raises InvitationUnusable when the link does not work, ValidationError when the address is another.
+    `digest` is of what was shown to come to the account (`would_join`). Raises InvitationUnusable when the link does not
+    work, ValidationError when the address is another, and when something else would come by now.
     """
     invitation = _take(token)
     if user.email != invitation.email:
         raise ValidationError(_("This invitation is for another email address."), code="other_address")
-    _finish(invitation, user)
+    joined = _finish(invitation, user)
+    if digest is not None and digest != (joined.digest if joined else ""):
+        raise Changed
     return invitation
+
+
+@transaction.atomic
+def would_join(*, invitation: Invitation, user: User) -> Merging | None:
+    """What comes to the account when it accepts: all that the invited person has. Nothing when that is the same person.
+
+    Mailbox and sign-in prove that they are one; whoever has an account of the own stays apart.
+    """
+    if not _joins(invitation, user):
+        return None
+    return people.looked_at(kept=user.person, dropped=invitation.person, by=user.person.pk)
+
+
+def _joins(invitation: Invitation, user: User) -> bool:
+    return invitation.person_id != user.person.pk and not invitation.person.has_account
 
 
 @transaction.atomic
@@ -185,14 +205,16 @@ def _renew(invitation: Invitation) -> None:
     mail.invitee_invitation_made(invitation, token)
 
 
-def _finish(invitation: Invitation, user: User) -> None:
+def _finish(invitation: Invitation, user: User) -> Merging | None:
     """Note who accepted, join the invited person to the account, and tell the apps above, which add the role.
 
     Someone who has the link can read the mail of this address, so the address counts as verified. The person who was
     invited and the one who accepts may be two rows of one human: mailbox and sign-in prove it, and they become one.
+    Gives what came to the account.
     """
-    if invitation.person_id != user.person.pk:
-        people.merge(kept=user.person, dropped=invitation.person, by=user.person.pk)
+    joined = None
+    if _joins(invitation, user):
+        joined = people.merge(kept=user.person, dropped=invitation.person, by=user.person.pk)
         invitation.person = user.person
     invitation.accepted_at = timezone.now()
     invitation.accepted_by = user.person
@@ -201,3 +223,4 @@ def _finish(invitation: Invitation, user: User) -> None:
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
     invitation_accepted.send(sender=Invitation, invitation=invitation, user=user)
+    return joined

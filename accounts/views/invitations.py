@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import InvitationForm
-from accounts.models import Invitation
+from accounts.models import Invitation, User
 from accounts.queries import invitations as queries
 from accounts.services import invitations as service
 from ui.acts import posted, tell
@@ -55,9 +55,9 @@ def _for_signed_in(request: HttpRequest, found: Invitation, token: str) -> HttpR
     if user.email != found.email:
         return render(request, "accounts/invitations/other_account.html", {"invitation": found})
     if request.method != "POST":
-        return render(request, "accounts/invitations/accept.html", {"invitation": found})
+        return _ask(request, found, user)
     try:
-        service.accept(token=token, user=user)
+        service.accept(token=token, user=user, digest=request.POST.get("digest"))
     except service.InvitationUnusable:
         return _unusable(request, token)
     except ValidationError as error:
@@ -65,6 +65,19 @@ def _for_signed_in(request: HttpRequest, found: Invitation, token: str) -> HttpR
         return redirect("accounts:invitation", token)
     messages.success(request, _("Welcome at %(party)s.") % {"party": found.party_name})
     return redirect(_place_of(found))
+
+
+def _ask(request: HttpRequest, found: Invitation, user: User) -> HttpResponse:
+    """For what it is, and what comes to the account with it: what was known already of who was invited."""
+    names = {"own_name": user.person.full_name, "known_name": found.person.full_name}
+    context: dict[str, Any] = {"invitation": found, **names}
+    try:
+        joined = service.would_join(invitation=found, user=user)
+    except ValidationError as refusal:
+        context["refusal"] = " ".join(refusal.messages)
+    else:
+        context |= {"joined": joined, "digest": joined.digest if joined else ""}
+    return render(request, "accounts/invitations/accept.html", context)
 
 
 def _for_new(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:

@@ -15,9 +15,10 @@ from accounts.models import Invitation, User
 from accounts.queries import invitations as queries
 from accounts.services import invitations as service
 from accounts.signals import invitation_accepted
-from core.models import OutgoingMail
+from core.models import FieldChange, OutgoingMail
 from core.tokens import digest_of
 from tests.factories.accounts import InvitationFactory, PersonFactory, UserFactory
+from tests.factories.partnerships import MembershipFactory
 from tests.helpers import login, side_by_side
 
 NEW = {"first_name": "Anna", "name_prefix": "van den", "last_name": "Berg", "password": "appel-boom-fiets-42"}
@@ -240,3 +241,63 @@ def strip(response, token):
     """The page without its CSRF token and the token in its address."""
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
     return text.replace(token, "TOKEN")
+
+
+# Who is known already
+
+
+@pytest.fixture
+def known(client, db):
+    """Someone with an account is signed in, and was noted by an employer as another person, who is invited now."""
+    user = UserFactory(email="bo@zorg.example", first_name="Bo", last_name="Jansen")
+    person = PersonFactory(email="bo@zorg.example", first_name="B.", last_name="Janssen")
+    membership = MembershipFactory(person=person, role=Role.SUPERVISOR)
+    InvitationFactory(token="geheim", person=person, email="bo@zorg.example", party_name="De Linde")
+    login(client, user)
+    return user, membership
+
+
+@pytest.mark.django_db
+def test_page_shows_what_comes_to_the_account_and_changes_nothing(client, known):
+    user, membership = known
+    page = client.get(url("geheim")).content.decode()
+    assert "De Linde kent je als B. Janssen, bo@zorg.example" in page
+    assert "Lidmaatschappen: 1" in page
+    membership.refresh_from_db()
+    assert membership.person != user.person
+    sent = {"digest": client.get(url("geheim")).context["digest"]}
+    assert client.post(url("geheim"), sent).status_code == 302
+    membership.refresh_from_db()
+    assert membership.person == user.person
+    assert FieldChange.objects.get(field="merged_into").after["id"] == user.person.pk
+
+
+@pytest.mark.django_db
+def test_what_is_held_twice_is_said(client, known):
+    user, membership = known
+    MembershipFactory(person=user.person, organisation=membership.organisation, role=Role.SUPERVISOR)
+    assert "1 rol heb je al. Die gaat één keer verder." in client.get(url("geheim")).content.decode()
+
+
+@pytest.mark.django_db
+def test_what_came_after_the_page_is_shown_first(client, known):
+    user, membership = known
+    sent = {"digest": client.get(url("geheim")).context["digest"]}
+    MembershipFactory(person=membership.person)
+    page = client.post(url("geheim"), sent, follow=True).content.decode()
+    assert "Lidmaatschappen: 2" in page
+    assert not user.person.memberships.exists()
+
+
+@pytest.mark.django_db
+def test_whose_account_is_another_stays_apart(client, heard):
+    """Invited at an address that someone with another account had before: the role goes to whoever has the mailbox."""
+    person = PersonFactory(email="bo@zorg.example")
+    InvitationFactory(token="geheim", person=person, email="bo@zorg.example")
+    UserFactory(person=person, email="ander@zorg.example")
+    user = UserFactory(email="bo@zorg.example")
+    login(client, user)
+    assert client.get(url("geheim")).context["joined"] is None
+    assert client.post(url("geheim"), {"digest": ""}).status_code == 302
+    person.refresh_from_db()
+    assert (person.merged_into, [email for _pk, email in heard]) == (None, ["bo@zorg.example"])
