@@ -1,5 +1,6 @@
 import uuid
 
+import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
@@ -713,6 +714,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "former_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(),
+                        default=list,
+                        editable=False,
+                        size=None,
+                        verbose_name="former ids",
+                    ),
+                ),
                 ("born_on", models.DateField(verbose_name="date of birth")),
                 ("town", models.CharField(max_length=80, verbose_name="town")),
                 (

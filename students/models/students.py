@@ -6,6 +6,7 @@ import uuid
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -43,6 +44,8 @@ class Student(AboutSomeone, Versioned):
     ON_RECORD = ("born_on", "town", "pc4")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Under which histories know rows that turned out to be this student.
+    former_ids = ArrayField(models.UUIDField(), verbose_name=_("former ids"), default=list, editable=False)
     person = models.OneToOneField(
         "accounts.Person", verbose_name=_("person"), on_delete=models.PROTECT, related_name="student"
     )
@@ -85,6 +88,11 @@ class Student(AboutSomeone, Versioned):
     def subject(self) -> Subject:
         """Whose file it is, for the read log."""
         return Subject(self.public_id, self.person_id)
+
+    @property
+    def all_ids(self) -> list[uuid.UUID]:
+        """Under which histories know the student."""
+        return [self.public_id, *self.former_ids]
 
     @property
     def full_name(self) -> str:

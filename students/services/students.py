@@ -72,6 +72,8 @@ def _merge(*, kept: Student, dropped: Student, by: int | None) -> int:
         raise ValidationError(
             _("Two placements of yours are in the same days, so this cannot be joined. Ask your school.")
         ) from error
+    kept.former_ids = [*kept.former_ids, *dropped.all_ids]
+    kept.save(update_fields=["former_ids"])
     if not Enrolment.objects.filter(student=dropped).exists():
         try:
             with transaction.atomic():

@@ -33,7 +33,7 @@ def me(request: ActorRequest) -> HttpResponse:
     """Ik: who may look in my file, who did, and my account."""
     enrolment = own_enrolment(request.actor)
     held = LearnerAccess.objects.filter(enrolment__student=enrolment.student)
-    reads = ReadLog.objects.filter(subject=enrolment.student.public_id).select_related("reader")
+    reads = ReadLog.objects.filter(subject__in=enrolment.student.all_ids).select_related("reader")
     with_lists = request.GET.get("toon") == "alles"
     shown = reads if with_lists else reads.filter(kind=ReadLog.Kind.FILE)
     context = {

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import Person, User
@@ -16,9 +17,10 @@ from partnerships.enums import RoleRequestState
 from partnerships.models import Membership, RoleRequest
 from students.models import Student
 from tests.factories.accounts import InvitationFactory, PersonFactory, UserFactory
-from tests.factories.core import StateChangeFactory
+from tests.factories.core import ReadLogFactory, StateChangeFactory
 from tests.factories.partnerships import GroupSeatFactory, MembershipFactory, OrganisationFactory
 from tests.factories.students import EnrolmentFactory
+from tests.helpers import login
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +117,18 @@ def test_merge_moves_what_lives_and_leaves_history():
     assert StateChange.objects.get(pk=act.pk).by == dropped
     dropped.refresh_from_db()
     assert (dropped.merged_into, dropped.email) == (kept, "")
+
+
+def test_who_was_two_students_reads_who_looked_at_either(client):
+    kept = EnrolmentFactory(student__person__email="samira@leerling.example").student
+    dropped = EnrolmentFactory(student__person__user=None).student
+    for student in (kept, dropped):
+        ReadLogFactory(reader=PersonFactory(first_name=f"Lezer{student.pk}"), subject=student.public_id)
+    merged = f"Lezer{dropped.pk}"
+    people.merge(kept=kept.person, dropped=dropped.person, by=kept.person_id)
+    page = login(client, kept.person.user).get(reverse("students:me")).content.decode()
+    assert f"Lezer{kept.pk}" in page
+    assert merged in page
 
 
 def test_dry_run_tells_the_same_and_changes_nothing():
