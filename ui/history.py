@@ -53,9 +53,17 @@ class Undo:
     last_day: dt.date | None
 
 
-def undo_of(row: Model) -> Undo | None:
-    """What can be taken back of a row now, whoever asks; one query."""
-    act = states.last_act(row)
+def last_act(lines: list[TrailLine]) -> StateChange | None:
+    """What `core.states.last_act` gives, from lines that the page shows anyway."""
+    acts = [line.change for line in lines if isinstance(line.change, StateChange)]
+    undone = {act.undoes_id for act in acts}
+    standing = [act for act in acts if act.undoes_id is None and act.pk not in undone]
+    return standing[-1] if standing else None
+
+
+def undo_of(row: Model, lines: list[TrailLine]) -> Undo | None:
+    """What can be taken back of a row now, whoever asks; `lines` are those of its states."""
+    act = last_act(lines)
     if act is None or not states.permits_undo(row, act):
         return None
     return Undo(act, states.last_day_of_undo(row, act))

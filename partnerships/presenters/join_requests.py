@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from core.access import Verdict
-from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, JoinRequestState
 from partnerships.models import JoinRequest, Member, MembershipInvitation, Organisation, Partnership
@@ -21,7 +20,7 @@ from partnerships.queries.people import standing as standing_of
 from partnerships.rules import join_requests as rules
 from partnerships.rules.memberships import can_invite_first_manager, can_manage
 from ui.forms import ReasonForm
-from ui.history import TrailLine, trail
+from ui.history import last_act, trail
 
 MOST = 20
 
@@ -37,7 +36,7 @@ class FirstManager:
 def detail_context(actor: Actor, asked: JoinRequest, decline: ReasonForm) -> dict[str, Any]:
     """The page of one asked, for whoever speaks for one of the two."""
     history = trail(asked)
-    act = _last_act(history)
+    act = last_act(history)
     concerned = Member.objects.running().filter(
         Q(role__in=COORDINATING) | Q(organisation=asked.organisation_id), partnership=asked.partnership_id
     )
@@ -55,14 +54,6 @@ def detail_context(actor: Actor, asked: JoinRequest, decline: ReasonForm) -> dic
         "first_manager": _first_manager(actor, asked),
         "history": history,
     }
-
-
-def _last_act(history: list[TrailLine]) -> StateChange | None:
-    """The newest change of state that still stands: not one that takes another back, nor one that was."""
-    changes = [line.change for line in history if isinstance(line.change, StateChange)]
-    undone = {change.undoes_id for change in changes}
-    standing = [change for change in changes if change.undoes_id is None and change.pk not in undone]
-    return standing[-1] if standing else None
 
 
 def around(actor: Actor, asked: JoinRequest) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from placements.presenters.placements import address_of
 from placements.presenters.slots import SlotRow, facts
 from placements.queries import fits
 from placements.rules import matches as rules
-from ui.history import Undo, trail, undo_of
+from ui.history import TrailLine, Undo, trail, undo_of
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -90,7 +90,7 @@ def row_of(actor: Actor, match: Match) -> MatchRow:
 
 def detail_context(actor: Actor, match: Match, form: AnswerForm) -> dict[str, Any]:
     """One match: the pair, why they fit, and what this reader can do."""
-    row, party = row_of(actor, match), rules.party_of(actor, match)
+    row, party, history = row_of(actor, match), rules.party_of(actor, match), trail(match)
     return {
         "match": match,
         "shown": row,
@@ -103,10 +103,10 @@ def detail_context(actor: Actor, match: Match, form: AnswerForm) -> dict[str, An
         "party": party,
         "can_answer": rules.can_answer(actor, match),
         "can_withdraw": rules.can_withdraw_match(actor, match),
-        "undo": _undo(actor, match),
+        "undo": _undo(actor, match, history),
         "is_school": rules.is_school_side(actor, match),
         # With what was said to the school alone.
-        "history": trail(match) if rules.is_school_side(actor, match) else [],
+        "history": history if rules.is_school_side(actor, match) else [],
         "sees_identity": row.sees_identity,
         "sees_wishes": rules.sees_wishes(actor, match),
         "sees_reason": rules.sees_reason(actor, match),
@@ -115,8 +115,8 @@ def detail_context(actor: Actor, match: Match, form: AnswerForm) -> dict[str, An
     }
 
 
-def _undo(actor: Actor, match: Match) -> Undo | None:
-    undo = undo_of(match)
+def _undo(actor: Actor, match: Match, history: list[TrailLine]) -> Undo | None:
+    undo = undo_of(match, history)
     return undo if undo and rules.can_take_back(actor, match, undo.act) else None
 
 

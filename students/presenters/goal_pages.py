@@ -19,7 +19,7 @@ from students.presenters.goals import SIDE_WORDS, GoalRow, Text, goal_row
 from students.presenters.plan_versions import as_text
 from students.presenters.spaces import space_of_enrolment
 from students.queries.consent import agreed_by
-from ui.history import TrailLine, trail
+from ui.history import TrailLine, last_act, trail
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
     )
     evidence = list(Evidence.objects.visible_to(actor).filter(goal=goal).with_hand_ins())
     history = trail(goal)
-    last, was_assessed = _last_act(history), any(_action(line) == "assess" for line in history)
+    last, was_assessed = last_act(history), any(_action(line) == "assess" for line in history)
     assessments = list(Assessment.objects.of_goal(goal)) if was_assessed else []
     waits = goal.state == GoalState.DEMONSTRATED
     return {
@@ -120,14 +120,6 @@ def _agreed(goal: Goal) -> list[Consent]:
 
 def _action(line: TrailLine) -> str:
     return line.change.action if isinstance(line.change, StateChange) else ""
-
-
-def _last_act(history: list[TrailLine]) -> StateChange | None:
-    """What `core.states.last_act` gives, from the lines that the page shows anyway."""
-    changes = [line.change for line in history if isinstance(line.change, StateChange)]
-    undone = {change.undoes_id for change in changes}
-    standing = [change for change in changes if change.undoes_id is None and change.pk not in undone]
-    return standing[-1] if standing else None
 
 
 def feedback_on(goal: Goal, assessments: list[Assessment]) -> list[Feedback]:

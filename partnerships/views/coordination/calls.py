@@ -74,7 +74,7 @@ def call_detail(request: ActorRequest, slug: str, call: str) -> HttpResponse:
         "call": found,
         "figures": confirmed.figures(),
         "history": history,
-        "undo": undo_of(found) if found.is_closed else None,
+        "undo": undo_of(found, history),
         "may_close": can_close_call(request.actor, found),
         "may_discard": can_discard_call(request.actor, found, was_used=bool(page.total or history)),
         "page": page,
@@ -92,6 +92,7 @@ def sign_up_detail(request: ActorRequest, slug: str, public_id: UUID) -> HttpRes
 def _show(
     request: ActorRequest, partnership: Partnership, sign_up: SignUp, accept: AcceptForm, step: SignUpStepForm
 ) -> HttpResponse:
+    history = trail(sign_up)
     context = {
         "space": "coordinator",
         "belongs_under": reverse("partnerships:coordination-calls", args=[partnership.slug]),
@@ -100,8 +101,8 @@ def _show(
         "sign_up": sign_up,
         "accept_form": None if sign_up.organisation_id else accept,
         "step_form": step,
-        "history": trail(sign_up),
-        "undo": undo_of(sign_up),
+        "history": history,
+        "undo": undo_of(sign_up, history),
     }
     return render(request, "partnerships/coordination/calls/sign_up.html", context)
 

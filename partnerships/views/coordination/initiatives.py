@@ -74,7 +74,7 @@ def _show(
         "results": results,
         "may_discard": can_discard_initiative(request.actor, found, was_used=was_used),
         "history": history,
-        "undo": undo_of(found),
+        "undo": undo_of(found, history),
         "phase_form": phase,
         "result_form": result,
     }
