@@ -87,6 +87,7 @@ FILL_IN = _("Fill in “{label}”.")
 INVALID_WORDS: tuple[tuple[type[forms.Field], Promise], ...] = (
     (forms.DateField, _("Fill in a date that exists, for example 26-11-2026.")),
     (forms.TimeField, _("Fill in a time, for example 14:00.")),
+    (forms.DecimalField, _("Fill in a number, for example 7.5.")),
     (forms.IntegerField, _("Fill in a whole number.")),
     (forms.URLField, _("Fill in a whole web address, starting with https://.")),
 )
@@ -104,6 +105,9 @@ LIMIT_WORDS: dict[str, Promise] = {
     "min_value": _("Fill in %(limit_value)s or more."),
     "max_value": _("Fill in %(limit_value)s or less."),
     "min_length": _("Use at least %(limit_value)d characters; there are %(show_value)d now."),
+    "max_digits": _("Use at most %(max)s digits."),
+    "max_whole_digits": _("Use at most %(max)s digits before the decimal point."),
+    "max_decimal_places": _("Use at most %(max)s digits after the decimal point."),
     "max_length": _("Use at most %(limit_value)d characters; there are %(show_value)d now."),
 }
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199  # a year typed with two digits becomes 0026 in a browser's date field
@@ -125,6 +129,18 @@ class PortalFormMixin(_Base):
         super().__init__(*args, **kwargs)
         if self.is_bound:
             self.data = _cleaned_data(self.data)
+        self._dress_all()
+
+    def full_clean(self) -> None:
+        self._dress_all()  # a form may add fields of its own after `__init__`
+        super().full_clean()
+
+    def __getitem__(self, name: str) -> forms.BoundField:
+        if name in self.fields:
+            _dress(self.fields[name])
+        return super().__getitem__(name)
+
+    def _dress_all(self) -> None:
         for field in self.fields.values():
             _dress(field)
 
@@ -321,7 +337,10 @@ def _control_id(bound: forms.BoundField) -> str:
 
 
 def _dress(field: forms.Field) -> None:
-    """Give a field its class, its kind of input, its longest length and its words."""
+    """Give a field its class, its kind of input, its longest length and its words; once."""
+    if getattr(field, "is_dressed", False):
+        return
+    field.is_dressed = True  # type: ignore[attr-defined]
     widget = field.widget
     if isinstance(field, forms.DateField):
         field.validators = [*field.validators, refuse_unlikely_year]

@@ -82,7 +82,6 @@ class HoursForm(AmendForm):
             self.fields[f"day_{day}"] = HoursField(
                 label=day.label, max_value=24, initial=self.initial.get(f"day_{day}")
             )
-            self.fields[f"day_{day}"].widget.attrs["class"] = "input"
 
     def filled_in(self) -> dict[str, Any]:
         week = self.source.week or [0] * len(Weekday)

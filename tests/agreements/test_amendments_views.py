@@ -4,6 +4,7 @@ from copy import deepcopy
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from agreements.enums import VersionKind, VersionState
 from agreements.forms.amendments import SLUGS
@@ -168,6 +169,25 @@ def test_wrong_values_are_refused_kindly_and_kept(client, case, kind, changes, f
     assert field in response.context["form"].errors
     assert "Het past zo beter." in words(response) or "reason" in changes
     assert case.now.pending is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "nl", "en"),
+    [
+        ("acht", "Vul een getal in, bijvoorbeeld 7,5.", "Fill in a number, for example 7.5."),
+        ("7,505", "Gebruik hoogstens 2 cijfers achter de komma.", "Use at most 2 digits after the decimal"),
+        ("123456,75", "Gebruik hoogstens 4 cijfers.", "Use at most 4 digits."),
+        ("-1", "Vul 0 of meer in.", "Fill in 0 or more."),
+    ],
+)
+@pytest.mark.parametrize("field", ["day_1", "hours_per_week"])
+def test_hours_that_are_none_are_answered_in_our_own_words(client, case, field, typed, nl, en):
+    login(client, case.teacher)
+    for language, said in (("nl", nl), ("en", en)):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        response = client.post(address(case, "hours"), data_of(case, "hours", **{field: typed}))
+        assert response.context["form"].errors[field]
+        assert said in words(response)
 
 
 def test_fewer_hours_than_the_norm_ask_for_a_reason(client, case):

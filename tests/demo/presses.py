@@ -38,6 +38,12 @@ VALUES = {
     "email": ["iemand.anders@voorbeeld.example"],
     "time": ["09:00", "11:00"],
 }
+NONSENSE = ["x,y" * 900, "12345678,123456789", "-99999999999", "\u200b"]
+# What Django says of a fault by itself, in Dutch and in English.
+DJANGOS = re.compile(
+    r"Voer een |Voer een geldig|Zorg ervoor|Dit veld is verplicht|Selecteer een geldige|Dit is geen geldig"
+    r"|Enter a |Enter the |Ensure |This field|Select a valid|is not a valid|is geen geldige"
+)
 MOST_TRIES = 4  # pages on which one kind of button is tried until it does something
 
 
@@ -71,6 +77,7 @@ class Press:
     said: str = ""  # a fault of the second one
     changed: tuple[str, ...] = ()  # tables that the second one changed
     blind: str = ""  # what it did although the thing was another than on the page
+    foreign: frozenset[str] = frozenset()  # what it says of nonsense in words that are not ours
 
 
 class Pages:
@@ -102,6 +109,7 @@ def press_all(client: StrictClient, start: list[str], probes: list[str]) -> Iter
         for button in buttons:
             cookies = deepcopy(client.cookies)
             last = press = press_twice(client, button)
+            press.foreign = press_nonsense(client, button)
             client.cookies = cookies  # whoever signed out is signed in again
             if press.did:
                 break
@@ -132,6 +140,24 @@ def press_twice(client: StrictClient, button: Button) -> Press:
         if not lacks and not _change(data, button.form, turn):
             break
     return found or Press(button, did=False, said=why)
+
+
+def press_nonsense(client: StrictClient, button: Button) -> frozenset[str]:
+    """Press with nonsense in every field; gives what is said of it in Django's own words instead of ours."""
+    found = set()
+    for turn in range(len(NONSENSE)):
+        data = button.data()
+        for control in button.form.iter("input", "textarea", "select"):
+            kind = (control.get("type") or control.tag).lower()
+            if control.get("name") and kind not in {"hidden", "file", "submit", "checkbox"}:
+                data[control.get("name")] = NONSENSE[turn]
+        with _taken_back():
+            response = _post(client, button, data)
+        if response.status_code == 200:
+            page = document_fromstring(response.content.decode())
+            words = {element.text_content() for element in page.find_class("field__error")}
+            found |= {" ".join(text.split()) for text in words if DJANGOS.search(text)}
+    return frozenset(found)
 
 
 def says_what_was_read(button: Button) -> bool:

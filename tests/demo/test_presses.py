@@ -300,6 +300,10 @@ def test_whoever_acts_on_a_thing_says_what_was_read(presses):
     assert sorted(NOTHING_WAS_READ.keys() & (speaking - silent)) == []
 
 
+def test_nonsense_is_answered_in_our_own_words(presses):
+    assert {kind: sorted(press.foreign) for kind, press in presses.items() if press.foreign} == {}
+
+
 def test_every_address_that_acts_is_pressed_or_tested_by_hand(presses):
     """What the crawl does not find, a test presses on an old page."""
     acts = {name for method, name in access_matrix() if method == "POST"}
