@@ -116,6 +116,17 @@ def ask_data(case):
     return {"digest": case.pending.digest}
 
 
+def test_signatures_are_asked_from_a_page_with_the_whole_text(client, case):
+    login(client, case.teacher)
+    asking = url("agreement-ask", case)
+    assert asking in client.get(case.agreement.get_absolute_url()).content.decode()
+    page = words(client.get(asking))
+    assert case.pending.content in page
+    assert case.contact.person.full_name in page
+    assert f'name="digest" value="{case.pending.digest}"' in page
+    assert case.pending.state == "draft"
+
+
 def test_ask_twice_says_that_it_is_asked(client, case):
     login(client, case.teacher)
     data = ask_data(case)
