@@ -15,13 +15,13 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
-from django.utils.functional import Promise, lazy
-from django.utils.text import capfirst
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import versions
 from core.constraints import explained
 from ui.editing import EditingMixin
+from ui.form_words import speak
 
 # Characters that nobody types and that hide or turn text round, or that PostgreSQL refuses.
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
@@ -75,41 +75,6 @@ def shows_nothing(text: str) -> bool:
     return not any(letter.isprintable() and not letter.isspace() and letter not in FILLERS for letter in text)
 
 
-REQUIRED_WORDS: tuple[tuple[type[forms.Field], Promise], ...] = (
-    (forms.FileField, _("Choose a file.")),
-    (forms.BooleanField, _("Tick this box to go on.")),
-    (forms.ModelChoiceField, _("Make a choice.")),
-    (forms.ChoiceField, _("Make a choice.")),
-    (forms.DateField, _("Fill in a date.")),
-    (forms.Field, _("Fill in this field.")),
-)
-FILL_IN = _("Fill in “{label}”.")
-INVALID_WORDS: tuple[tuple[type[forms.Field], Promise], ...] = (
-    (forms.DateField, _("Fill in a date that exists, for example 26-11-2026.")),
-    (forms.TimeField, _("Fill in a time, for example 14:00.")),
-    (forms.DecimalField, _("Fill in a number, for example 7.5.")),
-    (forms.IntegerField, _("Fill in a whole number.")),
-    (forms.URLField, _("Fill in a whole web address, starting with https://.")),
-)
-CHOICE_WORDS: tuple[tuple[type[forms.Field], Promise], ...] = (
-    (forms.ModelChoiceField, _("This choice is not possible any more. Choose again.")),
-    (forms.ChoiceField, _("This choice is not possible any more. Choose again.")),
-)
-WORDS = (
-    ("required", REQUIRED_WORDS),
-    ("invalid", INVALID_WORDS),
-    ("invalid_choice", CHOICE_WORDS),
-    ("invalid_pk_value", CHOICE_WORDS),
-)
-LIMIT_WORDS: dict[str, Promise] = {
-    "min_value": _("Fill in %(limit_value)s or more."),
-    "max_value": _("Fill in %(limit_value)s or less."),
-    "min_length": _("Use at least %(limit_value)d characters; there are %(show_value)d now."),
-    "max_digits": _("Use at most %(max)s digits."),
-    "max_whole_digits": _("Use at most %(max)s digits before the decimal point."),
-    "max_decimal_places": _("Use at most %(max)s digits after the decimal point."),
-    "max_length": _("Use at most %(limit_value)d characters; there are %(show_value)d now."),
-}
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199  # a year typed with two digits becomes 0026 in a browser's date field
 DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d-%m-%y"]
 
@@ -340,7 +305,7 @@ def _dress(field: forms.Field) -> None:
     """Give a field its class, its kind of input, its longest length and its words; once."""
     if getattr(field, "is_dressed", False):
         return
-    field.is_dressed = True  # type: ignore[attr-defined]
+    field.is_dressed = True  # type: ignore[attr-defined]  # a mark of our own
     widget = field.widget
     if isinstance(field, forms.DateField):
         field.validators = [*field.validators, refuse_unlikely_year]
@@ -362,7 +327,7 @@ def _dress(field: forms.Field) -> None:
         longest = LONGEST_TEXT if isinstance(widget, forms.Textarea) else LONGEST_LINE
         field.max_length = longest
         field.validators.append(MaxLengthValidator(longest))
-    _speak(field)
+    speak(field)
 
 
 def _class_of(widget: forms.Widget) -> str:
@@ -376,33 +341,3 @@ def _add_class(widget: forms.Widget, name: str) -> None:
     classes = str(widget.attrs.get("class", "")).split()
     if name not in classes:
         widget.attrs["class"] = " ".join([name, *classes])
-
-
-def _speak(field: forms.Field) -> None:
-    """Replace Django's usual messages, but none that a form wrote itself."""
-    for code, limit in LIMIT_WORDS.items():  # a validator's own message gives way to the field's
-        if not isinstance(field, forms.FileField):
-            field.error_messages.setdefault(code, limit)  # type: ignore[arg-type]  # a lazy text is printed like any
-    for code, words in WORDS:
-        # There is none where a validator speaks, as for an email address.
-        usual = _usual_messages(type(field)).get(code)
-        if field.error_messages.get(code) is usual:
-            word = next((text for kind, text in words if isinstance(field, kind)), None)
-            if word is not None and code == "required" and word is REQUIRED_WORDS[-1][1]:
-                field.error_messages[code] = _fill_in(field, word)
-            elif word is not None:
-                field.error_messages[code] = word  # type: ignore[assignment]  # a lazy text is printed like any
-
-
-def _fill_in(field: forms.Field, usual: Promise) -> Any:
-    """Names the field, whose label may still change; without a label it is told from where it stands."""
-    return lazy(
-        lambda: str(FILL_IN).format(label=capfirst(field.label)) if field.label else str(usual), str
-    )()
-
-
-def _usual_messages(kind: type[forms.Field]) -> dict[str, Any]:
-    messages: dict[str, Any] = {}
-    for parent in reversed(kind.__mro__):
-        messages.update(getattr(parent, "default_error_messages", {}))
-    return messages
