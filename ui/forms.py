@@ -197,6 +197,34 @@ class ReasonForm(PortalForm):
         self.fields["reason"].help_text = help_text  # type: ignore[assignment]  # a lazy text is printed like any
 
 
+class PublicChoice(forms.ModelChoiceField):
+    """A row by its public id; what is no such id is a choice that is not possible."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, to_field_name="public_id", **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
+class PublicChoices(forms.ModelMultipleChoiceField):
+    """Several rows by their public ids."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, to_field_name="public_id", **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except ValidationError as refusal:
+            if refusal.code != "invalid":
+                raise
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
 class ChoiceOf(forms.ChoiceField):
     """One of a few rows, loaded once: a ModelChoiceField asks the database again to print and again to check.
 

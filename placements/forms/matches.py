@@ -10,18 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from placements.models import Slot
 from students.models import Enrolment
-from ui.forms import PortalForm, narrow
+from ui.forms import PortalForm, PublicChoice, narrow
 
 
 class ProposeForm(PortalForm):
     """The pair chosen on the page, and why; both are narrowed to what the proposer may see."""
 
-    slot = forms.ModelChoiceField(
-        Slot.objects.none(), to_field_name="public_id", widget=forms.HiddenInput, label=_("Place")
-    )
-    enrolment = forms.ModelChoiceField(
-        Enrolment.objects.none(), to_field_name="public_id", widget=forms.HiddenInput, label=_("Student")
-    )
+    slot = PublicChoice(Slot.objects.none(), widget=forms.HiddenInput, label=_("Place"))
+    enrolment = PublicChoice(Enrolment.objects.none(), widget=forms.HiddenInput, label=_("Student"))
     reason = forms.CharField(
         max_length=300,
         label=_("Why this match"),

@@ -17,7 +17,7 @@ from students.enums import SituationState
 from students.forms.readers import ReadersField, readers_of
 from students.models import Enrolment, WorkSituation
 from ui.formats import moment
-from ui.forms import ChoiceOf, PortalForm, PortalModelForm, offer
+from ui.forms import ChoiceOf, PortalForm, PortalModelForm, PublicChoice, PublicChoices, offer
 
 LATELY = dt.timedelta(days=14)  # a session may still be filled in afterwards
 
@@ -62,7 +62,7 @@ class SituationForm(PortalModelForm):
         return data
 
 
-class SessionField(forms.ModelChoiceField):
+class SessionField(PublicChoice):
     """A session by its moment and theme."""
 
     def label_from_instance(self, obj: Session) -> str:
@@ -72,10 +72,9 @@ class SessionField(forms.ModelChoiceField):
 class PlanSituationsForm(PortalForm):
     """Several work situations into one session."""
 
-    situations = forms.ModelMultipleChoiceField(
+    situations = PublicChoices(
         label=_("Work situations"),
         queryset=WorkSituation.objects.none(),
-        to_field_name="public_id",
         error_messages={
             "required": _("Tick at least one work situation."),
             "invalid_choice": _("One of these work situations has been withdrawn. Look again."),
@@ -85,7 +84,6 @@ class PlanSituationsForm(PortalForm):
     session = SessionField(
         label=_("Session"),
         queryset=Session.objects.none(),
-        to_field_name="public_id",
         empty_label=_("Choose a session"),
     )
 

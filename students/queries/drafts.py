@@ -14,5 +14,5 @@ def was_asked(plan: LearningPlan) -> bool:
 
 
 def read_of(goals: Iterable[Goal]) -> str:
-    """The newest texts of these goals by number, to be sent along with what is done to them."""
-    return ".".join(str(goal.latest_id) for goal in goals)
+    """These goals as they are now, to be sent along with what is done to them."""
+    return ".".join(f"{goal.pk}-{goal.row_version}" for goal in goals)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from core import versions
 from core.access import ensure
 from core.drafts import discard
 from partnerships.actors import Actor
@@ -12,7 +12,6 @@ from students import rules
 from students.models import Goal
 from students.queries.drafts import read_of, was_asked
 from students.services.locks import locked, locked_goal
-from students.services.plans import CHANGED
 
 
 @transaction.atomic
@@ -37,5 +36,4 @@ def goal(*, goal_id: int, by: Actor, read: str | None = None) -> None:
 
 
 def _ensure_read(read: str | None, goals: list[Goal]) -> None:
-    if read is not None and read != read_of(goals):
-        raise ValidationError(CHANGED, code="changed")
+    versions.ensure_same(read, read_of(goals))

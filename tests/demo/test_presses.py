@@ -47,6 +47,9 @@ SAYS_WHAT_WAS_READ = re.compile(r"\b(read|made_from|act|version|hand_in|assessme
 NEW = "makes something new"
 SUPPORT = "one administrator and one person, within the hour of one act that is on record"
 NOTHING_WAS_READ = {
+    "account_confirm_email": "opens a link that works once",
+    "accounts:personal-link": "opens a link",
+    "accounts:personal-link-renew": "mails a new link",
     "account_reset_password_from_key": "sets a password, by a link that works once",
     "account_set_password": NEW,
     "accounts:invitation": "an invitation stands as it was mailed; another one is another link",
@@ -73,6 +76,7 @@ NOTHING_WAS_READ = {
     "programmes:qualification-commit": "sends the very file that was checked, signed",
     "students:enrolment-commit": "sends the very file that was checked, signed",
     "usersessions_list": "ends one's own sessions",
+    "partnerships:affiliation-add": NEW,
     "partnerships:call-sign-up": NEW,
     "partnerships:coordination-call-create": NEW,
     "partnerships:coordination-group-create": NEW,
@@ -233,8 +237,26 @@ BY_HAND = {
         "test_plan_is_opened_again_as_it_was_read",
     ),
 }
-# Still to be made to say it: supervisors and the end of a placement.
+# Still to be made to say it, supervisors and the end of a placement; and what says it, but the crawl does not find it and
+# no test presses it on an old page yet.
 OWED = {
+    "partnerships:affiliation-end",
+    "partnerships:affiliation-take-back",
+    "partnerships:coordination-affiliation-take-back",
+    "partnerships:coordination-call-close",
+    "partnerships:coordination-call-discard",
+    "partnerships:coordination-call-reopen",
+    "partnerships:coordination-close",
+    "partnerships:coordination-group-close",
+    "partnerships:coordination-group-discard",
+    "partnerships:coordination-group-reopen",
+    "partnerships:coordination-initiative-discard",
+    "partnerships:coordination-reopen",
+    "partnerships:coordination-result-correct",
+    "partnerships:sign-up-own",
+    "placements:slot-discard",
+    "students:goal-discard",
+    "students:plan-discard",
     "placements:placement-break-off",
     "placements:placement-supervisor",
     "placements:supervisor-edit",
