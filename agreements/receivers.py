@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.dispatch import receiver
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import PersonalLink
 from accounts.signals import personal_link_renewed
 from agreements.queries import able
-from agreements.queries.leaving import consequences
+from agreements.queries.leaving import consequences, of_break_off
 from agreements.services import agreements, signatures
 from core.models import StateChange
 from partnerships.actors import Actor
@@ -20,6 +21,7 @@ from partnerships.signals import rights_lowering
 from placements.models import Placement
 from placements.signals import (
     accreditation_verified,
+    break_off_considered,
     placement_broken_off,
     placement_completed,
     placement_confirmed,
@@ -38,10 +40,18 @@ def draft(sender: Any, placement: Placement, by: Actor, **kwargs: Any) -> None:
 
 @receiver(placement_broken_off, dispatch_uid="agreements.close")
 def close(
-    sender: Any, placement: Placement, reason: str, by: Actor, cause: StateChange, **kwargs: Any
+    sender: Any,
+    placement: Placement,
+    last_day: date,
+    reason: str,
+    by: Actor,
+    cause: StateChange,
+    **kwargs: Any,
 ) -> None:
     """A placement broke off: its agreement ends with it, or lapses."""
-    agreements.close_for_placement(placement_id=placement.pk, reason=reason, by=by, cause=cause)
+    agreements.close_for_placement(
+        placement_id=placement.pk, last_day=last_day, reason=reason, by=by, cause=cause
+    )
 
 
 @receiver(placement_restored, dispatch_uid="agreements.restore")
@@ -54,6 +64,12 @@ def restore(sender: Any, by: Actor, act: StateChange, undo: StateChange, **kwarg
 def would_end(sender: Any, enrolment: Enrolment, **kwargs: Any) -> list[str | Promise]:
     """A teacher is about to take a student out: which agreements end."""
     return consequences(enrolment)
+
+
+@receiver(break_off_considered, dispatch_uid="agreements.would_end_too")
+def would_end_too(sender: Any, placement: Placement, **kwargs: Any) -> list[str | Promise]:
+    """Someone is about to end a placement: which agreement ends with it."""
+    return of_break_off(placement)
 
 
 @receiver(placement_completed, dispatch_uid="agreements.lapse")

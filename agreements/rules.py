@@ -62,10 +62,9 @@ def is_school(actor: Actor, agreement: Agreement) -> bool:
     return agreement.is_taught or _signs(actor, _school_id(agreement), Role.MANAGER)
 
 
-def is_supervisor(actor: Actor, agreement: Agreement) -> bool:
-    """Whether the actor guides the student at the workplace."""
-    supervisor = agreement.placement.supervisor
-    return bool(supervisor and supervisor.membership_id in actor.memberships(Role.SUPERVISOR))
+def is_supervisor(actor: Actor, agreement: Agreement) -> bool:  # noqa: ARG001  # is_guided was read for the actor
+    """Whether the actor guides the student at the workplace; needs `with_taught`."""
+    return agreement.is_guided
 
 
 def is_party(actor: Actor, agreement: Agreement) -> bool:

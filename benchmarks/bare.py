@@ -100,7 +100,9 @@ def slots(request: HttpRequest, province: str) -> HttpResponse:
         Slot.objects.filter(state="online", ends_on__gte=today(), partnership__provinces__contains=[province])
         .select_related("organisation", "location")
         .prefetch_related("qualifications")
-        .annotate(taken=Count("placements", filter=Q(placements__state__in=("confirmed", "running"))))
+        .annotate(
+            taken=Count("placements", filter=Q(placements__state__in=("confirmed", "running", "ending")))
+        )
         .order_by("starts_on", "title", "pk")
     )
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
@@ -114,7 +116,7 @@ def coordinator(_request: HttpRequest, partnership: int) -> HttpResponse:
     found = get_object_or_404(Partnership, pk=partnership)
     enrolled = Enrolment.objects.filter(cohort__programme__partnership=found, state="enrolled")
     online = Slot.objects.filter(partnership=found, state="online", ends_on__gte=today())
-    live = Placement.objects.filter(slot__partnership=found, state__in=("confirmed", "running"))
+    live = Placement.objects.filter(slot__partnership=found, state__in=("confirmed", "running", "ending"))
     matches = Match.objects.filter(slot__partnership=found, state__in=("proposed", "employer_agreed"))
     per_qualification = online.values("qualifications__name", "qualifications__crebo").annotate(
         seats=Sum("seats")
@@ -128,7 +130,9 @@ def coordinator(_request: HttpRequest, partnership: int) -> HttpResponse:
         "seats": online.aggregate(seats=Sum("seats"))["seats"],
         "given": live.count(),
         "students": enrolled.count(),
-        "placed": enrolled.filter(placements__state__in=("confirmed", "running")).distinct().count(),
+        "placed": enrolled.filter(placements__state__in=("confirmed", "running", "ending"))
+        .distinct()
+        .count(),
         "plans": LearningPlan.objects.filter(enrolment__in=enrolled, state="active").count(),
         "matches": matches.count(),
         "rows": per_qualification.order_by("qualifications__name"),

@@ -133,21 +133,6 @@ def plans(world: World) -> None:
             for g in range(1, world.count * GOALS + 1, 5)
         ),
     )
-    world.loader.load(
-        students.LearnerAccess,
-        ["enrolment_id", "organisation_id", "reason", "starts_on", "ends_on"],
-        (
-            (
-                n,
-                world.employer_of(n),
-                "plaatsing",
-                world.day - dt.timedelta(days=95),
-                world.day + dt.timedelta(days=300),
-            )
-            for n in everyone
-            if world.is_placed(n)
-        ),
-    )
 
 
 def slots(world: World) -> None:
@@ -206,14 +191,22 @@ def placed_students(world: World) -> None:
             "match_id",
             "slot_id",
             "seat_no",
+            "organisation_id",
             "enrolment_id",
             "student_id",
             "state",
             "starts_on",
             "ends_on",
+            "confirmed_on",
         ],
-        ((n, n, *_slot_and_seat(n), n, n, work.PlacementState.RUNNING, start, end) for n in placed),
-    )
+        (
+            (
+                n, n, *_slot_and_seat(n), world.employer_of(n), n, n, work.PlacementState.RUNNING, start, end,
+                before.date(),
+            )
+            for n in placed
+        ),
+    )  # fmt: skip
     waiting = [n for n in range(1, world.count + 1) if not world.is_placed(n) and n % 2]
     world.loader.load(
         placements.Match,

@@ -82,7 +82,9 @@ def label(model: type[models.Model], name: str) -> str:
 
 
 def history(*rows: models.Model) -> models.QuerySet[FieldChange]:
-    """Every recorded change of a field of these rows, oldest first, with the people loaded."""
+    """Every recorded change of a field of these rows, oldest first, with the people loaded; of no rows none."""
+    if not rows:
+        return FieldChange.objects.none()
     these = Q()
     for row in rows:
         these |= Q(model=row._meta.label_lower, object_id=str(row.pk))

@@ -97,13 +97,22 @@ def is_repeat(obj: Any, action: str, *, by: int | None) -> bool:
     return act is not None and (act.action, act.by_id, act.to_state) == (action, by, obj.state)
 
 
-def permits_undo(obj: Any, act: StateChange | None, *, since: dt.date | None = None) -> Verdict:
+def was_taken_back(obj: models.Model, *, by: int | None) -> bool:
+    """Whether this person took back an act of `obj` as the last thing: the button pressed twice."""
+    last = history(obj).last()
+    return last is not None and last.undoes_id is not None and last.by_id == by
+
+
+def permits_undo(
+    obj: Any, act: StateChange | None, *, since: dt.date | None = None, by_clock: str | None = None
+) -> Verdict:
     """Whether `act`, the last one of `obj`, can be taken back as things stand; asks nothing about people.
 
     The model's `UNDO` names the actions that can be, with the number of days in which, or None where only the next act
-    ends it. Days count from that of the act, or from `since` where the act itself names a day.
+    ends it. Days count from that of the act, or from `since` where the act itself names a day. `by_clock` is the state that
+    follows from that of the act when its day comes, by nobody's doing.
     """
-    if act is None or act.to_state != obj.state or act.action not in getattr(obj, "UNDO", {}):
+    if act is None or obj.state not in {act.to_state, by_clock} or act.action not in getattr(obj, "UNDO", {}):
         return not_now(_("There is nothing here that can be taken back now."))
     last_day = last_day_of_undo(obj, act, since=since)
     if last_day is not None and today() > last_day:
@@ -131,7 +140,8 @@ def take_back(
 
     Mails about the act that still wait are cancelled; `mailed` are those that were not in time, whose readers the
     caller tells (`accounts.mail.letters.taken_back`). What came along with the act is in `caused`, for the caller to
-    bring back; `cause` is then the row that takes back what it followed from. `values` as in `advance`.
+    bring back; `cause` is then the row that takes back what it followed from, however many days this row itself would
+    leave for it. `values` as in `advance`.
     """
     model: type[models.Model] = type(obj)
     with transaction.atomic():
@@ -142,7 +152,7 @@ def take_back(
             raise IllegalTransition(_("This has been taken back already."), code="undone")
         if act != last_act(obj):
             raise IllegalTransition(_("Something else has happened since, so this stands."), code="not_last")
-        verdict = permits_undo(obj, act, since=since)
+        verdict = permits_undo(obj, act, since=today() if cause else since)
         if not verdict:
             raise IllegalTransition(str(verdict.reason), code="no_undo")
         change = _move(

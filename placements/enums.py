@@ -77,9 +77,12 @@ class PlacementState(models.TextChoices):
 
     CONFIRMED = "confirmed", _("confirmed")
     RUNNING = "running", _("running")
+    ENDING = "ending", _("ends early")
     COMPLETED = "completed", _("completed")
     BROKEN_OFF = "broken_off", _("broken off")
+    CANCELLED = "cancelled", _("did not go ahead")
 
 
-LIVE_PLACEMENT = (PlacementState.CONFIRMED, PlacementState.RUNNING)
-STOPPED_EARLY = (PlacementState.BROKEN_OFF,)
+# Their seat is given. One that ends early runs until its last day, and says so.
+LIVE_PLACEMENT = (PlacementState.CONFIRMED, PlacementState.RUNNING, PlacementState.ENDING)
+STOPPED_EARLY = (PlacementState.ENDING, PlacementState.BROKEN_OFF)

@@ -16,7 +16,6 @@ from partnerships.signals import (
     member_leaving_considered,
     member_restored,
     membership_ended,
-    membership_started,
     organisation_relied_on,
     partnership_closed,
     partnership_closing_considered,
@@ -31,16 +30,10 @@ from students.models import Enrolment
 from students.signals import enrolment_ended, enrolment_reinstated, leaving_considered
 
 
-@receiver(membership_started, dispatch_uid="placements.link_supervisor")
-def link_supervisor(sender: Any, membership: Membership, **kwargs: Any) -> None:
-    """A supervisor accepted the invitation: the name in the list gets the account."""
-    supervisors.link(membership=membership)
-
-
-@receiver(membership_ended, dispatch_uid="placements.unlink_supervisor")
-def unlink_supervisor(sender: Any, membership: Membership, **kwargs: Any) -> None:
-    """A membership ended: when it was a supervisor's, only the name stays in the list."""
-    supervisors.unlink(membership=membership)
+@receiver(membership_ended, dispatch_uid="placements.supervisor_leaves")
+def supervisor_leaves(sender: Any, membership: Membership, by: Actor | None = None, **kwargs: Any) -> None:
+    """A role ended: when it was a supervisor's, nobody is guided by it any more."""
+    supervisors.leave(membership=membership, by=by)
 
 
 @receiver(organisation_relied_on, dispatch_uid="placements.is_host")

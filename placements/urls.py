@@ -61,6 +61,11 @@ placements: list[URLPattern] = [
         name="placement-break-off",
     ),
     path(
+        "plaatsingen/<uuid:public_id>/gaat-door/",
+        placement_views.placement_restore,
+        name="placement-restore",
+    ),
+    path(
         "plaatsingen/<uuid:public_id>/begeleider/",
         placement_views.placement_supervisor,
         name="placement-supervisor",

@@ -22,8 +22,9 @@ from students.models import Enrolment
 from tests.canaries import Canaries, canaries
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import MemberFactory, MembershipFactory, OrganisationFactory
+from tests.factories.placements import access
 from tests.factories.programmes import CohortTeacherFactory
-from tests.factories.students import EnrolmentFactory, LearnerAccessFactory
+from tests.factories.students import EnrolmentFactory
 from tests.helpers import login, member
 
 Row = tuple[str, str]  # method, name of the url
@@ -68,7 +69,7 @@ def stranger(_around: Around) -> User:
 def supervisor(around: Around) -> User:
     membership = MembershipFactory(organisation=around.employer, role=Role.SUPERVISOR)
     if around.enrolment:
-        LearnerAccessFactory(enrolment=around.enrolment, organisation=around.employer, membership=membership)
+        access(enrolment=around.enrolment, organisation=around.employer, membership=membership)
     return membership.person.user
 
 

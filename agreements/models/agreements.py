@@ -18,6 +18,7 @@ from core.dates import today
 from core.readlog import AboutSomeone
 from core.versions import Versioned
 from placements.models.placements import Placement
+from placements.models.supervisors import Supervision, guide_of
 from programmes.models import is_taught_by
 
 if TYPE_CHECKING:
@@ -49,8 +50,13 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(state__in=OPEN_AGREEMENT)
 
     def with_taught(self, actor: Actor) -> Self:
-        """Adds `is_taught`: whether the actor teaches the student's cohort; the rules read it."""
-        return self.annotate(is_taught=is_taught_by(actor, "placement__enrolment__cohort"))
+        """Adds `is_taught` and `is_guided`: whether the actor teaches the student's cohort, or guides the student."""
+        guided = Supervision.objects.standing().filter(
+            placement=OuterRef("placement"), membership__in=actor.memberships(Role.SUPERVISOR)
+        )
+        return self.annotate(
+            is_taught=is_taught_by(actor, "placement__enrolment__cohort"), is_guided=Exists(guided)
+        )
 
     def with_lost(self) -> Self:
         """Adds `has_lost`: whether the school knows that the employer lost the accreditation since."""
@@ -68,7 +74,6 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
                 "placement__student__person__user",
                 "placement__slot__organisation",
                 "placement__slot__location",
-                "placement__supervisor",
                 "placement__enrolment__cohort__programme__school",
             )
             .prefetch_related(_texts(state__in=(*OPEN_VERSION, VersionState.SIGNED)))
@@ -76,9 +81,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         )
 
     def for_page(self) -> Self:
-        """With all its texts, newest first, and who signed each."""
+        """With all its texts, newest first, who signed each, and who guides the student, by name."""
         return (
             self.for_list()
+            .annotate(guide=guide_of("placement"))
             .prefetch_related(None)
             .prefetch_related(_texts("contact__person__user", "trainer__person__user"))
         )
@@ -124,6 +130,8 @@ class Agreement(AboutSomeone, Versioned):
         "activate": _("There is nothing to sign now."),  # asked for a signature too
         "end": _("Only an active agreement can be ended."),
     }
+    guide: str | None  # set by `for_page`
+    is_guided: bool  # set by `with_taught`
     is_taught: bool  # set by `with_taught`
     has_lost = False  # set by `with_lost`
     turn: str  # set by the query of what waits for the school

@@ -38,10 +38,9 @@ def in_words(agreement: Agreement, version: AgreementVersion, *, is_own: bool) -
             else _("%(name)s worked at %(place)s until %(day)s.")
         )
         return past % {"name": name, "place": place, "day": day(last)}
-    supervisor = agreement.placement.supervisor
     sentences = [_works(version, name, place, is_own=is_own)]
-    if supervisor:
-        sentences.append(_("%(name)s is the work supervisor.") % {"name": supervisor.name})
+    if agreement.guide:
+        sentences.append(_("%(name)s is the work supervisor.") % {"name": agreement.guide})
     sentences.append(_("Up to and including %(day)s.") % {"day": day(last)})
     return " ".join(sentences)
 

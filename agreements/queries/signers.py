@@ -30,7 +30,8 @@ from accounts.models import Person
 from agreements.enums import Signer, VersionState
 from agreements.models import Agreement, AgreementVersion, Signature
 from core.dates import today
-from partnerships.queries.people import People, people
+from partnerships.models import Membership
+from partnerships.queries.people import People, by_organisation, held
 from partnerships.roles import SIGNS_FOR_EMPLOYER
 from programmes.queries.teachers import teachers, teachers_of
 from students.models.students import ADULT
@@ -130,16 +131,14 @@ def _is_minor() -> GreaterThan:
 
 def able(agreements: Collection[Agreement]) -> dict[int, dict[Signer, list[Person]]]:
     """Per agreement and party the people who can sign in the portal now; rows need `for_list()`."""
-    employers = people(
-        {row.placement.slot.organisation_id for row in agreements}, SIGNS_FOR_EMPLOYER, may_sign=True
-    )
-    schools = _for_schools(agreements)
+    roles = _signing_roles(agreements)
+    employers, schools = by_organisation(roles), _for_schools(agreements, roles)
     found = {}
     for row in agreements:
         student = row.placement.student.person
         found[row.pk] = {
             Signer.STUDENT: [student] if student.can_sign_in else [],
-            Signer.EMPLOYER: employers.get(row.placement.slot.organisation_id, []),
+            Signer.EMPLOYER: employers.get(row.placement.organisation_id, []),
             Signer.SCHOOL: schools.get(row.placement.enrolment.cohort_id, []),
         }
     return found
@@ -166,11 +165,18 @@ def each_once(groups: Iterable[Iterable[Person]], but: int | None = None) -> lis
     return [found[pk] for pk in sorted(found)]
 
 
-def _for_schools(agreements: Collection[Agreement]) -> People:
+def _signing_roles(agreements: Collection[Agreement]) -> list[Membership]:
+    """The roles with a mandate to sign at the employers and the schools, teachers apart, in one query."""
+    employers = {row.placement.organisation_id for row in agreements}
+    schools = {row.placement.enrolment.cohort.programme.school_id for row in agreements}
+    return held(employers | schools, SIGNS_FOR_EMPLOYER, may_sign=True)
+
+
+def _for_schools(agreements: Collection[Agreement], roles: Iterable[Membership]) -> People:
     """Per cohort who signs for the school: its teachers with that right, and the school's managers with it."""
     cohorts = {row.placement.enrolment.cohort_id: row.placement.enrolment.cohort for row in agreements}
     schools = {pk: cohort.programme.school_id for pk, cohort in cohorts.items()}
-    managing = people(set(schools.values()), [Role.MANAGER], may_sign=True)
+    managing = by_organisation(row for row in roles if row.role == Role.MANAGER)
     teaching = teachers(cohorts, may_sign=True)
     found = {}
     for cohort, school in schools.items():

@@ -27,6 +27,7 @@ from core.dates import today
 from core.models import StateChange
 from core.versions import ensure_same
 from partnerships.actors import Actor, id_of
+from placements.enums import STOPPED_EARLY, PlacementState
 from placements.models import Placement
 
 DAY = timedelta(days=1)
@@ -39,10 +40,9 @@ def draft(*, placement_id: int, by: Actor | None) -> Agreement:
         Placement.objects.select_for_update(of=("self",), no_key=True)
         .select_related(
             "student",
-            "supervisor",
             "slot__organisation",
             "slot__location",
-            "slot__supervisor",
+            "slot__supervisor__person",
             "enrolment__cohort__programme__school",
         )
         .get(pk=placement_id)
@@ -88,11 +88,13 @@ def end(
     agreed = agreement.agreed
     if agreed is None or not agreed.starts_on <= last_day <= agreed.ends_on:
         raise ValidationError(_("The last day must lie within the period of the agreement."))
-    _end(agreement, last_day, reason=reason, by=by)
+    if last_day == agreed.ends_on:
+        raise ValidationError(_("The agreement ends on that day anyway. Choose an earlier day."))
+    act = _end(agreement, last_day, reason=reason, by=by)
     if AfterEnd(then) == AfterEnd.NEXT_AGREEMENT:
         follow_up(agreement_id=agreement.pk, by=by)
     else:
-        effects.end_placement(agreement=agreement, last_day=last_day, reason=reason, by=by)
+        effects.end_placement(agreement=agreement, last_day=last_day, reason=reason, by=by, cause=act)
     return agreement
 
 
@@ -103,12 +105,13 @@ def _end(
     reason: str,
     by: Actor | None,
     cause: StateChange | None = None,
-) -> None:
+) -> StateChange:
     versions.lapse_pending(agreement=agreement, by=by, reason=reason, cause=cause)
     act = states.advance(agreement, "end", by=id_of(by), reason=reason, cause=cause, ended_on=last_day)
     versions.settle(agreement=agreement)
     people = signers.everyone(agreement, but=id_of(by))
     mail.party_agreement_ended(agreement, people, reason.strip(), about=act)
+    return act
 
 
 @transaction.atomic
@@ -122,11 +125,20 @@ def take_back_end(*, agreement_id: int, by: Actor, reason: str = "", read: str |
         return agreement
     _drop_follower(agreement, by=by)
     undone = states.take_back(agreement, act, by=by.person_id, reason=reason, ended_on=None)
+    effects.restore_placement(act=act, by=by, undo=undone.change)
+    _refuse_without_placement(agreement)
     versions.settle(agreement=agreement)
     versions.return_to_agreed(agreement=agreement, by=by)
     name = Person.objects.get(pk=by.person_id).full_name
     letters.taken_back(undone.mailed, by=name, reason=reason)
     return agreement
+
+
+def _refuse_without_placement(agreement: Agreement) -> None:
+    """Nothing is in force on a placement that someone ended since."""
+    state = Placement.objects.values_list("state", flat=True).get(pk=agreement.placement_id)
+    if state in {*STOPPED_EARLY, PlacementState.CANCELLED}:
+        raise ValidationError(_("The placement has ended since. Take that back first."))
 
 
 def _drop_follower(agreement: Agreement, *, by: Actor) -> None:
@@ -145,15 +157,15 @@ def _drop_follower(agreement: Agreement, *, by: Actor) -> None:
 
 @transaction.atomic
 def close_for_placement(
-    *, placement_id: int, reason: str, by: Actor | None, cause: StateChange | None = None
+    *, placement_id: int, last_day: date, reason: str, by: Actor | None, cause: StateChange | None = None
 ) -> None:
-    """A placement ended early: its agreement ends on the same day, or lapses when it was never in force."""
+    """A placement ends early: its agreement ends on the same day, or lapses when it was never in force."""
     for pk in Agreement.objects.open().filter(placement=placement_id).values_list("pk", flat=True):
         agreement = locks.agreement(pk)
         if agreement.activated_at is None:
             _lapse(agreement, reason=reason, by=by, cause=cause)
         elif agreement.agreed is not None:
-            day = min(max(today(), agreement.agreed.starts_on), agreement.agreed.ends_on)
+            day = min(max(last_day, agreement.agreed.starts_on), agreement.agreed.ends_on)
             _end(agreement, day, reason=reason, by=by, cause=cause)
 
 

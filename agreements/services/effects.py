@@ -7,45 +7,38 @@ from datetime import date
 from django.db import transaction
 
 from agreements.models import Agreement, AgreementVersion
-from core import changes
-from core.constraints import explained
-from core.dates import today
-from partnerships.actors import Actor, id_of
-from placements.enums import LIVE_PLACEMENT
-from placements.queries.seats import seat_for
-from placements.services import placements
-from students.services import access
+from core import states
+from core.models import StateChange
+from partnerships.actors import Actor
+from placements.enums import LIVE_PLACEMENT, PlacementState
+from placements.models import Placement
+from placements.services import break_offs, terms
 
 
 @transaction.atomic
 def take_effect(*, version: AgreementVersion, by: Actor | None) -> None:
     """What was signed by all holds for the placement too. Call it under `locks.with_placement`."""
-    _move_period(version.agreement, version.starts_on, version.ends_on, by=by)
+    terms.apply(
+        placement_id=version.agreement.placement_id,
+        starts_on=version.starts_on,
+        ends_on=version.ends_on,
+        because=version.reason or str(version.get_kind_display()),
+        by=by,
+    )
 
 
 @transaction.atomic
-def end_placement(*, agreement: Agreement, last_day: date, reason: str, by: Actor | None) -> None:
-    """The placement ends with its agreement: at once when its last day is today or over, else by the clock."""
-    if agreement.placement.state in LIVE_PLACEMENT and last_day <= today() and by is not None:
-        placements.break_off(placement_id=agreement.placement_id, reason=reason, by=by)
-    else:
-        _move_period(agreement, agreement.placement.starts_on, last_day, by=by)
+def end_placement(
+    *, agreement: Agreement, last_day: date, reason: str, by: Actor | None, cause: StateChange
+) -> None:
+    """The placement ends with its agreement, on the same day; `cause` is the end of the agreement."""
+    placement = Placement.objects.get(pk=agreement.placement_id)
+    if placement.state in LIVE_PLACEMENT and placement.state != PlacementState.ENDING:
+        break_offs.break_off(placement_id=placement.pk, reason=reason, by=by, last_day=last_day, cause=cause)
 
 
-def _move_period(agreement: Agreement, starts_on: date, ends_on: date, *, by: Actor | None) -> None:
-    placement = agreement.placement
-    same = (placement.starts_on, placement.ends_on) == (starts_on, ends_on)
-    if placement.state not in LIVE_PLACEMENT or same:
-        return
-    placement.seat_no = seat_for(placement, starts_on, ends_on) or placement.seat_no
-    placement.starts_on, placement.ends_on = starts_on, ends_on
-    with explained(placement):  # no seat is free, or the student is elsewhere, in the days that were added
-        changes.save(
-            placement,
-            by=id_of(by),
-            subject=placement.student.public_id,
-            update_fields=["seat_no", "starts_on", "ends_on"],
-        )
-    access.move_end(
-        enrolment_id=placement.enrolment_id, organisation_id=placement.slot.organisation_id, ends_on=ends_on
-    )
+@transaction.atomic
+def restore_placement(*, act: StateChange, by: Actor | None, undo: StateChange) -> None:
+    """The end of an agreement is taken back: the placement that ended with it goes on."""
+    for change in states.caused(act, Placement):
+        break_offs.restore(act=change, by=by, cause=undo)

@@ -32,7 +32,7 @@ from agreements.models import (
     SignatureObjection,
 )
 from agreements.queries import signers
-from agreements.services import locks, versions
+from agreements.services import effects, locks, versions
 from core import states
 from core.access import ensure
 from core.attachments import Accepted
@@ -177,7 +177,8 @@ def _unsign(agreement: Agreement, version: AgreementVersion, reason: str) -> Non
     if agreement.state == AgreementState.ENDED:  # by this text: `can_object` says so
         act = states.last_act(agreement)
         if act is not None:
-            states.take_back(agreement, act, by=None, reason=reason, ended_on=None)
+            undone = states.take_back(agreement, act, by=None, reason=reason, ended_on=None)
+            effects.restore_placement(act=act, by=None, undo=undone.change)
     values: dict[str, Any] = {"holds": None, "signed_at": None, "signed_digest": ""}
     values["waits_since"] = timezone.now()
     states.advance(version, "object", by=None, reason=reason, **values)

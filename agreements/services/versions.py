@@ -261,7 +261,7 @@ def _end_as_signed(
 ) -> None:
     reason, last_day = version.reason, version.ends_on
     act = states.advance(agreement, "end", by=id_of(by), reason=reason, cause=cause, ended_on=last_day)
-    effects.end_placement(agreement=agreement, last_day=last_day, reason=reason, by=by)
+    effects.end_placement(agreement=agreement, last_day=last_day, reason=reason, by=by, cause=act)
     mail.party_agreement_ended(agreement, signers.everyone(agreement), reason, about=act)
 
 

@@ -35,7 +35,7 @@ def make(seed: Seed, placement: Placement, teacher: Person, stage: Stage, number
     """The agreement of a placement, as far as its student has come."""
     agreement = agreements.draft(placement_id=placement.pk, by=actor_of_person(teacher.pk))
     version = agreement.versions.get()
-    version.created_at = placement.created_at
+    version.created_at = at(placement.confirmed_on)
     version.save(update_fields=["created_at"])
     if stage.agreement == AgreementState.DRAFT:
         return

@@ -1,4 +1,4 @@
-"""People with a role in an organisation, and supervisors without an account."""
+"""People with a role in an organisation, with or without an account."""
 
 from typing import Any
 
@@ -15,7 +15,6 @@ from partnerships.enums import MandateKind, RoleRequestState
 from partnerships.models import Membership, MembershipInvitation, RoleRequest
 from partnerships.models.role_requests import VALID_FOR
 from partnerships.roles import EMPLOYER_PARTY
-from placements.models import Supervisor
 from programmes.models import Cohort
 
 ADMINISTRATOR = "administrator"
@@ -122,18 +121,12 @@ def teacher_of(cohort: Cohort) -> Person | None:
 
 def _membership(seed: Seed, row: dict[str, str], person: Person) -> None:
     organisation = seed.organisations[row["organisation"]]
-    membership, _ = Membership.objects.get_or_create(
+    Membership.objects.get_or_create(
         person=person,
         organisation=organisation,
         role=row["role"],
         defaults={"starts_on": seed.day(-700)},
     )
-    if membership.role == Role.SUPERVISOR:
-        Supervisor.objects.get_or_create(
-            organisation=organisation,
-            email=person.address,
-            defaults={"name": person.full_name, "membership": membership},
-        )
 
 
 def _leavers(seed: Seed) -> None:

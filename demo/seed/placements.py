@@ -11,10 +11,9 @@ from demo.seed.history import at, made_at
 from demo.seed.people import employer_of, teacher_of
 from demo.seed.stages import Stage
 from placements.enums import Cause, MatchState, PlacementKind, PlacementState, SlotState
-from placements.models import Match, Placement, Slot, Supervisor
+from placements.models import Match, Placement, Slot, Supervision, Supervisor
 from placements.models.answering import DEFAULT
-from students.enums import AccessScope
-from students.models import Enrolment, LearnerAccess
+from students.models import Enrolment
 
 STOPPED = "De student is met de opleiding gestopt."
 NO_SUPERVISOR = "Geen begeleider op deze dagen."
@@ -118,20 +117,22 @@ class Desk:
         self.given[slot.pk] += 1
         broken = stage.placement == PlacementState.BROKEN_OFF
         starts_on = max(slot.starts_on, enrolment.starts_on)
-        supervisors = list(Supervisor.objects.filter(organisation=slot.organisation).order_by("pk"))
-        confirmed_on = _confirmed_on(slot, enrolment)
-        with made_at(at(confirmed_on)):
-            placement = Placement.objects.create(
-                match=match,
-                slot=slot,
-                seat_no=self.given[slot.pk],
-                enrolment=enrolment,
-                student=enrolment.student,
-                supervisor=supervisors[number % len(supervisors)] if supervisors else None,
-                state=stage.placement,
-                starts_on=starts_on,
-                ends_on=min(slot.ends_on, enrolment.ends_on),
-            )
+        planned = min(slot.ends_on, enrolment.ends_on)
+        stopped = {"would_end_on": planned, "ended_at": self.seed.at(stage.left)} if broken else {}
+        placement = Placement.objects.create(
+            match=match,
+            slot=slot,
+            organisation=slot.organisation,
+            seat_no=self.given[slot.pk],
+            enrolment=enrolment,
+            student=enrolment.student,
+            state=stage.placement,
+            starts_on=starts_on,
+            ends_on=self.seed.day(stage.left) if broken else planned,
+            confirmed_on=_confirmed_on(slot, enrolment),
+            **stopped,
+        )
+        self._guide(placement, number)
         self.seed.history.note(placement, "start", at(starts_on, 6), None)
         if broken:
             self.seed.history.note(
@@ -142,9 +143,18 @@ class Desk:
                 STOPPED,
                 cause=self.seed.history.last(enrolment),
             )
-        ends_on = self.seed.day(stage.left) if broken else placement.ends_on
-        _open_access(placement, AccessScope.PLAN, "plaatsing", confirmed_on, ends_on)
         return placement
+
+    def _guide(self, placement: Placement, number: int) -> None:
+        """One of the employer's supervisors from the first day, where it has any."""
+        found = list(Supervisor.objects.filter(organisation=placement.organisation).order_by("pk"))
+        if found:
+            Supervision.objects.create(
+                placement=placement,
+                membership=found[number % len(found)],
+                organisation=placement.organisation,
+                starts_on=placement.starts_on,
+            )
 
     def _exchange(self, enrolment: Enrolment, own: Slot, number: int) -> None:
         """Some weeks at another member, with access to the exchange goals only (added by plans.make)."""
@@ -153,19 +163,19 @@ class Desk:
         )
         self.given[host.pk] += 1
         starts_on = self.seed.day(-14)
-        with made_at(self.seed.at(-21)):
-            placement = Placement.objects.create(
-                slot=host,
-                seat_no=self.given[host.pk],
-                enrolment=enrolment,
-                student=enrolment.student,
-                kind=PlacementKind.EXCHANGE,
-                state=PlacementState.RUNNING,
-                starts_on=starts_on,
-                ends_on=self.seed.day(42),
-            )
+        placement = Placement.objects.create(
+            slot=host,
+            organisation=host.organisation,
+            seat_no=self.given[host.pk],
+            enrolment=enrolment,
+            student=enrolment.student,
+            kind=PlacementKind.EXCHANGE,
+            state=PlacementState.RUNNING,
+            starts_on=starts_on,
+            ends_on=self.seed.day(42),
+            confirmed_on=self.seed.day(-21),
+        )
         self.seed.history.note(placement, "start", at(starts_on, 6), None)
-        _open_access(placement, AccessScope.EXCHANGE, "uitwisselingsstage", starts_on, placement.ends_on)
 
 
 def _confirmed_on(slot: Slot, enrolment: Enrolment) -> dt.date:
@@ -178,19 +188,3 @@ def _teacher(enrolment: Enrolment) -> Person:
     if teacher is None:
         raise ValueError(f"{enrolment} has a place but no teacher: see programmes.yaml")
     return teacher
-
-
-def _open_access(placement: Placement, scope: str, reason: str, starts_on: dt.date, ends_on: dt.date) -> None:
-    """The employer sees the goals from the student's yes, the supervisor from the first day."""
-    supervisor = placement.supervisor
-    members = [None, supervisor.membership] if supervisor and supervisor.membership else [None]
-    for membership in members:
-        LearnerAccess.objects.create(
-            enrolment=placement.enrolment,
-            organisation=placement.slot.organisation,
-            membership=membership,
-            scope=scope,
-            reason=reason,
-            starts_on=max(starts_on, placement.starts_on) if membership else starts_on,
-            ends_on=ends_on,
-        )

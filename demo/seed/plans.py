@@ -12,10 +12,10 @@ from demo.seed.context import Seed
 from demo.seed.history import made_at
 from demo.seed.people import employer_of, role_of_employer, teacher_of
 from demo.seed.stages import Stage
+from placements.enums import PlacementKind
 from placements.models import Placement
 from programmes.models import WorkProcess
 from students.enums import (
-    AccessScope,
     Answer,
     GoalResult,
     GoalState,
@@ -31,7 +31,6 @@ from students.models import (
     GoalRemark,
     GoalVersion,
     HandIn,
-    LearnerAccess,
     LearningPlan,
     PlanVersion,
 )
@@ -80,7 +79,7 @@ def make(seed: Seed, enrolment: Enrolment, stage: Stage, placement: Placement, n
             parties[Party.SCHOOL],
             cause=seed.history.last(enrolment),
         )
-    exchange = LearnerAccess.objects.filter(enrolment=enrolment, scope=AccessScope.EXCHANGE).first()
+    exchange = enrolment.placements.filter(kind=PlacementKind.EXCHANGE).first()
     if exchange:
         exchange.goals.set(goals[-3:])
 

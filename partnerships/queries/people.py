@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -29,16 +29,28 @@ from partnerships.signals import organisation_relied_on
 People = dict[int, list[Person]]
 
 
-def people(organisation_ids: Collection[int], roles: Collection[Role], *, may_sign: bool = False) -> People:
+def held(
+    organisation_ids: Collection[int], roles: Collection[Role], *, may_sign: bool = False
+) -> list[Membership]:
+    """The roles that people with a working account hold now, by person; `may_sign` leaves those with a mandate to sign."""
+    rows = Membership.objects.able().filter(organisation__in=organisation_ids, role__in=roles)
+    if may_sign:
+        rows = rows.mandated(MandateKind.SIGN)
+    return list(rows.select_related("person__user").order_by("person_id", "pk"))
+
+
+def people(organisation_ids: Collection[int], roles: Collection[Role]) -> People:
     """The people of each organisation who hold one of the roles now and have a working account, each person once.
 
-    `may_sign` leaves only those with a mandate to sign. An organisation without such people is left out.
+    An organisation without such people is left out.
     """
-    held = Membership.objects.able().filter(organisation__in=organisation_ids, role__in=roles)
-    if may_sign:
-        held = held.mandated(MandateKind.SIGN)
+    return by_organisation(held(organisation_ids, roles))
+
+
+def by_organisation(memberships: Iterable[Membership]) -> People:
+    """The people of these roles per organisation, each person once."""
     found: dict[int, dict[int, Person]] = defaultdict(dict)
-    for membership in held.select_related("person__user").order_by("person_id", "pk"):
+    for membership in memberships:
         found[membership.organisation_id][membership.person_id] = membership.person
     return {organisation: list(recipients.values()) for organisation, recipients in found.items()}
 

@@ -59,7 +59,7 @@ def invite(
         raise ValidationError(_("This person has already been invited. You can send the invitation again."))
     among = known_at(organisation.pk)
     person = known or people.find_or_make(among=among, email=email, name=name, seen=seen)
-    if organisation.memberships.running().filter(person=person, role=role).exists():
+    if person.has_account and organisation.memberships.running().filter(person=person, role=role).exists():
         raise ValidationError(HAS_THE_ROLE)
     if (may_sign or may_consent) and person.pk == by.person_id:
         raise ValidationError(str(rules.NOT_TO_ONESELF))
@@ -132,22 +132,24 @@ def correct_address(
 def begin(*, invitation: MembershipInvitation, person: Person) -> Membership:
     """Make the memberships that an accepted invitation promised, with their mandates; a running one is kept as it is.
 
-    Mandates come from whoever invited, so not when that is the same person.
+    Mandates come from whoever invited, so not when that is the same person. One that the role ever had is left to what a
+    manager decided since.
     """
-    membership, is_new = _begin(invitation.organisation, person, invitation.role)
+    membership, _is_new = _begin(invitation.organisation, person, invitation.role)
     if invitation.also:
         _begin(invitation.organisation, person, invitation.also)
     inviter = invitation.invitation.invited_by_id
     promised = {MandateKind.SIGN: invitation.may_sign, MandateKind.CONSENT: invitation.may_consent}
-    if is_new and inviter != person.pk:
-        for kind in (kind for kind, is_promised in promised.items() if is_promised):
+    if inviter != person.pk:
+        had = set(membership.mandates.values_list("kind", flat=True))
+        for kind in (kind for kind, is_promised in promised.items() if is_promised and kind not in had):
             mandates.give(membership=membership, kind=kind, given_by=inviter)
     return membership
 
 
 @transaction.atomic
 def give(*, organisation: Organisation, person: Person, role: Role | str) -> Membership:
-    """Give a person who asked for it a role; one that runs is kept as it is."""
+    """Give a person a role, who may still be without an account; one that runs is kept as it is."""
     return _begin(organisation, person, role)[0]
 
 

@@ -16,6 +16,7 @@ from django.forms import BaseForm
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from accounts.services.people import Name
 from core import versions
 from core.dates import study_year_bounds, study_year_of, today
 from partnerships.models import Organisation
@@ -194,7 +195,7 @@ class SlotWizard:
         """Who was typed in as supervisor without being in the list."""
         guidance = self._answered(GUIDANCE)
         name = guidance.cleaned_data.get("new_name") if guidance.is_valid() else ""
-        return NewSupervisor(name, guidance.cleaned_data["new_email"]) if name else None
+        return NewSupervisor(Name.of(name), guidance.cleaned_data["new_email"]) if name else None
 
     def reach(self, form: BaseForm) -> Reach:
         """What the last step says of who may find the slot."""

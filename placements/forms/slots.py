@@ -157,8 +157,8 @@ class GuidanceForm(SlotStepForm):
         self, *args: Any, organisation: Organisation, slot: Slot | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, instance=slot, **kwargs)
-        own = Supervisor.objects.filter(organisation=organisation)
-        offer(self, "supervisor", own.order_by("name", "pk"), empty_label=_("Not known yet"))
+        own = Supervisor.objects.running().filter(organisation=organisation).for_list()
+        offer(self, "supervisor", own, empty_label=_("Not known yet"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

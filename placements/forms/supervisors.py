@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.services.people import Name
 from core import emails
-from partnerships.models import Organisation
-from placements.models import Supervisor
 from ui.forms import PortalForm
 
 
 class SupervisorForm(PortalForm):
     """Name and address of a work supervisor."""
 
-    name = forms.CharField(max_length=120, label=_("Name"))
+    first_name = forms.CharField(label=_("First name"), max_length=60)
+    name_prefix = forms.CharField(label=_("Prefix of the last name"), max_length=20, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     email = emails.EmailFormField(label=_("Email address"))
 
-    def __init__(
-        self, *args: Any, organisation: Organisation, supervisor: Supervisor | None = None, **kwargs: Any
-    ) -> None:
-        self.organisation, self.supervisor = organisation, supervisor
-        super().__init__(*args, **kwargs)
-
-    def clean_email(self) -> str:
-        """Each address once at an employer."""
-        email: str = self.cleaned_data["email"]
-        others = Supervisor.objects.filter(organisation=self.organisation, email=email)
-        if self.supervisor:
-            others = others.exclude(pk=self.supervisor.pk)
-        if others.exists():
-            raise forms.ValidationError(_("There is already a supervisor with this email address."))
-        return email
+    def named(self) -> Name:
+        """The name as the service wants it."""
+        parts = ("first_name", "name_prefix", "last_name")
+        return Name(**{part: self.cleaned_data[part] for part in parts})

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from accounts.mail import letters
 from accounts.models import Person
 from core import emails
 from core.models import StateChange
-from placements.mail.letters import to_supervisor
-from placements.models import Placement
+from placements.enums import PlacementState
+from placements.models import Placement, Supervisor
 from placements.queries.people import employers_of
 from programmes.queries.teachers import teachers_of
 from students.mail.letters import to_student
 
 
 def _facts(placement: Placement) -> dict[str, Any]:
-    student = placement.student
+    student, supervisor = placement.student, placement.supervisor
     return {
         "student": student.full_name,
         "student_email": emails.shown(student.address),
         "programme": placement.enrolment.cohort.programme.name,
         "employer": placement.slot.organisation.name,
         "slot": placement.slot.title,
-        "place": str(placement.slot.location),
+        "place": str(placement.location),
         "starts_on": placement.starts_on,
         "ends_on": placement.ends_on,
-        "supervisor": placement.supervisor.name if placement.supervisor else "",
+        "cancelled": placement.state == PlacementState.CANCELLED,
+        "supervisor": supervisor.name if supervisor else "",
     }
 
 
@@ -36,7 +38,8 @@ def parties_placement_confirmed(placement: Placement) -> None:
     student_placement_confirmed(placement)
     employer_placement_confirmed(placement, employers_of(placement.slot))
     teacher_placement_confirmed(placement, teachers_of(placement.enrolment.cohort_id))
-    supervisor_placement_assigned(placement)
+    if placement.supervisor:
+        supervisor_placement_assigned(placement, placement.supervisor, starts_on=placement.starts_on)
 
 
 def parties_placement_broken_off(placement: Placement, act: StateChange) -> None:
@@ -78,15 +81,15 @@ def teacher_placement_confirmed(placement: Placement, people: Iterable[Person]) 
         )
 
 
-def supervisor_placement_assigned(placement: Placement) -> None:
-    """You will be supervising this student."""
-    if placement.supervisor is not None:
-        to_supervisor(
-            placement.supervisor,
-            "placements/mail/supervisor_placement_assigned.txt",
-            link=placement.get_absolute_url(),
-            **_facts(placement),
-        )
+def supervisor_placement_assigned(placement: Placement, supervisor: Supervisor, *, starts_on: date) -> None:
+    """You will be supervising this student, from this day on; without a link for who could not follow it."""
+    person = supervisor.person
+    letters.to_person(
+        person,
+        "placements/mail/supervisor_placement_assigned.txt",
+        link=placement.get_absolute_url() if person.has_account else "",
+        **{**_facts(placement), "starts_on": starts_on},
+    )
 
 
 def student_placement_broken_off(placement: Placement, act: StateChange) -> None:

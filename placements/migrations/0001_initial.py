@@ -7,7 +7,7 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
-import core.emails
+import core.dates
 
 
 class Migration(migrations.Migration):
@@ -22,6 +22,45 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="PlacementTerms",
+            fields=[
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("starts_on", models.DateField(verbose_name="holds from")),
+                ("ends_on", models.DateField(null=True, verbose_name="holds until")),
+                (
+                    "week",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(),
+                        size=None,
+                        verbose_name="minutes for each day of the week",
+                    ),
+                ),
+                (
+                    "minutes_per_week",
+                    models.PositiveSmallIntegerField(null=True, verbose_name="minutes a week"),
+                ),
+            ],
+            options={
+                "verbose_name": "terms of a placement",
+                "verbose_name_plural": "terms of placements",
+                "db_table": "placements_placementterms",
+                "ordering": ["starts_on", "pk"],
+                "managed": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Supervisor",
+            fields=[],
+            options={
+                "verbose_name": "work supervisor",
+                "verbose_name_plural": "work supervisors",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("partnerships.membership",),
+        ),
         migrations.CreateModel(
             name="AnswerTerm",
             fields=[
@@ -85,6 +124,93 @@ class Migration(migrations.Migration):
                         violation_error_message="Say where the terms come from.",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Match",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "row_version",
+                    models.PositiveIntegerField(
+                        db_default=1, default=1, editable=False, verbose_name="number of the version"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("employer_agreed", "agreed by the employer"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                            ("expired", "expired"),
+                        ],
+                        default="proposed",
+                        max_length=15,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="why this match")),
+                (
+                    "answer_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="reason of the answer"),
+                ),
+                (
+                    "close_cause",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("silence", "There was no answer in time."),
+                            ("full", "All places here have been given away."),
+                            ("slot_closed", "The employer has closed this place."),
+                            ("slot_over", "The period of this place is over."),
+                            ("enrolment_over", "The enrolment has ended."),
+                            ("placed_elsewhere", "The student accepted another place."),
+                            ("withdrawn", "The school took the proposal back."),
+                        ],
+                        max_length=16,
+                        verbose_name="why it ended without an answer",
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(auto_now_add=True, verbose_name="proposed at")),
+                (
+                    "employer_agreed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="agreed by the employer at"),
+                ),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked at")),
+                ("answer_by", models.DateField(verbose_name="answer by")),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matches",
+                        to="students.enrolment",
+                        verbose_name="enrolment",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.person",
+                        verbose_name="proposed by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "match",
+                "verbose_name_plural": "matches",
+                "ordering": ["-proposed_at", "-pk"],
             },
         ),
         migrations.CreateModel(
@@ -300,159 +426,23 @@ class Migration(migrations.Migration):
                         verbose_name="for which programme",
                     ),
                 ),
+                (
+                    "supervisor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to="placements.supervisor",
+                        verbose_name="work supervisor",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "slot",
                 "verbose_name_plural": "slots",
                 "ordering": ["starts_on", "title", "pk"],
             },
-        ),
-        migrations.CreateModel(
-            name="Match",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "row_version",
-                    models.PositiveIntegerField(
-                        db_default=1, default=1, editable=False, verbose_name="number of the version"
-                    ),
-                ),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "proposed"),
-                            ("employer_agreed", "agreed by the employer"),
-                            ("accepted", "accepted"),
-                            ("declined", "declined"),
-                            ("withdrawn", "withdrawn"),
-                            ("expired", "expired"),
-                        ],
-                        default="proposed",
-                        max_length=15,
-                        verbose_name="state",
-                    ),
-                ),
-                ("reason", models.CharField(max_length=300, verbose_name="why this match")),
-                (
-                    "answer_reason",
-                    models.CharField(blank=True, max_length=300, verbose_name="reason of the answer"),
-                ),
-                (
-                    "close_cause",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("silence", "There was no answer in time."),
-                            ("full", "All places here have been given away."),
-                            ("slot_closed", "The employer has closed this place."),
-                            ("slot_over", "The period of this place is over."),
-                            ("enrolment_over", "The enrolment has ended."),
-                            ("placed_elsewhere", "The student accepted another place."),
-                            ("withdrawn", "The school took the proposal back."),
-                        ],
-                        max_length=16,
-                        verbose_name="why it ended without an answer",
-                    ),
-                ),
-                ("proposed_at", models.DateTimeField(auto_now_add=True, verbose_name="proposed at")),
-                (
-                    "employer_agreed_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="agreed by the employer at"),
-                ),
-                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked at")),
-                ("answer_by", models.DateField(verbose_name="answer by")),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="matches",
-                        to="students.enrolment",
-                        verbose_name="enrolment",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.person",
-                        verbose_name="proposed by",
-                    ),
-                ),
-                (
-                    "slot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="matches",
-                        to="placements.slot",
-                        verbose_name="slot",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "match",
-                "verbose_name_plural": "matches",
-                "ordering": ["-proposed_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Supervisor",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("email", core.emails.EmailField(max_length=254, verbose_name="email address")),
-                (
-                    "membership",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="supervisor",
-                        to="partnerships.membership",
-                        verbose_name="membership",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="supervisors",
-                        to="partnerships.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "work supervisor",
-                "verbose_name_plural": "work supervisors",
-                "ordering": ["name", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="slot",
-            name="supervisor",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="slots",
-                to="placements.supervisor",
-                verbose_name="work supervisor",
-            ),
         ),
         migrations.CreateModel(
             name="Placement",
@@ -480,8 +470,10 @@ class Migration(migrations.Migration):
                         choices=[
                             ("confirmed", "confirmed"),
                             ("running", "running"),
+                            ("ending", "ends early"),
                             ("completed", "completed"),
                             ("broken_off", "broken off"),
+                            ("cancelled", "did not go ahead"),
                         ],
                         default="confirmed",
                         max_length=10,
@@ -490,7 +482,17 @@ class Migration(migrations.Migration):
                 ),
                 ("starts_on", models.DateField(verbose_name="start")),
                 ("ends_on", models.DateField(verbose_name="end")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="confirmed at")),
+                ("confirmed_on", models.DateField(default=core.dates.today, verbose_name="confirmed on")),
+                (
+                    "would_end_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="would have ended on"
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended at"),
+                ),
                 (
                     "enrolment",
                     models.ForeignKey(
@@ -518,6 +520,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="partnerships.organisation",
+                        verbose_name="employer",
+                    ),
+                ),
+                (
                     "student",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -535,23 +546,230 @@ class Migration(migrations.Migration):
                         verbose_name="slot",
                     ),
                 ),
-                (
-                    "supervisor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="placements",
-                        to="placements.supervisor",
-                        verbose_name="work supervisor",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "placement",
                 "verbose_name_plural": "placements",
                 "ordering": ["-starts_on", "pk"],
             },
+        ),
+        migrations.AddField(
+            model_name="match",
+            name="slot",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="matches",
+                to="placements.slot",
+                verbose_name="slot",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Supervision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(default=core.dates.today, verbose_name="start")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended at"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.person",
+                        verbose_name="named by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.organisation",
+                        verbose_name="employer",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supervisions",
+                        to="placements.placement",
+                        verbose_name="placement",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supervisions",
+                        to="placements.supervisor",
+                        verbose_name="work supervisor",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "supervision",
+                "verbose_name_plural": "supervisions",
+                "ordering": ["starts_on", "pk"],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="placement",
+            index=models.Index(fields=["enrolment", "state"], name="placement_enrolment_state"),
+        ),
+        migrations.AddIndex(
+            model_name="placement",
+            index=models.Index(fields=["organisation", "enrolment"], name="placement_employer_enrolment"),
+        ),
+        migrations.AddIndex(
+            model_name="placement",
+            index=models.Index(fields=["confirmed_on"], name="placement_confirmed_on"),
+        ),
+        migrations.AddIndex(
+            model_name="placement",
+            index=models.Index(
+                condition=models.Q(("state__in", ("confirmed", "running", "ending"))),
+                fields=["slot", "ends_on"],
+                name="placement_live_of_slot",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="placement",
+            index=models.Index(
+                condition=models.Q(("state", "confirmed")), fields=["starts_on"], name="placement_to_start"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="placement",
+            index=models.Index(
+                condition=models.Q(("state__in", ("running", "ending"))),
+                fields=["ends_on"],
+                name="placement_to_complete",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="placement_ends_after_start",
+                violation_error_message="The end date must be after the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ("ending", "broken_off")), ("would_end_on__gte", models.F("ends_on"))
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ("ending", "broken_off")), _negated=True),
+                        ("would_end_on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="placement_stopped_early_would_end",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", False), ("state__in", ("broken_off", "cancelled"))),
+                    models.Q(
+                        models.Q(("state__in", ("broken_off", "cancelled")), _negated=True),
+                        ("ended_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="placement_ended_by_someone",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seat_no__gte", 1)), name="placement_seat_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="placement",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("state", "cancelled"), _negated=True),
+                expressions=[
+                    ("slot", "="),
+                    ("seat_no", "="),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                            function="DATERANGE",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="placement_seat_given_once",
+                violation_error_message="This seat is already taken in this period.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="placement",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(models.Q(("state", "cancelled"), _negated=True), ("kind", "ordinary")),
+                expressions=[
+                    ("student", "="),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                            function="DATERANGE",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="placement_ordinary_one_at_a_time",
+                violation_error_message="This student already has a place in this period.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="placement",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(models.Q(("state", "cancelled"), _negated=True), ("kind", "exchange")),
+                expressions=[
+                    ("student", "="),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                            function="DATERANGE",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="placement_exchange_one_at_a_time",
+                violation_error_message="This student already has a place in this period.",
+            ),
         ),
         migrations.AddIndex(
             model_name="match",
@@ -610,11 +828,40 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="supervisor",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "email"),
-                name="supervisor_email_once",
-                violation_error_message="There is already a supervisor with this email address.",
+            model_name="supervision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="supervision_ends_after_start",
+                violation_error_message="The end date must be after the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supervision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("ends_on__isnull", False), _connector="OR"),
+                name="supervision_ended_has_last_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supervision",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                expressions=[
+                    ("placement", "="),
+                    ("membership", "="),
+                    (
+                        models.Func(
+                            "starts_on",
+                            "ends_on",
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="supervision_runs_once",
+                violation_error_message="This supervisor guides the student already.",
             ),
         ),
         migrations.AddIndex(
@@ -680,91 +927,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="slot_online_is_confirmed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["enrolment", "state"], name="placement_enrolment_state"),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(
-                condition=models.Q(("state__in", ("confirmed", "running"))),
-                fields=["slot", "ends_on"],
-                name="placement_live_of_slot",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(
-                condition=models.Q(("state", "confirmed")), fields=["starts_on"], name="placement_to_start"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(
-                condition=models.Q(("state", "running")), fields=["ends_on"], name="placement_to_complete"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
-                name="placement_ends_after_start",
-                violation_error_message="The end date must be after the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seat_no__gte", 1)), name="placement_seat_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("state__in", ("confirmed", "running"))),
-                expressions=[
-                    ("slot", "="),
-                    ("seat_no", "="),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
-                            ),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="placement_seat_given_once",
-                violation_error_message="This seat is already taken in this period.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("kind", "ordinary"), ("state__in", ("confirmed", "running"))),
-                expressions=[
-                    ("student", "="),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
-                            ),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="placement_ordinary_one_at_a_time",
-                violation_error_message="This student already has a place in this period.",
             ),
         ),
     ]

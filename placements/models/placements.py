@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, Func, OuterRef, Prefetch, Q, Value
+from django.db.models.functions import Greatest, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core import periods
+from core.dates import today
 from core.readlog import AboutSomeone
+from partnerships.models import Location, Organisation
 from partnerships.models.organisations import one_with
-from placements.enums import LIVE_PLACEMENT, PlacementKind, PlacementState
+from placements.enums import LIVE_PLACEMENT, STOPPED_EARLY, PlacementKind, PlacementState
 from placements.models.matches import Match
 from placements.models.slots import Slot
-from placements.models.supervisors import Supervisor
+from placements.models.supervisors import Supervision, guide_of
+from placements.models.terms import PlacementTerms
 from programmes.enums import AccreditationStatus
 from programmes.models import AccreditationCheck, Qualification, is_taught_by
 from students.models import Enrolment, Goal, Student
@@ -27,6 +31,7 @@ from students.models.enrolments import UNDO_DAYS
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
+    from placements.models.supervisors import Supervisor
     from programmes.models.accreditations import AccreditationCheckQuerySet
 
 _PERIOD = Func(
@@ -47,7 +52,7 @@ SCHOOL = "enrolment__cohort__programme__school"
 def _of_placement(checks: AccreditationCheckQuerySet) -> AccreditationCheckQuerySet:
     """Of the employer and a crebo of the programme of the placement in the outer query."""
     crebos = Qualification.objects.filter(programmes=OuterRef(OuterRef("enrolment__cohort__programme")))
-    employer = one_with("organisation", OuterRef(OuterRef("slot__organisation")))
+    employer = one_with("organisation", OuterRef(OuterRef("organisation")))
     return checks.filter(employer, crebo__in=crebos.values("crebo"))
 
 
@@ -58,15 +63,20 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         """Confirmed or running: their seat is given."""
         return self.filter(state__in=LIVE_PLACEMENT)
 
+    def seated(self) -> Self:
+        """All but those that never began: on the days of their period nobody else has the seat."""
+        return self.exclude(state=PlacementState.CANCELLED)
+
     def visible_to(self, actor: Actor) -> Self:
         """Student: own; teacher: own cohorts; employer: own slots; supervisor: own students; coordinator: own."""
         ways = Q(student__person=actor.person_id)
         if actor.memberships(Role.TEACHER):
             ways |= Q(is_taught_by(actor, "enrolment__cohort"))
         if actor.employer_organisations:
-            ways |= Q(slot__organisation__in=actor.employer_organisations)
+            ways |= Q(organisation__in=actor.employer_organisations)
         if supervising := actor.memberships(Role.SUPERVISOR):
-            ways |= Q(supervisor__membership__in=supervising)
+            guided = Supervision.objects.standing().filter(membership__in=supervising)
+            ways |= Q(Exists(guided.filter(placement=OuterRef("pk"))))
         if actor.coordinates:
             ways |= Q(slot__partnership__in=actor.coordinates)
         return self.filter(ways)
@@ -99,7 +109,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
     def relying_on(self, check: AccreditationCheck) -> Self:
         """Live ones at this employer of students in a programme with this crebo; the school's, or all nationally."""
         rows = self.live().filter(
-            slot__organisation=check.employer_id,
+            organisation=check.employer_id,
             enrolment__cohort__programme__qualifications__crebo=check.crebo,
         )
         if check.school_id:
@@ -112,13 +122,32 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def for_list(self) -> Self:
         """With what the pages print of each, by student."""
-        return self.select_related(
-            "student__person",
-            "slot__organisation",
-            "slot__location",
-            "supervisor",
-            "enrolment__cohort__programme__school",
-        ).order_by("student__person__sort_name", "pk")
+        return (
+            self.select_related(
+                "student__person",
+                "slot__organisation",
+                "slot__location",
+                "enrolment__cohort__programme__school",
+            )
+            .with_terms()
+            .annotate(guide=guide_of("pk"))
+            .order_by("student__person__sort_name", "pk")
+        )
+
+    def with_terms(self) -> Self:
+        """With what is agreed: `location` of a row then costs nothing.
+
+        Of a placement to come what holds on its first day, of one that is over what held on its last.
+        """
+        day = Least(Greatest(Value(today(), output_field=models.DateField()), F("starts_on")), F("ends_on"))
+        holds = Q(terms__starts_on__lte=day, terms__ends_on__gte=day)
+        return self.annotate(
+            agreed=FilteredRelation("terms", condition=holds), knows_terms=Value(True)
+        ).select_related("agreed__location")
+
+    def with_supervisors(self) -> Self:
+        """With who guides and is to guide: `supervisor` of a row then costs nothing. Lists have a name, as `guide`."""
+        return self.prefetch_related(Prefetch("supervisions", Supervision.objects.standing().with_people()))
 
 
 class Placement(AboutSomeone):
@@ -128,13 +157,20 @@ class Placement(AboutSomeone):
     TRANSITIONS = {
         "start": ({PlacementState.CONFIRMED}, PlacementState.RUNNING),
         "complete": ({PlacementState.RUNNING}, PlacementState.COMPLETED),
+        # On a day to come it says so until then; on a day that has come it is over at once.
+        "announce": ({PlacementState.CONFIRMED, PlacementState.RUNNING}, PlacementState.ENDING),
         "break_off": (set(LIVE_PLACEMENT), PlacementState.BROKEN_OFF),
+        "leave": ({PlacementState.ENDING}, PlacementState.BROKEN_OFF),
+        "cancel": (set(LIVE_PLACEMENT), PlacementState.CANCELLED),
     }
-    REASON_REQUIRED = frozenset({"break_off"})
-    UNDO = {"break_off": UNDO_DAYS}
-    REFUSALS = {"break_off": _("This placement is over.")}
+    REASON_REQUIRED = frozenset({"announce", "break_off", "cancel"})
+    UNDO = dict.fromkeys(("announce", "break_off", "leave", "cancel"), UNDO_DAYS)
+    REFUSALS = dict.fromkeys(("announce", "break_off", "cancel"), _("This placement is over."))
     ON_RECORD = ("starts_on", "ends_on")
     is_taught: bool  # set by `with_taught`
+    guide: str | None  # who guides, by name; set by `for_list`
+    agreed: PlacementTerms | None = None  # set by `with_terms`, which says so in `knows_terms`
+    knows_terms = False
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     match = models.OneToOneField(
@@ -156,13 +192,9 @@ class Placement(AboutSomeone):
     student = models.ForeignKey(
         Student, verbose_name=_("student"), on_delete=models.PROTECT, related_name="placements"
     )
-    supervisor = models.ForeignKey(
-        Supervisor,
-        verbose_name=_("work supervisor"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="placements",
+    # Of the slot. A column of its own: who may look in a learning plan is asked by employer, on every page.
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("employer"), on_delete=models.PROTECT, related_name="placements"
     )
     kind = models.CharField(_("kind"), max_length=8, choices=PlacementKind, default=PlacementKind.ORDINARY)
     state = models.CharField(
@@ -171,7 +203,10 @@ class Placement(AboutSomeone):
     starts_on = models.DateField(_("start"))
     ends_on = models.DateField(_("end"))
     goals = models.ManyToManyField(Goal, verbose_name=_("goals"), blank=True, related_name="placements")
-    created_at = models.DateTimeField(_("confirmed at"), auto_now_add=True)
+    confirmed_on = models.DateField(_("confirmed on"), default=today)
+    # When it is broken off, `ends_on` becomes the last day that was chosen; this is the one it had, for the way back.
+    would_end_on = models.DateField(_("would have ended on"), null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
 
     objects = PlacementQuerySet.as_manager()
 
@@ -180,7 +215,23 @@ class Placement(AboutSomeone):
         verbose_name_plural = _("placements")
         ordering = ["-starts_on", "pk"]
         constraints = [
-            periods.ends_after_start("placement_ends_after_start"),
+            # One can be broken off on its first day.
+            periods.ends_after_start("placement_ends_after_start", may_be_one_day=True),
+            models.CheckConstraint(
+                name="placement_stopped_early_would_end",
+                condition=Q(state__in=STOPPED_EARLY, would_end_on__gte=F("ends_on"))
+                | (~Q(state__in=STOPPED_EARLY) & Q(would_end_on__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="placement_ended_by_someone",
+                condition=Q(
+                    state__in=(PlacementState.BROKEN_OFF, PlacementState.CANCELLED), ended_at__isnull=False
+                )
+                | (
+                    ~Q(state__in=(PlacementState.BROKEN_OFF, PlacementState.CANCELLED))
+                    & Q(ended_at__isnull=True)
+                ),
+            ),
             models.CheckConstraint(name="placement_seat_positive", condition=Q(seat_no__gte=1)),
             ExclusionConstraint(
                 name="placement_seat_given_once",
@@ -189,18 +240,26 @@ class Placement(AboutSomeone):
                     ("seat_no", RangeOperators.EQUAL),
                     (_PERIOD, RangeOperators.OVERLAPS),
                 ],
-                condition=Q(state__in=LIVE_PLACEMENT),
+                condition=~Q(state=PlacementState.CANCELLED),
                 violation_error_message=_("This seat is already taken in this period."),
             ),
             ExclusionConstraint(
                 name="placement_ordinary_one_at_a_time",
                 expressions=[("student", RangeOperators.EQUAL), (_PERIOD, RangeOperators.OVERLAPS)],
-                condition=Q(state__in=LIVE_PLACEMENT, kind=PlacementKind.ORDINARY),
+                condition=~Q(state=PlacementState.CANCELLED) & Q(kind=PlacementKind.ORDINARY),
+                violation_error_message=HAS_PLACE_THEN,
+            ),
+            ExclusionConstraint(
+                name="placement_exchange_one_at_a_time",
+                expressions=[("student", RangeOperators.EQUAL), (_PERIOD, RangeOperators.OVERLAPS)],
+                condition=~Q(state=PlacementState.CANCELLED) & Q(kind=PlacementKind.EXCHANGE),
                 violation_error_message=HAS_PLACE_THEN,
             ),
         ]
         indexes = [
             models.Index(fields=["enrolment", "state"], name="placement_enrolment_state"),
+            models.Index(fields=["organisation", "enrolment"], name="placement_employer_enrolment"),
+            models.Index(fields=["confirmed_on"], name="placement_confirmed_on"),
             models.Index(
                 fields=["slot", "ends_on"],
                 name="placement_live_of_slot",
@@ -212,7 +271,9 @@ class Placement(AboutSomeone):
                 condition=Q(state=PlacementState.CONFIRMED),
             ),
             models.Index(
-                fields=["ends_on"], name="placement_to_complete", condition=Q(state=PlacementState.RUNNING)
+                fields=["ends_on"],
+                name="placement_to_complete",
+                condition=Q(state__in=(PlacementState.RUNNING, PlacementState.ENDING)),
             ),
         ]
 
@@ -221,3 +282,20 @@ class Placement(AboutSomeone):
 
     def get_absolute_url(self) -> str:
         return reverse("placement-detail", args=[self.public_id])
+
+    @property
+    def supervisor(self) -> Supervisor | None:
+        """Who guides the student now, or is the first to; loaded by `with_supervisors`."""
+        standing = (row for row in self.supervisions.all() if not periods.is_over(row))
+        first = min(standing, key=lambda row: (row.starts_on, row.pk), default=None)
+        return first.membership if first else None
+
+    @property
+    def location(self) -> Location:
+        """Where the student works by what is agreed, or else by the slot; loaded by `with_terms`."""
+        agreed = self.agreed
+        if not self.knows_terms:
+            day = min(max(today(), self.starts_on), self.ends_on)
+            holding = self.terms.filter(starts_on__lte=day, ends_on__gte=day)
+            agreed = holding.select_related("location").first()
+        return agreed.location if agreed else self.slot.location

@@ -129,7 +129,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         """With what the pages print of each: seats taken, people around it, crebos."""
         return (
             self.with_taken()
-            .select_related("organisation", "location", "partnership")
+            .select_related("organisation", "location", "partnership", "supervisor__person")
             .prefetch_related("qualifications")
             .order_by("starts_on", "title", "pk")
         )

@@ -1,63 +1,135 @@
-"""Work supervisors of an organisation; one can exist before having an account."""
+"""Who guides a student at work: a work supervisor of the employer, with or without an account, for a period."""
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import F, Func, OuterRef, Subquery, Value
+from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
-from core import emails
+from accounts.enums import Role
+from core import periods
+from core.dates import today
 from partnerships.models import Membership, Organisation
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
+NAME_PARTS = ("first_name", "name_prefix", "last_name")
+
 
 class SupervisorQuerySet(models.QuerySet["Supervisor"]):
     """Work supervisors, as pages ask for them."""
+
+    def running(self) -> Self:
+        """Those who are it today."""
+        return self.filter(periods.running())
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the organisations in which the actor has a role."""
         return self.filter(organisation__in=actor.organisations())
 
     def for_list(self) -> Self:
-        """With their accounts, by name."""
-        return self.select_related("membership__person__user").order_by("name", "pk")
+        """With their names and accounts, by name."""
+        return self.select_related("person__user").order_by("person__sort_name", "pk")
 
 
-class Supervisor(models.Model):
-    """Name and email of a work supervisor; the membership is linked when the invitation is accepted."""
+class SupervisorManager(models.Manager["Supervisor"]):
+    """The roles of work supervisors, and no others."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="supervisors"
-    )
-    membership = models.OneToOneField(
-        Membership,
-        verbose_name=_("membership"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="supervisor",
-    )
-    name = models.CharField(_("name"), max_length=120)
-    email = emails.EmailField(_("email address"))
+    def get_queryset(self) -> SupervisorQuerySet:
+        return SupervisorQuerySet(self.model, using=self._db).filter(role=Role.SUPERVISOR)
 
-    objects = SupervisorQuerySet.as_manager()
+
+class Supervisor(Membership):
+    """The role of a work supervisor, with or without an account, as the places and placements name it."""
+
+    objects = SupervisorManager.from_queryset(SupervisorQuerySet)()  # type: ignore[assignment,misc]  # of a proxy
 
     class Meta:
+        proxy = True
         verbose_name = _("work supervisor")
         verbose_name_plural = _("work supervisors")
-        ordering = ["name", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="supervisor_email_once",
-                fields=["organisation", "email"],
-                violation_error_message=_("There is already a supervisor with this email address."),
-            )
-        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def name(self) -> str:
+        return self.person.full_name
+
+
+class SupervisionQuerySet(models.QuerySet["Supervision"]):
+    """Supervisions, as pages and rights ask for them."""
+
+    def standing(self) -> Self:
+        """Not ended and not over: those that run, and those to come."""
+        return self.filter(periods.not_over(), ended_at__isnull=True)
+
+    def running(self) -> Self:
+        """Those that hold today."""
+        return self.filter(periods.running())
+
+    def with_people(self) -> Self:
+        """With the supervisor's name, the first to begin first."""
+        return self.select_related("membership__person__user").order_by("starts_on", "pk")
+
+
+def guide_of(placement: str) -> Subquery:
+    """The name of who guides, or is the first to guide, in the placement at this path of the outer row; for lists."""
+    names = (NullIf(F(f"membership__person__{part}"), Value("")) for part in NAME_PARTS)
+    name = Func(Value(" "), *names, function="CONCAT_WS", output_field=models.CharField())
+    standing = Supervision.objects.standing().filter(placement=OuterRef(placement))
+    return Subquery(standing.order_by("starts_on", "pk").annotate(guide=name).values("guide")[:1])
+
+
+class Supervision(models.Model):
+    """A work supervisor guides the student of a placement, from a day on.
+
+    The supervisor sees the goals in that period (`LearnerAccess`); the row stays when someone else takes over.
+    """
+
+    ON_RECORD = ("ends_on",)
+
+    placement = models.ForeignKey(
+        "placements.Placement",
+        verbose_name=_("placement"),
+        on_delete=models.PROTECT,
+        related_name="supervisions",
+    )
+    membership = models.ForeignKey(
+        Supervisor, verbose_name=_("work supervisor"), on_delete=models.PROTECT, related_name="supervisions"
+    )
+    # Of both the placement and the supervisor: two keys in the database hold that they are of one employer.
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("employer"), on_delete=models.PROTECT, related_name="+"
+    )
+    starts_on = models.DateField(_("start"), default=today)
+    ends_on = models.DateField(_("end"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
+    by = models.ForeignKey(
+        "accounts.Person",
+        verbose_name=_("named by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = SupervisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("supervision")
+        verbose_name_plural = _("supervisions")
+        ordering = ["starts_on", "pk"]
+        constraints = periods.constraints(
+            "supervision",
+            "placement",
+            "membership",
+            overlap=_("This supervisor guides the student already."),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.membership}, {self.placement}"

@@ -25,7 +25,9 @@ def to_start() -> list[int]:
 def to_complete() -> list[int]:
     """Those whose last day was yesterday or earlier."""
     return list(
-        Placement.objects.filter(state=PlacementState.RUNNING, ends_on__lt=today())
+        Placement.objects.filter(
+            state__in=(PlacementState.RUNNING, PlacementState.ENDING), ends_on__lt=today()
+        )
         .order_by("pk")
         .values_list("pk", flat=True)
     )

@@ -11,6 +11,7 @@ from django.db.models import Aggregate, Count, Exists, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
+from core.dates import local_day
 from core.small_cells import hide_small
 from partnerships.models import Partnership
 from placements.models import Match, Slot
@@ -103,7 +104,7 @@ def _sums(
         "taken": _total(slots, Sum("taken")),
         "students": _total(enrolled, Count("pk")),
         "placed": _total(enrolled.filter(has_place()), Count("pk")),
-        "placed_recently": _total(enrolled.filter(has_place(created_at__gt=since)), Count("pk")),
+        "placed_recently": _total(enrolled.filter(has_place(confirmed_on__gt=local_day(since))), Count("pk")),
         "plans_agreed": _total(enrolled.filter(Exists(active)), Count("pk")),
         "matches_open": _total(matches, Count("pk")),
     }

@@ -33,8 +33,8 @@ def live_of(enrolment: Enrolment) -> PlacementQuerySet:
 
 
 def seeking(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
-    """Those of the enrolments that run, of students without an ordinary place now or to come."""
-    return enrolments.running().filter(~has_place())
+    """Those of the enrolments that run, of students without an ordinary place now or to come that goes on."""
+    return enrolments.running().filter(~has_place(would_end_on__isnull=True))
 
 
 def with_proposed(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
@@ -43,10 +43,13 @@ def with_proposed(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
     return enrolments.annotate(is_proposed=Exists(waiting))
 
 
-def has_ordinary_place(student_id: int, starts_on: date, ends_on: date) -> bool:
-    """Whether a student has an ordinary place on any day of a period."""
+def has_ordinary_place(
+    student_id: int, starts_on: date, ends_on: date, *, among: PlacementQuerySet | None = None
+) -> bool:
+    """Whether a student has an ordinary place on any day of a period, `among` these placements or all."""
+    rows = Placement.objects.all() if among is None else among
     return (
-        Placement.objects.live()
+        rows.seated()
         .filter(
             student=student_id,
             kind=PlacementKind.ORDINARY,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from core.dates import today
+from placements.enums import STOPPED_EARLY, PlacementKind
 from placements.models import Match, Placement, Slot
 from placements.models.placements import PlacementQuerySet
 from students.models import Enrolment
@@ -15,6 +17,43 @@ def period_of(slot: Slot, enrolment: Enrolment) -> tuple[date, date]:
     return max(slot.starts_on, enrolment.starts_on, today()), min(slot.ends_on, enrolment.ends_on)
 
 
+@dataclass(frozen=True)
+class Opening:
+    """The days on which a student could have a place, and the seat; None when every seat is given."""
+
+    starts_on: date
+    ends_on: date
+    seat_no: int | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no day is left."""
+        return self.starts_on >= self.ends_on
+
+
+def opening(slot: Slot, enrolment: Enrolment) -> Opening:
+    """What a slot has for a student; sure only under the lock on the slot.
+
+    Whoever leaves a place has it until the last day, and so has the next one there: who comes after a place that ends
+    early begins the day after.
+    """
+    starts_on, ends_on = period_of(slot, enrolment)
+    leaving = Placement.objects.filter(
+        student=enrolment.student_id,
+        kind=PlacementKind.ORDINARY,
+        state__in=STOPPED_EARLY,
+        starts_on__lte=ends_on,
+        ends_on__gte=starts_on,
+    )
+    for last_day in leaving.values_list("ends_on", flat=True):
+        starts_on = max(starts_on, last_day + timedelta(days=1))
+    seat_no = lowest_free_seat(slot_id=slot.pk, seats=slot.seats, starts_on=starts_on, ends_on=ends_on)
+    if seat_no is None and starts_on == today():
+        starts_on += timedelta(days=1)
+        seat_no = lowest_free_seat(slot_id=slot.pk, seats=slot.seats, starts_on=starts_on, ends_on=ends_on)
+    return Opening(starts_on, ends_on, seat_no)
+
+
 def in_use(slot_id: int) -> PlacementQuerySet:
     """The placements that have a seat of the slot on a day from today on: those that `Slot.taken` counts."""
     return Placement.objects.live().filter(slot=slot_id, ends_on__gte=today())
@@ -22,7 +61,7 @@ def in_use(slot_id: int) -> PlacementQuerySet:
 
 def seat_for(placement: Placement, starts_on: date, ends_on: date) -> int | None:
     """The seat of a placement in another period: its own where nobody else has that, or the lowest that is free."""
-    others = Placement.objects.live().filter(slot=placement.slot_id).exclude(pk=placement.pk)
+    others = Placement.objects.seated().filter(slot=placement.slot_id).exclude(pk=placement.pk)
     period = others.filter(starts_on__lte=ends_on, ends_on__gte=starts_on)
     taken = set(period.values_list("seat_no", flat=True))
     wanted = [placement.seat_no, *range(1, placement.slot.seats + 1)]
@@ -31,9 +70,7 @@ def seat_for(placement: Placement, starts_on: date, ends_on: date) -> int | None
 
 def is_full_for(match: Match) -> bool:
     """Whether no seat is free in the days this student would come; sure only under the lock on the slot."""
-    starts_on, ends_on = period_of(match.slot, match.enrolment)
-    seats = match.slot.seats
-    return lowest_free_seat(slot_id=match.slot_id, seats=seats, starts_on=starts_on, ends_on=ends_on) is None
+    return opening(match.slot, match.enrolment).seat_no is None
 
 
 def lowest_free_seat(*, slot_id: int, seats: int, starts_on: date, ends_on: date) -> int | None:
@@ -42,10 +79,16 @@ def lowest_free_seat(*, slot_id: int, seats: int, starts_on: date, ends_on: date
     return free[0] if free else None
 
 
-def free_seats(*, slot_id: int, seats: int, starts_on: date, ends_on: date) -> list[int]:
-    """The seats that nobody has on any day of the period, by number; call it under the lock on the slot."""
+def free_seats(
+    *, slot_id: int, seats: int, starts_on: date, ends_on: date, among: PlacementQuerySet | None = None
+) -> list[int]:
+    """The seats that nobody has on any day of the period, by number; call it under the lock on the slot.
+
+    `among` leaves out of account what is not in it.
+    """
+    rows = Placement.objects.all() if among is None else among
     taken = set(
-        Placement.objects.live()
+        rows.seated()
         .filter(slot=slot_id, starts_on__lte=ends_on, ends_on__gte=starts_on)
         .values_list("seat_no", flat=True)
     )

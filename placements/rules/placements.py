@@ -6,25 +6,68 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from core.access import Verdict, deny
-from core.states import permits
+from accounts.enums import Role
+from core.access import ALLOW, Verdict, deny, not_now
+from core.dates import local_day
+from core.states import permits, permits_undo
+from partnerships.rules.organisations import can_act_for
+from placements.enums import PlacementState
 from placements.rules.matches import is_school_side
 
 if TYPE_CHECKING:
+    from core.models import StateChange
     from partnerships.actors import Actor
+    from partnerships.models import Membership
     from placements.models import Placement
 
 
+NOT_YOURS = _("Only the school, the coordinator and the employer end a placement.")
+NAMES_SUPERVISORS = _("Only contact persons and practice trainers of the employer name the supervisor.")
+
+
+def ends_placements(actor: Actor, placement: Placement) -> bool:
+    """The school's side and the employer; a student talks to one of them first."""
+    return placement.organisation_id in actor.employer_organisations or is_school_side(actor, placement)
+
+
 def can_break_off(actor: Actor, placement: Placement) -> Verdict:
-    """End a placement early: the school's side and the employer; a student talks to one of them first."""
-    employer = placement.slot.organisation_id in actor.employer_organisations
-    if not employer and not is_school_side(actor, placement):
-        return deny(_("Only the school, the coordinator and the employer end a placement."))
+    """End a placement early, on a day that is chosen."""
+    if not ends_placements(actor, placement):
+        return deny(NOT_YOURS)
+    if placement.state == PlacementState.ENDING:
+        return not_now(_("The last day was chosen already. Take that back first to choose another."))
     return permits(placement, "break_off")
+
+
+def can_take_back_break_off(actor: Actor, placement: Placement, act: StateChange | None) -> Verdict:
+    """Let a placement that was ended early go on; `act` is what ended it, or none.
+
+    The days to do so count from the last day where that comes after the act.
+    """
+    if not ends_placements(actor, placement):
+        return deny(NOT_YOURS)
+    if act is not None and act.cause_id is not None:
+        return not_now(_("This end followed from another act, so only that one can be taken back."))
+    since = placement.ends_on if placement.would_end_on else None
+    if act is not None and since is not None:
+        since = max(since, local_day(act.at))
+    over = PlacementState.BROKEN_OFF if act is not None and act.action == "announce" else None
+    return permits_undo(placement, act, since=since, by_clock=over)
 
 
 def can_change_supervisor(actor: Actor, placement: Placement) -> Verdict:
     """Name who guides the student, as long as the placement could still be ended."""
-    if placement.slot.organisation_id not in actor.employer_organisations:
-        return deny(_("Only contact persons and practice trainers of the employer name the supervisor."))
+    if placement.organisation_id not in actor.employer_organisations:
+        return deny(NAMES_SUPERVISORS)
     return permits(placement, "break_off")
+
+
+def can_correct_supervisor(actor: Actor, membership: Membership) -> Verdict:
+    """Change the name and address of a supervisor: of whoever has no account to do so."""
+    if membership.role != Role.SUPERVISOR:
+        return deny(NAMES_SUPERVISORS)
+    if not (may := can_act_for(actor, membership.organisation_id)):
+        return may
+    if membership.person.has_account:
+        return not_now(_("This supervisor has an account, and keeps name and address up to date there."))
+    return ALLOW

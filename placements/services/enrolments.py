@@ -15,7 +15,7 @@ from core import states
 from core.models import StateChange
 from partnerships.actors import Actor
 from placements.models import Match, Placement
-from placements.services import matches, placements
+from placements.services import break_offs, matches
 from students.enums import EnrolmentState
 from students.models import Enrolment
 
@@ -35,7 +35,9 @@ def end(*, enrolment: Enrolment, by: Actor, act: StateChange) -> None:
         live = Placement.objects.live().filter(enrolment=enrolment).order_by("pk")
         reason = _("The student has left the programme.")
         for pk in live.values_list("pk", flat=True):
-            placements.break_off(placement_id=pk, reason=reason, by=by, cause=act)
+            break_offs.break_off(
+                placement_id=pk, reason=reason, by=by, last_day=enrolment.ended_on, cause=act
+            )
 
 
 @transaction.atomic
@@ -48,7 +50,7 @@ def reinstate(*, by: Actor, act: StateChange, undo: StateChange) -> list[Text]:
     for change in states.caused(act, Placement).order_by("pk"):
         placement = Placement.objects.select_related("slot__organisation").get(pk=change.object_id)
         words = gettext_lazy("The placement at {employer} did not come back: {why}")
-        _try(lost, words, placement.slot.organisation.name, placements.take_back_break_off, change, by, undo)
+        _try(lost, words, placement.slot.organisation.name, break_offs.restore, change, by, undo)
     for change in states.caused(act, Match).order_by("pk"):
         match = Match.objects.select_related("slot__organisation").get(pk=change.object_id)
         words = gettext_lazy("The proposal to {employer} did not come back: {why}")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from placements.models import Match, Slot
+from partnerships.actors import Actor
+from placements.models import Match, Placement, Slot
 from students.models import Enrolment, Student
 
 
@@ -46,10 +47,36 @@ def matches(pks: Iterable[int]) -> list[Match]:
             "slot__organisation",
             "slot__location",
             "slot__partnership",
-            "slot__supervisor__membership__person__user",
+            "slot__supervisor__person__user",
             "enrolment__student__person__user",
             "enrolment__cohort__programme__school",
             "proposed_by__user",
         )
         .order_by("pk")
     )
+
+
+def placement(pk: int, by: Actor | None = None) -> Placement:
+    """One placement with the people around it, and as the rules need it for who acts.
+
+    `around` comes before it where the act may take a seat.
+    """
+    rows = Placement.objects.with_taught(by) if by else Placement.objects.all()
+    return (
+        rows.select_for_update(of=("self",), no_key=True)
+        .select_related(
+            "slot__organisation",
+            "slot__location",
+            "student__person__user",
+            "enrolment__cohort__programme__school",
+        )
+        .get(pk=pk)
+    )
+
+
+def around(placement_id: int) -> Slot:
+    """What a placement takes its days and seat from, in the order of all locks: enrolment, student, slot."""
+    known = Placement.objects.values("enrolment_id", "student_id", "slot_id").get(pk=placement_id)
+    enrolment(known["enrolment_id"])
+    student(known["student_id"])
+    return slot(known["slot_id"])

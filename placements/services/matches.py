@@ -24,7 +24,7 @@ from placements.models.placements import HAS_PLACE_THEN
 from placements.queries.due import answer_by
 from placements.queries.people import employers_of, proposers_of
 from placements.queries.placed import has_ordinary_place
-from placements.queries.seats import is_full_for, lowest_free_seat, period_of
+from placements.queries.seats import is_full_for, opening
 from placements.rules import matches as rules
 from placements.rules.slots import takes_proposals, takes_students
 from placements.services import locks, placements
@@ -59,12 +59,12 @@ def _check_proposal(slot: Slot, enrolment: Enrolment) -> None:
     ensure(takes_students(slot))
     ensure(takes_proposals(slot, Match.objects.open().filter(slot=slot).count()))
     ensure(rules.can_be_placed(enrolment))
-    starts_on, ends_on = period_of(slot, enrolment)
-    if starts_on >= ends_on:
+    found = opening(slot, enrolment)
+    if found.is_over:
         raise ValidationError(_("The period of this place does not fit the programme of this student."))
-    if has_ordinary_place(enrolment.student_id, starts_on, ends_on):
+    if has_ordinary_place(enrolment.student_id, found.starts_on, found.ends_on):
         raise ValidationError(HAS_PLACE_THEN)
-    if lowest_free_seat(slot_id=slot.pk, seats=slot.seats, starts_on=starts_on, ends_on=ends_on) is None:
+    if found.seat_no is None:
         raise SlotFull
 
 

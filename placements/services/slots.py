@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import letters
+from accounts.services.people import Name
 from core import changes, outbox, versions
 from core.access import ensure
 from core.dates import local_day, today
@@ -25,10 +26,10 @@ from core.states import advance, caused, last_act
 from partnerships.models import Member, Organisation
 from placements.enums import OPEN_MATCH, Cause, SlotState, Visibility
 from placements.mail import slots as mail
-from placements.models import Match, Placement, Slot, Supervisor
+from placements.models import Match, Placement, Slot
 from placements.queries.seats import in_use, lowest_free_seat
 from placements.rules import slots as rules
-from placements.services import closing, locks, matches
+from placements.services import closing, locks, matches, supervisors
 from students.models.enrolments import UNDO_DAYS
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Reach:
 class NewSupervisor:
     """Name and address of a work supervisor who is not known yet."""
 
-    name: str
+    name: Name
     email: str
 
 
@@ -106,7 +107,9 @@ def save(
     """
     values = dict(content)
     if new_supervisor:
-        values["supervisor"] = _supervisor(organisation, new_supervisor)
+        values["supervisor"] = supervisors.add(
+            organisation_id=organisation.pk, name=new_supervisor.name, email=new_supervisor.email
+        )
     lists = {name: values.pop(name) for name in LISTS & values.keys()}
     known = Slot.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
     if known is None:
@@ -140,13 +143,6 @@ def _with_lists(slot: Slot, lists: Mapping[str, Collection[Any]]) -> Slot:
     for name, rows in lists.items():
         getattr(slot, name).set(rows)
     return slot
-
-
-def _supervisor(organisation: Organisation, new: NewSupervisor) -> Supervisor:
-    """The supervisor of this employer with this address, made when there is none."""
-    return Supervisor.objects.get_or_create(
-        organisation=organisation, email=new.email, defaults={"name": new.name}
-    )[0]
 
 
 def _check_change(slot: Slot, content: Mapping[str, Any]) -> None:

@@ -1,64 +1,123 @@
-"""Work supervisors: known by name and address before they have an account."""
+"""Work supervisors: named by the employer before they have an account, and chosen for the students whom they guide."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from core import emails
+from accounts.services import people
+from accounts.services.people import Name
+from core import changes, periods
+from core.access import ensure
+from core.dates import today
+from partnerships.actors import Actor, id_of
 from partnerships.models import Membership, Organisation
-from placements.models import Supervisor
-from placements.services import placements
+from partnerships.queries.people import known_at
+from partnerships.services import memberships
+from placements.mail import placements as mail
+from placements.models import Placement, Slot, Supervision, Supervisor
+from placements.rules import placements as rules
+from placements.services import locks
+
+KNOWN = _("There is already a supervisor with this email address.")
 
 
 @transaction.atomic
-def save(*, organisation: Organisation, supervisor: Supervisor | None, name: str, email: str) -> Supervisor:
-    """Add or change a supervisor. A supervisor of the employer whose account has that address is linked at once."""
-    email = emails.one_form(email)
-    if supervisor is None:
-        supervisor, _made = Supervisor.objects.get_or_create(
-            organisation=organisation, email=email, defaults={"name": name}
-        )
-    elif supervisor.email != email:
-        supervisor.membership = None  # another address belongs to another person
-    supervisor.name, supervisor.email = name, email
-    supervisor.save()
-    membership = (
-        Membership.objects.running()
-        .filter(organisation=organisation, role=Role.SUPERVISOR, person__user__email=email)
-        .select_related("person__user")
-        .first()
+def add(*, organisation_id: int, name: Name, email: str) -> Supervisor:
+    """A work supervisor of an employer, by name and address; the one with this address when there is one.
+
+    An account is not needed. An invitation that is accepted later joins the two.
+    """
+    organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
+    person = people.find_or_make(among=known_at(organisation.pk), email=email, name=name)
+    given = memberships.give(organisation=organisation, person=person, role=Role.SUPERVISOR)
+    return Supervisor.objects.select_related("person__user").get(pk=given.pk)
+
+
+@transaction.atomic
+def correct(*, membership_id: int, name: Name, email: str, by: Actor) -> Membership:
+    """Another spelling or address of a supervisor without an account; whoever has one keeps it up to date alone."""
+    membership = Membership.objects.select_related("person__user").get(pk=membership_id)
+    ensure(rules.can_correct_supervisor(by, membership))
+    others = known_at(membership.organisation_id).with_address(email).exclude(pk=membership.person_id)
+    if others.filter(memberships__role=Role.SUPERVISOR).exists():
+        raise ValidationError({"email": KNOWN})
+    person = membership.person
+    person.first_name, person.name_prefix, person.last_name = (
+        name.first_name,
+        name.name_prefix,
+        name.last_name,
     )
-    if membership and supervisor.membership_id != membership.pk:
-        link(membership=membership)
-    return supervisor
+    person.email = email
+    changes.save(person, by=by.person_id, subject=person.public_id)
+    return membership
 
 
 @transaction.atomic
-def link(*, membership: Membership) -> Supervisor | None:
-    """Link the account of a supervisor who accepted to the name the employer wrote down, and open access to plans."""
-    if membership.role != Role.SUPERVISOR:
-        return None
-    supervisor = (
-        Supervisor.objects.select_for_update(of=("self",), no_key=True)
-        .filter(organisation=membership.organisation_id, email=membership.person.address)
-        .first()
+def begin(*, placement: Placement, membership: Supervisor, starts_on: date, by: Actor | None) -> Supervision:
+    """Someone guides the student of a placement from a day on."""
+    return Supervision.objects.create(
+        placement=placement,
+        membership=membership,
+        organisation_id=placement.organisation_id,
+        starts_on=starts_on,
+        by_id=id_of(by),
     )
-    if supervisor is None:
-        return Supervisor.objects.create(
-            organisation_id=membership.organisation_id,
-            membership=membership,
-            name=membership.person.full_name,
-            email=membership.person.address,
-        )
-    Supervisor.objects.filter(membership=membership).exclude(pk=supervisor.pk).update(membership=None)
-    supervisor.membership = membership
-    supervisor.save(update_fields=["membership"])
-    placements.link_supervisor(supervisor=supervisor)
-    return supervisor
 
 
 @transaction.atomic
-def unlink(*, membership: Membership) -> None:
-    """A supervisor left: the name stays with the slots, without the account."""
-    Supervisor.objects.filter(membership=membership).update(membership=None)
+def hand_over(
+    *, placement_id: int, to: Supervisor | None, by: Actor, starts_on: date | None = None
+) -> Placement:
+    """Another supervisor guides the student from a day on, today when none is given; nobody yet when `to` is None.
+
+    Until then the former one guides, and sees the goals. Today that ends at once.
+    """
+    locks.enrolment(Placement.objects.values_list("enrolment_id", flat=True).get(pk=placement_id))
+    placement = locks.placement(placement_id)
+    ensure(rules.can_change_supervisor(by, placement))
+    day = max(starts_on or today(), today())
+    _refuse(placement, to, day)
+    standing = list(placement.supervisions.standing().select_related("membership"))
+    if [row.membership for row in standing] == ([to] if to else []):
+        return placement  # the button a second time
+    for row in standing:
+        if row.membership != to:
+            _leave(row, day, by=by)
+    if to and all(row.membership != to for row in standing):
+        begin(placement=placement, membership=to, starts_on=max(day, placement.starts_on), by=by)
+        mail.supervisor_placement_assigned(placement, to, starts_on=max(day, placement.starts_on))
+    return placement
+
+
+def _refuse(placement: Placement, to: Supervisor | None, day: date) -> None:
+    if day > placement.ends_on:
+        raise ValidationError(_("This placement is over by then. Choose an earlier day."))
+    if to is None:
+        return
+    own = (to.organisation_id, to.role) == (placement.organisation_id, Role.SUPERVISOR)
+    if not own or periods.is_over(to):
+        raise ValidationError(_("Choose a supervisor of the same employer."))
+
+
+def _leave(row: Supervision, day: date, *, by: Actor | None) -> None:
+    """Ends with the day before; at once when that is today, or when it was still to begin."""
+    before = changes.stored(row)
+    if day > today() and row.starts_on < day:
+        row.ends_on = day - timedelta(days=1)
+        row.save(update_fields=["ends_on"])
+    else:
+        periods.end(row)
+    changes.record(row, before, by=id_of(by), subject=row.placement.student.public_id)
+
+
+@transaction.atomic
+def leave(*, membership: Membership, by: Actor | None) -> None:
+    """A supervisor's role ends: whom nobody took over has no supervisor any more, and new students get none here."""
+    for row in Supervision.objects.standing().filter(membership=membership.pk).order_by("pk"):
+        _leave(row, today(), by=by)
+    Slot.objects.filter(supervisor=membership.pk).update(supervisor=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from partnerships.actors import ActorRequest
@@ -24,8 +25,13 @@ def own_slot(request: ActorRequest, slug: str, public_id: UUID) -> Slot:
 
 def supervisor_or_404(request: ActorRequest, organisation: Organisation, public_id: UUID) -> Supervisor:
     """A work supervisor of the employer in whose name the page acts."""
+    return get_object_or_404(supervisors_at(request, organisation), public_id=public_id)
+
+
+def supervisors_at(request: ActorRequest, organisation: Organisation) -> QuerySet[Supervisor]:
+    """The work supervisors of the employer in whose name the page acts, as they are today."""
     own = Supervisor.objects.visible_to(request.actor).filter(organisation=organisation)
-    return get_object_or_404(own.for_list(), public_id=public_id)
+    return own.running().for_list()
 
 
 def match_or_404(request: ActorRequest, public_id: UUID) -> Match:
@@ -45,7 +51,8 @@ def placement_or_404(request: ActorRequest, public_id: UUID) -> Placement:
     """A placement as far as the actor sees it."""
     visible = Placement.objects.visible_to(request.actor).with_taught(request.actor)
     return get_object_or_404(
-        visible.for_list().select_related("student__person__user", "slot__partnership"), public_id=public_id
+        visible.for_list().with_supervisors().select_related("student__person__user", "slot__partnership"),
+        public_id=public_id,
     )
 
 

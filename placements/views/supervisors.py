@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from partnerships.actors import ActorRequest
 from partnerships.views.guards import employer_of
 from placements.forms.supervisors import SupervisorForm
-from placements.models import Supervisor
+from placements.rules import placements as rules
 from placements.services import supervisors as service
-from placements.views.guards import supervisor_or_404
-from ui.acts import posted
+from placements.views.guards import supervisor_or_404, supervisors_at
+from ui.acts import attempt_form, posted, refused
 from ui.pages import paginate
 
 
@@ -24,7 +25,7 @@ from ui.pages import paginate
 def supervisor_list(request: ActorRequest, slug: str) -> HttpResponse:
     """The employer's supervisors by name."""
     organisation = employer_of(request, slug)
-    rows = Supervisor.objects.visible_to(request.actor).filter(organisation=organisation).for_list()
+    rows = supervisors_at(request, organisation)
     context = {"organisation": organisation, "page": paginate(request, rows), "space": "employer"}
     return render(request, "placements/supervisors/list.html", context)
 
@@ -33,9 +34,11 @@ def supervisor_list(request: ActorRequest, slug: str) -> HttpResponse:
 def supervisor_create(request: ActorRequest, slug: str) -> HttpResponse:
     """Write down a new supervisor."""
     organisation = employer_of(request, slug)
-    form = SupervisorForm(posted(request), organisation=organisation)
+    form = SupervisorForm(posted(request))
     if form.is_valid():
-        row = service.save(organisation=organisation, supervisor=None, **form.cleaned_data)
+        row = service.add(
+            organisation_id=organisation.pk, name=form.named(), email=form.cleaned_data["email"]
+        )
         messages.success(request, _("%(name)s is added.") % {"name": row.name})
         return redirect("placements:supervisor-list", slug)
     context = {"organisation": organisation, "form": form, "supervisor": None, "space": "employer"}
@@ -47,11 +50,15 @@ def supervisor_edit(request: ActorRequest, slug: str, public_id: UUID) -> HttpRe
     """Correct a name or an address."""
     organisation = employer_of(request, slug)
     row = supervisor_or_404(request, organisation, public_id)
-    known = {"name": row.name, "email": row.email}
-    form = SupervisorForm(posted(request), organisation=organisation, supervisor=row, initial=known)
-    if form.is_valid():
-        service.save(organisation=organisation, supervisor=row, **form.cleaned_data)
-        messages.success(request, _("Saved."))
+    if refused(request, rules.can_correct_supervisor(request.actor, row)):
         return redirect("placements:supervisor-list", slug)
+    person = row.person
+    known = {name: getattr(person, name) for name in ("first_name", "name_prefix", "last_name", "email")}
+    form = SupervisorForm(posted(request), initial=known)
+    if form.is_valid():
+        values = {"name": form.named(), "email": form.cleaned_data["email"]}
+        act = partial(service.correct, membership_id=row.pk, by=request.actor, **values)
+        if attempt_form(request, form, act, _("Saved.")):
+            return redirect("placements:supervisor-list", slug)
     context = {"organisation": organisation, "form": form, "supervisor": row, "space": "employer"}
     return render(request, "placements/supervisors/form.html", context)

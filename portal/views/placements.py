@@ -12,10 +12,10 @@ from agreements.models import Agreement, AgreementVersion
 from partnerships.actors import ActorRequest
 from partnerships.presenters.spaces import space_of
 from placements.presenters.accreditations import accreditation_notes
-from placements.presenters.placements import PlacementRow
+from placements.presenters.placements import PlacementRow, break_off_context
 from placements.rules import placements as rules
 from placements.views.guards import placement_or_404
-from ui.history import trail
+from ui.history import field_lines, in_time, trail
 
 
 @require_safe
@@ -32,10 +32,10 @@ def placement_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
         .first(),
         "agreements": Agreement.objects.filter(placement=placement).order_by("-number"),
         **accreditation_notes(actor, placement),
-        "can_break_off": rules.can_break_off(actor, placement),
+        **break_off_context(actor, placement),
         "can_change_supervisor": rules.can_change_supervisor(actor, placement),
         "is_own": student.person_id == actor.person_id,
-        "history": trail(placement),
+        "history": in_time(trail(placement), field_lines(*placement.supervisions.all())),
         "space": "student" if student.person_id == actor.person_id else space_of(actor),
     }
     return render(request, "portal/placement.html", context)

@@ -21,6 +21,36 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="LearnerAccess",
+            fields=[
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("plan", "the learning plan"), ("exchange", "the exchange goals only")],
+                        max_length=10,
+                        verbose_name="what may be seen",
+                    ),
+                ),
+                (
+                    "goals",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=None, verbose_name="exchange goals"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="until")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended at")),
+            ],
+            options={
+                "verbose_name": "access to a student",
+                "verbose_name_plural": "access to students",
+                "db_table": "students_learneraccess",
+                "ordering": ["-starts_on", "pk"],
+                "managed": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Enrolment",
             fields=[
                 (
@@ -540,69 +570,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="LearnerAccess",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "scope",
-                    models.CharField(
-                        choices=[("plan", "the learning plan"), ("exchange", "the exchange goals only")],
-                        default="plan",
-                        max_length=10,
-                        verbose_name="what may be seen",
-                    ),
-                ),
-                ("reason", models.CharField(max_length=200, verbose_name="reason")),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="access",
-                        to="students.enrolment",
-                        verbose_name="enrolment",
-                    ),
-                ),
-                (
-                    "goals",
-                    models.ManyToManyField(
-                        blank=True, related_name="access", to="students.goal", verbose_name="exchange goals"
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="learner_access",
-                        to="partnerships.membership",
-                        verbose_name="work supervisor",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="learner_access",
-                        to="partnerships.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "access to a student",
-                "verbose_name_plural": "access to students",
-                "ordering": ["-starts_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="LearningPlan",
             fields=[
                 (
@@ -1014,34 +981,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="assessment_correction_has_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="learneraccess",
-            index=models.Index(fields=["organisation", "enrolment"], name="learner_access_org"),
-        ),
-        migrations.AddIndex(
-            model_name="learneraccess",
-            index=models.Index(fields=["membership", "enrolment"], name="learner_access_member"),
-        ),
-        migrations.AddIndex(
-            model_name="learneraccess",
-            index=models.Index(fields=["starts_on"], name="learner_access_start"),
-        ),
-        migrations.AddConstraint(
-            model_name="learneraccess",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="learner_access_ends_after_start",
-                violation_error_message="The end date must be after the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learneraccess",
-            constraint=models.UniqueConstraint(
-                fields=("enrolment", "organisation", "membership", "scope", "starts_on"),
-                name="learner_access_once",
-                nulls_distinct=False,
             ),
         ),
         migrations.AddConstraint(

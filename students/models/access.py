@@ -1,11 +1,16 @@
-"""LearnerAccess: the dated fact that lets an organisation or supervisor see a student's goals (ADR 5)."""
+"""LearnerAccess: who may see a student's goals, from when and until when (docs/adr/0005).
+
+The rows are not stored. They are a view over placements and who guides in them, made by the app that knows those
+(`placements/migrations/0002_access_follows.py`), so that no access can outlive what it rests on.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
@@ -17,6 +22,10 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 
+_KEYS: ArrayField[list[int], list[int]] = ArrayField(models.BigIntegerField())
+_ARRAY = "ARRAY[%(expressions)s]"
+
+
 def may_have_access(actor: Actor) -> bool:
     """Whether any access can be the actor's: only contacts, practice trainers and supervisors hold it."""
     return bool(actor.employer_organisations or actor.memberships(Role.SUPERVISOR))
@@ -24,11 +33,12 @@ def may_have_access(actor: Actor) -> bool:
 
 class LearnerAccessQuerySet(models.QuerySet["LearnerAccess"]):
     def running(self) -> Self:
-        return self.filter(periods.within())
+        """Those that hold today."""
+        return self.filter(periods.running())
 
     def open(self) -> Self:
-        """Running or still to start: what counts for the employer party of a plan being made."""
-        return self.filter(periods.not_over())
+        """Running or still to start."""
+        return self.filter(periods.not_over(), ended_at__isnull=True)
 
     def of_employers(self) -> Self:
         """Running access of organisations to whole plans, newest first: the first of a plan is its employer party."""
@@ -41,7 +51,11 @@ class LearnerAccessQuerySet(models.QuerySet["LearnerAccess"]):
     def to_goal(self, goal: str) -> Self:
         """For a subquery: to the goal at this path of the outer row, through the whole plan or by name."""
         return self.filter(
-            Q(scope=AccessScope.PLAN) | Q(scope=AccessScope.EXCHANGE, goals=models.OuterRef(goal))
+            Q(scope=AccessScope.PLAN)
+            | Q(
+                scope=AccessScope.EXCHANGE,
+                goals__contains=Func(OuterRef(goal), template=_ARRAY, output_field=_KEYS),
+            )
         )
 
     def held_by(self, actor: Actor) -> Self:
@@ -53,8 +67,13 @@ class LearnerAccessQuerySet(models.QuerySet["LearnerAccess"]):
 
 
 class LearnerAccess(models.Model):
-    """Access to the goals of one enrolment; a null membership means the organisation's contacts and trainers."""
+    """Access to the goals of one enrolment; a null membership means the organisation's contacts and trainers.
 
+    A placement gives it to the employer from the day on which all said yes, and to who guides the student from the
+    first day of that. It ends with either, and with the supervisor's role.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
     enrolment = models.ForeignKey(
         "students.Enrolment", verbose_name=_("enrolment"), on_delete=models.PROTECT, related_name="access"
     )
@@ -65,39 +84,23 @@ class LearnerAccess(models.Model):
         Membership,
         verbose_name=_("work supervisor"),
         null=True,
-        blank=True,
         on_delete=models.PROTECT,
         related_name="learner_access",
     )
-    scope = models.CharField(
-        _("what may be seen"), max_length=10, choices=AccessScope, default=AccessScope.PLAN
-    )
-    goals = models.ManyToManyField(
-        "students.Goal", verbose_name=_("exchange goals"), blank=True, related_name="access"
-    )
-    reason = models.CharField(_("reason"), max_length=200)
+    scope = models.CharField(_("what may be seen"), max_length=10, choices=AccessScope)
+    goals = ArrayField(models.BigIntegerField(), verbose_name=_("exchange goals"))
     starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until"), null=True, blank=True)
+    ends_on = models.DateField(_("until"))
+    ended_at = models.DateTimeField(_("ended at"), null=True)
 
     objects = LearnerAccessQuerySet.as_manager()
 
     class Meta:
+        managed = False
+        db_table = "students_learneraccess"
         verbose_name = _("access to a student")
         verbose_name_plural = _("access to students")
         ordering = ["-starts_on", "pk"]
-        constraints = [
-            periods.ends_after_start("learner_access_ends_after_start", may_be_one_day=True),
-            models.UniqueConstraint(
-                name="learner_access_once",
-                fields=["enrolment", "organisation", "membership", "scope", "starts_on"],
-                nulls_distinct=False,
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["organisation", "enrolment"], name="learner_access_org"),
-            models.Index(fields=["membership", "enrolment"], name="learner_access_member"),
-            models.Index(fields=["starts_on"], name="learner_access_start"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.enrolment}"

@@ -21,7 +21,7 @@ from students.models import Enrolment, LearningPlan
 from students.models.enrolments import IS_IN_COHORT
 from students.queries.cohorts import free_seats
 from students.rules.enrolments import is_movable
-from students.services import access, enrolments, locks, plans
+from students.services import enrolments, locks, plans
 
 
 @transaction.atomic
@@ -50,7 +50,6 @@ def drop_out(
         ended_on=last_day,
         leaving_reason=reason,
     )
-    access.close_all(enrolment_id=enrolment.pk)
     _end(enrolment, act, by)
     mail.student_enrolment_ended(enrolment, act, teachers_of(enrolment.cohort_id))
     return enrolment

@@ -56,17 +56,9 @@ def tell_teachers(*, person: Person, made: Collection[FieldChange], by: int | No
 
 def _merge(*, kept: Student, dropped: Student, by: int | None) -> int:
     """Gives how many enrolments stood twice."""
-    doubles = 0
-    there = {row.cohort_id: row for row in Enrolment.objects.open().filter(student=kept)}
-    for enrolment in Enrolment.objects.filter(student=dropped).order_by("pk"):
-        twin = there.get(enrolment.cohort_id) if enrolment.is_open else None
-        doubles += twin is not None
-        if twin is not None and not _make_room(enrolment, twin, by):
-            continue
-        enrolment.student = kept
-        enrolment.save(update_fields=["student"])
     try:
         with transaction.atomic():
+            doubles = _move_enrolments(kept, dropped, by)
             merging.move(kept, dropped)
     except IntegrityError as error:  # such as two placements in the same days
         raise ValidationError(
@@ -80,6 +72,20 @@ def _merge(*, kept: Student, dropped: Student, by: int | None) -> int:
                 dropped.delete()
         except ProtectedError:  # history still names it; it has no account and shows nowhere
             pass
+    return doubles
+
+
+def _move_enrolments(kept: Student, dropped: Student, by: int | None) -> int:
+    """What is placed in an enrolment goes along by itself: the database keeps the two together."""
+    doubles = 0
+    there = {row.cohort_id: row for row in Enrolment.objects.open().filter(student=kept)}
+    for enrolment in Enrolment.objects.filter(student=dropped).order_by("pk"):
+        twin = there.get(enrolment.cohort_id) if enrolment.is_open else None
+        doubles += twin is not None
+        if twin is not None and not _make_room(enrolment, twin, by):
+            continue
+        enrolment.student = kept
+        enrolment.save(update_fields=["student"])
     return doubles
 
 

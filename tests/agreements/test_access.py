@@ -8,7 +8,7 @@ from accounts.models import PersonalLink
 from agreements.models import Signature
 from tests.agreements.cases import agreement_case, url
 from tests.factories.partnerships import MembershipFactory
-from tests.factories.placements import SupervisorFactory
+from tests.factories.placements import SupervisionFactory
 from tests.helpers import login_fresh, member
 from tests.roles import Around, expected, people, status_of
 
@@ -105,8 +105,7 @@ def ask():
 def around(case):
     """The person of each column: besides those of the case, the placement's supervisor and a coordinator."""
     supervising = MembershipFactory(organisation=case.employer, role=Role.SUPERVISOR)
-    case.placement.supervisor = SupervisorFactory(organisation=case.employer, membership=supervising)
-    case.placement.save()
+    SupervisionFactory(placement=case.placement, membership=supervising)
     return people(
         COLUMNS,
         Around(partnership=case.placement.slot.partnership),

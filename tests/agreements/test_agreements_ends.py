@@ -14,6 +14,8 @@ from core.dates import today
 from core.models import OutgoingMail
 from partnerships.actors import actor_of
 from placements.enums import PlacementState
+from placements.services import break_offs
+from placements.tasks import move_placements
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -106,6 +108,45 @@ def test_end_is_not_taken_back_after_14_days(case):
         agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
 
 
+def test_end_on_the_last_day_is_no_early_end(case):
+    last = in_force(case).agreed.ends_on
+    with pytest.raises(ValidationError, match="stopt dan al"):
+        end(case, last_day=last)
+
+
+def break_off(case, days):
+    return break_offs.break_off(
+        placement_id=case.placement.pk,
+        last_day=today() + days * DAY,
+        reason="Verhuisd",
+        by=actor_of(case.teacher),
+    )
+
+
+def test_end_stands_when_someone_ended_the_placement_since(case):
+    """Else an agreement would be in force on a placement that is over."""
+    end(in_force(case), then="next", last_day=today() + 30 * DAY)
+    break_off(case, 10)
+    with pytest.raises(ValidationError, match="plaatsing"):
+        agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+    break_offs.take_back(placement_id=case.placement.pk, by=actor_of(case.teacher))
+    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+    case.agreement.refresh_from_db()
+    assert case.agreement.state == AgreementState.ACTIVE
+
+
+def test_agreement_comes_back_with_its_placement_however_long_ago_it_was_ended(case):
+    in_force(case)
+    break_off(case, 20)
+    case.agreement.refresh_from_db()
+    assert (case.agreement.state, case.agreement.ended_on) == (AgreementState.ENDED, today() + 20 * DAY)
+    with time_machine.travel(f"{today() + 30 * DAY} 12:00+01:00"):
+        move_placements()
+        break_offs.take_back(placement_id=case.placement.pk, by=actor_of(case.teacher))
+    case.agreement.refresh_from_db()
+    assert (case.agreement.state, case.agreement.ended_on) == (AgreementState.ACTIVE, None)
+
+
 def test_end_that_was_mailed_and_taken_back_is_mailed_too(case):
     end(in_force(case), last_day=today() + 30 * DAY)
     OutgoingMail.objects.filter(kind="party_agreement_ended").update(
@@ -150,8 +191,12 @@ def test_broken_placement_closes_its_agreement(case, active, state):
     case.ask()
     if active:
         case.sign_all()
-    agreements.close_for_placement(placement_id=case.placement.pk, reason="Gestopt.", by=None)
-    agreements.close_for_placement(placement_id=case.placement.pk, reason="Gestopt.", by=None)
+    agreements.close_for_placement(
+        placement_id=case.placement.pk, last_day=today(), reason="Gestopt.", by=None
+    )
+    agreements.close_for_placement(
+        placement_id=case.placement.pk, last_day=today(), reason="Gestopt.", by=None
+    )
     case.agreement.refresh_from_db()
     assert case.agreement.state == state
 
@@ -159,7 +204,9 @@ def test_broken_placement_closes_its_agreement(case, active, state):
 def test_placement_that_breaks_off_while_a_change_is_asked_ends_what_was_in_force(case):
     in_force(case)
     case.amend()
-    agreements.close_for_placement(placement_id=case.placement.pk, reason="Gestopt.", by=None)
+    agreements.close_for_placement(
+        placement_id=case.placement.pk, last_day=today(), reason="Gestopt.", by=None
+    )
     assert (case.now.state, case.now.pending) == (AgreementState.ENDED, None)
     assert case.now.agreed.number == 1
 

@@ -69,7 +69,9 @@ def test_missing_accreditation_waits_for_the_school():
 
 def test_ended_agreement_waits_for_nobody(case):
     case.ask()
-    agreements.close_for_placement(placement_id=case.placement.pk, reason="Gestopt.", by=None)
+    agreements.close_for_placement(
+        placement_id=case.placement.pk, last_day=today(), reason="Gestopt.", by=None
+    )
     assert all_of(case) == {"student": [], "contact": [], "colleague": [], "teacher": []}
 
 

@@ -18,7 +18,6 @@ from core.states import IllegalTransition, advance
 from partnerships.actors import actor_of
 from programmes.models import AccreditationCheck
 from students.models import LearnerAccess
-from students.services import access
 from tests.agreements.cases import agreement_case
 from tests.factories.agreements import AgreementVersionFactory
 from tests.factories.partnerships import LocationFactory
@@ -216,14 +215,6 @@ def test_change_needs_no_accreditation_that_was_lost_after_the_start(case):
 
 def test_signed_period_moves_the_placement_and_who_may_see_the_plan(case):
     placement = case.placement
-    access.open(
-        enrolment_id=placement.enrolment_id,
-        organisation_id=case.employer.pk,
-        scope="plan",
-        starts_on=min(today(), placement.starts_on),
-        ends_on=placement.ends_on,
-        reason="plaatsing",
-    )
     sooner = placement.ends_on - 30 * DAY
     case.amend("period", ends_on=sooner, hours_per_year=case.agreed.hours_per_year)
     placement.refresh_from_db()

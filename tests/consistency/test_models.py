@@ -15,7 +15,9 @@ MAY_START_LARGE = re.compile(r"[A-Z]{2}|[A-Z]\b|KvK")  # abbreviations
 
 
 def our_models() -> list[type]:
-    return [model for label in APPS for model in apps.get_app_config(label).get_models()]
+    """Those with a table: what a view shows is written nowhere."""
+    found = [model for label in APPS for model in apps.get_app_config(label).get_models()]
+    return [model for model in found if model._meta.managed]
 
 
 def models_with_a_factory() -> set[type]:

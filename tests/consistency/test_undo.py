@@ -31,10 +31,10 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
         "the role is given after all",
     ),
     "partnerships.RoleRequest.expire": ("partnerships.services.role_requests.ask", "by the clock"),
-    "placements.Placement.start": ("placements.services.placements.break_off", "by the clock"),
+    "placements.Placement.start": ("placements.services.break_offs.break_off", "by the clock"),
     "placements.Placement.complete": ("placements.services.matches.propose", "by the clock"),
     "placements.Match.student_yes": (
-        "placements.services.placements.break_off",
+        "placements.services.break_offs.break_off",
         "the placement ends, not the yes",
     ),
     "placements.Slot.publish": ("placements.services.slots.close", "others have read it"),

@@ -10,18 +10,20 @@ from django.db.models import F, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from accounts.enums import Role
 from accounts.models import SupportAct, User
 from agreements.enums import AgreementState, SigningMethod, VersionState
 from agreements.models import Agreement, AgreementVersion, Signature
+from core.dates import today
 from core.models import StateChange
 from demo.seed.history import at, made_at
 from partnerships.enums import JoinRequestKind
-from partnerships.models import JoinRequest, Member
+from partnerships.models import JoinRequest, Member, Membership
 from placements.enums import MatchState, PlacementKind, PlacementState, SlotState
-from placements.models import Match, Placement, Slot, Supervisor
+from placements.models import Match, Placement, Slot, Supervision
 from programmes.enums import AccreditationStatus
 from programmes.models import AccreditationCheck, Session
-from students.enums import AccessScope, EnrolmentState, GoalState, Party, PlanState
+from students.enums import EnrolmentState, GoalState, Party, PlanState
 from students.models import (
     Consent,
     Enrolment,
@@ -30,7 +32,6 @@ from students.models import (
     GoalRemark,
     GoalVersion,
     HandIn,
-    LearnerAccess,
     LearningPlan,
     PlanVersion,
     Student,
@@ -87,12 +88,6 @@ def unagree() -> None:
 
 def placed_elsewhere() -> int:
     return ORDINARY.live().earliest("pk").enrolment_id
-
-
-def supervisor_elsewhere() -> int:
-    return Supervisor.objects.create(
-        organisation_id=organisation_elsewhere(), name="Ander", email="a@b.example"
-    ).pk
 
 
 def organisation_elsewhere() -> int:
@@ -274,22 +269,12 @@ FAULTS: list[tuple[str, str, Callable[[], Any]]] = [
     ("accepted_match_has_its_placement", "there is no placement", change(ORDINARY, match=None)),
     (
         "accepted_match_has_its_placement",
-        "not made at the student's yes",
-        change(ORDINARY, created_at=timezone.now),
+        "not confirmed on the day",
+        change(ORDINARY, confirmed_on=LONG_AGO.date()),
     ),
     ("placement_fits_slot_and_enrolment", "without an accepted match", change(ORDINARY, match=None)),
-    (
-        "placement_fits_slot_and_enrolment",
-        "another student than the enrolment",
-        change(ORDINARY, student=lambda: Student.objects.filter(placements=None).earliest("pk").pk),
-    ),
     ("placement_fits_slot_and_enrolment", "seat that the place does not have", change(ORDINARY, seat_no=99)),
     ("placement_fits_slot_and_enrolment", "outside the period", change(ORDINARY, starts_on=LONG_AGO.date())),
-    (
-        "placement_fits_slot_and_enrolment",
-        "someone of another employer",
-        change(ORDINARY, supervisor=supervisor_elsewhere),
-    ),
     (
         "live_placement_is_of_today",
         "on another day than its period says",
@@ -306,24 +291,24 @@ FAULTS: list[tuple[str, str, Callable[[], Any]]] = [
         ),
     ),
     (
-        "placement_opened_access",
-        "the employer does not see",
-        lambda: LearnerAccess.objects.filter(membership=None).earliest("pk").delete(),
+        "placement_broken_off_ended_when_its_history_says",
+        "on another day than it was ended",
+        step("break_off", at=LONG_AGO),
     ),
     (
-        "placement_opened_access",
-        "the supervisor does not see",
-        change(LearnerAccess.objects.filter(membership__isnull=False), ends_on=F("ends_on") - DAY),
+        "supervision_is_within_placement_and_role",
+        "outside the placement",
+        change(Supervision.objects.all(), starts_on=LONG_AGO.date()),
     ),
     (
-        "access_comes_from_a_placement",
-        "without a placement",
-        change(LearnerAccess.objects.all(), starts_on=LONG_AGO.date()),
+        "supervision_is_within_placement_and_role",
+        "no supervisor yet",
+        lambda: Membership.objects.filter(role=Role.SUPERVISOR).update(starts_on=today() + DAY),
     ),
     (
-        "access_comes_from_a_placement",
-        "an exchange without goals",
-        lambda: LearnerAccess.objects.filter(scope=AccessScope.EXCHANGE).earliest("pk").goals.clear(),
+        "exchange_has_its_goals",
+        "without goals",
+        lambda: Placement.objects.filter(kind=PlacementKind.EXCHANGE).earliest("pk").goals.clear(),
     ),
     (
         "online_slot_is_complete",

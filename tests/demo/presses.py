@@ -280,7 +280,8 @@ def _change(data: QueryDict, form: FormElement, turn: int) -> bool:
     controls = [one for one in form.iter("input", "textarea", "select") if _can_change(one)]
     for control in controls[turn : turn + 1]:
         kind = (control.get("type") or control.tag).lower()
-        data[control.get("name")] = _values(kind, control)[-1]
+        values, now = _values(kind, control), data.get(control.get("name"))
+        data[control.get("name")] = next((value for value in reversed(values) if value != now), values[-1])
     return turn < len(controls)
 
 

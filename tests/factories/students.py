@@ -60,17 +60,6 @@ class StudyingFactory(DjangoModelFactory):
         return model_class.objects.get(pk=made.pk)
 
 
-class LearnerAccessFactory(DjangoModelFactory):
-    class Meta:
-        model = models.LearnerAccess
-
-    enrolment = factory.SubFactory(EnrolmentFactory)
-    organisation = factory.SubFactory(OrganisationFactory)
-    reason = "plaatsing"
-    starts_on = factory.LazyFunction(lambda: today() - timedelta(days=30))
-    ends_on = factory.LazyFunction(lambda: today() + timedelta(days=300))
-
-
 class LearningPlanFactory(DjangoModelFactory):
     class Meta:
         model = models.LearningPlan

@@ -97,6 +97,7 @@ MATRIX = {
     ("GET", "placement-list"): {"anonymous": 302, "*": 200},
     ("GET", "placement-break-off"): PLACED,
     ("POST", "placement-break-off"): PLACED,
+    ("POST", "placement-restore"): PLACED | {"teacher": 302, "contact": 302, "coordinator": 302},
     ("GET", "placement-supervisor"): PLACED | {"teacher": 403, "coordinator": 403},
     ("POST", "placement-supervisor"): {
         "anonymous": 302,
@@ -119,11 +120,7 @@ def make_world():
     """A place online with a match to answer and a placement, and everyone around them."""
     scene = Scene()
     slot, enrolment = scene.slot(seats=3), scene.enrolment()
-    supervisor = SupervisorFactory(
-        organisation=scene.employer,
-        membership=scene.supervisor.person.memberships.get(),
-        email=scene.supervisor.email,
-    )
+    supervisor = scene.supervisor.person.memberships.get()
     match, placement = scene.agreed(slot, enrolment), scene.placement(slot, enrolment, supervisor=supervisor)
     place = {"slug": scene.employer.slug, "public_id": slot.public_id}
     own, matched, placed = (
@@ -143,13 +140,13 @@ def make_world():
             "slot-edit": {**place, "step": "plek"},
             "supervisor-list": own,
             "supervisor-create": own,
-            "supervisor-edit": {**own, "public_id": supervisor.public_id},
+            "supervisor-edit": {**own, "public_id": SupervisorFactory(organisation=scene.employer).public_id},
             "match-list": {},
             **dict.fromkeys(("match-detail", "match-answer", "match-withdraw", "match-take-back"), matched),
             "match-propose-cohort": {"slug": scene.school.slug, "public_id": scene.cohort.public_id},
             "match-propose": {"slug": scene.partnership.slug},
             "placement-list": {},
-            **dict.fromkeys(("placement-break-off", "placement-supervisor"), placed),
+            **dict.fromkeys(("placement-break-off", "placement-restore", "placement-supervisor"), placed),
             "other": place,
         },
     }

@@ -2,10 +2,10 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Person
 from accounts.services import people
 from agreements.models import Agreement
 from core.dates import today
@@ -56,9 +56,8 @@ def test_leaving_expires_an_open_match():
 
 
 def test_merged_student_keeps_the_placement():
-    placement = PlacementFactory()
+    placement = PlacementFactory(enrolment__student__person__user=None)
     kept = StudentFactory()
-    Person.objects.filter(pk=placement.student.person_id).update(user=None)
     people.merge(kept=kept.person, dropped=placement.student.person, by=None)
     placement.refresh_from_db()
     assert placement.student == kept
@@ -69,6 +68,17 @@ def test_two_placements_in_the_same_days_are_of_two_people():
     other = PlacementFactory(starts_on=placement.starts_on, ends_on=placement.ends_on)
     with pytest.raises(ValidationError, match="dezelfde dagen"):
         people.merge(kept=other.student.person, dropped=placement.student.person, by=None)
+
+
+def test_placement_is_of_the_student_of_its_enrolment_whoever_writes_it():
+    placement, other = PlacementFactory(), StudentFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with (
+        pytest.raises(IntegrityError, match="placement_of_student_of_enrolment"),
+        transaction.atomic(),
+    ):
+        Placement.objects.filter(pk=placement.pk).update(student=other)
 
 
 @pytest.fixture
@@ -115,7 +125,7 @@ def test_everything_that_ended_names_the_drop_out_and_comes_back_with_it(scene, 
 
 def test_placement_comes_back_on_another_free_seat(scene, placed):
     leave(scene, placed)
-    scene.placement(placed.slot, seat_no=placed.seat_no)
+    scene.placement(placed.slot, seat_no=placed.seat_no, starts_on=in_days(1))
     assert come_back(scene, placed) == []
     placed.refresh_from_db()
     assert (placed.state, placed.seat_no) == (PlacementState.CONFIRMED, 2)
@@ -123,8 +133,10 @@ def test_placement_comes_back_on_another_free_seat(scene, placed):
 
 def test_seat_that_was_given_away_is_listed(scene, placed):
     leave(scene, placed)
-    for number in range(1, placed.slot.seats + 1):
-        scene.placement(placed.slot, seat_no=number)
+    others = [
+        scene.placement(placed.slot, seat_no=number, starts_on=in_days(1))
+        for number in range(1, placed.slot.seats + 1)
+    ]
     (line,) = come_back(scene, placed)
     assert scene.employer.name in line
     assert "plekken" in line
@@ -132,7 +144,7 @@ def test_seat_that_was_given_away_is_listed(scene, placed):
     placed.enrolment.refresh_from_db()
     assert (placed.state, placed.enrolment.state) == (PlacementState.BROKEN_OFF, "enrolled")
     assert Agreement.objects.get(placement=placed).state == "lapsed"
-    assert not LearnerAccess.objects.running().exists()
+    assert {row.enrolment for row in LearnerAccess.objects.running()} == {row.enrolment for row in others}
 
 
 def test_proposal_to_a_closed_slot_is_listed(scene):

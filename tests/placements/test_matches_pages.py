@@ -7,6 +7,7 @@ from pytest_django.asserts import assertInHTML
 
 from accounts.enums import Role
 from core import versions
+from core.dates import today
 from core.models import ReadLog
 from placements.enums import Cause, MatchState, PlacementState
 from placements.models import Match, Placement, Slot
@@ -309,9 +310,11 @@ def test_placement_is_broken_off_once(client, scene):
     placement = scene.placement()
     login(client, scene.teacher)
     end = url("placement-break-off", placement.public_id)
-    assert client.post(end, {"reason": " "}).status_code == 200
-    assert client.post(end, {"reason": "Verhuisd"}).status_code == 302
-    assert "voorbij" in text(client.post(end, {"reason": "Verhuisd"}, follow=True))
+    day = today().isoformat()
+    assert client.post(end, {"last_day": day, "reason": " "}).status_code == 200
+    for _press in range(2):
+        again = client.post(end, {"last_day": day, "reason": "Verhuisd"}, follow=True)
+        assert "De laatste dag staat genoteerd" in text(again)
     placement.refresh_from_db()
     assert placement.state == PlacementState.BROKEN_OFF
     assert "Verhuisd" in text(client.get(placement.get_absolute_url()))

@@ -146,6 +146,7 @@ def test_who_left_or_is_done_needs_no_new_place(scene, overtaken):
 
 def test_two_ends_of_one_student_are_one_task_and_an_exchange_is_none(scene):
     first = scene.placement(state=PlacementState.BROKEN_OFF)
-    scene.placement(enrolment=first.enrolment, state=PlacementState.BROKEN_OFF)
+    before = {"starts_on": in_days(-60), "ends_on": in_days(-30)}
+    scene.placement(enrolment=first.enrolment, state=PlacementState.BROKEN_OFF, **before)
     scene.placement(state=PlacementState.BROKEN_OFF, kind=PlacementKind.EXCHANGE)
     assert len(looks_for(scene)) == 1

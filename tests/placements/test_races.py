@@ -21,7 +21,7 @@ from partnerships.actors import Actor
 from placements.enums import MatchState, PlacementState, SlotState
 from placements.mail import placements as placement_mail
 from placements.models import Match, Placement, Slot
-from placements.services import locks, matches, placements, slots
+from placements.services import locks, matches, slots
 from students.models import Enrolment, Student
 from students.services import leavings
 from tests.factories.accounts import PersonFactory
@@ -93,7 +93,7 @@ def yes(match: Match) -> Act:
 
 def unlocked(monkeypatch, number: int) -> None:
     """Take the locks on slot and matches away and let all that many look for a seat before anyone sits down."""
-    everyone = threading.Barrier(number)
+    everyone, look = threading.Barrier(number), slots.lowest_free_seat
     monkeypatch.setattr(placement_mail, "parties_placement_confirmed", lambda placement: None)
     monkeypatch.setattr(
         locks, "slot", lambda pk: Slot.objects.select_related("organisation", "location").get(pk=pk)
@@ -110,11 +110,11 @@ def unlocked(monkeypatch, number: int) -> None:
     )
 
     def look_together(**period: Any) -> int | None:
-        seat_no = slots.lowest_free_seat(**period)
+        seat_no = look(**period)
         everyone.wait(timeout=30)
         return seat_no
 
-    monkeypatch.setattr(placements, "lowest_free_seat", look_together)
+    monkeypatch.setattr(slots, "lowest_free_seat", look_together)
 
 
 @contextmanager

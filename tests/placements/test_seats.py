@@ -10,14 +10,15 @@ from placements.services.slots import _check_change
 from tests.placements.scene import in_days
 
 pytestmark = pytest.mark.django_db
-LIVE = {PlacementState.CONFIRMED, PlacementState.RUNNING}
+LIVE = {PlacementState.CONFIRMED, PlacementState.RUNNING, PlacementState.ENDING}
 
 
 @pytest.mark.parametrize("state", PlacementState)
-def test_only_live_placements_take_a_seat(scene, state):
+def test_seat_is_free_again_after_the_last_day(scene, state):
+    """Who was there has the seat on the days of the placement, however it ended; one that never began has none."""
     slot = scene.slot(seats=2)
     scene.placement(slot, state=state)
-    assert free(slot, 0, 300) == (2 if state in LIVE else 1)
+    assert free(slot, 0, 300) == (1 if state == PlacementState.CANCELLED else 2)
     assert taken(slot) == (1 if state in LIVE else 0)
 
 

@@ -130,8 +130,8 @@ def test_new_supervisor_is_made_once(scene, place):
     wizard.remember(GUIDANCE, wizard.form(GUIDANCE, typed))
     slot = write(wizard, scene)
     write(wizard, scene)
-    supervisor = Supervisor.objects.get()
-    assert (supervisor.name, supervisor.email, slot.supervisor) == (
+    supervisor = Supervisor.objects.get(person__email="ans@zorg.example")
+    assert (supervisor.name, supervisor.person.email, slot.supervisor) == (
         "Ans de Wit",
         "ans@zorg.example",
         supervisor,

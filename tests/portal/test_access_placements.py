@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories.placements import SupervisorFactory
 from tests.placements.scene import Scene
 from tests.roles import enter, expected, status_of
 
@@ -42,11 +41,7 @@ def make_world():
     """A placement with a supervisor, and everyone around it."""
     scene = Scene()
     enrolment = scene.enrolment()
-    supervisor = SupervisorFactory(
-        organisation=scene.employer,
-        membership=scene.supervisor.person.memberships.get(),
-        email=scene.supervisor.email,
-    )
+    supervisor = scene.supervisor.person.memberships.get()
     return scene.placement(enrolment=enrolment, supervisor=supervisor), scene.people(COLUMNS, enrolment)
 
 

@@ -11,8 +11,9 @@ from tests.factories.agreements import AgreementFactory
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
 from tests.factories.placements import MatchFactory, PlacementFactory, SlotFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory, SessionFactory
-from tests.factories.students import EnrolmentFactory, LearnerAccessFactory, LearningPlanFactory
+from tests.factories.students import EnrolmentFactory, LearningPlanFactory
 from tests.helpers import login, member
+from tests.placements.scene import in_days
 
 pytestmark = pytest.mark.django_db
 
@@ -59,11 +60,13 @@ def test_work_page_of_a_student_costs_the_same_for_one_and_three(
 ):
     enrolment = EnrolmentFactory()
     for number in range(count):
-        slot = SlotFactory()
         kind = "ordinary" if number == 0 else "exchange"
-        placement = PlacementFactory(slot=slot, enrolment=enrolment, kind=kind)
+        weeks = {
+            "starts_on": in_days(7 * number),
+            "ends_on": in_days(7 * number + 6),
+        }  # exchanges follow each other
+        placement = PlacementFactory(slot=SlotFactory(), enrolment=enrolment, kind=kind, **weeks)
         AgreementFactory(placement=placement)
-    LearnerAccessFactory(enrolment=enrolment)
     LearningPlanFactory(enrolment=enrolment)
     login(client, enrolment.student.person.user)
     client.get(reverse("student-work"))

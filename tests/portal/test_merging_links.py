@@ -44,7 +44,7 @@ from tests.factories.partnerships import (
     RoleRequestFactory,
     SignUpFactory,
 )
-from tests.factories.placements import PlacementFactory
+from tests.factories.placements import PlacementFactory, SupervisionFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory, ProgrammeFactory
 from tests.factories.students import (
     AssessmentFactory,
@@ -66,8 +66,12 @@ FACTORIES = {
 }
 # Only someone with an account is named there, and an account is never merged away.
 OF_ACCOUNTS = {"accounts.SupportAct.administrator"}
-# The role that ended keeps the mandate and the cohort that the one that goes on has too.
-LEFT_BEHIND = {"partnerships.Mandate.membership", "programmes.CohortTeacher.membership"}
+# The role that ended keeps the mandate, the cohort and the student that the one that goes on has too.
+LEFT_BEHIND = {
+    "partnerships.Mandate.membership",
+    "programmes.CohortTeacher.membership",
+    "placements.Supervision.membership",
+}
 MERGED = (Organisation, Location, Person, Membership, Student)
 
 
@@ -113,6 +117,10 @@ def made(key: merging.Link, row: models.Model) -> models.Model:
     return FACTORIES[key.model](**{key.name: row})
 
 
+def placed_at(organisation: models.Model) -> models.Model:
+    return PlacementFactory(slot__organisation=organisation)
+
+
 def assessment(**fields: object) -> models.Model:
     """Of a goal that was assessed before: the newest result is that of the goal."""
     first = GoalFactory(state=GoalState.ASSESSED).hand_ins.get().assessments.get()
@@ -127,6 +135,13 @@ MADE: dict[str, Callable[[models.Model], models.Model]] = {
     ),
     "students.Consent.organisation": lambda row: ConsentFactory(party=Party.EMPLOYER, organisation=row),
     "students.Assessment.by": lambda row: assessment(by=row),
+    # What repeats another key follows that one.
+    "placements.Placement.organisation": lambda row: PlacementFactory(slot__organisation=row),
+    "placements.Placement.student": lambda row: PlacementFactory(enrolment__student=row),
+    "placements.Supervision.organisation": lambda row: SupervisionFactory(placement=placed_at(row)),
+    "placements.Supervision.membership": lambda row: SupervisionFactory(
+        membership=row, placement=placed_at(row.organisation)
+    ),
     "students.GoalVersion.created_by": lambda row: GoalVersionFactory(
         number=2, goal=GoalFactory(), created_by=row
     ),
@@ -247,6 +262,9 @@ TWINS: dict[str, Callable[[models.Model, models.Model], object]] = {
     ),
     "students.Enrolment.student": lambda *rows: both(
         EnrolmentFactory, "student", *rows, cohort=CohortFactory()
+    ),
+    "placements.Supervision.membership": lambda kept, dropped: both(
+        SupervisionFactory, "membership", kept, dropped, placement=placed_at(kept.organisation)
     ),
     "placements.Placement.student": lambda kept, dropped: [
         PlacementFactory(enrolment__student=kept, starts_on=in_days(-90), ends_on=in_days(-60)),

@@ -21,7 +21,7 @@ from tests.factories.partnerships import (
     OrganisationFactory,
     SignUpFactory,
 )
-from tests.factories.placements import SupervisorFactory
+from tests.factories.placements import SupervisionFactory
 from tests.factories.students import EnrolmentFactory, GoalFactory
 from tests.helpers import login, member
 from tests.students.worlds import supervisor, world
@@ -172,10 +172,7 @@ def test_agreement_stands_under_where_each_comes_from(client, who, entry):
 
 def _supervisor_of(case):
     user = member(case.employer, Role.SUPERVISOR)
-    case.placement.supervisor = SupervisorFactory(
-        organisation=case.employer, membership=user.person.memberships.get()
-    )
-    case.placement.save()
+    SupervisionFactory(placement=case.placement, membership=user.person.memberships.get())
     return user
 
 

@@ -10,7 +10,7 @@ from core.reminding import tick
 from portal.reminders import REMINDERS
 from tests.agreements.cases import agreement_case
 from tests.factories.placements import MatchFactory, SlotFactory
-from tests.factories.students import LearnerAccessFactory, LearningPlanFactory
+from tests.factories.students import LearningPlanFactory
 from tests.reminding import KINDS, goal_due
 
 pytestmark = pytest.mark.django_db
@@ -23,10 +23,9 @@ def test_rules_ask_as_much_for_one_thing_as_for_three(clock, count, django_asser
         case.ask()
         goal_due(14, plan=LearningPlanFactory(enrolment=case.placement.enrolment))
         MatchFactory(slot__organisation=case.employer)
-        LearnerAccessFactory(enrolment=case.placement.enrolment, organisation=case.employer)
     SlotFactory(confirmed_on=today() - timedelta(days=25), organisation=case.employer)
     clock.shift(timedelta(days=7))
     tick(REMINDERS)
     assert OutgoingMail.objects.filter(kind__startswith=KINDS).values("kind").distinct().count() == 4
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(39):
         assert tick(REMINDERS) == 0

@@ -6,10 +6,10 @@ from django.urls import reverse
 from students.enums import EnrolmentState
 from tests.factories.accounts import PersonFactory
 from tests.factories.partnerships import OrganisationFactory, PartnershipFactory
+from tests.factories.placements import access
 from tests.factories.programmes import CohortFactory, SessionFactory
 from tests.factories.students import (
     EnrolmentFactory,
-    LearnerAccessFactory,
     StudentFactory,
     TreatmentFactory,
 )
@@ -84,7 +84,7 @@ def make_world():
     waiting = EnrolmentFactory(cohort=cohort, state=EnrolmentState.WAITING)
     left = EnrolmentFactory(cohort=cohort, state=EnrolmentState.DROPPED_OUT)
     employer = OrganisationFactory()
-    LearnerAccessFactory(enrolment=enrolment, organisation=employer)
+    access(enrolment=enrolment, organisation=employer)
     base = {"school": school.slug, "cohort": cohort.public_id}
     treatment = TreatmentFactory(situation__enrolment=enrolment)
     of_situation = base | {"situation": treatment.situation.public_id}

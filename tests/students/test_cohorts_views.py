@@ -12,6 +12,7 @@ from core.dates import local_day, today
 from students.enums import Answer, EnrolmentState, GoalState, Party
 from students.models import GoalVersion
 from tests.factories.partnerships import OrganisationFactory
+from tests.factories.placements import access
 from tests.factories.programmes import (
     CohortFactory,
     CohortTeacherFactory,
@@ -26,7 +27,6 @@ from tests.factories.students import (
     EvidenceFactory,
     GoalFactory,
     GoalVersionFactory,
-    LearnerAccessFactory,
     LearningPlanFactory,
     WorkSituationFactory,
 )
@@ -54,7 +54,7 @@ def page_of(cohort, query=""):
 def full_line(cohort, process=None):
     """A student with everything a line can show."""
     enrolment = EnrolmentFactory(cohort=cohort)
-    LearnerAccessFactory(enrolment=enrolment)
+    access(enrolment=enrolment)
     plan = LearningPlanFactory(enrolment=enrolment, active=True)
     ConsentFactory(goal_version=GoalFactory(plan=plan, agreed=True).latest, party=Party.STUDENT)
     goal = GoalFactory(plan=plan, work_process=process)
@@ -108,7 +108,7 @@ def test_next_date_is_the_session_when_it_comes_first(teacher, cohort):
 
 def test_answer_of_a_former_employer_does_not_count(teacher, cohort):
     enrolment = EnrolmentFactory(cohort=cohort)
-    LearnerAccessFactory(enrolment=enrolment)
+    access(enrolment=enrolment)
     goal = GoalFactory(plan__enrolment=enrolment)
     GoalVersion.objects.filter(pk=goal.latest_id).update(asked_at=timezone.now())
     ConsentFactory(goal_version=goal.latest, party=Party.EMPLOYER, organisation=OrganisationFactory())

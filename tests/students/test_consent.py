@@ -12,7 +12,7 @@ from accounts.enums import Role
 from core.dates import today
 from partnerships.actors import actor_of
 from students.enums import AccessScope, Answer, GoalResult, GoalState, Party, PlanState
-from students.models import Consent, Goal, GoalVersion, LearnerAccess
+from students.models import Consent, Goal, GoalVersion
 from students.models.answers import Said
 from students.presenters import next_steps
 from students.queries.consent import standing_from, standing_of
@@ -20,7 +20,8 @@ from students.queries.people import people, people_of
 from students.rules import party_of
 from students.services import plans
 from tests.factories.partnerships import OrganisationFactory
-from tests.factories.students import EnrolmentFactory, GoalFactory, LearnerAccessFactory, LearningPlanFactory
+from tests.factories.placements import access, ended
+from tests.factories.students import EnrolmentFactory, GoalFactory, LearningPlanFactory
 from tests.helpers import closed, login, member
 from tests.students.standing import counted
 from tests.students.worlds import supervisor
@@ -133,9 +134,7 @@ def random_plan(chance: random.Random, organisations) -> None:
         begun = today() - timedelta(days=chance.choice([-3, 0, 10, 10, 40]))
         ended = begun + timedelta(days=chance.choice([5, 30, 400]))
         scope = chance.choice([AccessScope.PLAN, AccessScope.PLAN, AccessScope.EXCHANGE])
-        LearnerAccessFactory(
-            enrolment=enrolment, organisation=organisation, scope=scope, starts_on=begun, ends_on=ended
-        )
+        access(enrolment=enrolment, organisation=organisation, scope=scope, starts_on=begun, ends_on=ended)
     state = chance.choice([PlanState.DRAFT, PlanState.ACTIVE, PlanState.ACTIVE, PlanState.CLOSED])
     moment = timezone.now() if state == PlanState.ACTIVE else None
     plan = LearningPlanFactory(enrolment=enrolment, state=state, activated_at=moment)
@@ -258,11 +257,10 @@ def test_change_asked_by_a_former_employer_is_put_to_the_new_one(client, made):
 
 def test_only_the_newest_of_two_employers_is_asked(made):
     made.asked_goal()
-    before = LearnerAccess.objects.get(organisation=made.employer)
     newest = OrganisationFactory()
-    LearnerAccessFactory(
-        enrolment=made.enrolment, organisation=newest, starts_on=before.starts_on + timedelta(days=1)
-    )
+    ended(made.enrolment, today() + timedelta(days=5))
+    access(enrolment=made.enrolment, organisation=newest, starts_on=today() + timedelta(days=6))
+    made.enrolment.placements.filter(organisation=newest).update(confirmed_on=today())
     trainer = actor_of(member(newest, Role.CONTACT))
     assert [step.kind for step in next_steps.for_employer(trainer, newest.pk)] == ["consent"]
     assert next_steps.for_employer(made.actors[EMPLOYER], made.employer.pk) == []
@@ -270,9 +268,9 @@ def test_only_the_newest_of_two_employers_is_asked(made):
 
 def new_employer(made):
     """From today another organisation is the employer; gives its contact."""
-    made.enrolment.access.update(ends_on=today() - timedelta(days=1))
+    ended(made.enrolment, today() - timedelta(days=1))
     organisation = OrganisationFactory()
-    LearnerAccessFactory(enrolment=made.enrolment, organisation=organisation, starts_on=today())
+    access(enrolment=made.enrolment, organisation=organisation, starts_on=today())
     return member(organisation, Role.CONTACT)
 
 
@@ -312,9 +310,9 @@ def test_supervisor_of_an_earlier_employer_answers_for_nobody(client, made):
     earlier = supervisor(made, may_consent=True)
     goal = made.asked_goal()
     organisation = OrganisationFactory()
-    LearnerAccessFactory(enrolment=made.enrolment, organisation=organisation, starts_on=today())
+    access(enrolment=made.enrolment, organisation=organisation, starts_on=today())
     newer = member(organisation, Role.SUPERVISOR, may_consent=True)
-    LearnerAccessFactory(
+    access(
         enrolment=made.enrolment,
         organisation=organisation,
         membership=newer.person.memberships.get(),

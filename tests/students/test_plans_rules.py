@@ -1,16 +1,20 @@
 """Who may do what with plans and goals, rule by rule; every refusal has its reason."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts.enums import Role
 from core.access import Verdict
+from core.dates import today
 from core.states import advance
 from partnerships.actors import actor_of
 from students import rules
 from students.enums import AccessScope, GoalResult, GoalState, Party, PlanState
-from students.models import Goal
+from students.models import Enrolment, Goal
 from tests.factories.partnerships import OrganisationFactory
-from tests.factories.students import GoalFactory, LearnerAccessFactory
+from tests.factories.placements import access, ended
+from tests.factories.students import GoalFactory
 from tests.helpers import acting, member
 from tests.students.worlds import supervisor, world
 
@@ -39,7 +43,7 @@ def test_parties_and_sides(made):
 
 def test_exchange_host_is_on_the_employers_side_but_no_party(made):
     host = OrganisationFactory()
-    LearnerAccessFactory(enrolment=made.enrolment, organisation=host, scope=AccessScope.EXCHANGE)
+    access(enrolment=made.enrolment, organisation=host, scope=AccessScope.EXCHANGE)
     actor = actor_of(member(host, Role.CONTACT))
     assert rules.party_of(actor, made.enrolment) is None
     assert rules.side_of(actor, made.enrolment) == Party.EMPLOYER
@@ -47,12 +51,14 @@ def test_exchange_host_is_on_the_employers_side_but_no_party(made):
 
 
 def test_newest_of_two_employers_is_the_party(made):
+    """The next employer reads the plan from the day on which all said yes, while the one of now is still there."""
     newcomer = OrganisationFactory()
-    LearnerAccessFactory(
-        enrolment=made.enrolment, organisation=newcomer, starts_on=made.enrolment.starts_on.replace(year=2000)
-    )
-    assert made.enrolment.parties.employer == made.employer.pk
-    assert made.enrolment.parties.employers == (made.employer.pk, newcomer.pk)
+    ended(made.enrolment, today() + timedelta(days=5))
+    access(enrolment=made.enrolment, organisation=newcomer, starts_on=today() + timedelta(days=6))
+    newest = made.enrolment.placements.get(organisation=newcomer)
+    type(newest).objects.filter(pk=newest.pk).update(confirmed_on=today())
+    parties = Enrolment.objects.with_parties().get(pk=made.enrolment.pk).parties
+    assert parties.employers == (newcomer.pk, made.employer.pk)
 
 
 # rule, the parties that may, the states of a goal in which they may

@@ -18,8 +18,9 @@ from students.models import Consent, Goal, GoalVersion, LearningPlan
 from students.queries.suggestions import first_person
 from students.services import goals, plans
 from tests.factories.partnerships import OrganisationFactory
+from tests.factories.placements import access, ended
 from tests.factories.programmes import CoreTaskFactory, QualificationFactory, WorkProcessFactory
-from tests.factories.students import EnrolmentFactory, GoalFactory, LearnerAccessFactory, LearningPlanFactory
+from tests.factories.students import EnrolmentFactory, GoalFactory, LearningPlanFactory
 from tests.helpers import acting, member
 from tests.students.worlds import world
 
@@ -212,8 +213,8 @@ def test_new_employer_is_asked_about_goals_not_yet_assessed(made):
     made.assess(done)
     newcomer = OrganisationFactory()
     trainer = actor_of(member(newcomer, Role.CONTACT))
-    made.enrolment.access.update(ends_on=today() - timedelta(days=1))
-    LearnerAccessFactory(enrolment=made.enrolment, organisation=newcomer, starts_on=today())
+    ended(made.enrolment, today() - timedelta(days=1))
+    access(enrolment=made.enrolment, organisation=newcomer, starts_on=today())
 
     assert list(made.plan.goals.awaiting(Party.EMPLOYER)) == [kept]
     kept.refresh_from_db()
@@ -233,8 +234,8 @@ def test_draft_plan_needs_todays_employer(made):
     made.answer(first, *ALL)
     newcomer = OrganisationFactory()
     made.actors[Party.EMPLOYER] = actor_of(member(newcomer, Role.CONTACT))
-    made.enrolment.access.update(ends_on=today() - timedelta(days=1))
-    LearnerAccessFactory(enrolment=made.enrolment, organisation=newcomer, starts_on=today())
+    ended(made.enrolment, today() - timedelta(days=1))
+    access(enrolment=made.enrolment, organisation=newcomer, starts_on=today())
     made.answer(second, *ALL)
     assert made.plan.state == PlanState.DRAFT
     made.answer(first, Party.EMPLOYER)

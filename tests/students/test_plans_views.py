@@ -14,6 +14,7 @@ from students.enums import AccessScope, Answer, GoalState, Party, PlanState
 from students.models import Consent, LearningPlan
 from students.services import plans
 from tests.factories.partnerships import OrganisationFactory
+from tests.factories.placements import access, ended
 from tests.factories.programmes import (
     SessionFactory,
 )
@@ -23,7 +24,6 @@ from tests.factories.students import (
     EvidenceFactory,
     GoalFactory,
     GoalRemarkFactory,
-    LearnerAccessFactory,
     LearningPlanFactory,
 )
 from tests.helpers import login, member, press
@@ -95,9 +95,9 @@ def test_employer_list_costs_the_same_for_one_student_and_three(
     GoalFactory(plan=made.plan)
     for _ in range(count - 1):
         other = EnrolmentFactory()
-        LearnerAccessFactory(enrolment=other, organisation=made.employer)
+        access(enrolment=other, organisation=made.employer)
         GoalFactory.create_batch(2, plan=LearningPlanFactory(enrolment=other))
-    GoalFactory(plan__enrolment=LearnerAccessFactory().enrolment)
+    GoalFactory(plan__enrolment=access().enrolment)
     login(client, made.trainer)
     with django_assert_num_queries(12):
         response = client.get(reverse("students:employer-students", args=[made.employer.slug]))
@@ -112,9 +112,7 @@ def test_supervisor_page_costs_the_same_for_one_student_and_three(
     GoalFactory(plan=made.plan)
     for _ in range(count - 1):
         other = EnrolmentFactory()
-        LearnerAccessFactory(
-            enrolment=other, organisation=made.employer, membership=user.person.memberships.get()
-        )
+        access(enrolment=other, organisation=made.employer, membership=user.person.memberships.get())
         GoalFactory(plan=LearningPlanFactory(enrolment=other))
     login(client, user)
     with django_assert_num_queries(10):
@@ -142,8 +140,8 @@ def test_read_by_someone_else_is_noted_once_a_day_and_shown_to_the_student(clien
 def test_exchange_host_sees_the_exchange_goals_only(client, made):
     hidden, shown = GoalFactory(plan=made.plan), GoalFactory(plan=made.plan)
     host = OrganisationFactory()
-    access = LearnerAccessFactory(enrolment=made.enrolment, organisation=host, scope=AccessScope.EXCHANGE)
-    access.goals.add(shown)
+    access(enrolment=made.enrolment, organisation=host, scope=AccessScope.EXCHANGE)
+    made.enrolment.placements.get(organisation=host).goals.add(shown)
     login(client, member(host, Role.PRACTICE_TRAINER))
     page = client.get(made.plan.get_absolute_url()).content.decode()
     assert shown.latest.text in page
@@ -154,7 +152,7 @@ def test_exchange_host_sees_the_exchange_goals_only(client, made):
 
 
 def test_grant_of_yesterday_opens_nothing(client, made):
-    made.enrolment.access.update(ends_on=today() - timedelta(days=1))
+    ended(made.enrolment, today() - timedelta(days=1))
     assert login(client, made.trainer).get(made.plan.get_absolute_url()).status_code == 404
 
 

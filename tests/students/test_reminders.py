@@ -11,16 +11,11 @@ from core.models import OutgoingMail
 from core.reminding import tick
 from portal.reminders import REMINDERS
 from students.enums import Answer, GoalState, Party
-from students.models import Goal, GoalVersion, LearnerAccess
+from students.models import Goal, GoalVersion
 from tests.agreements.cases import agreement_case
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
-from tests.factories.students import (
-    ConsentFactory,
-    GoalFactory,
-    GoalVersionFactory,
-    LearnerAccessFactory,
-    LearningPlanFactory,
-)
+from tests.factories.placements import SupervisionFactory, access, ended
+from tests.factories.students import ConsentFactory, GoalFactory, GoalVersionFactory, LearningPlanFactory
 from tests.reminding import days_with_mail, goal_due, reminded
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +31,6 @@ def plan(clock):
     enrolment = case.placement.enrolment
     enrolment.student.person.language = "en"
     enrolment.student.person.save()
-    LearnerAccessFactory(enrolment=enrolment, organisation=case.employer)
     plan = LearningPlanFactory(enrolment=enrolment)
     for _turn in range(2):
         goal = GoalFactory(plan=plan)
@@ -85,7 +79,7 @@ def test_plan_reminds_supervisors_with_the_right_to_consent(clock, plan):
     wanted = MembershipFactory(organisation=plan.case.employer, role=Role.SUPERVISOR, may_consent=True)
     other = MembershipFactory(organisation=plan.case.employer, role=Role.SUPERVISOR)
     for membership in (wanted, other):
-        LearnerAccessFactory(enrolment=plan.enrolment, organisation=plan.case.employer, membership=membership)
+        SupervisionFactory(placement=plan.case.placement, membership=membership)
     clock.shift(timedelta(days=5))
     tick(REMINDERS)
     found = reminded("reminder_plan_consent")
@@ -93,7 +87,7 @@ def test_plan_reminds_supervisors_with_the_right_to_consent(clock, plan):
 
 
 def test_plan_reminds_no_employer_whose_grant_ended(clock, plan):
-    LearnerAccess.objects.update(ends_on=today() + timedelta(days=1))
+    ended(plan.enrolment, today() + timedelta(days=1))
     clock.shift(timedelta(days=5))
     tick(REMINDERS)
     assert reminded("reminder_plan_consent") == {plan.case.student.pk, plan.case.teacher.pk}
@@ -101,10 +95,10 @@ def test_plan_reminds_no_employer_whose_grant_ended(clock, plan):
 
 def test_new_employer_is_counted_from_the_day_of_the_access(clock, plan):
     consent(plan, *Party)
-    LearnerAccess.objects.update(ends_on=today() + timedelta(days=29))
+    ended(plan.enrolment, today() + timedelta(days=29))
     new = OrganisationFactory()
     contact = MembershipFactory(organisation=new, role=Role.CONTACT).person.user
-    LearnerAccessFactory(
+    access(
         enrolment=plan.enrolment,
         organisation=new,
         starts_on=today() + timedelta(days=30),

@@ -1,5 +1,7 @@
 """Who reads what a student shows: by the flag of what one is, and with some goals only what belongs to those."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts.enums import Role
@@ -12,10 +14,10 @@ from students.models.sharing import flags
 from students.services import evidence as evidence_service
 from students.services import situations as situation_service
 from tests.factories.partnerships import OrganisationFactory
+from tests.factories.placements import access, ended
 from tests.factories.students import (
     EvidenceFactory,
     GoalFactory,
-    LearnerAccessFactory,
     WorkSituationFactory,
 )
 from tests.helpers import edit, login, member
@@ -45,13 +47,13 @@ def host(made: World, *goals) -> tuple[User, User]:
     organisation = OrganisationFactory()
     trainer, guide = member(organisation, Role.PRACTICE_TRAINER), member(organisation, Role.SUPERVISOR)
     for membership in (None, guide.person.memberships.get()):
-        held = LearnerAccessFactory(
+        access(
             enrolment=made.enrolment,
             organisation=organisation,
             membership=membership,
             scope=AccessScope.EXCHANGE,
         )
-        held.goals.set(goals)
+    made.enrolment.placements.get(organisation=organisation).goals.set(goals)
     return trainer, guide
 
 
@@ -72,7 +74,7 @@ def test_exchange_host_reads_evidence_of_the_exchange_goals_only(client, made):
 def test_nothing_is_read_once_the_access_has_ended(made, readers):
     EvidenceFactory(goal=GoalFactory(plan=made.plan), **flags(EVERYONE))
     WorkSituationFactory(enrolment=made.enrolment, **flags(EVERYONE))
-    made.enrolment.access.update(ends_on=today().replace(year=today().year - 1), starts_on="2020-01-01")
+    ended(made.enrolment, today() - timedelta(days=1))
     for reader in (Reader.SUPERVISOR, Reader.EMPLOYER):
         actor = actor_of(readers[reader])
         assert not Evidence.objects.visible_to(actor).exists()

@@ -16,6 +16,7 @@ from students.enums import Party
 from students.models import Enrolment, Goal, LearningPlan
 from students.services import goals, plans
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
+from tests.factories.placements import access
 from tests.factories.programmes import (
     CohortTeacherFactory,
     CoreTaskFactory,
@@ -26,7 +27,6 @@ from tests.factories.students import (
     EnrolmentFactory,
     EvidenceFactory,
     GoalFactory,
-    LearnerAccessFactory,
     LearningPlanFactory,
 )
 from tests.helpers import member
@@ -84,7 +84,7 @@ def world(*, with_employer: bool = True) -> World:
     employer = OrganisationFactory()
     trainer = member(employer, Role.PRACTICE_TRAINER)
     if with_employer:
-        LearnerAccessFactory(enrolment=enrolment, organisation=employer)
+        access(enrolment=enrolment, organisation=employer)
     made = World(
         enrolment=enrolment,
         plan=LearningPlanFactory(enrolment=enrolment),
@@ -106,7 +106,7 @@ def supervisor(made: World, *, may_consent: bool = False) -> User:
     """A work supervisor of the world's student."""
     user = member(made.employer, Role.SUPERVISOR, may_consent=may_consent)
     membership = user.person.memberships.get()
-    LearnerAccessFactory(enrolment=made.enrolment, organisation=made.employer, membership=membership)
+    access(enrolment=made.enrolment, organisation=made.employer, membership=membership)
     return user
 
 

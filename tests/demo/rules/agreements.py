@@ -40,7 +40,7 @@ def agreement_is_the_text_that_was_made(version: AgreementVersion) -> Faults:
         yield "its hours do not add up"
     if version.asked_at:
         yield from (str(text) for text in readiness.problems(version))
-    if version.created_at < version.agreement.placement.created_at:
+    if local_day(version.created_at) < version.agreement.placement.confirmed_on:
         yield "from before the placement"
 
 

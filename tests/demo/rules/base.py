@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from unittest.mock import patch
 
 import time_machine
 from django.db import models
 
 from accounts.models import User
+from core import periods
 from core.dates import local_day
 from core.models import StateChange
 from demo.seed.history import at
@@ -64,15 +67,22 @@ def enrolment_then(enrolment_id: int, moment: dt.datetime) -> Enrolment:
     return _enrolment_on(enrolment_id, local_day(moment))
 
 
+@contextmanager
+def _on(day: dt.date) -> Iterator[None]:
+    """That day, when nobody knew yet who would end what later: what was ended since has its days, and ran on them."""
+    with time_machine.travel(at(day), tick=False), patch.object(periods, "running", periods.within):
+        yield
+
+
 @cache
 def _actor_on(person_id: int, day: dt.date) -> Actor:
-    with time_machine.travel(at(day), tick=False):
+    with _on(day):
         return actor_of(User.objects.get(person=person_id))
 
 
 @cache
 def _enrolment_on(enrolment_id: int, day: dt.date) -> Enrolment:
-    with time_machine.travel(at(day), tick=False):
+    with _on(day):
         enrolment = Enrolment.objects.with_parties().get(pk=enrolment_id)
         if enrolment.continues_id and day < enrolment.starts_on:
             return _enrolment_on(enrolment.continues_id, day)

@@ -1,14 +1,13 @@
-"""Places, matches, placements and the access that they open."""
+"""Places, matches, placements and who guides there. What they let people see follows in the database itself."""
 
 from __future__ import annotations
 
 from core.dates import local_day, today
 from partnerships.models import Member
 from placements.enums import LIVE_PLACEMENT, MatchState, PlacementKind, PlacementState, SlotState
-from placements.models import Match, Placement, Slot
+from placements.models import Match, Placement, Slot, Supervision
 from placements.rules import matches as match_rules
-from students.enums import AccessScope, EnrolmentState
-from students.models import LearnerAccess
+from students.enums import EnrolmentState
 from tests.demo.rules.base import Faults, actor_then, enrolment_then, past, rule
 
 
@@ -55,11 +54,11 @@ def accepted_match_has_its_placement(match: Match) -> Faults:
     placement = getattr(match, "placement", None)
     if placement is None:
         yield "accepted, and there is no placement"
-    elif [change.at for change in past(match, "student_yes")] != [placement.created_at]:
-        yield "the placement was not made at the student's yes"
+    elif [local_day(change.at) for change in past(match, "student_yes")] != [placement.confirmed_on]:
+        yield "the placement was not confirmed on the day of the student's yes"
 
 
-@rule(lambda: Placement.objects.select_related("match", "slot", "enrolment", "supervisor"))
+@rule(lambda: Placement.objects.select_related("match", "slot", "enrolment"))
 def placement_fits_slot_and_enrolment(placement: Placement) -> Faults:
     match, slot, enrolment = placement.match, placement.slot, placement.enrolment
     if placement.kind == PlacementKind.ORDINARY and (
@@ -69,15 +68,11 @@ def placement_fits_slot_and_enrolment(placement: Placement) -> Faults:
         or match.enrolment != enrolment
     ):
         yield "without an accepted match of this student for this place"
-    if placement.student_id != enrolment.student_id:
-        yield "of another student than the enrolment"
     if placement.seat_no > slot.seats:
         yield "on a seat that the place does not have"
-    first = max(slot.starts_on, enrolment.starts_on, local_day(placement.created_at))
+    first = max(slot.starts_on, enrolment.starts_on, placement.confirmed_on)
     if placement.starts_on < first or placement.ends_on > min(slot.ends_on, enrolment.ends_on):
         yield "outside the period of the place, the enrolment or before it was confirmed"
-    if placement.supervisor and placement.supervisor.organisation_id != slot.organisation_id:
-        yield "guided by someone of another employer"
 
 
 @rule(lambda: Placement.objects.filter(state__in=LIVE_PLACEMENT).select_related("enrolment"))
@@ -90,36 +85,25 @@ def live_placement_is_of_today(placement: Placement) -> Faults:
         yield "the student has left"
 
 
-@rule(
-    lambda: Placement.objects.select_related("slot", "supervisor__membership").prefetch_related(
-        "enrolment__access"
-    )
-)
-def placement_opened_access(placement: Placement) -> Faults:
-    """The employer from the confirmation on, its supervisor from the first day, until the last day or the end."""
-    scope = AccessScope.PLAN if placement.kind == PlacementKind.ORDINARY else AccessScope.EXCHANGE
-    last = [local_day(change.at) for change in past(placement, "break_off")] or [placement.ends_on]
-    supervisor = placement.supervisor.membership if placement.supervisor else None
-    for membership in [None, supervisor] if supervisor else [None]:
-        held = [
-            row
-            for row in placement.enrolment.access.all()
-            if (row.organisation_id, row.membership_id, row.scope)
-            == (placement.slot.organisation_id, membership.pk if membership else None, scope)
-        ]
-        who = "the supervisor" if membership else "the employer"
-        if not any(row.starts_on <= placement.starts_on and row.ends_on == last[0] for row in held):
-            yield f"{who} does not see the goals for as long as it lasts"
+@rule(lambda: Placement.objects.filter(state=PlacementState.BROKEN_OFF))
+def placement_broken_off_ended_when_its_history_says(placement: Placement) -> Faults:
+    acts = past(placement, "announce") or past(placement, "break_off")
+    days = [local_day(change.at) for change in [*acts, *past(placement, "leave")]]
+    if not acts or placement.ends_on < min(days[0], placement.starts_on) or placement.ends_on > days[-1]:
+        yield "on another day than it was ended"
 
 
-@rule(lambda: LearnerAccess.objects.prefetch_related("enrolment__placements__slot", "goals"))
-def access_comes_from_a_placement(access: LearnerAccess) -> Faults:
-    placements = [
-        row for row in access.enrolment.placements.all() if row.slot.organisation_id == access.organisation_id
-    ]
-    if not any(local_day(row.created_at) <= access.starts_on and access.ends_on for row in placements):
-        yield "access without a placement, or from before it"
-    if access.scope == AccessScope.EXCHANGE and not access.goals.all():
+@rule(lambda: Supervision.objects.select_related("placement", "membership"))
+def supervision_is_within_placement_and_role(row: Supervision) -> Faults:
+    if not row.placement.starts_on <= row.starts_on <= row.placement.ends_on:
+        yield "on days outside the placement"
+    if row.starts_on < row.membership.starts_on:
+        yield "by someone who was no supervisor yet"
+
+
+@rule(lambda: Placement.objects.filter(kind=PlacementKind.EXCHANGE).prefetch_related("goals"))
+def exchange_has_its_goals(placement: Placement) -> Faults:
+    if not placement.goals.all():
         yield "an exchange without goals"
 
 

@@ -1,0 +1,134 @@
+"""Placements that end early, on a day that is chosen, and go on after all when that is taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.mail import letters
+from core import changes, states
+from core.access import ensure
+from core.dates import today
+from core.models import StateChange
+from partnerships.actors import Actor, id_of
+from placements.enums import PlacementKind
+from placements.mail import placements as mail
+from placements.models import Placement
+from placements.models.placements import HAS_PLACE_THEN
+from placements.queries.break_offs import days_before, standing_act, undo_from
+from placements.queries.placed import has_ordinary_place
+from placements.queries.seats import free_seats
+from placements.rules import placements as rules
+from placements.services import locks
+from placements.services.placements import SlotFull
+from placements.signals import placement_broken_off, placement_restored
+
+
+@transaction.atomic
+def break_off(
+    *,
+    placement_id: int,
+    reason: str,
+    by: Actor | None,
+    last_day: date | None = None,
+    cause: StateChange | None = None,
+) -> Placement:
+    """End a placement early: `last_day`, today when none is given, is the last one. All are told.
+
+    On a day to come it runs until then and says so; on one that has come it is over at once, and so is the access to
+    the plan. The seat is free the day after. One that had not begun by then does not go ahead. The agreement ends by
+    the signal. `cause` is the change it follows from, such as the student leaving.
+    """
+    placement = locks.placement(placement_id, by)
+    day = today() if last_day is None else last_day
+    if cause is None and by is not None:
+        ensure(rules.can_break_off(by, placement))
+        _refuse_day(placement, day)
+    action, values = _act(placement, day)
+    before = changes.stored(placement)
+    subject = placement.student.public_id
+    act = states.advance(
+        placement, action, by=id_of(by), reason=reason, cause=cause, subject=subject, **values
+    )
+    changes.record(placement, before, by=id_of(by), reason=reason, subject=subject)
+    placement_broken_off.send(
+        Placement, placement=placement, last_day=min(day, placement.ends_on), reason=reason, by=by, cause=act
+    )
+    mail.parties_placement_broken_off(placement, act)
+    return placement
+
+
+def _refuse_day(placement: Placement, day: date) -> None:
+    """A day inside the period; for a placement that has not begun there is none before its first day."""
+    if day >= (placement.would_end_on or placement.ends_on):
+        raise ValidationError(
+            {"last_day": _("The placement ends on that day anyway. Choose an earlier day.")}
+        )
+    if day < placement.starts_on <= today():
+        raise ValidationError({"last_day": _("Choose a day in the period of the placement.")})
+
+
+def _act(placement: Placement, day: date) -> tuple[str, dict[str, Any]]:
+    """What happens to a placement whose last day is this one, and the fields that change with it."""
+    now = timezone.now()
+    if day < placement.starts_on and placement.starts_on > today():
+        return "cancel", {"ended_at": now, "would_end_on": None}
+    planned = placement.would_end_on or placement.ends_on
+    values: dict[str, Any] = {"would_end_on": planned, "ends_on": min(max(day, placement.starts_on), planned)}
+    if day > today():
+        return "announce", values
+    return "break_off", {**values, "ended_at": now}
+
+
+@transaction.atomic
+def take_back(*, placement_id: int, by: Actor) -> Placement:
+    """Whoever could end the placement lets it go on after all, within 14 days of its last day."""
+    placement = locks.placement(placement_id, by)
+    act = standing_act(placement)
+    ensure(rules.can_take_back_break_off(by, placement, act))
+    return placement if act is None else restore(act=act, by=by)
+
+
+@transaction.atomic
+def restore(*, act: StateChange, by: Actor | None, cause: StateChange | None = None) -> Placement:
+    """The placement goes on after all, on its own seat or another free one; who was told hears of it.
+
+    `cause` takes back what `act` followed from. Refused when every seat, or the student, is taken in the period.
+    """
+    placement_id = int(act.object_id)
+    slot = locks.around(placement_id)
+    placement = locks.placement(placement_id)
+    ends_on, would_end_on = days_before(placement, act)
+    since = undo_from(placement, act)
+    values: dict[str, Any] = {"ended_at": None, "would_end_on": would_end_on, "ends_on": ends_on}
+    values["seat_no"] = _seat(placement, slot.seats, ends_on)
+    before = changes.stored(placement)
+    last = states.last_act(placement)
+    if last is not None and last.action == "leave" and last.cause_id == act.pk:
+        states.take_back(placement, last, by=id_of(by), cause=cause, since=since, ended_at=None)
+    back = states.take_back(placement, act, by=id_of(by), cause=cause, since=since, **values)
+    changes.record(placement, before, by=id_of(by), subject=placement.student.public_id)
+    placement_restored.send(Placement, placement=placement, by=by, act=act, undo=back.change)
+    letters.taken_back(back.mailed, by=str(back.change.by or ""))
+    return placement
+
+
+def _seat(placement: Placement, seats: int, ends_on: date) -> int:
+    """Its own seat or another that is free for the days that come back."""
+    starts_on = placement.starts_on
+    others = Placement.objects.exclude(pk=placement.pk)
+    if placement.kind == PlacementKind.ORDINARY and has_ordinary_place(
+        placement.student_id, starts_on, ends_on, among=others
+    ):
+        raise ValidationError(HAS_PLACE_THEN, code="placed")
+    free = free_seats(
+        slot_id=placement.slot_id, seats=seats, starts_on=starts_on, ends_on=ends_on, among=others
+    )
+    if not free:
+        raise SlotFull
+    return placement.seat_no if placement.seat_no in free else free[0]

@@ -1,0 +1,152 @@
+"""Work supervisors: a role whose person may be without an account, and the students whom they guide for a time."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.enums import Role
+from accounts.services.people import Name
+from core.models import OutgoingMail
+from partnerships.enums import MandateKind
+from partnerships.services import memberships
+from placements.models import Supervision, Supervisor
+from placements.services import supervisors
+from students.models import Enrolment, LearnerAccess
+from tests.factories.accounts import PersonFactory
+from tests.factories.placements import SupervisorFactory
+from tests.helpers import member
+from tests.placements.scene import Scene, actor, in_days
+
+pytestmark = pytest.mark.django_db
+ANS = Name(first_name="Ans", last_name="Terpstra")
+
+
+@pytest.fixture
+def scene():
+    return Scene()
+
+
+@pytest.fixture
+def known(scene):
+    return Supervisor.objects.get(person=scene.supervisor.person)
+
+
+def sees(user) -> bool:
+    return Enrolment.objects.visible_to(actor(user)).exists()
+
+
+def running(membership) -> bool:
+    return LearnerAccess.objects.running().filter(membership=membership.pk).exists()
+
+
+def test_hand_over_moves_the_plan_from_one_to_the_other(scene, known, outbox):
+    placement, by = scene.placement(), actor(scene.contact)
+    for _press in range(2):
+        supervisors.hand_over(placement_id=placement.pk, to=known, by=by)
+    assert sees(scene.supervisor)
+    assert outbox() == [("supervisor_placement_assigned", scene.supervisor.email)]
+    other = SupervisorFactory(organisation=scene.employer)
+    supervisors.hand_over(placement_id=placement.pk, to=other, by=by)
+    assert not sees(scene.supervisor)
+    assert running(other)
+    assert placement.supervisor == other
+    assert Supervision.objects.count() == 2  # who guided before stays known
+
+
+def test_hand_over_on_a_day_leaves_the_plan_with_the_former_until_then(scene, known):
+    placement, by = scene.placement(), actor(scene.contact)
+    supervisors.hand_over(placement_id=placement.pk, to=known, by=by)
+    other = SupervisorFactory(organisation=scene.employer)
+    supervisors.hand_over(placement_id=placement.pk, to=other, by=by, starts_on=in_days(5))
+    assert sees(scene.supervisor)
+    assert not running(other)
+    former, following = Supervision.objects.order_by("starts_on", "pk")
+    assert (former.ends_on, following.starts_on) == (in_days(4), in_days(5))
+
+
+def test_who_leaves_before_the_first_day_never_sees_the_plan(scene, known):
+    placement = scene.placement(scene.slot(starts_on=in_days(10)), supervisor=known)
+    supervisors.hand_over(placement_id=placement.pk, to=None, by=actor(scene.contact))
+    assert placement.supervisor is None
+    assert not LearnerAccess.objects.open().filter(membership=known.pk).exists()
+
+
+def test_hand_over_refuses_strangers_other_roles_who_left_and_ended_placements(scene):
+    placement, by = scene.placement(), actor(scene.contact)
+    left = SupervisorFactory(organisation=scene.employer)
+    memberships.end(membership_id=left.pk, by=actor(member(scene.employer, Role.MANAGER)))
+    left.refresh_from_db()
+    for wrong in (SupervisorFactory(), left):
+        with pytest.raises(ValidationError):
+            supervisors.hand_over(placement_id=placement.pk, to=wrong, by=by)
+    type(placement).objects.update(state="completed")
+    with pytest.raises(ValidationError):
+        supervisors.hand_over(placement_id=placement.pk, to=None, by=by)
+
+
+def test_end_of_the_role_ends_the_supervision_and_leaves_no_name_behind(scene, known):
+    slot = scene.slot(supervisor=known)
+    placement = scene.placement(slot, supervisor=known)
+    assert sees(scene.supervisor)
+    memberships.end(membership_id=known.pk, by=actor(member(scene.employer, Role.MANAGER)))
+    assert not sees(scene.supervisor)
+    assert placement.supervisor is None
+    slot.refresh_from_db()
+    assert slot.supervisor is None
+    assert not Supervisor.objects.running().exists()
+
+
+def test_access_ends_with_the_role_even_past_the_service(scene, known):
+    """The access is a view of what is stored, so no writer can leave it behind."""
+    scene.placement(supervisor=known)
+    assert running(known)
+    Supervisor.objects.filter(pk=known.pk).update(ends_on=in_days(-1))
+    assert not running(known)
+
+
+def test_supervisor_without_account_guides_from_the_first_day_and_finds_it_after_an_invitation(scene):
+    named = supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="ans@zorg.example")
+    assert supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="ans@zorg.example") == named
+    scene.placement(supervisor=named)
+    assert running(named)
+    manager = actor(member(scene.employer, Role.MANAGER))
+    invited = memberships.invite(
+        organisation_id=scene.employer.pk,
+        email="ans@zorg.example",
+        role=Role.SUPERVISOR,
+        by=manager,
+        name=ANS,
+        may_consent=True,
+    )
+    assert invited.invitation.person == named.person
+    kept = memberships.begin(invitation=invited, person=named.person)
+    assert kept.pk == named.pk
+    assert kept.mandates.running().get().kind == MandateKind.CONSENT
+
+
+def test_assigned_supervisor_without_account_gets_a_mail_without_a_link(scene):
+    placement = scene.placement()
+    named = supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="ans@zorg.example")
+    supervisors.hand_over(placement_id=placement.pk, to=named, by=actor(scene.contact))
+    told = OutgoingMail.objects.get(kind="supervisor_placement_assigned")
+    assert told.to_email == "ans@zorg.example"
+    assert placement.get_absolute_url() not in told.body
+
+
+def test_name_and_address_are_corrected_until_there_is_an_account(scene, known):
+    by = actor(scene.contact)
+    named = supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="ans@zorg.example")
+    supervisors.correct(
+        membership_id=named.pk, name=Name(first_name="Anneke"), email="anneke@zorg.example", by=by
+    )
+    named.person.refresh_from_db()
+    assert (named.person.first_name, named.person.email) == ("Anneke", "anneke@zorg.example")
+    with pytest.raises(ValidationError):  # the colleague has that one
+        supervisors.correct(membership_id=named.pk, name=ANS, email=scene.supervisor.email, by=by)
+    with pytest.raises(ValidationError):  # whose account it is
+        supervisors.correct(membership_id=known.pk, name=ANS, email="ans@zorg.example", by=by)
+
+
+def test_address_known_elsewhere_tells_nothing(scene):
+    elsewhere = SupervisorFactory(person=PersonFactory(email="ans@zorg.example"))
+    named = supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="ans@zorg.example")
+    assert named.person != elsewhere.person
