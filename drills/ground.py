@@ -12,7 +12,7 @@ import time_machine
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import connection, transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition
 
 from core.append_only import history_models
 from core.dates import today
@@ -52,6 +52,18 @@ class Machine(RuleBasedStateMachine):
         self._stack.enter_context(transaction.atomic())
         self._history = history_rows()
         self._acts = 0
+        self._is_new = True  # something was written since the two were last compared
+
+    @invariant()
+    def both_are_the_same(self) -> None:
+        """After whatever was done; what was refused is rolled back, and cannot have changed anything."""
+        if self._is_new:
+            self._is_new = False
+            self.look()
+
+    def look(self) -> None:
+        """Compare all that the portal holds with the model."""
+        raise NotImplementedError
 
     @property
     def is_fourth(self) -> bool:
@@ -74,6 +86,7 @@ class Machine(RuleBasedStateMachine):
         except REFUSED as refused:
             refusal = refused
         is_done = refusal is None
+        self._is_new |= is_done
         (self.done if is_done else self.refused)[name] += 1
         if is_done != expected:
             said = "did it" if is_done else f"refused: {refusal!r}"
@@ -92,6 +105,7 @@ class Machine(RuleBasedStateMachine):
     def sleep(self, days: int, *jobs: Callable[[], object]) -> None:
         """So many days later, at the same hour, after the jobs of the last night."""
         self._clock.shift(dt.timedelta(days=days))
+        self._is_new = True
         for job in jobs:
             job()
             at_commit()

@@ -4,18 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date
+from typing import Any
 from unittest.mock import patch
 
-from agreements.services import effects
+from agreements.services import agreements, effects
+from core import periods
+from core.dates import today
 from drills.ground import NOTHING
-from placements.services import matches, placements
-from students.services import access
+from placements.models import Placement
+from placements.queries import seats
+from placements.services import break_offs, matches, placements
+from students.models.access import LearnerAccessQuerySet
+
+_opening, _ending = seats.opening, break_offs._act
+
+
+def _first_seat(*of: Any) -> seats.Opening:
+    return replace(_opening(*of), seat_no=1)
+
+
+def _today(placement: Placement, _last_day: date) -> Any:
+    return _ending(placement, today())
+
+
+def _until_tonight(rows: LearnerAccessQuerySet) -> LearnerAccessQuerySet:
+    return rows.filter(periods.within())
+
 
 FAULTS: dict[str, Callable[[], AbstractContextManager[object]]] = {
-    "the first seat is given to everyone": lambda: patch.object(
-        placements, "lowest_free_seat", lambda **_: 1
+    "the first seat is given to everyone": lambda: patch.object(placements, "opening", _first_seat),
+    "a proposal looks at no seat": lambda: patch.object(matches, "opening", _first_seat),
+    "who left the workplace is read there until tonight": lambda: patch.object(
+        LearnerAccessQuerySet, "running", _until_tonight
     ),
-    "a proposal looks at no seat": lambda: patch.object(matches, "lowest_free_seat", lambda **_: 1),
-    "who left the workplace is still read there": lambda: patch.object(access, "close_all", NOTHING),
     "a signed change leaves the placement as it was": lambda: patch.object(effects, "take_effect", NOTHING),
+    "a break-off is always today": lambda: patch.object(break_offs, "_act", _today),
+    "a break-off is taken back at any time": lambda: patch.dict(
+        Placement.UNDO, dict.fromkeys(Placement.UNDO)
+    ),
+    "a placement comes back without its agreement": lambda: patch.object(
+        agreements, "restore_for_placement", NOTHING
+    ),
 }

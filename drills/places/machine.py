@@ -7,13 +7,12 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, precondition, rule
+from hypothesis.stateful import precondition, rule
 
 from agreements import tasks as agreement_tasks
 from agreements.models import Agreement
 from agreements.services import agreements, signatures, versions
 from core import attachments
-from core.access import ensure
 from core.dates import today
 from drills.ground import DAYS, NUMBER, SELDOM, has, pick
 from drills.places import rows as plain
@@ -22,12 +21,12 @@ from drills.places.region import told_of, told_of_model
 from partnerships.actors import Actor
 from placements import tasks as placement_tasks
 from placements.models import Match, Placement, Slot
-from placements.rules import placements as placement_rules
-from placements.services import placements
+from placements.services import break_offs
 from students.models import Enrolment
 from students.services import leavings, returns
 
 ENDS = st.sampled_from([-20, 0, 10, 45, 90])
+LAST_DAYS = st.sampled_from([-7, 0, 0, 1, 4, 25])
 
 
 class Places(Proposing):
@@ -184,35 +183,61 @@ class Places(Proposing):
     # How it ends, and who comes back
 
     @has("placements")
-    @rule(placement=NUMBER, by_employer=st.booleans(), wrong=SELDOM)
-    def break_off(self, placement: int, by_employer: bool, wrong: bool) -> None:
+    @rule(placement=NUMBER, days=LAST_DAYS, by_employer=st.booleans(), wrong=SELDOM)
+    def break_off(self, placement: int, days: int, by_employer: bool, wrong: bool) -> None:
         row = pick(self.model.placements, placement)
-        by = self.region.contact(row.slot) if by_employer else self.region.teacher
-        by = self.region.student(row.enrolment) if wrong else by
+        by = self._ender(row, by_employer=by_employer, wrong=wrong)
+        last = self.model.day + dt.timedelta(days)
 
         def verb() -> Placement:
-            found = Placement.objects.visible_to(by).with_taught(by).select_related("slot").get(pk=row.pk)
-            ensure(placement_rules.can_break_off(by, found))
-            return placements.break_off(placement_id=row.pk, reason="Het gaat niet.", by=by)
+            return break_offs.break_off(
+                placement_id=self._shown(row, by), last_day=last, reason="Het gaat niet.", by=by
+            )
 
-        if self.act("break off", not wrong and row.is_live, verb):
-            self.model.break_off(row)
+        if self.act("break off", not wrong and self.model.may_break_off(row, last), verb):
+            self.model.break_off(row, last)
+
+    @precondition(lambda self: any(row.endings for row in self.model.placements))
+    @rule(placement=NUMBER, by_employer=st.booleans(), wrong=SELDOM)
+    def take_back_break_off(self, placement: int, by_employer: bool, wrong: bool) -> None:
+        row = pick([row for row in self.model.placements if row.endings], placement)
+        by = self._ender(row, by_employer=by_employer, wrong=wrong)
+        may = not wrong and self.model.may_take_back_break_off(row)
+        if self.act(
+            "take back break off",
+            may,
+            lambda: break_offs.take_back(placement_id=self._shown(row, by), by=by),
+        ):
+            self.model.restore(row)
+
+    def _ender(self, row: plain.Placement, *, by_employer: bool, wrong: bool) -> Actor:
+        """Who ends a placement or lets it go on; the student does not."""
+        if wrong:
+            return self.region.student(row.enrolment)
+        return self.region.contact(row.slot) if by_employer else self.region.teacher
+
+    @staticmethod
+    def _shown(row: plain.Placement, by: Actor) -> int:
+        """The placement that stands on a page of theirs."""
+        return int(Placement.objects.visible_to(by).get(pk=row.pk).pk)
 
     @precondition(lambda self: self.is_fourth)
-    @rule(enrolment=NUMBER, finished=SELDOM)
-    def leave(self, enrolment: int, finished: bool) -> None:
+    @rule(enrolment=NUMBER, days=st.sampled_from([0, 0, -1, -8]), finished=SELDOM)
+    def leave(self, enrolment: int, days: int, finished: bool) -> None:
         row = pick(self.model.enrolments, enrolment)
         by = self.region.teacher
         may = row.state == "enrolled"
         if finished:
             if self.act("complete", may, lambda: leavings.complete(enrolment_id=row.pk, by=by)):
-                self.model.leave(row, "completed")
-        elif self.act(
+                self.model.leave(row, "completed", self.model.day)
+            return
+        last = max(self.model.day + dt.timedelta(days), row.starts)
+        if self.act(
             "drop out",
             may,
-            lambda: leavings.drop_out(enrolment_id=row.pk, last_day=today(), reason="Gestopt.", by=by),
+            lambda: leavings.drop_out(enrolment_id=row.pk, last_day=last, reason="Gestopt.", by=by),
         ):
-            self.model.leave(row, "dropped_out")
+            self.model.leave(row, "dropped_out", last)
 
     def _has_left(self) -> bool:
         return any(row.state != "enrolled" for row in self.model.enrolments)
@@ -257,16 +282,24 @@ class Places(Proposing):
         )
         self.model.night(self.model.day + dt.timedelta(days))
 
-    @invariant()
-    def states_are_the_same(self) -> None:
+    def look(self) -> None:
+        self._states_are_the_same()
+        self._agreements_are_the_same()
+        self._who_may_read_is_the_same()
+
+    def _states_are_the_same(self) -> None:
         model = self.model
         self.compare("today", today(), model.day)
         portal = dict(Match.objects.filter(slot__in=self.region.slots).values_list("pk", "state"))
         self.compare("proposals", portal, {row.pk: row.state for row in model.matches})
         rows = Placement.objects.filter(slot__in=self.region.slots)
-        found = {row.pk: (row.state, row.seat_no, row.starts_on, row.ends_on) for row in rows}
-        wanted = {row.pk: (row.state, row.seat, row.starts, row.ends) for row in model.placements}
-        self.compare("placements (state, seat, first, last day)", found, wanted)
+        found = {
+            row.pk: (row.state, row.seat_no, row.starts_on, row.ends_on, row.would_end_on) for row in rows
+        }
+        wanted = {
+            row.pk: (row.state, row.seat, row.starts, row.ends, row.planned) for row in model.placements
+        }
+        self.compare("placements (state, seat, first, last day, and the one it had)", found, wanted)
         enrolled = dict(Enrolment.objects.filter(cohort=self.region.cohort_id).values_list("pk", "state"))
         self.compare("enrolments", enrolled, {row.pk: row.state for row in model.enrolments})
         taken = dict(
@@ -276,15 +309,13 @@ class Places(Proposing):
         )
         self.compare("seats taken", taken, {row.pk: model.taken(row) for row in model.slots})
 
-    @invariant()
-    def agreements_are_the_same(self) -> None:
+    def _agreements_are_the_same(self) -> None:
         rows = Agreement.objects.filter(placement__slot__in=self.region.slots).for_page()
         portal = {row.pk: told_of(row) for row in rows}
         model = {row.pk: told_of_model(row, self.model.day) for row in self.model.agreements}
         self.compare("agreements (state, last day, texts, in force, who must sign)", portal, model)
 
-    @invariant()
-    def who_may_read_is_the_same(self) -> None:
+    def _who_may_read_is_the_same(self) -> None:
         everyone = {row.pk for row in self.model.enrolments}
         wanted = {
             f"employer {number}": self.model.may_read(row.pk)

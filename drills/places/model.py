@@ -6,10 +6,18 @@ Written from what the portal promises (docs/domain.md 5 and 6), not from its cod
 from __future__ import annotations
 
 import datetime as dt
-from copy import deepcopy
 
 from drills.places.proposals import Proposals
-from drills.places.rows import DAY, UNDO, Agreement, Enrolment, Match, Placement, Text, last_day_to_answer
+from drills.places.rows import (
+    DAY,
+    UNDO,
+    Agreement,
+    Ending,
+    Enrolment,
+    Placement,
+    Text,
+    last_day_to_answer,
+)
 
 
 class Model(Proposals):
@@ -34,7 +42,7 @@ class Model(Proposals):
 
     def _move(self, placement: Placement, starts: dt.date, ends: dt.date) -> None:
         """On the own seat, or on the lowest that is free all those days."""
-        if not placement.is_live or (placement.starts, placement.ends) == (starts, ends):
+        if not placement.goes_on or (placement.starts, placement.ends) == (starts, ends):
             return
         seats = self.free_seats(placement.slot, starts, ends, but=placement)
         if placement.seat not in seats:
@@ -59,7 +67,7 @@ class Model(Proposals):
         if set(agreement.needed(text, self.day)) - {*text.signed, party}:
             return True
         placement = agreement.placement  # the last one: then it must be possible too
-        moves = placement.is_live and not (text.kind == "early_end" and text.ends <= self.day)
+        moves = placement.goes_on and text.kind != "early_end"
         return not moves or self._may_move(placement, text.starts, text.ends)
 
     def sign(self, agreement: Agreement, party: str) -> None:
@@ -76,7 +84,7 @@ class Model(Proposals):
             agreement.state, agreement.was_active = "active", True
         if text.kind == "early_end":
             agreement.state, agreement.ended, agreement.ended_at = "ended", text.ends, None
-            self._end_placement(agreement.placement, text.ends)
+            self._end_placement(agreement, text.ends)
         else:
             self._move(agreement.placement, text.starts, text.ends)
 
@@ -122,7 +130,7 @@ class Model(Proposals):
 
     def may_end(self, agreement: Agreement, last_day: dt.date, then: str) -> bool:
         agreed, placement = agreement.agreed, agreement.placement
-        if agreement.state != "active" or agreed is None or not agreed.starts <= last_day <= agreed.ends:
+        if agreement.state != "active" or agreed is None or not agreed.starts <= last_day < agreed.ends:
             return False
         if then == "next":
             starts, ends = self._placement_days(agreement, last_day)
@@ -137,7 +145,7 @@ class Model(Proposals):
             text = Text("base", starts, ends, starts)
             self.agreements.append(Agreement(next_pk, agreement.placement, agreement.number + 1, [text]))
         else:
-            self._end_placement(agreement.placement, last_day)
+            self._end_placement(agreement, last_day)
 
     @staticmethod
     def _lapse_pending(agreement: Agreement) -> None:
@@ -148,48 +156,78 @@ class Model(Proposals):
         self._lapse_pending(agreement)
         agreement.state, agreement.ended = "ended", last_day
 
-    def _end_placement(self, placement: Placement, last_day: dt.date) -> None:
-        """At once when the day is today or over, else by the clock."""
-        if not placement.is_live:
-            return
-        if last_day <= self.day:
-            self.break_off(placement)
-        else:
-            self._move(placement, placement.starts, last_day)
+    def _end_placement(self, agreement: Agreement, last_day: dt.date) -> None:
+        """It ends with its agreement on that day."""
+        if agreement.placement.goes_on:
+            self.break_off(agreement.placement, last_day, cause=agreement)
 
     # The end of a placement, and of an enrolment
 
-    def break_off(self, placement: Placement) -> None:
-        """Its agreement ends with it, or lapses if it never held."""
-        placement.state, placement.left = "broken_off", self.day
-        for agreement in (row for row in self.agreements if row.placement is placement and row.is_open):
+    def may_break_off(self, placement: Placement, last_day: dt.date) -> bool:
+        """On a day before the last one, and not before the first once that has come; one chosen day is not changed."""
+        return placement.goes_on and last_day < placement.ends and not last_day < placement.starts <= self.day
+
+    def break_off(self, placement: Placement, last_day: dt.date, *, cause: object | None = None) -> None:
+        """At once when the day has come, else on that day; not at all when it had not begun by then.
+
+        Its agreement ends on the same day, or lapses if it never held.
+        """
+        open_ones = [row for row in self.agreements if row.placement is placement and row.is_open]
+        rows = [*open_ones, *(text for row in open_ones for text in row.texts)]
+        was = placement.state, placement.ends, placement.planned
+        placement.endings.append(Ending(self.day, cause, *was, [(row, row.state) for row in rows]))
+        if max(self.day, last_day) < placement.starts:
+            placement.state, placement.planned = "cancelled", None
+        else:
+            placement.planned = placement.planned or placement.ends
+            placement.ends = min(max(last_day, placement.starts), placement.planned)
+            placement.state = "ending" if last_day > self.day else "broken_off"
+        for agreement in open_ones:
             if agreement.agreed is None:
                 self._lapse(agreement)
             else:
-                self._end(agreement, min(max(self.day, agreement.agreed.starts), agreement.agreed.ends))
+                day = min(last_day, placement.ends)
+                self._end(agreement, min(max(day, agreement.agreed.starts), agreement.agreed.ends))
                 agreement.ended_at = None
+
+    def may_restore(self, placement: Placement) -> bool:
+        """As long as seat and student are free on all the days that it had."""
+        return self._may_move(placement, placement.starts, placement.endings[-1].ended_on)
+
+    def may_take_back_break_off(self, placement: Placement) -> bool:
+        """Ended by itself, until 14 days after the act or after the last day, whichever comes later."""
+        if not placement.endings or placement.endings[-1].cause is not None:
+            return False
+        last = placement.endings[-1].day
+        if placement.planned:
+            last = max(last, placement.ends)
+        return self.day <= last + UNDO and self.may_restore(placement)
+
+    def restore(self, placement: Placement) -> None:
+        """It goes on, on its own seat or the lowest free one, and its agreement with it."""
+        ending = placement.endings.pop()
+        seats = self.free_seats(placement.slot, placement.starts, ending.ended_on, but=placement)
+        placement.state, placement.ends, placement.planned = ending.state, ending.ended_on, ending.planned
+        for row, state in ending.along:
+            row.state = state
+            if isinstance(row, Agreement):
+                row.ended = row.ended_at = None
+        if placement.seat not in seats:
+            placement.seat = seats[0]
 
     def _lapse(self, agreement: Agreement) -> None:
         self._lapse_pending(agreement)
         agreement.state = "lapsed"
 
-    def leave(self, enrolment: Enrolment, state: str) -> None:
+    def leave(self, enrolment: Enrolment, state: str, last_day: dt.date) -> None:
         """Proposals expire; who drops out leaves the workplace too."""
-        along: list[object] = [row for row in self.matches if row.enrolment is enrolment and row.is_open]
-        if state == "dropped_out":
-            placed = [row for row in self._live() if row.enrolment is enrolment]
-            agreed = [row for row in self.agreements if row.placement in placed and row.is_open]
-            along += [*placed, *agreed, *(text for row in agreed for text in row.texts)]
-        enrolment.came_along = [(row, dict(vars(row))) for row in along]
-        enrolment.state, enrolment.left_on = state, self.day
-        for row in along:
-            if isinstance(row, Match):
-                row.state = "expired"
-            elif isinstance(row, Placement):
-                self.break_off(row)
-        for placement in self.placements:
-            if state == "dropped_out" and placement.enrolment is enrolment:
-                placement.left = None  # at once
+        waiting = [row for row in self.matches if row.enrolment is enrolment and row.is_open]
+        placed = [row for row in self._live() if row.enrolment is enrolment and state == "dropped_out"]
+        enrolment.state, enrolment.left_on, enrolment.leaving = state, self.day, object()
+        for match in waiting:
+            match.advance("expire", enrolment.leaving, self.day)
+        for placement in placed:
+            self.break_off(placement, last_day, cause=enrolment.leaving)
 
     def may_reinstate(self, enrolment: Enrolment) -> bool:
         left = enrolment.left_on
@@ -198,23 +236,10 @@ class Model(Proposals):
     def reinstate(self, enrolment: Enrolment) -> None:
         """Who was there comes back with all that ended then, as far as seats and student are free."""
         enrolment.state, enrolment.left_on = "enrolled", None
-        back: set[int] = set()
-        for row, was in enrolment.came_along:
-            if isinstance(row, Placement) and self._may_move(row, row.starts, row.ends):
-                seats = self.free_seats(row.slot, row.starts, row.ends)
-                row.seat = row.seat if row.seat in seats else seats[0]
-                row.state = str(was["state"])
-                back.add(id(row))
-            if isinstance(row, Agreement) and id(row.placement) in back:
-                vars(row).update(
-                    deepcopy({"state": was["state"], "ended": was["ended"], "ended_at": was["ended_at"]})
-                )
-                for text, before in enrolment.came_along:
-                    if text in row.texts:
-                        text.state = str(before["state"])  # type: ignore[attr-defined]  # a text
-        for row, was in enrolment.came_along:
-            if isinstance(row, Match) and self.may_propose(row.slot, row.enrolment):
-                row.state, row.asked = str(was["state"]), self.day
+        for row in self.placements:
+            if row.endings and row.endings[-1].cause is enrolment.leaving and self.may_restore(row):
+                self.restore(row)
+        self.bring_back(enrolment.leaving)
 
     def may_take_back_end(self, agreement: Agreement) -> bool:
         """An end by itself, within its days, as long as the next agreement did not come into force."""
@@ -225,8 +250,10 @@ class Model(Proposals):
         if (follower and follower.was_active) or agreed is None:
             return False
         placement = agreement.placement
-        if not placement.is_live:
-            return True
+        if placement.endings and placement.endings[-1].cause is agreement:
+            return self.may_restore(placement)
+        if not placement.goes_on:
+            return placement.state == "completed"
         return self._may_move(placement, agreed.starts, agreed.ends)
 
     def _follower(self, agreement: Agreement) -> Agreement | None:
@@ -239,8 +266,11 @@ class Model(Proposals):
         follower = self._follower(agreement)
         if follower and follower.is_open:
             self._lapse(follower)
+        placement = agreement.placement
+        if placement.endings and placement.endings[-1].cause is agreement:
+            self.restore(placement)
         assert agreement.agreed is not None
-        self._move(agreement.placement, agreement.agreed.starts, agreement.agreed.ends)
+        self._move(placement, agreement.agreed.starts, agreement.agreed.ends)
 
     # The clock
 
@@ -250,6 +280,8 @@ class Model(Proposals):
         for row in self.placements:
             if row.state == "confirmed" and row.starts <= day:
                 row.state = "running"
+            if row.state == "ending" and row.ends < day:
+                row.state = "broken_off"
             if row.state == "running" and row.ends < day:
                 row.state = "completed"
                 for agreement in self.agreements:
@@ -261,14 +293,11 @@ class Model(Proposals):
                 agreement.state = "completed"
         for match in (row for row in self.matches if row.is_open):
             if match.slot.ends <= day or last_day_to_answer(match.asked) < day:
-                match.state = "expired"
+                match.advance("expire", None, day)
 
     # Who may read
 
     def may_read(self, employer: int) -> set[int]:
-        """The enrolments whose plan this employer's people see: from the yes until the last day of the placement."""
-        rows = (row for row in self.placements if row.slot.employer == employer and self._counts(row))
+        """The enrolments whose plan this employer's people see: from the yes until the last day, or the end by an act."""
+        rows = (row for row in self._live() if row.slot.employer == employer and self.day <= row.ends)
         return {row.enrolment.pk for row in rows}
-
-    def _counts(self, row: Placement) -> bool:
-        return (row.is_live and self.day <= row.ends) or row.left == self.day

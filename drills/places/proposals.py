@@ -7,7 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from drills.places.rows import UNDO, Agreement, Enrolment, Match, Placement, Slot, Student, Text
+from drills.places.rows import (
+    DAY,
+    REOPEN,
+    STOPPED_EARLY,
+    UNDO,
+    Agreement,
+    Enrolment,
+    Match,
+    Placement,
+    Slot,
+    Student,
+    Text,
+)
 
 
 class Proposals:
@@ -31,7 +43,7 @@ class Proposals:
     ) -> list[int]:
         taken = {
             row.seat
-            for row in self._live()
+            for row in self._with_days()
             if row.slot is slot and row is not but and row.meets(starts, ends)
         }
         return [number for number in range(1, slot.seats + 1) if number not in taken]
@@ -39,7 +51,7 @@ class Proposals:
     def is_elsewhere(
         self, student: Student, starts: dt.date, ends: dt.date, but: Placement | None = None
     ) -> bool:
-        own = (row for row in self._live() if row.enrolment.student is student and row is not but)
+        own = (row for row in self._with_days() if row.enrolment.student is student and row is not but)
         return any(row.meets(starts, ends) for row in own)
 
     def taken(self, slot: Slot) -> int:
@@ -49,19 +61,40 @@ class Proposals:
     def _live(self) -> list[Placement]:
         return [row for row in self.placements if row.is_live]
 
-    def _fits(self, slot: Slot, enrolment: Enrolment) -> bool:
+    def _with_days(self) -> list[Placement]:
+        return [row for row in self.placements if row.has_days]
+
+    def opening(self, slot: Slot, enrolment: Enrolment) -> tuple[dt.date, dt.date, list[int]]:
+        """The days for a student and the seats that are free then.
+
+        The last day of a place that ends early still belongs to who leaves it, and so does the seat: after it begins the
+        day after.
+        """
         starts, ends = self.period(slot, enrolment)
+        own = (row for row in self.placements if row.enrolment.student is enrolment.student)
+        left = [row for row in own if row.state in STOPPED_EARLY and row.meets(starts, ends)]
+        starts = max([starts, *(row.ends + DAY for row in left)])
+        if not self.free_seats(slot, starts, ends) and starts == self.day:
+            starts += DAY
+        return starts, ends, self.free_seats(slot, starts, ends)
+
+    def _fits(self, slot: Slot, enrolment: Enrolment) -> bool:
+        starts, ends, seats = self.opening(slot, enrolment)
         online = slot.is_online and self.day <= slot.ends and enrolment.state == "enrolled"
-        free = starts < ends and not self.is_elsewhere(enrolment.student, starts, ends)
-        return online and free and bool(self.free_seats(slot, starts, ends))
+        return (
+            online
+            and starts < ends
+            and not self.is_elsewhere(enrolment.student, starts, ends)
+            and bool(seats)
+        )
 
     # Proposals
 
     def may_propose(self, slot: Slot, enrolment: Enrolment) -> bool:
-        """A new one, or one that ended and may go on after all: never more at once than the place takes."""
+        """Also for one that is to be open again."""
         waiting = [row for row in self.matches if row.slot is slot and row.is_open]
-        few = len(waiting) < slot.most_open
-        return few and self._fits(slot, enrolment) and not self._open(slot, enrolment)
+        fits = self._fits(slot, enrolment) and not self._open(slot, enrolment)
+        return fits and len(waiting) < slot.most_open
 
     def _open(self, slot: Slot, enrolment: Enrolment) -> bool:
         return any(row.is_open for row in self.matches if row.slot is slot and row.enrolment is enrolment)
@@ -74,43 +107,63 @@ class Proposals:
         return match.state == "proposed" and self._has_seat(match)
 
     def _has_seat(self, match: Match) -> bool:
-        return bool(self.free_seats(match.slot, *self.period(match.slot, match.enrolment)))
+        return bool(self.opening(match.slot, match.enrolment)[2])
 
-    def employer_says_yes(self, match: Match) -> None:
-        match.state, match.asked = "employer_agreed", self.day
+    def employer_says_yes(self, match: Match, by: int) -> None:
+        match.advance("employer_yes", by, self.day)
+        match.asked = self.day
 
     def may_student_say_yes(self, match: Match) -> bool:
         return match.state == "employer_agreed" and self._fits(match.slot, match.enrolment)
 
-    def student_says_yes(self, match: Match, placement_pk: int, agreement_pk: int) -> None:
+    def student_says_yes(self, match: Match, by: int, placement_pk: int, agreement_pk: int) -> None:
         """The lowest free seat; own proposals of those days go, and others for whom no seat is left."""
-        match.state = "accepted"
-        starts, ends = self.period(match.slot, match.enrolment)
-        seat = self.free_seats(match.slot, starts, ends)[0]
-        made = Placement(placement_pk, match.slot, match.enrolment, seat, starts, ends)
+        match.advance("student_yes", by, self.day)
+        starts, ends, seats = self.opening(match.slot, match.enrolment)
+        made = Placement(placement_pk, match.slot, match.enrolment, seats[0], starts, ends)
         self.placements.append(made)
         for other in (row for row in self.matches if row.is_open):
             if other.enrolment.student is match.enrolment.student:
                 if made.meets(*self.period(other.slot, other.enrolment)):
-                    other.state = "withdrawn"
+                    other.advance("withdraw", by, self.day)
             elif other.slot is match.slot and not self._has_seat(other):
-                other.state = "expired"
+                other.advance("expire", made, self.day)
         text = Text("base", starts, ends, starts)
         self.agreements.append(Agreement(agreement_pk, made, 1, [text]))
 
     def close_slot(self, slot: Slot) -> None:
         """Its proposals go, its students stay."""
-        waiting = [match for match in self.matches if match.slot is slot and match.is_open]
-        slot.is_online, slot.closed_on = False, self.day
-        slot.came_along = [(match, match.state) for match in waiting]
-        for match in waiting:
-            match.state = "expired"
+        slot.is_online, slot.closing, slot.closed = False, object(), self.day
+        for match in self.matches:
+            if match.slot is slot and match.is_open:
+                match.advance("expire", slot.closing, self.day)
 
     def reopen_slot(self, slot: Slot) -> None:
-        """For two weeks what ended with it comes back, as far as it could be proposed today."""
+        """What ended with it is open again, within two weeks and as far as it could be proposed today."""
         slot.is_online = True
-        if slot.closed_on is None or self.day > slot.closed_on + UNDO:
-            return
-        for match, was in slot.came_along:
-            if self.may_propose(slot, match.enrolment):
-                match.state, match.asked = was, self.day
+        if slot.closed and self.day <= slot.closed + UNDO:
+            self.bring_back(slot.closing)
+
+    def bring_back(self, cause: object) -> None:
+        """The proposals that ended because of something that is taken back now."""
+        for match in self.matches:
+            last = match.last
+            is_of_it = last is not None and last.name == "expire" and last.by is cause
+            if is_of_it and self.may_propose(match.slot, match.enrolment):
+                self._take_back(match)
+
+    def _take_back(self, match: Match) -> None:
+        match.state = match.acts.pop().was
+        match.asked = self.day
+
+    def may_take_back_answer(self, match: Match, party: str) -> bool:
+        """By the party whose act it was: a yes until the other answers, the rest for five days if it can wait again."""
+        last = match.last
+        if last is None or match.taken_back_by != party:
+            return False
+        if last.name == "employer_yes":
+            return True
+        return self.day <= last.day + REOPEN and self.may_propose(match.slot, match.enrolment)
+
+    def take_back_answer(self, match: Match) -> None:
+        self._take_back(match)

@@ -7,6 +7,7 @@ from hypothesis.stateful import precondition, rule
 
 from core.access import ensure
 from core.dates import today
+from core.states import last_act
 from drills.ground import NUMBER, SELDOM, Machine, has, pick
 from drills.places import rows as plain
 from drills.places.model import Model
@@ -72,8 +73,7 @@ class Proposing(Machine):
             )
             and not again
         ):
-            self.model.employer_says_yes(row)
-            row.last = ("employer_yes", by.person_id)
+            self.model.employer_says_yes(row, by.person_id)
 
     @has("matches")
     @rule(match=NUMBER, wrong=SELDOM)
@@ -87,8 +87,7 @@ class Proposing(Machine):
             lambda: matches.student_answer(match_id=row.pk, yes=True, reason="", by=by),
         )
         if made and not again:
-            self.model.student_says_yes(row, made.pk, made.agreements.get().pk)
-            row.last = ("student_yes", by.person_id)
+            self.model.student_says_yes(row, by.person_id, made.pk, made.agreements.get().pk)
 
     @rule(slot=NUMBER, enrolment=NUMBER, signed=st.booleans())
     def arrange(self, slot: int, enrolment: int, signed: bool) -> None:
@@ -117,8 +116,8 @@ class Proposing(Machine):
             return Match.objects.get(pk=row.pk)
 
         again = row.is_repeat("decline", by.person_id)
-        if self.act("decline", not wrong and (again or row.is_open), verb):
-            row.state, row.last = "declined", ("decline", by.person_id)
+        if self.act("decline", not wrong and (again or row.is_open), verb) and not again:
+            row.advance("decline", by.person_id, self.model.day)
 
     @has("matches")
     @rule(match=NUMBER, wrong=SELDOM)
@@ -133,8 +132,27 @@ class Proposing(Machine):
                 ensure(match_rules.can_withdraw_match(by, found))
             return matches.withdraw(match_id=row.pk, reason="Toch niet.", by=by)
 
-        if self.act("withdraw", not wrong and (again or row.is_open), verb):
-            row.state, row.last = "withdrawn", ("withdraw", by.person_id)
+        if self.act("withdraw", not wrong and (again or row.is_open), verb) and not again:
+            row.advance("withdraw", by.person_id, self.model.day)
+
+    @precondition(lambda self: any(row.taken_back_by for row in self.model.matches))
+    @rule(match=NUMBER, wrong=SELDOM)
+    def take_back_answer(self, match: int, wrong: bool) -> None:
+        row = pick([row for row in self.model.matches if row.taken_back_by], match)
+        party = "employer" if wrong else row.taken_back_by
+        people = {
+            "school": self.region.coordinator,
+            "student": self.region.student(row.enrolment),
+            "employer": self.region.contact(row.slot),
+        }
+        by = people[party]
+
+        def verb() -> Match:
+            act = last_act(Match.objects.visible_to(by).get(pk=row.pk))
+            return matches.take_back_act(match_id=row.pk, act_id=act.pk if act else 0, by=by)
+
+        if self.act("take back answer", self.model.may_take_back_answer(row, party), verb):
+            self.model.take_back_answer(row)
 
     @precondition(lambda self: self.is_fourth or not all(row.is_online for row in self.model.slots))
     @rule(slot=NUMBER)

@@ -18,13 +18,16 @@ FREE = {
     dt.date(2027, 5, 17),
     dt.date(2027, 12, 25),
 }
-ANSWERED = {
+REOPEN = dt.timedelta(days=5)
+BECOMES = {
     "employer_yes": "employer_agreed",
     "student_yes": "accepted",
     "decline": "declined",
     "withdraw": "withdrawn",
+    "expire": "expired",
 }
-LIVE = ("confirmed", "running")
+LIVE = ("confirmed", "running", "ending")
+STOPPED_EARLY = ("ending", "broken_off")
 OPEN_MATCH = ("proposed", "employer_agreed")
 OPEN_TEXT = ("draft", "signing")
 PARTIES = ("student", "employer", "school")
@@ -48,10 +51,8 @@ class Slot:
     ends: dt.date
     most_open: int
     is_online: bool = True
-    closed_on: dt.date | None = None
-    came_along: list[tuple[Match, str]] = field(
-        default_factory=list
-    )  # what closing it ended, and from which state
+    closing: object | None = None  # the act of closing that stands
+    closed: dt.date | None = None
 
 
 @dataclass(eq=False)
@@ -73,7 +74,17 @@ class Enrolment:
     state: str = "enrolled"
     left_on: dt.date | None = None
     is_continued: bool = False
-    came_along: list[tuple[object, dict[str, object]]] = field(default_factory=list)
+    leaving: object | None = None  # the act of leaving that stands
+
+
+@dataclass(eq=False)
+class MatchAct:
+    """What happened to a proposal: by whom, or because of what."""
+
+    name: str
+    by: object
+    day: dt.date
+    was: str
 
 
 @dataclass(eq=False)
@@ -83,15 +94,44 @@ class Match:
     enrolment: Enrolment
     asked: dt.date
     state: str = "proposed"
-    last: tuple[str, int] = ("", 0)  # what someone did last, and who
+    acts: list[MatchAct] = field(default_factory=list)  # that stand, the last one on top
 
-    def is_repeat(self, act: str, by: int) -> bool:
+    def advance(self, name: str, by: object, day: dt.date) -> None:
+        self.acts.append(MatchAct(name, by, day, self.state))
+        self.state = BECOMES[name]
+
+    @property
+    def last(self) -> MatchAct | None:
+        return self.acts[-1] if self.acts else None
+
+    def is_repeat(self, name: str, by: int) -> bool:
         """The same button pressed twice: that is done already, and nothing changes."""
-        return self.last == (act, by) and self.state == ANSWERED[act]
+        return self.last is not None and (self.last.name, self.last.by) == (name, by)
 
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_MATCH
+
+    @property
+    def taken_back_by(self) -> str:
+        """The party that may take the last act back; nobody may where it was no answer and no withdrawal."""
+        if self.last is None or self.last.name not in ("employer_yes", "decline", "withdraw"):
+            return ""
+        if self.last.name == "withdraw":
+            return "school"
+        return "student" if self.last.was == "employer_agreed" else "employer"
+
+
+@dataclass(eq=False)
+class Ending:
+    """What ended a placement early, and what it and all that ended with it were before."""
+
+    day: dt.date  # of the act
+    cause: object | None  # an agreement or enrolment that ended; None when the placement itself was ended
+    state: str
+    ended_on: dt.date  # the last day that the placement had
+    planned: dt.date | None
+    along: list[tuple[Agreement | Text, str]]  # each with the state it had
 
 
 @dataclass(eq=False)
@@ -103,11 +143,22 @@ class Placement:
     starts: dt.date
     ends: dt.date
     state: str = "confirmed"
-    left: dt.date | None = None  # broken off on this day, the last on which the employer reads
+    planned: dt.date | None = None  # the last day it had before another was chosen
+    endings: list[Ending] = field(default_factory=list)  # that stand, the last one on top
 
     @property
     def is_live(self) -> bool:
         return self.state in LIVE
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether no last day was chosen for it."""
+        return self.is_live and self.state != "ending"
+
+    @property
+    def has_days(self) -> bool:
+        """Whether its seat and student are taken on its days; not when it never began."""
+        return self.state != "cancelled"
 
     def meets(self, starts: dt.date, ends: dt.date) -> bool:
         """Whether it shares a day with the period."""

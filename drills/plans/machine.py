@@ -7,10 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from agreements import tasks as agreement_tasks
-from core.access import ensure
 from core.dates import today
 from drills.ground import DAYS, NUMBER, SELDOM, has, pick
 from drills.plans import model as plain
@@ -18,8 +17,7 @@ from drills.plans.consenting import PARTY, Consenting
 from partnerships.actors import Actor
 from placements import tasks as placement_tasks
 from placements.models import Placement
-from placements.rules import placements as placement_rules
-from placements.services import matches, placements
+from placements.services import break_offs, matches
 from students.enums import Party
 from students.models import Enrolment, Goal, LearningPlan
 from students.queries.consent import standing_of
@@ -189,25 +187,33 @@ class Plans(Consenting):
             matches.employer_answer(match_id=match.pk, yes=True, reason="", by=trainer)
             return matches.student_answer(match_id=match.pk, yes=True, reason="", by=self.region.student)
 
-        may = here.state == "enrolled" and self.model.work() is None and self.model.day < slot.ends_on
-        made = self.act("find work", may, verb)
+        made = self.act("find work", self.model.may_find_work(slot.ends_on), verb)
         if made:
-            self.model.works.append(plain.Work(made.pk, slot.pk, slot.organisation_id, here, made.ends_on))
+            days = made.starts_on, made.ends_on
+            self.model.works.append(plain.Work(made.pk, slot.pk, slot.organisation_id, here, *days))
 
     @precondition(lambda self: self.model.work())
-    @rule()
-    def leave_work(self) -> None:
+    @rule(days=st.sampled_from([0, 0, 1, 6]))
+    def leave_work(self, days: int) -> None:
         row = self.model.work()
         assert row is not None
-        by = self.region.teacher
+        last = max(self.model.day + dt.timedelta(days), row.starts)
+        if self.act(
+            "leave work",
+            self.model.may_leave_work(row, last),
+            lambda: break_offs.break_off(
+                placement_id=row.pk, last_day=last, reason="Het gaat niet.", by=self.region.teacher
+            ),
+        ):
+            self.model.leave_work(row, last)
 
-        def verb() -> Placement:
-            found = Placement.objects.visible_to(by).with_taught(by).select_related("slot").get(pk=row.pk)
-            ensure(placement_rules.can_break_off(by, found))
-            return placements.break_off(placement_id=row.pk, reason="Het gaat niet.", by=by)
-
-        self.act("leave work", True, verb)
-        self.model.leave_work(row)
+    @precondition(lambda self: self.model.work() and self.model.asked)
+    @rule(number=NUMBER, party=PARTY)
+    def change_work(self, number: int, party: str) -> None:
+        """Another employer while an answer waits: what the former one said counts no more."""
+        self.leave_work(0)
+        self.find_work(number)
+        self.answer(0, party, False, False, False)
 
     @precondition(lambda self: self.is_fourth)
     @rule()
@@ -261,15 +267,18 @@ class Plans(Consenting):
         )
         self.model.night(self.model.day + dt.timedelta(days))
 
-    @invariant()
-    def plans_are_the_same(self) -> None:
+    def look(self) -> None:
+        self._plans_are_the_same()
+        self._goals_are_the_same()
+        self._who_may_read_is_the_same()
+
+    def _plans_are_the_same(self) -> None:
         rows = LearningPlan.objects.filter(enrolment__student=self.region.enrolment.student)
         portal = {row.pk: (row.state, row.enrolment_id) for row in rows}
         model = {row.pk: (row.state, row.enrolment.pk) for row in self.model.plans}
         self.compare("plans (state, enrolment)", portal, model)
 
-    @invariant()
-    def goals_are_the_same(self) -> None:
+    def _goals_are_the_same(self) -> None:
         rows = Goal.objects.filter(plan__enrolment__student=self.region.enrolment.student)
         parties = {
             row.pk: row.parties
@@ -296,8 +305,7 @@ class Plans(Consenting):
             wanted = {row.pk for row in self.model.goals if self.model.waits_for(row, party)}
             self.compare(f"what waits for the {party}, in SQL", waiting, wanted)
 
-    @invariant()
-    def who_may_read_is_the_same(self) -> None:
+    def _who_may_read_is_the_same(self) -> None:
         everything = {row.pk for row in self.model.plans}
         wanted = {str(row.pk): set(self.model.read_by(row.pk)) for row in self.region.employers}
         wanted |= {"student": everything, "teacher": everything, "coordinator": set()}

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+DAY = dt.timedelta(days=1)
 UNDO = dt.timedelta(days=14)
 PARTIES = ("student", "school", "employer")
 CHANGEABLE = ("proposed", "agreed", "busy")
@@ -95,7 +96,7 @@ class Enrolment:
     left_on: dt.date | None = None
     is_continued: bool = False
     closed_along: list[Plan] = field(default_factory=list)
-    ended_along: Work | None = None
+    ended_along: list[tuple[Work, dict[str, object]]] = field(default_factory=list)
 
 
 @dataclass(eq=False)
@@ -106,9 +107,10 @@ class Work:
     slot: int
     employer: int
     enrolment: Enrolment
+    starts: dt.date
     ends: dt.date
     is_live: bool = True
-    left: dt.date | None = None  # broken off on this day, the last on which the employer speaks
+    is_left: bool = False  # ends, or ended, on a day that was chosen
 
 
 class Model:
@@ -133,21 +135,39 @@ class Model:
         """An open one, of the newest enrolment."""
         return any(row.is_open for row in self.plans if row.enrolment is self.enrolment)
 
+    @property
+    def asked(self) -> list[Goal]:
+        """Whose newest text was put to consent."""
+        return [goal for goal in self.goals if goal.newest.is_asked]
+
     def work(self, enrolment: Enrolment | None = None) -> Work | None:
-        """Where the student has work now or soon, with this enrolment or any."""
-        rows = (row for row in self.works if row.is_live and self.day <= row.ends)
+        """Where the student has work now or soon that goes on, with this enrolment or any."""
+        rows = (row for row in self.works if self._counts(row) and not row.is_left)
         return next((row for row in rows if enrolment in (None, row.enrolment)), None)
 
     def employer(self, enrolment: Enrolment) -> int | None:
-        """Who speaks as employer: where the student works today."""
+        """Who speaks as employer: where the student works or will, the one found last."""
         rows = (row for row in reversed(self.works) if row.enrolment is enrolment)
         return next((row.employer for row in rows if self._counts(row)), None)
 
     def _counts(self, row: Work) -> bool:
-        return (row.is_live and self.day <= row.ends) or row.left == self.day
+        return row.is_live and self.day <= row.ends
 
-    def leave_work(self, work: Work) -> None:
-        work.is_live, work.left = False, self.day
+    def may_find_work(self, slot_ends: dt.date) -> bool:
+        """Enrolled and without work that goes on; who leaves somewhere begins the day after, and needs two days."""
+        left = (row.ends + DAY for row in self.works if row.is_left and row.ends >= self.day)
+        return (
+            self.enrolment.state == "enrolled" and self.work() is None and max([self.day, *left]) < slot_ends
+        )
+
+    def may_leave_work(self, work: Work, last_day: dt.date) -> bool:
+        return last_day < work.ends
+
+    def leave_work(self, work: Work, last_day: dt.date) -> None:
+        """Until that day the employer speaks; when it has come, at once no more."""
+        work.is_left = True
+        work.is_live = last_day > self.day
+        work.ends = max(last_day, work.starts)
 
     def is_party(self, party: str, employer: int | None, plan: Plan) -> bool:
         """`employer` is whose person it is, when the party is the employer."""
@@ -295,14 +315,12 @@ class Model:
         """Plan and place end with it."""
         enrolment.state, enrolment.left_on = "dropped_out", self.day
         enrolment.closed_along = [row for row in self.plans if row.enrolment is enrolment and row.is_open]
-        live = (row for row in self.works if row.is_live and row.enrolment is enrolment)
-        enrolment.ended_along = next(live, None)
+        live = [row for row in self.works if row.is_live and row.enrolment is enrolment]
+        enrolment.ended_along = [(row, dict(vars(row))) for row in live]
         for plan in enrolment.closed_along:
             self.close(plan)
-        if enrolment.ended_along:
-            enrolment.ended_along.is_live = False
-        for work in self.works:
-            work.left = None  # at once
+        for work in live:
+            self.leave_work(work, self.day)
 
     def may_reinstate(self, enrolment: Enrolment) -> bool:
         left = enrolment.left_on
@@ -312,8 +330,8 @@ class Model:
         enrolment.state, enrolment.left_on = "enrolled", None
         for plan in enrolment.closed_along:
             self.reopen(plan)
-        if enrolment.ended_along:
-            enrolment.ended_along.is_live = True
+        for work, was in enrolment.ended_along:
+            vars(work).update(was)
 
     def enrol_again(self, former: Enrolment, pk: int) -> None:
         """A new period, under which the newest plan goes on with all that is in it."""
