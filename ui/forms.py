@@ -80,8 +80,11 @@ DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d-%m-%y"]
 
 if TYPE_CHECKING:
     _Base = forms.BaseForm
+    _RowChoice = forms.ModelChoiceField[Any]
+    _RowChoices = forms.ModelMultipleChoiceField[Any]
 else:
     _Base = object
+    _RowChoice, _RowChoices = forms.ModelChoiceField, forms.ModelMultipleChoiceField
 
 
 class PortalFormMixin(_Base):
@@ -197,7 +200,7 @@ class ReasonForm(PortalForm):
         self.fields["reason"].help_text = help_text  # type: ignore[assignment]  # a lazy text is printed like any
 
 
-class PublicChoice(forms.ModelChoiceField):
+class PublicChoice(_RowChoice):
     """A row by its public id; what is no such id is a choice that is not possible."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -210,7 +213,7 @@ class PublicChoice(forms.ModelChoiceField):
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
 
 
-class PublicChoices(forms.ModelMultipleChoiceField):
+class PublicChoices(_RowChoices):
     """Several rows by their public ids."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
