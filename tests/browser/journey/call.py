@@ -63,7 +63,7 @@ def manager_adds_a_location(manager: Person, slug: str) -> None:
 
 def manager_invites(manager: Person, slug: str, colleague: Person, role: str, **flags: bool) -> None:
     manager.opens(f"/organisatie/{slug}/mensen/").follows("Nodig iemand uit")
-    manager.fills(email=colleague.email, first_name="Collega", role=role, **flags).presses(
-        "Uitnodiging versturen"
-    )
+    manager.fills(
+        email=colleague.email, first_name=colleague.email.partition("@")[0].capitalize(), role=role, **flags
+    ).presses("Uitnodiging versturen")
     manager.sees(colleague.email)
