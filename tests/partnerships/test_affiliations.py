@@ -308,3 +308,14 @@ def test_page_of_a_group_costs_the_same_for_one_and_for_three(
     client.get(group.get_absolute_url())
     with django_assert_num_queries(10):
         client.get(group.get_absolute_url())
+
+
+def test_manager_ends_nothing_on_an_old_page(client, group, provider, manager):
+    row = AffiliationFactory(partnership=group.partnership, organisation=provider)
+    login(client, manager)
+    for name in ("affiliation-end", "affiliation-take-back"):
+        url = reverse(f"partnerships:{name}", args=[provider.slug, row.public_id])
+        assert "is iets gewijzigd" in client.post(url, {"read": "0"}, follow=True).content.decode()
+        row.refresh_from_db()
+        assert row.is_over == (name == "affiliation-take-back")
+        affiliations.end(affiliation_id=row.pk, by=actor_of(manager)) if name == "affiliation-end" else None

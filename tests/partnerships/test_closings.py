@@ -14,7 +14,7 @@ from core.models import OutgoingMail, StateChange
 from partnerships.actors import actor_of
 from partnerships.enums import InitiativePhase
 from partnerships.models import Call, Group, GroupSeat, Initiative, Partnership
-from partnerships.services import closings, drafts, groups, initiatives, returns
+from partnerships.services import affiliations, closings, drafts, groups, initiatives, returns
 from tests.factories.partnerships import (
     CallFactory,
     GroupFactory,
@@ -230,3 +230,75 @@ def test_draft_that_changed_since_it_was_read_stays(client, partnership, leader)
     Group.objects.update(mandate="Iets nieuws")
     assert "is iets gewijzigd" in press(client, page, url)
     assert Group.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "coordination-close",
+        "coordination-group-close",
+        "coordination-group-discard",
+        "coordination-call-close",
+        "coordination-call-discard",
+        "coordination-initiative-discard",
+        "coordination-affiliation-end",
+    ],
+)
+def test_nothing_happens_on_an_old_page(client, partnership, leader, name):
+    slug, voice = partnership.slug, GroupSeatFactory(group__partnership=partnership, of="client")
+    empty, draft = (
+        GroupFactory(partnership=partnership),
+        CallFactory(partnership=partnership, is_published=False),
+    )
+    idea = InitiativeFactory(partnership=partnership, is_published=False, state=InitiativePhase.IDEA)
+    args = {
+        "coordination-close": [slug],
+        "coordination-group-close": [slug, empty.public_id],
+        "coordination-group-discard": [slug, empty.public_id],
+        "coordination-call-close": [slug, CallFactory(partnership=partnership).slug],
+        "coordination-call-discard": [slug, draft.slug],
+        "coordination-initiative-discard": [slug, idea.slug],
+        "coordination-affiliation-end": [slug, voice.group.public_id, voice.public_id],
+    }
+    login(client, leader)
+    url = reverse(f"partnerships:{name}", args=args[name])
+    assert client.get(url).status_code == 200
+    assert "is iets gewijzigd" in client.post(url, {"read": "0"}, follow=True).content.decode()
+    assert not StateChange.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["group", "partnership", "call", "affiliation"])
+def test_nothing_goes_on_from_an_old_page(client, partnership, leader, what):
+    slug, by = partnership.slug, actor_of(leader)
+    voice, call = (
+        GroupSeatFactory(group__partnership=partnership, of="client"),
+        CallFactory(partnership=partnership),
+    )
+    closing, name, args = {
+        "group": (
+            lambda: closings.group(group_id=voice.group_id, by=by),
+            "coordination-group-reopen",
+            [slug, voice.group.public_id],
+        ),
+        "partnership": (
+            lambda: closings.partnership(partnership_id=partnership.pk, by=by),
+            "coordination-reopen",
+            [slug],
+        ),
+        "call": (
+            lambda: closings.call(call_id=call.pk, by=by),
+            "coordination-call-reopen",
+            [slug, call.slug],
+        ),
+        "affiliation": (
+            lambda: affiliations.end(affiliation_id=voice.affiliation_id, by=by),
+            "coordination-affiliation-take-back",
+            [slug, voice.group.public_id, voice.public_id],
+        ),
+    }[what]
+    closing()
+    login(client, leader)
+    url = reverse(f"partnerships:{name}", args=args)
+    page = client.post(url, {"read": "0", "act": "0"}, follow=True).content.decode()
+    assert "gewijzigd" in page or "Intussen is er iets anders gebeurd" in page
+    assert not StateChange.objects.exclude(undoes=None).exists()

@@ -39,3 +39,11 @@ def test_nobody_else_throws_it_away(scene):
     draft = scene.slot(state=SlotState.DRAFT, confirmed_on=None)
     with pytest.raises(ValidationError):
         drafts.slot(slot_id=draft.pk, by=actor(scene.teacher))
+
+
+def test_nothing_is_thrown_away_on_an_old_page(client, scene):
+    slot = scene.slot(state=SlotState.DRAFT, confirmed_on=None)
+    login(client, scene.contact)
+    url = reverse("placements:slot-discard", args=[slot.organisation.slug, slot.public_id])
+    assert "is iets gewijzigd" in client.post(url, {"read": "0"}, follow=True).content.decode()
+    assert Slot.objects.exists()

@@ -80,3 +80,12 @@ def test_student_does_not_throw_the_plan_away():
     made = world()
     with pytest.raises(ValidationError, match="docenten"):
         drafts.plan(plan_id=made.plan.pk, by=made.actors[Party.STUDENT])
+
+
+@pytest.mark.parametrize("name", ["goal-discard", "plan-discard"])
+def test_nothing_is_thrown_away_on_an_old_page(client, made, name):
+    goal = GoalFactory(plan=made.plan)
+    login(client, made.teacher)
+    url = reverse(f"students:{name}", args=[(goal if name == "goal-discard" else made.plan).public_id])
+    assert "is iets gewijzigd" in client.post(url, {"read": "0"}, follow=True).content.decode()
+    assert Goal.objects.filter(pk=goal.pk).exists()
