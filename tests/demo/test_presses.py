@@ -289,6 +289,8 @@ BY_HAND = {
 # Still to be made to say it, supervisors and the end of a placement; and what says it, but the crawl does not find it and
 # no test presses it on an old page yet.
 OWED = {
+    "partnerships:coordination-seat-take-back",
+    "placements:placement-restore",
     "partnerships:sign-up-own",
     "placements:placement-break-off",
     "placements:placement-supervisor",
@@ -369,7 +371,8 @@ def test_every_address_that_acts_is_pressed_or_tested_by_hand(presses):
 
 
 def says(kind: str) -> bool:
-    return bool(SAYS_WHAT_WAS_READ.search(kind.partition(" ")[2]))
+    fields = kind.partition("[")[2].partition("]")[0]
+    return bool(SAYS_WHAT_WAS_READ.search(fields))
 
 
 def test_what_changed_between_reading_and_pressing_stays_and_is_said(presses):
