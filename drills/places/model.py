@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from drills.places.proposals import Proposals
+from drills.places.guidance import Guidance
 from drills.places.rows import (
     DAY,
     UNDO,
@@ -20,7 +20,7 @@ from drills.places.rows import (
 )
 
 
-class Model(Proposals):
+class Model(Guidance):
     """All of it, on a day."""
 
     def may_ask(self, agreement: Agreement) -> bool:

@@ -32,6 +32,9 @@ class Proposals:
         self.placements: list[Placement] = []
         self.agreements: list[Agreement] = []
 
+    def begin_guiding(self, placement: Placement) -> None:
+        """Who guides is told in `guidance`."""
+
     # Seats
 
     def period(self, slot: Slot, enrolment: Enrolment) -> tuple[dt.date, dt.date]:
@@ -122,6 +125,7 @@ class Proposals:
         starts, ends, seats = self.opening(match.slot, match.enrolment)
         made = Placement(placement_pk, match.slot, match.enrolment, seats[0], starts, ends)
         self.placements.append(made)
+        self.begin_guiding(made)
         for other in (row for row in self.matches if row.is_open):
             if other.enrolment.student is match.enrolment.student:
                 if made.meets(*self.period(other.slot, other.enrolment)):

@@ -51,8 +51,30 @@ class Slot:
     ends: dt.date
     most_open: int
     is_online: bool = True
+    supervisor: Supervisor | None = None  # who guides whoever comes
     closing: object | None = None  # the act of closing that stands
     closed: dt.date | None = None
+
+
+@dataclass(eq=False)
+class Supervisor:
+    pk: int
+    employer: int
+    runs: bool = True
+
+
+@dataclass(eq=False)
+class Supervision:
+    """Who guides from a day until another day, or until further notice."""
+
+    placement: Placement
+    supervisor: Supervisor
+    starts: dt.date
+    ends: dt.date | None = None
+    is_over: bool = False  # ended by an act
+
+    def stands(self, day: dt.date) -> bool:
+        return not self.is_over and (self.ends is None or self.ends >= day)
 
 
 @dataclass(eq=False)

@@ -75,23 +75,38 @@ def hand_over(
 ) -> Placement:
     """Another supervisor guides the student from a day on, today when none is given; nobody yet when `to` is None.
 
-    Until then the former one guides, and sees the goals. Today that ends at once.
+    Until then everyone guides, and sees the goals, as was arranged; what was arranged for later gives way. Today that
+    ends at once. Done again it changes nothing.
     """
     locks.enrolment(Placement.objects.values_list("enrolment_id", flat=True).get(pk=placement_id))
     placement = locks.placement(placement_id)
     ensure(rules.can_change_supervisor(by, placement))
     day = max(starts_on or today(), today())
     _refuse(placement, to, day)
-    standing = list(placement.supervisions.standing().select_related("membership"))
-    if [row.membership for row in standing] == ([to] if to else []):
-        return placement  # the button a second time
+    first = max(day, placement.starts_on)
+    standing = list(placement.supervisions.standing().select_related("membership", "placement__student"))
+    staying = next((row for row in standing if row.membership == to and _reaches(row, first)), None)
     for row in standing:
-        if row.membership != to:
+        if row != staying:
             _leave(row, day, by=by)
-    if to and all(row.membership != to for row in standing):
-        begin(placement=placement, membership=to, starts_on=max(day, placement.starts_on), by=by)
-        mail.supervisor_placement_assigned(placement, to, starts_on=max(day, placement.starts_on))
+    if staying is not None:
+        _stay(staying, by=by)
+    elif to is not None:
+        begin(placement=placement, membership=to, starts_on=first, by=by)
+        mail.supervisor_placement_assigned(placement, to, starts_on=first)
     return placement
+
+
+def _reaches(row: Supervision, day: date) -> bool:
+    """Whether someone guides on the day, or until the day before it."""
+    return row.starts_on <= day and (row.ends_on is None or row.ends_on >= day - timedelta(days=1))
+
+
+def _stay(row: Supervision, *, by: Actor) -> None:
+    """Whoever was to leave on a later day guides on."""
+    if row.ends_on is not None:
+        row.ends_on = None
+        changes.save(row, by=by.person_id, subject=row.placement.student.public_id, update_fields=["ends_on"])
 
 
 def _refuse(placement: Placement, to: Supervisor | None, day: date) -> None:
@@ -108,7 +123,8 @@ def _leave(row: Supervision, day: date, *, by: Actor | None) -> None:
     """Ends with the day before; at once when that is today, or when it was still to begin."""
     before = changes.stored(row)
     if day > today() and row.starts_on < day:
-        row.ends_on = day - timedelta(days=1)
+        last = day - timedelta(days=1)
+        row.ends_on = min(row.ends_on or last, last)
         row.save(update_fields=["ends_on"])
     else:
         periods.end(row)

@@ -63,6 +63,31 @@ def test_hand_over_on_a_day_leaves_the_plan_with_the_former_until_then(scene, kn
     assert (former.ends_on, following.starts_on) == (in_days(4), in_days(5))
 
 
+def days_of(placement):
+    rows = Supervision.objects.filter(placement=placement, ended_at=None).order_by("starts_on", "pk")
+    return [(row.membership_id, row.starts_on, row.ends_on) for row in rows]
+
+
+def test_one_guides_at_a_time_however_often_another_day_or_person_is_chosen(scene, known):
+    placement, by = scene.placement(scene.slot(starts_on=in_days(-30))), actor(scene.contact)
+    second, third = SupervisorFactory.create_batch(2, organisation=scene.employer)
+
+    def hand_over(to, days):
+        supervisors.hand_over(placement_id=placement.pk, to=to, by=by, starts_on=in_days(days))
+
+    hand_over(known, 0)
+    hand_over(second, 5)
+    hand_over(third, 9)
+    first = (known.pk, in_days(0), in_days(4))
+    assert days_of(placement) == [first, (second.pk, in_days(5), in_days(8)), (third.pk, in_days(9), None)]
+    hand_over(third, 7)  # sooner than was arranged
+    assert days_of(placement) == [first, (second.pk, in_days(5), in_days(6)), (third.pk, in_days(7), None)]
+    hand_over(third, 12)  # later: until then as it was
+    assert days_of(placement) == [first, (second.pk, in_days(5), in_days(6)), (third.pk, in_days(7), None)]
+    hand_over(known, 0)  # stays after all
+    assert days_of(placement) == [(known.pk, in_days(0), None)]
+
+
 def test_who_leaves_before_the_first_day_never_sees_the_plan(scene, known):
     placement = scene.placement(scene.slot(starts_on=in_days(10)), supervisor=known)
     supervisors.hand_over(placement_id=placement.pk, to=None, by=actor(scene.contact))
