@@ -68,6 +68,9 @@ class Guidance(Proposals):
             and row.placement.is_live
         }
 
+    def has_signer(self, employer: int) -> bool:
+        return any(self.signers[employer].values())
+
     def may_lose_mandate(self, employer: int, person: int) -> bool:
         """Not the last one who could sign an open agreement."""
         others = any(may for one, may in self.signers[employer].items() if one != person)

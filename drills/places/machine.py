@@ -16,7 +16,7 @@ from core import attachments
 from core.dates import today
 from drills.ground import DAYS, NUMBER, SELDOM, has, pick
 from drills.places import rows as plain
-from drills.places.proposing import Proposing
+from drills.places.guiding import Guiding
 from drills.places.region import told_of, told_of_model
 from partnerships.actors import Actor
 from placements import tasks as placement_tasks
@@ -26,10 +26,16 @@ from students.models import Enrolment
 from students.services import leavings, returns
 
 ENDS = st.sampled_from([-20, 0, 10, 45, 90])
+# Kinds of change that leave the days as they are: what each touches, and two ways to put it.
+WORDS: dict[str, tuple[str, tuple[Any, Any]]] = {
+    "content": ("content", ("Eerst kijken.", "Zelf doen.")),
+    "trainer": ("guidance", ("Elke week.", "Elke dag.")),
+    "hours": ("minutes_per_week", (1501, 1502)),
+}
 LAST_DAYS = st.sampled_from([-7, 0, 0, 1, 4, 25])
 
 
-class Places(Proposing):
+class Places(Guiding):
     """Match, placement, agreement: proposals answered, seats given, texts signed and changed, ends and returns."""
 
     @has("agreements")
@@ -54,12 +60,14 @@ class Places(Proposing):
         placement = row.placement
         people = {
             "student": self.region.student(placement.enrolment),
-            "employer": self.region.contact(placement.slot),
+            "employer": self._contact(placement.slot),
         }
         return people.get(party, self.region.teacher)
 
     def _sign(self, row: plain.Agreement, party: str, by: Actor) -> None:
         may = by != self.region.coordinator and self.model.may_sign(row, party)
+        if party == "employer":
+            may = may and self.model.signers[row.placement.slot.employer].get(by.person_id, False)
         if self.act(f"sign as {party}", may, lambda: self._signature(row, party, by)):
             self.model.sign(row, party)
 
@@ -102,15 +110,27 @@ class Places(Proposing):
                 self._sign(row, party, self._signer(row, party))
 
     @has("agreements")
-    @rule(agreement=NUMBER, kind=st.sampled_from(["period", "early_end"]), days=ENDS, at_once=st.booleans())
-    def amend(self, agreement: int, kind: str, days: int, at_once: bool) -> None:
+    @rule(
+        agreement=NUMBER,
+        kind=st.sampled_from(["period", "period", "early_end", "early_end", *WORDS]),
+        days=ENDS,
+        later=st.sampled_from([0, 0, 25]),
+        at_once=st.booleans(),
+    )
+    def amend(self, agreement: int, kind: str, days: int, later: int, at_once: bool) -> None:
         row = self._agreement(agreement, "active")
-        agreed = row.agreed
-        ends = self.model.day + dt.timedelta(days)
-        if kind == "period":
+        agreed, ends = row.agreed, self.model.day + dt.timedelta(days)
+        first = max(self.model.day, agreed.holds_from if agreed else self.model.day) + dt.timedelta(later)
+        terms: dict[str, Any] = {"ends_on": ends}
+        if kind in WORDS:
+            field, values = WORDS[kind]
+            terms = {field: values[days > 0]}
+            ends = agreed.ends if agreed else ends
+        elif kind == "period":
             ends = max(ends, self.model.day, agreed.starts + dt.timedelta(1) if agreed else ends)
-        first = max(self.model.day, agreed.holds_from) if agreed else self.model.day
-        reason = {"hours_reason": "Korter jaar."} if kind == "period" else {}
+            terms = {"ends_on": ends, "hours_reason": "Korter jaar."}
+        change = plain.Change(kind, ends, first, {} if "ends_on" in terms else terms)
+        by = self._signer(row, "employer")
 
         def verb() -> Any:
             found = Agreement.objects.for_page().get(pk=row.pk)
@@ -118,18 +138,19 @@ class Places(Proposing):
                 agreement_id=row.pk,
                 kind=kind,
                 effective_from=first,
-                by=self._signer(row, "employer"),
+                by=by,
                 from_version_id=found.agreed.pk if found.agreed else 0,
                 reason="Zo is het beter.",
                 ask_now=True,
-                ends_on=ends,
-                **reason,
+                **terms,
             )
 
-        if self.act(f"amend {kind}", self.model.may_amend(row, kind, ends), verb):
-            self.model.amend(row, kind, ends)
-            if at_once:
-                self._sign_all(row)
+        again = self.model.waits_already(row, change, by.person_id)
+        done = self.act(f"amend {kind}", again or self.model.may_amend(row, change), verb)
+        if done and not again:
+            self.model.amend(row, change, by.person_id)
+        if done and at_once:
+            self._sign_all(row)
 
     @has("agreements")
     @rule(agreement=NUMBER, decline=st.booleans())
@@ -142,7 +163,8 @@ class Places(Proposing):
             said = {"reason": "Dit klopt niet.", "by": by}
             if self.act(
                 "decline to sign",
-                self.model.may_decline(row, "employer"),
+                self.model.may_decline(row, "employer")
+                and self.model.has_signer(row.placement.slot.employer),
                 lambda: versions.decline(agreement_id=row.pk, version_id=shown, **said),
             ):
                 self.model.decline(row)
@@ -214,7 +236,7 @@ class Places(Proposing):
         """Who ends a placement or lets it go on; the student does not."""
         if wrong:
             return self.region.student(row.enrolment)
-        return self.region.contact(row.slot) if by_employer else self.region.teacher
+        return self._contact(row.slot) if by_employer else self.region.teacher
 
     @staticmethod
     def _shown(row: plain.Placement, by: Actor) -> int:
@@ -283,6 +305,7 @@ class Places(Proposing):
         self.model.night(self.model.day + dt.timedelta(days))
 
     def look(self) -> None:
+        super().look()
         self._states_are_the_same()
         self._agreements_are_the_same()
         self._who_may_read_is_the_same()
@@ -322,7 +345,9 @@ class Places(Proposing):
             for number, row in enumerate(self.region.employers)
         }
         wanted |= {"teacher": everyone, "coordinator": set()}
-        people = {f"employer {number}": actor for number, actor in enumerate(self.region.contacts)}
+        wanted |= {f"supervisor {row.pk}": self.model.guides(row) for row in self.model.supervisors}
+        people = {f"employer {number}": actors[0] for number, actors in enumerate(self._signers)}
+        people |= {f"supervisor {pk}": actor for pk, actor in self._supervising.items()}
         people |= {"teacher": self.region.teacher, "coordinator": self.region.coordinator}
         found = {
             name: set(Enrolment.objects.parties_visible_to(by).values_list("pk", flat=True))

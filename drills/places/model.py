@@ -12,6 +12,7 @@ from drills.places.rows import (
     DAY,
     UNDO,
     Agreement,
+    Change,
     Ending,
     Enrolment,
     Placement,
@@ -88,25 +89,33 @@ class Model(Guidance):
         else:
             self._move(agreement.placement, text.starts, text.ends)
 
-    def may_amend(self, agreement: Agreement, kind: str, ends: dt.date) -> bool:
-        agreed = agreement.agreed
-        if (
-            agreement.state != "active"
-            or agreement.pending is not None
-            or agreed is None
-            or ends == agreed.ends
-        ):
+    @staticmethod
+    def waits_already(agreement: Agreement, change: Change, by: int) -> bool:
+        """The very same change by the same person: that is there already, and nothing happens."""
+        text, agreed = agreement.pending, agreement.agreed
+        if text is None or agreed is None or (text.kind, text.by) != (change.kind, by):
             return False
-        first = max(self.day, agreed.holds_from)
-        if first > max(agreed.ends, ends) or (kind == "early_end" and not self.day <= ends <= agreed.ends):
-            return False
-        return self._may_run(agreement.placement, Text(kind, agreed.starts, ends, first))
+        return text.ends == change.ends and text.terms == agreed.terms | change.terms
 
-    def amend(self, agreement: Agreement, kind: str, ends: dt.date) -> None:
+    def may_amend(self, agreement: Agreement, change: Change) -> bool:
+        agreed = agreement.agreed
+        if agreement.state != "active" or agreement.pending is not None or agreed is None:
+            return False
+        if change.ends == agreed.ends and change.terms.items() <= agreed.terms.items():
+            return False  # nothing is different
+        if change.first > max(agreed.ends, change.ends):
+            return False
+        if change.kind == "early_end" and not self.day <= change.ends <= agreed.ends:
+            return False
+        return self._may_run(agreement.placement, Text(change.kind, agreed.starts, change.ends, change.first))
+
+    def amend(self, agreement: Agreement, change: Change, by: int) -> None:
         agreed = agreement.agreed
         assert agreed is not None
-        first = max(self.day, agreed.holds_from)
-        agreement.texts.append(Text(kind, agreed.starts, ends, first, state="signing"))
+        terms = agreed.terms | change.terms
+        text = Text(change.kind, agreed.starts, change.ends, change.first, terms=terms, by=by)
+        text.state = "signing"
+        agreement.texts.append(text)
 
     def may_withdraw_change(self, agreement: Agreement) -> bool:
         return agreement.pending is not None and agreement.pending.kind != "base"
@@ -122,7 +131,7 @@ class Model(Guidance):
         text.state = "withdrawn"
         if text.kind == "base":
             agreement.state = "draft"
-            agreement.texts.append(Text("base", text.starts, text.ends, text.starts))
+            agreement.texts.append(Text("base", text.starts, text.ends, text.starts, terms=text.terms))
 
     def _placement_days(self, agreement: Agreement, last_day: dt.date) -> tuple[dt.date, dt.date]:
         placement = agreement.placement
@@ -142,7 +151,8 @@ class Model(Guidance):
         agreement.ended_at = self.day
         if then == "next":
             starts, ends = self._placement_days(agreement, last_day)
-            text = Text("base", starts, ends, starts)
+            assert agreement.agreed is not None
+            text = Text("base", starts, ends, starts, terms=agreement.agreed.terms)
             self.agreements.append(Agreement(next_pk, agreement.placement, agreement.number + 1, [text]))
         else:
             self._end_placement(agreement, last_day)

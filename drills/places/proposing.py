@@ -11,8 +11,9 @@ from core.states import last_act
 from drills.ground import NUMBER, SELDOM, Machine, has, pick
 from drills.places import rows as plain
 from drills.places.model import Model
-from drills.places.region import Region, region
-from placements.models import Match, Slot
+from drills.places.region import Begun, Region, region
+from partnerships.actors import Actor, actor_of
+from placements.models import Match, Slot, Supervisor
 from placements.rules import matches as match_rules
 from placements.rules import slots as slot_rules
 from placements.services import matches, slots
@@ -43,6 +44,47 @@ class Proposing(Machine):
             for row in self.region.enrolments
         ]
         self.model = Model(today(), rows, enrolments)
+        self._know_people()
+        for begun in self.region.begun:
+            self._begin_with(begun)
+        self.model.night(self.model.day)
+
+    def _know_people(self) -> None:
+        """Supervisors and signers, with the actors that they are now: each request of theirs reads that anew."""
+        model, region = self.model, self.region
+        self._guides = {row.pk: row for row in Supervisor.objects.filter(person__user__in=region.supervisors)}
+        model.supervisors = [
+            plain.Supervisor(row.pk, row.organisation_id)
+            for row in sorted(self._guides.values(), key=lambda row: row.pk)
+        ]
+        model.supervisions = []
+        for slot, row in zip(model.slots, region.slots, strict=True):
+            slot.supervisor = next((one for one in model.supervisors if one.pk == row.supervisor_id), None)
+        model.signers = {
+            employer.pk: {user.person.pk: number == 0 for number, user in enumerate(users)}
+            for employer, users in zip(region.employers, region.signers, strict=True)
+        }
+        self._signers = [[actor_of(user) for user in users] for users in region.signers]
+        self._supervising = {row.pk: actor_of(row.person.user) for row in self._guides.values()}
+
+    def _begin_with(self, begun: Begun) -> None:
+        model, region = self.model, self.region
+        slot, enrolment = model.slots[begun.number], model.enrolments[begun.number]
+        student = region.students[begun.number].person_id
+        match = model.propose(begun.match, slot, enrolment)
+        model.employer_says_yes(match, self._contact(slot).person_id)
+        model.student_says_yes(match, student, begun.placement, begun.agreement)
+        if begun.is_signed:
+            agreement = model.agreements[-1]
+            model.ask(agreement)
+            for party in plain.PARTIES:
+                model.sign(agreement, party)
+
+    def _contact(self, slot: plain.Slot) -> Actor:
+        """Who speaks for the employer of a slot: one who may sign, or else anyone."""
+        actors = self._signers[self.region.number(slot)]
+        may = self.model.signers[slot.employer]
+        return next((by for by in actors if may[by.person_id]), actors[0])
 
     @rule(slot=NUMBER, enrolment=NUMBER)
     def propose(self, slot: int, enrolment: int) -> None:
@@ -63,7 +105,7 @@ class Proposing(Machine):
     @rule(match=NUMBER, wrong=SELDOM)
     def employer_says_yes(self, match: int, wrong: bool) -> None:
         row = self._match(match, "proposed")
-        by = self.region.teacher if wrong else self.region.contact(row.slot)
+        by = self.region.teacher if wrong else self._contact(row.slot)
         again = row.is_repeat("employer_yes", by.person_id)
         if (
             self.act(
@@ -104,10 +146,10 @@ class Proposing(Machine):
     def decline(self, match: int, wrong: bool) -> None:
         row = self._match(match, "proposed", "employer_agreed")
         asked = {
-            "proposed": self.region.contact(row.slot),
+            "proposed": self._contact(row.slot),
             "employer_agreed": self.region.student(row.enrolment),
         }
-        by = self.region.coordinator if wrong else asked.get(row.state, self.region.contact(row.slot))
+        by = self.region.coordinator if wrong else asked.get(row.state, self._contact(row.slot))
         is_student = row.state == "employer_agreed" and not wrong
 
         def verb() -> Match:
@@ -123,7 +165,7 @@ class Proposing(Machine):
     @rule(match=NUMBER, wrong=SELDOM)
     def withdraw(self, match: int, wrong: bool) -> None:
         row = self._match(match, "proposed", "employer_agreed")
-        by = self.region.contact(row.slot) if wrong else self.region.coordinator
+        by = self._contact(row.slot) if wrong else self.region.coordinator
         again = row.is_repeat("withdraw", by.person_id)
 
         def verb() -> Match:
@@ -143,7 +185,7 @@ class Proposing(Machine):
         people = {
             "school": self.region.coordinator,
             "student": self.region.student(row.enrolment),
-            "employer": self.region.contact(row.slot),
+            "employer": self._contact(row.slot),
         }
         by = people[party]
 
@@ -158,7 +200,7 @@ class Proposing(Machine):
     @rule(slot=NUMBER)
     def close_or_reopen(self, slot: int) -> None:
         row = pick(self.model.slots, slot)
-        by = self.region.contact(row)
+        by = self._contact(row)
         found = Slot.objects.get(pk=row.pk)
 
         def close() -> Slot:

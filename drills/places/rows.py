@@ -187,6 +187,16 @@ class Placement:
         return self.starts <= ends and starts <= self.ends
 
 
+@dataclass(frozen=True)
+class Change:
+    """What someone wants to be different in an agreement, and from which day."""
+
+    kind: str
+    ends: dt.date
+    first: dt.date
+    terms: dict[str, object]  # by field, besides the days
+
+
 @dataclass(eq=False)
 class Text:
     kind: str
@@ -194,6 +204,8 @@ class Text:
     ends: dt.date
     holds_from: dt.date
     state: str = "draft"
+    terms: dict[str, object] = field(default_factory=dict)
+    by: int | None = None
     signed: dict[str, dt.date] = field(default_factory=dict)
     signed_by_all: dt.date | None = None
 

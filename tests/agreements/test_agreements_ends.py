@@ -102,6 +102,15 @@ def test_wrong_end_is_taken_back_with_what_it_brought_along(case, then):
     assert Agreement.objects.open().count() == 1
 
 
+def test_next_agreement_that_lapsed_is_no_end_that_is_taken_back(case):
+    end(in_force(case), then="next", last_day=today() + 30 * DAY)
+    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+    following = Agreement.objects.get(follows=case.agreement)
+    assert following.state == AgreementState.LAPSED
+    with pytest.raises(ValidationError, match="teruggedraaid|teruggenomen"):
+        agreements.take_back_end(agreement_id=following.pk, by=actor_of(case.teacher))
+
+
 def test_end_is_not_taken_back_after_14_days(case):
     end(in_force(case), last_day=today() + 60 * DAY)
     with time_machine.travel(f"{today() + 15 * DAY} 12:00+01:00"), pytest.raises(ValidationError, match="14"):
