@@ -60,11 +60,11 @@ class Migration(migrations.Migration):
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
                 (
                     "follows",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="followed_by",
+                        related_name="followers",
                         to="agreements.agreement",
                         verbose_name="follows",
                     ),
@@ -475,6 +475,14 @@ class Migration(migrations.Migration):
                 fields=("placement",),
                 name="agreement_one_open_per_placement",
                 violation_error_message="There is already an agreement on this placement.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "lapsed"), _negated=True),
+                fields=("follows",),
+                name="agreement_followed_once",
             ),
         ),
         migrations.AddConstraint(

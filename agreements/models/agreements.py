@@ -45,6 +45,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             ways |= Q(placement__enrolment__cohort__programme__school__in=managed)
         return self.filter(ways)
 
+    def following(self, former: Agreement | OuterRef) -> Self:
+        """The next agreement after one; one that lapsed is none."""
+        return self.filter(follows=former).exclude(state=AgreementState.LAPSED)
+
     def open(self) -> Self:
         """Those that are being made, or in force."""
         return self.filter(state__in=OPEN_AGREEMENT)
@@ -141,13 +145,13 @@ class Agreement(AboutSomeone, Versioned):
         Placement, verbose_name=_("placement"), on_delete=models.PROTECT, related_name="agreements"
     )
     number = models.PositiveSmallIntegerField(_("number"), default=1)
-    follows = models.OneToOneField(
+    follows = models.ForeignKey(
         "self",
         verbose_name=_("follows"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="followed_by",
+        related_name="followers",
     )
     state = models.CharField(_("state"), max_length=9, choices=AgreementState, default=AgreementState.DRAFT)
     # The first moment; it stays, so that what was in force is never called lapsed.
@@ -167,6 +171,12 @@ class Agreement(AboutSomeone, Versioned):
                 fields=["placement"],
                 condition=Q(state__in=OPEN_AGREEMENT),
                 violation_error_message=_("There is already an agreement on this placement."),
+            ),
+            # One that lapsed, because the former went on after all, does not stand in the way of another.
+            models.UniqueConstraint(
+                name="agreement_followed_once",
+                fields=["follows"],
+                condition=~Q(state=AgreementState.LAPSED),
             ),
             models.CheckConstraint(
                 name="agreement_first_follows_none",

@@ -24,8 +24,8 @@ def without_contract() -> AgreementQuerySet:
     others = Agreement.objects.open().filter(placement=OuterRef("placement"))
     over = Agreement.objects.filter(
         ~Exists(others),
+        ~Exists(Agreement.objects.following(OuterRef("pk"))),
         state__in=(AgreementState.ENDED, AgreementState.COMPLETED),
-        followed_by__isnull=True,
         placement__state__in=LIVE_PLACEMENT,
         placement__ends_on__gte=today(),
     )

@@ -71,7 +71,8 @@ def follow_up(*, agreement_id: int, by: Actor | None, read: str | None = None) -
     ends_on = min(placement.ends_on, placement.enrolment.ends_on)
     if starts_on > ends_on:
         raise ValidationError(_("The placement ends on that day too: there is nothing left to agree on."))
-    following = Agreement.objects.create(placement=placement, number=former.number + 1, follows=former)
+    newest = placement.agreements.order_by("-number").values_list("number", flat=True)[0]
+    following = Agreement.objects.create(placement=placement, number=newest + 1, follows=former)
     terms = texts.next_terms(agreed, starts_on, ends_on)
     versions.write(agreement=following, terms=terms, by=by, effective_from=starts_on)
     return following
@@ -143,7 +144,7 @@ def _refuse_without_placement(agreement: Agreement) -> None:
 
 def _drop_follower(agreement: Agreement, *, by: Actor) -> None:
     """The next agreement that was begun lapses, unless it has come into force: then there is no way back."""
-    known = Agreement.objects.filter(follows=agreement).first()
+    known = Agreement.objects.following(agreement).first()
     if known is None:
         return
     following = locks.agreement(known.pk)

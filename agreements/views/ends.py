@@ -63,7 +63,7 @@ def agreement_end_undo(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def agreement_follow_up(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Begin the next agreement of a placement that goes on, and go there."""
     agreement = agreement_or_404(request, public_id)
-    following = Agreement.objects.visible_to(request.actor).filter(follows=agreement).first()
+    following = Agreement.objects.visible_to(request.actor).following(agreement).first()
     if following is not None and agreement.is_taught:
         return redirect(following)
     has_open = agreement.placement.agreements.open().exists()

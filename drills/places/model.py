@@ -153,7 +153,7 @@ class Model(Guidance):
             starts, ends = self._placement_days(agreement, last_day)
             assert agreement.agreed is not None
             text = Text("base", starts, ends, starts, terms=agreement.agreed.terms)
-            self.agreements.append(Agreement(next_pk, agreement.placement, agreement.number + 1, [text]))
+            self.agreements.append(Agreement(next_pk, agreement.placement, agreement, [text]))
         else:
             self._end_placement(agreement, last_day)
 
@@ -267,8 +267,8 @@ class Model(Guidance):
         return self._may_move(placement, agreed.starts, agreed.ends)
 
     def _follower(self, agreement: Agreement) -> Agreement | None:
-        rows = (row for row in self.agreements if row.placement is agreement.placement)
-        return next((row for row in rows if row.number == agreement.number + 1), None)
+        rows = (row for row in self.agreements if row.follows is agreement)
+        return next((row for row in rows if row.state != "lapsed"), None)
 
     def take_back_end(self, agreement: Agreement) -> None:
         """What it brought along comes back with it."""

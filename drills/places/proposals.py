@@ -133,7 +133,7 @@ class Proposals:
             elif other.slot is match.slot and not self._has_seat(other):
                 other.advance("expire", made, self.day)
         text = Text("base", starts, ends, starts)
-        self.agreements.append(Agreement(agreement_pk, made, 1, [text]))
+        self.agreements.append(Agreement(agreement_pk, made, None, [text]))
 
     def close_slot(self, slot: Slot) -> None:
         """Its proposals go, its students stay."""

@@ -214,7 +214,7 @@ class Text:
 class Agreement:
     pk: int
     placement: Placement
-    number: int
+    follows: Agreement | None
     texts: list[Text]
     state: str = "draft"
     was_active: bool = False

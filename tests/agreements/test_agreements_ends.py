@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement
+from agreements.queries.due import without_contract
 from agreements.services import agreements
 from agreements.tasks import complete
 from core.dates import today
@@ -107,8 +108,22 @@ def test_next_agreement_that_lapsed_is_no_end_that_is_taken_back(case):
     agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
     following = Agreement.objects.get(follows=case.agreement)
     assert following.state == AgreementState.LAPSED
-    with pytest.raises(ValidationError, match="teruggedraaid|teruggenomen"):
+    with pytest.raises(ValidationError, match="terugdraaien"):
         agreements.take_back_end(agreement_id=following.pk, by=actor_of(case.teacher))
+
+
+def test_next_agreement_is_drafted_again_after_the_first_one_lapsed(case):
+    """Ended, taken back, and ended again: what lapsed in between is not the next one, on pages and tasks either."""
+    last = today() + 30 * DAY
+    end(in_force(case), then="next", last_day=last)
+    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+    end(case, then="next", last_day=last)
+    lapsed, following = Agreement.objects.filter(follows=case.agreement).order_by("number")
+    assert (lapsed.state, following.state) == (AgreementState.LAPSED, AgreementState.DRAFT)
+    assert (lapsed.number, following.number) == (2, 3)
+    Agreement.objects.filter(pk=following.pk).update(state=AgreementState.LAPSED)
+    assert without_contract().get() == case.agreement
+    assert agreements.follow_up(agreement_id=case.agreement.pk, by=actor_of(case.teacher)).number == 4
 
 
 def test_end_is_not_taken_back_after_14_days(case):

@@ -304,7 +304,7 @@ def test_next_agreement_is_begun_from_the_page_once(client, case):
         reason="Andere afdeling.",
         by=actor_of(case.teacher),
     )
-    following = case.agreement.followed_by
+    following = case.agreement.followers.get()
     login(client, case.teacher)
     read = Agreement.objects.get(pk=case.agreement.pk).edition
     for _turn in range(2):

@@ -132,7 +132,7 @@ def test_demo_region_is_whole_invented_and_loaded_once():
     assert changing.filter(versions__signatures__objection=None).exists()
     assert in_force.filter(versions__kind=VersionKind.HOURS, versions__state=VersionState.SIGNED).exists()
     assert Agreement.objects.filter(
-        state=AgreementState.ENDED, followed_by__state=AgreementState.DRAFT
+        state=AgreementState.ENDED, followers__state=AgreementState.DRAFT
     ).exists()
     assert Signature.objects.filter(method=SigningMethod.PAPER, signer=Signer.EMPLOYER).exists()
     assert SignatureObjection.objects.filter(signature__version__state=VersionState.SIGNING).exists()
