@@ -38,7 +38,7 @@ LAST_DAYS = st.sampled_from([-7, 0, 0, 1, 4, 25])
 class Places(Guiding):
     """Match, placement, agreement: proposals answered, seats given, texts signed and changed, ends and returns."""
 
-    @has("agreements")
+    @precondition(lambda self: self.is_fourth or self.model.with_state("draft"))
     @rule(agreement=NUMBER)
     def ask(self, agreement: int) -> None:
         self._ask(self._agreement(agreement, "draft"))
@@ -53,7 +53,7 @@ class Places(Guiding):
 
     def _agreement(self, number: int, *states: str) -> plain.Agreement:
         """Mostly one in such a state, now and then any."""
-        wanted = [row for row in self.model.agreements if row.state in states]
+        wanted = self.model.with_state(*states)
         return pick(wanted if wanted and number < 10 else self.model.agreements, number)
 
     def _signer(self, row: plain.Agreement, party: str) -> Actor:
@@ -90,7 +90,7 @@ class Places(Guiding):
             agreement_id=row.pk, version_id=shown, signer=party, by=by, is_same_person=True
         )
 
-    @has("agreements")
+    @precondition(lambda self: self.is_fourth or self.model.with_state("signing"))
     @rule(agreement=NUMBER, party=st.sampled_from([*plain.PARTIES, "representative"]), wrong=SELDOM)
     def sign(self, agreement: int, party: str, wrong: bool) -> None:
         row = self._agreement(agreement, "signing", "active")
@@ -109,7 +109,7 @@ class Places(Guiding):
             for party in sorted(set(row.needed(text, self.model.day)) - set(text.signed)):
                 self._sign(row, party, self._signer(row, party))
 
-    @has("agreements")
+    @precondition(lambda self: self.is_fourth or self.model.with_state("active"))
     @rule(
         agreement=NUMBER,
         kind=st.sampled_from(["period", "period", "early_end", "early_end", *WORDS]),
@@ -176,7 +176,7 @@ class Places(Guiding):
             assert row.pending is not None
             row.pending.state = "withdrawn"
 
-    @has("agreements")
+    @precondition(lambda self: self.is_fourth)
     @rule(agreement=NUMBER, days=ENDS, then=st.sampled_from(["placement", "next"]))
     def end(self, agreement: int, days: int, then: str) -> None:
         row = self._agreement(agreement, "active")
@@ -191,7 +191,7 @@ class Places(Guiding):
             newest = Agreement.objects.filter(placement=row.placement.pk).order_by("-number")[0].pk
             self.model.end(row, last, then, newest)
 
-    @has("agreements")
+    @precondition(lambda self: self.is_fourth or self.model.with_state("ended"))
     @rule(agreement=NUMBER)
     def take_back_end(self, agreement: int) -> None:
         row = self._agreement(agreement, "ended")

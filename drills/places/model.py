@@ -24,6 +24,9 @@ from drills.places.rows import (
 class Model(Guidance):
     """All of it, on a day."""
 
+    def with_state(self, *states: str) -> list[Agreement]:
+        return [row for row in self.agreements if row.state in states]
+
     def may_ask(self, agreement: Agreement) -> bool:
         text = agreement.pending
         return text is not None and text.state == "draft" and self._may_run(agreement.placement, text)

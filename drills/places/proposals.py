@@ -93,6 +93,10 @@ class Proposals:
 
     # Proposals
 
+    @property
+    def waiting(self) -> list[Match]:
+        return [row for row in self.matches if row.is_open]
+
     def may_propose(self, slot: Slot, enrolment: Enrolment) -> bool:
         """Also for one that is to be open again."""
         waiting = [row for row in self.matches if row.slot is slot and row.is_open]

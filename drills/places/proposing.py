@@ -101,7 +101,7 @@ class Proposing(Machine):
         )
         return self.model.propose(made.pk, place, who) if made else None
 
-    @has("matches")
+    @precondition(lambda self: self.is_fourth or self.model.waiting)
     @rule(match=NUMBER, wrong=SELDOM)
     def employer_says_yes(self, match: int, wrong: bool) -> None:
         row = self._match(match, "proposed")
@@ -141,7 +141,7 @@ class Proposing(Machine):
         if signed and len(self.model.agreements) > before:
             self.sign_all(0)
 
-    @has("matches")
+    @precondition(lambda self: self.is_fourth or self.model.waiting)
     @rule(match=NUMBER, wrong=SELDOM)
     def decline(self, match: int, wrong: bool) -> None:
         row = self._match(match, "proposed", "employer_agreed")
@@ -161,7 +161,7 @@ class Proposing(Machine):
         if self.act("decline", not wrong and (again or row.is_open), verb) and not again:
             row.advance("decline", by.person_id, self.model.day)
 
-    @has("matches")
+    @precondition(lambda self: self.is_fourth or self.model.waiting)
     @rule(match=NUMBER, wrong=SELDOM)
     def withdraw(self, match: int, wrong: bool) -> None:
         row = self._match(match, "proposed", "employer_agreed")

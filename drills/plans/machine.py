@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from hypothesis.stateful import precondition, rule
 
 from agreements import tasks as agreement_tasks
 from core.dates import today
@@ -27,20 +27,11 @@ from students.services import evidence, goals, leavings, plans, returns
 class Plans(Consenting):
     """Plan, goal, consent: texts asked, answered and changed, goals achieved, employers and enrolments that come and go."""
 
-    @initialize(texts=st.integers(0, 3), works=st.integers(0, 3))
-    def begin_with(self, texts: int, works: int) -> None:
-        """Mostly a plan with some goals, and work."""
-        self._plan()
-        for number in range(texts):
-            self.add_goal(0, ("school", "student", "school")[number], False)
-        if works:
-            self.find_work(works)
-
     def _act_on(
         self, name: str, row: plain.Goal, party: str, may: bool, verb: Callable[[Actor], Any]
     ) -> int | None:
         """Gives who did it, when it was done."""
-        by, _employer = self._by(party, row.plan.enrolment)
+        by, _is_party = self._by(party, row.plan.enrolment)
         done = self.act(name, may and row.plan.is_open, lambda: verb(by))
         return by.person_id if done else None
 
@@ -139,7 +130,7 @@ class Plans(Consenting):
     @rule(goal=NUMBER, party=PARTY)
     def lapse(self, goal: int, party: str) -> None:
         row = pick(self.model.goals, goal)
-        again = self.model.is_repeat(row, "lapse", "lapsed", self.region.teacher.person_id)
+        again = self.model.is_repeat(row, "lapse", "lapsed", self._school(row.plan.enrolment).person_id)
         may = party == "school" and (again or row.state in plain.CHANGEABLE)
         by = self._act_on(
             "lapse", row, party, may, lambda by: goals.lapse(goal_id=row.pk, reason="Niet nodig.", by=by)
@@ -165,7 +156,7 @@ class Plans(Consenting):
     @rule(plan=NUMBER, reopen=st.booleans())
     def close_or_reopen(self, plan: int, reopen: bool) -> None:
         row = pick(self.model.plans, plan)
-        by = self.region.teacher
+        by = self._school(row.enrolment)
         if reopen:
             may = self.model.may_reopen(row)
             if self.act("reopen plan", may, lambda: plans.reopen(plan_id=row.pk, by=by)):
@@ -182,7 +173,7 @@ class Plans(Consenting):
 
         def verb() -> Placement | None:
             match = matches.propose(
-                slot_id=slot.pk, enrolment_id=here.pk, reason="Dichtbij.", by=self.region.teacher
+                slot_id=slot.pk, enrolment_id=here.pk, reason="Dichtbij.", by=self._school(here)
             )
             matches.employer_answer(match_id=match.pk, yes=True, reason="", by=trainer)
             return matches.student_answer(match_id=match.pk, yes=True, reason="", by=self.region.student)
@@ -202,7 +193,7 @@ class Plans(Consenting):
             "leave work",
             self.model.may_leave_work(row, last),
             lambda: break_offs.break_off(
-                placement_id=row.pk, last_day=last, reason="Het gaat niet.", by=self.region.teacher
+                placement_id=row.pk, last_day=last, reason="Het gaat niet.", by=self._school(row.enrolment)
             ),
         ):
             self.model.leave_work(row, last)
@@ -216,6 +207,20 @@ class Plans(Consenting):
         self.answer(0, party, False, False, False)
 
     @precondition(lambda self: self.is_fourth)
+    @rule(same=SELDOM)
+    def transfer(self, same: bool) -> None:
+        """To the other group of the programme, and back: all that the student has goes along."""
+        row = self.model.enrolment
+        groups = self.region.enrolment.cohort_id, self.region.other_cohort
+        target = groups[row.is_moved if same else not row.is_moved]
+        if self.act(
+            "transfer",
+            row.state == "enrolled",
+            lambda: leavings.transfer(enrolment_id=row.pk, cohort_id=target, by=self._school(row)),
+        ):
+            row.is_moved = target == self.region.other_cohort
+
+    @precondition(lambda self: self.is_fourth)
     @rule()
     def drop_out(self) -> None:
         row = self.model.enrolment
@@ -223,7 +228,7 @@ class Plans(Consenting):
             "drop out",
             row.state == "enrolled",
             lambda: leavings.drop_out(
-                enrolment_id=row.pk, last_day=today(), reason="Gestopt.", by=self.region.teacher
+                enrolment_id=row.pk, last_day=today(), reason="Gestopt.", by=self._school(row)
             ),
         ):
             self.model.leave(row)
@@ -307,11 +312,17 @@ class Plans(Consenting):
 
     def _who_may_read_is_the_same(self) -> None:
         everything = {row.pk for row in self.model.plans}
+        moved = {row.pk for row in self.model.plans if row.enrolment.is_moved}
         wanted = {str(row.pk): set(self.model.read_by(row.pk)) for row in self.region.employers}
-        wanted |= {"student": everything, "teacher": everything, "coordinator": set()}
+        wanted |= {
+            "student": everything,
+            "teacher": everything - moved,
+            "colleague": moved,
+            "coordinator": set(),
+        }
         people = dict(zip(wanted, self.region.trainers, strict=False))
         people |= {"student": self.region.student, "teacher": self.region.teacher}
-        people["coordinator"] = self.region.coordinator
+        people |= {"colleague": self.region.colleague, "coordinator": self.region.coordinator}
         found = {
             name: set(LearningPlan.objects.visible_to(by).values_list("pk", flat=True))
             for name, by in people.items()

@@ -95,6 +95,7 @@ class Enrolment:
     state: str = "enrolled"
     left_on: dt.date | None = None
     is_continued: bool = False
+    is_moved: bool = False  # to the other group of the programme
     closed_along: list[Plan] = field(default_factory=list)
     ended_along: list[tuple[Work, dict[str, object]]] = field(default_factory=list)
 
@@ -168,10 +169,6 @@ class Model:
         work.is_left = True
         work.is_live = last_day > self.day
         work.ends = max(last_day, work.starts)
-
-    def is_party(self, party: str, employer: int | None, plan: Plan) -> bool:
-        """`employer` is whose person it is, when the party is the employer."""
-        return party != "employer" or (employer is not None and employer == self.employer(plan.enrolment))
 
     # Texts and consent
 

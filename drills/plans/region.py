@@ -12,7 +12,9 @@ from partnerships.actors import Actor, actor_of
 from partnerships.enums import MemberRole
 from partnerships.models import Organisation
 from placements.models import Slot
+from placements.services import matches
 from students.models import Enrolment
+from students.services import plans
 from tests.factories.partnerships import MemberFactory, OrganisationFactory, PartnershipFactory
 from tests.factories.placements import SlotFactory
 from tests.factories.programmes import (
@@ -27,6 +29,17 @@ from tests.helpers import member
 FIRST = local_day(START)
 
 
+@dataclass(frozen=True)
+class Begun:
+    """What has happened when a sequence begins."""
+
+    work: int
+    starts: dt.date
+    ends: dt.date
+    plan: int
+    goals: list[tuple[int, int]]  # with its text
+
+
 @dataclass
 class Region:
     """A student, the school, two employers with a place each, and the people who act."""
@@ -38,6 +51,9 @@ class Region:
     student: Actor
     teacher: Actor
     coordinator: Actor
+    colleague: Actor  # teaches the other cohort of the programme only
+    other_cohort: int
+    begun: Begun | None = None
 
 
 def region() -> Region:
@@ -60,7 +76,8 @@ def region() -> Region:
         slots.append(slot)
         trainers.append(actor_of(member(employer, Role.PRACTICE_TRAINER)))
     teacher = CohortTeacherFactory(cohort=enrolment.cohort).membership.person.user
-    return Region(
+    other = CohortFactory(programme=programme)
+    made = Region(
         enrolment=enrolment,
         employers=employers,
         slots=slots,
@@ -68,4 +85,28 @@ def region() -> Region:
         student=actor_of(enrolment.student.person.user),
         teacher=actor_of(teacher),
         coordinator=actor_of(member(body, Role.COORDINATOR)),
+        colleague=actor_of(CohortTeacherFactory(cohort=other).membership.person.user),
+        other_cohort=other.pk,
     )
+    made.begun = _begin(made)
+    return made
+
+
+def _begin(made: Region) -> Begun:
+    """Work, and a plan with two goals: on one all have agreed, the other was asked of nobody yet."""
+    match = matches.propose(
+        slot_id=made.slots[0].pk, enrolment_id=made.enrolment.pk, reason="Dichtbij.", by=made.teacher
+    )
+    matches.employer_answer(match_id=match.pk, yes=True, reason="", by=made.trainers[0])
+    placement = matches.student_answer(match_id=match.pk, yes=True, reason="", by=made.student)
+    assert placement is not None
+    plan = plans.create(enrolment_id=made.enrolment.pk, by=made.teacher)
+    agreed = plans.add_goal(
+        plan_id=plan.pk, by=made.teacher, text="Ik leer nul", due_on=made.enrolment.ends_on
+    )
+    plans.ask_consent(plan_id=plan.pk, by=made.teacher, shown=[agreed.latest_id])
+    for by in (made.student, made.trainers[0]):
+        plans.answer(goal_version_id=agreed.latest_id, answer="yes", remark="", by=by)
+    new = plans.add_goal(plan_id=plan.pk, by=made.student, text="Ik leer één", due_on=made.enrolment.ends_on)
+    goals = [(agreed.pk, agreed.latest_id), (new.pk, new.latest_id)]
+    return Begun(placement.pk, placement.starts_on, placement.ends_on, plan.pk, goals)
