@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from typing import Any, ClassVar, TypeVar
 
 import time_machine
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import EmptyResultSet, ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition
 
@@ -21,6 +22,7 @@ START = dt.datetime(2026, 11, 26, 9, 0, tzinfo=dt.UTC)  # a Thursday, 10:00 loca
 REFUSED = (ValidationError, PermissionDenied, ObjectDoesNotExist)  # a word, 403 and 404
 
 Item = TypeVar("Item")
+Question = tuple[str, list[Any], tuple[str, ...]]
 NOTHING: Callable[..., None] = lambda **_said: None  # noqa: E731  a verb that does not do its work: for faults
 NUMBER = st.integers(0, 11)
 DAYS = st.sampled_from([1, 1, 2, 5, 13, 16, 40])
@@ -38,6 +40,7 @@ class Machine(RuleBasedStateMachine):
     done: ClassVar[Counter[str]] = Counter()
     refused: ClassVar[Counter[str]] = Counter()
     sequences: ClassVar[int] = 0
+    _questions: ClassVar[dict[Hashable, Question]] = {}
 
     @classmethod
     def make_region(cls) -> Any:
@@ -101,6 +104,31 @@ class Machine(RuleBasedStateMachine):
         before, self._history = self._history, history_rows()
         if self._history < before or (not grows and self._history != before):
             raise Divergence(f"history had {before} rows and now has {self._history}")
+
+    def pks(self, about: Hashable, rows: Callable[[], Mapping[str, QuerySet[Any]]]) -> dict[str, set[int]]:
+        """The keys of rows under several names, in one query.
+
+        Its text is made once for a day and what it is about: making it takes longer than asking it.
+        """
+        text, parameters, names = self._question(about, rows)
+        found: dict[str, set[int]] = {name: set() for name in names}
+        with connection.cursor() as cursor:
+            cursor.execute(text, parameters)
+            for name, pk in cursor.fetchall():
+                found[name].add(pk)
+        return found
+
+    def _question(self, about: Hashable, rows: Callable[[], Mapping[str, QuerySet[Any]]]) -> Question:
+        key = (today(), about)
+        if key not in self._questions:
+            parts, parameters, named = [], [], rows()
+            for name, query in named.items():
+                with suppress(EmptyResultSet):  # nobody can see anything that way
+                    text, values = query.order_by().values("pk").query.sql_with_params()
+                    parts.append(f"SELECT %s, seen.* FROM ({text}) seen")
+                    parameters += [name, *values]
+            self._questions[key] = " UNION ALL ".join(parts), parameters, tuple(named)
+        return self._questions[key]
 
     def sleep(self, days: int, *jobs: Callable[[], object]) -> None:
         """So many days later, at the same hour, after the jobs of the last night."""

@@ -349,8 +349,8 @@ class Places(Guiding):
         people = {f"employer {number}": actors[0] for number, actors in enumerate(self._signers)}
         people |= {f"supervisor {pk}": actor for pk, actor in self._supervising.items()}
         people |= {"teacher": self.region.teacher, "coordinator": self.region.coordinator}
-        found = {
-            name: set(Enrolment.objects.parties_visible_to(by).values_list("pk", flat=True))
-            for name, by in people.items()
-        }
+        found = self.pks(
+            tuple(people.items()),
+            lambda: {name: Enrolment.objects.parties_visible_to(by) for name, by in people.items()},
+        )
         self.compare("who may read which plans", found, wanted)

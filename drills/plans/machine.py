@@ -305,10 +305,14 @@ class Plans(Consenting):
         self.compare(
             "goals (state, result, newest, agreed, per party what was said and waits)", portal, model
         )
-        for party in plain.PARTIES:
-            waiting = set(rows.awaiting(Party(party)).values_list("pk", flat=True))
-            wanted = {row.pk for row in self.model.goals if self.model.waits_for(row, party)}
-            self.compare(f"what waits for the {party}, in SQL", waiting, wanted)
+        waiting = self.pks(
+            "what waits", lambda: {party: rows.awaiting(Party(party)) for party in plain.PARTIES}
+        )
+        wanted = {
+            party: {row.pk for row in self.model.goals if self.model.waits_for(row, party)}
+            for party in plain.PARTIES
+        }
+        self.compare("what waits for whom, in SQL", waiting, wanted)
 
     def _who_may_read_is_the_same(self) -> None:
         everything = {row.pk for row in self.model.plans}
@@ -323,8 +327,8 @@ class Plans(Consenting):
         people = dict(zip(wanted, self.region.trainers, strict=False))
         people |= {"student": self.region.student, "teacher": self.region.teacher}
         people |= {"colleague": self.region.colleague, "coordinator": self.region.coordinator}
-        found = {
-            name: set(LearningPlan.objects.visible_to(by).values_list("pk", flat=True))
-            for name, by in people.items()
-        }
+        found = self.pks(
+            tuple(people.items()),
+            lambda: {name: LearningPlan.objects.visible_to(by) for name, by in people.items()},
+        )
         self.compare("who may read which plans", found, wanted)
