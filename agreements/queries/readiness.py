@@ -69,7 +69,7 @@ def _is_taken(version: AgreementVersion) -> bool:
         return False
     if seat_for(placement, version.starts_on, version.ends_on) is None:
         return True
-    others = Placement.objects.live().filter(student=placement.student_id, kind=placement.kind)
+    others = Placement.objects.seated().filter(student=placement.student_id, kind=placement.kind)
     period = others.filter(starts_on__lte=version.ends_on, ends_on__gte=version.starts_on)
     return period.exclude(pk=placement.pk).exists()
 

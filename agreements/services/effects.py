@@ -17,10 +17,15 @@ from placements.services import break_offs, terms
 
 @transaction.atomic
 def take_effect(*, version: AgreementVersion, by: Actor | None) -> None:
-    """What was signed by all holds for the placement too. Call it under `locks.with_placement`."""
+    """What was signed by all holds for the placement too. Call it under `locks.with_placement`.
+
+    Its first day is that of the first agreement: a next one goes on where the former ends.
+    """
+    agreement = version.agreement
+    is_first = agreement.follows_id is None
     terms.apply(
-        placement_id=version.agreement.placement_id,
-        starts_on=version.starts_on,
+        placement_id=agreement.placement_id,
+        starts_on=version.starts_on if is_first else agreement.placement.starts_on,
         ends_on=version.ends_on,
         because=version.reason or str(version.get_kind_display()),
         by=by,

@@ -32,6 +32,7 @@ WORDS: dict[str, tuple[str, tuple[Any, Any]]] = {
     "trainer": ("guidance", ("Elke week.", "Elke dag.")),
     "hours": ("minutes_per_week", (1501, 1502)),
 }
+SHORTER = {"hours_reason": "Korter jaar."}
 LAST_DAYS = st.sampled_from([-7, 0, 0, 1, 4, 25])
 
 
@@ -50,6 +51,29 @@ class Places(Guiding):
             lambda: versions.ask(agreement_id=row.pk, by=self.region.teacher),
         ):
             self.model.ask(row)
+
+    @precondition(lambda self: self.model.with_state("draft", "signing"))
+    @rule(
+        agreement=NUMBER,
+        first=st.sampled_from([-6, 0, 0, 3]),
+        last=st.sampled_from([-15, 0, 12]),
+        wrong=SELDOM,
+    )
+    def change_draft(self, agreement: int, first: int, last: int, wrong: bool) -> None:
+        """Other days in a first text: the placement follows when all have signed."""
+        row = self._agreement(agreement, "draft", "signing")
+        text = row.pending
+        if text is None or text.kind != "base":
+            return
+        starts = text.starts + dt.timedelta(first if row.follows is None else 0)
+        ends = text.ends + dt.timedelta(last)
+        by = self._signer(row, "employer") if wrong else self.region.teacher
+        if self.act(
+            "change first text",
+            not wrong and starts <= ends,
+            lambda: versions.change(agreement_id=row.pk, by=by, starts_on=starts, ends_on=ends, **SHORTER),
+        ):
+            self.model.change_draft(row, starts, ends, SHORTER)
 
     def _agreement(self, number: int, *states: str) -> plain.Agreement:
         """Mostly one in such a state, now and then any."""
@@ -128,8 +152,9 @@ class Places(Guiding):
             ends = agreed.ends if agreed else ends
         elif kind == "period":
             ends = max(ends, self.model.day, agreed.starts + dt.timedelta(1) if agreed else ends)
-            terms = {"ends_on": ends, "hours_reason": "Korter jaar."}
-        change = plain.Change(kind, ends, first, {} if "ends_on" in terms else terms)
+            terms = {"ends_on": ends, **SHORTER}
+        said = {name: value for name, value in terms.items() if name != "ends_on"}
+        change = plain.Change(kind, ends, first, said)
         by = self._signer(row, "employer")
 
         def verb() -> Any:

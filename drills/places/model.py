@@ -6,6 +6,7 @@ Written from what the portal promises (docs/domain.md 5 and 6), not from its cod
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from drills.places.guidance import Guidance
 from drills.places.rows import (
@@ -40,6 +41,11 @@ class Model(Guidance):
             return True
         return self._may_move(placement, text.starts, text.ends)
 
+    @staticmethod
+    def _first_day(agreement: Agreement, text: Text) -> dt.date:
+        """Of the placement: a next agreement goes on where the former ends."""
+        return text.starts if agreement.follows is None else agreement.placement.starts
+
     def _may_move(self, placement: Placement, starts: dt.date, ends: dt.date) -> bool:
         seats = self.free_seats(placement.slot, starts, ends, but=placement)
         return bool(seats) and not self.is_elsewhere(placement.enrolment.student, starts, ends, but=placement)
@@ -52,6 +58,21 @@ class Model(Guidance):
         if placement.seat not in seats:
             placement.seat = seats[0]
         placement.starts, placement.ends = starts, ends
+
+    def change_draft(
+        self, agreement: Agreement, starts: dt.date, ends: dt.date, terms: Mapping[str, object]
+    ) -> None:
+        """A first text that was asked makes way for another draft, with all its signatures."""
+        text = agreement.pending
+        assert text is not None
+        if (text.starts, text.ends) == (starts, ends) and terms.items() <= text.terms.items():
+            return
+        if text.state == "signing":
+            text.state, agreement.state = "withdrawn", "draft"
+            text = Text("base", starts, ends, starts, terms=text.terms)
+            agreement.texts.append(text)
+        text.starts, text.ends, text.holds_from = starts, ends, starts
+        text.terms = text.terms | dict(terms)
 
     def ask(self, agreement: Agreement) -> None:
         text = agreement.pending
@@ -72,7 +93,7 @@ class Model(Guidance):
             return True
         placement = agreement.placement  # the last one: then it must be possible too
         moves = placement.goes_on and text.kind != "early_end"
-        return not moves or self._may_move(placement, text.starts, text.ends)
+        return not moves or self._may_move(placement, self._first_day(agreement, text), text.ends)
 
     def sign(self, agreement: Agreement, party: str) -> None:
         text = agreement.pending
@@ -90,7 +111,7 @@ class Model(Guidance):
             agreement.state, agreement.ended, agreement.ended_at = "ended", text.ends, None
             self._end_placement(agreement, text.ends)
         else:
-            self._move(agreement.placement, text.starts, text.ends)
+            self._move(agreement.placement, self._first_day(agreement, text), text.ends)
 
     @staticmethod
     def waits_already(agreement: Agreement, change: Change, by: int) -> bool:
@@ -267,7 +288,7 @@ class Model(Guidance):
             return self.may_restore(placement)
         if not placement.goes_on:
             return placement.state == "completed"
-        return self._may_move(placement, agreed.starts, agreed.ends)
+        return self._may_move(placement, self._first_day(agreement, agreed), agreed.ends)
 
     def _follower(self, agreement: Agreement) -> Agreement | None:
         rows = (row for row in self.agreements if row.follows is agreement)
@@ -283,7 +304,7 @@ class Model(Guidance):
         if placement.endings and placement.endings[-1].cause is agreement:
             self.restore(placement)
         assert agreement.agreed is not None
-        self._move(placement, agreement.agreed.starts, agreement.agreed.ends)
+        self._move(placement, self._first_day(agreement, agreement.agreed), agreement.agreed.ends)
 
     # The clock
 

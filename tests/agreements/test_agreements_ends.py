@@ -1,5 +1,6 @@
 """How an agreement ends, early or on its day, how that is taken back, and what follows it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -79,6 +80,16 @@ def test_end_with_a_next_agreement_drafts_it_for_the_days_that_are_left(case):
     assert (following.pending.starts_on, following.pending.ends_on) == (last + DAY, agreed.ends_on)
     assert following.pending.guidance == agreed.guidance
     assert case.placement.ends_on == agreed.ends_on
+
+
+def test_placement_keeps_its_first_day_when_the_next_agreement_is_signed(case):
+    """Else the seat would be free while the student still works there, and the supervisor would see nothing."""
+    first = in_force(case).placement.starts_on
+    end(case, then="next", last_day=today() + 30 * DAY)
+    following = in_force(replace(case, agreement=Agreement.objects.get(follows=case.agreement)))
+    case.placement.refresh_from_db()
+    assert following.agreement.state == AgreementState.ACTIVE
+    assert case.placement.starts_on == first < following.agreed.starts_on
 
 
 def test_what_was_in_force_never_lapses_whatever_was_being_changed(case):
