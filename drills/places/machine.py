@@ -257,6 +257,19 @@ class Places(Guiding):
         ):
             self.model.restore(row)
 
+    @precondition(lambda self: self.is_fourth and any(row.goes_on for row in self.model.placements))
+    @rule(days=st.sampled_from([0, 2, 14, 15, 40]), last=st.sampled_from([0, 0, 5]))
+    def regret(self, days: int, last: int) -> None:
+        """Ended, and taken back so many days later, as far as it still can be."""
+        row = next(one for one in self.model.placements if one.goes_on)
+        number = self.model.placements[::-1].index(row)
+        self.break_off(number, last, False, False)
+        if days:
+            self.days_pass(days)
+        if row.endings:
+            ended = [one for one in self.model.placements if one.endings]
+            self.take_back_break_off(ended[::-1].index(row), False, False)
+
     def _ender(self, row: plain.Placement, *, by_employer: bool, wrong: bool) -> Actor:
         """Who ends a placement or lets it go on; the student does not."""
         if wrong:

@@ -199,11 +199,14 @@ class Plans(Consenting):
             self.model.leave_work(row, last)
 
     @precondition(lambda self: self.model.work() and self.model.asked)
-    @rule(number=NUMBER, party=PARTY)
-    def change_work(self, number: int, party: str) -> None:
+    @rule(party=PARTY)
+    def change_work(self, party: str) -> None:
         """Another employer while an answer waits: what the former one said counts no more."""
+        work = self.model.work()
+        assert work is not None
+        others = [number for number, row in enumerate(self.region.slots[::-1]) if row.pk != work.slot]
         self.leave_work(0)
-        self.find_work(number)
+        self.find_work(others[0])
         self.answer(0, party, False, False, False)
 
     @precondition(lambda self: self.is_fourth)
