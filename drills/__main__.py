@@ -1,4 +1,7 @@
-"""`make drill`: one line a drill. Its sequences are shared out over processes, each with a database of its own."""
+"""`make drill`: one line a drill, and on the way one of each part to see how far it is.
+
+The sequences are shared out over processes, each with a database of its own.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +41,7 @@ class Part:
 
     def run(self) -> dict[str, object]:
         """What came of it, from a process of its own."""
+        began = time.monotonic()
         database = f"drill_{self.name}_{self.what}_{self.seed}"
         with databases.copy_of(databases.migrated(), database) as own:
             environment = {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS, **servers.urls_of(own)}
@@ -48,6 +52,11 @@ class Part:
         if done.returncode:
             return {"error": done.stderr.strip()[-4000:] or "no answer"}
         answer: dict[str, object] = json.loads(done.stdout)
+        print(
+            f"{self.name} {self.seed}, {time.monotonic() - began:.0f} s: {answer}",
+            file=sys.stderr,
+            flush=True,
+        )
         return answer
 
 
