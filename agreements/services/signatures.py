@@ -20,7 +20,7 @@ from accounts.models import Person, PersonalLink
 from accounts.services import links, people
 from accounts.services.people import Name
 from agreements import rules
-from agreements.enums import AgreementState, Signer, SigningMethod, VersionKind, VersionState
+from agreements.enums import AgreementState, Signer, SigningMethod, VersionState
 from agreements.mail import signatures as mail
 from agreements.models import (
     PARTY_HAS_SIGNED,
@@ -211,7 +211,7 @@ def _signable(agreement: Agreement, version_id: int) -> AgreementVersion:
             raise ValidationError(PARTY_HAS_SIGNED, code="signed")
         raise ValidationError(versions.CHANGED, code="changed")
     ensure(states.permits(version, "sign"))
-    if version.kind == VersionKind.EARLY_END and version.ends_on < today():
+    if not version.is_base and version.ends_on < today():
         raise ValidationError(_("The last day in this text has passed. Ask for a new one."))
     return version
 

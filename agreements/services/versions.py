@@ -6,7 +6,7 @@ that one is signed by all and its day has come.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -313,10 +313,19 @@ def _refuse_other_terms(kind: str, terms: dict[str, Any]) -> None:
 
 
 def _refuse_day(kind: str, effective_from: date, agreed: AgreementVersion, ends_on: date) -> None:
-    """A change holds from today at the earliest, and not before what was agreed last; one that ends leaves a day to come."""
+    """A change holds from today at the earliest, and not before what was agreed last.
+
+    At the latest on its own last day, unless that is the end of it all, and on the day after what was agreed: between
+    the two there is no day without.
+    """
     if kind == VersionKind.BASE:
         raise ValueError("a first text changes nothing")
-    if not max(today(), agreed.effective_from) <= effective_from <= max(agreed.ends_on, ends_on):
+    latest = agreed.ends_on + timedelta(days=1)
+    if kind != VersionKind.EARLY_END:
+        latest = min(
+            max(ends_on, agreed.starts_on), latest
+        )  # days in the wrong order have a word of their own
+    if not max(today(), agreed.effective_from) <= effective_from <= latest:
         raise ValidationError(
             _(
                 "Choose a day from today on, within the period of the agreement and not before its last change."

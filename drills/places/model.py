@@ -85,9 +85,7 @@ class Model(Guidance):
         text = agreement.pending
         if text is None or text.state != "signing" or party in text.signed:
             return False
-        if party not in agreement.needed(text, self.day) or (
-            text.kind == "early_end" and text.ends < self.day
-        ):
+        if party not in agreement.needed(text, self.day) or (text.kind != "base" and text.ends < self.day):
             return False
         if set(agreement.needed(text, self.day)) - {*text.signed, party}:
             return True
@@ -127,8 +125,8 @@ class Model(Guidance):
             return False
         if change.ends == agreed.ends and change.terms.items() <= agreed.terms.items():
             return False  # nothing is different
-        if change.first > max(agreed.ends, change.ends):
-            return False
+        if change.first > agreed.ends + DAY or (change.kind != "early_end" and change.first > change.ends):
+            return False  # days without any text, or over before it holds
         if change.kind == "early_end" and not self.day <= change.ends <= agreed.ends:
             return False
         return self._may_run(agreement.placement, Text(change.kind, agreed.starts, change.ends, change.first))

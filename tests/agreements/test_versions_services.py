@@ -127,6 +127,27 @@ def test_change_holds_from_a_day_to_come_within_the_period(case, days_off):
         case.amend(effective_from=today() + days_off * DAY)
 
 
+@pytest.mark.parametrize(
+    ("ends", "first", "may"), [(40, 20, True), (40, 40, True), (40, 41, False), (400, 366, False)]
+)
+def test_change_of_dates_is_not_over_before_it_holds_and_leaves_no_day_without(case, ends, first, may):
+    agreed = case.agreed.ends_on
+    last = today() + ends * DAY if ends < 365 else agreed + 60 * DAY
+    day = today() + first * DAY if ends < 365 else agreed + 2 * DAY
+    terms = {"ends_on": last, "effective_from": day, "hours_reason": "Korter jaar."}
+    if may:
+        assert case.amend("period", **terms).effective_from == day
+    else:
+        with pytest.raises(ValidationError, match="Kies een dag"):
+            case.amend("period", **terms)
+
+
+def test_change_whose_last_day_has_passed_is_not_signed_any_more(case):
+    case.amend("period", ends_on=today() + 10 * DAY, hours_reason="Korter jaar.")
+    with time_machine.travel(f"{today() + 11 * DAY} 12:00+01:00"), pytest.raises(ValidationError):
+        case.sign("student", case.student)
+
+
 def test_change_of_one_kind_touches_nothing_else(case):
     with pytest.raises(ValueError, match="does not touch"):
         case.amend("location", guidance="Stiekem.")
