@@ -2,9 +2,15 @@
 
 from django.dispatch import Signal
 
-# sent with membership, inside the transaction that made or ended it
+# Sent with membership, inside the transaction that made or ended it; of an end also with by (the actor) and act, the change
+# that is the end. When that is taken back: with membership, act and undo.
 membership_started = Signal()
 membership_ended = Signal()
+membership_restored = Signal()
+# Asked with membership before a role is ended: each receiver gives what hangs on it (partnerships.queries.leaving.Hanging).
+# Before it ends, with membership, by and successors: the role that takes over what stands under each key.
+role_leaving_considered = Signal()
+role_handed_over = Signal()
 # sent with organisation_id; receivers give the rows of their app that count on the organisation
 organisation_relied_on = Signal()
 

@@ -11,29 +11,57 @@ from django.utils.translation import gettext
 from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.models import Member, Membership, Partnership
+from partnerships.queries.leaving import Hanging
 from partnerships.signals import (
     member_ended,
     member_leaving_considered,
     member_restored,
     membership_ended,
+    membership_restored,
     organisation_relied_on,
     partnership_closed,
     partnership_closing_considered,
     partnership_reopened,
+    role_handed_over,
+    role_leaving_considered,
 )
 from placements.models import Slot
 from placements.models.slots import SlotQuerySet
 from placements.queries.leaving import consequences
 from placements.queries.slot_ends import follows_for_member, follows_for_partnership
+from placements.queries.supervising import GUIDES, hangs_on
 from placements.services import enrolments, members, supervisors
 from students.models import Enrolment
 from students.signals import enrolment_ended, enrolment_reinstated, leaving_considered
 
 
+@receiver(role_leaving_considered, dispatch_uid="placements.places_hang_on")
+def places_hang_on(sender: Any, membership: Membership, **kwargs: Any) -> list[Hanging]:
+    """Someone is about to end a role: the students, places and proposals that hang on it."""
+    return hangs_on(membership)
+
+
+@receiver(role_handed_over, dispatch_uid="placements.students_go_over")
+def students_go_over(
+    sender: Any, membership: Membership, by: Actor, successors: dict[str, int], **kwargs: Any
+) -> None:
+    """A supervisor leaves and a colleague takes the students over."""
+    if GUIDES in successors:
+        supervisors.hand_over_all(membership=membership, to_id=successors[GUIDES], by=by)
+
+
 @receiver(membership_ended, dispatch_uid="placements.supervisor_leaves")
-def supervisor_leaves(sender: Any, membership: Membership, by: Actor | None = None, **kwargs: Any) -> None:
+def supervisor_leaves(
+    sender: Any, membership: Membership, by: Actor, act: StateChange, **kwargs: Any
+) -> None:
     """A role ended: when it was a supervisor's, nobody is guided by it any more."""
-    supervisors.leave(membership=membership, by=by)
+    supervisors.leave(membership=membership, by=by, act=act)
+
+
+@receiver(membership_restored, dispatch_uid="placements.supervisor_comes_back")
+def supervisor_comes_back(sender: Any, act: StateChange, undo: StateChange, **kwargs: Any) -> None:
+    """A role goes on after all: whom nobody else guides by now is guided again."""
+    supervisors.come_back(act=act, undo=undo)
 
 
 @receiver(organisation_relied_on, dispatch_uid="placements.is_host")

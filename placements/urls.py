@@ -33,6 +33,7 @@ slots: list[URLPattern] = [
 
 supervisors: list[URLPattern] = [
     path(f"{EMPLOYER}begeleiders/", supervisor_views.supervisor_list, name="supervisor-list"),
+    path(f"{EMPLOYER}begeleiders/ontbreken/", supervisor_views.supervisor_gaps, name="supervisor-gaps"),
     path(f"{EMPLOYER}begeleiders/nieuw/", supervisor_views.supervisor_create, name="supervisor-create"),
     path(
         f"{EMPLOYER}begeleiders/<uuid:public_id>/", supervisor_views.supervisor_edit, name="supervisor-edit"

@@ -9,10 +9,17 @@ from django.dispatch import receiver
 
 from core.models import StateChange
 from partnerships.actors import Actor
-from partnerships.models import Organisation
-from partnerships.signals import organisation_relied_on, organisations_merging
+from partnerships.models import Membership, Organisation
+from partnerships.queries.leaving import Hanging
+from partnerships.signals import (
+    organisation_relied_on,
+    organisations_merging,
+    role_handed_over,
+    role_leaving_considered,
+)
 from programmes.models import Programme
-from programmes.services import programmes
+from programmes.queries import leaving
+from programmes.services import cohorts, programmes
 
 
 @receiver(organisation_relied_on, dispatch_uid="programmes.is_school")
@@ -27,3 +34,19 @@ def merge(
 ) -> list[str]:
     """Two schools turned out to be one: programmes of one name are told apart."""
     return programmes.tell_apart(kept=kept, dropped=dropped, by=by)
+
+
+@receiver(role_leaving_considered, dispatch_uid="programmes.cohorts_hang_on")
+def cohorts_hang_on(sender: Any, membership: Membership, **kwargs: Any) -> list[Hanging]:
+    """Someone is about to end a role: the cohorts that are taught in it."""
+    return leaving.hangs_on(membership)
+
+
+@receiver(role_handed_over, dispatch_uid="programmes.cohorts_go_over")
+def cohorts_go_over(
+    sender: Any, membership: Membership, by: Actor, successors: dict[str, int], **kwargs: Any
+) -> None:
+    """A teacher leaves and others take the cohorts over."""
+    keys = {leaving.key_of(pk): pk for pk in membership.cohort_teachers.values_list("cohort_id", flat=True)}
+    chosen = {keys[key]: successor for key, successor in successors.items() if key in keys}
+    cohorts.take_over(membership=membership, successors=chosen, by=by)

@@ -14,7 +14,7 @@ from agreements.models import Agreement
 from partnerships.enums import MandateKind
 from partnerships.models import Membership, Organisation
 from partnerships.queries.able import Gone, Sentences
-from partnerships.roles import SIGNS_FOR_EMPLOYER
+from partnerships.roles import SIGNS_FOR_EMPLOYER, SIGNS_FOR_SCHOOL
 from programmes.models import Cohort, CohortTeacher
 
 NOBODY_SIGNS = _(
@@ -24,7 +24,12 @@ NOBODY_SIGNS = _(
 
 def left_without(gone: Gone) -> Sentences:
     """A sentence for each employer, and each cohort of a school, that loses its last signer who is able to act."""
-    return [*_employers(gone), *_schools(gone)]
+    found: Sentences = []
+    if gone.concerns(*SIGNS_FOR_EMPLOYER):
+        found += _employers(gone)
+    if gone.concerns(*SIGNS_FOR_SCHOOL):
+        found += _schools(gone)
+    return found
 
 
 def _employers(gone: Gone) -> Iterator[Promise]:

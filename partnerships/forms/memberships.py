@@ -1,5 +1,6 @@
 """People of an organisation."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from accounts.forms import NAME_FIELDS, SamePersonMixin, name_in
 from core import emails, versions
 from partnerships.enums import MandateKind
 from partnerships.models import Membership, Organisation
+from partnerships.queries.leaving import Hanging
 from partnerships.queries.people import with_roles_at
 from partnerships.roles import MANDATED
 from partnerships.rules.memberships import daily_role_of, roles_of, signs_agreements
@@ -95,6 +97,26 @@ class FirstManagerForm(PortalForm):
         """What the service wants to know."""
         values = {key: value for key, value in self.cleaned_data.items() if key not in NAME_FIELDS}
         return {**values, "name": name_in(self.cleaned_data)}
+
+
+class EndRoleForm(PortalForm):
+    """Who takes over what hangs on a role that ends; what is left to nobody becomes a task of those who go on."""
+
+    def __init__(self, *args: Any, hanging: Sequence[Hanging], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in hanging:
+            if one.key and one.successors:
+                self.fields[one.key] = forms.TypedChoiceField(
+                    choices=[("", _("Nobody yet")), *one.successors],
+                    coerce=int,
+                    empty_value=None,
+                    required=False,
+                    label=one.label,
+                )
+
+    def successors(self) -> dict[str, int]:
+        """The role that takes over what stands under each key."""
+        return {key: value for key, value in self.cleaned_data.items() if value}
 
 
 class MandatesForm(EditForm):

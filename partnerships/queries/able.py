@@ -29,13 +29,24 @@ Sentences = list[str | Promise]
 class Gone:
     """What is about to count no more, by id: roles, roles that lose the right to sign, members that coordinate.
 
-    `teaching` are rows of programmes, by which a role teaches a cohort.
+    `teaching` are rows of programmes, by which a role teaches a cohort. `kinds` says which roles they are, where that is
+    known: who counts others need not look.
     """
 
     roles: frozenset[int] = frozenset()
     signing: frozenset[int] = frozenset()
     members: frozenset[int] = frozenset()
     teaching: frozenset[int] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+    @classmethod
+    def role(cls, membership: Membership) -> Gone:
+        """One role that ends."""
+        return cls(roles=frozenset([membership.pk]), kinds=frozenset([membership.role]))
+
+    def concerns(self, *kinds: str) -> bool:
+        """Whether a role of one of these kinds may be among them."""
+        return not self.kinds or bool(self.kinds & set(kinds))
 
     def able(self) -> MembershipQuerySet:
         """The roles that are among those who can act now and will not be any more."""
@@ -77,6 +88,8 @@ def ensure_enough_stay(gone: Gone) -> None:
 
 
 def _managers(gone: Gone) -> Iterator[Promise]:
+    if not gone.concerns(Role.MANAGER):
+        return
     staying = gone.staying().filter(role=Role.MANAGER)
     last = gone.able().filter(role=Role.MANAGER).exclude(organisation__in=staying.values("organisation"))
     for organisation in sorted({row.organisation.name for row in last.select_related("organisation")}):
@@ -87,6 +100,8 @@ def _managers(gone: Gone) -> Iterator[Promise]:
 
 
 def _coordinators(gone: Gone) -> Iterator[Promise]:
+    if not gone.concerns(Role.COORDINATOR):
+        return
     members = Member.objects.running().filter(role__in=COORDINATING)
     coordinators = Membership.objects.able().filter(role=Role.COORDINATOR)
     losing = gone.able().filter(role=Role.COORDINATOR).values("organisation")

@@ -1,20 +1,69 @@
-"""What follows when an organisation leaves a partnership or that is closed, in sentences for the page that asks."""
+"""What follows when an organisation leaves a partnership, that is closed, or a role ends: for the page that asks."""
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from partnerships.models import Member, Partnership
-from partnerships.signals import member_leaving_considered, partnership_closing_considered
+from django.db.models import Exists
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models import GroupSeat, Member, Membership, Partnership
+from partnerships.signals import (
+    member_leaving_considered,
+    partnership_closing_considered,
+    role_leaving_considered,
+)
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Text
 
 
-def follows(member: Member) -> list[str | Promise]:
+@dataclass(frozen=True)
+class Hanging:
+    """Something that someone does in a role, in a sentence.
+
+    Where others of the organisation can take it over at once, `successors` are their roles, by key and name; `key` says
+    to the app that named it what goes over, and `label` asks to whom.
+    """
+
+    text: Text
+    key: str = ""
+    label: Text = ""
+    successors: tuple[tuple[int, str], ...] = ()
+
+
+def follows(member: Member) -> list[Text]:
     """What the apps above say that ends with the membership, and what does not."""
     answers = member_leaving_considered.send(sender=Member, member=member)
     return [sentence for _receiver, sentences in answers for sentence in sentences or ()]
 
 
-def follows_closing(partnership: Partnership) -> list[str | Promise]:
+def follows_closing(partnership: Partnership) -> list[Text]:
     """The same for a partnership that is closed."""
     answers = partnership_closing_considered.send(sender=Partnership, partnership=partnership)
     return [sentence for _receiver, sentences in answers for sentence in sentences or ()]
+
+
+def hangs_on(membership: Membership) -> list[Hanging]:
+    """What a person does in a role that others have to take over: seats in groups, and what the apps above say."""
+    answers: list[tuple[Any, Any]] = role_leaving_considered.send(sender=Membership, membership=membership)
+    above: list[Hanging] = [one for _receiver, found in answers for one in found or ()]
+    return [*_seats(membership), *above]
+
+
+def _seats(membership: Membership) -> list[Hanging]:
+    """Seats taken for the organisation give no papers any more once no role there is left."""
+    same = {"person": membership.person_id, "organisation": membership.organisation_id}
+    others = Membership.objects.running().filter(**same).exclude(pk=membership.pk)
+    words = _(
+        "Sits in the group {group} for this organisation. Ask a coordinator to give someone else the seat."
+    )
+    seats = (
+        GroupSeat.objects.running()
+        .filter(~Exists(others), **same)
+        .select_related("group")
+        .order_by("group__name", "pk")
+    )
+    return [Hanging(format_lazy(words, group=seat.group.name)) for seat in seats]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,7 +25,7 @@ from partnerships.roles import MANDATED
 from partnerships.rules import memberships as rules
 from partnerships.services import mandates
 from partnerships.services.locks import role_under_lock
-from partnerships.signals import membership_ended, membership_started
+from partnerships.signals import membership_ended, membership_started, role_handed_over
 
 
 @transaction.atomic
@@ -163,19 +163,22 @@ def _begin(organisation: Organisation, person: Person, role: str) -> tuple[Membe
 
 
 @transaction.atomic
-def end(*, membership_id: int, by: Actor, read: str | None = None) -> Membership:
+def end(
+    *, membership_id: int, by: Actor, read: str | None = None, successors: Mapping[str, int] | None = None
+) -> Membership:
     """End a role, from this moment on: today was its last day.
 
-    Its mandates end with it. Raises ValidationError when it had ended before, and when nobody would be left who can do
-    what must be done.
+    Its mandates end with it. `successors` are the roles (their keys) that take over what hangs on it, each under the key
+    of `partnerships.queries.leaving.Hanging`; what nobody takes over becomes a task of those who go on. Raises
+    ValidationError when it had ended before, and when nobody would be left who can do what must be done.
     """
     membership = role_under_lock(membership_id)
     ensure(rules.can_end(by, membership))
     versions.ensure(read, membership)
-    ensure_enough_stay(Gone(roles=frozenset([membership.pk])))
-    # While it still runs: those who listen ask what hangs on it.
-    membership_ended.send(sender=Membership, membership=membership)
+    role_handed_over.send(sender=Membership, membership=membership, by=by, successors=successors or {})
+    ensure_enough_stay(Gone.role(membership))
     act = endings.end(membership, by=by.person_id, subject=membership.person.public_id)
+    membership_ended.send(sender=Membership, membership=membership, by=by, act=act)
     for mandate in membership.mandates.filter(ended_at=None).select_related("membership__organisation"):
         mandates.end(mandate=mandate, by=by, cause=act)
     if by.person_id != membership.person_id:

@@ -26,7 +26,12 @@ from partnerships.services.locks import (
     partnership_under_lock,
     role_under_lock,
 )
-from partnerships.signals import member_restored, membership_started, partnership_reopened
+from partnerships.signals import (
+    member_restored,
+    membership_restored,
+    membership_started,
+    partnership_reopened,
+)
 
 
 @transaction.atomic
@@ -47,6 +52,7 @@ def role(*, membership_id: int, by: Actor, read: str | None = None) -> Membershi
         mandate = membership.mandates.select_related("membership__organisation").get(pk=ended.object_id)
         mandates.bring_back(mandate=mandate, act=ended, undo=back.change)
     membership_started.send(sender=Membership, membership=membership)
+    membership_restored.send(sender=Membership, membership=membership, act=act, undo=back.change)
     return membership
 
 

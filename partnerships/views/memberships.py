@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.services import invitations as invitation_service
 from core.access import require
 from partnerships.actors import ActorRequest
-from partnerships.forms.memberships import InvitationForm, MandatesForm
+from partnerships.forms.memberships import EndRoleForm, InvitationForm, MandatesForm
 from partnerships.models import Membership
 from partnerships.presenters.memberships import history_context, people_context
 from partnerships.presenters.spaces import space_of_organisation
 from partnerships.queries.able import Gone, left_without
+from partnerships.queries.leaving import hangs_on
 from partnerships.rules import memberships as rules
 from partnerships.services import mandates, returns
 from partnerships.services import memberships as service
@@ -109,15 +110,19 @@ def people_end(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespons
     if refused(request, rules.can_end(request.actor, membership)):
         return redirect("partnerships:people-list", slug)
     own = membership.person_id == request.actor.person_id
-    if request.method == "POST":
+    hanging = hangs_on(membership)
+    form = EndRoleForm(posted(request), hanging=hanging)
+    if form.is_valid():
         act = partial(service.end, membership_id=membership.pk, by=request.actor, read=was_read(request))
-        ended = attempt(request, act, _("The role has ended."))
+        ended = attempt(request, partial(act, successors=form.successors()), _("The role has ended."))
         return redirect("start") if own and ended else redirect("partnerships:people-list", slug)
     context = space_of_organisation(organisation) | {
         "organisation": organisation,
         "membership": membership,
+        "form": form,
+        "hanging": hanging,
         "own": own,
-        "left_without": left_without(Gone(roles=frozenset([membership.pk]))),
+        "left_without": left_without(Gone.role(membership)),
     }
     return render(request, "partnerships/memberships/end.html", context)
 

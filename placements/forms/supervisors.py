@@ -1,13 +1,53 @@
-"""The name and address of a work supervisor."""
+"""The name and address of a work supervisor, and who supervises students whom nobody guides."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services.people import Name
 from core import emails
+from placements.models import Placement, Supervisor
+from ui.formats import day
 from ui.forms import PortalForm
+
+
+class GapsForm(PortalForm):
+    """For each student whom nobody guides a supervisor, or nobody yet."""
+
+    def __init__(
+        self, *args: Any, placements: Sequence[Placement], candidates: Sequence[Supervisor], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.placements = {str(row.public_id): row for row in placements}
+        self.candidates = {str(one.public_id): one for one in candidates}
+        offered = [(key, f"{one.name} ({one.load})") for key, one in self.candidates.items()]
+        for key, row in self.placements.items():
+            self.fields[key] = forms.ChoiceField(
+                choices=[("", _("Nobody yet")), *offered],
+                required=False,
+                label=row.student.full_name,
+                help_text=f"{row.location}, {day(row.starts_on)} – {day(row.ends_on)}",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """At least one has to be chosen."""
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.values()):
+            raise ValidationError(_("Choose a supervisor for at least one student."))
+        return cleaned
+
+    def chosen(self) -> dict[int, Supervisor]:
+        """The supervisor for each placement, by its key."""
+        return {
+            self.placements[key].pk: self.candidates[value]
+            for key, value in self.cleaned_data.items()
+            if value
+        }
 
 
 class SupervisorForm(PortalForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Func, OuterRef, Subquery, Value
+from django.db.models import Count, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from accounts.enums import Role
 from core import periods
 from core.dates import today
 from partnerships.models import Membership, Organisation
+from placements.enums import LIVE_PLACEMENT
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -31,6 +32,12 @@ class SupervisorQuerySet(models.QuerySet["Supervisor"]):
         """Those of the organisations in which the actor has a role."""
         return self.filter(organisation__in=actor.organisations())
 
+    def with_load(self) -> Self:
+        """With the number of students whom they guide or are to guide, as `load`."""
+        counted = Q(supervisions__ended_at=None, supervisions__placement__state__in=LIVE_PLACEMENT)
+        counted &= Q(supervisions__ends_on=None) | Q(supervisions__ends_on__gte=today())
+        return self.annotate(load=Count("supervisions", filter=counted))
+
     def for_list(self) -> Self:
         """With their names and accounts, by name."""
         return self.select_related("person__user").order_by("person__sort_name", "pk")
@@ -46,6 +53,7 @@ class SupervisorManager(models.Manager["Supervisor"]):
 class Supervisor(Membership):
     """The role of a work supervisor, with or without an account, as the places and placements name it."""
 
+    load: int  # set by `with_load`
     objects = SupervisorManager.from_queryset(SupervisorQuerySet)()  # type: ignore[assignment,misc]  # of a proxy
 
     class Meta:

@@ -11,10 +11,23 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, QuerySet, UUIDField, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    QuerySet,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core.dates import today
 from core.readlog import Subject, unseen
@@ -22,6 +35,7 @@ from partnerships.actors import Actor
 from placements.enums import CONFIRM_AFTER_DAYS, FRESH_DAYS, OPEN_MATCH, MatchState, SlotState
 from placements.models import Match, Placement, Slot
 from placements.queries.placed import has_place, left_without
+from placements.queries.supervising import guided_by_nobody
 from programmes.models import is_taught_by
 from students.enums import EnrolmentState
 from ui.formats import day
@@ -92,13 +106,49 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
                 "slot__organisation__slug",
                 "answer_by",
             )[:MOST]
-            .union(stale, all=True)
+            .union(stale, _gaps(organisation_id), all=True)
         )
-    make = {"match": _answer_step, "slot": _confirm_step}
+    make = {"match": _answer_step, "slot": _confirm_step, "gap": _gap_step}
     return by_urgency(
         replace(make[kind](*row), about=Subject(student, person) if student else None)
         for kind, student, person, *row in rows
     )[:MOST]
+
+
+def _gaps(organisation_id: int) -> QuerySet[Any, Any]:
+    """The employer once, with how many students nobody guides and the first day of that; no row when there is none."""
+    nobody = Value(None, output_field=UUIDField())
+    rows = guided_by_nobody().filter(organisation=organisation_id).order_by()
+    return (
+        rows.values("organisation__slug")
+        .annotate(number=Cast(Count("pk"), CharField()), first=Min("starts_on"))
+        .values_list(
+            _text("gap"),
+            nobody,
+            Value(None, output_field=BigIntegerField()),
+            "number",
+            _text(""),
+            nobody,
+            "organisation__slug",
+            "first",
+        )
+    )
+
+
+def _gap_step(number: str, _title: str, _id: Any, slug: str, first: date) -> NextStep:
+    count = int(number)
+    words = ngettext(
+        "%(number)s student has no work supervisor", "%(number)s students have no work supervisor", count
+    )
+    return NextStep(
+        title=words % {"number": count},
+        text=_("Say who supervises, so that the student knows whom to ask."),
+        url=reverse("placements:supervisor-gaps", args=[slug]),
+        button=_("Name supervisors"),
+        due=max(first, today()),
+        kind="slot",
+        icon="users",
+    )
 
 
 def _answer_step(name: str, title: str, public_id: Any, _slug: str, answer_by: date) -> NextStep:

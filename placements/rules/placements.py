@@ -62,6 +62,11 @@ def can_change_supervisor(actor: Actor, placement: Placement) -> Verdict:
     return permits(placement, "break_off")
 
 
+def can_fill_gaps(actor: Actor, organisation_id: int) -> Verdict:
+    """Name supervisors for students whom nobody guides; the page names the students."""
+    return ALLOW if organisation_id in actor.employer_organisations else deny(NAMES_SUPERVISORS)
+
+
 def can_correct_supervisor(actor: Actor, membership: Membership) -> Verdict:
     """Change the name and address of a supervisor: of whoever has no account to do so."""
     if membership.role != Role.SUPERVISOR:

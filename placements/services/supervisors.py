@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -11,15 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.services import people
 from accounts.services.people import Name
-from core import changes, periods
+from core import changes, endings, periods, states
 from core.access import ensure
 from core.dates import today
+from core.models import StateChange
+from core.versions import Changed
 from partnerships.actors import Actor, id_of
 from partnerships.models import Membership, Organisation
 from partnerships.queries.people import known_at
 from partnerships.services import memberships
+from placements.mail import leaving
 from placements.mail import placements as mail
 from placements.models import Placement, Slot, Supervision, Supervisor
+from placements.queries.supervising import candidates, guided_by, guided_by_nobody
 from placements.rules import placements as rules
 from placements.services import locks
 
@@ -84,6 +89,14 @@ def hand_over(
     day = max(starts_on or today(), today())
     _refuse(placement, to, day)
     first = max(day, placement.starts_on)
+    if _change(placement, to, day, by=by) and to:
+        mail.supervisor_placement_assigned(placement, to, starts_on=first)
+    return placement
+
+
+def _change(placement: Placement, to: Supervisor | None, day: date, *, by: Actor) -> bool:
+    """From then on nobody but `to` guides the student. Whether that is someone else; not when pressed a second time."""
+    first = max(day, placement.starts_on)
     standing = list(placement.supervisions.standing().select_related("membership", "placement__student"))
     staying = next((row for row in standing if row.membership == to and _reaches(row, first)), None)
     for row in standing:
@@ -93,8 +106,8 @@ def hand_over(
         _stay(staying, by=by)
     elif to is not None:
         begin(placement=placement, membership=to, starts_on=first, by=by)
-        mail.supervisor_placement_assigned(placement, to, starts_on=first)
-    return placement
+        return True
+    return False
 
 
 def _reaches(row: Supervision, day: date) -> bool:
@@ -132,8 +145,56 @@ def _leave(row: Supervision, day: date, *, by: Actor | None) -> None:
 
 
 @transaction.atomic
-def leave(*, membership: Membership, by: Actor | None) -> None:
-    """A supervisor's role ends: whom nobody took over has no supervisor any more, and new students get none here."""
+def fill_gaps(*, chosen: Mapping[int, Supervisor], by: Actor) -> int:
+    """From today on these supervisors guide students whom nobody guides: for each placement, by its key, one.
+
+    Gives how many. Raises Changed, and changes nothing, when one of them is guided by now.
+    """
+    for placement_id, to in sorted(chosen.items()):
+        locks.enrolment(Placement.objects.values_list("enrolment_id", flat=True).get(pk=placement_id))
+        placement = locks.placement(placement_id)
+        ensure(rules.can_change_supervisor(by, placement))
+        if not guided_by_nobody().filter(pk=placement_id).exists():
+            raise Changed
+        _refuse(placement, to, today())
+        _change(placement, to, today(), by=by)
+        mail.supervisor_placement_assigned(placement, to, starts_on=max(today(), placement.starts_on))
+    return len(chosen)
+
+
+@transaction.atomic
+def hand_over_all(*, membership: Membership, to_id: int, by: Actor) -> None:
+    """A supervisor who leaves hands all own students over to one colleague, by the key of that role, from today on."""
+    to = candidates(membership.organisation_id, membership).filter(pk=to_id).first()
+    if to is None:
+        raise ValidationError(_("Choose a supervisor of the same employer."))
+    handed = []
+    for placement_id in guided_by(membership).order_by("enrolment_id", "pk").values_list("pk", flat=True):
+        locks.enrolment(Placement.objects.values_list("enrolment_id", flat=True).get(pk=placement_id))
+        placement = locks.placement(placement_id)
+        _change(placement, to, today(), by=by)
+        handed.append(placement)
+    leaving.parties_handed_over(membership, to, handed)
+
+
+@transaction.atomic
+def leave(*, membership: Membership, by: Actor | None, act: StateChange) -> None:
+    """A supervisor's role ended by `act`: whom nobody took over has no supervisor any more, and all concerned hear it.
+
+    New students get none of that name here.
+    """
+    left = list(guided_by(membership).for_list())
     for row in Supervision.objects.standing().filter(membership=membership.pk).order_by("pk"):
-        _leave(row, today(), by=by)
+        endings.end(row, by=id_of(by), cause=act, subject=row.placement.student.public_id)
     Slot.objects.filter(supervisor=membership.pk).update(supervisor=None)
+    if left:
+        leaving.parties_supervisor_left(membership, left, act)
+
+
+@transaction.atomic
+def come_back(*, act: StateChange, undo: StateChange) -> None:
+    """The end of a supervisor's role is taken back: whom nobody else guides by now is guided again."""
+    for ended in states.caused(act, Supervision):
+        row = Supervision.objects.select_related("placement").get(pk=ended.object_id)
+        if guided_by_nobody().filter(pk=row.placement_id).exists():
+            endings.bring_back(row, ended, undo=undo)

@@ -8,12 +8,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.views.guards import employer_of
-from placements.forms.supervisors import SupervisorForm
+from placements.forms.supervisors import GapsForm, SupervisorForm
+from placements.models import Placement
+from placements.queries.supervising import candidates, guided_by_nobody
 from placements.rules import placements as rules
 from placements.services import supervisors as service
 from placements.views.guards import supervisor_or_404, supervisors_at
@@ -27,7 +31,25 @@ def supervisor_list(request: ActorRequest, slug: str) -> HttpResponse:
     organisation = employer_of(request, slug)
     rows = supervisors_at(request, organisation)
     context = {"organisation": organisation, "page": paginate(request, rows), "space": "employer"}
+    if rules.can_fill_gaps(request.actor, organisation.pk):
+        context["gaps_url"] = reverse("placements:supervisor-gaps", args=[slug])
     return render(request, "placements/supervisors/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def supervisor_gaps(request: ActorRequest, slug: str) -> HttpResponse:
+    """The students whom nobody guides, and for each of them a choice."""
+    organisation = employer_of(request, slug)
+    require(rules.can_fill_gaps(request.actor, organisation.pk))
+    rows = Placement.objects.visible_to(request.actor).filter(organisation=organisation)
+    page = paginate(request, guided_by_nobody(rows).for_list())
+    form = GapsForm(posted(request), placements=page.items, candidates=list(candidates(organisation.pk)))
+    if form.is_valid():
+        act = partial(service.fill_gaps, chosen=form.chosen(), by=request.actor)
+        if attempt_form(request, form, act, _("The supervisors are named. They have been told.")):
+            return redirect("placements:supervisor-gaps", slug)
+    context = {"organisation": organisation, "page": page, "form": form, "space": "employer"}
+    return render(request, "placements/supervisors/gaps.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

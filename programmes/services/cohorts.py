@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
+from accounts.enums import Role
 from core import changes, endings, versions
 from core.constraints import explained
 from partnerships.actors import Actor
@@ -45,6 +46,24 @@ def save(
         endings.end(row, by=by.person_id)
     _let_lead(cohort, lead, by)
     return cohort
+
+
+@transaction.atomic
+def take_over(*, membership: Membership, successors: Mapping[int, int], by: Actor) -> None:
+    """Others teach the cohorts of a teacher who leaves: for each cohort a role of the same school, by their keys.
+
+    Whoever was asked first hands that over too. One that is no teacher there takes over nothing.
+    """
+    leaving = membership.cohort_teachers.running().filter(cohort__in=successors).select_related("cohort")
+    school = Membership.objects.able().filter(organisation=membership.organisation_id, role=Role.TEACHER)
+    for row in leaving.order_by("cohort_id"):
+        successor = school.exclude(pk=membership.pk).filter(pk=successors[row.cohort_id]).first()
+        if successor is not None:
+            teaching = row.cohort.cohort_teachers
+            if not teaching.running().filter(membership=successor).exists():
+                teaching.create(membership=successor)
+            if row.is_lead:
+                _let_lead(row.cohort, successor, by)
 
 
 def _let_lead(cohort: Cohort, lead: Membership | None, by: Actor) -> None:

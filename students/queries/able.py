@@ -15,6 +15,8 @@ from students.models import Enrolment
 
 def left_without(gone: Gone) -> Sentences:
     """A sentence for each cohort with students, waiting or enrolled, that loses its last teacher who is able to act."""
+    if not gone.concerns(Role.TEACHER):
+        return []
     rows = CohortTeacher.objects.running().filter(membership__role=Role.TEACHER)
     going = rows.filter(Q(pk__in=gone.teaching) | Q(membership__in=gone.roles))
     staying = rows.exclude(pk__in=gone.teaching).filter(membership__in=gone.staying())

@@ -1,0 +1,74 @@
+"""Mails about work supervisors who leave, and about those who take their students over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.mail import letters
+from core.models import StateChange
+from partnerships.models import Membership
+from partnerships.queries.people import people_of
+from partnerships.roles import EMPLOYER_PARTY
+from placements.models import Placement, Supervisor
+from programmes.queries.teachers import teachers
+from students.mail.letters import to_student
+
+
+def parties_supervisor_left(membership: Membership, guided: Sequence[Placement], act: StateChange) -> None:
+    """Students are guided by nobody any more: the employer names someone else; student and teachers hear it."""
+    facts: dict[str, Any] = {
+        "supervisor": membership.person.full_name,
+        "employer": membership.organisation.name,
+        "about": act,
+    }
+    for person in people_of(membership.organisation_id, EMPLOYER_PARTY):
+        if person.pk != membership.person_id:
+            letters.to_person(
+                person,
+                "placements/mail/employer_supervisor_left.txt",
+                link=reverse("placements:supervisor-gaps", args=[membership.organisation.slug]),
+                students=[row.student.full_name for row in guided],
+                number=len(guided),
+                **facts,
+            )
+    to_the_student, to_teachers = (
+        "placements/mail/student_supervisor_left.txt",
+        "placements/mail/teacher_supervisor_left.txt",
+    )
+    _student_and_teachers(guided, to_the_student, to_teachers, facts)
+
+
+def parties_handed_over(membership: Membership, to: Supervisor, guided: Sequence[Placement]) -> None:
+    """One supervisor took all students of another over: whoever takes over, the students and the teachers hear it."""
+    facts: dict[str, Any] = {
+        "supervisor": membership.person.full_name,
+        "successor": to.name,
+        "employer": membership.organisation.name,
+    }
+    letters.to_person(
+        to.person,
+        "placements/mail/supervisor_students_handed_over.txt",
+        link=reverse("placements:placement-list") if to.person.has_account else "",
+        students=[row.student.full_name for row in guided],
+        number=len(guided),
+        **facts,
+    )
+    to_the_student, to_teachers = (
+        "placements/mail/student_supervisor_changed.txt",
+        "placements/mail/teacher_supervisor_changed.txt",
+    )
+    _student_and_teachers(guided, to_the_student, to_teachers, facts)
+
+
+def _student_and_teachers(
+    guided: Sequence[Placement], to_the_student: str, to_teachers: str, facts: dict[str, Any]
+) -> None:
+    taught_by = teachers([row.enrolment.cohort_id for row in guided])
+    for row in guided:
+        link, name = row.get_absolute_url(), row.student.full_name
+        to_student(row.student, to_the_student, link=link, **facts)
+        for person in taught_by.get(row.enrolment.cohort_id, []):
+            letters.to_person(person, to_teachers, link=link, student=name, **facts)
