@@ -69,7 +69,7 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
         "space": "employer",
         "organisation": organisation,
         "first_step": first_of(next_steps.for_employer(actor, employer), more_url),
-        "slots": [SlotRow(slot) for slot in slots.for_list()[:MOST_ROWS]],
+        "slots": [SlotRow(slot) for slot in slots.for_list().prefetch_related(None)[:MOST_ROWS]],
         "placements": students.order_by("slot__location__name", "student__person__sort_name", "pk")[
             :MOST_ROWS
         ],

@@ -43,16 +43,26 @@ class Page:
 
 
 def paginate(
-    request: HttpRequest, queryset: QuerySet[Any, Any], per_page: int = 25, *, parameter: str = "page"
+    request: HttpRequest,
+    queryset: QuerySet[Any, Any],
+    per_page: int = 25,
+    *,
+    parameter: str = "page",
+    short: bool = False,
 ) -> Page:
     """Cut the page asked for in the address out of `queryset`.
 
     Counting stops at 1,000 rows ("1.000+"): an exact count of a big table costs more than the page.
     Past the cap one reads on page by page. A page that is no number is the first; one too far is the last. Only the
-    rows of the page are loaded: what is loaded of people counts as read.
+    rows of the page are loaded: what is loaded of people counts as read. A `short` list seldom fills a page, and is
+    counted only when it does.
     """
     if not queryset.ordered:
         raise ImproperlyConfigured("A list without an order has no pages: end its order_by in pk.")
+    if short and parameter not in request.GET:
+        rows = list(queryset[:per_page])
+        if len(rows) < per_page:
+            return _page(request, rows, 1, 1, len(rows), False, False, parameter)
     counted = _bare(queryset)[: MOST_COUNTED + 1].count()
     capped = counted > MOST_COUNTED
     total = min(counted, MOST_COUNTED)

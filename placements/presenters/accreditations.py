@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.db.models import CharField, QuerySet, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -90,16 +91,23 @@ def to_look_at(rows: Iterable[Placement]) -> list[tuple[Placement, str]]:
 
 def accreditation_notes(actor: Actor, placement: Placement) -> dict[str, Any]:
     """Whether the placement lost the accreditation, or another school doubts it, with what a teacher does about it."""
-    this = Placement.objects.filter(pk=placement.pk)
+    this = Placement.objects.filter(pk=placement.pk).order_by()
     school = placement.enrolment.cohort.programme.school
     may_record = bool(rules.can_record(actor, school.pk))
-    is_lost = this.without_accreditation().exists()
-    doubted = may_record and not is_lost and this.doubted().exists()
+    rows: QuerySet[Any, Any] = this.without_accreditation().values_list(_word("lost"))
+    if may_record:
+        rows = rows.union(this.doubted().values_list(_word("doubted")))
+    found = {word for (word,) in rows}
+    is_lost, doubted = "lost" in found, found == {"doubted"}
     return {
         "lost": is_lost,
         "find_place_url": find_place_url(placement) if is_lost and may_record else "",
         "look_again_url": record_url(school.slug, placement.slot.organisation.slug) if doubted else "",
     }
+
+
+def _word(value: str) -> Value:
+    return Value(value, output_field=CharField())
 
 
 def find_place_url(placement: Placement) -> str:

@@ -48,9 +48,9 @@ def slot_list(request: ActorRequest, slug: str) -> HttpResponse:
 def slot_manage(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
     """One own slot: what it says, who is proposed, who is placed, and what can be done."""
     context = pages.manage_context(request.actor, own_slot(request, slug, public_id))
-    context["matches"] = paginate(request, context["matches"], parameter="voorstellen")
+    context["matches"] = paginate(request, context["matches"], parameter="voorstellen", short=True)
     context["match_rows"] = [row_of(request.actor, match) for match in context["matches"]]
-    context["placements"] = paginate(request, context["placements"], parameter="plaatsingen")
+    context["placements"] = paginate(request, context["placements"], parameter="plaatsingen", short=True)
     return render(request, "placements/slots/manage.html", context)
 
 

@@ -65,8 +65,8 @@ class HandIn(AboutSomeone):
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def of_goal(self, goal: Goal) -> Self:
-        """All that was decided on a goal, the newest first; with who decided."""
-        return self.filter(hand_in__goal=goal).select_related("by").order_by("-at", "-pk")
+        """All that was decided on a goal, the newest first; with who decided on which hand-in."""
+        return self.filter(hand_in__goal=goal).select_related("by", "hand_in").order_by("-at", "-pk")
 
 
 class Assessment(AboutSomeone):

@@ -29,6 +29,16 @@ def test_pages_keep_the_filters(rf, seven, django_assert_num_queries):
     assert [(link.number, bool(link.url)) for link in page.numbers] == [(1, True), (2, False), (3, True)]
 
 
+@pytest.mark.parametrize(("per_page", "queries"), [(8, 1), (7, 3), (3, 3)])
+def test_short_list_is_counted_only_when_it_fills_a_page(
+    rf, seven, django_assert_num_queries, per_page, queries
+):
+    with django_assert_num_queries(queries):
+        page = paginate(rf.get("/"), ordered(), per_page=per_page, short=True)
+    usual = paginate(rf.get("/"), ordered(), per_page=per_page)
+    assert page == usual
+
+
 @pytest.mark.parametrize(
     ("asked", "number"),
     [("", 1), ("0", 1), ("-1", 1), ("x", 1), ("²", 1), ("9" * 40, 1), ("999", 3), ("3", 3)],
