@@ -453,6 +453,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "row_version",
+                    models.PositiveIntegerField(
+                        db_default=1, default=1, editable=False, verbose_name="number of the version"
+                    ),
+                ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("seat_no", models.PositiveSmallIntegerField(verbose_name="seat")),
                 (

@@ -17,6 +17,7 @@ from accounts.enums import Role
 from core import periods
 from core.dates import today
 from core.readlog import AboutSomeone
+from core.versions import Versioned
 from partnerships.models import Location, Organisation
 from partnerships.models.organisations import one_with
 from placements.enums import LIVE_PLACEMENT, STOPPED_EARLY, PlacementKind, PlacementState
@@ -150,7 +151,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         return self.prefetch_related(Prefetch("supervisions", Supervision.objects.standing().with_people()))
 
 
-class Placement(AboutSomeone):
+class Placement(AboutSomeone, Versioned):
     """A seat given to a student; a seat is never given twice, a student never in two ordinary places at once."""
 
     ABOUT = "student"
@@ -282,6 +283,12 @@ class Placement(AboutSomeone):
 
     def get_absolute_url(self) -> str:
         return reverse("placement-detail", args=[self.public_id])
+
+    @property
+    def edition(self) -> str:
+        """What a page shows of it with who guides: another one when either changed."""
+        standing = sorted(row.pk for row in self.supervisions.all() if not periods.is_over(row))
+        return ".".join(str(number) for number in (self.row_version, *standing))
 
     @property
     def supervisor(self) -> Supervisor | None:

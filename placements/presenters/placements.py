@@ -23,7 +23,7 @@ KINDS = {
     PlacementState.CONFIRMED: "wait",
     PlacementState.RUNNING: "busy",
     PlacementState.COMPLETED: "done",
-    PlacementState.ENDING: "late",
+    PlacementState.ENDING: "back",
     PlacementState.BROKEN_OFF: "todo",
     PlacementState.CANCELLED: "todo",
 }

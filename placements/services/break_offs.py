@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import letters
-from core import changes, states
+from core import changes, states, versions
 from core.access import ensure
 from core.dates import today
 from core.models import StateChange
@@ -37,6 +37,7 @@ def break_off(
     by: Actor | None,
     last_day: date | None = None,
     cause: StateChange | None = None,
+    read: str | None = None,
 ) -> Placement:
     """End a placement early: `last_day`, today when none is given, is the last one. All are told.
 
@@ -46,6 +47,7 @@ def break_off(
     """
     placement = locks.placement(placement_id, by)
     day = today() if last_day is None else last_day
+    versions.ensure(read, placement)
     if cause is None and by is not None:
         ensure(rules.can_break_off(by, placement))
         _refuse_day(placement, day)
@@ -86,9 +88,10 @@ def _act(placement: Placement, day: date) -> tuple[str, dict[str, Any]]:
 
 
 @transaction.atomic
-def take_back(*, placement_id: int, by: Actor) -> Placement:
+def take_back(*, placement_id: int, by: Actor, read: str | None = None) -> Placement:
     """Whoever could end the placement lets it go on after all, within 14 days of its last day."""
     placement = locks.placement(placement_id, by)
+    versions.ensure(read, placement)
     act = standing_act(placement)
     ensure(rules.can_take_back_break_off(by, placement, act))
     return placement if act is None else restore(act=act, by=by)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.services import people
 from accounts.services.people import Name
-from core import changes, endings, periods, states
+from core import changes, endings, periods, states, versions
 from core.access import ensure
 from core.dates import today
 from core.models import StateChange
-from core.versions import Changed
+from core.versions import Changed, ensure_same
 from partnerships.actors import Actor, id_of
 from partnerships.models import Membership, Organisation
 from partnerships.queries.people import known_at
@@ -44,10 +44,11 @@ def add(*, organisation_id: int, name: Name, email: str) -> Supervisor:
 
 
 @transaction.atomic
-def correct(*, membership_id: int, name: Name, email: str, by: Actor) -> Membership:
+def correct(*, membership_id: int, name: Name, email: str, by: Actor, read: str | None = None) -> Membership:
     """Another spelling or address of a supervisor without an account; whoever has one keeps it up to date alone."""
     membership = Membership.objects.select_related("person__user").get(pk=membership_id)
     ensure(rules.can_correct_supervisor(by, membership))
+    versions.claim(read, membership.person)
     others = known_at(membership.organisation_id).with_address(email).exclude(pk=membership.person_id)
     if others.filter(memberships__role=Role.SUPERVISOR).exists():
         raise ValidationError({"email": KNOWN})
@@ -76,7 +77,12 @@ def begin(*, placement: Placement, membership: Supervisor, starts_on: date, by: 
 
 @transaction.atomic
 def hand_over(
-    *, placement_id: int, to: Supervisor | None, by: Actor, starts_on: date | None = None
+    *,
+    placement_id: int,
+    to: Supervisor | None,
+    by: Actor,
+    starts_on: date | None = None,
+    read: str | None = None,
 ) -> Placement:
     """Another supervisor guides the student from a day on, today when none is given; nobody yet when `to` is None.
 
@@ -86,6 +92,7 @@ def hand_over(
     locks.enrolment(Placement.objects.values_list("enrolment_id", flat=True).get(pk=placement_id))
     placement = locks.placement(placement_id)
     ensure(rules.can_change_supervisor(by, placement))
+    ensure_same(read, placement.edition)
     day = max(starts_on or today(), today())
     _refuse(placement, to, day)
     first = max(day, placement.starts_on)

@@ -22,7 +22,7 @@ from placements.queries.leaving import of_break_off
 from placements.rules import placements as rules
 from placements.services import break_offs, supervisors
 from placements.views.guards import placement_or_404
-from ui.acts import attempt, attempt_form, posted, refused
+from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.pages import paginate
 
 
@@ -49,8 +49,10 @@ def placement_break_off(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect(placement)
     form = BreakOffForm(posted(request), placement=placement)
     if form.is_valid():
-        act = partial(break_offs.break_off, placement_id=placement.pk, by=request.actor, **form.cleaned_data)
-        if attempt_form(request, form, act, done):
+        act = partial(
+            break_offs.break_off, placement_id=placement.pk, by=request.actor, read=was_read(request)
+        )
+        if attempt_form(request, form, partial(act, **form.cleaned_data), done):
             return redirect(placement)
     context = {
         "placement": placement,
@@ -70,7 +72,8 @@ def placement_restore(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if states.was_taken_back(placement, by=request.actor.person_id):
         messages.success(request, done)  # the button a second time
     elif not refused(request, rules.can_take_back_break_off(request.actor, placement, act)):
-        attempt(request, partial(break_offs.take_back, placement_id=placement.pk, by=request.actor), done)
+        back = partial(break_offs.take_back, placement_id=placement.pk, by=request.actor)
+        attempt(request, partial(back, read=was_read(request)), done)
     return redirect(placement)
 
 
@@ -84,7 +87,7 @@ def placement_supervisor(request: ActorRequest, public_id: UUID) -> HttpResponse
     if form.is_valid():
         chosen = {"to": form.cleaned_data["supervisor"], "starts_on": form.cleaned_data["starts_on"]}
         act = partial(supervisors.hand_over, placement_id=placement.pk, by=request.actor, **chosen)
-        if attempt_form(request, form, act, _("The supervisor is saved.")):
+        if attempt_form(request, form, partial(act, read=was_read(request)), _("The supervisor is saved.")):
             return redirect(placement)
     context = {"placement": placement, "form": form, "space": "employer"}
     return render(request, "placements/placements/supervisor.html", context)

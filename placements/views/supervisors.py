@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core import versions
 from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.views.guards import employer_of
@@ -21,7 +22,7 @@ from placements.queries.supervising import candidates, guided_by_nobody
 from placements.rules import placements as rules
 from placements.services import supervisors as service
 from placements.views.guards import supervisor_or_404, supervisors_at
-from ui.acts import attempt_form, posted, refused
+from ui.acts import attempt_form, posted, refused, was_read
 from ui.pages import paginate
 
 
@@ -63,7 +64,13 @@ def supervisor_create(request: ActorRequest, slug: str) -> HttpResponse:
         )
         messages.success(request, _("%(name)s is added.") % {"name": row.name})
         return redirect("placements:supervisor-list", slug)
-    context = {"organisation": organisation, "form": form, "supervisor": None, "space": "employer"}
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "supervisor": None,
+        "space": "employer",
+        "read": "",
+    }
     return render(request, "placements/supervisors/form.html", context)
 
 
@@ -79,8 +86,10 @@ def supervisor_edit(request: ActorRequest, slug: str, public_id: UUID) -> HttpRe
     form = SupervisorForm(posted(request), initial=known)
     if form.is_valid():
         values = {"name": form.named(), "email": form.cleaned_data["email"]}
-        act = partial(service.correct, membership_id=row.pk, by=request.actor, **values)
+        act = partial(
+            service.correct, membership_id=row.pk, by=request.actor, read=was_read(request), **values
+        )
         if attempt_form(request, form, act, _("Saved.")):
             return redirect("placements:supervisor-list", slug)
     context = {"organisation": organisation, "form": form, "supervisor": row, "space": "employer"}
-    return render(request, "placements/supervisors/form.html", context)
+    return render(request, "placements/supervisors/form.html", context | {"read": versions.of(person)})

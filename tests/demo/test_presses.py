@@ -290,11 +290,7 @@ BY_HAND = {
 # no test presses it on an old page yet.
 OWED = {
     "partnerships:coordination-seat-take-back",
-    "placements:placement-restore",
     "partnerships:sign-up-own",
-    "placements:placement-break-off",
-    "placements:placement-supervisor",
-    "placements:supervisor-edit",
 }
 
 

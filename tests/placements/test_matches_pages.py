@@ -310,10 +310,10 @@ def test_placement_is_broken_off_once(client, scene):
     placement = scene.placement()
     login(client, scene.teacher)
     end = url("placement-break-off", placement.public_id)
-    day = today().isoformat()
-    assert client.post(end, {"last_day": day, "reason": " "}).status_code == 200
+    sent = {"last_day": today().isoformat(), "read": placement.row_version}
+    assert client.post(end, {**sent, "reason": " "}).status_code == 200
     for _press in range(2):
-        again = client.post(end, {"last_day": day, "reason": "Verhuisd"}, follow=True)
+        again = client.post(end, {**sent, "reason": "Verhuisd"}, follow=True)
         assert "De laatste dag staat genoteerd" in text(again)
     placement.refresh_from_db()
     assert placement.state == PlacementState.BROKEN_OFF
@@ -327,7 +327,8 @@ def test_supervisor_is_chosen_from_the_own_people(client, scene):
     change = url("placement-supervisor", placement.public_id)
     assert client.post(change, {"supervisor": foreign.pk}).status_code == 200
     for chosen in (own.pk, own.pk, ""):
-        assert client.post(change, {"supervisor": chosen}).status_code == 302
+        read = Placement.objects.get(pk=placement.pk).edition
+        assert client.post(change, {"supervisor": chosen, "read": read}).status_code == 302
     placement.refresh_from_db()
     assert placement.supervisor is None
 
@@ -439,3 +440,12 @@ def test_answer_that_does_not_say_what_was_read_is_refused(client, scene, read):
     login(client, scene.contact)
     assert "Er is iets gewijzigd" in text(answer(client, match, answer="yes", read=read))
     assert Match.objects.get().state == MatchState.PROPOSED
+
+
+@pytest.mark.parametrize("state", PlacementState)
+def test_placement_is_shown_in_every_state(client, scene, state):
+    placement = scene.placement(state=state)
+    login(client, scene.contact)
+    page = client.get(placement.get_absolute_url()).content.decode()
+    assert 'class="status' in page
+    assert placement.student.full_name in client.get(url("placement-list") + "?toon=alles").content.decode()

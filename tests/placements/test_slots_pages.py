@@ -290,9 +290,12 @@ def test_supervisors_are_added_and_changed(employer, scene):
         assert employer.post(add, {"first_name": "Ans", "email": "Ans@Zorg.example"}).status_code == 302
     row = Supervisor.objects.get(person__email="ans@zorg.example")
     edit = url("supervisor-edit", scene.employer.slug, row.public_id)
-    taken = employer.post(edit, {"first_name": "Ans", "email": scene.supervisor.email})
+    read = {"read": row.person.row_version}
+    taken = employer.post(edit, {**read, "first_name": "Ans", "email": scene.supervisor.email})
     assert "al een begeleider" in text(taken)
-    assert employer.post(edit, {"first_name": "Anneke", "email": "ans@zorg.example"}).status_code == 302
+    assert (
+        employer.post(edit, {**read, "first_name": "Anneke", "email": "ans@zorg.example"}).status_code == 302
+    )
     row.person.refresh_from_db()
     assert row.person.first_name == "Anneke"
     own = Supervisor.objects.get(person=scene.supervisor.person)
