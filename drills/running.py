@@ -23,7 +23,7 @@ from drills.plans.machine import Plans
 
 SEED = 20261128
 STEPS = 16
-PATIENCE = 150  # sequences in which a planted fault must be found
+PATIENCE = 300  # sequences in which a planted fault must be found
 Fault = Callable[[], AbstractContextManager[object]]
 
 

@@ -34,13 +34,13 @@ def _until_tonight(rows: LearnerAccessQuerySet) -> LearnerAccessQuerySet:
 
 
 FAULTS: dict[str, Callable[[], AbstractContextManager[object]]] = {
+    "a break-off is always today": lambda: patch.object(break_offs, "_act", _today),
     "the first seat is given to everyone": lambda: patch.object(placements, "opening", _first_seat),
     "a proposal looks at no seat": lambda: patch.object(matches, "opening", _first_seat),
     "who left the workplace is read there until tonight": lambda: patch.object(
         LearnerAccessQuerySet, "running", _until_tonight
     ),
     "a signed change leaves the placement as it was": lambda: patch.object(effects, "take_effect", NOTHING),
-    "a break-off is always today": lambda: patch.object(break_offs, "_act", _today),
     "a break-off is taken back at any time": lambda: patch.dict(
         Placement.UNDO, dict.fromkeys(Placement.UNDO)
     ),
