@@ -10,9 +10,8 @@ from core import emails
 from core.models import OutgoingMail
 from tests.factories.accounts import InvitationFactory, PersonFactory, UserFactory
 from tests.factories.core import OutgoingMailFactory
-from tests.factories.partnerships import SignUpFactory
 
-FACTORIES = [UserFactory, InvitationFactory, PersonFactory, SignUpFactory]
+FACTORIES = [UserFactory, InvitationFactory, PersonFactory]
 PLAIN, HOW_TYPED = "anna@xn--brger-kva.nl", " Anna@BÜRGER.nl "
 PLAIN_LETTERS = "Gebruik alleen gewone letters voor de @."
 NO_ADDRESS = "Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."

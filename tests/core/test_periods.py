@@ -109,7 +109,8 @@ def test_what_was_ended_has_a_last_day(factory):
         (MembershipFactory, -1, False),
         (MemberFactory, 0, True),
         (MemberFactory, -1, False),
-        (GroupFactory, 0, False),
+        (GroupFactory, 0, True),
+        (GroupFactory, -1, False),
     ],
 )
 def test_period_ends_after_it_began(factory, last, fits):

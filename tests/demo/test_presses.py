@@ -109,6 +109,10 @@ NOTHING_WAS_READ = {
 }
 # Acts that the crawl does not find, each with the test that does it on a page that is old by then.
 BY_HAND = {
+    "placements:supervisor-gaps": (
+        "placements/test_people_leaving",
+        "test_gap_that_someone_filled_meanwhile_is_read_again",
+    ),
     "partnerships:coordination-close": ("partnerships/test_closings", "test_nothing_happens_on_an_old_page"),
     "partnerships:coordination-group-close": (
         "partnerships/test_closings",

@@ -10,7 +10,7 @@ from core.dates import today
 from partnerships.actors import actor_of
 from partnerships.enums import MemberRole
 from partnerships.models import Membership
-from partnerships.queries.people import coordinators_of, people, people_of
+from partnerships.queries.people import by_organisation, coordinators_of, held, people, people_of
 from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS, SIGNS_FOR_EMPLOYER
 from partnerships.rules import memberships
 from tests.factories.partnerships import (
@@ -61,7 +61,7 @@ def test_people_of_today_with_a_working_account(flags, is_active, may_sign, is_f
     user = member(employer, Role.CONTACT, **{"starts_on": today() - timedelta(days=9), **flags})
     if not is_active:
         closed(user)
-    found = people([employer.pk], EMPLOYER_PARTY, may_sign=may_sign)
+    found = by_organisation(held([employer.pk], EMPLOYER_PARTY, may_sign=may_sign))
     assert found == ({employer.pk: [user.person]} if is_found else {})
 
 

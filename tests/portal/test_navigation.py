@@ -9,6 +9,7 @@ from accounts.enums import Role
 from partnerships.actors import actor_of
 from partnerships.enums import MemberRole, OrganisationKind
 from portal.navigation import ENTRIES, spaces_of
+from students.models import Student
 from tests.agreements.cases import agreement_case
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
@@ -65,7 +66,7 @@ def test_every_entry_of_every_space_exists(client):
         MembershipFactory(person=user.person, organisation=organisation, role=role)
     MemberFactory(organisation=body, role=MemberRole.LEAD)
     GroupSeatFactory(person=user.person, of="student")
-    EnrolmentFactory(student__person__user=user)
+    EnrolmentFactory(student=Student.objects.get(person=user.person))
     login(client, user)
     spaces = spaces_of(actor_of(user))
     assert {space.kind for space in spaces} == set(ENTRIES)
