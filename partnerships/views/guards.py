@@ -108,7 +108,9 @@ def coordinated_member(request: ActorRequest, slug: str, organisation: str) -> t
     """The partnership, and one of its members of today."""
     partnership = coordinated_partnership(request, slug)
     rows = Member.objects.running().filter(partnership=partnership).for_list()
-    return partnership, get_object_or_404(rows, organisation__slug=organisation)
+    member = get_object_or_404(rows, organisation__slug=organisation)
+    member.partnership = partnership
+    return partnership, member
 
 
 def coordinated_group(request: ActorRequest, slug: str, public_id: UUID) -> tuple[Partnership, Group]:
