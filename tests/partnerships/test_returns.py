@@ -27,6 +27,7 @@ from tests.factories.partnerships import (
     OrganisationFactory,
 )
 from tests.helpers import edit, login, member, press
+from tests.late import press_late
 from ui import formats
 
 pytestmark = pytest.mark.django_db
@@ -294,6 +295,7 @@ def test_seat_that_ended_goes_on_when_there_is_room(client, partnership, coordin
         "partnerships:coordination-seat-take-back",
         args=[partnership.slug, seat.group.public_id, seat.public_id],
     )
+    press_late(client, url, seat)
     for _ in range(2):
         assert "De zetel loopt door zoals die was." in press(client, url, seat, follow=True).content.decode()
     assert seat.group.seats.running().filter(pk=seat.pk).exists()

@@ -101,15 +101,7 @@ MATRIX = {
     ("POST", "placement-break-off"): PLACED,
     ("POST", "placement-restore"): PLACED | {"teacher": 302, "contact": 302, "coordinator": 302},
     ("GET", "placement-supervisor"): PLACED | {"teacher": 403, "coordinator": 403},
-    ("POST", "placement-supervisor"): {
-        "anonymous": 302,
-        "student": 403,
-        "teacher": 403,
-        "contact": 302,
-        "supervisor": 403,
-        "coordinator": 403,
-        "*": 404,
-    },
+    ("POST", "placement-supervisor"): PLACED | {"teacher": 403, "coordinator": 403},
 }
 
 
