@@ -22,7 +22,6 @@ from partnerships.actors import actor_of_person
 from partnerships.enums import MemberRole, SignUpState
 from partnerships.models import SignUp
 from partnerships.services import sign_ups as service
-from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
     CallFactory,
     MemberFactory,
@@ -30,28 +29,10 @@ from tests.factories.partnerships import (
     OrganisationFactory,
     SignUpFactory,
 )
-from tests.helpers import actor_of, edit, link_of, login, member, open_link, side_by_side
+from tests.helpers import link_of, login, member, open_link, side_by_side
+from tests.partnerships.signing_up import ANSWERS, post, sign_up_url
 
 pytestmark = pytest.mark.django_db
-ANSWERS = {
-    "organisation_name": "Zorggroep De Linde",
-    "contact_name": "Noor Voorbeeld",
-    "email": "Noor@Linde.example",
-    "places": "10",
-    "neighbourhood": "Overvecht",
-    "setting": "verpleeghuis",
-    "condition": "",
-    "remark": "Graag in februari.",
-    "consent": "on",
-}
-
-
-def sign_up_url(call):
-    return reverse("partnerships:call-sign-up", args=[call.slug])
-
-
-def post(client, call, **changes):
-    return client.post(sign_up_url(call), {**ANSWERS, **changes})
 
 
 # Reading
@@ -379,81 +360,3 @@ def test_members_of_other_organisations_are_not_told(client):
     post(client, call)
     client.post(open_link(client, OutgoingMail.objects.get()))
     assert OutgoingMail.objects.filter(kind="coordinator_sign_up_confirmed").count() == 0
-
-
-# Changing it
-
-
-@pytest.fixture
-def own(client):
-    """A confirmed sign-up, opened by its link in this browser; gives the sign-up and the path of its page."""
-    sign_up = SignUpFactory(confirmed_at=timezone.now(), organisation_name="Zorg Zuid", places=10)
-    post(client, sign_up.call, email=sign_up.email)
-    return sign_up, open_link(client, OutgoingMail.objects.get(kind="employer_sign_up_known"))
-
-
-CHANGED = {name: ANSWERS[name] for name in ("neighbourhood", "setting", "condition", "remark")}
-
-
-def test_employer_changes_its_sign_up_and_it_shows_how(client, own):
-    sign_up, path = own
-    lead = MemberFactory(partnership=sign_up.call.partnership, role=MemberRole.LEAD).organisation
-    coordinator = member(lead, Role.COORDINATOR)
-    edit(client, path, {**CHANGED, "organisation_name": "Zorg Zuid", "places": "4"})
-    sign_up.refresh_from_db()
-    assert sign_up.places == 4
-    change = FieldChange.objects.get(field="places")
-    assert (change.before, change.after, change.by) == (10, 4, sign_up.contact)
-    mail = OutgoingMail.objects.get(kind="coordinator_sign_up_changed")
-    assert mail.subject == f"Zorg Zuid heeft de aanmelding gewijzigd ({sign_up.call.title})"
-    assert "aantal plekken" in mail.body
-    page = login(client, coordinator).get(link_of(mail)).content.decode()
-    assert "aantal plekken" in page.lower()
-    assert not FieldChange.objects.filter(field__in=("remark", "contact")).exists()
-
-
-def test_saving_it_as_it_is_tells_nobody(client, own):
-    sign_up, path = own
-    lead = MemberFactory(partnership=sign_up.call.partnership, role=MemberRole.LEAD).organisation
-    member(lead, Role.COORDINATOR)
-    stored = {name: getattr(sign_up, name) for name in ("neighbourhood", "setting", "condition", "remark")}
-    edit(client, path, {**stored, "organisation_name": "Zorg Zuid", "places": "10"})
-    assert not OutgoingMail.objects.filter(kind="coordinator_sign_up_changed").exists()
-
-
-def test_wrong_changes_keep_what_was_typed(client, own):
-    sign_up, path = own
-    page = edit(client, path, {**CHANGED, "organisation_name": "Zorg Zuid", "places": "nul"})
-    assert page.context["form"].errors["places"]
-    assert "Overvecht" in page.content.decode()
-    sign_up.refresh_from_db()
-    assert sign_up.places == 10
-
-
-def test_closed_sign_up_says_so_and_its_link_opens_nothing_more(client, own):
-    sign_up, path = own
-    by = actor_of(member(OrganisationFactory(), Role.COORDINATOR))
-    service.move(sign_up_id=sign_up.pk, action="drop_out", by=by, reason="Te druk")
-    assert client.get(path).status_code == 404
-    with pytest.raises(ValidationError):
-        service.change(sign_up_id=sign_up.pk, by=actor_of_person(sign_up.contact_id), places=3)
-    post(client, sign_up.call, email=sign_up.email)
-    again = open_link(client, OutgoingMail.objects.filter(kind="employer_sign_up_known").latest("pk"))
-    assert "Vraag het de coördinatoren" in client.get(again).content.decode()
-
-
-def test_another_than_who_signed_up_changes_nothing(client):
-    sign_up = SignUpFactory(confirmed_at=timezone.now())
-    for by in (actor_of_person(SignUpFactory().contact_id), actor_of(UserFactory(admin=True))):
-        with pytest.raises(ValidationError):
-            service.change(sign_up_id=sign_up.pk, by=by, places=3)
-        with pytest.raises(ValidationError):
-            service.confirm(sign_up_id=sign_up.pk, by=by)
-
-
-def test_accepting_makes_the_contact_the_first_manager_with_the_same_row():
-    sign_up = SignUpFactory(confirmed_at=timezone.now())
-    lead = MemberFactory(partnership=sign_up.call.partnership, role=MemberRole.LEAD).organisation
-    by = actor_of(member(lead, Role.COORDINATOR))
-    organisation = service.accept(sign_up_id=sign_up.pk, by=by, organisation=None, kind="welfare")
-    assert organisation.invitations.get().invitation.person == sign_up.contact

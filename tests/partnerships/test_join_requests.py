@@ -5,12 +5,10 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from core import periods
 from core.models import StateChange
 from partnerships.actors import actor_of
 from partnerships.enums import JoinRequestState, MemberRole
@@ -305,78 +303,6 @@ def test_answer_ends_the_reminders(clock, partnership, employer, leader, manager
     clock.shift(dt.timedelta(days=8))
     accept(request, manager)
     assert days_with_mail(clock, "reminder_join_request", 30) == []
-
-
-# What the database holds, whoever writes
-
-
-def checked(act):
-    """Do it, and have what waits for the end of the transaction checked now."""
-    with transaction.atomic():
-        act()
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"state": "open", "organisation_yes_at": None},
-        {"state": "withdrawn", "organisation_yes_at": None},
-        {"organisation": "another"},
-        {"partnership": "another"},
-        {"role": "lead"},
-    ],
-)
-def test_member_rests_on_two_yeses_of_its_own(wrong):
-    values = {**wrong}
-    if "organisation" in values:
-        values["organisation"] = OrganisationFactory()
-    if "partnership" in values:
-        values["partnership"] = PartnershipFactory()
-    row = MemberFactory()
-    change = JoinRequest.objects.filter(pk=row.join_request_id)
-    checked(lambda: change.update(expires_on=dt.date(2030, 1, 1)))
-    with pytest.raises(IntegrityError):
-        checked(lambda: change.update(**values))
-
-
-def test_member_needs_its_request_only_while_it_runs():
-    row = MemberFactory()
-    periods.end(row)
-    change = JoinRequest.objects.filter(pk=row.join_request_id)
-    checked(lambda: change.update(state="open", organisation_yes_at=None))
-    with pytest.raises(IntegrityError):
-        checked(lambda: Member.objects.filter(pk=row.pk).update(ended_at=None))
-
-
-def test_nobody_is_a_member_on_an_open_request():
-    request = JoinRequestFactory()
-    with pytest.raises(IntegrityError):
-        checked(
-            lambda: Member.objects.create(
-                partnership=request.partnership, organisation=request.organisation, join_request=request
-            )
-        )
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"state": "accepted"},
-        {"partnership_yes_at": None},
-        {"organisation_yes_at": timezone.now()},
-    ],
-)
-def test_database_ties_the_yeses_to_the_state(fields):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        JoinRequestFactory(**fields)
-
-
-def test_database_holds_one_open_request_of_two():
-    request = JoinRequestFactory()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        JoinRequestFactory(partnership=request.partnership, organisation=request.organisation)
 
 
 # Pages

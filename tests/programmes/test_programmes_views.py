@@ -1,6 +1,6 @@
 """Programmes, cohorts and sessions of a school: forms and pages."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -21,7 +21,6 @@ from tests.factories.programmes import (
     CoreTaskFactory,
     ProgrammeFactory,
     QualificationFactory,
-    QualificationFileFactory,
     SessionFactory,
     WorkProcessFactory,
 )
@@ -358,45 +357,3 @@ def test_session_is_changed(teacher, school, cohort):
     edit(teacher, page, session_data(ends="12:30", theme="Anders"))
     session.refresh_from_db()
     assert session.theme == "Anders"
-
-
-# What the database holds
-
-
-@pytest.mark.parametrize(
-    ("make", "values"),
-    [
-        (QualificationFileFactory, {"crebo": "123"}),
-        (QualificationFileFactory, {"valid_from": date(2025, 8, 1), "valid_until": date(2025, 8, 1)}),
-        (QualificationFactory, {"crebo": "abcde"}),
-        (QualificationFactory, {"level": 5}),
-        (CoreTaskFactory, {"code": "K1"}),
-        (WorkProcessFactory, {"code": "W1"}),
-        (ProgrammeFactory, {"school_days": 6}),
-        (CohortFactory, {"capacity": 0}),
-        (CohortFactory, {"starts_on": date(2026, 1, 2), "ends_on": date(2026, 1, 2)}),
-        (SessionFactory, {"ends_at": timezone.now()}),
-    ],
-)
-def test_database_refuses_impossible_rows(make, values):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        make(**values)
-
-
-@pytest.mark.parametrize(
-    ("make", "same"),
-    [
-        (QualificationFileFactory, ["crebo", "valid_from"]),
-        (QualificationFactory, ["file", "crebo"]),
-        (CoreTaskFactory, ["qualification", "code"]),
-        (WorkProcessFactory, ["core_task", "code"]),
-        (ProgrammeFactory, ["school", "name"]),
-        (CohortFactory, ["programme", "name"]),
-        (CohortTeacherFactory, ["cohort", "membership"]),
-        (SessionFactory, ["cohort", "starts_at", "theme"]),
-    ],
-)
-def test_database_refuses_doubles(make, same):
-    row = make()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        make(**{name: getattr(row, name) for name in same})
