@@ -176,10 +176,10 @@ def caused(act: StateChange, model: type[models.Model] | None = None) -> models.
 
 
 def history(obj: models.Model) -> models.QuerySet[StateChange]:
-    """Every recorded change of `obj`, oldest first, with the people loaded."""
+    """Every recorded change of `obj`, oldest first, with the people and what it followed from loaded."""
     return (
         StateChange.objects.filter(model=obj._meta.label_lower, object_id=str(obj.pk))
-        .select_related("by")
+        .select_related("by", "cause")
         .order_by("at", "pk")
     )
 

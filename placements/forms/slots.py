@@ -6,7 +6,7 @@ the written row and its copies follow from that.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core import emails
@@ -24,10 +24,12 @@ from partnerships.models import Location, Member, Organisation, Partnership
 from partnerships.models.organisations import LocationQuerySet
 from partnerships.models.partnerships import PartnershipQuerySet
 from placements.enums import Visibility
-from placements.models import Slot, Supervisor
+from placements.models import Placement, Slot, Supervisor
+from placements.rules.placements import permits_last_day
 from placements.services.slots import NO_PARTNER
 from programmes.models import Qualification
-from ui.forms import ChoiceOf, ChoicesOf, PortalModelForm, offer
+from ui.formats import day
+from ui.forms import ChoiceOf, ChoicesOf, PortalModelForm, ReasonForm, offer
 
 FURTHEST_START = timedelta(days=5 * 366)
 LONGEST_PERIOD = timedelta(days=6 * 366)
@@ -211,6 +213,36 @@ def partnerships_of(organisation: Organisation, slot: Slot | None = None) -> Par
     return Partnership.objects.filter(
         Q(pk__in=member) | Q(pk=slot.partnership_id if slot else None)
     ).order_by("name", "pk")
+
+
+class CloseForm(ReasonForm):
+    """Why a place closes, and for each student on it a last day; whoever has none stays."""
+
+    def __init__(self, *args: Any, staying: Sequence[Placement], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.staying = {f"last_day_{row.pk}": row for row in staying}
+        for name, row in self.staying.items():
+            until = {"student": row.student.first_name, "day": day(row.ends_on)}
+            self.fields[name] = forms.DateField(
+                required=False,
+                label=format_lazy(_("Last day of {student}"), student=row.student.full_name),
+                help_text=format_lazy(_("Leave blank: {student} stays until {day}."), **until),
+            )
+        self.order_fields([*self.staying, "reason"])
+
+    def clean(self) -> dict[str, Any]:
+        """Each last day lies in the period of its student."""
+        cleaned = super().clean() or {}
+        for name, row in self.staying.items():
+            last_day = cleaned.get(name)
+            if last_day and not (verdict := permits_last_day(row, last_day)):
+                self.add_error(name, str(verdict.reason))
+        return cleaned
+
+    def leaving(self) -> dict[int, date]:
+        """The last day of whoever leaves, by the key of the placement."""
+        chosen = {row.pk: self.cleaned_data.get(name) for name, row in self.staying.items()}
+        return {pk: last_day for pk, last_day in chosen.items() if last_day}
 
 
 def locations_of(organisation: Organisation, slot: Slot | None = None) -> LocationQuerySet:

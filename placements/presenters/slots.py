@@ -21,6 +21,7 @@ from partnerships.rules.organisations import can_act_for
 from placements.enums import CONFIRM_AFTER_DAYS, FRESH_DAYS, Setting, SlotState, Visibility
 from placements.models import Match, Placement, Slot
 from placements.queries.seats import in_use
+from placements.queries.slot_ends import closing_edition
 from placements.rules import slots as rules
 from placements.rules.placements import can_break_off
 from programmes.enums import Route
@@ -223,19 +224,22 @@ def discard_context(slot: Slot) -> dict[str, Any]:
 
 
 def close_context(actor: Actor, slot: Slot) -> dict[str, Any]:
-    """Everything that follows when an own slot closes: the proposals that end, and who stays until when.
+    """Everything that follows when an own slot closes: the proposals that end, and who is on it until when.
 
-    Each student with where the placement is ended instead, for whoever may.
+    `may_leave` are the students, of those `placed`, for whom this reader can choose a last day.
     """
-    staying, sees_students = in_use(slot.pk), can_see_students_of(actor, slot.organisation_id)
-    rows = list(staying.with_taught(actor).for_list()) if sees_students else []
+    using, sees_students = in_use(slot.pk), can_see_students_of(actor, slot.organisation_id)
+    placed = list(using.with_taught(actor).for_list()) if sees_students else []
+    known = [(row.pk, row.row_version) for row in placed]
+    shown = known if sees_students else list(using.values_list("pk", "row_version"))
     return {
         "organisation": slot.organisation,
         "slot": slot,
         "open_matches": Match.objects.open().filter(slot=slot).count(),
-        "number_staying": len(rows) if sees_students else staying.count(),
-        "staying": [(row, bool(can_break_off(actor, row))) for row in rows],
-        "sees_students": sees_students,
+        "number_placed": len(shown),
+        "placed": placed,
+        "may_leave": [row for row in placed if can_break_off(actor, row)],
+        "read": closing_edition(slot, shown),
         "space": "employer",
     }
 

@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import ngettext_lazy
 
+from core import states, versions
 from core.dates import today
+from core.models import StateChange
 from partnerships.models import Member, Partnership
-from placements.enums import SlotState
+from placements.enums import PlacementState, SlotState
 from placements.models import Match, Placement, Slot
 from placements.models.slots import SlotQuerySet
+from students.models.enrolments import UNDO_DAYS
+
+
+def closing_edition(slot: Slot, staying: Iterable[tuple[int, int]]) -> str:
+    """What the page shows that asks to close: another one when the place, who is on it or until when changed.
+
+    `staying` are the placements in use, each by its key and its version.
+    """
+    return ".".join([versions.of(slot), *(f"{pk}-{version}" for pk, version in sorted(staying))])
+
+
+def still_leaving(act: StateChange) -> list[str | Promise]:
+    """Who leaves as was chosen when the place closed by `act`, as far as that can be taken back: a number, no names."""
+    lately = timezone.now() - dt.timedelta(days=UNDO_DAYS)
+    ended = [int(pk) for pk in states.caused(act, Placement).values_list("object_id", flat=True)]
+    chosen = Placement.objects.filter(pk__in=ended)
+    number = chosen.filter(Q(state=PlacementState.ENDING) | Q(ended_at__gte=lately)).count()
+    words = ngettext_lazy(
+        "{number} student leaves as was chosen when this place closed. Does this student stay? Take that back on the"
+        " page of the placement.",
+        "{number} students leave as was chosen when this place closed. Does one of them stay? Take that back on the"
+        " page of the placement.",
+        "number",
+    )
+    return [str(words % {"number": number}).format(number=number)] if number else []
 
 
 def follows_for_member(member: Member) -> list[str | Promise]:

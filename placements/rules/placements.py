@@ -8,13 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core.access import ALLOW, Verdict, deny, not_now
-from core.dates import local_day
+from core.dates import local_day, today
 from core.states import permits, permits_undo
 from partnerships.rules.organisations import can_act_for
 from placements.enums import PlacementState
+from placements.models import Slot
 from placements.rules.matches import is_school_side
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from core.models import StateChange
     from partnerships.actors import Actor
     from partnerships.models import Membership
@@ -39,14 +42,27 @@ def can_break_off(actor: Actor, placement: Placement) -> Verdict:
     return permits(placement, "break_off")
 
 
+def permits_last_day(placement: Placement, day: date) -> Verdict:
+    """Whether a placement can end early on a day; asks nothing about people.
+
+    A day inside the period; for a placement that has not begun there is none before its first day.
+    """
+    if day >= (placement.would_end_on or placement.ends_on):
+        return not_now(_("The placement ends on that day anyway. Choose an earlier day."))
+    if day < placement.starts_on <= today():
+        return not_now(_("Choose a day in the period of the placement."))
+    return ALLOW
+
+
 def can_take_back_break_off(actor: Actor, placement: Placement, act: StateChange | None) -> Verdict:
     """Let a placement that was ended early go on; `act` is what ended it, or none.
 
-    The days to do so count from the last day where that comes after the act.
+    The days to do so count from the last day where that comes after the act. Who leaves as a place closes was chosen
+    student by student, and is taken back like that; the place stays closed.
     """
     if not ends_placements(actor, placement):
         return deny(NOT_YOURS)
-    if act is not None and act.cause_id is not None:
+    if act is not None and act.cause is not None and act.cause.model != Slot._meta.label_lower:
         return not_now(_("This end followed from another act, so only that one can be taken back."))
     since = placement.ends_on if placement.would_end_on else None
     if act is not None and since is not None:

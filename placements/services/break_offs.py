@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import letters
 from core import changes, states, versions
 from core.access import ensure
 from core.dates import today
 from core.models import StateChange
+from core.versions import Changed
 from partnerships.actors import Actor, id_of
 from placements.enums import PlacementKind
 from placements.mail import placements as mail
-from placements.models import Placement
+from placements.models import Placement, Slot
 from placements.models.placements import HAS_PLACE_THEN
 from placements.queries.break_offs import days_before, standing_act, undo_from
 from placements.queries.placed import has_ordinary_place
@@ -50,7 +51,8 @@ def break_off(
     versions.ensure(read, placement)
     if cause is None and by is not None:
         ensure(rules.can_break_off(by, placement))
-        _refuse_day(placement, day)
+        if not (verdict := rules.permits_last_day(placement, day)):
+            raise ValidationError({"last_day": str(verdict.reason)})
     action, values = _act(placement, day)
     before = changes.stored(placement)
     subject = placement.student.public_id
@@ -65,14 +67,16 @@ def break_off(
     return placement
 
 
-def _refuse_day(placement: Placement, day: date) -> None:
-    """A day inside the period; for a placement that has not begun there is none before its first day."""
-    if day >= (placement.would_end_on or placement.ends_on):
-        raise ValidationError(
-            {"last_day": _("The placement ends on that day anyway. Choose an earlier day.")}
-        )
-    if day < placement.starts_on <= today():
-        raise ValidationError({"last_day": _("Choose a day in the period of the placement.")})
+@transaction.atomic
+def with_slot(*, slot: Slot, leaving: Mapping[int, date], reason: str, by: Actor, act: StateChange) -> None:
+    """The students who leave as their place closes by `act`: for each placement, by its key, the last day."""
+    for placement_id, last_day in sorted(leaving.items()):
+        placement = locks.placement(placement_id, by)
+        if placement.slot_id != slot.pk:
+            raise Changed
+        ensure(rules.can_break_off(by, placement))
+        ensure(rules.permits_last_day(placement, last_day))
+        break_off(placement_id=placement_id, reason=reason, by=by, last_day=last_day, cause=act)
 
 
 def _act(placement: Placement, day: date) -> tuple[str, dict[str, Any]]:

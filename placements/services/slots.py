@@ -28,8 +28,9 @@ from placements.enums import OPEN_MATCH, Cause, SlotState, Visibility
 from placements.mail import slots as mail
 from placements.models import Match, Placement, Slot
 from placements.queries.seats import in_use, lowest_free_seat
+from placements.queries.slot_ends import closing_edition, still_leaving
 from placements.rules import slots as rules
-from placements.services import closing, locks, matches, supervisors
+from placements.services import break_offs, closing, locks, matches, supervisors
 from students.models.enrolments import UNDO_DAYS
 
 if TYPE_CHECKING:
@@ -259,19 +260,31 @@ def confirm(*, slot_id: int, by: Actor, read: str | None = None) -> Slot:
 
 @transaction.atomic
 def close(
-    *, slot_id: int, reason: str, by: Actor, cause: StateChange | None = None, read: str | None = None
+    *,
+    slot_id: int,
+    reason: str,
+    by: Actor,
+    leaving: Mapping[int, dt.date] | None = None,
+    cause: StateChange | None = None,
+    read: str | None = None,
 ) -> Slot:
-    """Take the slot offline; open matches end and everyone in them is told. Who is placed here stays, and is told too.
+    """Take the slot offline; open matches end and everyone in them is told.
 
-    `cause` is the change it follows from, when the organisation left the partnership.
+    Who is placed here stays, but for whom `leaving` has a last day, by the key of the placement; all are told. `cause` is
+    the change it follows from, when the organisation left the partnership. `read` is what the page showed of the place
+    and who is on it.
     """
     slot = locks.slot(slot_id)
-    versions.ensure(read, slot)
+    if cause is None:
+        ensure(rules.can_close_slot(by, slot))
+    versions.ensure_same(read, closing_edition(slot, in_use(slot.pk).values_list("pk", "row_version")))
     act = advance(slot, "close", by=by.person_id, reason=reason, cause=cause)
     waiting = Match.objects.filter(slot=slot, state__in=OPEN_MATCH).values_list("pk", flat=True)
     for match in locks.matches(waiting):
         closing.close(match=match, why=Cause.SLOT_CLOSED, reason=reason, cause=act)
-    for placement in in_use(slot.pk).for_list():
+    leaving = leaving or {}
+    break_offs.with_slot(slot=slot, leaving=leaving, reason=reason, by=by, act=act)
+    for placement in in_use(slot.pk).exclude(pk__in=leaving).for_list():
         mail.parties_slot_closed(placement, act)
     return slot
 
@@ -281,12 +294,13 @@ def reopen(*, slot_id: int, by: Actor, read: str | None = None) -> list[Text]:
     """Put a closed slot online again; that day counts as a confirmation.
 
     The proposals that ended with it are open again if it was closed less than two weeks ago; gives which are not, and
-    why.
+    why. Who leaves on a day that was chosen as it closed still does: that is taken back student by student.
     """
     ended = Match.objects.filter(slot=slot_id, close_cause=Cause.SLOT_CLOSED)
     for enrolment_id in sorted(set(ended.values_list("enrolment_id", flat=True))):
         locks.enrolment(enrolment_id)
     slot = locks.slot(slot_id)
+    ensure(rules.can_reopen_slot(by, slot))
     versions.ensure(read, slot)
     _check_complete(slot)
     closed = last_act(slot)
@@ -295,7 +309,7 @@ def reopen(*, slot_id: int, by: Actor, read: str | None = None) -> list[Text]:
         letters.taken_back(outbox.cancel_about(closed), by=str(undo.by))
     if closed is None or today() > local_day(closed.at) + dt.timedelta(days=UNDO_DAYS):
         return []
-    return bring_back(act=closed, undo=undo, by=by)
+    return [*bring_back(act=closed, undo=undo, by=by), *still_leaving(closed)]
 
 
 @transaction.atomic

@@ -16,17 +16,16 @@ from core import versions
 from partnerships.actors import ActorRequest
 from partnerships.views.guards import employer_of
 from placements.enums import SlotState
-from placements.forms.slots import PLACE, ReachForm
+from placements.forms.slots import PLACE, CloseForm, ReachForm
 from placements.models import Slot
 from placements.presenters import slots as pages
 from placements.presenters.matches import row_of
-from placements.presenters.slots import SlotRow, close_context
+from placements.presenters.slots import SlotRow
 from placements.rules import slots as rules
 from placements.services import drafts
 from placements.services import slots as service
 from placements.views.guards import own_slot
 from ui.acts import attempt, attempt_form, confirm, posted, refused, was_read
-from ui.forms import ReasonForm
 from ui.pages import paginate
 
 
@@ -94,18 +93,20 @@ def _reached(request: ActorRequest, slot: Slot, form: ReachForm) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def slot_close(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
-    """Take a slot offline. The students who are proposed for it read the reason."""
+    """Take a slot offline, and choose who of the students on it leaves. All concerned read the reason."""
     slot = own_slot(request, slug, public_id)
     if refused(request, rules.can_close_slot(request.actor, slot)):
         return _back(slot)
-    form = ReasonForm(posted(request), help_text=_("Students and schools with an open proposal read this."))
+    context = pages.close_context(request.actor, slot)
+    help_text = _("The students, their schools and whoever is in an open proposal read this.")
+    form = CloseForm(posted(request), staying=context["may_leave"], help_text=help_text)
     if form.is_valid():
-        close = partial(service.close, slot_id=slot.pk, by=request.actor, read=was_read(request))
-        done = _("“%(slot)s” is closed.") % {"slot": slot.title}
-        if attempt_form(request, form, partial(close, **form.cleaned_data), done):
+        chosen = {"reason": form.cleaned_data["reason"], "leaving": form.leaving()}
+        act = partial(service.close, slot_id=slot.pk, by=request.actor, read=was_read(request), **chosen)
+        done = _("“%(slot)s” is closed. Everyone concerned has been told.") % {"slot": slot.title}
+        if attempt_form(request, form, act, done):
             return _back(slot)
-    context = {"form": form, **close_context(request.actor, slot)}
-    return render(request, "placements/slots/close.html", context)
+    return render(request, "placements/slots/close.html", context | {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

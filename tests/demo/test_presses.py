@@ -172,6 +172,10 @@ BY_HAND = {
     ),
     "students:goal-discard": ("students/test_drafts", "test_nothing_is_thrown_away_on_an_old_page"),
     "students:plan-discard": ("students/test_drafts", "test_nothing_is_thrown_away_on_an_old_page"),
+    "placements:placement-restore": (
+        "placements/test_late",
+        "test_placement_ends_and_goes_on_as_it_was_read",
+    ),
     "placements:slot-discard": ("placements/test_drafts", "test_nothing_is_thrown_away_on_an_old_page"),
     "agreements:agreement-ask": (
         "agreements/test_texts_views",

@@ -54,7 +54,7 @@ def test_page_names_what_follows_before_a_place_closes(client, scene, placed):
     page = client.get(reverse("placements:slot-close", args=[scene.employer.slug, placed.slot.public_id]))
     text = page.content.decode()
     assert placed.student.full_name in text
-    assert reverse("placements:placement-break-off", args=[placed.public_id]) in text
+    assert f"Laatste dag van {placed.student.full_name}" in text
     assert "Er is 1 open voorstel" in text
 
 
