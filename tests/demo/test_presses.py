@@ -117,10 +117,6 @@ BY_HAND = {
         "partnerships/test_sign_ups_own",
         "test_two_who_open_the_same_link_see_both_texts",
     ),
-    "placements:placement-restore": (
-        "placements/test_late",
-        "test_placement_ends_and_goes_on_as_it_was_read",
-    ),
     "placements:supervisor-edit": (
         "placements/test_late",
         "test_supervisor_is_corrected_as_it_was_read",
