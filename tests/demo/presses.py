@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -100,11 +100,15 @@ class Pages:
         return Answer(urljoin(HOST + path, landed), response.status_code, html, 0)
 
 
-def press_all(client: StrictClient, start: list[str], probes: list[str]) -> Iterator[Press]:
-    """Every kind of button that this person can find, the first of each that does something."""
+def press_all(
+    client: StrictClient, start: list[str], probes: list[str], done: Container[str] = ()
+) -> Iterator[Press]:
+    """Every kind of button that this person can find, the first of each that does something; not those in `done`."""
     pages = Pages(client)
     Crawl(pages, lambda name: 3).run(start, probes)
-    for buttons in pages.buttons.values():
+    for kind, buttons in pages.buttons.items():
+        if kind in done:
+            continue
         last = None
         for button in buttons:
             cookies = deepcopy(client.cookies)

@@ -324,10 +324,10 @@ def presses(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 def all_presses() -> dict[str, Press]:
     found: dict[str, Press] = {}
     for person in people(cross=False):
+        done = {kind for kind, press in found.items() if press.did}
         with transaction.atomic():
-            for press in press_all(signed_in(person), start_of(person), probes()):
-                known = found.get(press.button.kind)
-                if known is None or (press.did and not known.did):
+            for press in press_all(signed_in(person), start_of(person), probes(), done):
+                if press.did or press.button.kind not in found:
                     found[press.button.kind] = press
             transaction.set_rollback(True)
     return found
