@@ -40,7 +40,7 @@ class Machine(RuleBasedStateMachine):
     done: ClassVar[Counter[str]] = Counter()
     refused: ClassVar[Counter[str]] = Counter()
     sequences: ClassVar[int] = 0
-    _questions: ClassVar[dict[Hashable, Question]] = {}
+    questions: ClassVar[dict[Hashable, Question]] = {}
 
     @classmethod
     def make_region(cls) -> Any:
@@ -108,7 +108,7 @@ class Machine(RuleBasedStateMachine):
     def pks(self, about: Hashable, rows: Callable[[], Mapping[str, QuerySet[Any]]]) -> dict[str, set[int]]:
         """The keys of rows under several names, in one query.
 
-        Its text is made once for a day and what it is about: making it takes longer than asking it.
+        Its text is made once in a run for a day and what it is about: making it takes longer than asking it.
         """
         text, parameters, names = self._question(about, rows)
         found: dict[str, set[int]] = {name: set() for name in names}
@@ -120,15 +120,15 @@ class Machine(RuleBasedStateMachine):
 
     def _question(self, about: Hashable, rows: Callable[[], Mapping[str, QuerySet[Any]]]) -> Question:
         key = (today(), about)
-        if key not in self._questions:
+        if key not in self.questions:
             parts, parameters, named = [], [], rows()
             for name, query in named.items():
                 with suppress(EmptyResultSet):  # nobody can see anything that way
                     text, values = query.order_by().values("pk").query.sql_with_params()
                     parts.append(f"SELECT %s, seen.* FROM ({text}) seen")
                     parameters += [name, *values]
-            self._questions[key] = " UNION ALL ".join(parts), parameters, tuple(named)
-        return self._questions[key]
+            self.questions[key] = " UNION ALL ".join(parts), parameters, tuple(named)
+        return self.questions[key]
 
     def sleep(self, days: int, *jobs: Callable[[], object]) -> None:
         """So many days later, at the same hour, after the jobs of the last night."""

@@ -59,8 +59,9 @@ def run(drill: Drill, *, sequences: int, number: int = SEED, fault: Fault = null
     """So many sequences, or fewer when the portal diverges; with a fault the first divergence is enough."""
     gc.freeze()  # what is there stays: there is no use in looking through it time and again
     began = time.monotonic()
-    counts = {"done": Counter[str](), "refused": Counter[str](), "sequences": 0}
-    machine = seed(number)(type(drill.machine.__name__, (drill.machine,), counts))
+    # Of this run alone: a question made under a planted fault must not be asked in the next run, nor the other way round.
+    own = {"done": Counter[str](), "refused": Counter[str](), "sequences": 0, "questions": {}}
+    machine = seed(number)(type(drill.machine.__name__, (drill.machine,), own))
     is_control = fault is not nullcontext
     chosen = settings(
         max_examples=sequences,

@@ -177,6 +177,12 @@ class Places(Guiding):
         if done and at_once:
             self._sign_all(row)
 
+    @precondition(lambda self: self.model.with_state("active"))
+    @rule(agreement=NUMBER, days=ENDS)
+    def move(self, agreement: int, days: int) -> None:
+        """Other days, signed by all on the spot: the placement follows."""
+        self.amend(agreement, "period", days, 0, True)
+
     @has("agreements")
     @rule(agreement=NUMBER, decline=st.booleans())
     def withdraw_change(self, agreement: int, decline: bool) -> None:

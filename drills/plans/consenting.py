@@ -142,8 +142,11 @@ class Consenting(Machine):
     @has("goals")
     @rule(goal=NUMBER)
     def all_agree(self, goal: int) -> None:
+        self._put_to_consent(goal)
+        for party in plain.PARTIES:
+            self.answer(goal, party, False, False, False)
+
+    def _put_to_consent(self, goal: int) -> None:
         row = pick(self.model.goals, goal)
         if not row.newest.is_asked:
             self.ask(self.model.plans[::-1].index(row.plan), "school", False)
-        for party in plain.PARTIES:
-            self.answer(goal, party, False, False, False)

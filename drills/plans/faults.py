@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
 from partnerships.actors import Actor
 from students.models import Consent, Goal, GoalVersion
-from students.models.answers import answers_that_count
+from students.models import goals as texts
+from students.models.answers import AnswerT, answers_that_count
+from students.queries import consent
 from students.services import plans, returns
 
 
@@ -31,10 +34,16 @@ def kept_consent() -> Iterator[None]:
 
 
 @contextmanager
-def former_employer() -> Iterator[None]:
-    """The yes of an employer who is gone still counts."""
-    with patch.object(plans, "answers_that_count", lambda rows, _employer: answers_that_count(rows, None)):
+def former_employer(*modules: ModuleType) -> Iterator[None]:
+    """The yes of an employer who is gone still counts, for whoever asks it in one of the modules."""
+    with ExitStack() as stack:
+        for module in modules:
+            stack.enter_context(patch.object(module, "answers_that_count", _of_any_employer))
         yield
+
+
+def _of_any_employer(rows: Iterable[AnswerT], _employer: int | None) -> dict[str, AnswerT]:
+    return answers_that_count(rows, None)
 
 
 @contextmanager
@@ -46,7 +55,8 @@ def late_undo() -> Iterator[None]:
 
 FAULTS: dict[str, Callable[[], AbstractContextManager[object]]] = {
     "consent is kept with a new text": kept_consent,
-    "the yes of a former employer counts": former_employer,
+    "the yes of a former employer counts": lambda: former_employer(texts, consent, plans),
+    "a goal is agreed with the yes of a former employer": lambda: former_employer(plans),
     "a result is taken back at any time": late_undo,
     "who comes back finds the plan closed": lambda: patch.object(returns.plans, "reopen", lambda **_: None),
 }

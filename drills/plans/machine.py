@@ -93,6 +93,14 @@ class Plans(Consenting):
         self.assess(goal, goal % 2 == 0, False)
 
     @has("goals")
+    @rule(goal=NUMBER, days=st.sampled_from([2, 14, 15, 40]))
+    def regret(self, goal: int, days: int) -> None:
+        """Judged, and taken back so many days later, as far as it still can be."""
+        self.achieve(goal)
+        self.days_pass(days)
+        self.take_back(goal, "school")
+
+    @has("goals")
     @rule(goal=NUMBER, passed=st.booleans())
     def correct(self, goal: int, passed: bool) -> None:
         row = pick(self.model.goals, goal)
@@ -198,16 +206,19 @@ class Plans(Consenting):
         ):
             self.model.leave_work(row, last)
 
-    @precondition(lambda self: self.model.work() and self.model.asked)
-    @rule(party=PARTY)
-    def change_work(self, party: str) -> None:
-        """Another employer while an answer waits: what the former one said counts no more."""
+    @precondition(lambda self: self.model.goals and self.model.work())
+    @rule(goal=NUMBER, first=PARTY, then=PARTY)
+    def change_work(self, goal: int, first: str, then: str) -> None:
+        """Another employer while some have answered: what the former one said counts no more."""
         work = self.model.work()
         assert work is not None
         others = [number for number, row in enumerate(self.region.slots[::-1]) if row.pk != work.slot]
+        self._put_to_consent(goal)
+        for party in sorted({first, "employer"}):
+            self.answer(goal, party, False, False, False)
         self.leave_work(0)
         self.find_work(others[0])
-        self.answer(0, party, False, False, False)
+        self.answer(goal, then, False, False, False)
 
     @precondition(lambda self: self.is_fourth)
     @rule(same=SELDOM)
