@@ -58,6 +58,11 @@ def last_end(row: Any) -> StateChange | None:
     return act if act is not None and act.action == END else None
 
 
+def last_day_before(act: StateChange) -> dt.date | None:
+    """The last day that a row had before this end of it; None when it had none."""
+    return dt.date.fromisoformat(act.from_state) if act.from_state else None
+
+
 def was_taken_back(row: Any, *, by: int | None) -> bool:
     """Whether the last thing that happened to a row is that this person took its end back: a button pressed twice."""
     change = states.history(row).last()
@@ -117,7 +122,7 @@ def bring_back(row: Any, act: StateChange, *, undo: StateChange) -> None:
 def _go_on(
     row: Any, act: StateChange, by: int | None, reason: str, cause: StateChange | None = None
 ) -> StateChange:
-    row.ends_on = dt.date.fromisoformat(act.from_state) if act.from_state else None
+    row.ends_on = last_day_before(act)
     row.ended_at = None
     row.validate_constraints()
     row.save(update_fields=["ends_on", "ended_at"])

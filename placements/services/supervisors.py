@@ -24,7 +24,7 @@ from partnerships.services import memberships
 from placements.mail import leaving
 from placements.mail import placements as mail
 from placements.models import Placement, Slot, Supervision, Supervisor
-from placements.queries.supervising import candidates, guided_by, guided_by_nobody
+from placements.queries.supervising import candidates, going_on, guided_by, guided_by_nobody
 from placements.rules import placements as rules
 from placements.services import locks
 
@@ -64,13 +64,21 @@ def correct(*, membership_id: int, name: Name, email: str, by: Actor, read: str 
 
 
 @transaction.atomic
-def begin(*, placement: Placement, membership: Supervisor, starts_on: date, by: Actor | None) -> Supervision:
-    """Someone guides the student of a placement from a day on."""
+def begin(
+    *,
+    placement: Placement,
+    membership: Supervisor,
+    starts_on: date,
+    by: Actor | None,
+    ends_on: date | None = None,
+) -> Supervision:
+    """Someone guides the student of a placement from a day on, until another day or until further notice."""
     return Supervision.objects.create(
         placement=placement,
         membership=membership,
         organisation_id=placement.organisation_id,
         starts_on=starts_on,
+        ends_on=ends_on,
         by_id=id_of(by),
     )
 
@@ -171,7 +179,10 @@ def fill_gaps(*, chosen: Mapping[int, Supervisor], by: Actor) -> int:
 
 @transaction.atomic
 def hand_over_all(*, membership: Membership, to_id: int, by: Actor) -> None:
-    """A supervisor who leaves hands all own students over to one colleague, by the key of that role, from today on."""
+    """A supervisor who leaves hands all own students over to one colleague, by the key of that role.
+
+    On the days that were left, from today on: who else guides a student on other days goes on with that.
+    """
     to = candidates(membership.organisation_id, membership).filter(pk=to_id).first()
     if to is None:
         raise ValidationError(_("Choose a supervisor of the same employer."))
@@ -179,7 +190,10 @@ def hand_over_all(*, membership: Membership, to_id: int, by: Actor) -> None:
     for placement_id in guided_by(membership).order_by("enrolment_id", "pk").values_list("pk", flat=True):
         locks.enrolment(Placement.objects.values_list("enrolment_id", flat=True).get(pk=placement_id))
         placement = locks.placement(placement_id)
-        _change(placement, to, today(), by=by)
+        for row in placement.supervisions.standing().filter(membership=membership.pk):
+            first, last = max(row.starts_on, today()), row.ends_on
+            _leave(row, today(), by=by)
+            begin(placement=placement, membership=to, starts_on=first, ends_on=last, by=by)
         handed.append(placement)
     leaving.parties_handed_over(membership, to, handed)
 
@@ -200,8 +214,10 @@ def leave(*, membership: Membership, by: Actor | None, act: StateChange) -> None
 
 @transaction.atomic
 def come_back(*, act: StateChange, undo: StateChange) -> None:
-    """The end of a supervisor's role is taken back: whom nobody else guides by now is guided again."""
+    """The end of a supervisor's role is taken back: whom nobody else guides on those days by now is guided again."""
     for ended in states.caused(act, Supervision):
-        row = Supervision.objects.select_related("placement").get(pk=ended.object_id)
-        if guided_by_nobody().filter(pk=row.placement_id).exists():
+        row = Supervision.objects.get(pk=ended.object_id)
+        row.ends_on = endings.last_day_before(ended)
+        others = Supervision.objects.filter(periods.beside(row), placement=row.placement_id)
+        if going_on().filter(pk=row.placement_id).exists() and not others.exists():
             endings.bring_back(row, ended, undo=undo)

@@ -1,9 +1,12 @@
 """Someone is about to leave a role: what hangs on it, who takes it over, and who hears of it."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
+from core.dates import today
 from core.models import OutgoingMail
 from core.versions import Changed
 from partnerships.services import memberships, returns
@@ -102,6 +105,23 @@ def test_all_students_of_a_supervisor_go_to_a_colleague_as_the_role_ends(
     assert "employer_supervisor_left" not in kinds
 
 
+def test_hand_over_leaves_to_others_the_days_that_they_guide(scene, role, manager, colleague):
+    """One leaves who was to guide from next week on, another who guides until then."""
+    other = SupervisorFactory(organisation=scene.employer)
+    week, placement = today() + timedelta(7), scene.placement(supervisor=role)
+    supervisors.hand_over(placement_id=placement.pk, to=other, by=actor(scene.contact), starts_on=week)
+    memberships.end(membership_id=other.pk, by=actor(manager), successors={"students": colleague.pk})
+    assert [(row.membership, row.starts_on) for row in placement.supervisions.standing()] == [
+        (role, placement.starts_on),
+        (colleague, week),
+    ]
+    last = SupervisorFactory(organisation=scene.employer)
+    memberships.end(membership_id=role.pk, by=actor(manager), successors={"students": last.pk})
+    assert [
+        (row.membership, row.starts_on, row.ends_on) for row in placement.supervisions.standing()
+    ] == [(last, today(), week - timedelta(1)), (colleague, week, None)]
+
+
 @pytest.mark.parametrize("wrong", ["own", "elsewhere", "contact"])
 def test_students_go_only_to_another_supervisor_of_the_same_employer(scene, role, manager, wrong):
     scene.placement(supervisor=role)
@@ -169,6 +189,18 @@ def test_role_that_goes_on_after_all_brings_the_students_back_and_cancels_the_ma
     assert role not in guides(other)
     left = OutgoingMail.objects.filter(kind__endswith="supervisor_left")
     assert {mail.state for mail in left} == {"cancelled"}
+
+
+def test_role_that_goes_on_brings_back_students_who_begin_later_and_days_before_a_successor(
+    scene, role, manager, colleague
+):
+    later = scene.placement(supervisor=role, starts_on=today() + timedelta(40))
+    shared, week = scene.placement(supervisor=role), today() + timedelta(7)
+    supervisors.hand_over(placement_id=shared.pk, to=colleague, by=actor(scene.contact), starts_on=week)
+    memberships.end(membership_id=role.pk, by=actor(manager))
+    assert (guides(later), guides(shared)) == ([], [colleague])
+    returns.role(membership_id=role.pk, by=actor(manager))
+    assert (guides(later), guides(shared)) == ([role], [role, colleague])
 
 
 def test_who_guides_nobody_leaves_without_a_word_to_others(scene, role, manager, outbox):
