@@ -15,7 +15,8 @@ from core.dates import today
 from drills.ground import NOTHING
 from placements.models import Placement
 from placements.queries import seats
-from placements.services import break_offs, matches, placements
+from placements.queries.supervising import going_on, guided_by_nobody
+from placements.services import break_offs, matches, placements, supervisors
 from students.models.access import LearnerAccessQuerySet
 
 _opening, _ending = seats.opening, break_offs._act
@@ -46,5 +47,13 @@ FAULTS: dict[str, Callable[[], AbstractContextManager[object]]] = {
     ),
     "a placement comes back without its agreement": lambda: patch.object(
         agreements, "restore_for_placement", NOTHING
+    ),
+    "who leaves hands nobody over": lambda: patch.object(supervisors, "hand_over_all", NOTHING),
+    "a supervisor who comes back guides nobody": lambda: patch.object(supervisors, "come_back", NOTHING),
+    "who comes back guides only those who are without": lambda: patch.object(
+        supervisors, "going_on", guided_by_nobody
+    ),
+    "someone is put beside who guides already": lambda: patch.object(
+        supervisors, "guided_by_nobody", going_on
     ),
 }

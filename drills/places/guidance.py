@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime as dt
 
 from drills.places.proposals import Proposals
-from drills.places.rows import DAY, Placement, Supervision, Supervisor
+from drills.places.rows import DAY, UNDO, Placement, Supervision, Supervisor
+
+NAMED_BEFORE = dt.timedelta(days=14)
 
 
 class Guidance(Proposals):
@@ -20,6 +22,9 @@ class Guidance(Proposals):
 
     def standing(self, placement: Placement) -> list[Supervision]:
         return [row for row in self.supervisions if row.placement is placement and row.stands(self.day)]
+
+    def standing_of(self, supervisor: Supervisor) -> list[Supervision]:
+        return [row for row in self.supervisions if row.supervisor is supervisor and row.stands(self.day)]
 
     def begin_guiding(self, placement: Placement) -> None:
         """Whoever guides at the place guides the student from the first day."""
@@ -48,22 +53,55 @@ class Guidance(Proposals):
         if to is not None and staying is None:
             self.supervisions.append(Supervision(placement, to, first))
 
-    def end_role(self, supervisor: Supervisor) -> None:
-        """At once, with all that it was for."""
-        supervisor.runs = False
-        for row in self.supervisions:
-            if row.supervisor is supervisor and row.stands(self.day):
-                row.is_over = True
+    def may_end_role(self, supervisor: Supervisor, to: Supervisor | None) -> bool:
+        """Once; those who are guided go to nobody, or to a colleague."""
+        is_colleague = to is None or (to.runs and to is not supervisor and to.employer == supervisor.employer)
+        return supervisor.runs and is_colleague
+
+    def end_role(self, supervisor: Supervisor, to: Supervisor | None) -> None:
+        """At once, with all that it was for; whoever takes over guides on the days that are left of that."""
+        supervisor.runs, supervisor.ended, supervisor.ended_along = False, self.day, []
+        for row in self.standing_of(supervisor):
+            row.is_over = True
+            if to is not None and self._goes_on(row.placement):
+                first = max(row.starts, self.day)
+                self.supervisions.append(Supervision(row.placement, to, first, row.ends))
+            else:
+                supervisor.ended_along.append(row)
         for slot in self.slots:
             if slot.supervisor is supervisor:
                 slot.supervisor = None
 
+    def may_take_back_role(self, supervisor: Supervisor) -> bool:
+        return supervisor.ended is not None and self.day <= supervisor.ended + UNDO
+
+    def take_back_role(self, supervisor: Supervisor) -> None:
+        """Whom nobody else guides on those days is guided again."""
+        supervisor.runs, supervisor.ended = True, None
+        for row in supervisor.ended_along:
+            others = (one for one in self.standing(row.placement) if one.meets(row))
+            row.is_over = any(others) or not self._goes_on(row.placement)
+
+    def _goes_on(self, placement: Placement) -> bool:
+        """It runs or is to come."""
+        return placement.is_live and self.day <= placement.ends
+
+    def is_gap(self, placement: Placement) -> bool:
+        """Nobody guides the student, nor will, and the first day has come or is near."""
+        is_near = placement.starts <= self.day + NAMED_BEFORE
+        return self._goes_on(placement) and is_near and not self.standing(placement)
+
+    def may_fill(self, placement: Placement, to: Supervisor) -> bool:
+        return self.is_gap(placement) and to.runs and to.employer == placement.slot.employer
+
+    def fill(self, placement: Placement, to: Supervisor) -> None:
+        self.supervisions.append(Supervision(placement, to, max(self.day, placement.starts)))
+
     def guides(self, supervisor: Supervisor) -> set[int]:
         """The enrolments whose plan a supervisor sees: while the supervision and the placement last."""
-        rows = (row for row in self.supervisions if row.supervisor is supervisor and row.stands(self.day))
         return {
             row.placement.enrolment.pk
-            for row in rows
+            for row in self.standing_of(supervisor)
             if max(row.starts, row.placement.starts) <= self.day <= row.placement.ends
             and row.placement.is_live
         }

@@ -5,29 +5,29 @@ from __future__ import annotations
 import datetime as dt
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import precondition, rule
 
 from accounts.enums import Role
 from drills.ground import NUMBER, SELDOM, has, pick
+from drills.places import rows as plain
 from drills.places.proposing import Proposing
-from partnerships.actors import actor_of
+from partnerships.actors import Actor, actor_of
 from partnerships.enums import MandateKind
 from partnerships.models import Membership
-from partnerships.services import mandates, memberships
+from partnerships.services import mandates, memberships, returns
 from placements.models import Supervision
+from placements.queries.supervising import guided_by_nobody
 from placements.services import supervisors
 
 
 class Guiding(Proposing):
-    """Hand-overs on a day, roles of supervisors that end, mandates given and ended."""
+    """Hand-overs on a day, roles of supervisors that end and come back, gaps that are filled, mandates given and ended."""
 
     @has("placements")
-    @rule(
-        placement=NUMBER, to=st.integers(-1, 2), days=st.sampled_from([-3, 0, 0, 1, 6, 20, 300]), wrong=SELDOM
-    )
+    @rule(placement=NUMBER, to=NUMBER, days=st.sampled_from([-3, 0, 0, 1, 6, 20, 300]), wrong=SELDOM)
     def hand_over(self, placement: int, to: int, days: int, wrong: bool) -> None:
         row = pick(self.model.placements, placement)
-        chosen = self.model.supervisors[to] if to >= 0 else None
+        chosen = self._guide(row.slot.employer, to)
         day = self.model.day + dt.timedelta(days)
         by = self.region.teacher if wrong else self._contact(row.slot)
         if self.act(
@@ -39,16 +39,87 @@ class Guiding(Proposing):
         ):
             self.model.hand_over(row, chosen, day)
 
-    @rule(number=NUMBER, seldom=SELDOM)
-    def end_role(self, number: int, seldom: bool) -> None:
-        row = pick(self.model.supervisors, number)
-        if not seldom:
-            return
-        by = self.region.managers[[one.pk for one in self.region.employers].index(row.employer)]
-        if self.act("end role", row.runs, lambda: memberships.end(membership_id=row.pk, by=by)):
-            self.model.end_role(row)
-            self._guides[row.pk].refresh_from_db()
-            self._supervising[row.pk] = actor_of(self._guides[row.pk].person.user)
+    @precondition(lambda self: self.is_fourth or not self._former())
+    @rule(number=NUMBER, to=NUMBER, wrong=SELDOM)
+    def end_role(self, number: int, to: int, wrong: bool) -> None:
+        """At once; students go to a colleague, or to nobody."""
+        guiding = [row for row in self.model.supervisors if row.runs and self.model.standing_of(row)]
+        row = pick(guiding if guiding and number < 10 else self.model.supervisors, number)
+        chosen = self._guide(row.employer, to, but=row)
+        by = self._manager(row, wrong=wrong)
+        successors = {"students": chosen.pk} if chosen else {}
+        if self.act(
+            "end role",
+            not wrong and self.model.may_end_role(row, chosen),
+            lambda: memberships.end(membership_id=row.pk, by=by, successors=successors),
+        ):
+            self.model.end_role(row, chosen)
+            self._know_again(row)
+
+    def _guide(self, employer: int, number: int, but: object = None) -> plain.Supervisor | None:
+        """Mostly nobody or one of the employer's, now and then any."""
+        own = [
+            row for row in self.model.supervisors if row.employer == employer and row.runs and row is not but
+        ]
+        return pick([None, *(own if number < 10 else self.model.supervisors)], number)
+
+    @precondition(lambda self: not self._former())
+    @rule(number=NUMBER, to=NUMBER, days=st.sampled_from([0, 2, 14, 15]))
+    def regret_role(self, number: int, to: int, days: int) -> None:
+        """Ended, and taken back so many days later, as far as it still can be."""
+        self.end_role(number, to, False)
+        if days:
+            self.days_pass(days)
+        if self._former():
+            self.take_back_role(0, False)
+
+    @precondition(lambda self: self._former())
+    @rule(number=NUMBER, wrong=SELDOM)
+    def take_back_role(self, number: int, wrong: bool) -> None:
+        row = pick(self._former(), number)
+        by = self._manager(row, wrong=wrong)
+        if self.act(
+            "take back role",
+            not wrong and self.model.may_take_back_role(row),
+            lambda: returns.role(membership_id=row.pk, by=by),
+        ):
+            self.model.take_back_role(row)
+            self._know_again(row)
+
+    def _former(self) -> list[plain.Supervisor]:
+        return [row for row in self.model.supervisors if not row.runs]
+
+    def _manager(self, row: plain.Supervisor, *, wrong: bool) -> Actor:
+        """Of the supervisor's employer, or of the other one."""
+        mine = [one.pk for one in self.region.employers].index(row.employer)
+        return self.region.managers[1 - mine if wrong else mine]
+
+    def _know_again(self, row: plain.Supervisor) -> None:
+        """What the next request reads of a supervisor whose role ended or came back."""
+        self._guides[row.pk].refresh_from_db()
+        self._supervising[row.pk] = actor_of(self._guides[row.pk].person.user)
+
+    @precondition(lambda self: self._gaps() or (self.model.placements and self.is_fourth))
+    @rule(to=st.integers(0, 2), number=NUMBER, also=SELDOM, wrong=SELDOM)
+    def fill_gaps(self, to: int, number: int, also: bool, wrong: bool) -> None:
+        """All students of an employer without supervisor get one; now and then a placement is named that may have one."""
+        gaps, other = self._gaps(), pick(self.model.placements, number)
+        first = gaps[0] if gaps else other
+        rows = [row for row in gaps if row.slot.employer == first.slot.employer]
+        rows += [other] if other not in rows and (also or not rows) else []
+        chosen = self.model.supervisors[to]
+        by = self.region.teacher if wrong else self._contact(first.slot)
+        may = not wrong and all(self.model.may_fill(row, chosen) for row in rows)
+        if self.act(
+            "fill gaps",
+            may,
+            lambda: supervisors.fill_gaps(chosen={row.pk: self._guides[chosen.pk] for row in rows}, by=by),
+        ):
+            for row in rows:
+                self.model.fill(row, chosen)
+
+    def _gaps(self) -> list[plain.Placement]:
+        return [row for row in self.model.placements if self.model.is_gap(row)]
 
     @rule(employer=st.integers(0, 1), second=st.booleans(), manager=st.integers(0, 5))
     def change_mandate(self, employer: int, second: bool, manager: int) -> None:
@@ -77,3 +148,5 @@ class Guiding(Proposing):
             for one in self.model.standing(row)
         ]
         self.compare("who guides (placement, supervisor, first, last day)", portal, sorted(model, key=str))
+        gaps = set(guided_by_nobody().filter(pk__in=placements).values_list("pk", flat=True))
+        self.compare("whom nobody guides", gaps, {row.pk for row in self._gaps()})

@@ -11,7 +11,7 @@ from core.states import last_act
 from drills.ground import NUMBER, SELDOM, Machine, has, pick
 from drills.places import rows as plain
 from drills.places.model import Model
-from drills.places.region import Begun, Region, region
+from drills.places.region import LATER, Begun, Region, region
 from partnerships.actors import Actor, actor_of
 from placements.models import Match, Slot, Supervisor
 from placements.rules import matches as match_rules
@@ -47,6 +47,7 @@ class Proposing(Machine):
         self._know_people()
         for begun in self.region.begun:
             self._begin_with(begun)
+        self.model.hand_over(self.model.placements[0], self.model.supervisors[1], self.model.day + LATER)
         self.model.night(self.model.day)
 
     def _know_people(self) -> None:
@@ -91,7 +92,7 @@ class Proposing(Machine):
         self._propose(slot, enrolment)
 
     def _propose(self, slot: int, enrolment: int) -> plain.Match | None:
-        place, who = pick(self.model.slots, slot), pick(self.model.enrolments, enrolment)
+        place, who = self._wanted(slot, enrolment)
         made = self.act(
             "propose",
             self.model.may_propose(place, who),
@@ -100,6 +101,14 @@ class Proposing(Machine):
             ),
         )
         return self.model.propose(made.pk, place, who) if made else None
+
+    def _wanted(self, slot: int, enrolment: int) -> tuple[plain.Slot, plain.Enrolment]:
+        """Mostly two that fit, now and then any."""
+        both = [(place, who) for place in self.model.slots for who in self.model.enrolments]
+        fitting = [pair for pair in both if self.model.may_propose(*pair)]
+        if fitting and slot < 10:
+            return pick(fitting, enrolment)
+        return pick(self.model.slots, slot), pick(self.model.enrolments, enrolment)
 
     @precondition(lambda self: self.is_fourth or self.model.waiting)
     @rule(match=NUMBER, wrong=SELDOM)

@@ -19,7 +19,7 @@ from partnerships.enums import MemberRole
 from partnerships.models import Organisation
 from placements import tasks as placement_tasks
 from placements.models import Slot, Supervisor
-from placements.services import matches
+from placements.services import matches, supervisors
 from students.models import Enrolment
 from tests.factories.partnerships import MemberFactory, OrganisationFactory, PartnershipFactory
 from tests.factories.placements import SlotFactory
@@ -35,6 +35,8 @@ from tests.helpers import member
 
 FIRST = local_day(START)
 THIRD_BORN = FIRST.replace(year=FIRST.year - 18) + dt.timedelta(days=25)  # comes of age within most sequences
+# Until then the first supervisor guides the first student, from then on the second.
+LATER = dt.timedelta(20)
 
 
 @dataclass(frozen=True)
@@ -103,15 +105,15 @@ def region() -> Region:
         return made
 
     guides = [member(employers[number], Role.SUPERVISOR) for number in (0, 0, 1)]
-    default = Supervisor.objects.get(person=guides[0].person)
+    first, second = (Supervisor.objects.get(person=guide.person) for guide in guides[:2])
 
     people = [StudentFactory(), StudentFactory(), StudentFactory(born_on=THIRD_BORN)]
     made = Region(
         employers=employers,
         slots=[
-            slot(employers[0], 1, 0, 120, supervisor=default),
+            slot(employers[0], 1, 0, 120, supervisor=first),
             slot(employers[1], 2, -10, 200),
-            slot(employers[0], 1, 30, 75),
+            slot(employers[0], 1, 30, 75, supervisor=second),
         ],
         enrolments=[EnrolmentFactory(cohort=cohort, student=student) for student in people],
         cohort_id=cohort.pk,
@@ -123,6 +125,9 @@ def region() -> Region:
         coordinator=actor_of(member(body, Role.COORDINATOR)),
     )
     made.begun = [_placed(made, 0, is_signed=True), _placed(made, 1, is_signed=False)]
+    supervisors.hand_over(
+        placement_id=made.begun[0].placement, to=second, by=actor_of(signers[0][0]), starts_on=FIRST + LATER
+    )
     placement_tasks.move_placements()
     return made
 

@@ -61,6 +61,8 @@ class Supervisor:
     pk: int
     employer: int
     runs: bool = True
+    ended: dt.date | None = None
+    ended_along: list[Supervision] = field(default_factory=list)  # of whom nobody took over
 
 
 @dataclass(eq=False)
@@ -75,6 +77,11 @@ class Supervision:
 
     def stands(self, day: dt.date) -> bool:
         return not self.is_over and (self.ends is None or self.ends >= day)
+
+    def meets(self, other: Supervision) -> bool:
+        """Whether both guide on some day."""
+        begins_in_time = other.ends is None or self.starts <= other.ends
+        return begins_in_time and (self.ends is None or other.starts <= self.ends)
 
 
 @dataclass(eq=False)
