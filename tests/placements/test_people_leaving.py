@@ -117,9 +117,10 @@ def test_hand_over_leaves_to_others_the_days_that_they_guide(scene, role, manage
     ]
     last = SupervisorFactory(organisation=scene.employer)
     memberships.end(membership_id=role.pk, by=actor(manager), successors={"students": last.pk})
-    assert [
-        (row.membership, row.starts_on, row.ends_on) for row in placement.supervisions.standing()
-    ] == [(last, today(), week - timedelta(1)), (colleague, week, None)]
+    assert [(row.membership, row.starts_on, row.ends_on) for row in placement.supervisions.standing()] == [
+        (last, today(), week - timedelta(1)),
+        (colleague, week, None),
+    ]
 
 
 @pytest.mark.parametrize("wrong", ["own", "elsewhere", "contact"])
