@@ -226,7 +226,7 @@ class Model:
         return not (mine is not None and mine.said == "yes" and goal.holds is text)
 
     def _said_already(self, goal: Goal, party: str, said: str, by: int) -> bool:
-        mine = goal.newest.counting(self.employer(goal.plan.enrolment)).get(party)
+        mine = goal.newest.counting(self._asked_employer(goal)).get(party)
         return mine is not None and (mine.said, mine.by) == (said, by)
 
     def answer(self, goal: Goal, party: str, said: str, by: int) -> None:
