@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import outbox, periods, states
@@ -29,16 +29,17 @@ def end(
     row: Any,
     *,
     by: int | None,
+    last_day: dt.date | None = None,
     reason: str = "",
     cause: StateChange | None = None,
     subject: UUID | None = None,
 ) -> StateChange:
     """Let a row hold no more from this moment on, under the lock of who calls, and record who ended it.
 
-    `cause` is what it followed from, which brings it back when that is taken back.
+    Until `last_day` where that is to come. `cause` is what it followed from, which brings it back when that is taken back.
     """
     before = row.ends_on
-    periods.end(row)
+    periods.end(row, last_day)
     return StateChange.objects.create(
         model=row._meta.label_lower,
         object_id=str(row.pk),
@@ -54,7 +55,7 @@ def end(
 
 def last_end(row: Any) -> StateChange | None:
     """The end of a row that still stands, with who did it; None for one that nobody ended."""
-    act = None if row.ended_at is None else states.last_act(row)
+    act = None if row.ends_on is None else states.last_act(row)
     return act if act is not None and act.action == END else None
 
 
@@ -79,8 +80,8 @@ class Ended:
 
 def lately(rows: models.QuerySet[Any]) -> list[Ended]:
     """Those of the rows that were ended and can still go on, the newest first; two queries, however many there are."""
-    since = timezone.now() - dt.timedelta(days=DAYS + 1)
-    found = {str(row.pk): row for row in rows.filter(ended_at__gte=since)}
+    since = today() - dt.timedelta(days=DAYS + 1)
+    found = {str(row.pk): row for row in rows.filter(Q(ended_at__date__gte=since) | Q(ends_on__gte=since))}
     acts = StateChange.objects.filter(
         model=rows.model._meta.label_lower, object_id__in=found, action=END, undone_by__isnull=True
     )
@@ -89,10 +90,13 @@ def lately(rows: models.QuerySet[Any]) -> list[Ended]:
 
 
 def permits_take_back(row: Any, act: StateChange | None) -> Verdict:
-    """Whether the end of a row can be taken back as things stand; asks nothing about people."""
-    if act is None or row.ended_at is None or act.cause_id is not None:
+    """Whether the end of a row can be taken back as things stand; asks nothing about people.
+
+    The days count from the last day where that comes after the act.
+    """
+    if act is None or row.ends_on is None or act.cause_id is not None:
         return not_now(_("There is nothing here that can be taken back now."))
-    if today() > local_day(act.at) + dt.timedelta(days=DAYS):
+    if today() > max(local_day(act.at), row.ends_on) + dt.timedelta(days=DAYS):
         return not_now(states.too_late(DAYS))
     return ALLOW
 

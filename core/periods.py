@@ -98,13 +98,14 @@ def is_over(row: Any) -> bool:
     return getattr(row, "ended_at", None) is not None or (row.ends_on is not None and row.ends_on < today())
 
 
-def end(row: Any) -> None:
+def end(row: Any, last_day: dt.date | None = None) -> None:
     """Let a row hold no more from this moment on: today was its last day, or an earlier one that it had already.
 
-    One that was still to begin keeps its first day as its last.
+    With a last day that is to come it runs until then, and nothing has to happen on the day itself. One that was still to
+    begin keeps its first day as its last.
     """
-    day = today()
+    day = max(last_day or today(), today())
     last = day if row.ends_on is None else min(row.ends_on, day)
     row.ends_on = last if row.starts_on is None else max(row.starts_on, last)
-    row.ended_at = timezone.now()
+    row.ended_at = timezone.now() if day == today() else None
     row.save(update_fields=["ends_on", "ended_at"])

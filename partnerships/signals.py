@@ -7,8 +7,9 @@ from django.dispatch import Signal
 membership_started = Signal()
 membership_ended = Signal()
 membership_restored = Signal()
-# Asked with membership before a role is ended: each receiver gives what hangs on it (partnerships.queries.leaving.Hanging).
-# Before it ends, with membership, by and successors: the role that takes over what stands under each key.
+# Asked with membership and by (the actor who reads it) before a role is ended: each receiver gives what hangs on it
+# (partnerships.queries.leaving.Hanging). Before it ends, with membership, by, last_day (None for today) and successors: the
+# role that takes over what stands under each key, 0 for nobody.
 role_leaving_considered = Signal()
 role_handed_over = Signal()
 # sent with organisation_id; receivers give the rows of their app that count on the organisation

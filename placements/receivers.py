@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.dispatch import receiver
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from accounts.enums import Role
 from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.models import Member, Membership, Partnership
@@ -29,25 +31,30 @@ from placements.models import Slot
 from placements.models.slots import SlotQuerySet
 from placements.queries.leaving import consequences
 from placements.queries.slot_ends import follows_for_member, follows_for_partnership
-from placements.queries.supervising import GUIDES, hangs_on
+from placements.queries.supervising import hangs_on
 from placements.services import enrolments, members, supervisors
 from students.models import Enrolment
 from students.signals import enrolment_ended, enrolment_reinstated, leaving_considered
 
 
 @receiver(role_leaving_considered, dispatch_uid="placements.places_hang_on")
-def places_hang_on(sender: Any, membership: Membership, **kwargs: Any) -> list[Hanging]:
+def places_hang_on(sender: Any, membership: Membership, by: Actor, **kwargs: Any) -> list[Hanging]:
     """Someone is about to end a role: the students, places and proposals that hang on it."""
-    return hangs_on(membership)
+    return hangs_on(membership, by)
 
 
 @receiver(role_handed_over, dispatch_uid="placements.students_go_over")
 def students_go_over(
-    sender: Any, membership: Membership, by: Actor, successors: dict[str, int], **kwargs: Any
+    sender: Any,
+    membership: Membership,
+    by: Actor,
+    successors: dict[str, int],
+    last_day: date | None,
+    **kwargs: Any,
 ) -> None:
-    """A supervisor leaves and a colleague takes the students over."""
-    if GUIDES in successors:
-        supervisors.hand_over_all(membership=membership, to_id=successors[GUIDES], by=by)
+    """A supervisor leaves and colleagues take over students, and the places for new ones."""
+    if membership.role == Role.SUPERVISOR:
+        supervisors.hand_over_all(membership=membership, successors=successors, by=by, last_day=last_day)
 
 
 @receiver(membership_ended, dispatch_uid="placements.supervisor_leaves")

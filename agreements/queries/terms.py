@@ -181,7 +181,7 @@ def school_contacts(cohort_id: int) -> MembershipQuerySet:
 
 def _guidance(placement: Placement) -> str:
     slot = placement.slot
-    supervisor = placement.supervisor or slot.supervisor
+    supervisor = placement.supervisor or slot.names
     parts = []
     if supervisor:
         parts.append(_("%(name)s guides the student in the daily work.") % {"name": supervisor.name})

@@ -68,9 +68,6 @@ class Guidance(Proposals):
                 self.supervisions.append(Supervision(row.placement, to, first, row.ends))
             else:
                 supervisor.ended_along.append(row)
-        for slot in self.slots:
-            if slot.supervisor is supervisor:
-                slot.supervisor = None
 
     def may_take_back_role(self, supervisor: Supervisor) -> bool:
         return supervisor.ended is not None and self.day <= supervisor.ended + UNDO
@@ -87,15 +84,19 @@ class Guidance(Proposals):
         return placement.is_live and self.day <= placement.ends
 
     def is_gap(self, placement: Placement) -> bool:
-        """Nobody guides the student, nor will, and the first day has come or is near."""
+        """On a day that is near nobody guides the student, and the first day has come or is near."""
         is_near = placement.starts <= self.day + NAMED_BEFORE
-        return self._goes_on(placement) and is_near and not self.standing(placement)
+        until = min(self.day + NAMED_BEFORE, placement.ends)
+        guided = any(row.ends is None or row.ends >= until for row in self.standing(placement))
+        return self._goes_on(placement) and is_near and not guided
 
     def may_fill(self, placement: Placement, to: Supervisor) -> bool:
         return self.is_gap(placement) and to.runs and to.employer == placement.slot.employer
 
     def fill(self, placement: Placement, to: Supervisor) -> None:
-        self.supervisions.append(Supervision(placement, to, max(self.day, placement.starts)))
+        """From today on, or from the day after the last one who guides."""
+        last = max((row.ends for row in self.standing(placement) if row.ends), default=self.day - DAY)
+        self.hand_over(placement, to, last + DAY)
 
     def guides(self, supervisor: Supervisor) -> set[int]:
         """The enrolments whose plan a supervisor sees: while the supervision and the placement last."""

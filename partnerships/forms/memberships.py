@@ -1,6 +1,7 @@
 """People of an organisation."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.forms import NAME_FIELDS, SamePersonMixin, name_in
 from core import emails, versions
+from core.dates import today
 from partnerships.enums import MandateKind
 from partnerships.models import Membership, Organisation
 from partnerships.queries.leaving import Hanging
 from partnerships.queries.people import with_roles_at
 from partnerships.roles import MANDATED
-from partnerships.rules.memberships import daily_role_of, roles_of, signs_agreements
+from partnerships.rules.memberships import daily_role_of, permits_last_day, roles_of, signs_agreements
 from ui.forms import EditForm, PortalForm
 
 MAY_SIGN_LABEL = _("May sign practice agreements for this organisation")
@@ -100,23 +102,39 @@ class FirstManagerForm(PortalForm):
 
 
 class EndRoleForm(PortalForm):
-    """Who takes over what hangs on a role that ends; what is left to nobody becomes a task of those who go on."""
+    """The last day, and who takes over what hangs on it; what is left to nobody becomes a task of those who go on."""
 
-    def __init__(self, *args: Any, hanging: Sequence[Hanging], **kwargs: Any) -> None:
+    last_day = forms.DateField(
+        required=False,
+        label=_("Last day"),
+        help_text=_("Leave blank for today. Until that day the role gives what it gives now."),
+    )
+
+    def __init__(self, *args: Any, hanging: Sequence[Hanging], membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.membership = membership
+        self.keys = [one.key for one in hanging if one.key and one.successors]
         for one in hanging:
-            if one.key and one.successors:
+            if one.key in self.keys:
                 self.fields[one.key] = forms.TypedChoiceField(
-                    choices=[("", _("Nobody yet")), *one.successors],
+                    choices=[("", one.otherwise or _("Nobody yet")), *one.successors],
                     coerce=int,
                     empty_value=None,
                     required=False,
                     label=one.label,
                 )
 
+    def clean_last_day(self) -> date | None:
+        """A day on which this role can end; None for today."""
+        day: date | None = self.cleaned_data["last_day"]
+        if not (verdict := permits_last_day(self.membership, day)):
+            raise forms.ValidationError(str(verdict.reason))
+        return None if day == today() else day
+
     def successors(self) -> dict[str, int]:
-        """The role that takes over what stands under each key."""
-        return {key: value for key, value in self.cleaned_data.items() if value}
+        """The role that takes over what stands under each key, 0 for nobody; without what follows another choice."""
+        chosen = {key: self.cleaned_data[key] for key in self.keys}
+        return {key: value for key, value in chosen.items() if value is not None}
 
 
 class MandatesForm(EditForm):

@@ -59,7 +59,9 @@ def detail_context(actor: Actor, group: Group) -> dict[str, Any]:
         "left": _left(group) if coordinates else (),
         "may_discard": coordinates and not seats and not ended,
         "may_close": can_close_group(actor, group),
-        "may_reopen": coordinates and endings.permits_take_back(group, endings.last_end(group)),
+        "may_reopen": coordinates
+        and group.ended_at
+        and endings.permits_take_back(group, endings.last_end(group)),
         "history": dated_trail(group) if coordinates else (),
     }
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from accounts.models import Invitation
 from core.access import Verdict
@@ -15,6 +18,7 @@ from partnerships.models import Membership, Organisation
 from partnerships.presenters.spaces import space_of_organisation
 from partnerships.queries.join_requests import to_answer_by_organisation
 from partnerships.rules import memberships as rules
+from ui.formats import day
 from ui.history import endings
 
 
@@ -47,6 +51,15 @@ def people_context(actor: Actor, organisation: Organisation, people: Iterable[Me
         "invited_to": to_answer_by_organisation(organisation.pk) if may_manage else (),
         "ended": lately(ended.select_related("person")) if may_manage else (),
         "asking": organisation.role_requests.open().for_list() if may_manage else (),
+    }
+
+
+def ended_words(last_day: date | None) -> str:
+    """What is said when a role was ended, today when no last day is given."""
+    if last_day is None:
+        return _("The role has ended.")
+    return _("The last day of the role is %(day)s. Until then everything stays as it is.") % {
+        "day": day(last_day)
     }
 
 

@@ -29,6 +29,8 @@ Sentences = list[str | Promise]
 class Gone:
     """What is about to count no more, by id: roles, roles that lose the right to sign, members that coordinate.
 
+    Whoever leaves on a day that was chosen can act until then, and is not counted among those who stay.
+
     `teaching` are rows of programmes, by which a role teaches a cohort. `kinds` says which roles they are, where that is
     known: who counts others need not look.
     """
@@ -54,7 +56,7 @@ class Gone:
 
     def staying(self) -> MembershipQuerySet:
         """The roles of those who can act, also afterwards."""
-        return Membership.objects.able().exclude(pk__in=self.roles)
+        return Membership.objects.able().filter(ends_on=None).exclude(pk__in=self.roles)
 
     def signing_no_more(self) -> MembershipQuerySet:
         """The roles whose right to sign goes, with the role or without it."""
@@ -62,7 +64,7 @@ class Gone:
 
     def signing_still(self) -> MembershipQuerySet:
         """The roles that carry the right to sign, also afterwards; the mandate is for the caller to ask."""
-        return Membership.objects.able().exclude(pk__in=self.roles | self.signing)
+        return Membership.objects.able().filter(ends_on=None).exclude(pk__in=self.roles | self.signing)
 
 
 def left_without(gone: Gone) -> Sentences:

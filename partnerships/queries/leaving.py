@@ -19,19 +19,23 @@ from partnerships.signals import (
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text
 
+    from partnerships.actors import Actor
+
 
 @dataclass(frozen=True)
 class Hanging:
     """Something that someone does in a role, in a sentence.
 
     Where others of the organisation can take it over at once, `successors` are their roles, by key and name; `key` says
-    to the app that named it what goes over, and `label` asks to whom.
+    to the app that named it what goes over, and `label` asks to whom. `otherwise` is what choosing none of them means,
+    where that is not that nobody takes it over. One of several of a kind has no sentence of its own.
     """
 
-    text: Text
+    text: Text = ""
     key: str = ""
     label: Text = ""
-    successors: tuple[tuple[int, str], ...] = ()
+    successors: tuple[tuple[int, Text], ...] = ()
+    otherwise: Text = ""
 
 
 def follows(member: Member) -> list[Text]:
@@ -46,9 +50,11 @@ def follows_closing(partnership: Partnership) -> list[Text]:
     return [sentence for _receiver, sentences in answers for sentence in sentences or ()]
 
 
-def hangs_on(membership: Membership) -> list[Hanging]:
-    """What a person does in a role that others have to take over: seats in groups, and what the apps above say."""
-    answers: list[tuple[Any, Any]] = role_leaving_considered.send(sender=Membership, membership=membership)
+def hangs_on(membership: Membership, *, by: Actor) -> list[Hanging]:
+    """What a person does in a role that others have to take over: seats in groups, and what the apps above say to `by`."""
+    answers: list[tuple[Any, Any]] = role_leaving_considered.send(
+        sender=Membership, membership=membership, by=by
+    )
     above: list[Hanging] = [one for _receiver, found in answers for one in found or ()]
     return [*_seats(membership), *above]
 

@@ -11,11 +11,14 @@ from accounts import rules as account_rules
 from accounts.enums import Role
 from core import endings, periods
 from core.access import ALLOW, Verdict, deny, not_now
+from core.dates import today
 from partnerships.enums import EMPLOYER_KINDS, MandateKind, OrganisationKind
 from partnerships.models import Location, Membership, Organisation
 from partnerships.roles import MANDATED
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from accounts.models import Person
     from core.models import StateChange
     from partnerships.actors import Actor
@@ -115,6 +118,17 @@ def can_end(actor: Actor, membership: Membership) -> Verdict:
     ):
         return deny(NOT_A_MANAGER)
     return _while_running(membership)
+
+
+def permits_last_day(membership: Membership, day: date | None) -> Verdict:
+    """Whether a role can end on a day, today when none is given; asks nothing about people."""
+    if day is not None and day < today():
+        return not_now(_("Choose today or a later day."))
+    if day is not None and membership.ends_on is not None and day >= membership.ends_on:
+        return not_now(
+            _("This role ends by that day already. Choose an earlier day, or take the end back first.")
+        )
+    return ALLOW
 
 
 def can_take_back(actor: Actor, membership: Membership, act: StateChange | None) -> Verdict:

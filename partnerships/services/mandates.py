@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db import transaction
 
@@ -52,10 +53,15 @@ def give(*, membership: Membership, kind: MandateKind, given_by: int | None) -> 
 
 
 @transaction.atomic
-def end(*, mandate: Mandate, by: Actor, cause: StateChange | None = None) -> None:
-    """Let a mandate hold no more from this moment on, under the lock of who calls; `cause` is what it followed from."""
+def end(
+    *, mandate: Mandate, by: Actor, last_day: date | None = None, cause: StateChange | None = None
+) -> None:
+    """Let a mandate hold no more from this moment on, or after `last_day`, under the lock of who calls.
+
+    `cause` is what it followed from.
+    """
     subject = mandate.membership.person.public_id
-    endings.end(mandate, by=by.person_id, cause=cause, subject=subject)
+    endings.end(mandate, by=by.person_id, last_day=last_day, cause=cause, subject=subject)
     _note(SecurityKind.MANDATE_ENDED, mandate)
 
 

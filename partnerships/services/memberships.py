@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -164,9 +165,14 @@ def _begin(organisation: Organisation, person: Person, role: str) -> tuple[Membe
 
 @transaction.atomic
 def end(
-    *, membership_id: int, by: Actor, read: str | None = None, successors: Mapping[str, int] | None = None
+    *,
+    membership_id: int,
+    by: Actor,
+    last_day: date | None = None,
+    read: str | None = None,
+    successors: Mapping[str, int] | None = None,
 ) -> Membership:
-    """End a role, from this moment on: today was its last day.
+    """End a role, from this moment on: today was its last day. Until `last_day` where that is to come.
 
     Its mandates end with it. `successors` are the roles (their keys) that take over what hangs on it, each under the key
     of `partnerships.queries.leaving.Hanging`; what nobody takes over becomes a task of those who go on. Raises
@@ -175,12 +181,17 @@ def end(
     membership = role_under_lock(membership_id)
     ensure(rules.can_end(by, membership))
     versions.ensure(read, membership)
-    role_handed_over.send(sender=Membership, membership=membership, by=by, successors=successors or {})
+    if not (verdict := rules.permits_last_day(membership, last_day)):
+        raise ValidationError({"last_day": str(verdict.reason)})
+    role_handed_over.send(
+        sender=Membership, membership=membership, by=by, successors=successors or {}, last_day=last_day
+    )
     ensure_enough_stay(Gone.role(membership))
-    act = endings.end(membership, by=by.person_id, subject=membership.person.public_id)
+    subject = membership.person.public_id
+    act = endings.end(membership, by=by.person_id, last_day=last_day, subject=subject)
     membership_ended.send(sender=Membership, membership=membership, by=by, act=act)
     for mandate in membership.mandates.filter(ended_at=None).select_related("membership__organisation"):
-        mandates.end(mandate=mandate, by=by, cause=act)
+        mandates.end(mandate=mandate, by=by, last_day=last_day, cause=act)
     if by.person_id != membership.person_id:
         mail.person_role_ended(membership, act)
     return membership

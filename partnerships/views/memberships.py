@@ -17,7 +17,7 @@ from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.forms.memberships import EndRoleForm, InvitationForm, MandatesForm
 from partnerships.models import Membership
-from partnerships.presenters.memberships import history_context, people_context
+from partnerships.presenters.memberships import ended_words, history_context, people_context
 from partnerships.presenters.spaces import space_of_organisation
 from partnerships.queries.able import Gone, left_without
 from partnerships.queries.leaving import hangs_on
@@ -110,12 +110,14 @@ def people_end(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespons
     if refused(request, rules.can_end(request.actor, membership)):
         return redirect("partnerships:people-list", slug)
     own = membership.person_id == request.actor.person_id
-    hanging = hangs_on(membership)
-    form = EndRoleForm(posted(request), hanging=hanging)
+    hanging = hangs_on(membership, by=request.actor)
+    form = EndRoleForm(posted(request), hanging=hanging, membership=membership)
     if form.is_valid():
+        last_day = form.cleaned_data["last_day"]
         act = partial(service.end, membership_id=membership.pk, by=request.actor, read=was_read(request))
-        ended = attempt(request, partial(act, successors=form.successors()), _("The role has ended."))
-        return redirect("start") if own and ended else redirect("partnerships:people-list", slug)
+        act = partial(act, last_day=last_day, successors=form.successors())
+        if attempt_form(request, form, act, ended_words(last_day)):
+            return redirect("partnerships:people-list", slug) if last_day or not own else redirect("start")
     context = space_of_organisation(organisation) | {
         "organisation": organisation,
         "membership": membership,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
@@ -26,9 +27,10 @@ class PlacementSupervisorForm(PortalForm):
 
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = Supervisor.objects.running().filter(organisation=placement.organisation_id)
-        narrow(self, "supervisor", own.for_list())
         current = placement.supervisor
+        own = Supervisor.objects.running().filter(organisation=placement.organisation_id)
+        own = own.filter(Q(ends_on=None) | Q(pk=current.pk if current else None))
+        narrow(self, "supervisor", own.for_list())
         self.fields["supervisor"].initial = current.pk if current else None
 
 

@@ -159,7 +159,7 @@ class GuidanceForm(SlotStepForm):
         self, *args: Any, organisation: Organisation, slot: Slot | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, instance=slot, **kwargs)
-        own = Supervisor.objects.running().filter(organisation=organisation).for_list()
+        own = Supervisor.objects.staying().filter(organisation=organisation).for_list()
         offer(self, "supervisor", own, empty_label=_("Not known yet"))
 
     def clean(self) -> dict[str, Any]:

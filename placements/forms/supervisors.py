@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services.people import Name
@@ -31,7 +32,7 @@ class GapsForm(PortalForm):
                 choices=[("", _("Nobody yet")), *offered],
                 required=False,
                 label=row.student.full_name,
-                help_text=f"{row.location}, {day(row.starts_on)} – {day(row.ends_on)}",
+                help_text=_where(row),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -48,6 +49,12 @@ class GapsForm(PortalForm):
             for key, value in self.cleaned_data.items()
             if value
         }
+
+
+def _where(placement: Placement) -> str:
+    where = f"{placement.location}, {day(placement.starts_on)} – {day(placement.ends_on)}"
+    leaving = gettext("%(name)s supervises now, and leaves.") % {"name": placement.guide}
+    return f"{where}. {leaving}" if placement.guide else where
 
 
 class SupervisorForm(PortalForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -17,12 +18,18 @@ from programmes.queries.teachers import teachers
 from students.mail.letters import to_student
 
 
-def parties_supervisor_left(membership: Membership, guided: Sequence[Placement], act: StateChange) -> None:
-    """Students are guided by nobody any more: the employer names someone else; student and teachers hear it."""
+def parties_supervisor_left(
+    membership: Membership, guided: Sequence[Placement], act: StateChange, *, until: date | None
+) -> None:
+    """Students are guided by nobody any more: the employer names someone else; student and teachers hear it.
+
+    `until` is the last day of the supervisor where that is to come.
+    """
     facts: dict[str, Any] = {
         "supervisor": membership.person.full_name,
         "employer": membership.organisation.name,
         "about": act,
+        "until": until,
     }
     for person in people_of(membership.organisation_id, EMPLOYER_PARTY):
         if person.pk != membership.person_id:
@@ -41,11 +48,17 @@ def parties_supervisor_left(membership: Membership, guided: Sequence[Placement],
     _student_and_teachers(guided, to_the_student, to_teachers, facts)
 
 
-def parties_handed_over(membership: Membership, to: Supervisor, guided: Sequence[Placement]) -> None:
-    """One supervisor took all students of another over: whoever takes over, the students and the teachers hear it."""
+def parties_handed_over(
+    membership: Membership, to: Supervisor, guided: Sequence[Placement], *, until: date | None
+) -> None:
+    """One supervisor takes students of another over: whoever takes over, the students and the teachers hear it.
+
+    The day after `until`, or today when there is none.
+    """
     facts: dict[str, Any] = {
         "supervisor": membership.person.full_name,
         "successor": to.name,
+        "until": until,
         "employer": membership.organisation.name,
     }
     letters.to_person(

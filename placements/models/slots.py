@@ -29,6 +29,7 @@ from students.models.enrolments import UNDO_DAYS
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
+    from placements.models.supervisors import Supervisor
     from placements.queries.sight import Sight
 
 
@@ -342,6 +343,12 @@ class Slot(Versioned):
     def most_open(self) -> int:
         """How many proposals may wait for an answer at the same time: as the employer says, or by the number of seats."""
         return self.max_open or self.seats * OPEN_PER_SEAT
+
+    @property
+    def names(self) -> Supervisor | None:
+        """Who guides new students here: whom the employer named, unless that role has ended or is about to."""
+        named = self.supervisor
+        return named if named and named.ends_on is None else None
 
     @property
     def is_over(self) -> bool:

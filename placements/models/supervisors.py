@@ -28,6 +28,10 @@ class SupervisorQuerySet(models.QuerySet["Supervisor"]):
         """Those who are it today."""
         return self.filter(periods.running())
 
+    def staying(self) -> Self:
+        """Those of today who have not been given a last day: they can be named for what is to come."""
+        return self.running().filter(ends_on=None)
+
     def visible_to(self, actor: Actor) -> Self:
         """Those of the organisations in which the actor has a role."""
         return self.filter(organisation__in=actor.organisations())

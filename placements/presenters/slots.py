@@ -156,7 +156,7 @@ def _period(slot: Slot) -> Fact:
 
 def _fact(slot: Slot, name: str) -> Fact:
     column: Any = Slot._meta.get_field(name)
-    value = getattr(slot, name)
+    value: Any = slot.names if name == "supervisor" else getattr(slot, name)
     if column.many_to_many:
         word = ", ".join(str(row) for row in value.all())
     elif column.choices:

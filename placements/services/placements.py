@@ -86,10 +86,8 @@ def _take_seat(slot: Slot, match: Match) -> Placement:
     )
     with explained(placement):  # the lock keeps this from happening; the constraint is for writers without it
         placement.save()
-    if slot.supervisor and not is_over(slot.supervisor):
-        supervisors.begin(
-            placement=placement, membership=slot.supervisor, starts_on=placement.starts_on, by=None
-        )
+    if named := slot.names:
+        supervisors.begin(placement=placement, membership=named, starts_on=placement.starts_on, by=None)
     return placement
 
 

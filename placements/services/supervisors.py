@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
+from operator import itemgetter
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,8 +25,19 @@ from partnerships.queries.people import known_at
 from partnerships.services import memberships
 from placements.mail import leaving
 from placements.mail import placements as mail
-from placements.models import Placement, Slot, Supervision, Supervisor
-from placements.queries.supervising import candidates, going_on, guided_by, guided_by_nobody
+from placements.models import Placement, Supervision, Supervisor
+from placements.queries.supervising import (
+    GUIDES,
+    NAMED,
+    NOBODY,
+    candidates,
+    going_on,
+    guided_by,
+    guided_by_nobody,
+    key_of,
+    named_at,
+    unguided_from,
+)
 from placements.rules import placements as rules
 from placements.services import locks
 
@@ -145,6 +158,8 @@ def _refuse(placement: Placement, to: Supervisor | None, day: date) -> None:
     own = (to.organisation_id, to.role) == (placement.organisation_id, Role.SUPERVISOR)
     if not own or periods.is_over(to):
         raise ValidationError(_("Choose a supervisor of the same employer."))
+    if to.ends_on is not None:
+        raise ValidationError(_("This supervisor leaves. Choose someone who stays."))
 
 
 def _leave(row: Supervision, day: date, *, by: Actor | None) -> None:
@@ -161,9 +176,9 @@ def _leave(row: Supervision, day: date, *, by: Actor | None) -> None:
 
 @transaction.atomic
 def fill_gaps(*, chosen: Mapping[int, Supervisor], by: Actor) -> int:
-    """From today on these supervisors guide students whom nobody guides: for each placement, by its key, one.
+    """These supervisors guide students whom nobody guides, from today or from when nobody does: for each placement one.
 
-    Gives how many. Raises Changed, and changes nothing, when one of them is guided by now.
+    By its key. Gives how many. Raises Changed, and changes nothing, when one of them is guided by now.
     """
     for placement_id, to in sorted(chosen.items()):
         locks.enrolment(Placement.objects.values_list("enrolment_id", flat=True).get(pk=placement_id))
@@ -171,45 +186,83 @@ def fill_gaps(*, chosen: Mapping[int, Supervisor], by: Actor) -> int:
         ensure(rules.can_change_supervisor(by, placement))
         if not guided_by_nobody().filter(pk=placement_id).exists():
             raise Changed
-        _refuse(placement, to, today())
-        _change(placement, to, today(), by=by)
-        mail.supervisor_placement_assigned(placement, to, starts_on=max(today(), placement.starts_on))
+        day = unguided_from(placement)
+        _refuse(placement, to, day)
+        _change(placement, to, day, by=by)
+        mail.supervisor_placement_assigned(placement, to, starts_on=max(day, placement.starts_on))
     return len(chosen)
 
 
 @transaction.atomic
-def hand_over_all(*, membership: Membership, to_id: int, by: Actor) -> None:
-    """A supervisor who leaves hands all own students over to one colleague, by the key of that role.
+def hand_over_all(
+    *, membership: Membership, successors: Mapping[str, int], by: Actor, last_day: date | None = None
+) -> None:
+    """A supervisor who leaves hands over what was chosen: all students to one colleague, or one of them to another.
 
-    On the days that were left, from today on: who else guides a student on other days goes on with that.
+    From the day after `last_day` on, today when there is none. `successors` are the roles, by their keys, under the keys of
+    `placements.queries.supervising`; whoever takes over the places is named for new students at once.
     """
-    to = candidates(membership.organisation_id, membership).filter(pk=to_id).first()
-    if to is None:
+    known = {row.pk: row for row in candidates(membership.organisation_id, membership)}
+    keys = {key_of(pk): pk for pk in guided_by(membership).values_list("pk", flat=True)}
+    chosen = {key: to for key, to in successors.items() if key in {GUIDES, NAMED, *keys}}
+    if not set(chosen.values()) <= {NOBODY, *known}:
         raise ValidationError(_("Choose a supervisor of the same employer."))
-    handed = []
-    for placement_id in guided_by(membership).order_by("enrolment_id", "pk").values_list("pk", flat=True):
-        locks.enrolment(Placement.objects.values_list("enrolment_id", flat=True).get(pk=placement_id))
-        placement = locks.placement(placement_id)
-        for row in placement.supervisions.standing().filter(membership=membership.pk):
-            first, last = max(row.starts_on, today()), row.ends_on
-            _leave(row, today(), by=by)
+    day = today() if last_day is None else last_day + timedelta(days=1)
+    handed: dict[int, list[Placement]] = defaultdict(list)
+    for key, placement_id in sorted(keys.items(), key=itemgetter(1)):
+        to = chosen.get(key, chosen.get(GUIDES, NOBODY))
+        if to != NOBODY and (placement := _handed(placement_id, membership, known[to], day, by=by)):
+            handed[to].append(placement)
+    for to, placements in handed.items():
+        leaving.parties_handed_over(membership, known[to], placements, until=last_day)
+    if named := chosen.get(NAMED):
+        named_at(membership).update(supervisor=named)
+
+
+def _handed(
+    placement_id: int, membership: Membership, to: Supervisor, day: date, *, by: Actor
+) -> Placement | None:
+    """The placement when someone takes over the days that are left from `day` on; not when there are none.
+
+    Who else guides the student on other days goes on with that.
+    """
+    locks.enrolment(Placement.objects.values_list("enrolment_id", flat=True).get(pk=placement_id))
+    placement = locks.placement(placement_id)
+    standing = placement.supervisions.standing()
+    left = [
+        row for row in standing.filter(membership=membership.pk) if row.ends_on is None or row.ends_on >= day
+    ]
+    if not left or day > placement.ends_on:
+        return None
+    for row in left:
+        first, last = max(row.starts_on, day), row.ends_on
+        _leave(row, day, by=by)
+        taken = Supervision(placement=placement, membership=to, starts_on=first, ends_on=last)
+        if not standing.filter(periods.beside(taken), membership=to).exists():
             begin(placement=placement, membership=to, starts_on=first, ends_on=last, by=by)
-        handed.append(placement)
-    leaving.parties_handed_over(membership, to, handed)
+    return placement
 
 
 @transaction.atomic
 def leave(*, membership: Membership, by: Actor | None, act: StateChange) -> None:
     """A supervisor's role ended by `act`: whom nobody took over has no supervisor any more, and all concerned hear it.
 
-    New students get none of that name here.
+    Where the role has a last day to come, from then on. What nobody took over stays named, and comes back with the role:
+    a place names only who is to stay (`Slot.names`).
     """
-    left = list(guided_by(membership).for_list())
-    for row in Supervision.objects.standing().filter(membership=membership.pk).order_by("pk"):
-        endings.end(row, by=id_of(by), cause=act, subject=row.placement.student.public_id)
-    Slot.objects.filter(supervisor=membership.pk).update(supervisor=None)
-    if left:
-        leaving.parties_supervisor_left(membership, left, act)
+    last_day = None if membership.ended_at else membership.ends_on
+    rows = Supervision.objects.standing().filter(membership=membership.pk).order_by("pk")
+    if last_day is not None:
+        rows = rows.exclude(ends_on__lte=last_day)
+    going = list(rows)
+    left = guided_by(membership).filter(pk__in=[row.placement_id for row in going])
+    placements = list((left.filter(ends_on__gt=last_day) if last_day else left).for_list())
+    for row in going:
+        to_come = last_day is not None and row.starts_on <= last_day
+        subject = row.placement.student.public_id
+        endings.end(row, by=id_of(by), last_day=last_day if to_come else None, cause=act, subject=subject)
+    if placements:
+        leaving.parties_supervisor_left(membership, placements, act, until=last_day)
 
 
 @transaction.atomic
@@ -218,6 +271,7 @@ def come_back(*, act: StateChange, undo: StateChange) -> None:
     for ended in states.caused(act, Supervision):
         row = Supervision.objects.get(pk=ended.object_id)
         row.ends_on = endings.last_day_before(ended)
-        others = Supervision.objects.filter(periods.beside(row), placement=row.placement_id)
+        beside = Supervision.objects.filter(periods.beside(row), placement=row.placement_id)
+        others = beside.exclude(pk=row.pk)
         if going_on().filter(pk=row.placement_id).exists() and not others.exists():
             endings.bring_back(row, ended, undo=undo)

@@ -45,6 +45,6 @@ def _hanging(row: CohortTeacher, teaching: set[int], staff: list[Membership]) ->
     return Hanging(
         format_lazy(words, cohort=row.cohort.name, others=", ".join(others)),
         key=key_of(row.cohort_id),
-        label=format_lazy(_("Who takes over {cohort}?"), cohort=row.cohort.name),
+        label=format_lazy(_("Who takes over {cohort}, from today on?"), cohort=row.cohort.name),
         successors=tuple((one.pk, str(one.person)) for one in staff if one.pk not in teaching),
     )

@@ -39,7 +39,7 @@ MATRIX = {
     ("GET", "people-change"): MANAGER,
     ("POST", "people-change"): MANAGER | {"manager": 302},
     ("GET", "people-end"): MANAGER,
-    ("POST", "people-end"): MANAGER | {"manager": 302},
+    ("POST", "people-end"): MANAGER,
     ("GET", "person-detail"): MANAGER,
     ("GET", "person-address"): MANAGER,
     ("POST", "person-address"): MANAGER,

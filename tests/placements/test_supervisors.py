@@ -116,7 +116,7 @@ def test_end_of_the_role_ends_the_supervision_and_leaves_no_name_behind(scene, k
     assert not sees(scene.supervisor)
     assert placement.supervisor is None
     slot.refresh_from_db()
-    assert slot.supervisor is None
+    assert slot.names is None
     assert not Supervisor.objects.running().exists()
 
 

@@ -45,7 +45,8 @@ def member_list(request: ActorRequest, slug: str) -> HttpResponse:
         "ended": endings.lately(left),
         "history": dated_trail(partnership),
         "may_close": can_close_partnership(request.actor, partnership),
-        "may_reopen": endings.permits_take_back(partnership, endings.last_end(partnership)),
+        "may_reopen": partnership.ended_at
+        and endings.permits_take_back(partnership, endings.last_end(partnership)),
         "may_invite": can_invite(request.actor, partnership),
     }
     return render(request, "partnerships/coordination/members/list.html", context)
