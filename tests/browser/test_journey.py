@@ -7,7 +7,7 @@ from a mail that the site sent over SMTP.
 from pathlib import Path
 
 from tests.browser.conftest import Meet
-from tests.browser.journey import agreement, call, figures, places, plan, school
+from tests.browser.journey import agreement, call, figures, leaving, places, plan, school, table
 from tests.browser.journey.people import PHONE
 from tests.browser.journey.world import ADMINISTRATOR, COORDINATOR, TEACHER
 from tools.local.site import Site
@@ -16,6 +16,7 @@ from tools.local.site import Site
 def test_from_a_call_to_the_coordinators_figures(meet: Meet, site_for_journey: Site, tmp_path: Path) -> None:
     coordinator, teacher = meet(COORDINATOR).signs_in(), meet(TEACHER).signs_in()
     manager, trainer, supervisor = meet(call.MANAGER), meet("ans@dekade.example"), meet("sem@dekade.example")
+    successor = meet("mees@dekade.example")
     student = meet("yara@student.example", width=PHONE)
 
     call.coordinator_publishes_a_call(coordinator)
@@ -26,8 +27,10 @@ def test_from_a_call_to_the_coordinators_figures(meet: Meet, site_for_journey: S
     call.manager_adds_a_location(manager, employer)
     call.manager_invites(manager, employer, trainer, "praktijkopleider", may_sign=True)
     call.manager_invites(manager, employer, supervisor, "werkbegeleider", may_consent=True)
+    call.manager_invites(manager, employer, successor, "werkbegeleider", may_consent=True)
     trainer.makes_account("Ans", "Opleider")
     supervisor.makes_account("Sem", "Begeleider")
+    successor.makes_account("Mees", "Begeleider")
 
     school.administrator_reads_in_the_qualification(meet(ADMINISTRATOR).signs_in(), tmp_path)
     school.teacher_makes_a_cohort(teacher)
@@ -65,4 +68,21 @@ def test_from_a_call_to_the_coordinators_figures(meet: Meet, site_for_journey: S
     plan.teacher_treats_it_in_a_lesson(teacher)
     plan.student_hears_back(student)
 
+    leaving.supervisor_leaves(manager, employer)
+    leaving.student_has_another_supervisor(student, successor, former=supervisor)
+    leaving.employer_ends_it(trainer)
+    leaving.student_reads_the_last_day(student, call.EMPLOYER)
+    leaving.employer_takes_it_back(trainer)
+    leaving.student_goes_on(student, call.EMPLOYER)
+
     figures.have_changed(coordinator, before)
+
+    leaving.student_drops_out(teacher, student)
+    leaving.student_comes_back(teacher, student)
+
+
+def test_a_client_takes_a_seat_and_reads_what_the_group_has(meet: Meet) -> None:
+    coordinator, client = meet(COORDINATOR).signs_in(), meet("hennie@bewoner.example", width=PHONE)
+    table.coordinator_makes_a_group(coordinator)
+    table.coordinator_seats_a_client(coordinator, client)
+    table.client_reads_the_papers(client)
