@@ -259,6 +259,7 @@ class SamePersonMixin(LikenessMixin):
 
     question = _("Is this the same person?")
     hint = _("You know someone with nearly this name, or with this address, already.")
+    address_field = "email"
 
     def ask_who(
         self, *, among: PersonQuerySet, name: Name, email: str, words: Callable[[Any], str | Promise]
@@ -270,7 +271,7 @@ class SamePersonMixin(LikenessMixin):
         owner = next((person for person in found if person.address == email), None)
         if owner is not None and self.seen:
             params = {"name": owner.full_name}
-            self.add_error("email", ValidationError(HAS_THE_ADDRESS, params=params))
+            self.add_error(self.address_field, ValidationError(HAS_THE_ADDRESS, params=params))
 
     def meant(self) -> dict[str, Any]:
         """The answer, for the service: who it is, or who it is not."""

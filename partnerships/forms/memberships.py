@@ -55,7 +55,7 @@ class InvitationForm(SamePersonMixin, PortalForm):
             self.add_error("may_consent", ValidationError(_("Only work supervisors can be given this.")))
         if {"email", "first_name", "last_name"} <= set(data):
             among = with_roles_at(self.organisation.pk)
-            self.ask_who(among=among, name=name_in(data), email=data["email"], words=_described)
+            self.ask_who(among=among, name=name_in(data), email=data["email"], words=described)
         return data
 
     def invitation(self) -> dict[str, Any]:
@@ -64,8 +64,8 @@ class InvitationForm(SamePersonMixin, PortalForm):
         return {**values, "name": name_in(self.cleaned_data), **self.meant()}
 
 
-def _described(person: Any) -> str:
-    """What a manager sees of someone there (`with_roles_at`)."""
+def described(person: Any) -> str:
+    """What is seen of someone there (`with_roles_at`) by who writes people down."""
     roles = [Role(role).label for role in person.roles_there]
     return ", ".join([person.full_name, emails.shown(person.address), *map(str, roles)])
 

@@ -195,7 +195,9 @@ class SlotWizard:
         """Who was typed in as supervisor without being in the list."""
         guidance = self._answered(GUIDANCE)
         name = guidance.cleaned_data.get("new_name") if guidance.is_valid() else ""
-        return NewSupervisor(Name.of(name), guidance.cleaned_data["new_email"]) if name else None
+        if not name or not isinstance(guidance, GuidanceForm):
+            return None
+        return NewSupervisor(Name.of(name), guidance.cleaned_data["new_email"], **guidance.meant())
 
     def reach(self, form: BaseForm) -> Reach:
         """What the last step says of who may find the slot."""

@@ -18,11 +18,15 @@ from django.db.models import Q
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import SamePersonMixin
+from accounts.services.people import Name
 from core import emails
 from core.dates import today
+from partnerships.forms.memberships import described
 from partnerships.models import Location, Member, Organisation, Partnership
 from partnerships.models.organisations import LocationQuerySet
 from partnerships.models.partnerships import PartnershipQuerySet
+from partnerships.queries.people import with_roles_at
 from placements.enums import Visibility
 from placements.models import Placement, Slot, Supervisor
 from placements.rules.placements import permits_last_day
@@ -137,8 +141,8 @@ class PlaceForm(SlotStepForm):
             self.add_error("ends_on", _("A place lasts six years at most. Check the year."))
 
 
-class GuidanceForm(SlotStepForm):
-    """Step 2: who guides, how much, and what a student learns."""
+class GuidanceForm(SamePersonMixin, SlotStepForm):
+    """Step 2: who guides, how much, and what a student learns; of a new name is asked whether it is someone known."""
 
     new_name = forms.CharField(
         max_length=120,
@@ -148,6 +152,7 @@ class GuidanceForm(SlotStepForm):
     )
     new_email = emails.EmailFormField(required=False, label=_("Email address of the new supervisor"))
     field_order = ("supervisor", "new_name", "new_email")
+    address_field = "new_email"
 
     class Meta:
         model = Slot
@@ -159,6 +164,7 @@ class GuidanceForm(SlotStepForm):
         self, *args: Any, organisation: Organisation, slot: Slot | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, instance=slot, **kwargs)
+        self.organisation = organisation
         own = Supervisor.objects.staying().filter(organisation=organisation).for_list()
         offer(self, "supervisor", own, empty_label=_("Not known yet"))
 
@@ -171,6 +177,9 @@ class GuidanceForm(SlotStepForm):
             self.add_error("new_name", _("Fill in the name of the new supervisor."))
         if name and data.get("supervisor"):
             self.add_error("supervisor", _("Choose someone from the list or add someone, not both."))
+        if name and email:
+            among = with_roles_at(self.organisation.pk)
+            self.ask_who(among=among, name=Name.of(name), email=email, words=described)
         return data
 
 

@@ -10,8 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import SamePersonMixin
 from accounts.services.people import Name
 from core import emails
+from partnerships.forms.memberships import described
+from partnerships.models import Organisation
+from partnerships.queries.people import with_roles_at
 from placements.models import Placement, Supervisor
 from ui.formats import day
 from ui.forms import PortalForm
@@ -57,13 +61,24 @@ def _where(placement: Placement) -> str:
     return f"{where}. {leaving}" if placement.guide else where
 
 
-class SupervisorForm(PortalForm):
-    """Name and address of a work supervisor."""
+class SupervisorForm(SamePersonMixin, PortalForm):
+    """Name and address of a work supervisor; of someone new, whether that is someone known there is asked first."""
 
     first_name = forms.CharField(label=_("First name"), max_length=60)
     name_prefix = forms.CharField(label=_("Prefix of the last name"), max_length=20, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     email = emails.EmailFormField(label=_("Email address"))
+
+    def __init__(self, *args: Any, new_at: Organisation | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.new_at = new_at
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if self.new_at and {"email", "first_name", "last_name"} <= set(data):
+            among = with_roles_at(self.new_at.pk)
+            self.ask_who(among=among, name=self.named(), email=data["email"], words=described)
+        return data
 
     def named(self) -> Name:
         """The name as the service wants it."""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import letters
+from accounts.models import Person
 from accounts.services.people import Name
 from core import changes, outbox, versions
 from core.access import ensure
@@ -54,10 +55,12 @@ class Reach:
 
 @dataclass(frozen=True)
 class NewSupervisor:
-    """Name and address of a work supervisor who is not known yet."""
+    """Name and address of a work supervisor who is not in the list; `known` and `seen` as in `supervisors.add`."""
 
     name: Name
     email: str
+    known: Person | None = None
+    seen: Collection[int] | None = None
 
 
 @transaction.atomic
@@ -109,7 +112,11 @@ def save(
     values = dict(content)
     if new_supervisor:
         values["supervisor"] = supervisors.add(
-            organisation_id=organisation.pk, name=new_supervisor.name, email=new_supervisor.email
+            organisation_id=organisation.pk,
+            name=new_supervisor.name,
+            email=new_supervisor.email,
+            known=new_supervisor.known,
+            seen=new_supervisor.seen,
         )
     lists = {name: values.pop(name) for name in LISTS & values.keys()}
     known = Slot.objects.filter(public_id=public_id).values_list("pk", flat=True).first()

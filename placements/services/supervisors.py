@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from operator import itemgetter
 
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from accounts.models import Person
 from accounts.services import people
 from accounts.services.people import Name
 from core import changes, endings, periods, states, versions
@@ -45,13 +46,24 @@ KNOWN = _("There is already a supervisor with this email address.")
 
 
 @transaction.atomic
-def add(*, organisation_id: int, name: Name, email: str) -> Supervisor:
+def add(
+    *,
+    organisation_id: int,
+    name: Name,
+    email: str,
+    known: Person | None = None,
+    seen: Collection[int] | None = None,
+) -> Supervisor:
     """A work supervisor of an employer, by name and address; the one with this address when there is one.
 
-    An account is not needed. An invitation that is accepted later joins the two.
+    An account is not needed. An invitation that is accepted later joins the two. `known` is the person meant, where that
+    was said; `seen` are the keys of those who were said to be someone else (`people.find_or_make`).
     """
     organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
-    person = people.find_or_make(among=known_at(organisation.pk), email=email, name=name)
+    among = known_at(organisation.pk)
+    if known is not None and not among.filter(pk=known.pk).exists():
+        raise ValidationError(_("This person is not known at the organisation."))
+    person = known or people.find_or_make(among=among, email=email, name=name, seen=seen)
     given = memberships.give(organisation=organisation, person=person, role=Role.SUPERVISOR)
     return Supervisor.objects.select_related("person__user").get(pk=given.pk)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -57,13 +56,12 @@ def supervisor_gaps(request: ActorRequest, slug: str) -> HttpResponse:
 def supervisor_create(request: ActorRequest, slug: str) -> HttpResponse:
     """Write down a new supervisor."""
     organisation = employer_of(request, slug)
-    form = SupervisorForm(posted(request))
+    form = SupervisorForm(posted(request), new_at=organisation)
     if form.is_valid():
-        row = service.add(
-            organisation_id=organisation.pk, name=form.named(), email=form.cleaned_data["email"]
-        )
-        messages.success(request, _("%(name)s is added.") % {"name": row.name})
-        return redirect("placements:supervisor-list", slug)
+        typed = {"name": form.named(), "email": form.cleaned_data["email"], **form.meant()}
+        act = partial(service.add, organisation_id=organisation.pk, **typed)
+        if attempt_form(request, form, act, lambda row: _("%(name)s is added.") % {"name": row.name}):
+            return redirect("placements:supervisor-list", slug)
     context = {
         "organisation": organisation,
         "form": form,

@@ -4,12 +4,13 @@ import uuid
 
 import pytest
 
+from accounts.enums import Role
 from placements.enums import SlotState
 from placements.forms.slot_wizard import SlotWizard
 from placements.forms.slots import CHECK, GUIDANCE, PLACE
 from placements.models import Supervisor
 from placements.services import slots as service
-from tests.factories.partnerships import LocationFactory
+from tests.factories.partnerships import LocationFactory, MembershipFactory
 from tests.factories.placements import SupervisorFactory
 from tests.placements.scene import actor, in_days
 
@@ -136,6 +137,29 @@ def test_new_supervisor_is_made_once(scene, place):
         "ans@zorg.example",
         supervisor,
     )
+
+
+def test_new_supervisor_who_may_be_someone_there_is_asked_about_in_the_step(scene, place):
+    """The answer is kept with what was typed, and asked again when someone else turns up before the end."""
+    ans = {"person__first_name": "Ans", "person__last_name": "de Wit", "role": Role.CONTACT}
+    known = MembershipFactory(**ans, organisation=scene.employer).person
+    wizard = answered(scene, place)
+    typed = {"new_name": "Ans de Witt", "new_email": "ans@zorg.example", "tasks": "", "learns": ""}
+    assert "likely" in wizard.form(GUIDANCE, typed).errors
+
+    def answer(likely):
+        form = wizard.form(GUIDANCE, {**typed, "likely": likely})
+        assert form.is_valid()
+        wizard.remember(GUIDANCE, form)
+
+    answer(f"another.{known.pk}")
+    assert wizard.first_open() == CHECK
+    other = MembershipFactory(**ans, organisation=scene.employer).person
+    wizard._checked.clear()
+    assert wizard.first_open() == GUIDANCE
+    answer(str(other.pk))
+    assert write(wizard, scene).supervisor.person == other
+    assert not Supervisor.objects.filter(person__email="ans@zorg.example").exists()
 
 
 def _single(answers):

@@ -2,8 +2,10 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from accounts.enums import Role
+from accounts.models import Person
 from accounts.services.people import Name
 from core.models import OutgoingMail
 from partnerships.enums import MandateKind
@@ -12,8 +14,9 @@ from placements.models import Supervision, Supervisor
 from placements.services import supervisors
 from students.models import Enrolment, LearnerAccess
 from tests.factories.accounts import PersonFactory
+from tests.factories.partnerships import MembershipFactory
 from tests.factories.placements import SupervisorFactory
-from tests.helpers import member
+from tests.helpers import login, member
 from tests.placements.scene import Scene, actor, in_days
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +178,77 @@ def test_address_known_elsewhere_tells_nothing(scene):
     elsewhere = SupervisorFactory(person=PersonFactory(email="ans@zorg.example"))
     named = supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="ans@zorg.example")
     assert named.person != elsewhere.person
+
+
+# One of one's own people before someone new
+
+
+@pytest.fixture
+def bo(scene):
+    return MembershipFactory(
+        person__user=None,
+        person__first_name="Bo",
+        person__last_name="Jansen",
+        person__email="bo@zorg.example",
+        organisation=scene.employer,
+        role=Role.PRACTICE_TRAINER,
+    ).person
+
+
+NEW = {"first_name": "Bo", "last_name": "Janssen", "email": "bo.janssen@prive.example"}
+
+
+@pytest.fixture
+def adding(client, scene):
+    login(client, scene.contact)
+    url = reverse("placements:supervisor-create", args=[scene.employer.slug])
+    return lambda **more: client.post(url, {**NEW, **more})
+
+
+def names(scene):
+    return sorted(
+        str(row)
+        for row in Supervisor.objects.filter(
+            organisation=scene.employer, person__last_name__startswith="Jans"
+        )
+    )
+
+
+def test_new_supervisor_who_may_be_someone_there_is_asked_about(scene, adding, bo):
+    page = adding().content.decode()
+    assert "Is dit dezelfde persoon?" in page
+    assert "Bo Jansen, bo@zorg.example, praktijkopleider" in page
+    assert NEW["email"] in page
+    assert names(scene) == []
+    assert adding(likely=bo.pk).status_code == 302
+    assert Supervisor.objects.get(person=bo).organisation == scene.employer
+    assert Person.objects.filter(last_name="Janssen").count() == 0
+
+
+def test_someone_else_of_nearly_the_name_becomes_a_supervisor_too(scene, adding, bo):
+    assert adding(likely=f"another.{bo.pk}").status_code == 302
+    assert names(scene) == ["Bo Janssen"]
+
+
+@pytest.mark.parametrize("answer", ["", "99999999", "another", "x" * 900])
+def test_no_answer_and_nonsense_are_asked_again(scene, adding, bo, answer):
+    page = adding(likely=answer)
+    assert page.status_code == 200
+    assert "Zeg of het een van deze is." in page.content.decode()
+    assert names(scene) == []
+
+
+def test_people_of_others_are_not_told_of(scene, adding):
+    stranger = MembershipFactory(person__first_name="Bo", person__last_name="Jansen").person
+    assert adding().status_code == 302
+    assert names(scene) == ["Bo Janssen"]
+    add = {"name": Name(first_name="Bo"), "email": "bo@elders.example", "known": stranger}
+    with pytest.raises(ValidationError, match="niet bekend"):
+        supervisors.add(organisation_id=scene.employer.pk, **add)
+
+
+def test_correcting_a_name_asks_nothing(client, scene, bo):
+    row = SupervisorFactory(organisation=scene.employer)
+    login(client, scene.contact)
+    url = reverse("placements:supervisor-edit", args=[scene.employer.slug, row.public_id])
+    assert client.post(url, {**NEW, "read": row.person.row_version}).status_code == 302
