@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from accounts.models import PersonalLink
 from accounts.signals import personal_link_renewed
 from agreements.queries import able
 from agreements.queries.leaving import consequences, of_break_off
-from agreements.services import agreements, signatures
+from agreements.services import agreements, objections, signatures
 from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.queries.able import Gone, Sentences
@@ -89,6 +90,13 @@ def activate(sender: Any, check: AccreditationCheck, by: Actor, **kwargs: Any) -
 def renew_link(sender: Any, former: PersonalLink, link: PersonalLink, **kwargs: Any) -> None:
     """A personal link took the place of another: it is about the same signature, if the other was about one."""
     signatures.renew_link(former=former, link=link)
+
+
+@receiver(post_save, sender=StateChange, dispatch_uid="agreements.links_follow")
+def links_follow(sender: Any, instance: StateChange, created: bool, **kwargs: Any) -> None:
+    """Something has another state: links to objections are withdrawn with the text that they are about."""
+    if created:
+        objections.follow(change=instance)
 
 
 @receiver(rights_lowering, dispatch_uid="agreements.ask_for_signers")

@@ -199,6 +199,11 @@ def can_object(signature: Signature, agreement: Agreement, version: AgreementVer
         return deny(_("This signature was given in the portal, after signing in."))
     if today() > signature.objections_until:
         return not_now(_("You could object until 14 days after the signature was recorded."))
+    return counts_still(agreement, version)
+
+
+def counts_still(agreement: Agreement, version: AgreementVersion) -> Verdict:
+    """Whether a text counts, and so whether an objection to a signature under it does; asks nothing about people."""
     ended_by_it = agreement.state == AgreementState.ENDED and version.kind == VersionKind.EARLY_END
     if version.state not in {VersionState.SIGNING, VersionState.SIGNED} or not (
         agreement.state in OPEN_AGREEMENT or ended_by_it

@@ -55,5 +55,11 @@ def revoke(*, links: QuerySet[PersonalLink]) -> None:
     _revoke(links)
 
 
+@transaction.atomic
+def give_back(*, links: QuerySet[PersonalLink]) -> None:
+    """What these are about goes on after all: they open it again, until the day on which they run out."""
+    links.exclude(revoked_at=None).filter(renewed_by=None).update(revoked_at=None)
+
+
 def _revoke(links: QuerySet[PersonalLink]) -> None:
     links.filter(revoked_at=None).update(revoked_at=timezone.now())
