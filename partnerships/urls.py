@@ -209,6 +209,11 @@ merging = [
         name="organisation-merge",
     ),
     path(
+        "beheer/organisaties/<slug:slug>/samenvoegen/<slug:other>/twee/",
+        merging_views.organisation_apart,
+        name="organisation-apart",
+    ),
+    path(
         "organisatie/<slug:slug>/locaties/<uuid:public_id>/samenvoegen/",
         merging_views.location_merge_find,
         name="location-merge-find",
@@ -217,6 +222,11 @@ merging = [
         "organisatie/<slug:slug>/locaties/<uuid:public_id>/samenvoegen/<uuid:other>/",
         merging_views.location_merge,
         name="location-merge",
+    ),
+    path(
+        "organisatie/<slug:slug>/locaties/<uuid:public_id>/samenvoegen/<uuid:other>/twee/",
+        merging_views.location_apart,
+        name="location-apart",
     ),
 ]
 _ACT = "beheer/handelingen/<uuid:public_id>/"

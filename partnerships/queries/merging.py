@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from core import versions
+from core.models import StateChange
 from partnerships.models import Location, Member, Membership, Organisation
 from partnerships.models.organisations import LocationQuerySet, OrganisationQuerySet
+from partnerships.queries.apart import Said
 from partnerships.queries.likeness import Pair
 
 SHORTEST = 3
@@ -30,18 +34,39 @@ def _number(rows: QuerySet[Any], what: str) -> Coalesce:
     return Coalesce(Subquery(theirs.annotate(number=Count(what, distinct=True)).values("number")), 0)
 
 
-def organisations_of(pairs: Iterable[Pair]) -> list[tuple[Organisation, Organisation]]:
-    """The two of each pair, loaded in one query."""
-    pairs = list(pairs)
-    found = beside_each_other().in_bulk({pk for pair in pairs for pk in (pair.one, pair.other)})
-    return [(found[pair.one], found[pair.other]) for pair in pairs]
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two beside each other; `act` is who said that they are two, when someone did."""
+
+    one: Any
+    other: Any
+    act: StateChange | None = None
+
+    @property
+    def read(self) -> str:
+        """The versions of both, to be sent along with what is said of them."""
+        return versions.of(self.one, self.other)
 
 
-def locations_of(pairs: Iterable[Pair]) -> list[tuple[Location, Location]]:
-    """The same of locations."""
-    pairs = list(pairs)
-    found = Location.objects.in_bulk({pk for pair in pairs for pk in (pair.one, pair.other)})
-    return [(found[pair.one], found[pair.other]) for pair in pairs]
+def organisations_beside(pairs: Iterable[Pair], said: Iterable[Said] = ()) -> list[Beside]:
+    """Each pair, and those of which was said that they are two, loaded in one query."""
+    return _beside(beside_each_other(), pairs, said)
+
+
+def locations_beside(organisation_id: int, pairs: Iterable[Pair], said: Iterable[Said] = ()) -> list[Beside]:
+    """The same of open locations of an organisation."""
+    return _beside(Location.objects.open().filter(organisation=organisation_id), pairs, said)
+
+
+def _beside(rows: QuerySet[Any], pairs: Iterable[Pair], said: Iterable[Said]) -> list[Beside]:
+    """Those of which both are there; the others have been merged, closed, or are not of this list."""
+    wanted = [(pair, None) for pair in pairs] + [(one.pair, one.act) for one in said]
+    found = rows.in_bulk({pk for pair, _act in wanted for pk in (pair.one, pair.other)})
+    return [
+        Beside(found[pair.one], found[pair.other], act)
+        for pair, act in wanted
+        if pair.one in found and pair.other in found
+    ]
 
 
 def others_named(text: str, organisation: Organisation) -> OrganisationQuerySet:

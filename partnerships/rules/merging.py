@@ -35,6 +35,20 @@ def can_merge(actor: Actor, kept: Organisation, dropped: Organisation) -> Verdic
     return ALLOW
 
 
+def can_tell_apart(actor: Actor, one: Organisation | Location, other: Organisation | Location) -> Verdict:
+    """Say that two which look alike are two, or take that back: for whoever could make them one."""
+    if isinstance(one, Location) and isinstance(other, Location):
+        verdict = can_manage(actor, one.organisation)
+        two = one.organisation_id == other.organisation_id and one.pk != other.pk
+        return (
+            verdict
+            if not verdict or two
+            else not_now(_("Choose two different locations of one organisation."))
+        )
+    verdict = can_look_for_doubles(actor)
+    return verdict if not verdict or one.pk != other.pk else not_now(_("Choose two different organisations."))
+
+
 def can_merge_locations(actor: Actor, kept: Location, dropped: Location) -> Verdict:
     """Make two locations one: for managers of the organisation that has both. Both need it loaded."""
     verdict = can_manage(actor, kept.organisation)

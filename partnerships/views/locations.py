@@ -18,8 +18,9 @@ from partnerships.actors import ActorRequest
 from partnerships.forms.locations import LocationForm
 from partnerships.models import Location, Organisation
 from partnerships.presenters.spaces import space_of_organisation
+from partnerships.queries import apart
 from partnerships.queries.likeness import locations_alike
-from partnerships.queries.merging import locations_of
+from partnerships.queries.merging import Beside, locations_beside
 from partnerships.rules import memberships as rules
 from partnerships.services import locations as service
 from partnerships.views.guards import location_or_404, organisation_or_404
@@ -39,9 +40,15 @@ def location_list(request: ActorRequest, slug: str) -> HttpResponse:
         **space_of_organisation(organisation),
         "page": paginate(request, locations.prefetch_related("merged")),
         "may_manage": may_manage,
-        "alike": locations_of(locations_alike(organisation.pk)) if may_manage else [],
+        "alike": _alike(organisation) if may_manage else [],
     }
     return render(request, "partnerships/locations/list.html", context)
+
+
+def _alike(organisation: Organisation) -> list[Beside]:
+    """Locations that may be one, and those of which was said that they are two."""
+    said = apart.said(Location)
+    return locations_beside(organisation.pk, apart.without(locations_alike(organisation.pk), said), said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import versions
 from core.access import Verdict, require
@@ -23,13 +23,15 @@ from partnerships.forms.merging import StaysForm
 from partnerships.models import Organisation
 from partnerships.presenters.merging import Line, location_lines, organisation_lines
 from partnerships.presenters.spaces import space_of_organisation
+from partnerships.queries import apart
 from partnerships.queries import merging as queries
 from partnerships.queries.likeness import organisations_alike
 from partnerships.rules import memberships as membership_rules
 from partnerships.rules import merging as rules
+from partnerships.services import apart as apart_service
 from partnerships.services import locations, organisations
 from partnerships.views.guards import location_or_404
-from ui.acts import attempt, posted, refused, tell
+from ui.acts import attempt, number_read, posted, refused, tell, was_read
 from ui.pages import paginate, paginate_list
 
 
@@ -48,11 +50,29 @@ class _Page:
 
 @require_safe
 def organisation_alike_list(request: ActorRequest) -> HttpResponse:
-    """Organisations that may be one, the likeliest first."""
+    """Organisations that may be one, the likeliest first, and those of which was said that they are two."""
     require(rules.can_look_for_doubles(request.actor))
-    page = paginate_list(request, organisations_alike())
-    context = {"page": page, "pairs": queries.organisations_of(page), "space": "administrator"}
+    said = apart.said(Organisation)
+    page = paginate_list(request, apart.without(organisations_alike(), said))
+    apart_page = paginate_list(request, said, parameter="twee")
+    found = queries.organisations_beside(page, apart_page)
+    context = {
+        "page": page,
+        "apart_page": apart_page,
+        "pairs": [row for row in found if row.act is None],
+        "apart": [row for row in found if row.act is not None],
+        "space": "administrator",
+    }
     return render(request, "partnerships/merging/alike.html", context)
+
+
+@require_POST
+def organisation_apart(request: ActorRequest, slug: str, other: str) -> HttpResponse:
+    """Two organisations that look alike are two, or that is taken back."""
+    require(rules.can_look_for_doubles(request.actor))
+    rows = Organisation.objects.standing()
+    pair = get_object_or_404(rows, slug=slug), get_object_or_404(rows, slug=other)
+    return _apart(request, pair, reverse("partnerships:organisation-alike-list"))
 
 
 @require_safe
@@ -112,6 +132,29 @@ def location_merge(request: ActorRequest, slug: str, public_id: UUID, other: UUI
         context=space_of_organisation(organisation) | {"back_label": _("Locations")},
     )
     return _merge(request, page)
+
+
+@require_POST
+def location_apart(request: ActorRequest, slug: str, public_id: UUID, other: UUID) -> HttpResponse:
+    """Two locations that look alike are two, or that is taken back."""
+    organisation, one = location_or_404(request, slug, public_id)
+    _same, two = location_or_404(request, slug, other)
+    require(membership_rules.can_manage(request.actor, organisation))
+    return _apart(request, (one, two), reverse("partnerships:location-list", args=[slug]))
+
+
+def _apart(request: ActorRequest, pair: tuple[Any, Any], back: str) -> HttpResponse:
+    """With an act that was said to be taken back, without one to say it."""
+    one, other = pair
+    values = {"one": one, "other": other, "by": request.actor}
+    if not refused(request, rules.can_tell_apart(request.actor, one, other)):
+        if "act" in request.POST:
+            act = partial(apart_service.take_back, act_id=number_read(request.POST["act"]), **values)
+            attempt(request, act, _("These two are shown again among those that look alike."))
+        else:
+            act = partial(apart_service.say, read=was_read(request), **values)
+            attempt(request, act, _("Noted: these are two. They are not shown as alike any more."))
+    return redirect(back)
 
 
 def _merge(request: ActorRequest, page: _Page) -> HttpResponse:

@@ -16,10 +16,16 @@ MATRIX = {
     ("GET", "organisation-merge-find"): ADMINISTRATOR,
     ("GET", "organisation-merge"): ADMINISTRATOR,
     ("POST", "organisation-merge"): ADMINISTRATOR,
+    ("POST", "organisation-apart"): ADMINISTRATOR | {"administrator": 302},
 }
 
 # How many organisations the address names, where it is not one
-NAMED = {"first-manager-list": 0, "organisation-alike-list": 0, "organisation-merge": 2}
+NAMED = {
+    "first-manager-list": 0,
+    "organisation-alike-list": 0,
+    "organisation-merge": 2,
+    "organisation-apart": 2,
+}
 
 
 @pytest.mark.django_db

@@ -56,6 +56,7 @@ MATRIX = {
     ("GET", "location-merge-find"): MANAGER,
     ("GET", "location-merge"): MANAGER,
     ("POST", "location-merge"): MANAGER,
+    ("POST", "location-apart"): MANAGER | {"manager": 302},
     ("GET", "free-day-list"): MANAGER | {"contact": 200, "coordinator": 200},
     ("GET", "free-day-change"): MANAGER,
     ("POST", "free-day-change"): MANAGER | {"manager": 302},
@@ -181,6 +182,7 @@ def make_world() -> World:
         "location-close": [here, location.public_id],
         "location-merge-find": [here, location.public_id],
         "location-merge": [here, location.public_id, LocationFactory(organisation=provider).public_id],
+        "location-apart": [here, location.public_id, LocationFactory(organisation=provider).public_id],
         "group-list": [],
         "group-detail": [group.public_id],
         **{
