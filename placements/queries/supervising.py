@@ -137,9 +137,9 @@ def _one_of(placement: Placement, colleagues: tuple[tuple[int, str], ...], by_na
     if by_name:
         label = format_lazy(_("Someone else for {student}?"), student=placement.student.full_name)
     else:
-        words = _("Someone else for the student at “{slot}”, {location}, until {day}?")
+        words = _("Someone else for student {number} at “{slot}”, until {day}?")
         until = date_format(placement.ends_on, "j F Y")
-        label = format_lazy(words, slot=placement.slot.title, location=placement.location, day=until)
+        label = format_lazy(words, number=placement.seat_no, slot=placement.slot.title, day=until)
     successors: tuple[tuple[int, Any], ...] = ((NOBODY, _("Nobody yet")), *colleagues)
     return Hanging("", key_of(placement.pk), label, successors, _("The same as for all"))
 

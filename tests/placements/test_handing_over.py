@@ -91,7 +91,7 @@ def test_page_asks_for_each_student_by_name_of_who_knows_them_only(client, scene
     first, second = running(scene, role), running(scene, role)
     page = login(client, manager).get(address_of(role)).content.decode()
     assert first.student.full_name not in page
-    assert f"Iemand anders voor de student op “{first.slot.title}”" in page
+    assert f"Iemand anders voor student {first.seat_no} op “{first.slot.title}”" in page
     MembershipFactory(person=manager.person, organisation=scene.employer, role=Role.CONTACT)
     for person in (manager, scene.supervisor):
         page = login(client, person).get(address_of(role)).content.decode()
