@@ -1,5 +1,7 @@
 """The past of the demo's rows: when each was made, and how it came into its state."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,8 +24,17 @@ def at(day: dt.date, hour: int = 10) -> dt.datetime:
 
 @contextmanager
 def made_at(moment: dt.datetime) -> Iterator[None]:
-    """Rows made inside say that they were made at this moment, where they note it."""
-    with mock.patch.object(timezone, "now", return_value=moment):
+    """Inside it is this moment: for rows that note when they were made, and for services that ask what day it is.
+
+    The class is replaced that `timezone.now` asks, since fields hold that function itself as their default.
+    """
+
+    class Then(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> Then:
+            return cls.fromtimestamp(moment.timestamp(), tz)
+
+    with mock.patch.object(timezone, "datetime", Then):
         yield
 
 

@@ -2,7 +2,17 @@
 
 import datetime as dt
 
-from demo.seed import accreditations, cohorts, organisations, partnerships, people, slots, students, support
+from demo.seed import (
+    accreditations,
+    cohorts,
+    later,
+    organisations,
+    partnerships,
+    people,
+    slots,
+    students,
+    support,
+)
 from demo.seed.context import Seed
 
 
@@ -23,3 +33,4 @@ def load(loaded_on: dt.date) -> None:
     people.load_role_requests(seed)
     support.load(seed)
     seed.history.save()
+    later.load(seed)

@@ -1,5 +1,6 @@
 """Partnerships with members, groups and calls, and their initiatives."""
 
+import datetime as dt
 from typing import Any
 
 from django.utils import timezone
@@ -82,13 +83,13 @@ def _member(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) ->
 
 
 def _join_request(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> None:
-    """One that waits, or was declined a day later."""
+    """One that waits, was declined or taken back a day later, or had no answer in its days."""
     asked, by = seed.at(row["days"]), seed.people[row["by"]]
     side = "partnership" if row["kind"] == JoinRequestKind.INVITED else "organisation"
     request = partnership.join_requests.create(
         organisation=seed.organisations[row["organisation"]],
         kind=row["kind"],
-        state=JoinRequestState.DECLINED if "declined_by" in row else JoinRequestState.OPEN,
+        state=_state_of(row),
         asked_at=asked,
         expires_on=local_day(asked) + VALID_FOR,
         **{f"{side}_yes_by": by, f"{side}_yes_at": asked},
@@ -96,6 +97,19 @@ def _join_request(seed: Seed, partnership: models.Partnership, row: dict[str, An
     if "declined_by" in row:
         answered = seed.at(row["days"] + 1)
         seed.history.note(request, "decline", answered, seed.people[row["declined_by"]], row["reason"])
+    if "withdrawn_by" in row:
+        seed.history.note(request, "withdraw", seed.at(row["days"] + 1), seed.people[row["withdrawn_by"]])
+    if "expired" in row:
+        seed.history.note(request, "expire", at(request.expires_on + dt.timedelta(days=1)), None)
+
+
+def _state_of(row: dict[str, Any]) -> JoinRequestState:
+    ends = {
+        "declined_by": JoinRequestState.DECLINED,
+        "withdrawn_by": JoinRequestState.WITHDRAWN,
+        "expired": JoinRequestState.EXPIRED,
+    }
+    return next((state for name, state in ends.items() if name in row), JoinRequestState.OPEN)
 
 
 def _group(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> None:

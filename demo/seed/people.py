@@ -1,5 +1,6 @@
 """People with a role in an organisation, with or without an account."""
 
+import datetime as dt
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -11,6 +12,7 @@ from accounts.models.invitations import VALID_FOR as INVITATION_VALID_FOR
 from core.tokens import digest_of, new_token
 from demo.people import PASSWORD, email_of, rows_of
 from demo.seed.context import Seed
+from demo.seed.history import at
 from partnerships.enums import MandateKind, RoleRequestState
 from partnerships.models import Membership, MembershipInvitation, RoleRequest
 from partnerships.models.role_requests import VALID_FOR
@@ -83,22 +85,44 @@ def load_invitations(seed: Seed) -> None:
     MembershipInvitation.objects.create(invitation=invitation, organisation=organisation, role=Role.CONTACT)
 
 
+# Who asked where, on which day, and what a manager answered the day after, if any did in time
+ROLE_REQUESTS = (
+    ("coordinator-midden", "de-linde", -2, ""),
+    ("coordinator-midden", "roc-de-delta", -30, "decline"),
+    ("bruggen-contact", "thuis-in-de-wijk", -60, "expire"),
+    ("kade-trainer", "poldermeer", -25, "give"),
+)
+NOT_OURS = "Je werkt niet bij onze school."
+
+
 def load_role_requests(seed: Seed) -> None:
-    """Someone of another region asks for roles: one request waits, one was declined."""
-    asker = seed.people["coordinator-midden"]
-    for slug, days, manager in (("de-linde", -2, ""), ("roc-de-delta", -30, "delta-manager")):
+    """People ask for roles: one request waits, one was declined, one had no answer in time, one gave a role."""
+    for asker, slug, days, answer in ROLE_REQUESTS:
+        organisation, person = seed.organisations[slug], seed.people[asker]
+        state = RoleRequest.TRANSITIONS[answer][1] if answer else RoleRequestState.OPEN
+        given = Role.COLLEAGUE if answer == "give" else ""
         request, made = RoleRequest.objects.get_or_create(
-            person=asker,
-            organisation=seed.organisations[slug],
+            person=person,
+            organisation=organisation,
             defaults={
-                "state": RoleRequestState.DECLINED if manager else RoleRequestState.OPEN,
+                "state": state,
+                "role": given,
                 "asked_at": seed.at(days),
                 "expires_on": seed.day(days + VALID_FOR.days),
             },
         )
-        if made and manager:
-            reason = "Je werkt niet bij onze school."
-            seed.history.note(request, "decline", seed.at(days + 1), seed.people[manager], reason)
+        if not made or not answer:
+            continue
+        if answer == "expire":
+            seed.history.note(request, answer, at(request.expires_on + dt.timedelta(days=1)), None)
+            continue
+        managers = Membership.objects.filter(organisation=organisation, role=Role.MANAGER)
+        reason = NOT_OURS if answer == "decline" else ""
+        seed.history.note(request, answer, seed.at(days + 1), managers.earliest("pk").person, reason)
+        if given:
+            Membership.objects.create(
+                person=person, organisation=organisation, role=given, starts_on=seed.day(days + 1)
+            )
 
 
 def employer_of(organisation_id: int) -> Person:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.dates import today
 from core.models import StateChange
 from partnerships.enums import JoinRequestKind
 from partnerships.models import JoinRequest
@@ -27,5 +28,10 @@ FAULTS: list[Fault] = [
         lambda: StateChange.objects.filter(model="partnerships.joinrequest", action="decline").update(
             by=ASKED.earliest("pk").organisation_yes_by
         ),
+    ),
+    (
+        "join_request_is_asked_and_answered_by_two_sides",
+        "expired before its last day was over",
+        lambda: JoinRequest.objects.filter(state="expired").update(expires_on=today()),
     ),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.enums import Role
+from core.dates import local_day
 from partnerships.enums import JoinRequestKind
 from partnerships.models import JoinRequest
 from tests.demo.rules.base import Faults, actor_then, past, rule
@@ -15,9 +16,12 @@ def join_request_is_asked_and_answered_by_two_sides(row: JoinRequest) -> Faults:
     if asker is None or not _speaks(row, asker, row.asked_at, for_partnership=row.was_invited):
         yield "asked by someone else"
     for change in past(row):
-        if change.by_id is None or not _speaks(
-            row, change.by_id, change.at, for_partnership=row.kind == JoinRequestKind.ASKED
-        ):
+        if change.action == "expire":
+            if local_day(change.at) <= row.expires_on:
+                yield "expired before its last day was over"
+            continue
+        theirs = row.was_invited if change.action == "withdraw" else row.kind == JoinRequestKind.ASKED
+        if change.by_id is None or not _speaks(row, change.by_id, change.at, for_partnership=theirs):
             yield "answered by someone else"
 
 

@@ -77,7 +77,7 @@ def placement_fits_slot_and_enrolment(placement: Placement) -> Faults:
 
 @rule(lambda: Placement.objects.filter(state__in=LIVE_PLACEMENT).select_related("enrolment"))
 def live_placement_is_of_today(placement: Placement) -> Faults:
-    if (placement.state == PlacementState.RUNNING) != (
+    if (placement.state != PlacementState.CONFIRMED) != (
         placement.starts_on <= today()
     ) or placement.ends_on < today():
         yield f"{placement.state} on another day than its period says"
