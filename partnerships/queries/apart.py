@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
+
 from core.models import StateChange
 from partnerships.models import Location, Organisation
+from partnerships.models.organisations import LocationQuerySet, OrganisationQuerySet
 from partnerships.queries.likeness import Pair
 
 APART = "apart"  # what is on record of the older one, with the other as what came of it
@@ -19,10 +23,13 @@ class Said:
     act: StateChange
 
 
-def said(model: type[Organisation] | type[Location]) -> list[Said]:
-    """What was said and not taken back, the newest first; one query."""
-    acts = StateChange.objects.filter(model=model._meta.label_lower, action=APART, undone_by__isnull=True)
-    found = acts.select_related("by").order_by("-at", "-pk")
+def said(rows: OrganisationQuerySet | LocationQuerySet) -> list[Said]:
+    """What was said of these and not taken back, the newest first; one query."""
+    acts = StateChange.objects.filter(
+        model=rows.model._meta.label_lower, action=APART, undone_by__isnull=True
+    )
+    older = rows.order_by().annotate(key=Cast("pk", CharField())).values("key")
+    found = acts.filter(object_id__in=older).select_related("by").order_by("-at", "-pk")
     return [Said(Pair(int(act.object_id), int(act.to_state)), act) for act in found]
 
 

@@ -47,7 +47,7 @@ def location_list(request: ActorRequest, slug: str) -> HttpResponse:
 
 def _alike(organisation: Organisation) -> list[Beside]:
     """Locations that may be one, and those of which was said that they are two."""
-    said = apart.said(Location)
+    said = apart.said(organisation.locations.all())
     return locations_beside(organisation.pk, apart.without(locations_alike(organisation.pk), said), said)
 
 

@@ -52,7 +52,7 @@ class _Page:
 def organisation_alike_list(request: ActorRequest) -> HttpResponse:
     """Organisations that may be one, the likeliest first, and those of which was said that they are two."""
     require(rules.can_look_for_doubles(request.actor))
-    said = apart.said(Organisation)
+    said = apart.said(Organisation.objects.all())
     page = paginate_list(request, apart.without(organisations_alike(), said))
     apart_page = paginate_list(request, said, parameter="twee")
     found = queries.organisations_beside(page, apart_page)

@@ -77,19 +77,19 @@ def test_it_is_said_once_whichever_comes_first(administrator, pair):
     by = actor_of(administrator)
     apart.say(one=pair[1], other=pair[0], by=by)
     apart.say(one=pair[0], other=pair[1], by=by)
-    (said,) = queries.said(Organisation)
+    (said,) = queries.said(Organisation.objects.all())
     assert said.pair == Pair(pair[0].pk, pair[1].pk)
-    assert queries.said(Location) == []
+    assert queries.said(Location.objects.all()) == []
 
 
 def test_what_was_taken_back_is_said_anew(administrator, pair):
     by = actor_of(administrator)
     one, other = pair
     apart.say(one=one, other=other, by=by)
-    act = queries.said(Organisation)[0].act
+    act = queries.said(Organisation.objects.all())[0].act
     apart.take_back(one=one, other=other, act_id=act.pk, by=by)
     apart.say(one=one, other=other, by=by)
-    assert len(queries.said(Organisation)) == 1
+    assert len(queries.said(Organisation.objects.all())) == 1
     with pytest.raises(ValidationError):
         apart.take_back(one=one, other=OrganisationFactory(), act_id=act.pk, by=by)
 
@@ -98,7 +98,7 @@ def test_nothing_is_said_on_an_old_page(client, administrator, pair):
     login(client, administrator)
     url = reverse("partnerships:organisation-apart", args=[pair[0].slug, pair[1].slug])
     press_late(client, url, pair)
-    assert queries.said(Organisation) == []
+    assert queries.said(Organisation.objects.all()) == []
 
 
 @pytest.mark.parametrize("sent", [{"act": "x" * 900}, {"act": "99999999"}, {"act": ""}])
@@ -107,7 +107,7 @@ def test_nonsense_takes_nothing_back(client, administrator, pair, sent):
     login(client, administrator)
     url = reverse("partnerships:organisation-apart", args=[pair[0].slug, pair[1].slug])
     assert client.post(url, sent).status_code == 302
-    assert len(queries.said(Organisation)) == 1
+    assert len(queries.said(Organisation.objects.all())) == 1
 
 
 def test_who_could_not_merge_them_says_nothing(pair, locations):
