@@ -321,17 +321,25 @@ def reopen(*, slot_id: int, by: Actor, read: str | None = None) -> list[Text]:
 
 @transaction.atomic
 def bring_back(*, act: StateChange, undo: StateChange, by: Actor) -> list[Text]:
-    """Open the proposals again that ended with the closing `act`; gives which are not, and why."""
+    """Open the proposals again that ended with the closing `act`; gives which are not, and why.
+
+    By first name to who may know the students who are proposed, to others without.
+    """
     lost: list[Text] = []
     for ended in caused(act, Match).order_by("pk"):
         try:
             matches.take_back_expire(act=ended, by=by, cause=undo)
         except ValidationError as refusal:
-            match = Match.objects.select_related("enrolment__student__person").get(pk=ended.object_id)
-            words = gettext_lazy("The proposal of {student} did not come back: {why}")
-            why = " ".join(refusal.messages)
-            lost.append(format_lazy(words, student=match.enrolment.student.first_name, why=why))
+            match = Match.objects.visible_to(by).select_related("enrolment__student__person")
+            lost.append(_not_back(match.filter(pk=ended.object_id).first(), " ".join(refusal.messages)))
     return lost
+
+
+def _not_back(match: Match | None, why: str) -> Text:
+    if match is None:
+        return format_lazy(gettext_lazy("One proposal did not come back: {why}"), why=why)
+    words = gettext_lazy("The proposal of {student} did not come back: {why}")
+    return format_lazy(words, student=match.enrolment.student.first_name, why=why)
 
 
 @transaction.atomic

@@ -242,3 +242,15 @@ def test_nothing_closes_when_someone_came_meanwhile(client, scene, slot):
     slot.refresh_from_db()
     assert slot.state == SlotState.ONLINE
     assert not StateChange.objects.filter(model="placements.slot").exists()
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_proposal_that_stays_ended_is_named_to_who_may_know_the_student(scene, slot, knows):
+    match = scene.match(slot)
+    name = match.enrolment.student.first_name
+    close(scene, slot)
+    placed(scene, scene.slot(), enrolment=match.enrolment)
+    by = scene.contact if knows else member(scene.employer, Role.MANAGER)
+    (lost,) = slots.reopen(slot_id=slot.pk, by=actor(by))
+    assert (name in str(lost)) == knows
+    assert "kwam niet terug" in str(lost)
