@@ -12,11 +12,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agreements import documents, rules
-from agreements.enums import OPEN_AGREEMENT, AgreementState, Signer, VersionKind, VersionState
+from agreements.enums import OPEN_AGREEMENT, Signer, VersionKind, VersionState
 from agreements.forms.texts import AgreementForm
 from agreements.mail.differences import differences
 from agreements.models import Agreement, AgreementVersion
 from agreements.presenters.spaces import space_of
+from agreements.presenters.status import status_of
 from agreements.presenters.versions import (
     Shift,
     WeekDay,
@@ -39,14 +40,6 @@ from programmes.enums import Route
 from ui.components import PartyName, SignParty, SummaryRow
 from ui.formats import day
 
-STATUS = {
-    AgreementState.DRAFT: "todo",
-    AgreementState.SIGNING: "wait",
-    AgreementState.ACTIVE: "done",
-    AgreementState.ENDED: "back",
-    AgreementState.COMPLETED: "done",
-    AgreementState.LAPSED: "todo",
-}
 PARTY: dict[Signer, PartyName] = {
     Signer.STUDENT: "student",
     Signer.EMPLOYER: "employer",
@@ -70,24 +63,6 @@ TEXT_ACTIONS: dict[str, Promise] = {
 }
 # Menu entries of those who have no list of agreements
 SECTIONS = {"student": "student-work", "supervisor": "placements:placement-list"}
-
-
-def status_of(agreement: Agreement) -> tuple[str, str | Promise]:
-    """Kind and word of the state, with the day where that says more; one that lost its accreditation says so."""
-    kind = STATUS[AgreementState(agreement.state)]
-    if agreement.state == AgreementState.SIGNING and not missing_now(agreement):
-        return kind, _("waits for the accreditation")
-    if agreement.has_lost:
-        state = agreement.get_state_display()
-        return "back", format_lazy(_("{state}, accreditation withdrawn"), state=state)
-    if agreement.state == AgreementState.ENDED and agreement.ended_on:
-        word = _("ends on {day}") if agreement.ended_on >= today() else _("ended on {day}")
-        return kind, format_lazy(word, day=day(agreement.ended_on))
-    if agreement.state == AgreementState.ACTIVE and agreement.agreed:
-        begun = agreement.agreed.starts_on <= today()
-        word = _("in force since {day}") if begun else _("in force from {day}")
-        return kind, format_lazy(word, day=day(agreement.agreed.starts_on))
-    return kind, agreement.get_state_display()
 
 
 def strip_of(version: AgreementVersion | None) -> list[SignParty]:

@@ -199,7 +199,7 @@ KINDS: tuple[tuple[VersionKind, str, Promise, Promise], ...] = (
     (VersionKind.HOURS, "clock", gettext_lazy("Hours and days"), gettext_lazy("more, fewer, other days")),
     (
         VersionKind.TRAINER,
-        "person",
+        "user",
         gettext_lazy("Guidance"),
         gettext_lazy("another practice trainer or contact at the school"),
     ),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement, AgreementVersion
+from agreements.presenters.status import word_of
 from partnerships.actors import ActorRequest
 from partnerships.presenters.spaces import space_of
 from placements.presenters.accreditations import accreditation_notes
@@ -30,7 +31,9 @@ def placement_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
         .filter(agreement__placement=placement)
         .select_related("location")
         .first(),
-        "agreements": Agreement.objects.filter(placement=placement).order_by("-number"),
+        "agreements": [
+            (row, word_of(row)) for row in Agreement.objects.filter(placement=placement).order_by("-number")
+        ],
         **accreditation_notes(actor, placement),
         **break_off_context(actor, placement),
         "can_change_supervisor": rules.can_change_supervisor(actor, placement),

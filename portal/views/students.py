@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement, AgreementQuerySet
 from agreements.presenters.agreements import Row, row_of
+from agreements.presenters.status import word_of
 from partnerships.actors import Actor, ActorRequest
 from placements.models import Match, Placement
 from placements.presenters.placements import PlacementRow
@@ -57,10 +58,11 @@ def student_work(request: ActorRequest) -> HttpResponse:
     matches = Match.objects.visible_to(request.actor).filter(
         enrolment__student__person=request.actor.person_id
     )
+    standing = _own_agreements(request.actor).filter(placement__in=own.live())
     context = {
         **situations_context(request.actor, request, enrolment),
         "placements": own.live().for_list().order_by("starts_on", "pk"),
-        "agreements": _own_agreements(request.actor).filter(placement__in=own.live()).prefetch_related(None),
+        "agreements": [(row, word_of(row)) for row in standing.prefetch_related(None)],
         "matches": matches.open().for_list(),
         "space": "student",
     }

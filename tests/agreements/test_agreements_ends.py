@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.formats import date_format
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement
@@ -18,6 +20,7 @@ from partnerships.actors import actor_of
 from placements.enums import PlacementState
 from placements.services import break_offs
 from placements.tasks import move_placements
+from tests.agreements.cases import words
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -168,6 +171,18 @@ def test_end_stands_when_someone_ended_the_placement_since(case):
     agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
     case.agreement.refresh_from_db()
     assert case.agreement.state == AgreementState.ACTIVE
+
+
+@pytest.mark.parametrize("page", ["placement", "work"])
+def test_agreement_that_ends_on_a_day_to_come_is_not_called_ended(client, case, page):
+    break_off(in_force(case), 20)
+    client.force_login(case.student)
+    path = case.placement.get_absolute_url() if page == "placement" else reverse("student-work")
+    last = date_format(today() + 20 * DAY, "j F Y")
+    assert f"eindigt op {last}" in words(client.get(path))
+    with time_machine.travel(f"{today() + 21 * DAY} 12:00+01:00"):
+        client.force_login(case.student)
+        assert f"beëindigd op {last}" in words(client.get(case.placement.get_absolute_url()))
 
 
 def test_agreement_comes_back_with_its_placement_however_long_ago_it_was_ended(case):

@@ -10,6 +10,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.urls import reverse
 
+from agreements.presenters import versions
 from ui.stylesheet import StylesheetFinder, stylesheet, without_comments
 
 STATIC = Path(settings.ROOT) / "static"
@@ -106,6 +107,8 @@ def test_icons_used_in_templates_are_in_the_sprite():
     for path in (Path(settings.ROOT) / "templates").rglob("*.html"):
         for name in re.findall(r'{% icon "([a-z0-9-]+)"', path.read_text(encoding="utf-8")):
             assert f'id="{name}"' in sprite, f"{path.name}: {name}"
+    for kind, name, *_words in versions.KINDS:  # their template is handed the name
+        assert f'id="{name}"' in sprite, f"{kind}: {name}"
 
 
 def test_what_is_left_out_carries_no_meaning():

@@ -40,7 +40,7 @@ def employer_ends_it(employer: Person) -> None:
 
 def student_reads_the_last_day(student: Person, employer: str) -> None:
     student.opens_mail(f"Je plek bij {employer}: laatste dag").sees("Tot en met", "De afdeling sluit.")
-    student.sees("Praktijkovereenkomst: beëindigd", within=STATE).fits_the_screen()
+    student.sees("Praktijkovereenkomst: eindigt op", within=STATE).fits_the_screen()
 
 
 def employer_takes_it_back(employer: Person) -> None:
