@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core import states
 from core.models import StateChange
 
 DISCARD = "discard"
@@ -27,12 +28,10 @@ def discard(
 
     `subject` is the public id of the person it is about. Raises ValidationError when anything else rests on it.
     """
-    change = StateChange.objects.create(
-        model=draft._meta.label_lower,
-        object_id=str(draft.pk),
-        action=DISCARD,
-        from_state=str(getattr(draft, "state", "")),
-        to_state="",
+    change = states.record(
+        draft,
+        DISCARD,
+        before=str(getattr(draft, "state", "")),
         by_id=by,
         reason=str(draft),
         subject=subject,

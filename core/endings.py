@@ -40,12 +40,11 @@ def end(
     """
     before = row.ends_on
     periods.end(row, last_day)
-    return StateChange.objects.create(
-        model=row._meta.label_lower,
-        object_id=str(row.pk),
-        action=END,
-        from_state=_kept(before),
-        to_state=_kept(row.ends_on),
+    return states.record(
+        row,
+        END,
+        before=_kept(before),
+        after=_kept(row.ends_on),
         by_id=by,
         reason=reason.strip(),
         cause=cause,
@@ -66,8 +65,7 @@ def last_day_before(act: StateChange) -> dt.date | None:
 
 def was_taken_back(row: Any, *, by: int | None) -> bool:
     """Whether the last thing that happened to a row is that this person took its end back: a button pressed twice."""
-    change = states.history(row).last()
-    return row.ended_at is None and change is not None and (change.action, change.by_id) == (states.UNDO, by)
+    return row.ended_at is None and states.was_taken_back(row, by=by)
 
 
 @dataclass(frozen=True)
@@ -130,12 +128,11 @@ def _go_on(
     row.ended_at = None
     row.validate_constraints()
     row.save(update_fields=["ends_on", "ended_at"])
-    return StateChange.objects.create(
-        model=act.model,
-        object_id=act.object_id,
-        action=states.UNDO,
-        from_state=act.to_state,
-        to_state=act.from_state,
+    return states.record(
+        row,
+        states.UNDO,
+        before=act.to_state,
+        after=act.from_state,
         by_id=by,
         reason=reason.strip(),
         cause=cause,

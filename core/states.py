@@ -68,6 +68,18 @@ def advance(
     return _move(obj, action, target, values, by_id=by, reason=reason, cause=cause, subject=subject)
 
 
+def record(obj: models.Model, action: str, *, before: str = "", after: str = "", **facts: Any) -> StateChange:
+    """Write down what happened to `obj`, whose state the caller keeps; `facts` are the other fields of the row."""
+    return StateChange.objects.create(
+        model=obj._meta.label_lower,
+        object_id=str(obj.pk),
+        action=action,
+        from_state=before,
+        to_state=after,
+        **facts,
+    )
+
+
 @dataclass(frozen=True)
 class TakenBack:
     """An act that was taken back: the row that says so, and the mails that had gone out about it."""
@@ -184,7 +196,7 @@ def history(obj: models.Model) -> models.QuerySet[StateChange]:
     )
 
 
-def _move(obj: Any, action: str, target: Any, values: dict[str, Any], **record: Any) -> StateChange:
+def _move(obj: Any, action: str, target: Any, values: dict[str, Any], **facts: Any) -> StateChange:
     """Write the state and its record, if nobody moved `obj` meanwhile."""
     model: type[models.Model] = type(obj)
     before = obj.state
@@ -193,14 +205,7 @@ def _move(obj: Any, action: str, target: Any, values: dict[str, Any], **record: 
         if not changed:
             obj.refresh_from_db(fields=["state"])
             raise _refusal(obj, action)
-        change = StateChange.objects.create(
-            model=model._meta.label_lower,
-            object_id=str(obj.pk),
-            action=action,
-            from_state=str(before),
-            to_state=str(target),
-            **record,
-        )
+        change = record(obj, action, before=str(before), after=str(target), **facts)
     obj.state = target
     for name, value in values.items():
         setattr(obj, name, value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -25,36 +27,21 @@ def say(*, one: Row, other: Row, by: Actor, read: str | None = None) -> None:
     if _standing(one, other) is not None:
         return
     versions.ensure(read, *rows)
-    pair = pair_of(one, other)
-    StateChange.objects.create(
-        model=one._meta.label_lower,
-        object_id=str(pair.one),
-        action=APART,
-        from_state="",
-        to_state=str(pair.other),
-        by_id=by.person_id,
-    )
+    older, newer = sorted(rows, key=attrgetter("pk"))
+    states.record(older, APART, after=str(newer.pk), by_id=by.person_id)
 
 
 @transaction.atomic
 def take_back(*, one: Row, other: Row, act_id: int, by: Actor) -> None:
     """They may be one after all, and are offered again. Raises ValidationError when `act_id` is not what stands."""
     ensure(can_tell_apart(by, one, other))
-    _under_lock(one, other)
+    older = min(_under_lock(one, other), key=attrgetter("pk"))
     act = _said(one, other).filter(pk=act_id).select_related("undone_by").first()
     if act is None:
         raise ValidationError(states.CHANGED, code="changed")
     if hasattr(act, "undone_by"):
         return
-    StateChange.objects.create(
-        model=act.model,
-        object_id=act.object_id,
-        action=states.UNDO,
-        from_state=act.to_state,
-        to_state="",
-        by_id=by.person_id,
-        undoes=act,
-    )
+    states.record(older, states.UNDO, before=act.to_state, by_id=by.person_id, undoes=act)
 
 
 def _under_lock(one: Row, other: Row) -> list[Row]:

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role, SecurityKind
 from accounts.services import security
-from core import changes, merging, versions
+from core import changes, merging, states, versions
 from core.access import ensure
 from core.merging import Merging
-from core.models import StateChange
 from core.slugs import save_with_slug
 from partnerships.actors import Actor
 from partnerships.enums import OrganisationKind
@@ -97,14 +96,7 @@ def _both(kept_id: int, dropped_id: int) -> tuple[Organisation, Organisation]:
 
 
 def _make_one(kept: Organisation, dropped: Organisation, by: Actor) -> Merging:
-    act = StateChange.objects.create(
-        model=dropped._meta.label_lower,
-        object_id=str(dropped.pk),
-        action="merge",
-        from_state="",
-        to_state=str(kept.pk),
-        by_id=by.person_id,
-    )
+    act = states.record(dropped, "merge", after=str(kept.pk), by_id=by.person_id)
     solved = doubles.of_organisations(kept=kept, dropped=dropped, by=by, act=act)
     values = {"kept": kept, "dropped": dropped, "by": by, "act": act}
     for _receiver, sentences in organisations_merging.send(sender=Organisation, **values):
