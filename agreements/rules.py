@@ -227,9 +227,8 @@ def can_take_back_end(actor: Actor, agreement: Agreement, act: StateChange | Non
     """Take back a wrong end within its days, by a teacher of the student; `act` is the last thing that happened to it."""
     if not agreement.is_taught:
         return deny(NOT_THE_SCHOOL)
-    if (
-        act is None or act.action != "end"
-    ):  # what never was in force lapsed, and comes back only with its placement
+    # What never was in force lapsed, and comes back only with its placement.
+    if act is None or act.action != "end":
         return not_now(_("There is nothing here that can be taken back now."))
     if act.cause_id is not None:
         return not_now(_("This end followed from another act, so only that one can be taken back."))

@@ -150,9 +150,8 @@ def _deliver(pk: int, worker: uuid.UUID, post: _Post) -> int:
         .filter(pk=pk, claimed_by=worker, state=OutgoingMail.State.QUEUED)
         .first()
     )
-    if (
-        mail is None
-    ):  # someone else's since our lease ran out, or locked: in passing, or its act is being taken back
+    # Someone else's since our lease ran out, or locked: in passing, or its act is being taken back.
+    if mail is None:
         return 0
     try:
         post.send(mail)

@@ -79,9 +79,8 @@ class Reading:
             [
                 ReadLog(reader_id=reader_id, subject=subject.public_id, read_on=day, kind=kind)
                 for kind, subjects in read.items()
-                for subject in sorted(
-                    subjects
-                )  # in one order, so that two answers do not wait for each other
+                # In one order, so that two answers do not wait for each other
+                for subject in sorted(subjects)
                 if subject.person_id != reader_id
             ],
             ignore_conflicts=True,

@@ -78,9 +78,8 @@ def django_db_setup(
     post_migrate.connect(fill_calendar, sender=apps.get_app_config("core"))
     with django_db_blocker.unblock():
         act_as("app")
-        if (
-            Holiday._meta.db_table in connection.introspection.table_names()
-        ):  # no test asked for one: none was made
+        # There is no table when no test asked for a database.
+        if Holiday._meta.db_table in connection.introspection.table_names():
             fill_calendar()
         yield
         act_as("owner")

@@ -349,9 +349,8 @@ def _dress(field: forms.Field) -> None:
         _add_class(widget, "input--date")
     if not isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
         _add_class(widget, _class_of(widget))
-    if (
-        isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10"
-    ):  # Django's own, too tall for us
+    # The height that Django gives is too much for us.
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
         widget.attrs.update(rows="5")
         widget.attrs.pop("cols", None)
     if isinstance(field, forms.CharField) and field.max_length is None:

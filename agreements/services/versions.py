@@ -322,9 +322,8 @@ def _refuse_day(kind: str, effective_from: date, agreed: AgreementVersion, ends_
         raise ValueError("a first text changes nothing")
     latest = agreed.ends_on + timedelta(days=1)
     if kind != VersionKind.EARLY_END:
-        latest = min(
-            max(ends_on, agreed.starts_on), latest
-        )  # days in the wrong order have a word of their own
+        # Days in the wrong order have a word of their own.
+        latest = min(max(ends_on, agreed.starts_on), latest)
     if not max(today(), agreed.effective_from) <= effective_from <= latest:
         raise ValidationError(
             _(

@@ -28,9 +28,8 @@ def ask(*, organisation_id: int, by: Actor) -> RoleRequest:
 
     Raises ValidationError for who belongs there, has too many requests waiting, or where nobody can answer.
     """
-    Person.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=by.person_id
-    )  # two presses, one request
+    # Two presses, one request.
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=by.person_id)
     organisation = Organisation.objects.get(pk=organisation_id)
     waiting = RoleRequest.objects.own(by).open()
     known = waiting.filter(organisation=organisation).select_related("organisation").first()

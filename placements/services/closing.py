@@ -32,9 +32,8 @@ def close(*, match: Match, why: Cause, reason: str = "", cause: StateChange | No
         subject=match.enrolment.student.public_id,
     )
     tell: set[mail.Reader] = {"student", "proposer"}
-    if why != Cause.SLOT_CLOSED or (
-        cause and cause.cause_id
-    ):  # the employer did that, unless it followed from more
+    # The employer closes its own place, unless that followed from more.
+    if why != Cause.SLOT_CLOSED or (cause and cause.cause_id):
         tell.add("employer")
     mail.parties_match_withdrawn(match, cause=why, tell=tell, about=act)
     return act

@@ -61,9 +61,8 @@ def slot_confirm(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
         done = _("Noted: “%(slot)s” is still available.") % {"slot": slot.title}
         act = partial(service.confirm, slot_id=slot.pk, by=request.actor, read=was_read(request))
         attempt(request, act, done)
-    if (
-        request.POST.get("terug") == "lijst"
-    ):  # a word and no address, so that nobody can lead people elsewhere
+    # A word and no address, so that nobody can lead people elsewhere.
+    if request.POST.get("terug") == "lijst":
         return redirect("placements:slot-list", slug)
     return _back(slot)
 
