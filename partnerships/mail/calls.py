@@ -50,9 +50,7 @@ def coordinator_sign_up_changed(sign_up: SignUp, made: Iterable[FieldChange], *,
     letters.to_person(
         person,
         "partnerships/mail/coordinator_sign_up_changed.txt",
-        link=reverse(
-            "partnerships:coordination-sign-up", args=[sign_up.call.partnership.slug, sign_up.public_id]
-        ),
+        link=_page_of(sign_up),
         sign_up=sign_up,
         call=sign_up.call,
         fields=", ".join(changes.label(SignUp, change.field) for change in made),
@@ -64,9 +62,7 @@ def coordinator_sign_up_confirmed(sign_up: SignUp, *, person: Person) -> None:
     letters.to_person(
         person,
         "partnerships/mail/coordinator_sign_up_confirmed.txt",
-        link=reverse(
-            "partnerships:coordination-sign-up", args=[sign_up.call.partnership.slug, sign_up.public_id]
-        ),
+        link=_page_of(sign_up),
         sign_up=sign_up,
         call=sign_up.call,
     )
@@ -90,13 +86,17 @@ def parties_sign_up_dropped(sign_up: SignUp, act: StateChange) -> None:
             letters.to_person(
                 person,
                 "partnerships/mail/coordinator_sign_up_dropped.txt",
-                link=reverse(
-                    "partnerships:coordination-sign-up",
-                    args=[sign_up.call.partnership.slug, sign_up.public_id],
-                ),
+                link=_page_of(sign_up),
                 about=act,
                 sign_up=sign_up,
                 call=sign_up.call,
                 by=act.by,
                 reason=act.reason,
             )
+
+
+def _page_of(sign_up: SignUp) -> str:
+    """Where the coordinators have it."""
+    return reverse(
+        "partnerships:coordination-sign-up", args=[sign_up.call.partnership.slug, sign_up.public_id]
+    )

@@ -11,7 +11,7 @@ from partnerships.actors import Actor
 from partnerships.mail import closings as mail
 from partnerships.models import Call, Group, Partnership
 from partnerships.rules import closings as rules
-from partnerships.services.locks import group_under_lock, partnership_under_lock
+from partnerships.services.locks import call_under_lock, group_under_lock, partnership_under_lock
 from partnerships.signals import partnership_closed
 
 
@@ -29,11 +29,7 @@ def group(*, group_id: int, by: Actor, read: str | None = None) -> Group:
 @transaction.atomic
 def call(*, call_id: int, by: Actor, read: str | None = None) -> Call:
     """Close a call before its last day: nobody signs up any more, and who did stays."""
-    row = (
-        Call.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("partnership")
-        .get(pk=call_id)
-    )
+    row = call_under_lock(call_id)
     ensure(rules.can_close_call(by, row))
     versions.ensure(read, row)
     states.advance(row, "close", by=by.person_id, closed_on=today())

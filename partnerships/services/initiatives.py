@@ -17,6 +17,7 @@ from partnerships.actors import Actor
 from partnerships.enums import InitiativePhase
 from partnerships.models import Initiative, InitiativeResult, Organisation, Theme
 from partnerships.rules.days import can_be_corrected, can_be_measured_on
+from partnerships.services.locks import initiative_under_lock
 
 
 @transaction.atomic
@@ -53,7 +54,7 @@ def add_result(*, initiative_id: int, result: InitiativeResult, by: Actor) -> bo
     False when the same figure was there already. Raises ValidationError for a day that is still to come.
     """
     ensure(can_be_measured_on(result.measured_on))
-    initiative = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative_id)
+    initiative = initiative_under_lock(initiative_id)
     same = {name: getattr(result, name) for name in ("label", "value", "measured_on", "source")}
     if initiative.results.filter(**same).exists():
         return False
@@ -78,7 +79,7 @@ def correct_result(
     Raises ValidationError when it was corrected already, or for a day that is still to come.
     """
     known = InitiativeResult.objects.values_list("initiative", flat=True).get(pk=result_id)
-    initiative = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=known)
+    initiative = initiative_under_lock(known)
     result = InitiativeResult.objects.for_list().get(pk=result_id)
     values: dict[str, Any] = {"label": label, "value": value, "measured_on": measured_on, "source": source}
     values |= {"reason": reason.strip(), "by_id": by.person_id}
@@ -108,7 +109,7 @@ def move(
 
     `action` is one of the model's TRANSITIONS. Raises ValidationError when the phase does not allow it.
     """
-    initiative = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative_id)
+    initiative = initiative_under_lock(initiative_id)
     versions.ensure(read, initiative)
     stops = Initiative.TRANSITIONS[action][1] == InitiativePhase.STOPPED
     tied: dict[str, Any] = {"refreshed_on": today(), "stop_reason": reason.strip() if stops else ""}
@@ -122,7 +123,7 @@ def take_back(*, initiative_id: int, act_id: int, by: Actor) -> Initiative:
 
     One that is stopped again has the reason of then. Done again by the same person it changes nothing.
     """
-    initiative = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative_id)
+    initiative = initiative_under_lock(initiative_id)
     act = states.act_read(initiative, act_id, by=by.person_id)
     if act is None:
         return initiative

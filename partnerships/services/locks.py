@@ -8,7 +8,16 @@ from django.db import connection
 
 from accounts.enums import Role
 from partnerships.enums import COORDINATING
-from partnerships.models import Affiliation, Group, Member, Membership, Organisation, Partnership
+from partnerships.models import (
+    Affiliation,
+    Call,
+    Group,
+    Initiative,
+    Member,
+    Membership,
+    Organisation,
+    Partnership,
+)
 
 _MAKING_AN_ORGANISATION = 11_000_001
 
@@ -59,6 +68,17 @@ def member_under_lock(member_id: int) -> Member:
 def group_under_lock(group_id: int) -> Group:
     """A group, so that its seats are given and ended one after the other."""
     return Group.objects.select_for_update(of=("self",), no_key=True).get(pk=group_id)
+
+
+def call_under_lock(call_id: int) -> Call:
+    """A call with its partnership, so that it is closed and answered one after the other."""
+    rows = Call.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("partnership").get(pk=call_id)
+
+
+def initiative_under_lock(initiative_id: int) -> Initiative:
+    """An initiative, so that its phases and results change one after the other."""
+    return Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative_id)
 
 
 def affiliation_under_lock(affiliation_id: int) -> Affiliation:

@@ -96,15 +96,15 @@ def _requests(kept: Person, dropped: Person, by: int | None) -> list[str]:
 def _sign_ups(kept: Person, dropped: Person, by: int | None) -> list[str]:
     live = SignUp.objects.exclude(state=SignUpState.DROPPED_OUT)
     twice = live.filter(contact=dropped, call__in=live.filter(contact=kept).values("call"))
-    doubles = list(twice.select_related("call").order_by("pk"))
-    for sign_up in doubles:
+    signed_up = list(twice.select_related("call").order_by("pk"))
+    for sign_up in signed_up:
         states.advance(sign_up, "drop_out", by=by, reason=str(_("Signed up twice by one person.")))
     words = ngettext(
         "You signed up twice for %(number)d call. One sign-up goes on.",
         "You signed up twice for %(number)d calls. One sign-up goes on for each.",
-        len(doubles),
+        len(signed_up),
     )
-    return [words % {"number": len(doubles)}] if doubles else []
+    return [words % {"number": len(signed_up)}] if signed_up else []
 
 
 @transaction.atomic

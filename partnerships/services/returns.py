@@ -21,6 +21,7 @@ from partnerships.rules.groups import has_room
 from partnerships.services import mandates
 from partnerships.services.locks import (
     affiliation_under_lock,
+    call_under_lock,
     group_under_lock,
     member_under_lock,
     partnership_under_lock,
@@ -106,7 +107,7 @@ def group(*, group_id: int, by: Actor, read: str | None = None) -> Group:
 @transaction.atomic
 def call(*, call_id: int, act_id: int, by: Actor) -> Call:
     """Let employers answer a closed call again; `act_id` is the closing that was on the page."""
-    row = Call.objects.select_for_update(of=("self",), no_key=True).get(pk=call_id)
+    row = call_under_lock(call_id)
     act = states.act_read(row, act_id, by=by.person_id)
     if act is not None:
         states.take_back(row, act, by=by.person_id, closed_on=None)
