@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import Max, Min
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.mail import letters
 from accounts.models import Person
@@ -337,8 +337,8 @@ def bring_back(*, act: StateChange, undo: StateChange, by: Actor) -> list[Text]:
 
 def _not_back(match: Match | None, why: str) -> Text:
     if match is None:
-        return format_lazy(gettext_lazy("One proposal did not come back: {why}"), why=why)
-    words = gettext_lazy("The proposal of {student} did not come back: {why}")
+        return format_lazy(_("One proposal did not come back: {why}"), why=why)
+    words = _("The proposal of {student} did not come back: {why}")
     return format_lazy(words, student=match.enrolment.student.first_name, why=why)
 
 
