@@ -44,22 +44,18 @@ def ask_new(*, token: str) -> None:
     link, secret = make(person=former.person, act=LinkAct(former.act))
     link.renewed_from = former
     link.save(update_fields=["renewed_from"])
-    _revoke(PersonalLink.objects.filter(pk=former.pk))
+    revoke(links=PersonalLink.objects.filter(pk=former.pk))
     personal_link_renewed.send(sender=PersonalLink, former=former, link=link)
     mail.holder_link_renewed(link, secret)
 
 
 @transaction.atomic
 def revoke(*, links: QuerySet[PersonalLink]) -> None:
-    """What these are about has ended: they open nothing any more, and cannot be renewed."""
-    _revoke(links)
+    """These open nothing any more, and cannot be renewed: what they are about has ended, or a newer one is there."""
+    links.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
 @transaction.atomic
 def give_back(*, links: QuerySet[PersonalLink]) -> None:
     """What these are about goes on after all: they open it again, until the day on which they run out."""
     links.exclude(revoked_at=None).filter(renewed_by=None).update(revoked_at=None)
-
-
-def _revoke(links: QuerySet[PersonalLink]) -> None:
-    links.filter(revoked_at=None).update(revoked_at=timezone.now())

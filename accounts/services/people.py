@@ -37,6 +37,11 @@ class Name:
         """As it is read."""
         return full_name(first_name=self.first_name, last_name=self.last_name, prefix=self.name_prefix)
 
+    def write_on(self, person: Person) -> None:
+        """Give it to a person, who is not saved here."""
+        person.first_name, person.name_prefix = self.first_name, self.name_prefix
+        person.last_name = self.last_name
+
     @classmethod
     def of(cls, whole: str) -> Name:
         """A name that was typed in one field: the first word, and the rest with its prefix taken off."""
@@ -61,13 +66,10 @@ def find_or_make(
     known = among.with_address(email).select_related("user").order_by("user_id", "pk").first()
     if known is not None:
         return known
-    return Person.objects.create(
-        first_name=name.first_name,
-        name_prefix=name.name_prefix,
-        last_name=name.last_name,
-        email=email,
-        phone=phone,
-    )
+    person = Person(email=email, phone=phone)
+    name.write_on(person)
+    person.save(force_insert=True)
+    return person
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ from partnerships.rules.calls import can_sign_up
 from partnerships.rules.memberships import can_invite_first_manager
 from partnerships.rules.sign_ups import can_accept, can_change_own, can_see_own
 from partnerships.services import join_requests, memberships, organisations
+from partnerships.services.locks import call_under_lock
 
 KEEP_CONTACT = dt.timedelta(days=365)
 # Employers sign up without an account: many from one fair, few links a day to one mailbox.
@@ -59,7 +60,7 @@ def sign_up(
     ValidationError when the call has closed.
     """
     # The lock makes a second sign-up of one address wait for the first.
-    call = Call.objects.select_for_update(of=("self",), no_key=True).get(pk=call_id)
+    call = call_under_lock(call_id)
     ensure(can_sign_up(call))
     answers = {
         "organisation_name": organisation_name,
@@ -83,11 +84,7 @@ def _noted(
 ) -> SignUp:
     """The answers, with who gave them; those that were not confirmed yet are written over."""
     contact = known.contact if known and known.contact else Person(email=email)
-    contact.first_name, contact.name_prefix, contact.last_name = (
-        name.first_name,
-        name.name_prefix,
-        name.last_name,
-    )
+    name.write_on(contact)
     contact.language = language
     contact.save()
     answer = known or SignUp(call=call, contact=contact)
@@ -252,9 +249,8 @@ def _forget(sign_up: SignUp, *, whole: bool) -> None:
     """Take the contact person, the links and the remark from a sign-up, or the `whole` of it."""
     contact = sign_up.contact
     theirs = PersonalLink.objects.filter(sign_up__sign_up=sign_up)
-    keys = list(
-        theirs.order_by("-pk").values_list("pk", flat=True)
-    )  # what took the place of another goes first
+    # What took the place of another goes first.
+    keys = list(theirs.order_by("-pk").values_list("pk", flat=True))
     sign_up.links.all().delete()
     for key in keys:
         PersonalLink.objects.filter(pk=key).delete()
