@@ -25,6 +25,7 @@ Item = TypeVar("Item")
 Question = tuple[str, list[Any], tuple[str, ...]]
 NOTHING: Callable[..., None] = lambda **_said: None  # noqa: E731  a verb that does not do its work: for faults
 NUMBER = st.integers(0, 11)
+LAST_DAYS = (-7, 0, 0, 1, 4, 25)  # of a placement that ends early, from today
 DAYS = st.sampled_from([1, 1, 2, 5, 13, 16, 40])
 SELDOM = st.integers(0, 9).map(lambda number: number == 9)
 

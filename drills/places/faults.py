@@ -48,6 +48,7 @@ FAULTS: dict[str, Callable[[], AbstractContextManager[object]]] = {
     "a placement comes back without its agreement": lambda: patch.object(
         agreements, "restore_for_placement", NOTHING
     ),
+    "who leaves as a place closes stays": lambda: patch.object(break_offs, "with_slot", NOTHING),
     "who leaves hands nobody over": lambda: patch.object(supervisors, "hand_over_all", NOTHING),
     "a supervisor who comes back guides nobody": lambda: patch.object(supervisors, "come_back", NOTHING),
     "who comes back guides only those who are without": lambda: patch.object(

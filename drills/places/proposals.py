@@ -57,9 +57,12 @@ class Proposals:
         own = (row for row in self._with_days() if row.enrolment.student is student and row is not but)
         return any(row.meets(starts, ends) for row in own)
 
+    def on(self, slot: Slot) -> list[Placement]:
+        """Who has a seat there today or later."""
+        return [row for row in self._live() if row.slot is slot and row.ends >= self.day]
+
     def taken(self, slot: Slot) -> int:
-        """Seats that someone has today or later."""
-        return len({row.seat for row in self._live() if row.slot is slot and row.ends >= self.day})
+        return len({row.seat for row in self.on(slot)})
 
     def _live(self) -> list[Placement]:
         return [row for row in self.placements if row.is_live]
@@ -140,7 +143,7 @@ class Proposals:
         self.agreements.append(Agreement(agreement_pk, made, None, [text]))
 
     def close_slot(self, slot: Slot) -> None:
-        """Its proposals go, its students stay."""
+        """Its proposals go, its students stay but for whom another day was chosen."""
         slot.is_online, slot.closing, slot.closed = False, object(), self.day
         for match in self.matches:
             if match.slot is slot and match.is_open:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from core.access import ensure
 from core.dates import today
 from core.states import last_act
-from drills.ground import NUMBER, SELDOM, Machine, has, pick
+from drills.ground import LAST_DAYS, NUMBER, SELDOM, Machine, has, pick
 from drills.places import rows as plain
 from drills.places.model import Model
 from drills.places.region import LATER, Begun, Region, region
@@ -206,15 +208,19 @@ class Proposing(Machine):
             self.model.take_back_answer(row)
 
     @precondition(lambda self: self.is_fourth or not all(row.is_online for row in self.model.slots))
-    @rule(slot=NUMBER)
-    def close_or_reopen(self, slot: int) -> None:
+    @rule(slot=NUMBER, days=st.sampled_from([None, None, *LAST_DAYS]))
+    def close_or_reopen(self, slot: int, days: int | None) -> None:
+        """Whoever is on a place that closes stays, or leaves so many days from now."""
         row = pick(self.model.slots, slot)
         by = self._contact(row)
         found = Slot.objects.get(pk=row.pk)
+        there = [] if days is None else self.model.on(row)
+        last = self.model.day + dt.timedelta(days or 0)
 
         def close() -> Slot:
             ensure(slot_rules.can_close_slot(by, found))
-            return slots.close(slot_id=row.pk, reason="Verbouwing.", by=by)
+            leaving = {one.pk: last for one in there}
+            return slots.close(slot_id=row.pk, reason="Verbouwing.", leaving=leaving, by=by)
 
         def reopen() -> Slot:
             ensure(slot_rules.can_reopen_slot(by, found))
@@ -222,8 +228,11 @@ class Proposing(Machine):
             return found
 
         if row.is_online:
-            self.act("close slot", True, close)
-            self.model.close_slot(row)
+            may = all(self.model.may_break_off(one, last) for one in there)
+            if self.act("close slot", may, close):
+                self.model.close_slot(row)
+                for one in there:
+                    self.model.break_off(one, last)
         elif self.act("reopen slot", self.model.day <= row.ends, reopen):
             self.model.reopen_slot(row)
 
