@@ -2,7 +2,7 @@
 
 import pytest
 
-from drills.running import DRILLS, PATIENCE, Drill, begin, run
+from drills.running import DRILLS, SEED, Drill, begin, found_after, run
 
 SEQUENCES = 6
 
@@ -27,4 +27,4 @@ def test_a_planted_fault_is_found(drill_of_module):
     """One here, which shows early; `make drill` plants them all."""
     assert len(drill_of_module.faults) >= 4
     fault = next(iter(drill_of_module.faults.values()))
-    assert run(drill_of_module, sequences=PATIENCE, fault=fault).divergence
+    assert found_after(drill_of_module, fault, SEED)
