@@ -99,24 +99,26 @@ class Guiding(Proposing):
         self._guides[row.pk].refresh_from_db()
         self._supervising[row.pk] = actor_of(self._guides[row.pk].person.user)
 
-    @precondition(lambda self: self._gaps() or (self.model.placements and self.is_fourth))
-    @rule(to=st.integers(0, 2), number=NUMBER, also=SELDOM, wrong=SELDOM)
-    def fill_gaps(self, to: int, number: int, also: bool, wrong: bool) -> None:
-        """All students of an employer without supervisor get one; now and then a placement is named that may have one."""
-        gaps, other = self._gaps(), pick(self.model.placements, number)
-        first = gaps[0] if gaps else other
-        rows = [row for row in gaps if row.slot.employer == first.slot.employer]
-        rows += [other] if other not in rows and (also or not rows) else []
-        chosen = self.model.supervisors[to]
+    @precondition(lambda self: self._gaps())
+    @rule(to=NUMBER, wrong=SELDOM)
+    def fill_gaps(self, to: int, wrong: bool) -> None:
+        """All students of an employer without supervisor get one; who asks it once more is too late."""
+        first = self._gaps()[0]
+        rows = [row for row in self._gaps() if row.slot.employer == first.slot.employer]
+        own = [one for one in self.model.supervisors if self.model.may_fill(first, one)]
+        chosen = pick(own if own and to < 10 else self.model.supervisors, to)
         by = self.region.teacher if wrong else self._contact(first.slot)
-        may = not wrong and all(self.model.may_fill(row, chosen) for row in rows)
-        if self.act(
-            "fill gaps",
-            may,
-            lambda: supervisors.fill_gaps(chosen={row.pk: self._guides[chosen.pk] for row in rows}, by=by),
-        ):
-            for row in rows:
-                self.model.fill(row, chosen)
+        for _turn in range(2):
+            may = not wrong and all(self.model.may_fill(row, chosen) for row in rows)
+            if self.act(
+                "fill gaps",
+                may,
+                lambda: supervisors.fill_gaps(
+                    chosen={row.pk: self._guides[chosen.pk] for row in rows}, by=by
+                ),
+            ):
+                for row in rows:
+                    self.model.fill(row, chosen)
 
     def _gaps(self) -> list[plain.Placement]:
         return [row for row in self.model.placements if self.model.is_gap(row)]
