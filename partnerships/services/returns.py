@@ -39,12 +39,14 @@ from partnerships.signals import (
 def role(*, membership_id: int, by: Actor, read: str | None = None) -> Membership:
     """Let an ended role go on, with the mandates that ended with it; whoever was mailed about it hears of this.
 
-    Done before by the same person it is done. Raises ValidationError when it is too late or the role runs anew.
+    Done before by the same person it is done, unless there is an earlier end that was on the page as well. Raises
+    ValidationError when it is too late or the role runs anew.
     """
     membership = role_under_lock(membership_id)
-    if endings.was_taken_back(membership, by=by.person_id):
-        return membership
     act = endings.last_end(membership)
+    is_old = act is None or read != versions.of(membership)
+    if endings.was_taken_back(membership, by=by.person_id) and is_old:
+        return membership
     ensure(rules.can_take_back(by, membership, act))
     versions.ensure(read, membership)
     back = _taken_back(membership, act, by)

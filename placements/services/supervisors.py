@@ -283,7 +283,7 @@ def come_back(*, act: StateChange, undo: StateChange) -> None:
     for ended in states.caused(act, Supervision):
         row = Supervision.objects.get(pk=ended.object_id)
         row.ends_on = endings.last_day_before(ended)
-        beside = Supervision.objects.filter(periods.beside(row), placement=row.placement_id)
+        beside = Supervision.objects.standing().filter(periods.beside(row), placement=row.placement_id)
         others = beside.exclude(pk=row.pk)
         if going_on().filter(pk=row.placement_id).exists() and not others.exists():
             endings.bring_back(row, ended, undo=undo)

@@ -150,3 +150,15 @@ def test_who_leaves_on_a_day_of_their_own_takes_that_back(client, manager, conta
     end(contact, user, in_days(GONE))
     page = login(client, user).get(reverse("partnerships:own-roles")).content.decode()
     assert reverse("partnerships:own-role-take-back", args=[contact.public_id]) in page
+
+
+def test_day_that_was_put_forward_and_the_one_before_it_are_taken_back_in_turn(manager, contact):
+    for last_day in (in_days(GONE), in_days(2)):
+        end(contact, manager, last_day)
+    for again in (in_days(GONE), None):
+        contact.refresh_from_db()
+        read = contact.row_version
+        for _press in range(2):
+            returns.role(membership_id=contact.pk, by=actor_of(manager), read=str(read))
+            contact.refresh_from_db()
+            assert contact.ends_on == again

@@ -225,3 +225,13 @@ def test_place_stays_with_who_took_it_over(scene, role, manager, joke):
     for row in (slot, closed):
         row.refresh_from_db()
     assert (slot.names, closed.names) == (joke, role)
+
+
+def test_who_guided_meanwhile_does_not_keep_away_who_comes_back(scene, role, manager, joke):
+    placement, by = running(scene, role), actor(scene.contact)
+    end(role, manager)
+    supervisors.fill_gaps(chosen={placement.pk: joke}, by=by)
+    supervisors.hand_over(placement_id=placement.pk, to=None, by=by, starts_on=in_days(3))
+    with at_noon(5):
+        returns.role(membership_id=role.pk, by=actor(manager))
+        assert guide_on(placement, 0) == [role]
