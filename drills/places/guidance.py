@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from drills.places.proposals import Proposals
-from drills.places.rows import DAY, UNDO, Placement, Supervision, Supervisor
+from drills.places.rows import DAY, UNDO, Placement, RoleEnd, Supervision, Supervisor
 
 NAMED_BEFORE = dt.timedelta(days=14)
 
@@ -29,12 +29,12 @@ class Guidance(Proposals):
     def begin_guiding(self, placement: Placement) -> None:
         """Whoever guides at the place guides the student from the first day."""
         supervisor = placement.slot.supervisor
-        if supervisor is not None and supervisor.runs:
+        if supervisor is not None and supervisor.stays:
             self.supervisions.append(Supervision(placement, supervisor, placement.starts))
 
     def may_hand_over(self, placement: Placement, to: Supervisor | None, day: dt.date) -> bool:
         """While the placement lasts, to someone of the same employer, or to nobody yet."""
-        is_own = to is None or (to.runs and to.employer == placement.slot.employer)
+        is_own = to is None or (to.stays and to.employer == placement.slot.employer)
         return placement.is_live and max(day, self.day) <= placement.ends and is_own
 
     def hand_over(self, placement: Placement, to: Supervisor | None, day: dt.date) -> None:
@@ -46,38 +46,65 @@ class Guidance(Proposals):
             if row.supervisor is to and row.starts <= first and (row.ends is None or row.ends >= first - DAY):
                 staying = row
                 row.ends = None
-            elif row.starts < day and day > self.day:
-                row.ends = min(row.ends or day - DAY, day - DAY)
             else:
-                row.is_over = True
+                row.leave(day, self.day)
         if to is not None and staying is None:
             self.supervisions.append(Supervision(placement, to, first))
 
-    def may_end_role(self, supervisor: Supervisor, to: Supervisor | None) -> bool:
-        """Once; those who are guided go to nobody, or to a colleague."""
-        is_colleague = to is None or (to.runs and to is not supervisor and to.employer == supervisor.employer)
-        return supervisor.runs and is_colleague
+    def may_end_role(
+        self, supervisor: Supervisor, to: Supervisor | None, last_day: dt.date | None = None
+    ) -> bool:
+        """Today or on a later day; those who are guided go to nobody, or to a colleague who stays."""
+        is_colleague = to is None or (
+            to.stays and to is not supervisor and to.employer == supervisor.employer
+        )
+        in_time = last_day is None or self.day <= last_day
+        return supervisor.is_there(self.day) and in_time and is_colleague
 
-    def end_role(self, supervisor: Supervisor, to: Supervisor | None) -> None:
-        """At once, with all that it was for; whoever takes over guides on the days that are left of that."""
-        supervisor.runs, supervisor.ended, supervisor.ended_along = False, self.day, []
+    def end_role(
+        self, supervisor: Supervisor, to: Supervisor | None, last_day: dt.date | None, *, places: bool
+    ) -> None:
+        """At once or after that day, with all that it was for; whoever takes over has the days that are left of that.
+
+        The places that name the supervisor go over too, when that was chosen.
+        """
+        end = RoleEnd(self.day)
+        first = self.day if last_day is None else last_day + DAY
         for row in self.standing_of(supervisor):
-            row.is_over = True
-            if to is not None and self._goes_on(row.placement):
-                first = max(row.starts, self.day)
-                self.supervisions.append(Supervision(row.placement, to, first, row.ends))
-            else:
-                supervisor.ended_along.append(row)
+            is_left = (row.ends is None or row.ends >= first) and first <= row.placement.ends
+            if to is not None and is_left and self._goes_on(row.placement):
+                self._take_over(row, to, first)
+            elif last_day is None or row.ends is None or row.ends > last_day:
+                end.along.append((row, row.ends))
+                row.leave(first, self.day)
+        supervisor.ended, supervisor.is_over = end, last_day is None
+        supervisor.until = last_day or self.day
+        for slot in self.slots:
+            if to is not None and places and slot.supervisor is supervisor and slot.is_online:
+                slot.supervisor = to if slot.ends >= self.day else supervisor
+
+    def _take_over(self, row: Supervision, to: Supervisor, first: dt.date) -> None:
+        """Not where the colleague guides on such a day already."""
+        starts, ends = max(row.starts, first), row.ends
+        row.leave(first, self.day)
+        own = (one for one in self.standing(row.placement) if one.supervisor is to)
+        if not any(one.meets(starts, ends) for one in own):
+            self.supervisions.append(Supervision(row.placement, to, starts, ends))
 
     def may_take_back_role(self, supervisor: Supervisor) -> bool:
-        return supervisor.ended is not None and self.day <= supervisor.ended + UNDO
+        """Until 14 days after the act, or after the last day, whichever comes later."""
+        end, until = supervisor.ended, supervisor.until
+        return end is not None and until is not None and self.day <= max(end.day, until) + UNDO
 
     def take_back_role(self, supervisor: Supervisor) -> None:
         """Whom nobody else guides on those days is guided again."""
-        supervisor.runs, supervisor.ended = True, None
-        for row in supervisor.ended_along:
-            others = (one for one in self.standing(row.placement) if one.meets(row))
-            row.is_over = any(others) or not self._goes_on(row.placement)
+        end = supervisor.ended
+        assert end is not None
+        supervisor.until, supervisor.ended, supervisor.is_over = None, None, False
+        for row, ends in end.along:
+            others = (one for one in self.standing(row.placement) if one is not row)
+            if self._goes_on(row.placement) and not any(one.meets(row.starts, ends) for one in others):
+                row.ends, row.is_over = ends, False
 
     def _goes_on(self, placement: Placement) -> bool:
         """It runs or is to come."""
@@ -91,7 +118,7 @@ class Guidance(Proposals):
         return self._goes_on(placement) and is_near and not guided
 
     def may_fill(self, placement: Placement, to: Supervisor) -> bool:
-        return self.is_gap(placement) and to.runs and to.employer == placement.slot.employer
+        return self.is_gap(placement) and to.stays and to.employer == placement.slot.employer
 
     def fill(self, placement: Placement, to: Supervisor) -> None:
         """From today on, or from the day after the last one who guides."""

@@ -19,6 +19,8 @@ from placements.models import Supervision
 from placements.queries.supervising import guided_by_nobody
 from placements.services import supervisors
 
+LEAVES = st.sampled_from([None, None, 1, 7, 25, -1])  # in how many days a role ends; at once for None
+
 
 class Guiding(Proposing):
     """Hand-overs on a day, roles of supervisors that end and come back, gaps that are filled, mandates given and ended."""
@@ -40,34 +42,37 @@ class Guiding(Proposing):
             self.model.hand_over(row, chosen, day)
 
     @precondition(lambda self: self.is_fourth or not self._former())
-    @rule(number=NUMBER, to=NUMBER, wrong=SELDOM)
-    def end_role(self, number: int, to: int, wrong: bool) -> None:
-        """At once; students go to a colleague, or to nobody."""
-        guiding = [row for row in self.model.supervisors if row.runs and self.model.standing_of(row)]
+    @rule(number=NUMBER, to=NUMBER, days=LEAVES, places=st.booleans(), wrong=SELDOM)
+    def end_role(self, number: int, to: int, days: int | None, places: bool, wrong: bool) -> None:
+        """At once or after a day; students go to a colleague, or to nobody."""
+        guiding = [row for row in self.model.supervisors if row.stays and self.model.standing_of(row)]
         row = pick(guiding if guiding and number < 10 else self.model.supervisors, number)
+        if row.ended and row.is_there(self.model.day):
+            return  # another last day is left to the tests
         chosen = self._guide(row.employer, to, but=row)
+        last = None if days is None else self.model.day + dt.timedelta(days)
         by = self._manager(row, wrong=wrong)
-        successors = {"students": chosen.pk} if chosen else {}
+        successors = dict.fromkeys(("students", "slots")[: 1 + places], chosen.pk) if chosen else {}
         if self.act(
-            "end role",
-            not wrong and self.model.may_end_role(row, chosen),
-            lambda: memberships.end(membership_id=row.pk, by=by, successors=successors),
+            "end role" if days is None else "end role on a day",
+            not wrong and self.model.may_end_role(row, chosen, last),
+            lambda: memberships.end(membership_id=row.pk, by=by, last_day=last, successors=successors),
         ):
-            self.model.end_role(row, chosen)
+            self.model.end_role(row, chosen, last, places=places)
             self._know_again(row)
 
     def _guide(self, employer: int, number: int, but: object = None) -> plain.Supervisor | None:
         """Mostly nobody or one of the employer's, now and then any."""
         own = [
-            row for row in self.model.supervisors if row.employer == employer and row.runs and row is not but
+            row for row in self.model.supervisors if row.employer == employer and row.stays and row is not but
         ]
         return pick([None, *(own if number < 10 else self.model.supervisors)], number)
 
     @precondition(lambda self: not self._former())
-    @rule(number=NUMBER, to=NUMBER, days=st.sampled_from([0, 2, 14, 15]))
-    def regret_role(self, number: int, to: int, days: int) -> None:
+    @rule(number=NUMBER, to=NUMBER, last=LEAVES, days=st.sampled_from([0, 2, 14, 15, 22]))
+    def regret_role(self, number: int, to: int, last: int | None, days: int) -> None:
         """Ended, and taken back so many days later, as far as it still can be."""
-        self.end_role(number, to, False)
+        self.end_role(number, to, last, False, False)
         if days:
             self.days_pass(days)
         if self._former():
@@ -87,7 +92,8 @@ class Guiding(Proposing):
             self._know_again(row)
 
     def _former(self) -> list[plain.Supervisor]:
-        return [row for row in self.model.supervisors if not row.runs]
+        """Who left, or is to leave."""
+        return [row for row in self.model.supervisors if not row.stays]
 
     def _manager(self, row: plain.Supervisor, *, wrong: bool) -> Actor:
         """Of the supervisor's employer, or of the other one."""

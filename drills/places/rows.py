@@ -60,9 +60,25 @@ class Slot:
 class Supervisor:
     pk: int
     employer: int
-    runs: bool = True
-    ended: dt.date | None = None
-    ended_along: list[Supervision] = field(default_factory=list)  # of whom nobody took over
+    until: dt.date | None = None  # the last day that was chosen
+    is_over: bool = False  # ended at once
+    ended: RoleEnd | None = None  # the end that stands
+
+    def is_there(self, day: dt.date) -> bool:
+        return not self.is_over and (self.until is None or day <= self.until)
+
+    @property
+    def stays(self) -> bool:
+        """Only who stays is named for what is to come."""
+        return self.until is None
+
+
+@dataclass(eq=False)
+class RoleEnd:
+    """The day of the act, and what ended by it because nobody took over: each with the last day that it had."""
+
+    day: dt.date
+    along: list[tuple[Supervision, dt.date | None]] = field(default_factory=list)
 
 
 @dataclass(eq=False)
@@ -78,10 +94,16 @@ class Supervision:
     def stands(self, day: dt.date) -> bool:
         return not self.is_over and (self.ends is None or self.ends >= day)
 
-    def meets(self, other: Supervision) -> bool:
-        """Whether both guide on some day."""
-        begins_in_time = other.ends is None or self.starts <= other.ends
-        return begins_in_time and (self.ends is None or other.starts <= self.ends)
+    def meets(self, starts: dt.date, ends: dt.date | None) -> bool:
+        """Whether it has a day between those."""
+        return (ends is None or self.starts <= ends) and (self.ends is None or starts <= self.ends)
+
+    def leave(self, first: dt.date, today: dt.date) -> None:
+        """Someone else guides from that day on, or nobody: at once when it has come or this was still to begin."""
+        if self.starts < first and today < first:
+            self.ends = min(self.ends or first - DAY, first - DAY)
+        else:
+            self.is_over = True
 
 
 @dataclass(eq=False)
