@@ -46,6 +46,11 @@ def signs_as_employer(actor: Actor, organisation_id: int) -> bool:
     return _signs(actor, organisation_id, *SIGNS_FOR_EMPLOYER)
 
 
+def signs_as_school(actor: Actor, organisation_id: int) -> bool:
+    """Whether the actor signs agreements of own cohorts for this school."""
+    return _signs(actor, organisation_id, *SIGNS_FOR_SCHOOL)
+
+
 def is_student(actor: Actor, agreement: Agreement) -> bool:
     """Whether it is the actor's own agreement."""
     return agreement.placement.student.person_id == actor.person_id

@@ -10,7 +10,6 @@ from django.db.models.functions import Concat, Lower
 from accounts.models import Person
 from accounts.models.people import PersonQuerySet
 
-MOST = 5  # on one page; the likeliest first
 ALIKE = 0.6  # of the trigrams shared: forgives a letter, and tells two of one family apart
 
 
@@ -25,7 +24,7 @@ def people_like(*, among: PersonQuerySet, name: str, email: str) -> list[Person]
     if same_address.filter(likeness__gte=ALIKE).exists():
         return []
     alike = found.filter(likeness__gte=ALIKE).order_by("-likeness", "sort_name", "pk")
-    return [*same_address, *alike.exclude(pk__in=same_address.values("pk"))][:MOST]
+    return [*same_address, *alike.exclude(pk__in=same_address.values("pk"))]
 
 
 def unanswered(found: Collection[Person], seen: Collection[int]) -> bool:

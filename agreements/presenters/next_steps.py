@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -21,6 +21,7 @@ from partnerships.actors import Actor
 from ui.next_steps import MOST, NextStep
 
 KIND = "agreement"
+SIGNERS_TURN = ("sign", "paper")  # what only whoever signs for the school does
 STUDENT = [
     f"placement__student__{column}"
     for column in ("public_id", "person__first_name", "person__name_prefix", "person__last_name")
@@ -55,12 +56,14 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
         .taught_by(actor)
         .with_taught(actor)
         .annotate(**{"turn": turn()})  # by its name: the type of the row says that it has one
-        .for_list()
-        .prefetch_related(None)
-        .order_by("placement__starts_on", "pk")[: 2 * MOST]
     )
-    steps = [step for row in rows if (step := _school_step(actor, row))]
-    return steps[:MOST]
+    if not rules.signs_as_school(actor, organisation_id):
+        rows = rows.exclude(Q(turn__in=SIGNERS_TURN))
+    a_change_is_due_today = Case(
+        When(activated_at__isnull=False, then=Value(today())), default="placement__starts_on"
+    )
+    urgent = rows.for_list().prefetch_related(None).order_by(a_change_is_due_today, "pk")
+    return [_school_step(row) for row in urgent[:MOST]]
 
 
 def _unsigned(rows: AgreementQuerySet, signer: Signer) -> list[Agreement]:
@@ -73,9 +76,8 @@ def _unsigned(rows: AgreementQuerySet, signer: Signer) -> list[Agreement]:
     return list(shown.order_by("pk")[:MOST])
 
 
-def _school_step(actor: Actor, row: Agreement) -> NextStep | None:
-    """The one act that the school has to do now, if any."""
-    signs = Signer.SCHOOL in rules.signer_of(actor, row)
+def _school_step(row: Agreement) -> NextStep:
+    """The one act that the school has to do now."""
     if row.turn == "contract":
         return _step(row, _("Make a next practice agreement: there is none from now on"))
     if row.turn == "ask" and row.is_change:
@@ -83,9 +85,9 @@ def _school_step(actor: Actor, row: Agreement) -> NextStep | None:
     if row.turn == "ask":
         return _step(row, _("Check the practice agreement and ask for signatures"))
     if row.turn == "sign":
-        return _signing(row, _whose(row)) if signs else None
+        return _signing(row, _whose(row))
     if row.turn == "paper":
-        return _paper(row) if signs else None
+        return _paper(row)
     step = _step(row, _("An agreement waits for an accreditation"))
     return replace(step, button=_("See what is missing"), icon="certificate")
 

@@ -19,7 +19,6 @@ from partnerships.enums import EMPLOYER_KINDS
 from partnerships.models import Location, Organisation
 from partnerships.models.organisations import LocationQuerySet, OrganisationQuerySet
 
-MOST = 5  # on one page; the likeliest first
 _BEGINS = 3  # letters of a word that two must share to be compared at all
 ALIKE = 0.5  # of the trigrams shared: forgives a letter or two in a word
 # Says nothing about which one it is: legal forms, what nearly all of them do, and articles.
@@ -34,7 +33,7 @@ def organisations_like(
 ) -> OrganisationQuerySet:
     """Organisations that exist today and may be the one meant: by name, KvK number, or the domain of mail and website.
 
-    The likeliest first, at most MOST; by former names too. `among` are those that the asker may be shown.
+    The likeliest first; by former names too. `among` are those that the asker may be shown.
     Only an organisation's own website is compared, never where its people have their mail: that would tell of them.
     """
     alike = Q(likeness__gte=ALIKE)
@@ -43,7 +42,7 @@ def organisations_like(
     for domain in {_domain_of(email), _host_of(website)} - {""}:
         alike |= Q(website__iregex=rf"^https?://(www\.)?{re.escape(domain)}([:/?#]|$)")
     found = among.existing().annotate(likeness=_likest(Organisation, name)).filter(alike)
-    return found.order_by("-likeness", "name", "pk")[:MOST]
+    return found.order_by("-likeness", "name", "pk")
 
 
 def locations_like(
@@ -59,7 +58,7 @@ def locations_like(
     own = Location.objects.open().filter(organisation=organisation_id)
     if own.filter(name=name).exists():
         return own.none()
-    return own.annotate(likeness=_likest(Location, name)).filter(alike).order_by("-likeness", "pk")[:MOST]
+    return own.annotate(likeness=_likest(Location, name)).filter(alike).order_by("-likeness", "pk")
 
 
 @dataclass(frozen=True, slots=True)

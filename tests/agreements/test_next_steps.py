@@ -12,6 +12,7 @@ from core.dates import today
 from partnerships.actors import actor_of
 from tests.agreements.cases import agreement_case
 from tests.factories.placements import PlacementFactory
+from tests.factories.programmes import CohortTeacherFactory
 from tests.factories.students import EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +117,20 @@ def test_steps_ask_the_same_for_one_and_three(count, django_assert_num_queries):
         assert len(agreement_steps.for_teacher(teacher, case.school.pk)) == count
     with django_assert_num_queries(1):
         assert len(agreement_steps.for_employer(contact, case.employer.pk)) == count
+
+
+def test_what_others_sign_hides_nothing_from_a_teacher_who_signs_nothing(monkeypatch):
+    monkeypatch.setattr(agreement_steps, "MOST", 1)
+    case = agreement_case(seats=4)
+    cohort = case.placement.enrolment.cohort
+    for seat in (2, 3, 4):
+        placement = PlacementFactory(
+            slot=case.placement.slot, seat_no=seat, enrolment=EnrolmentFactory(cohort=cohort)
+        )
+        drafted = agreements.draft(placement_id=placement.pk, by=None)
+        if seat < 4:
+            versions.ask(agreement_id=drafted.pk, by=None)
+    case.ask()
+    teacher = actor_of(CohortTeacherFactory(cohort=cohort).membership.person.user)
+    found = titles(agreement_steps.for_teacher(teacher, case.school.pk))
+    assert found == ["Controleer de praktijkovereenkomst en vraag om handtekeningen"]

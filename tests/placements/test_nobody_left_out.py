@@ -168,7 +168,6 @@ def test_every_invitation_without_an_answer_is_listed(client, scene):
 
 # Where a list may be cut, and why nobody decides on what is left out.
 MAY_BE_CUT = {
-    "accounts/queries/likeness.py",  # the most alike, beside the question whether it is one of them
     "programmes/services/programmes.py",  # letters of a name
     "partnerships/presenters/support.py",  # the newest mails and events of one person
     "partnerships/forms/support.py",  # said on the page: type more of the name
@@ -179,8 +178,8 @@ MAY_BE_CUT = {
     "agreements/queries/terms.py",  # letters of a text
     "partnerships/filters.py",  # what is asked, not what is shown
     "partnerships/presenters/next_steps.py",  # said on the page
+    "partnerships/queries/likeness.py",  # the first letters of a word, by which words are compared at all
     "partnerships/queries/initiatives.py",  # four examples nearby, beside a search
-    "partnerships/queries/likeness.py",  # the most alike, beside the question whether it is one of them
     "partnerships/queries/search.py",  # words of a question
     "partnerships/views/initiatives.py",  # a feed of what is new
     "partnerships/presenters/join_requests.py",  # said on the page: type more of the name
