@@ -8,6 +8,7 @@ from django.conf import settings
 
 LESSONS = "docs/lessons.md"
 ROW = re.compile(r"^\| ([A-Z]\d+) \|(.*)\|$", re.M)
+OWED = re.compile(r"\bnot (run|seen|yet)\b", re.I)
 TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 
 
@@ -33,6 +34,8 @@ def faults(text: str) -> list[str]:
         if len(cells) != 3 or not all(cells):
             found.append(f"{lesson} has not its three columns filled in")
             continue
+        if OWED.search(cells[2]):
+            found.append(f"{lesson} has a test that was not seen red")
         named = TEST.findall(cells[1])
         if not named:
             found.append(f"{lesson} names no test")
@@ -66,6 +69,7 @@ THERE = "`tests/test_lessons.py::test_planted_faults_are_found`"
         ("| T1 | kind | a test | planted |", 1),
         (f"| T1 | kind | {THERE} |", 1),
         (f"| T1 | kind | {THERE} |  |", 1),
+        (f"| T1 | kind | {THERE} | planted; not run on a fault yet: the other |", 1),
     ],
 )
 def test_planted_faults_are_found(text, found):
