@@ -1,4 +1,4 @@
-"""What the page of one's own account shows."""
+"""How someone signs in, and what became of invitations and mails: for the account's owner, managers and administrators."""
 
 from __future__ import annotations
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from django.db.models import CharField, F, FloatField, Func, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models import Func, Value
+from django.db.models.functions import Concat
 
 from accounts.models import Person
 from accounts.models.people import PersonQuerySet
+from core.likeness import plain, similarity
 
 ALIKE = 0.6  # of the trigrams shared: forgives a letter, and tells two of one family apart
 
@@ -27,16 +26,6 @@ def people_like(*, among: PersonQuerySet, name: str, email: str) -> list[Person]
     return [*same_address, *alike.exclude(pk__in=same_address.values("pk"))]
 
 
-def unanswered(found: Collection[Person], seen: Collection[int]) -> bool:
-    """Whether someone who may be the one meant was not on the page where the answer was “no, someone else”."""
-    return bool({person.pk for person in found} - set(seen))
-
-
 def _likeness(name: str) -> Func:
     whole = Concat("first_name", Value(" "), "name_prefix", Value(" "), "last_name")
-    return Func(_plain(whole), _plain(Value(name)), function="similarity", output_field=FloatField())
-
-
-def _plain(text: Concat | Value | F) -> Func:
-    """Without capitals and accents."""
-    return Func(Lower(text), function="immutable_unaccent", output_field=CharField())
+    return similarity(plain(whole), plain(Value(name)))

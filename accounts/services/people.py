@@ -13,14 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import SecurityKind
 from accounts.models import Person, User
 from accounts.models.people import PersonQuerySet
-from accounts.queries.likeness import people_like, unanswered
+from accounts.queries.likeness import people_like
 from accounts.services import security
 from accounts.signals import people_merging, person_changed
 from core import changes, merging, versions
+from core.likeness import unanswered
 from core.merging import Merging
 from core.models import FieldChange
 from core.text import full_name, split_prefix
 
+ASK_WHO = _("Someone who may be the same person is there by now. Say whether it is.")
 NAME_AND_ADDRESS = frozenset({"first_name", "name_prefix", "last_name", "email"})
 
 
@@ -62,7 +64,7 @@ def find_or_make(
     the owner of the mailbox accepts an invitation (`merge`). A name that is known stays as its owner wrote it.
     """
     if seen is not None and unanswered(people_like(among=among, name=name.whole, email=email), seen):
-        raise ValidationError(_("Someone who may be the same person is there by now. Say whether it is."))
+        raise ValidationError(ASK_WHO)
     known = among.with_address(email).select_related("user").order_by("user_id", "pk").first()
     if known is not None:
         return known

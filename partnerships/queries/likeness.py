@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import CharField, F, FloatField, Func, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Greatest, Lower, NullIf, Replace, Trim
+from django.db.models.functions import Coalesce, Greatest, NullIf, Replace, Trim
 
+from core.likeness import plain, similarity
 from partnerships.enums import EMPLOYER_KINDS
 from partnerships.models import Location, Organisation
 from partnerships.models.organisations import LocationQuerySet, OrganisationQuerySet
@@ -131,11 +132,6 @@ def _trigrams(key: str) -> frozenset[str]:
     return frozenset(word[at : at + 3] for word in padded for at in range(len(word) - 2))
 
 
-def unanswered(found: Collection[Organisation | Location], seen: Collection[int]) -> bool:
-    """Whether something that looks like it was not on the page where someone said “no, another”."""
-    return bool({row.pk for row in found} - set(seen))
-
-
 def _likest(model: type[Organisation] | type[Location], name: str) -> Combinable:
     """How much a name is like that of a row, or like one under which it was known before."""
     former = model._default_manager.filter(merged_into=OuterRef("pk"))
@@ -144,23 +140,16 @@ def _likest(model: type[Organisation] | type[Location], name: str) -> Combinable
 
 
 def _likeness(field: str, name: str) -> Combinable:
-    return Func(
-        _key(F(field)),
-        _key(Value(name, output_field=CharField())),
-        function="similarity",
-        output_field=FloatField(),
-    )
+    return similarity(_key(F(field)), _key(Value(name, output_field=CharField())))
 
 
 def _key(text: Combinable) -> Combinable:
     """A name without capitals, accents and what says nothing; the name itself where that leaves nothing."""
-    plain = Replace(
-        Func(Lower(text), function="immutable_unaccent", output_field=CharField()), Value("."), Value("")
-    )
+    undotted = Replace(plain(text), Value("."), Value(""))
     bare = Func(
-        plain, Value(NOISE), Value(" "), Value("g"), function="regexp_replace", output_field=CharField()
+        undotted, Value(NOISE), Value(" "), Value("g"), function="regexp_replace", output_field=CharField()
     )
-    return Coalesce(NullIf(Trim(bare), Value("")), plain)
+    return Coalesce(NullIf(Trim(bare), Value("")), undotted)
 
 
 def _domain_of(email: str) -> str:

@@ -12,10 +12,11 @@ from core import changes, merging, versions
 from core.access import ensure
 from core.constraints import explained
 from core.dates import today
+from core.likeness import unanswered
 from core.merging import Merging
 from partnerships.actors import Actor
 from partnerships.models import Location
-from partnerships.queries.likeness import locations_like, unanswered
+from partnerships.queries.likeness import locations_like
 from partnerships.rules.memberships import can_work_on_location
 from partnerships.rules.merging import can_merge_locations
 from partnerships.services.locks import lock_organisations

@@ -13,13 +13,14 @@ from accounts.enums import Role, SecurityKind
 from accounts.services import security
 from core import changes, merging, states, versions
 from core.access import ensure
+from core.likeness import unanswered
 from core.merging import Merging
 from core.slugs import save_with_slug
 from partnerships.actors import Actor
 from partnerships.enums import OrganisationKind
 from partnerships.mail import organisations as mail
 from partnerships.models import Membership, Organisation
-from partnerships.queries.likeness import organisations_like, unanswered
+from partnerships.queries.likeness import organisations_like
 from partnerships.queries.organisations import employers
 from partnerships.queries.people import people_of
 from partnerships.rules.merging import can_merge

@@ -18,6 +18,7 @@ from accounts.services import invitations, people
 from core import changes, emails, states, versions
 from core.access import ensure
 from core.constraints import explained
+from core.likeness import unanswered
 from core.text import full_name
 from partnerships.actors import Actor
 from partnerships.models import Organisation
@@ -201,8 +202,8 @@ def _student(school: Organisation, given: NewStudent) -> Student:
     of_school = Student.objects.of_school(school.pk)
     if given.known is not None:
         return of_school.get(pk=given.known, born_on=given.born_on)
-    if given.seen is not None and {row.pk for row in _like(school, given)} - given.seen:
-        raise ValidationError(_("Someone who may be the same person is there by now. Say whether it is."))
+    if given.seen is not None and unanswered(_like(school, given), given.seen):
+        raise ValidationError(people.ASK_WHO)
     known = of_school.with_address(given.email).order_by("pk").first()
     if known is not None:
         if known.born_on != given.born_on:
