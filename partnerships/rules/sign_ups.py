@@ -1,4 +1,4 @@
-"""What can be done with a sign-up; who may do it is in `partnerships.can_coordinate`."""
+"""What can be done with a sign-up: by whoever gave it, and by the coordinators, who are asked for in `can_coordinate`."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
     """Placements, as pages and services ask for them."""
 
     def live(self) -> Self:
-        """Confirmed or running: their seat is given."""
+        """Confirmed or running, also until a last day that was chosen: the student has the seat, or will."""
         return self.filter(state__in=LIVE_PLACEMENT)
 
     def seated(self) -> Self:

@@ -73,5 +73,5 @@ def break_off_context(actor: Actor, placement: Placement) -> dict[str, Any]:
     return {
         "can_break_off": rules.can_break_off(actor, placement),
         "can_take_back": can_take_back,
-        "undo_until": break_offs.undo_from(placement, act) + timedelta(days=UNDO_DAYS) if act else None,
+        "undo_until": rules.undo_from(placement, act) + timedelta(days=UNDO_DAYS) if act else None,
     }

@@ -1,20 +1,14 @@
-"""What ended a placement early, and until when that can be taken back."""
+"""What ended a placement early, and which days it had before."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from core import changes, states
-from core.dates import local_day
 from core.models import StateChange
 from partnerships.actors import Actor
 from placements.enums import STOPPED_EARLY, PlacementState
 from placements.models import Placement
-
-
-def undo_from(placement: Placement, act: StateChange) -> date:
-    """The day from which the days for taking it back count: that of the act, or the last day when that comes later."""
-    return max(local_day(act.at), placement.ends_on) if placement.would_end_on else local_day(act.at)
 
 
 def standing_act(placement: Placement) -> StateChange | None:

@@ -54,19 +54,21 @@ def permits_last_day(placement: Placement, day: date) -> Verdict:
     return ALLOW
 
 
+def undo_from(placement: Placement, act: StateChange) -> date:
+    """The day from which the days for taking it back count: that of the act, or the last day when that comes later."""
+    return max(local_day(act.at), placement.ends_on) if placement.would_end_on else local_day(act.at)
+
+
 def can_take_back_break_off(actor: Actor, placement: Placement, act: StateChange | None) -> Verdict:
     """Let a placement that was ended early go on; `act` is what ended it, or none.
 
-    The days to do so count from the last day where that comes after the act. Who leaves as a place closes was chosen
-    student by student, and is taken back like that; the place stays closed.
+    Who leaves as a place closes was chosen student by student, and is taken back like that; the place stays closed.
     """
     if not ends_placements(actor, placement):
         return deny(NOT_YOURS)
     if act is not None and act.cause is not None and act.cause.model != Slot._meta.label_lower:
         return not_now(_("This end followed from another act, so only that one can be taken back."))
-    since = placement.ends_on if placement.would_end_on else None
-    if act is not None and since is not None:
-        since = max(since, local_day(act.at))
+    since = None if act is None else undo_from(placement, act)
     over = PlacementState.BROKEN_OFF if act is not None and act.action == "announce" else None
     return permits_undo(placement, act, since=since, by_clock=over)
 

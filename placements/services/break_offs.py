@@ -21,7 +21,7 @@ from placements.enums import PlacementKind
 from placements.mail import placements as mail
 from placements.models import Placement, Slot
 from placements.models.placements import HAS_PLACE_THEN
-from placements.queries.break_offs import days_before, standing_act, undo_from
+from placements.queries.break_offs import days_before, standing_act
 from placements.queries.placed import has_ordinary_place
 from placements.queries.seats import free_seats
 from placements.rules import placements as rules
@@ -111,7 +111,7 @@ def restore(*, act: StateChange, by: Actor | None, cause: StateChange | None = N
     slot = locks.around(placement_id)
     placement = locks.placement(placement_id)
     ends_on, would_end_on = days_before(placement, act)
-    since = undo_from(placement, act)
+    since = rules.undo_from(placement, act)
     values: dict[str, Any] = {"ended_at": None, "would_end_on": would_end_on, "ends_on": ends_on}
     values["seat_no"] = _seat(placement, slot.seats, ends_on)
     before = changes.stored(placement)
