@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.enums import Role
-from core.dates import today
+from core.dates import local_day, today
 from partnerships.models import Initiative, RoleRequest
 from partnerships.queries import join_requests, sign_ups
 from partnerships.queries.initiatives import longest_without_news
@@ -114,7 +114,7 @@ def _sign_ups(partnership: Coordinated) -> list[NextStep]:
             ).format(places=row.places, call=row.call.title),
             url=reverse("partnerships:coordination-sign-up", args=[partnership.slug, row.public_id]),
             button=_("Look at the sign-up"),
-            due=row.confirmed_at.date() + ANSWER_WITHIN if row.confirmed_at else None,
+            due=local_day(row.confirmed_at) + ANSWER_WITHIN if row.confirmed_at else None,
             kind="sign_up",
             icon="building-hospital",
         )

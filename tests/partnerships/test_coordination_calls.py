@@ -1,5 +1,6 @@
 """What coordinators do with calls: open them, take in the employers that signed up."""
 
+import datetime as dt
 from itertools import product
 
 import pytest
@@ -14,6 +15,7 @@ from partnerships.actors import actor_of
 from partnerships.enums import SignUpState
 from partnerships.forms.calls import CallForm
 from partnerships.models import Organisation, Partnership, SignUp
+from partnerships.presenters.next_steps import for_coordinator
 from partnerships.services import sign_ups
 from tests.factories.partnerships import (
     CallFactory,
@@ -60,6 +62,13 @@ def test_new_call_sent_twice_is_made_once_but_may_come_back_next_year(client, pa
 
 def confirmed_sign_up(partnership: Partnership, **fields) -> SignUp:
     return SignUpFactory(call=CallFactory(partnership=partnership), confirmed_at=timezone.now(), **fields)
+
+
+def test_week_to_answer_a_sign_up_counts_from_the_day_in_the_netherlands(partnership, coordinator):
+    half_past_midnight = dt.datetime(2027, 1, 11, 23, 30, tzinfo=dt.UTC)
+    SignUpFactory(call=CallFactory(partnership=partnership), confirmed_at=half_past_midnight)
+    [step] = for_coordinator(actor_of(coordinator), partnership.pk)
+    assert step.due == dt.date(2027, 1, 19)
 
 
 def test_accepting_a_sign_up_asks_the_employer_and_invites_its_manager(partnership, coordinator):
