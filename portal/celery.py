@@ -28,5 +28,6 @@ app.conf.beat_schedule = {
         "task": "partnerships.expire_role_requests",
         "schedule": crontab(hour=5, minute=10),
     },
+    "check-invariants": {"task": "portal.check_invariants", "schedule": crontab(hour=3, minute=0)},
     "forget-sign-ups": {"task": "partnerships.forget_sign_ups", "schedule": crontab(hour=2, minute=10)},
 }
