@@ -110,20 +110,31 @@ class Guidance(Proposals):
         """It runs or is to come."""
         return placement.is_live and self.day <= placement.ends
 
+    def _without(self, placement: Placement) -> tuple[dt.date, dt.date | None]:
+        """The first days on which nobody guides, from today on and while it lasts; without a last when nobody does later."""
+        day = max(self.day, placement.starts)
+        for row in sorted(self.standing(placement), key=lambda row: row.starts):
+            if row.starts > day:
+                return day, row.starts - DAY
+            day = max(day, (row.ends or placement.ends) + DAY)
+        return day, None
+
     def is_gap(self, placement: Placement) -> bool:
         """On a day that is near nobody guides the student, and the first day has come or is near."""
         is_near = placement.starts <= self.day + NAMED_BEFORE
         until = min(self.day + NAMED_BEFORE, placement.ends)
-        guided = any(row.ends is None or row.ends >= until for row in self.standing(placement))
-        return self._goes_on(placement) and is_near and not guided
+        return self._goes_on(placement) and is_near and self._without(placement)[0] <= until
 
     def may_fill(self, placement: Placement, to: Supervisor) -> bool:
         return self.is_gap(placement) and to.stays and to.employer == placement.slot.employer
 
     def fill(self, placement: Placement, to: Supervisor) -> None:
-        """From today on, or from the day after the last one who guides."""
-        last = max((row.ends for row in self.standing(placement) if row.ends), default=self.day - DAY)
-        self.hand_over(placement, to, last + DAY)
+        """On those days; whoever guides later goes on with that."""
+        first, last = self._without(placement)
+        if last is None:
+            self.hand_over(placement, to, first)
+        else:
+            self.supervisions.append(Supervision(placement, to, first, last))
 
     def guides(self, supervisor: Supervisor) -> set[int]:
         """The enrolments whose plan a supervisor sees: while the supervision and the placement last."""

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q, Value
-from django.db.models.functions import Least
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Greatest, Least
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -56,10 +56,18 @@ def guided_by_nobody(among: PlacementQuerySet | None = None) -> PlacementQuerySe
     """The placements, `among` these or all, with a day within a fortnight on which nobody guides the student."""
     rows = Placement.objects.all() if among is None else among
     soon = Value(today() + NAMED_BEFORE, output_field=models.DateField())
-    standing = Supervision.objects.standing().filter(
-        Q(ends_on=None) | Q(ends_on__gte=Least(soon, OuterRef("ends_on"))), placement=OuterRef("pk")
+    first = Greatest(Value(today(), output_field=models.DateField()), OuterRef("starts_on"))
+    standing = Supervision.objects.standing()
+    then = standing.filter(
+        Q(ends_on=None) | Q(ends_on__gt=OuterRef("ends_on")),
+        placement=OuterRef("placement"),
+        starts_on__lte=OuterRef("ends_on") + timedelta(days=1),
     )
-    return rows.live().filter(~Exists(standing), starts_on__lte=today() + NAMED_BEFORE, ends_on__gte=today())
+    last_of = standing.filter(~Exists(then), ends_on__lt=Least(soon, OuterRef("ends_on")))
+    without = ~Exists(standing.filter(placement=OuterRef("pk"), starts_on__lte=first)) | Exists(
+        last_of.filter(placement=OuterRef("pk"))
+    )
+    return rows.live().filter(without, starts_on__lte=today() + NAMED_BEFORE, ends_on__gte=today())
 
 
 def candidates(organisation_id: int, but: Membership | None = None) -> SupervisorQuerySet:
@@ -68,10 +76,15 @@ def candidates(organisation_id: int, but: Membership | None = None) -> Superviso
     return (rows.exclude(pk=but.pk) if but else rows).with_load().for_list()
 
 
-def unguided_from(placement: Placement) -> date:
-    """From which day nobody guides a student who is in `guided_by_nobody`: after the last who does, or today."""
-    last = placement.supervisions.standing().aggregate(last=Max("ends_on"))["last"]
-    return max(today(), last + timedelta(days=1)) if last else today()
+def unguided(placement: Placement) -> tuple[date, date | None]:
+    """The first and last of the days on which nobody guides a student who is in `guided_by_nobody`; None for no last."""
+    day = today()
+    for row in placement.supervisions.standing().order_by("starts_on", "pk"):
+        if row.starts_on > max(day, placement.starts_on):
+            return day, row.starts_on - timedelta(days=1)
+        if row.ends_on is not None:
+            day = max(day, row.ends_on + timedelta(days=1))
+    return day, None
 
 
 def hangs_on(membership: Membership, by: Actor) -> list[Hanging]:

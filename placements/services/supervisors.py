@@ -37,7 +37,7 @@ from placements.queries.supervising import (
     guided_by_nobody,
     key_of,
     named_at,
-    unguided_from,
+    unguided,
 )
 from placements.rules import placements as rules
 from placements.services import locks
@@ -188,9 +188,10 @@ def _leave(row: Supervision, day: date, *, by: Actor | None) -> None:
 
 @transaction.atomic
 def fill_gaps(*, chosen: Mapping[int, Supervisor], by: Actor) -> int:
-    """These supervisors guide students whom nobody guides, from today or from when nobody does: for each placement one.
+    """These supervisors guide students whom nobody guides, on the days on which nobody does: for each placement one.
 
-    By its key. Gives how many. Raises Changed, and changes nothing, when one of them is guided by now.
+    By its key. Whoever guides later goes on with that. Gives how many. Raises Changed, and changes nothing, when one of
+    them is guided by now.
     """
     for placement_id, to in sorted(chosen.items()):
         locks.enrolment(Placement.objects.values_list("enrolment_id", flat=True).get(pk=placement_id))
@@ -198,10 +199,14 @@ def fill_gaps(*, chosen: Mapping[int, Supervisor], by: Actor) -> int:
         ensure(rules.can_change_supervisor(by, placement))
         if not guided_by_nobody().filter(pk=placement_id).exists():
             raise Changed
-        day = unguided_from(placement)
+        day, last = unguided(placement)
         _refuse(placement, to, day)
-        _change(placement, to, day, by=by)
-        mail.supervisor_placement_assigned(placement, to, starts_on=max(day, placement.starts_on))
+        first = max(day, placement.starts_on)
+        if last is None:
+            _change(placement, to, day, by=by)
+        else:
+            begin(placement=placement, membership=to, starts_on=first, ends_on=last, by=by)
+        mail.supervisor_placement_assigned(placement, to, starts_on=first)
     return len(chosen)
 
 

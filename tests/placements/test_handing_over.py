@@ -161,6 +161,19 @@ def test_nobody_left_without_is_a_task_before_the_day_and_mails_name_the_day(
     assert not guided_by_nobody().exists()
 
 
+def test_days_before_the_next_one_are_a_task_and_whoever_fills_them_guides_until_then(
+    scene, role, manager, joke, ans
+):
+    placement, by = running(scene, role), actor(scene.contact)
+    supervisors.hand_over(placement_id=placement.pk, to=joke, by=by, starts_on=in_days(30))
+    assert not guided_by_nobody().exists()
+    end(role, manager)
+    assert list(guided_by_nobody()) == [placement]
+    supervisors.fill_gaps(chosen={placement.pk: ans}, by=by)
+    assert not guided_by_nobody().exists()
+    assert [guide_on(placement, days) for days in (0, 29, 30)] == [[ans], [ans], [joke]]
+
+
 def test_last_day_far_ahead_is_no_task_yet(scene, role, manager):
     running(scene, role)
     end(role, manager, in_days(40))
