@@ -22,6 +22,7 @@ from partnerships.models.partnerships import IS_A_MEMBER
 from partnerships.queries.join_requests import is_newest
 from partnerships.queries.organisations import is_member
 from partnerships.rules import join_requests as rules
+from partnerships.rules.organisations import takes_on
 from partnerships.services import members
 from partnerships.services.locks import partnership_under_lock
 
@@ -63,6 +64,7 @@ def offer_role(
 def _invite(
     partnership: Partnership, organisation: Organisation, role: str, by: Actor, *, takes_part: bool
 ) -> JoinRequest:
+    ensure(takes_on(organisation))
     waiting = _open(partnership, organisation)
     if waiting is not None:
         if waiting.was_invited and waiting.role == role:
@@ -89,6 +91,7 @@ def ask(*, partnership_id: int, organisation_id: int, by: Actor) -> JoinRequest:
     partnership = partnership_under_lock(partnership_id)
     organisation = Organisation.objects.get(pk=organisation_id)
     ensure(rules.can_ask(by, organisation.pk, partnership))
+    ensure(takes_on(organisation))
     if is_member(organisation, partnership):
         raise ValidationError(_("Your organisation takes part in this partnership already."))
     waiting = _open(partnership, organisation)
@@ -117,6 +120,7 @@ def accept(*, request_id: int, by: Actor, read: str | None = None) -> JoinReques
     if states.is_repeat(request, "accept", by=by.person_id):
         return request
     ensure(rules.can_answer(by, request))
+    ensure(takes_on(request.organisation))
     versions.ensure(read, request)
     yes: dict[str, Any] = {
         f"{request.answer_field}_by_id": by.person_id,

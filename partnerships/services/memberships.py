@@ -24,6 +24,7 @@ from partnerships.queries.able import Gone, ensure_enough_stay
 from partnerships.queries.people import is_known_elsewhere, known_at, standing
 from partnerships.roles import MANDATED
 from partnerships.rules import memberships as rules
+from partnerships.rules.organisations import takes_on
 from partnerships.services import mandates
 from partnerships.services.locks import role_under_lock
 from partnerships.signals import membership_ended, membership_started, role_handed_over
@@ -52,6 +53,7 @@ def invite(
     when someone would get a mandate from oneself. Whether it has an account makes no difference to the answer.
     """
     organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
+    ensure(takes_on(organisation))
     email = known.address if known else email
     waiting = organisation.invitations.filter(
         invitation__in=Invitation.objects.usable().filter(email=email), role=role

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from core import states
 from core.access import ALLOW, Verdict, not_now
-from partnerships.rules.organisations import can_act_for
+from partnerships.rules.organisations import can_act_for, takes_on
 from placements.enums import SlotState
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def can_change_slot(actor: Actor, slot: Slot) -> Verdict:
 
 def can_publish_slot(actor: Actor, slot: Slot) -> Verdict:
     """Put a draft online; whether it is complete is for the service to say."""
-    return can_act_for(actor, slot.organisation_id) and states.permits(slot, "publish") and _not_over(slot)
+    return can_act_for(actor, slot.organisation_id) and states.permits(slot, "publish") and _goes_on(slot)
 
 
 def can_confirm_slot(actor: Actor, slot: Slot) -> Verdict:
@@ -36,7 +36,7 @@ def can_confirm_slot(actor: Actor, slot: Slot) -> Verdict:
     verdict = can_act_for(actor, slot.organisation_id)
     if verdict and slot.state != SlotState.ONLINE:
         return not_now(_("Only a place that is online can be confirmed."))
-    return verdict and _not_over(slot)
+    return verdict and _goes_on(slot)
 
 
 def can_close_slot(actor: Actor, slot: Slot) -> Verdict:
@@ -54,14 +54,14 @@ def can_discard_slot(actor: Actor, slot: Slot) -> Verdict:
 
 def can_reopen_slot(actor: Actor, slot: Slot) -> Verdict:
     """Put a closed slot online again while its period runs."""
-    return can_act_for(actor, slot.organisation_id) and states.permits(slot, "reopen") and _not_over(slot)
+    return can_act_for(actor, slot.organisation_id) and states.permits(slot, "reopen") and _goes_on(slot)
 
 
 def takes_students(slot: Slot) -> Verdict:
     """Whether students are proposed for a slot and placed on it now; asks nothing about people."""
-    if slot.state == SlotState.ONLINE and not slot.is_over:
-        return ALLOW
-    return not_now(_("This place is not online any more."))
+    if slot.state != SlotState.ONLINE or slot.is_over:
+        return not_now(_("This place is not online any more."))
+    return where_takes_on(slot)
 
 
 def takes_proposals(slot: Slot, open_now: int) -> Verdict:
@@ -80,7 +80,12 @@ def takes_proposals(slot: Slot, open_now: int) -> Verdict:
     )
 
 
-def _not_over(slot: Slot) -> Verdict:
+def where_takes_on(slot: Slot) -> Verdict:
+    """Whether the organisation of a slot begins anything new there; asks nothing about people."""
+    return takes_on(slot.organisation)
+
+
+def _goes_on(slot: Slot) -> Verdict:
     if slot.is_over:
         return not_now(_("The period of this place is over. Copy it to offer it again."))
-    return ALLOW
+    return where_takes_on(slot)

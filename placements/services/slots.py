@@ -232,6 +232,7 @@ def set_visibility(
 
 
 def _check_complete(slot: Slot) -> None:
+    ensure(rules.where_takes_on(slot))
     if slot.is_over:
         raise ValidationError(_("The period of this place is over. Change the dates first."))
     if slot.partnership.is_over:

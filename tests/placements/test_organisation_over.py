@@ -1,0 +1,130 @@
+"""An organisation whose last day has passed begins nothing new: no places, students, partnerships or people."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.enums import Role
+from accounts.services.people import Name
+from core.dates import today
+from partnerships.actors import actor_of
+from partnerships.enums import MemberRole
+from partnerships.models import MembershipInvitation, Organisation
+from partnerships.services import join_requests, memberships
+from placements.enums import SlotState, Visibility
+from placements.models import Match, Placement, Slot
+from placements.services import matches, placements, slots
+from tests.factories.partnerships import JoinRequestFactory, PartnershipFactory
+from tests.helpers import member
+from tests.placements.scene import actor
+
+pytestmark = pytest.mark.django_db
+
+
+def over(scene, last_day=None):
+    """The employer of the scene, whose last day was yesterday."""
+    Organisation.objects.filter(pk=scene.employer.pk).update(
+        valid_until=last_day or today() - dt.timedelta(days=1)
+    )
+    scene.employer.refresh_from_db()
+
+
+def _invite(scene):
+    return lambda: memberships.invite(
+        organisation_id=scene.employer.pk,
+        email="nieuw@zorg.example",
+        name=Name(first_name="Noor"),
+        role=Role.CONTACT,
+        by=actor(scene.contact),
+    )
+
+
+def _ask(scene):
+    manager, partnership = member(scene.employer, Role.MANAGER), PartnershipFactory()
+    return lambda: join_requests.ask(
+        partnership_id=partnership.pk, organisation_id=scene.employer.pk, by=actor_of(manager)
+    )
+
+
+def _ask_them(scene):
+    scene.partnership.members.filter(organisation=scene.employer).delete()
+    return lambda: join_requests.invite(
+        partnership_id=scene.partnership.pk,
+        organisation=scene.employer,
+        role=MemberRole.MEMBER,
+        by=actor_of(scene.coordinator),
+    )
+
+
+def _offer_role(scene):
+    row = scene.partnership.members.get(organisation=scene.employer)
+    return lambda: join_requests.offer_role(
+        member_id=row.pk, role=MemberRole.LEAD, by=actor_of(scene.coordinator)
+    )
+
+
+def _join(scene):
+    manager = member(scene.employer, Role.MANAGER)
+    request = JoinRequestFactory(organisation=scene.employer)
+    return lambda: join_requests.accept(request_id=request.pk, by=actor_of(manager))
+
+
+def _publish(scene):
+    slot = scene.slot(state=SlotState.DRAFT, confirmed_on=None)
+    return lambda: slots.publish(slot_id=slot.pk, visibility=Visibility.PARTNERSHIP, by=actor(scene.contact))
+
+
+def _reopen(scene):
+    slot = scene.slot()
+    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact))
+    return lambda: slots.reopen(slot_id=slot.pk, by=actor(scene.contact))
+
+
+def _confirm(scene):
+    slot = scene.slot()
+    return lambda: slots.confirm(slot_id=slot.pk, by=actor(scene.contact))
+
+
+def _propose(scene):
+    slot, enrolment = scene.slot(), scene.enrolment()
+    return lambda: matches.propose(
+        slot_id=slot.pk, enrolment_id=enrolment.pk, reason="Past goed", by=actor(scene.teacher)
+    )
+
+
+def _place(scene):
+    match = scene.agreed()
+    return lambda: placements.place(match_id=match.pk, by=actor_of(match.enrolment.student.person.user))
+
+
+VERBS = [_invite, _ask, _ask_them, _offer_role, _join, _publish, _reopen, _confirm, _propose, _place]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_nothing_begins_at_an_organisation_that_is_over(scene, verb):
+    act = verb(scene)
+    over(scene)
+    with pytest.raises(ValidationError, match="opgehouden te bestaan"):
+        act()
+    assert not MembershipInvitation.objects.filter(organisation=scene.employer).exists()
+    assert not Placement.objects.exists()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_all_begins_until_its_last_day(scene, verb):
+    act = verb(scene)
+    over(scene, last_day=today())
+    act()
+
+
+def test_what_runs_there_goes_on(scene):
+    waiting, placed = scene.match(), scene.placement()
+    over(scene)
+    assert matches.employer_answer(
+        match_id=waiting.pk, yes=False, reason="Geen plek meer", by=actor(scene.contact)
+    )
+    assert slots.close(slot_id=placed.slot_id, reason="Wij houden op", by=actor(scene.contact))
+    assert Placement.objects.live().filter(pk=placed.pk).exists()
+    assert Slot.objects.get(pk=placed.slot_id).state == SlotState.CLOSED
+    assert not Match.objects.open().filter(pk=waiting.pk).exists()
