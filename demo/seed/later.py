@@ -17,10 +17,11 @@ from demo.people import demo_person
 from demo.seed.context import Seed
 from demo.seed.history import made_at
 from partnerships.actors import Actor, actor_of_person
-from partnerships.services import members
+from partnerships.services import members, memberships
 from placements.enums import PlacementState, Visibility
 from placements.models import Match, Placement, Slot, Supervisor
 from placements.models.placements import PlacementQuerySet
+from placements.queries.supervising import GUIDES
 from placements.services import break_offs, matches, placements, slots, supervisors
 from students.enums import GoalState
 from students.models import Enrolment, Goal
@@ -125,22 +126,21 @@ def _last_seat(days: Days) -> None:
 
 
 def _closed_place(days: Days) -> None:
-    """One who was placed does not come after all, one proposal was taken back, and then the place closed."""
+    """One proposal was taken back, and then the place closed; one who was placed there leaves with that before beginning."""
     slot = _online(days, NEW, -12)
     placement = _placed(days, slot, _enrolment("Hanna", "Tesfaye", "vig-delta-2", days.seed), -1)
-    days.act(
-        -1,
-        EMPLOYER,
-        break_offs.break_off,
-        15,
-        placement_id=placement.pk,
-        last_day=days.seed.day(0),
-        reason="De afdeling gaat later open dan gedacht.",
-    )
     mistaken = _proposed(days, slot, _enrolment("Dilan", "Oosting", "vig-delta-2", days.seed), -1, 15)
     days.act(-1, SCHOOL, matches.withdraw, 16, match_id=mistaken.pk, reason="Dit was de verkeerde student.")
     _proposed(days, slot, _enrolment("Iris", "Rossem", "vig-delta-2", days.seed), -1, 16)
-    days.act(-1, EMPLOYER, slots.close, 17, slot_id=slot.pk, reason="De afdeling gaat later open.")
+    days.act(
+        -1,
+        EMPLOYER,
+        slots.close,
+        17,
+        slot_id=slot.pk,
+        reason="De afdeling gaat later open dan gedacht.",
+        leaving={placement.pk: days.seed.day(0)},
+    )
 
 
 def _leavers(days: Days) -> None:
@@ -194,7 +194,7 @@ def _running(days: Days) -> None:
 
 
 def _without_account(days: Days, placement: Placement) -> None:
-    """A supervisor who is named before having an account takes a student over."""
+    """A supervisor who is named before having an account takes a student over, and is to leave again."""
     new = days.act(
         -20,
         None,
@@ -205,6 +205,15 @@ def _without_account(days: Days, placement: Placement) -> None:
     )
     to = Supervisor.objects.get(pk=new.pk)
     days.act(-10, EMPLOYER, supervisors.hand_over, placement_id=placement.pk, to=to)
+    colleague = Supervisor.objects.get(person=days.seed.people["supervisor"])
+    days.act(
+        -1,
+        "linde-manager",
+        memberships.end,
+        membership_id=to.pk,
+        last_day=days.seed.day(12),
+        successors={GUIDES: colleague.pk},
+    )
 
 
 def _change_is_off(days: Days, agreement: Agreement) -> None:

@@ -1,6 +1,7 @@
 """Whoever opens the demo can see everything that can become of a thing: each state has a row, or a reason why not."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from accounts.enums import Role
+from core.models import StateChange
 from partnerships.models import Member, Membership
 from placements.enums import Cause
 from placements.models import Match, Placement, Supervision
@@ -71,6 +73,17 @@ def test_a_supervisor_has_no_account_and_another_one_took_a_student_over():
     assert named.filter(person__user=None).exists()
     handed_over = Supervision.objects.exclude(ends_on=None).values("placement")
     assert Supervision.objects.filter(placement__in=handed_over, ends_on=None).exists()
+
+
+def test_a_role_ends_on_a_day_to_come_and_someone_takes_over_the_day_after():
+    leaving = Membership.objects.running().exclude(ends_on=None).get()
+    after = Supervision.objects.filter(starts_on=leaving.ends_on + timedelta(days=1))
+    assert after.filter(placement__supervisions__membership=leaving.pk).exists()
+
+
+def test_someone_leaves_as_a_place_closes():
+    closed = StateChange.objects.filter(model="placements.slot", action="close")
+    assert StateChange.objects.filter(model="placements.placement", cause__in=closed).exists()
 
 
 def test_a_student_is_called_otherwise_than_in_the_signed_text():
