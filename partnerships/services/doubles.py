@@ -25,9 +25,10 @@ from partnerships.services import locations
 def one_role(*, double: Membership, stays: Membership, by: int | None, act: StateChange | None) -> None:
     """A person held one role twice: what hung on the double goes to the one that stays, and the double ends."""
     merging.hand_over(stays, double)
+    subject = double.person.public_id
+    ended = endings.end(double, by=by, cause=act, subject=subject)
     for mandate in double.mandates.filter(ended_at=None):  # which the role that stays has already
-        periods.end(mandate)
-    endings.end(double, by=by, cause=act, subject=double.person.public_id)
+        endings.end(mandate, by=by, cause=ended, subject=subject)
 
 
 @transaction.atomic

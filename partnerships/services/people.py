@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Person
-from core import periods, states
+from core import endings, periods, states
 from partnerships.enums import SignUpState
 from partnerships.models import Affiliation, GroupSeat, Membership, RoleRequest, SignUp
 from partnerships.queries.able import Gone, ensure_enough_stay
@@ -25,8 +25,8 @@ def merge(*, kept: Person, dropped: Person, by: int | None = None) -> list[str]:
     """
     return [
         *_roles(kept, dropped, by),
-        *_affiliations(kept, dropped),
-        *_seats(kept, dropped),
+        *_affiliations(kept, dropped, by),
+        *_seats(kept, dropped, by),
         *_requests(kept, dropped, by),
         *_sign_ups(kept, dropped, by),
     ]
@@ -49,14 +49,14 @@ def _roles(kept: Person, dropped: Person, by: int | None) -> list[str]:
     return [words % {"number": number}] if number else []
 
 
-def _affiliations(kept: Person, dropped: Person) -> list[str]:
+def _affiliations(kept: Person, dropped: Person, by: int | None) -> list[str]:
     number = 0
     for row in Affiliation.objects.filter(person=dropped, ended_at=None).order_by("pk"):
         same = {"partnership": row.partnership_id, "kind": row.kind, "source_id": row.source_id}
         other = Affiliation.objects.filter(periods.beside(row), person=kept, **same).first()
         if other is not None:
             row.seats.update(affiliation=other, person=kept)
-            periods.end(row)
+            endings.end(row, by=by, subject=dropped.public_id)
             number += 1
     words = ngettext(
         "%(number)d partnership knows you in the same way already. That goes on once.",
@@ -66,11 +66,11 @@ def _affiliations(kept: Person, dropped: Person) -> list[str]:
     return [words % {"number": number}] if number else []
 
 
-def _seats(kept: Person, dropped: Person) -> list[str]:
+def _seats(kept: Person, dropped: Person, by: int | None) -> list[str]:
     number = 0
     for seat in GroupSeat.objects.filter(person=dropped, ended_at=None).order_by("pk"):
         if GroupSeat.objects.filter(periods.beside(seat), person=kept, group=seat.group_id).exists():
-            periods.end(seat)
+            endings.end(seat, by=by, subject=dropped.public_id)
             number += 1
     words = ngettext(
         "You sit in %(number)d of these groups already. That seat goes on once.",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core import changes, endings, versions
@@ -52,18 +54,19 @@ def save(
 def take_over(*, membership: Membership, successors: Mapping[int, int], by: Actor) -> None:
     """Others teach the cohorts of a teacher who leaves: for each cohort a role of the same school, by their keys.
 
-    Whoever was asked first hands that over too. One that is no teacher there takes over nothing.
+    Whoever was asked first hands that over too. Raises ValidationError for one that is no teacher there.
     """
     leaving = membership.cohort_teachers.running().filter(cohort__in=successors).select_related("cohort")
     school = Membership.objects.able().filter(organisation=membership.organisation_id, role=Role.TEACHER)
     for row in leaving.order_by("cohort_id"):
         successor = school.exclude(pk=membership.pk).filter(pk=successors[row.cohort_id]).first()
-        if successor is not None:
-            teaching = row.cohort.cohort_teachers
-            if not teaching.running().filter(membership=successor).exists():
-                teaching.create(membership=successor)
-            if row.is_lead:
-                _let_lead(row.cohort, successor, by)
+        if successor is None:
+            raise ValidationError(_("Choose a teacher of the same school."))
+        teaching = row.cohort.cohort_teachers
+        if not teaching.running().filter(membership=successor).exists():
+            teaching.create(membership=successor)
+        if row.is_lead:
+            _let_lead(row.cohort, successor, by)
 
 
 def _let_lead(cohort: Cohort, lead: Membership | None, by: Actor) -> None:

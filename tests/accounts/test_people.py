@@ -18,7 +18,13 @@ from partnerships.models import Membership, RoleRequest
 from students.models import Student
 from tests.factories.accounts import InvitationFactory, PersonFactory, UserFactory
 from tests.factories.core import ReadLogFactory, StateChangeFactory
-from tests.factories.partnerships import GroupSeatFactory, MembershipFactory, OrganisationFactory
+from tests.factories.partnerships import (
+    AffiliationFactory,
+    GroupFactory,
+    GroupSeatFactory,
+    MembershipFactory,
+    OrganisationFactory,
+)
 from tests.factories.students import EnrolmentFactory
 from tests.helpers import login
 
@@ -150,6 +156,24 @@ def test_merge_of_two_with_the_same_role_keeps_one_running():
     rows = Membership.objects.filter(organisation=organisation)
     assert {row.person for row in rows} == {kept}
     assert rows.running().count() == 1
+
+
+def test_whatever_merging_ends_is_on_record():
+    """A right that goes on once leaves who ended the other, when, and what day stood before: also seats and mandates."""
+    by, kept, dropped = PersonFactory(), UserFactory().person, PersonFactory()
+    organisation, group = OrganisationFactory(), GroupFactory()
+    for person in (kept, dropped):
+        MembershipFactory(person=person, organisation=organisation, role=Role.CONTACT, may_sign=True)
+        GroupSeatFactory(person=person, group=group, organisation=organisation)
+        AffiliationFactory(person=person, partnership=group.partnership, kind="client")
+    people.merge(kept=kept, dropped=dropped, by=by.pk)
+    ended = StateChange.objects.filter(action="end", by=by, subject=dropped.public_id)
+    assert sorted(ended.values_list("model", flat=True)) == [
+        "partnerships.affiliation",
+        "partnerships.groupseat",
+        "partnerships.mandate",
+        "partnerships.membership",
+    ]
 
 
 def test_merge_of_two_with_the_same_role_in_the_past_keeps_both_rows():

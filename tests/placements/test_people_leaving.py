@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -157,6 +158,17 @@ def test_only_teacher_of_students_leaves_when_another_takes_the_cohort_over(clie
     teacher.refresh_from_db()
     assert teacher.ended_at is not None
     assert scene.cohort.cohort_teachers.running().filter(membership=successor).exists()
+
+
+def test_cohort_goes_to_a_teacher_of_the_school_or_nothing_ends(scene):
+    teacher = scene.teacher.person.memberships.get()
+    elsewhere = MembershipFactory(role=Role.TEACHER)
+    manager = actor(member(scene.school, Role.MANAGER))
+    chosen = {f"cohort-{scene.cohort.pk}": elsewhere.pk}
+    with pytest.raises(ValidationError, match="docent van dezelfde school"):
+        memberships.end(membership_id=teacher.pk, by=manager, successors=chosen)
+    teacher.refresh_from_db()
+    assert teacher.ended_at is None
 
 
 def test_employer_student_and_school_hear_that_a_supervisor_left(scene, role, manager, outbox):
