@@ -7,13 +7,13 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from core import states, versions
+from core import versions
 from partnerships.actors import Actor
 from partnerships.models import Membership
 from programmes.models import Cohort
 from students.models import Enrolment, WorkSituation
 from students.rules import enrolments as rules
-from ui.history import TrailLine, field_lines, in_time, state_lines
+from ui.history import TrailLine, field_lines, in_time, last_act, state_lines
 
 SITUATIONS_SHOWN = 5
 
@@ -32,19 +32,18 @@ def enrolment_url(cohort: Cohort, row: Enrolment) -> str:
 def enrolment_context(actor: Actor, cohort: Cohort, row: Enrolment) -> dict[str, Any]:
     """Plan, newest work situations, history, and what a teacher can do; the cohort is one of `for_page`."""
     situations = WorkSituation.objects.visible_to(actor).filter(enrolment=row).of_one()
+    states = state_lines(row)
     return head_of(cohort) | {
         "enrolment": row,
         "read_with_address": versions.of(row, row.student.person),
         "plan": row.plans.order_by("-pk").first(),
         "situations": situations[:SITUATIONS_SHOWN],
-        "history": _history(row, cohort.programme.school_id),
+        "history": in_time(states, _fields(row, cohort.programme.school_id)),
         "may_edit": rules.can_edit_enrolment(actor, cohort, row),
         "may_invite": rules.can_invite(actor, cohort, row),
         "may_admit": rules.can_admit(actor, cohort, row),
         "may_complete": rules.can_complete(actor, cohort, row),
-        "may_reinstate": rules.can_reinstate(
-            actor, cohort, row, None if row.is_open else states.last_act(row)
-        ),
+        "may_reinstate": rules.can_reinstate(actor, cohort, row, last_act(states)),
         "may_re_enrol": rules.can_re_enrol(actor, cohort, row),
         "may_transfer": rules.can_transfer(actor, cohort, row),
         "former": enrolment_url(row.continues.cohort, row.continues) if row.continues else "",
@@ -52,11 +51,11 @@ def enrolment_context(actor: Actor, cohort: Cohort, row: Enrolment) -> dict[str,
     }
 
 
-def _history(row: Enrolment, school: int) -> list[TrailLine]:
-    """What happened to the enrolment, and to what is known of the student.
+def _fields(row: Enrolment, school: int) -> list[TrailLine]:
+    """What changed of the enrolment, and of what is known of the student.
 
     Only what this school or the student changed: another school would give itself away.
     """
     colleagues = Membership.objects.filter(organisation=school).values("person")
     own = Q(by__in=colleagues) | Q(by=row.student.person_id)
-    return in_time(state_lines(row), field_lines(row, row.student, row.student.person, only=own))
+    return field_lines(row, row.student, row.student.person, only=own)
