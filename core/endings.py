@@ -115,10 +115,21 @@ def take_back(row: Any, act: StateChange, *, by: int | None, reason: str = "") -
     return TakenBack(_go_on(row, act, by, reason), outbox.cancel_about(act))
 
 
+def is_as_left(row: Any, act: StateChange) -> bool:
+    """Whether nobody gave the row another end since this one: what was taken away meanwhile stays away."""
+    return _kept(row.ends_on) == act.to_state
+
+
 @transaction.atomic
-def bring_back(row: Any, act: StateChange, *, undo: StateChange) -> None:
-    """The same for a row that ended because of what `undo` takes back."""
+def bring_back(row: Any, act: StateChange, *, undo: StateChange) -> bool:
+    """The same for a row that ended because of what `undo` takes back; not for one that was ended otherwise since.
+
+    Gives whether it goes on.
+    """
+    if not is_as_left(row, act):
+        return False
     _go_on(row, act, undo.by_id, "", cause=undo)
+    return True
 
 
 def _go_on(

@@ -6,14 +6,14 @@ from django.db import transaction
 
 from accounts import rules
 from accounts.models import Invitation, Person
-from accounts.services import invitations
+from accounts.services import invitations, links
 from core import changes
 from core.access import ensure
 
 
 @transaction.atomic
 def correct(*, person_id: int, email: str, by: int, reason: str = "") -> bool:
-    """Write another address down for someone without account, on record, and mail waiting invitations to it.
+    """Write another address down for someone without account, on record; waiting invitations and personal links go there.
 
     Their former links stop working: they went to someone else. Gives whether there was something to correct. Raises
     ValidationError when the person has an account by now.
@@ -27,4 +27,5 @@ def correct(*, person_id: int, email: str, by: int, reason: str = "") -> bool:
     changes.save(person, by=by, reason=reason, subject=person.public_id)
     for invitation in Invitation.objects.unanswered().filter(person=person).order_by("pk"):
         invitations.send_to(invitation_id=invitation.pk, email=email)
+    links.follow_address(person=person)
     return True

@@ -41,6 +41,21 @@ def ask_new(*, token: str) -> None:
         return
     if timezone.now() - former.created_at < PAUSE or former.person.address != former.email:
         return
+    _renew(former)
+
+
+@transaction.atomic
+def follow_address(*, person: Person) -> None:
+    """Links that went to a former address of a person open nothing any more; new ones go to the address of now."""
+    locked = PersonalLink.objects.select_for_update(of=("self",), no_key=True).standing()
+    for former in locked.filter(person=person).select_related("person__user").order_by("pk"):
+        if former.is_usable:
+            _renew(former)
+        else:
+            revoke(links=PersonalLink.objects.filter(pk=former.pk))
+
+
+def _renew(former: PersonalLink) -> None:
     link, secret = make(person=former.person, act=LinkAct(former.act))
     link.renewed_from = former
     link.save(update_fields=["renewed_from"])

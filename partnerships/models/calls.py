@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, JSONObject, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core import endings
+from core import endings, periods
 from core.dates import study_year_label, today
 from core.versions import Versioned
 from partnerships.enums import CallState, SignUpState
@@ -44,7 +44,10 @@ class CallQuerySet(models.QuerySet["Call"]):
 
     def open(self) -> Self:
         """Those one can sign up for today."""
-        return self.filter(is_published=True, deadline__gte=today(), state=CallState.OPEN)
+        going_on = Partnership.objects.filter(periods.running(may_lack_start=True))
+        return self.filter(
+            partnership__in=going_on, is_published=True, deadline__gte=today(), state=CallState.OPEN
+        )
 
     def with_figures(self) -> Self:
         """Adds `figures`: the sums of the confirmed sign-ups, None where there are none."""
@@ -148,8 +151,9 @@ class Call(Versioned):
 
     @property
     def is_open(self) -> bool:
-        """Whether one can sign up today."""
-        return self.is_published and self.deadline >= today() and not self.is_closed
+        """Whether one can sign up today: not once it or its partnership has closed."""
+        over = self.is_closed or periods.is_over(self.partnership)
+        return self.is_published and self.deadline >= today() and not over
 
     @property
     def open_until(self) -> dt.date:

@@ -62,7 +62,7 @@ def member_under_lock(member_id: int) -> Member:
     """A member under the lock of its partnership, with its organisation."""
     found = Member.objects.only("partnership_id").get(pk=member_id)
     partnership_under_lock(found.partnership_id)
-    return Member.objects.select_related("organisation").get(pk=member_id)
+    return Member.objects.select_related("organisation", "join_request").get(pk=member_id)
 
 
 def group_under_lock(group_id: int) -> Group:

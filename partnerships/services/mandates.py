@@ -68,8 +68,8 @@ def end(
 @transaction.atomic
 def bring_back(*, mandate: Mandate, act: StateChange, undo: StateChange) -> None:
     """Let a mandate that ended with its role go on with it; `undo` took the end of the role back."""
-    endings.bring_back(mandate, act, undo=undo)
-    _note(SecurityKind.MANDATE_GIVEN, mandate)
+    if endings.bring_back(mandate, act, undo=undo):
+        _note(SecurityKind.MANDATE_GIVEN, mandate)
 
 
 def _note(kind: SecurityKind, mandate: Mandate) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
@@ -176,9 +177,10 @@ def end(
 ) -> Membership:
     """End a role, from this moment on: today was its last day. Until `last_day` where that is to come.
 
-    Its mandates end with it. `successors` are the roles (their keys) that take over what hangs on it, each under the key
-    of `partnerships.queries.leaving.Hanging`; what nobody takes over becomes a task of those who go on. Raises
-    ValidationError when it had ended before, and when nobody would be left who can do what must be done.
+    Its mandates end with it, and an invitation to it that waits is withdrawn. `successors` are the roles (their keys)
+    that take over what hangs on it, each under the key of `partnerships.queries.leaving.Hanging`; what nobody takes over
+    becomes a task of those who go on. Raises ValidationError when it had ended before, and when nobody would be left who
+    can do what must be done.
     """
     membership = role_under_lock(membership_id)
     ensure(rules.can_end(by, membership))
@@ -194,6 +196,19 @@ def end(
     membership_ended.send(sender=Membership, membership=membership, by=by, act=act)
     for mandate in membership.mandates.filter(ended_at=None).select_related("membership__organisation"):
         mandates.end(mandate=mandate, by=by, last_day=last_day, cause=act)
+    _withdraw_invitations(membership)
     if by.person_id != membership.person_id:
         mail.person_role_ended(membership, act)
     return membership
+
+
+def _withdraw_invitations(membership: Membership) -> None:
+    """A link that is still to be answered would begin the role anew."""
+    to_the_role = Q(role=membership.role) | Q(also=membership.role)
+    waiting = membership.organisation.invitations.filter(
+        to_the_role,
+        invitation__in=Invitation.objects.unanswered(),
+        invitation__person=membership.person_id,
+    )
+    for invitation_id in waiting.values_list("invitation", flat=True):
+        invitations.revoke(invitation_id=invitation_id)

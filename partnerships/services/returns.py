@@ -18,6 +18,7 @@ from partnerships.models import Affiliation, Call, Group, GroupSeat, Mandate, Me
 from partnerships.rules import memberships as rules
 from partnerships.rules.affiliations import can_take_back as can_take_back_affiliation
 from partnerships.rules.groups import has_room
+from partnerships.rules.members import rests_on_two_yeses
 from partnerships.services import mandates
 from partnerships.services.locks import (
     affiliation_under_lock,
@@ -61,11 +62,12 @@ def role(*, membership_id: int, by: Actor, read: str | None = None) -> Membershi
 
 @transaction.atomic
 def member(*, member_id: int, by: Actor, read: str | None = None) -> Member:
-    """Let an organisation that left a partnership take part again. Who may is asked by the caller."""
+    """Let an organisation that left a partnership take part again, as long as both said yes. Who may asks the caller."""
     row = member_under_lock(member_id)
     if not endings.was_taken_back(row, by=by.person_id):
         act = endings.last_end(row)
         versions.ensure(read, row)
+        ensure(rests_on_two_yeses(row))
         back = _taken_back(row, act, by)
         member_restored.send(sender=Member, member=row, by=by, act=act, undo=back.change)
     return row

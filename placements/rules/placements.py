@@ -14,6 +14,7 @@ from partnerships.rules.organisations import can_act_for
 from placements.enums import PlacementState
 from placements.models import Slot
 from placements.rules.matches import is_school_side
+from students.enums import EnrolmentState
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 NOT_YOURS = _("Only the school, the coordinator and the employer end a placement.")
+NOT_ENROLLED = _("This student is not enrolled here any more.")
 NAMES_SUPERVISORS = _("Only contact persons and practice trainers of the employer name the supervisor.")
 
 
@@ -59,6 +61,12 @@ def undo_from(placement: Placement, act: StateChange) -> date:
     return max(local_day(act.at), placement.ends_on) if placement.would_end_on else local_day(act.at)
 
 
+def permits_going_on(placement: Placement) -> Verdict:
+    """Whether a placement that ended can be there again as far as the enrolment goes; asks nothing about people."""
+    enrolled = placement.enrolment.state == EnrolmentState.ENROLLED
+    return ALLOW if enrolled else not_now(NOT_ENROLLED)
+
+
 def can_take_back_break_off(actor: Actor, placement: Placement, act: StateChange | None) -> Verdict:
     """Let a placement that was ended early go on; `act` is what ended it, or none.
 
@@ -66,6 +74,8 @@ def can_take_back_break_off(actor: Actor, placement: Placement, act: StateChange
     """
     if not ends_placements(actor, placement):
         return deny(NOT_YOURS)
+    if not (verdict := permits_going_on(placement)):
+        return verdict
     if act is not None and act.cause is not None and act.cause.model != Slot._meta.label_lower:
         return not_now(_("This end followed from another act, so only that one can be taken back."))
     since = None if act is None else undo_from(placement, act)
@@ -85,12 +95,14 @@ def can_fill_gaps(actor: Actor, organisation_id: int) -> Verdict:
     return ALLOW if organisation_id in actor.employer_organisations else deny(NAMES_SUPERVISORS)
 
 
-def can_correct_supervisor(actor: Actor, membership: Membership) -> Verdict:
-    """Change the name and address of a supervisor: of whoever has no account to do so."""
+def can_correct_supervisor(actor: Actor, membership: Membership, *, is_known_elsewhere: bool) -> Verdict:
+    """Change the name and address of a supervisor: of whoever has no account to do so, and is known here alone."""
     if membership.role != Role.SUPERVISOR:
         return deny(NAMES_SUPERVISORS)
     if not (may := can_act_for(actor, membership.organisation_id)):
         return may
     if membership.person.has_account:
         return not_now(_("This supervisor has an account, and keeps name and address up to date there."))
+    if is_known_elsewhere:
+        return not_now(_("Others work with this person too. An administrator can correct the address."))
     return ALLOW

@@ -105,11 +105,13 @@ def take_back(*, placement_id: int, by: Actor, read: str | None = None) -> Place
 def restore(*, act: StateChange, by: Actor | None, cause: StateChange | None = None) -> Placement:
     """The placement goes on after all, on its own seat or another free one; who was told hears of it.
 
-    `cause` takes back what `act` followed from. Refused when every seat, or the student, is taken in the period.
+    `cause` takes back what `act` followed from. Refused when every seat, or the student, is taken in the period, and
+    when the student is not enrolled any more.
     """
     placement_id = int(act.object_id)
     slot = locks.around(placement_id)
     placement = locks.placement(placement_id)
+    ensure(rules.permits_going_on(placement))
     ends_on, would_end_on = days_before(placement, act)
     since = rules.undo_from(placement, act)
     values: dict[str, Any] = {"ended_at": None, "would_end_on": would_end_on, "ends_on": ends_on}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import Person
-from accounts.services import people
+from accounts.services import addresses, people
 from accounts.services.people import Name
 from core import changes, endings, periods, states, versions
 from core.access import ensure
@@ -22,7 +22,7 @@ from core.models import StateChange
 from core.versions import Changed, ensure_same
 from partnerships.actors import Actor, id_of
 from partnerships.models import Membership, Organisation
-from partnerships.queries.people import known_at
+from partnerships.queries.people import is_known_elsewhere, known_at
 from partnerships.services import memberships
 from placements.mail import leaving
 from placements.mail import placements as mail
@@ -70,21 +70,21 @@ def add(
 
 @transaction.atomic
 def correct(*, membership_id: int, name: Name, email: str, by: Actor, read: str | None = None) -> Membership:
-    """Another spelling or address of a supervisor without an account; whoever has one keeps it up to date alone."""
+    """Another spelling or address of a supervisor without an account; whoever has one keeps it up to date alone.
+
+    Invitations that wait go to the other address, and their former links stop working.
+    """
     membership = Membership.objects.select_related("person__user").get(pk=membership_id)
-    ensure(rules.can_correct_supervisor(by, membership))
+    elsewhere = is_known_elsewhere(membership.person, membership.organisation_id)
+    ensure(rules.can_correct_supervisor(by, membership, is_known_elsewhere=elsewhere))
     versions.claim(read, membership.person)
     others = known_at(membership.organisation_id).with_address(email).exclude(pk=membership.person_id)
     if others.filter(memberships__role=Role.SUPERVISOR).exists():
         raise ValidationError({"email": KNOWN})
     person = membership.person
-    person.first_name, person.name_prefix, person.last_name = (
-        name.first_name,
-        name.name_prefix,
-        name.last_name,
-    )
-    person.email = email
+    name.write_on(person)
     changes.save(person, by=by.person_id, subject=person.public_id)
+    addresses.correct(person_id=person.pk, email=email, by=by.person_id)
     return membership
 
 
@@ -287,8 +287,10 @@ def come_back(*, act: StateChange, undo: StateChange) -> None:
     """The end of a supervisor's role is taken back: whom nobody else guides on those days by now is guided again."""
     for ended in states.caused(act, Supervision):
         row = Supervision.objects.get(pk=ended.object_id)
+        if not endings.is_as_left(row, ended):
+            continue
         row.ends_on = endings.last_day_before(ended)
         beside = Supervision.objects.standing().filter(periods.beside(row), placement=row.placement_id)
         others = beside.exclude(pk=row.pk)
         if going_on().filter(pk=row.placement_id).exists() and not others.exists():
-            endings.bring_back(row, ended, undo=undo)
+            endings.bring_back(Supervision.objects.get(pk=row.pk), ended, undo=undo)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core import versions
 from core.access import require
 from partnerships.actors import ActorRequest
+from partnerships.queries.people import is_known_elsewhere
 from partnerships.views.guards import employer_of
 from placements.forms.supervisors import GapsForm, SupervisorForm
 from placements.models import Placement
@@ -77,9 +78,10 @@ def supervisor_edit(request: ActorRequest, slug: str, public_id: UUID) -> HttpRe
     """Correct a name or an address."""
     organisation = employer_of(request, slug)
     row = supervisor_or_404(request, organisation, public_id)
-    if refused(request, rules.can_correct_supervisor(request.actor, row)):
-        return redirect("placements:supervisor-list", slug)
     person = row.person
+    elsewhere = is_known_elsewhere(person, organisation.pk)
+    if refused(request, rules.can_correct_supervisor(request.actor, row, is_known_elsewhere=elsewhere)):
+        return redirect("placements:supervisor-list", slug)
     known = {name: getattr(person, name) for name in ("first_name", "name_prefix", "last_name", "email")}
     form = SupervisorForm(posted(request), initial=known)
     if form.is_valid():

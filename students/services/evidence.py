@@ -39,7 +39,11 @@ def add(
     goal = locked_goal(goal_id)
     ensure(rules.can_add_evidence(by, goal))
     newest = goal.evidence.first()
-    if newest and (newest.text, newest.file_name, newest.size) == (text, file_name, size):
+    if (
+        newest
+        and (newest.text, newest.file_name, newest.size) == (text, file_name, size)
+        and _is(newest, file)
+    ):
         return share(evidence_id=newest.pk, readers=readers, by=by)
     if goal.evidence.count() >= MOST_PER_GOAL:
         raise ValidationError(_("There are 50 pieces of evidence with this goal. Remove one first."))
@@ -52,6 +56,16 @@ def add(
         size=size,
         **flags(readers),
     )
+
+
+def _is(evidence: Evidence, file: Any) -> bool:
+    """Whether the file that is kept is, to the last byte, this one; two without a file are the same."""
+    if not file:
+        return True
+    with evidence.file.open() as kept:
+        same: bool = kept.read() == file.read()
+    file.seek(0)
+    return same
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.enums import LinkAct
 from accounts.models import PersonalLink
-from accounts.services import links
+from accounts.queries.links import known_by
+from accounts.services import addresses, links
 from accounts.views.links import PAGES
 from core.models import OutgoingMail
 from core.tokens import digest_of
@@ -122,3 +123,11 @@ def test_every_act_has_its_page():
     assert set(PAGES) == set(LinkAct)
     for name in PAGES.values():
         assert reverse(name, args=[PersonalLinkFactory().public_id])
+
+
+def test_link_in_the_wrong_mailbox_opens_nothing_once_the_address_is_put_right(client, link):
+    addresses.correct(person_id=link.person_id, email="goed@zorg.example", by=PersonFactory().pk)
+    assert known_by("geheim") is None
+    mail = OutgoingMail.objects.get(kind="holder_link_renewed")
+    assert mail.to_email == "goed@zorg.example"
+    assert client.get(open_link(client, mail)).status_code == 200

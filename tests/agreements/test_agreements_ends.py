@@ -20,6 +20,7 @@ from partnerships.actors import actor_of
 from placements.enums import PlacementState
 from placements.services import break_offs
 from placements.tasks import move_placements
+from students.services import leavings
 from tests.agreements.cases import words
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +272,12 @@ def test_end_by_someone_who_does_not_teach_the_student_is_refused(case):
             reason="x",
             by=actor_of(case.contact),
         )
+
+
+def test_end_is_not_taken_back_of_who_left_the_school_since(case):
+    in_force(case)
+    end(case)
+    teacher = actor_of(case.teacher)
+    leavings.drop_out(enrolment_id=case.placement.enrolment_id, last_day=today(), reason="Weg", by=teacher)
+    with pytest.raises(ValidationError, match="niet meer ingeschreven"):
+        agreements.take_back_end(agreement_id=case.agreement.pk, by=teacher)

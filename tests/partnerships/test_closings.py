@@ -24,6 +24,7 @@ from tests.factories.partnerships import (
     SignUpFactory,
 )
 from tests.helpers import login, member
+from tests.partnerships.signing_up import post
 from tests.roles import Around, coordinator
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,17 @@ def test_partnership_is_closed_and_goes_on(client, partnership, leader):
     assert "Samenwerkingsverband sluiten" in page
     assert GroupSeat.objects.giving_papers().get() == seat
     assert mails("reader_act_taken_back") == [manager.email]
+
+
+def test_nobody_signs_up_for_a_call_of_a_partnership_that_closed(client, partnership, leader):
+    call = CallFactory(partnership=partnership)
+    assert Call.objects.open().get() == call
+    closings.partnership(partnership_id=partnership.pk, by=actor_of(leader))
+    assert not Call.objects.open().exists()
+    page = client.get(reverse("partnerships:call-sign-up", args=[call.slug]), follow=True).content.decode()
+    assert "gesloten" in page
+    post(client, call)
+    assert not call.sign_ups.exists()
 
 
 # Drafts

@@ -14,7 +14,7 @@ from core.models import OutgoingMail
 from partnerships.actors import actor_of
 from partnerships.enums import MandateKind
 from partnerships.models import Membership
-from partnerships.services import memberships, returns
+from partnerships.services import mandates, memberships, returns
 from tests.factories.partnerships import MandateFactory, OrganisationFactory
 from tests.helpers import login, member
 from ui.formats import day
@@ -162,3 +162,14 @@ def test_day_that_was_put_forward_and_the_one_before_it_are_taken_back_in_turn(m
             returns.role(membership_id=contact.pk, by=actor_of(manager), read=str(read))
             contact.refresh_from_db()
             assert contact.ends_on == again
+
+
+def test_mandate_that_was_taken_away_since_stays_away_when_the_role_goes_on(employer, manager):
+    by = actor_of(manager)
+    for _colleague in range(2):
+        leaving = member(employer, Role.CONTACT, may_sign=True).person.memberships.get()
+    memberships.end(membership_id=leaving.pk, by=by, last_day=in_days(GONE))
+    mandates.change(membership_id=leaving.pk, kinds=[], by=by)
+    returns.role(membership_id=leaving.pk, by=by)
+    assert Membership.objects.running().filter(pk=leaving.pk, ends_on=None).exists()
+    assert not leaving.mandates.running().exists()

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from core import endings
+from core import endings, states
 from core.dates import today
 from core.models import OutgoingMail, StateChange
 from partnerships.actors import actor_of
 from partnerships.models import Membership, Partnership
-from partnerships.services import calls, groups, members, memberships, returns
+from partnerships.services import calls, groups, join_requests, members, memberships, returns
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
     CallFactory,
@@ -299,6 +299,20 @@ def test_seat_that_ended_goes_on_when_there_is_room(client, partnership, coordin
     for _ in range(2):
         assert "De zetel loopt door zoals die was." in press(client, url, seat, follow=True).content.decode()
     assert seat.group.seats.running().filter(pk=seat.pk).exists()
+
+
+def test_member_that_took_its_yes_back_since_does_not_go_on(partnership, coordinator):
+    organisation, by = OrganisationFactory(), actor_of(coordinator)
+    its_manager = actor_of(member(organisation, Role.MANAGER))
+    request = join_requests.invite(
+        partnership_id=partnership.pk, organisation=organisation, role="member", by=by
+    )
+    join_requests.accept(request_id=request.pk, by=its_manager)
+    row = organisation.members.get()
+    members.end(member_id=row.pk, by=by)
+    join_requests.take_back(request_id=request.pk, by=its_manager, act_id=states.last_act(request).pk)
+    with pytest.raises(ValidationError, match="zegt geen ja meer"):
+        returns.member(member_id=row.pk, by=by)
 
 
 def test_row_that_ran_out_by_its_days_has_no_end_to_take_back():

@@ -91,3 +91,14 @@ def test_who_did_not_leave_after_all_comes_back_to_the_day_that_was_chosen(scene
     assert state_of(placement) == (PlacementState.ENDING, in_days(20), planned)
     take_back(scene, placement)
     assert state_of(placement) == (state, planned, None)
+
+
+def test_placement_of_who_left_the_school_since_does_not_go_on(scene):
+    placement = running(scene)
+    break_off(scene, placement, 0)
+    leavings.drop_out(
+        enrolment_id=placement.enrolment_id, last_day=today(), reason="Weg", by=actor(scene.teacher)
+    )
+    with pytest.raises(ValidationError, match="niet meer ingeschreven"):
+        take_back(scene, placement)
+    assert state_of(placement)[0] == PlacementState.BROKEN_OFF

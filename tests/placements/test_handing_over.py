@@ -248,3 +248,11 @@ def test_who_guided_meanwhile_does_not_keep_away_who_comes_back(scene, role, man
     with at_noon(5):
         returns.role(membership_id=role.pk, by=actor(manager))
         assert guide_on(placement, 0) == [role]
+
+
+def test_who_was_taken_off_a_student_since_stays_off_when_the_role_goes_on(scene, role, manager):
+    placement = running(scene, role)
+    end(role, manager, in_days(GONE))
+    supervisors.hand_over(placement_id=placement.pk, to=None, by=actor(scene.contact))
+    returns.role(membership_id=role.pk, by=actor(manager))
+    assert not placement.supervisions.standing().exists()

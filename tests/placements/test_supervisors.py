@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import Person
+from accounts.services import invitations
 from accounts.services.people import Name
 from core.models import OutgoingMail
 from partnerships.enums import MandateKind
@@ -252,3 +253,54 @@ def test_correcting_a_name_asks_nothing(client, scene, bo):
     login(client, scene.contact)
     url = reverse("placements:supervisor-edit", args=[scene.employer.slug, row.public_id])
     assert client.post(url, {**NEW, "read": row.person.row_version}).status_code == 302
+
+
+def test_address_that_was_wrong_opens_nothing_once_it_is_put_right(scene):
+    """What went to the wrong mailbox is a stranger's: its link gives neither an account nor students."""
+    manager = actor(member(scene.employer, Role.MANAGER))
+    row = supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="fout@elders.example")
+    scene.placement(supervisor=row)
+    memberships.invite(
+        organisation_id=scene.employer.pk,
+        email="fout@elders.example",
+        role=Role.SUPERVISOR,
+        by=manager,
+        name=ANS,
+        known=row.person,
+    )
+    wrong = OutgoingMail.objects.latest("pk")
+    supervisors.correct(membership_id=row.pk, name=ANS, email="goed@zorg.example", by=actor(scene.contact))
+    token = wrong.link.rstrip("/").rpartition("/")[2]
+    with pytest.raises(invitations.InvitationUnusable):
+        invitations.accept_as_new(
+            token=token, first_name="Vreemd", last_name="Eling", password="een lang wachtwoord"
+        )
+    assert OutgoingMail.objects.latest("pk").to_email == "goed@zorg.example"
+
+
+def test_invitation_to_a_role_that_was_ended_does_not_begin_it_anew(scene):
+    manager = actor(member(scene.employer, Role.MANAGER))
+    row = supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="ans@zorg.example")
+    invited = memberships.invite(
+        organisation_id=scene.employer.pk,
+        email="ans@zorg.example",
+        role=Role.SUPERVISOR,
+        by=manager,
+        name=ANS,
+        known=row.person,
+    )
+    memberships.end(membership_id=row.pk, by=manager)
+    invited.invitation.refresh_from_db()
+    assert invited.invitation.revoked_at
+
+
+def test_whom_others_know_too_is_corrected_by_an_administrator(client, scene):
+    row = supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="ans@zorg.example")
+    MembershipFactory(person=row.person, role=Role.SUPERVISOR)
+    with pytest.raises(ValidationError, match="beheerder"):
+        supervisors.correct(
+            membership_id=row.pk, name=ANS, email="anders@zorg.example", by=actor(scene.contact)
+        )
+    login(client, scene.contact)
+    edit = reverse("placements:supervisor-edit", args=[scene.employer.slug, row.public_id])
+    assert "beheerder" in client.get(edit, follow=True).content.decode()

@@ -342,3 +342,15 @@ def test_photo_and_file_at_once_and_no_photo_are_explained(client, made, goal):
         assert set(response.context["form"].errors) == {"photo"}
         assert ">\nZo</textarea>" in response.content.decode()
     assert not Evidence.objects.exists()
+
+
+def test_other_file_of_the_same_name_and_size_is_other_evidence(client, made):
+    goal = GoalFactory(plan=made.plan, agreed=True)
+    login(client, made.student)
+    url = reverse("students:evidence-add", args=[goal.public_id])
+    first, second = PDF + b"%week 1\n", PDF + b"%week 2\n"
+    for content in (first, second, second):
+        sent = {"text": "", "file": SimpleUploadedFile("uren.pdf", content), "readers": ["teachers"]}
+        assert client.post(url, sent).status_code == 302
+    kept = [row.file.open().read() for row in goal.evidence.order_by("pk")]
+    assert kept == [first, second]
