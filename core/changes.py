@@ -6,6 +6,7 @@ and what it became are then kept with who did it.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -104,6 +105,10 @@ def _kept(obj: models.Model, name: str) -> Any:
     if isinstance(field, models.ForeignKey):
         return _named(value) if value is not None else None
     python: Any = field.to_python(value)  # type: ignore[union-attr]  # a column, since it is no relation
+    if isinstance(
+        python, dt.datetime
+    ):  # one moment is written in one way, whatever the zone in which it was typed
+        python = python.astimezone(dt.UTC)
     return json.loads(json.dumps(python, cls=DjangoJSONEncoder))
 
 

@@ -18,7 +18,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core import versions
+from core import changes, versions
 from core.constraints import explained
 from ui.editing import EditingMixin
 from ui.form_words import speak
@@ -182,11 +182,16 @@ class PortalModelForm(EditingMixin, PortalFormMixin, forms.ModelForm):  # type: 
             if name in self._kept and getattr(self.instance, name) != self._kept[name]:
                 setattr(self.instance, name, self._kept[name])  # forgets the row behind a link, too
 
-    def write(self) -> Model:
-        """Save a valid form with its lists, over what was read; raises ValidationError for what a constraint refuses."""
+    def write(self, *, by: int | None) -> Model:
+        """Save a valid form with its lists, over what was read; what is on record is kept with who changed it.
+
+        Raises ValidationError for what a constraint refuses.
+        """
         with transaction.atomic(), explained(self.instance):
             versions.claim(self.read, self.instance)
+            before = changes.stored(self.instance) if self.instance.pk else {}
             row: Model = self.save()
+            changes.record(row, before, by=by)
             return row
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import DateField, Model, Q
+from django.db.models import DateField, DateTimeField, Model, Q
 from django.utils.translation import gettext as _
 
 from core import changes, emails, states
@@ -43,6 +43,12 @@ def trail(row: Model, field: str = "state") -> list[TrailLine]:
 def dated_trail(row: Versioned) -> list[TrailLine]:
     """The same for a row with days: its fields on record, and that it was ended. One that never changed is not asked."""
     return in_time(field_lines(row), endings({row: ""})) if row.row_version > 1 else []
+
+
+def edits(row: Versioned, *names: str) -> list[TrailLine]:
+    """The fields on record of a row without states, of these names if any; one that never changed is not asked."""
+    only = Q(field__in=names) if names else None
+    return field_lines(row, only=only) if row.row_version > 1 else []
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,7 @@ def _field_line(row: Model, change: FieldChange) -> TrailLine:
         field = row._meta.get_field(change.field)
     except FieldDoesNotExist:  # the model has changed since: the history stays
         return TrailLine(change, _read(change.before), _read(change.after), change.field)
-    words = {value: formats.day(dt.date.fromisoformat(value)) for value in _days(field, change)}
+    words = {value: _when(field, value) for value in _days(field, change)}
     words |= {value: emails.shown(value) for value in _texts(change) if isinstance(field, emails.EmailField)}
     words |= _choices(row, change.field)
     name = str(getattr(field, "verbose_name", change.field))
@@ -131,13 +137,20 @@ def _field_line(row: Model, change: FieldChange) -> TrailLine:
 
 
 def _choices(row: Model, field: str) -> dict[Any, str]:
-    choices = getattr(row._meta.get_field(field), "flatchoices", ())
-    return {value: str(label) for value, label in choices}
+    column: Any = row._meta.get_field(field)
+    column = getattr(column, "base_field", column)  # of a list the choices of its parts
+    return {value: str(label) for value, label in getattr(column, "flatchoices", ())}
 
 
 def _days(field: Any, change: FieldChange) -> list[str]:
-    """What is kept of a field for a day, as 2026-11-26."""
+    """What is kept of a field for a day or a moment, as 2026-11-26 or 2026-11-26T09:00:00Z."""
     return _texts(change) if isinstance(field, DateField) else []
+
+
+def _when(field: Any, value: str) -> str:
+    if isinstance(field, DateTimeField):
+        return formats.moment(dt.datetime.fromisoformat(value))
+    return formats.day(dt.date.fromisoformat(value))
 
 
 def _texts(change: FieldChange) -> list[str]:

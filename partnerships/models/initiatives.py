@@ -84,6 +84,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 class Initiative(Versioned):
     """Something a partnership tries or runs: question, aim, term, measure of success, results."""
 
+    ON_RECORD = ("starts_on", "ends_on", "funding_ends_on", "is_published")
     TRANSITIONS = {
         "prepare": ({InitiativePhase.IDEA}, InitiativePhase.PREPARATION),
         "start": ({InitiativePhase.IDEA, InitiativePhase.PREPARATION}, InitiativePhase.RUNNING),

@@ -101,6 +101,8 @@ class Organisation(Versioned):
         "learning_company_id",
         "brin",
         "website",
+        "free_days",
+        "holiday_region",
         "valid_from",
         "valid_until",
         "successor",

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import states, versions
+from core import changes, states, versions
 from core.access import ensure
 from core.dates import today
 from core.slugs import save_with_slug
@@ -26,6 +26,7 @@ def save(
     initiative: Initiative,
     themes: list[Theme],
     partners: list[Organisation],
+    by: Actor,
     version: str | None = None,
     **values: Any,
 ) -> Initiative:
@@ -34,10 +35,12 @@ def save(
     `values` are its other fields, `version` what was read of it. Raises ValidationError when another has the title.
     """
     versions.claim(version, initiative)
+    before = changes.stored(initiative) if initiative.pk else {}
     for name, value in values.items():
         setattr(initiative, name, value)
     initiative.refreshed_on = today()
     save_with_slug(initiative, initiative.title)
+    changes.record(initiative, before, by=by.person_id)
     initiative.themes.set(themes)
     initiative.partners.exclude(organisation__in=partners).delete()
     present = set(initiative.partners.values_list("organisation_id", flat=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,7 @@ from partnerships.queries import free_days
 from partnerships.rules import memberships as rules
 from partnerships.views.guards import organisation_or_404
 from ui.acts import attempt_form, posted
+from ui.history import edits
 
 AHEAD = dt.timedelta(days=400)
 
@@ -34,6 +36,7 @@ def free_day_list(request: ActorRequest, slug: str) -> HttpResponse:
         "holidays": free_days.coming(organisation, first, first + AHEAD),
         "school_holidays": free_days.school_holidays(organisation, first + AHEAD, first),
         "may_manage": rules.can_manage(request.actor, organisation),
+        "history": edits(organisation, "free_days", "holiday_region"),
     }
     return render(request, "partnerships/free_days/list.html", context)
 
@@ -44,7 +47,9 @@ def free_day_change(request: ActorRequest, slug: str) -> HttpResponse:
     organisation = organisation_or_404(request, slug)
     require(rules.can_manage(request.actor, organisation))
     form = FreeDaysForm(posted(request), instance=organisation)
-    if form.is_valid() and attempt_form(request, form, form.write, _("The free days have been saved.")):
+    done = _("The free days have been saved.")
+    act = partial(form.write, by=request.actor.person_id)
+    if form.is_valid() and attempt_form(request, form, act, done):
         return redirect("partnerships:free-day-list", slug)
     context = space_of_organisation(organisation) | {"organisation": organisation, "form": form}
     return render(request, "partnerships/free_days/form.html", context)

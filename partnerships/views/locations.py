@@ -74,7 +74,9 @@ def _edit(request: ActorRequest, organisation: Organisation, location: Location 
         if form.same is not None:
             messages.info(request, _("This location was there already. Nothing was added."))
             return redirect("partnerships:location-change", organisation.slug, form.same.public_id)
-        if attempt_form(request, form, _act(form, location), _("The location has been saved."), field="name"):
+        if attempt_form(
+            request, form, _act(request, form, location), _("The location has been saved."), field="name"
+        ):
             return redirect("partnerships:location-list", organisation.slug)
     context = space_of_organisation(organisation) | {
         "organisation": organisation,
@@ -84,10 +86,10 @@ def _edit(request: ActorRequest, organisation: Organisation, location: Location 
     return render(request, "partnerships/locations/form.html", context)
 
 
-def _act(form: LocationForm, location: Location | None) -> Callable[[], Any]:
+def _act(request: ActorRequest, form: LocationForm, location: Location | None) -> Callable[[], Any]:
     """What saving does: write over the location that was read, or make one."""
     if location is not None:
-        return form.write
+        return partial(form.write, by=request.actor.person_id)
     return partial(service.make, location=form.save(commit=False), seen=form.seen)
 
 

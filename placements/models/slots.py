@@ -212,7 +212,7 @@ class Slot(Versioned):
         "reopen": _("This place is not closed."),
     }
 
-    ON_RECORD = ("visibility", "partners", "starts_on", "ends_on")
+    ON_RECORD = ("visibility", "partnership", "partners", "starts_on", "ends_on")
 
     taken: int  # set by `with_taken`
     open_matches: int  # set by `with_open_matches`

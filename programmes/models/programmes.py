@@ -39,6 +39,8 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 class Programme(Versioned):
     """A programme of a school; a combined one (VZMZ) holds two crebos (docs/domain.md 10)."""
 
+    ON_RECORD = ("name", "partnership", "employers")
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     school = models.ForeignKey(
         Organisation, verbose_name=_("school"), on_delete=models.PROTECT, related_name="programmes"

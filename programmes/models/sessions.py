@@ -34,6 +34,8 @@ class SessionQuerySet(models.QuerySet["Session"]):
 class Session(Versioned):
     """A lesson or practice meeting, in which work situations are treated."""
 
+    ON_RECORD = ("starts_at", "ends_at")
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     cohort = models.ForeignKey(
         Cohort, verbose_name=_("cohort"), on_delete=models.PROTECT, related_name="sessions"

@@ -20,13 +20,12 @@ def tell_apart(*, kept: Organisation, dropped: Organisation, by: Actor) -> list[
     solved = []
     names = set(Programme.objects.filter(school=kept).values_list("name", flat=True))
     for programme in Programme.objects.filter(school=dropped, name__in=names).order_by("pk"):
-        before = {"name": programme.name}
-        programme.name = _another_name(programme.name, dropped.name, names)
+        before = programme.name
+        programme.name = _another_name(before, dropped.name, names)
         names.add(programme.name)
-        programme.save(update_fields=["name"])
-        changes.record(programme, before, by=by.person_id)
+        changes.save(programme, by=by.person_id, update_fields=["name"])
         words = _("Both have a programme %(before)s. That of %(school)s is called %(after)s from now on.")
-        solved.append(words % {"before": before["name"], "school": dropped.name, "after": programme.name})
+        solved.append(words % {"before": before, "school": dropped.name, "after": programme.name})
     return solved
 
 

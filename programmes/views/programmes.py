@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Count
@@ -17,6 +18,7 @@ from programmes.models import Cohort, Programme, WorkProcess
 from programmes.rules import programmes as rules
 from programmes.views.guards import programme_or_404, school_or_404
 from ui.acts import attempt_form, posted
+from ui.history import edits
 from ui.pages import paginate
 
 
@@ -52,6 +54,7 @@ def programme_detail(request: ActorRequest, school: str, programme: UUID) -> Htt
         "employers": row.employers.for_list(),
         "cohorts": cohorts.for_list().for_page(request.actor),
         "may_edit": rules.can_edit_programme(request.actor, row),
+        "history": edits(row),
     }
     return render(request, "programmes/programmes/detail.html", context)
 
@@ -63,7 +66,8 @@ def programme_create(request: ActorRequest, school: str) -> HttpResponse:
     require(rules.can_add_programme(request.actor, organisation))
     form = ProgrammeForm(posted(request), school=organisation)
     done = _("The programme is there. Add a cohort to enrol students.")
-    if form.is_valid() and attempt_form(request, form, form.write, done, field="name"):
+    act = partial(form.write, by=request.actor.person_id)
+    if form.is_valid() and attempt_form(request, form, act, done, field="name"):
         return redirect("programmes:programme-detail", school, form.instance.public_id)
     context = {"space": "teacher", "school": organisation, "programme": None, "form": form}
     return render(request, "programmes/programmes/form.html", context)
@@ -76,7 +80,8 @@ def programme_edit(request: ActorRequest, school: str, programme: UUID) -> HttpR
     require(rules.can_edit_programme(request.actor, row))
     form = ProgrammeForm(posted(request), school=row.school, instance=row)
     done = _("The programme has been changed.")
-    if form.is_valid() and attempt_form(request, form, form.write, done, field="name"):
+    act = partial(form.write, by=request.actor.person_id)
+    if form.is_valid() and attempt_form(request, form, act, done, field="name"):
         return redirect("programmes:programme-detail", school, row.public_id)
     context = {"space": "teacher", "school": row.school, "programme": row, "form": form}
     return render(request, "programmes/programmes/form.html", context)

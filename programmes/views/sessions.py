@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -25,7 +26,8 @@ def session_create(request: ActorRequest, school: str, cohort: UUID) -> HttpResp
     require(rules.can_plan_session(request.actor, row))
     form = SessionForm(posted(request), cohort=row)
     done = _("The session is in the timetable.")
-    if form.is_valid() and attempt_form(request, form, form.write, done, field="theme"):
+    act = partial(form.write, by=request.actor.person_id)
+    if form.is_valid() and attempt_form(request, form, act, done, field="theme"):
         return redirect("students:session-list", school, row.public_id)
     return _form(request, row, None, form)
 
@@ -38,7 +40,8 @@ def session_edit(request: ActorRequest, school: str, cohort: UUID, session: UUID
     planned = session_or_404(request, row, session)
     form = SessionForm(posted(request), cohort=row, instance=planned)
     done = _("The session has been changed.")
-    if form.is_valid() and attempt_form(request, form, form.write, done, field="theme"):
+    act = partial(form.write, by=request.actor.person_id)
+    if form.is_valid() and attempt_form(request, form, act, done, field="theme"):
         return redirect("students:session-list", school, row.public_id)
     return _form(request, row, planned, form)
 

@@ -174,8 +174,9 @@ def _asks_the_student(row: GoalRow) -> bool:
 
 def dates_of(cohort: Cohort, rows: Sequence[GoalRow], most: int | None = MOST_DATES) -> list[AgendaItem]:
     """The coming days: sessions of the cohort and days before which goals are to be ready."""
-    sessions = Session.objects.filter(cohort=cohort).upcoming()[: most or 50]
-    items = [session_item(session) for session in sessions]
+    sessions = list(Session.objects.filter(cohort=cohort).upcoming()[: most or 50])
+    moved = moved_from(sessions)
+    items = [session_item(session, moved.get(session.pk)) for session in sessions]
     items += [_due_item(row) for row in rows if _is_to_do(row.goal)]
     return list(islice(sorted(items, key=lambda item: item.day), most))
 
@@ -185,12 +186,24 @@ def _is_to_do(goal: Goal) -> bool:
     return goal.state in open_states and goal.shown is not None and goal.shown.due_on >= today()
 
 
-def session_item(session: Session) -> AgendaItem:
-    """A lesson or practice meeting in the list of coming days: when, where, about what, and what to bring."""
+def moved_from(sessions: Sequence[Session]) -> dict[int, dt.datetime]:
+    """When those of the sessions that were moved began before that, by their keys; a query if any was ever changed."""
+    changed = [session for session in sessions if session.row_version > 1]
+    moves = changes.history(*changed).filter(field="starts_at") if changed else ()
+    return {int(move.object_id): dt.datetime.fromisoformat(move.before) for move in moves}
+
+
+def session_item(session: Session, moved_from: dt.datetime | None = None) -> AgendaItem:
+    """A lesson or practice meeting in the list of coming days: when, where, about what, and what to bring.
+
+    One that was moved says when it was before that.
+    """
     place = f", {session.place}" if session.place else ""
     lines = [f"{span(session.starts_at, session.ends_at)}{place}"]
     if session.bring:
         lines.append(format_lazy(_("Bring: {things}"), things=session.bring))  # type: ignore[arg-type]  # a lazy text
+    if moved_from is not None and moved_from != session.starts_at:
+        lines.append(format_lazy(_("Moved, was: {moment}"), moment=moment(moved_from)))  # type: ignore[arg-type]
     title = format_lazy(
         pgettext_lazy("agenda", "{kind}: {theme}"),
         kind=session.get_kind_display().capitalize(),

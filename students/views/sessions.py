@@ -18,6 +18,7 @@ from programmes.views.guards import session_or_404
 from students.enums import SituationState
 from students.presenters.situations import situations_of
 from students.views.guards import taught_cohort_or_404
+from ui.history import edits
 from ui.pages import paginate
 
 PAST = "geweest"
@@ -55,5 +56,6 @@ def session_detail(request: ActorRequest, school: str, cohort: UUID, session: UU
         "session": row,
         "processes": WorkProcess.objects.of_programme(group.programme_id).filter(sessions=row),
         "situations": situations_of(request.actor, row),
+        "history": edits(row),
     }
     return render(request, "students/sessions/detail.html", context)

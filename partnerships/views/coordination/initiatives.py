@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.models import StateChange
 from partnerships.actors import ActorRequest
 from partnerships.forms.initiatives import CorrectionForm, InitiativeForm, PhaseForm, ResultForm
 from partnerships.models import Initiative, Partnership
@@ -48,7 +49,7 @@ def _edit(request: ActorRequest, partnership: Partnership, initiative: Initiativ
     row = initiative or Initiative(partnership=partnership)
     form = InitiativeForm(posted(request), instance=row, partnership=partnership)
     if form.is_valid():
-        act = partial(service.save, initiative=row, version=form.read, **form.values())
+        act = partial(service.save, initiative=row, by=request.actor, version=form.read, **form.values())
         if attempt_form(request, form, act, _("The initiative has been saved."), field="title"):
             return redirect("partnerships:coordination-initiative", partnership.slug, row.slug)
     context = {"space": "coordinator", "partnership": partnership, "initiative": initiative, "form": form}
@@ -66,7 +67,7 @@ def _show(
     request: ActorRequest, partnership: Partnership, found: Initiative, phase: PhaseForm, result: ResultForm
 ) -> HttpResponse:
     results, history = list(found.results.for_list()), trail(found)
-    was_used = bool(results or history)
+    was_used = bool(results) or any(isinstance(line.change, StateChange) for line in history)
     context = {
         "space": "coordinator",
         "partnership": partnership,
