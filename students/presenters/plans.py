@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import islice
@@ -12,7 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core import states
+from core import changes, states
 from core.access import Verdict
 from core.dates import local_day, today, week_of
 from partnerships.actors import Actor
@@ -24,7 +25,7 @@ from students.presenters.goals import GoalRow, goal_rows, grouped, line_of, plan
 from students.presenters.next_steps import SOON_DAYS, assess_step, consent_step, goal_step
 from students.presenters.spaces import space_of_enrolment
 from ui.components import AgendaItem
-from ui.formats import span
+from ui.formats import moment, span
 from ui.next_steps import NextStep, by_urgency, first_of
 
 MOST_DATES = 3
@@ -193,7 +194,7 @@ def moved_from(sessions: Sequence[Session]) -> dict[int, dt.datetime]:
     return {int(move.object_id): dt.datetime.fromisoformat(move.before) for move in moves}
 
 
-def session_item(session: Session, moved_from: dt.datetime | None = None) -> AgendaItem:
+def session_item(session: Session, was: dt.datetime | None = None) -> AgendaItem:
     """A lesson or practice meeting in the list of coming days: when, where, about what, and what to bring.
 
     One that was moved says when it was before that.
@@ -202,8 +203,8 @@ def session_item(session: Session, moved_from: dt.datetime | None = None) -> Age
     lines = [f"{span(session.starts_at, session.ends_at)}{place}"]
     if session.bring:
         lines.append(format_lazy(_("Bring: {things}"), things=session.bring))  # type: ignore[arg-type]  # a lazy text
-    if moved_from is not None and moved_from != session.starts_at:
-        lines.append(format_lazy(_("Moved, was: {moment}"), moment=moment(moved_from)))  # type: ignore[arg-type]
+    if was is not None:
+        lines.append(format_lazy(_("Moved, was: {moment}"), moment=moment(was)))  # type: ignore[arg-type]  # a lazy text
     title = format_lazy(
         pgettext_lazy("agenda", "{kind}: {theme}"),
         kind=session.get_kind_display().capitalize(),

@@ -19,6 +19,7 @@ from partnerships.actors import actor_of
 from partnerships.enums import InitiativePhase
 from partnerships.models import Initiative
 from partnerships.services import initiatives
+from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import InitiativeFactory, OrganisationFactory, PartnershipFactory
 from tests.helpers import acting, edit, press
 
@@ -175,6 +176,21 @@ def test_bad_input_of_an_initiative_is_kept_and_explained(
     assert not Initiative.objects.exists()
 
 
+def test_other_days_and_publishing_stand_in_the_history(client, partnership, coordinator):
+    initiative = InitiativeFactory(partnership=partnership, state=InitiativePhase.IDEA, is_published=True)
+    here = [partnership.slug, initiative.slug]
+    change = reverse("partnerships:coordination-initiative-change", args=here)
+    data = {"title": initiative.title, "kind": initiative.kind, "summary": "Kort", "ends_on": "2027-07-01"}
+    assert edit(client, change, data).status_code == 302
+    page = client.get(reverse("partnerships:coordination-initiative", args=here))
+    lines = {line.field: (line.before, line.after, line.change.by) for line in page.context["history"]}
+    assert lines == {
+        "Einddatum": ("(leeg)", "1 juli 2027", coordinator.person),
+        "Gepubliceerd": ("Ja", "Nee", coordinator.person),
+    }
+    assert page.context["may_discard"]  # other days alone are no use of it
+
+
 def test_result_posted_twice_stands_once(client, partnership, coordinator):
     initiative = InitiativeFactory(partnership=partnership)
     url = reverse("partnerships:coordination-initiative-add-result", args=[partnership.slug, initiative.slug])
@@ -187,7 +203,8 @@ def test_result_posted_twice_stands_once(client, partnership, coordinator):
 @pytest.mark.django_db(transaction=True)
 def test_address_taken_at_the_same_moment_goes_to_the_first():
     elsewhere, here = PartnershipFactory(), PartnershipFactory()
-    values = {"themes": [], "partners": [], "kind": "project", "summary": "Kort"}
+    by = actor_of(UserFactory())
+    values = {"themes": [], "partners": [], "kind": "project", "summary": "Kort", "by": by}
 
     def save() -> str:
         try:

@@ -78,6 +78,21 @@ def test_manager_says_which_days_are_free(client):
     )
 
 
+def test_other_free_days_stand_on_their_page(client):
+    organisation = OrganisationFactory(free_days=["good_friday"])
+    manager = member(organisation, Role.MANAGER)
+    login(client, manager)
+    change = reverse("partnerships:free-day-change", args=[organisation.slug])
+    data = {"free_days": ["good_friday", "liberation_day"], "holiday_region": "north"}
+    page = edit(client, change, data, follow=True)
+    lines = {line.field: (line.before, line.after, line.change.by) for line in page.context["history"]}
+    assert lines == {
+        "Vrije dagen naar eigen keuze": ("Goede Vrijdag", "Goede Vrijdag, Bevrijdingsdag", manager.person),
+        "Regio van de schoolvakanties": ("(leeg)", "noord", manager.person),
+    }
+    assert "Goede Vrijdag → Goede Vrijdag, Bevrijdingsdag" in page.content.decode()
+
+
 @pytest.mark.parametrize("data", [{"free_days": ["carnival"]}, {"holiday_region": "east"}])
 def test_day_and_region_that_are_none_are_refused(client, data):
     organisation = OrganisationFactory(free_days=["good_friday"], holiday_region="north")
@@ -94,10 +109,11 @@ def test_page_costs_the_same_whatever_it_shows(client, clock, django_assert_num_
     organisation = OrganisationFactory()
     login(client, member(organisation, Role.MANAGER))
     page = reverse("partnerships:free-day-list", args=[organisation.slug])
+    Organisation.objects.update(town="Urk")  # one that was never changed has no history to ask for
     client.get(page)
     for region in ("", "south"):
         Organisation.objects.update(holiday_region=region)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             rows = client.get(page).context["school_holidays"]
         assert len(rows) == (6 if region else 0)
 

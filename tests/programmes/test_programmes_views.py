@@ -1,6 +1,6 @@
 """Programmes, cohorts and sessions of a school: forms and pages."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from agreements.queries.terms import school_contacts
-from core.dates import today
+from core import changes
+from core.dates import AMSTERDAM, today
 from core.models import FieldChange
 from partnerships.actors import actor_of
 from programmes.models import Cohort, Programme, Session
 from students.models import Enrolment
+from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import MemberFactory, OrganisationFactory, PartnershipFactory
 from tests.factories.programmes import (
     CohortFactory,
@@ -118,6 +120,28 @@ def test_qualifications_stand_once_there_is_a_cohort(teacher, school):
     edit(teacher, url("programme-edit", school.slug, programme.public_id), data)
     programme.refresh_from_db()
     assert (programme.name, list(programme.qualifications.all())) == ("Nieuwe naam", [old])
+
+
+def test_other_partnership_and_employers_of_a_programme_stand_in_its_history(teacher, user, school):
+    partnership, employer = PartnershipFactory(name="Samen"), OrganisationFactory(name="De Linde")
+    for organisation in (school, employer):
+        MemberFactory(partnership=partnership, organisation=organisation)
+    crebo = QualificationFactory()
+    programme = ProgrammeFactory(school=school, name="Verzorgende BBL", qualifications=[crebo])
+    data = programme_data(qualifications=[crebo.pk])
+    address = url("programme-edit", school.slug, programme.public_id)
+    both = {"partnership": partnership.pk, "employers": [employer.pk]}
+    assert edit(teacher, address, data | both).status_code == 302
+    assert edit(teacher, address, data | {"employers": []}).status_code == 302
+    page = teacher.get(url("programme-detail", school.slug, programme.public_id))
+    lines = [(line.field, line.before, line.after, line.change.by) for line in page.context["history"]]
+    assert lines == [
+        ("Samenwerkingsverband", "(leeg)", "Samen", user.person),
+        ("Werkgevers die meedoen", "(leeg)", "De Linde", user.person),
+        ("Samenwerkingsverband", "Samen", "(leeg)", user.person),
+        ("Werkgevers die meedoen", "De Linde", "(leeg)", user.person),
+    ]
+    assert "De Linde → (leeg)" in page.content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -357,3 +381,40 @@ def test_session_is_changed(teacher, school, cohort):
     edit(teacher, page, session_data(ends="12:30", theme="Anders"))
     session.refresh_from_db()
     assert session.theme == "Anders"
+
+
+def test_other_day_of_a_lesson_stands_in_its_history_and_in_the_agenda(client, user, school, cohort):
+    login(client, user)
+    starts_at = datetime.combine(today() + timedelta(days=6), time(9), AMSTERDAM)
+    session = SessionFactory(cohort=cohort, starts_at=starts_at)
+    before = formats.moment(session.starts_at)
+    address = url("session-edit", school.slug, cohort.public_id, session.public_id)
+    same = {
+        name: str(client.get(address).context["form"][name].value()) for name in ("day", "starts", "ends")
+    }
+    edit(client, address, session_data(theme="Anders", **same))
+    assert not FieldChange.objects.exists()  # the same moment, typed in the zone of the Netherlands
+    edit(client, address, session_data(starts="10:00", ends="12:00"))
+    page = client.get(
+        reverse("students:session-detail", args=[school.slug, cohort.public_id, session.public_id])
+    )
+    session.refresh_from_db()
+    starts = next(line for line in page.context["history"] if line.field == "Begint om")
+    assert (starts.before, starts.after) == (before, formats.moment(session.starts_at))
+    assert {line.change.by for line in page.context["history"]} == {user.person}
+    assert f"{before} → " in page.content.decode()
+    login(client, EnrolmentFactory(cohort=cohort, state="enrolled").student.person.user)
+    assert f"Verplaatst, was: {before}" in client.get(reverse("students:agenda")).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_agenda_costs_the_same_however_many_lessons_moved(client, cohort, django_assert_num_queries, count):
+    by = UserFactory().person.pk
+    for session in SessionFactory.create_batch(count, cohort=cohort):
+        session.starts_at += timedelta(minutes=5)
+        changes.save(session, by=by)
+    login(client, EnrolmentFactory(cohort=cohort, state="enrolled").student.person.user)
+    client.get(reverse("students:agenda"))
+    with django_assert_num_queries(8):
+        page = client.get(reverse("students:agenda")).content.decode()
+    assert page.count("Verplaatst, was:") == count
