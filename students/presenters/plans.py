@@ -191,7 +191,7 @@ def moved_from(sessions: Sequence[Session]) -> dict[int, dt.datetime]:
     """When those of the sessions that were moved began before that, by their keys; a query if any was ever changed."""
     changed = [session for session in sessions if session.row_version > 1]
     moves = changes.history(*changed).filter(field="starts_at") if changed else ()
-    return {int(move.object_id): dt.datetime.fromisoformat(move.before) for move in moves}
+    return {int(move.object_id): dt.datetime.fromisoformat(str(move.before)) for move in moves}
 
 
 def session_item(session: Session, was: dt.datetime | None = None) -> AgendaItem:

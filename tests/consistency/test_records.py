@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.db.models import DateField, Field, Model
 
@@ -42,7 +43,7 @@ def written_models() -> set[type[Model]]:
     return {form._meta.model for form in _below(PortalModelForm) if form._meta.model}
 
 
-def _below(form: type) -> Iterator[type]:
+def _below(form: Any) -> Iterator[Any]:
     for below in form.__subclasses__():
         yield from (below, *_below(below))
 
