@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import Person
+from core import changes
 from demo.people import FOLDER
 from demo.seed.context import Seed, tree
 from partnerships.models import Initiative, Membership
@@ -75,12 +77,15 @@ def _cohort(seed: Seed, programme: Programme, row: dict[str, Any]) -> Cohort:
             taught = cohort.cohort_teachers.create(membership=membership, starts_on=membership.starts_on)
             seed.history.ended(taught, seed.at(former["days"]), seed.people[former["by"]])
         if row["weekday"]:
-            _sessions(seed, cohort, row["weekday"])
+            _sessions(seed, cohort, row["weekday"], seed.people[row["teachers"][0]])
     return cohort
 
 
-def _sessions(seed: Seed, cohort: Cohort, weekday: int) -> None:
-    """A school day a week, from six weeks ago to six weeks ahead; every fourth is a practice meeting."""
+def _sessions(seed: Seed, cohort: Cohort, weekday: int, teacher: Person) -> None:
+    """A school day a week, from six weeks ago to six weeks ahead; every fourth is a practice meeting.
+
+    That of next week was moved by half an hour.
+    """
     processes = list(
         WorkProcess.objects.filter(core_task__qualification__programmes=cohort.programme).order_by("pk")
     )
@@ -99,3 +104,12 @@ def _sessions(seed: Seed, cohort: Cohort, weekday: int) -> None:
         )
         if processes:
             session.work_processes.add(processes[week % len(processes)])
+        if week == 1:
+            _move(seed, session, teacher)
+
+
+def _move(seed: Seed, session: Session, teacher: Person) -> None:
+    before = changes.stored(session)
+    session.starts_at += dt.timedelta(minutes=30)
+    session.save(update_fields=["starts_at"])
+    seed.history.changed(session, "starts_at", before["starts_at"], seed.at(-2), teacher)

@@ -122,7 +122,9 @@ def test_qualifications_stand_once_there_is_a_cohort(teacher, school):
     assert (programme.name, list(programme.qualifications.all())) == ("Nieuwe naam", [old])
 
 
-def test_other_partnership_and_employers_of_a_programme_stand_in_its_history(teacher, user, school):
+def test_other_partnership_and_employers_of_a_programme_stand_in_its_history(
+    teacher, user, school, django_assert_max_num_queries
+):
     partnership, employer = PartnershipFactory(name="Samen"), OrganisationFactory(name="De Linde")
     for organisation in (school, employer):
         MemberFactory(partnership=partnership, organisation=organisation)
@@ -133,7 +135,8 @@ def test_other_partnership_and_employers_of_a_programme_stand_in_its_history(tea
     both = {"partnership": partnership.pk, "employers": [employer.pk]}
     assert edit(teacher, address, data | both).status_code == 302
     assert edit(teacher, address, data | {"employers": []}).status_code == 302
-    page = teacher.get(url("programme-detail", school.slug, programme.public_id))
+    with django_assert_max_num_queries(12):
+        page = teacher.get(url("programme-detail", school.slug, programme.public_id))
     lines = [(line.field, line.before, line.after, line.change.by) for line in page.context["history"]]
     assert lines == [
         ("Samenwerkingsverband", "(leeg)", "Samen", user.person),
