@@ -63,6 +63,7 @@ def test_demo_region_is_whole_invented_and_loaded_once():
         "placements.placement",
         "placements.slot",
         "placements.supervision",
+        "programmes.session",
         "students.student",
         "partnerships.location",
         "partnerships.organisation",
