@@ -6,10 +6,12 @@ import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.models import FieldChange
 from core.versions import Versioned
 from programmes.enums import SessionKind
 from programmes.models.cohorts import Cohort
@@ -23,6 +25,15 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def upcoming(self) -> Self:
         return self.filter(ends_at__gte=timezone.now()).order_by("starts_at", "pk")
 
+    def with_former_start(self) -> Self:
+        """With `former_start`: when one that was moved began before that, as it is kept on record; else None."""
+        moves = FieldChange.objects.filter(
+            model=Session._meta.label_lower,
+            object_id=Cast(OuterRef("pk"), models.CharField()),
+            field="starts_at",
+        )
+        return self.annotate(former_start=Subquery(moves.order_by("-at", "-pk").values("before")[:1]))
+
     def visible_to(self, actor: Actor) -> Self:
         """For the school's side; students reach sessions through their enrolment."""
         return self.filter(cohort__in=Cohort.objects.visible_to(actor))
@@ -35,6 +46,8 @@ class Session(Versioned):
     """A lesson or practice meeting, in which work situations are treated."""
 
     ON_RECORD = ("starts_at", "ends_at")
+
+    former_start: str | None  # of `with_former_start`
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     cohort = models.ForeignKey(

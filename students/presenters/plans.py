@@ -13,7 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core import changes, states
+from core import states
 from core.access import Verdict
 from core.dates import local_day, today, week_of
 from partnerships.actors import Actor
@@ -175,9 +175,8 @@ def _asks_the_student(row: GoalRow) -> bool:
 
 def dates_of(cohort: Cohort, rows: Sequence[GoalRow], most: int | None = MOST_DATES) -> list[AgendaItem]:
     """The coming days: sessions of the cohort and days before which goals are to be ready."""
-    sessions = list(Session.objects.filter(cohort=cohort).upcoming()[: most or 50])
-    moved = moved_from(sessions)
-    items = [session_item(session, moved.get(session.pk)) for session in sessions]
+    sessions = Session.objects.filter(cohort=cohort).upcoming().with_former_start()[: most or 50]
+    items = [session_item(session, session.former_start) for session in sessions]
     items += [_due_item(row) for row in rows if _is_to_do(row.goal)]
     return list(islice(sorted(items, key=lambda item: item.day), most))
 
@@ -187,24 +186,17 @@ def _is_to_do(goal: Goal) -> bool:
     return goal.state in open_states and goal.shown is not None and goal.shown.due_on >= today()
 
 
-def moved_from(sessions: Sequence[Session]) -> dict[int, dt.datetime]:
-    """When those of the sessions that were moved began before that, by their keys; a query if any was ever changed."""
-    changed = [session for session in sessions if session.row_version > 1]
-    moves = changes.history(*changed).filter(field="starts_at") if changed else ()
-    return {int(move.object_id): dt.datetime.fromisoformat(str(move.before)) for move in moves}
-
-
-def session_item(session: Session, was: dt.datetime | None = None) -> AgendaItem:
+def session_item(session: Session, was: str | None) -> AgendaItem:
     """A lesson or practice meeting in the list of coming days: when, where, about what, and what to bring.
 
-    One that was moved says when it was before that.
+    One that was moved says when it was before that: `was`, as it is kept on record.
     """
     place = f", {session.place}" if session.place else ""
     lines = [f"{span(session.starts_at, session.ends_at)}{place}"]
     if session.bring:
         lines.append(format_lazy(_("Bring: {things}"), things=session.bring))  # type: ignore[arg-type]  # a lazy text
     if was is not None:
-        lines.append(format_lazy(_("Moved, was: {moment}"), moment=moment(was)))  # type: ignore[arg-type]  # a lazy text
+        lines.append(format_lazy(_("Moved, was: {moment}"), moment=moment(dt.datetime.fromisoformat(was))))  # type: ignore[arg-type]  # a lazy text
     title = format_lazy(
         pgettext_lazy("agenda", "{kind}: {theme}"),
         kind=session.get_kind_display().capitalize(),
