@@ -50,7 +50,7 @@ def drop_out(
         ended_on=last_day,
         leaving_reason=reason,
     )
-    _end(enrolment, act, by)
+    end_with(enrolment=enrolment, act=act, by=by)
     mail.student_enrolment_ended(enrolment, act, teachers_of(enrolment.cohort_id))
     return enrolment
 
@@ -63,7 +63,7 @@ def complete(*, enrolment_id: int, by: Actor, read: str | None = None) -> Enrolm
     act = states.advance(
         enrolment, "complete", by=by.person_id, subject=enrolment.student.public_id, ended_on=today()
     )
-    _end(enrolment, act, by)
+    end_with(enrolment=enrolment, act=act, by=by)
     mail.student_enrolment_ended(enrolment, act, teachers_of(enrolment.cohort_id))
     return enrolment
 
@@ -95,7 +95,9 @@ def transfer(*, enrolment_id: int, cohort_id: int, by: Actor, read: str | None =
     return enrolment
 
 
-def _end(enrolment: Enrolment, act: StateChange, by: Actor) -> None:
+@transaction.atomic
+def end_with(*, enrolment: Enrolment, act: StateChange, by: Actor) -> None:
+    """End what hangs on an enrolment that `act` ended: its plan, and in the apps above proposals, placement, agreement."""
     for plan in LearningPlan.objects.open().filter(enrolment=enrolment):
         plans.close(plan_id=plan.pk, by=by, cause=act)
     enrolments.withdraw_invitation(student=enrolment.student)

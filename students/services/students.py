@@ -14,9 +14,11 @@ from accounts.models import Person
 from core import merging, states
 from core.dates import today
 from core.models import FieldChange
+from partnerships.actors import actor_of_person
 from programmes.queries.teachers import teachers_of
 from students.mail import enrolments as mail
-from students.models import Enrolment, Student
+from students.models import Enrolment, LearnerAccess, Student
+from students.services import leavings
 
 
 @transaction.atomic
@@ -92,15 +94,19 @@ def _move_enrolments(kept: Student, dropped: Student, by: int | None) -> int:
 def _make_room(double: Enrolment, twin: Enrolment, by: int | None) -> bool:
     """Two open enrolments of one person in one cohort become one; says whether `double` is there still, to be kept.
 
-    Nobody has left, so the one under which nothing was written goes. Where both hold something, the double ends and
-    says why; what was written in it stays to be read.
+    Nobody has left, so the one under which nothing was written goes. Where both hold something, one ends as if the
+    student had left it, with what hangs on it, and says why; what was written in it stays to be read. The one that goes
+    on is that of a placement, when there is one.
     """
     for empty in (double, twin):
         if not _holds_anything(empty):
             empty.delete()
             return empty is twin
     reason = str(_("Enrolled twice: goes on in the other enrolment."))
-    states.advance(double, "drop_out", by=by, ended_on=today(), leaving_reason=reason)
+    placed = [row for row in (twin, double) if LearnerAccess.objects.open().filter(enrolment=row).exists()]
+    ends = twin if placed == [double] else double
+    act = states.advance(ends, "drop_out", by=by, ended_on=today(), leaving_reason=reason)
+    leavings.end_with(enrolment=ends, act=act, by=actor_of_person(by or twin.student.person_id))
     return True
 
 

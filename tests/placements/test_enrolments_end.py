@@ -13,12 +13,13 @@ from core.models import OutgoingMail, StateChange
 from placements.enums import MatchState, PlacementState
 from placements.models import Match, Placement
 from placements.services.placements import place
-from students.models import LearnerAccess
+from students.enums import EnrolmentState
+from students.models import Enrolment, LearnerAccess, LearningPlan
 from students.services import leavings
 from students.services.returns import reinstate
 from tests.factories.placements import MatchFactory, PlacementFactory
 from tests.factories.programmes import CohortTeacherFactory
-from tests.factories.students import StudentFactory
+from tests.factories.students import LearningPlanFactory, StudentFactory
 from tests.helpers import actor_of, login
 from tests.placements.scene import actor, in_days
 
@@ -171,3 +172,32 @@ def test_page_names_place_proposal_and_agreement_beforehand(client, scene, place
         f"De praktijkovereenkomst met {scene.employer.name} vervalt",
     ):
         assert sentence in shown
+
+
+def test_two_enrolments_of_one_person_in_one_group_leave_one_with_its_place(scene):
+    """Where both hold something one ends with all that hangs on it, and it is not the one with the student at work."""
+    kept, dropped = StudentFactory(), StudentFactory(person__user=None)
+    empty = scene.enrolment(student=kept)
+    LearningPlanFactory(enrolment=empty)
+    placement = scene.placement(enrolment=scene.enrolment(student=dropped))
+    people.merge(kept=kept.person, dropped=dropped.person, by=kept.person_id)
+    empty.refresh_from_db()
+    assert empty.state == EnrolmentState.DROPPED_OUT
+    assert not LearningPlan.objects.open().filter(enrolment=empty).exists()
+    placement.refresh_from_db()
+    assert (placement.student_id, placement.enrolment.state) == (kept.pk, EnrolmentState.ENROLLED)
+
+
+def test_second_place_of_one_person_ends_with_its_enrolment(scene):
+    kept, dropped = StudentFactory(), StudentFactory(person__user=None)
+    later = scene.placement(
+        enrolment=scene.enrolment(student=kept), starts_on=in_days(60), ends_on=in_days(90)
+    )
+    now = scene.placement(
+        enrolment=scene.enrolment(student=dropped), starts_on=in_days(-20), ends_on=in_days(30)
+    )
+    people.merge(kept=kept.person, dropped=dropped.person, by=kept.person_id)
+    gone = Enrolment.objects.get(state=EnrolmentState.DROPPED_OUT, cohort=scene.cohort)
+    assert gone.pk in {later.enrolment_id, now.enrolment_id}
+    assert not Placement.objects.live().filter(enrolment=gone).exists()
+    assert not LearnerAccess.objects.open().filter(enrolment=gone).exists()
