@@ -106,6 +106,7 @@ def end(row: Any, last_day: dt.date | None = None) -> None:
     """
     day = max(last_day or today(), today())
     last = day if row.ends_on is None else min(row.ends_on, day)
-    row.ends_on = last if row.starts_on is None else max(row.starts_on, last)
+    first = getattr(row, "starts_on", None)  # some have always been there
+    row.ends_on = last if first is None else max(first, last)
     row.ended_at = timezone.now() if day == today() else None
     row.save(update_fields=["ends_on", "ended_at"])

@@ -35,3 +35,9 @@ organisations_merging = Signal()
 partnership_closed = Signal()
 partnership_reopened = Signal()
 partnership_closing_considered = Signal()
+
+# The same for a location: with location, by and act; with location, by, act and undo, to which each receiver gives
+# sentences on what did not come back; with location.
+location_closed = Signal()
+location_reopened = Signal()
+location_closing_considered = Signal()

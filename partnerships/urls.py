@@ -102,6 +102,11 @@ locations = [
         location_views.location_close,
         name="location-close",
     ),
+    path(
+        "organisatie/<slug:slug>/locaties/<uuid:public_id>/heropenen/",
+        location_views.location_reopen,
+        name="location-reopen",
+    ),
 ]
 affiliations = [
     path("organisatie/<slug:slug>/betrokkenen/", affiliation_views.affiliation_list, name="affiliation-list"),

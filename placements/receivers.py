@@ -12,9 +12,12 @@ from django.utils.translation import gettext
 from accounts.enums import Role
 from core.models import StateChange
 from partnerships.actors import Actor
-from partnerships.models import Member, Membership, Partnership
+from partnerships.models import Location, Member, Membership, Partnership
 from partnerships.queries.leaving import Hanging
 from partnerships.signals import (
+    location_closed,
+    location_closing_considered,
+    location_reopened,
     member_ended,
     member_leaving_considered,
     member_restored,
@@ -30,7 +33,11 @@ from partnerships.signals import (
 from placements.models import Slot
 from placements.models.slots import SlotQuerySet
 from placements.queries.leaving import consequences
-from placements.queries.slot_ends import follows_for_member, follows_for_partnership
+from placements.queries.slot_ends import (
+    follows_for_location,
+    follows_for_member,
+    follows_for_partnership,
+)
 from placements.queries.supervising import hangs_on
 from placements.services import enrolments, members, supervisors
 from students.models import Enrolment
@@ -107,6 +114,27 @@ def reopen_with_partnership(
 ) -> list[str | Promise]:
     """A partnership goes on after all: what was offered there is online again, as far as it can."""
     return members.reopen_slots(by=by, act=act, undo=undo)
+
+
+@receiver(location_closed, dispatch_uid="placements.close_with_location")
+def close_with_location(sender: Any, location: Location, by: Actor, act: StateChange, **kwargs: Any) -> None:
+    """A location is closed: nothing is offered there any more."""
+    offered = Slot.objects.filter(location=location)
+    members.close_slots(offered=offered, reason=gettext("The location is closed."), by=by, act=act)
+
+
+@receiver(location_reopened, dispatch_uid="placements.reopen_with_location")
+def reopen_with_location(
+    sender: Any, by: Actor, act: StateChange, undo: StateChange, **kwargs: Any
+) -> list[str | Promise]:
+    """A location goes on after all: what was offered there is online again, as far as it can."""
+    return members.reopen_slots(by=by, act=act, undo=undo)
+
+
+@receiver(location_closing_considered, dispatch_uid="placements.would_close_there")
+def would_close_there(sender: Any, location: Location, **kwargs: Any) -> list[str | Promise]:
+    """A manager is about to close a location: what closes there."""
+    return follows_for_location(location)
 
 
 @receiver(partnership_closing_considered, dispatch_uid="placements.would_close_all")

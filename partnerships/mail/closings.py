@@ -1,4 +1,4 @@
-"""Mails about groups and partnerships that are closed."""
+"""Mails about groups, partnerships and locations that are closed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from accounts.enums import Role
 from accounts.mail import letters
 from core.models import StateChange
 from partnerships.actors import Actor
-from partnerships.models import Group, GroupSeat, Member, Partnership
-from partnerships.queries.people import coordinators_of, people
+from partnerships.models import Group, GroupSeat, Location, Member, Partnership
+from partnerships.queries.people import coordinators_of, people, people_of
+from partnerships.roles import KEEPS_SLOTS
 
 
 def people_group_closed(group: Group, act: StateChange, *, by: Actor) -> None:
@@ -39,5 +40,19 @@ def parties_partnership_closed(partnership: Partnership, act: StateChange, *, by
                 link=partnership.get_absolute_url(),
                 about=act,
                 partnership=partnership,
+                by=act.by,
+            )
+
+
+def people_location_closed(location: Location, act: StateChange, *, by: Actor) -> None:
+    """A location was closed: for who keeps the places of its organisation, but whoever did it."""
+    for person in people_of(location.organisation_id, KEEPS_SLOTS):
+        if person.pk != by.person_id:
+            letters.to_person(
+                person,
+                "partnerships/mail/people_location_closed.txt",
+                link=reverse("partnerships:location-list", args=[location.organisation.slug]),
+                about=act,
+                location=location,
                 by=act.by,
             )

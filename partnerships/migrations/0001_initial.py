@@ -928,7 +928,14 @@ class Migration(migrations.Migration):
                 ),
                 ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
                 ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                (
+                    "ends_on",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="closed on"),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended at"),
+                ),
                 (
                     "merged_into",
                     models.ForeignKey(
@@ -1871,7 +1878,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="location",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on", None)),
+                condition=models.Q(("ends_on", None)),
                 fields=("organisation", "name"),
                 name="location_name_once",
                 violation_error_message="There is already a location with this name.",
@@ -1880,10 +1887,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="location",
             constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("ends_on__isnull", False), _connector="OR"),
+                name="location_ended_has_last_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="location",
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("merged_into__isnull", True),
                     models.Q(
-                        ("closed_on__isnull", False), models.Q(("merged_into", models.F("pk")), _negated=True)
+                        ("ends_on__isnull", False), models.Q(("merged_into", models.F("pk")), _negated=True)
                     ),
                     _connector="OR",
                 ),

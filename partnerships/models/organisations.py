@@ -237,7 +237,7 @@ class Organisation(Versioned):
 class LocationQuerySet(models.QuerySet["Location"]):
     def open(self) -> Self:
         """Those that have not been closed."""
-        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=today()))
+        return self.filter(periods.not_over(), ended_at=None)
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of organisations that the actor may see."""
@@ -251,7 +251,7 @@ class LocationQuerySet(models.QuerySet["Location"]):
 class Location(Versioned):
     """A place of an organisation where people work and learn; one that was made twice is merged, as organisations are."""
 
-    ON_RECORD = ("closed_on", "merged_into")
+    ON_RECORD = ("ends_on", "merged_into")
     FILLED_IN = ("neighbourhood", "latitude", "longitude")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -270,7 +270,8 @@ class Location(Versioned):
     )
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    ends_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
         verbose_name=_("is the same location as"),
@@ -296,12 +297,13 @@ class Location(Versioned):
             models.UniqueConstraint(
                 name="location_name_once",
                 fields=["organisation", "name"],
-                condition=Q(closed_on=None),
+                condition=Q(ends_on=None),
                 violation_error_message=_("There is already a location with this name."),
             ),
+            periods.ended_has_last_day("location_ended_has_last_day"),
             models.CheckConstraint(
                 name="location_merged_is_closed",
-                condition=Q(merged_into__isnull=True) | Q(closed_on__isnull=False) & ~Q(merged_into=F("pk")),
+                condition=Q(merged_into__isnull=True) | Q(ends_on__isnull=False) & ~Q(merged_into=F("pk")),
             ),
         ]
 
@@ -310,5 +312,5 @@ class Location(Versioned):
 
     @property
     def is_closed(self) -> bool:
-        """Whether it was closed, today or before."""
-        return self.closed_on is not None and self.closed_on <= today()
+        """Whether it was closed."""
+        return periods.is_over(self)

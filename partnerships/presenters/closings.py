@@ -1,14 +1,16 @@
-"""What the pages say before a group, a call or a partnership is closed, and before a draft is thrown away."""
+"""What the pages say before a group, a call, a location or a partnership is closed, and before a draft is thrown away."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from partnerships.models import Call, Group, Initiative, Partnership
+from partnerships.models import Call, Group, Initiative, Location, Partnership
+from partnerships.presenters.spaces import space_of_organisation
 
 
 def closing_group(group: Group) -> dict[str, Any]:
@@ -30,6 +32,19 @@ def closing_call(call: Call, back_url: str) -> dict[str, Any]:
     ]
     heading = _("Close the call “%(name)s”?") % {"name": call.title}
     return _page(call.title, heading, says, _("Close the call"), back_url)
+
+
+def closing_location(location: Location, follows: Sequence[str | Promise]) -> dict[str, Any]:
+    """Before a location is closed; `follows` is what the apps above say."""
+    says = [
+        _("No new training places can be offered here. Students who learn here stay where they are."),
+        *follows,
+        _("Whoever keeps the training places hears of it. It can be taken back for 14 days."),
+    ]
+    heading = _("Close %(name)s?") % {"name": location.name}
+    back_url = reverse("partnerships:location-list", args=[location.organisation.slug])
+    page = _page(location.organisation.name, heading, says, _("Close the location"), back_url)
+    return page | space_of_organisation(location.organisation)
 
 
 def closing_partnership(

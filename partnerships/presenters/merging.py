@@ -58,7 +58,7 @@ def _yes_or_no(value: bool) -> str:
 
 
 def _day(row: Location) -> str:
-    return day(row.closed_on) if row.closed_on else ""
+    return day(row.ends_on) if row.ends_on else ""
 
 
 def _lines(*facts: tuple[Text, str, str]) -> list[Line]:

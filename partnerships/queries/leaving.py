@@ -9,8 +9,9 @@ from django.db.models import Exists
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.models import GroupSeat, Member, Membership, Partnership
+from partnerships.models import GroupSeat, Location, Member, Membership, Partnership
 from partnerships.signals import (
+    location_closing_considered,
     member_leaving_considered,
     partnership_closing_considered,
     role_leaving_considered,
@@ -47,6 +48,12 @@ def follows(member: Member) -> list[Text]:
 def follows_closing(partnership: Partnership) -> list[Text]:
     """The same for a partnership that is closed."""
     answers = partnership_closing_considered.send(sender=Partnership, partnership=partnership)
+    return [sentence for _receiver, sentences in answers for sentence in sentences or ()]
+
+
+def follows_closing_location(location: Location) -> list[Text]:
+    """The same for a location that is closed."""
+    answers = location_closing_considered.send(sender=Location, location=location)
     return [sentence for _receiver, sentences in answers for sentence in sentences or ()]
 
 

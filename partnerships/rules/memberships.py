@@ -15,6 +15,7 @@ from core.dates import today
 from partnerships.enums import EMPLOYER_KINDS, MandateKind, OrganisationKind
 from partnerships.models import Location, Membership, Organisation
 from partnerships.roles import MANDATED
+from partnerships.rules.organisations import takes_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -152,3 +153,13 @@ def can_work_on_location(actor: Actor, location: Location) -> Verdict:
     if not actor.has_role(location.organisation_id, Role.MANAGER):
         return deny(NOT_A_MANAGER)
     return not_now(_("This location has been closed.")) if location.is_closed else ALLOW
+
+
+def can_reopen_location(actor: Actor, location: Location, act: StateChange | None) -> Verdict:
+    """Let a closed location go on: for managers, within two weeks. `act` is its closing."""
+    verdict = can_manage(actor, location.organisation)
+    if not verdict:
+        return verdict
+    if location.merged_into_id is not None:
+        return not_now(_("This location is one with another now, so it stays closed."))
+    return takes_on(location.organisation) and endings.permits_take_back(location, act)

@@ -128,8 +128,8 @@ def _partners(kept: Organisation, dropped: Organisation) -> list[str]:
 def _locations(kept: Organisation, dropped: Organisation, by: Actor) -> list[str]:
     """Open locations of one name become one, since a name stands once."""
     solved = []
-    there = {row.name: row for row in Location.objects.filter(organisation=kept, closed_on=None)}
-    for double in Location.objects.filter(organisation=dropped, closed_on=None).order_by("pk"):
+    there = {row.name: row for row in Location.objects.filter(organisation=kept, ends_on=None)}
+    for double in Location.objects.filter(organisation=dropped, ends_on=None).order_by("pk"):
         if double.name in there:
             locations.make_one(kept=there[double.name], dropped=double, by=by)
             words = _("Both have a location %(name)s. These become one.")

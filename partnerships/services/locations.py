@@ -1,4 +1,4 @@
-"""Locations of an organisation are closed, never deleted: what runs there goes on."""
+"""Locations of an organisation are closed, never deleted: who learns there stays."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import changes, merging, versions
+from core import changes, endings, merging, versions
 from core.access import ensure
 from core.constraints import explained
-from core.dates import today
 from core.likeness import unanswered
 from core.merging import Merging
 from partnerships.actors import Actor
+from partnerships.mail import closings as mail
 from partnerships.models import Location
 from partnerships.queries.likeness import locations_like
 from partnerships.rules.memberships import can_work_on_location
 from partnerships.rules.merging import can_merge_locations
-from partnerships.services.locks import lock_organisations
+from partnerships.services.locks import location_under_lock, lock_organisations
+from partnerships.signals import location_closed
 
 
 @transaction.atomic
@@ -45,12 +46,16 @@ def make(*, location: Location, seen: Collection[int]) -> Location:
 
 @transaction.atomic
 def close(*, location_id: int, by: Actor, read: str | None = None) -> Location:
-    """Close a location from today on. Raises ValidationError when it was closed before."""
-    location = Location.objects.select_for_update(of=("self",), no_key=True).get(pk=location_id)
+    """Close a location from this moment on, with the places offered there; who learns there stays, and all are told.
+
+    For two weeks it is taken back (`returns.location`). Raises ValidationError when it was closed before.
+    """
+    location = location_under_lock(location_id)
     ensure(can_work_on_location(by, location))
     versions.ensure(read, location)
-    location.closed_on = today()
-    changes.save(location, by=by.person_id, update_fields=["closed_on"])
+    act = endings.end(location, by=by.person_id)
+    location_closed.send(sender=Location, location=location, by=by, act=act)
+    mail.people_location_closed(location, act, by=by)
     return location
 
 
@@ -85,8 +90,9 @@ def make_one(*, kept: Location, dropped: Location, by: Actor) -> list[merging.Mo
     """Move what is at one location to another, under the lock of who calls, and close the one that was left."""
     moved = merging.move(kept, dropped)
     dropped.merged_into = kept
-    dropped.closed_on = dropped.closed_on or today()
-    changes.save(dropped, by=by.person_id, update_fields=["merged_into", "closed_on"])
+    if not dropped.is_closed:
+        endings.end(dropped, by=by.person_id)
+    changes.save(dropped, by=by.person_id, update_fields=["merged_into"])
     merging.fill_in(kept, dropped)
     kept.save()
     return moved

@@ -13,6 +13,7 @@ from partnerships.models import (
     Call,
     Group,
     Initiative,
+    Location,
     Member,
     Membership,
     Organisation,
@@ -85,3 +86,9 @@ def affiliation_under_lock(affiliation_id: int) -> Affiliation:
     """That someone takes part, with person and partnership."""
     rows = Affiliation.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("partnership", "person__user").get(pk=affiliation_id)
+
+
+def location_under_lock(location_id: int) -> Location:
+    """A location with its organisation, so that it closes and goes on one after the other."""
+    rows = Location.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("organisation").get(pk=location_id)

@@ -1,4 +1,4 @@
-"""What ended is taken back within two weeks, with what ended by it: roles, members, seats, groups, calls, partnerships."""
+"""Within two weeks an end is taken back, with what ended by it: of roles, members, seats, groups, calls, locations …"""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ from core.access import ensure
 from core.models import StateChange
 from core.states import TakenBack
 from partnerships.actors import Actor
-from partnerships.models import Affiliation, Call, Group, GroupSeat, Mandate, Member, Membership, Partnership
+from partnerships.models import (
+    Affiliation,
+    Call,
+    Group,
+    GroupSeat,
+    Location,
+    Mandate,
+    Member,
+    Membership,
+    Partnership,
+)
 from partnerships.rules import memberships as rules
 from partnerships.rules.affiliations import can_take_back as can_take_back_affiliation
 from partnerships.rules.groups import has_room
@@ -24,11 +34,13 @@ from partnerships.services.locks import (
     affiliation_under_lock,
     call_under_lock,
     group_under_lock,
+    location_under_lock,
     member_under_lock,
     partnership_under_lock,
     role_under_lock,
 )
 from partnerships.signals import (
+    location_reopened,
     member_restored,
     membership_restored,
     membership_started,
@@ -131,8 +143,22 @@ def partnership(*, partnership_id: int, by: Actor, read: str | None = None) -> l
     return [sentence for _receiver, lost in answers for sentence in lost or ()]
 
 
+@transaction.atomic
+def location(*, location_id: int, by: Actor, read: str | None = None) -> list[str | Promise]:
+    """Let a closed location go on, with the places that were offered there; gives what did not come back, and why."""
+    row = location_under_lock(location_id)
+    if endings.was_taken_back(row, by=by.person_id):
+        return []
+    act = endings.last_end(row)
+    ensure(rules.can_reopen_location(by, row, act))
+    versions.ensure(read, row)
+    back = _taken_back(row, act, by)
+    answers = location_reopened.send(sender=Location, location=row, by=by, act=act, undo=back.change)
+    return [sentence for _receiver, lost in answers for sentence in lost or ()]
+
+
 def _taken_back(
-    row: Membership | Member | GroupSeat | Affiliation | Group | Partnership,
+    row: Membership | Member | GroupSeat | Affiliation | Group | Partnership | Location,
     act: StateChange | None,
     by: Actor,
 ) -> TakenBack:

@@ -1,4 +1,4 @@
-"""Locations of an organisation: see, add, change, close."""
+"""Locations of an organisation: see, add, change, close, reopen."""
 
 from __future__ import annotations
 
@@ -10,27 +10,32 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import endings, versions
 from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.forms.locations import LocationForm
 from partnerships.models import Location, Organisation
+from partnerships.presenters.closings import closing_location
 from partnerships.presenters.spaces import space_of_organisation
 from partnerships.queries import apart
+from partnerships.queries.leaving import follows_closing_location
 from partnerships.queries.likeness import locations_alike
 from partnerships.queries.merging import Beside, locations_beside
 from partnerships.rules import memberships as rules
 from partnerships.services import locations as service
+from partnerships.services import returns
 from partnerships.views.guards import location_or_404, organisation_or_404
-from ui.acts import attempt, attempt_form, posted, refused, was_read
+from ui.acts import attempt, attempt_form, confirm, posted, refused, was_read
 from ui.pages import paginate
 
 
 @require_safe
 def location_list(request: ActorRequest, slug: str) -> HttpResponse:
-    """The open locations."""
+    """The open locations; for who keeps them also those that were closed lately."""
     organisation = organisation_or_404(request, slug)
     require(rules.can_view_people(request.actor, organisation))
     may_manage = rules.can_manage(request.actor, organisation)
@@ -40,9 +45,15 @@ def location_list(request: ActorRequest, slug: str) -> HttpResponse:
         **space_of_organisation(organisation),
         "page": paginate(request, locations.prefetch_related("merged")),
         "may_manage": may_manage,
+        "closed": _closed(organisation) if may_manage else [],
         "alike": _alike(organisation) if may_manage else [],
     }
     return render(request, "partnerships/locations/list.html", context)
+
+
+def _closed(organisation: Organisation) -> list[endings.Ended]:
+    """Those that can be opened again."""
+    return endings.lately(Location.objects.filter(organisation=organisation, merged_into=None))
 
 
 def _alike(organisation: Organisation) -> list[Beside]:
@@ -96,12 +107,28 @@ def _act(request: ActorRequest, form: LocationForm, location: Location | None) -
 @require_http_methods(["GET", "HEAD", "POST"])
 def location_close(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
     """Close a location that is open."""
-    organisation, location = location_or_404(request, slug, public_id)
+    _organisation, location = location_or_404(request, slug, public_id)
     if refused(request, rules.can_work_on_location(request.actor, location)):
         return redirect("partnerships:location-list", slug)
     if request.method == "POST":
         act = partial(service.close, location_id=location.pk, by=request.actor, read=was_read(request))
         attempt(request, act, _("The location is closed. Current placements continue."))
         return redirect("partnerships:location-list", slug)
-    context = space_of_organisation(organisation) | {"organisation": organisation, "location": location}
-    return render(request, "partnerships/locations/close.html", context)
+    page = closing_location(location, follows_closing_location(location))
+    return confirm(request, **page, read=versions.of(location))
+
+
+@require_POST
+def location_reopen(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
+    """Let a location that was closed lately go on, with what can come back."""
+    organisation, location = location_or_404(request, slug, public_id)
+    require(rules.can_manage(request.actor, organisation))
+    lost: list[str | Promise] = []
+
+    def act() -> None:
+        lost.extend(returns.location(location_id=location.pk, by=request.actor, read=was_read(request)))
+
+    attempt(request, act, _("The location goes on as it was."))
+    for sentence in lost:
+        messages.warning(request, str(sentence))
+    return redirect("partnerships:location-list", slug)

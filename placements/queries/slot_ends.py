@@ -13,7 +13,7 @@ from django.utils.translation import ngettext_lazy
 from core import states, versions
 from core.dates import today
 from core.models import StateChange
-from partnerships.models import Member, Partnership
+from partnerships.models import Location, Member, Partnership
 from placements.enums import PlacementState, SlotState
 from placements.models import Match, Placement, Slot
 from placements.models.slots import SlotQuerySet
@@ -54,6 +54,11 @@ def follows_for_member(member: Member) -> list[str | Promise]:
 def follows_for_partnership(partnership: Partnership) -> list[str | Promise]:
     """The same when a partnership is closed."""
     return _follows(Slot.objects.filter(partnership=partnership))
+
+
+def follows_for_location(location: Location) -> list[str | Promise]:
+    """The same when a location is closed."""
+    return _follows(Slot.objects.filter(location=location))
 
 
 def _follows(offered: SlotQuerySet) -> list[str | Promise]:

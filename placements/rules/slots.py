@@ -81,7 +81,9 @@ def takes_proposals(slot: Slot, open_now: int) -> Verdict:
 
 
 def where_takes_on(slot: Slot) -> Verdict:
-    """Whether the organisation of a slot begins anything new there; asks nothing about people."""
+    """Whether anything new begins where a slot is: its location is open and its organisation has not ended."""
+    if slot.location.is_closed:
+        return not_now(_("The location of this place is closed. Choose another location."))
     return takes_on(slot.organisation)
 
 

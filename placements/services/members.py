@@ -1,9 +1,12 @@
-"""What becomes of places when their organisation leaves a partnership, or that is closed, and when it is taken back."""
+"""What becomes of places when their organisation leaves, a partnership or location closes, and that is taken back."""
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from accounts.mail import letters
 from core import states
@@ -34,7 +37,17 @@ def reopen_slots(*, by: Actor, act: StateChange, undo: StateChange) -> list[str 
         slot = locks.slot(int(change.object_id))
         if states.last_act(slot) != change:  # its employer did something with it since
             continue
+        try:
+            slots.check_complete(slot)
+        except ValidationError as refusal:  # closed for one more reason by now
+            lost.append(_stays_closed(slot, " ".join(refusal.messages)))
+            continue
         back = states.take_back(slot, change, by=by.person_id, cause=undo)
         letters.taken_back(back.mailed, by=str(back.change.by))
         lost += slots.bring_back(act=change, undo=back.change, by=by)
     return lost
+
+
+def _stays_closed(slot: Slot, why: str) -> str | Promise:
+    words = gettext_lazy("The training place {slot} did not come back: {why}")
+    return format_lazy(words, slot=slot.title, why=why)

@@ -206,7 +206,7 @@ def publish(
     """Put a draft online for whom the employer chose; that day counts as its first confirmation."""
     slot = locks.slot(slot_id)
     versions.claim(version, slot)
-    _check_complete(slot)
+    check_complete(slot)
     _set_reach(slot, visibility, partners)
     advance(slot, "publish", by=by.person_id, confirmed_on=today())
     return slot
@@ -231,7 +231,8 @@ def set_visibility(
     return slot
 
 
-def _check_complete(slot: Slot) -> None:
+def check_complete(slot: Slot) -> None:
+    """Refuse what cannot be online now."""
     ensure(rules.where_takes_on(slot))
     if slot.is_over:
         raise ValidationError(_("The period of this place is over. Change the dates first."))
@@ -310,7 +311,7 @@ def reopen(*, slot_id: int, by: Actor, read: str | None = None) -> list[Text]:
     slot = locks.slot(slot_id)
     ensure(rules.can_reopen_slot(by, slot))
     versions.ensure(read, slot)
-    _check_complete(slot)
+    check_complete(slot)
     closed = last_act(slot)
     undo = advance(slot, "reopen", by=by.person_id, confirmed_on=today())
     if closed is not None:  # who is placed here was told that it closes

@@ -120,6 +120,40 @@ def test_guard_sees_who_takes_back_in_silence():
     assert list(takes_back_in_silence("x.py", told)) == []
 
 
+LAST_MOMENTS = {"closed_on", "ended_at"}
+
+
+def closes_off_the_record(name: str, text: str) -> Iterator[str]:
+    """Functions that write when something closed themselves: on no record, so that nobody can take it back."""
+    for function in ast.walk(ast.parse(text)):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        for node in ast.walk(function):
+            assigned = node.targets if isinstance(node, ast.Assign) else []
+            written = {target.attr for target in assigned if isinstance(target, ast.Attribute)}
+            if isinstance(node, ast.Call) and _name(node.func).endswith((".update", ".create")):
+                written = {word.arg for word in node.keywords if word.arg}
+            if written & LAST_MOMENTS:
+                yield f"{name}: {function.name}"
+
+
+def test_what_closes_does_so_on_record():
+    services = room("services")
+    assert "endings.end(" in services["partnerships/services/locations.py"]
+    refuse(
+        (fault for name, text in services.items() for fault in closes_off_the_record(name, text)), frozenset()
+    )
+
+
+def test_guard_sees_what_closes_off_the_record():
+    alone = "def close(row):\n    row.closed_on = today()\n    changes.save(row)"
+    at_once = "def close(rows):\n    rows.filter(pk=1).update(ended_at=now())"
+    on_record = "def close(row):\n    states.advance(row, 'close', closed_on=today())\n    endings.end(row)"
+    assert list(closes_off_the_record("x.py", alone)) == ["x.py: close"]
+    assert list(closes_off_the_record("x.py", at_once)) == ["x.py: close"]
+    assert list(closes_off_the_record("x.py", on_record)) == []
+
+
 def test_every_window_is_of_a_transition():
     for model in our_models():
         assert set(getattr(model, "UNDO", {})) <= set(getattr(model, "TRANSITIONS", {})), model

@@ -173,9 +173,9 @@ def test_location_with_nearly_the_name_or_the_same_address_is_asked_about(client
 
 def test_locations_of_others_and_closed_ones_are_not_asked_about(client, linde):
     LocationFactory(name="De Molenhof")
-    LocationFactory(organisation=linde, name="De Molenhof", closed_on="2020-01-01")
+    LocationFactory(organisation=linde, name="De Molenhof", ends_on="2020-01-01")
     client.post(reverse("partnerships:location-create", args=[linde.slug]), TYPED)
-    assert linde.locations.filter(closed_on=None).get().name == "De Molenhof"
+    assert linde.locations.filter(ends_on=None).get().name == "De Molenhof"
 
 
 def test_location_is_changed_without_a_question(client, linde):

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import Role
 from core.dates import today
@@ -65,7 +66,7 @@ def test_locations_that_cannot_be_one(wrong):
     if wrong == "elsewhere":
         dropped = LocationFactory()
     if wrong == "closed":
-        Location.objects.filter(pk=kept.pk).update(closed_on=today())
+        Location.objects.filter(pk=kept.pk).update(ends_on=today(), ended_at=timezone.now())
     if wrong == "merged":
         locations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by)
     with pytest.raises(ValidationError):

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import Role
 from core.dates import today
+from partnerships.actors import actor_of
 from partnerships.models import Membership
+from partnerships.services import locations
 from tests.factories.partnerships import (
     LocationFactory,
     MembershipFactory,
@@ -85,13 +88,13 @@ def test_location_with_a_taken_name_or_bad_postcode_is_explained(client):
 def test_name_of_a_closed_location_is_free_again(client):
     organisation = OrganisationFactory()
     login(client, member(organisation, Role.MANAGER))
-    LocationFactory(organisation=organisation, name="Molenhof", closed_on=today())
+    LocationFactory(organisation=organisation, name="Molenhof", ends_on=today(), ended_at=timezone.now())
     url = reverse("partnerships:location-create", args=[organisation.slug])
     data = {"name": "Molenhof", "municipality": "Lelystad", "pc4": "8232"}
     assert client.post(url, data).status_code == 302
     again = client.post(url, data)
     assert "Er is al een locatie met deze naam." in again.content.decode()
-    assert organisation.locations.filter(name="Molenhof", closed_on=None).count() == 1
+    assert organisation.locations.filter(name="Molenhof", ends_on=None).count() == 1
 
 
 @pytest.mark.parametrize("act", ["sluiten", "wijzigen"])
@@ -115,7 +118,18 @@ def test_location_list_queries(client, fetched_in, item_count):
     login(client, member(organisation, Role.CONTACT))
     LocationFactory.create_batch(item_count, organisation=organisation)
     LocationFactory()
-    LocationFactory(organisation=organisation, closed_on=today())
+    LocationFactory(organisation=organisation, ends_on=today(), ended_at=timezone.now())
     url = reverse("partnerships:location-list", args=[organisation.slug])
     response = fetched_in(8, url)
     assert len(list(response.context["page"])) == item_count
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_list_of_locations_that_can_be_opened_again_costs_the_same(client, fetched_in, item_count):
+    organisation = OrganisationFactory()
+    manager = member(organisation, Role.MANAGER)
+    login(client, manager)
+    for row in LocationFactory.create_batch(item_count, organisation=organisation):
+        locations.close(location_id=row.pk, by=actor_of(manager))
+    response = fetched_in(10, reverse("partnerships:location-list", args=[organisation.slug]))
+    assert len(response.context["closed"]) == item_count

@@ -56,17 +56,17 @@ def test_who_changes_and_ends_a_role(who, ends_on, change, end):
 
 
 @pytest.mark.parametrize(
-    ("role", "closed_on", "expected"),
+    ("role", "ends_on", "expected"),
     [
         (Role.MANAGER, None, ALLOWED),
-        (Role.MANAGER, today() + timedelta(days=1), ALLOWED),
-        (Role.MANAGER, today(), NOT_NOW),
+        (Role.MANAGER, today(), ALLOWED),
+        (Role.MANAGER, YESTERDAY, NOT_NOW),
         (Role.CONTACT, None, NEVER),
-        (Role.CONTACT, today(), NEVER),
+        (Role.CONTACT, YESTERDAY, NEVER),
     ],
 )
-def test_who_works_on_a_location(role, closed_on, expected):
-    location = LocationFactory(closed_on=closed_on)
+def test_who_works_on_a_location(role, ends_on, expected):
+    location = LocationFactory(ends_on=ends_on)
     verdict = memberships.can_work_on_location(acting(location.organisation, role), location)
     assert grade(verdict) == expected
 

@@ -118,7 +118,7 @@ def test_steps_open_in_order(scene, place):
 
 def test_what_changed_meanwhile_is_noticed(scene, place):
     wizard = answered(scene, place)
-    scene.location.closed_on = in_days(-1)
+    scene.location.ends_on = in_days(-1)
     scene.location.save()
     assert wizard.first_open() == PLACE
     with pytest.raises(ValueError, match="not right"):

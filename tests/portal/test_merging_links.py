@@ -128,7 +128,9 @@ def assessment(**fields: object) -> models.Model:
 
 
 MADE: dict[str, Callable[[models.Model], models.Model]] = {
-    "partnerships.Location.merged_into": lambda row: LocationFactory(merged_into=row, closed_on=today()),
+    "partnerships.Location.merged_into": lambda row: LocationFactory(
+        merged_into=row, ends_on=today(), ended_at=timezone.now()
+    ),
     "accounts.Person.merged_into": lambda row: PersonFactory(merged_into=row, email=""),
     "partnerships.JoinRequest.organisation_yes_by": lambda row: JoinRequestFactory(
         asked=True, organisation_yes_by=row
