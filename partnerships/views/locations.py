@@ -43,7 +43,7 @@ def location_list(request: ActorRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": organisation,
         **space_of_organisation(organisation),
-        "page": paginate(request, locations.prefetch_related("merged")),
+        "page": paginate(request, locations.prefetch_related("merged"), short=True),
         "may_manage": may_manage,
         "closed": _closed(organisation) if may_manage else [],
         "alike": _alike(organisation) if may_manage else [],

@@ -120,7 +120,7 @@ def test_location_list_queries(client, fetched_in, item_count):
     LocationFactory()
     LocationFactory(organisation=organisation, ends_on=today(), ended_at=timezone.now())
     url = reverse("partnerships:location-list", args=[organisation.slug])
-    response = fetched_in(8, url)
+    response = fetched_in(7, url)
     assert len(list(response.context["page"])) == item_count
 
 
