@@ -22,6 +22,7 @@ def load(loaded_on: dt.date) -> None:
     organisations.load(seed)
     organisations.merge_doubles(seed, people.administrator())
     people.load(seed)
+    organisations.close_left_location(seed)
     partnerships.load(seed)
     cohorts.load(seed)
     accreditations.load(seed)

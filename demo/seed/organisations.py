@@ -1,14 +1,17 @@
 """Organisations, locations and themes."""
 
 from accounts.models import Person
+from core import states
 from demo.people import rows_of
 from demo.seed.context import Seed, listed
 from partnerships.actors import actor_of_person
 from partnerships.models import Location, Organisation, Theme
-from partnerships.services import organisations
+from partnerships.services import locations, organisations
 
 # (the one that stays, the one that was made a second time)
 DOUBLES = ("de-linde", "linde-ouderenzorg")
+# (a location that closed lately, the organisation, its manager)
+LEFT = ("Het Plein", "waterlicht", "waterlicht-manager")
 
 
 def load(seed: Seed) -> None:
@@ -61,3 +64,11 @@ def merge_doubles(seed: Seed, administrator: Person) -> None:
     if not dropped.merged_into_id:
         by = actor_of_person(administrator.pk, is_staff=True)
         organisations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by)
+
+
+def close_left_location(seed: Seed) -> None:
+    """A location was left lately, which its manager can still take back."""
+    name, organisation, manager = LEFT
+    location = seed.locations[organisation, name]
+    if not states.history(location).exists():
+        locations.close(location_id=location.pk, by=actor_of_person(seed.people[manager].pk))
