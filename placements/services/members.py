@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -15,6 +14,8 @@ from partnerships.actors import Actor
 from placements.enums import SlotState
 from placements.models import Slot
 from placements.models.slots import SlotQuerySet
+from placements.queries.online import can_be_online
+from placements.rules.slots import where_takes_on
 from placements.services import locks, slots
 
 
@@ -37,10 +38,8 @@ def reopen_slots(*, by: Actor, act: StateChange, undo: StateChange) -> list[str 
         slot = locks.slot(int(change.object_id))
         if states.last_act(slot) != change:  # its employer did something with it since
             continue
-        try:
-            slots.check_complete(slot)
-        except ValidationError as refusal:  # closed for one more reason by now
-            lost.append(_stays_closed(slot, " ".join(refusal.messages)))
+        if not (verdict := where_takes_on(slot) and can_be_online(slot)):  # closed for one more reason by now
+            lost.append(_stays_closed(slot, str(verdict.reason)))
             continue
         back = states.take_back(slot, change, by=by.person_id, cause=undo)
         letters.taken_back(back.mailed, by=str(back.change.by))

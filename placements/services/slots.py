@@ -24,10 +24,11 @@ from core.access import ensure
 from core.dates import local_day, today
 from core.models import StateChange
 from core.states import advance, caused, last_act
-from partnerships.models import Member, Organisation
+from partnerships.models import Organisation
 from placements.enums import OPEN_MATCH, Cause, SlotState, Visibility
 from placements.mail import slots as mail
 from placements.models import Match, Placement, Slot
+from placements.queries.online import NO_PROGRAMME, can_be_online
 from placements.queries.seats import in_use, lowest_free_seat
 from placements.queries.slot_ends import closing_edition, still_leaving
 from placements.rules import slots as rules
@@ -41,7 +42,6 @@ Text = str | Promise
 LISTS = frozenset(field.name for field in Slot._meta.many_to_many)
 # The fields that a copy of a slot does not take over.
 OWN = frozenset({"id", "public_id", "state", "confirmed_on", "copied_from", "row_version"})
-NO_PROGRAMME = _("Choose for which programme this place is.")
 NO_PARTNER = _("Choose at least one partner who may find this place.")
 
 
@@ -206,7 +206,7 @@ def publish(
     """Put a draft online for whom the employer chose; that day counts as its first confirmation."""
     slot = locks.slot(slot_id)
     versions.claim(version, slot)
-    check_complete(slot)
+    ensure(rules.where_takes_on(slot) and can_be_online(slot))
     _set_reach(slot, visibility, partners)
     advance(slot, "publish", by=by.person_id, confirmed_on=today())
     return slot
@@ -229,23 +229,6 @@ def set_visibility(
     _set_reach(slot, visibility, partners)
     changes.record(slot, before, by=by.person_id)
     return slot
-
-
-def check_complete(slot: Slot) -> None:
-    """Refuse what cannot be online now."""
-    ensure(rules.where_takes_on(slot))
-    if slot.is_over:
-        raise ValidationError(_("The period of this place is over. Change the dates first."))
-    if slot.partnership.is_over:
-        raise ValidationError(_("This partnership has ended."))
-    if not slot.qualifications.exists():
-        raise ValidationError(NO_PROGRAMME)
-    if (
-        not Member.objects.running()
-        .filter(partnership=slot.partnership_id, organisation=slot.organisation_id)
-        .exists()
-    ):
-        raise ValidationError(_("Your organisation is not a member of this partnership any more."))
 
 
 def _set_reach(slot: Slot, visibility: str, partners: Collection[Organisation]) -> None:
@@ -311,7 +294,7 @@ def reopen(*, slot_id: int, by: Actor, read: str | None = None) -> list[Text]:
     slot = locks.slot(slot_id)
     ensure(rules.can_reopen_slot(by, slot))
     versions.ensure(read, slot)
-    check_complete(slot)
+    ensure(rules.where_takes_on(slot) and can_be_online(slot))
     closed = last_act(slot)
     undo = advance(slot, "reopen", by=by.person_id, confirmed_on=today())
     if closed is not None:  # who is placed here was told that it closes
