@@ -44,7 +44,7 @@ class Canaries:
     def found_in(self, response: Any) -> dict[UUID, str]:
         """The students of whom the answer holds something, with what it is."""
         words = words_of(response)
-        found = {whose: text for text, whose in self.texts.items() if text in words}
+        found = {whose: text for text, whose in self.texts.items() if _holds(words, text)}
         for name, whose in self.names.items():
             if name in words and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words):
                 found[whose] = name
@@ -74,6 +74,11 @@ class Canaries:
 
     def name_of(self, whose: UUID) -> str:
         return next((name for name, other in self.names.items() if other == whose), str(whose))
+
+
+def _holds(words: str, text: str) -> bool:
+    """Whether the text is there, and not in a longer number: 12 January does not tell of who was born on the second."""
+    return text in words and re.search(rf"(?<!\d){re.escape(text)}(?!\d)", words) is not None
 
 
 def words_of(response: Any) -> str:
