@@ -207,14 +207,18 @@ class Proposing(Machine):
         if self.act("take back answer", self.model.may_take_back_answer(row, party), verb):
             self.model.take_back_answer(row)
 
-    @precondition(lambda self: self.is_fourth or not all(row.is_online for row in self.model.slots))
-    @rule(slot=NUMBER, days=st.sampled_from([None, None, *LAST_DAYS]))
-    def close_or_reopen(self, slot: int, days: int | None) -> None:
+    def _closed(self) -> list[plain.Slot]:
+        return [row for row in self.model.slots if not row.is_online]
+
+    @precondition(lambda self: self.is_fourth or not self._closed())
+    @rule(slot=NUMBER, days=st.sampled_from([None, *LAST_DAYS]))
+    def close_slot(self, slot: int, days: int | None) -> None:
         """Whoever is on a place that closes stays, or leaves so many days from now."""
-        row = pick(self.model.slots, slot)
-        by = self._contact(row)
-        found = Slot.objects.get(pk=row.pk)
-        there = [] if days is None else self.model.on(row)
+        online = [row for row in self.model.slots if row.is_online]
+        used = [row for row in online if self.model.on(row)]
+        row = pick(used if used and slot < 10 else self.model.slots, slot)
+        by, found = self._contact(row), Slot.objects.get(pk=row.pk)
+        there = [] if days is None else [one for one in self.model.on(row) if one.goes_on or slot >= 10]
         last = self.model.day + dt.timedelta(days or 0)
 
         def close() -> Slot:
@@ -222,18 +226,24 @@ class Proposing(Machine):
             leaving = {one.pk: last for one in there}
             return slots.close(slot_id=row.pk, reason="Verbouwing.", leaving=leaving, by=by)
 
+        may = row.is_online and all(self.model.may_break_off(one, last) for one in there)
+        if self.act("close slot", may, close):
+            self.model.close_slot(row)
+            for one in there:
+                self.model.break_off(one, last)
+
+    @precondition(lambda self: self._closed())
+    @rule(slot=NUMBER)
+    def reopen_slot(self, slot: int) -> None:
+        row = pick(self._closed(), slot)
+        by, found = self._contact(row), Slot.objects.get(pk=row.pk)
+
         def reopen() -> Slot:
             ensure(slot_rules.can_reopen_slot(by, found))
             slots.reopen(slot_id=row.pk, by=by)
             return found
 
-        if row.is_online:
-            may = all(self.model.may_break_off(one, last) for one in there)
-            if self.act("close slot", may, close):
-                self.model.close_slot(row)
-                for one in there:
-                    self.model.break_off(one, last)
-        elif self.act("reopen slot", self.model.day <= row.ends, reopen):
+        if self.act("reopen slot", self.model.day <= row.ends, reopen):
             self.model.reopen_slot(row)
 
     def _match(self, number: int, *states: str) -> plain.Match:
