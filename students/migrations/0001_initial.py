@@ -270,6 +270,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "party",
                     models.CharField(
@@ -280,6 +281,7 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.CharField(max_length=1000, verbose_name="feedback")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back at")),
                 (
                     "by",
                     models.ForeignKey(
@@ -288,6 +290,17 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to="accounts.person",
                         verbose_name="by",
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="students.goalremark",
+                        verbose_name="corrects",
                     ),
                 ),
                 (
@@ -890,6 +903,35 @@ class Migration(migrations.Migration):
                 ),
                 name="evidence_text_or_file",
                 violation_error_message="Write a text or add a file.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="goalremark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("taken_back_at__isnull", True), models.Q(("text", ""), _negated=True)),
+                    models.Q(("taken_back_at__isnull", False), ("text", "")),
+                    _connector="OR",
+                ),
+                name="remark_empty_when_taken_back",
+                violation_error_message="Write your feedback.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="goalremark",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("taken_back_at", None)),
+                fields=("corrects",),
+                name="remark_corrected_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="goalremark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("corrects__isnull", True), ("corrects__lt", models.F("id")), _connector="OR"
+                ),
+                name="remark_corrects_an_earlier_one",
             ),
         ),
         migrations.AddIndex(

@@ -1,9 +1,10 @@
 from students.models.access import LearnerAccess
 from students.models.enrolments import Enrolment
 from students.models.evidence import Evidence
-from students.models.goals import Consent, Goal, GoalRemark, GoalVersion
+from students.models.goals import Consent, Goal, GoalVersion
 from students.models.hand_ins import Assessment, HandIn
 from students.models.plans import LearningPlan, PlanVersion
+from students.models.remarks import GoalRemark
 from students.models.situations import Treatment, WorkSituation
 from students.models.students import Student
 

@@ -116,7 +116,9 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 
     def for_list(self) -> Self:
         """With work process, both texts, the answers to the newest one and the last remark: what a row draws."""
-        remarks = GoalRemark.objects.filter(goal=OuterRef("pk"))
+        remarks = apps.get_model("students", "GoalRemark").objects.filter(
+            goal=OuterRef("pk"), taken_back_at=None
+        )
         decided = apps.get_model("students", "Assessment").objects.filter(hand_in__goal=OuterRef("pk"))
         return (
             self.select_related("plan", "work_process", "current", "latest")
@@ -358,27 +360,3 @@ class Consent(AboutSomeone):
 
     def __str__(self) -> str:
         return f"{self.get_party_display()}: {self.get_answer_display()}"
-
-
-class GoalRemark(AboutSomeone):
-    """Short feedback on a goal, by anyone who may see it."""
-
-    ABOUT = "goal"
-
-    goal = models.ForeignKey(
-        Goal, verbose_name=_("learning goal"), on_delete=models.CASCADE, related_name="remarks"
-    )
-    party = models.CharField(_("party"), max_length=8, choices=Party)
-    text = models.CharField(_("feedback"), max_length=1000)
-    by = models.ForeignKey(
-        "accounts.Person", verbose_name=_("by"), null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField(_("at"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("feedback on a goal")
-        verbose_name_plural = _("feedback on goals")
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.text

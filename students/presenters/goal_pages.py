@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from accounts.models import Person
 from core.access import Verdict
 from core.models import StateChange
 from partnerships.actors import Actor
 from students import rules
 from students.enums import GoalState, Party
 from students.models import Assessment, Consent, Evidence, Goal
-from students.presenters.goals import SIDE_WORDS, GoalRow, Text, goal_row
+from students.presenters.feedback import feedback_on
+from students.presenters.goals import GoalRow, goal_row
 from students.presenters.plan_versions import as_text
 from students.presenters.spaces import space_of_enrolment
 from students.queries.consent import agreed_by
 from ui.history import TrailLine, last_act, trail
-
-
-@dataclass(frozen=True)
-class Feedback:
-    """What someone said about a goal, and for which side."""
-
-    at: datetime
-    text: str
-    party: str
-    by: Person | None
-
-    @property
-    def role(self) -> Text:
-        """The side in words."""
-        return SIDE_WORDS[Party(self.party)]
 
 
 def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
@@ -56,7 +39,7 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
         "row": row,
         "may": may,
         "task": task_of(row, party, may, has_evidence=bool(evidence)),
-        "remarks": feedback_on(goal, assessments),
+        "remarks": feedback_on(actor, goal, assessments),
         "asked_change": [answer for answer in row.standing.answers.values() if answer.answer == "change"],
         "evidence": evidence,
         "assessments": assessments,
@@ -120,12 +103,3 @@ def _agreed(goal: Goal) -> list[Consent]:
 
 def _action(line: TrailLine) -> str:
     return line.change.action if isinstance(line.change, StateChange) else ""
-
-
-def feedback_on(goal: Goal, assessments: list[Assessment]) -> list[Feedback]:
-    """Feedback, also with results, and reasons why a text was sent back, newest first."""
-    said = [Feedback(row.at, row.text, row.party, row.by) for row in goal.remarks.select_related("by")]
-    said += [Feedback(row.at, row.feedback, Party.SCHOOL, row.by) for row in assessments if row.feedback]
-    consents = goal.latest.consents.all() if goal.latest else []
-    said += [Feedback(row.at, row.remark, row.party, row.by) for row in consents if row.remark]
-    return sorted(said, key=lambda row: row.at, reverse=True)

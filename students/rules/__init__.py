@@ -36,6 +36,7 @@ from students.rules.plans import (
     is_open,
     origin_of,
 )
+from students.rules.remarks import can_correct_remark, can_take_back_remark
 
 __all__ = [
     "acts_on_goal",
@@ -48,6 +49,7 @@ __all__ = [
     "can_close_plan",
     "can_consent",
     "can_correct",
+    "can_correct_remark",
     "can_create_plan",
     "can_discard_goal",
     "can_discard_plan",
@@ -65,6 +67,7 @@ __all__ = [
     "can_see_supervised",
     "can_share_evidence",
     "can_take_back",
+    "can_take_back_remark",
     "capacity_of",
     "is_open",
     "origin_of",

@@ -20,7 +20,7 @@ from core.models import StateChange
 from partnerships.actors import Actor
 from students import mail, rules
 from students.enums import GoalResult
-from students.models import Assessment, Goal, GoalRemark, HandIn
+from students.models import Assessment, Goal, HandIn
 from students.models.hand_ins import NOTHING_TO_READ, SAY_WHAT_IS_NEEDED
 from students.services import evidence as evidence_service
 from students.services.locks import locked_goal
@@ -163,21 +163,6 @@ def take_back(*, goal_id: int, act_id: int, by: Actor) -> StateChange:
         goal.hand_ins.standing().update(taken_back_at=timezone.now())
     letters.taken_back(taken.mailed, by=str(taken.change.by))
     return act
-
-
-@transaction.atomic
-def remark(*, goal_id: int, text: str, by: Actor) -> GoalRemark:
-    """Short feedback, from the actor's side.
-
-    The same words of the same person twice in a row are one: a form sent twice.
-    """
-    goal = locked_goal(goal_id)
-    ensure(rules.can_remark(by, goal))
-    side = rules.side_of(by, goal.plan.enrolment)
-    newest = goal.remarks.first()
-    if newest is not None and newest.text == text.strip() and newest.by_id == by.person_id:
-        return newest
-    return GoalRemark.objects.create(goal=goal, party=side or "", text=text.strip(), by_id=by.person_id)
 
 
 _NO_RESULT: dict[str, Any] = {"result": "", "assessed_at": None, "assessed_by_id": None}

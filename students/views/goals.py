@@ -53,7 +53,7 @@ def goal_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return goal_page(request, goal_or_404(request, public_id))
 
 
-def _shown_again(request: ActorRequest, goal: Goal) -> HttpResponse:
+def shown_again(request: ActorRequest, goal: Goal) -> HttpResponse:
     """After an act: the page by its address, or for htmx the part that lives on it."""
     if getattr(request, "htmx", False):
         return goal_page(request, goal_or_404(request, goal.public_id))
@@ -65,7 +65,7 @@ def goal_answer(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """One party's answer to the newest text, the one that the reader saw."""
     goal = goal_or_404(request, public_id)
     if refused(request, rules.can_consent(request.actor, goal.plan)):
-        return _shown_again(request, goal)
+        return shown_again(request, goal)
     form = AnswerForm(request.POST, prefix="answer")
     if not form.is_valid():
         return goal_page(request, goal, answer=form)
@@ -73,22 +73,8 @@ def goal_answer(request: ActorRequest, public_id: UUID) -> HttpResponse:
     version = version_read(goal, request.POST.get("version", ""))
     act = partial(plan_service.answer, goal_version_id=version, by=request.actor, **form.cleaned_data)
     if attempt_form(request, form, act, _("Your answer has been kept.")):
-        return _shown_again(request, goal)
+        return shown_again(request, goal)
     return goal_page(request, goal, answer=form)
-
-
-@require_POST
-def remark_add(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Short feedback; the same words sent twice are kept once."""
-    goal = goal_or_404(request, public_id)
-    if refused(request, rules.can_remark(request.actor, goal)):
-        return _shown_again(request, goal)
-    form = RemarkForm(request.POST, prefix="remark")
-    if not form.is_valid():
-        return goal_page(request, goal, remark=form)
-    act = partial(service.remark, goal_id=goal.pk, by=request.actor, **form.cleaned_data)
-    attempt(request, act, _("Your feedback has been added."))
-    return _shown_again(request, goal)
 
 
 def is_refused(

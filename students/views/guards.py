@@ -12,7 +12,7 @@ from core.access import Forbidden, require
 from partnerships.actors import Actor, ActorRequest
 from programmes.models import Cohort
 from programmes.views.guards import cohort_or_404
-from students.models import Enrolment, Evidence, Goal, LearningPlan, WorkSituation
+from students.models import Enrolment, Evidence, Goal, GoalRemark, LearningPlan, WorkSituation
 from students.rules import enrolments as rules
 from ui.acts import number_read
 
@@ -25,6 +25,14 @@ def plan_or_404(request: ActorRequest, public_id: UUID) -> LearningPlan:
 def goal_or_404(request: ActorRequest, public_id: UUID) -> Goal:
     """A goal that the actor may see."""
     return get_object_or_404(Goal.objects.visible_to(request.actor).for_page(), public_id=public_id)
+
+
+def remark_or_404(request: ActorRequest, public_id: UUID) -> GoalRemark:
+    """Feedback on a goal that the actor may see."""
+    remark = get_object_or_404(GoalRemark.objects.select_related("by"), public_id=public_id)
+    visible = Goal.objects.visible_to(request.actor).for_page()
+    remark.goal = get_object_or_404(visible, pk=remark.goal_id)
+    return remark
 
 
 def enrolment_or_404(request: ActorRequest, public_id: UUID) -> Enrolment:

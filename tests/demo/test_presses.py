@@ -105,6 +105,8 @@ NOTHING_WAS_READ = {
     "students:goal-add": NEW,
     "students:plan-create": NEW,
     "students:remark-add": NEW,
+    "students:remark-correct": "feedback stands as it was written, and is corrected once",
+    "students:remark-take-back": "feedback stands as it was written, and is taken back once",
     "students:situation-add": NEW,
 }
 # Acts that the crawl does not find, each with the test that does it on a page that is old by then.

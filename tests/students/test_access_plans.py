@@ -8,7 +8,7 @@ from students.enums import GoalState, Party
 from students.models.sharing import flags
 from students.services import plans
 from tests.factories.partnerships import PartnershipFactory
-from tests.factories.students import EvidenceFactory, GoalFactory, WorkSituationFactory
+from tests.factories.students import EvidenceFactory, GoalFactory, GoalRemarkFactory, WorkSituationFactory
 from tests.helpers import login
 from tests.roles import Around, enter, expected, people, status_of
 from tests.students.worlds import supervisor
@@ -32,6 +32,7 @@ READER = {"anonymous": 302, "student": 200, "teacher": 200, "trainer": 200, "sup
 PARTY = {"anonymous": 302, "student": 200, "teacher": 200, "trainer": 200, "supervisor": 403, "*": 404}
 TEACHER = {"anonymous": 302, "student": 403, "teacher": 200, "trainer": 403, "supervisor": 403, "*": 404}
 STUDENT = {"anonymous": 302, "student": 200, "teacher": 403, "trainer": 403, "supervisor": 403, "*": 404}
+WRITER = {"anonymous": 302, "student": 403, "teacher": 403, "trainer": 302, "supervisor": 403, "*": 404}
 OWN_EVIDENCE = {"anonymous": 302, "student": 200, "teacher": 403, "supervisor": 403, "*": 404}
 MATRIX = {
     ("GET", "agenda"): STUDENTS,
@@ -90,6 +91,9 @@ MATRIX = {
     ("GET", "goal-change"): PARTY,
     ("POST", "goal-change"): PARTY,
     ("POST", "remark-add"): READER,
+    ("POST", "remark-take-back"): WRITER,
+    ("GET", "remark-correct"): WRITER,
+    ("POST", "remark-correct"): WRITER,
     ("GET", "evidence-add"): STUDENT,
     ("POST", "evidence-add"): STUDENT,
     ("GET", "evidence-file"): READER | {"trainer": 404},
@@ -137,7 +141,8 @@ def around(made):
         ),
         "plan": made.plan.public_id,
         "goal": goal.public_id,
-        "remark": goal.public_id,
+        "remark-add": goal.public_id,
+        "remark": GoalRemarkFactory(goal=goal, by=made.trainer.person).public_id,
         "evidence-add": goal.public_id,
         "evidence": evidence.public_id,
         "plan-create": made.enrolment.public_id,
