@@ -176,6 +176,12 @@ class Migration(migrations.Migration):
                 ),
                 ("assessed_at", models.DateTimeField(blank=True, null=True, verbose_name="assessed at")),
                 (
+                    "evidence_removed",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="number of pieces of evidence removed"
+                    ),
+                ),
+                (
                     "assessed_by",
                     models.ForeignKey(
                         blank=True,

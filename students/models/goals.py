@@ -148,6 +148,7 @@ class Goal(AboutSomeone, Versioned):
     """One learning goal; its text lives in versions, its achievement is the school's decision."""
 
     ABOUT = "plan"
+    ON_RECORD = ("evidence_removed",)
 
     named: str | None = (
         ""  # the qualification's name where the programme has more than one; `for_list` fills it in
@@ -219,6 +220,11 @@ class Goal(AboutSomeone, Versioned):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+    )
+
+    # Removing a piece leaves no word of it; who sees the goal sees that it was done, by whom and when.
+    evidence_removed = models.PositiveIntegerField(
+        _("number of pieces of evidence removed"), default=0, editable=False
     )
 
     objects = GoalQuerySet.as_manager()

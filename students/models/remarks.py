@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,9 +15,18 @@ from core.readlog import AboutSomeone
 from students.enums import Party
 from students.models.goals import Goal
 
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
+
 DAYS = 14  # in which feedback can be taken back
 # What the database refuses, in the words in which a service says it beforehand
 WRITE_FEEDBACK = _("Write your feedback.")
+
+
+class GoalRemarkQuerySet(models.QuerySet["GoalRemark"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever sees a goal reads the feedback on it."""
+        return self.filter(goal__in=Goal.objects.visible_to(actor))
 
 
 class GoalRemark(AboutSomeone):
@@ -47,6 +57,8 @@ class GoalRemark(AboutSomeone):
         related_name="corrections",
     )
     taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+
+    objects = GoalRemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("feedback on a goal")

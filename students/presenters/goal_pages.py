@@ -17,7 +17,7 @@ from students.presenters.goals import GoalRow, goal_row
 from students.presenters.plan_versions import as_text
 from students.presenters.spaces import space_of_enrolment
 from students.queries.consent import agreed_by
-from ui.history import TrailLine, last_act, trail
+from ui.history import TrailLine, field_lines, in_time, last_act, state_lines
 
 
 def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
         rules.party_of(actor, enrolment),
     )
     evidence = list(Evidence.objects.visible_to(actor).filter(goal=goal).with_hand_ins())
-    history = trail(goal)
+    history = _history(goal)
     last, was_assessed = last_act(history), any(_action(line) == "assess" for line in history)
     assessments = list(Assessment.objects.of_goal(goal)) if was_assessed else []
     waits = goal.state == GoalState.DEMONSTRATED
@@ -99,6 +99,12 @@ def _agreed(goal: Goal) -> list[Consent]:
             [text], Prefetch("consents", Consent.objects.select_related("by", "organisation"))
         )
     return agreed_by(text) if text else []
+
+
+def _history(goal: Goal) -> list[TrailLine]:
+    """What happened to the goal; that evidence was removed is only asked for where it was."""
+    lines = state_lines(goal)
+    return in_time(lines, field_lines(goal)) if goal.evidence_removed else lines
 
 
 def _action(line: TrailLine) -> str:

@@ -87,13 +87,16 @@ def share(*, evidence_id: int, readers: Collection[str], by: Actor, version: str
 
 @transaction.atomic
 def remove(*, evidence_id: int, by: Actor, read: str | None = None) -> Goal:
-    """Take a piece of evidence away, its file too; not once it was handed in."""
+    """Take a piece of evidence away, its file too; not once it was handed in. That it was done stays on record."""
     goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
     evidence = goal.evidence.with_hand_ins().get(pk=evidence_id)
     ensure(rules.can_remove_evidence(by, evidence))
     versions.ensure(read, evidence)
     file = evidence.file
     evidence.delete()
+    goal.evidence_removed += 1
+    subject = goal.plan.enrolment.student.public_id
+    changes.save(goal, by=by.person_id, subject=subject, update_fields=["evidence_removed"])
     if file:
         transaction.on_commit(lambda: file.storage.delete(file.name or ""))
     return goal

@@ -29,9 +29,9 @@ def goal_or_404(request: ActorRequest, public_id: UUID) -> Goal:
 
 def remark_or_404(request: ActorRequest, public_id: UUID) -> GoalRemark:
     """Feedback on a goal that the actor may see."""
-    remark = get_object_or_404(GoalRemark.objects.select_related("by"), public_id=public_id)
-    visible = Goal.objects.visible_to(request.actor).for_page()
-    remark.goal = get_object_or_404(visible, pk=remark.goal_id)
+    visible = GoalRemark.objects.visible_to(request.actor).select_related("by")
+    remark = get_object_or_404(visible, public_id=public_id)
+    remark.goal = Goal.objects.visible_to(request.actor).for_page().get(pk=remark.goal_id)
     return remark
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from PIL import ExifTags, Image, PngImagePlugin
 
 from core import attachments as uploads
+from core.models import FieldChange
 from students.enums import GoalState, Party
 from students.models import Evidence
 from students.services import evidence as service
@@ -292,6 +293,33 @@ def test_removing_takes_the_file_along_and_happens_once(client, made, goal):
     assert not default_storage.exists(kept)
     for other in ("", "x", "00000000-0000-0000-0000-000000000000"):
         assert client.post(url("evidence-remove", evidence), {"goal": other}).status_code == 404
+
+
+def test_removing_leaves_in_the_history_of_the_goal_that_it_was_done_and_no_word_of_it(client, made, goal):
+    for text in ("Mevrouw De Wit viel", "Nog een"):
+        evidence = EvidenceFactory(goal=goal, text=text)
+        login(client, made.student)
+        for _ in range(2):  # a button pressed twice
+            press(client, url("evidence-remove", evidence), evidence, {"goal": goal.public_id})
+    found = FieldChange.objects.filter(model="students.goal", object_id=str(goal.pk))
+    kept = [(change.field, change.before, change.after, change.by) for change in found.order_by("pk")]
+    assert kept == [("evidence_removed", before, before + 1, made.student.person) for before in (0, 1)]
+    assert {change.subject for change in found} == {made.enrolment.student.public_id}
+    for reader in (made.student, made.teacher, made.trainer):
+        page = login(client, reader).get(goal.get_absolute_url()).content.decode()
+        assert "Aantal verwijderde stukken bewijs: 1 → 2" in page
+        assert "De Wit" not in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_history_with_removed_evidence_costs_the_same_for_one_and_three(
+    client, django_assert_num_queries, count, made, goal
+):
+    for evidence in EvidenceFactory.create_batch(count, goal=goal):
+        service.remove(evidence_id=evidence.pk, by=made.actors[Party.STUDENT])
+    login(client, made.teacher)
+    with django_assert_num_queries(12):
+        client.get(goal.get_absolute_url())
 
 
 def test_evidence_of_an_assessed_goal_stays(made):
