@@ -28,6 +28,7 @@ NOT_ON_RECORD = {
     "partnerships.Organisation.is_published": "written by the acts of signing up and accepting, not by a form",
     "partnerships.SignUp.confirmed_at": OF_AN_ACT,
     "placements.Slot.confirmed_on": OF_AN_ACT,
+    "students.GoalRemark.taken_back_at": "only who gave it takes it back, and the row itself says who and when",
     "students.GoalVersion.agreed_at": OF_A_TEXT,
     "students.GoalVersion.asked_at": OF_A_TEXT,
     "students.GoalVersion.due_on": OF_A_TEXT,
