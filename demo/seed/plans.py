@@ -226,6 +226,20 @@ def _progress(
         _discuss(seed, goals, versions, talked, parties)
     text = "Gaat steeds zelfstandiger. Let nog op je rapportage."
     _remark(goals[done % len(goals)], seed.at(last, 16), Party.EMPLOYER, parties[Party.EMPLOYER], text)
+    if done and stage.plan == "active" and number % 3 == 0:
+        _remarks_put_right(seed, goals[0], last, parties[Party.EMPLOYER])
+
+
+def _remarks_put_right(seed: Seed, goal: Goal, last: int, by: Person) -> None:
+    """Feedback that was corrected when it could no longer be taken back, and a word too many that was."""
+    text = "Je vraagt nog te weinig om hulp."
+    first = _remark(goal, seed.at(last - 20, 15), Party.EMPLOYER, by, text)
+    correction = _remark(
+        goal, seed.at(last - 4, 15), Party.EMPLOYER, by, "Je vraagt op tijd om hulp, dat ging eerst mis."
+    )
+    GoalRemark.objects.filter(pk=correction.pk).update(corrects=first)
+    withdrawn = _remark(goal, seed.at(last - 3, 15), Party.EMPLOYER, by, text)
+    GoalRemark.objects.filter(pk=withdrawn.pk).update(text="", taken_back_at=seed.at(last - 2, 9))
 
 
 def _handed_in(seed: Seed, goal: Goal, day: int, number: int) -> None:
@@ -273,9 +287,9 @@ def _corrected(seed: Seed, goal: Goal, first: Assessment) -> None:
     seed.history.note(goal, "correct", at, first.by, reason)
 
 
-def _remark(goal: Goal, moment: dt.datetime, party: str, by: Person, text: str) -> None:
+def _remark(goal: Goal, moment: dt.datetime, party: str, by: Person, text: str) -> GoalRemark:
     with made_at(moment):
-        GoalRemark.objects.create(goal=goal, party=party, text=text, by=by)
+        return GoalRemark.objects.create(goal=goal, party=party, text=text, by=by)
 
 
 def _discuss(
