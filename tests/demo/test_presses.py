@@ -127,6 +127,7 @@ BY_HAND = {
         "placements/test_people_leaving",
         "test_gap_that_someone_filled_meanwhile_is_read_again",
     ),
+    "partnerships:location-reopen": ("partnerships/test_late", "test_location_goes_on_as_it_was_read"),
     "partnerships:coordination-close": ("partnerships/test_closings", "test_nothing_happens_on_an_old_page"),
     "partnerships:coordination-group-close": (
         "partnerships/test_closings",

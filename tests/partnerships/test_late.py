@@ -7,11 +7,12 @@ from django.utils import timezone
 from accounts.enums import Role
 from partnerships.actors import actor_of
 from partnerships.models import MembershipInvitation
-from partnerships.services import members, memberships, sign_ups
+from partnerships.services import locations, members, memberships, sign_ups
 from tests.factories.partnerships import (
     AffiliationFactory,
     GroupFactory,
     GroupSeatFactory,
+    LocationFactory,
     MemberFactory,
     MembershipFactory,
     MembershipInvitationFactory,
@@ -64,6 +65,12 @@ def test_organisation_takes_part_again_as_it_was_read(client, partnership, coord
     members.end(member_id=row.pk, by=actor_of(coordinator))
     here = [partnership.slug, row.organisation.slug]
     press_late(client, reverse("partnerships:coordination-member-take-back", args=here), row)
+
+
+def test_location_goes_on_as_it_was_read(client, organisation, manager):
+    row = LocationFactory(organisation=organisation)
+    locations.close(location_id=row.pk, by=actor_of(manager))
+    press_late(client, reverse("partnerships:location-reopen", args=[organisation.slug, row.public_id]), row)
 
 
 def test_affiliation_ends_as_it_was_read(client, partnership, coordinator):
