@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 
 from core import versions
+from partnerships.actors import actor_of
 from partnerships.models import Initiative
 from partnerships.services import initiatives
+from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import InitiativeFactory, OrganisationFactory
 from tests.helpers import side_by_side
 
@@ -96,14 +98,14 @@ def test_what_no_page_said_is_another_version(read):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_save_at_the_same_moment_one_is_told():
-    row = InitiativeFactory(title="Samen leren")
+    row, by = InitiativeFactory(title="Samen leren"), actor_of(UserFactory())
 
     def save(title: str):
         mine = Initiative.objects.get(pk=row.pk)
         read = versions.of(mine)
 
         def act() -> str:
-            initiatives.save(initiative=mine, themes=[], partners=[], version=read, title=title)
+            initiatives.save(initiative=mine, themes=[], partners=[], by=by, version=read, title=title)
             return title
 
         return act

@@ -188,6 +188,7 @@ MAY_BE_CUT = {
     "placements/views/accreditations.py",  # the digits of a crebo
     "placements/presenters/next_steps.py",  # said on the page
     "portal/first_pages.py",  # beginnings of lists, each with a link to the whole
+    "portal/tasks.py",  # keys in one line of the log, beside the whole number
     "portal/views/home.py",  # what is new, beside a search
     "programmes/views/qualifications.py",  # an import's preview, with the whole number
     "students/presenters/enrolments.py",  # the newest, with a link to all

@@ -1,0 +1,287 @@
+"""What the crawl of presses cannot do by itself, each with its reason or with the test that does it."""
+
+# Buttons that the crawl cannot make do anything, by the name of their address.
+NOTHING_TO_DO = {
+    "account_change_password": "asks for the password, which stands on no page: tests/accounts",
+    "account_email": "mails a link and writes when that is opened: tests/accounts",
+    "account_login": "asks for the password: tests/accounts",
+    "account_logout": "ends the session, and that is all: tests/accounts",
+    "account_reauthenticate": "asks for the password: tests/accounts",
+    "account_reset_password": "mails a link, and says the same whether it does: tests/accounts",
+    "programmes:qualification-import": "asks for a file: tests/programmes",
+    "partnerships:support-begin": "asks for a person by name or address: tests/partnerships",
+    "set-language": "writes a cookie: tests/portal",
+    "set-theme": "writes a cookie: tests/portal",
+    "students:enrolment-import": "asks for a file: tests/students",
+    "partnerships:coordination-sign-up-accept": "says what comes of it; the page after it accepts: tests/partnerships",
+    "partnerships:location-merge": "shows what merging does; the page after it merges: tests/partnerships",
+    "partnerships:organisation-merge": "shows what merging does; the page after it merges: tests/partnerships",
+    "placements:slot-create": "a step keeps its answers in the session; the last one writes: tests/placements",
+    "placements:slot-edit": "a step keeps its answers in the session; the last one writes: tests/placements",
+}
+# Forms that act on nothing which someone else can change meanwhile.
+NEW = "makes something new"
+SUPPORT = "one administrator and one person, within the hour of one act that is on record"
+NOTHING_WAS_READ = {
+    "partnerships:coordination-result-correct": "a result stands as it was written, and is corrected once",
+    "account_confirm_email": "opens a link that works once",
+    "accounts:personal-link": "opens a link",
+    "accounts:personal-link-renew": "mails a new link",
+    "account_reset_password_from_key": "sets a password, by a link that works once",
+    "account_set_password": NEW,
+    "accounts:invitation": "an invitation stands as it was mailed; another one is another link",
+    "accounts:invitation-renew": "mails a new link",
+    "accounts:sign-up": NEW,
+    "accounts:sign-up-open": NEW,
+    "agreements:signature-object": "a signature stands as it was written",
+    "mfa_activate_totp": NEW,
+    "mfa_authenticate": "signs in",
+    "mfa_deactivate_totp": "one's own, and asks once more",
+    "mfa_generate_recovery_codes": NEW,
+    "mfa_reauthenticate": "signs in",
+    "partnerships:join-request-ask": NEW,
+    "partnerships:role-request-ask": NEW,
+    "partnerships:sign-up-confirm": "other answers are another link",
+    "partnerships:support-address": SUPPORT,
+    "partnerships:support-close": SUPPORT,
+    "partnerships:support-end": SUPPORT,
+    "partnerships:support-invite-again": SUPPORT,
+    "partnerships:support-mail-again": SUPPORT,
+    "partnerships:support-reopen": SUPPORT,
+    "partnerships:support-second-step": SUPPORT,
+    "partnerships:support-sign-out": SUPPORT,
+    "programmes:qualification-commit": "sends the very file that was checked, signed",
+    "students:enrolment-commit": "sends the very file that was checked, signed",
+    "usersessions_list": "ends one's own sessions",
+    "partnerships:affiliation-add": NEW,
+    "partnerships:call-sign-up": NEW,
+    "partnerships:coordination-call-create": NEW,
+    "partnerships:coordination-group-create": NEW,
+    "partnerships:coordination-initiative-add-result": NEW,
+    "partnerships:coordination-initiative-create": NEW,
+    "partnerships:coordination-member-invite": NEW,
+    "partnerships:coordination-seat-affiliate": NEW,
+    "partnerships:coordination-seat-give": NEW,
+    "partnerships:coordination-seat-newcomer": NEW,
+    "partnerships:first-manager-invite": NEW,
+    "partnerships:join-request-first-manager": NEW,
+    "partnerships:location-create": NEW,
+    "partnerships:people-invite": NEW,
+    "placements:accreditation-correct": "the newest check counts, and stands as it was written",
+    "placements:accreditation-create": NEW,
+    "placements:accreditation-create-national": NEW,
+    "placements:slot-copy": NEW,
+    "placements:slot-create": NEW,
+    "placements:supervisor-create": NEW,
+    "programmes:cohort-create": NEW,
+    "programmes:programme-create": NEW,
+    "programmes:session-create": NEW,
+    "students:enrolment-create": NEW,
+    "students:evidence-add": NEW,
+    "students:goal-add": NEW,
+    "students:plan-create": NEW,
+    "students:remark-add": NEW,
+    "students:remark-correct": "feedback stands as it was written, and is corrected once",
+    "students:remark-take-back": "feedback stands as it was written, and is taken back once",
+    "students:situation-add": NEW,
+}
+# Acts that the crawl does not find, each with the test that does it on a page that is old by then.
+BY_HAND = {
+    "partnerships:coordination-seat-take-back": (
+        "partnerships/test_returns",
+        "test_seat_that_ended_goes_on_when_there_is_room",
+    ),
+    "partnerships:sign-up-own": (
+        "partnerships/test_sign_ups_own",
+        "test_two_who_open_the_same_link_see_both_texts",
+    ),
+    "placements:supervisor-edit": (
+        "placements/test_late",
+        "test_supervisor_is_corrected_as_it_was_read",
+    ),
+    "placements:supervisor-gaps": (
+        "placements/test_people_leaving",
+        "test_gap_that_someone_filled_meanwhile_is_read_again",
+    ),
+    "partnerships:location-reopen": ("partnerships/test_late", "test_location_goes_on_as_it_was_read"),
+    "partnerships:coordination-close": ("partnerships/test_closings", "test_nothing_happens_on_an_old_page"),
+    "partnerships:coordination-group-close": (
+        "partnerships/test_closings",
+        "test_nothing_happens_on_an_old_page",
+    ),
+    "partnerships:coordination-group-discard": (
+        "partnerships/test_closings",
+        "test_nothing_happens_on_an_old_page",
+    ),
+    "partnerships:coordination-call-close": (
+        "partnerships/test_closings",
+        "test_nothing_happens_on_an_old_page",
+    ),
+    "partnerships:coordination-call-discard": (
+        "partnerships/test_closings",
+        "test_nothing_happens_on_an_old_page",
+    ),
+    "partnerships:coordination-initiative-discard": (
+        "partnerships/test_closings",
+        "test_nothing_happens_on_an_old_page",
+    ),
+    "partnerships:coordination-group-reopen": (
+        "partnerships/test_closings",
+        "test_nothing_goes_on_from_an_old_page",
+    ),
+    "partnerships:coordination-reopen": (
+        "partnerships/test_closings",
+        "test_nothing_goes_on_from_an_old_page",
+    ),
+    "partnerships:coordination-call-reopen": (
+        "partnerships/test_closings",
+        "test_nothing_goes_on_from_an_old_page",
+    ),
+    "partnerships:coordination-affiliation-take-back": (
+        "partnerships/test_closings",
+        "test_nothing_goes_on_from_an_old_page",
+    ),
+    "partnerships:affiliation-end": (
+        "partnerships/test_affiliations",
+        "test_manager_ends_nothing_on_an_old_page",
+    ),
+    "partnerships:affiliation-take-back": (
+        "partnerships/test_affiliations",
+        "test_manager_ends_nothing_on_an_old_page",
+    ),
+    "students:goal-discard": ("students/test_drafts", "test_nothing_is_thrown_away_on_an_old_page"),
+    "students:plan-discard": ("students/test_drafts", "test_nothing_is_thrown_away_on_an_old_page"),
+    "placements:placement-restore": (
+        "placements/test_late",
+        "test_placement_ends_and_goes_on_as_it_was_read",
+    ),
+    "placements:slot-discard": ("placements/test_drafts", "test_nothing_is_thrown_away_on_an_old_page"),
+    "agreements:agreement-ask": (
+        "agreements/test_texts_views",
+        "test_ask_of_a_text_that_changed_meanwhile_asks_nothing",
+    ),
+    "agreements:agreement-decline": (
+        "agreements/test_agreements_signing_pages",
+        "test_decline_says_why_and_is_only_for_who_signs",
+    ),
+    "agreements:agreement-end-undo": (
+        "agreements/test_late",
+        "test_end_is_taken_back_as_it_was_read",
+    ),
+    "agreements:agreement-follow-up": (
+        "agreements/test_late",
+        "test_next_agreement_is_made_as_it_was_read",
+    ),
+    "agreements:agreement-paper": (
+        "agreements/test_agreements_paper",
+        "test_paper_with_wrong_values_records_nothing",
+    ),
+    "agreements:agreement-sign": (
+        "agreements/test_agreements_signing_pages",
+        "test_sign_of_a_text_that_changed_meanwhile_shows_the_new_one",
+    ),
+    "agreements:agreement-withdraw": (
+        "agreements/test_amendments_views",
+        "test_withdraw_of_what_was_not_on_the_page_withdraws_nothing",
+    ),
+    "partnerships:coordination-affiliation-end": (
+        "partnerships/test_late",
+        "test_affiliation_ends_as_it_was_read",
+    ),
+    "partnerships:coordination-initiative-take-back": (
+        "partnerships/test_coordination_initiatives",
+        "test_step_that_was_not_on_the_page_is_not_taken_back",
+    ),
+    "partnerships:coordination-member-take-back": (
+        "partnerships/test_late",
+        "test_organisation_takes_part_again_as_it_was_read",
+    ),
+    "partnerships:coordination-seat-invite-again": (
+        "partnerships/test_late",
+        "test_seat_is_invited_again_as_it_was_read",
+    ),
+    "partnerships:coordination-sign-up-accept": (
+        "partnerships/test_late",
+        "test_sign_up_is_taken_in_after_the_page_that_says_what_comes_of_it",
+    ),
+    "partnerships:coordination-sign-up-take-back": (
+        "partnerships/test_late",
+        "test_step_of_an_employer_that_was_not_on_the_page_stands",
+    ),
+    "partnerships:own-role-take-back": (
+        "partnerships/test_late",
+        "test_own_role_goes_on_as_it_was_read",
+    ),
+    "partnerships:people-invite-again": (
+        "partnerships/test_late",
+        "test_invitation_is_sent_again_and_withdrawn_as_it_was_read",
+    ),
+    "partnerships:people-invite-withdraw": (
+        "partnerships/test_late",
+        "test_invitation_is_sent_again_and_withdrawn_as_it_was_read",
+    ),
+    "partnerships:person-address": (
+        "partnerships/test_late",
+        "test_address_is_corrected_as_it_was_read_and_what_was_typed_stays",
+    ),
+    "placements:match-propose": (
+        "placements/test_late",
+        "test_pair_is_proposed_as_it_was_read_and_the_reason_stays",
+    ),
+    "placements:match-propose-cohort": (
+        "placements/test_late",
+        "test_pair_is_proposed_as_it_was_read_and_the_reason_stays",
+    ),
+    "placements:match-take-back": (
+        "placements/test_late",
+        "test_answer_that_was_not_on_the_page_stands",
+    ),
+    "placements:slot-reopen": (
+        "placements/test_late",
+        "test_place_is_put_online_again_as_it_was_read",
+    ),
+    "students:enrolment-admit": (
+        "students/test_late",
+        "test_waiting_student_is_admitted_as_it_was_read",
+    ),
+    "students:enrolment-invite": (
+        "students/test_late",
+        "test_invitation_goes_to_the_address_that_was_read",
+    ),
+    "students:enrolment-reinstate": (
+        "students/test_late",
+        "test_who_left_comes_back_as_it_was_read",
+    ),
+    "students:enrolment-return": (
+        "students/test_late",
+        "test_who_left_comes_back_as_it_was_read",
+    ),
+    "students:evidence-remove": (
+        "students/test_late",
+        "test_evidence_is_removed_as_it_was_read",
+    ),
+    "students:goal-begin": (
+        "students/test_late",
+        "test_goal_is_begun_and_handed_in_as_it_was_read",
+    ),
+    "students:goal-hand-in": (
+        "students/test_late",
+        "test_goal_is_begun_and_handed_in_as_it_was_read",
+    ),
+    "students:goal-correct": (
+        "students/test_hand_ins",
+        "test_correcting_what_was_corrected_meanwhile_is_refused",
+    ),
+    "students:goal-lapse": (
+        "students/test_late",
+        "test_goal_is_dropped_as_it_was_read_and_the_reason_stays",
+    ),
+    "students:goal-resume": (
+        "students/test_late",
+        "test_goal_is_taken_up_again_as_it_was_read",
+    ),
+    "students:plan-reopen": (
+        "students/test_late",
+        "test_plan_is_opened_again_as_it_was_read",
+    ),
+}
