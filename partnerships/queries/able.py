@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -108,13 +108,16 @@ def _coordinators(gone: Gone) -> Iterator[Promise]:
     coordinators = Membership.objects.able().filter(role=Role.COORDINATOR)
     losing = gone.able().filter(role=Role.COORDINATOR).values("organisation")
     hit = members.filter(Q(pk__in=gone.members) | Q(organisation__in=losing)).values("partnership")
-    for partnership in Partnership.objects.filter(periods.not_over(), pk__in=hit).order_by("name"):
-        leading = members.filter(partnership=partnership)
-        still = leading.exclude(pk__in=gone.members)
-        could = coordinators.filter(organisation__in=leading.values("organisation")).exists()
-        can = gone.staying().filter(role=Role.COORDINATOR, organisation__in=still.values("organisation"))
-        if not still.exists() or (could and not can.exists()):
+    leading = members.filter(partnership=OuterRef(OuterRef("pk"))).values("organisation")
+    staying = gone.staying().filter(role=Role.COORDINATOR)
+    found = Partnership.objects.filter(periods.not_over(), pk__in=hit).annotate(
+        is_led=Exists(members.filter(partnership=OuterRef("pk")).exclude(pk__in=gone.members)),
+        could=Exists(coordinators.filter(organisation__in=leading)),
+        can=Exists(staying.filter(organisation__in=leading.exclude(pk__in=gone.members))),
+    )
+    for name, is_led, could, can in found.order_by("name").values_list("name", "is_led", "could", "can"):
+        if not is_led or (could and not can):
             yield format_lazy(
                 _("Nobody could coordinate {partnership} any more. See to another coordinator first."),
-                partnership=partnership.name,
+                partnership=name,
             )
