@@ -41,11 +41,12 @@ def parties_supervisor_left(
                 number=len(guided),
                 **facts,
             )
-    to_the_student, to_teachers = (
+    _student_and_teachers(
+        guided,
         "placements/mail/student_supervisor_left.txt",
         "placements/mail/teacher_supervisor_left.txt",
+        facts,
     )
-    _student_and_teachers(guided, to_the_student, to_teachers, facts)
 
 
 def parties_handed_over(
@@ -69,11 +70,12 @@ def parties_handed_over(
         number=len(guided),
         **facts,
     )
-    to_the_student, to_teachers = (
+    _student_and_teachers(
+        guided,
         "placements/mail/student_supervisor_changed.txt",
         "placements/mail/teacher_supervisor_changed.txt",
+        facts,
     )
-    _student_and_teachers(guided, to_the_student, to_teachers, facts)
 
 
 def _student_and_teachers(
