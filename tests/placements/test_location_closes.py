@@ -15,11 +15,12 @@ from core.models import OutgoingMail
 from core.versions import Changed
 from partnerships.actors import actor_of
 from partnerships.services import closings, locations, returns
-from placements.enums import MatchState, SlotState, Visibility
+from placements.enums import MatchState, SlotState
 from placements.models import Match, Placement, Slot
-from placements.services import matches, placements, slots
+from placements.services import slots
 from tests.factories.partnerships import LocationFactory
 from tests.helpers import login, member
+from tests.placements.offers import VERBS
 from tests.placements.scene import actor
 
 pytestmark = pytest.mark.django_db
@@ -135,35 +136,7 @@ def test_name_that_another_has_by_now_is_said(scene, manager):
         reopen(scene, manager)
 
 
-def _publish(scene):
-    slot = scene.slot(state=SlotState.DRAFT, confirmed_on=None)
-    return lambda: slots.publish(slot_id=slot.pk, visibility=Visibility.PARTNERSHIP, by=actor(scene.contact))
-
-
-def _reopen_slot(scene):
-    slot = scene.slot()
-    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact))
-    return lambda: slots.reopen(slot_id=slot.pk, by=actor(scene.contact))
-
-
-def _confirm(scene):
-    slot = scene.slot()
-    return lambda: slots.confirm(slot_id=slot.pk, by=actor(scene.contact))
-
-
-def _propose(scene):
-    slot, enrolment = scene.slot(), scene.enrolment()
-    return lambda: matches.propose(
-        slot_id=slot.pk, enrolment_id=enrolment.pk, reason="Past goed", by=actor(scene.teacher)
-    )
-
-
-def _place(scene):
-    match = scene.agreed()
-    return lambda: placements.place(match_id=match.pk, by=actor_of(match.enrolment.student.person.user))
-
-
-@pytest.mark.parametrize("verb", [_publish, _reopen_slot, _confirm, _propose, _place])
+@pytest.mark.parametrize("verb", VERBS)
 def test_nothing_is_offered_at_a_closed_location(scene, verb):
     """Also where the place itself was left online."""
     act = verb(scene)

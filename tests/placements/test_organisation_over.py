@@ -12,11 +12,12 @@ from partnerships.actors import actor_of
 from partnerships.enums import MemberRole
 from partnerships.models import MembershipInvitation, Organisation
 from partnerships.services import join_requests, memberships
-from placements.enums import SlotState, Visibility
+from placements.enums import SlotState
 from placements.models import Match, Placement, Slot
-from placements.services import matches, placements, slots
+from placements.services import matches, slots
 from tests.factories.partnerships import JoinRequestFactory, PartnershipFactory
 from tests.helpers import member
+from tests.placements import offers
 from tests.placements.scene import actor
 
 pytestmark = pytest.mark.django_db
@@ -70,35 +71,7 @@ def _join(scene):
     return lambda: join_requests.accept(request_id=request.pk, by=actor_of(manager))
 
 
-def _publish(scene):
-    slot = scene.slot(state=SlotState.DRAFT, confirmed_on=None)
-    return lambda: slots.publish(slot_id=slot.pk, visibility=Visibility.PARTNERSHIP, by=actor(scene.contact))
-
-
-def _reopen(scene):
-    slot = scene.slot()
-    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact))
-    return lambda: slots.reopen(slot_id=slot.pk, by=actor(scene.contact))
-
-
-def _confirm(scene):
-    slot = scene.slot()
-    return lambda: slots.confirm(slot_id=slot.pk, by=actor(scene.contact))
-
-
-def _propose(scene):
-    slot, enrolment = scene.slot(), scene.enrolment()
-    return lambda: matches.propose(
-        slot_id=slot.pk, enrolment_id=enrolment.pk, reason="Past goed", by=actor(scene.teacher)
-    )
-
-
-def _place(scene):
-    match = scene.agreed()
-    return lambda: placements.place(match_id=match.pk, by=actor_of(match.enrolment.student.person.user))
-
-
-VERBS = [_invite, _ask, _ask_them, _offer_role, _join, _publish, _reopen, _confirm, _propose, _place]
+VERBS = [_invite, _ask, _ask_them, _offer_role, _join, *offers.VERBS]
 
 
 @pytest.mark.parametrize("verb", VERBS)
