@@ -25,7 +25,9 @@ def space_of(actor: Actor) -> str:
     managed = {held.kind for held in actor.held if held.role == Role.MANAGER}
     if managed:
         return "teacher" if managed == {OrganisationKind.SCHOOL} else "employer"
-    return "supervisor" if actor.organisations(Role.SUPERVISOR) else "student"
+    if actor.organisations(Role.SUPERVISOR):
+        return "supervisor"
+    return "coordinator" if actor.is_staff else "student"
 
 
 def space_of_organisation(organisation: Organisation) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class SessionForm(PortalModelForm):
         labels = {
             "kind": _("Kind"),
             "theme": _("Theme"),
-            "place": _("Place"),
+            "place": _("Where"),
             "bring": _("What to bring"),
             "work_processes": _("Work processes"),
             "material": _("Material"),

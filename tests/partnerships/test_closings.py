@@ -150,7 +150,7 @@ def test_partnership_is_closed_and_goes_on(client, partnership, leader):
     login(client, leader)
     close = reverse("partnerships:coordination-close", args=[partnership.slug])
     page = press(client, client.get(close), close)
-    assert "Samenwerkingsverband laten doorgaan" in page
+    assert "Samenwerking laten doorgaan" in page
     assert mails("parties_partnership_closed") == [manager.email]
     assert not Partnership.objects.running().filter(pk=partnership.pk).exists()
     assert not GroupSeat.objects.giving_papers().exists()
@@ -159,7 +159,7 @@ def test_partnership_is_closed_and_goes_on(client, partnership, leader):
     url = reverse("partnerships:coordination-reopen", args=[partnership.slug])
     for _press in range(2):
         page = client.post(url, {"read": partnership.row_version}, follow=True).content.decode()
-    assert "Samenwerkingsverband sluiten" in page
+    assert "Samenwerking sluiten" in page
     assert GroupSeat.objects.giving_papers().get() == seat
     assert mails("reader_act_taken_back") == [manager.email]
 

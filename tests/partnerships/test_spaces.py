@@ -40,6 +40,10 @@ def test_space_of_a_page_that_roles_share(roles, space):
     assert space_of(actor_of(user)) == space
 
 
+def test_administrator_is_of_no_party():
+    assert space_of(actor_of(UserFactory(is_staff=True))) == "coordinator"
+
+
 @pytest.mark.parametrize(
     ("kind", "space"),
     [

@@ -159,7 +159,7 @@ def test_who_may_find_an_online_slot_and_when_is_on_record(scene, content):
         ("Genoemde partners", "(leeg)", scene.school.name, scene.contact.person),
         (
             "Wie mag deze plek vinden",
-            "het hele samenwerkingsverband",
+            "de hele samenwerking",
             "genoemde partners",
             scene.contact.person,
         ),

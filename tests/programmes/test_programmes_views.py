@@ -120,9 +120,9 @@ def test_other_partnership_and_employers_of_a_programme_stand_in_its_history(
         page = teacher.get(url("programme-detail", school.slug, programme.public_id))
     lines = [(line.field, line.before, line.after, line.change.by) for line in page.context["history"]]
     assert lines == [
-        ("Samenwerkingsverband", "(leeg)", "Samen", user.person),
+        ("Samenwerking", "(leeg)", "Samen", user.person),
         ("Werkgevers die meedoen", "(leeg)", "De Linde", user.person),
-        ("Samenwerkingsverband", "Samen", "(leeg)", user.person),
+        ("Samenwerking", "Samen", "(leeg)", user.person),
         ("Werkgevers die meedoen", "De Linde", "(leeg)", user.person),
     ]
     assert "De Linde → (leeg)" in page.content.decode()

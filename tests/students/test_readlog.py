@@ -49,7 +49,7 @@ def test_row_of_a_file_is_noted_as_it_is_loaded(reader):
 def test_file_named_in_the_address_was_opened_and_others_were_seen_in_a_list(reader):
     opened, listed = EnrolmentFactory(), EnrolmentFactory()
     load = lambda: list(Enrolment.objects.select_related("student"))  # noqa: E731 - given to a function
-    found = read(reader, load, opened.public_id, "samenwerkingsverband")
+    found = read(reader, load, opened.public_id, "zorgpact")
     assert found == sorted([(opened.student.public_id, FILE), (listed.student.public_id, LIST)], key=str)
 
 

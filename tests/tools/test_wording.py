@@ -18,7 +18,8 @@ DUTCH = (
     "|Breng er een in|Breng het in|^Behandel$|opleiden, zoals iemand|Waar opleidingen voor|heeft erom gevraagd"
     "|voorziening van|weten ervan|hoe ver de oproep|rekenblad|Wiens werk|die de Nederlandse wet volgt|waarmee je leest"
     "|Hier is niets te zien|^Vul dit in\\.$|één klik|Waar het gebeurt|^Annuleer$|inste aantal contracturen"
-    "|^Bewaard?\\b(?! ze)"
+    "|^Bewaard?\\b(?! ze)|(is|zijn|niets) bewaard\\b|amenwerkingsverband|Vaste plekken, van"
+    "|^(Zoek|Toon|Wijzig|Vergelijk|Sorteer|Leg vast|Schrijf uit)$"
 )
 ENGLISH = (
     "do not belong together|Too many tries|looks on with you|more things? waits? for you|what waits for you|Look and answer"
@@ -55,6 +56,10 @@ def test_no_text_that_read_wrong_is_left():
         ("Email address", "E-mailadres", 0),
         (("%(n)s thing waits", "%(n)s more things wait for you"), ("1 taak", "%(n)s taken"), 1),
         ("Save", "Bewaar", 1),
+        ("Saved.", "Je antwoord is bewaard.", 1),
+        ("Partnership", "Samenwerkingsverband", 1),
+        ("Search", "Zoek", 1),
+        ("Find a place", "Zoek een plek", 0),
         ("Keep them in a safe place", "Bewaar ze op een veilige plek", 0),
     ],
 )

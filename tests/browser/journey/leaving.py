@@ -57,8 +57,8 @@ def student_goes_on(student: Person, employer: str) -> None:
 
 def student_drops_out(teacher: Person, student: Person) -> None:
     """Everything that follows is named first; the student hears it, and still reads the plan."""
-    cohort_page(teacher).follows("Yara Student").follows("Schrijf uit").sees("De plaatsing bij")
-    teacher.fills(last_day=today(), reason="Verhuisd.").presses("Schrijf uit")
+    cohort_page(teacher).follows("Yara Student").follows("Uitschrijven").sees("De plaatsing bij")
+    teacher.fills(last_day=today(), reason="Verhuisd.").presses("Uitschrijven")
     teacher.sees("is uitgeschreven uit dit cohort", within="body")
     student.opens_mail("Je bent niet meer ingeschreven").sees("Je laatste dag was").sees_not("Verhuisd.")
     student.follows("Lees mijn leerplan").sees(GOAL).fits_the_screen()

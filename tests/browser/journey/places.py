@@ -39,7 +39,7 @@ def teacher_records_the_accreditation(teacher: Person, employer: str) -> None:
         crebo=CREBO,
         valid_from=today() - dt.timedelta(days=400),
         source="Openbaar register (voorbeeld)",
-    ).presses("Leg vast").sees(employer)
+    ).presses("Vastleggen").sees(employer)
 
 
 def coordinator_matches(coordinator: Person, student_name: str) -> None:
