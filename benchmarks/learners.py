@@ -162,10 +162,11 @@ def slots(world: World) -> None:
     )
     world.loader.load(
         programmes.AccreditationCheck,
-        ["school_id", "organisation_id", "learning_company_id", "crebo", "status", "valid_from", "checked_on", "source"],
+        ["id", "school_id", "organisation_id", "learning_company_id", "crebo", "status", "valid_from", "checked_on",
+         "source"],
         (
-            (world.school(p), world.employer(p, n), f"{100000000 + n}", "25999", AccreditationStatus.VERIFIED,
-             world.day - dt.timedelta(days=500), world.day, "voorbeeldgegevens")
+            (world.employer(p, n), world.school(p), world.employer(p, n), f"{100000000 + n}", "25999",
+             AccreditationStatus.VERIFIED, world.day - dt.timedelta(days=500), world.day, "voorbeeldgegevens")
             for p in world.each()
             for n in range(EMPLOYERS)
         ),
@@ -238,12 +239,18 @@ def placed_students(world: World) -> None:
          "total_hours", "guidance", "content", "assessment", "ending", "digest", "asked_at", "waits_since", "state",
          "holds", "signed_at", "signed_digest"],
         (
-            (n, n, 1, {}, start, end, start, world.employer_of(n), 850, "Elke week.", "Alles.", "De school beslist.",
+            (n, n, 1, {"qualifications": [{"crebo": "25999"}]}, start, end, start, world.employer_of(n), 850, "Elke week.",
+             "Alles.", "De school beslist.",
              "In overleg.", f"{n:064d}", before, before,
              *((VersionState.SIGNED, holds, before, f"{n:064d}") if n % 4 else (VersionState.SIGNING, None, None, "")))
             for n in placed
         ),
     )  # fmt: skip
+    world.loader.load(
+        agreements.AccreditationGround,
+        ["version_id", "accreditation_id"],
+        ((n, world.employer_of(n)) for n in placed if n % 4),
+    )
     world.loader.load(
         agreements.Signature,
         ["version_id", "signer", "name", "person_id", "by_id", "signed_on"],

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
         ("accounts", "0001_initial"),
         ("partnerships", "0001_initial"),
         ("placements", "0001_initial"),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
@@ -273,6 +274,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "version of an agreement",
                 "verbose_name_plural": "versions of agreements",
                 "ordering": ["agreement", "-number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AccreditationGround",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="recorded at")),
+                (
+                    "accreditation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grounds",
+                        to="programmes.accreditationcheck",
+                        verbose_name="accreditation check",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grounds",
+                        to="agreements.agreementversion",
+                        verbose_name="version",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ground in an accreditation",
+                "verbose_name_plural": "grounds in accreditations",
+                "ordering": ["version", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -626,6 +662,12 @@ class Migration(migrations.Migration):
             model_name="agreementversion",
             constraint=models.CheckConstraint(
                 condition=models.Q(("week__len__in", (0, 7))), name="agreement_version_week_is_seven_days"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="accreditationground",
+            constraint=models.UniqueConstraint(
+                fields=("version", "accreditation"), name="accreditation_ground_once"
             ),
         ),
         migrations.AddConstraint(

@@ -1,4 +1,4 @@
-"""What was put to signature stays as it was, and signed means signed by all who must."""
+"""What was put to signature stays as it was, and signed means signed by all who must, and accredited on the first day."""
 
 from django.db import migrations
 
@@ -38,7 +38,9 @@ CREATE TRIGGER signature_replaces_void BEFORE INSERT ON agreements_signature
 """
 
 # At COMMIT, since a signature and the state it leads to are written in two statements, an objection likewise. No clock:
-# it compares the day on which the student signed with the date of birth.
+# it compares the day on which the student signed with the date of birth. Which check counts among several the service
+# says; here only that one was written down for each crebo of the text, by which the employer, under whatever row it is
+# known, was accredited on the first day, as the school or the national source found.
 SIGNED = """
 CREATE FUNCTION agreements_missing_signer(wanted bigint) RETURNS text LANGUAGE sql STABLE AS $$
     WITH standing AS (
@@ -59,6 +61,40 @@ CREATE FUNCTION agreements_missing_signer(wanted bigint) RETURNS text LANGUAGE s
     ) parties WHERE needed NOT IN (SELECT signer FROM standing) LIMIT 1
 $$;
 
+CREATE FUNCTION agreements_missing_accreditation(wanted bigint) RETURNS text LANGUAGE sql STABLE AS $$
+    WITH version AS (
+        SELECT version.starts_on, version.parties,
+            coalesce(employer.merged_into_id, employer.id) AS employer,
+            coalesce(school.merged_into_id, school.id) AS school
+        FROM agreements_agreementversion version
+        JOIN agreements_agreement agreement ON agreement.id = version.agreement_id
+        JOIN placements_placement placement ON placement.id = agreement.placement_id
+        JOIN placements_slot slot ON slot.id = placement.slot_id
+        JOIN partnerships_organisation employer ON employer.id = slot.organisation_id
+        JOIN students_enrolment enrolment ON enrolment.id = placement.enrolment_id
+        JOIN programmes_cohort cohort ON cohort.id = enrolment.cohort_id
+        JOIN programmes_programme programme ON programme.id = cohort.programme_id
+        JOIN partnerships_organisation school ON school.id = programme.school_id
+        WHERE version.id = wanted
+    ), verified AS (
+        SELECT found.crebo FROM version
+        JOIN agreements_accreditationground ground ON ground.version_id = wanted
+        JOIN programmes_accreditationcheck found ON found.id = ground.accreditation_id
+        JOIN partnerships_organisation employer ON employer.id = found.organisation_id
+        LEFT JOIN partnerships_organisation school ON school.id = found.school_id
+        WHERE found.status = 'verified' AND found.valid_from <= version.starts_on
+            AND (found.valid_until IS NULL OR found.valid_until >= version.starts_on)
+            AND coalesce(employer.merged_into_id, employer.id) = version.employer
+            AND coalesce(school.merged_into_id, school.id, version.school) = version.school
+    ), needed AS (
+        SELECT jsonb_array_elements(version.parties -> 'qualifications') ->> 'crebo' AS crebo FROM version
+    )
+    SELECT crebo FROM (
+        SELECT crebo FROM needed
+        UNION ALL SELECT 'any' WHERE NOT EXISTS (SELECT 1 FROM needed)
+    ) crebos WHERE crebo IS NULL OR crebo NOT IN (SELECT crebo FROM verified) LIMIT 1
+$$;
+
 CREATE FUNCTION agreements_signed_by_all() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     wanted bigint;
@@ -73,6 +109,11 @@ BEGIN
         missing := agreements_missing_signer(wanted);
         IF missing IS NOT NULL THEN
             RAISE EXCEPTION 'Signed without the signature of: %', missing USING ERRCODE = 'check_violation';
+        END IF;
+        missing := agreements_missing_accreditation(wanted);
+        IF missing IS NOT NULL THEN
+            RAISE EXCEPTION 'Signed without a verified accreditation for crebo: %', missing
+                USING ERRCODE = 'check_violation';
         END IF;
     END IF;
     RETURN NULL;
@@ -96,6 +137,7 @@ DROP TRIGGER begins_signed_by_all ON agreements_agreementversion;
 DROP TRIGGER signature_replaces_void ON agreements_signature;
 DROP TRIGGER text_stands ON agreements_agreementversion;
 DROP FUNCTION agreements_signed_by_all();
+DROP FUNCTION agreements_missing_accreditation(bigint);
 DROP FUNCTION agreements_missing_signer(bigint);
 DROP FUNCTION agreements_signature_replaces_void();
 DROP FUNCTION agreements_text_stands();

@@ -1,6 +1,7 @@
 """Models of this app."""
 
 from agreements.models.agreements import Agreement, AgreementQuerySet
+from agreements.models.grounds import AccreditationGround
 from agreements.models.signatures import (
     PARTY_HAS_SIGNED,
     PERSON_HAS_SIGNED,
@@ -13,6 +14,7 @@ from agreements.models.versions import AgreementVersion
 __all__ = [
     "PARTY_HAS_SIGNED",
     "PERSON_HAS_SIGNED",
+    "AccreditationGround",
     "Agreement",
     "AgreementQuerySet",
     "AgreementVersion",

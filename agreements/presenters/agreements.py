@@ -141,7 +141,8 @@ def detail_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
         if agreement.has_lost and agreement.is_taught
         else "",
         "record_url": _record_url(agreement) if agreement.is_taught else "",
-        "accreditation": readiness.is_accredited(pending) if waiting and pending else None,
+        "grounds": readiness.grounds_for(actor, agreement.agreed),
+        "accreditation": readiness.accredited(pending) if waiting and pending else None,
         "shortfalls": norm_warnings(pending or shown),
         "history": history_of(agreement),
         "versions": [text for text in agreement.texts if text.asked_at],

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import VersionKind, VersionState
-from agreements.models import Agreement, AgreementVersion
+from agreements.models import AccreditationGround, AgreementVersion
 from agreements.queries import hours
+from partnerships.actors import Actor
 from placements.models import Placement
 from placements.queries.seats import seat_for
 from programmes.models import AccreditationCheck
 
-NOT_ASKED = "-"  # stands for the crebos that were looked at before
 OUTSIDE_ENROLMENT = _("The period must lie within the enrolment of the student.")
 
 
 @dataclass(frozen=True, slots=True)
 class Accredited:
-    """The crebos of the programme, and those without a verified accreditation on the start date."""
+    """The crebos that a text is about, and for each the check that says that the employer was accredited."""
 
     crebos: tuple[str, ...]
-    missing: tuple[str, ...]
+    checks: dict[str, AccreditationCheck]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The crebos without a verified accreditation on the start date."""
+        return tuple(crebo for crebo in self.crebos if crebo not in self.checks)
 
     @property
     def holds(self) -> bool:
@@ -32,34 +36,43 @@ class Accredited:
         return bool(self.crebos) and not self.missing
 
 
-def accredited(agreement: Agreement, starts_on: date) -> Accredited:
-    """Whether the employer is accredited for the programme on the start date, crebo by crebo, as its school knows.
+def accredited(version: AgreementVersion) -> Accredited:
+    """On which checks a text can be signed: of the employer, for its crebos, holding on the day its contract starts.
 
-    The law asks it before the agreement can be in force (WEB article 7.2.10).
+    The law asks it before the agreement can be in force (WEB article 7.2.10). Where a text that was signed before starts
+    on the same day, it was asked then, and its checks are taken over. What became of the accreditation later does not
+    keep people from agreeing on a change, least of all on stopping.
     """
-    programme = agreement.placement.enrolment.cohort.programme
-    crebos = tuple(sorted(set(programme.qualifications.values_list("crebo", flat=True).order_by())))
-    verified = set(
-        AccreditationCheck.objects.counting_for(programme.school_id)
-        .verified_on(starts_on)
-        .of_employers([agreement.placement.slot.organisation_id])
-        .filter(crebo__in=crebos)
-        .values_list("crebo", flat=True)
+    crebos = tuple(sorted({item["crebo"] for item in version.parties.get("qualifications", ())}))
+    checks = _taken_over(version)
+    if asked := [crebo for crebo in crebos if crebo not in checks]:
+        placement = version.agreement.placement
+        counting = (
+            AccreditationCheck.objects.counting_for(placement.enrolment.cohort.programme.school_id)
+            .verified_on(version.starts_on)
+            .of_employers([placement.slot.organisation_id])
+            .filter(crebo__in=asked)
+        )
+        checks |= {check.crebo: check for check in counting}
+    return Accredited(crebos, {crebo: checks[crebo] for crebo in crebos if crebo in checks})
+
+
+def _taken_over(version: AgreementVersion) -> dict[str, AccreditationCheck]:
+    """The checks on which a text of the same agreement with the same first day was signed, by crebo."""
+    grounds = AccreditationGround.objects.filter(
+        version__agreement=version.agreement_id,
+        version__state=VersionState.SIGNED,
+        version__starts_on=version.starts_on,
     )
-    return Accredited(crebos, tuple(crebo for crebo in crebos if crebo not in verified))
+    rows = grounds.exclude(version=version.pk).select_related("accreditation").order_by("pk")
+    return {row.accreditation.crebo: row.accreditation for row in rows}
 
 
-def is_accredited(version: AgreementVersion) -> Accredited:
-    """The accreditation that a text needs before it can be in force: on the day on which its contract starts.
-
-    Where a text that was signed before starts on the same day, it was asked then. What became of the accreditation later
-    does not keep people from agreeing on a change, least of all on stopping.
-    """
-    agreement = version.agreement
-    agreed = agreement.versions.filter(state=VersionState.SIGNED, starts_on=version.starts_on)
-    if agreed.exclude(pk=version.pk).exists():
-        return Accredited((NOT_ASKED,), ())
-    return accredited(agreement, version.starts_on)
+def grounds_for(actor: Actor, version: AgreementVersion | None) -> list[AccreditationCheck]:
+    """On which checks a text was signed, of those that this person may read."""
+    if version is None:
+        return []
+    return list(AccreditationCheck.objects.visible_to(actor).filter(grounds__version=version).for_list())
 
 
 def _is_taken(version: AgreementVersion) -> bool:
@@ -78,6 +91,12 @@ def problems(version: AgreementVersion) -> list[str | Promise]:
     """What must be mended before signatures can be asked."""
     found: list[str | Promise] = []
     enrolment = version.agreement.placement.enrolment
+    if not version.parties.get("qualifications"):
+        found.append(
+            _(
+                "The programme has no qualification with a crebo yet. Without one there is nothing to be accredited for."
+            )
+        )
     if not version.practice_trainer:
         found.append(_("Name the practice trainer of the workplace."))
     if not version.school_contact:

@@ -6,7 +6,8 @@ that one is signed by all and its day has come.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements import rules
 from agreements.enums import VersionKind, VersionState
 from agreements.mail import agreements as mail
-from agreements.models import Agreement, AgreementVersion
+from agreements.models import AccreditationGround, Agreement, AgreementVersion
 from agreements.queries import readiness, signers, spans
 from agreements.queries import terms as texts
 from agreements.services import effects, locks
@@ -28,6 +29,7 @@ from core.constraints import explained
 from core.dates import today
 from core.models import StateChange
 from partnerships.actors import Actor, id_of
+from programmes.models import AccreditationCheck
 from programmes.queries.teachers import teachers_of
 
 CHANGED = _("The agreement has changed since you read it. Read the newest text first.")
@@ -230,7 +232,7 @@ def complete_signing(*, agreement_id: int, by: Actor | None, tell_school: bool =
     version = agreement.pending
     if version is None or version.state != VersionState.SIGNING or signers.missing(version):
         return False
-    accreditation = readiness.is_accredited(version)
+    accreditation = readiness.accredited(version)
     if not accreditation.holds:
         if tell_school:
             people = teachers_of(agreement.placement.enrolment.cohort_id)
@@ -240,6 +242,7 @@ def complete_signing(*, agreement_id: int, by: Actor | None, tell_school: bool =
     first = spans.first_day(version, now)
     values = {"holds": DateRange(first, first), "signed_at": now, "signed_digest": version.fingerprint()}
     act = states.advance(version, "sign", by=id_of(by), **values)
+    rest_on(version=version, checks=accreditation.checks.values(), at=now)
     if version.is_base:
         moment = agreement.activated_at or now
         states.advance(agreement, "activate", by=id_of(by), cause=act, activated_at=moment)
@@ -254,6 +257,17 @@ def complete_signing(*, agreement_id: int, by: Actor | None, tell_school: bool =
         older = agreement.asked_before(version)
         mail.party_agreement_changed(agreement, version, older, signers.everyone(agreement))
     return True
+
+
+@transaction.atomic
+def rest_on(*, version: AgreementVersion, checks: Iterable[AccreditationCheck], at: datetime) -> None:
+    """Keep on which checks a text is signed; what it was signed on before an objection stays."""
+    known = set(version.grounds.values_list("accreditation_id", flat=True))
+    AccreditationGround.objects.bulk_create(
+        AccreditationGround(version=version, accreditation=check, at=at)
+        for check in checks
+        if check.pk not in known
+    )
 
 
 def _end_as_signed(

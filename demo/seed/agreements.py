@@ -70,7 +70,7 @@ class Contract:
         on_paper = {Signer.STUDENT, Signer.EMPLOYER} if stage.story == "paper" else set()
         missing = list(self.people)[number % 3] if waits else None
         self._sign(self.version, moment, missing, on_paper)
-        if missing is None and readiness.accredited(self.agreement, self.version.starts_on).holds:
+        if missing is None and readiness.accredited(self.version).holds:
             self._hold(self.version, moment)
             self._note(self.agreement, "activate", moment, self.teacher)
             self._keep(state=AgreementState.ACTIVE, activated_at=moment)
@@ -209,6 +209,7 @@ class Contract:
         version.state, version.signed_at, version.signed_digest = VersionState.SIGNED, moment, version.digest
         version.holds = DateRange(version.effective_from, version.effective_from)
         version.save()
+        versions.rest_on(version=version, checks=readiness.accredited(version).checks.values(), at=moment)
         self._note(version, "sign", moment, self.teacher)
         self._settle()
 

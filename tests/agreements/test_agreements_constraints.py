@@ -12,11 +12,13 @@ from agreements.models import Agreement, AgreementVersion
 from core.dates import today
 from tests.agreements.cases import agreement_case
 from tests.factories.agreements import (
+    AccreditationGroundFactory,
     AgreementFactory,
     AgreementVersionFactory,
     SignatureFactory,
     SignatureObjectionFactory,
 )
+from tests.factories.partnerships import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -45,10 +47,25 @@ class Refused:
         return issubclass(kind, IntegrityError)
 
 
-def signed(version, *signers):
-    """The text as it is signed by these, at once, past every service."""
+def at_the_end():
+    """What is written here is looked at as at the end of a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def signed(version, *signers, **found):
+    """The text as it is signed by these, at once, past every service; `found` says what its accreditation is like."""
     for signer in signers or ("student", "employer", "school"):
         SignatureFactory(version=version, signer=signer)
+    for item in version.parties["qualifications"]:
+        check = {"crebo": item["crebo"], **found}
+        AccreditationGroundFactory(
+            version=version, **{f"accreditation__{name}": value for name, value in check.items()}
+        )
+    put_down_as_signed(version)
+
+
+def put_down_as_signed(version):
     AgreementVersion.objects.filter(pk=version.pk).update(
         state=VersionState.SIGNED,
         holds=DateRange(version.effective_from, version.ends_on + DAY),
@@ -160,8 +177,7 @@ def test_signed_without_a_party_is_refused(left_out):
 def test_signed_by_all_three_passes():
     version = AgreementVersionFactory(asked=True)
     signed(version)
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    at_the_end()
 
 
 def test_signed_without_the_representative_of_a_minor_is_refused():
@@ -174,8 +190,7 @@ def test_signed_without_the_representative_of_a_minor_is_refused():
         version=version, signer=Signer.REPRESENTATIVE, person=None, by=case.teacher.person, paper=True
     )
     signed(version)
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    at_the_end()
 
 
 def test_objection_leaves_no_text_signed():
@@ -184,6 +199,86 @@ def test_objection_leaves_no_text_signed():
     signed(version, "employer", "school")
     with Refused():
         SignatureObjectionFactory(signature=version.signatures.get(signer="student"))
+
+
+# Signed means accredited on the first day
+
+
+def signatures_of_all(version):
+    for signer in ("student", "employer", "school"):
+        SignatureFactory(version=version, signer=signer)
+
+
+def test_signed_without_an_accreditation_is_refused():
+    version = AgreementVersionFactory(asked=True)
+    signatures_of_all(version)
+    with Refused():
+        put_down_as_signed(version)
+    AccreditationGroundFactory(version=version)
+    put_down_as_signed(version)
+    at_the_end()
+
+
+def test_signed_text_without_a_crebo_is_refused():
+    version = AgreementVersionFactory(asked=True, parties={})
+    signatures_of_all(version)
+    AccreditationGroundFactory(version=version)
+    with Refused():
+        put_down_as_signed(version)
+
+
+def test_signed_with_one_of_two_crebos_accredited_is_refused():
+    case = agreement_case()
+    case.ask()
+    version = case.pending
+    signatures_of_all(version)
+    first, second = (item["crebo"] for item in version.parties["qualifications"])
+    AccreditationGroundFactory(version=version, accreditation__crebo=first)
+    with Refused():
+        put_down_as_signed(version)
+    AccreditationGroundFactory(version=version, accreditation__crebo=second)
+    with transaction.atomic():
+        put_down_as_signed(version)
+        Agreement.objects.filter(pk=case.agreement.pk).update(
+            state=AgreementState.ACTIVE, activated_at=timezone.now()
+        )
+        at_the_end()
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"crebo": "95009"},
+        {"status": "withdrawn", "valid_until": today() + 900 * DAY},
+        {"status": "unknown"},
+        {"valid_from": today() + 800 * DAY},
+        {"valid_from": today() - 800 * DAY, "valid_until": today() - 700 * DAY},
+    ],
+)
+def test_signed_on_a_check_that_says_something_else_is_refused(found):
+    version = AgreementVersionFactory(asked=True)
+    with Refused():
+        signed(version, **found)
+
+
+def test_signed_on_a_check_of_another_employer_or_by_another_school_is_refused():
+    version = AgreementVersionFactory(asked=True)
+    with Refused():
+        signed(version, organisation=OrganisationFactory())
+    with Refused():
+        signed(version, school=OrganisationFactory(school=True))
+
+
+def test_signed_on_the_check_of_a_row_that_was_merged_passes():
+    version = AgreementVersionFactory(asked=True)
+    placement = version.agreement.placement
+    employer, school = placement.slot.organisation, placement.enrolment.cohort.programme.school
+    signed(
+        version,
+        organisation=OrganisationFactory(merged_into=employer),
+        school=OrganisationFactory(school=True, merged_into=school),
+    )
+    at_the_end()
 
 
 # Signatures

@@ -92,7 +92,7 @@ def test_accreditation_recorded_during_the_last_signature_is_not_missed():
         case.ask()
         case.sign("student", case.student)
         case.sign("employer", case.contact)
-        crebos = readiness.accredited(case.agreement, case.pending.starts_on).crebos
+        crebos = readiness.accredited(case.pending).crebos
 
         @transaction.atomic
         def record(case=case, crebos=crebos):

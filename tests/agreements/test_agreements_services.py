@@ -7,7 +7,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from agreements.enums import AgreementState, VersionState
-from agreements.models import Agreement, Signature
+from agreements.models import AccreditationGround, Agreement, Signature
 from agreements.queries import readiness
 from agreements.services import agreements, signatures, versions
 from core import states
@@ -291,7 +291,7 @@ def test_without_accreditation_it_stays_in_signing_and_the_school_hears():
     assert case.agreement.state == AgreementState.SIGNING
     mail = OutgoingMail.objects.get(kind="teacher_accreditation_missing")
     assert mail.person.user_id == case.teacher.pk
-    accredited = readiness.accredited(case.agreement, case.pending.starts_on)
+    accredited = readiness.accredited(case.pending)
     assert (len(accredited.missing), accredited.holds) == (2, False)
 
 
@@ -316,7 +316,7 @@ def test_recording_the_last_accreditation_activates():
     case = agreement_case(accredited=False)
     case.ask()
     case.sign_all()
-    crebos = readiness.accredited(case.agreement, today()).crebos
+    crebos = readiness.accredited(case.pending).crebos
     AccreditationFactory(organisation=case.employer, crebo=crebos[0])
     elsewhere = OrganisationFactory(school=True)  # what another school found does not count here
     AccreditationFactory(school=elsewhere, organisation=case.employer, crebo=crebos[1])
@@ -334,11 +334,44 @@ def test_accreditation_does_not_activate_what_is_not_fully_signed(case):
     assert signatures.activate_ready(organisation_id=case.employer.pk, by=None) == 0
 
 
-def test_programme_without_crebo_is_not_activated(case):
+def test_signatures_are_not_asked_for_a_programme_without_crebo(case):
     case.placement.enrolment.cohort.programme.qualifications.clear()
+    with pytest.raises(ValidationError, match="geen kwalificatie met een crebo"):
+        case.ask()
+    assert case.pending.state == VersionState.DRAFT
+
+
+def test_what_is_signed_keeps_on_which_checks_and_a_change_rests_on_the_same(case):
+    first = set(AccreditationCheck.objects.all())
     case.ask()
+    assert not AccreditationGround.objects.exists()
     case.sign_all()
-    assert case.agreement.state == AgreementState.SIGNING
+    assert {row.accreditation for row in case.agreed.grounds.all()} == first
+    for check in first:  # found later: what was signed stands
+        AccreditationFactory(
+            school=case.school,
+            organisation=case.employer,
+            crebo=check.crebo,
+            status="withdrawn",
+            valid_until=today(),
+        )
+    case.amend()
+    case.sign_all()
+    assert case.agreed.number == 2
+    assert {row.accreditation for row in case.agreed.grounds.all()} == first
+
+
+def test_what_is_signed_again_after_an_objection_rests_on_what_is_found_then(case):
+    before = AccreditationCheck.objects.earliest("pk")
+    case.ask()
+    case.sign("employer", case.contact)
+    case.sign("school", case.teacher)
+    by_hand = case.on_paper("student")
+    later = AccreditationFactory(school=case.school, organisation=case.employer, crebo=before.crebo)
+    signatures.object(signature_id=by_hand.pk, reason="Niet door mij.")
+    case.sign("student", case.student)
+    crebos = [row.accreditation for row in case.agreed.grounds.filter(accreditation__crebo=before.crebo)]
+    assert crebos == [before, later]  # the first stays on record
 
 
 # States

@@ -16,9 +16,11 @@ from core.models import ReadLog
 from partnerships.actors import actor_of
 from partnerships.enums import MemberRole
 from placements.models import Placement
+from programmes.models import AccreditationCheck
 from tests.agreements.cases import agreement_case, url, words
 from tests.factories.partnerships import LocationFactory, MemberFactory, OrganisationFactory
 from tests.factories.placements import PlacementFactory, SlotFactory
+from tests.factories.programmes import AccreditationFactory
 from tests.factories.students import EnrolmentFactory
 from tests.helpers import login, member
 
@@ -55,6 +57,23 @@ def test_coordinator_sees_the_state_and_nothing_of_the_text(client, case):
     assert "Concept" in page or "concept" in page
     assert "Geheim gesprek." not in page
     assert ReadLog.objects.get().subject == case.placement.student.public_id  # whose name is on the page
+
+
+def test_page_says_on_which_checks_it_was_signed_to_who_may_read_them(client, case):
+    first, second = AccreditationCheck.objects.order_by("crebo")
+    case.ask()
+    said = "Getekend op een erkenning voor crebo"
+    assert said not in words(login(client, case.teacher).get(case.agreement.get_absolute_url()))
+    case.sign_all()
+    AccreditationFactory(
+        organisation=case.employer, crebo=second.crebo, corrects=second, reason="Het verkeerde jaar."
+    )
+    for user in (case.teacher, case.contact):
+        page = words(login(client, user).get(case.agreement.get_absolute_url()))
+        assert page.count(said) == 2
+        assert f'<a href="{first.get_absolute_url()}">' in page
+        assert page.count("sindsdien gecorrigeerd") == 1
+    assert said not in words(login(client, case.student).get(case.agreement.get_absolute_url()))
 
 
 def test_version_says_whether_it_holds_and_what_changed(client, case):

@@ -17,6 +17,7 @@ KEPT = {
     "core.FieldChange",
     "core.ReadLog",
     "students.Consent",
+    "agreements.AccreditationGround",
     "agreements.Signature",
     "agreements.SignatureObjection",
 }

@@ -9,6 +9,7 @@ from agreements import enums, models
 from core.dates import study_year_of, today
 from tests.factories.accounts import PersonalLinkFactory, PersonWithAccountFactory
 from tests.factories.placements import PlacementFactory
+from tests.factories.programmes import AccreditationFactory
 
 
 class AgreementFactory(DjangoModelFactory):
@@ -67,6 +68,20 @@ class AgreementVersionFactory(DjangoModelFactory):
         version.digest = version.fingerprint()
         version.save()
         return version
+
+
+class AccreditationGroundFactory(DjangoModelFactory):
+    """The employer of its text was accredited on the first day, as the national source found."""
+
+    class Meta:
+        model = models.AccreditationGround
+
+    version = factory.SubFactory(AgreementVersionFactory, asked=True)
+    accreditation = factory.SubFactory(
+        AccreditationFactory,
+        organisation=factory.SelfAttribute("..version.agreement.placement.slot.organisation"),
+        valid_from=factory.SelfAttribute("..version.starts_on"),
+    )
 
 
 class SignatureFactory(DjangoModelFactory):

@@ -68,7 +68,7 @@ def text_is_signed_as_its_state_says(version: AgreementVersion) -> Faults:
         yield "signed without all signatures"
     if version.state == VersionState.DRAFT and version.signatures.all():
         yield "a draft that is signed"
-    if version.state == VersionState.SIGNING and not missing and readiness.is_accredited(version).holds:
+    if version.state == VersionState.SIGNING and not missing and readiness.accredited(version).holds:
         yield "everybody has signed, and it does not hold"
     asked = [change.at for change in past(version, "ask")]
     if asked[-1:] != ([version.asked_at] if version.asked_at else []):
