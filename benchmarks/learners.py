@@ -236,12 +236,11 @@ def placed_students(world: World) -> None:
     world.loader.load(
         agreements.AgreementVersion,
         ["id", "agreement_id", "number", "parties", "starts_on", "ends_on", "effective_from", "location_id",
-         "total_hours", "guidance", "content", "assessment", "ending", "digest", "asked_at", "waits_since", "state",
-         "holds", "signed_at", "signed_digest"],
+         "hours_per_year", "total_hours", "guidance", "content", "assessment", "ending", "digest",
+         "asked_at", "waits_since", "state", "holds", "signed_at", "signed_digest"],
         (
-            (n, n, 1, {"qualifications": [{"crebo": "25999"}]}, start, end, start, world.employer_of(n), 850, "Elke week.",
-             "Alles.", "De school beslist.",
-             "In overleg.", f"{n:064d}", before, before,
+            (n, n, 1, {"qualifications": [{"crebo": "25999"}]}, start, end, start, world.employer_of(n), {"2026": 850},
+             850, "Elke week.", "Alles.", "De school beslist.", "In overleg.", f"{n:064d}", before, before,
              *((VersionState.SIGNED, holds, before, f"{n:064d}") if n % 4 else (VersionState.SIGNING, None, None, "")))
             for n in placed
         ),

@@ -21,6 +21,18 @@ CREATE TRIGGER text_stands BEFORE UPDATE OR DELETE ON agreements_agreementversio
     FOR EACH ROW EXECUTE FUNCTION agreements_text_stands();
 """
 
+# Hours per study year: years with whole hours, which add up to the total. A CHECK asks no rows, so a function does.
+HOURS = """
+CREATE FUNCTION agreements_hours_add_up(years jsonb, total bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(bool_and(year ~ '^20[0-9]{2}$' AND hours ~ '^[1-9][0-9]{0,4}$'), false)
+        AND sum(CASE WHEN hours ~ '^[1-9][0-9]{0,4}$' THEN hours::bigint END) = total
+    FROM jsonb_each(CASE jsonb_typeof(years) WHEN 'object' THEN years ELSE '{}' END) AS spread (year, value),
+        LATERAL (SELECT CASE jsonb_typeof(value) WHEN 'number' THEN value #>> '{}' ELSE '' END AS hours) AS whole
+$$;
+ALTER TABLE agreements_agreementversion ADD CONSTRAINT agreement_version_hours_add_up
+    CHECK (agreements_hours_add_up(hours_per_year, total_hours));
+"""
+
 SIGNATURES = """
 CREATE FUNCTION agreements_signature_replaces_void() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -141,10 +153,12 @@ DROP FUNCTION agreements_missing_accreditation(bigint);
 DROP FUNCTION agreements_missing_signer(bigint);
 DROP FUNCTION agreements_signature_replaces_void();
 DROP FUNCTION agreements_text_stands();
+ALTER TABLE agreements_agreementversion DROP CONSTRAINT agreement_version_hours_add_up;
+DROP FUNCTION agreements_hours_add_up(jsonb, bigint);
 """
 
 
 class Migration(migrations.Migration):
     dependencies = [("agreements", "0001_initial")]
 
-    operations = [migrations.RunSQL(TEXTS + SIGNATURES + SIGNED, BACK)]
+    operations = [migrations.RunSQL(TEXTS + HOURS + SIGNATURES + SIGNED, BACK)]

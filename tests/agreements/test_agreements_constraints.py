@@ -156,6 +156,14 @@ def test_text_that_was_asked_is_not_deleted_and_a_draft_is():
         {"signed_digest": "0" * 64},
         {"kind": VersionKind.HOURS},
         {"week": [480, 480]},
+        {"total_hours": 611},
+        {"hours_per_year": {}, "total_hours": 1},
+        {"hours_per_year": [610]},
+        {"hours_per_year": {"2026": 600}},
+        {"hours_per_year": {"2026": "610"}},
+        {"hours_per_year": {"2026": 610.5}, "total_hours": 610},
+        {"hours_per_year": {"2026": 610, "2027": 0}},
+        {"hours_per_year": {"next year": 610}},
     ],
 )
 def test_text_that_contradicts_itself_is_refused(values):
