@@ -128,11 +128,11 @@ UNTIDY = """() => {
     if (style(list).listStyleType !== "none" && parseFloat(style(list).paddingInlineStart) < 16)
       faults.push("bullets or numbers stand outside their list: " + list.textContent.trim().slice(0, 40));
   }
-  for (const element of document.querySelectorAll("main *")) {
+  for (const element of document.querySelectorAll("main *:not(.vh, thead *)")) {
     const own = [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE);
     const {width, height} = element.getBoundingClientRect();
     const text = own.map(node => node.data).join(" ").trim();
-    if (text.length > 8 && width > 1 && height > 6 * width)
+    if (text.length > 8 && height > 6 * Math.max(width, 16))
       faults.push(`${Math.round(width)} px are left for the text ` + text.slice(0, 40));
   }
   return faults;
