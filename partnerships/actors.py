@@ -10,15 +10,16 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
 from accounts.enums import Role
 from accounts.models import Person, User
 from core.dates import today
-from partnerships.enums import COORDINATING, MandateKind, OrganisationKind
+from partnerships.enums import COORDINATING, GroupKind, MandateKind, OrganisationKind
 from partnerships.models import GroupSeat, Member, Membership
+from partnerships.models.groups import IS_OFFICE
 from partnerships.models.memberships import carries
 from partnerships.roles import EMPLOYER_PARTY
 
@@ -40,12 +41,21 @@ class HeldRole:
 
 
 @dataclass(frozen=True)
-class Coordinated:
-    """A partnership that the actor coordinates."""
+class OwnPartnership:
+    """A partnership that the actor coordinates, or whose steering group the actor chairs or keeps the papers of."""
 
     partnership_id: int
     slug: str
     name: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """A group that the actor chairs or is secretary of, by a seat that gives papers today."""
+
+    group_id: int
+    kind: GroupKind
+    partnership: OwnPartnership
 
 
 @dataclass(frozen=True)
@@ -54,18 +64,19 @@ class Actor:
 
     `coordinated` holds the partnerships in which an organisation where the person is coordinator is lead or
     coordinating body; `takes_part` those in which any of the person's organisations is a running member, `provinces`
-    the provinces of those.
+    the provinces of those. `groups` are those with a seat, `offices` those among them with the chair or the papers.
     """
 
     person_id: int
     is_staff: bool
     held: tuple[HeldRole, ...]
-    coordinated: tuple[Coordinated, ...]
+    coordinated: tuple[OwnPartnership, ...]
     takes_part: frozenset[int]
     provinces: frozenset[str]
     groups: frozenset[int]
     # (organisation, partnership, provinces) of every running membership of an organisation of the actor
     parts: tuple[tuple[int, int, tuple[str, ...]], ...] = ()
+    offices: tuple[Office, ...] = ()
 
     def organisations(self, *roles: Role) -> frozenset[int]:
         """Ids of organisations in which the actor holds one of the roles (any role when none is named)."""
@@ -83,6 +94,32 @@ class Actor:
     def coordinates(self) -> frozenset[int]:
         """Ids of the partnerships that the actor coordinates."""
         return frozenset(row.partnership_id for row in self.coordinated)
+
+    @cached_property
+    def presides(self) -> frozenset[int]:
+        """Ids of the groups that the actor chairs or is secretary of."""
+        return frozenset(office.group_id for office in self.offices)
+
+    @cached_property
+    def steered(self) -> tuple[OwnPartnership, ...]:
+        """The partnerships whose steering group the actor chairs or is secretary of, by name."""
+        found = {
+            office.partnership.partnership_id: office.partnership
+            for office in self.offices
+            if office.kind == GroupKind.STEERING
+        }
+        return tuple(sorted(found.values(), key=lambda partnership: partnership.name))
+
+    @cached_property
+    def writes_for(self) -> frozenset[int]:
+        """Ids of the partnerships whose texts, initiatives and calls the actor writes."""
+        return self.coordinates | {row.partnership_id for row in self.steered}
+
+    @cached_property
+    def inside(self) -> frozenset[int]:
+        """Ids of the partnerships that the actor knows from within: as coordinator, through a member, or in an office."""
+        presiding = {office.partnership.partnership_id for office in self.offices}
+        return self.coordinates | self.takes_part | presiding
 
     def takes_part_as(self, *roles: Role) -> frozenset[int]:
         """Ids of the partnerships of those organisations in which the actor holds one of the roles."""
@@ -140,7 +177,7 @@ def actor_of_person(person_id: int, *, is_staff: bool = False) -> Actor:
     members = [(held["organisation_id"], member) for held in row["roles"] for member in held["members"]]
     coordinating_for = {held.organisation_id for held in roles if held.role == Role.COORDINATOR}
     coordinated = {
-        member["id"]: Coordinated(member["id"], member["slug"], member["name"])
+        member["id"]: OwnPartnership(member["id"], member["slug"], member["name"])
         for organisation_id, member in members
         if organisation_id in coordinating_for and member["role"] in COORDINATING
     }
@@ -159,7 +196,8 @@ def actor_of_person(person_id: int, *, is_staff: bool = False) -> Actor:
                 }
             )
         ),
-        groups=frozenset(row["sits_in"]),
+        groups=frozenset(seat["group_id"] for seat in row["seats"]),
+        offices=tuple(_office(seat) for seat in row["seats"] if seat["is_office"]),
     )
 
 
@@ -167,6 +205,12 @@ def _held_role(row: dict[str, Any]) -> HeldRole:
     """A membership without what belongs to its organisation."""
     values = {name: value for name, value in row.items() if name != "members"}
     return HeldRole(**{**values, "role": Role(row["role"]), "kind": OrganisationKind(row["kind"])})
+
+
+def _office(row: dict[str, Any]) -> Office:
+    """What a seat of the chair or the secretary gives."""
+    partnership = OwnPartnership(row["partnership_id"], row["slug"], row["name"])
+    return Office(row["group_id"], GroupKind(row["kind"]), partnership)
 
 
 def _facts(person_id: int) -> dict[str, Any]:
@@ -178,7 +222,10 @@ def _facts(person_id: int) -> dict[str, Any]:
     if row is None:
         raise ValueError("This person is gone.")
     roles, seats = row
-    return {"roles": [json.loads(held) for held in roles], "sits_in": seats}
+    return {
+        "roles": [json.loads(held) for held in roles],
+        "seats": [json.loads(seat) for seat in seats],
+    }
 
 
 @lru_cache(maxsize=2)
@@ -219,6 +266,20 @@ def _facts_sql(_day: date) -> tuple[str, tuple[Any, ...]]:
             )
         )
     )
-    seats = GroupSeat.objects.giving_papers().filter(person=OuterRef("pk")).order_by("pk").values("group_id")
+    seats = (
+        GroupSeat.objects.giving_papers()
+        .filter(person=OuterRef("pk"))
+        .order_by("pk")
+        .values(
+            row=JSONObject(
+                group_id="group_id",
+                is_office=ExpressionWrapper(IS_OFFICE, BooleanField()),
+                kind="group__kind",
+                partnership_id="group__partnership_id",
+                slug="group__partnership__slug",
+                name="group__partnership__name",
+            )
+        )
+    )
     person = Person.objects.filter(pk=_SOMEONE).order_by()
     return person.values_list(ArraySubquery(roles), ArraySubquery(seats)).query.sql_with_params()

@@ -91,6 +91,10 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         Entry(_("Calls"), "partnerships:coordination-calls"),
         Entry(_("Matching"), "placements:match-propose"),
     ),
+    "steering": (
+        Entry(_("Initiatives"), "partnerships:coordination-initiatives"),
+        Entry(_("Calls"), "partnerships:coordination-calls"),
+    ),
     "group": (Entry(_("My groups"), "partnerships:group-list"),),
     "organisation": (Entry(_("Organisation"), "partnerships:people-list"),),
     "administrator": (Entry(_("Administration"), "administration"),),
@@ -117,6 +121,16 @@ def spaces_of(actor: Actor) -> list[Space]:
     spaces += [
         Space("coordinator", row.name, reverse("coordinator-start", args=[row.slug]), slug=row.slug)
         for row in actor.coordinated
+    ]
+    spaces += [
+        Space(
+            "steering",
+            format_lazy(_("Steering group of {name}"), name=row.name),
+            reverse("partnerships:coordination-initiatives", args=[row.slug]),
+            slug=row.slug,
+        )
+        for row in actor.steered
+        if row.partnership_id not in actor.coordinates
     ]
     if actor.groups:
         spaces.append(Space("group", _("My groups"), reverse("partnerships:group-list")))

@@ -26,9 +26,10 @@ from core import versions
 from core.models import OutgoingMail
 from core.versions import Versioned
 from partnerships.actors import Actor, actor_of
-from partnerships.models import Organisation
+from partnerships.enums import MemberRole
+from partnerships.models import Organisation, Partnership
 from tests.factories.accounts import PASSWORD, SecurityEventFactory, SupportActFactory, UserFactory
-from tests.factories.partnerships import MembershipFactory
+from tests.factories.partnerships import MemberFactory, MembershipFactory
 
 MADE_FROM = re.compile(r'name="([^"]*made_from)" value="([^"]*)"')
 
@@ -54,6 +55,16 @@ def member(organisation: Organisation, role: Role, **flags: Any) -> User:
 def acting(organisation: Organisation, role: Role, **flags: Any) -> Actor:
     """The actor of a new member."""
     return actor_of(member(organisation, role, **flags))
+
+
+def coordinating(*partnerships: Partnership) -> Actor:
+    """The actor of a new coordinator of these partnerships."""
+    role = MembershipFactory(organisation__kind="knowledge_network", role=Role.COORDINATOR)
+    for partnership in partnerships:
+        MemberFactory(
+            partnership=partnership, organisation=role.organisation, role=MemberRole.COORDINATING_BODY
+        )
+    return actor_of(role.person.user)
 
 
 def closed(user: User) -> User:

@@ -136,6 +136,7 @@ def _group(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> 
             perspective=perspective,
             is_observer=seat.get("observer", False),
             is_chair=seat.get("chair", False),
+            is_secretary=seat.get("secretary", False),
             starts_on=seed.day(-200),
         )
         if "left_days" in seat:

@@ -12,8 +12,9 @@ from accounts.models import Person
 from accounts.models.people import PersonQuerySet
 from core import emails
 from core.dates import today
-from partnerships.enums import AffiliationKind, Perspective
+from partnerships.enums import AffiliationKind, GroupKind, Perspective
 from partnerships.models import Affiliation, Group, Membership, Organisation, Studying
+from partnerships.models.groups import OBSERVERS_HOLD_NO_OFFICE
 from partnerships.queries.groups import affiliates_to_seat, can_be_seated, students_to_seat
 from partnerships.queries.organisations import members_of
 from partnerships.queries.people import affiliated_in
@@ -51,8 +52,10 @@ class GroupForm(PortalModelForm):
             "ends_on",
         )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_change_kind: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not may_change_kind:
+            del self.fields["kind"]
         self.ended_on = self.instance.ends_on
         for name, least in (("delegates_per_organisation", 1), ("max_size", 2)):
             field: Any = self.fields[name]
@@ -195,7 +198,10 @@ class SeatForm(PortalForm):
     perspective = forms.ChoiceField(
         label=_("On behalf of whom"), choices=OF_MEMBERS, widget=forms.RadioSelect
     )
-    is_chair = forms.BooleanField(label=_("Chairs the group"), required=False)
+    is_chair = forms.BooleanField(
+        label=_("Chairs the group"), required=False, help_text=_("Chair and secretary can change the group.")
+    )
+    is_secretary = forms.BooleanField(label=_("Is secretary of the group"), required=False)
     is_observer = forms.BooleanField(
         label=_("Observer"), required=False, help_text=_("Observers can read everything but have no vote.")
     )
@@ -205,9 +211,15 @@ class SeatForm(PortalForm):
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["membership"]
         choice.queryset = can_be_seated(group)
+        if group.kind == GroupKind.STEERING:
+            self.fields["is_chair"].help_text = _(
+                "Chair and secretary of the steering group can change the group, and write the texts, initiatives and"
+                " calls of the partnership."
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("is_chair") and data.get("is_observer"):
-            self.add_error("is_chair", ValidationError(_("Observers have no vote, so they cannot chair.")))
+        for name in ("is_chair", "is_secretary"):
+            if data.get(name) and data.get("is_observer"):
+                self.add_error(name, OBSERVERS_HOLD_NO_OFFICE)
         return data

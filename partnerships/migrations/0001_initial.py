@@ -1041,6 +1041,7 @@ class Migration(migrations.Migration):
                 ),
                 ("is_observer", models.BooleanField(default=False, verbose_name="observer")),
                 ("is_chair", models.BooleanField(default=False, verbose_name="chair")),
+                ("is_secretary", models.BooleanField(default=False, verbose_name="secretary")),
                 ("starts_on", models.DateField(default=core.dates.today, verbose_name="start")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
                 (
@@ -1979,6 +1980,18 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="seat_voice_by_affiliation",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="groupseat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_observer", False),
+                    models.Q(("is_chair", True), ("is_secretary", True), _connector="OR", _negated=True),
+                    _connector="OR",
+                ),
+                name="seat_observer_holds_no_office",
+                violation_error_message="Observers have no vote, so they are neither chair nor secretary.",
             ),
         ),
         migrations.AddConstraint(

@@ -39,8 +39,8 @@ class CallQuerySet(models.QuerySet["Call"]):
         return self.filter(is_published=True)
 
     def visible_to(self, actor: Actor) -> Self:
-        """Published ones, and all of the partnerships that the actor coordinates."""
-        return self.filter(Q(is_published=True) | Q(partnership__in=actor.coordinates))
+        """Published ones, and all of the partnerships that the actor writes for."""
+        return self.filter(Q(is_published=True) | Q(partnership__in=actor.writes_for))
 
     def open(self) -> Self:
         """Those one can sign up for today."""

@@ -26,7 +26,10 @@ from partnerships.models.partnerships import Member, Partnership
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
+# Of a seat: its person chairs the group or is its secretary. Observers never do (`seat_observer_holds_no_office`).
+IS_OFFICE = Q(is_chair=True) | Q(is_secretary=True)
 SITS_ALREADY = _("This person already sits in this group.")
+OBSERVERS_HOLD_NO_OFFICE = _("Observers have no vote, so they are neither chair nor secretary.")
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
@@ -46,7 +49,8 @@ class GroupQuerySet(models.QuerySet["Group"]):
 class Group(Versioned):
     """People around a table of a partnership; those who sit in it and the coordinators know its mandate."""
 
-    ON_RECORD = ("starts_on", "ends_on")
+    # The kind gives rights: whoever chairs the steering group writes for the partnership.
+    ON_RECORD = ("kind", "starts_on", "ends_on")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     partnership = models.ForeignKey(
@@ -194,7 +198,10 @@ class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
 
 
 class GroupSeat(Versioned):
-    """A person in a group, for an organisation or with another voice; observers only read."""
+    """A person in a group, for an organisation or with another voice; observers only read.
+
+    Who chairs it or is its secretary writes for it: another office is another seat.
+    """
 
     is_held: bool  # set by `with_held`
 
@@ -233,6 +240,7 @@ class GroupSeat(Versioned):
     )
     is_observer = models.BooleanField(_("observer"), default=False)
     is_chair = models.BooleanField(_("chair"), default=False)
+    is_secretary = models.BooleanField(_("secretary"), default=False)
     starts_on = models.DateField(_("start"), default=today)
     ends_on = models.DateField(_("end"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
@@ -260,6 +268,11 @@ class GroupSeat(Versioned):
                 name="seat_voice_by_affiliation",
                 condition=~Q(perspective__in=(Perspective.STUDENT, Perspective.CARER_OR_CLIENT))
                 | Q(affiliation__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="seat_observer_holds_no_office",
+                condition=Q(is_observer=False) | ~IS_OFFICE,
+                violation_error_message=OBSERVERS_HOLD_NO_OFFICE,
             ),
         ]
 

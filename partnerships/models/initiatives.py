@@ -50,8 +50,8 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(is_published=True)
 
     def visible_to(self, actor: Actor) -> Self:
-        """Published ones, and all of the partnerships that the actor coordinates."""
-        return self.filter(Q(is_published=True) | Q(partnership__in=actor.coordinates))
+        """Published ones, and all of the partnerships that the actor writes for."""
+        return self.filter(Q(is_published=True) | Q(partnership__in=actor.writes_for))
 
     def newest_first(self) -> Self:
         """Those updated last first."""

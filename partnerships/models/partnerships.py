@@ -45,12 +45,12 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return self.filter(is_published=True)
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those the actor coordinates, is a member of, or that have a public page."""
-        return self.filter(Q(pk__in=actor.coordinates | actor.takes_part) | Q(is_published=True))
+        """Those the actor knows from within, or that have a public page."""
+        return self.filter(Q(pk__in=actor.inside) | Q(is_published=True))
 
     def inside(self, actor: Actor) -> Self:
-        """Those the actor coordinates or takes part in: whoever is inside may know why something is not allowed."""
-        return self.filter(pk__in=actor.coordinates | actor.takes_part)
+        """Those the actor knows from within: whoever is inside may know why something is not allowed."""
+        return self.filter(pk__in=actor.inside)
 
     def running(self) -> Self:
         """Those that have begun and not ended."""
@@ -143,9 +143,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of partnerships that the actor may see."""
-        return self.filter(
-            Q(partnership__in=actor.coordinates | actor.takes_part) | Q(partnership__is_published=True)
-        )
+        return self.filter(Q(partnership__in=actor.inside) | Q(partnership__is_published=True))
 
     def for_list(self) -> Self:
         """With their organisation, by its name."""

@@ -13,6 +13,7 @@ from partnerships.actors import Actor
 from partnerships.models import Affiliation, Group, GroupSeat, Member
 from partnerships.models.groups import Missing
 from partnerships.rules.closings import can_close_group
+from partnerships.rules.groups import can_change
 from partnerships.rules.partnerships import can_coordinate
 from ui.history import dated_trail
 
@@ -40,10 +41,11 @@ def rows_of(groups: Sequence[Group]) -> list[GroupRow]:
 
 
 def detail_context(actor: Actor, group: Group) -> dict[str, Any]:
-    """The page of a group; a coordinator of its partnership comes from another list and may change it."""
+    """The page of a group; a coordinator of its partnership comes from another list and gives seats."""
     seats = list(GroupSeat.objects.running().filter(group=group).with_held().for_list())
     members = Member.objects.running().filter(partnership=group.partnership_id).for_list()
     coordinates = can_coordinate(actor, group.partnership)
+    may_change = can_change(actor, group)
     ended = list(endings.lately(GroupSeat.objects.filter(group=group).for_list())) if coordinates else []
     own_list = reverse("partnerships:group-list")
     all_groups = reverse("partnerships:coordination-groups", args=[group.partnership.slug])
@@ -54,6 +56,7 @@ def detail_context(actor: Actor, group: Group) -> dict[str, Any]:
         "seats": seats,
         "missing": group.missing(members, seats),
         "coordinates": coordinates,
+        "may_change": may_change,
         "ended": ended,
         # Who sat there and whose seat ended longer ago is asked again by whoever throws it away.
         "left": _left(group) if coordinates else (),
@@ -62,7 +65,7 @@ def detail_context(actor: Actor, group: Group) -> dict[str, Any]:
         "may_reopen": coordinates
         and group.ended_at
         and endings.permits_take_back(group, endings.last_end(group)),
-        "history": dated_trail(group) if coordinates else (),
+        "history": dated_trail(group) if coordinates or may_change else (),
     }
 
 

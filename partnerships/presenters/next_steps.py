@@ -18,7 +18,7 @@ from partnerships.queries.initiatives import longest_without_news
 from ui.next_steps import MOST, NextStep, by_urgency
 
 if TYPE_CHECKING:
-    from partnerships.actors import Actor, Coordinated
+    from partnerships.actors import Actor, OwnPartnership
 
 ANSWER_WITHIN = timedelta(days=7)
 STALE_AFTER = timedelta(days=90)
@@ -77,7 +77,7 @@ def _role_requests(organisation_id: int) -> list[NextStep]:
     ]
 
 
-def _joining(partnership: Coordinated) -> list[NextStep]:
+def _joining(partnership: OwnPartnership) -> list[NextStep]:
     """Organisations that ask to take part, and invited ones for which nobody can answer."""
     steps = []
     for row in join_requests.waiting_in_partnership(partnership.partnership_id)[:MOST]:
@@ -105,7 +105,7 @@ def _joining(partnership: Coordinated) -> list[NextStep]:
     return steps
 
 
-def _sign_ups(partnership: Coordinated) -> list[NextStep]:
+def _sign_ups(partnership: OwnPartnership) -> list[NextStep]:
     return [
         NextStep(
             title=_("Answer {name}").format(name=row.organisation_name),
@@ -122,7 +122,7 @@ def _sign_ups(partnership: Coordinated) -> list[NextStep]:
     ]
 
 
-def _initiatives(partnership: Coordinated, initiatives: Sequence[Initiative]) -> list[NextStep]:
+def _initiatives(partnership: OwnPartnership, initiatives: Sequence[Initiative]) -> list[NextStep]:
     stale = [row for row in initiatives if row.refreshed_on < today() - STALE_AFTER]
     return [
         NextStep(

@@ -1,4 +1,4 @@
-"""Groups, calls and partnerships are closed by the coordinators; drafts of theirs are thrown away."""
+"""Groups and partnerships are closed by the coordinators, calls by whoever writes them; drafts are thrown away."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.states import permits
 from partnerships.enums import InitiativePhase
 from partnerships.models import Call, Group, Initiative, Partnership
 from partnerships.rules.groups import HAS_ENDED
-from partnerships.rules.partnerships import can_coordinate
+from partnerships.rules.partnerships import can_coordinate, can_write
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -24,7 +24,7 @@ def can_close_group(actor: Actor, group: Group) -> Verdict:
 
 def can_close_call(actor: Actor, call: Call) -> Verdict:
     """Close a published call before its last day."""
-    verdict = can_coordinate(actor, call.partnership) and permits(call, "close")
+    verdict = can_write(actor, call.partnership) and permits(call, "close")
     if verdict and not call.is_open:
         return not_now(_("Nobody can sign up for this call now, so there is nothing to close."))
     return verdict
@@ -48,7 +48,7 @@ def can_discard_group(actor: Actor, group: Group, *, was_used: bool) -> Verdict:
 
 def can_discard_call(actor: Actor, call: Call, *, was_used: bool) -> Verdict:
     """Throw a call away that was never published and that nobody answered; `was_used`: whether it was."""
-    verdict = can_coordinate(actor, call.partnership)
+    verdict = can_write(actor, call.partnership)
     if verdict and (call.is_published or was_used):
         return not_now(_("This call has been public, so it is closed and not thrown away."))
     return verdict
@@ -56,7 +56,7 @@ def can_discard_call(actor: Actor, call: Call, *, was_used: bool) -> Verdict:
 
 def can_discard_initiative(actor: Actor, initiative: Initiative, *, was_used: bool) -> Verdict:
     """Throw an idea away that is not public and has no history; `was_used`: whether it has."""
-    verdict = can_coordinate(actor, initiative.partnership)
+    verdict = can_write(actor, initiative.partnership)
     if verdict and (initiative.is_published or was_used or initiative.state != InitiativePhase.IDEA):
         return not_now(_("Others have seen this initiative, so it is stopped and not thrown away."))
     return verdict

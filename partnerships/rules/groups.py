@@ -1,17 +1,41 @@
-"""What can be done with a seat in a group; who may do it is in `partnerships.can_coordinate`."""
+"""Who may change a group and who sits in it, and what can be done with a seat."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from core import periods
-from core.access import ALLOW, Verdict, not_now
+from core.access import ALLOW, Verdict, deny, not_now
 from partnerships.enums import Perspective
 from partnerships.models import Group, GroupSeat
+from partnerships.rules.partnerships import can_coordinate
+
+if TYPE_CHECKING:
+    from partnerships.actors import Actor
 
 HAS_ENDED = not_now(_("This group has ended."))
+
+
+def can_change(actor: Actor, group: Group) -> Verdict:
+    """Change its name, mandate, size and days: for its chair and secretary, and for coordinators; as long as it runs."""
+    if group.pk not in actor.presides and not can_coordinate(actor, group.partnership):
+        return deny(
+            _("Only a coordinator of this partnership, or the chair or secretary of this group, can do this.")
+        )
+    return HAS_ENDED if group.is_over else ALLOW
+
+
+def can_change_kind(actor: Actor, group: Group) -> Verdict:
+    """Say what kind of group it is: for coordinators, since whoever chairs the steering group writes for all."""
+    return can_coordinate(actor, group.partnership)
+
+
+def can_seat(actor: Actor, group: Group) -> Verdict:
+    """Give and end seats: for coordinators."""
+    return can_coordinate(actor, group.partnership)
 
 
 def has_room(

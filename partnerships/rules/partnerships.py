@@ -1,4 +1,4 @@
-"""Who may work on a partnership: its coordinators (docs/domain.md 2)."""
+"""Who may work on a partnership: its coordinators, and for its texts who leads its steering group (docs/domain.md 2)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,18 @@ if TYPE_CHECKING:
 
 
 def can_coordinate(actor: Actor, partnership: Partnership) -> Verdict:
-    """Work on members, groups, initiatives, calls and figures: for coordinators of its leading organisations."""
+    """Work on members, groups, sign-ups and figures: for coordinators of its leading organisations."""
     if partnership.pk in actor.coordinates:
         return ALLOW
     return deny(_("Only a coordinator of this partnership can do this."))
+
+
+def can_write(actor: Actor, partnership: Partnership) -> Verdict:
+    """Write its texts, initiatives and calls: for coordinators, and for chair and secretary of its steering group."""
+    if partnership.pk in actor.writes_for:
+        return ALLOW
+    return deny(
+        _(
+            "Only a coordinator of this partnership, or the chair or secretary of its steering group, can do this."
+        )
+    )

@@ -10,6 +10,7 @@ from core.slugs import save_with_slug
 from partnerships.actors import Actor
 from partnerships.models import Call
 from partnerships.rules.days import can_be_last_day
+from partnerships.rules.partnerships import can_write
 
 
 @transaction.atomic
@@ -19,6 +20,7 @@ def save(*, call: Call, by: Actor, version: str | None = None) -> Call:
     Raises ValidationError when another of that study year has the title, or when it is published with a last day that
     is over.
     """
+    ensure(can_write(by, call.partnership))
     versions.claim(version, call)
     known = Call.objects.filter(pk=call.pk, is_published=True).values_list("deadline", flat=True).first()
     if call.is_published:

@@ -20,19 +20,35 @@ from partnerships.actors import Actor
 from partnerships.enums import AffiliationKind, Perspective
 from partnerships.mail import members as mail
 from partnerships.models import Affiliation, Group, GroupSeat, Membership, Organisation, Studying
-from partnerships.models.groups import SITS_ALREADY
+from partnerships.models.groups import OBSERVERS_HOLD_NO_OFFICE, SITS_ALREADY
 from partnerships.rules import groups as rules
+from partnerships.rules.partnerships import can_coordinate
 from partnerships.services import affiliations
 from partnerships.services.locks import group_under_lock
 
 
 @transaction.atomic
 def save(*, group: Group, by: Actor, version: str | None = None) -> Group:
-    """Keep a group, new or changed; `version` is what was read of it. Raises ValidationError when another has the name."""
+    """Keep a group, new or changed; `version` is what was read of it.
+
+    Raises ValidationError for whoever may not, and when another group has the name.
+    """
     with explained(group):
         versions.claim(version, group)
+        _ensure_may_save(by, group)
         changes.save(group, by=by.person_id)
     return group
+
+
+def _ensure_may_save(by: Actor, group: Group) -> None:
+    """Of a group that is there its chair and secretary change all but the kind."""
+    if group._state.adding:
+        ensure(can_coordinate(by, group.partnership))
+        return
+    known = group_under_lock(group.pk)
+    ensure(rules.can_change(by, known))
+    if known.kind != group.kind:
+        ensure(rules.can_change_kind(by, known))
 
 
 @transaction.atomic
@@ -42,7 +58,9 @@ def give_seat(
     membership: Membership,
     perspective: Perspective | str,
     is_observer: bool,
-    is_chair: bool,
+    is_chair: bool = False,
+    is_secretary: bool = False,
+    by: Actor,
 ) -> GroupSeat:
     """Give a person a seat in a group, in the name of the organisation of one of the person's memberships (story E-08).
 
@@ -57,7 +75,9 @@ def give_seat(
             perspective=perspective,
             is_observer=is_observer,
             is_chair=is_chair,
+            is_secretary=is_secretary,
         ),
+        by,
     )
 
 
@@ -70,6 +90,7 @@ def seat_affiliate(
     Raises ValidationError when the person takes no part any more, already sits there, or the group is full.
     """
     group = group_under_lock(group_id)
+    ensure(rules.can_seat(by, group))
     if isinstance(affiliation, Studying):
         affiliation = affiliations.of_student(studying=affiliation)
     running = Affiliation.objects.running().filter(partnership=group.partnership_id)
@@ -81,7 +102,7 @@ def seat_affiliate(
         perspective=affiliation.voice,
         is_observer=is_observer,
     )
-    _seat(group, seat)
+    _seat(group, seat, by)
     if not affiliation.person.has_account and affiliation.person.address:
         seat.invitation = invitations.invite(
             person=affiliation.person,
@@ -108,6 +129,7 @@ def seat_newcomer(
 ) -> GroupSeat:
     """The same for someone of whom only name and address are known; `known` and `seen` as in `affiliations.begin`."""
     group = group_under_lock(group_id)
+    ensure(rules.can_seat(by, group))
     affiliation = affiliations.begin(
         partnership=group.partnership,
         email=email,
@@ -121,8 +143,11 @@ def seat_newcomer(
     return seat_affiliate(group_id=group.pk, affiliation=affiliation, is_observer=is_observer, by=by)
 
 
-def _seat(group: Group, seat: GroupSeat) -> GroupSeat:
+def _seat(group: Group, seat: GroupSeat, by: Actor) -> GroupSeat:
     """Keep a seat of a locked group, when there is one for this person."""
+    ensure(rules.can_seat(by, group))
+    if seat.is_observer and (seat.is_chair or seat.is_secretary):
+        raise ValidationError(OBSERVERS_HOLD_NO_OFFICE)
     seats = list(group.seats.running().order_by("pk"))
     if any(other.person_id == seat.person_id for other in seats):
         raise ValidationError(SITS_ALREADY)
@@ -134,8 +159,9 @@ def _seat(group: Group, seat: GroupSeat) -> GroupSeat:
 
 
 @transaction.atomic
-def invite_again(*, group_id: int, public_id: UUID | str, read: str | None = None) -> None:
+def invite_again(*, group_id: int, public_id: UUID | str, by: Actor, read: str | None = None) -> None:
     """Mail whoever sits there without an account a new link. Raises ValidationError when it was answered meanwhile."""
+    ensure(rules.can_seat(by, group_under_lock(group_id)))
     seats = GroupSeat.objects.running().filter(group=group_id, public_id=public_id)
     seat = seats.select_related("invitation").first()
     if seat is None or seat.invitation is None:
@@ -146,6 +172,7 @@ def invite_again(*, group_id: int, public_id: UUID | str, read: str | None = Non
 @transaction.atomic
 def end_seat(*, group_id: int, public_id: UUID | str, by: Actor, read: str | None = None) -> None:
     """End a seat of a group, from this moment on. Raises ValidationError when it had ended before."""
+    ensure(rules.can_seat(by, group_under_lock(group_id)))
     seats = GroupSeat.objects.select_for_update(of=("self",), no_key=True).filter(group=group_id)
     seat = seats.select_related("group", "person__user").filter(public_id=public_id).first()
     verdict = rules.can_end_seat(seat)

@@ -17,6 +17,7 @@ from partnerships.actors import Actor
 from partnerships.enums import InitiativePhase
 from partnerships.models import Initiative, InitiativeResult, Organisation, Theme
 from partnerships.rules.days import can_be_corrected, can_be_measured_on
+from partnerships.rules.partnerships import can_write
 from partnerships.services.locks import initiative_under_lock
 
 
@@ -34,6 +35,7 @@ def save(
 
     `values` are its other fields, `version` what was read of it. Raises ValidationError when another has the title.
     """
+    ensure(can_write(by, initiative.partnership))
     versions.claim(version, initiative)
     before = changes.stored(initiative) if initiative.pk else {}
     for name, value in values.items():
@@ -58,6 +60,7 @@ def add_result(*, initiative_id: int, result: InitiativeResult, by: Actor) -> bo
     """
     ensure(can_be_measured_on(result.measured_on))
     initiative = initiative_under_lock(initiative_id)
+    ensure(can_write(by, initiative.partnership))
     same = {name: getattr(result, name) for name in ("label", "value", "measured_on", "source")}
     if initiative.results.filter(**same).exists():
         return False
@@ -83,6 +86,7 @@ def correct_result(
     """
     known = InitiativeResult.objects.values_list("initiative", flat=True).get(pk=result_id)
     initiative = initiative_under_lock(known)
+    ensure(can_write(by, initiative.partnership))
     result = InitiativeResult.objects.for_list().get(pk=result_id)
     values: dict[str, Any] = {"label": label, "value": value, "measured_on": measured_on, "source": source}
     values |= {"reason": reason.strip(), "by_id": by.person_id}
@@ -113,6 +117,7 @@ def move(
     `action` is one of the model's TRANSITIONS. Raises ValidationError when the phase does not allow it.
     """
     initiative = initiative_under_lock(initiative_id)
+    ensure(can_write(by, initiative.partnership))
     versions.ensure(read, initiative)
     stops = Initiative.TRANSITIONS[action][1] == InitiativePhase.STOPPED
     tied: dict[str, Any] = {"refreshed_on": today(), "stop_reason": reason.strip() if stops else ""}
@@ -127,6 +132,7 @@ def take_back(*, initiative_id: int, act_id: int, by: Actor) -> Initiative:
     One that is stopped again has the reason of then. Done again by the same person it changes nothing.
     """
     initiative = initiative_under_lock(initiative_id)
+    ensure(can_write(by, initiative.partnership))
     act = states.act_read(initiative, act_id, by=by.person_id)
     if act is None:
         return initiative

@@ -63,12 +63,13 @@ def member_under_lock(member_id: int) -> Member:
     """A member under the lock of its partnership, with its organisation."""
     found = Member.objects.only("partnership_id").get(pk=member_id)
     partnership_under_lock(found.partnership_id)
-    return Member.objects.select_related("organisation", "join_request").get(pk=member_id)
+    return Member.objects.select_related("organisation", "partnership", "join_request").get(pk=member_id)
 
 
 def group_under_lock(group_id: int) -> Group:
-    """A group, so that its seats are given and ended one after the other."""
-    return Group.objects.select_for_update(of=("self",), no_key=True).get(pk=group_id)
+    """A group with its partnership, so that its seats are given and ended one after the other."""
+    rows = Group.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("partnership").get(pk=group_id)
 
 
 def call_under_lock(call_id: int) -> Call:
@@ -78,8 +79,9 @@ def call_under_lock(call_id: int) -> Call:
 
 
 def initiative_under_lock(initiative_id: int) -> Initiative:
-    """An initiative, so that its phases and results change one after the other."""
-    return Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative_id)
+    """An initiative with its partnership, so that its phases and results change one after the other."""
+    rows = Initiative.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("partnership").get(pk=initiative_id)
 
 
 def affiliation_under_lock(affiliation_id: int) -> Affiliation:

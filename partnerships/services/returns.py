@@ -27,8 +27,9 @@ from partnerships.models import (
 )
 from partnerships.rules import memberships as rules
 from partnerships.rules.affiliations import can_take_back as can_take_back_affiliation
-from partnerships.rules.groups import has_room
+from partnerships.rules.groups import can_seat, has_room
 from partnerships.rules.members import rests_on_two_yeses
+from partnerships.rules.partnerships import can_coordinate, can_write
 from partnerships.services import mandates
 from partnerships.services.locks import (
     affiliation_under_lock,
@@ -74,8 +75,9 @@ def role(*, membership_id: int, by: Actor, read: str | None = None) -> Membershi
 
 @transaction.atomic
 def member(*, member_id: int, by: Actor, read: str | None = None) -> Member:
-    """Let an organisation that left a partnership take part again, as long as both said yes. Who may asks the caller."""
+    """Let an organisation that left a partnership take part again, as long as both said yes."""
     row = member_under_lock(member_id)
+    ensure(can_coordinate(by, row.partnership))
     if not endings.was_taken_back(row, by=by.person_id):
         act = endings.last_end(row)
         versions.ensure(read, row)
@@ -87,8 +89,9 @@ def member(*, member_id: int, by: Actor, read: str | None = None) -> Member:
 
 @transaction.atomic
 def seat(*, group_id: int, public_id: UUID | str, by: Actor, read: str | None = None) -> GroupSeat:
-    """Let someone sit in a group again, when there is room. Who may is asked by the caller."""
+    """Let someone sit in a group again, when there is room."""
     group = group_under_lock(group_id)
+    ensure(can_seat(by, group))
     row = group.seats.select_related("person").get(public_id=public_id)
     if not endings.was_taken_back(row, by=by.person_id):
         versions.ensure(read, row)
@@ -112,8 +115,9 @@ def affiliation(*, affiliation_id: int, by: Actor, read: str | None = None) -> A
 
 @transaction.atomic
 def group(*, group_id: int, by: Actor, read: str | None = None) -> Group:
-    """Let a closed group go on: who sits there reads its papers again. Who may is asked by the caller."""
+    """Let a closed group go on: who sits there reads its papers again."""
     row = group_under_lock(group_id)
+    ensure(can_coordinate(by, row.partnership))
     if not endings.was_taken_back(row, by=by.person_id):
         versions.ensure(read, row)
         _taken_back(row, endings.last_end(row), by)
@@ -124,6 +128,7 @@ def group(*, group_id: int, by: Actor, read: str | None = None) -> Group:
 def call(*, call_id: int, act_id: int, by: Actor) -> Call:
     """Let employers answer a closed call again; `act_id` is the closing that was on the page."""
     row = call_under_lock(call_id)
+    ensure(can_write(by, row.partnership))
     act = states.act_read(row, act_id, by=by.person_id)
     if act is not None:
         states.take_back(row, act, by=by.person_id, closed_on=None)
@@ -134,6 +139,7 @@ def call(*, call_id: int, act_id: int, by: Actor) -> Call:
 def partnership(*, partnership_id: int, by: Actor, read: str | None = None) -> list[str | Promise]:
     """Let a closed partnership go on, with the places that were offered there; gives what did not come back, and why."""
     row = partnership_under_lock(partnership_id)
+    ensure(can_coordinate(by, row))
     if endings.was_taken_back(row, by=by.person_id):
         return []
     versions.ensure(read, row)

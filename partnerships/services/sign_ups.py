@@ -29,6 +29,7 @@ from partnerships.queries.people import coordinators_of, invited_manager, standi
 from partnerships.queries.sign_ups import CONFIRM_WITHIN
 from partnerships.rules.calls import can_sign_up
 from partnerships.rules.memberships import can_invite_first_manager
+from partnerships.rules.partnerships import can_coordinate
 from partnerships.rules.sign_ups import can_accept, can_change_own, can_see_own
 from partnerships.services import join_requests, memberships, organisations
 from partnerships.services.locks import call_under_lock
@@ -162,7 +163,7 @@ def accept(
     ValidationError when the sign-up was never confirmed or was accepted before, and when one like it was not asked about.
     """
     sign_up = _locked(sign_up_id)
-    ensure(can_accept(sign_up))
+    ensure(can_coordinate(by, sign_up.call.partnership) and can_accept(sign_up))
     versions.ensure(read, sign_up)
     partnership = sign_up.call.partnership
     if organisation is None:
@@ -203,6 +204,7 @@ def move(*, sign_up_id: int, action: str, by: Actor, reason: str = "", read: str
     `action` is one of the model's TRANSITIONS. Raises ValidationError when the state does not allow it.
     """
     sign_up = _locked(sign_up_id)
+    ensure(can_coordinate(by, sign_up.call.partnership))
     versions.ensure(read, sign_up)
     act = states.advance(sign_up, action, by=by.person_id, reason=reason)
     if sign_up.state == SignUpState.DROPPED_OUT:
@@ -219,6 +221,7 @@ def take_back(*, sign_up_id: int, act_id: int, by: Actor) -> SignUp:
     about the step hears. Done again by the same person it changes nothing.
     """
     sign_up = _locked(sign_up_id)
+    ensure(can_coordinate(by, sign_up.call.partnership))
     act = states.act_read(sign_up, act_id, by=by.person_id)
     if act is not None:
         back = states.take_back(sign_up, act, by=by.person_id)

@@ -27,7 +27,7 @@ from partnerships.models import (
 from partnerships.queries import organisations
 from partnerships.queries.people import known_at
 from partnerships.rules.organisations import can_act_for
-from partnerships.rules.partnerships import can_coordinate
+from partnerships.rules.partnerships import can_coordinate, can_write
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
@@ -86,22 +86,50 @@ def location_or_404(request: ActorRequest, slug: str, public_id: UUID) -> tuple[
     return organisation, get_object_or_404(found, public_id=public_id)
 
 
+# In a partnership
+
+
+def own_partnership(request: ActorRequest, slug: str) -> Partnership:
+    """The partnership in the address, for those who know it from within."""
+    return get_object_or_404(Partnership.objects.inside(request.actor), slug=slug)
+
+
+def group_in(request: ActorRequest, slug: str, public_id: UUID) -> tuple[Partnership, Group]:
+    """A partnership that one knows from within, and one of its groups; what one may do with it asks the view."""
+    partnership = own_partnership(request, slug)
+    return partnership, get_object_or_404(partnership.groups.all(), public_id=public_id)
+
+
+# As who writes for a partnership: a coordinator, or chair or secretary of its steering group
+
+
+def written_partnership(request: ActorRequest, slug: str) -> Partnership:
+    """404 for strangers, 403 with the reason for people of member organisations."""
+    partnership = own_partnership(request, slug)
+    require(can_write(request.actor, partnership))
+    return partnership
+
+
+def written_initiative(request: ActorRequest, slug: str, initiative: str) -> tuple[Partnership, Initiative]:
+    """The partnership, and one of its initiatives."""
+    partnership = written_partnership(request, slug)
+    return partnership, get_object_or_404(partnership.initiatives.all(), slug=initiative)
+
+
+def written_call(request: ActorRequest, slug: str, call: str) -> tuple[Partnership, Call]:
+    """The partnership, and one of its calls."""
+    partnership = written_partnership(request, slug)
+    return partnership, get_object_or_404(partnership.calls.all(), slug=call)
+
+
 # As coordinator of a partnership
 
 
 def coordinated_partnership(request: ActorRequest, slug: str) -> Partnership:
     """404 for strangers, 403 with the reason for people of member organisations."""
-    partnership = get_object_or_404(Partnership.objects.inside(request.actor), slug=slug)
+    partnership = own_partnership(request, slug)
     require(can_coordinate(request.actor, partnership))
     return partnership
-
-
-def coordinated_initiative(
-    request: ActorRequest, slug: str, initiative: str
-) -> tuple[Partnership, Initiative]:
-    """The partnership, and one of its initiatives."""
-    partnership = coordinated_partnership(request, slug)
-    return partnership, get_object_or_404(partnership.initiatives.all(), slug=initiative)
 
 
 def coordinated_member(request: ActorRequest, slug: str, organisation: str) -> tuple[Partnership, Member]:
@@ -117,12 +145,6 @@ def coordinated_group(request: ActorRequest, slug: str, public_id: UUID) -> tupl
     """The partnership, and one of its groups."""
     partnership = coordinated_partnership(request, slug)
     return partnership, get_object_or_404(partnership.groups.all(), public_id=public_id)
-
-
-def coordinated_call(request: ActorRequest, slug: str, call: str) -> tuple[Partnership, Call]:
-    """The partnership, and one of its calls."""
-    partnership = coordinated_partnership(request, slug)
-    return partnership, get_object_or_404(partnership.calls.all(), slug=call)
 
 
 def coordinated_sign_up(request: ActorRequest, slug: str, public_id: UUID) -> tuple[Partnership, SignUp]:

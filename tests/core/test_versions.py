@@ -4,12 +4,10 @@ import pytest
 from django.db import connection
 
 from core import versions
-from partnerships.actors import actor_of
 from partnerships.models import Initiative
 from partnerships.services import initiatives
-from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import InitiativeFactory, OrganisationFactory
-from tests.helpers import side_by_side
+from tests.helpers import coordinating, side_by_side
 
 EDITED = {
     "accounts.Person",
@@ -98,7 +96,8 @@ def test_what_no_page_said_is_another_version(read):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_save_at_the_same_moment_one_is_told():
-    row, by = InitiativeFactory(title="Samen leren"), actor_of(UserFactory())
+    row = InitiativeFactory(title="Samen leren")
+    by = coordinating(row.partnership)
 
     def save(title: str):
         mine = Initiative.objects.get(pk=row.pk)

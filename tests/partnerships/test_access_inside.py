@@ -1,6 +1,7 @@
 """Who gets what of the inside pages of organisations, partnerships and groups."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import User
 from accounts.services.people import Name
-from partnerships.models import Membership
+from core.dates import today
+from partnerships.models import Group, Membership
 from partnerships.services import memberships
 from tests.factories.partnerships import (
     AffiliationFactory,
@@ -20,6 +22,7 @@ from tests.factories.partnerships import (
     InitiativeResultFactory,
     LocationFactory,
     MemberFactory,
+    MembershipFactory,
     OrganisationFactory,
     PartnershipFactory,
     SignUpFactory,
@@ -27,23 +30,32 @@ from tests.factories.partnerships import (
 from tests.helpers import acting, login, member
 from tests.roles import Around, enter, expected, people, status_of
 
-COLUMNS = ("anonymous", "stranger", "contact", "manager", "coordinator")
-MANAGER = {"anonymous": 302, "stranger": 404, "manager": 200, "*": 403}
-COORDINATOR = {"anonymous": 302, "stranger": 404, "coordinator": 200, "*": 403}
+# Of another member of the partnership: chair and secretary of the group in the addresses, which is the steering group; chair
+# of another group; who had the chair until the seat ended; an observer of the steering group.
+SEATED = ("chair", "secretary", "other_chair", "stood_up", "observer")
+# Who chairs the steering group, but whose role has ended, or whose organisation has left.
+GONE = ("left_work", "left_with_member")
+COLUMNS = ("anonymous", "stranger", "contact", "manager", "coordinator", *SEATED, *GONE)
+NOBODY_HERE = {"anonymous": 302, "stranger": 404, **dict.fromkeys(GONE, 404)}
+MANAGER = NOBODY_HERE | {"manager": 200, "*": 403}
+ONE_ROLE = MANAGER | dict.fromkeys(SEATED, 404)  # of another organisation
+COORDINATOR = NOBODY_HERE | {"coordinator": 200, "*": 403}
+WRITER = COORDINATOR | {"chair": 200, "secretary": 200}
+WRITER_BACK = COORDINATOR | dict.fromkeys(("coordinator", "chair", "secretary"), 302)
 MATRIX = {
     ("GET", "people-list"): MANAGER | {"contact": 200, "coordinator": 200},
     ("GET", "people-invite"): MANAGER,
     ("POST", "people-invite"): MANAGER,
     ("POST", "people-invite-again"): MANAGER | {"manager": 302},
     ("POST", "people-invite-withdraw"): MANAGER | {"manager": 302},
-    ("GET", "people-change"): MANAGER,
-    ("POST", "people-change"): MANAGER | {"manager": 302},
-    ("GET", "people-end"): MANAGER,
+    ("GET", "people-change"): ONE_ROLE,
+    ("POST", "people-change"): ONE_ROLE | {"manager": 302},
+    ("GET", "people-end"): ONE_ROLE,
     ("POST", "people-end"): MANAGER,
     ("GET", "person-detail"): MANAGER,
     ("GET", "person-address"): MANAGER,
     ("POST", "person-address"): MANAGER,
-    ("POST", "people-take-back"): MANAGER | {"manager": 302},
+    ("POST", "people-take-back"): ONE_ROLE | {"manager": 302},
     ("GET", "own-roles"): {"anonymous": 302, "*": 200},
     ("POST", "own-role-take-back"): {"anonymous": 302, "*": 404},
     ("GET", "location-list"): MANAGER | {"contact": 200, "coordinator": 200},
@@ -69,16 +81,18 @@ MATRIX = {
     ("POST", "affiliation-take-back"): MANAGER | {"manager": 302},
     ("POST", "coordination-affiliation-take-back"): COORDINATOR | {"coordinator": 302},
     ("GET", "group-list"): {"anonymous": 302, "*": 200},
-    ("GET", "group-detail"): COORDINATOR | {"contact": 404, "manager": 404},
-    ("GET", "coordination-initiatives"): COORDINATOR,
-    ("GET", "coordination-initiative-create"): COORDINATOR,
-    ("POST", "coordination-initiative-create"): COORDINATOR,
-    ("GET", "coordination-initiative"): COORDINATOR,
-    ("GET", "coordination-initiative-change"): COORDINATOR,
-    ("POST", "coordination-initiative-change"): COORDINATOR,
-    ("POST", "coordination-initiative-move"): COORDINATOR,
-    ("POST", "coordination-initiative-take-back"): COORDINATOR | {"coordinator": 302},
-    ("POST", "coordination-initiative-add-result"): COORDINATOR,
+    ("GET", "group-detail"): COORDINATOR
+    | dict.fromkeys(("contact", "manager", "other_chair", "stood_up"), 404)
+    | dict.fromkeys(("chair", "secretary", "observer"), 200),
+    ("GET", "coordination-initiatives"): WRITER,
+    ("GET", "coordination-initiative-create"): WRITER,
+    ("POST", "coordination-initiative-create"): WRITER,
+    ("GET", "coordination-initiative"): WRITER,
+    ("GET", "coordination-initiative-change"): WRITER,
+    ("POST", "coordination-initiative-change"): WRITER,
+    ("POST", "coordination-initiative-move"): WRITER,
+    ("POST", "coordination-initiative-take-back"): WRITER_BACK,
+    ("POST", "coordination-initiative-add-result"): WRITER,
     ("GET", "coordination-members"): COORDINATOR,
     ("GET", "coordination-member-invite"): COORDINATOR,
     ("POST", "coordination-member-invite"): COORDINATOR,
@@ -93,22 +107,22 @@ MATRIX = {
     ("GET", "coordination-close"): COORDINATOR,
     ("POST", "coordination-close"): COORDINATOR | {"coordinator": 302},
     ("POST", "coordination-reopen"): COORDINATOR | {"coordinator": 302},
-    ("GET", "coordination-result-correct"): COORDINATOR,
-    ("POST", "coordination-result-correct"): COORDINATOR,
-    ("GET", "coordination-initiative-discard"): COORDINATOR | {"coordinator": 302},  # it is public
-    ("POST", "coordination-initiative-discard"): COORDINATOR | {"coordinator": 302},
+    ("GET", "coordination-result-correct"): WRITER,
+    ("POST", "coordination-result-correct"): WRITER,
+    ("GET", "coordination-initiative-discard"): WRITER_BACK,  # it is public
+    ("POST", "coordination-initiative-discard"): WRITER_BACK,
     ("GET", "coordination-group-close"): COORDINATOR,
     ("POST", "coordination-group-close"): COORDINATOR | {"coordinator": 302},
     ("POST", "coordination-group-reopen"): COORDINATOR | {"coordinator": 302},
     ("GET", "coordination-group-discard"): COORDINATOR | {"coordinator": 302},  # people sit in it
     ("POST", "coordination-group-discard"): COORDINATOR | {"coordinator": 302},
-    ("GET", "coordination-call-close"): COORDINATOR,
-    ("POST", "coordination-call-close"): COORDINATOR | {"coordinator": 302},
-    ("POST", "coordination-call-reopen"): COORDINATOR | {"coordinator": 302},
-    ("GET", "coordination-call-discard"): COORDINATOR | {"coordinator": 302},  # it is public
-    ("POST", "coordination-call-discard"): COORDINATOR | {"coordinator": 302},
-    ("GET", "coordination-group-change"): COORDINATOR,
-    ("POST", "coordination-group-change"): COORDINATOR,
+    ("GET", "coordination-call-close"): WRITER,
+    ("POST", "coordination-call-close"): WRITER_BACK,
+    ("POST", "coordination-call-reopen"): WRITER_BACK,
+    ("GET", "coordination-call-discard"): WRITER_BACK,  # it is public
+    ("POST", "coordination-call-discard"): WRITER_BACK,
+    ("GET", "coordination-group-change"): WRITER,
+    ("POST", "coordination-group-change"): WRITER,
     ("GET", "coordination-seat-give"): COORDINATOR,
     ("POST", "coordination-seat-give"): COORDINATOR,
     ("GET", "coordination-seat-affiliate"): COORDINATOR,
@@ -121,12 +135,12 @@ MATRIX = {
     ("POST", "coordination-seat-end"): COORDINATOR | {"coordinator": 302},
     ("POST", "coordination-seat-invite-again"): COORDINATOR | {"coordinator": 302},
     ("POST", "coordination-seat-take-back"): COORDINATOR | {"coordinator": 302},
-    ("GET", "coordination-calls"): COORDINATOR,
-    ("GET", "coordination-call-create"): COORDINATOR,
-    ("POST", "coordination-call-create"): COORDINATOR,
-    ("GET", "coordination-call"): COORDINATOR,
-    ("GET", "coordination-call-change"): COORDINATOR,
-    ("POST", "coordination-call-change"): COORDINATOR,
+    ("GET", "coordination-calls"): WRITER,
+    ("GET", "coordination-call-create"): WRITER,
+    ("POST", "coordination-call-create"): WRITER,
+    ("GET", "coordination-call"): WRITER,
+    ("GET", "coordination-call-change"): WRITER,
+    ("POST", "coordination-call-change"): WRITER,
     ("GET", "coordination-sign-up"): COORDINATOR,
     ("POST", "coordination-sign-up-accept"): COORDINATOR,
     ("POST", "coordination-sign-up-move"): COORDINATOR,
@@ -223,7 +237,36 @@ def make_world() -> World:
     }
     for _method, name in MATRIX:
         args.setdefault(name, [there if name.startswith("coordination") else here])
-    return World(people(COLUMNS, Around(employer=provider, partnership=partnership)), args)
+    around = Around(employer=provider, partnership=partnership)
+    return World(people(COLUMNS, around, **at_the_table(group)), args)
+
+
+def at_the_table(group: Group) -> dict[str, User]:
+    """Who sits or sat in the group, or in another of the partnership, each for a member of their own."""
+    seats = {
+        "chair": {"is_chair": True},
+        "secretary": {"is_secretary": True},
+        "other_chair": {
+            "is_chair": True,
+            "group": GroupFactory(partnership=group.partnership, kind="project"),
+        },
+        "stood_up": {"is_chair": True, "ends_on": today() - timedelta(days=1)},
+        "observer": {"is_observer": True},
+        "left_work": {"is_chair": True},
+        "left_with_member": {"is_chair": True},
+    }
+    found = {}
+    for name, fields in seats.items():
+        over = {"ends_on": today() - timedelta(days=1)}
+        joined = MemberFactory(partnership=group.partnership, **(over if name == "left_with_member" else {}))
+        role = MembershipFactory(
+            organisation=joined.organisation, role=Role.COLLEAGUE, **(over if name == "left_work" else {})
+        )
+        GroupSeatFactory(
+            **{"group": group, "person": role.person, "organisation": joined.organisation, **fields}
+        )
+        found[name] = role.person.user
+    return found
 
 
 @pytest.mark.django_db

@@ -100,7 +100,7 @@ def test_closed_group_gives_no_seat_and_does_not_come_back_after_two_weeks(partn
             membership=membership,
             perspective="delegate",
             is_observer=False,
-            is_chair=False,
+            by=actor_of(leader),
         )
     with pytest.raises(ValidationError, match="gestopt"):
         closings.group(group_id=group.pk, by=actor_of(leader))
@@ -111,9 +111,12 @@ def test_closed_group_gives_no_seat_and_does_not_come_back_after_two_weeks(partn
 def test_only_a_coordinator_closes_and_throws_away(partnership):
     other = coordinator(Around(partnership=MemberFactory().partnership))
     group, call = GroupFactory(partnership=partnership), CallFactory(partnership=partnership)
+    initiative = InitiativeFactory(partnership=partnership)
     for act in (
         lambda by: closings.group(group_id=group.pk, by=by),
         lambda by: closings.call(call_id=call.pk, by=by),
+        lambda by: drafts.call(call_id=call.pk, by=by),
+        lambda by: drafts.initiative(initiative_id=initiative.pk, by=by),
         lambda by: closings.partnership(partnership_id=partnership.pk, by=by),
         lambda by: drafts.group(group_id=group.pk, by=by),
     ):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core import periods
@@ -21,7 +22,7 @@ from tests.factories.partnerships import (
     MemberFactory,
     MembershipFactory,
 )
-from tests.helpers import press
+from tests.helpers import coordinating, press
 
 pytestmark = pytest.mark.django_db
 
@@ -70,8 +71,8 @@ def test_full_group_takes_observers_only():
     group = GroupFactory(max_size=2)
     for _ in range(2):
         GroupSeatFactory(group=group)
-    row = MembershipFactory()
-    values = {"group_id": group.pk, "membership": row, "perspective": "delegate", "is_chair": False}
+    by = coordinating(group.partnership)
+    values = {"group_id": group.pk, "membership": MembershipFactory(), "perspective": "delegate", "by": by}
     with pytest.raises(ValidationError):
         groups.give_seat(**values, is_observer=False)
     assert groups.give_seat(**values, is_observer=True).is_observer
@@ -81,7 +82,8 @@ def test_organisation_has_no_more_delegates_than_agreed():
     group = GroupFactory(delegates_per_organisation=1)
     seat = GroupSeatFactory(group=group)
     second = MembershipFactory(organisation=seat.organisation)
-    values = {"group_id": group.pk, "membership": second, "is_observer": False, "is_chair": False}
+    by = coordinating(group.partnership)
+    values = {"group_id": group.pk, "membership": second, "is_observer": False, "by": by}
     with pytest.raises(ValidationError):
         groups.give_seat(**values, perspective=Perspective.DELEGATE)
     groups.give_seat(**values, perspective=Perspective.PRACTICE_EXPERT)
@@ -90,9 +92,17 @@ def test_organisation_has_no_more_delegates_than_agreed():
     assert GroupSeat.objects.running().filter(group=group).count() == 2
 
 
-def test_observer_cannot_chair(partnership):
-    form = SeatForm({"is_chair": "on", "is_observer": "on"}, group=GroupFactory(partnership=partnership))
-    assert form.errors["is_chair"] == ["Waarnemers beslissen niet, dus kunnen ze niet voorzitten."]
+@pytest.mark.parametrize("office", ["is_chair", "is_secretary"])
+def test_observer_is_neither_chair_nor_secretary(partnership, office):
+    group = GroupFactory(partnership=partnership)
+    said = ["Waarnemers beslissen niet, dus kunnen ze geen voorzitter of secretaris zijn."]
+    assert SeatForm({office: "on", "is_observer": "on"}, group=group).errors[office] == said
+    values = {"membership": MembershipFactory(), "perspective": "delegate", "is_observer": True, office: True}
+    with pytest.raises(ValidationError) as refused:
+        groups.give_seat(group_id=group.pk, by=coordinating(partnership), **values)
+    assert refused.value.messages == said
+    with pytest.raises(IntegrityError), transaction.atomic():
+        GroupSeatFactory(group=group, is_observer=True, **{office: True})
 
 
 def test_group_says_who_is_missing():

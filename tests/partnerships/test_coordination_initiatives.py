@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.urls import reverse
 
-from accounts.enums import Role
 from core import states
 from core.dates import today
 from core.states import IllegalTransition
@@ -19,9 +18,8 @@ from partnerships.actors import actor_of
 from partnerships.enums import InitiativePhase
 from partnerships.models import Initiative
 from partnerships.services import initiatives
-from tests.factories.accounts import UserFactory
-from tests.factories.partnerships import InitiativeFactory, OrganisationFactory, PartnershipFactory
-from tests.helpers import acting, edit, press
+from tests.factories.partnerships import InitiativeFactory, PartnershipFactory
+from tests.helpers import coordinating, edit, press
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +31,7 @@ def test_every_phase_and_step_of_an_initiative(state, action):
     values = {
         "initiative_id": initiative.pk,
         "action": action,
-        "by": acting(OrganisationFactory(), Role.COORDINATOR),
+        "by": coordinating(initiative.partnership),
         "reason": "omdat",
     }
     if state in sources:
@@ -203,7 +201,7 @@ def test_result_posted_twice_stands_once(client, partnership, coordinator):
 @pytest.mark.django_db(transaction=True)
 def test_address_taken_at_the_same_moment_goes_to_the_first():
     elsewhere, here = PartnershipFactory(), PartnershipFactory()
-    by = actor_of(UserFactory())
+    by = coordinating(elsewhere, here)
     values = {"themes": [], "partners": [], "kind": "project", "summary": "Kort", "by": by}
 
     def save() -> str:

@@ -6,14 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from partnerships.actors import actor_of
 from partnerships.forms.calls import CallForm
 from partnerships.forms.groups import GroupForm
 from partnerships.forms.initiatives import InitiativeForm, ResultForm
 from partnerships.forms.sign_ups import SignUpForm
 from partnerships.models import Call, Group, Initiative, InitiativeResult
 from partnerships.services import calls, initiatives
-from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
     CallFactory,
     GroupFactory,
@@ -21,6 +19,7 @@ from tests.factories.partnerships import (
     InitiativeFactory,
     PartnershipFactory,
 )
+from tests.helpers import coordinating
 
 pytestmark = pytest.mark.django_db
 D = dt.date
@@ -97,8 +96,8 @@ def test_call_that_has_closed_can_still_be_corrected():
 
 
 def test_service_refuses_to_open_a_call_until_a_day_that_is_over():
-    by = actor_of(UserFactory())
     call = CallFactory.build(partnership=PartnershipFactory(), deadline=D(2026, 11, 1), is_published=True)
+    by = coordinating(call.partnership)
     with pytest.raises(ValidationError, match="voorbij"):
         calls.save(call=call, by=by)
     call.is_published = False
@@ -195,7 +194,8 @@ def test_database_holds_what_one_row_can_tell(make):
 
 def test_result_is_news_and_the_same_one_is_kept_once():
     """A figure that was added makes the initiative fresh; it once stayed on the list of those without news."""
-    initiative, by = InitiativeFactory(refreshed_on=D(2026, 1, 1)), actor_of(UserFactory())
+    initiative = InitiativeFactory(refreshed_on=D(2026, 1, 1))
+    by = coordinating(initiative.partnership)
     result = InitiativeResult(label="Geplaatst", value="12", measured_on=TODAY, source="Jaarverslag")
     assert initiatives.add_result(initiative_id=initiative.pk, result=result, by=by)
     initiative.refresh_from_db()

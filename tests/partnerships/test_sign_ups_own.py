@@ -13,10 +13,9 @@ from partnerships.services import sign_ups as service
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
     MemberFactory,
-    OrganisationFactory,
     SignUpFactory,
 )
-from tests.helpers import actor_of, edit, link_of, login, made_from, member, open_link
+from tests.helpers import actor_of, coordinating, edit, link_of, login, made_from, member, open_link
 from tests.partnerships.signing_up import ANSWERS, post
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +81,7 @@ def test_two_who_open_the_same_link_see_both_texts(client, own):
 
 def test_closed_sign_up_says_so_and_its_link_opens_nothing_more(client, own):
     sign_up, path = own
-    by = actor_of(member(OrganisationFactory(), Role.COORDINATOR))
+    by = coordinating(sign_up.call.partnership)
     service.move(sign_up_id=sign_up.pk, action="drop_out", by=by, reason="Te druk")
     assert client.get(path).status_code == 404
     with pytest.raises(ValidationError):

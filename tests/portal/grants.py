@@ -19,8 +19,9 @@ from agreements.services import agreements
 from core.dates import today
 from core.states import IllegalTransition
 from partnerships.actors import Actor, actor_of
-from partnerships.enums import AffiliationKind, MemberRole
-from partnerships.models import Group, Membership, Organisation
+from partnerships.enums import AffiliationKind, GroupKind, MemberRole
+from partnerships.models import Call, Group, Initiative, Membership, Organisation
+from partnerships.rules.partnerships import can_write
 from partnerships.services import affiliations, closings, groups, mandates, members, memberships
 from placements.models import Placement
 from placements.services import break_offs, supervisors
@@ -32,8 +33,10 @@ from tests.agreements.cases import Case, agreement_case
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
     AffiliationFactory,
+    CallFactory,
     GroupFactory,
     GroupSeatFactory,
+    InitiativeFactory,
     MemberFactory,
     OrganisationFactory,
 )
@@ -72,6 +75,11 @@ GRANTS = (
     _of("delegate", "papers", *AT_A_TABLE, "seat of delegate", "member", "role of delegate"),
     _of("client", "papers", *AT_A_TABLE, "seat of client", "affiliation"),
     _of("student", "papers", *AT_A_TABLE, "seat of student", "enrolment"),
+    _of("chair", "papers", *AT_A_TABLE, "seat of chair", "member", "role of chair"),
+    *(
+        _of("chair", what, *AT_A_TABLE, "steering", "seat of chair", "member", "role of chair")
+        for what in ("draft", "draft call")
+    ),
 )
 READERS = tuple(dict.fromkeys(grant.reader for grant in GRANTS))
 # The words by which an answer gives itself away
@@ -81,7 +89,9 @@ CANARIES = {
     "evidence": "Kanarie van het bewijs",
     "situation": "Kanarie van de werksituatie",
     "contract": "Kanarie van de overeenkomst",
-    "papers": "Kanarie van de werkgroep",
+    "papers": "Kanarie van de stuurgroep",
+    "draft": "Kanarie van het initiatief",
+    "draft call": "Kanarie van de oproep",
     "name": "Kanarievogel",
 }
 
@@ -118,6 +128,11 @@ def _sees(model: Any) -> Callable[[Actor, Any], bool]:
     return lambda actor, row: model.objects.visible_to(actor).filter(pk=row.pk).exists()
 
 
+def _writes(model: Any) -> Callable[[Actor, Any], bool]:
+    """Sees it, or may write it: whoever may not see it and could still write would have kept the right."""
+    return lambda actor, row: _sees(model)(actor, row) or bool(can_write(actor, row.partnership))
+
+
 def _reads_contract(actor: Actor, row: Agreement) -> bool:
     found = Agreement.objects.visible_to(actor).with_taught(actor).for_page().filter(pk=row.pk).first()
     return found is not None and bool(agreement_rules.can_read(actor, found))
@@ -130,6 +145,8 @@ _READS: dict[str, Callable[[Actor, Any], bool]] = {
     "situation": _sees(WorkSituation),
     "contract": _reads_contract,
     "papers": _sees(Group),
+    "draft": _writes(Initiative),
+    "draft call": _writes(Call),
     "name": _sees(Enrolment),
 }
 
@@ -175,6 +192,7 @@ def _add_people(made: Region) -> None:
     made.people["supervisor"] = member(employer, Role.SUPERVISOR)
     made.people["signer"] = member(employer, Role.MANAGER, may_sign=True)
     made.people["delegate"] = member(employer, Role.COLLEAGUE)
+    made.people["chair"] = member(employer, Role.COLLEAGUE)
     made.others["manager"] = member(employer, Role.MANAGER, may_sign=True)
     made.others["contact"] = member(employer, Role.CONTACT, may_sign=True)
     made.others["school"] = member(school, Role.MANAGER, may_sign=True)
@@ -224,7 +242,8 @@ def _add_group(made: Region) -> None:
     partnership, enrolment = case.placement.slot.partnership, case.placement.enrolment
     group = GroupFactory(partnership=partnership, mandate=CANARIES["papers"])
     made.people["client"] = UserFactory()
-    delegate, client, student = (made.people[name].person for name in ("delegate", "client", "student"))
+    names = ("delegate", "client", "student", "chair")
+    delegate, client, student, chair = (made.people[name].person for name in names)
     voice = {"partnership": partnership}
     as_client = AffiliationFactory(person=client, kind=AffiliationKind.CLIENT, **voice)
     as_student = AffiliationFactory(
@@ -233,7 +252,12 @@ def _add_group(made: Region) -> None:
     made.rows |= {
         "papers": group,
         "affiliation": as_client,
+        "draft": InitiativeFactory(partnership=partnership, title=CANARIES["draft"], is_published=False),
+        "draft call": CallFactory(partnership=partnership, title=CANARIES["draft call"], is_published=False),
         "seat of delegate": GroupSeatFactory(group=group, person=delegate, organisation=case.employer),
+        "seat of chair": GroupSeatFactory(
+            group=group, person=chair, organisation=case.employer, is_chair=True
+        ),
         "seat of client": GroupSeatFactory(group=group, person=client, affiliation=as_client),
         "seat of student": GroupSeatFactory(group=group, person=student, affiliation=as_student),
     }
@@ -277,6 +301,12 @@ def _organisation_leaves(made: Region, organisation: Organisation) -> None:
     members.end(member_id=joined.pk, by=made.by("coordinator"))
 
 
+def _steer_no_more(made: Region) -> None:
+    group = Group.objects.get(pk=made.rows["papers"].pk)
+    group.kind = GroupKind.PROJECT
+    groups.save(group=group, by=made.by("coordinator"))
+
+
 def _teach_no_more(made: Region) -> None:
     cohort = made.case.placement.enrolment.cohort
     cohort.refresh_from_db()
@@ -311,6 +341,7 @@ ENDS: dict[str, Callable[[Region], Any]] = {
     "mandate": lambda made: mandates.change(
         membership_id=made.role_of("signer").pk, kinds=(), by=made.by("manager")
     ),
+    "steering": _steer_no_more,
     "group": lambda made: closings.group(group_id=made.rows["papers"].pk, by=made.by("coordinator")),
     "partnership": lambda made: closings.partnership(
         partnership_id=made.rows["papers"].partnership_id, by=made.by("coordinator")
@@ -326,8 +357,9 @@ ENDS: dict[str, Callable[[Region], Any]] = {
     "role of host": _leave("host", "host"),
     "role of coordinator": _leave("coordinator", "manager of the body"),
     **{
-        f"role of {name}": _leave(name, "manager") for name in ("contact", "supervisor", "signer", "delegate")
+        f"role of {name}": _leave(name, "manager")
+        for name in ("contact", "supervisor", "signer", "delegate", "chair")
     },
-    **{f"seat of {name}": _stand_up(name) for name in ("delegate", "client", "student")},
+    **{f"seat of {name}": _stand_up(name) for name in ("delegate", "client", "student", "chair")},
     **{f"account of {name}": _close_account(name) for name in READERS},
 }

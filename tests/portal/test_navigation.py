@@ -51,6 +51,15 @@ def test_a_role_opens_its_space(kind, role, spaces):
     assert roles_of(member(OrganisationFactory(kind=kind), role)) == spaces
 
 
+@pytest.mark.parametrize(("kind", "spaces"), [("steering", ["steering", "group"]), ("project", ["group"])])
+def test_office_in_the_steering_group_opens_a_space(client, kind, spaces):
+    seat = GroupSeatFactory(of="expert", is_chair=True, group__kind=kind)
+    assert roles_of(seat.person.user) == spaces
+    own = MemberFactory(partnership=seat.group.partnership, role=MemberRole.LEAD)
+    MembershipFactory(person=seat.person, organisation=own.organisation, role=Role.COORDINATOR)
+    assert roles_of(seat.person.user) == ["coordinator", "group"]  # which holds all of it
+
+
 def test_every_entry_of_every_space_exists(client):
     """A person with every role walks the menu of each space."""
     user = UserFactory(is_staff=True)
@@ -66,6 +75,7 @@ def test_every_entry_of_every_space_exists(client):
         MembershipFactory(person=user.person, organisation=organisation, role=role)
     MemberFactory(organisation=body, role=MemberRole.LEAD)
     GroupSeatFactory(person=user.person, of="student")
+    GroupSeatFactory(person=user.person, of="expert", is_secretary=True)
     EnrolmentFactory(student=Student.objects.get(person=user.person))
     login(client, user)
     spaces = spaces_of(actor_of(user))

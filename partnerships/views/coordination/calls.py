@@ -20,10 +20,11 @@ from partnerships.models import Call, JoinRequest, Partnership, SignUp
 from partnerships.presenters.sign_ups import accept_context
 from partnerships.queries.organisations import is_member
 from partnerships.rules.closings import can_close_call, can_discard_call
+from partnerships.rules.partnerships import can_coordinate
 from partnerships.rules.sign_ups import can_accept
 from partnerships.services import calls as call_service
 from partnerships.services import sign_ups as service
-from partnerships.views.guards import coordinated_call, coordinated_partnership, coordinated_sign_up
+from partnerships.views.guards import coordinated_sign_up, written_call, written_partnership
 from ui.acts import attempt, attempt_form, number_read, posted, refused, was_read
 from ui.history import trail, undo_of
 from ui.pages import paginate
@@ -32,7 +33,7 @@ from ui.pages import paginate
 @require_safe
 def call_list(request: ActorRequest, slug: str) -> HttpResponse:
     """All calls, the latest deadline first."""
-    partnership = coordinated_partnership(request, slug)
+    partnership = written_partnership(request, slug)
     rows = partnership.calls.for_list()
     context = {"space": "coordinator", "partnership": partnership, "page": paginate(request, rows)}
     return render(request, "partnerships/coordination/calls/list.html", context)
@@ -41,13 +42,13 @@ def call_list(request: ActorRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_create(request: ActorRequest, slug: str) -> HttpResponse:
     """Make a call."""
-    return _edit(request, coordinated_partnership(request, slug), None)
+    return _edit(request, written_partnership(request, slug), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_change(request: ActorRequest, slug: str, call: str) -> HttpResponse:
     """Change a call."""
-    return _edit(request, *coordinated_call(request, slug, call))
+    return _edit(request, *written_call(request, slug, call))
 
 
 def _edit(request: ActorRequest, partnership: Partnership, call: Call | None) -> HttpResponse:
@@ -64,10 +65,11 @@ def _edit(request: ActorRequest, partnership: Partnership, call: Call | None) ->
 
 @require_safe
 def call_detail(request: ActorRequest, slug: str, call: str) -> HttpResponse:
-    """The gauge and everyone who signed up and confirmed."""
-    partnership, found = coordinated_call(request, slug, call)
+    """The gauge, and for coordinators everyone who signed up and confirmed."""
+    partnership, found = written_call(request, slug, call)
     confirmed = SignUp.objects.confirmed().filter(call=found)
     history, page = trail(found), paginate(request, confirmed.for_list())
+    coordinates = can_coordinate(request.actor, partnership)
     context = {
         "space": "coordinator",
         "partnership": partnership,
@@ -77,7 +79,9 @@ def call_detail(request: ActorRequest, slug: str, call: str) -> HttpResponse:
         "undo": undo_of(found, history),
         "may_close": can_close_call(request.actor, found),
         "may_discard": can_discard_call(request.actor, found, was_used=bool(page.total or history)),
-        "page": page,
+        # Who signed up is told to coordinators alone; who else writes the call sees the figures.
+        "coordinates": coordinates,
+        "page": page if coordinates else None,
     }
     return render(request, "partnerships/coordination/calls/detail.html", context)
 

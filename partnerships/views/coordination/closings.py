@@ -22,10 +22,10 @@ from partnerships.queries.leaving import follows_closing
 from partnerships.rules import closings as rules
 from partnerships.services import closings, drafts, returns
 from partnerships.views.guards import (
-    coordinated_call,
     coordinated_group,
-    coordinated_initiative,
     coordinated_partnership,
+    written_call,
+    written_initiative,
 )
 from ui.acts import attempt, confirm, number_read, refused, was_read
 
@@ -70,7 +70,7 @@ def group_discard(request: ActorRequest, slug: str, public_id: UUID) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_close(request: ActorRequest, slug: str, call: str) -> HttpResponse:
     """Close a call before its last day."""
-    _partnership, found = coordinated_call(request, slug, call)
+    _partnership, found = written_call(request, slug, call)
     back = redirect("partnerships:coordination-call", slug, call)
     if refused(request, rules.can_close_call(request.actor, found)):
         return back
@@ -84,7 +84,7 @@ def call_close(request: ActorRequest, slug: str, call: str) -> HttpResponse:
 @require_POST
 def call_reopen(request: ActorRequest, slug: str, call: str) -> HttpResponse:
     """Let employers answer a call again that was closed lately."""
-    _partnership, found = coordinated_call(request, slug, call)
+    _partnership, found = written_call(request, slug, call)
     read = number_read(request.POST.get("act", ""))
     act = partial(returns.call, call_id=found.pk, act_id=read, by=request.actor)
     attempt(request, act, _("Taken back."))
@@ -94,7 +94,7 @@ def call_reopen(request: ActorRequest, slug: str, call: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_discard(request: ActorRequest, slug: str, call: str) -> HttpResponse:
     """Throw a call away that was never published."""
-    _partnership, found = coordinated_call(request, slug, call)
+    _partnership, found = written_call(request, slug, call)
     back = redirect("partnerships:coordination-call", slug, call)
     if refused(request, rules.can_discard_call(request.actor, found, was_used=used.call_was_used(found))):
         return back
@@ -108,7 +108,7 @@ def call_discard(request: ActorRequest, slug: str, call: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def initiative_discard(request: ActorRequest, slug: str, initiative: str) -> HttpResponse:
     """Throw an idea away that nobody else has seen."""
-    _partnership, found = coordinated_initiative(request, slug, initiative)
+    _partnership, found = written_initiative(request, slug, initiative)
     back = redirect("partnerships:coordination-initiative", slug, initiative)
     was_used = used.initiative_was_used(found)
     if refused(request, rules.can_discard_initiative(request.actor, found, was_used=was_used)):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,10 +16,10 @@ from partnerships.actors import ActorRequest
 from partnerships.forms.groups import AffiliateForm, GroupForm, NewcomerForm, SeatForm
 from partnerships.models import Group, Partnership
 from partnerships.presenters.groups import rows_of
-from partnerships.rules.groups import can_end_seat
+from partnerships.rules import groups as rules
 from partnerships.services import affiliations, returns
 from partnerships.services import groups as service
-from partnerships.views.guards import coordinated_group, coordinated_partnership
+from partnerships.views.guards import coordinated_group, coordinated_partnership, group_in
 from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.pages import paginate
 
@@ -34,24 +36,35 @@ def group_list(request: ActorRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def group_create(request: ActorRequest, slug: str) -> HttpResponse:
     """Make a group."""
-    return _edit(request, coordinated_partnership(request, slug), None)
+    partnership = coordinated_partnership(request, slug)
+    back = reverse("partnerships:coordination-groups", args=[slug])
+    return _edit(request, partnership, None, {"back": back})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def group_change(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
     """Change a group."""
-    partnership, group = coordinated_group(request, slug, public_id)
-    return _edit(request, partnership, group)
+    partnership, group = group_in(request, slug, public_id)
+    if refused(request, rules.can_change(request.actor, group)):
+        return redirect(group)
+    context = {"back": group.get_absolute_url()}
+    if group.pk in request.actor.presides:  # comes from the own groups
+        context["belongs_under"] = reverse("partnerships:group-list")
+    return _edit(request, partnership, group, context)
 
 
-def _edit(request: ActorRequest, partnership: Partnership, group: Group | None) -> HttpResponse:
-    form = GroupForm(posted(request), instance=group or Group(partnership=partnership))
+def _edit(
+    request: ActorRequest, partnership: Partnership, group: Group | None, context: dict[str, Any]
+) -> HttpResponse:
+    row = group or Group(partnership=partnership)
+    may_change_kind = bool(rules.can_change_kind(request.actor, row))
+    form = GroupForm(posted(request), instance=row, may_change_kind=may_change_kind)
     if form.is_valid():
-        row = form.save(commit=False)
+        form.save(commit=False)
         act = partial(service.save, group=row, by=request.actor, version=form.read)
         if attempt_form(request, form, act, _("The group has been saved."), field="name"):
             return redirect(form.instance)
-    context = {"space": "coordinator", "partnership": partnership, "group": group, "form": form}
+    context |= {"space": "coordinator", "partnership": partnership, "group": group, "form": form}
     return render(request, "partnerships/coordination/groups/form.html", context)
 
 
@@ -61,7 +74,7 @@ def seat_give(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse
     partnership, group = coordinated_group(request, slug, public_id)
     form = SeatForm(posted(request), group=group)
     if form.is_valid():
-        act = partial(service.give_seat, group_id=group.pk, **form.cleaned_data)
+        act = partial(service.give_seat, group_id=group.pk, by=request.actor, **form.cleaned_data)
         if attempt_form(request, form, act, _("Member added."), field="membership"):
             return redirect(group)
     context = {"space": "coordinator", "partnership": partnership, "group": group, "form": form}
@@ -114,7 +127,8 @@ def affiliation_end(request: ActorRequest, slug: str, public_id: UUID, seat: UUI
 def seat_invite_again(request: ActorRequest, slug: str, public_id: UUID, seat: UUID) -> HttpResponse:
     """Mail a new link to who sits there without an account."""
     _partnership, group = coordinated_group(request, slug, public_id)
-    act = partial(service.invite_again, group_id=group.pk, public_id=seat, read=was_read(request))
+    again = partial(service.invite_again, group_id=group.pk, public_id=seat, by=request.actor)
+    act = partial(again, read=was_read(request))
     attempt(request, act, _("A new link is on its way."))
     return redirect(group)
 
@@ -145,7 +159,7 @@ def seat_end(request: ActorRequest, slug: str, public_id: UUID, seat: UUID) -> H
     """End a seat; one that ended meanwhile may have left no trace."""
     partnership, group = coordinated_group(request, slug, public_id)
     found = group.seats.for_list().filter(public_id=seat).first()
-    if refused(request, can_end_seat(found)):
+    if refused(request, rules.can_end_seat(found)):
         return redirect(group)
     if request.method == "POST":
         end = partial(service.end_seat, group_id=group.pk, public_id=seat, by=request.actor)

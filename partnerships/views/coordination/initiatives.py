@@ -18,7 +18,7 @@ from partnerships.models import Initiative, Partnership
 from partnerships.rules.closings import can_discard_initiative
 from partnerships.rules.days import can_be_corrected
 from partnerships.services import initiatives as service
-from partnerships.views.guards import coordinated_initiative, coordinated_partnership
+from partnerships.views.guards import written_initiative, written_partnership
 from ui.acts import attempt, attempt_form, number_read, posted, refused, was_read
 from ui.history import trail, undo_of
 from ui.pages import paginate
@@ -27,7 +27,7 @@ from ui.pages import paginate
 @require_safe
 def initiative_list(request: ActorRequest, slug: str) -> HttpResponse:
     """All initiatives, those that wait longest for an update first."""
-    partnership = coordinated_partnership(request, slug)
+    partnership = written_partnership(request, slug)
     rows = Initiative.objects.filter(partnership=partnership).longest_unchanged_first()
     context = {"space": "coordinator", "partnership": partnership, "page": paginate(request, rows)}
     return render(request, "partnerships/coordination/initiatives/list.html", context)
@@ -36,13 +36,13 @@ def initiative_list(request: ActorRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def initiative_create(request: ActorRequest, slug: str) -> HttpResponse:
     """Make an initiative."""
-    return _edit(request, coordinated_partnership(request, slug), None)
+    return _edit(request, written_partnership(request, slug), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def initiative_change(request: ActorRequest, slug: str, initiative: str) -> HttpResponse:
     """Change an initiative."""
-    return _edit(request, *coordinated_initiative(request, slug, initiative))
+    return _edit(request, *written_initiative(request, slug, initiative))
 
 
 def _edit(request: ActorRequest, partnership: Partnership, initiative: Initiative | None) -> HttpResponse:
@@ -59,7 +59,7 @@ def _edit(request: ActorRequest, partnership: Partnership, initiative: Initiativ
 @require_safe
 def initiative_detail(request: ActorRequest, slug: str, initiative: str) -> HttpResponse:
     """One initiative with its phases and results."""
-    partnership, found = coordinated_initiative(request, slug, initiative)
+    partnership, found = written_initiative(request, slug, initiative)
     return _show(request, partnership, found, PhaseForm(item=found), ResultForm())
 
 
@@ -85,7 +85,7 @@ def _show(
 @require_POST
 def initiative_move(request: ActorRequest, slug: str, initiative: str) -> HttpResponse:
     """Take an initiative to another phase."""
-    partnership, found = coordinated_initiative(request, slug, initiative)
+    partnership, found = written_initiative(request, slug, initiative)
     form = PhaseForm(request.POST, item=found)
     if refused(request, form.still_possible):
         return redirect("partnerships:coordination-initiative", slug, initiative)
@@ -99,7 +99,7 @@ def initiative_move(request: ActorRequest, slug: str, initiative: str) -> HttpRe
 @require_POST
 def initiative_take_back(request: ActorRequest, slug: str, initiative: str) -> HttpResponse:
     """Take the last change of phase back, the one that was on the page."""
-    _partnership, found = coordinated_initiative(request, slug, initiative)
+    _partnership, found = written_initiative(request, slug, initiative)
     read = number_read(request.POST.get("act", ""))
     act = partial(service.take_back, initiative_id=found.pk, act_id=read, by=request.actor)
     attempt(request, act, _("Taken back."))
@@ -109,7 +109,7 @@ def initiative_take_back(request: ActorRequest, slug: str, initiative: str) -> H
 @require_POST
 def initiative_add_result(request: ActorRequest, slug: str, initiative: str) -> HttpResponse:
     """Add a figure that the initiative yielded; the same one twice is added once."""
-    partnership, found = coordinated_initiative(request, slug, initiative)
+    partnership, found = written_initiative(request, slug, initiative)
     form = ResultForm(request.POST)
     form.instance.initiative = found
     if not form.is_valid():
@@ -126,7 +126,7 @@ def initiative_correct_result(
     request: ActorRequest, slug: str, initiative: str, public_id: UUID
 ) -> HttpResponse:
     """Say beside a result what it should have been."""
-    partnership, found = coordinated_initiative(request, slug, initiative)
+    partnership, found = written_initiative(request, slug, initiative)
     result = get_object_or_404(found.results.for_list(), public_id=public_id)
     form = CorrectionForm(posted(request), result=result)
     if form.is_valid():
