@@ -6,8 +6,10 @@ everyone else of those whom the module's COLUMNS name.
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db import transaction
@@ -15,13 +17,20 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
+from core.dates import today
 from partnerships.enums import MemberRole
-from partnerships.models import Organisation, Partnership
+from partnerships.models import Group, Organisation, Partnership
 from programmes.models import Cohort
 from students.models import Enrolment
 from tests.canaries import Canaries, canaries
 from tests.factories.accounts import UserFactory
-from tests.factories.partnerships import MemberFactory, MembershipFactory, OrganisationFactory
+from tests.factories.partnerships import (
+    GroupFactory,
+    GroupSeatFactory,
+    MemberFactory,
+    MembershipFactory,
+    OrganisationFactory,
+)
 from tests.factories.placements import access
 from tests.factories.programmes import CohortTeacherFactory
 from tests.factories.students import EnrolmentFactory
@@ -41,6 +50,7 @@ class Around:
     partnership: Partnership | None = None
     enrolment: Enrolment | None = None
     of_cohort: Cohort | None = None
+    group: Group | None = None
 
     @property
     def cohort(self) -> Cohort:
@@ -79,6 +89,27 @@ def coordinator(around: Around) -> User:
     return member(body, Role.COORDINATOR)
 
 
+def seated(**fields: Any) -> Callable[[Around], User]:
+    """Someone with a seat in the group, for a member of its partnership; `role` and `member` are fields of those."""
+    of_role, of_member = fields.pop("role", {}), fields.pop("member", {})
+
+    def make(around: Around) -> User:
+        organisation = OrganisationFactory()
+        MemberFactory(partnership=around.group.partnership, organisation=organisation, **of_member)
+        role = MembershipFactory(organisation=organisation, role=Role.COLLEAGUE, **of_role)
+        GroupSeatFactory(group=around.group, person=role.person, organisation=organisation, **fields)
+        return role.person.user
+
+    return make
+
+
+def other_chair(around: Around) -> User:
+    """Who chairs another group of the same partnership."""
+    other = GroupFactory(partnership=around.group.partnership, kind="project")
+    return seated(is_chair=True)(replace(around, group=other))
+
+
+OVER = {"ends_on": today() - timedelta(days=1)}
 PEOPLE: dict[str, Callable[[Around], User | None]] = {
     # nobody signed in
     "anonymous": lambda around: None,
@@ -108,6 +139,15 @@ PEOPLE: dict[str, Callable[[Around], User | None]] = {
     "other_employer": lambda around: member(around.partner(), Role.CONTACT),
     # coordinates the partnership, from an organisation of its own
     "coordinator": coordinator,
+    # the table of the group: who chairs it and its secretary, an observer, who chairs another group
+    "chair": seated(is_chair=True),
+    "secretary": seated(is_secretary=True),
+    "observer": seated(is_observer=True),
+    "other_chair": other_chair,
+    # who chaired it until the seat ended, the role at the organisation did, or the organisation left the partnership
+    "stood_up": seated(is_chair=True, **OVER),
+    "left_work": seated(is_chair=True, role=OVER),
+    "left_with_member": seated(is_chair=True, member=OVER),
 }
 
 

@@ -1,7 +1,6 @@
 """Who gets what of the inside pages of organisations, partnerships and groups."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +9,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import User
 from accounts.services.people import Name
-from core.dates import today
-from partnerships.models import Group, Membership
+from partnerships.models import Membership
 from partnerships.services import memberships
 from tests.factories.partnerships import (
     AffiliationFactory,
@@ -22,7 +20,6 @@ from tests.factories.partnerships import (
     InitiativeResultFactory,
     LocationFactory,
     MemberFactory,
-    MembershipFactory,
     OrganisationFactory,
     PartnershipFactory,
     SignUpFactory,
@@ -51,7 +48,7 @@ MATRIX = {
     ("GET", "people-change"): ONE_ROLE,
     ("POST", "people-change"): ONE_ROLE | {"manager": 302},
     ("GET", "people-end"): ONE_ROLE,
-    ("POST", "people-end"): MANAGER,
+    ("POST", "people-end"): ONE_ROLE,
     ("GET", "person-detail"): MANAGER,
     ("GET", "person-address"): MANAGER,
     ("POST", "person-address"): MANAGER,
@@ -237,36 +234,8 @@ def make_world() -> World:
     }
     for _method, name in MATRIX:
         args.setdefault(name, [there if name.startswith("coordination") else here])
-    around = Around(employer=provider, partnership=partnership)
-    return World(people(COLUMNS, around, **at_the_table(group)), args)
-
-
-def at_the_table(group: Group) -> dict[str, User]:
-    """Who sits or sat in the group, or in another of the partnership, each for a member of their own."""
-    seats = {
-        "chair": {"is_chair": True},
-        "secretary": {"is_secretary": True},
-        "other_chair": {
-            "is_chair": True,
-            "group": GroupFactory(partnership=group.partnership, kind="project"),
-        },
-        "stood_up": {"is_chair": True, "ends_on": today() - timedelta(days=1)},
-        "observer": {"is_observer": True},
-        "left_work": {"is_chair": True},
-        "left_with_member": {"is_chair": True},
-    }
-    found = {}
-    for name, fields in seats.items():
-        over = {"ends_on": today() - timedelta(days=1)}
-        joined = MemberFactory(partnership=group.partnership, **(over if name == "left_with_member" else {}))
-        role = MembershipFactory(
-            organisation=joined.organisation, role=Role.COLLEAGUE, **(over if name == "left_work" else {})
-        )
-        GroupSeatFactory(
-            **{"group": group, "person": role.person, "organisation": joined.organisation, **fields}
-        )
-        found[name] = role.person.user
-    return found
+    around = Around(employer=provider, partnership=partnership, group=group)
+    return World(people(COLUMNS, around), args)
 
 
 @pytest.mark.django_db
