@@ -41,10 +41,10 @@ class Guidance(Proposals):
         """From that day on `to` alone; before it nothing changes, but that what would have been later is off."""
         day = max(day, self.day)
         first = max(day, placement.starts)
-        staying = None
+        own = [row for row in self.standing(placement) if row.supervisor is to and row.reaches(first)]
+        staying = min(own, key=lambda row: row.starts, default=None)
         for row in self.standing(placement):
-            if row.supervisor is to and row.starts <= first and (row.ends is None or row.ends >= first - DAY):
-                staying = row
+            if row is staying:
                 row.ends = None
             else:
                 row.leave(day, self.day)

@@ -98,6 +98,10 @@ class Supervision:
         """Whether it has a day between those."""
         return (ends is None or self.starts <= ends) and (self.ends is None or starts <= self.ends)
 
+    def reaches(self, day: dt.date) -> bool:
+        """Whether it has the day, or the one before it."""
+        return self.starts <= day and (self.ends is None or self.ends >= day - DAY)
+
     def leave(self, first: dt.date, today: dt.date) -> None:
         """Someone else guides from that day on, or nobody: at once when it has come or this was still to begin."""
         if self.starts < first and today < first:
