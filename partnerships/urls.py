@@ -30,6 +30,7 @@ initiatives = [
 partnerships = [
     path("samenwerkingen/", partnership_views.partnership_list, name="partnership-list"),
     path("samenwerkingen/<slug:slug>/", partnership_views.partnership_detail, name="partnership-detail"),
+    path("samenwerkingen/<slug:slug>/groepen/", group_views.partnership_groups, name="partnership-groups"),
 ]
 organisations = [
     path("organisaties/<slug:slug>/", organisation_views.organisation_detail, name="organisation-detail"),

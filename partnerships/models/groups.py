@@ -37,6 +37,18 @@ class GroupQuerySet(models.QuerySet["Group"]):
         """Groups of own partnerships for coordinators; for others only those they sit in (story B-11)."""
         return self.filter(Q(partnership__in=actor.coordinates) | Q(pk__in=actor.groups))
 
+    def running(self) -> Self:
+        """Groups that hold today, of partnerships that do."""
+        partnerships = Partnership.objects.running()
+        return self.filter(periods.running(may_lack_start=True), partnership__in=partnerships)
+
+    def with_mandate_for(self, actor: Actor) -> Self:
+        """Running groups of which the actor may know what they are for: all of the partnerships known from within.
+
+        Who sits in them and what they write is `visible_to`.
+        """
+        return self.running().filter(partnership__in=actor.inside)
+
     def of_seats(self, actor: Actor) -> Self:
         """The groups in which the actor has a seat."""
         return self.filter(pk__in=actor.groups)
@@ -47,7 +59,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
 
 class Group(Versioned):
-    """People around a table of a partnership; those who sit in it and the coordinators know its mandate."""
+    """People around a table of a partnership. Its members know the mandate; who sits there, the seats and coordinators."""
 
     # The kind gives rights: whoever chairs the steering group writes for the partnership.
     ON_RECORD = ("kind", "starts_on", "ends_on")
@@ -171,10 +183,7 @@ class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
 
         They are held, and the group and its partnership run.
         """
-        groups = Group.objects.filter(
-            periods.running(may_lack_start=True), partnership__in=Partnership.objects.running()
-        )
-        return self.held().filter(group__in=groups)
+        return self.held().filter(group__in=Group.objects.running())
 
     def with_held(self) -> Self:
         """Adds `is_held`: whether the seat still has what it rests on."""

@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from core import endings
 from partnerships.actors import Actor
-from partnerships.models import Affiliation, Group, GroupSeat, Member
+from partnerships.models import Affiliation, Group, GroupSeat, Member, Partnership
 from partnerships.models.groups import Missing
+from partnerships.presenters.spaces import space_of
 from partnerships.rules.closings import can_close_group
 from partnerships.rules.groups import can_change
 from partnerships.rules.partnerships import can_coordinate
 from ui.history import dated_trail
+from ui.pages import Page
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,25 @@ def rows_of(groups: Sequence[Group]) -> list[GroupRow]:
         own = [seat for seat in seats if seat.group_id == group.pk]
         rows.append(GroupRow(group, len(own), group.missing(members, own)))
     return rows
+
+
+@dataclass(frozen=True)
+class MandateRow:
+    """A group as every member of its partnership knows it; `opens` for whoever may see who sits there."""
+
+    group: Group
+    opens: bool
+
+
+def mandates_context(actor: Actor, partnership: Partnership, page: Page) -> dict[str, Any]:
+    """The page of what the groups of a partnership are for."""
+    coordinates = bool(can_coordinate(actor, partnership))
+    return {
+        "space": space_of(actor),
+        "partnership": partnership,
+        "page": page,
+        "rows": [MandateRow(group, coordinates or group.pk in actor.groups) for group in page],
+    }
 
 
 def detail_context(actor: Actor, group: Group) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Groups for those who sit in them: the mandate, who is there, who is missing."""
+"""Groups for those who sit in them: the mandate, who is there, who is missing. For all members: what each is for."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from partnerships.actors import ActorRequest
 from partnerships.models import Group
 from partnerships.presenters import groups as pages
+from partnerships.views.guards import own_partnership
 from ui.pages import paginate
 
 
@@ -20,6 +21,15 @@ def group_list(request: ActorRequest) -> HttpResponse:
     own = Group.objects.of_seats(request.actor).for_list()
     context = {"space": "coordinator", "page": paginate(request, own)}
     return render(request, "partnerships/groups/list.html", context)
+
+
+@require_safe
+def partnership_groups(request: ActorRequest, slug: str) -> HttpResponse:
+    """What the running groups of a partnership are for, for all who know it from within."""
+    partnership = own_partnership(request, slug)
+    rows = Group.objects.with_mandate_for(request.actor).filter(partnership=partnership).for_list()
+    context = pages.mandates_context(request.actor, partnership, paginate(request, rows))
+    return render(request, "partnerships/partnerships/groups.html", context)
 
 
 @require_safe

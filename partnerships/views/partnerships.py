@@ -30,4 +30,6 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(visible, slug=slug)
     page = paginate(request, partnership.initiatives.published().for_list(), 12)
     context = detail_context(partnership) | {"page": page, "cards": cards(page)}
+    actor = getattr(request, "actor", None)  # the middleware gives one to signed-in people alone
+    context["is_inside"] = actor is not None and partnership.pk in actor.inside
     return render(request, "partnerships/partnerships/detail.html", context)

@@ -81,6 +81,7 @@ MATRIX = {
     ("GET", "group-detail"): COORDINATOR
     | dict.fromkeys(("contact", "manager", "other_chair", "stood_up"), 404)
     | dict.fromkeys(("chair", "secretary", "observer"), 200),
+    ("GET", "partnership-groups"): NOBODY_HERE | {"*": 200},
     ("GET", "coordination-initiatives"): WRITER,
     ("GET", "coordination-initiative-create"): WRITER,
     ("POST", "coordination-initiative-create"): WRITER,
@@ -197,6 +198,7 @@ def make_world() -> World:
         "location-merge": [here, location.public_id, LocationFactory(organisation=provider).public_id],
         "location-apart": [here, location.public_id, LocationFactory(organisation=provider).public_id],
         "group-list": [],
+        "partnership-groups": [there],
         "group-detail": [group.public_id],
         **{
             f"coordination-{name}": [there, initiative.slug]

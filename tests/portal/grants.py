@@ -73,6 +73,8 @@ GRANTS = (
     _of("coordinator", "name", "member that coordinates", "role of coordinator"),
     _of("signer", "contract", "mandate", "role of signer"),
     _of("delegate", "papers", *AT_A_TABLE, "seat of delegate", "member", "role of delegate"),
+    _of("delegate", "mandate", *AT_A_TABLE, "member", "role of delegate"),
+    _of("client", "mandate", *AT_A_TABLE, "seat of client", "affiliation"),
     _of("client", "papers", *AT_A_TABLE, "seat of client", "affiliation"),
     _of("student", "papers", *AT_A_TABLE, "seat of student", "enrolment"),
     _of("chair", "papers", *AT_A_TABLE, "seat of chair", "member", "role of chair"),
@@ -89,7 +91,8 @@ CANARIES = {
     "evidence": "Kanarie van het bewijs",
     "situation": "Kanarie van de werksituatie",
     "contract": "Kanarie van de overeenkomst",
-    "papers": "Kanarie van de stuurgroep",
+    "papers": "Kanariezetel",
+    "mandate": "Kanarie van de opdracht",
     "draft": "Kanarie van het initiatief",
     "draft call": "Kanarie van de oproep",
     "name": "Kanarievogel",
@@ -133,6 +136,10 @@ def _writes(model: Any) -> Callable[[Actor, Any], bool]:
     return lambda actor, row: _sees(model)(actor, row) or bool(can_write(actor, row.partnership))
 
 
+def _knows_mandate(actor: Actor, row: Group) -> bool:
+    return Group.objects.with_mandate_for(actor).filter(pk=row.pk).exists() or _sees(Group)(actor, row)
+
+
 def _reads_contract(actor: Actor, row: Agreement) -> bool:
     found = Agreement.objects.visible_to(actor).with_taught(actor).for_page().filter(pk=row.pk).first()
     return found is not None and bool(agreement_rules.can_read(actor, found))
@@ -145,6 +152,7 @@ _READS: dict[str, Callable[[Actor, Any], bool]] = {
     "situation": _sees(WorkSituation),
     "contract": _reads_contract,
     "papers": _sees(Group),
+    "mandate": _knows_mandate,
     "draft": _writes(Initiative),
     "draft call": _writes(Call),
     "name": _sees(Enrolment),
@@ -240,7 +248,8 @@ def _retell(goal: Goal, text: str) -> None:
 def _add_group(made: Region) -> None:
     case = made.case
     partnership, enrolment = case.placement.slot.partnership, case.placement.enrolment
-    group = GroupFactory(partnership=partnership, mandate=CANARIES["papers"])
+    group = GroupFactory(partnership=partnership, mandate=CANARIES["mandate"])
+    GroupSeatFactory(group=group, of="expert", person__last_name=CANARIES["papers"])
     made.people["client"] = UserFactory()
     names = ("delegate", "client", "student", "chair")
     delegate, client, student, chair = (made.people[name].person for name in names)
@@ -251,6 +260,7 @@ def _add_group(made: Region) -> None:
     )
     made.rows |= {
         "papers": group,
+        "mandate": group,
         "affiliation": as_client,
         "draft": InitiativeFactory(partnership=partnership, title=CANARIES["draft"], is_published=False),
         "draft call": CallFactory(partnership=partnership, title=CANARIES["draft call"], is_published=False),
