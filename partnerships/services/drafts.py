@@ -8,10 +8,9 @@ from core import versions
 from core.access import ensure
 from core.drafts import discard
 from partnerships.actors import Actor
-from partnerships.models import Call, Initiative
 from partnerships.queries import drafts as queries
 from partnerships.rules import closings as rules
-from partnerships.services.locks import group_under_lock
+from partnerships.services.locks import call_under_lock, group_under_lock, initiative_under_lock
 
 
 @transaction.atomic
@@ -26,7 +25,7 @@ def group(*, group_id: int, by: Actor, read: str | None = None) -> None:
 @transaction.atomic
 def call(*, call_id: int, by: Actor, read: str | None = None) -> None:
     """Throw a call away that was never published."""
-    row = Call.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=call_id)
+    row = call_under_lock(call_id)
     ensure(rules.can_discard_call(by, row, was_used=queries.call_was_used(row)))
     versions.ensure(read, row)
     discard(row, by=by.person_id)
@@ -35,8 +34,7 @@ def call(*, call_id: int, by: Actor, read: str | None = None) -> None:
 @transaction.atomic
 def initiative(*, initiative_id: int, by: Actor, read: str | None = None) -> None:
     """Throw an idea away that nobody else has seen, with the partners it names."""
-    rows = Initiative.objects.select_for_update(of=("self",)).select_related("partnership")
-    row = rows.get(pk=initiative_id)
+    row = initiative_under_lock(initiative_id)
     ensure(rules.can_discard_initiative(by, row, was_used=queries.initiative_was_used(row)))
     versions.ensure(read, row)
     discard(row, row.partners.all(), by=by.person_id)

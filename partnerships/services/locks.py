@@ -54,6 +54,11 @@ def lock_organisations(ids: Collection[int]) -> None:
     list(organisations.filter(pk__in=list(ids)).order_by("pk").values_list("pk"))
 
 
+def organisation_under_lock(organisation_id: int) -> Organisation:
+    """The organisation, so that what rests on it being there, or on who works there, changes one after the other."""
+    return Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
+
+
 def partnership_under_lock(partnership_id: int) -> Partnership:
     """The partnership, so that members and roles in it change one after the other."""
     return Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership_id)

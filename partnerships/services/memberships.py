@@ -27,7 +27,7 @@ from partnerships.roles import MANDATED
 from partnerships.rules import memberships as rules
 from partnerships.rules.organisations import takes_on
 from partnerships.services import mandates
-from partnerships.services.locks import role_under_lock
+from partnerships.services.locks import organisation_under_lock, role_under_lock
 from partnerships.signals import membership_ended, membership_started, role_handed_over
 
 
@@ -53,7 +53,7 @@ def invite(
     Raises ValidationError when the address was invited to the same role and may still accept, or has the role, and
     when someone would get a mandate from oneself. Whether it has an account makes no difference to the answer.
     """
-    organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
+    organisation = organisation_under_lock(organisation_id)
     ensure(takes_on(organisation))
     email = known.address if known else email
     waiting = organisation.invitations.filter(
@@ -96,7 +96,7 @@ def invite_first_manager(
     An earlier invitation of a manager that still waits is withdrawn: the newest says who it is to be. Raises
     ValidationError when someone can act by now.
     """
-    organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
+    organisation = organisation_under_lock(organisation_id)
     ensure(rules.can_invite_first_manager(by, **standing(organisation.pk, by)))
     waiting = organisation.invitations.filter(
         role=Role.MANAGER, invitation__in=Invitation.objects.unanswered()

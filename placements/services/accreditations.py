@@ -12,6 +12,7 @@ from core.access import ensure
 from core.constraints import explained
 from partnerships.actors import Actor
 from partnerships.models import Organisation
+from partnerships.services.locks import organisation_under_lock
 from placements.mail import accreditations as mail
 from placements.queries import accreditations as queries
 from placements.rules import accreditations as rules
@@ -111,7 +112,7 @@ def correct(
 
 def _lock(organisation_id: int) -> None:
     """One at a time records on an employer: what counted before and after is compared under this lock."""
-    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
+    organisation_under_lock(organisation_id)
 
 
 def _same(known: AccreditationCheck, row: AccreditationCheck) -> bool:

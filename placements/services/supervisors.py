@@ -21,9 +21,10 @@ from core.dates import today
 from core.models import StateChange
 from core.versions import Changed, ensure_same
 from partnerships.actors import Actor, id_of
-from partnerships.models import Membership, Organisation
+from partnerships.models import Membership
 from partnerships.queries.people import is_known_elsewhere, known_at
 from partnerships.services import memberships
+from partnerships.services.locks import organisation_under_lock
 from placements.mail import leaving
 from placements.mail import placements as mail
 from placements.models import Placement, Supervision, Supervisor
@@ -59,7 +60,7 @@ def add(
     An account is not needed. An invitation that is accepted later joins the two. `known` is the person meant, where that
     was said; `seen` are the keys of those who were said to be someone else (`people.find_or_make`).
     """
-    organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
+    organisation = organisation_under_lock(organisation_id)
     among = known_at(organisation.pk)
     if known is not None and not among.filter(pk=known.pk).exists():
         raise ValidationError(_("This person is not known at the organisation."))

@@ -22,6 +22,7 @@ from core.likeness import unanswered
 from core.text import full_name
 from partnerships.actors import Actor
 from partnerships.models import Organisation
+from partnerships.services.locks import organisation_under_lock
 from programmes.models import Cohort
 from students.enums import EnrolmentState
 from students.mail import enrolments as mail
@@ -96,9 +97,7 @@ def enrol_all(*, cohort_id: int, students: Sequence[NewStudent], by: Actor) -> l
     """Enrol all of them or none, in their order; the last ones may come on the waiting list."""
     cohort = locks.cohort(cohort_id)
     # The same person must not be made twice by two cohorts of a school that enrol at one moment.
-    school = Organisation.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=cohort.programme.school_id
-    )
+    school = organisation_under_lock(cohort.programme.school_id)
     free = free_seats(cohort)
     enrolments = []
     for number, given in enumerate(students):

@@ -24,7 +24,7 @@ from students.models import Assessment, Goal, HandIn
 from students.models.hand_ins import NOTHING_TO_READ, SAY_WHAT_IS_NEEDED
 from students.services import evidence as evidence_service
 from students.services.locks import locked_goal
-from students.services.plans import CHANGED, activate_if_agreed
+from students.services.plans import activate_if_agreed
 
 
 @transaction.atomic
@@ -83,7 +83,7 @@ def assess(*, goal_id: int, hand_in_id: int, result: str, by: Actor, feedback: s
     ensure(rules.can_assess(by, goal))
     standing = goal.hand_ins.standing().get()
     if standing.pk != hand_in_id:
-        raise ValidationError(CHANGED, code="changed")
+        raise versions.Changed
     made = _decide(standing, by, **said)
     change = states.advance(goal, "assess", by=by.person_id, **_columns(made))
     activate_if_agreed(plan=goal.plan, by=by)
@@ -107,7 +107,7 @@ def correct(
     ensure(rules.can_correct(by, goal))
     newest = Assessment.objects.of_goal(goal).first()
     if newest is None or newest.pk != assessment_id:
-        raise ValidationError(CHANGED, code="changed")
+        raise versions.Changed
     if (newest.result, newest.feedback) == (said["result"], said["feedback"]):
         raise ValidationError(_("You have changed nothing yet."))
     made = _decide(newest.hand_in, by, corrects=newest, **said)
@@ -151,7 +151,7 @@ def take_back(*, goal_id: int, act_id: int, by: Actor) -> StateChange:
     goal = locked_goal(goal_id)
     act = states.history(goal).filter(pk=act_id).select_related("undone_by").first()
     if act is None:
-        raise ValidationError(CHANGED, code="changed")
+        raise versions.Changed
     if hasattr(act, "undone_by") and act.undone_by.by_id == by.person_id:
         return act
     ensure(rules.can_take_back(by, goal, act))

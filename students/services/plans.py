@@ -32,7 +32,6 @@ from students.queries.suggestions import first_person
 from students.services.locks import locked, locked_even_closed, locked_goal
 
 TEXTS = ("text", "criterion", "way_of_working", "evidence_asked", "due_on")
-CHANGED = _("Something has changed since you opened this page. Read it again.")
 
 
 @transaction.atomic
@@ -208,7 +207,7 @@ def ask_consent(
             raise ValidationError(_("There is no new text to ask consent for."))
         return newest
     if shown is not None and not {goal.latest_id for goal in asked} <= set(shown):
-        raise ValidationError(CHANGED, code="changed")
+        raise versions.Changed
     now = timezone.now()
     GoalVersion.objects.filter(pk__in=[goal.latest_id for goal in asked]).update(asked_at=now)
     last = plan.versions.aggregate(last=Max("number"))["last"] or 0
@@ -236,7 +235,7 @@ def answer(*, goal_version_id: int, answer: str, by: Actor, remark: str = "") ->
     """
     of_version = Goal.objects.filter(versions=goal_version_id).values_list("pk", flat=True).first()
     if of_version is None:
-        raise ValidationError(CHANGED, code="changed")
+        raise versions.Changed
     goal = locked_goal(of_version)
     if goal.latest_id != goal_version_id:
         raise ValidationError(_("There is a newer text of this goal. Read it and answer again."))

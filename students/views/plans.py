@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import states
+from core import states, versions
 from core.access import require
 from partnerships.actors import ActorRequest
 from students import rules
@@ -115,7 +115,7 @@ def plan_consent(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def _answered(request: ActorRequest, plan: LearningPlan, forms: AnswerForms) -> bool:
     """Whether the answers were kept; nothing typed is lost when they were not."""
     if not forms.is_known and forms.rows:
-        messages.error(request, service.CHANGED)
+        messages.error(request, str(versions.CHANGED))
         return False
     answers = forms.answers()
     if not answers:
