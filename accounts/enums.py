@@ -56,6 +56,7 @@ class SecurityKind(models.TextChoices):
     MAIL_AGAIN = "mail_again", _("mail sent again")
     ACCOUNT_CLOSED = "account_closed", _("signing in stopped")
     ACCOUNT_REOPENED = "account_reopened", _("signing in possible again")
+    MERGED = "merged", _("made one with another entry of the same person")
 
 
 # What only an administrator does with someone's account: each rests on a support act.

@@ -40,6 +40,24 @@ def can_remove_second_step(act: SupportAct) -> Verdict:
     return ALLOW if act.has_second_step else not_now(_("This person has no second step."))
 
 
+def permits_merge(kept: Person, dropped: Person) -> Verdict:
+    """Whether two entries can become one person: whoever has an account stays, so two with an account never do."""
+    if kept.pk == dropped.pk:
+        return not_now(_("Choose two different people."))
+    if kept.merged_into_id is not None or dropped.merged_into_id is not None:
+        return not_now(_("One of these has been merged already."))
+    if kept.has_account and dropped.has_account:
+        return not_now(_("Both have an account of their own. Accounts are not merged."))
+    return ALLOW if not dropped.has_account else not_now(_("Who has an account is the one that stays."))
+
+
+def can_merge_under(administrator: Person, acts: tuple[SupportAct, SupportAct]) -> Verdict:
+    """Make one of two people whose accounts are open: both under an act that runs. `acts` begins with who stays."""
+    kept, dropped = acts
+    both = can_act_under(administrator, kept) and can_act_under(administrator, dropped)
+    return both and permits_merge(kept.subject, dropped.subject)
+
+
 def can_end_sessions(subject: Person) -> Verdict:
     """Sign someone out everywhere."""
     return ALLOW if subject.can_sign_in else not_now(_("This person cannot sign in."))

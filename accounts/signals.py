@@ -13,6 +13,10 @@ person_changed = Signal()
 # None), so that each app can end what would stand twice. Each receiver gives a list of sentences on how.
 people_merging = Signal()
 
+# The same, after the keys moved, where someone who knows both made them one by hand: with `kept`. Each receiver withdraws
+# what waits for an answer and is not needed any more, and gives a list of sentences on that.
+people_merged = Signal()
+
 # Someone will be able to sign in no more: sent before that, with `person`. A receiver that knows of something that nobody
 # could do then raises ValidationError, and nothing is done.
 account_closing = Signal()

@@ -89,7 +89,7 @@ def move(kept: models.Model, dropped: models.Model) -> list[Moved]:
             _drop_doubles(key, kept, rows)
         number = rows.update(**{key.name: kept})
         if number and key.name != MERGED_INTO:
-            moved.append(Moved(_kind(key), number))
+            moved.append(Moved(kind_of(key), number))
     return moved
 
 
@@ -135,7 +135,7 @@ def _drop_doubles(key: Link, kept: models.Model, rows: models.QuerySet[Any]) -> 
     rows.filter(**{f"{other.attname}__in": there}).delete()
 
 
-def _kind(key: Link) -> str:
-    """What people call these rows, in the plural."""
+def kind_of(key: Link) -> str:
+    """What people call the rows that hold a key, in the plural."""
     owner: Any = key.model._meta.auto_created or key.model
     return str(owner._meta.verbose_name_plural)

@@ -7,7 +7,13 @@ from django.dispatch import receiver
 from accounts.enums import SecurityKind
 from accounts.models import Invitation, Person, PersonalLink, User
 from accounts.services import security
-from accounts.signals import account_closing, invitation_accepted, people_merging, personal_link_renewed
+from accounts.signals import (
+    account_closing,
+    invitation_accepted,
+    people_merged,
+    people_merging,
+    personal_link_renewed,
+)
 from partnerships.models import Membership, MembershipInvitation
 from partnerships.services import memberships, people, sign_ups
 from partnerships.signals import membership_ended, membership_started
@@ -31,6 +37,12 @@ def renew_link(sender: Any, former: PersonalLink, link: PersonalLink, **kwargs: 
 def merge(sender: Any, kept: Person, dropped: Person, by: int | None, **kwargs: Any) -> list[str]:
     """Two people turned out to be one: roles and seats that both hold are held once, and one question is asked once."""
     return people.merge(kept=kept, dropped=dropped, by=by)
+
+
+@receiver(people_merged, dispatch_uid="partnerships.withdraw_what_is_held")
+def withdraw_what_is_held(sender: Any, kept: Person, **kwargs: Any) -> list[str]:
+    """Two people were made one by hand: what waits for an answer and is not needed any more is withdrawn."""
+    return people.withdraw_what_is_held(kept=kept)
 
 
 @receiver(account_closing, dispatch_uid="partnerships.account_closing")

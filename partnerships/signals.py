@@ -14,6 +14,8 @@ role_leaving_considered = Signal()
 role_handed_over = Signal()
 # sent with organisation_id; receivers give the rows of their app that count on the organisation
 organisation_relied_on = Signal()
+# the same of someone, with person_id: rows of those who know this person otherwise than by a role
+person_relied_on = Signal()
 
 # Asked with `gone` (partnerships.queries.able.Gone) before a role, a mandate or an account ends: each receiver gives a
 # list of sentences on what nobody could do any more.

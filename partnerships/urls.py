@@ -12,6 +12,7 @@ from partnerships.views import join_requests as join_request_views
 from partnerships.views import locations as location_views
 from partnerships.views import memberships as membership_views
 from partnerships.views import merging as merging_views
+from partnerships.views import merging_people as merging_people_views
 from partnerships.views import organisations as organisation_views
 from partnerships.views import own_roles as own_role_views
 from partnerships.views import partnerships as partnership_views
@@ -234,6 +235,21 @@ merging = [
         merging_views.location_apart,
         name="location-apart",
     ),
+    path(
+        "organisatie/<slug:slug>/mensen/persoon/<uuid:public_id>/samenvoegen/",
+        merging_people_views.person_merge_find,
+        name="person-merge-find",
+    ),
+    path(
+        "organisatie/<slug:slug>/mensen/persoon/<uuid:public_id>/samenvoegen/<uuid:other>/",
+        merging_people_views.person_merge,
+        name="person-merge",
+    ),
+    path(
+        "organisatie/<slug:slug>/mensen/persoon/<uuid:public_id>/samenvoegen/<uuid:other>/twee/",
+        merging_people_views.person_apart,
+        name="person-apart",
+    ),
 ]
 _ACT = "beheer/handelingen/<uuid:public_id>/"
 support = [
@@ -250,6 +266,7 @@ support = [
         support_views.support_invite_again,
         name="support-invite-again",
     ),
+    path(f"{_ACT}samenvoegen/<uuid:other>/", merging_people_views.support_merge, name="support-merge"),
     path(f"{_ACT}mail/", support_views.support_mail_again, name="support-mail-again"),
     path(f"{_ACT}klaar/", support_views.support_end, name="support-end"),
 ]

@@ -10,7 +10,9 @@ from accounts.models import Person
 from accounts.signals import people_merging, person_changed
 from core.models import FieldChange
 from partnerships.queries.able import Gone, Sentences
-from partnerships.signals import rights_lowering
+from partnerships.signals import person_relied_on, rights_lowering
+from students.models import Student
+from students.models.students import StudentQuerySet
 from students.queries import able
 from students.services import students
 
@@ -19,6 +21,12 @@ from students.services import students
 def merge(sender: Any, kept: Person, dropped: Person, by: int | None, **kwargs: Any) -> list[str]:
     """Two people turned out to be one: when both are students, their enrolments come together."""
     return students.merge(kept=kept, dropped=dropped, by=by)
+
+
+@receiver(person_relied_on, dispatch_uid="students.is_student")
+def is_student(sender: Any, person_id: int, **kwargs: Any) -> StudentQuerySet:
+    """Someone wants to know who else works with a person: the school of whoever learns does."""
+    return Student.objects.filter(person=person_id)
 
 
 @receiver(rights_lowering, dispatch_uid="students.ask_for_teachers")

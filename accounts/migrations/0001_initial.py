@@ -384,6 +384,7 @@ class Migration(migrations.Migration):
                             ("mail_again", "mail sent again"),
                             ("account_closed", "signing in stopped"),
                             ("account_reopened", "signing in possible again"),
+                            ("merged", "made one with another entry of the same person"),
                         ],
                         max_length=20,
                         verbose_name="kind",

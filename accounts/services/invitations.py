@@ -11,11 +11,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
+from accounts.enums import Role, SecurityKind
 from accounts.mail import invitations as mail
 from accounts.models import Invitation, Person, User
 from accounts.models.invitations import VALID_FOR
-from accounts.services import people
+from accounts.services import people, security
 from accounts.signals import invitation_accepted
 from core import versions
 from core.merging import Merging
@@ -216,6 +216,7 @@ def _finish(invitation: Invitation, user: User) -> Merging | None:
     if _joins(invitation, user):
         joined = people.merge(kept=user.person, dropped=invitation.person, by=user.person.pk)
         invitation.person = user.person
+        security.note(kind=SecurityKind.MERGED, person_id=user.person.pk)
     invitation.accepted_at = timezone.now()
     invitation.accepted_by = user.person
     invitation.save(update_fields=["accepted_at", "accepted_by"])

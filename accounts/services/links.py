@@ -48,7 +48,8 @@ def ask_new(*, token: str) -> None:
 def follow_address(*, person: Person) -> None:
     """Links that went to a former address of a person open nothing any more; new ones go to the address of now."""
     locked = PersonalLink.objects.select_for_update(of=("self",), no_key=True).standing()
-    for former in locked.filter(person=person).select_related("person__user").order_by("pk"):
+    elsewhere = locked.filter(person=person).exclude(email=person.address)
+    for former in elsewhere.select_related("person__user").order_by("pk"):
         if former.is_usable:
             _renew(former)
         else:

@@ -14,9 +14,12 @@ from accounts.enums import SecurityKind
 from accounts.models import Person, User
 from accounts.models.people import PersonQuerySet
 from accounts.queries.likeness import people_like
+from accounts.rules import permits_merge
 from accounts.services import security
+from accounts.services.locks import both_under_lock
 from accounts.signals import people_merging, person_changed
 from core import changes, merging, versions
+from core.access import ensure
 from core.likeness import unanswered
 from core.merging import Merging
 from core.models import FieldChange
@@ -135,11 +138,8 @@ def merge(*, kept: Person, dropped: Person, by: int | None) -> Merging:
     the app that knows how (`people_merging`). `by` is a person's id. Raises ValidationError when the dropped row has
     an account: an account is never merged away.
     """
-    rows = Person.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
-    found = rows.in_bulk([kept.pk, dropped.pk])
-    kept, dropped = found[kept.pk], found[dropped.pk]
-    if kept == dropped or dropped.has_account or kept.merged_into_id or dropped.merged_into_id:
-        raise ValidationError(_("These two cannot be joined."))
+    kept, dropped = both_under_lock(kept.pk, dropped.pk)
+    ensure(permits_merge(kept, dropped))
     solved: list[str] = []
     for _receiver, sentences in people_merging.send(Person, kept=kept, dropped=dropped, by=by):
         solved += sentences or []

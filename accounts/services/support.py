@@ -17,10 +17,12 @@ from accounts.enums import SecurityKind
 from accounts.mail import signing_in
 from accounts.mail import support as mail
 from accounts.models import Invitation, Person, SupportAct, User
-from accounts.services import addresses, invitations, security
+from accounts.services import addresses, invitations, merging, security
+from accounts.services.locks import both_under_lock
 from accounts.signals import account_closing
 from core import outbox
 from core.access import ensure
+from core.merging import Merging, looked_at
 from core.models import OutgoingMail
 
 NOT_OF_THIS_PERSON = _("This is not of this person, or was answered meanwhile.")
@@ -143,6 +145,32 @@ def send_mail_again(*, act_id: int, by: int, mail_id: int) -> None:
     if not own.exists() or not outbox.requeue(mail_id=mail_id):
         raise ValidationError(_("This mail was not one that failed."))
     _note(act, SecurityKind.MAIL_AGAIN)
+
+
+@transaction.atomic
+def merge(
+    *, kept_act_id: int, dropped_act_id: int, by: int, read: str | None, digest: str | None = None
+) -> Merging:
+    """Two people whose accounts are open are one: name and address of the one of `kept_act_id` stand.
+
+    Raises ValidationError when one of the acts is over, and when what was read is not what there is.
+    """
+    acts = SupportAct.objects.for_page().in_bulk([kept_act_id, dropped_act_id])
+    kept, dropped = acts[kept_act_id], acts[dropped_act_id]
+    both_under_lock(kept.subject_id, dropped.subject_id)
+    ensure(rules.can_merge_under(Person.objects.select_related("user").get(pk=by), (kept, dropped)))
+    merged = merging.by_hand(
+        kept_id=kept.subject_id, dropped_id=dropped.subject_id, by=by, read=read, digest=digest
+    )
+    for act in (kept, dropped):
+        _note(act, SecurityKind.MERGED)
+    return merged
+
+
+@transaction.atomic
+def looked_at_merge(*, kept_act_id: int, dropped_act_id: int, by: int) -> Merging:
+    """What `merge` would do."""
+    return looked_at(lambda: merge(kept_act_id=kept_act_id, dropped_act_id=dropped_act_id, by=by, read=None))
 
 
 def _locked(person_id: int) -> Person:

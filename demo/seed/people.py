@@ -65,6 +65,7 @@ def load(seed: Seed) -> None:
             _membership(seed, row, person)
     _mandates(seed)
     _leavers(seed)
+    _twice(seed)
 
 
 def load_invitations(seed: Seed) -> None:
@@ -151,6 +152,21 @@ def _membership(seed: Seed, row: dict[str, str], person: Person) -> None:
         role=row["role"],
         defaults={"starts_on": seed.day(-700)},
     )
+
+
+# One supervisor whom two colleagues wrote down, each in their own way: a manager makes one of the two.
+TWICE = (("marja.dekkinga@de-linde.example", -60), ("m.dekkinga@de-linde.example", -4))
+
+
+def _twice(seed: Seed) -> None:
+    for email, days in TWICE:
+        if not Person.objects.filter(email=email).exists():
+            Membership.objects.create(
+                person=Person.objects.create(first_name="Marja", last_name="Dekkinga", email=email),
+                organisation=seed.organisations["de-linde"],
+                role=Role.SUPERVISOR,
+                starts_on=seed.day(days),
+            )
 
 
 def _leavers(seed: Seed) -> None:

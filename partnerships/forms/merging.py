@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.models import Location, Organisation
+from accounts.models import Person
 from ui.forms import PortalForm
 
 
@@ -20,13 +22,38 @@ class StaysForm(PortalForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, rows: tuple[Any, Any], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        rows: tuple[Any, Any],
+        name: Callable[[Any], str] = attrgetter("name"),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.rows: dict[str, Organisation | Location] = {str(row.pk): row for row in rows}
+        self.pair = rows
+        self.rows: dict[str, Any] = {str(row.pk): row for row in rows if self.can_stay(row)}
         field: Any = self.fields["stays"]
-        field.choices = [(key, row.name) for key, row in self.rows.items()]
+        field.choices = [(key, name(row)) for key, row in self.rows.items()]
+        if len(self.rows) == 1:
+            field.initial = next(iter(self.rows))
+
+    def can_stay(self, _row: Any) -> bool:
+        """Whether this one can be the one that stays."""
+        return True
 
     def chosen(self) -> tuple[Any, Any]:
         """The one that stays and the one that goes."""
-        stays = self.cleaned_data["stays"]
-        return self.rows[stays], next(row for key, row in self.rows.items() if key != stays)
+        stays = self.rows[self.cleaned_data["stays"]]
+        return stays, next(row for row in self.pair if row != stays)
+
+
+class PersonStaysForm(StaysForm):
+    """Whose name and address stand; an account is never merged away."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stays"].label = _("Which name and address stand?")
+        self.fields["stays"].help_text = _("Who has an account keeps the name and address of that account.")
+
+    def can_stay(self, _row: Person) -> bool:
+        return _row.has_account or not any(person.has_account for person in self.pair)

@@ -17,6 +17,7 @@ from partnerships.enums import MandateKind
 from partnerships.models import Membership, Organisation
 from partnerships.presenters.spaces import space_of_organisation
 from partnerships.queries.join_requests import to_answer_by_organisation
+from partnerships.queries.merging import people_beside
 from partnerships.rules import memberships as rules
 from ui.formats import day
 from ui.history import endings
@@ -50,6 +51,7 @@ def people_context(actor: Actor, organisation: Organisation, people: Iterable[Me
         "waiting": invited if may_manage else (),
         "invited_to": to_answer_by_organisation(organisation.pk) if may_manage else (),
         "ended": lately(ended.select_related("person")) if may_manage else (),
+        "alike": people_beside(organisation.pk) if may_manage else (),
         "asking": organisation.role_requests.open().for_list() if may_manage else (),
     }
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.models import Person
+from accounts.presenters import account_word
+from core import emails
 from partnerships.models import Location, Organisation
-from ui.formats import day
+from partnerships.queries.merging import Hanging
+from ui.formats import day, number
 
 Text = str | Promise
 NOTHING = "–"
@@ -47,6 +54,36 @@ def location_lines(one: Location, other: Location) -> list[Line]:
         (_("Postcode"), one.pc4, other.pc4),
         (_("Closed on"), _day(one), _day(other)),
     )
+
+
+def named(person: Person) -> str:
+    """A name with the address, which tells two of one name apart; the account must be loaded."""
+    address = emails.shown(person.address) if person.address else _("no email address")
+    return f"{person.full_name} ({address})"
+
+
+def person_lines(one: Person, other: Person, hanging: Iterable[Hanging], *, is_elsewhere: bool) -> list[Line]:
+    """What tells two people apart, of `queries.merging.people_with_facts`; their organisations for administrators."""
+    return [
+        *_lines(
+            (_("Name"), one.full_name, other.full_name),
+            (_("Email address"), emails.shown(one.address), emails.shown(other.address)),
+            (_("Phone"), one.phone, other.phone),
+            (_("Account"), str(account_word(one)), str(account_word(other))),
+            (_("Roles"), _roles(one, is_elsewhere), _roles(other, is_elsewhere)),
+        ),
+        *(Line(capfirst(row.kind), (number(row.numbers[0]), number(row.numbers[1]))) for row in hanging),
+    ]
+
+
+def _roles(person: Any, is_elsewhere: bool) -> str:
+    names = [
+        f"{role.get_role_display()}, {role.organisation.name}"
+        if is_elsewhere
+        else str(role.get_role_display())
+        for role in person.roles
+    ]
+    return capfirst("; ".join(names))
 
 
 def _number(row: Organisation, name: str) -> str:

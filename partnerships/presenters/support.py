@@ -38,9 +38,20 @@ def account_context(act: SupportAct) -> dict[str, Any]:
         "roles": roles.order_by(running, "organisation__name", "pk"),
         "seats": seats.order_by(running, "group__name", "pk"),
         "invitations": [InvitationRow(row) for row in invitations],
+        "merges_with": _merges_with(act),
         "mails": [MailRow(row) for row in mails[:MOST_MAILS]],
         "events": SecurityEvent.objects.of(person)[:MOST_EVENTS],
     }
+
+
+def _merges_with(act: SupportAct) -> list[SupportAct]:
+    """The other accounts that this administrator has open now, of people who can be one with this one."""
+    own = SupportAct.objects.running().filter(administrator=act.administrator)
+    others = own.exclude(subject=act.subject_id).select_related("subject__user").order_by("begun_at", "pk")
+    pairs = [(other, act.subject, other.subject) for other in others]
+    return [
+        other for other, one, two in pairs if rules.permits_merge(one, two) or rules.permits_merge(two, one)
+    ]
 
 
 # Never the text, the subject or the link.

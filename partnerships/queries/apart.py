@@ -1,4 +1,4 @@
-"""Pairs of organisations or locations that look alike and of which someone said that they are two."""
+"""Pairs of organisations, locations or people that look alike and of which someone said that they are two."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.db.models import CharField
 from django.db.models.functions import Cast
 
+from accounts.models import Person
+from accounts.models.people import PersonQuerySet
 from core.models import StateChange
 from partnerships.models import Location, Organisation
 from partnerships.models.organisations import LocationQuerySet, OrganisationQuerySet
@@ -23,7 +25,7 @@ class Said:
     act: StateChange
 
 
-def said(rows: OrganisationQuerySet | LocationQuerySet) -> list[Said]:
+def said(rows: OrganisationQuerySet | LocationQuerySet | PersonQuerySet) -> list[Said]:
     """What was said of these and not taken back, the newest first; one query."""
     acts = StateChange.objects.filter(
         model=rows.model._meta.label_lower, action=APART, undone_by__isnull=True
@@ -33,7 +35,7 @@ def said(rows: OrganisationQuerySet | LocationQuerySet) -> list[Said]:
     return [Said(Pair(int(act.object_id), int(act.to_state)), act) for act in found]
 
 
-def pair_of(one: Organisation | Location, other: Organisation | Location) -> Pair:
+def pair_of(one: Organisation | Location | Person, other: Organisation | Location | Person) -> Pair:
     """Two as they are kept: the older one first."""
     first, second = sorted([one.pk, other.pk])
     return Pair(first, second)

@@ -15,7 +15,10 @@ from django.db.models import CharField, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, NullIf, Replace, Trim
 
+from accounts.models import Person
+from accounts.queries.likeness import ALIKE as PEOPLE_ALIKE
 from core.likeness import plain, similarity
+from core.text import unaccented
 from partnerships.enums import EMPLOYER_KINDS
 from partnerships.models import Location, Organisation
 from partnerships.models.organisations import LocationQuerySet, OrganisationQuerySet
@@ -89,6 +92,26 @@ def locations_alike(organisation_id: int) -> list[Pair]:
     )
 
 
+def people_alike(known: Iterable[Person]) -> list[Pair]:
+    """Of these people, by key and with their accounts, who may be one: by name or address, the likeliest first.
+
+    Of two with an account each nobody asks: accounts stay apart.
+    """
+    return _pairs(
+        [
+            _Known(
+                person.pk,
+                unaccented(person.full_name),
+                "",
+                frozenset({person.address} - {""}),
+                person.has_account,
+            )
+            for person in known
+        ],
+        alike=PEOPLE_ALIKE,
+    )
+
+
 def _sort_of(kind: str) -> str:
     """Employers can be one with each other, whatever they do; schools and others with their own kind."""
     return "employer" if kind in EMPLOYER_KINDS else kind
@@ -96,15 +119,19 @@ def _sort_of(kind: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is compared of a row: the key of its name with those of one sort, and what only one can have."""
+    """What is compared of a row: the key of its name with those of one sort, and what only one can have.
+
+    Two that stand apart by themselves are not compared with each other.
+    """
 
     pk: int
     key: str
     sort: Any
     marks: frozenset[str]
+    stands_apart: bool = False
 
 
-def _pairs(rows: Iterable[_Known]) -> list[Pair]:
+def _pairs(rows: Iterable[_Known], *, alike: float = ALIKE) -> list[Pair]:
     """Only those that share a mark or the beginning of a word are compared: that of all would take the square of time."""
     blocks: dict[Any, list[_Known]] = defaultdict(list)
     for row in rows:
@@ -114,8 +141,10 @@ def _pairs(rows: Iterable[_Known]) -> list[Pair]:
     found: dict[Pair, float] = {}
     for together in blocks.values():
         for one, other in combinations(together, 2):
+            if one.stands_apart and other.stands_apart:
+                continue
             likeness = 1.0 if one.marks & other.marks else _share(one.key, other.key)
-            if likeness >= ALIKE:
+            if likeness >= alike:
                 found[Pair(one.pk, other.pk)] = likeness
     return sorted(found, key=lambda pair: (-found[pair], pair.one, pair.other))
 

@@ -1,20 +1,23 @@
-"""Which organisations and locations may be one, as pages show them beside each other."""
+"""Which organisations, locations and people may be one, as pages show them beside each other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Func, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from core import versions
+from accounts.models import Person
+from accounts.models.people import PersonQuerySet
+from core import merging, versions
 from core.models import StateChange
 from partnerships.models import Location, Member, Membership, Organisation
 from partnerships.models.organisations import LocationQuerySet, OrganisationQuerySet
-from partnerships.queries.apart import Said
-from partnerships.queries.likeness import Pair
+from partnerships.queries.apart import Said, said, without
+from partnerships.queries.likeness import Pair, people_alike
+from partnerships.queries.people import known_at, with_roles_at
 
 SHORTEST = 3
 
@@ -58,10 +61,68 @@ def locations_beside(organisation_id: int, pairs: Iterable[Pair], said: Iterable
     return _beside(Location.objects.open().filter(organisation=organisation_id), pairs, said)
 
 
+def people_beside(organisation_id: int) -> list[Beside]:
+    """People whom an organisation knows and who may be one, and those of whom was said that they are two."""
+    rows = known_at(organisation_id).filter(merged_into=None)
+    known = {person.pk: person for person in rows.select_related("user").order_by("pk")}
+    apart = said(rows)
+    return _paired(known, without(people_alike(known.values()), apart), apart)
+
+
+def people_with_facts(known: PersonQuerySet) -> PersonQuerySet:
+    """People with what tells two apart: their account, and their `roles` of today."""
+    running = (
+        Membership.objects.running()
+        .select_related("organisation")
+        .order_by("organisation__name", "role", "pk")
+    )
+    return known.select_related("user").prefetch_related(Prefetch("memberships", running, to_attr="roles"))
+
+
+def other_people(organisation_id: int, person: Person) -> PersonQuerySet:
+    """The others whom an organisation knows, by name; of someone with an account only those without one."""
+    others = with_roles_at(organisation_id).filter(merged_into=None).exclude(pk=person.pk)
+    if person.has_account:
+        others = others.filter(user=None)
+    return others.select_related("user").order_by("sort_name", "pk")
+
+
+def hanging_on_roles(people: Iterable[Person]) -> list[Hanging]:
+    """How many rows of each kind hang on roles of these people, in one query; without kinds of which none has any."""
+    pks = [person.pk for person in people]
+    keys = [key for key in merging.links(Membership) if not merging.stands(key)]
+    counts = {f"n{at}": _hanging(key) for at, key in enumerate(keys)}
+    rows: Any = Person.objects.filter(pk__in=pks).annotate(**counts).in_bulk()
+    found = [
+        Hanging(merging.kind_of(key), tuple(getattr(rows[pk], f"n{at}") for pk in pks))
+        for at, key in enumerate(keys)
+    ]
+    return [one for one in found if any(one.numbers)]
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """How many rows of one kind, in its plural, hang on the roles of each."""
+
+    kind: str
+    numbers: tuple[int, ...]
+
+
+def _hanging(key: merging.Link) -> Coalesce:
+    rows = key.model._base_manager.filter(**{f"{key.name}__person": OuterRef("pk")}).order_by()
+    how_many = rows.annotate(how_many=Func(F("pk"), function="COUNT")).values("how_many")
+    return Coalesce(Subquery(how_many), 0)
+
+
 def _beside(rows: QuerySet[Any], pairs: Iterable[Pair], said: Iterable[Said]) -> list[Beside]:
+    pairs, said = list(pairs), list(said)
+    together = [*pairs, *(one.pair for one in said)]
+    return _paired(rows.in_bulk({pk for pair in together for pk in (pair.one, pair.other)}), pairs, said)
+
+
+def _paired(found: Mapping[int, Any], pairs: Iterable[Pair], said: Iterable[Said]) -> list[Beside]:
     """Those of which both are there; the others have been merged, closed, or are not of this list."""
     wanted = [(pair, None) for pair in pairs] + [(one.pair, one.act) for one in said]
-    found = rows.in_bulk({pk for pair, _act in wanted for pk in (pair.one, pair.other)})
     return [
         Beside(found[pair.one], found[pair.other], act)
         for pair, act in wanted

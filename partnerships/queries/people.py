@@ -16,15 +16,18 @@ from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, JoinRequestKind, MandateKind
 from partnerships.models import (
     Affiliation,
+    GroupSeat,
     JoinRequest,
     Member,
     Membership,
     MembershipInvitation,
     Organisation,
+    RoleRequest,
+    SignUp,
 )
 from partnerships.models.memberships import MembershipQuerySet
 from partnerships.models.organisations import OrganisationQuerySet
-from partnerships.signals import organisation_relied_on
+from partnerships.signals import organisation_relied_on, person_relied_on
 
 People = dict[int, list[Person]]
 
@@ -85,11 +88,30 @@ def known_at(organisation_id: int) -> PersonQuerySet:
 
 
 def is_known_elsewhere(person: Person, organisation_id: int) -> bool:
-    """Whether someone has or had a role at another organisation, or is invited by anyone else."""
-    roles = Membership.objects.filter(person=person).exclude(organisation=organisation_id)
-    invited = Invitation.objects.unanswered().filter(person=person)
-    others = invited.exclude(membership__organisation=organisation_id)
-    return roles.exists() or others.exists()
+    """Whether anyone else works with this person: in a role, a seat or as taking part, by an invitation or a question.
+
+    The apps above know more of it, such as who learns. One query, so that it can be asked under a lock.
+    """
+    roles = Membership.objects.filter(person=person.pk).exclude(organisation=organisation_id)
+    invited = Invitation.objects.unanswered().filter(person=person.pk)
+    invited = invited.exclude(membership__organisation=organisation_id)
+    seats = GroupSeat.objects.filter(person=person.pk).exclude(organisation=organisation_id)
+    takes_part = Affiliation.objects.filter(person=person.pk).exclude(organisation=organisation_id)
+    asked = RoleRequest.objects.open().filter(person=person.pk).exclude(organisation=organisation_id)
+    signed_up = SignUp.objects.filter(contact=person.pk).exclude(organisation=organisation_id)
+    own: list[QuerySet[Any]] = [
+        roles,
+        invited.exclude(seat__organisation=organisation_id),
+        seats,
+        takes_part,
+        asked,
+        signed_up,
+    ]
+    answers: list[tuple[Any, Any]] = person_relied_on.send(sender=Person, person_id=person.pk)
+    known = Q()
+    for rows in [*own, *(rows for _receiver, rows in answers)]:
+        known |= Q(Exists(rows))
+    return Person.objects.filter(known, pk=person.pk).exists()
 
 
 def with_roles_at(organisation_id: int) -> PersonQuerySet:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules import permits_merge
 from core.access import ALLOW, Verdict, deny, not_now
 from partnerships.models import Location, Organisation
 from partnerships.rules.memberships import can_manage
 
 if TYPE_CHECKING:
+    from accounts.models import Person
     from partnerships.actors import Actor
 
 
@@ -33,6 +35,29 @@ def can_merge(actor: Actor, kept: Organisation, dropped: Organisation) -> Verdic
     if kept.is_over:
         return not_now(_("An organisation that has ended cannot be the one that stays."))
     return ALLOW
+
+
+def can_merge_people(
+    actor: Actor, organisation: Organisation, kept: Person, dropped: Person, *, are_known_elsewhere: bool
+) -> Verdict:
+    """Make one of two people: for managers, of those whom nobody else works with, and never of oneself.
+
+    Who is one with someone else gets what that one may do: nobody gives that to oneself, nor to people of others.
+    """
+    verdict = can_manage(actor, organisation)
+    if not verdict:
+        return verdict
+    if actor.person_id in (kept.pk, dropped.pk):
+        return not_now(_("You cannot do this with yourself. Ask another manager, or an administrator."))
+    if are_known_elsewhere:
+        return not_now(_("Others work with one of these two as well. Ask an administrator."))
+    return permits_merge(kept, dropped)
+
+
+def can_tell_people_apart(actor: Actor, organisation: Organisation, one: Person, other: Person) -> Verdict:
+    """Say that two people who look alike are two, or take that back: for managers."""
+    verdict = can_manage(actor, organisation)
+    return verdict if not verdict or one.pk != other.pk else not_now(_("Choose two different people."))
 
 
 def can_tell_apart(actor: Actor, one: Organisation | Location, other: Organisation | Location) -> Verdict:

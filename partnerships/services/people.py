@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Person
-from core import endings, periods, states
+from accounts.enums import SecurityKind
+from accounts.models import Invitation, Person
+from accounts.services import invitations, security
+from accounts.services.merging import by_hand
+from core import endings, merging, periods, states
+from core.access import ensure
+from core.merging import Merging
+from partnerships.actors import Actor
 from partnerships.enums import SignUpState
-from partnerships.models import Affiliation, GroupSeat, Membership, RoleRequest, SignUp
+from partnerships.models import (
+    Affiliation,
+    GroupSeat,
+    Membership,
+    MembershipInvitation,
+    Organisation,
+    RoleRequest,
+    SignUp,
+)
 from partnerships.queries.able import Gone, ensure_enough_stay
+from partnerships.queries.people import is_known_elsewhere, known_at
+from partnerships.rules.merging import can_merge_people
 from partnerships.services import doubles
-from partnerships.services.locks import roles_under_lock
+from partnerships.services.locks import lock_organisations, roles_under_lock
 
 
 @transaction.atomic
@@ -34,13 +52,16 @@ def merge(*, kept: Person, dropped: Person, by: int | None = None) -> list[str]:
 
 def _roles(kept: Person, dropped: Person, by: int | None) -> list[str]:
     number = 0
-    roles = Membership.objects.filter(person=dropped, ended_at=None).select_related("person").order_by("pk")
-    for double in roles:
+    roles = Membership.objects.filter(person=dropped, ended_at=None)
+    for double in roles.select_related("person", "organisation").order_by("pk"):
         same = {"organisation": double.organisation_id, "role": double.role}
         stays = Membership.objects.filter(periods.beside(double), person=kept, **same).first()
         if stays is not None:
             number += not periods.is_over(double)
             doubles.one_role(double=double, stays=stays, by=by, act=None)
+        elif not periods.is_over(double):
+            what = f"{double.role} {double.organisation.slug}"
+            security.note(kind=SecurityKind.RIGHTS, person_id=kept.pk, what=what)
     words = ngettext(
         "%(number)d role is held already. It goes on once.",
         "%(number)d roles are held already. They go on once.",
@@ -59,8 +80,8 @@ def _affiliations(kept: Person, dropped: Person, by: int | None) -> list[str]:
             endings.end(row, by=by, subject=dropped.public_id)
             number += 1
     words = ngettext(
-        "%(number)d partnership knows you in the same way already. That goes on once.",
-        "%(number)d partnerships know you in the same way already. That goes on once.",
+        "Taking part in %(number)d partnership stands twice. That goes on once.",
+        "Taking part in %(number)d partnerships stands twice. That goes on once.",
         number,
     )
     return [words % {"number": number}] if number else []
@@ -73,8 +94,8 @@ def _seats(kept: Person, dropped: Person, by: int | None) -> list[str]:
             endings.end(seat, by=by, subject=dropped.public_id)
             number += 1
     words = ngettext(
-        "You sit in %(number)d of these groups already. That seat goes on once.",
-        "You sit in %(number)d of these groups already. Those seats go on once.",
+        "The seat in %(number)d group stands twice. It goes on once.",
+        "The seats in %(number)d groups stand twice. They go on once.",
         number,
     )
     return [words % {"number": number}] if number else []
@@ -86,8 +107,8 @@ def _requests(kept: Person, dropped: Person, by: int | None) -> list[str]:
     for request in asked:
         states.advance(request, "expire", by=by)
     words = ngettext(
-        "You asked %(number)d organisation for a role twice. One question is left.",
-        "You asked %(number)d organisations for a role twice. One question each is left.",
+        "%(number)d organisation was asked for a role twice. One question is left.",
+        "%(number)d organisations were asked for a role twice. One question each is left.",
         len(asked),
     )
     return [words % {"number": len(asked)}] if asked else []
@@ -100,11 +121,75 @@ def _sign_ups(kept: Person, dropped: Person, by: int | None) -> list[str]:
     for sign_up in signed_up:
         states.advance(sign_up, "drop_out", by=by, reason=str(_("Signed up twice by one person.")))
     words = ngettext(
-        "You signed up twice for %(number)d call. One sign-up goes on.",
-        "You signed up twice for %(number)d calls. One sign-up goes on for each.",
+        "There are two sign-ups for %(number)d call. One goes on.",
+        "There are two sign-ups for %(number)d calls. One goes on for each.",
         len(signed_up),
     )
     return [words % {"number": len(signed_up)}] if signed_up else []
+
+
+@transaction.atomic
+def merge_by_hand(
+    *,
+    organisation_id: int,
+    kept_id: int,
+    dropped_id: int,
+    by: Actor,
+    read: str | None,
+    digest: str | None = None,
+) -> Merging:
+    """A manager says that two whom the organisation knows are one person (`accounts.services.merging.by_hand`).
+
+    Raises ValidationError when others work with one of them too.
+    """
+    lock_organisations([organisation_id])
+    organisation = Organisation.objects.get(pk=organisation_id)
+    known = known_at(organisation_id).values("pk")
+    rows = Person.objects.filter(Q(pk__in=known) | Q(merged_into__in=known)).in_bulk([kept_id, dropped_id])
+    if not {kept_id, dropped_id} <= rows.keys():
+        raise ValidationError(_("This person is not known at the organisation."))
+    kept, dropped = rows[kept_id], rows[dropped_id]
+    elsewhere = any(is_known_elsewhere(person, organisation_id) for person in (kept, dropped))
+    ensure(can_merge_people(by, organisation, kept, dropped, are_known_elsewhere=elsewhere))
+    merged = by_hand(kept_id=kept_id, dropped_id=dropped_id, by=by.person_id, read=read, digest=digest)
+    security.note(kind=SecurityKind.MERGED, person_id=kept_id)
+    return merged
+
+
+@transaction.atomic
+def looked_at_by_hand(*, organisation_id: int, kept_id: int, dropped_id: int, by: Actor) -> Merging:
+    """What `merge_by_hand` would do."""
+
+    def act() -> Merging:
+        return merge_by_hand(
+            organisation_id=organisation_id, kept_id=kept_id, dropped_id=dropped_id, by=by, read=None
+        )
+
+    return merging.looked_at(act)
+
+
+@transaction.atomic
+def withdraw_what_is_held(*, kept: Person) -> list[str]:
+    """Two people are one by now: invitations to a role that is held, or of which another one waits, are withdrawn.
+
+    A role without account may still be taken up by an invitation. Gives that in a sentence.
+    """
+    held = set(kept.memberships.running().values_list("organisation", "role")) if kept.has_account else set()
+    waiting = MembershipInvitation.objects.filter(
+        invitation__in=Invitation.objects.unanswered().filter(person=kept)
+    )
+    number = 0
+    for one in waiting.order_by("-invitation__created_at", "-pk"):
+        if (one.organisation_id, one.role) in held:
+            invitations.revoke(invitation_id=one.invitation_id)
+            number += 1
+        held.add((one.organisation_id, one.role))
+    words = ngettext(
+        "%(number)d invitation is to what is held or asked already. It is withdrawn.",
+        "%(number)d invitations are to what is held or asked already. They are withdrawn.",
+        number,
+    )
+    return [words % {"number": number}] if number else []
 
 
 @transaction.atomic

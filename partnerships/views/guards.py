@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -25,6 +25,7 @@ from partnerships.models import (
     SignUp,
 )
 from partnerships.queries import organisations
+from partnerships.queries.merging import people_with_facts
 from partnerships.queries.people import known_at
 from partnerships.rules.organisations import can_act_for
 from partnerships.rules.partnerships import can_coordinate, can_write
@@ -77,6 +78,13 @@ def person_or_404(request: ActorRequest, slug: str, public_id: UUID) -> tuple[Or
     organisation = organisation_or_404(request, slug)
     known = known_at(organisation.pk).filter(merged_into=None).select_related("user")
     return organisation, get_object_or_404(known, public_id=public_id)
+
+
+def person_or_merged_or_404(organisation: Organisation, public_id: UUID) -> Person:
+    """The same, also a row that turned out to be one of those people."""
+    known = known_at(organisation.pk)
+    rows = Person.objects.filter(Q(pk__in=known.values("pk")) | Q(merged_into__in=known.values("pk")))
+    return get_object_or_404(people_with_facts(rows), public_id=public_id)
 
 
 def location_or_404(request: ActorRequest, slug: str, public_id: UUID) -> tuple[Organisation, Location]:

@@ -35,7 +35,7 @@ def people_list(request: ActorRequest, slug: str) -> HttpResponse:
     organisation = organisation_or_404(request, slug)
     require(rules.can_view_people(request.actor, organisation))
     running = Membership.objects.visible_to(request.actor).running().filter(organisation=organisation)
-    page = paginate(request, running.for_list().with_mandates())
+    page = paginate(request, running.for_list().with_mandates(), short=True)
     context = people_context(request.actor, organisation, page)
     return render(request, "partnerships/memberships/list.html", context)
 

@@ -2,50 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from operator import attrgetter
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import versions
-from core.access import Verdict, require
-from core.merging import Merging
+from core.access import require
 from partnerships.actors import ActorRequest
-from partnerships.forms.merging import StaysForm
 from partnerships.models import Organisation
-from partnerships.presenters.merging import Line, location_lines, organisation_lines
+from partnerships.presenters.merging import location_lines, organisation_lines
 from partnerships.presenters.spaces import space_of_organisation
 from partnerships.queries import apart
 from partnerships.queries import merging as queries
 from partnerships.queries.likeness import organisations_alike
 from partnerships.rules import memberships as membership_rules
 from partnerships.rules import merging as rules
-from partnerships.services import apart as apart_service
 from partnerships.services import locations, organisations
 from partnerships.views.guards import location_or_404
-from ui.acts import attempt, number_read, posted, refused, tell, was_read
+from partnerships.views.merging_page import MergePage, apart_page, merge_page, merged_already
 from ui.pages import paginate, paginate_list
-
-
-@dataclass(frozen=True)
-class _Page:
-    """What differs between the two kinds: the rows with their facts, the verb, who may, and where it stands."""
-
-    pair: tuple[Any, Any]
-    lines: list[Line]
-    merge: Callable[..., Merging]
-    looked_at: Callable[..., Merging]
-    may: Callable[..., Verdict]
-    back: str
-    context: dict[str, Any]
 
 
 @require_safe
@@ -72,7 +51,8 @@ def organisation_apart(request: ActorRequest, slug: str, other: str) -> HttpResp
     require(rules.can_look_for_doubles(request.actor))
     rows = Organisation.objects.standing()
     pair = get_object_or_404(rows, slug=slug), get_object_or_404(rows, slug=other)
-    return _apart(request, pair, reverse("partnerships:organisation-alike-list"))
+    verdict = rules.can_tell_apart(request.actor, *pair)
+    return apart_page(request, pair, verdict, reverse("partnerships:organisation-alike-list"))
 
 
 @require_safe
@@ -90,9 +70,12 @@ def organisation_merge_find(request: ActorRequest, slug: str) -> HttpResponse:
 def organisation_merge(request: ActorRequest, slug: str, other: str) -> HttpResponse:
     """Two organisations beside each other, what merging them does, and the act."""
     require(rules.can_look_for_doubles(request.actor))
+    known = Organisation.objects.filter(slug__in=[slug, other])
+    if len(known) == 2 and merged_already(request, *known, name=attrgetter("name")):
+        return redirect("partnerships:organisation-alike-list")
     rows = queries.beside_each_other()
     pair = get_object_or_404(rows, slug=slug), get_object_or_404(rows, slug=other)
-    page = _Page(
+    page = MergePage(
         pair=pair,
         lines=organisation_lines(*pair),
         merge=organisations.merge,
@@ -101,7 +84,7 @@ def organisation_merge(request: ActorRequest, slug: str, other: str) -> HttpResp
         back=reverse("partnerships:organisation-alike-list"),
         context={"space": "administrator", "back_label": _("Organisations that look alike")},
     )
-    return _merge(request, page)
+    return merge_page(request, page)
 
 
 @require_safe
@@ -122,7 +105,7 @@ def location_merge(request: ActorRequest, slug: str, public_id: UUID, other: UUI
     _same, two = location_or_404(request, slug, other)
     require(membership_rules.can_manage(request.actor, organisation))
     one.organisation = two.organisation = organisation
-    page = _Page(
+    page = MergePage(
         pair=(one, two),
         lines=location_lines(one, two),
         merge=locations.merge,
@@ -131,7 +114,7 @@ def location_merge(request: ActorRequest, slug: str, public_id: UUID, other: UUI
         back=reverse("partnerships:location-list", args=[slug]),
         context=space_of_organisation(organisation) | {"back_label": _("Locations")},
     )
-    return _merge(request, page)
+    return merge_page(request, page)
 
 
 @require_POST
@@ -140,52 +123,5 @@ def location_apart(request: ActorRequest, slug: str, public_id: UUID, other: UUI
     organisation, one = location_or_404(request, slug, public_id)
     _same, two = location_or_404(request, slug, other)
     require(membership_rules.can_manage(request.actor, organisation))
-    return _apart(request, (one, two), reverse("partnerships:location-list", args=[slug]))
-
-
-def _apart(request: ActorRequest, pair: tuple[Any, Any], back: str) -> HttpResponse:
-    """With an act that was said to be taken back, without one to say it."""
-    one, other = pair
-    values = {"one": one, "other": other, "by": request.actor}
-    if not refused(request, rules.can_tell_apart(request.actor, one, other)):
-        if "act" in request.POST:
-            act = partial(apart_service.take_back, act_id=number_read(request.POST["act"]), **values)
-            attempt(request, act, _("These two are shown again among those that look alike."))
-        else:
-            act = partial(apart_service.say, read=was_read(request), **values)
-            attempt(request, act, _("Noted: these are two. They are not shown as alike any more."))
-    return redirect(back)
-
-
-def _merge(request: ActorRequest, page: _Page) -> HttpResponse:
-    """The choice of which one stays, then what moves, then the act; each is asked again under the lock."""
-    kept, dropped = page.pair
-    either = page.may(request.actor, kept, dropped) or page.may(request.actor, dropped, kept)
-    if refused(request, either):
-        return redirect(page.back)
-    form = StaysForm(posted(request), rows=page.pair)
-    shown = None
-    if form.is_valid():
-        kept, dropped = form.chosen()
-        if "digest" in request.POST and _done(request, page, kept, dropped):
-            return redirect(page.back)
-        shown = _shown(request, page, kept, dropped)
-    context = {"form": form, "lines": page.lines, "pair": page.pair, "back": page.back, **page.context}
-    context |= {"merging": shown, "kept": kept, "dropped": dropped, "read": versions.of(kept, dropped)}
-    return render(request, "partnerships/merging/merge.html", context)
-
-
-def _done(request: ActorRequest, page: _Page, kept: Any, dropped: Any) -> bool:
-    sent = {"read": request.POST.get("read", ""), "digest": request.POST["digest"]}
-    act = partial(page.merge, kept_id=kept.pk, dropped_id=dropped.pk, by=request.actor, **sent)
-    words = _("%(dropped)s and %(kept)s are one now. Everything is at %(kept)s.")
-    return attempt(request, act, words % {"dropped": dropped.name, "kept": kept.name})
-
-
-def _shown(request: ActorRequest, page: _Page, kept: Any, dropped: Any) -> Merging | None:
-    """What would happen; nothing, with the reason in a message, when these two cannot be one."""
-    try:
-        return page.looked_at(kept_id=kept.pk, dropped_id=dropped.pk, by=request.actor)
-    except ValidationError as refusal:
-        tell(request, refusal)
-        return None
+    verdict = rules.can_tell_apart(request.actor, one, two)
+    return apart_page(request, (one, two), verdict, reverse("partnerships:location-list", args=[slug]))

@@ -34,8 +34,8 @@ def merge(*, kept: Person, dropped: Person, by: int | None) -> list[str]:
         return []
     doubles = _merge(kept=students[kept.pk], dropped=students[dropped.pk], by=by)
     words = ngettext(
-        "You are enrolled twice in %(number)d cohort. One enrolment goes on.",
-        "You are enrolled twice in %(number)d cohorts. One enrolment goes on in each.",
+        "Enrolled twice in %(number)d cohort. One enrolment goes on.",
+        "Enrolled twice in %(number)d cohorts. One enrolment goes on in each.",
         doubles,
     )
     return [words % {"number": doubles}] if doubles else []
@@ -64,7 +64,7 @@ def _merge(*, kept: Student, dropped: Student, by: int | None) -> int:
             merging.move(kept, dropped)
     except IntegrityError as error:  # such as two placements in the same days
         raise ValidationError(
-            _("Two placements of yours are in the same days, so this cannot be joined. Ask your school.")
+            _("Two placements are in the same days, so this cannot be joined. Ask the school.")
         ) from error
     kept.former_ids = [*kept.former_ids, *dropped.all_ids]
     kept.save(update_fields=["former_ids"])

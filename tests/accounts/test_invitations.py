@@ -276,7 +276,7 @@ def test_page_shows_what_comes_to_the_account_and_changes_nothing(client, known)
 def test_what_is_held_twice_is_said(client, known):
     user, membership = known
     MembershipFactory(person=user.person, organisation=membership.organisation, role=Role.SUPERVISOR)
-    assert "1 rol heb je al. Die gaat één keer verder." in client.get(url("geheim")).content.decode()
+    assert "1 rol staat er twee keer. Die gaat één keer verder." in client.get(url("geheim")).content.decode()
 
 
 @pytest.mark.django_db

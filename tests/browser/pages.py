@@ -39,6 +39,7 @@ UNREACHED: dict[str, str] = {
     "students:evidence-file": "the demo's evidence has no files: tests/students",
     "partnerships:support-begin": "after a fresh password: test_support.py",
     "partnerships:support-address": "while a support act runs: test_support.py",
+    "partnerships:support-merge": "while two support acts run: tests/partnerships",
     "partnerships:support-close": "while a support act runs: test_support.py",
     "mfa_authenticate": "with a second step pending: tests/accounts",
     "mfa_view_recovery_codes": "after setting up a second step: tests/accounts",

@@ -15,6 +15,7 @@ NOTHING_TO_DO = {
     "students:enrolment-import": "asks for a file: tests/students",
     "partnerships:coordination-sign-up-accept": "says what comes of it; the page after it accepts: tests/partnerships",
     "partnerships:location-merge": "shows what merging does; the page after it merges: tests/partnerships",
+    "partnerships:person-merge": "shows what merging does; the page after it merges: tests/partnerships",
     "partnerships:organisation-merge": "shows what merging does; the page after it merges: tests/partnerships",
     "placements:slot-create": "a step keeps its answers in the session; the last one writes: tests/placements",
     "placements:slot-edit": "a step keeps its answers in the session; the last one writes: tests/placements",
@@ -87,6 +88,10 @@ NOTHING_WAS_READ = {
 }
 # Acts that the crawl does not find, each with the test that does it on a page that is old by then.
 BY_HAND = {
+    "partnerships:support-merge": (
+        "partnerships/test_merging_people",
+        "test_administrator_makes_two_one_under_an_act_for_both",
+    ),
     "partnerships:coordination-seat-take-back": (
         "partnerships/test_returns",
         "test_seat_that_ended_goes_on_when_there_is_room",

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories.accounts import InvitationFactory, SupportActFactory
+from tests.factories.accounts import InvitationFactory, PersonFactory, SupportActFactory
 from tests.factories.partnerships import OrganisationFactory, PartnershipFactory
 from tests.roles import Around, enter, expected, people
 
@@ -24,6 +24,8 @@ MATRIX = {
     ("POST", "support-sign-out"): OWN,
     ("POST", "support-second-step"): OWN,
     ("POST", "support-invite-again"): OWN,
+    ("GET", "support-merge"): ADMINISTRATOR,
+    ("POST", "support-merge"): ADMINISTRATOR,
     ("POST", "support-mail-again"): OWN,
     ("POST", "support-end"): OWN,
 }
@@ -34,6 +36,9 @@ def path_of(name, act):
     arguments = [] if name in OF_NO_ACT else [act.public_id]
     if name == "support-invite-again":
         arguments.append(InvitationFactory(person=act.subject).public_id)
+    if name == "support-merge":
+        other = SupportActFactory(administrator=act.administrator, subject=PersonFactory())
+        arguments.append(other.public_id)
     return reverse(f"partnerships:{name}", args=arguments)
 
 
