@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import CharField
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Model, OuterRef, QuerySet
 from django.db.models.functions import Cast
 
 from accounts.models import Person
@@ -27,12 +29,15 @@ class Said:
 
 def said(rows: OrganisationQuerySet | LocationQuerySet | PersonQuerySet) -> list[Said]:
     """What was said of these and not taken back, the newest first; one query."""
-    acts = StateChange.objects.filter(
-        model=rows.model._meta.label_lower, action=APART, undone_by__isnull=True
-    )
     older = rows.order_by().annotate(key=Cast("pk", CharField())).values("key")
-    found = acts.filter(object_id__in=older).select_related("by").order_by("-at", "-pk")
+    found = _standing(rows.model).filter(object_id__in=older).select_related("by").order_by("-at", "-pk")
     return [Said(Pair(int(act.object_id), int(act.to_state)), act) for act in found]
+
+
+def with_said(rows: PersonQuerySet) -> Any:
+    """These with `said_apart`: the keys, as they are kept, of the newer ones of whom was said that they are two."""
+    acts = _standing(rows.model).filter(object_id=Cast(OuterRef("pk"), CharField()))
+    return rows.annotate(said_apart=ArraySubquery(acts.values("to_state")))
 
 
 def pair_of(one: Organisation | Location | Person, other: Organisation | Location | Person) -> Pair:
@@ -45,3 +50,8 @@ def without(pairs: list[Pair], known: list[Said]) -> list[Pair]:
     """The pairs of which nobody said that they are two."""
     apart = {one.pair for one in known}
     return [pair for pair in pairs if pair not in apart]
+
+
+def _standing(model: type[Model]) -> QuerySet[StateChange]:
+    acts = StateChange.objects.filter(model=model._meta.label_lower, action=APART)
+    return acts.filter(undone_by__isnull=True)

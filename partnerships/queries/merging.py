@@ -15,7 +15,7 @@ from core import merging, versions
 from core.models import StateChange
 from partnerships.models import Location, Member, Membership, Organisation
 from partnerships.models.organisations import LocationQuerySet, OrganisationQuerySet
-from partnerships.queries.apart import Said, said, without
+from partnerships.queries.apart import Said, said, with_said
 from partnerships.queries.likeness import Pair, people_alike
 from partnerships.queries.people import known_at, with_roles_at
 
@@ -62,11 +62,20 @@ def locations_beside(organisation_id: int, pairs: Iterable[Pair], said: Iterable
 
 
 def people_beside(organisation_id: int) -> list[Beside]:
-    """People whom an organisation knows and who may be one, and those of whom was said that they are two."""
-    rows = known_at(organisation_id).filter(merged_into=None)
-    known = {person.pk: person for person in rows.select_related("user").order_by("pk")}
-    apart = said(rows)
-    return _paired(known, without(people_alike(known.values()), apart), apart)
+    """People whom an organisation knows and who may be one, but for those of whom was said that they are two; one query."""
+    rows = with_said(known_at(organisation_id).filter(merged_into=None)).select_related("user")
+    known = {person.pk: person for person in rows.order_by("pk")}
+    pairs = [
+        pair for pair in people_alike(known.values()) if str(pair.other) not in known[pair.one].said_apart
+    ]
+    return _paired(known, pairs, ())
+
+
+def people_apart(organisation_id: int, person: Person) -> list[Beside]:
+    """Those of whom was said that they are not this person."""
+    known = known_at(organisation_id).filter(merged_into=None).select_related("user")
+    pairs = [one for one in said(known) if person.pk in (one.pair.one, one.pair.other)]
+    return _beside(known, (), pairs)
 
 
 def people_with_facts(known: PersonQuerySet) -> PersonQuerySet:

@@ -45,7 +45,8 @@ def person_merge_find(request: ActorRequest, slug: str, public_id: UUID) -> Http
     organisation, person = person_or_404(request, slug, public_id)
     require(membership_rules.can_manage(request.actor, organisation))
     page = paginate(request, queries.other_people(organisation.pk, person))
-    context = {"organisation": organisation, "person": person, "page": page}
+    apart = queries.people_apart(organisation.pk, person)
+    context = {"organisation": organisation, "person": person, "page": page, "apart": apart}
     return render(request, "partnerships/merging/people.html", context | space_of_organisation(organisation))
 
 
