@@ -64,7 +64,7 @@ def test_what_each_changed_alone_is_saved_with_a_word(client, page, initiative):
     first, second = made_from(client, page), made_from(client, page)
     client.post(page, NEW | first | {"summary": "Van de een", "themes": [theme.pk]})
     response = client.post(page, NEW | second | {"title": "Beter leren"}, follow=True)
-    assert "dat is bewaard gebleven: Samenvatting, Thema" in response.content.decode().replace("&#x27;", "'")
+    assert "dat is opgeslagen: Samenvatting, Thema" in response.content.decode().replace("&#x27;", "'")
     row = Initiative.objects.get(pk=initiative.pk)
     assert (row.title, row.summary, list(row.themes.all())) == ("Beter leren", "Van de een", [theme])
 
@@ -76,7 +76,7 @@ def test_what_the_portal_notes_itself_is_no_difference(client, page, initiative)
     response = client.post(page, NEW | read | {"title": "Beter leren"}, follow=True)
     html = response.content.decode()
     assert "is opgeslagen" in html
-    assert "bewaard gebleven" not in html
+    assert "dat is opgeslagen" not in html
 
 
 def test_same_form_twice_is_saved_once_without_a_question(client, page, initiative):

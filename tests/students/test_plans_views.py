@@ -168,7 +168,7 @@ def test_all_goals_at_once_with_one_button(client, made):
     )
     for _ in range(2):
         response = client.post(url("plan-consent", made.plan), {"all": "1", "shown": shown}, follow=True)
-        assert "3 antwoorden zijn bewaard" in response.content.decode()
+        assert "3 antwoorden zijn opgeslagen" in response.content.decode()
     assert Consent.objects.filter(party=Party.EMPLOYER, answer=Answer.YES).count() == 3
 
 
@@ -198,7 +198,7 @@ def test_answer_on_the_goal_page_and_again(client, made):
     data = {"answer-answer": "yes", "version": str(goal.latest_id)}
     for _ in range(2):
         response = client.post(url("goal-answer", goal), data, follow=True)
-        assert "Je antwoord is bewaard" in response.content.decode()
+        assert "Je antwoord is opgeslagen" in response.content.decode()
     assert goal.latest.consents.filter(party=Party.STUDENT).count() == 1
 
 
@@ -233,7 +233,7 @@ def test_htmx_answer_swaps_the_goal_with_its_message(client, made):
     page = response.content.decode()
     assert response.status_code == 200
     assert "<html" not in page
-    assert "Je antwoord is bewaard" in page
+    assert "Je antwoord is opgeslagen" in page
     assert "Ga je akkoord" not in page
 
 

@@ -87,7 +87,7 @@ def test_what_only_the_other_changed_is_taken(name, value, cleaned):
     assert form.is_valid(), form.errors
     assert form.cleaned_data[name] == cleaned
     assert form.taken == [form[name].label]
-    assert f"dat is bewaard gebleven: {form[name].label}." in html(form).replace("&#x27;", "'")
+    assert f"dat is opgeslagen: {form[name].label}." in html(form).replace("&#x27;", "'")
 
 
 def test_what_only_the_second_changed_is_taken_too():

@@ -27,7 +27,7 @@ def teacher_asks_consent(teacher: Person) -> None:
 def agrees(person: Person) -> None:
     """All goals on one page, with one button, from the mail."""
     person.opens_mail("Ga je akkoord").fits_the_screen().sees(GOAL)
-    person.presses("Ga akkoord met alle 3 doelen").sees("antwoorden zijn bewaard", within="body")
+    person.presses("Ga akkoord met alle 3 doelen").sees("antwoorden zijn opgeslagen", within="body")
 
 
 def reminders_go_out(site: Site, student: Person) -> None:
