@@ -115,6 +115,7 @@ goal = [
     path("feedback/<uuid:public_id>/corrigeren/", remarks.remark_correct, name="remark-correct"),
     path("bewijs/<uuid:public_id>/bestand/", evidence.evidence_file, name="evidence-file"),
     path("bewijs/<uuid:public_id>/delen/", evidence.evidence_share, name="evidence-share"),
+    path("bewijs/<uuid:public_id>/wijzigen/", evidence.evidence_edit, name="evidence-edit"),
     path("bewijs/<uuid:public_id>/verwijderen/", evidence.evidence_remove, name="evidence-remove"),
 ]
 workplaces = [

@@ -65,6 +65,7 @@ class EditingMixin(_Base):
     def made_from(self) -> str:
         """What the page is made from: the version and what stands in each field now."""
         prints = {name: _fingerprint(self._now(name)) for name in self._comparable()}
+        prints |= {name: _fingerprint(self._kept_file(name)) for name in self._files()}
         return f"{self.over} {json.dumps(prints, separators=(',', ':'))}"
 
     @property
@@ -86,6 +87,13 @@ class EditingMixin(_Base):
         """What someone else changed meanwhile, and this form did not, in a sentence; empty when there is nothing."""
         self.meet()
         return kept_of_others(self.taken)
+
+    def is_other_file(self, name: str) -> bool:
+        """Whether a field's file was replaced, added or taken away since the page: a file has no two texts to compare."""
+        if not self.is_bound or not self.over:
+            return False
+        before = _prints(self.data.get(self.made_from_name, ""))
+        return before.get(name) != _fingerprint(self._kept_file(name))
 
     def full_clean(self) -> None:
         self.meet()
@@ -146,6 +154,15 @@ class EditingMixin(_Base):
         for name, field in self.fields.items():
             if not (field.disabled or field.widget.is_hidden or isinstance(field, forms.FileField)):
                 yield name
+
+    def _files(self) -> Iterator[str]:
+        for name, field in self.fields.items():
+            if isinstance(field, forms.FileField) and not field.disabled:
+                yield name
+
+    def _kept_file(self, name: str) -> list[str]:
+        """The file that is kept, by the name under which it is: another file has another one."""
+        return [str(self.get_initial_for_field(self.fields[name], name) or "")]
 
     def _now(self, name: str) -> list[str]:
         field = self.fields[name]

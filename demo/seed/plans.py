@@ -33,6 +33,7 @@ from students.models import (
     HandIn,
     LearningPlan,
     PlanVersion,
+    Student,
 )
 
 # Days, counted from that of loading, on which the texts were written and each party answered; the school asked.
@@ -221,6 +222,8 @@ def _progress(
     for position, goal in enumerate(goals[: done + 1]):
         if goal.state in {GoalState.ASSESSED, GoalState.DEMONSTRATED}:
             _handed_in(seed, goal, min(-31 + position * 4, last) if position < done else last, number)
+    if stage.done and done + 2 < len(goals):
+        _being_written(seed, goals[done + 2], last, goals[0].plan.enrolment.student, number)
     if done and number % 2 == 0 and stage.plan == "active":
         talked = min(done + 1, len(goals) - 1)
         _discuss(seed, goals, versions, talked, parties)
@@ -240,6 +243,19 @@ def _remarks_put_right(seed: Seed, goal: Goal, last: int, by: Person) -> None:
     GoalRemark.objects.filter(pk=correction.pk).update(corrects=first)
     withdrawn = _remark(goal, seed.at(last - 3, 15), Party.EMPLOYER, by, text)
     GoalRemark.objects.filter(pk=withdrawn.pk).update(text="", taken_back_at=seed.at(last - 2, 9))
+
+
+def _being_written(seed: Seed, goal: Goal, day: int, student: Student, number: int) -> None:
+    """Evidence that is not handed in yet, and was written anew since: what it said first is kept nowhere."""
+    with made_at(seed.at(day - 2)):
+        piece = Evidence.objects.create(
+            goal=goal,
+            text="Eerste keer gedaan. Ik schrijf er nog bij wat beter kon.",
+            for_teachers=number % 2 == 0,
+        )
+    piece.edited_at = seed.at(day, 15)
+    piece.save(update_fields=["edited_at"])
+    seed.history.changed(piece, "edited_at", None, piece.edited_at, student.person, student.public_id)
 
 
 def _handed_in(seed: Seed, goal: Goal, day: int, number: int) -> None:

@@ -252,6 +252,10 @@ class Migration(migrations.Migration):
                 ("size", models.PositiveIntegerField(default=0, editable=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="added at")),
                 (
+                    "edited_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="changed at"),
+                ),
+                (
                     "goal",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

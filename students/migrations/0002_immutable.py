@@ -112,7 +112,35 @@ DROP FUNCTION students_goal_agrees(bigint);
 """
 
 
+# Whoever judges reads what was handed in: a piece stands as it was then, until the hand-in is taken back.
+PIECES = """
+CREATE FUNCTION students_evidence_stands() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM students_handin_evidence part JOIN students_handin handed ON handed.id = part.handin_id
+        WHERE part.evidence_id = OLD.id AND handed.taken_back_at IS NULL
+    ) THEN
+        RAISE EXCEPTION 'Evidence that was handed in stands.' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER evidence_stands BEFORE UPDATE ON students_evidence FOR EACH ROW
+    WHEN (ROW(NEW.goal_id, NEW.text, NEW.file, NEW.file_name, NEW.content_type, NEW.size)
+          IS DISTINCT FROM ROW(OLD.goal_id, OLD.text, OLD.file, OLD.file_name, OLD.content_type, OLD.size))
+    EXECUTE FUNCTION students_evidence_stands();
+"""
+
+NO_PIECES = """
+DROP TRIGGER evidence_stands ON students_evidence;
+DROP FUNCTION students_evidence_stands();
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [("students", "0001_initial")]
 
-    operations = [migrations.RunSQL(FUNCTIONS, BACK), migrations.RunSQL(HAND_INS, NO_HAND_INS)]
+    operations = [
+        migrations.RunSQL(FUNCTIONS, BACK),
+        migrations.RunSQL(HAND_INS, NO_HAND_INS),
+        migrations.RunSQL(PIECES, NO_PIECES),
+    ]

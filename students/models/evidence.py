@@ -6,6 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
+from django.core.files.base import File
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -41,9 +42,14 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class Evidence(AboutSomeone, Shown):
-    """Something that shows how far a goal is; no client data (docs/domain.md 8, Privacy)."""
+    """Something that shows how far a goal is; no client data (docs/domain.md 8, Privacy).
+
+    The student writes it anew until it is handed in. That this was done is on record, and what it said before is kept
+    nowhere: what should not have been in it must be able to go.
+    """
 
     ABOUT = "goal"
+    ON_RECORD = (*Shown.ON_RECORD, "edited_at")
 
     # Filled in by `with_hand_ins`
     is_handed_in: bool
@@ -59,6 +65,7 @@ class Evidence(AboutSomeone, Shown):
     content_type = models.CharField(max_length=80, blank=True, editable=False)
     size = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    edited_at = models.DateTimeField(_("changed at"), null=True, blank=True, editable=False)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -76,3 +83,12 @@ class Evidence(AboutSomeone, Shown):
 
     def __str__(self) -> str:
         return self.file_name or self.text[:60]
+
+    def holds(self, file: File[bytes]) -> bool:
+        """Whether the file that is kept is, to the last byte, this one."""
+        if not self.file:
+            return False
+        with self.file.open() as kept:
+            same: bool = kept.read() == file.read()
+        file.seek(0)
+        return same

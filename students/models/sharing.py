@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Shown(Versioned):
     """A row that a student shows to others, or to nobody: a flag for each kind of reader."""
 
-    ON_RECORD = ("for_teachers", "for_supervisor", "for_employer")
+    ON_RECORD: tuple[str, ...] = ("for_teachers", "for_supervisor", "for_employer")
 
     for_teachers = models.BooleanField(gettext_lazy("for my teachers"), default=False)
     for_supervisor = models.BooleanField(gettext_lazy("for my supervisor at work"), default=False)

@@ -200,6 +200,11 @@ def can_share_evidence(actor: Actor, goal: Goal) -> Verdict:
     return _of(actor, goal, Party.STUDENT)
 
 
+def can_edit_evidence(actor: Actor, evidence: Evidence) -> Verdict:
+    """The student writes it anew as long as it can be removed: what the school judges on stays as it was handed in."""
+    return can_remove_evidence(actor, evidence)
+
+
 def can_remove_evidence(actor: Actor, evidence: Evidence) -> Verdict:
     """The student, until it was handed in: what the school judged on stays. On rows of `with_hand_ins`."""
     if evidence.was_handed_in:

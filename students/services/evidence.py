@@ -7,10 +7,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import changes, versions
 from core.access import ensure
+from core.constraints import explained
 from partnerships.actors import Actor
 from students import rules
 from students.models import Evidence, Goal
@@ -42,7 +45,7 @@ def add(
     if (
         newest
         and (newest.text, newest.file_name, newest.size) == (text, file_name, size)
-        and _is(newest, file)
+        and (not file or newest.holds(file))
     ):
         return share(evidence_id=newest.pk, readers=readers, by=by)
     if goal.evidence.count() >= MOST_PER_GOAL:
@@ -58,14 +61,45 @@ def add(
     )
 
 
-def _is(evidence: Evidence, file: Any) -> bool:
-    """Whether the file that is kept is, to the last byte, this one; two without a file are the same."""
-    if not file:
-        return True
-    with evidence.file.open() as kept:
-        same: bool = kept.read() == file.read()
-    file.seek(0)
-    return same
+@transaction.atomic
+def edit(
+    *,
+    evidence_id: int,
+    text: str,
+    by: Actor,
+    file: Any = None,
+    file_name: str = "",
+    content_type: str = "",
+    size: int = 0,
+    drop_file: bool = False,
+    version: str | None = None,
+) -> Evidence:
+    """Write a piece of evidence anew until it is handed in; that it was done is on record, what it said before is not.
+
+    With a `file`, or with `drop_file`, the one that was kept goes from the store; without either it stays. Who sends
+    what it says already changes nothing.
+    """
+    goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
+    evidence = goal.evidence.with_hand_ins().get(pk=evidence_id)
+    ensure(rules.can_edit_evidence(by, evidence))
+    if file and file_name == evidence.file_name and evidence.holds(file):
+        file = None
+    put_out = evidence.file if evidence.file and (file or drop_file) else None
+    if evidence.text == text and not file and not put_out:
+        return evidence
+    versions.claim(version, evidence)
+    written = ["text", "edited_at"]
+    evidence.text, evidence.edited_at = text, timezone.now()
+    if file or drop_file:
+        evidence.file, evidence.file_name = file or "", file_name
+        evidence.content_type, evidence.size = content_type, size
+        written += ["file", "file_name", "content_type", "size"]
+    with explained(evidence):
+        subject = goal.plan.enrolment.student.public_id
+        changes.save(evidence, by=by.person_id, subject=subject, update_fields=written)
+    if put_out:
+        _out_of_the_store(put_out)
+    return evidence
 
 
 @transaction.atomic
@@ -98,5 +132,11 @@ def remove(*, evidence_id: int, by: Actor, read: str | None = None) -> Goal:
     subject = goal.plan.enrolment.student.public_id
     changes.save(goal, by=by.person_id, subject=subject, update_fields=["evidence_removed"])
     if file:
-        transaction.on_commit(lambda: file.storage.delete(file.name or ""))
+        _out_of_the_store(file)
     return goal
+
+
+def _out_of_the_store(file: FieldFile) -> None:
+    """Once the transaction holds, so that a row never points to a file that is gone."""
+    storage, name = file.storage, file.name or ""
+    transaction.on_commit(lambda: storage.delete(name))

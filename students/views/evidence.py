@@ -1,4 +1,4 @@
-"""Evidence: add, show, share, remove. Files leave as downloads that nothing in a browser will run."""
+"""Evidence: add, change, show, share, remove. Files leave as downloads that nothing in a browser will run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partnerships.actors import ActorRequest
 from students import rules
-from students.forms.evidence import EvidenceForm, ShareForm
+from students.forms.evidence import EvidenceEditForm, EvidenceForm, ShareForm
 from students.models import Evidence
 from students.presenters.spaces import space_of_enrolment
 from students.services import evidence as service
@@ -61,6 +61,23 @@ def evidence_file(request: ActorRequest, public_id: UUID) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def evidence_edit(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """The student writes it anew, or gives another file, until it is handed in."""
+    evidence = evidence_or_404(request, public_id)
+    if refused(request, rules.can_edit_evidence(request.actor, evidence)):
+        return redirect(evidence.goal)
+    form = EvidenceEditForm(posted(request), request.FILES or None, instance=evidence)
+    if form.is_valid():
+        act = partial(service.edit, evidence_id=evidence.pk, by=request.actor, version=form.read)
+        if attempt_form(request, form, partial(act, **form.evidence), _("Saved.")):
+            return redirect(evidence.goal)
+    context = {"evidence": evidence, "goal": evidence.goal, "form": form, "space": "student"}
+    return render(
+        request, "students/evidence/edit.html", context | {"belongs_under": reverse("student-start")}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def evidence_share(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """The student decides who may read it from now on."""
     evidence = evidence_or_404(request, public_id)
@@ -73,6 +90,7 @@ def evidence_share(request: ActorRequest, public_id: UUID) -> HttpResponse:
         if attempt_form(request, form, act, _("Saved.")):
             return redirect(evidence.goal)
     context = {"evidence": evidence, "goal": evidence.goal, "form": form, "space": "student"}
+    context["may_edit"] = rules.can_edit_evidence(request.actor, evidence)
     context["may_remove"] = rules.can_remove_evidence(request.actor, evidence)
     context["history"] = field_lines(evidence)
     context["belongs_under"] = reverse("student-start")

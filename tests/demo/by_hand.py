@@ -261,6 +261,10 @@ BY_HAND = {
         "students/test_late",
         "test_who_left_comes_back_as_it_was_read",
     ),
+    "students:evidence-edit": (
+        "students/test_evidence_edit",
+        "test_second_writer_sees_both_texts",
+    ),
     "students:evidence-remove": (
         "students/test_late",
         "test_evidence_is_removed_as_it_was_read",

@@ -64,6 +64,7 @@ def test_demo_region_is_whole_invented_and_loaded_once():
         "placements.slot",
         "placements.supervision",
         "programmes.session",
+        "students.evidence",
         "students.student",
         "partnerships.location",
         "partnerships.organisation",

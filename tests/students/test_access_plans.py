@@ -96,6 +96,8 @@ MATRIX = {
     ("POST", "remark-correct"): WRITER,
     ("GET", "evidence-add"): STUDENT,
     ("POST", "evidence-add"): STUDENT,
+    ("GET", "evidence-edit"): OWN_EVIDENCE,
+    ("POST", "evidence-edit"): OWN_EVIDENCE,
     ("GET", "evidence-file"): READER | {"trainer": 404},
     ("GET", "evidence-share"): OWN_EVIDENCE,
     ("POST", "evidence-share"): OWN_EVIDENCE,

@@ -95,6 +95,11 @@ FAULTS: list[Fault] = [
     ),
     (
         "hand_in_is_of_its_moment",
+        "was changed after",
+        lambda: Evidence.objects.update(edited_at=timezone.now() + DAY),
+    ),
+    (
+        "hand_in_is_of_its_moment",
         "another text",
         change(HandIn.objects.all(), version=lambda: HandIn.objects.latest("pk").version_id),
     ),

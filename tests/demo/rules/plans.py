@@ -92,6 +92,8 @@ def hand_in_is_of_its_moment(hand_in: HandIn) -> Faults:
         yield "handed in at another moment than the history says"
     if any(piece.created_at > hand_in.at for piece in hand_in.evidence.all()):
         yield "handed in with evidence that was not there yet"
+    if any(piece.edited_at and piece.edited_at > hand_in.at for piece in hand_in.evidence.all()):
+        yield "evidence was changed after it was handed in"
     if hand_in.version_id != hand_in.goal.current_id:
         yield "handed in on another text than the agreed one"
 
