@@ -195,6 +195,8 @@ def _as_sent(widget: forms.Widget, value: Any, formatted: Any) -> list[str]:
         return ["on"] if value else []
     values = formatted if isinstance(formatted, list | tuple) else [formatted]
     texts = ["" if one is None else str(one).replace("\r\n", "\n").strip() for one in values]
+    if getattr(widget, "in_order", False):
+        return texts
     return sorted(text for text in texts if text)
 
 
@@ -213,6 +215,8 @@ def _prints(made_from: str) -> dict[str, str]:
 
 def _in_words(field: forms.Field, values: list[str]) -> str:
     """A value as people read it: the words of a choice, a day in full."""
+    if hasattr(field, "in_words"):
+        return str(field.in_words(values))
     if isinstance(field, forms.BooleanField):
         return gettext("Yes") if values else gettext("No")
     if isinstance(field, forms.DateField) and values:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from core.dates import AMSTERDAM, local_day, today
+from core.weeks import in_turn
 
 SOON = dt.timedelta(days=300)
 
@@ -70,7 +73,35 @@ def hours(minutes: int) -> str:
     return number(round(minutes / 60, 2) if rest else whole)
 
 
-def week(minutes: Sequence[int]) -> str:
-    """The days on which something is on, Monday first, with their hours: maandag 8, dinsdag 7,5."""
-    days = (f"{WEEKDAYS[at]} {hours(value)}" for at, value in enumerate(minutes) if value)
-    return ", ".join(days)
+def listed(words: Sequence[str]) -> str:
+    """One after the other, as in a sentence: maandag, dinsdag en vrijdag."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def week(minutes: Sequence[int], *, short: bool = False) -> str:
+    """The days of a week with their hours, as people say them: maandag en woensdag 7,5 uur, vrijdag 4 uur."""
+    weeks = [_one_week(one, WEEKDAYS_ABBR if short else WEEKDAYS) for one in in_turn(minutes)]
+    if len(weeks) < 2:
+        return "".join(weeks)
+    return _("odd weeks: %(odd)s; even weeks: %(even)s") % {"odd": weeks[0], "even": weeks[1]}
+
+
+def _one_week(minutes: Sequence[int], names: Mapping[int, Any]) -> str:
+    days: dict[int, list[str]] = {}
+    for at, value in enumerate(minutes):
+        if value:
+            days.setdefault(value, []).append(str(names[at]))
+    words = (
+        _("%(days)s %(hours)s hours") % {"days": listed(found), "hours": hours(value)}
+        for value, found in days.items()
+    )
+    return ", ".join(words) or _("free")
+
+
+def pattern(minutes: Sequence[int], a_week: int | None) -> str:
+    """The same in short; where the days vary the hours a week, and nothing where neither is known."""
+    if minutes:
+        return week(minutes, short=True)
+    return _("%(hours)s hours a week, on varying days") % {"hours": hours(a_week)} if a_week else ""

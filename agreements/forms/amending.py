@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from copy import copy
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -56,11 +55,6 @@ class AmendForm(EditForm):
             "reason": "" if is_new else source.reason,
         }
         super().__init__(*args, initial=initial, over="" if is_new else source.digest, **kwargs)
-
-    @property
-    def plain_fields(self) -> list[forms.BoundField]:
-        """The fields that stand one below the other."""
-        return self.visible_fields()
 
     def _usual_day(self) -> date:
         return min(max(today() + USUAL_NOTICE, self.agreed.effective_from), self.agreed.ends_on)
@@ -135,24 +129,3 @@ def within(agreement: Agreement, day: date) -> date:
     if not enrolment.starts_on <= day <= enrolment.ends_on:
         raise ValidationError(OUTSIDE_ENROLMENT)
     return day
-
-
-class HoursField(forms.DecimalField):
-    """Hours as people write them, with a comma or a point; an empty field is no hours."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(min_value=0, max_digits=4, decimal_places=2, required=False, widget=widget, **kwargs)
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # no kind of whole number
-        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
-
-
-def minutes_of(value: Decimal | None) -> int:
-    """Hours as whole minutes."""
-    return int((value or Decimal(0)) * 60)
-
-
-def hours_of(minutes: int | None) -> str:
-    """Minutes as a form shows hours: 8, or 7,5; nothing for nothing."""
-    return f"{Decimal(minutes) / 60:.2f}".rstrip("0").rstrip(".").replace(".", ",") if minutes else ""

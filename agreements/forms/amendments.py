@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import OPEN_VERSION, VersionKind
-from agreements.forms.amending import AmendForm, HoursField, hours_of, hours_reason, minutes_of, within
+from agreements.forms.amending import AmendForm, hours_reason, within
 from agreements.forms.texts import AgreementForm, guidance_names, offer_people
 from agreements.models import Agreement, AgreementVersion
 from core.dates import today
-from programmes.enums import Weekday
+from core.weeks import minutes_a_week
 from ui.forms import ChoiceOf, offer
+from ui.hours import HoursField, WeekField, hours_of, minutes_of
 
 LONGEST_WEEK = 60
 
@@ -63,31 +64,22 @@ class HoursForm(AmendForm):
     """More or fewer hours, or other days. Where the days vary only the hours a week are filled in."""
 
     kind = VersionKind.HOURS
+    week = WeekField()
     hours_per_week = HoursField(
         label=_("Hours a week"),
         help_text=_("Only when the days vary. Otherwise fill in the days."),
         max_value=LONGEST_WEEK,
     )
     hours_reason = hours_reason()
-    field_order = [
-        *(f"day_{day}" for day in Weekday.values),
-        "hours_per_week",
-        "hours_reason",
-        "effective_from",
-    ]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for day in Weekday:
-            self.fields[f"day_{day}"] = HoursField(
-                label=day.label, max_value=24, initial=self.initial.get(f"day_{day}")
-            )
+    field_order = ["week", "hours_per_week", "hours_reason", "effective_from"]
 
     def filled_in(self) -> dict[str, Any]:
-        week = self.source.week or [0] * len(Weekday)
-        by_day = {f"day_{day}": hours_of(minutes) for day, minutes in zip(Weekday, week, strict=True)}
         a_week = "" if self.source.week else hours_of(self.source.minutes_per_week)
-        return by_day | {"hours_per_week": a_week, "hours_reason": self.source.hours_reason}
+        return {
+            "week": self.source.week,
+            "hours_per_week": a_week,
+            "hours_reason": self.source.hours_reason,
+        }
 
     @property
     def known_week(self) -> Decimal | None:
@@ -95,32 +87,21 @@ class HoursForm(AmendForm):
         known: Decimal | None = self.fields["hours_per_week"].clean(self.initial["hours_per_week"])
         return known
 
-    @property
-    def day_fields(self) -> list[forms.BoundField]:
-        """The seven days, Monday first."""
-        return [self[f"day_{day}"] for day in Weekday]
-
-    @property
-    def plain_fields(self) -> list[forms.BoundField]:
-        """Those that stand below the days."""
-        return [field for field in self.visible_fields() if not field.name.startswith("day_")]
-
     def changed(self) -> dict[str, Any]:
-        week = [minutes_of(self.cleaned_data.get(f"day_{day}")) for day in Weekday]
-        varies = not any(week)
+        week = self.cleaned_data["week"]
         return {
-            "week": [] if varies else week,
-            "minutes_per_week": minutes_of(self.cleaned_data["hours_per_week"]) if varies else sum(week),
+            "week": week,
+            "minutes_per_week": minutes_a_week(week) or minutes_of(self.cleaned_data["hours_per_week"]),
             "hours_reason": self.cleaned_data["hours_reason"],
         }
 
     def clean(self) -> dict[str, Any]:
-        days = sum(minutes_of(self.cleaned_data.get(f"day_{day}")) for day in Weekday)
+        days = minutes_a_week(self.cleaned_data.get("week", ()))
         a_week = minutes_of(self.cleaned_data.get("hours_per_week"))
         if not self.errors and not days and not a_week:
-            self.add_error("day_1", _("Fill in the hours of at least one day, or the hours a week."))
+            self.add_error("week", _("Fill in the hours of at least one day, or the hours a week."))
         elif days > LONGEST_WEEK * 60:
-            self.add_error("day_1", _("That is more than 60 hours a week. Check the numbers."))
+            self.add_error("week", _("That is more than 60 hours a week. Check the numbers."))
         elif days and a_week not in {0, days, minutes_of(self.known_week)}:
             self.add_error("hours_per_week", _("The days add up to something else. Fill in one of the two."))
         return super().clean()

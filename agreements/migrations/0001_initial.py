@@ -661,7 +661,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="agreementversion",
             constraint=models.CheckConstraint(
-                condition=models.Q(("week__len__in", (0, 7))), name="agreement_version_week_is_seven_days"
+                condition=models.Q(("week__len__in", (0, 7, 14))), name="agreement_version_week_is_one_or_two"
             ),
         ),
         migrations.AddConstraint(

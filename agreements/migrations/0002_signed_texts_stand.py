@@ -21,7 +21,8 @@ CREATE TRIGGER text_stands BEFORE UPDATE OR DELETE ON agreements_agreementversio
     FOR EACH ROW EXECUTE FUNCTION agreements_text_stands();
 """
 
-# Hours per study year: years with whole hours, which add up to the total. A CHECK asks no rows, so a function does.
+# Hours per study year: years with whole hours, which add up to the total; and the days of a week, or the mean of two, to
+# the minutes a week. A CHECK asks no rows, so a function does.
 HOURS = """
 CREATE FUNCTION agreements_hours_add_up(years jsonb, total bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT coalesce(bool_and(year ~ '^20[0-9]{2}$' AND hours ~ '^[1-9][0-9]{0,4}$'), false)
@@ -31,6 +32,12 @@ CREATE FUNCTION agreements_hours_add_up(years jsonb, total bigint) RETURNS boole
 $$;
 ALTER TABLE agreements_agreementversion ADD CONSTRAINT agreement_version_hours_add_up
     CHECK (agreements_hours_add_up(hours_per_year, total_hours));
+
+CREATE FUNCTION agreements_minutes_a_week(week smallint[]) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
+    SELECT sum(minutes) * 7 / cardinality(week) FROM unnest(week) AS minutes
+$$;
+ALTER TABLE agreements_agreementversion ADD CONSTRAINT agreement_version_week_adds_up
+    CHECK (week = '{}' OR minutes_per_week IS NOT DISTINCT FROM agreements_minutes_a_week(week));
 """
 
 SIGNATURES = """
@@ -153,6 +160,8 @@ DROP FUNCTION agreements_missing_accreditation(bigint);
 DROP FUNCTION agreements_missing_signer(bigint);
 DROP FUNCTION agreements_signature_replaces_void();
 DROP FUNCTION agreements_text_stands();
+ALTER TABLE agreements_agreementversion DROP CONSTRAINT agreement_version_week_adds_up;
+DROP FUNCTION agreements_minutes_a_week(smallint[]);
 ALTER TABLE agreements_agreementversion DROP CONSTRAINT agreement_version_hours_add_up;
 DROP FUNCTION agreements_hours_add_up(jsonb, bigint);
 """

@@ -17,12 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import OPEN_VERSION, UNDO_DAYS, VersionKind, VersionState
 from agreements.models.agreements import Agreement
-from core import periods
+from core import periods, weeks
 from core.dates import today
 from core.readlog import AboutSomeone
 from partnerships.models import Location, Membership
-
-DAYS_IN_WEEK = 7
 
 
 class AgreementVersionQuerySet(models.QuerySet["AgreementVersion"]):
@@ -112,6 +110,7 @@ class AgreementVersion(AboutSomeone):
     minutes_per_week = models.PositiveSmallIntegerField(
         _("minutes a week"), null=True, blank=True, validators=[MaxValueValidator(60 * 60)]
     )
+    # Monday first: of every week, or of two that take turns
     week = ArrayField(
         models.PositiveSmallIntegerField(validators=[MaxValueValidator(24 * 60)]),
         verbose_name=_("minutes for each day of the week"),
@@ -218,8 +217,8 @@ class AgreementVersion(AboutSomeone):
                 violation_error_message=_("Give the number of practice hours."),
             ),
             models.CheckConstraint(
-                name="agreement_version_week_is_seven_days",
-                condition=Q(week__len__in=(0, DAYS_IN_WEEK)),
+                name="agreement_version_week_is_one_or_two",
+                condition=weeks.has_length(),
             ),
         ]
         indexes = [

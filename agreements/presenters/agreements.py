@@ -20,13 +20,13 @@ from agreements.presenters.spaces import space_of
 from agreements.presenters.status import status_of
 from agreements.presenters.versions import (
     Shift,
-    WeekDay,
+    WeekStrip,
     in_words,
     kinds_of,
     other_kinds_of,
     parts_of,
     shift_of,
-    week_of,
+    weeks_of,
 )
 from agreements.queries import hours, readiness, signers, terms
 from agreements.queries.history import changes_of
@@ -183,7 +183,7 @@ class Side:
 
     version: AgreementVersion
     title: str | Promise
-    week: list[WeekDay]
+    weeks: list[WeekStrip]
     strip: list[SignParty]
     shift: Shift | None = None
 
@@ -215,7 +215,7 @@ def sides_of(agreement: Agreement) -> list[Side]:
 def _side(
     agreement: Agreement, version: AgreementVersion, title: str | Promise, shift: Shift | None = None
 ) -> Side:
-    return Side(version, title, week_of(agreement, version), strip_of(version), shift)
+    return Side(version, title, weeks_of(agreement, version, title), strip_of(version), shift)
 
 
 def asks_of(agreement: Agreement, actor: Actor) -> list[Membership]:

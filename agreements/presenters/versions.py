@@ -16,6 +16,7 @@ from agreements.forms.amendments import SLUG_OF
 from agreements.mail.differences import Difference, differences
 from agreements.models import Agreement, AgreementVersion
 from core.dates import today
+from core.weeks import in_turn, worked
 from programmes.enums import Weekday
 from ui import formats
 from ui.components import SummaryRow
@@ -46,11 +47,11 @@ def in_words(agreement: Agreement, version: AgreementVersion, *, is_own: bool) -
 
 
 def _works(version: AgreementVersion, name: str, place: str, *, is_own: bool) -> str:
-    days = [str(weekday.label) for weekday, minutes in zip(Weekday, version.week, strict=False) if minutes]
+    days = [str(list(Weekday)[at].label) for at in worked(version.week)]
     values = {
         "name": name,
         "place": place,
-        "days": _listed(days),
+        "days": formats.listed(days),
         "hours": formats.hours(version.minutes_per_week or 0),
     }
     if not version.minutes_per_week:
@@ -72,12 +73,6 @@ def _works(version: AgreementVersion, name: str, place: str, *, is_own: bool) ->
     return text % values
 
 
-def _listed(words: Sequence[str]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
-
-
 # A working week
 
 
@@ -91,15 +86,31 @@ class WeekDay:
     aloud: str
 
 
-def week_of(agreement: Agreement, version: AgreementVersion) -> list[WeekDay]:
-    """The seven days, or nothing where the days are not fixed."""
-    if not version.week:
-        return []
+@dataclass(frozen=True)
+class WeekStrip:
+    """A week of a text; `title` says which one it is where two take turns, and `aloud` whose it is."""
+
+    title: str | Promise
+    aloud: str | Promise
+    days: list[WeekDay]
+
+
+TURNS = (gettext_lazy("Odd weeks"), gettext_lazy("Even weeks"))
+
+
+def weeks_of(agreement: Agreement, version: AgreementVersion, title: str | Promise) -> list[WeekStrip]:
+    """The seven days, of two weeks where they take turns, or nothing where the days are not fixed."""
     school_day = agreement.placement.enrolment.cohort.school_weekday
-    return [
-        _week_day(weekday, minutes, is_school=weekday == school_day)
-        for weekday, minutes in zip(Weekday, version.week, strict=True)
+    strips = [
+        [
+            _week_day(weekday, minutes, is_school=weekday == school_day)
+            for weekday, minutes in zip(Weekday, week, strict=True)
+        ]
+        for week in in_turn(version.week)
     ]
+    if len(strips) < 2:
+        return [WeekStrip("", title, days) for days in strips]
+    return [WeekStrip(turn, turn, days) for turn, days in zip(TURNS, strips, strict=True)]
 
 
 def _week_day(weekday: Weekday, minutes: int, *, is_school: bool) -> WeekDay:

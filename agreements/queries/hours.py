@@ -13,7 +13,7 @@ from programmes.enums import Route
 PRACTICE_NORM = 610  # BBL, clock hours of practice a study year: WEB article 7.2.7 lid 4
 WHOLE_YEAR_DAYS = 304  # ten months: a shorter (last) year needs less, in proportion: WEB article 7.2.7 lid 7
 PRACTICE_WEEKS = 40  # of the 52 in a year: for a first proposal from the hours a week of the slot
-DEFAULT_WEEK = 24
+DEFAULT_WEEK = 24 * 60
 DAY = timedelta(days=1)
 
 
@@ -46,29 +46,17 @@ def norm_of(year: int, starts_on: date, ends_on: date) -> int:
     return round(PRACTICE_NORM * min(1.0, days_within(year, starts_on, ends_on) / WHOLE_YEAR_DAYS))
 
 
-def propose(*, route: str, starts_on: date, ends_on: date, hours_per_week: int | None) -> dict[str, int]:
+def propose(*, route: str, starts_on: date, ends_on: date, minutes_per_week: int | None) -> dict[str, int]:
     """A first spread over the study years: from the slot's hours a week, or else the norm."""
     proposal = {}
     for year in study_years(starts_on, ends_on):
-        if hours_per_week or route == Route.BOL:
+        if minutes_per_week or route == Route.BOL:
             weeks = days_within(year, starts_on, ends_on) / 7 * PRACTICE_WEEKS / 52
-            hours = round(weeks * (hours_per_week or DEFAULT_WEEK))
+            hours = round(weeks * (minutes_per_week or DEFAULT_WEEK) / 60)
         else:
             hours = norm_of(year, starts_on, ends_on)
         proposal[str(year)] = max(1, hours)
     return proposal
-
-
-def spread_over_week(hours_per_week: int | None, weekdays: Iterable[int]) -> list[int]:
-    """Minutes for each day from Monday on, in whole quarters of an hour; nothing where the days are not fixed."""
-    days = sorted(set(weekdays))
-    if not hours_per_week or not days:
-        return []
-    quarters, left = divmod(hours_per_week * 4, len(days))
-    week = [0] * 7
-    for place, day in enumerate(days):
-        week[day - 1] = 15 * (quarters + (place < left))
-    return week
 
 
 def shortfalls(

@@ -91,12 +91,11 @@ def next_terms(agreed: AgreementVersion, starts_on: date, ends_on: date) -> dict
     """The contents of the first text of a next agreement: as it was, for the days that are left."""
     kept = {name: getattr(agreed, name) for name in (*agreed.TERMS, "trainer", "contact")}
     route = agreed.agreement.placement.enrolment.cohort.programme.route
-    a_week = agreed.minutes_per_week
     spread = hours.propose(
         route=route,
         starts_on=starts_on,
         ends_on=ends_on,
-        hours_per_week=round(a_week / 60) if a_week else None,
+        minutes_per_week=agreed.minutes_per_week,
     )
     pauses = [pause for pause in agreed.breaks if pause[1] >= starts_on.isoformat()]
     return kept | {"starts_on": starts_on, "ends_on": ends_on, "hours_per_year": spread, "breaks": pauses}
@@ -111,13 +110,13 @@ def first_terms(placement: Placement, qualifications: list[Qualification]) -> di
         return {
             "starts_on": starts_on,
             "ends_on": ends_on,
-            "minutes_per_week": slot.hours_per_week * 60 if slot.hours_per_week else None,
-            "week": hours.spread_over_week(slot.hours_per_week, slot.weekdays),
+            "minutes_per_week": slot.minutes_per_week,
+            "week": slot.week,
             "hours_per_year": hours.propose(
                 route=programme.route,
                 starts_on=starts_on,
                 ends_on=ends_on,
-                hours_per_week=slot.hours_per_week,
+                minutes_per_week=slot.minutes_per_week,
             ),
             "hours_reason": "",
             "breaks": [],

@@ -28,6 +28,7 @@ from core.access import ensure
 from core.constraints import explained
 from core.dates import today
 from core.models import StateChange
+from core.weeks import minutes_a_week
 from partnerships.actors import Actor, id_of
 from programmes.models import AccreditationCheck
 from programmes.queries.teachers import teachers_of
@@ -358,5 +359,5 @@ def _complete(terms: dict[str, Any]) -> dict[str, Any]:
     if "hours_per_year" in found:
         found["total_hours"] = sum(found["hours_per_year"].values())
     if found.get("week"):
-        found["minutes_per_week"] = sum(found["week"])
+        found["minutes_per_week"] = minutes_a_week(found["week"])
     return found

@@ -15,6 +15,7 @@ from agreements.models import Agreement, AgreementVersion, Signature, SignatureO
 from agreements.queries import hours, readiness, spans
 from agreements.services import agreements, versions
 from core.models import StateChange
+from core.weeks import in_turn, minutes_a_week
 from demo.seed.context import Seed
 from demo.seed.history import at
 from demo.seed.stages import Stage
@@ -134,8 +135,7 @@ class Contract:
         agreed = self.version
         names = (*AgreementVersion.TERMS, "trainer", "contact")
         terms: dict[str, Any] = {name: getattr(agreed, name) for name in names}
-        terms["minutes_per_week"] = (agreed.minutes_per_week or 24 * 60) + 4 * 60
-        terms["week"] = hours.spread_over_week(terms["minutes_per_week"] // 60, self.placement.slot.weekdays)
+        terms |= longer(agreed, 4)
         change = versions.write(
             agreement=self.agreement,
             terms=terms,
@@ -232,6 +232,17 @@ class Contract:
 
     def _note(self, row: Any, action: str, moment: dt.datetime, by: Person | None, reason: str = "") -> None:
         self.seed.history.note(row, action, moment, by, reason)
+
+
+def longer(agreed: AgreementVersion, hours_more: int) -> dict[str, Any]:
+    """The hours a week of a text and some more, spread over the days on which there is work already."""
+    week = [
+        minutes and minutes + hours_more * 60 // (len(one) - one.count(0))
+        for one in in_turn(agreed.week)
+        for minutes in one
+    ]
+    a_week = minutes_a_week(week) or (agreed.minutes_per_week or 24 * 60) + hours_more * 60
+    return {"week": week, "minutes_per_week": a_week}
 
 
 def _capacity(signer: Signer, person: Person | None, placement: Placement) -> str:

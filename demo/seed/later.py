@@ -10,10 +10,10 @@ from accounts.services import people
 from accounts.services.people import Name
 from agreements.enums import AgreementState, Signer, VersionKind
 from agreements.models import Agreement
-from agreements.queries import hours
 from agreements.services import agreements, signatures, versions
 from core.models import OutgoingMail
 from demo.people import demo_person
+from demo.seed.agreements import longer
 from demo.seed.context import Seed
 from demo.seed.history import made_at
 from partnerships.actors import Actor, actor_of_person
@@ -219,7 +219,6 @@ def _without_account(days: Days, placement: Placement) -> None:
 def _change_is_off(days: Days, agreement: Agreement) -> None:
     """More hours were asked and are not wanted any more."""
     agreed = agreement.versions.get()
-    more = (agreed.minutes_per_week or 0) + 2 * 60
     asked = days.act(
         -15,
         SCHOOL,
@@ -230,8 +229,7 @@ def _change_is_off(days: Days, agreement: Agreement) -> None:
         from_version_id=agreed.pk,
         reason="De student wil meer uren.",
         ask_now=True,
-        minutes_per_week=more,
-        week=hours.spread_over_week(more // 60, agreement.placement.slot.weekdays),
+        **longer(agreed, 2),
     )
     off = {"agreement_id": agreement.pk, "version_id": asked.pk, "reason": "Het past niet in het rooster."}
     days.act(-13, SCHOOL, versions.withdraw, **off)

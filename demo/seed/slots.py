@@ -68,4 +68,6 @@ def _value(seed: Seed, row: dict[str, str], name: str, qualifications: dict[str,
         return seed.day(text)
     if isinstance(column, ArrayField):
         return [int(number) for number in listed(text)]
-    return int(text) if isinstance(column, models.IntegerField) else text
+    if isinstance(column, models.IntegerField):
+        return int(text) if text else None
+    return text

@@ -11,6 +11,7 @@ from collections.abc import Mapping, MutableMapping
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Model
 from django.forms import BaseForm
 from django.http import QueryDict
@@ -35,6 +36,8 @@ from placements.models import Slot
 from placements.services.slots import NewSupervisor, Reach
 from ui.components import SummaryRow
 from ui.formats import day as format_day
+from ui.formats import week as format_week
+from ui.hours import WeekField, hours_of
 
 STEPS = tuple(STEP_FIELDS)
 _KEY = "slot_wizard"
@@ -219,6 +222,8 @@ def _in_words(form: BaseForm, name: str) -> str:
     value = form.cleaned_data.get(name)
     if value in (None, "", []):
         return ""
+    if isinstance(form.fields[name], WeekField):
+        return format_week(value)
     if isinstance(value, date):
         return format_day(value)
     values = value if isinstance(value, list) else [value]
@@ -256,5 +261,7 @@ def _as_typed(slot: Slot, name: str) -> list[str]:
     if column.many_to_many:
         return [str(row.pk) for row in getattr(slot, name).all()]
     value = getattr(slot, column.attname)
+    if isinstance(column, ArrayField):
+        return [hours_of(minutes) for minutes in value]
     values = value if isinstance(value, list) else [value]
     return ["" if one is None else one.isoformat() if isinstance(one, date) else str(one) for one in values]

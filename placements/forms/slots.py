@@ -22,6 +22,7 @@ from accounts.forms import SamePersonMixin
 from accounts.services.people import Name
 from core import emails
 from core.dates import today
+from core.weeks import minutes_a_week
 from partnerships.forms.memberships import described
 from partnerships.models import Location, Member, Organisation, Partnership
 from partnerships.models.organisations import LocationQuerySet
@@ -34,8 +35,10 @@ from placements.services.slots import NO_PARTNER
 from programmes.models import Qualification
 from ui.formats import day
 from ui.forms import ChoiceOf, ChoicesOf, PortalModelForm, ReasonForm, offer
+from ui.hours import WeekField
 
 FURTHEST_START = timedelta(days=5 * 366)
+MOST_HOURS = 40  # a week
 LONGEST_PERIOD = timedelta(days=6 * 366)
 PLACE, GUIDANCE, CHECK = "plek", "begeleiding", "controleren"  # the steps, by their names in the address
 STEP_FIELDS = {
@@ -50,7 +53,7 @@ STEP_FIELDS = {
         "max_open",
         "starts_on",
         "ends_on",
-        "weekdays",
+        "week",
         "hours_per_week",
     ),
     GUIDANCE: ("supervisor", "supervision_hours", "tasks", "learns"),
@@ -62,8 +65,8 @@ LIMITS = {MinValueValidator: "min_value", MaxValueValidator: "max_value"}
 def form_field(column: Any, **asked: Any) -> forms.Field:
     """The form field of a column, for a step.
 
-    A link to other rows becomes a choice of rows that are loaded once (`offer`), a list of numbers tick boxes, and the
-    limits of a number stand in the field: the model does not check a step, since it writes no row.
+    A link to other rows becomes a choice of rows that are loaded once (`offer`), a list of numbers the hours of each
+    day, and the limits of a number stand in the field: the model does not check a step, since it writes no row.
     """
     usual = {"label": capfirst(column.verbose_name), "required": not column.blank, **asked}
     if isinstance(column, models.ForeignKey):
@@ -71,10 +74,7 @@ def form_field(column: Any, **asked: Any) -> forms.Field:
     if isinstance(column, models.ManyToManyField):
         return ChoicesOf(**usual)
     if isinstance(column, ArrayField):
-        choices = column.base_field.choices or ()
-        return forms.TypedMultipleChoiceField(
-            choices=choices, coerce=int, widget=forms.CheckboxSelectMultiple, **usual
-        )
+        return WeekField(**usual)
     field: forms.Field = column.formfield(
         **asked, **{LIMITS[type(one)]: one.limit_value for one in column.validators if type(one) in LIMITS}
     )
@@ -100,7 +100,8 @@ class PlaceForm(SlotStepForm):
         labels = {"partnership": _("Partnership")}
         help_texts = {
             "title": _("For example: De Linde ward, Molenhof."),
-            "weekdays": _("Leave blank if the days aren't fixed."),
+            "week": _("Leave blank if the days vary, and fill in the hours a week."),
+            "hours_per_week": _("Only when the days vary. Otherwise fill in the days."),
             "max_open": _(
                 "How many students may be proposed to you while you have not answered. "
                 "Leave blank for two for each place."
@@ -128,7 +129,19 @@ class PlaceForm(SlotStepForm):
         starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
         if starts_on and ends_on:
             self._check_period(starts_on, ends_on)
+        if data.get("week"):
+            self._check_hours(data, minutes_a_week(data["week"]))
         return data
+
+    def _check_hours(self, data: dict[str, Any], minutes: int) -> None:
+        """The days say how many hours a week it is; the number that was there gives way to them."""
+        typed = data.get("hours_per_week")
+        if minutes > MOST_HOURS * 60:
+            self.add_error("week", _("That is more than 40 hours a week. Check the numbers."))
+        elif typed and typed * 60 != minutes and typed != self.initial.get("hours_per_week"):
+            self.add_error("hours_per_week", _("The days add up to something else. Fill in one of the two."))
+        else:
+            data["hours_per_week"] = None
 
     def _check_period(self, starts_on: date, ends_on: date) -> None:
         if ends_on <= starts_on:

@@ -268,23 +268,15 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField(verbose_name="first day")),
                 ("ends_on", models.DateField(verbose_name="last day")),
                 (
-                    "weekdays",
+                    "week",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.PositiveSmallIntegerField(
-                            choices=[
-                                (1, "Monday"),
-                                (2, "Tuesday"),
-                                (3, "Wednesday"),
-                                (4, "Thursday"),
-                                (5, "Friday"),
-                                (6, "Saturday"),
-                                (7, "Sunday"),
-                            ]
+                            validators=[django.core.validators.MaxValueValidator(1440)]
                         ),
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="working days",
+                        verbose_name="working days and hours",
                     ),
                 ),
                 (
@@ -922,6 +914,19 @@ class Migration(migrations.Migration):
                 condition=models.Q(("ends_on__gt", models.F("starts_on"))),
                 name="slot_ends_after_start",
                 violation_error_message="The end date must be after the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("week__len__in", (0, 7, 14))), name="slot_week_is_one_or_two"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("week__len", 0), ("hours_per_week__isnull", True), _connector="OR"),
+                name="slot_hours_a_week_where_days_vary",
             ),
         ),
         migrations.AddConstraint(

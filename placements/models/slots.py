@@ -16,13 +16,13 @@ from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core import periods
+from core import periods, weeks
 from core.dates import today
 from core.versions import Versioned
 from partnerships.models import Call, Location, Organisation, Partnership
 from partnerships.roles import KEEPS_SLOTS, LOOKS_FOR_SLOTS
 from placements.enums import FRESH_DAYS, LIVE_PLACEMENT, OPEN_PER_SEAT, Setting, SlotState, Visibility
-from programmes.enums import Route, Weekday
+from programmes.enums import Route
 from programmes.models import Qualification
 from students.models import Enrolment
 from students.models.enrolments import UNDO_DAYS
@@ -251,9 +251,11 @@ class Slot(Versioned):
     )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
-    weekdays = ArrayField(
-        models.PositiveSmallIntegerField(choices=Weekday),
-        verbose_name=_("working days"),
+    # Minutes for each day, Monday first: of every week, or of two that take turns. Where the days vary only the hours a
+    # week are known.
+    week = ArrayField(
+        models.PositiveSmallIntegerField(validators=[MaxValueValidator(24 * 60)]),
+        verbose_name=_("working days and hours"),
         default=list,
         blank=True,
     )
@@ -309,6 +311,11 @@ class Slot(Versioned):
                 violation_error_message=_("Give a number of 1 or more."),
             ),
             periods.ends_after_start("slot_ends_after_start"),
+            models.CheckConstraint(name="slot_week_is_one_or_two", condition=weeks.has_length()),
+            models.CheckConstraint(
+                name="slot_hours_a_week_where_days_vary",
+                condition=Q(week__len=0) | Q(hours_per_week__isnull=True),
+            ),
             models.CheckConstraint(
                 name="slot_online_is_confirmed",
                 condition=~Q(state=SlotState.ONLINE) | Q(confirmed_on__isnull=False),
@@ -338,6 +345,11 @@ class Slot(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("placements:slot-detail", args=[self.public_id])
+
+    @property
+    def minutes_per_week(self) -> int | None:
+        """By the days, or else by the hours a week; None where neither is known."""
+        return weeks.minutes_a_week(self.week) or (self.hours_per_week or 0) * 60 or None
 
     @property
     def most_open(self) -> int:

@@ -40,7 +40,7 @@ WORDS: dict[str, Promise] = {
     MatchState.WITHDRAWN: gettext_lazy("Withdrawn"),
     MatchState.EXPIRED: gettext_lazy("Expired"),
 }
-SLOT_FACTS = ("period", "qualifications", "tasks", "learns")
+SLOT_FACTS = ("period", "week", "qualifications", "tasks", "learns")
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from placements.rules import slots as rules
 from placements.rules.placements import can_break_off
 from programmes.enums import Route
 from students.rules import can_see_students_of
-from ui.formats import day
+from ui.formats import day, pattern
 from ui.history import trail
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ FACTS = (
     "route",
     "period",
     "setting",
-    "hours_per_week",
+    "week",
     "supervision_hours",
     "tasks",
     "learns",
@@ -122,6 +122,11 @@ class SlotRow:
         return str(Setting(self.slot.setting).label)
 
     @property
+    def pattern(self) -> str:
+        """On which days and how many hours, in words; empty where nothing is known."""
+        return pattern(self.slot.week, self.slot.minutes_per_week)
+
+    @property
     def programmes(self) -> str:
         """For which qualifications, in words."""
         return ", ".join(str(row) for row in self.slot.qualifications.all())
@@ -145,13 +150,19 @@ class Fact:
 
 def facts(slot: Slot, names: Sequence[str] = FACTS) -> list[Fact]:
     """What the pages say of a slot loaded `for_list`: the names of its fields, and "period" for its first and last day."""
-    found = [_period(slot) if name == "period" else _fact(slot, name) for name in names]
+    own = {"period": _period, "week": _week}
+    found = [own[name](slot) if name in own else _fact(slot, name) for name in names]
     return [fact for fact in found if fact.value or fact.missing]
 
 
 def _period(slot: Slot) -> Fact:
     days = {"start": day(slot.starts_on), "end": day(slot.ends_on)}
     return Fact(gettext_lazy("Period"), _("%(start)s to %(end)s") % days)
+
+
+def _week(slot: Slot) -> Fact:
+    label = capfirst(Slot._meta.get_field("week").verbose_name)
+    return Fact(label, pattern(slot.week, slot.minutes_per_week))
 
 
 def _fact(slot: Slot, name: str) -> Fact:

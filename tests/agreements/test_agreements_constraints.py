@@ -156,6 +156,8 @@ def test_text_that_was_asked_is_not_deleted_and_a_draft_is():
         {"signed_digest": "0" * 64},
         {"kind": VersionKind.HOURS},
         {"week": [480, 480]},
+        {"week": [480] * 14, "minutes_per_week": 14 * 480},
+        {"week": [480] * 7, "minutes_per_week": None},
         {"total_hours": 611},
         {"hours_per_year": {}, "total_hours": 1},
         {"hours_per_year": [610]},

@@ -55,10 +55,17 @@ def test_draft_spreads_the_norm_over_study_years_in_proportion():
 
 def test_draft_takes_the_hours_and_days_of_the_place():
     with time_machine.travel("2026-09-15 10:00+02:00"):
-        version = agreement_case(hours_per_week=28, weekdays=[2, 3, 5]).pending
+        version = agreement_case(week=[0, 600, 540, 0, 540, 0, 0]).pending
     assert version.years[0] == (2026, round(320 / 7 * 40 / 52 * 28))
     assert version.minutes_per_week == 28 * 60
-    assert version.week == [0, 570, 555, 0, 555, 0, 0]
+    assert version.week == [0, 600, 540, 0, 540, 0, 0]
+
+
+def test_draft_takes_two_weeks_in_turn_and_varying_days_as_the_place_has_them():
+    week = [480, 480, 0, 0, 0, 0, 0, 480, 0, 0, 0, 0, 0, 0]
+    in_turn, varying = agreement_case(week=week).pending, agreement_case(hours_per_week=20).pending
+    assert (in_turn.week, in_turn.minutes_per_week) == (week, 12 * 60)
+    assert (varying.week, varying.minutes_per_week) == ([], 20 * 60)
 
 
 def test_draft_twice_gives_the_same_agreement(case):

@@ -88,7 +88,7 @@ def test_version_says_whether_it_holds_and_what_changed(client, case):
 
 
 def test_detail_says_the_deal_in_one_sentence(client):
-    case = agreement_case(hours_per_week=24, weekdays=[2, 3, 5])
+    case = agreement_case(week=[0, 480, 480, 0, 480, 0, 0])
     login(client, case.contact)
     page = words(client.get(case.agreement.get_absolute_url()))
     name, place = case.placement.student.first_name, case.placement.slot.location.name

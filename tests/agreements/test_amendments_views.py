@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 
 
 def in_force():
-    case = agreement_case(hours_per_week=24, weekdays=[1, 2, 3])
+    case = agreement_case(week=[480, 480, 480, 0, 0, 0, 0])
     agreed = case.pending
     case.change(ends_on=agreed.ends_on - 30 * DAY)  # room to move the end within the enrolment
     case.ask()
@@ -53,7 +53,7 @@ def data_of(case, kind, **changes):
             "ends_on": (agreed.ends_on + 20 * DAY).isoformat(),
             "starts_on": agreed.starts_on.isoformat(),
         },
-        "hours": {"day_1": "8", "day_2": "8", "day_3": "4", "day_5": "7,5"},
+        "hours": {"week": ["8", "8", "4", "", "7,5"]},
         "trainer": {
             "trainer": MembershipFactory(organisation=case.employer, role="practice_trainer").pk,
             "contact": agreed.contact_id,
@@ -112,10 +112,22 @@ def test_hours_change_counts_the_study_year_anew_from_its_day(client, case):
 
 
 def test_varying_days_take_the_hours_a_week_alone(client, case):
-    empty = {f"day_{day}": "" for day in range(1, 8)}
-    sent = data_of(case, "hours", hours_per_week="28", **empty)
+    sent = data_of(case, "hours", hours_per_week="28", week=[])
     login(client, case.contact).post(address(case, "hours"), sent)
     assert (case.pending.week, case.pending.minutes_per_week) == ([], 28 * 60)
+
+
+def test_two_weeks_in_turn_are_agreed_by_their_mean_and_read_apart(client, case):
+    sent = data_of(case, "hours", week=["8", "8", "8", *[""] * 4, "", "", "", "4,5", *[""] * 3])
+    login(client, case.contact).post(address(case, "hours"), sent)
+    assert case.pending.week == [480, 480, 480, 0, 0, 0, 0, 0, 0, 0, 270, 0, 0, 0]
+    assert case.pending.minutes_per_week == (24 + 4.5) / 2 * 60
+    page = words(client.get(case.agreement.get_absolute_url()))
+    assert "oneven weken: maandag, dinsdag en woensdag 8 uur; even weken: donderdag 4,5 uur" in page
+    assert page.count("Oneven weken") == 2 - 1 + page.count('aria-label="Oneven weken"')
+    again = words(client.get(address(case, "hours")))
+    assert 'value="4,5"' in again
+    assert '<details class="fold" open>' in again
 
 
 def test_days_filled_in_take_over_from_the_hours_a_week_that_were_there(client):
@@ -146,9 +158,9 @@ def test_early_end_counts_the_hours_until_its_day(client, case):
         ("period", {"ends_on": (today() - DAY).isoformat()}, "ends_on"),
         ("period", {"reason": ""}, "reason"),
         ("period", {"effective_from": (today() - DAY).isoformat()}, "effective_from"),
-        ("hours", {"day_1": "25"}, "day_1"),
-        ("hours", {"day_1": "veel"}, "day_1"),
-        ("hours", {f"day_{day}": "" for day in range(1, 8)}, "day_1"),
+        ("hours", {"week": ["25"]}, "week"),
+        ("hours", {"week": ["", "veel"]}, "week"),
+        ("hours", {"week": [""] * 14}, "week"),
         ("hours", {"hours_per_week": "12"}, "hours_per_week"),
         ("trainer", {"trainer": ""}, "trainer"),
         ("trainer", {"contact": "0"}, "contact"),
@@ -180,7 +192,7 @@ def test_wrong_values_are_refused_kindly_and_kept(client, case, kind, changes, f
         ("-1", "Vul 0 of meer in.", "Fill in 0 or more."),
     ],
 )
-@pytest.mark.parametrize("field", ["day_1", "hours_per_week"])
+@pytest.mark.parametrize("field", ["week", "hours_per_week"])
 def test_hours_that_are_none_are_answered_in_our_own_words(client, case, field, typed, nl, en):
     login(client, case.teacher)
     for language, said in (("nl", nl), ("en", en)):
@@ -192,7 +204,7 @@ def test_hours_that_are_none_are_answered_in_our_own_words(client, case, field, 
 
 def test_fewer_hours_than_the_norm_ask_for_a_reason(client, case):
     login(client, case.teacher)
-    sent = data_of(case, "hours", day_1="1", day_2="", day_3="", day_5="", hours_reason="")
+    sent = data_of(case, "hours", week=["1"], hours_reason="")
     assert "hours_reason" in client.post(address(case, "hours"), sent).context["form"].errors
 
 

@@ -30,8 +30,8 @@ def place(scene):
             "seats": "3",
             "starts_on": in_days(10).isoformat(),
             "ends_on": in_days(300).isoformat(),
-            "weekdays": ["1", "2"],
-            "hours_per_week": "24",
+            "week": ["8", "7,5"],
+            "hours_per_week": "",
             **changes,
         }
 
@@ -70,7 +70,7 @@ def test_answers_are_kept_as_plain_values(scene, place):
     again = SlotWizard(store, organisation=scene.employer)
     form = again.form(PLACE)
     assert form.is_valid()
-    assert form.cleaned_data["weekdays"] == [1, 2]
+    assert form.cleaned_data["week"] == [480, 450, 0, 0, 0, 0, 0]
     assert again.first_open() == CHECK
     assert all(isinstance(value, str) for values in again.answers(PLACE).values() for value in values)
 
@@ -81,11 +81,11 @@ def test_nothing_is_written_before_the_end_and_then_once(scene, place):
     first, again = write(wizard, scene), write(wizard, scene)
     assert (first.pk, scene.employer.slots.count()) == (again.pk, 1)
     slot = scene.employer.slots.get()
-    assert (slot.state, slot.title, slot.seats, slot.weekdays, slot.tasks) == (
+    assert (slot.state, slot.title, slot.seats, slot.week, slot.tasks) == (
         SlotState.DRAFT,
         "Afdeling De Linde",
         3,
-        [1, 2],
+        [480, 450, 0, 0, 0, 0, 0],
         "Wassen",
     )
 
@@ -163,12 +163,14 @@ def test_new_supervisor_who_may_be_someone_there_is_asked_about_in_the_step(scen
 
 
 def _single(answers):
-    """As a browser sends them: one value, but for the tick boxes."""
-    return {name: values[0] for name, values in answers.items() if name not in {"qualifications", "weekdays"}}
+    """As a browser sends them: one value, but for the tick boxes and the days."""
+    return {name: values[0] for name, values in answers.items() if name not in {"qualifications", "week"}}
 
 
 def test_existing_place_is_read_back_and_changed(scene):
-    slot = scene.slot(seats=2, weekdays=[5], supervisor=SupervisorFactory(organisation=scene.employer))
+    slot = scene.slot(
+        seats=2, week=[0, 0, 0, 0, 480, 0, 0], supervisor=SupervisorFactory(organisation=scene.employer)
+    )
     wizard = SlotWizard({}, organisation=scene.employer, slot=slot)
     wizard.begin()
     assert wizard.first_open() == CHECK
@@ -177,6 +179,7 @@ def test_existing_place_is_read_back_and_changed(scene):
     )
     changed = write(wizard, scene)
     assert (changed.pk, changed.seats, changed.supervisor) == (slot.pk, 5, slot.supervisor)
+    assert changed.week == slot.week
 
 
 def test_forgetting_leaves_other_places_alone(scene, place):
@@ -194,7 +197,7 @@ def test_summary_says_it_in_words(scene, place):
     wizard = answered(scene, place)
     rows = {row.label: row for row in wizard.summary({PLACE: "/1", GUIDANCE: "/2"})}
     assert rows["Aantal plekken"].value == "3"
-    assert rows["Werkdagen"].value == "maandag, dinsdag"
+    assert rows["Uren per dag"].value == "maandag 8 uur, dinsdag 7,5 uur"
     assert (rows["Locatie"].value, rows["Locatie"].change_url) == (str(scene.location), "/1")
     assert rows["Werkbegeleider"].value == ""
 
@@ -212,7 +215,10 @@ BAD = [
     ({"ends_on": "9999-12-31"}, "ends_on"),
     ({"route": "vliegen"}, "route"),
     ({"setting": "' OR 1=1"}, "setting"),
-    ({"weekdays": ["8"]}, "weekdays"),
+    ({"week": ["25"]}, "week"),
+    ({"week": ["", "acht"]}, "week"),
+    ({"week": ["9"] * 5}, "week"),
+    ({"hours_per_week": "24"}, "hours_per_week"),
     ({"qualifications": ["999999"]}, "qualifications"),
     ({"qualifications": ["\x00"]}, "qualifications"),
     ({"location": "abc"}, "location"),

@@ -342,6 +342,21 @@ def test_finder_filters(client, scene):
     assert "We weten niet waar" in text(response)
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"week": [450, 0, 450, 0, 0, 0, 0]}, "ma en wo 7,5 uur"),
+        ({"week": [480] + [0] * 6 + [0, 480] + [0] * 5}, "oneven weken: ma 8 uur; even weken: di 8 uur"),
+        ({"hours_per_week": 24}, "24 uur per week, op wisselende dagen"),
+    ],
+)
+def test_finder_and_the_page_say_days_and_hours_as_people_do(client, scene, values, said):
+    slot = scene.slot(**values)
+    login(client, scene.teacher)
+    for address in (reverse("placements:slot-find"), slot.get_absolute_url()):
+        assert said in client.get(address).content.decode()
+
+
 def test_finder_shows_distance_nearest_first(client, scene):
     from tests.factories.partnerships import LocationFactory  # noqa: PLC0415
 

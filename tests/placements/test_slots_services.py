@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
 from core.dates import today
@@ -313,3 +314,29 @@ def test_within_measures_as_the_crow_flies(scene):
     near = Slot.objects.within(lelystad, 20).get()
     assert near == slot
     assert 16.4 < near.distance < 16.7
+
+
+# On which days
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"week": [480, 480]}, {"week": [480] * 21}, {"week": [480, 0, 0, 0, 0, 0, 0], "hours_per_week": 8}],
+)
+def test_days_that_are_no_week_are_refused_whoever_writes(scene, values):
+    slot = scene.slot()
+    with pytest.raises(IntegrityError, match=r"slot_week_is|slot_hours_a_week"), transaction.atomic():
+        Slot.objects.filter(pk=slot.pk).update(**values)
+
+
+@pytest.mark.parametrize(
+    ("values", "a_week"),
+    [
+        ({"week": [450, 0, 450, 0, 0, 0, 0]}, 900),
+        ({"week": [450, 0, 450, 0, 0, 0, 0] + [450] + [0] * 6}, 675),
+        ({"hours_per_week": 24}, 1440),
+        ({}, None),
+    ],
+)
+def test_minutes_a_week_follow_from_the_days_or_else_from_the_hours(scene, values, a_week):
+    assert scene.slot(**values).minutes_per_week == a_week

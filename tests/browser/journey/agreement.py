@@ -43,7 +43,7 @@ IN_FORCE = "De praktijkovereenkomst van Yara Student is actief"
 def employer_asks_other_hours(employer: Person) -> None:
     """A change beside what is in force, which stays so until all three have signed."""
     employer.opens_mail(IN_FORCE).follows("Uren en dagen").fits_the_screen()
-    employer.fills(day_1="8", day_2="", day_3="7,5", day_4="", day_5="", hours_reason="Deeltijd.")
+    employer.fills(week=("8", "", "7,5", "", ""), hours_reason="Deeltijd.")
     employer.fills(reason="Yara wil andere dagen.").presses("Vraag om handtekeningen")
     employer.sees("Geldt", "Gevraagd vanaf", "Er vervalt niets.").fits_the_screen()
 

@@ -93,6 +93,10 @@ class Person:
             field.set_input_files(answer)  # type: ignore[arg-type]  # a file where the field is one
         elif kind == "select":
             field.select_option(label=self._option(field, str(answer)))
+        elif isinstance(answer, (list, tuple)):  # boxes under one name, such as the days of a week
+            boxes = self.page.locator(f"main {named}")
+            for at, text in enumerate(answer):
+                boxes.nth(at).fill(str(text))
         else:
             field.fill(str(answer))
 

@@ -20,7 +20,7 @@ def trainer_offers_a_place(trainer: Person, slug: str, supervisor: Person) -> No
         seats=2,
         starts_on=today(),
         ends_on=today() + dt.timedelta(days=300),
-        hours_per_week=24,
+        week=("6", "6", "", "6", "6"),
     ).presses("Verder")
     trainer.fills(
         new_name="Sem Begeleider",

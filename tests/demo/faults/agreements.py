@@ -36,11 +36,6 @@ FAULTS: list[Fault] = [
     ),
     (
         "agreement_is_the_text_that_was_made",
-        "do not add up",
-        change(AgreementVersion.objects.all(), total_hours=F("total_hours") + 1),
-    ),
-    (
-        "agreement_is_the_text_that_was_made",
         dutch("Name the practice trainer of the workplace."),
         change(AgreementVersion.objects.filter(asked_at__isnull=False), practice_trainer=""),
     ),

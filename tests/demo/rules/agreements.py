@@ -36,8 +36,6 @@ def ordinary_placement_has_an_agreement(placement: Placement) -> Faults:
 def agreement_is_the_text_that_was_made(version: AgreementVersion) -> Faults:
     if version.digest != version.fingerprint():
         yield "is not what its digest was taken of"
-    if version.total_hours != sum(hours for _year, hours in version.years):
-        yield "its hours do not add up"
     if version.asked_at:
         yield from (str(text) for text in readiness.problems(version))
     if local_day(version.created_at) < version.agreement.placement.confirmed_on:
