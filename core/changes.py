@@ -79,7 +79,7 @@ def on_record(model: type[models.Model]) -> Sequence[str]:
 def label(model: type[models.Model], name: str) -> str:
     """What people call a field."""
     field: Any = model._meta.get_field(name)
-    return str(field.verbose_name)
+    return str(field.related_model._meta.verbose_name_plural if field.one_to_many else field.verbose_name)
 
 
 def history(*rows: models.Model) -> models.QuerySet[FieldChange]:
@@ -97,10 +97,13 @@ def _values(obj: models.Model, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _kept(obj: models.Model, name: str) -> Any:
-    """A field's value as it is kept: a number, a text, a list; of a relation also how it reads now."""
+    """A field's value as it is kept: a number, a text, a list; of a relation also how it reads now.
+
+    Rows that are parts of `obj` count as one field, by the name under which it has them.
+    """
     field = obj._meta.get_field(name)
     value = getattr(obj, name)
-    if isinstance(field, models.ManyToManyField):
+    if field.one_to_many or field.many_to_many:
         return [_named(other) for other in value.order_by("pk")]
     if isinstance(field, models.ForeignKey):
         return _named(value) if value is not None else None

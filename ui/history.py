@@ -130,7 +130,7 @@ def _field_line(row: Model, change: FieldChange) -> TrailLine:
     words = {value: _when(field, value) for value in _days(field, change)}
     words |= {value: emails.shown(value) for value in _texts(change) if isinstance(field, emails.EmailField)}
     words |= _choices(row, change.field)
-    name = str(getattr(field, "verbose_name", change.field))
+    name = changes.label(type(row), change.field)
     return TrailLine(
         change, _read(change.before, words), _read(change.after, words), name[:1].upper() + name[1:]
     )

@@ -118,9 +118,13 @@ def _group(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> 
         name=row["name"],
         mandate=row["mandate"],
         max_size=row.get("max_size"),
-        required_perspectives=row.get("required", []),
+        delegates_per_organisation=row.get("delegates_each", 1),
         ends_on=seed.day_of(row, "ends"),
     )
+    for voice, number in row.get("voices", {}).items():
+        group.expectations.create(perspective=voice, number=number)
+    for slug, number in row.get("delegates", {}).items():
+        group.expectations.create(organisation=seed.organisations[slug], number=number)
     for seat in row["seats"]:
         if "student" in seat:
             continue  # students come later: load_student_seats

@@ -13,31 +13,28 @@ from accounts.models.people import PersonQuerySet
 from core import emails
 from core.dates import today
 from partnerships.enums import AffiliationKind, GroupKind, Perspective
-from partnerships.models import Affiliation, Group, Membership, Organisation, Studying
+from partnerships.models import Affiliation, Group, GroupExpectation, Membership, Organisation, Studying
+from partnerships.models.expectations import MOST_SEATS, VOICES
 from partnerships.models.groups import OBSERVERS_HOLD_NO_OFFICE
 from partnerships.queries.groups import affiliates_to_seat, can_be_seated, students_to_seat
 from partnerships.queries.organisations import members_of
 from partnerships.queries.people import affiliated_in
 from partnerships.rules.days import can_be_last_day, is_near
+from partnerships.rules.groups import can_expect
 from ui.forms import PortalForm, PortalModelForm
 
-MOST_SEATS = 100
+# Begin the names of the fields with how many are expected.
+VOICE, DELEGATES = "voice_", "delegates_of_"
 # Whoever works for a member does not speak for students or clients.
 OF_MEMBERS = [
     (voice.value, voice.label)
     for voice in Perspective
     if voice not in {Perspective.STUDENT, Perspective.CARER_OR_CLIENT}
 ]
-VOICES = [(voice.value, voice.label) for voice in Perspective if voice != Perspective.DELEGATE]
 
 
 class GroupForm(PortalModelForm):
-    required_perspectives = forms.MultipleChoiceField(
-        label=_("Who must be in the group"),
-        choices=VOICES,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    """A group, with how many delegates it expects of each member and how many of each other voice."""
 
     class Meta:
         model = Group
@@ -45,11 +42,10 @@ class GroupForm(PortalModelForm):
             "name",
             "kind",
             "mandate",
-            "delegates_per_organisation",
-            "required_perspectives",
-            "max_size",
             "starts_on",
             "ends_on",
+            "max_size",
+            "delegates_per_organisation",
         )
 
     def __init__(self, *args: Any, may_change_kind: bool = True, **kwargs: Any) -> None:
@@ -61,6 +57,67 @@ class GroupForm(PortalModelForm):
             field: Any = self.fields[name]
             field.validators = [*field.validators, MinValueValidator(least), MaxValueValidator(MOST_SEATS)]
             field.widget.attrs |= {"min": least, "max": MOST_SEATS}
+        self._ask_numbers()
+
+    def _ask_numbers(self) -> None:
+        """A number for each voice, and for each member and each organisation that is expected already."""
+        row = self.instance
+        expected = list(row.expectations.select_related("organisation")) if row.pk else []
+        named = {one.organisation_id: one for one in expected if one.organisation is not None}
+        organisations = {one.pk: one.name for one in members_of(row.partnership)}
+        organisations |= {key: str(one.organisation) for key, one in named.items() if key is not None}
+        by_voice = {one.perspective: one for one in expected}
+        for voice in VOICES:
+            self._ask_number(f"{VOICE}{voice.value}", voice.label, by_voice.get(voice))
+        for key, name in organisations.items():
+            self._ask_number(f"{DELEGATES}{key}", name, named.get(key))
+
+    def _ask_number(self, name: str, label: Any, now: GroupExpectation | None) -> None:
+        first = now.number if now else None
+        self.fields[name] = forms.IntegerField(
+            label=label, required=False, min_value=0, max_value=MOST_SEATS, initial=first
+        )
+
+    def _bound(self, prefix: str) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith(prefix)]
+
+    def about(self) -> list[forms.BoundField]:
+        """The fields of the group itself."""
+        return [self[name] for name in self.fields if name in (self._meta.fields or ())]
+
+    def voices(self) -> list[forms.BoundField]:
+        """How many of each voice."""
+        return self._bound(VOICE)
+
+    def delegates(self) -> list[forms.BoundField]:
+        """How many delegates of each organisation."""
+        return self._bound(DELEGATES)
+
+    def names_organisations(self) -> bool:
+        """Whether that part is open: a number stands there, or something is wrong with one."""
+        return any(field.value() or field.errors for field in self.delegates())
+
+    def expected(self) -> dict[str, Any]:
+        """What the service wants to know."""
+        numbers = {name: number for name, number in self.cleaned_data.items() if number}
+        return {
+            "delegates": {
+                int(name.removeprefix(DELEGATES)): number
+                for name, number in numbers.items()
+                if name.startswith(DELEGATES)
+            },
+            "voices": {
+                name.removeprefix(VOICE): number for name, number in numbers.items() if name.startswith(VOICE)
+            },
+        }
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.errors:
+            asked = self.expected()
+            verdict = can_expect(self.instance, asked["delegates"].values(), asked["voices"].values())
+            if not verdict:
+                self.add_error(None, str(verdict.reason))
 
     def clean_max_size(self) -> int | None:
         """A group cannot become smaller than who sits in it."""

@@ -98,25 +98,6 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(default=1, verbose_name="delegates per organisation"),
                 ),
                 (
-                    "required_perspectives",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("delegate", "delegate of an organisation"),
-                                ("student", "student"),
-                                ("practice_expert", "practice expert"),
-                                ("work_supervisor", "work supervisor"),
-                                ("carer_or_client", "informal carer or client"),
-                            ],
-                            max_length=20,
-                        ),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="who must be in the group",
-                    ),
-                ),
-                (
                     "max_size",
                     models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="largest size"),
                 ),
@@ -1107,6 +1088,68 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
             },
         ),
+        migrations.CreateModel(
+            name="GroupExpectation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "perspective",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("delegate", "delegate of an organisation"),
+                            ("student", "student"),
+                            ("practice_expert", "practice expert"),
+                            ("work_supervisor", "work supervisor"),
+                            ("carer_or_client", "informal carer or client"),
+                        ],
+                        max_length=20,
+                        verbose_name="voice",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="number",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expectations",
+                        to="partnerships.group",
+                        verbose_name="group",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expected_in",
+                        to="partnerships.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "who is expected",
+                "verbose_name_plural": "who are expected",
+                "ordering": ["pk"],
+            },
+        ),
         migrations.AddField(
             model_name="affiliation",
             name="organisation",
@@ -1992,6 +2035,45 @@ class Migration(migrations.Migration):
                 ),
                 name="seat_observer_holds_no_office",
                 violation_error_message="Observers have no vote, so they are neither chair nor secretary.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="groupexpectation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("organisation__isnull", False), ("perspective", "")),
+                    models.Q(
+                        ("organisation__isnull", True),
+                        (
+                            "perspective__in",
+                            ["student", "practice_expert", "work_supervisor", "carer_or_client"],
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="expectation_of_an_organisation_or_a_voice",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="groupexpectation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="expectation_at_least_one"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="groupexpectation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("organisation__isnull", False)),
+                fields=("group", "organisation"),
+                name="expectation_of_an_organisation_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="groupexpectation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("perspective", ""), _negated=True),
+                fields=("group", "perspective"),
+                name="expectation_of_a_voice_once",
             ),
         ),
         migrations.AddConstraint(

@@ -1,5 +1,6 @@
 from partnerships.models.affiliations import Affiliation, Studying
 from partnerships.models.calls import Call, SignUp, SignUpLink
+from partnerships.models.expectations import GroupExpectation
 from partnerships.models.groups import Group, GroupSeat
 from partnerships.models.initiatives import Initiative, InitiativePartner, InitiativeResult
 from partnerships.models.join_requests import JoinRequest
@@ -13,6 +14,7 @@ __all__ = [
     "Affiliation",
     "Call",
     "Group",
+    "GroupExpectation",
     "GroupSeat",
     "Initiative",
     "InitiativePartner",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
@@ -19,6 +18,7 @@ from core.dates import today
 from core.versions import Versioned
 from partnerships.enums import GroupKind, MemberRole, Perspective
 from partnerships.models.affiliations import Affiliation
+from partnerships.models.expectations import VOICES, Lacking, Missing
 from partnerships.models.memberships import Membership
 from partnerships.models.organisations import Organisation
 from partnerships.models.partnerships import Member, Partnership
@@ -62,7 +62,7 @@ class Group(Versioned):
     """People around a table of a partnership. Its members know the mandate; who sits there, the seats and coordinators."""
 
     # The kind gives rights: whoever chairs the steering group writes for the partnership.
-    ON_RECORD = ("kind", "starts_on", "ends_on")
+    ON_RECORD = ("kind", "starts_on", "ends_on", "expectations")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     partnership = models.ForeignKey(
@@ -72,12 +72,6 @@ class Group(Versioned):
     name = models.CharField(_("name"), max_length=120)
     mandate = models.TextField(_("mandate"), max_length=2000, blank=True)
     delegates_per_organisation = models.PositiveSmallIntegerField(_("delegates per organisation"), default=1)
-    required_perspectives = ArrayField(
-        models.CharField(max_length=20, choices=Perspective),
-        verbose_name=_("who must be in the group"),
-        default=list,
-        blank=True,
-    )
     max_size = models.PositiveSmallIntegerField(_("largest size"), null=True, blank=True)
     starts_on = models.DateField(_("start"), null=True, blank=True)
     ends_on = models.DateField(_("end"), null=True, blank=True)
@@ -126,34 +120,35 @@ class Group(Versioned):
         return periods.is_over(self)
 
     def missing(self, members: Iterable[Member], seats: Iterable[GroupSeat]) -> Missing:
-        """Which members send no delegate and which voices are absent (story B-09), of running seats `with_held`.
+        """Which members send too few delegates and which voices are too few (story B-09), of running seats `with_held`.
 
-        Observers do not count, nor does who works there no more or takes part no more.
+        Where no organisation is expected by name, each member that is no observer sends one. Observers do not count,
+        nor does who works there no more or takes part no more. Reads `expectations`.
         """
         taken = [seat for seat in seats if seat.is_held and not seat.is_observer]
-        represented = {seat.organisation_id for seat in taken if seat.perspective == Perspective.DELEGATE}
-        heard = {seat.perspective for seat in taken}
+        delegates = Counter(s.organisation_id for s in taken if s.perspective == Perspective.DELEGATE)
+        heard = Counter(seat.perspective for seat in taken)
+        expected = list(self.expectations.all())
+        by_name = {row.organisation_id: row.number for row in expected if row.organisation_id is not None}
+        voices = {row.perspective: row.number for row in expected if row.perspective}
+        lacking = [
+            (member, _wanted(member, by_name) - delegates[member.organisation_id]) for member in members
+        ]
         return Missing(
-            organisations=[
-                member.organisation
-                for member in members
-                if member.role != MemberRole.OBSERVER and member.organisation_id not in represented
-            ],
+            organisations=[Lacking(member.organisation.name, n) for member, n in lacking if n > 0],
             voices=[
-                str(Perspective(value).label) for value in self.required_perspectives if value not in heard
+                Lacking(str(voice.label), voices[voice] - heard[voice])
+                for voice in VOICES
+                if voices.get(voice, 0) > heard[voice]
             ],
         )
 
 
-@dataclass(frozen=True)
-class Missing:
-    """Who is not at the table yet."""
-
-    organisations: list[Organisation]
-    voices: list[str]
-
-    def __bool__(self) -> bool:
-        return bool(self.organisations or self.voices)
+def _wanted(member: Member, by_name: dict[int, int]) -> int:
+    """How many delegates of a member are expected."""
+    if by_name:
+        return by_name.get(member.organisation_id, 0)
+    return int(member.role != MemberRole.OBSERVER)
 
 
 class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):

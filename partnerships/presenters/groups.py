@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from core import endings
 from partnerships.actors import Actor
 from partnerships.models import Affiliation, Group, GroupSeat, Member, Partnership
-from partnerships.models.groups import Missing
+from partnerships.models.expectations import Missing
 from partnerships.presenters.spaces import space_of
 from partnerships.rules.closings import can_close_group
 from partnerships.rules.groups import can_change
@@ -28,11 +29,17 @@ class GroupRow:
     size: int
     missing: Missing
 
+    @property
+    def voices(self) -> str:
+        """The voices that are too few, in words."""
+        return ", ".join(lacking.name for lacking in self.missing.voices)
+
 
 def rows_of(groups: Sequence[Group]) -> list[GroupRow]:
     """The rows for groups of one partnership; its members and their seats are read once for all."""
     if not groups:
         return []
+    prefetch_related_objects(groups, "expectations")
     members = list(Member.objects.running().filter(partnership=groups[0].partnership_id).for_list())
     seats = list(GroupSeat.objects.running().filter(group__in=groups).with_held())
     rows = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core import periods
@@ -51,6 +52,32 @@ def has_room(
     delegates = [seat for seat in own if seat.perspective == Perspective.DELEGATE]
     if perspective == Perspective.DELEGATE and len(delegates) >= group.delegates_per_organisation:
         return not_now(_("This organisation already has its delegates in this group."))
+    return ALLOW
+
+
+def can_expect(group: Group, delegates: Iterable[int], voices: Iterable[int]) -> Verdict:
+    """Whether a group can expect so many of each organisation and of each voice; asks nothing about people."""
+    most, numbers = group.delegates_per_organisation, list(delegates)
+    if any(number > most for number in numbers):
+        return not_now(
+            format_lazy(
+                _(
+                    "An organisation sends {most} at most. Choose a lower number, or more delegates per organisation."
+                ),
+                most=most,
+            )
+        )
+    expected = sum(numbers) + sum(voices)
+    if group.max_size and expected > group.max_size:
+        return not_now(
+            format_lazy(
+                _(
+                    "The group expects {number} people and has room for {most}. Make it larger, or expect fewer."
+                ),
+                number=expected,
+                most=group.max_size,
+            )
+        )
     return ALLOW
 
 

@@ -10,6 +10,7 @@ from core import endings, merging, periods, states
 from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.models import (
+    GroupExpectation,
     InitiativePartner,
     JoinRequest,
     Location,
@@ -40,6 +41,7 @@ def of_organisations(*, kept: Organisation, dropped: Organisation, by: Actor, ac
         *_join_requests(kept, dropped, by, act),
         *_role_requests(kept, dropped, by, act),
         *_partners(kept, dropped),
+        *_expectations(kept, dropped),
         *_locations(kept, dropped, by),
     ]
 
@@ -123,6 +125,21 @@ def _partners(kept: Organisation, dropped: Organisation) -> list[str]:
         number,
     )
     return [words % {"number": number}] if number else []
+
+
+def _expectations(kept: Organisation, dropped: Organisation) -> list[str]:
+    """Groups that expect delegates of both expect those of one: as many as of the one of which they expect most."""
+    solved = []
+    own = {row.group_id: row for row in GroupExpectation.objects.filter(organisation=kept)}
+    doubles = GroupExpectation.objects.filter(organisation=dropped, group__in=own).select_related("group")
+    for double in doubles.order_by("pk"):
+        stays = own[double.group_id]
+        stays.number = max(stays.number, double.number)
+        stays.save(update_fields=["number"])
+        double.delete()
+        words = _("%(group)s expects delegates of both. It expects them once.")
+        solved.append(words % {"group": double.group})
+    return solved
 
 
 def _locations(kept: Organisation, dropped: Organisation, by: Actor) -> list[str]:

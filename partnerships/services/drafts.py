@@ -19,7 +19,7 @@ def group(*, group_id: int, by: Actor, read: str | None = None) -> None:
     row = group_under_lock(group_id)
     ensure(rules.can_discard_group(by, row, was_used=queries.group_was_used(row)))
     versions.ensure(read, row)
-    discard(row, by=by.person_id)
+    discard(row, row.expectations.all(), by=by.person_id)
 
 
 @transaction.atomic

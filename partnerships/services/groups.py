@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -28,16 +28,44 @@ from partnerships.services.locks import group_under_lock
 
 
 @transaction.atomic
-def save(*, group: Group, by: Actor, version: str | None = None) -> Group:
+def save(
+    *,
+    group: Group,
+    by: Actor,
+    version: str | None = None,
+    delegates: Mapping[int, int] | None = None,
+    voices: Mapping[str, int] | None = None,
+) -> Group:
     """Keep a group, new or changed; `version` is what was read of it.
 
-    Raises ValidationError for whoever may not, and when another group has the name.
+    `delegates` are how many it expects of organisations, by key, and `voices` of each other voice; None leaves both as
+    they are. Raises ValidationError for whoever may not, and when another group has the name.
     """
     with explained(group):
         versions.claim(version, group)
         _ensure_may_save(by, group)
-        changes.save(group, by=by.person_id)
+        before = changes.stored(group) if group.pk else {}
+        group.save()
+        if delegates is not None or voices is not None:
+            _expect(group, delegates or {}, voices or {})
+        changes.record(group, before, by=by.person_id)
     return group
+
+
+def _expect(group: Group, delegates: Mapping[int, int], voices: Mapping[str, int]) -> None:
+    """Keep whom a group expects, and how many of each."""
+    ensure(rules.can_expect(group, delegates.values(), voices.values()))
+    wanted: dict[tuple[int | None, str], int] = {(key, ""): number for key, number in delegates.items()}
+    wanted |= {(None, voice): number for voice, number in voices.items()}
+    for row in group.expectations.all():
+        number = wanted.pop((row.organisation_id, row.perspective), None)
+        if number is None:
+            row.delete()
+        elif number != row.number:
+            row.number = number
+            row.save(update_fields=["number"])
+    for (organisation, voice), number in wanted.items():
+        group.expectations.create(organisation_id=organisation, perspective=voice, number=number)
 
 
 def _ensure_may_save(by: Actor, group: Group) -> None:

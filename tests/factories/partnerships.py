@@ -165,6 +165,17 @@ class GroupFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Stuurgroep {n}")
 
 
+class GroupExpectationFactory(DjangoModelFactory):
+    """Of a voice, or with `organisation=` of an organisation."""
+
+    class Meta:
+        model = models.GroupExpectation
+
+    group = factory.SubFactory(GroupFactory)
+    organisation = None
+    perspective = factory.LazyAttribute(lambda row: "" if row.organisation else enums.Perspective.STUDENT)
+
+
 def _enrolled(row):
     """The key of an enrolment by which the person takes part."""
     from tests.factories.students import EnrolmentFactory  # noqa: PLC0415  those stand on these

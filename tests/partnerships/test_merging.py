@@ -26,6 +26,8 @@ from partnerships.services import organisations
 from programmes.models import AccreditationCheck, Programme
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
+    GroupExpectationFactory,
+    GroupFactory,
     JoinRequestFactory,
     LocationFactory,
     MemberFactory,
@@ -184,6 +186,18 @@ def test_one_question_for_one_partnership_is_left(pair):
         JoinRequestState.EXPIRED,
         JoinRequestState.EXPIRED,
     ]
+
+
+def test_group_expects_delegates_of_both_once(pair):
+    group = GroupFactory()
+    for organisation, number in zip(pair, (1, 2), strict=True):
+        GroupExpectationFactory(group=group, organisation=organisation, number=number)
+    elsewhere = GroupExpectationFactory(organisation=pair[1])
+    told = merge(*pair)
+    assert f"{group} verwacht afgevaardigden van allebei. Dat wordt één keer." in told.solved
+    assert group.expectations.values_list("organisation", "number").get() == (pair[0].pk, 2)
+    elsewhere.refresh_from_db()
+    assert elsewhere.organisation == pair[0]
 
 
 def test_locations_of_one_name_become_one(pair):

@@ -9,12 +9,13 @@ from django.utils import timezone
 from core.dates import today
 from partnerships.actors import actor_of
 from partnerships.models import Affiliation, GroupSeat, Studying
+from partnerships.models.expectations import Lacking
 from partnerships.services import affiliations, groups
 from programmes.models import Programme
 from students.enums import EnrolmentState
 from students.models import Enrolment
 from students.services import leavings, returns
-from tests.factories.partnerships import GroupFactory, PartnershipFactory
+from tests.factories.partnerships import GroupExpectationFactory, GroupFactory, PartnershipFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
 from tests.factories.students import EnrolmentFactory
 from tests.helpers import login
@@ -100,12 +101,11 @@ def test_another_seat_rests_on_the_same_row(seat, enrolment):
 
 def test_who_left_is_missed_at_the_table(client, seat, enrolment, teacher):
     group = seat.group
-    group.required_perspectives = ["student"]
-    group.save()
+    GroupExpectationFactory(group=group)
     seats = GroupSeat.objects.running().filter(group=group).with_held()
     assert group.missing([], seats).voices == []
     leavings.drop_out(enrolment_id=enrolment.pk, last_day=today(), reason="Ander werk", by=teacher)
-    assert group.missing([], seats.all()).voices == ["student"]
+    assert group.missing([], seats.all()).voices == [Lacking("student", 1)]
     login(client, coordinator(Around(partnership=group.partnership)))
     page = client.get(group.get_absolute_url()).content.decode()
     assert "doet niet meer mee" in page

@@ -61,7 +61,7 @@ def _edit(
     form = GroupForm(posted(request), instance=row, may_change_kind=may_change_kind)
     if form.is_valid():
         form.save(commit=False)
-        act = partial(service.save, group=row, by=request.actor, version=form.read)
+        act = partial(service.save, group=row, by=request.actor, version=form.read, **form.expected())
         if attempt_form(request, form, act, _("The group has been saved."), field="name"):
             return redirect(form.instance)
     context |= {"space": "coordinator", "partnership": partnership, "group": group, "form": form}

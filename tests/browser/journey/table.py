@@ -13,7 +13,7 @@ def coordinator_makes_a_group(coordinator: Person) -> None:
         name=GROUP,
         kind="sectortafel",
         mandate=MANDATE,
-        required_perspectives="mantelzorger of cliënt",
+        voice_carer_or_client="1",
     ).presses("Groep opslaan")
     coordinator.sees(MANDATE).sees("mantelzorger of cliënt", within=MISSING)
 
