@@ -111,6 +111,10 @@ def test_sign_strip_shows_words_beside_shapes():
     assert "Samira" not in html
 
 
+def test_sign_strip_of_what_nobody_signs_is_a_dash():
+    assert render('{% sign_strip parties size="mini" %}', parties=[]).strip() == "–"
+
+
 def test_large_sign_strip_has_names_and_days():
     html = render('{% sign_strip parties size="l" %}', parties=PARTIES)
     assert "Samira Bouzid" in html
