@@ -29,13 +29,13 @@ def number_read(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
-def unread(request: HttpRequest, *rows: Versioned, field: str = "read") -> bool:
+def unread(request: HttpRequest, *rows: Versioned, field: str = "read", edition: str = "") -> bool:
     """Whether the page from which this was sent showed these rows as they are no more; then a message says so.
 
-    The page carries `core.versions.of` of what it showed. The service looks again under its lock.
+    The page carries `core.versions.of` of what it showed, or the `edition` of it. The service looks again under its lock.
     """
     sent = request.POST if request.method == "POST" else request.GET
-    if sent.get(field, "") == versions.of(*rows):
+    if sent.get(field, "") == (edition or versions.of(*rows)):
         return False
     messages.error(request, str(versions.CHANGED))
     return True

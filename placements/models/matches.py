@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from core import versions
 from core.readlog import AboutSomeone
 from core.versions import Versioned
 from placements.enums import OPEN_MATCH, Cause, MatchState
@@ -147,3 +148,15 @@ class Match(AboutSomeone, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("placements:match-detail", args=[self.public_id])
+
+    @property
+    def edition(self) -> str:
+        """What is offered, as its pages show it: another one when anything of it changed since it was read.
+
+        Of the place what its row says, its location, for which programmes it is and who guides there; and the student's
+        own period, since the days of a placement follow from both.
+        """
+        slot = self.slot
+        rows = versions.of(self, slot, slot.location, self.enrolment)
+        programmes = sorted(row.pk for row in slot.qualifications.all())
+        return ".".join([rows, str(slot.names.pk if slot.names else 0), *map(str, programmes)])

@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import versions
 from partnerships.presenters.spaces import space_of
 from placements.enums import OPEN_MATCH, Cause, MatchState
 from placements.models import Match, Placement
@@ -99,7 +98,7 @@ def detail_context(actor: Actor, match: Match, form: AnswerForm) -> dict[str, An
         "fit": fits.weigh(match.slot, match.enrolment, fits.accreditations_of({match.slot.organisation_id})),
         "form": form,
         "answer": form["answer"].value() or "",
-        "read": versions.of(match, match.slot),
+        "read": match.edition,
         "party": party,
         "can_answer": rules.can_answer(actor, match),
         "can_withdraw": rules.can_withdraw_match(actor, match),

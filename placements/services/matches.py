@@ -72,14 +72,14 @@ def _check_proposal(slot: Slot, enrolment: Enrolment) -> None:
 def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor, read: str | None = None) -> Match:
     """The employer's answer: after a yes the student is asked, after a no the proposer is told.
 
-    `read` is the version of match and slot that was answered to. The same answer again changes nothing.
+    `read` is the edition of the match that was answered to. The same answer again changes nothing.
     """
-    slot = locks.slot(Match.objects.values_list("slot", flat=True).get(pk=match_id))
+    locks.slot(Match.objects.values_list("slot", flat=True).get(pk=match_id))
     match = locks.match(match_id)
     if is_repeat(match, "employer_yes" if yes else "decline", by=by.person_id):
         return match
     ensure(rules.can_answer_as_employer(by, match))
-    versions.ensure(read, match, slot)
+    versions.ensure_same(read, match.edition)
     if not yes:
         act = _decline(match, reason=reason, by=by)
         mail.proposer_match_declined(match, proposers_of(match), party="employer", about=act)
@@ -101,17 +101,17 @@ def student_answer(
 ) -> Placement | None:
     """The student's answer; a yes makes the placement, a full slot leaves everything as it was.
 
-    `read` is the version of match and slot that was answered to. The same answer again changes nothing.
+    `read` is the edition of the match that was answered to. The same answer again changes nothing.
     """
     known = Match.objects.values("slot_id", "enrolment_id", "enrolment__student_id").get(pk=match_id)
     locks.enrolment(known["enrolment_id"])
     locks.student(known["enrolment__student_id"])
-    slot = locks.slot(known["slot_id"])
+    locks.slot(known["slot_id"])
     match = locks.match(match_id)
     if is_repeat(match, "student_yes" if yes else "decline", by=by.person_id):
         return Placement.objects.filter(match=match).first()
     if match.state in OPEN_MATCH:  # of one that is over the reason is the better answer
-        versions.ensure(read, match, slot)
+        versions.ensure_same(read, match.edition)
     if yes:
         return placements.place(match_id=match_id, by=by)
     ensure(rules.can_answer_as_student(by, match))

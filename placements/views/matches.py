@@ -55,7 +55,7 @@ def match_answer(request: ActorRequest, public_id: UUID) -> HttpResponse:
         act = partial(act, reason=form.cleaned_data["reason"])
         if attempt_form(request, form, act, pages.answered(party, yes)) or refused(request, can):
             return redirect(match)
-    elif refused(request, can) or unread(request, match, match.slot):
+    elif refused(request, can) or unread(request, edition=match.edition):
         return redirect(match)
     return _page(request, match, form, "placements/matches/answer.html")
 

@@ -1,18 +1,23 @@
 """Pages of proposals, answers and placements."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertInHTML
 
 from accounts.enums import Role
-from core import versions
+from core import periods, versions
 from core.dates import today
 from core.models import ReadLog
+from partnerships.models import Location
 from placements.enums import Cause, MatchState, PlacementState
-from placements.models import Match, Placement
+from placements.models import Match, Placement, Slot
+from students.models import Enrolment
+from tests.factories.partnerships import LocationFactory
 from tests.factories.placements import SupervisorFactory
-from tests.factories.programmes import AccreditationFactory
+from tests.factories.programmes import AccreditationFactory, QualificationFactory
 from tests.helpers import login, member
 from tests.placements.scene import Scene, in_days
 from ui.formats import day
@@ -108,8 +113,7 @@ def test_student_does_not_see_a_match_before_the_employer_agreed(client, scene):
 
 def answer(client, match, **data):
     """From a page that was opened just now."""
-    now = Match.objects.select_related("slot").get(pk=match.pk)
-    data = {"read": versions.of(now, now.slot)} | data
+    data = {"read": Match.objects.get(pk=match.pk).edition} | data
     return client.post(url("match-answer", match.public_id), data, follow=True)
 
 
@@ -298,8 +302,7 @@ def test_facts_come_first_and_the_answer_is_confirmed(client, scene):
     page = text(client.get(match.get_absolute_url()))
     assert page.index('id="student"') < page.index('id="answer-title"')
     assert 'method="post"' not in page.split("<main")[1].split("</main")[0]
-    now = Match.objects.select_related("slot").get()
-    address = f"{url('match-answer', match.public_id)}?antwoord=yes&amp;read={versions.of(now, now.slot)}"
+    address = f"{url('match-answer', match.public_id)}?antwoord=yes&amp;read={Match.objects.get().edition}"
     assert address in page
     confirm = text(client.get(address.replace("&amp;", "&")))
     assert f"Je zegt ja tegen {match.enrolment.student.first_name}" in confirm
@@ -311,14 +314,46 @@ def test_facts_come_first_and_the_answer_is_confirmed(client, scene):
 def test_answer_to_other_facts_than_were_read_is_refused_and_shows_the_new_ones(client, scene, who):
     match = scene.match() if who == "employer" else scene.agreed()
     login(client, scene.contact if who == "employer" else match.enrolment.student.person.user)
-    now = Match.objects.select_related("slot").get()
-    read = versions.of(now, now.slot)
+    read = Match.objects.get().edition
     type(match.slot).objects.filter(pk=match.slot_id).update(tasks="Alleen nachtdiensten")
     page = text(answer(client, match, answer="yes", read=read))
     assert "Er is iets gewijzigd" in page
     assert "Alleen nachtdiensten" in page
     assert Match.objects.get().state == match.state
     assert Placement.objects.count() == 0
+
+
+CHANGES_OF_AN_OFFER = {
+    "period": lambda slot: Slot.objects.filter(pk=slot.pk).update(ends_on=slot.ends_on - timedelta(days=1)),
+    "days": lambda slot: Slot.objects.filter(pk=slot.pk).update(week=[480, 0, 0, 0, 0, 0, 0]),
+    "hours": lambda slot: Slot.objects.filter(pk=slot.pk).update(hours_per_week=20),
+    "location": lambda slot: Slot.objects.filter(pk=slot.pk).update(
+        location=LocationFactory(organisation=slot.organisation)
+    ),
+    "where it is": lambda slot: Location.objects.filter(pk=slot.location_id).update(name="Elders"),
+    "supervisor": lambda slot: Slot.objects.filter(pk=slot.pk).update(
+        supervisor=SupervisorFactory(organisation=slot.organisation)
+    ),
+    "supervisor who leaves": lambda slot: periods.end(slot.supervisor),
+    "programmes": lambda slot: slot.qualifications.add(QualificationFactory()),
+    "period of the student": lambda slot: Enrolment.objects.update(ends_on=in_days(60)),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES_OF_AN_OFFER)
+@pytest.mark.parametrize("who", ["employer", "student"])
+def test_no_yes_to_an_offer_that_changed_since_it_was_read(client, scene, who, change):
+    guide = SupervisorFactory(organisation=scene.employer)
+    slot = scene.slot(supervisor=guide)
+    match = scene.match(slot=slot) if who == "employer" else scene.agreed(slot=slot)
+    login(client, scene.contact if who == "employer" else match.enrolment.student.person.user)
+    read = Match.objects.get().edition
+    CHANGES_OF_AN_OFFER[change](slot)
+    assert "Er is iets gewijzigd" in text(answer(client, match, answer="yes", read=read))
+    assert Match.objects.get().state == match.state
+    assert Placement.objects.count() == 0
+    answer(client, match, answer="yes")
+    assert Match.objects.get().state != match.state
 
 
 @pytest.mark.parametrize("read", ["", "1", "1.1.1", "x.y"])
