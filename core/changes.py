@@ -15,8 +15,9 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 
-from core.models import FieldChange
+from core.models import FieldChange, StateChange
 
 
 @transaction.atomic
@@ -51,8 +52,13 @@ def record(
     by: int | None,
     reason: str = "",
     subject: UUID | None = None,
+    act: StateChange | None = None,
 ) -> list[FieldChange]:
-    """Record what became of `before`, which `stored` gave before the write: for writes that `save` cannot do."""
+    """Record what became of `before`, which `stored` gave before the write: for writes that `save` cannot do.
+
+    With `act`, the change of state that it came with, both have one moment and stand once in a history.
+    """
+    at = act.at if act else timezone.now()
     after = _values(obj, list(before))
     made = [
         FieldChange(
@@ -64,6 +70,7 @@ def record(
             by_id=by,
             reason=reason.strip(),
             subject=subject,
+            at=at,
         )
         for name, was in before.items()
         if was != after[name]

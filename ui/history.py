@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -37,7 +37,7 @@ class TrailLine:
 def trail(row: Model, field: str = "state") -> list[TrailLine]:
     """What happened to a row, oldest first: a query for its states, and one if it has fields on record."""
     lines = state_lines(row, field)
-    return in_time(lines, field_lines(row)) if changes.on_record(type(row)) else lines
+    return by_act(lines, field_lines(row)) if changes.on_record(type(row)) else lines
 
 
 def dated_trail(row: Versioned) -> list[TrailLine]:
@@ -120,6 +120,24 @@ def _ending(change: StateChange, name: str) -> TrailLine:
 def in_time(*histories: list[TrailLine]) -> list[TrailLine]:
     """Several histories as one, oldest first."""
     return sorted(chain(*histories), key=lambda line: line.change.at)
+
+
+def by_act(states_of: list[TrailLine], fields_of: list[TrailLine]) -> list[TrailLine]:
+    """States and fields as one history, oldest first; what one act changed stands once, as the state and what else."""
+    at = {
+        (line.change.model, line.change.object_id, line.change.at): index
+        for index, line in enumerate(states_of)
+    }
+    lines, others = list(states_of), []
+    for line in fields_of:
+        change = line.change
+        index = at.get((change.model, change.object_id, change.at))
+        if index is None:
+            others.append(line)
+        else:
+            words = f"{lines[index].after} ({line.field[:1].lower()}{line.field[1:]}: {line.after})"
+            lines[index] = replace(lines[index], after=words)
+    return in_time(lines, others)
 
 
 def _field_line(row: Model, change: FieldChange) -> TrailLine:

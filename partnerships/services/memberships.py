@@ -137,8 +137,9 @@ def begin(*, invitation: MembershipInvitation, person: Person) -> Membership:
     """Make the memberships that an accepted invitation promised, with their mandates; a running one is kept as it is.
 
     Mandates come from whoever invited, so not when that is the same person. One that the role ever had is left to what a
-    manager decided since.
+    manager decided since. Raises ValidationError when the organisation has ended since it was sent.
     """
+    ensure(takes_on(invitation.organisation))
     membership, _is_new = _begin(invitation.organisation, person, invitation.role)
     if invitation.also:
         _begin(invitation.organisation, person, invitation.also)

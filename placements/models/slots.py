@@ -44,7 +44,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         return self.filter(organisation__in=actor.organisations(*KEEPS_SLOTS))
 
     def findable(self) -> Self:
-        """Online, confirmed in the last 45 days and not over: what others may find."""
+        """Online, confirmed in the last 45 days and not over, of organisations that are there: what others may find."""
         return self.filter(_findable())
 
     def found_by(self, actor: Actor, sight: Sight) -> Self:
@@ -138,7 +138,9 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
 def _findable() -> Q:
     day = today()
-    return Q(state=SlotState.ONLINE, confirmed_on__gte=day - timedelta(days=FRESH_DAYS), ends_on__gte=day)
+    over = Organisation.objects.filter(valid_until__lt=day)
+    online = Q(state=SlotState.ONLINE, confirmed_on__gte=day - timedelta(days=FRESH_DAYS), ends_on__gte=day)
+    return online & ~Q(organisation__in=over.values("pk"))
 
 
 def _in_reach(actor: Actor) -> Q:

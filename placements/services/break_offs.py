@@ -59,7 +59,7 @@ def break_off(
     act = states.advance(
         placement, action, by=id_of(by), reason=reason, cause=cause, subject=subject, **values
     )
-    changes.record(placement, before, by=id_of(by), reason=reason, subject=subject)
+    changes.record(placement, before, by=id_of(by), reason=reason, subject=subject, act=act)
     placement_broken_off.send(
         Placement, placement=placement, last_day=min(day, placement.ends_on), reason=reason, by=by, cause=act
     )
@@ -121,7 +121,8 @@ def restore(*, act: StateChange, by: Actor | None, cause: StateChange | None = N
     if last is not None and last.action == "leave" and last.cause_id == act.pk:
         states.take_back(placement, last, by=id_of(by), cause=cause, since=since, ended_at=None)
     back = states.take_back(placement, act, by=id_of(by), cause=cause, since=since, **values)
-    changes.record(placement, before, by=id_of(by), subject=placement.student.public_id)
+    subject = placement.student.public_id
+    changes.record(placement, before, by=id_of(by), subject=subject, act=back.change)
     placement_restored.send(Placement, placement=placement, by=by, act=act, undo=back.change)
     letters.taken_back(back.mailed, by=str(back.change.by or ""))
     return placement

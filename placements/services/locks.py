@@ -1,14 +1,17 @@
 """Row locks for placing, closing and leaving.
 
-Take several of them always in this order, so that no two transactions wait for each other: enrolment, student, slot,
-matches by key, placement, agreement. `students.services.enrolments` begins with the enrolment too.
+Take several of them always in this order, so that no two transactions wait for each other: partnership, location,
+enrolment, student, slot, matches by key, placement, agreement. `students.services.enrolments` begins with the enrolment too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from core.versions import Changed
 from partnerships.actors import Actor
+from partnerships.models import Location, Partnership
+from partnerships.services.locks import location_under_lock, partnership_under_lock
 from placements.models import Match, Placement, Slot
 from students.models import Enrolment, Student
 
@@ -30,6 +33,25 @@ def slot(pk: int) -> Slot:
         .select_related("organisation", "location", "partnership")
         .get(pk=pk)
     )
+
+
+def offered(pk: int) -> Slot:
+    """The slot for whoever puts it online: under the locks of its partnership and location too, taken before all others.
+
+    Those close with what is online there; what comes online at that very moment would stay. Raises Changed when it is
+    somewhere else by now.
+    """
+    known = Slot.objects.values("partnership_id", "location_id").get(pk=pk)
+    where(**known)
+    found = slot(pk)
+    if (found.partnership_id, found.location_id) != (known["partnership_id"], known["location_id"]):
+        raise Changed
+    return found
+
+
+def where(*, partnership_id: int, location_id: int) -> tuple[Partnership, Location]:
+    """A partnership and a location: under these locks neither closes."""
+    return partnership_under_lock(partnership_id), location_under_lock(location_id)
 
 
 def match(pk: int) -> Match:

@@ -42,6 +42,8 @@ Text = str | Promise
 LISTS = frozenset(field.name for field in Slot._meta.many_to_many)
 # The fields that a copy of a slot does not take over.
 OWN = frozenset({"id", "public_id", "state", "confirmed_on", "copied_from", "row_version"})
+# What closes with all that is online there.
+WHERE = ("partnership", "location")
 NO_PARTNER = _("Choose at least one partner who may find this place.")
 
 
@@ -127,6 +129,13 @@ def save(
         if made:
             return _with_lists(slot, lists)
         known = slot.pk
+    there = {name: values[name].pk for name in WHERE if name in values}
+    if len(there) == len(WHERE):
+        values |= zip(
+            WHERE,
+            locks.where(partnership_id=there["partnership"], location_id=there["location"]),
+            strict=True,
+        )
     slot = locks.slot(known)
     if slot.organisation_id != organisation.pk:  # the id was made up: it belongs to someone else's slot
         raise ValidationError(_("This place cannot be saved. Start again."))
@@ -134,8 +143,11 @@ def save(
     versions.claim(version, slot)
     _check_change(slot, content)
     before = _on_record(slot)
+    moves = any(getattr(slot, f"{name}_id") != pk for name, pk in there.items())
     for name, value in values.items():
         setattr(slot, name, value)
+    if moves and slot.state == SlotState.ONLINE:
+        ensure(rules.where_takes_on(slot) and can_be_online(slot))
     slot.save(update_fields=list(values))
     _with_lists(slot, lists)
     changes.record(slot, before, by=by.person_id)
@@ -204,7 +216,7 @@ def publish(
     version: str | None = None,
 ) -> Slot:
     """Put a draft online for whom the employer chose; that day counts as its first confirmation."""
-    slot = locks.slot(slot_id)
+    slot = locks.offered(slot_id)
     versions.claim(version, slot)
     ensure(rules.where_takes_on(slot) and can_be_online(slot))
     _set_reach(slot, visibility, partners)
@@ -288,6 +300,7 @@ def reopen(*, slot_id: int, by: Actor, read: str | None = None) -> list[Text]:
     The proposals that ended with it are open again if it was closed less than two weeks ago; gives which are not, and
     why. Who leaves on a day that was chosen as it closed still does: that is taken back student by student.
     """
+    locks.offered(slot_id)
     ended = Match.objects.filter(slot=slot_id, close_cause=Cause.SLOT_CLOSED)
     for enrolment_id in sorted(set(ended.values_list("enrolment_id", flat=True))):
         locks.enrolment(enrolment_id)

@@ -16,7 +16,7 @@ from placements.presenters.accreditations import accreditation_notes
 from placements.presenters.placements import PlacementRow, break_off_context
 from placements.rules import placements as rules
 from placements.views.guards import placement_or_404
-from ui.history import field_lines, in_time, state_lines
+from ui.history import by_act, field_lines, state_lines
 
 
 @require_safe
@@ -38,7 +38,7 @@ def placement_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
         **break_off_context(actor, placement),
         "can_change_supervisor": rules.can_change_supervisor(actor, placement),
         "is_own": student.person_id == actor.person_id,
-        "history": in_time(state_lines(placement), field_lines(placement, *placement.supervisions.all())),
+        "history": by_act(state_lines(placement), field_lines(placement, *placement.supervisions.all())),
         "space": "student" if student.person_id == actor.person_id else space_of(actor),
     }
     return render(request, "portal/placement.html", context)
