@@ -92,6 +92,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         Entry(_("Matching"), "placements:match-propose"),
     ),
     "steering": (
+        Entry(_("Texts"), "partnerships:coordination-partnership-change"),
         Entry(_("Initiatives"), "partnerships:coordination-initiatives"),
         Entry(_("Calls"), "partnerships:coordination-calls"),
     ),

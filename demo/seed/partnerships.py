@@ -29,6 +29,7 @@ def load(seed: Seed) -> None:
                 "summary": row["summary"],
                 "description": row["description"],
                 "provinces": row["provinces"],
+                "municipalities": row.get("municipalities", []),
                 "branches": row["branches"],
                 "starts_on": row.get("starts_on"),
                 "is_example": True,

@@ -1225,6 +1225,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "municipalities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="municipalities",
+                    ),
+                ),
+                (
                     "branches",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(

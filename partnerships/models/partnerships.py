@@ -70,7 +70,8 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 class Partnership(Versioned):
     """Several equal organisations with one shared goal: the root of access rights (docs/domain.md 1)."""
 
-    ON_RECORD = ("starts_on", "ends_on", "is_published")
+    # Provinces say whose places are near.
+    ON_RECORD = ("starts_on", "ends_on", "is_published", "provinces")
 
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
     name = models.CharField(_("name"), max_length=120)
@@ -82,6 +83,9 @@ class Partnership(Versioned):
         verbose_name=_("provinces"),
         default=list,
         blank=True,
+    )
+    municipalities = ArrayField(
+        models.CharField(max_length=80), verbose_name=_("municipalities"), default=list, blank=True
     )
     branches = ArrayField(
         models.CharField(max_length=20, choices=Branch), verbose_name=_("branches"), default=list, blank=True

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from core.access import ALLOW, Verdict, deny
+from core.access import ALLOW, Verdict, deny, not_now
 from partnerships.models import Partnership
 
 if TYPE_CHECKING:
@@ -29,3 +29,11 @@ def can_write(actor: Actor, partnership: Partnership) -> Verdict:
             "Only a coordinator of this partnership, or the chair or secretary of its steering group, can do this."
         )
     )
+
+
+def can_change_texts(actor: Actor, partnership: Partnership) -> Verdict:
+    """Change what a partnership says of itself: for those who write for it, as long as it goes on."""
+    verdict = can_write(actor, partnership)
+    if verdict and partnership.is_over:
+        return not_now(_("This partnership has ended."))
+    return verdict

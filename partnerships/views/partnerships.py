@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from partnerships.models import Partnership
 from partnerships.presenters.initiatives import cards
 from partnerships.presenters.partnerships import detail_context
+from partnerships.rules.partnerships import can_change_texts
 from partnerships.views.guards import open_to
 from ui.pages import paginate
 
@@ -30,6 +31,7 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(visible, slug=slug)
     page = paginate(request, partnership.initiatives.published().for_list(), 12)
     context = detail_context(partnership) | {"page": page, "cards": cards(page)}
-    actor = getattr(request, "actor", None)  # the middleware gives one to signed-in people alone
-    context["is_inside"] = actor is not None and partnership.pk in actor.inside
+    if actor := getattr(request, "actor", None):  # the middleware gives one to signed-in people alone
+        context["is_inside"] = partnership.pk in actor.inside
+        context["may_change"] = can_change_texts(actor, partnership)
     return render(request, "partnerships/partnerships/detail.html", context)

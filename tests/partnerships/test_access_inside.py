@@ -37,8 +37,9 @@ NOBODY_HERE = {"anonymous": 302, "stranger": 404, **dict.fromkeys(GONE, 404)}
 MANAGER = NOBODY_HERE | {"manager": 200, "*": 403}
 ONE_ROLE = MANAGER | dict.fromkeys(SEATED, 404)  # of another organisation
 COORDINATOR = NOBODY_HERE | {"coordinator": 200, "*": 403}
-WRITER = COORDINATOR | {"chair": 200, "secretary": 200}
-WRITER_BACK = COORDINATOR | dict.fromkeys(("coordinator", "chair", "secretary"), 302)
+WRITERS = ("coordinator", "chair", "secretary")
+WRITER = COORDINATOR | dict.fromkeys(WRITERS, 200)
+WRITER_BACK = COORDINATOR | dict.fromkeys(WRITERS, 302)
 MATRIX = {
     ("GET", "people-list"): MANAGER | {"contact": 200, "coordinator": 200},
     ("GET", "people-invite"): MANAGER,
@@ -95,6 +96,8 @@ MATRIX = {
     ("POST", "coordination-initiative-move"): WRITER,
     ("POST", "coordination-initiative-take-back"): WRITER_BACK,
     ("POST", "coordination-initiative-add-result"): WRITER,
+    ("GET", "coordination-partnership-change"): WRITER,
+    ("POST", "coordination-partnership-change"): WRITER,
     ("GET", "coordination-members"): COORDINATOR,
     ("GET", "coordination-member-invite"): COORDINATOR,
     ("POST", "coordination-member-invite"): COORDINATOR,

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from partnerships.views.coordination import calls, closings, groups, initiatives, members
+from partnerships.views.coordination import calls, closings, groups, initiatives, members, partnerships
 
 urlpatterns = [
+    path("teksten/", partnerships.partnership_change, name="coordination-partnership-change"),
     path("initiatieven/", initiatives.initiative_list, name="coordination-initiatives"),
     path("initiatieven/nieuw/", initiatives.initiative_create, name="coordination-initiative-create"),
     path("initiatieven/<slug:initiative>/", initiatives.initiative_detail, name="coordination-initiative"),

@@ -1,0 +1,31 @@
+"""What a partnership says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from core import changes, versions
+from core.access import ensure
+from partnerships.actors import Actor
+from partnerships.models import Partnership, Theme
+from partnerships.rules.partnerships import can_change_texts
+from partnerships.services.locks import partnership_under_lock
+
+TEXTS = ("summary", "description", "provinces", "municipalities", "branches")
+
+
+@transaction.atomic
+def save_texts(
+    *, partnership: Partnership, themes: Collection[Theme], by: Actor, version: str
+) -> Partnership:
+    """Keep its texts, region, branches and themes, over the `version` that was read; all else stays as it is."""
+    known = partnership_under_lock(partnership.pk)
+    ensure(can_change_texts(by, known))
+    versions.claim(version, known)
+    for name in TEXTS:
+        setattr(known, name, getattr(partnership, name))
+    changes.save(known, by=by.person_id, update_fields=TEXTS)
+    known.themes.set(themes)
+    return known

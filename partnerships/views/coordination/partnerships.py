@@ -1,0 +1,37 @@
+"""What a partnership says of itself, by its coordinators and by chair and secretary of its steering group."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from partnerships.actors import ActorRequest
+from partnerships.forms.partnerships import PartnershipForm
+from partnerships.rules.partnerships import can_change_texts
+from partnerships.services import partnerships as service
+from partnerships.views.guards import own_partnership
+from ui.acts import attempt_form, posted, refused
+from ui.history import edits
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def partnership_change(request: ActorRequest, slug: str) -> HttpResponse:
+    """Change the texts of a partnership, its region, branches and themes."""
+    partnership = own_partnership(request, slug)
+    if refused(request, can_change_texts(request.actor, partnership)):
+        return redirect(partnership)
+    form = PartnershipForm(posted(request), instance=partnership)
+    if form.is_valid():
+        form.save(commit=False)
+        themes = form.cleaned_data["themes"]
+        save = partial(service.save_texts, partnership=partnership, themes=themes, by=request.actor)
+        act = partial(save, version=form.over)
+        if attempt_form(request, form, act, _("The texts have been saved.")):
+            return redirect(partnership)
+    context = {"space": "coordinator", "partnership": partnership, "form": form}
+    context["history"] = edits(partnership, "provinces")
+    return render(request, "partnerships/coordination/partnerships/form.html", context)
