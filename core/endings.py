@@ -6,6 +6,7 @@ The record is a StateChange whose two states are the last days: the one that sto
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -78,12 +79,23 @@ class Ended:
 
 def lately(rows: models.QuerySet[Any]) -> list[Ended]:
     """Those of the rows that were ended and can still go on, the newest first; two queries, however many there are."""
+    return among(of_late(rows))
+
+
+def of_late(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Those of the rows with a last day that is not long ago, or is still to come."""
     since = today() - dt.timedelta(days=DAYS + 1)
-    found = {str(row.pk): row for row in rows.filter(Q(ended_at__date__gte=since) | Q(ends_on__gte=since))}
-    acts = StateChange.objects.filter(
-        model=rows.model._meta.label_lower, object_id__in=found, action=END, undone_by__isnull=True
-    )
-    ended = [Ended(found[act.object_id], act) for act in acts.select_related("by").order_by("-at", "-pk")]
+    return rows.filter(Q(ended_at__date__gte=since) | Q(ends_on__gte=since))
+
+
+def among(rows: Iterable[Any]) -> list[Ended]:
+    """What `lately` gives, of rows of one model or of several that were read already; one query."""
+    found = {(row._meta.label_lower, str(row.pk)): row for row in rows}
+    these = Q(pk__in=[])
+    for model in {model for model, _pk in found}:
+        these |= Q(model=model, object_id__in=[pk for of, pk in found if of == model])
+    acts = StateChange.objects.filter(these, action=END, undone_by__isnull=True).select_related("by")
+    ended = [Ended(found[act.model, act.object_id], act) for act in acts.order_by("-at", "-pk")]
     return [one for one in ended if permits_take_back(one.row, one.act)]
 
 

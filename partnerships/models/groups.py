@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import JSONObject, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ from core.dates import today
 from core.versions import Versioned
 from partnerships.enums import GroupKind, MemberRole, Perspective
 from partnerships.models.affiliations import Affiliation
-from partnerships.models.expectations import VOICES, Lacking, Missing
+from partnerships.models.expectations import VOICES, GroupExpectation, Lacking, Missing
 from partnerships.models.memberships import Membership
 from partnerships.models.organisations import Organisation
 from partnerships.models.partnerships import Member, Partnership
@@ -53,6 +54,12 @@ class GroupQuerySet(models.QuerySet["Group"]):
         """The groups in which the actor has a seat."""
         return self.filter(pk__in=actor.groups)
 
+    def with_expected(self) -> Self:
+        """Adds `expected`: the organisation or the voice, and the number, of whom each group expects; for `missing`."""
+        rows = GroupExpectation.objects.filter(group=OuterRef("pk")).order_by("pk")
+        facts = JSONObject(organisation="organisation_id", voice="perspective", number="number")
+        return self.annotate(expected=ArraySubquery(rows.values(row=facts)))
+
     def for_list(self) -> Self:
         """With their partnership, by partnership and name."""
         return self.select_related("partnership").order_by("partnership__name", "name", "pk")
@@ -60,6 +67,8 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
 class Group(Versioned):
     """People around a table of a partnership. Its members know the mandate; who sits there, the seats and coordinators."""
+
+    expected: list[dict[str, Any]]  # set by `with_expected`
 
     # The kind gives rights: whoever chairs the steering group writes for the partnership.
     ON_RECORD = ("kind", "starts_on", "ends_on", "expectations")
@@ -123,14 +132,13 @@ class Group(Versioned):
         """Which members send too few delegates and which voices are too few (story B-09), of running seats `with_held`.
 
         Where no organisation is expected by name, each member that is no observer sends one. Observers do not count,
-        nor does who works there no more or takes part no more. Reads `expectations`.
+        nor does who works there no more or takes part no more. For a group of `with_expected`.
         """
         taken = [seat for seat in seats if seat.is_held and not seat.is_observer]
         delegates = Counter(s.organisation_id for s in taken if s.perspective == Perspective.DELEGATE)
         heard = Counter(seat.perspective for seat in taken)
-        expected = list(self.expectations.all())
-        by_name = {row.organisation_id: row.number for row in expected if row.organisation_id is not None}
-        voices = {row.perspective: row.number for row in expected if row.perspective}
+        by_name = {row["organisation"]: row["number"] for row in self.expected if row["organisation"]}
+        voices = {row["voice"]: row["number"] for row in self.expected if row["voice"]}
         lacking = [
             (member, _wanted(member, by_name) - delegates[member.organisation_id]) for member in members
         ]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from core import endings
@@ -36,10 +35,9 @@ class GroupRow:
 
 
 def rows_of(groups: Sequence[Group]) -> list[GroupRow]:
-    """The rows for groups of one partnership; its members and their seats are read once for all."""
+    """The rows for groups of one partnership, of `with_expected`; its members and their seats are read once for all."""
     if not groups:
         return []
-    prefetch_related_objects(groups, "expectations")
     members = list(Member.objects.running().filter(partnership=groups[0].partnership_id).for_list())
     seats = list(GroupSeat.objects.running().filter(group__in=groups).with_held())
     rows = []
@@ -74,7 +72,7 @@ def detail_context(actor: Actor, group: Group) -> dict[str, Any]:
     members = Member.objects.running().filter(partnership=group.partnership_id).for_list()
     coordinates = can_coordinate(actor, group.partnership)
     may_change = can_change(actor, group)
-    ended = list(endings.lately(GroupSeat.objects.filter(group=group).for_list())) if coordinates else []
+    ended, left = _ended(group, seats) if coordinates else ([], [])
     own_list = reverse("partnerships:group-list")
     all_groups = reverse("partnerships:coordination-groups", args=[group.partnership.slug])
     return {
@@ -87,7 +85,7 @@ def detail_context(actor: Actor, group: Group) -> dict[str, Any]:
         "may_change": may_change,
         "ended": ended,
         # Who sat there and whose seat ended longer ago is asked again by whoever throws it away.
-        "left": _left(group) if coordinates else (),
+        "left": left,
         "may_discard": coordinates and not seats and not ended,
         "may_close": can_close_group(actor, group),
         "may_reopen": coordinates
@@ -97,9 +95,12 @@ def detail_context(actor: Actor, group: Group) -> dict[str, Any]:
     }
 
 
-def _left(group: Group) -> list[tuple[endings.Ended, GroupSeat]]:
-    """Who sits there and takes part no more since lately, with the seat that opens again when that is taken back."""
-    seats = GroupSeat.objects.running().filter(group=group, affiliation__ended_at__isnull=False)
-    by_row = {seat.affiliation_id: seat for seat in seats.for_list() if seat.affiliation_id is not None}
-    ended = endings.lately(Affiliation.objects.filter(pk__in=by_row)) if by_row else []
-    return [(one, by_row[one.row.pk]) for one in ended]
+def _ended(
+    group: Group, seats: Sequence[GroupSeat]
+) -> tuple[list[endings.Ended], list[tuple[endings.Ended, GroupSeat]]]:
+    """The seats that ended lately; and who sits there and takes part no more, with the seat that opens again then."""
+    rows = list(endings.of_late(GroupSeat.objects.filter(group=group).for_list()))
+    sits = {seat.affiliation: seat for seat in seats if seat.affiliation and seat.affiliation.ended_at}
+    found = endings.among([*rows, *sits])
+    left = [(one, sits[one.row]) for one in found if isinstance(one.row, Affiliation)]
+    return [one for one in found if isinstance(one.row, GroupSeat)], left

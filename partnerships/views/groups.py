@@ -35,5 +35,6 @@ def partnership_groups(request: ActorRequest, slug: str) -> HttpResponse:
 @require_safe
 def group_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """One group, for whoever sits in it and for the coordinators."""
-    group = get_object_or_404(Group.objects.visible_to(request.actor).for_list(), public_id=public_id)
+    visible = Group.objects.visible_to(request.actor).with_expected().for_list()
+    group = get_object_or_404(visible, public_id=public_id)
     return render(request, "partnerships/groups/detail.html", pages.detail_context(request.actor, group))

@@ -125,7 +125,7 @@ def test_seat_of_today_ended_twice_says_so(client, partnership, coordinator):
     ("name", "factory", "queries"),
     [
         ("coordination-initiatives", InitiativeFactory, 7),
-        ("coordination-groups", GroupExpectationFactory, 10),
+        ("coordination-groups", GroupExpectationFactory, 9),
         ("coordination-calls", CallFactory, 7),
     ],
 )

@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from core import periods
 from core.models import FieldChange
+from partnerships.actors import actor_of
 from partnerships.enums import MemberRole, Perspective
 from partnerships.models import Group, GroupExpectation, Membership
 from partnerships.models.expectations import Lacking
-from partnerships.services import drafts, groups
+from partnerships.services import affiliations, drafts, groups
 from tests.factories.partnerships import (
     GroupExpectationFactory,
     GroupFactory,
@@ -29,6 +30,10 @@ def seat(group, member, **fields):
     return GroupSeatFactory(group=group, person=person, organisation=member.organisation, **fields)
 
 
+def read(group):
+    return Group.objects.with_expected().get(pk=group.pk)
+
+
 def test_group_without_names_expects_a_delegate_of_each_member():
     group = GroupFactory()
     present, absent, observer = (
@@ -38,11 +43,13 @@ def test_group_without_names_expects_a_delegate_of_each_member():
     seat(group, present)
     seat(group, absent, is_observer=True)
     seats = group.seats.with_held()
-    missing = group.missing([present, absent, observer], seats)
+    missing = read(group).missing([present, absent, observer], seats)
     assert missing.organisations == [Lacking(absent.organisation.name, 1)]
     for role in Membership.objects.filter(organisation=present.organisation):
         periods.end(role)  # who works there no more is no delegate
-    assert group.missing([present], seats.all()).organisations == [Lacking(present.organisation.name, 1)]
+    assert read(group).missing([present], seats.all()).organisations == [
+        Lacking(present.organisation.name, 1)
+    ]
 
 
 def test_named_organisations_are_expected_alone_each_with_its_number():
@@ -52,7 +59,7 @@ def test_named_organisations_are_expected_alone_each_with_its_number():
         GroupExpectationFactory(group=group, organisation=member.organisation, number=number)
     seat(group, two)
     seat(group, one)
-    missing = group.missing([two, one, none], group.seats.with_held())
+    missing = read(group).missing([two, one, none], group.seats.with_held())
     assert missing.organisations == [Lacking(two.organisation.name, 2)]
 
 
@@ -62,7 +69,7 @@ def test_voices_are_counted_and_delegates_are_none():
         GroupExpectationFactory(group=group, perspective=voice, number=number)
     GroupSeatFactory(group=group, of="student")
     GroupSeatFactory(group=group, of="client", is_observer=True)
-    missing = group.missing([], group.seats.with_held())
+    missing = read(group).missing([], group.seats.with_held())
     assert missing.voices == [Lacking("student", 1), Lacking("mantelzorger of cliënt", 1)]
     assert not missing.organisations
 
@@ -177,3 +184,18 @@ def test_draft_is_thrown_away_with_whom_it_expects():
     group = GroupExpectationFactory().group
     drafts.group(group_id=group.pk, by=coordinating(group.partnership))
     assert not GroupExpectation.objects.exists()
+
+
+def test_page_of_a_group_stays_light_whatever_ended(client, partnership, coordinator, fetched_in):
+    """With a voice that is expected, a seat and a client that ended lately, and a change on record."""
+    group = GroupExpectationFactory(group__partnership=partnership).group
+    by = actor_of(coordinator)
+    stands, left = GroupSeatFactory(group=group), GroupSeatFactory(group=group, of="client")
+    groups.end_seat(group_id=group.pk, public_id=stands.public_id, by=by)
+    affiliations.end(affiliation_id=left.affiliation_id, by=by)
+    groups.save(group=Group.objects.get(), by=by, voices={"student": 2})
+    Group.objects.update(mandate="Anders")
+    page = fetched_in(12, group.get_absolute_url())
+    assert [item.row for item in page.context["ended"]] == [stands]
+    assert [(item.row, seat) for item, seat in page.context["left"]] == [(left.affiliation, left)]
+    assert page.context["history"]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.dates import today
 from partnerships.actors import actor_of
-from partnerships.models import Affiliation, GroupSeat, Studying
+from partnerships.models import Affiliation, Group, GroupSeat, Studying
 from partnerships.models.expectations import Lacking
 from partnerships.services import affiliations, groups
 from programmes.models import Programme
@@ -102,6 +102,7 @@ def test_another_seat_rests_on_the_same_row(seat, enrolment):
 def test_who_left_is_missed_at_the_table(client, seat, enrolment, teacher):
     group = seat.group
     GroupExpectationFactory(group=group)
+    group = Group.objects.with_expected().get(pk=group.pk)
     seats = GroupSeat.objects.running().filter(group=group).with_held()
     assert group.missing([], seats).voices == []
     leavings.drop_out(enrolment_id=enrolment.pk, last_day=today(), reason="Ander werk", by=teacher)

@@ -28,7 +28,7 @@ from ui.pages import paginate
 def group_list(request: ActorRequest, slug: str) -> HttpResponse:
     """Every group with who is missing."""
     partnership = coordinated_partnership(request, slug)
-    page = paginate(request, Group.objects.filter(partnership=partnership).for_list())
+    page = paginate(request, Group.objects.filter(partnership=partnership).with_expected().for_list())
     context = {"space": "coordinator", "partnership": partnership, "page": page, "rows": rows_of(list(page))}
     return render(request, "partnerships/coordination/groups/list.html", context)
 
