@@ -197,7 +197,7 @@ def _without_account(days: Days, placement: Placement) -> None:
     """A supervisor who is named before having an account takes a student over, and is to leave again."""
     new = days.act(
         -20,
-        None,
+        EMPLOYER,
         supervisors.add,
         organisation_id=placement.organisation_id,
         name=NO_ACCOUNT,

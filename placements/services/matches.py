@@ -15,7 +15,7 @@ from core.access import ensure
 from core.constraints import explained
 from core.dates import today
 from core.models import StateChange
-from core.states import act_read, advance, is_repeat, permits, take_back
+from core.states import act_read, advance, is_repeat, take_back
 from partnerships.actors import Actor
 from placements.enums import OPEN_MATCH, Cause
 from placements.mail import matches as mail
@@ -30,6 +30,7 @@ from placements.rules.slots import takes_proposals, takes_students
 from placements.services import locks, placements
 from placements.services.closing import close
 from placements.services.placements import SlotFull
+from programmes.models import Cohort
 from students.enums import EnrolmentState
 from students.models import Enrolment
 
@@ -41,6 +42,7 @@ def propose(*, slot_id: int, enrolment_id: int, reason: str, by: Actor, read: st
     enrolment = Enrolment.objects.select_related("student__person", "cohort__programme__school").get(
         pk=enrolment_id
     )
+    ensure(rules.can_propose_in(by, Cohort.objects.for_page(by).get(pk=enrolment.cohort_id)))
     _check_proposal(slot, enrolment)
     versions.ensure(read, slot, enrolment)
     reason = reason.strip()
@@ -131,7 +133,8 @@ def withdraw(*, match_id: int, reason: str, by: Actor, read: str | None = None) 
     match = locks.match(match_id)
     if is_repeat(match, "withdraw", by=by.person_id):
         return match
-    ensure(permits(match, "withdraw"))
+    match.is_taught = Match.objects.with_taught(by).get(pk=match.pk).is_taught
+    ensure(rules.can_withdraw_match(by, match))
     versions.ensure(read, match)
     said: dict[str, Any] = {"answer_reason": reason.strip()[:300], "close_cause": Cause.WITHDRAWN}
     act = advance(match, "withdraw", by=by.person_id, reason=reason, **said)

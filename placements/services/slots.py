@@ -25,6 +25,7 @@ from core.dates import local_day, today
 from core.models import StateChange
 from core.states import advance, caused, last_act
 from partnerships.models import Organisation
+from partnerships.rules.organisations import can_act_for
 from placements.enums import OPEN_MATCH, Cause, SlotState, Visibility
 from placements.mail import slots as mail
 from placements.models import Match, Placement, Slot
@@ -111,6 +112,7 @@ def save(
     `content` has values by the names of the slot's fields, as the steps of the form ask them. Refuses what would take
     a seat, a day or a programme from a student who is placed.
     """
+    ensure(can_act_for(by, organisation.pk))
     values = dict(content)
     if new_supervisor:
         values["supervisor"] = supervisors.add(
@@ -119,6 +121,7 @@ def save(
             email=new_supervisor.email,
             known=new_supervisor.known,
             seen=new_supervisor.seen,
+            by=by,
         )
     lists = {name: values.pop(name) for name in LISTS & values.keys()}
     known = Slot.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
@@ -218,7 +221,7 @@ def publish(
     """Put a draft online for whom the employer chose; that day counts as its first confirmation."""
     slot = locks.offered(slot_id)
     versions.claim(version, slot)
-    ensure(rules.where_takes_on(slot) and can_be_online(slot))
+    ensure(can_act_for(by, slot.organisation_id) and rules.where_takes_on(slot) and can_be_online(slot))
     _set_reach(slot, visibility, partners)
     advance(slot, "publish", by=by.person_id, confirmed_on=today())
     return slot
@@ -341,9 +344,10 @@ def _not_back(match: Match | None, why: str) -> Text:
 
 
 @transaction.atomic
-def copy(*, slot_id: int) -> Slot:
+def copy(*, slot_id: int, by: Actor) -> Slot:
     """A draft with the same content; asked again before that draft is used, the same draft."""
     source = locks.slot(slot_id)
+    ensure(can_act_for(by, source.organisation_id))
     waiting = (
         Slot.objects.filter(copied_from=source, state=SlotState.DRAFT, title=source.title)
         .order_by("pk")

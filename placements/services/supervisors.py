@@ -23,6 +23,7 @@ from core.versions import Changed, ensure_same
 from partnerships.actors import Actor, id_of
 from partnerships.models import Membership
 from partnerships.queries.people import is_known_elsewhere, known_at
+from partnerships.rules.organisations import can_act_for
 from partnerships.services import memberships
 from partnerships.services.locks import organisation_under_lock
 from placements.mail import leaving
@@ -52,6 +53,7 @@ def add(
     organisation_id: int,
     name: Name,
     email: str,
+    by: Actor,
     known: Person | None = None,
     seen: Collection[int] | None = None,
 ) -> Supervisor:
@@ -61,6 +63,7 @@ def add(
     was said; `seen` are the keys of those who were said to be someone else (`people.find_or_make`).
     """
     organisation = organisation_under_lock(organisation_id)
+    ensure(can_act_for(by, organisation.pk))
     among = known_at(organisation.pk)
     if known is not None and not among.filter(pk=known.pk).exists():
         raise ValidationError(_("This person is not known at the organisation."))

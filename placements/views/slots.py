@@ -141,7 +141,7 @@ def slot_reopen(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespon
 @require_POST
 def slot_copy(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
     """A draft with the same content, opened in the steps to be looked through."""
-    draft = service.copy(slot_id=own_slot(request, slug, public_id).pk)
+    draft = service.copy(slot_id=own_slot(request, slug, public_id).pk, by=request.actor)
     messages.success(request, _("This is a copy. Look it through and change what differs."))
     return redirect("placements:slot-edit", slug, draft.public_id, PLACE)
 

@@ -60,7 +60,7 @@ def supervisor_create(request: ActorRequest, slug: str) -> HttpResponse:
     form = SupervisorForm(posted(request), new_at=organisation)
     if form.is_valid():
         typed = {"name": form.named(), "email": form.cleaned_data["email"], **form.meant()}
-        act = partial(service.add, organisation_id=organisation.pk, **typed)
+        act = partial(service.add, organisation_id=organisation.pk, by=request.actor, **typed)
         if attempt_form(request, form, act, lambda row: _("%(name)s is added.") % {"name": row.name}):
             return redirect("placements:supervisor-list", slug)
     context = {

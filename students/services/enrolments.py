@@ -30,7 +30,7 @@ from students.models import Enrolment, Student
 from students.models.enrolments import IS_IN_COHORT
 from students.queries.cohorts import free_seats
 from students.queries.likeness import students_like
-from students.rules.enrolments import is_invitable
+from students.rules import enrolments as rules
 from students.services import locks, plans
 
 OF_PERSON = frozenset({"first_name", "name_prefix", "last_name", "email"})
@@ -95,7 +95,8 @@ def enrol(
 @transaction.atomic
 def enrol_all(*, cohort_id: int, students: Sequence[NewStudent], by: Actor) -> list[Enrolment]:
     """Enrol all of them or none, in their order; the last ones may come on the waiting list."""
-    cohort = locks.cohort(cohort_id)
+    cohort = locks.cohort(cohort_id, by)
+    ensure(rules.can_enrol(by, cohort))
     # The same person must not be made twice by two cohorts of a school that enrol at one moment.
     school = organisation_under_lock(cohort.programme.school_id)
     free = free_seats(cohort)
@@ -114,7 +115,8 @@ def change(*, enrolment_id: int, by: Actor, version: str | None = None, **values
 
     `version` is what was read of enrolment, student and person.
     """
-    enrolment = locks.enrolment(enrolment_id)
+    enrolment = locks.enrolment(enrolment_id, by)
+    ensure(rules.can_edit_enrolment(by, enrolment.cohort, enrolment))
     student = enrolment.student
     versions.claim(version, enrolment, student, student.person)
     before = student.address
@@ -141,8 +143,9 @@ def _home(field: str, enrolment: Enrolment) -> Enrolment | Student | Person:
 @transaction.atomic
 def admit(*, enrolment_id: int, by: Actor, read: str | None = None) -> Enrolment:
     """Give someone of the waiting list a seat that has come free, and invite."""
-    enrolment = locks.enrolment(enrolment_id)
-    cohort = locks.cohort(enrolment.cohort_id)
+    enrolment = locks.enrolment(enrolment_id, by)
+    cohort = locks.cohort(enrolment.cohort_id, by)
+    ensure(rules.can_admit(by, cohort, enrolment))
     versions.ensure(read, enrolment)
     if not free_seats(cohort):
         raise ValidationError(_("The cohort is full. A seat must come free first."))
@@ -155,8 +158,8 @@ def admit(*, enrolment_id: int, by: Actor, read: str | None = None) -> Enrolment
 @transaction.atomic
 def invite(*, enrolment_id: int, by: Actor, read: str | None = None) -> Enrolment:
     """Mail the student a (new) link to make an account; not twice in ten minutes."""
-    enrolment = locks.enrolment(enrolment_id)
-    ensure(is_invitable(enrolment))
+    enrolment = locks.enrolment(enrolment_id, by)
+    ensure(rules.can_invite(by, enrolment.cohort, enrolment))
     versions.ensure(read, enrolment, enrolment.student.person)
     known = enrolment.student.invitation
     if (

@@ -20,7 +20,7 @@ from students.mail import enrolments as mail
 from students.models import Enrolment, LearningPlan
 from students.models.enrolments import IS_IN_COHORT
 from students.queries.cohorts import free_seats
-from students.rules.enrolments import is_movable
+from students.rules import enrolments as rules
 from students.services import enrolments, locks, plans
 
 
@@ -32,7 +32,8 @@ def drop_out(
 
     The reason stays with the school: it is not in the history of states, and nobody is mailed it.
     """
-    enrolment = locks.enrolment(enrolment_id)
+    enrolment = locks.enrolment(enrolment_id, by)
+    ensure(rules.can_drop_out(by, enrolment.cohort, enrolment))
     versions.ensure(read, enrolment)
     reason = reason.strip()
     if not reason:
@@ -58,7 +59,8 @@ def drop_out(
 @transaction.atomic
 def complete(*, enrolment_id: int, by: Actor, read: str | None = None) -> Enrolment:
     """The student has finished the programme."""
-    enrolment = locks.enrolment(enrolment_id)
+    enrolment = locks.enrolment(enrolment_id, by)
+    ensure(rules.can_complete(by, enrolment.cohort, enrolment))
     versions.ensure(read, enrolment)
     act = states.advance(
         enrolment, "complete", by=by.person_id, subject=enrolment.student.public_id, ended_on=today()
@@ -71,9 +73,9 @@ def complete(*, enrolment_id: int, by: Actor, read: str | None = None) -> Enrolm
 @transaction.atomic
 def transfer(*, enrolment_id: int, cohort_id: int, by: Actor, read: str | None = None) -> Enrolment:
     """Move a student to another cohort of the same programme; plan, place and agreement stay as they are."""
-    enrolment = locks.enrolment(enrolment_id)
-    cohort = locks.cohort(cohort_id)
-    ensure(is_movable(enrolment))
+    enrolment = locks.enrolment(enrolment_id, by)
+    cohort = locks.cohort(cohort_id, by)
+    ensure(rules.can_transfer(by, enrolment.cohort, enrolment))
     if cohort.pk == enrolment.cohort_id:
         return enrolment
     versions.ensure(read, enrolment)

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from core.access import ensure
+from partnerships.actors import Actor
 from programmes.models import Cohort
 from students import rules
 from students.models import Enrolment, Goal, LearningPlan
 
 
-def enrolment(pk: int) -> Enrolment:
-    """The enrolment with the people and the school around it."""
-    return (
+def enrolment(pk: int, by: Actor) -> Enrolment:
+    """The enrolment with the people and the school around it; its cohort says whether the one who asks teaches it."""
+    found = (
         Enrolment.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("student__invitation", "student__person__user", "cohort__programme__school")
+        .select_related("student__invitation", "student__person__user")
         .get(pk=pk)
     )
+    found.cohort = Cohort.objects.for_page(by).get(pk=found.cohort_id)
+    return found
 
 
-def cohort(pk: int) -> Cohort:
-    """The cohort: under this lock its seats are counted and given."""
-    return (
-        Cohort.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("programme__school")
-        .get(pk=pk)
-    )
+def cohort(pk: int, by: Actor) -> Cohort:
+    """The cohort: under this lock its seats are counted and given. It says whether the one who asks teaches it."""
+    return Cohort.objects.for_page(by).select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def locked(plan_id: int) -> LearningPlan:

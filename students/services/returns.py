@@ -19,7 +19,7 @@ from students.enums import EnrolmentState
 from students.models import Enrolment, LearningPlan
 from students.models.enrolments import IS_IN_COHORT
 from students.queries.cohorts import free_seats
-from students.rules.enrolments import may_come_back
+from students.rules import enrolments as rules
 from students.services import enrolments, locks, plans
 
 SEAT_IS_GONE = _(
@@ -34,13 +34,12 @@ def reinstate(*, enrolment_id: int, by: Actor, read: str | None = None) -> list[
 
     Whoever was mailed about it hears of this.
     """
-    enrolment = locks.enrolment(enrolment_id)
-    cohort = locks.cohort(enrolment.cohort_id)
+    enrolment = locks.enrolment(enrolment_id, by)
+    cohort = locks.cohort(enrolment.cohort_id, by)
     act = states.last_act(enrolment)
-    ensure(may_come_back(enrolment))
-    ensure(states.permits_undo(enrolment, act))
+    ensure(rules.can_reinstate(by, cohort, enrolment, act))
     versions.ensure(read, enrolment)
-    assert act is not None  # noqa: S101  permits_undo refuses None
+    assert act is not None  # noqa: S101  the rule refuses None
     if Enrolment.objects.open().filter(student=enrolment.student_id, cohort=cohort).exists():
         raise ValidationError(IS_IN_COHORT)
     if act.from_state == EnrolmentState.ENROLLED and not free_seats(cohort):
@@ -71,11 +70,9 @@ def re_enrol(
 
     When the cohort is full, on its waiting list: then the plan goes on at admission.
     """
-    former = locks.enrolment(enrolment_id)
-    cohort = locks.cohort(cohort_id)
-    ensure(may_come_back(former))
-    if former.state != EnrolmentState.DROPPED_OUT:
-        raise ValidationError(_("Only a student who left is enrolled again."))
+    former = locks.enrolment(enrolment_id, by)
+    cohort = locks.cohort(cohort_id, by)
+    ensure(rules.can_re_enrol(by, former.cohort, former))
     versions.ensure(read, former)
     if cohort.programme.school_id != former.cohort.programme.school_id:
         raise ValidationError(_("Choose a cohort of your own school."))

@@ -30,7 +30,7 @@ def test_place_that_was_online_or_was_copied_stays(scene):
     with pytest.raises(ValidationError, match="niet weggooien"):
         drafts.slot(slot_id=online.pk, by=actor(scene.contact))
     draft = scene.slot(state=SlotState.DRAFT, confirmed_on=None)
-    slots.copy(slot_id=draft.pk)
+    slots.copy(slot_id=draft.pk, by=actor(scene.contact))
     with pytest.raises(ValidationError, match="hangt"):
         drafts.slot(slot_id=draft.pk, by=actor(scene.contact))
 

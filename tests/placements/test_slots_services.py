@@ -221,7 +221,10 @@ def test_close_needs_a_reason_and_reopen_confirms_again(scene):
 def test_copy_makes_one_waiting_draft(scene):
     slot = scene.slot(visibility=Visibility.NAMED, tasks="Wassen")
     slot.partners.add(scene.school)
-    first, again = slots.copy(slot_id=slot.pk), slots.copy(slot_id=slot.pk)
+    first, again = (
+        slots.copy(slot_id=slot.pk, by=actor(scene.contact)),
+        slots.copy(slot_id=slot.pk, by=actor(scene.contact)),
+    )
     assert first.pk == again.pk
     assert (first.state, first.tasks, first.copied_from_id) == (SlotState.DRAFT, "Wassen", slot.pk)
     assert (list(first.qualifications.all()), list(first.partners.all())) == (
@@ -229,7 +232,7 @@ def test_copy_makes_one_waiting_draft(scene):
         [scene.school],
     )
     slots.publish(slot_id=first.pk, visibility=Visibility.PARTNERSHIP, by=actor(scene.contact))
-    assert slots.copy(slot_id=slot.pk).pk != first.pk
+    assert slots.copy(slot_id=slot.pk, by=actor(scene.contact)).pk != first.pk
 
 
 # Who may find what

@@ -133,8 +133,15 @@ def test_access_ends_with_the_role_even_past_the_service(scene, known):
 
 
 def test_supervisor_without_account_guides_from_the_first_day_and_finds_it_after_an_invitation(scene):
-    named = supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="ans@zorg.example")
-    assert supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="ans@zorg.example") == named
+    named = supervisors.add(
+        organisation_id=scene.employer.pk, by=actor(scene.contact), name=ANS, email="ans@zorg.example"
+    )
+    assert (
+        supervisors.add(
+            organisation_id=scene.employer.pk, by=actor(scene.contact), name=ANS, email="ans@zorg.example"
+        )
+        == named
+    )
     scene.placement(supervisor=named)
     assert running(named)
     manager = actor(member(scene.employer, Role.MANAGER))
@@ -154,7 +161,9 @@ def test_supervisor_without_account_guides_from_the_first_day_and_finds_it_after
 
 def test_assigned_supervisor_without_account_gets_a_mail_without_a_link(scene):
     placement = scene.placement()
-    named = supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="ans@zorg.example")
+    named = supervisors.add(
+        organisation_id=scene.employer.pk, by=actor(scene.contact), name=ANS, email="ans@zorg.example"
+    )
     supervisors.hand_over(placement_id=placement.pk, to=named, by=actor(scene.contact))
     told = OutgoingMail.objects.get(kind="supervisor_placement_assigned")
     assert told.to_email == "ans@zorg.example"
@@ -163,7 +172,9 @@ def test_assigned_supervisor_without_account_gets_a_mail_without_a_link(scene):
 
 def test_name_and_address_are_corrected_until_there_is_an_account(scene, known):
     by = actor(scene.contact)
-    named = supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="ans@zorg.example")
+    named = supervisors.add(
+        organisation_id=scene.employer.pk, by=actor(scene.contact), name=ANS, email="ans@zorg.example"
+    )
     supervisors.correct(
         membership_id=named.pk, name=Name(first_name="Anneke"), email="anneke@zorg.example", by=by
     )
@@ -177,7 +188,9 @@ def test_name_and_address_are_corrected_until_there_is_an_account(scene, known):
 
 def test_address_known_elsewhere_tells_nothing(scene):
     elsewhere = SupervisorFactory(person=PersonFactory(email="ans@zorg.example"))
-    named = supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="ans@zorg.example")
+    named = supervisors.add(
+        organisation_id=scene.employer.pk, by=actor(scene.contact), name=ANS, email="ans@zorg.example"
+    )
     assert named.person != elsewhere.person
 
 
@@ -245,7 +258,7 @@ def test_people_of_others_are_not_told_of(scene, adding):
     assert names(scene) == ["Bo Janssen"]
     add = {"name": Name(first_name="Bo"), "email": "bo@elders.example", "known": stranger}
     with pytest.raises(ValidationError, match="niet bekend"):
-        supervisors.add(organisation_id=scene.employer.pk, **add)
+        supervisors.add(organisation_id=scene.employer.pk, by=actor(scene.contact), **add)
 
 
 def test_correcting_a_name_asks_nothing(client, scene, bo):
@@ -258,7 +271,9 @@ def test_correcting_a_name_asks_nothing(client, scene, bo):
 def test_address_that_was_wrong_opens_nothing_once_it_is_put_right(scene):
     """What went to the wrong mailbox is a stranger's: its link gives neither an account nor students."""
     manager = actor(member(scene.employer, Role.MANAGER))
-    row = supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="fout@elders.example")
+    row = supervisors.add(
+        organisation_id=scene.employer.pk, by=actor(scene.contact), name=ANS, email="fout@elders.example"
+    )
     scene.placement(supervisor=row)
     memberships.invite(
         organisation_id=scene.employer.pk,
@@ -280,7 +295,9 @@ def test_address_that_was_wrong_opens_nothing_once_it_is_put_right(scene):
 
 def test_invitation_to_a_role_that_was_ended_does_not_begin_it_anew(scene):
     manager = actor(member(scene.employer, Role.MANAGER))
-    row = supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="ans@zorg.example")
+    row = supervisors.add(
+        organisation_id=scene.employer.pk, by=actor(scene.contact), name=ANS, email="ans@zorg.example"
+    )
     invited = memberships.invite(
         organisation_id=scene.employer.pk,
         email="ans@zorg.example",
@@ -295,7 +312,9 @@ def test_invitation_to_a_role_that_was_ended_does_not_begin_it_anew(scene):
 
 
 def test_whom_others_know_too_is_corrected_by_an_administrator(client, scene):
-    row = supervisors.add(organisation_id=scene.employer.pk, name=ANS, email="ans@zorg.example")
+    row = supervisors.add(
+        organisation_id=scene.employer.pk, by=actor(scene.contact), name=ANS, email="ans@zorg.example"
+    )
     MembershipFactory(person=row.person, role=Role.SUPERVISOR)
     with pytest.raises(ValidationError, match="beheerder"):
         supervisors.correct(

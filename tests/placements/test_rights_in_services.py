@@ -1,0 +1,81 @@
+"""Whoever may propose, and offer a place, is asked by the service, under its lock: no page has to remember it."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from accounts.enums import Role
+from accounts.models import Person
+from accounts.services.people import Name
+from placements.enums import SlotState, Visibility
+from placements.models import Match, Slot
+from placements.services import matches, slots, supervisors
+from tests.factories.partnerships import OrganisationFactory
+from tests.helpers import acting
+from tests.placements.scene import actor
+
+pytestmark = pytest.mark.django_db
+
+
+def propose(scene, by):
+    slot, row = scene.slot(), scene.enrolment()
+    return matches.propose(slot_id=slot.pk, enrolment_id=row.pk, reason="Past goed", by=by)
+
+
+def withdraw(scene, by):
+    return matches.withdraw(match_id=scene.match().pk, reason="Toch niet", by=by)
+
+
+def publish(scene, by):
+    slot = scene.slot(state=SlotState.DRAFT, confirmed_on=None)
+    return slots.publish(slot_id=slot.pk, visibility=Visibility.PARTNERSHIP, by=by)
+
+
+def save(scene, by):
+    content = {"title": "Nieuw", "location": scene.location, "partnership": scene.partnership}
+    return slots.save(organisation=scene.employer, content=content, public_id=uuid.uuid4(), by=by)
+
+
+def copy(scene, by):
+    return slots.copy(slot_id=scene.slot().pk, by=by)
+
+
+def add(scene, by):
+    return supervisors.add(
+        organisation_id=scene.employer.pk, name=Name(first_name="Ans"), email="ans@zorg.example", by=by
+    )
+
+
+@pytest.mark.parametrize("who", ["colleague", "elsewhere", "employer"])
+@pytest.mark.parametrize("verb", [propose, withdraw])
+def test_only_teachers_of_the_cohort_and_coordinators_propose_and_withdraw(scene, verb, who):
+    by = {
+        "colleague": lambda: acting(scene.school, Role.TEACHER),
+        "elsewhere": lambda: acting(OrganisationFactory(school=True), Role.TEACHER),
+        "employer": lambda: actor(scene.contact),
+    }[who]()
+    with pytest.raises(ValidationError, match="van het cohort en coördinatoren"):
+        verb(scene, by)
+    assert set(Match.objects.values_list("state", flat=True)) <= {"proposed"}
+    assert verb(scene, actor(scene.teacher)).pk
+    assert verb(scene, actor(scene.coordinator)).pk
+
+
+@pytest.mark.parametrize("who", ["elsewhere", "supervisor", "teacher"])
+@pytest.mark.parametrize("verb", [publish, save, copy, add])
+def test_only_the_employers_own_people_offer_a_place_and_name_supervisors(scene, verb, who):
+    by = {
+        "elsewhere": lambda: acting(OrganisationFactory(), Role.CONTACT),
+        "supervisor": lambda: actor(scene.supervisor),
+        "teacher": lambda: actor(scene.teacher),
+    }[who]()
+    with pytest.raises(ValidationError, match="werkgever"):
+        verb(scene, by)
+    assert not Slot.objects.filter(Q(title="Nieuw") | Q(copied_from__isnull=False)).exists()
+    assert not Person.objects.filter(email="ans@zorg.example").exists()
+    if verb is publish:
+        assert Slot.objects.get().state == SlotState.DRAFT
+    if verb is not save:
+        assert verb(scene, actor(scene.contact)).pk
