@@ -160,6 +160,11 @@ def programmes_and_cohorts(world: World) -> None:
         ((p, world.school(p), p, "Verzorgende BBL") for p in world.each()),
     )
     world.loader.load(
+        programmes.ProgrammePartnership,
+        ["programme_id", "partnership_id", "starts_on"],
+        ((p, p, world.day - dt.timedelta(days=400)) for p in world.each()),
+    )
+    world.loader.load(
         programmes.Programme.qualifications.through,
         ["programme_id", "qualification_id"],
         ((p, 1) for p in world.each()),

@@ -21,8 +21,15 @@ from core.dates import local_day, today
 from core.models import StateChange
 from core.states import IllegalTransition, TakenBack
 
-END = "end"
+BEGIN, END = "begin", "end"
 DAYS = 14  # in which an end can be taken back
+
+
+@transaction.atomic
+def begin(row: Any, *, by: int | None, subject: UUID | None = None) -> StateChange:
+    """Save a new row, and record who began it: for rows of which another thing tells the history."""
+    row.save()
+    return states.record(row, BEGIN, after=_kept(row.starts_on), by_id=by, subject=subject)
 
 
 @transaction.atomic

@@ -48,4 +48,5 @@ class ProgrammeAdmin(AutocompleteAdmin, KeptAdmin):
     list_filter = ["route"]
     list_select_related = ["school"]
     search_fields = ["name"]
-    autocomplete_fields = ["school", "partnership", "qualifications", "employers"]
+    autocomplete_fields = ["school", "qualifications"]
+    readonly_fields = ["partnership"]  # its school says so, from a day on

@@ -32,8 +32,11 @@ def is_school(sender: Any, organisation_id: int, **kwargs: Any) -> QuerySet[Prog
 def merge(
     sender: Any, kept: Organisation, dropped: Organisation, by: Actor, act: StateChange, **kwargs: Any
 ) -> list[str]:
-    """Two schools turned out to be one: programmes of one name are told apart."""
-    return programmes.tell_apart(kept=kept, dropped=dropped, by=by)
+    """Two organisations turned out to be one: programmes of one name are told apart, and who partners twice does once."""
+    return [
+        *programmes.tell_apart(kept=kept, dropped=dropped, by=by),
+        *programmes.of_employers(kept=kept, dropped=dropped, by=by, act=act),
+    ]
 
 
 @receiver(role_leaving_considered, dispatch_uid="programmes.cohorts_hang_on")

@@ -28,6 +28,8 @@ from core.versions import Versioned
 from partnerships.actors import Actor, actor_of
 from partnerships.enums import MemberRole
 from partnerships.models import Organisation, Partnership
+from programmes.models import Programme
+from programmes.services import programmes
 from tests.factories.accounts import PASSWORD, SecurityEventFactory, SupportActFactory, UserFactory
 from tests.factories.partnerships import MemberFactory, MembershipFactory
 
@@ -80,6 +82,13 @@ def closing(user: User) -> Callable[[], None]:
     """The act of an administrator that closes an account."""
     act = SupportActFactory(subject=user.person)
     return partial(support.close_account, act_id=act.pk, by=act.administrator_id)
+
+
+def gives_in(programme: Programme, partnership: Partnership | None) -> None:
+    """The school gives a programme in this partnership from now on, or in none."""
+    by = acting(programme.school, Role.TEACHER)
+    programme.partnership = partnership
+    programmes.save(programme=programme, by=by)
 
 
 def login(client: Client, user: User) -> Client:

@@ -97,7 +97,7 @@ def field_lines(*rows: Model, only: Q | None = None) -> list[TrailLine]:
 
 
 def endings(names: Mapping[Any, str]) -> list[TrailLine]:
-    """That rows with days were ended by someone, and that this was taken back, oldest first; one query.
+    """That rows with days were begun or ended by someone, and that this was taken back, oldest first; one query.
 
     `names` says of each row what it is in the history of something else; empty in its own.
     """
@@ -105,7 +105,8 @@ def endings(names: Mapping[Any, str]) -> list[TrailLine]:
     these = Q()
     for model, pk in by_key:
         these |= Q(model=model, object_id=pk)
-    rows = StateChange.objects.filter(these, Q(action=core_endings.END) | Q(undoes__action=core_endings.END))
+    both = (core_endings.BEGIN, core_endings.END)
+    rows = StateChange.objects.filter(these, Q(action__in=both) | Q(undoes__action=core_endings.END))
     found = rows.select_related("by").order_by("at", "pk") if by_key else ()
     return [_ending(change, by_key[change.model, change.object_id]) for change in found]
 
@@ -114,6 +115,8 @@ def _ending(change: StateChange, name: str) -> TrailLine:
     if change.undoes_id is not None:
         return TrailLine(change, "", _("goes on"), name)
     day = formats.day(dt.date.fromisoformat(change.to_state))
+    if change.action == core_endings.BEGIN:
+        return TrailLine(change, "", _("from %(day)s") % {"day": day}, name)
     return TrailLine(change, "", _("ended, last day %(day)s") % {"day": day}, name)
 
 

@@ -21,7 +21,8 @@ def load(seed: Seed) -> None:
         by = next((teacher for cohort in programme.cohorts.all() if (teacher := teacher_of(cohort))), None)
         if by is None:
             continue
-        for employer in programme.employers.order_by("pk"):
+        partners = programme.partner_employers.running().values("organisation")
+        for employer in Organisation.objects.filter(pk__in=partners).order_by("pk"):
             for crebo in programme.qualifications.order_by("crebo").values_list("crebo", flat=True):
                 if (employer.slug, crebo) not in UNCHECKED:
                     _first_check(seed, programme.school, employer, crebo, by)

@@ -49,7 +49,15 @@ def _programme(seed: Seed, row: dict[str, Any]) -> Programme:
     )
     if created:
         programme.qualifications.set(Qualification.objects.filter(crebo__in=row["crebos"]))
-        programme.employers.set([seed.organisations[slug] for slug in row["employers"]])
+        first = min(seed.day_of(entry, "starts") for entry in row["cohorts"])
+        programme.partnerships.create(partnership=seed.partnerships[row["partnership"]], starts_on=first)
+        for slug in row["employers"]:
+            programme.partner_employers.create(organisation=seed.organisations[slug], starts_on=first)
+        for former in row.get("former", ()):
+            partner = programme.partner_employers.create(
+                organisation=seed.organisations[former["employer"]], starts_on=first
+            )
+            seed.history.ended(partner, seed.at(former["days"]), seed.people[former["by"]])
     return programme
 
 

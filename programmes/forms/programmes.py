@@ -35,6 +35,12 @@ class ProgrammeForm(PortalModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("One, or two for a combined programme."),
     )
+    employers = forms.ModelMultipleChoiceField(
+        label=_("Partner employers"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     class Meta:
         model = Programme
@@ -46,7 +52,6 @@ class ProgrammeForm(PortalModelForm):
             "school_days",
             "is_switcher",
             "partnership",
-            "employers",
         ]
         labels = {
             "name": _("Name of the programme"),
@@ -55,13 +60,11 @@ class ProgrammeForm(PortalModelForm):
             "school_days": _("School days a week"),
             "is_switcher": _("For career switchers"),
             "partnership": _("Partnership"),
-            "employers": _("Partner employers"),
         }
         help_texts = {
             "contract_hours": _("For BBL: how many hours a student must work at least."),
             "partnership": _("Its coordinators see the programme and match students to places."),
         }
-        widgets = {"employers": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, school: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +73,11 @@ class ProgrammeForm(PortalModelForm):
         shared = Member.objects.running().filter(organisation=school, partnership=OuterRef("pk"))
         partnerships = Partnership.objects.filter(Exists(shared)).for_list()
         near = Member.objects.running().filter(organisation=OuterRef("pk"), partnership__in=partnerships)
-        present = self.instance.employers.values("pk") if self.instance.pk else []
+        present: list[int] = []
+        if self.instance.pk:
+            running = self.instance.partner_employers.running()
+            present = list(running.order_by("organisation").values_list("organisation", flat=True))
+        self.initial["employers"] = present
         self._choices_of("partnership").queryset = partnerships
         self._choices_of("partnership").empty_label = _("No partnership")
         self._choices_of("employers").queryset = (

@@ -112,15 +112,6 @@ class Migration(migrations.Migration):
                 ("is_switcher", models.BooleanField(default=False, verbose_name="for career switchers")),
                 ("is_example", models.BooleanField(default=False, verbose_name="example data")),
                 (
-                    "employers",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="partner_programmes",
-                        to="partnerships.organisation",
-                        verbose_name="partner employers",
-                    ),
-                ),
-                (
                     "initiative",
                     models.ForeignKey(
                         blank=True,
@@ -223,6 +214,46 @@ class Migration(migrations.Migration):
                 "verbose_name": "cohort",
                 "verbose_name_plural": "cohorts",
                 "ordering": ["-starts_on", "name", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProgrammePartnership",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(default=core.dates.today, verbose_name="start")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended at"),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partnerships",
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "partnership of a programme",
+                "verbose_name_plural": "partnerships of programmes",
+                "ordering": ["programme", "starts_on", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -606,6 +637,78 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="PartnerEmployer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(default=core.dates.today, verbose_name="start")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended at"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partner_programmes",
+                        to="partnerships.organisation",
+                        verbose_name="partner employer",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partner_employers",
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "partner employer",
+                "verbose_name_plural": "partner employers",
+                "ordering": ["programme", "starts_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="partner_employer_ends_after_start",
+                        violation_error_message="The end date must be after the start date.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("ends_on__isnull", False), _connector="OR"
+                        ),
+                        name="partner_employer_ended_has_last_day",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        expressions=[
+                            ("programme", "="),
+                            ("organisation", "="),
+                            (
+                                models.Func(
+                                    "starts_on",
+                                    "ends_on",
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="partner_employer_runs_once",
+                        violation_error_message="This employer already takes part in the programme.",
+                    ),
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="cohort",
             constraint=models.UniqueConstraint(
@@ -628,6 +731,49 @@ class Migration(migrations.Migration):
                 condition=models.Q(("capacity__gte", 1)),
                 name="cohort_capacity_positive",
                 violation_error_message="A cohort has room for 1 student or more.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="programmepartnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="programme_partnership_ends_after_start",
+                violation_error_message="The end date must be after the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="programmepartnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("ends_on__isnull", False), _connector="OR"),
+                name="programme_partnership_ended_has_last_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="programmepartnership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                expressions=[
+                    ("programme", "="),
+                    (
+                        models.Func(
+                            "starts_on",
+                            "ends_on",
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="programme_partnership_runs_once",
+                violation_error_message="The programme is part of another partnership in these days.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="programmepartnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ended_at__isnull", False), _connector="OR"),
+                name="programme_partnership_ends_at_once",
             ),
         ),
         migrations.AddConstraint(

@@ -1,5 +1,6 @@
 from programmes.models.accreditations import AccreditationCheck
 from programmes.models.cohorts import Cohort, CohortTeacher, is_taught_by
+from programmes.models.partners import PartnerEmployer, ProgrammePartnership
 from programmes.models.programmes import Programme
 from programmes.models.qualifications import CoreTask, Qualification, QualificationFile, WorkProcess
 from programmes.models.sessions import Session
@@ -9,7 +10,9 @@ __all__ = [
     "Cohort",
     "CohortTeacher",
     "CoreTask",
+    "PartnerEmployer",
     "Programme",
+    "ProgrammePartnership",
     "Qualification",
     "QualificationFile",
     "Session",

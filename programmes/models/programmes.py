@@ -39,12 +39,13 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 class Programme(Versioned):
     """A programme of a school; a combined one (VZMZ) holds two crebos (docs/domain.md 10)."""
 
-    ON_RECORD = ("name", "partnership", "employers")
+    ON_RECORD = ("name", "partnership")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     school = models.ForeignKey(
         Organisation, verbose_name=_("school"), on_delete=models.PROTECT, related_name="programmes"
     )
+    # The one that runs (`ProgrammePartnership`)
     partnership = models.ForeignKey(
         Partnership,
         verbose_name=_("partnership"),
@@ -65,9 +66,6 @@ class Programme(Versioned):
     route = models.CharField(_("learning route"), max_length=5, choices=Route, default=Route.BBL)
     qualifications = models.ManyToManyField(
         Qualification, verbose_name=_("qualifications"), related_name="programmes"
-    )
-    employers = models.ManyToManyField(
-        Organisation, verbose_name=_("partner employers"), blank=True, related_name="partner_programmes"
     )
     contract_hours = models.PositiveSmallIntegerField(
         _("least contract hours a week"),

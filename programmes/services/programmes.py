@@ -1,14 +1,90 @@
-"""Programmes of schools that turn out to be one."""
+"""Programmes and with whom they are given: kept together, and told apart where schools turn out to be one."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from core import changes
+from core import changes, endings, periods, versions
+from core.constraints import explained
+from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.models import Organisation
-from programmes.models import Programme
+from programmes.models import PartnerEmployer, Programme, ProgrammePartnership, Qualification
+
+
+@transaction.atomic
+def save(
+    *,
+    programme: Programme,
+    by: Actor,
+    qualifications: Collection[Qualification] | None = None,
+    employers: Collection[Organisation] | None = None,
+    version: str | None = None,
+) -> Programme:
+    """Keep a programme, new or changed, with these qualifications and partner employers; None leaves them as they are.
+
+    Whoever takes part from now on begins today, whoever is left out until now; the same for the partnership it names.
+    Raises ValidationError when another programme has the name, and when `version` is not what there is now.
+    """
+    if programme.pk:
+        Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    with explained(programme):
+        versions.claim(version, programme)
+        changes.save(programme, by=by.person_id)
+    if qualifications is not None:
+        programme.qualifications.set(qualifications)
+    _goes_to(programme, by)
+    if employers is not None:
+        _with(programme, employers, by)
+    return programme
+
+
+def _goes_to(programme: Programme, by: Actor) -> None:
+    """The row that runs is that of the partnership which the programme names."""
+    runs = programme.partnerships.filter(ended_at=None).first()
+    if runs is not None and runs.partnership_id != programme.partnership_id:
+        endings.end(runs, by=by.person_id)
+        runs = None
+    if runs is None and programme.partnership_id is not None:
+        row = ProgrammePartnership(programme=programme, partnership_id=programme.partnership_id)
+        endings.begin(row, by=by.person_id)
+
+
+def _with(programme: Programme, employers: Collection[Organisation], by: Actor) -> None:
+    wanted = {employer.pk for employer in employers}
+    running = {row.organisation_id: row for row in programme.partner_employers.running()}
+    for organisation, row in running.items():
+        if organisation not in wanted:
+            endings.end(row, by=by.person_id)
+    for organisation in sorted(wanted - set(running)):
+        endings.begin(PartnerEmployer(programme=programme, organisation_id=organisation), by=by.person_id)
+
+
+@transaction.atomic
+def of_employers(*, kept: Organisation, dropped: Organisation, by: Actor, act: StateChange) -> list[str]:
+    """Two employers turned out to be one: in a programme in which both take part the row of `dropped` ends.
+
+    Gives what was done, in sentences.
+    """
+    doubles = [
+        row
+        for row in PartnerEmployer.objects.filter(organisation=dropped, ended_at=None).order_by("pk")
+        if PartnerEmployer.objects.filter(
+            periods.beside(row), organisation=kept, programme=row.programme_id
+        ).exists()
+    ]
+    for row in doubles:
+        endings.end(row, by=by.person_id, cause=act)
+    words = ngettext(
+        "Both take part in %(number)d programme. That goes on once.",
+        "Both take part in %(number)d programmes. That goes on once.",
+        len(doubles),
+    )
+    return [words % {"number": len(doubles)}] if doubles else []
 
 
 @transaction.atomic

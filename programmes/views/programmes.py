@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -15,10 +16,11 @@ from core.access import require
 from partnerships.actors import ActorRequest
 from programmes.forms.programmes import ProgrammeForm
 from programmes.models import Cohort, Programme, WorkProcess
+from programmes.presenters.programmes import partners_of
 from programmes.rules import programmes as rules
+from programmes.services import programmes as service
 from programmes.views.guards import programme_or_404, school_or_404
 from ui.acts import attempt_form, posted
-from ui.history import edits
 from ui.pages import paginate
 
 
@@ -51,10 +53,9 @@ def programme_detail(request: ActorRequest, school: str, programme: UUID) -> Htt
         "programme": row,
         "processes": processes,
         "qualifications": row.qualifications.for_list(),
-        "employers": row.employers.for_list(),
+        **partners_of(row),
         "cohorts": cohorts.for_list().for_page(request.actor),
         "may_edit": rules.can_edit_programme(request.actor, row),
-        "history": edits(row),
     }
     return render(request, "programmes/programmes/detail.html", context)
 
@@ -66,8 +67,7 @@ def programme_create(request: ActorRequest, school: str) -> HttpResponse:
     require(rules.can_add_programme(request.actor, organisation))
     form = ProgrammeForm(posted(request), school=organisation)
     done = _("The programme is there. Add a cohort to enrol students.")
-    act = partial(form.write, by=request.actor.person_id)
-    if form.is_valid() and attempt_form(request, form, act, done, field="name"):
+    if form.is_valid() and attempt_form(request, form, _saved(request, form), done, field="name"):
         return redirect("programmes:programme-detail", school, form.instance.public_id)
     context = {"space": "teacher", "school": organisation, "programme": None, "form": form}
     return render(request, "programmes/programmes/form.html", context)
@@ -80,8 +80,14 @@ def programme_edit(request: ActorRequest, school: str, programme: UUID) -> HttpR
     require(rules.can_edit_programme(request.actor, row))
     form = ProgrammeForm(posted(request), school=row.school, instance=row)
     done = _("The programme has been changed.")
-    act = partial(form.write, by=request.actor.person_id)
-    if form.is_valid() and attempt_form(request, form, act, done, field="name"):
+    if form.is_valid() and attempt_form(request, form, _saved(request, form), done, field="name"):
         return redirect("programmes:programme-detail", school, row.public_id)
     context = {"space": "teacher", "school": row.school, "programme": row, "form": form}
     return render(request, "programmes/programmes/form.html", context)
+
+
+def _saved(request: ActorRequest, form: ProgrammeForm) -> Callable[[], Programme]:
+    """The act that keeps what was filled in."""
+    chosen = {name: form.cleaned_data[name] for name in ("qualifications", "employers")}
+    programme = form.save(commit=False)
+    return partial(service.save, programme=programme, by=request.actor, version=form.read, **chosen)

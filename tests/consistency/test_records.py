@@ -13,7 +13,7 @@ from ui.forms import PortalModelForm
 # Of whom something is, who may see it, and on which days its people are free.
 RIGHTS = {
     *("visibility", "is_published", "role", "is_lead", "for_teachers", "for_supervisor", "for_employer"),
-    *("partnership", "partners", "employers", "cohort", "free_days", "holiday_region"),
+    *("partnership", "partners", "cohort", "free_days", "holiday_region"),
 }
 
 OF_ITS_MAKING = "given when it is made, and no form changes it"

@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from core.dates import today
 from programmes import models
 from programmes.enums import AccreditationStatus
-from tests.factories.partnerships import MembershipFactory, OrganisationFactory
+from tests.factories.partnerships import MembershipFactory, OrganisationFactory, PartnershipFactory
 
 
 class QualificationFileFactory(DjangoModelFactory):
@@ -59,11 +59,43 @@ class ProgrammeFactory(DjangoModelFactory):
     school = factory.SubFactory(OrganisationFactory, school=True)
     name = factory.Sequence(lambda n: f"Verzorgende BBL {n}")
 
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """With the row of the partnership in which it is given."""
+        programme = super()._create(model_class, *args, **kwargs)
+        if programme.partnership_id:
+            programme.partnerships.create(partnership_id=programme.partnership_id)
+        return programme
+
     @factory.post_generation
     def qualifications(programme, create, extracted, **kwargs):
         """`qualifications=[…]`; without it the programme gets none."""
         if create and extracted:
             programme.qualifications.set(extracted)
+
+
+class ProgrammePartnershipFactory(DjangoModelFactory):
+    """The partnership in which a programme is given, which then names it."""
+
+    class Meta:
+        model = models.ProgrammePartnership
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    partnership = factory.SubFactory(PartnershipFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        row = super()._create(model_class, *args, **kwargs)
+        models.Programme.objects.filter(pk=row.programme_id).update(partnership=row.partnership)
+        return row
+
+
+class PartnerEmployerFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PartnerEmployer
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
 
 
 class CohortFactory(DjangoModelFactory):

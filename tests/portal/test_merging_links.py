@@ -22,7 +22,6 @@ from core.dates import today
 from partnerships.models import Location, Membership, Organisation
 from partnerships.services import locations, organisations
 from placements.models import Slot
-from programmes.models import Programme
 from students.enums import GoalState, Party
 from students.models import Student
 from tests.consistency.source import modules
@@ -45,7 +44,12 @@ from tests.factories.partnerships import (
     SignUpFactory,
 )
 from tests.factories.placements import PlacementFactory, SupervisionFactory
-from tests.factories.programmes import CohortFactory, CohortTeacherFactory, ProgrammeFactory
+from tests.factories.programmes import (
+    CohortFactory,
+    CohortTeacherFactory,
+    PartnerEmployerFactory,
+    ProgrammeFactory,
+)
 from tests.factories.students import (
     AssessmentFactory,
     ConsentFactory,
@@ -235,8 +239,8 @@ TWINS: dict[str, Callable[[models.Model, models.Model], object]] = {
     "partnerships.RoleRequest.organisation": lambda *rows: both(
         RoleRequestFactory, "organisation", *rows, person=PersonFactory()
     ),
-    "programmes.Programme_employers.organisation": between(
-        Programme.employers.through, "organisation", "programme"
+    "programmes.PartnerEmployer.organisation": lambda *rows: both(
+        PartnerEmployerFactory, "organisation", *rows, programme=ProgrammeFactory()
     ),
     "programmes.Programme.school": lambda *rows: both(
         ProgrammeFactory, "school", *rows, name="Verzorgende IG"

@@ -3,19 +3,24 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from core.dates import today
+from programmes.models import Programme
+from tests.factories.partnerships import PartnershipFactory
 from tests.factories.programmes import (
     CohortFactory,
     CohortTeacherFactory,
     CoreTaskFactory,
+    PartnerEmployerFactory,
     ProgrammeFactory,
     QualificationFactory,
     QualificationFileFactory,
     SessionFactory,
     WorkProcessFactory,
 )
+from tests.helpers import coordinating, gives_in
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +62,61 @@ def test_database_refuses_doubles(make, same):
     row = make()
     with pytest.raises(IntegrityError), transaction.atomic():
         make(**{name: getattr(row, name) for name in same})
+
+
+# With whom it is given
+
+
+def at_the_end():
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda programme, other: Programme.objects.update(partnership=other),
+        lambda programme, other: Programme.objects.update(partnership=None),
+        lambda programme, other: programme.partnerships.update(partnership=other),
+        lambda programme, other: programme.partnerships.all().delete(),
+        lambda programme, other: programme.partnerships.update(ended_at=timezone.now(), ends_on=today()),
+        lambda programme, other: Programme.objects.create(
+            school=programme.school, name="Nieuw", partnership=other
+        ),
+    ],
+)
+def test_programme_names_the_partnership_that_runs_whoever_writes(write):
+    programme, other = ProgrammeFactory(partnership=PartnershipFactory()), PartnershipFactory()
+    at_the_end()
+
+    @transaction.atomic
+    def written():
+        write(programme, other)
+        at_the_end()
+
+    with pytest.raises(IntegrityError, match="The programme names partnership"):
+        written()
+
+
+def test_programme_is_in_one_partnership_at_a_time():
+    programme = ProgrammeFactory(partnership=PartnershipFactory())
+    with pytest.raises(IntegrityError, match="programme_partnership_runs_once"), transaction.atomic():
+        programme.partnerships.create(partnership=PartnershipFactory())
+    with pytest.raises(IntegrityError, match="programme_partnership_ends_at_once"), transaction.atomic():
+        programme.partnerships.update(ends_on=today())
+
+
+def test_rights_go_with_the_partnership_at_once_and_the_row_stays():
+    first, second = PartnershipFactory(), PartnershipFactory()
+    programme = ProgrammeFactory(partnership=first)
+    before, after = coordinating(first), coordinating(second)
+    gives_in(programme, second)
+    assert not Programme.objects.visible_to(before).exists()
+    assert Programme.objects.visible_to(after).get() == programme
+    assert [row.partnership for row in programme.partnerships.all()] == [first, second]
+
+
+def test_employer_takes_part_once_at_a_time():
+    row = PartnerEmployerFactory()
+    with pytest.raises(IntegrityError, match="partner_employer_runs_once"), transaction.atomic():
+        PartnerEmployerFactory(programme=row.programme, organisation=row.organisation)

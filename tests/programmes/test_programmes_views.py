@@ -55,7 +55,8 @@ def test_programme_with_two_crebos_and_partner_employers(teacher, school):
     programme = Programme.objects.get()
     assert (programme.school, programme.partnership) == (school, partnership)
     assert set(programme.qualifications.all()) == set(crebos)
-    assert list(programme.employers.all()) == [employer]
+    assert [row.organisation for row in programme.partner_employers.running()] == [employer]
+    assert [row.partnership for row in programme.partnerships.all()] == [partnership]
     refused = teacher.post(
         url("programme-create", school.slug), data | {"name": "Ander", "employers": [far.pk]}
     )
@@ -121,11 +122,29 @@ def test_other_partnership_and_employers_of_a_programme_stand_in_its_history(
     lines = [(line.field, line.before, line.after, line.change.by) for line in page.context["history"]]
     assert lines == [
         ("Samenwerking", "(leeg)", "Samen", user.person),
-        ("Werkgevers die meedoen", "(leeg)", "De Linde", user.person),
+        ("De Linde", "", f"vanaf {formats.day(today())}", user.person),
         ("Samenwerking", "Samen", "(leeg)", user.person),
-        ("Werkgevers die meedoen", "De Linde", "(leeg)", user.person),
+        ("De Linde", "", f"beëindigd, laatste dag {formats.day(today())}", user.person),
     ]
-    assert "De Linde → (leeg)" in page.content.decode()
+    assert (
+        f"Eerder: De Linde, {formats.day(today())} tot en met {formats.day(today())}" in page.content.decode()
+    )
+
+
+def test_who_comes_back_on_the_day_it_ended_has_two_rows(teacher, school):
+    partnership, employer = PartnershipFactory(), OrganisationFactory()
+    for organisation in (school, employer):
+        MemberFactory(partnership=partnership, organisation=organisation)
+    crebo = QualificationFactory()
+    programme = ProgrammeFactory(school=school, qualifications=[crebo])
+    address = url("programme-edit", school.slug, programme.public_id)
+    both = {"partnership": partnership.pk, "employers": [employer.pk]}
+    data = programme_data(name=programme.name, qualifications=[crebo.pk])
+    for more in (both, {}, both, both):
+        edit(teacher, address, data | more)
+    for rows in (programme.partnerships, programme.partner_employers):
+        ended, runs = rows.order_by("pk")
+        assert (ended.ended_at is None, runs.ended_at) == (False, None)
 
 
 @pytest.mark.parametrize("count", [1, 3])

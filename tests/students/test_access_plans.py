@@ -9,7 +9,7 @@ from students.models.sharing import flags
 from students.services import plans
 from tests.factories.partnerships import PartnershipFactory
 from tests.factories.students import EvidenceFactory, GoalFactory, GoalRemarkFactory, WorkSituationFactory
-from tests.helpers import login
+from tests.helpers import gives_in, login
 from tests.roles import Around, enter, expected, people, status_of
 from tests.students.worlds import supervisor
 
@@ -131,8 +131,7 @@ def around(made):
     )
     partnership = PartnershipFactory()
     programme = made.enrolment.cohort.programme
-    programme.partnership = partnership
-    programme.save()
+    gives_in(programme, partnership)
     return {
         "people": people(
             COLUMNS,

@@ -18,7 +18,7 @@ from students.services import leavings, returns
 from tests.factories.partnerships import GroupExpectationFactory, GroupFactory, PartnershipFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
 from tests.factories.students import EnrolmentFactory
-from tests.helpers import login
+from tests.helpers import gives_in, login
 from tests.roles import Around, coordinator
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_seat_opens_as_long_as_the_enrolment_lasts_whoever_writes_it(seat, enrol
         assert not reads(seat)
         rows.update(**before)
         assert reads(seat)
-    Programme.objects.update(partnership=PartnershipFactory())
+    gives_in(Programme.objects.get(), PartnershipFactory())
     assert not reads(seat)
 
 
@@ -127,11 +127,9 @@ def test_ends_when_the_enrolment_is_completed(enrolment, teacher):
 
 def test_goes_along_when_the_programme_goes_to_another_partnership(enrolment):
     programme = enrolment.cohort.programme
-    programme.partnership = PartnershipFactory()
-    programme.save()
+    gives_in(programme, PartnershipFactory())
     assert running(enrolment).get().partnership == programme.partnership
-    programme.partnership = None
-    programme.save()
+    gives_in(programme, None)
     assert not running(enrolment).exists()
 
 
