@@ -17,19 +17,20 @@ from partnerships.actors import Actor
 from partnerships.mail import closings as mail
 from partnerships.models import Location
 from partnerships.queries.likeness import locations_like
-from partnerships.rules.memberships import can_work_on_location
+from partnerships.rules.memberships import can_manage, can_work_on_location
 from partnerships.rules.merging import can_merge_locations
 from partnerships.services.locks import location_under_lock, lock_organisations
 from partnerships.signals import location_closed
 
 
 @transaction.atomic
-def make(*, location: Location, seen: Collection[int]) -> Location:
+def make(*, location: Location, seen: Collection[int], by: Actor) -> Location:
     """Make a location that was filled in. `seen` are the keys of those like it that were said to be others.
 
     Raises ValidationError when one was not asked about, and for what a constraint refuses.
     """
     lock_organisations([location.organisation_id])
+    ensure(can_manage(by, location.organisation))
     found = locations_like(
         organisation_id=location.organisation_id,
         name=location.name,
@@ -41,6 +42,16 @@ def make(*, location: Location, seen: Collection[int]) -> Location:
         raise ValidationError(_("One that looks like it is there by now. Say whether it is that one."))
     with explained(location):
         location.save()
+    return location
+
+
+@transaction.atomic
+def change(*, location: Location, by: Actor, read: str | None) -> Location:
+    """Keep what was changed of a location, over what was `read` of it. Raises ValidationError as `make` does."""
+    ensure(can_work_on_location(by, location_under_lock(location.pk)))
+    with explained(location):
+        versions.claim(read, location)
+        changes.save(location, by=by.person_id)
     return location
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import changes, endings, periods, states, versions
+from core.access import ensure
 from core.dates import today
 from core.models import StateChange
 from partnerships.actors import Actor
@@ -16,6 +17,7 @@ from partnerships.mail import members as member_mail
 from partnerships.models import JoinRequest, Member
 from partnerships.queries.able import Gone, ensure_enough_stay
 from partnerships.rules.join_requests import asks_again
+from partnerships.rules.partnerships import can_coordinate
 from partnerships.services.locks import member_under_lock, partnership_under_lock
 from partnerships.signals import member_ended
 
@@ -74,6 +76,7 @@ def undo(*, request: JoinRequest, by: Actor, act: StateChange) -> None:
 def change_role(*, member_id: int, role: MemberRole | str, by: Actor, version: str | None = None) -> Member:
     """Give a member another role, when that needs no new yes."""
     member = member_under_lock(member_id)
+    ensure(can_coordinate(by, member.partnership))
     versions.claim(version, member)
     if asks_again(member, role):
         raise ValidationError(_("Ask the organisation first: this role decides who coordinates."))
@@ -89,6 +92,7 @@ def end(*, member_id: int, by: Actor, read: str | None = None) -> Member:
     Raises ValidationError when it had left before, or when nobody would coordinate any more.
     """
     member = member_under_lock(member_id)
+    ensure(can_coordinate(by, member.partnership))
     if periods.is_over(member):
         raise ValidationError(_("This membership had already ended."))
     versions.ensure(read, member)

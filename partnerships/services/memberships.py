@@ -15,7 +15,7 @@ from accounts.models import Invitation, Person
 from accounts.services import addresses, invitations, people
 from accounts.services.people import Name
 from core import endings, versions
-from core.access import ensure
+from core.access import Verdict, ensure
 from partnerships.actors import Actor
 from partnerships.enums import MandateKind
 from partnerships.mail import memberships as mail
@@ -50,10 +50,12 @@ def invite(
     `known` is the person meant, where the inviter said who that is; `seen` are the keys of those who were said to be
     someone else (`people.find_or_make`).
 
-    Raises ValidationError when the address was invited to the same role and may still accept, or has the role, and
-    when someone would get a mandate from oneself. Whether it has an account makes no difference to the answer.
+    Raises ValidationError for who may not, when the address was invited to the same role and may still accept, or has
+    the role, and when someone would get a mandate from oneself. Whether it has an account makes no difference to the
+    answer.
     """
     organisation = organisation_under_lock(organisation_id)
+    ensure(_may_invite(by, organisation, role))
     ensure(takes_on(organisation))
     email = known.address if known else email
     waiting = organisation.invitations.filter(
@@ -78,6 +80,14 @@ def invite(
         may_consent=may_consent and role in MANDATED[MandateKind.CONSENT],
         may_sign=may_sign and role in MANDATED[MandateKind.SIGN],
     )
+
+
+def _may_invite(by: Actor, organisation: Organisation, role: Role) -> Verdict:
+    """A manager invites anyone; where there is none yet, whoever may invites the first."""
+    manages = rules.can_manage(by, organisation)
+    if manages or role != Role.MANAGER:
+        return manages
+    return rules.can_invite_first_manager(by, **standing(organisation.pk, by)) or manages
 
 
 @transaction.atomic

@@ -99,9 +99,10 @@ def _edit(request: ActorRequest, organisation: Organisation, location: Location 
 
 def _act(request: ActorRequest, form: LocationForm, location: Location | None) -> Callable[[], Any]:
     """What saving does: write over the location that was read, or make one."""
+    typed = form.save(commit=False)
     if location is not None:
-        return partial(form.write, by=request.actor.person_id)
-    return partial(service.make, location=form.save(commit=False), seen=form.seen)
+        return partial(service.change, location=typed, by=request.actor, read=form.read)
+    return partial(service.make, location=typed, seen=form.seen, by=request.actor)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from partnerships.queries.likeness import organisations_like
 from partnerships.services import locations, organisations, sign_ups
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import CallFactory, LocationFactory, OrganisationFactory, SignUpFactory
-from tests.helpers import edit, login, member, press, side_by_side
+from tests.helpers import acting, edit, login, member, press, side_by_side
 
 pytestmark = pytest.mark.django_db
 
@@ -190,4 +190,6 @@ def test_location_is_changed_without_a_question(client, linde):
 def test_second_location_past_the_page_is_refused(linde):
     LocationFactory(organisation=linde, name="Molenhof")
     with pytest.raises(ValidationError):
-        locations.make(location=Location(organisation=linde, **TYPED), seen=[])
+        locations.make(
+            location=Location(organisation=linde, **TYPED), seen=[], by=acting(linde, Role.MANAGER)
+        )

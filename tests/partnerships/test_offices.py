@@ -12,7 +12,7 @@ from core.dates import today
 from core.models import FieldChange
 from partnerships.actors import actor_of
 from partnerships.models import Call, Group, Initiative
-from partnerships.services import calls, closings, drafts, groups, initiatives, returns, sign_ups
+from partnerships.services import calls, closings, drafts, groups, initiatives, members, returns, sign_ups
 from tests.factories.partnerships import (
     CallFactory,
     GroupFactory,
@@ -218,6 +218,8 @@ def test_chair_of_the_steering_group_does_nothing_with_people():
         partial(closings.group, group_id=group.pk),
         partial(closings.partnership, partnership_id=partnership.pk),
         partial(groups.save, group=Group(partnership=partnership, kind="project", name="Nieuw")),
+        partial(members.end, member_id=joined.pk),
+        partial(members.change_role, member_id=joined.pk, role="observer"),
         partial(sign_ups.move, sign_up_id=sign_up.pk, action="talk"),
         partial(sign_ups.take_back, sign_up_id=sign_up.pk, act_id=0),
         partial(sign_ups.accept, sign_up_id=sign_up.pk, organisation=None, kind="welfare"),

@@ -1,0 +1,64 @@
+"""Whoever acts is asked about again by the service, under its lock: a page asks for its own sake."""
+
+import ast
+from collections.abc import Iterator
+
+from tests.consistency.source import room
+
+ASKED_BY_WHO_CALLS = "a part of an act, whose right is asked by the service that calls it"
+# Services that know who acts and ask no rule, each with the reason.
+ASK_NOTHING = {
+    "partnerships/services/doubles.py: of_organisations": ASKED_BY_WHO_CALLS,
+    "partnerships/services/locations.py: make_one": ASKED_BY_WHO_CALLS,
+    "partnerships/services/mandates.py: end": ASKED_BY_WHO_CALLS,
+    "partnerships/services/members.py: undo": ASKED_BY_WHO_CALLS,
+    "partnerships/services/role_requests.py: ask": "anyone asks for a role of one's own",
+}
+APPS = ("partnerships",)
+
+
+def functions(text: str) -> dict[str, ast.FunctionDef]:
+    return {node.name: node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)}
+
+
+def knows_who(function: ast.FunctionDef) -> bool:
+    arguments = [*function.args.args, *function.args.kwonlyargs]
+    return any(
+        one.arg == "by" and one.annotation and ast.unparse(one.annotation) == "Actor" for one in arguments
+    )
+
+
+def asks(function: ast.FunctionDef, known: dict[str, ast.FunctionDef], depth: int = 2) -> bool:
+    """Whether it hands the verdict on who acts to `ensure`, itself or through another function of its module."""
+    for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        given = {node.id for node in ast.walk(call) if isinstance(node, ast.Name)}
+        if "by" not in given:
+            continue
+        if name == "ensure" or (name in known and depth and asks(known[name], known, depth - 1)):
+            return True
+    return False
+
+
+def unasked(text: str) -> Iterator[str]:
+    known = functions(text)
+    for name, function in known.items():
+        if not name.startswith("_") and knows_who(function) and not asks(function, known):
+            yield name
+
+
+def test_every_service_asks_whether_who_acts_may():
+    found = {path: text for path, text in room("services").items() if path.split("/")[0] in APPS}
+    assert sum(knows_who(one) for text in found.values() for one in functions(text).values()) >= 40
+    assert {f"{path}: {name}" for path, text in found.items() for name in unasked(text)} == set(ASK_NOTHING)
+
+
+def test_service_that_asks_nothing_is_found():
+    text = """
+def asks(*, by: Actor): ensure(rules.can_act(by, row))
+def lets_ask(*, by: Actor): _inner(row, by)
+def forgets(*, by: Actor): ensure(rules.is_open(row)); versions.ensure(read, row)
+def knows_nobody(*, by: int | None): row.save()
+def _inner(row, by: Actor): ensure(can_act(by, row))
+"""
+    assert list(unasked(text)) == ["forgets"]
