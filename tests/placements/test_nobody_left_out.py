@@ -195,6 +195,7 @@ MAY_BE_CUT = {
     "students/presenters/next_steps.py",  # said on the page
     "students/presenters/workplace.py",  # three goals of a student, with a link to the plan
     "students/queries/suggestions.py",  # letters of a text
+    "ui/hours.py",  # days of two weeks
     "ui/pages.py",  # pages
 }
 

@@ -32,12 +32,13 @@ def over(scene, last_day=None):
 
 
 def _invite(scene):
+    manager = member(scene.employer, Role.MANAGER)
     return lambda: memberships.invite(
         organisation_id=scene.employer.pk,
         email="nieuw@zorg.example",
         name=Name(first_name="Noor"),
         role=Role.CONTACT,
-        by=actor(scene.contact),
+        by=actor_of(manager),
     )
 
 
