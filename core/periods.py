@@ -70,17 +70,24 @@ def constraints(name: str, *key: str, overlap: StrOrPromise) -> list[BaseConstra
     `overlap` is what people read when a second row of the same key would run at the same time. Rows that were ended do
     not stand in the way of the next one, which may begin on the very same day.
     """
-    days = Func("starts_on", "ends_on", Value("[]"), function="daterange", output_field=DateRangeField())
     return [
         ends_after_start(f"{name}_ends_after_start", may_be_one_day=True),
         ended_has_last_day(f"{name}_ended_has_last_day"),
-        ExclusionConstraint(
-            name=f"{name}_runs_once",
-            expressions=[*((field, RangeOperators.EQUAL) for field in key), (days, RangeOperators.OVERLAPS)],
-            condition=Q(ended_at__isnull=True),
-            violation_error_message=overlap,
-        ),
+        one_at_a_time(f"{name}_runs_once", *key, overlap=overlap),
     ]
+
+
+def one_at_a_time(
+    name: str, *key: str, condition: Q | None = None, overlap: StrOrPromise | None = None
+) -> ExclusionConstraint:
+    """The constraint that of rows that nobody ended no two of one key share a day; of those with a condition, if given."""
+    days = Func("starts_on", "ends_on", Value("[]"), function="daterange", output_field=DateRangeField())
+    return ExclusionConstraint(
+        name=name,
+        expressions=[*((field, RangeOperators.EQUAL) for field in key), (days, RangeOperators.OVERLAPS)],
+        condition=(condition or Q()) & Q(ended_at__isnull=True),
+        violation_error_message=overlap,
+    )
 
 
 def beside(row: Any) -> Q:

@@ -6,15 +6,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.dispatch import receiver
+from django.utils.functional import Promise
 
 from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.models import Membership, Organisation
 from partnerships.queries.leaving import Hanging
 from partnerships.signals import (
+    membership_ended,
+    membership_restored,
     organisation_relied_on,
     organisations_merging,
-    role_handed_over,
     role_leaving_considered,
 )
 from programmes.models import Programme
@@ -45,11 +47,24 @@ def cohorts_hang_on(sender: Any, membership: Membership, **kwargs: Any) -> list[
     return leaving.hangs_on(membership)
 
 
-@receiver(role_handed_over, dispatch_uid="programmes.cohorts_go_over")
+@receiver(membership_ended, dispatch_uid="programmes.cohorts_go_over")
 def cohorts_go_over(
-    sender: Any, membership: Membership, by: Actor, successors: dict[str, int], **kwargs: Any
+    sender: Any,
+    membership: Membership,
+    by: Actor,
+    act: StateChange,
+    successors: dict[str, int],
+    **kwargs: Any,
 ) -> None:
     """A teacher leaves and others take the cohorts over."""
     keys = {leaving.key_of(pk): pk for pk in membership.cohort_teachers.values_list("cohort_id", flat=True)}
     chosen = {keys[key]: successor for key, successor in successors.items() if key in keys}
-    cohorts.take_over(membership=membership, successors=chosen, by=by)
+    cohorts.take_over(membership=membership, successors=chosen, by=by, act=act)
+
+
+@receiver(membership_restored, dispatch_uid="programmes.teacher_comes_back")
+def teacher_comes_back(
+    sender: Any, act: StateChange, undo: StateChange, **kwargs: Any
+) -> list[str | Promise]:
+    """A teacher's role goes on after all: the cohorts that were handed over come back."""
+    return cohorts.come_back(act=act, undo=undo)

@@ -16,6 +16,7 @@ from partnerships.models import Membership, Organisation
 from partnerships.queries.able import Gone, Sentences
 from partnerships.roles import SIGNS_FOR_EMPLOYER, SIGNS_FOR_SCHOOL
 from programmes.models import Cohort, CohortTeacher
+from programmes.queries.leaving import handed_to
 
 NOBODY_SIGNS = _(
     "Nobody could sign for {party} any more, while agreements are open. Let someone else sign first."
@@ -57,5 +58,6 @@ def _schools(gone: Gone) -> Iterator[Promise]:
         Exists(Agreement.objects.open().filter(placement__enrolment__cohort=OuterRef("pk"))),
         ~Exists(teaching.filter(cohort=OuterRef("pk"))),
     ).exclude(programme__school__in=still.filter(role=Role.MANAGER).values("organisation"))
+    cohorts = cohorts.exclude(pk__in=handed_to(gone, still))
     for cohort in cohorts.select_related("programme__school").order_by("name", "pk"):
         yield format_lazy(NOBODY_SIGNS, party=f"{cohort.programme.school.name} ({cohort.name})")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation
@@ -63,6 +64,11 @@ def ended_words(last_day: date | None) -> str:
     return _("The last day of the role is %(day)s. Until then everything stays as it is.") % {
         "day": day(last_day)
     }
+
+
+def goes_on_words(lost: Sequence[str | Promise]) -> str:
+    """What is said when the end of a role was taken back, with what stays as it is."""
+    return " ".join([_("The role goes on as it was."), *map(str, lost)])
 
 
 def history_context(membership: Membership) -> dict[str, Any]:

@@ -6,7 +6,7 @@ it needs people for: here managers and coordinators, above it teachers and signe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -40,11 +40,16 @@ class Gone:
     members: frozenset[int] = frozenset()
     teaching: frozenset[int] = frozenset()
     kinds: frozenset[str] = frozenset()
+    handed: frozenset[tuple[str, int]] = frozenset()
 
     @classmethod
-    def role(cls, membership: Membership) -> Gone:
-        """One role that ends."""
-        return cls(roles=frozenset([membership.pk]), kinds=frozenset([membership.role]))
+    def role(cls, membership: Membership, handed: Mapping[str, int] | None = None) -> Gone:
+        """One role that ends, with the roles that take over what stands under each key (`leaving.Hanging`)."""
+        return cls(
+            roles=frozenset([membership.pk]),
+            kinds=frozenset([membership.role]),
+            handed=frozenset((handed or {}).items()),
+        )
 
     def concerns(self, *kinds: str) -> bool:
         """Whether a role of one of these kinds may be among them."""

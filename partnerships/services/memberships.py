@@ -201,10 +201,12 @@ def end(
     role_handed_over.send(
         sender=Membership, membership=membership, by=by, successors=successors or {}, last_day=last_day
     )
-    ensure_enough_stay(Gone.role(membership))
+    ensure_enough_stay(Gone.role(membership, successors))
     subject = membership.person.public_id
     act = endings.end(membership, by=by.person_id, last_day=last_day, subject=subject)
-    membership_ended.send(sender=Membership, membership=membership, by=by, act=act)
+    membership_ended.send(
+        sender=Membership, membership=membership, by=by, act=act, successors=successors or {}
+    )
     for mandate in membership.mandates.filter(ended_at=None).select_related("membership__organisation"):
         mandates.end(mandate=mandate, by=by, last_day=last_day, cause=act)
     _withdraw_invitations(membership)

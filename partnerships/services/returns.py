@@ -50,9 +50,10 @@ from partnerships.signals import (
 
 
 @transaction.atomic
-def role(*, membership_id: int, by: Actor, read: str | None = None) -> Membership:
+def role(*, membership_id: int, by: Actor, read: str | None = None) -> list[str | Promise]:
     """Let an ended role go on, with the mandates that ended with it; whoever was mailed about it hears of this.
 
+    What others took over comes back too, but for what was changed meanwhile: that is given, in sentences.
     Done before by the same person it is done, unless there is an earlier end that was on the page as well. Raises
     ValidationError when it is too late or the role runs anew.
     """
@@ -60,7 +61,7 @@ def role(*, membership_id: int, by: Actor, read: str | None = None) -> Membershi
     act = endings.last_end(membership)
     is_old = act is None or read != versions.of(membership)
     if endings.was_taken_back(membership, by=by.person_id) and is_old:
-        return membership
+        return []
     ensure(rules.can_take_back(by, membership, act))
     versions.ensure(read, membership)
     back = _taken_back(membership, act, by)
@@ -69,8 +70,8 @@ def role(*, membership_id: int, by: Actor, read: str | None = None) -> Membershi
         mandate = membership.mandates.select_related("membership__organisation").get(pk=ended.object_id)
         mandates.bring_back(mandate=mandate, act=ended, undo=back.change)
     membership_started.send(sender=Membership, membership=membership)
-    membership_restored.send(sender=Membership, membership=membership, act=act, undo=back.change)
-    return membership
+    answers = membership_restored.send(sender=Membership, membership=membership, act=act, undo=back.change)
+    return [sentence for _receiver, lost in answers for sentence in lost or ()]
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.forms.memberships import EndRoleForm, InvitationForm, MandatesForm
 from partnerships.models import Membership
-from partnerships.presenters.memberships import ended_words, history_context, people_context
+from partnerships.presenters.memberships import ended_words, goes_on_words, history_context, people_context
 from partnerships.presenters.spaces import space_of_organisation
 from partnerships.queries.able import Gone, left_without
 from partnerships.queries.leaving import hangs_on
@@ -135,5 +135,5 @@ def people_take_back(request: ActorRequest, slug: str, public_id: UUID) -> HttpR
     _organisation, membership = membership_or_404(request, slug, public_id)
     require(rules.can_manage(request.actor, membership.organisation))
     act = partial(returns.role, membership_id=membership.pk, by=request.actor, read=was_read(request))
-    attempt(request, act, _("The role goes on as it was."))
+    attempt(request, act, goes_on_words)
     return redirect("partnerships:people-list", slug)

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from partnerships.actors import ActorRequest
 from partnerships.models import Membership
+from partnerships.presenters.memberships import goes_on_words
 from partnerships.presenters.own_roles import context
 from partnerships.services import returns
 from ui.acts import attempt, was_read
@@ -28,5 +28,5 @@ def own_role_take_back(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Let a role that one ended oneself go on."""
     membership = get_object_or_404(Membership.objects.of(request.actor), public_id=public_id)
     act = partial(returns.role, membership_id=membership.pk, by=request.actor, read=was_read(request))
-    attempt(request, act, _("The role goes on as it was."))
+    attempt(request, act, goes_on_words)
     return redirect("partnerships:own-roles")

@@ -629,9 +629,21 @@ class Migration(migrations.Migration):
                         name="cohort_teacher_runs_once",
                         violation_error_message="This teacher already teaches this cohort.",
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", True), ("is_lead", True)),
-                        fields=("cohort",),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("is_lead", True), ("ended_at__isnull", True)),
+                        expressions=[
+                            ("cohort", "="),
+                            (
+                                models.Func(
+                                    "starts_on",
+                                    "ends_on",
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
                         name="cohort_teacher_one_lead",
                     ),
                 ],

@@ -133,11 +133,7 @@ class CohortTeacher(models.Model):
         ordering = ["pk"]
         constraints = [
             *periods.constraints("cohort_teacher", "cohort", "membership", overlap=TEACHES_ALREADY),
-            models.UniqueConstraint(
-                name="cohort_teacher_one_lead",
-                fields=["cohort"],
-                condition=Q(is_lead=True, ended_at__isnull=True),
-            ),
+            periods.one_at_a_time("cohort_teacher_one_lead", "cohort", condition=Q(is_lead=True)),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from partnerships.models import Membership
+from partnerships.models.memberships import MembershipQuerySet
+from partnerships.queries.able import Gone
 from partnerships.queries.leaving import Hanging
 from partnerships.queries.people import held
 from programmes.models import CohortTeacher
@@ -17,6 +19,13 @@ TEACHES = "cohort"
 def key_of(cohort_id: int) -> str:
     """Under what a cohort goes over."""
     return f"{TEACHES}-{cohort_id}"
+
+
+def handed_to(gone: Gone, roles: MembershipQuerySet) -> list[int]:
+    """The cohorts that one of these roles takes over from who leaves."""
+    chosen = {key: role for key, role in gone.handed if key.startswith(f"{TEACHES}-")}
+    known = set(roles.filter(role=Role.TEACHER, pk__in=chosen.values()).values_list("pk", flat=True))
+    return [int(key.partition("-")[2]) for key, role in chosen.items() if role in known]
 
 
 def hangs_on(membership: Membership) -> list[Hanging]:
@@ -45,6 +54,6 @@ def _hanging(row: CohortTeacher, teaching: set[int], staff: list[Membership]) ->
     return Hanging(
         format_lazy(words, cohort=row.cohort.name, others=", ".join(others)),
         key=key_of(row.cohort_id),
-        label=format_lazy(_("Who takes over {cohort}, from today on?"), cohort=row.cohort.name),
+        label=format_lazy(_("Who takes over {cohort} after the last day?"), cohort=row.cohort.name),
         successors=tuple((one.pk, str(one.person)) for one in staff if one.pk not in teaching),
     )

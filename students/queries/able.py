@@ -10,6 +10,7 @@ from accounts.enums import Role
 from partnerships.models import Membership
 from partnerships.queries.able import Gone, Sentences
 from programmes.models import Cohort, CohortTeacher
+from programmes.queries.leaving import handed_to
 from students.models import Enrolment
 
 
@@ -24,7 +25,7 @@ def left_without(gone: Gone) -> Sentences:
         Exists(Enrolment.objects.open().filter(cohort=OuterRef("pk"))),
         ~Exists(staying.filter(cohort=OuterRef("pk"))),
         pk__in=going.filter(membership__in=Membership.objects.able()).values("cohort"),
-    )
+    ).exclude(pk__in=handed_to(gone, gone.staying()))
     return [
         format_lazy(
             _("No teacher would be left for the students of {cohort}. Add another teacher first."),
