@@ -20,6 +20,7 @@ MEMBERSHIP = (
 
 # Agrees to plans and speaks for an employer in an agreement.
 EMPLOYER_PARTY = (Role.CONTACT, Role.PRACTICE_TRAINER)
+AT_WORK = (Role.SUPERVISOR, Role.PRACTICE_TRAINER, Role.CONTACT)  # who sees a student work, nearest first
 # Works on the slots of an employer.
 KEEPS_SLOTS = (Role.MANAGER, *EMPLOYER_PARTY)
 # Looks for slots of others; work supervisors guide students and look for none.

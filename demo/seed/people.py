@@ -127,15 +127,14 @@ def load_role_requests(seed: Seed) -> None:
 
 
 def employer_of(organisation_id: int) -> Person:
-    """Who speaks for an employer: a practice trainer, or else a contact."""
-    party = Membership.objects.filter(organisation=organisation_id, role__in=EMPLOYER_PARTY)
-    return party.select_related("person").earliest("-role", "pk").person
+    """Who speaks for an employer."""
+    return membership_of_employer(organisation_id).person
 
 
-def role_of_employer(organisation_id: int) -> Role:
-    """As what that person speaks."""
+def membership_of_employer(organisation_id: int) -> Membership:
+    """The role of who speaks for an employer: of a practice trainer, or else of a contact."""
     party = Membership.objects.filter(organisation=organisation_id, role__in=EMPLOYER_PARTY)
-    return Role(party.earliest("-role", "pk").role)
+    return party.select_related("person").earliest("-role", "pk")
 
 
 def teacher_of(cohort: Cohort) -> Person | None:

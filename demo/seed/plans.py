@@ -10,8 +10,9 @@ from demo.people import rows_of
 from demo.seed import situations
 from demo.seed.context import Seed
 from demo.seed.history import made_at
-from demo.seed.people import employer_of, role_of_employer, teacher_of
+from demo.seed.people import employer_of, membership_of_employer, teacher_of
 from demo.seed.stages import Stage
+from partnerships.models import Membership
 from placements.enums import PlacementKind
 from placements.models import Placement
 from programmes.models import WorkProcess
@@ -33,6 +34,7 @@ from students.models import (
     HandIn,
     LearningPlan,
     PlanVersion,
+    PracticeOpinion,
     Student,
 )
 
@@ -90,6 +92,7 @@ class Parties(dict[Party, Person]):
 
     employer_id: int
     employer_role: Role
+    membership: Membership  # in which the employer's person speaks
 
     def capacity_of(self, party: Party) -> Role:
         """As what the person of a party answers."""
@@ -106,7 +109,8 @@ def _parties(enrolment: Enrolment, placement: Placement) -> Parties:
     employer = employer_of(placement.slot.organisation_id)
     parties = Parties({Party.SCHOOL: teacher, Party.STUDENT: student, Party.EMPLOYER: employer})
     parties.employer_id = placement.slot.organisation_id
-    parties.employer_role = role_of_employer(placement.slot.organisation_id)
+    parties.membership = membership_of_employer(placement.slot.organisation_id)
+    parties.employer_role = Role(parties.membership.role)
     return parties
 
 
@@ -221,7 +225,11 @@ def _progress(
     Goal.objects.bulk_update(goals, ["state", "result", "assessed_by", "assessed_at"])
     for position, goal in enumerate(goals[: done + 1]):
         if goal.state in {GoalState.ASSESSED, GoalState.DEMONSTRATED}:
-            _handed_in(seed, goal, min(-31 + position * 4, last) if position < done else last, number)
+            _handed_in(
+                seed, goal, min(-31 + position * 4, last) if position < done else last, number, parties
+            )
+    if stage.done and done + 1 < len(goals):
+        _seen_at_work(goals[done + 1], parties, seed.at(last, 14))
     if stage.done and done + 2 < len(goals):
         _being_written(seed, goals[done + 2], last, goals[0].plan.enrolment.student, number)
     if done and number % 2 == 0 and stage.plan == "active":
@@ -258,10 +266,28 @@ def _being_written(seed: Seed, goal: Goal, day: int, student: Student, number: i
     seed.history.changed(piece, "edited_at", None, piece.edited_at, student.person, student.public_id)
 
 
-def _handed_in(seed: Seed, goal: Goal, day: int, number: int) -> None:
-    """Evidence, the hand-in with it on that day, and the decision; one was first written down wrongly."""
+def _seen_at_work(goal: Goal, parties: Parties, moment: dt.datetime) -> PracticeOpinion:
+    """What the employer's person saw of the text that holds."""
+    if goal.current is None:
+        raise ValueError(f"{goal} is worked on and was never agreed")
+    return PracticeOpinion.objects.create(
+        version=goal.current,
+        text="Deed dit twee keer terwijl ik erbij was. Rustig, en met aandacht voor de bewoner.",
+        by=parties[Party.EMPLOYER],
+        membership=parties.membership,
+        at=moment,
+    )
+
+
+def _handed_in(seed: Seed, goal: Goal, day: int, number: int, parties: Parties) -> None:
+    """The hand-in on that day with evidence, or with what was seen at work; and the decision."""
     if goal.current is None:
         raise ValueError(f"{goal} is handed in and was never agreed")
+    at = seed.at(day, 8 if goal.assessed_at else 10)
+    if goal.position == 2:
+        seen = _seen_at_work(goal, parties, seed.at(day - 1, 14))
+        hand_in = HandIn.objects.create(goal=goal, version=goal.current, opinion=seen, at=at)
+        return _decided(seed, goal, hand_in, number)
     with made_at(seed.at(day - 1)):
         piece = Evidence.objects.create(
             goal=goal,
@@ -270,9 +296,13 @@ def _handed_in(seed: Seed, goal: Goal, day: int, number: int) -> None:
             for_supervisor=True,
             for_employer=number % 2 == 0,
         )
-    at = seed.at(day, 8 if goal.assessed_at else 10)
     hand_in = HandIn.objects.create(goal=goal, version=goal.current, at=at)
     hand_in.evidence.set([piece])
+    return _decided(seed, goal, hand_in, number)
+
+
+def _decided(seed: Seed, goal: Goal, hand_in: HandIn, number: int) -> None:
+    """What the school decided, if it did; one was first written down wrongly."""
     if goal.assessed_at is None:
         return
     is_achieved = goal.result == GoalResult.PASSED

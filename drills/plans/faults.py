@@ -8,12 +8,13 @@ from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
+from core.access import ALLOW
 from partnerships.actors import Actor
 from students.models import Consent, Goal, GoalVersion
 from students.models import goals as texts
 from students.models.answers import AnswerT, answers_that_count
 from students.queries import consent
-from students.services import plans, returns
+from students.services import opinions, plans, returns
 
 
 @contextmanager
@@ -57,6 +58,9 @@ FAULTS: dict[str, Callable[[], AbstractContextManager[object]]] = {
     "consent is kept with a new text": kept_consent,
     "the yes of a former employer counts": lambda: former_employer(texts, consent, plans),
     "a goal is agreed with the yes of a former employer": lambda: former_employer(plans),
+    "an opinion is given before the student begins": lambda: patch.object(
+        opinions.rules, "can_give_opinion", lambda *_: ALLOW
+    ),
     "a result is taken back at any time": late_undo,
     "who comes back finds the plan closed": lambda: patch.object(returns.plans, "reopen", lambda **_: None),
 }

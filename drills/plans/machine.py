@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
@@ -19,9 +20,9 @@ from placements import tasks as placement_tasks
 from placements.models import Placement
 from placements.services import break_offs, matches
 from students.enums import Party
-from students.models import Enrolment, Goal, LearningPlan
+from students.models import Enrolment, Goal, HandIn, LearningPlan
 from students.queries.consent import standing_of
-from students.services import evidence, goals, leavings, plans, returns
+from students.services import evidence, goals, leavings, opinions, plans, returns
 
 
 class Plans(Consenting):
@@ -47,20 +48,41 @@ class Plans(Consenting):
             self.model.advance(row, "begin", "busy", by)
 
     @has("goals")
-    @rule(goal=NUMBER)
-    def hand_in(self, goal: int) -> None:
+    @rule(goal=NUMBER, party=PARTY, other=SELDOM)
+    def see_at_work(self, goal: int, party: str, other: bool) -> None:
+        """Someone at work writes what was seen of the text that holds; the others may not."""
+        row = pick(self.model.goals, goal)
+        by, _is_party = self._by(party, row.plan.enrolment, other=other)
+        employers = [employer.pk for employer in self.region.employers]
+        at_work = employers[self.region.trainers.index(by)] if party == "employer" else 0
+        text, said = row.holds or row.newest, self._text()["text"]
+        made = self.act(
+            "see at work",
+            party == "employer" and self.model.may_see_at_work(row, at_work),
+            lambda: opinions.give(goal_id=row.pk, version_id=text.pk, text=said, by=by),
+        )
+        if made:
+            text.seen.append(made.pk)
+
+    @has("goals")
+    @rule(goal=NUMBER, shows=st.booleans())
+    def hand_in(self, goal: int, shows: bool) -> None:
+        """With evidence, with what was seen at work, or with both; with neither it is refused."""
         row = pick(self.model.goals, goal)
         me = self.region.student.person_id
         again = self.model.is_repeat(row, "hand_in", "demonstrated", me)
-        may = again or row.state in ("agreed", "busy")
+        something = shows or row.is_shown or row.seen is not None
+        may = again or (row.state in ("agreed", "busy") and something)
 
         def verb(by: Actor) -> Goal:
-            evidence.add(goal_id=row.pk, by=by, text="Drie keer gedaan.", readers=["teachers"])
-            return goals.hand_in(goal_id=row.pk, by=by)
+            if shows:
+                evidence.add(goal_id=row.pk, by=by, text="Drie keer gedaan.", readers=["teachers"])
+            return goals.hand_in(goal_id=row.pk, opinion_id=row.seen, by=by)
 
         by = self._act_on("hand in", row, "student", may, verb)
+        row.is_shown |= bool(by and shows)
         if by and not again:
-            self.model.advance(row, "hand_in", "demonstrated", by)
+            self.model.hand_in(row, by)
 
     @has("goals")
     @rule(goal=NUMBER, passed=st.booleans(), wrong=SELDOM)
@@ -89,7 +111,8 @@ class Plans(Consenting):
     def achieve(self, goal: int) -> None:
         """Agreed, handed in and judged, so that most sequences get somewhere."""
         self.all_agree(goal)
-        self.hand_in(goal)
+        self.see_at_work(goal, "employer", False)
+        self.hand_in(goal, goal % 2 == 0)
         self.assess(goal, goal % 2 == 0, False)
 
     @has("goals")
@@ -289,6 +312,7 @@ class Plans(Consenting):
     def look(self) -> None:
         self._plans_are_the_same()
         self._goals_are_the_same()
+        self._hand_ins_are_the_same()
         self._who_may_read_is_the_same()
 
     def _plans_are_the_same(self) -> None:
@@ -327,6 +351,14 @@ class Plans(Consenting):
             for party in plain.PARTIES
         }
         self.compare("what waits for whom, in SQL", waiting, wanted)
+
+    def _hand_ins_are_the_same(self) -> None:
+        mine = HandIn.objects.standing().filter(goal__plan__enrolment__student=self.region.enrolment.student)
+        shown = Exists(HandIn.evidence.through.objects.filter(handin=OuterRef("pk")))
+        portal = {pk: tuple(rest) for pk, *rest in mine.values_list("goal", shown, "opinion")}
+        handed = (row for row in self.model.goals if row.state in ("demonstrated", "assessed"))
+        model = {row.pk: row.rests_on for row in handed}
+        self.compare("what stands handed in (evidence, seen at work)", portal, model)
 
     def _who_may_read_is_the_same(self) -> None:
         everything = {row.pk for row in self.model.plans}

@@ -30,6 +30,7 @@ class Text:
     by: int
     is_asked: bool = False
     answers: list[Answer] = field(default_factory=list)
+    seen: list[int] = field(default_factory=list)  # what someone at work wrote of it
 
     def counting(self, employer: int | None) -> dict[str, Answer]:
         """A party's newest; of employers only that of today, or without one the last."""
@@ -66,10 +67,20 @@ class Goal:
     result: str = ""
     holds: Text | None = None
     acts: list[Act] = field(default_factory=list)  # that stand
+    is_shown: bool = False  # whether the school can read evidence
+    rests_on: tuple[bool, int | None] = (
+        False,
+        None,
+    )  # the hand-in that stands: on evidence, on what was seen
 
     @property
     def newest(self) -> Text:
         return self.texts[-1]
+
+    @property
+    def seen(self) -> int | None:
+        """What someone at work wrote last of the text that holds."""
+        return self.holds.seen[-1] if self.holds and self.holds.seen else None
 
 
 @dataclass(eq=False)
@@ -264,6 +275,15 @@ class Model:
         """The same button pressed twice."""
         last = goal.acts[-1] if goal.acts else None
         return last is not None and (last.name, last.by, goal.state) == (name, by, state)
+
+    def may_see_at_work(self, goal: Goal, employer: int) -> bool:
+        """Who works with the student today, while the goal is worked on or waits for the school."""
+        sees = goal.plan.pk in self.read_by(employer)
+        return sees and goal.plan.is_open and goal.state in ("busy", "demonstrated")
+
+    def hand_in(self, goal: Goal, by: int) -> None:
+        self.advance(goal, "hand_in", "demonstrated", by)
+        goal.rests_on = goal.is_shown, goal.seen
 
     def assess(self, goal: Goal, result: str, by: int, *, name: str = "assess") -> None:
         self.advance(goal, name, "assessed", by)

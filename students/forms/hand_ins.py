@@ -23,6 +23,17 @@ class PieceForm(PortalForm):
     readers = ReadersField(help_text="")
 
 
+class OpinionForm(PortalForm):
+    """What someone at work saw of a goal."""
+
+    text = forms.CharField(
+        label=_("What did you see at work?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Write what the student did, and how it went. Write no names or details of clients."),
+    )
+
+
 class HandInForms:
     """A `PieceForm` for each piece of evidence of a goal; `data` is what was sent."""
 

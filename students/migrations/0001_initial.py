@@ -689,6 +689,63 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PracticeOpinion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=1000, verbose_name="what did you see at work")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.person",
+                        verbose_name="seen by",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.membership",
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="students.goalversion",
+                        verbose_name="agreed text",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "opinion from practice",
+                "verbose_name_plural": "opinions from practice",
+                "ordering": ["-at", "-pk"],
+            },
+        ),
+        migrations.AddField(
+            model_name="handin",
+            name="opinion",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="hand_ins",
+                to="students.practiceopinion",
+                verbose_name="seen at work by",
+            ),
+        ),
+        migrations.CreateModel(
             name="Student",
             fields=[
                 (
@@ -988,21 +1045,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="handin",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None), ("taken_back_at", None)),
-                fields=("goal",),
-                name="hand_in_stands_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("taken_back_at", None), ("closed_at", None), _connector="OR"),
-                name="hand_in_ends_one_way",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="assessment",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1086,6 +1128,29 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="planversion",
             constraint=models.UniqueConstraint(fields=("plan", "number"), name="plan_version_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="practiceopinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="opinion_says_something",
+                violation_error_message="Write what you saw.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="handin",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None), ("taken_back_at", None)),
+                fields=("goal",),
+                name="hand_in_stands_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="handin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken_back_at", None), ("closed_at", None), _connector="OR"),
+                name="hand_in_ends_one_way",
+            ),
         ),
         migrations.AddConstraint(
             model_name="student",

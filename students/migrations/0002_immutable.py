@@ -30,7 +30,7 @@ HAND_INS = """
 CREATE FUNCTION students_goal_agrees(goal bigint) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     handed students_goal;
-    standing bigint;
+    standing students_handin;
     decided text;
 BEGIN
     SELECT * INTO handed FROM students_goal WHERE id = goal;
@@ -40,21 +40,28 @@ BEGIN
     IF EXISTS (SELECT FROM students_goalversion WHERE id = handed.current_id AND agreed_at IS NULL) THEN
         RAISE EXCEPTION 'A text holds once all three have agreed on it.' USING ERRCODE = 'check_violation';
     END IF;
-    SELECT id INTO standing FROM students_handin
+    SELECT * INTO standing FROM students_handin
         WHERE goal_id = goal AND taken_back_at IS NULL AND closed_at IS NULL;
-    IF (standing IS NOT NULL) <> (handed.state IN ('demonstrated', 'assessed')) THEN
+    IF (standing.id IS NOT NULL) <> (handed.state IN ('demonstrated', 'assessed')) THEN
         RAISE EXCEPTION 'A goal is handed in as long as a hand-in stands.' USING ERRCODE = 'check_violation';
     END IF;
-    IF standing IS NULL THEN
+    IF standing.id IS NULL THEN
         RETURN;
     END IF;
-    IF NOT EXISTS (
+    IF EXISTS (
         SELECT FROM students_handin_evidence part JOIN students_evidence piece ON piece.id = part.evidence_id
-        WHERE part.handin_id = standing AND piece.for_teachers
+        WHERE part.handin_id = standing.id AND NOT piece.for_teachers
     ) THEN
-        RAISE EXCEPTION 'Teachers can read nothing of this hand-in.' USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'Teachers read what was handed in.' USING ERRCODE = 'check_violation';
     END IF;
-    SELECT result INTO decided FROM students_assessment WHERE hand_in_id = standing ORDER BY at DESC, id DESC LIMIT 1;
+    IF standing.opinion_id IS NULL
+       AND NOT EXISTS (SELECT FROM students_handin_evidence WHERE handin_id = standing.id) THEN
+        RAISE EXCEPTION 'A hand-in rests on evidence or on what was seen at work.' USING ERRCODE = 'check_violation';
+    END IF;
+    IF standing.version_id <> (SELECT version_id FROM students_practiceopinion WHERE id = standing.opinion_id) THEN
+        RAISE EXCEPTION 'What was seen at work is about the text that was handed in.' USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT result INTO decided FROM students_assessment WHERE hand_in_id = standing.id ORDER BY at DESC, id DESC LIMIT 1;
     IF handed.result <> coalesce(decided, '') THEN
         RAISE EXCEPTION 'The result of a goal is its newest decision.' USING ERRCODE = 'check_violation';
     END IF;
@@ -136,6 +143,31 @@ DROP FUNCTION students_evidence_stands();
 """
 
 
+# The roles are those of partnerships.roles.AT_WORK.
+OPINIONS = """
+CREATE FUNCTION students_opinion_fits() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM partnerships_membership WHERE id = NEW.membership_id AND person_id = NEW.by_id
+            AND role IN ('supervisor', 'practice_trainer', 'contact')
+    ) THEN
+        RAISE EXCEPTION 'An opinion is of someone at work.' USING ERRCODE = 'check_violation';
+    END IF;
+    IF NOT EXISTS (SELECT FROM students_goalversion WHERE id = NEW.version_id AND agreed_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'An opinion is on a text that was agreed.' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER opinion_fits BEFORE INSERT ON students_practiceopinion
+    FOR EACH ROW EXECUTE FUNCTION students_opinion_fits();
+"""
+
+NO_OPINIONS = """
+DROP TRIGGER opinion_fits ON students_practiceopinion;
+DROP FUNCTION students_opinion_fits();
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [("students", "0001_initial")]
 
@@ -143,4 +175,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FUNCTIONS, BACK),
         migrations.RunSQL(HAND_INS, NO_HAND_INS),
         migrations.RunSQL(PIECES, NO_PIECES),
+        migrations.RunSQL(OPINIONS, NO_OPINIONS),
     ]

@@ -3,6 +3,7 @@ from students.models.enrolments import Enrolment
 from students.models.evidence import Evidence
 from students.models.goals import Consent, Goal, GoalVersion
 from students.models.hand_ins import Assessment, HandIn
+from students.models.opinions import PracticeOpinion
 from students.models.plans import LearningPlan, PlanVersion
 from students.models.remarks import GoalRemark
 from students.models.situations import Treatment, WorkSituation
@@ -20,6 +21,7 @@ __all__ = [
     "LearnerAccess",
     "LearningPlan",
     "PlanVersion",
+    "PracticeOpinion",
     "Student",
     "Treatment",
     "WorkSituation",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
@@ -111,8 +113,12 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         )
 
     def for_page(self) -> Self:
-        """A row with its plan and parties, for rules."""
-        return self.for_list().prefetch_related(Prefetch("plan__enrolment", Enrolment.objects.for_page()))
+        """A row with its plan, parties and what was seen at work, for rules and the page."""
+        return (
+            self.for_list()
+            .annotate(seen_at_work=_seen_at_work())
+            .prefetch_related(Prefetch("plan__enrolment", Enrolment.objects.for_page()))
+        )
 
     def for_list(self) -> Self:
         """With work process, both texts, the answers to the newest one and the last remark: what a row draws."""
@@ -137,10 +143,30 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         )
 
 
+_BY = {name: f"by__{name}" for name in ("first_name", "name_prefix", "last_name")}
+
+
+def _seen_at_work() -> ArraySubquery:
+    """The opinions on whichever of its texts, the newest first, in the query of the goal itself."""
+    rows = apps.get_model("students", "PracticeOpinion").objects.filter(version__goal=OuterRef("pk"))
+    return ArraySubquery(
+        rows.order_by("-at", "-pk").values(
+            row=JSONObject(
+                pk="pk",
+                version_id="version",
+                text="text",
+                at="at",
+                role="membership__role",
+                organisation="membership__organisation__name",
+                **_BY,
+            )
+        )
+    )
+
+
 def _newest_words(rows: Any, text: str, party: Any) -> Subquery:
     """What was said last in these rows, and who said it: what a list draws of it."""
-    names = {name: f"by__{name}" for name in ("first_name", "name_prefix", "last_name")}
-    newest = rows.order_by("-at", "-pk").values(found=JSONObject(text=text, party=party, at="at", **names))
+    newest = rows.order_by("-at", "-pk").values(found=JSONObject(text=text, party=party, at="at", **_BY))
     return Subquery(newest[:1])
 
 
@@ -153,6 +179,7 @@ class Goal(AboutSomeone, Versioned):
     named: str | None = (
         ""  # the qualification's name where the programme has more than one; `for_list` fills it in
     )
+    seen_at_work: Sequence[dict[str, Any]] = ()  # what someone at work saw of it; `for_page` fills it in
 
     TRANSITIONS = {
         "agree": ({GoalState.PROPOSED}, GoalState.AGREED),

@@ -12,11 +12,13 @@ from core.readlog import AboutSomeone
 from students.enums import GoalResult
 from students.models.evidence import Evidence
 from students.models.goals import Goal, GoalVersion
+from students.models.opinions import PracticeOpinion
 
 # What the database refuses, in the words in which a service says it beforehand
 SAY_WHAT_IS_NEEDED = _("Say what is still needed.")
 NOTHING_TO_READ = _(
-    "Your teacher can read none of your evidence yet. Show at least one piece to your teachers."
+    "Your teacher can read none of your evidence yet. Show at least one piece to your teachers, or ask someone at work to "
+    "write what they saw."
 )
 
 
@@ -27,7 +29,10 @@ class HandInQuerySet(models.QuerySet["HandIn"]):
 
 
 class HandIn(AboutSomeone):
-    """The student says: I can show this. With the text that held and the evidence that the school can read."""
+    """The student says: I can show this. With the text that held, and what it rests on.
+
+    That is evidence that the school can read, what someone at work saw of this text, or both.
+    """
 
     ABOUT = "goal"
 
@@ -38,6 +43,14 @@ class HandIn(AboutSomeone):
         GoalVersion, verbose_name=_("agreed text"), on_delete=models.PROTECT, related_name="+"
     )
     evidence = models.ManyToManyField(Evidence, verbose_name=_("evidence"), related_name="hand_ins")
+    opinion = models.ForeignKey(
+        PracticeOpinion,
+        verbose_name=_("seen at work by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="hand_ins",
+    )
     at = models.DateTimeField(_("handed in at"))
     taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("taken up again at"), null=True, blank=True)

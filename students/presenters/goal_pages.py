@@ -14,6 +14,7 @@ from students.enums import GoalState, Party
 from students.models import Assessment, Consent, Evidence, Goal
 from students.presenters.feedback import feedback_on
 from students.presenters.goals import GoalRow, goal_row
+from students.presenters.opinions import opinions_on
 from students.presenters.plan_versions import as_text
 from students.presenters.spaces import space_of_enrolment
 from students.queries.consent import agreed_by
@@ -32,19 +33,24 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
     history = _history(goal)
     last, was_assessed = last_act(history), any(_action(line) == "assess" for line in history)
     assessments = list(Assessment.objects.of_goal(goal)) if was_assessed else []
-    waits = goal.state == GoalState.DEMONSTRATED
+    hand_in = goal.hand_ins.standing().first() if goal.state == GoalState.DEMONSTRATED else None
+    opinions = opinions_on(goal)
+    seen = next((opinion for opinion in opinions if not opinion.is_earlier), None)
     return {
         "goal": goal,
         "plan": goal.plan,
         "row": row,
         "may": may,
-        "task": task_of(row, party, may, has_evidence=bool(evidence)),
+        "task": task_of(row, party, may, can_show=bool(evidence or seen)),
         "remarks": feedback_on(actor, goal, assessments),
         "asked_change": [answer for answer in row.standing.answers.values() if answer.answer == "change"],
         "evidence": evidence,
+        "opinions": opinions,
+        "seen": seen,
         "assessments": assessments,
         "agreed": _agreed(goal),
-        "hand_in": goal.hand_ins.standing().first() if waits else None,
+        "hand_in": hand_in,
+        "rests_on": next((row for row in opinions if hand_in and row.pk == hand_in.opinion_id), None),
         "last_act": last,
         "may_take_back": rules.can_take_back(actor, goal, last),
         "history": history,
@@ -56,10 +62,11 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
     }
 
 
-def task_of(row: GoalRow, party: Party | None, may: dict[str, Verdict], *, has_evidence: bool) -> str:
+def task_of(row: GoalRow, party: Party | None, may: dict[str, Verdict], *, can_show: bool) -> str:
     """What this reader has to do with the goal now, by the name of its template; empty when it is someone else's turn.
 
-    The same things, in the same order, as the steps on the first page that lead here.
+    The same things, in the same order, as the steps on the first page that lead here. `can_show`: whether there is
+    evidence, or what someone at work saw.
     """
     if row.standing.waits_for(party):
         return "answer"
@@ -71,7 +78,7 @@ def task_of(row: GoalRow, party: Party | None, may: dict[str, Verdict], *, has_e
         return ""
     if may["resume"]:
         return "resume"
-    if may["hand_in"] and has_evidence:
+    if may["hand_in"] and can_show:
         return "hand_in"
     if may["begin"]:
         return "begin"

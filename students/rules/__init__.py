@@ -1,6 +1,7 @@
 """Who may do what around students; pure, on loaded attributes (`Enrolment.objects.with_parties()`)."""
 
 from students.rules.parties import (
+    at_work,
     can_read_whole_plan,
     can_see_students_of,
     can_see_supervised,
@@ -23,6 +24,7 @@ from students.rules.plans import (
     can_discard_plan,
     can_edit_evidence,
     can_edit_plan,
+    can_give_opinion,
     can_hand_in,
     can_hide_evidence,
     can_lapse,
@@ -41,6 +43,7 @@ from students.rules.remarks import can_correct_remark, can_take_back_remark
 
 __all__ = [
     "acts_on_goal",
+    "at_work",
     "can_add_evidence",
     "can_answer",
     "can_ask_consent",
@@ -56,6 +59,7 @@ __all__ = [
     "can_discard_plan",
     "can_edit_evidence",
     "can_edit_plan",
+    "can_give_opinion",
     "can_hand_in",
     "can_hide_evidence",
     "can_lapse",

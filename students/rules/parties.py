@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core.access import ALLOW, Verdict, deny
-from partnerships.actors import Actor
-from partnerships.roles import EMPLOYER_PARTY
+from partnerships.actors import Actor, HeldRole
+from partnerships.roles import AT_WORK, EMPLOYER_PARTY
 from students.enums import Party
 from students.models import Enrolment
 
@@ -44,6 +44,21 @@ def side_of(actor: Actor, enrolment: Enrolment) -> Party | None:
     organisations = actor.employer_organisations & {*parties.employers, *parties.exchange_hosts}
     memberships = actor.memberships(Role.SUPERVISOR) & (parties.supervisors | parties.exchange_supervisors)
     return Party.EMPLOYER if organisations or memberships else None
+
+
+def at_work(actor: Actor, enrolment: Enrolment) -> HeldRole | None:
+    """The role in which the actor sees the student work today, also in an exchange; of several the nearest one."""
+    parties = enrolment.parties
+    guiding = parties.supervisors | parties.exchange_supervisors
+    places = {*parties.employers, *parties.exchange_hosts}
+    for role in AT_WORK:
+        for held in actor.held:
+            is_there = (
+                held.membership_id in guiding if role == Role.SUPERVISOR else held.organisation_id in places
+            )
+            if held.role == role and is_there:
+                return held
+    return None
 
 
 def can_read_whole_plan(actor: Actor, enrolment: Enrolment) -> Verdict:

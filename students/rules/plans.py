@@ -15,7 +15,7 @@ from core.models import StateChange
 from partnerships.actors import Actor
 from students.enums import Answer, EnrolmentState, GoalOrigin, GoalResult, GoalState, Party, PlanState
 from students.models import Enrolment, Evidence, Goal, LearningPlan
-from students.rules.parties import party_of, side_of
+from students.rules.parties import at_work, party_of, side_of
 
 OPEN_TEXT = frozenset({GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY})
 ORIGINS = {
@@ -188,6 +188,19 @@ def can_remark(actor: Actor, goal: Goal) -> Verdict:
     return is_open(goal.plan) if side_of(actor, goal.plan.enrolment) else _NO_PARTY
 
 
+def can_give_opinion(actor: Actor, goal: Goal) -> Verdict:
+    """Who sees the student work says what was seen of an agreed text, until the school has decided (WEB 7.2.8)."""
+    if at_work(actor, goal.plan.enrolment) is None:
+        return deny(
+            _("Only the supervisor, practice trainers and contact persons at work give this opinion.")
+        )
+    if goal.current is None or goal.state not in {GoalState.BUSY, GoalState.DEMONSTRATED}:
+        return not_now(
+            _("You can give your opinion while the student works on this goal or has handed it in.")
+        )
+    return is_open(goal.plan)
+
+
 def can_add_evidence(actor: Actor, goal: Goal) -> Verdict:
     """The student, while there is something to prove."""
     if goal.state == GoalState.LAPSED:
@@ -267,6 +280,7 @@ OF_A_GOAL = {
     "evidence": can_add_evidence,
     "hand_in": can_hand_in,
     "lapse": can_lapse,
+    "opinion": can_give_opinion,
     "remark": can_remark,
     "resume": can_resume,
 }

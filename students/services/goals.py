@@ -44,12 +44,13 @@ def hand_in(
     goal_id: int,
     by: Actor,
     readers: Mapping[int, Collection[str]] | None = None,
+    opinion_id: int | None = None,
     read: str | None = None,
 ) -> Goal:
     """The student says: I can show this ("aangetoond"); the school hears and assesses.
 
-    `readers` says for pieces of evidence who may read them from now on. What the teachers may read is handed in, and
-    there must be something: nobody judges blind.
+    `readers` says for pieces of evidence who may read them from now on. What the teachers may read is handed in, with
+    `opinion_id`, what someone at work saw of this text. There must be something of either: nobody judges blind.
     """
     goal = locked_goal(goal_id)
     if states.is_repeat(goal, "hand_in", by=by.person_id):
@@ -61,9 +62,12 @@ def hand_in(
     for evidence_id, chosen in (readers or {}).items():
         evidence_service.share(evidence_id=evidence_id, readers=chosen, by=by)
     shown = list(goal.evidence.filter(for_teachers=True))
-    if not shown:
+    seen = goal.current.opinions.filter(pk=opinion_id).first() if opinion_id else None
+    if opinion_id and seen is None:
+        raise versions.Changed
+    if not shown and seen is None:
         raise ValidationError(NOTHING_TO_READ, code="nothing_to_read")
-    made = HandIn.objects.create(goal=goal, version=goal.current, at=timezone.now())
+    made = HandIn.objects.create(goal=goal, version=goal.current, opinion=seen, at=timezone.now())
     made.evidence.set(shown)
     change = states.advance(goal, "hand_in", by=by.person_id)
     mail.teachers_goal_handed_in(goal, about=change)

@@ -17,7 +17,7 @@ from core import states
 from core.access import Verdict
 from partnerships.actors import Actor, ActorRequest
 from students import rules
-from students.forms.hand_ins import AssessForm, HandInForms
+from students.forms.hand_ins import AssessForm, HandInForms, OpinionForm
 from students.forms.plan_editor import edit_form
 from students.forms.plans import AnswerForm, RemarkForm
 from students.models import Goal
@@ -40,6 +40,7 @@ def goal_page(request: ActorRequest, goal: Goal, **forms: Any) -> HttpResponse:
         "answer_form": forms.get("answer") or AnswerForm(prefix="answer"),
         "assess_form": forms.get("assess") or AssessForm(prefix="assess"),
         "hand_in_forms": forms.get("hand_in") or HandInForms(None, context["evidence"]),
+        "opinion_form": forms.get("opinion") or OpinionForm(prefix="opinion"),
         "remark_form": forms.get("remark") or RemarkForm(prefix="remark"),
         "change_form": edit_form(goal, None) if context["task"] == "sent_back" else None,
         "is_part": is_part,

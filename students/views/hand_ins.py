@@ -23,14 +23,17 @@ from ui.acts import attempt, attempt_form, number_read, posted, was_read
 
 @require_POST
 def goal_hand_in(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """The student hands in what the teachers may read; what was chosen stays when that is nothing."""
+    """The student hands in what teachers may read, with what was seen at work; of nothing, what was chosen stays."""
     goal = goal_or_404(request, public_id)
     if is_refused(request, goal, "hand_in", rules.can_hand_in):
         return redirect(goal)
     mine = Evidence.objects.visible_to(request.actor).filter(goal=goal)
     forms = HandInForms(request.POST, list(mine))
     if forms.is_valid():
-        act = partial(service.hand_in, goal_id=goal.pk, by=request.actor, readers=forms.readers)
+        seen = number_read(request.POST.get("opinion", "")) or None
+        act = partial(
+            service.hand_in, goal_id=goal.pk, by=request.actor, readers=forms.readers, opinion_id=seen
+        )
         if attempt(request, partial(act, read=was_read(request)), _("Handed in. Your teacher assesses it.")):
             return redirect(goal)
     return goal_page(request, goal, hand_in=forms)

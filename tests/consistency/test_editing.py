@@ -30,6 +30,7 @@ NO_EDIT_FORM = {
     "students/goals/_assess.html",
     "students/goals/_feedback.html",
     "students/goals/_hand_in.html",
+    "students/goals/_opinions.html",
     "students/plans/consent.html",
     "students/situations/cohort_list.html",
     "ui/styleguide.html",

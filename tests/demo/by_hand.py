@@ -289,6 +289,10 @@ BY_HAND = {
         "students/test_late",
         "test_goal_is_taken_up_again_as_it_was_read",
     ),
+    "students:opinion-add": (
+        "students/test_opinions",
+        "test_opinion_on_a_text_that_changed_meanwhile_is_refused_and_stays_typed",
+    ),
     "students:plan-reopen": (
         "students/test_late",
         "test_plan_is_opened_again_as_it_was_read",

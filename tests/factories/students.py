@@ -12,7 +12,7 @@ from partnerships.models import Studying
 from students import enums, models
 from students.models.enrolments import OPEN
 from tests.factories.accounts import PersonWithAccountFactory
-from tests.factories.partnerships import OrganisationFactory, PartnershipFactory
+from tests.factories.partnerships import MembershipFactory, OrganisationFactory, PartnershipFactory
 from tests.factories.programmes import CohortFactory, SessionFactory
 
 _NOT_AGREED = {enums.GoalState.PROPOSED, enums.GoalState.LAPSED}
@@ -159,6 +159,19 @@ class EvidenceFactory(DjangoModelFactory):
     text = "Ik heb drie keer gerapporteerd."
 
 
+class PracticeOpinionFactory(DjangoModelFactory):
+    """An opinion of a work supervisor on an agreed text."""
+
+    class Meta:
+        model = models.PracticeOpinion
+
+    version = factory.LazyFunction(lambda: GoalFactory(state=enums.GoalState.BUSY).current)
+    membership = factory.SubFactory(MembershipFactory, role=Role.SUPERVISOR)
+    by = factory.SelfAttribute("membership.person")
+    text = "Deed dit twee keer zonder hulp."
+    at = factory.LazyFunction(timezone.now)
+
+
 class HandInFactory(DjangoModelFactory):
     """A hand-in of a goal with one piece of evidence that its teachers can read."""
 
@@ -172,7 +185,8 @@ class HandInFactory(DjangoModelFactory):
 
     @factory.post_generation
     def evidence(hand_in, create, extracted, **kwargs):
-        hand_in.evidence.set(extracted or [EvidenceFactory(goal=hand_in.goal, for_teachers=True)])
+        if hand_in.opinion is None:
+            hand_in.evidence.set(extracted or [EvidenceFactory(goal=hand_in.goal, for_teachers=True)])
 
 
 class AssessmentFactory(DjangoModelFactory):

@@ -18,6 +18,7 @@ from students.models import (
     HandIn,
     LearningPlan,
     PlanVersion,
+    PracticeOpinion,
 )
 from tests.demo.faults.base import DAY, LONG_AGO, ORDINARY, Fault, change, step, stranger
 
@@ -97,6 +98,21 @@ FAULTS: list[Fault] = [
         "hand_in_is_of_its_moment",
         "was changed after",
         lambda: Evidence.objects.update(edited_at=timezone.now() + DAY),
+    ),
+    (
+        "hand_in_is_of_its_moment",
+        "was not seen yet",
+        change(HandIn.objects.filter(opinion__isnull=False), at=LONG_AGO),
+    ),
+    (
+        "opinion_is_of_who_saw_the_student_work",
+        "did not work with the student",
+        change(PracticeOpinion.objects.all(), by=stranger),
+    ),
+    (
+        "opinion_is_of_who_saw_the_student_work",
+        "not agreed yet",
+        change(PracticeOpinion.objects.all(), at=LONG_AGO),
     ),
     (
         "hand_in_is_of_its_moment",

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from students.enums import Answer, EnrolmentState, GoalState, Party, PlanState
-from students.models import Assessment, Consent, Enrolment, Goal, HandIn, LearningPlan
-from tests.demo.rules.base import Faults, enrolment_then, party_then, past, rule
+from students.models import Assessment, Consent, Enrolment, Goal, HandIn, LearningPlan, PracticeOpinion
+from students.rules import at_work
+from tests.demo.rules.base import Faults, actor_then, enrolment_then, party_then, past, rule
 
 
 @rule(lambda: Consent.objects.select_related("goal_version__goal__plan"))
@@ -86,7 +87,7 @@ def assessment_is_written_down(goal: Goal) -> Faults:
         yield "not assessed when its newest decision was made"
 
 
-@rule(lambda: HandIn.objects.prefetch_related("evidence").select_related("goal"))
+@rule(lambda: HandIn.objects.prefetch_related("evidence").select_related("goal", "opinion"))
 def hand_in_is_of_its_moment(hand_in: HandIn) -> Faults:
     if hand_in.at not in [change.at for change in past(hand_in.goal, "hand_in")]:
         yield "handed in at another moment than the history says"
@@ -94,8 +95,20 @@ def hand_in_is_of_its_moment(hand_in: HandIn) -> Faults:
         yield "handed in with evidence that was not there yet"
     if any(piece.edited_at and piece.edited_at > hand_in.at for piece in hand_in.evidence.all()):
         yield "evidence was changed after it was handed in"
+    if hand_in.opinion and hand_in.opinion.at > hand_in.at:
+        yield "rests on what was not seen yet"
     if hand_in.version_id != hand_in.goal.current_id:
         yield "handed in on another text than the agreed one"
+
+
+@rule(lambda: PracticeOpinion.objects.select_related("version__goal__plan"))
+def opinion_is_of_who_saw_the_student_work(opinion: PracticeOpinion) -> Faults:
+    enrolment = enrolment_then(opinion.version.goal.plan.enrolment_id, opinion.at)
+    role = at_work(actor_then(opinion.by_id, opinion.at), enrolment)
+    if role is None or role.membership_id != opinion.membership_id:
+        yield "whoever gave it did not work with the student"
+    if opinion.version.agreed_at is None or opinion.version.agreed_at > opinion.at:
+        yield "on a text that was not agreed yet"
 
 
 def _plans() -> Iterable[LearningPlan]:
