@@ -63,7 +63,7 @@ def merge_doubles(seed: Seed, administrator: Person) -> None:
     kept, dropped = (seed.organisations[slug] for slug in DOUBLES)
     if not dropped.merged_into_id:
         by = actor_of_person(administrator.pk, is_staff=True)
-        organisations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by)
+        organisations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by, read=None)
 
 
 def close_left_location(seed: Seed) -> None:
@@ -71,4 +71,4 @@ def close_left_location(seed: Seed) -> None:
     name, organisation, manager = LEFT
     location = seed.locations[organisation, name]
     if not states.history(location).exists():
-        locations.close(location_id=location.pk, by=actor_of_person(seed.people[manager].pk))
+        locations.close(location_id=location.pk, by=actor_of_person(seed.people[manager].pk), read=None)

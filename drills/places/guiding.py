@@ -56,7 +56,9 @@ class Guiding(Proposing):
         if self.act(
             "end role" if days is None else "end role on a day",
             not wrong and self.model.may_end_role(row, chosen, last),
-            lambda: memberships.end(membership_id=row.pk, by=by, last_day=last, successors=successors),
+            lambda: memberships.end(
+                membership_id=row.pk, by=by, last_day=last, successors=successors, read=None
+            ),
         ):
             self.model.end_role(row, chosen, last, places=places)
             self._know_again(row)
@@ -86,7 +88,7 @@ class Guiding(Proposing):
         if self.act(
             "take back role",
             not wrong and self.model.may_take_back_role(row),
-            lambda: returns.role(membership_id=row.pk, by=by),
+            lambda: returns.role(membership_id=row.pk, by=by, read=None),
         ):
             self.model.take_back_role(row)
             self._know_again(row)

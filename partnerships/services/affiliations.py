@@ -71,7 +71,7 @@ def of_student(*, studying: Studying) -> Affiliation:
 
 
 @transaction.atomic
-def end(*, affiliation_id: int, by: Actor, read: str | None = None) -> Affiliation:
+def end(*, affiliation_id: int, by: Actor, read: str | None) -> Affiliation:
     """Let someone take part no more, from this moment on: a seat that rests on it opens nothing then.
 
     Raises ValidationError when it had ended before, and for students.

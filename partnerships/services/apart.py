@@ -23,7 +23,7 @@ Row = Organisation | Location | Person
 
 
 @transaction.atomic
-def say(*, one: Row, other: Row, by: Actor, read: str | None = None, of: Organisation | None = None) -> None:
+def say(*, one: Row, other: Row, by: Actor, read: str | None, of: Organisation | None = None) -> None:
     """These are two. Said before, it stays as it was said; `read` are the versions that were on the page.
 
     People are told apart by the organisation that knows both, `of`.

@@ -16,7 +16,7 @@ from partnerships.signals import partnership_closed
 
 
 @transaction.atomic
-def group(*, group_id: int, by: Actor, read: str | None = None) -> Group:
+def group(*, group_id: int, by: Actor, read: str | None) -> Group:
     """Close a group: its papers are the coordinators' from now on, and everyone who sits there is told."""
     row = group_under_lock(group_id)
     ensure(rules.can_close_group(by, row))
@@ -27,7 +27,7 @@ def group(*, group_id: int, by: Actor, read: str | None = None) -> Group:
 
 
 @transaction.atomic
-def call(*, call_id: int, by: Actor, read: str | None = None) -> Call:
+def call(*, call_id: int, by: Actor, read: str | None) -> Call:
     """Close a call before its last day: nobody signs up any more, and who did stays."""
     row = call_under_lock(call_id)
     ensure(rules.can_close_call(by, row))
@@ -37,7 +37,7 @@ def call(*, call_id: int, by: Actor, read: str | None = None) -> Call:
 
 
 @transaction.atomic
-def partnership(*, partnership_id: int, by: Actor, read: str | None = None) -> Partnership:
+def partnership(*, partnership_id: int, by: Actor, read: str | None) -> Partnership:
     """Close a partnership: it stays to be read, and the places offered there close with a word to all in them."""
     row = partnership_under_lock(partnership_id)
     ensure(rules.can_close_partnership(by, row))

@@ -14,7 +14,7 @@ from partnerships.services.locks import call_under_lock, group_under_lock, initi
 
 
 @transaction.atomic
-def group(*, group_id: int, by: Actor, read: str | None = None) -> None:
+def group(*, group_id: int, by: Actor, read: str | None) -> None:
     """Throw a group away in which nobody ever sat."""
     row = group_under_lock(group_id)
     ensure(rules.can_discard_group(by, row, was_used=queries.group_was_used(row)))
@@ -23,7 +23,7 @@ def group(*, group_id: int, by: Actor, read: str | None = None) -> None:
 
 
 @transaction.atomic
-def call(*, call_id: int, by: Actor, read: str | None = None) -> None:
+def call(*, call_id: int, by: Actor, read: str | None) -> None:
     """Throw a call away that was never published."""
     row = call_under_lock(call_id)
     ensure(rules.can_discard_call(by, row, was_used=queries.call_was_used(row)))
@@ -32,7 +32,7 @@ def call(*, call_id: int, by: Actor, read: str | None = None) -> None:
 
 
 @transaction.atomic
-def initiative(*, initiative_id: int, by: Actor, read: str | None = None) -> None:
+def initiative(*, initiative_id: int, by: Actor, read: str | None) -> None:
     """Throw an idea away that nobody else has seen, with the partners it names."""
     row = initiative_under_lock(initiative_id)
     ensure(rules.can_discard_initiative(by, row, was_used=queries.initiative_was_used(row)))

@@ -187,7 +187,7 @@ def _seat(group: Group, seat: GroupSeat, by: Actor) -> GroupSeat:
 
 
 @transaction.atomic
-def invite_again(*, group_id: int, public_id: UUID | str, by: Actor, read: str | None = None) -> None:
+def invite_again(*, group_id: int, public_id: UUID | str, by: Actor, read: str | None) -> None:
     """Mail whoever sits there without an account a new link. Raises ValidationError when it was answered meanwhile."""
     ensure(rules.can_seat(by, group_under_lock(group_id)))
     seats = GroupSeat.objects.running().filter(group=group_id, public_id=public_id)
@@ -198,7 +198,7 @@ def invite_again(*, group_id: int, public_id: UUID | str, by: Actor, read: str |
 
 
 @transaction.atomic
-def end_seat(*, group_id: int, public_id: UUID | str, by: Actor, read: str | None = None) -> None:
+def end_seat(*, group_id: int, public_id: UUID | str, by: Actor, read: str | None) -> None:
     """End a seat of a group, from this moment on. Raises ValidationError when it had ended before."""
     ensure(rules.can_seat(by, group_under_lock(group_id)))
     seats = GroupSeat.objects.select_for_update(of=("self",), no_key=True).filter(group=group_id)

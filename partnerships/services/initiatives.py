@@ -109,9 +109,7 @@ def _is_news(initiative: Initiative) -> None:
 
 
 @transaction.atomic
-def move(
-    *, initiative_id: int, action: str, by: Actor, reason: str = "", read: str | None = None
-) -> Initiative:
+def move(*, initiative_id: int, action: str, by: Actor, reason: str = "", read: str | None) -> Initiative:
     """Take an initiative to another phase; stopping keeps the reason (story E-03).
 
     `action` is one of the model's TRANSITIONS. Raises ValidationError when the phase does not allow it.

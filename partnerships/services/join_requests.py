@@ -111,7 +111,7 @@ def ask(*, partnership_id: int, organisation_id: int, by: Actor) -> JoinRequest:
 
 
 @transaction.atomic
-def accept(*, request_id: int, by: Actor, read: str | None = None) -> JoinRequest:
+def accept(*, request_id: int, by: Actor, read: str | None) -> JoinRequest:
     """Say the second yes: the organisation takes part from today on. Done again by the same person it changes nothing.
 
     Raises ValidationError when it was answered, or when nobody would coordinate any more.
@@ -133,7 +133,7 @@ def accept(*, request_id: int, by: Actor, read: str | None = None) -> JoinReques
 
 
 @transaction.atomic
-def decline(*, request_id: int, reason: str, by: Actor, read: str | None = None) -> JoinRequest:
+def decline(*, request_id: int, reason: str, by: Actor, read: str | None) -> JoinRequest:
     """Say no, with the reason that the other side reads. Done again by the same person it changes nothing."""
     request = _locked(request_id)
     if states.is_repeat(request, "decline", by=by.person_id):
@@ -146,7 +146,7 @@ def decline(*, request_id: int, reason: str, by: Actor, read: str | None = None)
 
 
 @transaction.atomic
-def withdraw(*, request_id: int, by: Actor, read: str | None = None) -> JoinRequest:
+def withdraw(*, request_id: int, by: Actor, read: str | None) -> JoinRequest:
     """Take the question back before there is an answer. Done again by the same person it changes nothing."""
     request = _locked(request_id)
     if states.is_repeat(request, "withdraw", by=by.person_id):

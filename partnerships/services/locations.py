@@ -56,7 +56,7 @@ def change(*, location: Location, by: Actor, read: str | None) -> Location:
 
 
 @transaction.atomic
-def close(*, location_id: int, by: Actor, read: str | None = None) -> Location:
+def close(*, location_id: int, by: Actor, read: str | None) -> Location:
     """Close a location from this moment on, with the places offered there; who learns there stays, and all are told.
 
     For two weeks it is taken back (`returns.location`). Raises ValidationError when it was closed before.
@@ -72,7 +72,7 @@ def close(*, location_id: int, by: Actor, read: str | None = None) -> Location:
 
 @transaction.atomic
 def merge(
-    *, kept_id: int, dropped_id: int, by: Actor, read: str | None = None, digest: str | None = None
+    *, kept_id: int, dropped_id: int, by: Actor, read: str | None, digest: str | None = None
 ) -> Merging:
     """Two locations turned out to be one: what is at `dropped` is at `kept` from now on. Gives what moved.
 
@@ -93,7 +93,7 @@ def merge(
 @transaction.atomic
 def looked_at(*, kept_id: int, dropped_id: int, by: Actor) -> Merging:
     """What `merge` would do."""
-    return merging.looked_at(lambda: merge(kept_id=kept_id, dropped_id=dropped_id, by=by))
+    return merging.looked_at(lambda: merge(kept_id=kept_id, dropped_id=dropped_id, by=by, read=None))
 
 
 @transaction.atomic

@@ -86,7 +86,7 @@ def change_role(*, member_id: int, role: MemberRole | str, by: Actor, version: s
 
 
 @transaction.atomic
-def end(*, member_id: int, by: Actor, read: str | None = None) -> Member:
+def end(*, member_id: int, by: Actor, read: str | None) -> Member:
     """Let an organisation leave, from this moment on: today was its last day. What it was asked meanwhile is withdrawn.
 
     Raises ValidationError when it had left before, or when nobody would coordinate any more.

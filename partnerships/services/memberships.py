@@ -126,7 +126,7 @@ def invite_first_manager(
 
 @transaction.atomic
 def correct_address(
-    *, organisation: Organisation, person_id: int, email: str, by: Actor, read: str | None = None
+    *, organisation: Organisation, person_id: int, email: str, by: Actor, read: str | None
 ) -> None:
     """Put right the address of someone without account; invitations that wait go there, their former links stop working.
 
@@ -183,7 +183,7 @@ def end(
     membership_id: int,
     by: Actor,
     last_day: date | None = None,
-    read: str | None = None,
+    read: str | None,
     successors: Mapping[str, int] | None = None,
 ) -> Membership:
     """End a role, from this moment on: today was its last day. Until `last_day` where that is to come.

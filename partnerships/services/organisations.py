@@ -54,7 +54,7 @@ def make(
 
 @transaction.atomic
 def merge(
-    *, kept_id: int, dropped_id: int, by: Actor, read: str | None = None, digest: str | None = None
+    *, kept_id: int, dropped_id: int, by: Actor, read: str | None, digest: str | None = None
 ) -> Merging:
     """Two organisations turned out to be one: everything of `dropped` is of `kept` from now on. Gives what moved.
 

@@ -50,7 +50,7 @@ from partnerships.signals import (
 
 
 @transaction.atomic
-def role(*, membership_id: int, by: Actor, read: str | None = None) -> list[str | Promise]:
+def role(*, membership_id: int, by: Actor, read: str | None) -> list[str | Promise]:
     """Let an ended role go on, with the mandates that ended with it; whoever was mailed about it hears of this.
 
     What others took over comes back too, but for what was changed meanwhile: that is given, in sentences.
@@ -75,7 +75,7 @@ def role(*, membership_id: int, by: Actor, read: str | None = None) -> list[str 
 
 
 @transaction.atomic
-def member(*, member_id: int, by: Actor, read: str | None = None) -> Member:
+def member(*, member_id: int, by: Actor, read: str | None) -> Member:
     """Let an organisation that left a partnership take part again, as long as both said yes."""
     row = member_under_lock(member_id)
     ensure(can_coordinate(by, row.partnership))
@@ -89,7 +89,7 @@ def member(*, member_id: int, by: Actor, read: str | None = None) -> Member:
 
 
 @transaction.atomic
-def seat(*, group_id: int, public_id: UUID | str, by: Actor, read: str | None = None) -> GroupSeat:
+def seat(*, group_id: int, public_id: UUID | str, by: Actor, read: str | None) -> GroupSeat:
     """Let someone sit in a group again, when there is room."""
     group = group_under_lock(group_id)
     ensure(can_seat(by, group))
@@ -103,7 +103,7 @@ def seat(*, group_id: int, public_id: UUID | str, by: Actor, read: str | None = 
 
 
 @transaction.atomic
-def affiliation(*, affiliation_id: int, by: Actor, read: str | None = None) -> Affiliation:
+def affiliation(*, affiliation_id: int, by: Actor, read: str | None) -> Affiliation:
     """Let someone take part again: a seat that rests on it opens papers as it did."""
     row = affiliation_under_lock(affiliation_id)
     if not endings.was_taken_back(row, by=by.person_id):
@@ -115,7 +115,7 @@ def affiliation(*, affiliation_id: int, by: Actor, read: str | None = None) -> A
 
 
 @transaction.atomic
-def group(*, group_id: int, by: Actor, read: str | None = None) -> Group:
+def group(*, group_id: int, by: Actor, read: str | None) -> Group:
     """Let a closed group go on: who sits there reads its papers again."""
     row = group_under_lock(group_id)
     ensure(can_coordinate(by, row.partnership))
@@ -137,7 +137,7 @@ def call(*, call_id: int, act_id: int, by: Actor) -> Call:
 
 
 @transaction.atomic
-def partnership(*, partnership_id: int, by: Actor, read: str | None = None) -> list[str | Promise]:
+def partnership(*, partnership_id: int, by: Actor, read: str | None) -> list[str | Promise]:
     """Let a closed partnership go on, with the places that were offered there; gives what did not come back, and why."""
     row = partnership_under_lock(partnership_id)
     ensure(can_coordinate(by, row))
@@ -151,7 +151,7 @@ def partnership(*, partnership_id: int, by: Actor, read: str | None = None) -> l
 
 
 @transaction.atomic
-def location(*, location_id: int, by: Actor, read: str | None = None) -> list[str | Promise]:
+def location(*, location_id: int, by: Actor, read: str | None) -> list[str | Promise]:
     """Let a closed location go on, with the places that were offered there; gives what did not come back, and why."""
     row = location_under_lock(location_id)
     if endings.was_taken_back(row, by=by.person_id):

@@ -50,7 +50,7 @@ def ask(*, organisation_id: int, by: Actor) -> RoleRequest:
 
 
 @transaction.atomic
-def give(*, request_id: int, role: Role | str, by: Actor, read: str | None = None) -> RoleRequest:
+def give(*, request_id: int, role: Role | str, by: Actor, read: str | None) -> RoleRequest:
     """Give a role that the organisation has; the asker hears it. Done again by the same manager it changes nothing."""
     request = _locked(request_id)
     if states.is_repeat(request, "give", by=by.person_id):
@@ -66,7 +66,7 @@ def give(*, request_id: int, role: Role | str, by: Actor, read: str | None = Non
 
 
 @transaction.atomic
-def decline(*, request_id: int, reason: str, by: Actor, read: str | None = None) -> RoleRequest:
+def decline(*, request_id: int, reason: str, by: Actor, read: str | None) -> RoleRequest:
     """Say no, with the reason that the asker reads. Done again by the same manager it changes nothing."""
     request = _locked(request_id)
     if states.is_repeat(request, "decline", by=by.person_id):

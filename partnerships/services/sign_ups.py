@@ -129,7 +129,7 @@ def confirm(*, sign_up_id: int, by: Actor) -> bool:
 
 
 @transaction.atomic
-def change(*, sign_up_id: int, by: Actor, read: str | None = None, **answers: Any) -> SignUp:
+def change(*, sign_up_id: int, by: Actor, read: str | None, **answers: Any) -> SignUp:
     """Write over what an employer told of itself, by who told it. What it was stays on record; coordinators hear of it.
 
     `read` is the version that was on the page. Raises ValidationError when it is another by now.
@@ -154,7 +154,7 @@ def accept(
     organisation: Organisation | None,
     kind: OrganisationKind | str,
     seen: Collection[int] = (),
-    read: str | None = None,
+    read: str | None,
 ) -> Organisation:
     """Take an employer in: link or make its organisation, ask it to join, invite its contact as manager.
 
@@ -198,7 +198,7 @@ def accept(
 
 
 @transaction.atomic
-def move(*, sign_up_id: int, action: str, by: Actor, reason: str = "", read: str | None = None) -> SignUp:
+def move(*, sign_up_id: int, action: str, by: Actor, reason: str = "", read: str | None) -> SignUp:
     """Take an employer a step further, or note why it drops out.
 
     `action` is one of the model's TRANSITIONS. Raises ValidationError when the state does not allow it.

@@ -63,7 +63,7 @@ def test_role_that_begins_and_ends_is_noted():
     person = PersonFactory()
     memberships.give(organisation=organisation, person=person, role=Role.CONTACT)
     membership = Membership.objects.get(person=person)
-    memberships.end(membership_id=membership.pk, by=actor_of(manager))
+    memberships.end(membership_id=membership.pk, by=actor_of(manager), read=None)
     assert noted() == [("rights", person.pk, "contact de-linde", "")] * 2
 
 

@@ -35,7 +35,7 @@ def ways(case, party):
     manager = acting(organisation, Role.MANAGER)
     signs = user.person.memberships.get(role=role)
     found = {
-        "role": partial(memberships.end, membership_id=signs.pk, by=manager),
+        "role": partial(memberships.end, membership_id=signs.pk, by=manager, read=None),
         "mandate": partial(mandates.change, membership_id=signs.pk, kinds=set(), by=manager),
         "account": closing(user),
     }
@@ -88,4 +88,4 @@ def test_without_open_agreement_signers_go(case, party, way):
 def test_signer_of_yesterday_is_no_loss(case):
     contact = case.contact.person.memberships.get()
     periods.end(contact.mandates.get())
-    memberships.end(membership_id=contact.pk, by=actor_of(case.contact))
+    memberships.end(membership_id=contact.pk, by=actor_of(case.contact), read=None)

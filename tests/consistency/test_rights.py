@@ -1,4 +1,4 @@
-"""Whoever acts is asked about again by the service, under its lock: a page asks for its own sake."""
+"""Whoever acts is asked about again by the service, under its lock, and says what was read: a page asks for its own sake."""
 
 import ast
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from tests.consistency.source import room
 
 ASKED_BY_WHO_CALLS = "a part of an act, whose right is asked by the service that calls it"
+FOLLOWS = "what follows from an act, whose right its own service asked"
+LOCK = "takes a lock, and says who asks only to read whether that one teaches"
 # Services that know who acts and ask no rule, each with the reason.
 ASK_NOTHING = {
     "partnerships/services/doubles.py: of_organisations": ASKED_BY_WHO_CALLS,
@@ -13,8 +15,21 @@ ASK_NOTHING = {
     "partnerships/services/mandates.py: end": ASKED_BY_WHO_CALLS,
     "partnerships/services/members.py: undo": ASKED_BY_WHO_CALLS,
     "partnerships/services/role_requests.py: ask": "anyone asks for a role of one's own",
+    "placements/services/enrolments.py: end": FOLLOWS,
+    "placements/services/enrolments.py: reinstate": FOLLOWS,
+    "placements/services/matches.py: take_back_expire": FOLLOWS,
+    "placements/services/members.py: close_slots": FOLLOWS,
+    "placements/services/members.py: reopen_slots": FOLLOWS,
+    "placements/services/slots.py: bring_back": FOLLOWS,
+    "placements/services/supervisors.py: hand_over_all": FOLLOWS,
+    "students/services/enrolments.py: tell": ASKED_BY_WHO_CALLS,
+    "students/services/leavings.py: end_with": ASKED_BY_WHO_CALLS,
+    "students/services/locks.py: cohort": LOCK,
+    "students/services/locks.py: enrolment": LOCK,
+    "students/services/plans.py: activate_if_agreed": ASKED_BY_WHO_CALLS,
+    "students/services/plans.py: go_on": ASKED_BY_WHO_CALLS,
 }
-APPS = ("partnerships",)
+APPS = ("partnerships", "students", "placements")
 
 
 def functions(text: str) -> dict[str, ast.FunctionDef]:
@@ -49,7 +64,7 @@ def unasked(text: str) -> Iterator[str]:
 
 def test_every_service_asks_whether_who_acts_may():
     found = {path: text for path, text in room("services").items() if path.split("/")[0] in APPS}
-    assert sum(knows_who(one) for text in found.values() for one in functions(text).values()) >= 40
+    assert sum(knows_who(one) for text in found.values() for one in functions(text).values()) >= 90
     assert {f"{path}: {name}" for path, text in found.items() for name in unasked(text)} == set(ASK_NOTHING)
 
 
@@ -62,3 +77,17 @@ def knows_nobody(*, by: int | None): row.save()
 def _inner(row, by: Actor): ensure(can_act(by, row))
 """
     assert list(unasked(text)) == ["forgets"]
+
+
+def test_what_a_page_sends_is_never_left_out_unsaid():
+    """A service that acts on what was read is told what that was: None only by who says that no page was read."""
+    found = {path: text for path, text in room("services").items() if path.startswith("partnerships/")}
+    asked = [
+        (f"{path}: {name}", default)
+        for path, text in found.items()
+        for name, function in functions(text).items()
+        for argument, default in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+        if argument.arg == "read"
+    ]
+    assert len(asked) >= 25
+    assert [name for name, default in asked if default is not None] == []

@@ -56,7 +56,9 @@ def test_manager_leaves_when_another_can_act(kind, may):
     manager = member(organisation, Role.MANAGER)
     if kind:
         colleague(organisation, Role.MANAGER, kind)
-    act = partial(memberships.end, membership_id=manager.person.memberships.get().pk, by=actor_of(manager))
+    act = partial(
+        memberships.end, membership_id=manager.person.memberships.get().pk, by=actor_of(manager), read=None
+    )
     if may:
         act()
     else:
@@ -70,7 +72,7 @@ def test_manager_who_cannot_act_is_no_loss():
     gone = colleague(organisation, Role.MANAGER, "closed account").person.memberships.get()
     other = colleague(organisation, Role.MANAGER, "closed account")
     assert left_without(Gone(roles=frozenset([gone.pk]))) == []
-    memberships.end(membership_id=gone.pk, by=actor_of(other))
+    memberships.end(membership_id=gone.pk, by=actor_of(other), read=None)
 
 
 def coordinated(role=MemberRole.LEAD):
@@ -90,6 +92,7 @@ def test_coordinator_leaves_when_another_can_act_wherever_that_is(kind, may):
         memberships.end,
         membership_id=coordinator.person.memberships.get().pk,
         by=actor_of(coordinator),
+        read=None,
     )
     if may:
         act()
@@ -103,7 +106,7 @@ def test_coordinator_at_a_mere_member_leaves_freely():
     user = member(
         MemberFactory(partnership=joined.partnership, role=MemberRole.MEMBER).organisation, Role.COORDINATOR
     )
-    memberships.end(membership_id=user.person.memberships.get().pk, by=actor_of(user))
+    memberships.end(membership_id=user.person.memberships.get().pk, by=actor_of(user), read=None)
 
 
 @pytest.mark.parametrize("act", ["leaves", "takes another role"])
@@ -120,7 +123,7 @@ def test_organisation_that_coordinates_leaves_when_another_has_someone(act, kind
         accepted=True,
     )
     act = {
-        "leaves": partial(members.end, member_id=joined.pk, by=actor_of(coordinator)),
+        "leaves": partial(members.end, member_id=joined.pk, by=actor_of(coordinator), read=None),
         "takes another role": partial(members.begin, request=request),
     }[act]
     if may:
@@ -134,7 +137,7 @@ def test_partnership_that_is_over_needs_nobody():
     over = PartnershipFactory(starts_on=today() - timedelta(days=90), ends_on=YESTERDAY)
     joined = MemberFactory(partnership=over, role=MemberRole.LEAD)
     user = member(joined.organisation, Role.COORDINATOR)
-    memberships.end(membership_id=user.person.memberships.get().pk, by=actor_of(user))
+    memberships.end(membership_id=user.person.memberships.get().pk, by=actor_of(user), read=None)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -142,7 +145,7 @@ def test_two_managers_who_end_each_other_leave_one():
     organisation = OrganisationFactory()
     one, other = (member(organisation, Role.MANAGER) for _ in range(2))
     acts = [
-        partial(memberships.end, membership_id=whom.person.memberships.get().pk, by=actor_of(who))
+        partial(memberships.end, membership_id=whom.person.memberships.get().pk, by=actor_of(who), read=None)
         for who, whom in ((one, other), (other, one))
     ]
     results = side_by_side(*acts, refusal=ValidationError)
@@ -155,7 +158,9 @@ def test_two_last_coordinators_of_two_organisations_leave_one():
     joined, one = coordinated()
     second = MemberFactory(partnership=joined.partnership, role=MemberRole.COORDINATING_BODY)
     other = member(second.organisation, Role.COORDINATOR)
-    leave = partial(memberships.end, membership_id=one.person.memberships.get().pk, by=actor_of(one))
-    withdraw = partial(members.end, member_id=second.pk, by=actor_of(other))
+    leave = partial(
+        memberships.end, membership_id=one.person.memberships.get().pk, by=actor_of(one), read=None
+    )
+    withdraw = partial(members.end, member_id=second.pk, by=actor_of(other), read=None)
     results = side_by_side(leave, withdraw, refusal=ValidationError)
     assert sum(isinstance(result, ValidationError) for result in results) == 1

@@ -97,9 +97,9 @@ def test_person_takes_part_once_however_many_seats(group, leader):
 
 def test_who_takes_part_no_more_is_not_seated(group, leader):
     seat = newcomer(group, leader)
-    affiliations.end(affiliation_id=seat.affiliation_id, by=actor_of(leader))
+    affiliations.end(affiliation_id=seat.affiliation_id, by=actor_of(leader), read=None)
     with pytest.raises(ValidationError, match="beëindigd"):
-        affiliations.end(affiliation_id=seat.affiliation_id, by=actor_of(leader))
+        affiliations.end(affiliation_id=seat.affiliation_id, by=actor_of(leader), read=None)
     gone = Affiliation.objects.get()
     with pytest.raises(ValidationError, match="niet meer mee"):
         groups.seat_affiliate(group_id=group.pk, affiliation=gone, is_observer=False, by=actor_of(leader))
@@ -110,7 +110,7 @@ def test_students_come_from_their_enrolment_alone(group, leader):
         newcomer(group, leader, "student")
     student = AffiliationFactory(kind="student", partnership=group.partnership)
     with pytest.raises(ValidationError, match="inschrijving"):
-        affiliations.end(affiliation_id=student.pk, by=actor_of(leader))
+        affiliations.end(affiliation_id=student.pk, by=actor_of(leader), read=None)
     seat = groups.seat_affiliate(
         group_id=group.pk, affiliation=student, is_observer=False, by=actor_of(leader)
     )
@@ -179,12 +179,12 @@ def test_manager_decides_about_own_people_in_own_partnerships_only(group, leader
         begin(partnership=GroupFactory().partnership, organisation=provider)
     other = newcomer(group, leader).affiliation
     with pytest.raises(ValidationError, match="beheerder"):
-        affiliations.end(affiliation_id=other.pk, by=by)
+        affiliations.end(affiliation_id=other.pk, by=by, read=None)
 
 
 def test_coordinator_takes_back_from_the_page_of_the_group_and_the_seat_opens(client, group, leader):
     seat = newcomer(group, leader)
-    affiliations.end(affiliation_id=seat.affiliation_id, by=actor_of(leader))
+    affiliations.end(affiliation_id=seat.affiliation_id, by=actor_of(leader), read=None)
     assert not GroupSeat.objects.giving_papers().exists()
     login(client, leader)
     args = [group.partnership.slug, group.public_id, seat.public_id]
@@ -196,10 +196,10 @@ def test_coordinator_takes_back_from_the_page_of_the_group_and_the_seat_opens(cl
 
 def test_end_is_taken_back_for_two_weeks(group, leader):
     seat = newcomer(group, leader)
-    affiliations.end(affiliation_id=seat.affiliation_id, by=actor_of(leader))
+    affiliations.end(affiliation_id=seat.affiliation_id, by=actor_of(leader), read=None)
     later = timezone.now() + timedelta(days=15)
     with time_machine.travel(later), pytest.raises(ValidationError, match="14 dagen"):
-        returns.affiliation(affiliation_id=seat.affiliation_id, by=actor_of(leader))
+        returns.affiliation(affiliation_id=seat.affiliation_id, by=actor_of(leader), read=None)
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -318,4 +318,6 @@ def test_manager_ends_nothing_on_an_old_page(client, group, provider, manager):
         assert "is iets gewijzigd" in client.post(url, {"read": "0"}, follow=True).content.decode()
         row.refresh_from_db()
         assert row.is_over == (name == "affiliation-take-back")
-        affiliations.end(affiliation_id=row.pk, by=actor_of(manager)) if name == "affiliation-end" else None
+        affiliations.end(
+            affiliation_id=row.pk, by=actor_of(manager), read=None
+        ) if name == "affiliation-end" else None

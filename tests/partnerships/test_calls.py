@@ -325,7 +325,7 @@ def test_contact_who_changed_something_leaves_no_name_behind():
         call=CallFactory(deadline=today() - timedelta(days=366)), confirmed_at=timezone.now()
     )
     by = actor_of_person(sign_up.contact_id)
-    service.change(sign_up_id=sign_up.pk, by=by, places=3)
+    service.change(sign_up_id=sign_up.pk, by=by, places=3, read=None)
     tasks.forget_sign_ups()
     left = Person.objects.get(pk=sign_up.contact_id)
     assert (left.full_name.strip(), left.address) == ("", "")

@@ -84,14 +84,14 @@ def test_group_is_closed_at_once_and_goes_on_with_its_seats(client, partnership,
 
 def test_mail_about_a_closed_group_that_waits_is_not_sent(partnership, leader):
     group = GroupSeatFactory(group__partnership=partnership).group
-    closings.group(group_id=group.pk, by=actor_of(leader))
-    returns.group(group_id=group.pk, by=actor_of(leader))
+    closings.group(group_id=group.pk, by=actor_of(leader), read=None)
+    returns.group(group_id=group.pk, by=actor_of(leader), read=None)
     assert [mail.state for mail in OutgoingMail.objects.all()] == [OutgoingMail.State.CANCELLED]
 
 
 def test_closed_group_gives_no_seat_and_does_not_come_back_after_two_weeks(partnership, leader):
     group = GroupFactory(partnership=partnership)
-    closings.group(group_id=group.pk, by=actor_of(leader))
+    closings.group(group_id=group.pk, by=actor_of(leader), read=None)
     row = MemberFactory(partnership=partnership)
     membership = member(row.organisation, "contact").person.memberships.get()
     with pytest.raises(ValidationError, match="gestopt"):
@@ -103,9 +103,9 @@ def test_closed_group_gives_no_seat_and_does_not_come_back_after_two_weeks(partn
             by=actor_of(leader),
         )
     with pytest.raises(ValidationError, match="gestopt"):
-        closings.group(group_id=group.pk, by=actor_of(leader))
+        closings.group(group_id=group.pk, by=actor_of(leader), read=None)
     with later(15), pytest.raises(ValidationError, match="14 dagen"):
-        returns.group(group_id=group.pk, by=actor_of(leader))
+        returns.group(group_id=group.pk, by=actor_of(leader), read=None)
 
 
 def test_only_a_coordinator_closes_and_throws_away(partnership):
@@ -113,12 +113,12 @@ def test_only_a_coordinator_closes_and_throws_away(partnership):
     group, call = GroupFactory(partnership=partnership), CallFactory(partnership=partnership)
     initiative = InitiativeFactory(partnership=partnership)
     for act in (
-        lambda by: closings.group(group_id=group.pk, by=by),
-        lambda by: closings.call(call_id=call.pk, by=by),
-        lambda by: drafts.call(call_id=call.pk, by=by),
-        lambda by: drafts.initiative(initiative_id=initiative.pk, by=by),
-        lambda by: closings.partnership(partnership_id=partnership.pk, by=by),
-        lambda by: drafts.group(group_id=group.pk, by=by),
+        lambda by: closings.group(group_id=group.pk, by=by, read=None),
+        lambda by: closings.call(call_id=call.pk, by=by, read=None),
+        lambda by: drafts.call(call_id=call.pk, by=by, read=None),
+        lambda by: drafts.initiative(initiative_id=initiative.pk, by=by, read=None),
+        lambda by: closings.partnership(partnership_id=partnership.pk, by=by, read=None),
+        lambda by: drafts.group(group_id=group.pk, by=by, read=None),
     ):
         with pytest.raises(ValidationError, match="coördinator"):
             act(actor_of(other))
@@ -170,7 +170,7 @@ def test_partnership_is_closed_and_goes_on(client, partnership, leader):
 def test_nobody_signs_up_for_a_call_of_a_partnership_that_closed(client, partnership, leader):
     call = CallFactory(partnership=partnership)
     assert Call.objects.open().get() == call
-    closings.partnership(partnership_id=partnership.pk, by=actor_of(leader))
+    closings.partnership(partnership_id=partnership.pk, by=actor_of(leader), read=None)
     assert not Call.objects.open().exists()
     page = client.get(reverse("partnerships:call-sign-up", args=[call.slug]), follow=True).content.decode()
     assert "gesloten" in page
@@ -197,9 +197,9 @@ def test_group_in_which_nobody_sat_is_thrown_away(client, partnership, leader):
 
 def test_group_in_which_someone_sat_stays(partnership, leader):
     seat = GroupSeatFactory(group__partnership=partnership)
-    groups.end_seat(group_id=seat.group_id, public_id=seat.public_id, by=actor_of(leader))
+    groups.end_seat(group_id=seat.group_id, public_id=seat.public_id, by=actor_of(leader), read=None)
     with pytest.raises(ValidationError, match="niet weggooien"):
-        drafts.group(group_id=seat.group_id, by=actor_of(leader))
+        drafts.group(group_id=seat.group_id, by=actor_of(leader), read=None)
 
 
 def test_call_that_was_never_public_is_thrown_away(client, partnership, leader):
@@ -216,7 +216,7 @@ def test_call_that_was_public_or_answered_stays(partnership, leader):
     answered = SignUpFactory(call__partnership=partnership, call__is_published=False).call
     for call in (public, answered):
         with pytest.raises(ValidationError, match="niet weggooien"):
-            drafts.call(call_id=call.pk, by=actor_of(leader))
+            drafts.call(call_id=call.pk, by=actor_of(leader), read=None)
 
 
 def test_idea_that_nobody_saw_is_thrown_away_with_its_partners(client, partnership, leader):
@@ -231,10 +231,10 @@ def test_idea_that_nobody_saw_is_thrown_away_with_its_partners(client, partnersh
     assert not Initiative.objects.exists()
     assert discarded() == ["partnerships.initiative"]
     moved = InitiativeFactory(**values)
-    initiatives.move(initiative_id=moved.pk, action="prepare", by=actor_of(leader))
+    initiatives.move(initiative_id=moved.pk, action="prepare", by=actor_of(leader), read=None)
     initiatives.take_back(initiative_id=moved.pk, act_id=states.last_act(moved).pk, by=actor_of(leader))
     with pytest.raises(ValidationError, match="niet weggooien"):
-        drafts.initiative(initiative_id=moved.pk, by=actor_of(leader))
+        drafts.initiative(initiative_id=moved.pk, by=actor_of(leader), read=None)
 
 
 def test_draft_that_changed_since_it_was_read_stays(client, partnership, leader):
@@ -291,22 +291,22 @@ def test_nothing_goes_on_from_an_old_page(client, partnership, leader, what):
     )
     closing, name, args = {
         "group": (
-            lambda: closings.group(group_id=voice.group_id, by=by),
+            lambda: closings.group(group_id=voice.group_id, by=by, read=None),
             "coordination-group-reopen",
             [slug, voice.group.public_id],
         ),
         "partnership": (
-            lambda: closings.partnership(partnership_id=partnership.pk, by=by),
+            lambda: closings.partnership(partnership_id=partnership.pk, by=by, read=None),
             "coordination-reopen",
             [slug],
         ),
         "call": (
-            lambda: closings.call(call_id=call.pk, by=by),
+            lambda: closings.call(call_id=call.pk, by=by, read=None),
             "coordination-call-reopen",
             [slug, call.slug],
         ),
         "affiliation": (
-            lambda: affiliations.end(affiliation_id=voice.affiliation_id, by=by),
+            lambda: affiliations.end(affiliation_id=voice.affiliation_id, by=by, read=None),
             "coordination-affiliation-take-back",
             [slug, voice.group.public_id, voice.public_id],
         ),

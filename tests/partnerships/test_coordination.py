@@ -34,7 +34,7 @@ def test_last_coordinating_organisation_stays(partnership, coordinator):
     body = partnership.members.get()
     by = actor_of(coordinator)
     for act in (
-        lambda: members.end(member_id=body.pk, by=by),
+        lambda: members.end(member_id=body.pk, by=by, read=None),
         lambda: members.change_role(member_id=body.pk, role=MemberRole.OBSERVER, by=by),
     ):
         with pytest.raises(ValidationError):
@@ -45,10 +45,10 @@ def test_last_coordinating_organisation_stays(partnership, coordinator):
 def test_member_leaves_and_loses_sight_of_the_partnership(partnership, coordinator):
     row = MemberFactory(partnership=partnership, starts_on=today() - timedelta(days=90))
     by = actor_of(coordinator)
-    members.end(member_id=row.pk, by=by)
+    members.end(member_id=row.pk, by=by, read=None)
     assert not Member.objects.running().filter(pk=row.pk).exists()
     with pytest.raises(ValidationError):
-        members.end(member_id=row.pk, by=by)
+        members.end(member_id=row.pk, by=by, read=None)
 
 
 # Groups

@@ -76,7 +76,7 @@ def test_accepting_a_sign_up_asks_the_employer_and_invites_its_manager(partnersh
         partnership, organisation_name="Zorgtuin", contact__email="marit@zorgtuin.example"
     )
     organisation = sign_ups.accept(
-        sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=None, kind="care_provider"
+        sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=None, kind="care_provider", read=None
     )
     assert organisation.name == "Zorgtuin"
     assert not organisation.is_published
@@ -92,6 +92,7 @@ def test_accepting_a_sign_up_asks_the_employer_and_invites_its_manager(partnersh
 def test_accepting_twice_changes_nothing_more(partnership, coordinator):
     sign_up = confirmed_sign_up(partnership)
     values = {"sign_up_id": sign_up.pk, "by": actor_of(coordinator), "organisation": None, "kind": "welfare"}
+    values["read"] = None
     sign_ups.accept(**values)
     before = (Organisation.objects.count(), OutgoingMail.objects.count())
     with pytest.raises(ValidationError):
@@ -103,7 +104,9 @@ def test_accepting_for_a_known_organisation_asks_its_manager(partnership, coordi
     known = OrganisationFactory()
     manager = member(known, Role.MANAGER)
     sign_up = confirmed_sign_up(partnership)
-    sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=known, kind="welfare")
+    sign_ups.accept(
+        sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=known, kind="welfare", read=None
+    )
     assert outbox() == [("manager_join_request_made", manager.email)]
     assert not known.invitations.exists()
     assert not known.members.exists()
@@ -113,7 +116,9 @@ def test_sign_up_gives_nobody_an_organisation_that_others_work_with(partnership,
     known = OrganisationFactory()
     MemberFactory(organisation=known)
     sign_up = confirmed_sign_up(partnership)
-    sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=known, kind="welfare")
+    sign_ups.accept(
+        sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=known, kind="welfare", read=None
+    )
     assert not known.invitations.exists()
     assert known.join_requests.open().exists()
 
@@ -122,14 +127,18 @@ def test_employer_that_has_asked_itself_is_answered_there(partnership, coordinat
     known = OrganisationFactory()
     asked = JoinRequestFactory(partnership=partnership, organisation=known, asked=True)
     sign_up = confirmed_sign_up(partnership)
-    sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=known, kind="welfare")
+    sign_ups.accept(
+        sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=known, kind="welfare", read=None
+    )
     assert known.join_requests.get() == asked
 
 
 def test_unconfirmed_sign_up_is_not_accepted(partnership, coordinator):
     sign_up = SignUpFactory(call__partnership=partnership)
     with pytest.raises(ValidationError):
-        sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=None, kind="welfare")
+        sign_ups.accept(
+            sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=None, kind="welfare", read=None
+        )
     assert not Organisation.objects.filter(name=sign_up.organisation_name).exists()
 
 
@@ -161,7 +170,9 @@ def test_dropping_an_employer_who_had_joined_points_to_the_membership(client, pa
     sign_up = confirmed_sign_up(partnership)
     known = OrganisationFactory()
     MemberFactory(partnership=partnership, organisation=known)
-    sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=known, kind="welfare")
+    sign_ups.accept(
+        sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=known, kind="welfare", read=None
+    )
     url = reverse("partnerships:coordination-sign-up-move", args=[partnership.slug, sign_up.public_id])
     page = press(client, url, sign_up, {"action": "drop_out", "reason": "Geen begeleider"}, follow=True)
     assert (
@@ -171,7 +182,9 @@ def test_dropping_an_employer_who_had_joined_points_to_the_membership(client, pa
 
 def test_dropping_an_employer_who_was_asked_points_to_the_request(client, partnership, coordinator):
     sign_up = confirmed_sign_up(partnership)
-    sign_ups.accept(sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=None, kind="welfare")
+    sign_ups.accept(
+        sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=None, kind="welfare", read=None
+    )
     url = reverse("partnerships:coordination-sign-up-move", args=[partnership.slug, sign_up.public_id])
     page = press(client, url, sign_up, {"action": "drop_out", "reason": "Geen begeleider"}, follow=True)
     assert "De toetreding wacht nog op antwoord." in page.content.decode()

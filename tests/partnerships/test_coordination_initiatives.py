@@ -33,6 +33,7 @@ def test_every_phase_and_step_of_an_initiative(state, action):
         "action": action,
         "by": coordinating(initiative.partnership),
         "reason": "omdat",
+        "read": None,
     }
     if state in sources:
         initiatives.move(**values)
@@ -81,7 +82,7 @@ def test_phase_is_taken_back_for_two_weeks_and_both_stand_in_the_history(client,
 def test_old_phase_is_not_taken_back(partnership, coordinator):
     initiative = InitiativeFactory(partnership=partnership, state=InitiativePhase.RUNNING)
     by = actor_of(coordinator)
-    initiatives.move(initiative_id=initiative.pk, action="finish", by=by)
+    initiatives.move(initiative_id=initiative.pk, action="finish", by=by, read=None)
     act = states.last_act(initiative)
     late = dt.datetime.combine(today() + dt.timedelta(days=15), dt.time(12), dt.UTC)
     with time_machine.travel(late), pytest.raises(IllegalTransition, match="14 dagen"):
@@ -92,10 +93,12 @@ def test_old_phase_is_not_taken_back(partnership, coordinator):
 def test_stopped_initiative_runs_again_with_a_reason_and_that_is_taken_back(partnership, coordinator):
     initiative = InitiativeFactory(partnership=partnership, state=InitiativePhase.RUNNING)
     by = actor_of(coordinator)
-    initiatives.move(initiative_id=initiative.pk, action="stop", reason="Te duur", by=by)
+    initiatives.move(initiative_id=initiative.pk, action="stop", reason="Te duur", by=by, read=None)
     with pytest.raises(ValidationError):
-        initiatives.move(initiative_id=initiative.pk, action="reopen", by=by)
-    again = initiatives.move(initiative_id=initiative.pk, action="reopen", reason="Er is geld", by=by)
+        initiatives.move(initiative_id=initiative.pk, action="reopen", by=by, read=None)
+    again = initiatives.move(
+        initiative_id=initiative.pk, action="reopen", reason="Er is geld", by=by, read=None
+    )
     assert (again.state, again.stop_reason) == (InitiativePhase.RUNNING, "")
     act = states.last_act(again)
     back = initiatives.take_back(initiative_id=initiative.pk, act_id=act.pk, by=by)
@@ -105,7 +108,7 @@ def test_stopped_initiative_runs_again_with_a_reason_and_that_is_taken_back(part
 def test_step_that_was_not_on_the_page_is_not_taken_back(client, partnership, coordinator):
     initiative, other = InitiativeFactory.create_batch(2, partnership=partnership)
     by = actor_of(coordinator)
-    initiatives.move(initiative_id=other.pk, action="stop", reason="Te duur", by=by)
+    initiatives.move(initiative_id=other.pk, action="stop", reason="Te duur", by=by, read=None)
     act = states.last_act(other)
     url = reverse("partnerships:coordination-initiative-take-back", args=[partnership.slug, initiative.slug])
     for read in (str(act.pk), "", "x", "9" * 30):

@@ -182,7 +182,7 @@ def test_new_group_is_made_with_whom_it_expects(client, partnership, coordinator
 
 def test_draft_is_thrown_away_with_whom_it_expects():
     group = GroupExpectationFactory().group
-    drafts.group(group_id=group.pk, by=coordinating(group.partnership))
+    drafts.group(group_id=group.pk, by=coordinating(group.partnership), read=None)
     assert not GroupExpectation.objects.exists()
 
 
@@ -191,8 +191,8 @@ def test_page_of_a_group_stays_light_whatever_ended(client, partnership, coordin
     group = GroupExpectationFactory(group__partnership=partnership).group
     by = actor_of(coordinator)
     stands, left = GroupSeatFactory(group=group), GroupSeatFactory(group=group, of="client")
-    groups.end_seat(group_id=group.pk, public_id=stands.public_id, by=by)
-    affiliations.end(affiliation_id=left.affiliation_id, by=by)
+    groups.end_seat(group_id=group.pk, public_id=stands.public_id, by=by, read=None)
+    affiliations.end(affiliation_id=left.affiliation_id, by=by, read=None)
     groups.save(group=Group.objects.get(), by=by, voices={"student": 2})
     Group.objects.update(mandate="Anders")
     page = fetched_in(12, group.get_absolute_url())

@@ -64,7 +64,7 @@ def asked(partnership, employer, manager):
 
 
 def accept(request, user):
-    return service.accept(request_id=request.pk, by=actor_of(user))
+    return service.accept(request_id=request.pk, by=actor_of(user), read=None)
 
 
 def take_back(request, user):
@@ -137,9 +137,9 @@ def test_each_act_twice_does_it_once(partnership, employer, leader, manager, out
 def test_no_is_told_with_its_reason_and_can_be_taken_back(partnership, employer, leader, manager, outbox):
     request = invited(partnership, employer, leader)
     with pytest.raises(ValidationError, match="reden"):
-        service.decline(request_id=request.pk, reason=" ", by=actor_of(manager))
+        service.decline(request_id=request.pk, reason=" ", by=actor_of(manager), read=None)
     for _press in range(2):
-        service.decline(request_id=request.pk, reason="Nu even niet.", by=actor_of(manager))
+        service.decline(request_id=request.pk, reason="Nu even niet.", by=actor_of(manager), read=None)
     assert ("party_join_request_declined", leader.email) in outbox()
     with pytest.raises(ValidationError):
         take_back(request, leader)
@@ -154,15 +154,15 @@ def test_withdrawn_by_whoever_asked_and_only_before_the_answer(
 ):
     request = invited(partnership, employer, leader)
     with pytest.raises(ValidationError):
-        service.withdraw(request_id=request.pk, by=actor_of(manager))
-    service.withdraw(request_id=request.pk, by=actor_of(leader))
+        service.withdraw(request_id=request.pk, by=actor_of(manager), read=None)
+    service.withdraw(request_id=request.pk, by=actor_of(leader), read=None)
     assert ("party_join_request_withdrawn", manager.email) in outbox()
     with pytest.raises(ValidationError, match="al beantwoord"):
         accept(request, manager)
     take_back(request, leader)
     accept(request, manager)
     with pytest.raises(ValidationError, match="beantwoord"):
-        service.withdraw(request_id=request.pk, by=actor_of(leader))
+        service.withdraw(request_id=request.pk, by=actor_of(leader), read=None)
 
 
 def test_yes_is_taken_back_within_two_weeks_and_can_be_said_again(partnership, employer, leader, manager):
@@ -185,7 +185,7 @@ def test_yes_is_taken_back_within_two_weeks_and_can_be_said_again(partnership, e
 
 def test_what_a_newer_request_replaced_is_not_taken_back(partnership, employer, leader, manager):
     request = invited(partnership, employer, leader)
-    service.decline(request_id=request.pk, reason="Nu even niet.", by=actor_of(manager))
+    service.decline(request_id=request.pk, reason="Nu even niet.", by=actor_of(manager), read=None)
     asked(partnership, employer, manager)
     with pytest.raises(ValidationError, match="nieuwere"):
         take_back(request, manager)
@@ -262,7 +262,7 @@ def test_last_that_coordinates_does_not_step_down(partnership, employer, manager
 def test_leaving_takes_back_what_was_offered(partnership, employer, leader, manager, outbox):
     row = MemberFactory(partnership=partnership, organisation=employer)
     request = service.offer_role(member_id=row.pk, role=MemberRole.LEAD, by=actor_of(leader))
-    members.end(member_id=row.pk, by=actor_of(leader))
+    members.end(member_id=row.pk, by=actor_of(leader), read=None)
     request.refresh_from_db()
     assert request.state == JoinRequestState.WITHDRAWN
     assert ("party_join_request_withdrawn", manager.email) in outbox()

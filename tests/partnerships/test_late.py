@@ -56,20 +56,20 @@ def test_address_is_corrected_as_it_was_read_and_what_was_typed_stays(client, or
 
 def test_own_role_goes_on_as_it_was_read(client, organisation, manager):
     own = MembershipFactory(person=manager.person, organisation=organisation, role=Role.CONTACT)
-    memberships.end(membership_id=own.pk, by=actor_of(manager))
+    memberships.end(membership_id=own.pk, by=actor_of(manager), read=None)
     press_late(client, reverse("partnerships:own-role-take-back", args=[own.public_id]), own)
 
 
 def test_organisation_takes_part_again_as_it_was_read(client, partnership, coordinator):
     row = MemberFactory(partnership=partnership)
-    members.end(member_id=row.pk, by=actor_of(coordinator))
+    members.end(member_id=row.pk, by=actor_of(coordinator), read=None)
     here = [partnership.slug, row.organisation.slug]
     press_late(client, reverse("partnerships:coordination-member-take-back", args=here), row)
 
 
 def test_location_goes_on_as_it_was_read(client, organisation, manager):
     row = LocationFactory(organisation=organisation)
-    locations.close(location_id=row.pk, by=actor_of(manager))
+    locations.close(location_id=row.pk, by=actor_of(manager), read=None)
     press_late(client, reverse("partnerships:location-reopen", args=[organisation.slug, row.public_id]), row)
 
 
@@ -99,7 +99,7 @@ def test_seat_is_invited_again_as_it_was_read(client, partnership, coordinator):
 @pytest.mark.parametrize("act", ["", "0"])
 def test_step_of_an_employer_that_was_not_on_the_page_stands(client, partnership, coordinator, act):
     row = SignUpFactory(call__partnership=partnership, confirmed_at=timezone.now())
-    sign_ups.move(sign_up_id=row.pk, action="talk", by=actor_of(coordinator))
+    sign_ups.move(sign_up_id=row.pk, action="talk", by=actor_of(coordinator), read=None)
     url = reverse("partnerships:coordination-sign-up-take-back", args=[partnership.slug, row.public_id])
     assert "iets anders gebeurd" in client.post(url, {"act": act}, follow=True).content.decode()
     row.refresh_from_db()

@@ -50,7 +50,7 @@ def address(membership):
 
 
 def end(membership, by, last_day=None):
-    return memberships.end(membership_id=membership.pk, by=actor_of(by), last_day=last_day)
+    return memberships.end(membership_id=membership.pk, by=actor_of(by), last_day=last_day, read=None)
 
 
 def runs(membership) -> bool:
@@ -88,13 +88,13 @@ def test_it_is_taken_back_until_14_days_after_the_last_day(client, manager, cont
         page = login(client, manager).get(people).content.decode()
         assert [take_back in page, words in page] == [may, may]
         if may:
-            returns.role(membership_id=contact.pk, by=actor_of(manager))
+            returns.role(membership_id=contact.pk, by=actor_of(manager), read=None)
             contact.refresh_from_db()
             assert (contact.ends_on, contact.ended_at) == (None, None)
             assert not contact.mandates.exclude(ends_on=None).exists()
         else:
             with pytest.raises(ValidationError):
-                returns.role(membership_id=contact.pk, by=actor_of(manager))
+                returns.role(membership_id=contact.pk, by=actor_of(manager), read=None)
 
 
 def test_another_role_cannot_end_because_who_leaves_is_still_there(manager, employer):
@@ -114,7 +114,7 @@ def test_sooner_than_was_chosen_is_possible_and_later_is_not(manager, contact):
     end(contact, manager, in_days(GONE - 1))
     contact.refresh_from_db()
     assert contact.ends_on == in_days(GONE - 1)
-    returns.role(membership_id=contact.pk, by=actor_of(manager))
+    returns.role(membership_id=contact.pk, by=actor_of(manager), read=None)
     contact.refresh_from_db()
     assert contact.ends_on == in_days(GONE)
 
@@ -168,8 +168,8 @@ def test_mandate_that_was_taken_away_since_stays_away_when_the_role_goes_on(empl
     by = actor_of(manager)
     for _colleague in range(2):
         leaving = member(employer, Role.CONTACT, may_sign=True).person.memberships.get()
-    memberships.end(membership_id=leaving.pk, by=by, last_day=in_days(GONE))
+    memberships.end(membership_id=leaving.pk, by=by, last_day=in_days(GONE), read=None)
     mandates.change(membership_id=leaving.pk, kinds=[], by=by)
-    returns.role(membership_id=leaving.pk, by=by)
+    returns.role(membership_id=leaving.pk, by=by, read=None)
     assert Membership.objects.running().filter(pk=leaving.pk, ends_on=None).exists()
     assert not leaving.mandates.running().exists()

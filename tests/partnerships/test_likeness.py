@@ -116,6 +116,7 @@ def test_one_that_came_after_the_page_is_asked_about_again(client, coordinator, 
             organisation=None,
             kind="welfare",
             seen=[shown.pk],
+            read=None,
         )
 
 

@@ -173,7 +173,7 @@ def test_same_mandate_runs_once_at_a_time():
 
 def test_mandate_ends_with_the_role(organisation, manager):
     contact = MembershipFactory(organisation=organisation, role=Role.CONTACT, may_sign=True)
-    memberships.end(membership_id=contact.pk, by=actor_of(manager))
+    memberships.end(membership_id=contact.pk, by=actor_of(manager), read=None)
     mandate = contact.mandates.get()
     assert mandate.is_over
     assert (SecurityKind.MANDATE_ENDED, f"sign {organisation.slug}") in events(contact)

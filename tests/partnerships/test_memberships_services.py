@@ -86,7 +86,7 @@ def test_second_invitation_to_the_same_role_is_refused():
 
 def test_end_closes_the_role_today():
     row = MembershipFactory(role=Role.CONTACT)
-    service.end(membership_id=row.pk, by=actor_of(row.person.user))
+    service.end(membership_id=row.pk, by=actor_of(row.person.user), read=None)
     assert not Membership.objects.running().filter(pk=row.pk).exists()
     row.refresh_from_db()
     assert row.ends_on == today()
@@ -98,7 +98,7 @@ def test_last_manager_cannot_be_ended():
     row = MembershipFactory(organisation=organisation, role=Role.MANAGER)
     MembershipFactory(organisation=organisation, role=Role.MANAGER, ends_on=today() - timedelta(days=1))
     with pytest.raises(ValidationError):
-        service.end(membership_id=row.pk, by=actor_of(row.person.user))
+        service.end(membership_id=row.pk, by=actor_of(row.person.user), read=None)
     assert Membership.objects.running().filter(pk=row.pk).exists()
 
 
@@ -109,7 +109,9 @@ NAME = Name(first_name="Joke", last_name="Veldstra")
 def test_two_last_managers_leaving_at_once_leave_one():
     organisation = OrganisationFactory()
     rows = [MembershipFactory(organisation=organisation, role=Role.MANAGER) for _ in range(2)]
-    leave = [partial(service.end, membership_id=row.pk, by=actor_of(row.person.user)) for row in rows]
+    leave = [
+        partial(service.end, membership_id=row.pk, by=actor_of(row.person.user), read=None) for row in rows
+    ]
     results = side_by_side(*leave, refusal=ValidationError)
     assert sum(isinstance(result, ValidationError) for result in results) == 1
     assert Membership.objects.running().filter(organisation=organisation, role=Role.MANAGER).count() == 1

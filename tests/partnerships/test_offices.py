@@ -181,15 +181,15 @@ def test_services_ask_who_may_write_for_a_partnership():
     }
     acts = (
         partial(initiatives.save, initiative=initiative, themes=[], partners=[], title="Anders"),
-        partial(initiatives.move, initiative_id=initiative.pk, action="finish"),
+        partial(initiatives.move, initiative_id=initiative.pk, action="finish", read=None),
         partial(initiatives.take_back, initiative_id=initiative.pk, act_id=0),
         partial(initiatives.add_result, initiative_id=initiative.pk, result=result),
         partial(initiatives.correct_result, result_id=result.pk, **values),
         partial(calls.save, call=call),
-        partial(closings.call, call_id=call.pk),
+        partial(closings.call, call_id=call.pk, read=None),
         partial(returns.call, call_id=call.pk, act_id=0),
-        partial(drafts.call, call_id=call.pk),
-        partial(drafts.initiative, initiative_id=initiative.pk),
+        partial(drafts.call, call_id=call.pk, read=None),
+        partial(drafts.initiative, initiative_id=initiative.pk, read=None),
     )
     for user in (in_office(group, is_chair=True), in_office(GroupFactory(), is_chair=True)):
         for act in acts:
@@ -204,7 +204,7 @@ def test_chair_of_the_steering_group_does_nothing_with_people():
     sign_up = SignUpFactory(call__partnership=partnership, confirmed_at="2026-01-01T12:00+01:00")
     joined = MemberFactory(partnership=partnership)
     role = MembershipFactory(organisation=joined.organisation)
-    this = {"group_id": group.pk, "public_id": seat.public_id}
+    this = {"group_id": group.pk, "public_id": seat.public_id, "read": None}
     acts = (
         partial(
             groups.give_seat, group_id=group.pk, membership=role, perspective="delegate", is_observer=False
@@ -212,17 +212,17 @@ def test_chair_of_the_steering_group_does_nothing_with_people():
         partial(groups.end_seat, **this),
         partial(groups.invite_again, **this),
         partial(returns.seat, **this),
-        partial(returns.group, group_id=group.pk),
-        partial(returns.partnership, partnership_id=partnership.pk),
-        partial(returns.member, member_id=joined.pk),
-        partial(closings.group, group_id=group.pk),
-        partial(closings.partnership, partnership_id=partnership.pk),
+        partial(returns.group, group_id=group.pk, read=None),
+        partial(returns.partnership, partnership_id=partnership.pk, read=None),
+        partial(returns.member, member_id=joined.pk, read=None),
+        partial(closings.group, group_id=group.pk, read=None),
+        partial(closings.partnership, partnership_id=partnership.pk, read=None),
         partial(groups.save, group=Group(partnership=partnership, kind="project", name="Nieuw")),
-        partial(members.end, member_id=joined.pk),
+        partial(members.end, member_id=joined.pk, read=None),
         partial(members.change_role, member_id=joined.pk, role="observer"),
-        partial(sign_ups.move, sign_up_id=sign_up.pk, action="talk"),
+        partial(sign_ups.move, sign_up_id=sign_up.pk, action="talk", read=None),
         partial(sign_ups.take_back, sign_up_id=sign_up.pk, act_id=0),
-        partial(sign_ups.accept, sign_up_id=sign_up.pk, organisation=None, kind="welfare"),
+        partial(sign_ups.accept, sign_up_id=sign_up.pk, organisation=None, kind="welfare", read=None),
     )
     for act in acts:
         with pytest.raises(ValidationError, match="Alleen een coördinator van deze samenwerking"):

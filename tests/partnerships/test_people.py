@@ -130,6 +130,6 @@ def test_list_of_locations_that_can_be_opened_again_costs_the_same(client, fetch
     manager = member(organisation, Role.MANAGER)
     login(client, manager)
     for row in LocationFactory.create_batch(item_count, organisation=organisation):
-        locations.close(location_id=row.pk, by=actor_of(manager))
+        locations.close(location_id=row.pk, by=actor_of(manager), read=None)
     response = fetched_in(10, reverse("partnerships:location-list", args=[organisation.slug]))
     assert len(response.context["closed"]) == item_count

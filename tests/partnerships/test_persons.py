@@ -148,6 +148,7 @@ def test_address_of_who_has_an_account_or_is_known_elsewhere_is_not_theirs_to_ch
             person_id=person.pk,
             email="x@zorg.example",
             by=acting(organisation, Role.MANAGER),
+            read=None,
         )
     person.refresh_from_db()
     assert person.address == before
@@ -160,6 +161,7 @@ def test_service_asks_who_manages(organisation, invited):
             person_id=invited.invitation.person_id,
             email="x@zorg.example",
             by=acting(organisation, Role.CONTACT),
+            read=None,
         )
 
 

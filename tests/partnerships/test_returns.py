@@ -49,11 +49,11 @@ def contact(organisation):
 
 
 def end(membership, by):
-    return memberships.end(membership_id=membership.pk, by=actor_of(by))
+    return memberships.end(membership_id=membership.pk, by=actor_of(by), read=None)
 
 
 def back(membership, by):
-    return returns.role(membership_id=membership.pk, by=actor_of(by))
+    return returns.role(membership_id=membership.pk, by=actor_of(by), read=None)
 
 
 def mails():
@@ -240,7 +240,7 @@ def test_own_roles_cost_the_same_for_one_and_for_three(client, fetched_in, numbe
 
 def test_organisation_that_left_takes_part_again(client, partnership, coordinator):
     row = MemberFactory(partnership=partnership)
-    members.end(member_id=row.pk, by=actor_of(coordinator))
+    members.end(member_id=row.pk, by=actor_of(coordinator), read=None)
     listed = client.get(reverse("partnerships:coordination-members", args=[partnership.slug]))
     assert [item.row.pk for item in listed.context["ended"]] == [row.pk]
     url = reverse(
@@ -256,8 +256,8 @@ def test_role_of_a_member_and_its_leaving_stand_in_its_history(client, partnersh
     row = MemberFactory(partnership=partnership)
     by = actor_of(coordinator)
     members.change_role(member_id=row.pk, role="observer", by=by)
-    members.end(member_id=row.pk, by=by)
-    returns.member(member_id=row.pk, by=by)
+    members.end(member_id=row.pk, by=by, read=None)
+    returns.member(member_id=row.pk, by=by, read=None)
     url = reverse("partnerships:coordination-member-change", args=[partnership.slug, row.organisation.slug])
     history = client.get(url).context["history"]
     assert [(line.before, line.after, line.is_undo) for line in history] == [
@@ -283,14 +283,14 @@ def test_coordinator_is_warned_before_the_own_organisation_leaves(client, partne
 def test_seat_that_ended_goes_on_when_there_is_room(client, partnership, coordinator):
     seat = GroupSeatFactory(group__partnership=partnership, group__max_size=2)
     by = actor_of(coordinator)
-    groups.end_seat(group_id=seat.group_id, public_id=seat.public_id, by=by)
+    groups.end_seat(group_id=seat.group_id, public_id=seat.public_id, by=by, read=None)
     listed = client.get(seat.group.get_absolute_url())
     assert [item.row.pk for item in listed.context["ended"]] == [seat.pk]
     others = GroupSeatFactory.create_batch(2, group=seat.group)
-    again = partial(returns.seat, group_id=seat.group_id, public_id=seat.public_id, by=by)
+    again = partial(returns.seat, group_id=seat.group_id, public_id=seat.public_id, by=by, read=None)
     with pytest.raises(ValidationError, match="vol"):
         again()
-    groups.end_seat(group_id=seat.group_id, public_id=others[0].public_id, by=by)
+    groups.end_seat(group_id=seat.group_id, public_id=others[0].public_id, by=by, read=None)
     url = reverse(
         "partnerships:coordination-seat-take-back",
         args=[partnership.slug, seat.group.public_id, seat.public_id],
@@ -307,12 +307,12 @@ def test_member_that_took_its_yes_back_since_does_not_go_on(partnership, coordin
     request = join_requests.invite(
         partnership_id=partnership.pk, organisation=organisation, role="member", by=by
     )
-    join_requests.accept(request_id=request.pk, by=its_manager)
+    join_requests.accept(request_id=request.pk, by=its_manager, read=None)
     row = organisation.members.get()
-    members.end(member_id=row.pk, by=by)
+    members.end(member_id=row.pk, by=by, read=None)
     join_requests.take_back(request_id=request.pk, by=its_manager, act_id=states.last_act(request).pk)
     with pytest.raises(ValidationError, match="zegt geen ja meer"):
-        returns.member(member_id=row.pk, by=by)
+        returns.member(member_id=row.pk, by=by, read=None)
 
 
 def test_row_that_ran_out_by_its_days_has_no_end_to_take_back():

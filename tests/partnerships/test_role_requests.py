@@ -39,7 +39,7 @@ def asked(employer, user=None):
 
 
 def answer(request, *, role=Role.CONTACT, by):
-    return service.give(request_id=request.pk, role=role, by=actor_of(by))
+    return service.give(request_id=request.pk, role=role, by=actor_of(by), read=None)
 
 
 def test_request_tells_the_managers_and_gives_nothing_yet(employer, manager, outbox):
@@ -70,9 +70,9 @@ def test_request_is_declined_with_a_reason(employer, manager, outbox):
     request = asked(employer, user)
     by = actor_of(manager)
     with pytest.raises(ValidationError, match="reden"):
-        service.decline(request_id=request.pk, reason=" ", by=by)
+        service.decline(request_id=request.pk, reason=" ", by=by, read=None)
     for _press in range(2):
-        service.decline(request_id=request.pk, reason="Ik ken je niet.", by=by)
+        service.decline(request_id=request.pk, reason="Ik ken je niet.", by=by, read=None)
     assert ("asker_role_request_declined", user.email) in outbox()
     assert actor_of(user).held == ()
     with pytest.raises(ValidationError, match="beantwoord"):
@@ -130,9 +130,9 @@ def test_only_managers_of_that_organisation_answer(employer, manager, who):
     request = asked(employer)
     by = acting(employer, Role.CONTACT) if who == "contact" else acting(OrganisationFactory(), Role.MANAGER)
     with pytest.raises(ValidationError):
-        service.give(request_id=request.pk, role=Role.CONTACT, by=by)
+        service.give(request_id=request.pk, role=Role.CONTACT, by=by, read=None)
     with pytest.raises(ValidationError):
-        service.decline(request_id=request.pk, reason="Nee.", by=by)
+        service.decline(request_id=request.pk, reason="Nee.", by=by, read=None)
     request.refresh_from_db()
     assert request.state == RoleRequestState.OPEN
 

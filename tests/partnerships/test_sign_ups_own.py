@@ -70,7 +70,9 @@ def test_wrong_changes_keep_what_was_typed(client, own):
 def test_two_who_open_the_same_link_see_both_texts(client, own):
     sign_up, path = own
     page = made_from(client, path)
-    service.change(sign_up_id=sign_up.pk, by=actor_of_person(sign_up.contact_id), remark="Liever in maart.")
+    service.change(
+        sign_up_id=sign_up.pk, by=actor_of_person(sign_up.contact_id), remark="Liever in maart.", read=None
+    )
     answer = client.post(path, {**page, **CHANGED, "organisation_name": "Zorg Zuid", "places": "10"})
     shown = strip_tags(answer.content.decode())
     assert "Liever in maart." in shown
@@ -82,10 +84,10 @@ def test_two_who_open_the_same_link_see_both_texts(client, own):
 def test_closed_sign_up_says_so_and_its_link_opens_nothing_more(client, own):
     sign_up, path = own
     by = coordinating(sign_up.call.partnership)
-    service.move(sign_up_id=sign_up.pk, action="drop_out", by=by, reason="Te druk")
+    service.move(sign_up_id=sign_up.pk, action="drop_out", by=by, reason="Te druk", read=None)
     assert client.get(path).status_code == 404
     with pytest.raises(ValidationError):
-        service.change(sign_up_id=sign_up.pk, by=actor_of_person(sign_up.contact_id), places=3)
+        service.change(sign_up_id=sign_up.pk, by=actor_of_person(sign_up.contact_id), places=3, read=None)
     post(client, sign_up.call, email=sign_up.email)
     again = open_link(client, OutgoingMail.objects.filter(kind="employer_sign_up_known").latest("pk"))
     assert "Vraag het de coördinatoren" in client.get(again).content.decode()
@@ -95,7 +97,7 @@ def test_another_than_who_signed_up_changes_nothing(client):
     sign_up = SignUpFactory(confirmed_at=timezone.now())
     for by in (actor_of_person(SignUpFactory().contact_id), actor_of(UserFactory(admin=True))):
         with pytest.raises(ValidationError):
-            service.change(sign_up_id=sign_up.pk, by=by, places=3)
+            service.change(sign_up_id=sign_up.pk, by=by, places=3, read=None)
         with pytest.raises(ValidationError):
             service.confirm(sign_up_id=sign_up.pk, by=by)
 
@@ -104,5 +106,5 @@ def test_accepting_makes_the_contact_the_first_manager_with_the_same_row():
     sign_up = SignUpFactory(confirmed_at=timezone.now())
     lead = MemberFactory(partnership=sign_up.call.partnership, role=MemberRole.LEAD).organisation
     by = actor_of(member(lead, Role.COORDINATOR))
-    organisation = service.accept(sign_up_id=sign_up.pk, by=by, organisation=None, kind="welfare")
+    organisation = service.accept(sign_up_id=sign_up.pk, by=by, organisation=None, kind="welfare", read=None)
     assert organisation.invitations.get().invitation.person == sign_up.contact

@@ -269,7 +269,7 @@ def test_who_was_closed_counts_again_once_opened(administrator):
     by = administrator.person.pk
     support.close_account(act_id=act.pk, by=by)
     role = second.person.memberships.get()
-    end = partial(memberships.end, membership_id=role.pk, by=acting(organisation, Role.CONTACT))
+    end = partial(memberships.end, membership_id=role.pk, by=acting(organisation, Role.CONTACT), read=None)
     with pytest.raises(ValidationError):
         end()
     other = opened(administrator, second.person)

@@ -75,8 +75,8 @@ def test_pair_that_was_said_to_be_two_is_not_offered_again_until_that_is_taken_b
 
 def test_it_is_said_once_whichever_comes_first(administrator, pair):
     by = actor_of(administrator)
-    apart.say(one=pair[1], other=pair[0], by=by)
-    apart.say(one=pair[0], other=pair[1], by=by)
+    apart.say(one=pair[1], other=pair[0], by=by, read=None)
+    apart.say(one=pair[0], other=pair[1], by=by, read=None)
     (said,) = queries.said(Organisation.objects.all())
     assert said.pair == Pair(pair[0].pk, pair[1].pk)
     assert queries.said(Location.objects.all()) == []
@@ -85,10 +85,10 @@ def test_it_is_said_once_whichever_comes_first(administrator, pair):
 def test_what_was_taken_back_is_said_anew(administrator, pair):
     by = actor_of(administrator)
     one, other = pair
-    apart.say(one=one, other=other, by=by)
+    apart.say(one=one, other=other, by=by, read=None)
     act = queries.said(Organisation.objects.all())[0].act
     apart.take_back(one=one, other=other, act_id=act.pk, by=by)
-    apart.say(one=one, other=other, by=by)
+    apart.say(one=one, other=other, by=by, read=None)
     assert len(queries.said(Organisation.objects.all())) == 1
     with pytest.raises(ValidationError):
         apart.take_back(one=one, other=OrganisationFactory(), act_id=act.pk, by=by)
@@ -103,7 +103,7 @@ def test_nothing_is_said_on_an_old_page(client, administrator, pair):
 
 @pytest.mark.parametrize("sent", [{"act": "x" * 900}, {"act": "99999999"}, {"act": ""}])
 def test_nonsense_takes_nothing_back(client, administrator, pair, sent):
-    apart.say(one=pair[0], other=pair[1], by=actor_of(administrator))
+    apart.say(one=pair[0], other=pair[1], by=actor_of(administrator), read=None)
     login(client, administrator)
     url = reverse("partnerships:organisation-apart", args=[pair[0].slug, pair[1].slug])
     assert client.post(url, sent).status_code == 302
@@ -114,13 +114,13 @@ def test_who_could_not_merge_them_says_nothing(pair, locations):
     manager, contact = acting(pair[0], Role.MANAGER), acting(locations[0].organisation, Role.CONTACT)
     for two, by in ((pair, manager), (locations, contact)):
         with pytest.raises(ValidationError):
-            apart.say(one=two[0], other=two[1], by=by)
+            apart.say(one=two[0], other=two[1], by=by, read=None)
         with pytest.raises(ValidationError):
             apart.take_back(one=two[0], other=two[1], act_id=1, by=by)
     own = acting(locations[0].organisation, Role.MANAGER)
     for other in (locations[0], LocationFactory()):
         with pytest.raises(ValidationError, match="twee verschillende locaties"):
-            apart.say(one=locations[0], other=other, by=own)
+            apart.say(one=locations[0], other=other, by=own, read=None)
 
 
 def test_manager_says_it_of_locations(client, locations):
@@ -140,7 +140,7 @@ def test_list_costs_the_same_for_one_and_three(client, administrator, count, dja
     for number in range(count):
         names = (f"Huis {chr(97 + number) * 9}", f"Het Huis {chr(97 + number) * 9}")
         one, other = (OrganisationFactory(name=name) for name in names)
-        apart.say(one=one, other=other, by=by)
+        apart.say(one=one, other=other, by=by, read=None)
         OrganisationFactory(name=f"Stam {chr(110 + number) * 9}")
         OrganisationFactory(name=f"De Stam {chr(110 + number) * 9}")
     login(client, administrator)

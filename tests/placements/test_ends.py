@@ -83,7 +83,7 @@ def test_page_costs_the_same_for_one_and_three(client, scene, django_assert_num_
 
 def leave(scene):
     row = Member.objects.get(partnership=scene.partnership, organisation=scene.employer)
-    members.end(member_id=row.pk, by=actor(scene.coordinator))
+    members.end(member_id=row.pk, by=actor(scene.coordinator), read=None)
     return row
 
 
@@ -123,7 +123,7 @@ def test_page_names_what_closes_before_an_organisation_leaves(client, scene, pla
 def test_organisation_that_comes_back_has_its_places_and_proposals_back(scene, placed):
     match = scene.match(placed.slot)
     row = leave(scene)
-    back = partial(returns.member, member_id=row.pk, by=actor(scene.coordinator))
+    back = partial(returns.member, member_id=row.pk, by=actor(scene.coordinator), read=None)
     back()
     back()
     match.refresh_from_db()
@@ -137,7 +137,7 @@ def test_a_proposal_that_cannot_be_answered_any_more_stays_ended(scene):
     match = scene.match(slot)
     row = leave(scene)
     scene.placement(enrolment=match.enrolment)
-    returns.member(member_id=row.pk, by=actor(scene.coordinator))
+    returns.member(member_id=row.pk, by=actor(scene.coordinator), read=None)
     assert Match.objects.get(pk=match.pk).state == MatchState.EXPIRED
 
 
@@ -149,7 +149,11 @@ def test_employer_and_coordinators_hear_that_a_sign_up_drops_out(scene, outbox):
     colleague = member(scene.body, Role.COORDINATOR)
     sign_up = SignUpFactory(call__partnership=scene.partnership, state=SignUpState.TALKING)
     sign_ups.move(
-        sign_up_id=sign_up.pk, action="drop_out", reason="Geen begeleider", by=actor(scene.coordinator)
+        sign_up_id=sign_up.pk,
+        action="drop_out",
+        reason="Geen begeleider",
+        by=actor(scene.coordinator),
+        read=None,
     )
     assert outbox() == [
         ("coordinator_sign_up_dropped", colleague.email),
@@ -165,7 +169,7 @@ def test_whose_seat_someone_else_ends_hears_it(scene, outbox):
     """person_seat_ended.txt"""
     seat = GroupSeatFactory(group__partnership=scene.partnership)
     own = GroupSeatFactory(group__partnership=scene.partnership, person=scene.coordinator.person)
-    groups.end_seat(group_id=seat.group_id, public_id=seat.public_id, by=actor(scene.coordinator))
-    groups.end_seat(group_id=own.group_id, public_id=own.public_id, by=actor(scene.coordinator))
+    groups.end_seat(group_id=seat.group_id, public_id=seat.public_id, by=actor(scene.coordinator), read=None)
+    groups.end_seat(group_id=own.group_id, public_id=own.public_id, by=actor(scene.coordinator), read=None)
     assert outbox() == [("person_seat_ended", seat.person.address)]
     assert seat.group.name in mail("person_seat_ended").body

@@ -47,7 +47,7 @@ def ans(scene) -> Supervisor:
 
 def end(role, manager, last_day=None, **successors):
     chosen = {key.replace("_", "-"): value for key, value in successors.items()}
-    memberships.end(membership_id=role.pk, by=actor(manager), last_day=last_day, successors=chosen)
+    memberships.end(membership_id=role.pk, by=actor(manager), last_day=last_day, successors=chosen, read=None)
 
 
 def guide_on(placement, days: int) -> list[Supervisor]:
@@ -225,7 +225,7 @@ def test_role_that_goes_on_has_students_and_places_back(scene, role, manager, la
     end(role, manager, last_day)
     slot.refresh_from_db()
     assert slot.names is None
-    returns.role(membership_id=role.pk, by=actor(manager))
+    returns.role(membership_id=role.pk, by=actor(manager), read=None)
     assert [guide_on(row, 50) for row in (placement, later)] == [[role], [role]]
     slot.refresh_from_db()
     assert slot.names == role
@@ -234,7 +234,7 @@ def test_role_that_goes_on_has_students_and_places_back(scene, role, manager, la
 def test_place_stays_with_who_took_it_over(scene, role, manager, joke):
     slot, closed = scene.slot(supervisor=role), scene.slot(supervisor=role, state="closed")
     end(role, manager, slots=joke.pk)
-    returns.role(membership_id=role.pk, by=actor(manager))
+    returns.role(membership_id=role.pk, by=actor(manager), read=None)
     for row in (slot, closed):
         row.refresh_from_db()
     assert (slot.names, closed.names) == (joke, role)
@@ -246,7 +246,7 @@ def test_who_guided_meanwhile_does_not_keep_away_who_comes_back(scene, role, man
     supervisors.fill_gaps(chosen={placement.pk: joke}, by=by)
     supervisors.hand_over(placement_id=placement.pk, to=None, by=by, starts_on=in_days(3))
     with at_noon(5):
-        returns.role(membership_id=role.pk, by=actor(manager))
+        returns.role(membership_id=role.pk, by=actor(manager), read=None)
         assert guide_on(placement, 0) == [role]
 
 
@@ -254,5 +254,5 @@ def test_who_was_taken_off_a_student_since_stays_off_when_the_role_goes_on(scene
     placement = running(scene, role)
     end(role, manager, in_days(GONE))
     supervisors.hand_over(placement_id=placement.pk, to=None, by=actor(scene.contact))
-    returns.role(membership_id=role.pk, by=actor(manager))
+    returns.role(membership_id=role.pk, by=actor(manager), read=None)
     assert not placement.supervisions.standing().exists()

@@ -32,11 +32,11 @@ def manager(scene):
 
 
 def close(scene, manager):
-    return locations.close(location_id=scene.location.pk, by=actor_of(manager))
+    return locations.close(location_id=scene.location.pk, by=actor_of(manager), read=None)
 
 
 def reopen(scene, by):
-    return returns.location(location_id=scene.location.pk, by=actor_of(by))
+    return returns.location(location_id=scene.location.pk, by=actor_of(by), read=None)
 
 
 def mails(kind):
@@ -124,7 +124,7 @@ def test_what_was_read_is_what_is_acted_on(scene, manager):
 
 def test_one_that_was_merged_stays_closed(scene, manager):
     kept = LocationFactory(organisation=scene.employer)
-    locations.merge(kept_id=kept.pk, dropped_id=scene.location.pk, by=actor_of(manager))
+    locations.merge(kept_id=kept.pk, dropped_id=scene.location.pk, by=actor_of(manager), read=None)
     with pytest.raises(ValidationError, match="nu één met een andere"):
         reopen(scene, manager)
 
@@ -159,12 +159,12 @@ def test_place_that_closed_for_one_reason_does_not_come_back_past_another(scene,
     by = actor_of(scene.coordinator)
     if first == "location":
         close(scene, manager)
-        closings.partnership(partnership_id=scene.partnership.pk, by=by)
+        closings.partnership(partnership_id=scene.partnership.pk, by=by, read=None)
         lost = reopen(scene, manager)
     else:
-        closings.partnership(partnership_id=scene.partnership.pk, by=by)
+        closings.partnership(partnership_id=scene.partnership.pk, by=by, read=None)
         close(scene, manager)
-        lost = returns.partnership(partnership_id=scene.partnership.pk, by=by)
+        lost = returns.partnership(partnership_id=scene.partnership.pk, by=by, read=None)
     assert len(lost) == 2
     assert slot.title in " ".join(map(str, lost))
     assert Slot.objects.get(pk=slot.pk).state == SlotState.CLOSED

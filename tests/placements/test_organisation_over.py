@@ -69,7 +69,7 @@ def _offer_role(scene):
 def _join(scene):
     manager = member(scene.employer, Role.MANAGER)
     request = JoinRequestFactory(organisation=scene.employer)
-    return lambda: join_requests.accept(request_id=request.pk, by=actor_of(manager))
+    return lambda: join_requests.accept(request_id=request.pk, by=actor_of(manager), read=None)
 
 
 VERBS = [_invite, _ask, _ask_them, _offer_role, _join, *offers.VERBS]

@@ -30,14 +30,14 @@ def test_places_and_proposals_close_with_it_and_come_back(client, scene):
     login(client, scene.coordinator)
     page = client.get(reverse("partnerships:coordination-close", args=[scene.partnership.slug]))
     assert "Er eindigen 2 voorstellen" in page.content.decode()
-    closings.partnership(partnership_id=scene.partnership.pk, by=by)
+    closings.partnership(partnership_id=scene.partnership.pk, by=by, read=None)
     assert {slot.state for slot in Slot.objects.exclude(pk=draft.pk)} == {SlotState.CLOSED}
     assert set(Match.objects.exclude(placement=placed).values_list("state", flat=True)) == {
         MatchState.EXPIRED
     }
     OutgoingMail.objects.update(state=OutgoingMail.State.SENT, sent_at=timezone.now())
     scene.placement(enrolment=gone.enrolment)
-    (lost,) = returns.partnership(partnership_id=scene.partnership.pk, by=by)
+    (lost,) = returns.partnership(partnership_id=scene.partnership.pk, by=by, read=None)
     assert gone.enrolment.student.first_name in str(lost)
     slot.refresh_from_db()
     waiting.refresh_from_db()
@@ -50,8 +50,8 @@ def test_place_that_its_employer_closed_stays_closed(scene):
     slot = scene.slot()
     by = actor_of(scene.coordinator)
     slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact))
-    closings.partnership(partnership_id=scene.partnership.pk, by=by)
-    returns.partnership(partnership_id=scene.partnership.pk, by=by)
+    closings.partnership(partnership_id=scene.partnership.pk, by=by, read=None)
+    returns.partnership(partnership_id=scene.partnership.pk, by=by, read=None)
     slot.refresh_from_db()
     assert slot.state == SlotState.CLOSED
 
@@ -65,7 +65,7 @@ def test_yes_to_join_that_is_taken_back_closes_what_was_offered_since(scene):
         role=MemberRole.MEMBER,
         by=actor_of(scene.coordinator),
     )
-    join_requests.accept(request_id=request.pk, by=actor_of(manager))
+    join_requests.accept(request_id=request.pk, by=actor_of(manager), read=None)
     slot = SlotFactory(organisation=asker, partnership=scene.partnership, starts_on=today())
     act = states.last_act(request)
     join_requests.take_back(request_id=request.pk, by=actor_of(manager), act_id=act.pk)

@@ -111,13 +111,15 @@ def test_hand_over_leaves_to_others_the_days_that_they_guide(scene, role, manage
     other = SupervisorFactory(organisation=scene.employer)
     week, placement = today() + timedelta(7), scene.placement(supervisor=role)
     supervisors.hand_over(placement_id=placement.pk, to=other, by=actor(scene.contact), starts_on=week)
-    memberships.end(membership_id=other.pk, by=actor(manager), successors={"students": colleague.pk})
+    memberships.end(
+        membership_id=other.pk, by=actor(manager), successors={"students": colleague.pk}, read=None
+    )
     assert [(row.membership, row.starts_on) for row in placement.supervisions.standing()] == [
         (role, placement.starts_on),
         (colleague, week),
     ]
     last = SupervisorFactory(organisation=scene.employer)
-    memberships.end(membership_id=role.pk, by=actor(manager), successors={"students": last.pk})
+    memberships.end(membership_id=role.pk, by=actor(manager), successors={"students": last.pk}, read=None)
     assert [(row.membership, row.starts_on, row.ends_on) for row in placement.supervisions.standing()] == [
         (last, today(), week - timedelta(1)),
         (colleague, week, None),
@@ -133,7 +135,7 @@ def test_students_go_only_to_another_supervisor_of_the_same_employer(scene, role
         "contact": scene.contact.person.memberships.get().pk,
     }[wrong]
     with pytest.raises(Exception, match="begeleider van dezelfde werkgever"):
-        memberships.end(membership_id=role.pk, by=actor(manager), successors={"students": to})
+        memberships.end(membership_id=role.pk, by=actor(manager), successors={"students": to}, read=None)
 
 
 def test_cohorts_of_a_teacher_are_named_with_who_else_teaches_them(client, scene):
@@ -166,7 +168,7 @@ def test_cohort_goes_to_a_teacher_of_the_school_or_nothing_ends(scene):
     manager = actor(member(scene.school, Role.MANAGER))
     chosen = {f"cohort-{scene.cohort.pk}": elsewhere.pk}
     with pytest.raises(ValidationError, match="docent van dezelfde school"):
-        memberships.end(membership_id=teacher.pk, by=manager, successors=chosen)
+        memberships.end(membership_id=teacher.pk, by=manager, successors=chosen, read=None)
     teacher.refresh_from_db()
     assert teacher.ended_at is None
 
@@ -176,7 +178,7 @@ def test_employer_student_and_school_hear_that_a_supervisor_left(scene, role, ma
     placement = scene.placement(supervisor=role)
     scene.placement(supervisor=role, state=PlacementState.BROKEN_OFF)
     scene.placement()
-    memberships.end(membership_id=role.pk, by=actor(manager))
+    memberships.end(membership_id=role.pk, by=actor(manager), read=None)
     assert sorted(outbox()) == sorted(
         [
             ("employer_supervisor_left", scene.contact.email),
@@ -192,12 +194,12 @@ def test_employer_student_and_school_hear_that_a_supervisor_left(scene, role, ma
 
 def test_role_that_goes_on_after_all_brings_the_students_back_and_cancels_the_mails(scene, role, manager):
     placement, other = scene.placement(supervisor=role), scene.placement(supervisor=role)
-    memberships.end(membership_id=role.pk, by=actor(manager))
+    memberships.end(membership_id=role.pk, by=actor(manager), read=None)
     assert guides(placement) == []
     supervisors.fill_gaps(
         chosen={other.pk: SupervisorFactory(organisation=scene.employer)}, by=actor(scene.contact)
     )
-    returns.role(membership_id=role.pk, by=actor(manager))
+    returns.role(membership_id=role.pk, by=actor(manager), read=None)
     assert guides(placement) == [role]
     assert role not in guides(other)
     left = OutgoingMail.objects.filter(kind__endswith="supervisor_left")
@@ -210,14 +212,14 @@ def test_role_that_goes_on_brings_back_students_who_begin_later_and_days_before_
     later = scene.placement(supervisor=role, starts_on=today() + timedelta(40))
     shared, week = scene.placement(supervisor=role), today() + timedelta(7)
     supervisors.hand_over(placement_id=shared.pk, to=colleague, by=actor(scene.contact), starts_on=week)
-    memberships.end(membership_id=role.pk, by=actor(manager))
+    memberships.end(membership_id=role.pk, by=actor(manager), read=None)
     assert (guides(later), guides(shared)) == ([], [colleague])
-    returns.role(membership_id=role.pk, by=actor(manager))
+    returns.role(membership_id=role.pk, by=actor(manager), read=None)
     assert (guides(later), guides(shared)) == ([role], [role, colleague])
 
 
 def test_who_guides_nobody_leaves_without_a_word_to_others(scene, role, manager, outbox):
-    memberships.end(membership_id=role.pk, by=actor(manager))
+    memberships.end(membership_id=role.pk, by=actor(manager), read=None)
     assert outbox() == [("person_role_ended", scene.supervisor.email)]
 
 

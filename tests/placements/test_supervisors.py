@@ -102,7 +102,7 @@ def test_who_leaves_before_the_first_day_never_sees_the_plan(scene, known):
 def test_hand_over_refuses_strangers_other_roles_who_left_and_ended_placements(scene):
     placement, by = scene.placement(), actor(scene.contact)
     left = SupervisorFactory(organisation=scene.employer)
-    memberships.end(membership_id=left.pk, by=actor(member(scene.employer, Role.MANAGER)))
+    memberships.end(membership_id=left.pk, by=actor(member(scene.employer, Role.MANAGER)), read=None)
     left.refresh_from_db()
     for wrong in (SupervisorFactory(), left):
         with pytest.raises(ValidationError):
@@ -116,7 +116,7 @@ def test_end_of_the_role_ends_the_supervision_and_leaves_no_name_behind(scene, k
     slot = scene.slot(supervisor=known)
     placement = scene.placement(slot, supervisor=known)
     assert sees(scene.supervisor)
-    memberships.end(membership_id=known.pk, by=actor(member(scene.employer, Role.MANAGER)))
+    memberships.end(membership_id=known.pk, by=actor(member(scene.employer, Role.MANAGER)), read=None)
     assert not sees(scene.supervisor)
     assert placement.supervisor is None
     slot.refresh_from_db()
@@ -306,7 +306,7 @@ def test_invitation_to_a_role_that_was_ended_does_not_begin_it_anew(scene):
         name=ANS,
         known=row.person,
     )
-    memberships.end(membership_id=row.pk, by=manager)
+    memberships.end(membership_id=row.pk, by=manager, read=None)
     invited.invitation.refresh_from_db()
     assert invited.invitation.revoked_at
 

@@ -64,7 +64,7 @@ def test_placement_that_did_not_go_ahead_goes_on_when_its_page_offers_that(clien
     if way == "place":
         slots.close(slot_id=placement.slot_id, reason="Dicht", by=actor(scene.contact))
     else:
-        locations.close(location_id=scene.location.pk, by=acting(scene.employer, Role.MANAGER))
+        locations.close(location_id=scene.location.pk, by=acting(scene.employer, Role.MANAGER), read=None)
     page = login(client, scene.teacher).get(placement.get_absolute_url()).content.decode()
     url = reverse("placements:placement-restore", args=[placement.public_id])
     assert [form.action for form in document_fromstring(page).forms if form.action == url]

@@ -36,11 +36,15 @@ def moving(scene, slot, location):
 
 
 def closing_location(scene, location):
-    return partial(locations.close, location_id=location.pk, by=acting(scene.employer, Role.MANAGER))
+    return partial(
+        locations.close, location_id=location.pk, by=acting(scene.employer, Role.MANAGER), read=None
+    )
 
 
 def closing_partnership(scene):
-    return partial(closings.partnership, partnership_id=scene.partnership.pk, by=actor(scene.coordinator))
+    return partial(
+        closings.partnership, partnership_id=scene.partnership.pk, by=actor(scene.coordinator), read=None
+    )
 
 
 @pytest.mark.parametrize("how", ["published", "moved there", "reopened", "in the partnership"])

@@ -277,7 +277,7 @@ def _add_group(made: Region) -> None:
 
 
 def _leave(reader: str, manager: str) -> Callable[[Region], Any]:
-    return lambda made: memberships.end(membership_id=made.role_of(reader).pk, by=made.by(manager))
+    return lambda made: memberships.end(membership_id=made.role_of(reader).pk, by=made.by(manager), read=None)
 
 
 def _stand_up(reader: str) -> Callable[[Region], Any]:
@@ -285,6 +285,7 @@ def _stand_up(reader: str) -> Callable[[Region], Any]:
         group_id=made.rows["papers"].pk,
         public_id=made.rows[f"seat of {reader}"].public_id,
         by=made.by("coordinator"),
+        read=None,
     )
 
 
@@ -308,7 +309,7 @@ def _break_off(made: Region, placement: Placement) -> None:
 
 def _organisation_leaves(made: Region, organisation: Organisation) -> None:
     joined = made.rows["papers"].partnership.members.get(organisation=organisation)
-    members.end(member_id=joined.pk, by=made.by("coordinator"))
+    members.end(member_id=joined.pk, by=made.by("coordinator"), read=None)
 
 
 def _steer_no_more(made: Region) -> None:
@@ -352,16 +353,18 @@ ENDS: dict[str, Callable[[Region], Any]] = {
         membership_id=made.role_of("signer").pk, kinds=(), by=made.by("manager")
     ),
     "steering": _steer_no_more,
-    "group": lambda made: closings.group(group_id=made.rows["papers"].pk, by=made.by("coordinator")),
+    "group": lambda made: closings.group(
+        group_id=made.rows["papers"].pk, by=made.by("coordinator"), read=None
+    ),
     "partnership": lambda made: closings.partnership(
-        partnership_id=made.rows["papers"].partnership_id, by=made.by("coordinator")
+        partnership_id=made.rows["papers"].partnership_id, by=made.by("coordinator"), read=None
     ),
     "member": lambda made: _organisation_leaves(made, made.case.employer),
     "member that coordinates": lambda made: _organisation_leaves(
         made, made.rows["member that coordinates"].organisation
     ),
     "affiliation": lambda made: affiliations.end(
-        affiliation_id=made.rows["affiliation"].pk, by=made.by("coordinator")
+        affiliation_id=made.rows["affiliation"].pk, by=made.by("coordinator"), read=None
     ),
     "role of teacher": _leave("teacher", "school"),
     "role of host": _leave("host", "host"),

@@ -159,12 +159,20 @@ def pair(model: type[models.Model]) -> tuple[models.Model, models.Model, Callabl
     if model is Organisation:
         kept, dropped = OrganisationFactory(), OrganisationFactory()
         by = actor_of(UserFactory(admin=True))
-        return kept, dropped, lambda: organisations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by)
+        return (
+            kept,
+            dropped,
+            lambda: organisations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by, read=None),
+        )
     if model is Location:
         kept = LocationFactory()
         dropped = LocationFactory(organisation=kept.organisation)
         by = actor_of(member(kept.organisation, Role.MANAGER))
-        return kept, dropped, lambda: locations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by)
+        return (
+            kept,
+            dropped,
+            lambda: locations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by, read=None),
+        )
     if model is Membership:
         one, other = UserFactory().person, PersonFactory()
         organisation = OrganisationFactory()

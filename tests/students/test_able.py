@@ -30,7 +30,7 @@ def ways(row):
     manager = acting(cohort.programme.school, Role.MANAGER)
     others = [other.membership for other in cohort.cohort_teachers.running().exclude(pk=row.pk)]
     return {
-        "role": partial(memberships.end, membership_id=row.membership_id, by=actor_of(user)),
+        "role": partial(memberships.end, membership_id=row.membership_id, by=actor_of(user), read=None),
         "cohort": partial(cohorts.save, cohort=cohort, teachers=others, by=manager),
         "account": closing(user),
     }
@@ -84,7 +84,9 @@ def test_two_last_teachers_who_leave_at_once_leave_one():
     EnrolmentFactory(cohort=cohort)
     one, other = teaching(cohort), teaching(cohort)
     manager = actor_of(member(cohort.programme.school, Role.MANAGER))
-    leave = partial(memberships.end, membership_id=one.membership_id, by=actor_of(one.membership.person.user))
+    leave = partial(
+        memberships.end, membership_id=one.membership_id, by=actor_of(one.membership.person.user), read=None
+    )
     give = partial(cohorts.save, cohort=cohort, teachers=[one.membership], by=manager)
     results = side_by_side(leave, give, refusal=ValidationError)
     assert sum(isinstance(result, ValidationError) for result in results) == 1
