@@ -67,11 +67,12 @@ def end(leaver, manager, cohort, to, last_day=None):
         by=actor_of(manager),
         last_day=last_day,
         successors={key_of(cohort.pk): to.pk},
+        read=None,
     )
 
 
 def back(leaver, manager):
-    return returns.role(membership_id=leaver.pk, by=actor_of(manager))
+    return returns.role(membership_id=leaver.pk, by=actor_of(manager), read=None)
 
 
 def taught(cohort):
@@ -109,7 +110,7 @@ def test_page_asks_who_takes_over_after_the_last_day(client, manager, leaver, su
 
 def test_nobody_to_take_over_is_refused(manager, leaver, cohort):
     with pytest.raises(ValidationError, match="geen docent meer"):
-        memberships.end(membership_id=leaver.pk, by=actor_of(manager), last_day=in_days(GONE))
+        memberships.end(membership_id=leaver.pk, by=actor_of(manager), last_day=in_days(GONE), read=None)
 
 
 @pytest.mark.parametrize("wrong", ["contact", "elsewhere"])
