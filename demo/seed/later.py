@@ -151,7 +151,7 @@ def _leavers(days: Days) -> None:
     days.act(-1, "domplein-teacher", leavings.drop_out, 16, **left)
     platform = days.seed.partnerships["opleidersplatform-flevoland"]
     member = platform.members.get(organisation=days.seed.organisations["poldermeer"])
-    days.act(-6, "coordinator-midden", members.end, member_id=member.pk)
+    days.act(-6, "coordinator-midden", members.end, member_id=member.pk, read=None)
 
 
 # What runs, and changes
@@ -213,6 +213,7 @@ def _without_account(days: Days, placement: Placement) -> None:
         membership_id=to.pk,
         last_day=days.seed.day(12),
         successors={GUIDES: colleague.pk},
+        read=None,
     )
 
 
