@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import factory
+from django.db import transaction
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -62,9 +63,10 @@ class ProgrammeFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         """With the row of the partnership in which it is given."""
-        programme = super()._create(model_class, *args, **kwargs)
-        if programme.partnership_id:
-            programme.partnerships.create(partnership_id=programme.partnership_id)
+        with transaction.atomic():  # both are looked at together at the end
+            programme = super()._create(model_class, *args, **kwargs)
+            if programme.partnership_id:
+                programme.partnerships.create(partnership_id=programme.partnership_id)
         return programme
 
     @factory.post_generation

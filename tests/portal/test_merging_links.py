@@ -29,6 +29,7 @@ from tests.factories.accounts import PersonFactory, UserFactory
 from tests.factories.partnerships import (
     AffiliationFactory,
     CallFactory,
+    GroupExpectationFactory,
     GroupFactory,
     GroupSeatFactory,
     InitiativeFactory,
@@ -237,6 +238,9 @@ TWINS: dict[str, Callable[[models.Model, models.Model], object]] = {
     "partnerships.Member.organisation": in_one_partnership,
     "partnerships.InitiativePartner.organisation": lambda *rows: both(
         InitiativePartnerFactory, "organisation", *rows, initiative=InitiativeFactory()
+    ),
+    "partnerships.GroupExpectation.organisation": lambda *rows: both(
+        GroupExpectationFactory, "organisation", *rows, group=GroupFactory()
     ),
     "partnerships.Membership.organisation": lambda *rows: both(
         MembershipFactory, "organisation", *rows, person=PersonFactory()
