@@ -8,10 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.csv_files import CsvError, CsvFile, read, read_text, template
+from core.text import full_name
 from programmes.models import Cohort
 from students.forms.enrolments import EnrolmentForm
 from students.models import Enrolment, Student
-from students.models.enrolments import IS_IN_COHORT
 from students.services.enrolments import NewStudent
 
 # column: field of the form
@@ -49,24 +49,33 @@ def empty_file() -> bytes:
     return template(tuple(COLUMNS), EXAMPLE)
 
 
+@dataclass(frozen=True, slots=True)
+class KnownStudent:
+    """A row of someone whom the school has already: nothing is done with it."""
+
+    line: int
+    name: str
+    is_in_cohort: bool
+
+
 @dataclass(slots=True)
 class CheckedFile:
-    """The students of a file, or what is in the way of enrolling them."""
+    """The students of a file who are new to the school, who is known and left alone, or what is in the way."""
 
     students: list[NewStudent] = field(default_factory=list)
+    known: list[KnownStudent] = field(default_factory=list)
     errors: list[CsvError] = field(default_factory=list)
-    present: int = 0  # rows that are refused because the cohort has that student
 
     @property
     def is_done(self) -> bool:
-        """Everyone in the file is in the cohort: the same file a second time."""
-        return 0 < self.present == len(self.errors) and not self.students
+        """The school knows everyone in the file: the same file a second time."""
+        return bool(self.known) and not self.errors and not self.students
 
 
 def check_file(table: CsvFile, cohort: Cohort) -> CheckedFile:
     """Every row through the form, and against the rest of the file, the cohort and the school."""
     checked = CheckedFile(errors=list(table.errors))
-    known = _Known(cohort)
+    school = _School(cohort)
     for row in table.rows:
         form = EnrolmentForm({COLUMNS[column]: text for column, text in row.cells.items()}, cohort=cohort)
         if not form.is_valid():
@@ -77,34 +86,38 @@ def check_file(table: CsvFile, cohort: Cohort) -> CheckedFile:
             ]
             continue
         student = form.student()
-        fault = known.fault_of(student, row.line)
-        if fault is None:
-            checked.students.append(student)
-        else:
+        fault = school.fault_of(student, row.line)
+        if fault is not None:
             checked.errors.append(CsvError(row.line, "email", fault))
+        elif student.email in school.birthdays:
+            checked.known.append(school.known(student, row.line))
+        else:
+            checked.students.append(student)
     checked.errors.sort(key=lambda error: error.line)
-    checked.present = known.present
     return checked
 
 
-class _Known:
-    """Addresses that are taken, read once for a whole file."""
+class _School:
+    """The students of the school by their address, read once for a whole file; those of other schools are not looked at."""
 
     def __init__(self, cohort: Cohort) -> None:
-        school = Student.objects.of_school(cohort.programme.school_id).select_related("person__user")
+        students = Student.objects.of_school(cohort.programme.school_id).select_related("person__user")
         here = set(Enrolment.objects.filter(cohort=cohort).values_list("student", flat=True))
-        self.in_cohort = {student.address for student in school if student.pk in here}
-        self.birthdays = {student.address: student.born_on for student in school}
+        self.birthdays = {student.address: student.born_on for student in students}
+        self.in_cohort = {student.address for student in students if student.pk in here}
         self.lines: dict[str, int] = {}
-        self.present = 0
 
     def fault_of(self, student: NewStudent, line: int) -> str | Promise | None:
         earlier = self.lines.setdefault(student.email, line)
         if earlier != line:
             return _("This address stands on line %(line)d too.") % {"line": earlier}
-        if student.email in self.in_cohort:
-            self.present += 1
-            return IS_IN_COHORT
         if self.birthdays.get(student.email, student.born_on) != student.born_on:
             return _("This address belongs to another student of your school.")
         return None
+
+    def known(self, student: NewStudent, line: int) -> KnownStudent:
+        """As the file names that student."""
+        name = full_name(
+            first_name=student.first_name, last_name=student.last_name, prefix=student.name_prefix
+        )
+        return KnownStudent(line, name, student.email in self.in_cohort)

@@ -23,7 +23,7 @@ from students.queries.cohorts import free_seats
 from students.rules import enrolments as rules
 from students.services import enrolments as service
 from students.views.guards import taught_cohort_or_404
-from ui.acts import attempt, refused
+from ui.acts import attempt, number_read, refused
 from ui.uploads import CHANGED, RUN_OUT, CsvUploadForm, HeldFileForm
 
 
@@ -43,6 +43,8 @@ def enrolment_import(request: ActorRequest, school: str, cohort: UUID) -> HttpRe
         checked = check_file(reader.read_students(content), group)
         context |= {"errors": checked.errors, "error_count": len(checked.errors)}
         if not checked.errors:
+            context["known"] = checked.known
+        if checked.students and not checked.errors:
             context |= {"students": checked.students, "waiting": max(0, len(checked.students) - free)}
             context["held"] = HeldFileForm.holding(content, salt=_salt(request, group))
     return render(request, "students/enrolments/import.html", context)
@@ -50,7 +52,7 @@ def enrolment_import(request: ActorRequest, school: str, cohort: UUID) -> HttpRe
 
 @require_POST
 def enrolment_commit(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
-    """Enrol everyone in a checked file. A second time nobody is new, and that is what is said."""
+    """Enrol whom the check found new, neither more nor fewer. A second time nobody is new, and that is what is said."""
     group = taught_cohort_or_404(request, school, cohort)
     if refused(request, rules.can_enrol(request.actor, group)):
         return redirect("students:cohort-detail", school, group.public_id)
@@ -60,13 +62,15 @@ def enrolment_commit(request: ActorRequest, school: str, cohort: UUID) -> HttpRe
         return redirect("students:enrolment-import", school, group.public_id)
     checked = check_file(reader.read_students_text(form.cleaned_data["held"]), group)
     if checked.is_done:
-        messages.info(request, _("Everyone in this file is in this cohort. Nothing has changed."))
+        messages.info(request, _("Your school knows everyone in this file already. Nothing has changed."))
         return redirect("students:cohort-detail", school, group.public_id)
-    if checked.errors:
+    if checked.errors or len(checked.students) != number_read(request.POST.get("new", "")):
         messages.error(request, CHANGED)
         return redirect("students:enrolment-import", school, group.public_id)
     act = partial(service.enrol_all, cohort_id=group.pk, students=checked.students, by=request.actor)
     done = attempt(request, act, partial(_say_enrolled, request))
+    if done and checked.known:
+        messages.info(request, _say_known(len(checked.known)))
     return redirect(f"students:{'cohort-detail' if done else 'enrolment-import'}", school, group.public_id)
 
 
@@ -81,6 +85,15 @@ def enrolment_template(request: ActorRequest, school: str, cohort: UUID) -> Http
 
 def _salt(request: ActorRequest, cohort: Cohort) -> str:
     return f"students:{cohort.pk}:{request.actor.person_id}"
+
+
+def _say_known(number: int) -> str:
+    text = ngettext(
+        "%(count)d student whom your school knows already was left as is.",
+        "%(count)d students whom your school knows already were left as they are.",
+        number,
+    )
+    return text % {"count": number}
 
 
 def _say_enrolled(request: ActorRequest, rows: list[Enrolment]) -> str:
