@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from ui import formats
 
 MINE, THEIRS = "mine", "theirs"
-BOTH_CHANGED = _("Someone else changed this meanwhile. Compare the two and choose.")
+BOTH_CHANGED = _("This was changed meanwhile too. Compare the two and choose.")
 
 if TYPE_CHECKING:
     _Base = forms.BaseForm

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements import documents, rules
@@ -294,6 +295,14 @@ def who_signs(agreement: Agreement) -> list[tuple[str | Promise, str]]:
         (party.label, ", ".join(person.full_name for person in people.get(party, [])))
         for party in signers.needed(agreement, ())
     ]
+
+
+def signed_words(agreement: Agreement) -> str:
+    """What one hears who has just signed: that it is done, and whose turn it is now."""
+    others = ", ".join(str(party.label) for party in missing_now(agreement))
+    if others:
+        return gettext("You have signed the agreement. Still to sign: %(others)s.") % {"others": others}
+    return gettext("You have signed the agreement. Everyone has signed now.")
 
 
 # Which of the four groups of the law a kind of change is about

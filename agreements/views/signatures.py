@@ -56,16 +56,17 @@ def _signed_before(request: ActorRequest, agreement: Agreement) -> bool:
     texts = [text for text in agreement.texts if text.pk == number]
     if not any(item.person_id == request.actor.person_id for text in texts for item in text.standing):
         return False
-    messages.success(request, _("You have signed the agreement."))
+    messages.success(request, pages.signed_words(agreement))
     return True
 
 
 def _signed(request: ActorRequest, agreement: Agreement, form: SignForm) -> HttpResponse:
     """Sign what was read; when the text changed meanwhile, the page shows the newest one with the reason."""
     act = partial(service.sign, agreement_id=agreement.pk, by=request.actor, **form.signature())
-    if attempt(request, act, _("You have signed the agreement.")):
-        return redirect(agreement)
-    return redirect("agreements:agreement-sign", agreement.public_id)
+    if not attempt(request, act):
+        return redirect("agreements:agreement-sign", agreement.public_id)
+    messages.success(request, pages.signed_words(agreement_or_404(request, agreement.public_id)))
+    return redirect(agreement)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -38,11 +38,14 @@ class AnswerForm(PortalForm):
 
     answer = forms.ChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))], label=_("Your answer"))
     reason = forms.CharField(
-        max_length=300, required=False, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3})
+        max_length=300,
+        required=False,
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Give the reason of your no. The school reads it.")},
     )
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("answer") == "no" and not data.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", _("Give the reason of your no. The school reads it."))
-        return data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = self.data.get("answer") if self.is_bound else self.initial.get("answer")
+        self.fields["reason"].required = said == "no"

@@ -298,6 +298,15 @@ class Placement(AboutSomeone, Versioned):
         return first.membership if first else None
 
     @property
+    def next_supervision(self) -> Supervision | None:
+        """Who takes over on a day to come; loaded by `with_supervisors`."""
+        coming = (
+            row for row in self.supervisions.all() if not periods.is_over(row) and row.starts_on > today()
+        )
+        first = min(coming, key=lambda row: (row.starts_on, row.pk), default=None)
+        return None if first is None or first.membership == self.supervisor else first
+
+    @property
     def location(self) -> Location:
         """Where the student works by what is agreed, or else by the slot; loaded by `with_terms`."""
         agreed = self.agreed

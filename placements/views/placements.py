@@ -41,7 +41,7 @@ def placement_list(request: ActorRequest) -> HttpResponse:
 def placement_break_off(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """End a placement early on a day, with the reason; what follows stands beside the question."""
     placement = placement_or_404(request, public_id)
-    done = _("The last day is noted. Everyone has been told.")
+    done = _("The last day is noted. The student, the employer and the teachers get an email.")
     if request.method == "POST" and is_repeat(placement, request.POST.get("last_day"), request.actor):
         messages.success(request, done)  # the button a second time
         return redirect(placement)

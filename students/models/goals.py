@@ -195,7 +195,9 @@ class Goal(AboutSomeone, Versioned):
     REFUSALS = {
         "begin": _("You begin with a goal once all three have agreed."),
         "hand_in": _("You hand in a goal that was agreed and is not handed in yet."),
-        "assess": _("You assess a goal after the student has handed it in."),
+        "assess": _(
+            "You cannot assess this goal now: it is not handed in, or there is a result already, which you can correct."
+        ),
         "correct": _("There is no result to correct."),
         "resume": _("Only a goal that was not achieved yet can be taken up again."),
         "lapse": _("This goal was handed in, assessed or dropped."),

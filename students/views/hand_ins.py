@@ -18,7 +18,7 @@ from students.presenters.goal_pages import correct_context
 from students.services import goals as service
 from students.views.goals import goal_page, is_refused
 from students.views.guards import goal_or_404
-from ui.acts import attempt, attempt_form, number_read, posted, was_read
+from ui.acts import attempt, attempt_form, number_read, posted, refused, was_read
 
 
 @require_POST
@@ -51,6 +51,10 @@ def goal_assess(request: ActorRequest, public_id: UUID) -> HttpResponse:
         act = partial(service.assess, goal_id=goal.pk, hand_in_id=read, by=request.actor, **form.cleaned_data)
         if attempt_form(request, form, act, _("The result has been recorded; the student hears.")):
             return redirect(goal)
+    if refused(request, rules.can_assess(request.actor, goal)):
+        return redirect(
+            goal
+        )  # the same person in another tab: the page shows the result, and how to correct it
     return goal_page(request, goal, assess=form)
 
 

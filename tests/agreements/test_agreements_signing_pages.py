@@ -58,6 +58,7 @@ def test_sign_twice_says_what_it_did(client, case, last):
     for _turn in range(2):
         page = words(client.post(url("agreement-sign", case), data, follow=True))
         assert "Je hebt de overeenkomst getekend." in page
+        assert ("Iedereen heeft nu getekend." if last else "Nu nog: werkgever, school.") in page
     assert Signature.objects.count() == before + 1
 
 

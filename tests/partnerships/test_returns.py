@@ -187,7 +187,7 @@ def test_people_page_shows_what_ended_lately_and_nothing_older(client, organisat
     login(client, manager)
     listed = client.get(reverse("partnerships:people-list", args=[organisation.slug]))
     assert [item.row.pk for item in listed.context["ended"]] == [contact.pk]
-    assert "Rol door laten lopen" in listed.content.decode()
+    assert "Rol laten doorlopen" in listed.content.decode()
 
 
 # One's own rights
@@ -261,7 +261,7 @@ def test_role_of_a_member_and_its_leaving_stand_in_its_history(client, partnersh
     url = reverse("partnerships:coordination-member-change", args=[partnership.slug, row.organisation.slug])
     history = client.get(url).context["history"]
     assert [(line.before, line.after, line.is_undo) for line in history] == [
-        ("lid", "toehoorder", False),
+        ("lid", "waarnemer", False),
         ("", f"beëindigd, laatste dag {formats.day(today())}", False),
         ("", "loopt door", True),
     ]

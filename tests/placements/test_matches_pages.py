@@ -16,7 +16,7 @@ from placements.enums import Cause, MatchState, PlacementState
 from placements.models import Match, Placement, Slot
 from students.models import Enrolment
 from tests.factories.partnerships import LocationFactory
-from tests.factories.placements import SupervisorFactory
+from tests.factories.placements import SupervisionFactory, SupervisorFactory
 from tests.factories.programmes import AccreditationFactory, QualificationFactory
 from tests.helpers import login, member
 from tests.placements.scene import Scene, in_days
@@ -236,6 +236,17 @@ def test_supervisor_is_chosen_from_the_own_people(client, scene):
     assert placement.supervisor is None
 
 
+def test_who_takes_over_on_a_day_to_come_stands_with_the_placement(client, scene):
+    placement = scene.placement()
+    now, next_one = (SupervisorFactory(organisation=scene.employer) for _ in range(2))
+    SupervisionFactory(placement=placement, membership=now, starts_on=today(), ends_on=in_days(9))
+    SupervisionFactory(placement=placement, membership=next_one, starts_on=in_days(10))
+    login(client, scene.contact)
+    page = text(client.get(placement.get_absolute_url()))
+    assert f"Vanaf {day(in_days(10))}: {next_one.name}" in page
+    assert f": {now.name}" not in page
+
+
 def test_student_sees_the_own_place_and_others_are_noted(client, scene):
     placement = scene.placement()
     login(client, placement.student.person.user)
@@ -308,6 +319,18 @@ def test_facts_come_first_and_the_answer_is_confirmed(client, scene):
     assert f"Je zegt ja tegen {match.enrolment.student.first_name}" in confirm
     assert "Ja, deze student is welkom" in confirm
     assert Match.objects.get().state == MatchState.PROPOSED
+
+
+def test_reason_of_a_no_is_not_called_optional_and_its_lack_stands_in_the_title(client, scene):
+    match = scene.match()
+    login(client, scene.contact)
+    read = Match.objects.get().edition
+    page = text(client.get(url("match-answer", match.public_id), {"antwoord": "no", "read": read}))
+    assert "niet verplicht" not in page
+    assert "<title>Je antwoord" in page
+    refused = text(answer(client, match, answer="no", read=read))
+    assert "Schrijf waarom je nee zegt" in refused
+    assert "<title>Fout: Je antwoord" in refused
 
 
 @pytest.mark.parametrize("who", ["employer", "student"])

@@ -186,7 +186,7 @@ def test_page_asks_per_student_and_does_what_was_chosen(client, scene, slot):
     assert "tot 14 dagen na de laatste dag" in page
     sent = {"read": read(slot), "reason": REASON, field(leaves): in_days(10).isoformat(), field(stays): ""}
     answer = client.post(address(scene, slot), sent, follow=True).content.decode()
-    assert "Iedereen die het aangaat, weet het." in answer
+    assert "Wie het aangaat, krijgt bericht." in answer
     assert now(leaves) == (PlacementState.ENDING, in_days(10))
     assert now(stays) == (PlacementState.RUNNING, in_days(90))
 

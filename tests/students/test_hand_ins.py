@@ -178,6 +178,15 @@ def test_assessing_a_hand_in_that_came_in_its_place_is_refused(client, made, goa
     assert goal.state == GoalState.DEMONSTRATED
 
 
+def test_second_teacher_hears_that_there_is_a_result_already(client, made, goal):
+    made.hand_in(goal)
+    read = goal.hand_ins.get()
+    made.assess(goal)
+    data = {"assess-result": "not_yet", "assess-feedback": "Nog niet", "hand_in": read.pk}
+    page = post(client, made.teacher, "goal-assess", goal, data).content.decode()
+    assert "er is al een resultaat. Dat kun je corrigeren." in page
+
+
 def test_result_is_taken_back_within_two_weeks(client, made, goal):
     made.hand_in(goal)
     made.assess(goal)

@@ -100,7 +100,7 @@ def test_editor_does_not_write_over_someone_elses_text(client, made):
     data = edit_data(goal, text="Van mij") | {"act": "save"} | made_from(client, address)
     plans.change_goal(goal_id=goal.pk, by=made.actors[Party.STUDENT], text="Van de student", criterion="Vlot")
     page = client.post(address, data).content.decode()
-    assert "Iemand anders heeft dit intussen ook gewijzigd" in page
+    assert "Dit is intussen ook gewijzigd" in page
     assert "Van mij" in page
     assert "Van <del>de student</del>" in page
     goal.refresh_from_db()

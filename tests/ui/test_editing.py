@@ -119,7 +119,7 @@ def test_what_both_changed_shows_both_and_refuses(name, mine, theirs, words):
     shown = html(form)
     assert all(word in shown for word in words)
     assert f'name="{name}-keep" value="mine"' in shown
-    assert "Iemand anders heeft dit intussen ook gewijzigd" in shown
+    assert "Dit is intussen ook gewijzigd" in shown
     assert mine in shown  # the field keeps what was typed
 
 
