@@ -22,7 +22,8 @@ TOKEN, HERE = "%%token%%", "%%here%%"
 def error_mark(context: template.Context) -> str:
     """What comes first in the title of a page that shows a refused form: a screen reader says the title before all else."""
     shown = (value for layer in context.dicts for value in layer.values())
-    forms = (value for value in shown if isinstance(value, BaseForm | BaseFormSet))
+    # By type(): isinstance would load what is lazy, such as who reads.
+    forms = (value for value in shown if issubclass(type(value), BaseForm | BaseFormSet))
     return _("Error:") + " " if any(form.is_bound and not form.is_valid() for form in forms) else ""
 
 
