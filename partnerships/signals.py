@@ -8,10 +8,9 @@ membership_started = Signal()
 membership_ended = Signal()
 membership_restored = Signal()
 # Asked with membership and by (the actor who reads it) before a role is ended: each receiver gives what hangs on it
-# (partnerships.queries.leaving.Hanging). Before it ends, with membership, by, last_day (None for today) and successors: the
-# role that takes over what stands under each key, 0 for nobody.
+# (partnerships.queries.leaving.Hanging). What is chosen there comes with `membership_ended` as successors: the role that
+# takes over what stands under each key, 0 for nobody.
 role_leaving_considered = Signal()
-role_handed_over = Signal()
 # sent with organisation_id; receivers give the rows of their app that count on the organisation
 organisation_relied_on = Signal()
 # the same of someone, with person_id: rows of those who know this person otherwise than by a role

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.dispatch import receiver
@@ -27,7 +26,6 @@ from partnerships.signals import (
     partnership_closed,
     partnership_closing_considered,
     partnership_reopened,
-    role_handed_over,
     role_leaving_considered,
 )
 from placements.models import Slot
@@ -50,32 +48,27 @@ def places_hang_on(sender: Any, membership: Membership, by: Actor, **kwargs: Any
     return hangs_on(membership, by)
 
 
-@receiver(role_handed_over, dispatch_uid="placements.students_go_over")
-def students_go_over(
+@receiver(membership_ended, dispatch_uid="placements.supervisor_leaves")
+def supervisor_leaves(
     sender: Any,
     membership: Membership,
     by: Actor,
+    act: StateChange,
     successors: dict[str, int],
-    last_day: date | None,
     **kwargs: Any,
 ) -> None:
-    """A supervisor leaves and colleagues take over students, and the places for new ones."""
+    """A role ended: when it was a supervisor's, colleagues take over what was chosen, and the rest is nobody's."""
     if membership.role == Role.SUPERVISOR:
-        supervisors.hand_over_all(membership=membership, successors=successors, by=by, last_day=last_day)
-
-
-@receiver(membership_ended, dispatch_uid="placements.supervisor_leaves")
-def supervisor_leaves(
-    sender: Any, membership: Membership, by: Actor, act: StateChange, **kwargs: Any
-) -> None:
-    """A role ended: when it was a supervisor's, nobody is guided by it any more."""
+        supervisors.hand_over_all(membership=membership, successors=successors, by=by, act=act)
     supervisors.leave(membership=membership, by=by, act=act)
 
 
 @receiver(membership_restored, dispatch_uid="placements.supervisor_comes_back")
-def supervisor_comes_back(sender: Any, act: StateChange, undo: StateChange, **kwargs: Any) -> None:
-    """A role goes on after all: whom nobody else guides by now is guided again."""
-    supervisors.come_back(act=act, undo=undo)
+def supervisor_comes_back(
+    sender: Any, act: StateChange, undo: StateChange, **kwargs: Any
+) -> list[str | Promise]:
+    """A role goes on after all: what colleagues took over comes back, and whom nobody else guides is guided again."""
+    return supervisors.come_back(act=act, undo=undo)
 
 
 @receiver(organisation_relied_on, dispatch_uid="placements.is_host")

@@ -73,23 +73,26 @@ class Guidance(Proposals):
         for row in self.standing_of(supervisor):
             is_left = (row.ends is None or row.ends >= first) and first <= row.placement.ends
             if to is not None and is_left and self._goes_on(row.placement):
-                self._take_over(row, to, first)
+                self._take_over(row, to, first, end)
             elif last_day is None or row.ends is None or row.ends > last_day:
-                end.along.append((row, row.ends))
-                row.leave(first, self.day)
+                end.ends(row, first, self.day)
         supervisor.ended, supervisor.is_over = end, last_day is None
         supervisor.until = last_day or self.day
         for slot in self.slots:
-            if to is not None and places and slot.supervisor is supervisor and slot.is_online:
-                slot.supervisor = to if slot.ends >= self.day else supervisor
+            named = slot.supervisor is supervisor and slot.is_online and slot.ends >= self.day
+            if to is not None and places and named:
+                slot.supervisor = to
+                end.named.append((slot, to))
 
-    def _take_over(self, row: Supervision, to: Supervisor, first: dt.date) -> None:
+    def _take_over(self, row: Supervision, to: Supervisor, first: dt.date, end: RoleEnd) -> None:
         """Not where the colleague guides on such a day already."""
         starts, ends = max(row.starts, first), row.ends
-        row.leave(first, self.day)
+        end.ends(row, first, self.day)
         own = (one for one in self.standing(row.placement) if one.supervisor is to)
         if not any(one.meets(starts, ends) for one in own):
-            self.supervisions.append(Supervision(row.placement, to, starts, ends))
+            taken = Supervision(row.placement, to, starts, ends)
+            end.begun.append((taken, ends))
+            self.supervisions.append(taken)
 
     def may_take_back_role(self, supervisor: Supervisor) -> bool:
         """Until 14 days after the act, or after the last day, whichever comes later."""
@@ -97,11 +100,21 @@ class Guidance(Proposals):
         return end is not None and until is not None and self.day <= max(end.day, until) + UNDO
 
     def take_back_role(self, supervisor: Supervisor) -> None:
-        """Whom nobody else guides on those days is guided again."""
+        """Who took over leaves again, and whom nobody else guides on those days is guided again.
+
+        What was changed meanwhile stays.
+        """
         end = supervisor.ended
         assert end is not None
+        for row, ends in end.begun:
+            row.is_over = row.is_over or row.ends == ends
+        for slot, to in end.named:
+            if slot.supervisor is to:
+                slot.supervisor = supervisor
         supervisor.until, supervisor.ended, supervisor.is_over = None, None, False
-        for row, ends in end.along:
+        for row, ends, left in end.along:
+            if (row.ends, row.is_over) != left:
+                continue
             others = (one for one in self.standing(row.placement) if one is not row)
             if self._goes_on(row.placement) and not any(one.meets(row.starts, ends) for one in others):
                 row.ends, row.is_over = ends, False

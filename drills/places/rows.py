@@ -75,10 +75,22 @@ class Supervisor:
 
 @dataclass(eq=False)
 class RoleEnd:
-    """The day of the act, and what ended by it because nobody took over: each with the last day that it had."""
+    """The day of the act, and what came along with it.
+
+    What ended: each with the last day that it had and how it was left. What began: each with its last day. The places
+    that name someone else.
+    """
 
     day: dt.date
-    along: list[tuple[Supervision, dt.date | None]] = field(default_factory=list)
+    along: list[tuple[Supervision, dt.date | None, tuple[dt.date | None, bool]]] = field(default_factory=list)
+    begun: list[tuple[Supervision, dt.date | None]] = field(default_factory=list)
+    named: list[tuple[Slot, Supervisor]] = field(default_factory=list)
+
+    def ends(self, row: Supervision, first: dt.date, today: dt.date) -> None:
+        """This one leaves by the act."""
+        before = row.ends
+        row.leave(first, today)
+        self.along.append((row, before, (row.ends, row.is_over)))
 
 
 @dataclass(eq=False)

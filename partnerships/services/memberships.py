@@ -28,7 +28,7 @@ from partnerships.rules import memberships as rules
 from partnerships.rules.organisations import takes_on
 from partnerships.services import mandates
 from partnerships.services.locks import organisation_under_lock, role_under_lock
-from partnerships.signals import membership_ended, membership_started, role_handed_over
+from partnerships.signals import membership_ended, membership_started
 
 
 @transaction.atomic
@@ -198,9 +198,6 @@ def end(
     versions.ensure(read, membership)
     if not (verdict := rules.permits_last_day(membership, last_day)):
         raise ValidationError({"last_day": str(verdict.reason)})
-    role_handed_over.send(
-        sender=Membership, membership=membership, by=by, successors=successors or {}, last_day=last_day
-    )
     ensure_enough_stay(Gone.role(membership, successors))
     subject = membership.person.public_id
     act = endings.end(membership, by=by.person_id, last_day=last_day, subject=subject)

@@ -50,13 +50,19 @@ def parties_supervisor_left(
 
 
 def parties_handed_over(
-    membership: Membership, to: Supervisor, guided: Sequence[Placement], *, until: date | None
+    membership: Membership,
+    to: Supervisor,
+    guided: Sequence[Placement],
+    act: StateChange,
+    *,
+    until: date | None,
 ) -> None:
     """One supervisor takes students of another over: whoever takes over, the students and the teachers hear it.
 
     The day after `until`, or today when there is none.
     """
     facts: dict[str, Any] = {
+        "about": act,
         "supervisor": membership.person.full_name,
         "successor": to.name,
         "until": until,

@@ -9,7 +9,10 @@ from operator import itemgetter
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.enums import Role
 from accounts.models import Person
@@ -18,7 +21,7 @@ from accounts.services.people import Name
 from core import changes, endings, periods, states, versions
 from core.access import ensure
 from core.dates import today
-from core.models import StateChange
+from core.models import FieldChange, StateChange
 from core.versions import Changed, ensure_same
 from partnerships.actors import Actor, id_of
 from partnerships.models import Membership
@@ -28,7 +31,7 @@ from partnerships.services import memberships
 from partnerships.services.locks import organisation_under_lock
 from placements.mail import leaving
 from placements.mail import placements as mail
-from placements.models import Placement, Supervision, Supervisor
+from placements.models import Placement, Slot, Supervision, Supervisor
 from placements.queries.supervising import (
     GUIDES,
     NAMED,
@@ -44,6 +47,7 @@ from placements.queries.supervising import (
 from placements.rules import placements as rules
 from placements.services import locks
 
+BEGIN = "begin"  # of a supervision that came along with the end of another's role
 KNOWN = _("There is already a supervisor with this email address.")
 
 
@@ -216,13 +220,14 @@ def fill_gaps(*, chosen: Mapping[int, Supervisor], by: Actor) -> int:
 
 @transaction.atomic
 def hand_over_all(
-    *, membership: Membership, successors: Mapping[str, int], by: Actor, last_day: date | None = None
+    *, membership: Membership, successors: Mapping[str, int], by: Actor, act: StateChange
 ) -> None:
-    """A supervisor who leaves hands over what was chosen: all students to one colleague, or one of them to another.
+    """A supervisor whose role ended by `act` hands over what was chosen: all students to one, or one of them to another.
 
-    From the day after `last_day` on, today when there is none. `successors` are the roles, by their keys, under the keys of
-    `placements.queries.supervising`; whoever takes over the places is named for new students at once.
+    From the day after the last day on, today when that is today. `successors` are the roles, by their keys, under the keys
+    of `placements.queries.supervising`; whoever takes over the places is named for new students at once.
     """
+    last_day = None if membership.ended_at else membership.ends_on
     known = {row.pk: row for row in candidates(membership.organisation_id, membership)}
     keys = {key_of(pk): pk for pk in guided_by(membership).values_list("pk", flat=True)}
     chosen = {key: to for key, to in successors.items() if key in {GUIDES, NAMED, *keys}}
@@ -232,16 +237,26 @@ def hand_over_all(
     handed: dict[int, list[Placement]] = defaultdict(list)
     for key, placement_id in sorted(keys.items(), key=itemgetter(1)):
         to = chosen.get(key, chosen.get(GUIDES, NOBODY))
-        if to != NOBODY and (placement := _handed(placement_id, membership, known[to], day, by=by)):
+        if to != NOBODY and (placement := _handed(placement_id, membership, known[to], day, by=by, act=act)):
             handed[to].append(placement)
     for to, placements in handed.items():
-        leaving.parties_handed_over(membership, known[to], placements, until=last_day)
+        leaving.parties_handed_over(membership, known[to], placements, act, until=last_day)
     if named := chosen.get(NAMED):
-        named_at(membership).update(supervisor=named)
+        for slot in named_at(membership).select_for_update(of=("self",), no_key=True).order_by("pk"):
+            _name(slot, known[named], by=by, act=act)
+
+
+def _name(slot: Slot, to: Supervisor, *, by: Actor | None, act: StateChange) -> None:
+    """A place names another supervisor from now on, because of `act`."""
+    was = slot.supervisor
+    slot.supervisor = to
+    slot.save(update_fields=["supervisor"])
+    before = {"supervisor": {"id": was.pk, "name": str(was)} if was else None}
+    changes.record(slot, before, by=id_of(by), act=act)
 
 
 def _handed(
-    placement_id: int, membership: Membership, to: Supervisor, day: date, *, by: Actor
+    placement_id: int, membership: Membership, to: Supervisor, day: date, *, by: Actor, act: StateChange
 ) -> Placement | None:
     """The placement when someone takes over the days that are left from `day` on; not when there are none.
 
@@ -255,12 +270,18 @@ def _handed(
     ]
     if not left or day > placement.ends_on:
         return None
+    subject = placement.student.public_id
     for row in left:
         first, last = max(row.starts_on, day), row.ends_on
-        _leave(row, day, by=by)
+        last_day = day - timedelta(days=1) if row.starts_on < day else None
+        before = changes.stored(row)
+        endings.end(row, by=id_of(by), last_day=last_day, cause=act, subject=subject)
+        changes.record(row, before, by=id_of(by), subject=subject)
         taken = Supervision(placement=placement, membership=to, starts_on=first, ends_on=last)
         if not standing.filter(periods.beside(taken), membership=to).exists():
-            begin(placement=placement, membership=to, starts_on=first, ends_on=last, by=by)
+            new = begin(placement=placement, membership=to, starts_on=first, ends_on=last, by=by)
+            until = last.isoformat() if last else ""
+            states.record(new, BEGIN, after=until, by_id=id_of(by), cause=act, subject=subject)
     return placement
 
 
@@ -287,14 +308,49 @@ def leave(*, membership: Membership, by: Actor | None, act: StateChange) -> None
 
 
 @transaction.atomic
-def come_back(*, act: StateChange, undo: StateChange) -> None:
-    """The end of a supervisor's role is taken back: whom nobody else guides on those days by now is guided again."""
-    for ended in states.caused(act, Supervision):
+def come_back(*, act: StateChange, undo: StateChange) -> list[str | Promise]:
+    """The end of a supervisor's role is taken back: who took over leaves again, and whom nobody else guides is guided.
+
+    What was changed meanwhile stays as it is; gives how many students and places that are.
+    """
+    came_along = states.caused(act, Supervision)
+    for begun in came_along.filter(action=BEGIN):
+        row = Supervision.objects.get(pk=begun.object_id)
+        if row.ended_at is None and endings.is_as_left(row, begun):
+            endings.end(row, by=undo.by_id, cause=undo, subject=begun.subject)
+    stay = 0
+    for ended in came_along.filter(action=endings.END):
         row = Supervision.objects.get(pk=ended.object_id)
-        if not endings.is_as_left(row, ended):
+        if not going_on().filter(pk=row.placement_id).exists():
             continue
+        as_left = endings.is_as_left(row, ended)
         row.ends_on = endings.last_day_before(ended)
         beside = Supervision.objects.standing().filter(periods.beside(row), placement=row.placement_id)
-        others = beside.exclude(pk=row.pk)
-        if going_on().filter(pk=row.placement_id).exists() and not others.exists():
+        if as_left and not beside.exclude(pk=row.pk).exists():
             endings.bring_back(Supervision.objects.get(pk=row.pk), ended, undo=undo)
+        else:
+            stay += 1
+    words = ngettext_lazy(
+        "{number} student stays with whoever guides by now.",
+        "{number} students stay with whoever guides by now.",
+        stay,
+    )
+    return [*([format_lazy(words, number=stay)] if stay else []), *_named_again(act, undo)]
+
+
+def _named_again(act: StateChange, undo: StateChange) -> list[str | Promise]:
+    """The places that were handed over by `act` name whoever was named before, unless they name someone else by now."""
+    stay = 0
+    made = FieldChange.objects.filter(
+        model=Slot._meta.label_lower, field="supervisor", at=act.at, by=act.by_id
+    )
+    for key, before, after in made.order_by("object_id").values_list("object_id", "before__id", "after__id"):
+        slot = locks.slot(int(key))
+        if slot.supervisor_id == after:
+            _name(slot, Supervisor.objects.select_related("person").get(pk=before), by=None, act=undo)
+        else:
+            stay += 1
+    words = ngettext_lazy(
+        "{number} place names someone else by now.", "{number} places name someone else by now.", stay
+    )
+    return [format_lazy(words, number=stay)] if stay else []

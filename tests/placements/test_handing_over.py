@@ -12,7 +12,7 @@ from accounts.enums import Role
 from core.models import OutgoingMail
 from partnerships.services import memberships, returns
 from placements.forms.placements import PlacementSupervisorForm
-from placements.models import Supervisor
+from placements.models import Slot, Supervisor
 from placements.queries.supervising import candidates, guided_by_nobody, key_of
 from placements.services import placements, supervisors
 from students.models import LearnerAccess
@@ -231,13 +231,41 @@ def test_role_that_goes_on_has_students_and_places_back(scene, role, manager, la
     assert slot.names == role
 
 
+<<<<<<< HEAD
 def test_place_stays_with_who_took_it_over(scene, role, manager, joke):
     slot, closed = scene.slot(supervisor=role), scene.slot(supervisor=role, state="closed")
     end(role, manager, slots=joke.pk)
     returns.role(membership_id=role.pk, by=actor(manager), read=None)
+=======
+@pytest.mark.parametrize("last_day", [None, in_days(GONE)])
+def test_what_was_handed_over_comes_back_with_the_role(scene, role, manager, joke, last_day, outbox):
+    placement, slot = running(scene, role), scene.slot(supervisor=role)
+    closed = scene.slot(supervisor=role, state="closed")
+    end(role, manager, last_day, students=joke.pk, slots=joke.pk)
+    slot.refresh_from_db()
+    assert (guide_on(placement, GONE + 1), slot.names) == ([joke], joke)
+    OutgoingMail.objects.update(state=OutgoingMail.State.SENT, sent_at=timezone.now())
+    assert returns.role(membership_id=role.pk, by=actor(manager)) == []
+    assert [guide_on(placement, days) for days in (0, GONE + 1)] == [[role], [role]]
+>>>>>>> 72842cb7 (supervisors: what was handed over by choice comes back with the role)
     for row in (slot, closed):
         row.refresh_from_db()
-    assert (slot.names, closed.names) == (joke, role)
+        assert row.names == role
+    assert ("reader_act_taken_back", joke.person.address) in outbox()
+
+
+def test_what_was_changed_meanwhile_stays_with_who_has_it_and_is_said(
+    client, scene, role, manager, joke, ans
+):
+    placement, slot = running(scene, role), scene.slot(supervisor=role)
+    end(role, manager, in_days(GONE), students=joke.pk, slots=joke.pk)
+    supervisors.hand_over(placement_id=placement.pk, to=ans, by=actor(scene.contact), starts_on=in_days(20))
+    Slot.objects.filter(pk=slot.pk).update(supervisor=ans)
+    role.refresh_from_db()
+    address = reverse("partnerships:people-take-back", args=[scene.employer.slug, role.public_id])
+    page = login(client, manager).post(address, {"read": role.row_version}, follow=True).content.decode()
+    assert "1 student blijft bij wie nu begeleidt. Bij 1 plek staat nu iemand anders als begeleider." in page
+    assert [guide_on(placement, days) for days in (GONE, GONE + 1, 20)] == [[role], [joke], [ans]]
 
 
 def test_who_guided_meanwhile_does_not_keep_away_who_comes_back(scene, role, manager, joke):
