@@ -231,12 +231,6 @@ def test_role_that_goes_on_has_students_and_places_back(scene, role, manager, la
     assert slot.names == role
 
 
-<<<<<<< HEAD
-def test_place_stays_with_who_took_it_over(scene, role, manager, joke):
-    slot, closed = scene.slot(supervisor=role), scene.slot(supervisor=role, state="closed")
-    end(role, manager, slots=joke.pk)
-    returns.role(membership_id=role.pk, by=actor(manager), read=None)
-=======
 @pytest.mark.parametrize("last_day", [None, in_days(GONE)])
 def test_what_was_handed_over_comes_back_with_the_role(scene, role, manager, joke, last_day, outbox):
     placement, slot = running(scene, role), scene.slot(supervisor=role)
@@ -245,9 +239,8 @@ def test_what_was_handed_over_comes_back_with_the_role(scene, role, manager, jok
     slot.refresh_from_db()
     assert (guide_on(placement, GONE + 1), slot.names) == ([joke], joke)
     OutgoingMail.objects.update(state=OutgoingMail.State.SENT, sent_at=timezone.now())
-    assert returns.role(membership_id=role.pk, by=actor(manager)) == []
+    assert returns.role(membership_id=role.pk, by=actor(manager), read=None) == []
     assert [guide_on(placement, days) for days in (0, GONE + 1)] == [[role], [role]]
->>>>>>> 72842cb7 (supervisors: what was handed over by choice comes back with the role)
     for row in (slot, closed):
         row.refresh_from_db()
         assert row.names == role
