@@ -61,6 +61,7 @@ class ProgrammeFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Verzorgende BBL {n}")
 
     @classmethod
+    @transaction.atomic  # what has no such row is refused when a transaction ends
     def _create(cls, model_class, *args, **kwargs):
         """With the row of the partnership in which it is given."""
         with transaction.atomic():  # both are looked at together at the end
