@@ -88,7 +88,7 @@ class Guiding(Proposing):
         if self.act(
             "take back role",
             not wrong and self.model.may_take_back_role(row),
-            lambda: returns.role(membership_id=row.pk, by=by, read=None),
+            lambda: [returns.role(membership_id=row.pk, by=by, read=None)],
         ):
             self.model.take_back_role(row)
             self._know_again(row)
