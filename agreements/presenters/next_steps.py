@@ -88,7 +88,7 @@ def _school_step(row: Agreement) -> NextStep:
         return _signing(row, _whose(row))
     if row.turn == "paper":
         return _paper(row)
-    step = _step(row, _("An agreement waits for an accreditation"))
+    step = _step(row, _("An agreement is waiting for an accreditation"))
     return replace(step, button=_("See what is missing"), icon="certificate")
 
 

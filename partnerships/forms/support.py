@@ -58,7 +58,9 @@ class SupportForm(PortalForm):
         return str(self.cleaned_data["who"])
 
     def subject(self) -> Person | None:
-        """Who was chosen; None as long as nobody was."""
+        """Who was chosen; None as long as nobody was, and then the page asks for it."""
+        if asked := self.fields.get("person"):
+            asked.required = True
         return self.found.get(self.cleaned_data.get("person", ""))
 
 

@@ -32,7 +32,9 @@ class FoundForm(PortalForm):
         widget=forms.RadioSelect,
         initial=AccreditationStatus.VERIFIED,
     )
-    valid_from = forms.DateField(label=_("Accredited since"), required=False)
+    valid_from = forms.DateField(
+        label=_("Accredited since"), required=False, help_text=_("Always needed when it is verified.")
+    )
     valid_until = forms.DateField(
         label=_("Accredited until"),
         required=False,

@@ -168,9 +168,11 @@ def _answer_step(name: str, title: str, public_id: Any, _slug: str, answer_by: d
 def _confirm_step(_name: str, title: str, public_id: Any, slug: str, confirmed_on: date) -> NextStep:
     return NextStep(
         title=format_lazy(_("Is “{slot}” still available?"), slot=title),
-        text=_("Nobody has confirmed this place for a while. After 45 days others do not see it any more."),
+        text=_(
+            "Nobody has confirmed this training place for a while. After 45 days others can no longer find it."
+        ),
         url=reverse("placements:slot-manage", args=[slug, public_id]),
-        button=_("Look at the place"),
+        button=_("View the training place"),
         due=confirmed_on + timedelta(days=FRESH_DAYS),
         kind="slot",
         icon="refresh",
