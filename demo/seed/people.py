@@ -154,7 +154,7 @@ def _membership(seed: Seed, row: dict[str, str], person: Person) -> None:
 
 
 # One supervisor whom two colleagues wrote down, each in their own way: a manager makes one of the two.
-TWICE = (("marja.dekkinga@de-linde.example", -60), ("m.dekkinga@de-linde.example", -4))
+TWICE = (("marja.dekkinga@de-linde.example", -700), ("m.dekkinga@de-linde.example", -690))
 
 
 def _twice(seed: Seed) -> None:
