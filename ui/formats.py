@@ -81,7 +81,7 @@ def listed(words: Sequence[str]) -> str:
 
 
 def week(minutes: Sequence[int], *, short: bool = False) -> str:
-    """The days of a week with their hours, as people say them: maandag en woensdag 7,5 uur, vrijdag 4 uur."""
+    """The days of a week with their hours, as people say them: maandag en woensdag elk 7,5 uur, vrijdag 4 uur."""
     weeks = [_one_week(one, WEEKDAYS_ABBR if short else WEEKDAYS) for one in in_turn(minutes)]
     if len(weeks) < 2:
         return "".join(weeks)
@@ -94,7 +94,8 @@ def _one_week(minutes: Sequence[int], names: Mapping[int, Any]) -> str:
         if value:
             days.setdefault(value, []).append(str(names[at]))
     words = (
-        _("%(days)s %(hours)s hours") % {"days": listed(found), "hours": hours(value)}
+        (_("%(days)s %(hours)s hours each") if len(found) > 1 else _("%(days)s %(hours)s hours"))
+        % {"days": listed(found), "hours": hours(value)}
         for value, found in days.items()
     )
     return ", ".join(words) or _("free")

@@ -123,7 +123,7 @@ def test_two_weeks_in_turn_are_agreed_by_their_mean_and_read_apart(client, case)
     assert case.pending.week == [480, 480, 480, 0, 0, 0, 0, 0, 0, 0, 270, 0, 0, 0]
     assert case.pending.minutes_per_week == (24 + 4.5) / 2 * 60
     page = words(client.get(case.agreement.get_absolute_url()))
-    assert "oneven weken: maandag, dinsdag en woensdag 8 uur; even weken: donderdag 4,5 uur" in page
+    assert "oneven weken: maandag, dinsdag en woensdag elk 8 uur; even weken: donderdag 4,5 uur" in page
     assert page.count("Oneven weken") == 2 - 1 + page.count('aria-label="Oneven weken"')
     again = words(client.get(address(case, "hours")))
     assert 'value="4,5"' in again

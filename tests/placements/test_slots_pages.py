@@ -345,7 +345,7 @@ def test_finder_filters(client, scene):
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"week": [450, 0, 450, 0, 0, 0, 0]}, "ma en wo 7,5 uur"),
+        ({"week": [450, 0, 450, 0, 0, 0, 0]}, "ma en wo elk 7,5 uur"),
         ({"week": [480] + [0] * 6 + [0, 480] + [0] * 5}, "oneven weken: ma 8 uur; even weken: di 8 uur"),
         ({"hours_per_week": 24}, "24 uur per week, op wisselende dagen"),
     ],

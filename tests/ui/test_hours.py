@@ -71,7 +71,7 @@ def test_the_same_hours_on_another_day_are_another_text():
     with translation.override("nl"):
         assert not form.is_valid()
         shown = str(form.fields["week"].difference.theirs)
-    assert shown == "woensdag 7,5 uur, donderdag en vrijdag 8 uur"
+    assert shown == "woensdag 7,5 uur, donderdag en vrijdag elk 8 uur"
     untouched = WeekForm(
         sent("8", "", "7,5", "", "8", made_from=read.made_from), initial={"week": moved}, over="2"
     )
@@ -82,10 +82,10 @@ def test_the_same_hours_on_another_day_are_another_text():
 @pytest.mark.parametrize(
     ("week", "a_week", "words"),
     [
-        ([450, 0, 450, 0, 0, 0, 0], None, "ma en wo 7,5 uur"),
-        (ONE, None, "ma en vr 8 uur, wo 7,5 uur"),
-        (ONE + OTHER, None, "oneven weken: ma en vr 8 uur, wo 7,5 uur; even weken: do 8 uur"),
-        (ONE + [0] * 7, None, "oneven weken: ma en vr 8 uur, wo 7,5 uur; even weken: vrij"),
+        ([450, 0, 450, 0, 0, 0, 0], None, "ma en wo elk 7,5 uur"),
+        (ONE, None, "ma en vr elk 8 uur, wo 7,5 uur"),
+        (ONE + OTHER, None, "oneven weken: ma en vr elk 8 uur, wo 7,5 uur; even weken: do 8 uur"),
+        (ONE + [0] * 7, None, "oneven weken: ma en vr elk 8 uur, wo 7,5 uur; even weken: vrij"),
         ([], 24 * 60, "24 uur per week, op wisselende dagen"),
         ([], None, ""),
     ],
