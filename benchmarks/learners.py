@@ -93,13 +93,40 @@ def plans(world: World) -> None:
     due = [world.day + dt.timedelta(days=days) for days in range(-20, 200, 11)]
     world.loader.load(
         students.GoalVersion,
-        ["id", "goal_id", "number", "text", "criterion", "due_on", "asked_at"],
+        ["id", "goal_id", "number", "text", "criterion", "due_on", "asked_at", "agreed_at"],
         (
             (g, g, 1, f"Ik rapporteer over de zorg volgens de afspraken {g % 97}", "Drie keer goed.",
-             due[g % len(due)], made)
+             due[g % len(due)], made, made if world.is_placed((g - 1) // GOALS + 1) else None)
             for g in range(1, world.count * GOALS + 1)
         ),
     )  # fmt: skip
+    handed_in = {
+        (n - 1) * GOALS + k + 1: cycle[(n + k) % len(cycle)]
+        for n in everyone
+        if world.is_placed(n)
+        for k in range(GOALS)
+        if cycle[(n + k) % len(cycle)] in (goal_states.DEMONSTRATED, goal_states.ASSESSED)
+    }
+    world.loader.load(
+        students.Evidence,
+        ["id", "goal_id", "text", "for_teachers"],
+        ((g, g, "Dit deed ik drie keer, met een collega erbij.", True) for g in handed_in),
+    )
+    world.loader.load(
+        students.HandIn, ["id", "goal_id", "version_id", "at"], ((g, g, g, made) for g in handed_in)
+    )
+    world.loader.load(
+        students.HandIn.evidence.through, ["handin_id", "evidence_id"], ((g, g) for g in handed_in)
+    )
+    world.loader.load(
+        students.Assessment,
+        ["hand_in_id", "result", "at"],
+        (
+            (g, learning.GoalResult.PASSED, made)
+            for g, state in handed_in.items()
+            if state == goal_states.ASSESSED
+        ),
+    )
     world.loader.load(
         students.PlanVersion, ["id", "plan_id", "number", "asked_at"], ((n, n, 1, made) for n in everyone)
     )
@@ -115,14 +142,14 @@ def plans(world: World) -> None:
             partnership = (student - 1) // PER_PARTNERSHIP + 1
             teacher = world.staff(partnership, 1 + (student - 1) % PER_PARTNERSHIP // PER_COHORT)
             asked = PARTIES if world.is_placed(student) else PARTIES[2:]
-            for party in asked:
+            for number, party in enumerate(asked, 1):
                 employer = world.employer_of(student) if party == learning.Party.EMPLOYER else None
                 by = student if party == learning.Party.STUDENT else teacher
-                yield g, party, learning.Answer.YES, by, employer, made
+                yield g, number, party, learning.Answer.YES, by, employer, made
 
     world.loader.load(
         students.Consent,
-        ["goal_version_id", "party", "answer", "by_id", "organisation_id", "at"],
+        ["goal_version_id", "number", "party", "answer", "by_id", "organisation_id", "at"],
         consents(),
     )
     world.loader.load(
