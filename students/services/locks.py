@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 from core.access import ensure
 from partnerships.actors import Actor
 from programmes.models import Cohort
@@ -45,3 +48,10 @@ def locked_goal(goal_id: int) -> Goal:
     goal = Goal.objects.select_related("current", "latest").get(pk=goal_id)
     goal.plan = plan
     return goal
+
+
+def seen_goal(goal_id: int, by: Actor) -> Goal:
+    """The same for who may see the plan and not every goal of it: a host in an exchange sees only some."""
+    if not Goal.objects.visible_to(by).filter(pk=goal_id).exists():
+        raise ValidationError(_("You cannot see this goal."))
+    return locked_goal(goal_id)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from core import versions
 from core.access import ensure
 from partnerships.actors import Actor
 from students import rules
-from students.models import Goal, PracticeOpinion
+from students.models import PracticeOpinion
 from students.models.opinions import WRITE_OPINION
-from students.services.locks import locked_goal
+from students.services.locks import seen_goal
 
 
 @transaction.atomic
@@ -22,11 +21,7 @@ def give(*, goal_id: int, version_id: int, text: str, by: Actor) -> PracticeOpin
 
     The same words of the same person twice in a row are one: a form sent twice.
     """
-    if (
-        not Goal.objects.visible_to(by).filter(pk=goal_id).exists()
-    ):  # a host in an exchange sees only some goals
-        raise ValidationError(_("You cannot see this goal."))
-    goal = locked_goal(goal_id)
+    goal = seen_goal(goal_id, by)
     said = text.strip()
     newest = PracticeOpinion.objects.of_goal(goal).filter(by=by.person_id).first()
     if newest is not None and (newest.text, newest.version_id) == (said, version_id):

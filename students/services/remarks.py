@@ -12,7 +12,7 @@ from partnerships.actors import Actor
 from students import rules
 from students.models import Goal, GoalRemark
 from students.models.remarks import WRITE_FEEDBACK
-from students.services.locks import locked_goal
+from students.services.locks import locked_goal, seen_goal
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def give(*, goal_id: int, text: str, by: Actor) -> GoalRemark:
 
     The same words of the same person twice in a row are one: a form sent twice.
     """
-    goal = locked_goal(goal_id)
+    goal = seen_goal(goal_id, by)
     ensure(rules.can_remark(by, goal))
     newest = goal.remarks.first()
     if newest is not None and newest.text == text.strip() and newest.by_id == by.person_id:

@@ -26,6 +26,7 @@ ASK_NOTHING = {
     "students/services/leavings.py: end_with": ASKED_BY_WHO_CALLS,
     "students/services/locks.py: cohort": LOCK,
     "students/services/locks.py: enrolment": LOCK,
+    "students/services/locks.py: seen_goal": "takes a lock, for whom the goal is to be seen",
     "students/services/plans.py: activate_if_agreed": ASKED_BY_WHO_CALLS,
     "students/services/plans.py: go_on": ASKED_BY_WHO_CALLS,
 }

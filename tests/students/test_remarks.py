@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from core.models import OutgoingMail
 from core.states import advance
+from partnerships.actors import actor_of
 from students import rules
 from students.enums import Party
 from students.models import Goal, GoalRemark
 from students.services import remarks
 from tests.factories.students import GoalFactory, GoalRemarkFactory
 from tests.helpers import login
+from tests.students.test_sharing import host
 from tests.students.worlds import supervisor, url
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +189,11 @@ def test_page_of_a_goal_with_corrections_costs_the_same_for_one_and_three(
     login(client, made.trainer)
     with django_assert_num_queries(11):
         client.get(goal.get_absolute_url())
+
+
+def test_host_gives_feedback_on_the_goals_of_the_exchange_only(made, goal):
+    other = GoalFactory(plan=made.plan, agreed=True)
+    for user in host(made, goal):
+        assert remarks.give(goal_id=goal.pk, text="Ging goed", by=actor_of(user)).by == user.person
+        with pytest.raises(ValidationError, match="niet zien"):
+            remarks.give(goal_id=other.pk, text="Ging goed", by=actor_of(user))
