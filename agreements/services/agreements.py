@@ -107,8 +107,8 @@ def _end(
     by: Actor | None,
     cause: StateChange | None = None,
 ) -> StateChange:
-    versions.lapse_pending(agreement=agreement, by=by, reason=reason, cause=cause)
     act = states.advance(agreement, "end", by=id_of(by), reason=reason, cause=cause, ended_on=last_day)
+    versions.lapse_pending(agreement=agreement, by=by, reason=reason, cause=cause or act)
     versions.settle(agreement=agreement)
     people = signers.everyone(agreement, but=id_of(by))
     mail.party_agreement_ended(agreement, people, reason.strip(), about=act)
@@ -126,6 +126,7 @@ def take_back_end(*, agreement_id: int, by: Actor, reason: str = "", read: str |
         return agreement
     _drop_follower(agreement, by=by)
     undone = states.take_back(agreement, act, by=by.person_id, reason=reason, ended_on=None)
+    _restore_texts(act=act, by=by, undo=undone.change)
     effects.restore_placement(act=act, by=by, undo=undone.change)
     _refuse_without_placement(agreement)
     versions.settle(agreement=agreement)
@@ -173,14 +174,19 @@ def close_for_placement(
 @transaction.atomic
 def restore_for_placement(*, act: StateChange, by: Actor, undo: StateChange) -> None:
     """The placement goes on after all: the agreement that ended or lapsed with `act`, and its text, are what they were."""
-    for change in states.caused(act, AgreementVersion):
-        version = AgreementVersion.objects.get(pk=change.object_id)
-        states.take_back(version, change, by=by.person_id, cause=undo)
+    _restore_texts(act=act, by=by, undo=undo)
     for change in states.caused(act, Agreement):
         agreement = locks.agreement(int(change.object_id))
         back = states.take_back(agreement, change, by=by.person_id, cause=undo, ended_on=None)
         versions.settle(agreement=agreement)
         letters.taken_back(back.mailed, by=str(back.change.by))
+
+
+def _restore_texts(*, act: StateChange, by: Actor, undo: StateChange) -> None:
+    """The change that lapsed with `act` waits again where it stood."""
+    for change in states.caused(act, AgreementVersion):
+        version = AgreementVersion.objects.get(pk=change.object_id)
+        states.take_back(version, change, by=by.person_id, cause=undo)
 
 
 @transaction.atomic

@@ -281,3 +281,13 @@ def test_end_is_not_taken_back_of_who_left_the_school_since(case):
     leavings.drop_out(enrolment_id=case.placement.enrolment_id, last_day=today(), reason="Weg", by=teacher)
     with pytest.raises(ValidationError, match="niet meer ingeschreven"):
         agreements.take_back_end(agreement_id=case.agreement.pk, by=teacher)
+
+
+def test_change_that_waited_comes_back_with_the_agreement_that_was_ended_by_mistake(case):
+    in_force(case)
+    waiting = case.amend()
+    end(case, last_day=today() + 30 * DAY)
+    assert case.now.pending is None
+    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+    assert case.now.pending == waiting
+    assert case.pending.state == waiting.state
