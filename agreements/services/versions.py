@@ -132,9 +132,10 @@ def change(*, agreement_id: int, by: Actor | None, from_digest: str = "", **term
     _refuse_changed(old, from_digest)
     if old.state == VersionState.DRAFT:
         return _change_draft(old, terms)
-    signed = [item.by for item in old.standing if item.by and not item.is_paper and item.by.can_sign_in]
+    signed = {item.by_id for item in old.standing if not item.is_paper}
     version = _anew(agreement, old, terms, by=by, action="withdraw")
-    told = [person for person in signed if person.pk != id_of(by)]
+    # Who signed and left the party since hears no more of it.
+    told = [person for person in signers.everyone(agreement, but=id_of(by)) if person.pk in signed]
     mail.signer_agreement_voided(agreement, version, old, told)
     return version
 
