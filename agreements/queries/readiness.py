@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.enums import VersionKind, VersionState
 from agreements.models import AccreditationGround, AgreementVersion
 from agreements.queries import hours
+from core.periods import is_over
 from partnerships.actors import Actor
 from placements.models import Placement
 from placements.queries.seats import seat_for
@@ -87,6 +88,12 @@ def _is_taken(version: AgreementVersion) -> bool:
     return period.exclude(pk=placement.pk).exists()
 
 
+def _names_anew(version: AgreementVersion) -> bool:
+    """Whether this text is about who guides the student; a change of something else keeps the names that were agreed."""
+    terms = AgreementVersion.TERMS_OF.get(VersionKind(version.kind))
+    return terms is None or "trainer" in terms
+
+
 def problems(version: AgreementVersion) -> list[str | Promise]:
     """What must be mended before signatures can be asked."""
     found: list[str | Promise] = []
@@ -101,6 +108,8 @@ def problems(version: AgreementVersion) -> list[str | Promise]:
         found.append(_("Name the practice trainer of the workplace."))
     if not version.school_contact:
         found.append(_("Name the contact at the school."))
+    if _names_anew(version) and any(one and is_over(one) for one in (version.trainer, version.contact)):
+        found.append(_("The practice trainer or the contact in this text has left. Name someone else."))
     if version.starts_on < enrolment.starts_on or version.ends_on > enrolment.ends_on:
         found.append(OUTSIDE_ENROLMENT)
     if _is_taken(version):

@@ -6,15 +6,17 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
+from accounts.enums import Role
 from agreements.enums import AgreementState, VersionState
 from agreements.models import AccreditationGround, Agreement, Signature
 from agreements.queries import readiness
 from agreements.services import agreements, signatures, versions
-from core import states
+from core import periods, states
 from core.dates import today
 from core.models import OutgoingMail, StateChange
 from core.states import IllegalTransition, advance
 from partnerships.actors import actor_of
+from partnerships.models import Membership
 from programmes.models import AccreditationCheck
 from tests.agreements.cases import agreement_case
 from tests.factories.agreements import AgreementFactory
@@ -405,3 +407,26 @@ def test_every_state_and_action(state, action):
             advance(agreement, action, by=None, reason="x", **values)
         assert Agreement.objects.get(pk=agreement.pk).state == state
     assert states.history(agreement).count() == (state in sources)
+
+
+def leave(membership):
+    periods.end(membership)
+    membership.save()
+
+
+def test_who_signed_and_left_since_does_not_hear_that_the_text_changed(case):
+    case.ask()
+    case.sign("employer", case.contact)
+    MembershipFactory(organisation=case.employer, role=Role.CONTACT, may_sign=True)
+    leave(Membership.objects.get(person=case.contact.person))
+    case.change(guidance="Iemand anders begeleidt.")
+    assert not OutgoingMail.objects.filter(
+        kind="signer_agreement_voided", person=case.contact.person
+    ).exists()
+
+
+@pytest.mark.parametrize("who", ["trainer", "contact"])
+def test_text_that_names_someone_who_left_is_not_put_to_signature(case, who):
+    leave(getattr(case.pending, who))
+    with pytest.raises(ValidationError, match="vertrokken"):
+        versions.ask(agreement_id=case.agreement.pk, by=None)
