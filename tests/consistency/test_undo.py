@@ -61,6 +61,7 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
 
 # What is taken back without a word to those who were mailed about it: nobody was, or they hear another way.
 NOBODY_TO_TELL = {
+    "agreements/services/agreements.py: _restore_texts": "a change lapses with an end, and of that end all are told",
     "agreements/services/signatures.py: _unsign": "everyone hears of the objection itself",
     "partnerships/services/initiatives.py: take_back": "a step of an initiative is mailed to nobody",
     "partnerships/services/returns.py: call": "that a call closes is mailed to nobody",
