@@ -94,6 +94,12 @@ def _names_anew(version: AgreementVersion) -> bool:
     return terms is None or "trainer" in terms
 
 
+def is_outside_enrolment(version: AgreementVersion) -> bool:
+    """Whether a text has days on which the student is not enrolled, as the enrolment is now."""
+    enrolment = version.agreement.placement.enrolment
+    return version.starts_on < enrolment.starts_on or version.ends_on > enrolment.ends_on
+
+
 def problems(version: AgreementVersion) -> list[str | Promise]:
     """What must be mended before signatures can be asked."""
     found: list[str | Promise] = []
@@ -110,7 +116,7 @@ def problems(version: AgreementVersion) -> list[str | Promise]:
         found.append(_("Name the contact at the school."))
     if _names_anew(version) and any(one and is_over(one) for one in (version.trainer, version.contact)):
         found.append(_("The practice trainer or the contact in this text has left. Name someone else."))
-    if version.starts_on < enrolment.starts_on or version.ends_on > enrolment.ends_on:
+    if is_outside_enrolment(version):
         found.append(OUTSIDE_ENROLMENT)
     if _is_taken(version):
         found.append(_("In these days the place, or the student, is taken by another placement."))

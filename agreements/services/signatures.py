@@ -31,7 +31,7 @@ from agreements.models import (
     SignatureLink,
     SignatureObjection,
 )
-from agreements.queries import signers
+from agreements.queries import readiness, signers
 from agreements.services import effects, locks, versions
 from core import states
 from core.access import ensure
@@ -213,6 +213,8 @@ def _signable(agreement: Agreement, version_id: int) -> AgreementVersion:
     ensure(states.permits(version, "sign"))
     if not version.is_base and version.ends_on < today():
         raise ValidationError(_("The last day in this text has passed. Ask for a new one."))
+    if readiness.is_outside_enrolment(version):  # moved since the signatures were asked
+        raise ValidationError(readiness.OUTSIDE_ENROLMENT)
     return version
 
 

@@ -17,7 +17,7 @@ from core.models import FieldChange, OutgoingMail
 from core.states import IllegalTransition, advance
 from partnerships.actors import actor_of
 from programmes.models import AccreditationCheck
-from students.models import LearnerAccess
+from students.models import Enrolment, LearnerAccess
 from tests.agreements.cases import agreement_case
 from tests.factories.agreements import AgreementVersionFactory
 from tests.factories.partnerships import LocationFactory
@@ -365,3 +365,16 @@ def test_change_that_ends_before_it_begins_is_refused_in_words(kind):
     case.sign_all()
     with pytest.raises(ValidationError, match="De einddatum moet na de begindatum liggen"):
         case.amend(kind, effective_from=today() + timedelta(days=30), ends_on=today() + timedelta(days=5))
+
+
+def test_nothing_is_signed_for_days_on_which_the_student_is_not_enrolled_any_more(case):
+    """The enrolment was given an earlier last day while the signatures were waited for."""
+    last = case.agreed.ends_on - 60 * DAY
+    case.amend(
+        "period", ends_on=last, hours_per_year=case.agreed.hours_per_year, hours_reason="Eerder klaar."
+    )
+    Enrolment.objects.filter(pk=case.placement.enrolment_id).update(ends_on=last - DAY)
+    with pytest.raises(ValidationError, match="inschrijving"):
+        case.sign("student", case.student)
+    with pytest.raises(ValidationError, match="inschrijving"):
+        case.on_paper("student")
