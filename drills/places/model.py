@@ -169,6 +169,8 @@ class Model(Guidance):
         return True
 
     def end(self, agreement: Agreement, last_day: dt.date, then: str, next_pk: int = 0) -> None:
+        pending = agreement.pending
+        agreement.waited = (pending, pending.state) if pending else None
         self._end(agreement, last_day)
         agreement.ended_at = self.day
         if then == "next":
@@ -295,6 +297,9 @@ class Model(Guidance):
     def take_back_end(self, agreement: Agreement) -> None:
         """What it brought along comes back with it."""
         agreement.state, agreement.ended, agreement.ended_at = "active", None, None
+        if agreement.waited is not None:
+            text, state = agreement.waited
+            text.state = state
         follower = self._follower(agreement)
         if follower and follower.is_open:
             self._lapse(follower)

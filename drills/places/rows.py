@@ -265,6 +265,7 @@ class Agreement:
     was_active: bool = False
     ended: dt.date | None = None
     ended_at: dt.date | None = None  # the day of the act, when it was one of its own
+    waited: tuple[Text, str] | None = None  # the change that lapsed with that act, and its state before
     order: list[Text] = field(default_factory=list)  # in which they were signed by all
 
     @property
