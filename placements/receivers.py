@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.dispatch import receiver
@@ -39,7 +40,12 @@ from placements.queries.slot_ends import (
 from placements.queries.supervising import hangs_on
 from placements.services import enrolments, members, supervisors
 from students.models import Enrolment
-from students.signals import enrolment_ended, enrolment_reinstated, leaving_considered
+from students.signals import (
+    enrolment_days_changed,
+    enrolment_ended,
+    enrolment_reinstated,
+    leaving_considered,
+)
 
 
 @receiver(role_leaving_considered, dispatch_uid="placements.places_hang_on")
@@ -154,6 +160,12 @@ def come_back(
 ) -> list[str | Promise]:
     """A student did not leave after all: places and proposals come back, as far as they can."""
     return enrolments.reinstate(by=by, act=act, undo=undo)
+
+
+@receiver(enrolment_days_changed, dispatch_uid="placements.stay_within")
+def stay_within(sender: Any, enrolment: Enrolment, former: tuple[date, date | None], **kwargs: Any) -> None:
+    """An enrolment has other days: not such as leave out days of a placement."""
+    enrolments.ensure_within(enrolment=enrolment, former=former)
 
 
 @receiver(leaving_considered, dispatch_uid="placements.would_end")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -38,6 +40,23 @@ def end(*, enrolment: Enrolment, by: Actor, act: StateChange) -> None:
             break_offs.break_off(
                 placement_id=pk, reason=reason, by=by, last_day=enrolment.ended_on, cause=act
             )
+
+
+@transaction.atomic
+def ensure_within(*, enrolment: Enrolment, former: tuple[date, date | None]) -> None:
+    """Refuse other days of an enrolment that leave out days of a placement: its own service moves that first.
+
+    `former` are the first and last day that the enrolment had; what was outside them already is left alone.
+    """
+    first, last = former
+    outside = Q(starts_on__lt=enrolment.starts_on, starts_on__gte=first)
+    if enrolment.ends_on is not None:
+        was_inside = Q() if last is None else Q(ends_on__lte=last)
+        outside |= Q(ends_on__gt=enrolment.ends_on) & was_inside
+    if Placement.objects.live().filter(outside, enrolment=enrolment).exists():
+        raise ValidationError(
+            _("The student has a placement on days outside this period. Change or end that one first.")
+        )
 
 
 @transaction.atomic

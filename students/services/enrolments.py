@@ -32,6 +32,7 @@ from students.queries.cohorts import free_seats
 from students.queries.likeness import students_like
 from students.rules import enrolments as rules
 from students.services import locks, plans
+from students.signals import enrolment_days_changed
 
 OF_PERSON = frozenset({"first_name", "name_prefix", "last_name", "email"})
 INVITATION_PAUSE = dt.timedelta(minutes=10)  # between two mails with a link to the same student
@@ -119,7 +120,7 @@ def change(*, enrolment_id: int, by: Actor, version: str | None = None, **values
     ensure(rules.can_edit_enrolment(by, enrolment.cohort, enrolment))
     student = enrolment.student
     versions.claim(version, enrolment, student, student.person)
-    before = student.address
+    before, former = student.address, (enrolment.starts_on, enrolment.ends_on)
     for name, value in values.items():
         setattr(_home(name, enrolment), name, value)
     with explained(enrolment):
@@ -127,6 +128,8 @@ def change(*, enrolment_id: int, by: Actor, version: str | None = None, **values
             changes.save(row, by=by.person_id, subject=student.public_id)
             for row in (student.person, student, enrolment)
         ]
+    if (enrolment.starts_on, enrolment.ends_on) != former:
+        enrolment_days_changed.send(sender=Enrolment, enrolment=enrolment, former=former)
     people.tell_of(person=student.person, made=made[0], by=by.person_id)
     if student.address != before and enrolment.state == EnrolmentState.ENROLLED and not student.has_account:
         _send_invitation(student, enrolment.cohort.programme.school, by)

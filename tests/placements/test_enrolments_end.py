@@ -1,5 +1,8 @@
 """What happens to places when an enrolment ends, or when two students turn out to be one person."""
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -15,7 +18,7 @@ from placements.models import Match, Placement
 from placements.services.placements import place
 from students.enums import EnrolmentState
 from students.models import Enrolment, LearnerAccess, LearningPlan
-from students.services import leavings
+from students.services import enrolments, leavings
 from students.services.returns import reinstate
 from tests.factories.placements import MatchFactory, PlacementFactory
 from tests.factories.programmes import CohortTeacherFactory
@@ -201,3 +204,23 @@ def test_second_place_of_one_person_ends_with_its_enrolment(scene):
     assert gone.pk in {later.enrolment_id, now.enrolment_id}
     assert not Placement.objects.live().filter(enrolment=gone).exists()
     assert not LearnerAccess.objects.open().filter(enrolment=gone).exists()
+
+
+def test_days_of_an_enrolment_do_not_leave_out_days_of_a_placement():
+    placement = PlacementFactory()
+    enrolment, by = placement.enrolment, teacher_of(placement.enrolment)
+    change = partial(enrolments.change, enrolment_id=enrolment.pk, by=by)
+    day = timedelta(days=1)
+    for wrong in ({"ends_on": placement.ends_on - day}, {"starts_on": placement.starts_on + day}):
+        with pytest.raises(ValidationError, match="buiten deze periode"):
+            change(**wrong)
+    assert change(ends_on=placement.ends_on, wishes="Niet in het weekend").ends_on == placement.ends_on
+    assert change(ends_on=placement.ends_on + day).ends_on == placement.ends_on + day
+
+
+def test_what_was_outside_an_enrolment_before_keeps_nobody_from_mending_it():
+    placement = PlacementFactory()
+    enrolment, by = placement.enrolment, teacher_of(placement.enrolment)
+    Enrolment.objects.filter(pk=enrolment.pk).update(ends_on=placement.ends_on - timedelta(days=30))
+    later = placement.ends_on - timedelta(days=10)
+    assert enrolments.change(enrolment_id=enrolment.pk, by=by, ends_on=later).ends_on == later
