@@ -18,7 +18,11 @@ CROSS_ONLY = {"coordinator-midden", "student-jong", "student-voorstel", "trainer
 START: dict[str, list[str]] = {
     ANONYMOUS: ["/oproepen/werkgevers-gezocht-leerwerkplaatsen/aanmelden/verzonden/"],
     # Linked when more than one thing waits; in the demo it is one.
-    "coordinator": ["/coordinatie/zorg-en-welzijnspact-flevoland/taken/"],
+    "coordinator": [
+        "/coordinatie/zorg-en-welzijnspact-flevoland/taken/",
+        # Linked from the public page of a partnership, for whoever takes part in it.
+        "/samenwerkingen/zorg-en-welzijnspact-flevoland/groepen/",
+    ],
     # Linked from the public page of an organisation, which the crawl leaves to the visitor.
     "admin": ["/beheer/organisaties/de-linde/samenvoegen/"],
 }
