@@ -56,11 +56,12 @@ def person_merge(request: ActorRequest, slug: str, public_id: UUID, other: UUID)
     organisation = organisation_or_404(request, slug)
     require(membership_rules.can_manage(request.actor, organisation))
     pair = tuple(person_or_merged_or_404(organisation, one) for one in (public_id, other))
+    elsewhere = any(is_known_elsewhere(person, organisation.pk) for person in pair)
     page = _page(
         pair,
         merge=partial(people.merge_by_hand, organisation_id=organisation.pk),
         looked_at=partial(people.looked_at_by_hand, organisation_id=organisation.pk),
-        may=partial(_may, organisation),
+        may=partial(_may, organisation, elsewhere),
         back=reverse("partnerships:people-list", args=[slug]),
         context=space_of_organisation(organisation) | {"back_label": _("People")},
     )
@@ -107,9 +108,10 @@ def _page(pair: tuple[Person, ...], *, context: dict[str, Any], **values: Any) -
     return MergePage(pair=(one, other), lines=lines, context=context, **values)
 
 
-def _may(organisation: Organisation, actor: Actor, kept: Person, dropped: Person) -> Verdict:
-    elsewhere = any(is_known_elsewhere(person, organisation.pk) for person in (kept, dropped))
-    return rules.can_merge_people(actor, organisation, kept, dropped, are_known_elsewhere=elsewhere)
+def _may(
+    organisation: Organisation, are_known_elsewhere: bool, actor: Actor, kept: Person, dropped: Person
+) -> Verdict:
+    return rules.can_merge_people(actor, organisation, kept, dropped, are_known_elsewhere=are_known_elsewhere)
 
 
 def _may_under(
