@@ -8,6 +8,7 @@ from accounts.models import Person, SupportAct
 from core.access import ALLOW, Verdict, deny, not_now
 
 ADMINISTRATORS_ONLY = _("Only administrators come here.")
+IS_ANOTHER_ROW = not_now(_("This person is known under another name by now."))
 
 
 def can_support(administrator: Person) -> Verdict:
@@ -20,7 +21,8 @@ def can_begin(administrator: Person, subject: Person) -> Verdict:
     """Open this account: anyone's but one's own, for which there is “Your account”."""
     if administrator.pk == subject.pk:
         return not_now(_("You cannot open your own account like this."))
-    return can_support(administrator)
+    verdict = can_support(administrator)
+    return verdict if not verdict or subject.merged_into_id is None else IS_ANOTHER_ROW
 
 
 def can_act_under(administrator: Person, act: SupportAct) -> Verdict:
@@ -79,7 +81,7 @@ def can_reopen(subject: Person) -> Verdict:
 def can_correct_address(subject: Person) -> Verdict:
     """Write another address down for someone without account. Whoever has one changes it, and shows that it is theirs."""
     if subject.merged_into_id is not None:
-        return not_now(_("This person is known under another name by now."))
+        return IS_ANOTHER_ROW
     if subject.has_account:
         return not_now(_("This person has an account by now, and changes the address there."))
     return ALLOW

@@ -292,6 +292,11 @@ class GroupSeat(Versioned):
         return f"{self.person} – {self.group}"
 
     @property
+    def say(self) -> tuple[int, bool]:
+        """How much it gives to say, to be compared: by the offices, then whether it decides."""
+        return self.is_chair + self.is_secretary, not self.is_observer
+
+    @property
     def waits_for_answer(self) -> bool:
         """Whether the person was invited to it and has not made an account yet; the invitation must be loaded."""
         invited = self.invitation

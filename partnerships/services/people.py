@@ -43,8 +43,8 @@ def merge(*, kept: Person, dropped: Person, by: int | None = None) -> list[str]:
     """
     return [
         *_roles(kept, dropped, by),
-        *_affiliations(kept, dropped, by),
         *_seats(kept, dropped, by),
+        *_affiliations(kept, dropped, by),
         *_requests(kept, dropped, by),
         *_sign_ups(kept, dropped, by),
     ]
@@ -88,11 +88,16 @@ def _affiliations(kept: Person, dropped: Person, by: int | None) -> list[str]:
 
 
 def _seats(kept: Person, dropped: Person, by: int | None) -> list[str]:
+    """Of two seats in a group the one with more say goes on: with an office, or that of no observer."""
     number = 0
-    for seat in GroupSeat.objects.filter(person=dropped, ended_at=None).order_by("pk"):
-        if GroupSeat.objects.filter(periods.beside(seat), person=kept, group=seat.group_id).exists():
-            endings.end(seat, by=by, subject=dropped.public_id)
+    for double in GroupSeat.objects.filter(person=dropped, ended_at=None).order_by("pk"):
+        beside = GroupSeat.objects.filter(periods.beside(double), person=kept, group=double.group_id)
+        for seat in beside.order_by("pk"):
+            goes = seat if double.say > seat.say else double
+            endings.end(goes, by=by, subject=goes.person.public_id)
             number += 1
+            if goes is double:
+                break
     words = ngettext(
         "The seat in %(number)d group stands twice. It goes on once.",
         "The seats in %(number)d groups stand twice. They go on once.",

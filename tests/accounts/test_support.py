@@ -90,6 +90,8 @@ def test_only_an_administrator_opens_an_account_and_never_the_own_one(administra
         opened(other, administrator)
     with pytest.raises(ValidationError, match="eigen account"):
         opened(administrator, administrator)
+    with pytest.raises(ValidationError, match="onder een andere naam"):  # nobody would be told
+        opened(administrator, PersonFactory(merged_into=other, email=""))
     assert not SupportAct.objects.exists()
 
 
