@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-HEAVY = ["pages", "journeys"]
+HEAVY = [
+    "pages",
+    "journeys",
+    "tests/demo/test_presses.py",
+    "tests/demo/test_readings.py",
+    "tests/portal/test_grants.py",
+]
 # What looks at the demo, on one site
 PAGES = tuple(f"tests/browser/test_{name}.py" for name in ("pages", "browse", "menu"))
 JOURNEYS = (
