@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from partnerships.actors import Actor, ActorRequest
 from students.forms.situations import SituationForm
@@ -68,13 +68,18 @@ def situation_edit(request: ActorRequest, situation: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def situation_withdraw(request: ActorRequest, situation: UUID) -> HttpResponse:
-    """Take it back for good; what was withdrawn already stays so."""
+    """Say what goes for good before it does; what was withdrawn already stays so."""
     row = own_situation_or_404(request, situation)
-    act = partial(service.withdraw, situation_id=row.pk, by=request.actor, read=was_read(request))
-    attempt(request, act, _("Withdrawn. Nobody can read it any more."))
-    return redirect(_own_list())
+    if request.method == "POST":
+        act = partial(service.withdraw, situation_id=row.pk, by=request.actor, read=was_read(request))
+        attempt(request, act, _("Withdrawn. Nobody can read it any more."))
+        return redirect(_own_list())
+    if refused(request, rules.can_withdraw(request.actor, row)):
+        return redirect(_own_list())
+    context = {"situation": row, "space": "student", "belongs_under": reverse("student-work")}
+    return render(request, "students/situations/withdraw.html", context)
 
 
 def _own_list() -> str:

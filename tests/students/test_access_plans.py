@@ -40,6 +40,7 @@ MATRIX = {
     ("POST", "situation-add"): STUDENTS,
     ("GET", "situation-edit"): OWN,
     ("POST", "situation-edit"): OWN,
+    ("GET", "situation-withdraw"): OWN,
     ("POST", "situation-withdraw"): OWN | {"student": 302},
     ("GET", "enrolment-situations"): READER,
     ("GET", "me"): STUDENTS,

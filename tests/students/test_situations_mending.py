@@ -90,6 +90,8 @@ def test_withdrawn_is_gone_everywhere_and_pressing_twice_is_fine(client, made, s
         answer=answer,
     ).situation
     login(client, made.student)
+    assert "<blockquote" in client.get(own("situation-withdraw", row)).content.decode()  # asked first
+    assert WorkSituation.objects.get().text
     for _ in range(2):
         page = press(client, own("situation-withdraw", row), row, follow=True).content.decode()
         assert "Ingetrokken." in page
