@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms.renderers import TemplatesSetting
@@ -285,6 +285,16 @@ def choose_from(form: forms.BaseForm, name: str, choices: Sequence[tuple[str, st
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
         field.choices = choices
+
+
+def limit(form: forms.BaseForm, name: str, *, least: int | None = None, most: int | None = None) -> None:
+    """Hold a number between these, in place of what its column alone would allow: one fault, one message."""
+    field = form.fields[name]
+    for kind, attribute, value in ((MinValueValidator, "min", least), (MaxValueValidator, "max", most)):
+        if value is not None:
+            others = [one for one in field.validators if not isinstance(one, kind)]
+            field.validators = [*others, kind(value)]
+            field.widget.attrs[attribute] = value
 
 
 def narrow(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:

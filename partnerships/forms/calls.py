@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator
-
 from partnerships.models import Call, Initiative, Partnership
 from partnerships.rules.days import can_be_last_day
-from ui.forms import PortalModelForm
+from ui.forms import PortalModelForm, limit
 
 MOST_WANTED = 10_000
 FIRST_YEAR, LAST_YEAR = 2015, 2100  # study years; calls before 2015 were not kept
@@ -34,13 +32,10 @@ class CallForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         initiative: Any = self.fields["initiative"]
         initiative.queryset = Initiative.objects.filter(partnership=partnership).order_by("title", "pk")
-        year: Any = self.fields["study_year"]
-        year.validators = [*year.validators, MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
-        year.widget.attrs |= {"min": FIRST_YEAR, "max": LAST_YEAR}
+        limit(self, "study_year", least=FIRST_YEAR, most=LAST_YEAR)
         self.was_open_until = self.instance.deadline if self.instance.is_published else None
         for name in ("partners_target", "places_target"):
-            target: Any = self.fields[name]
-            target.validators = [*target.validators, MaxValueValidator(MOST_WANTED)]
+            limit(self, name, most=MOST_WANTED)
 
     def clean(self) -> dict[str, Any]:
         """A call that employers are to answer closes on a day that is still to come."""

@@ -129,6 +129,17 @@ def test_group_with_a_day_or_number_that_cannot_be_is_refused(change, field):
     assert field in errors(group_form(change))
 
 
+@pytest.mark.parametrize("name", ["delegates_per_organisation", "max_size"])
+def test_number_far_too_low_in_a_group_is_one_fault(name):
+    assert len(group_form({name: "-1"}).errors[name]) == 1
+
+
+@pytest.mark.parametrize("name", ["study_year", "partners_target", "places_target"])
+def test_number_far_too_low_in_a_call_is_one_fault(name):
+    form = CallForm({name: "-1"}, partnership=PartnershipFactory())
+    assert len(form.errors[name]) == 1
+
+
 def test_group_does_not_become_smaller_than_who_sits_in_it():
     group = GroupFactory(max_size=5)
     GroupSeatFactory.create_batch(3, group=group)
