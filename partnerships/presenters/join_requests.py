@@ -45,6 +45,7 @@ def detail_context(actor: Actor, asked: JoinRequest, decline: ReasonForm) -> dic
     return around(actor, asked) | {
         "asked": asked,
         "leading": [member.organisation.name for member in members if member.role in COORDINATING],
+        "takes_part": runs,
         "changes_role": asked.state == JoinRequestState.OPEN and runs,
         "may_answer": rules.can_answer(actor, asked),
         "may_withdraw": rules.can_withdraw(actor, asked),

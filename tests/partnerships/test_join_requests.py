@@ -330,6 +330,22 @@ def test_invitation_stands_on_the_first_page_of_the_manager(client, partnership,
     assert partnership.name in client.get("/organisatie/de-linde/samenwerkingen/").content.decode()
 
 
+@pytest.mark.parametrize("ends", [False, True])
+def test_page_of_an_accepted_request_says_so_and_asks_no_more(
+    client, partnership, employer, leader, manager, ends
+):
+    request = service.ask(partnership_id=partnership.pk, organisation_id=employer.pk, by=actor_of(manager))
+    login(client, manager)
+    assert "wil meedoen in" in client.get(request.get_absolute_url()).content.decode()
+    accept(request, leader)
+    if ends:
+        members.end(member_id=Member.objects.get(organisation=employer).pk, by=actor_of(leader), read=None)
+    page = client.get(request.get_absolute_url()).content.decode()
+    assert "wil meedoen in" not in page
+    assert "vroeg om mee te doen in" in page
+    assert ("doet niet meer mee" if ends else "Aangenomen: de organisatie doet mee.") in page
+
+
 def test_partnership_is_found_by_name_and_asked(client, partnership, employer, leader, manager):
     hidden = PartnershipFactory(name="Zorgpact besloten", is_published=False)
     login(client, manager)
