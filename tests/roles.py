@@ -109,7 +109,21 @@ def other_chair(around: Around) -> User:
     return seated(is_chair=True)(replace(around, group=other))
 
 
+def left(**fields: Any) -> Callable[[Around], User]:
+    """Someone with a seat in the group who chairs another steering group, since a group has one chair."""
+
+    def make(around: Around) -> User:
+        user = seated(**fields)(around)
+        seat = around.group.seats.get(person=user.person)
+        steering = GroupFactory(partnership=around.group.partnership)
+        GroupSeatFactory(group=steering, person=user.person, organisation=seat.organisation, is_chair=True)
+        return user
+
+    return make
+
+
 OVER = {"ends_on": today() - timedelta(days=1)}
+LONG_OVER = {"starts_on": today() - timedelta(days=60), "ends_on": today() - timedelta(days=40)}
 PEOPLE: dict[str, Callable[[Around], User | None]] = {
     # nobody signed in
     "anonymous": lambda around: None,
@@ -144,10 +158,10 @@ PEOPLE: dict[str, Callable[[Around], User | None]] = {
     "secretary": seated(is_secretary=True),
     "observer": seated(is_observer=True),
     "other_chair": other_chair,
-    # who chaired it until the seat ended, the role at the organisation did, or the organisation left the partnership
-    "stood_up": seated(is_chair=True, **OVER),
-    "left_work": seated(is_chair=True, role=OVER),
-    "left_with_member": seated(is_chair=True, member=OVER),
+    # who chaired it until the seat ended; who has an office and sits in it, and left work or left with the organisation
+    "stood_up": seated(is_chair=True, **LONG_OVER),
+    "left_work": left(role=OVER),
+    "left_with_member": left(member=OVER),
 }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import NAME_FIELDS, SamePersonMixin, name_in
@@ -13,7 +13,15 @@ from accounts.models.people import PersonQuerySet
 from core import emails
 from core.dates import today
 from partnerships.enums import AffiliationKind, GroupKind, Perspective
-from partnerships.models import Affiliation, Group, GroupExpectation, Membership, Organisation, Studying
+from partnerships.models import (
+    Affiliation,
+    Group,
+    GroupExpectation,
+    GroupSeat,
+    Membership,
+    Organisation,
+    Studying,
+)
 from partnerships.models.expectations import MOST_SEATS, VOICES
 from partnerships.models.groups import OBSERVERS_HOLD_NO_OFFICE
 from partnerships.queries.groups import affiliates_to_seat, can_be_seated, students_to_seat
@@ -21,7 +29,7 @@ from partnerships.queries.organisations import members_of
 from partnerships.queries.people import affiliated_in
 from partnerships.rules.days import can_be_last_day, is_near
 from partnerships.rules.groups import can_expect
-from ui.forms import PortalForm, PortalModelForm
+from ui.forms import PortalForm, PortalModelForm, limit
 
 # Begin the names of the fields with how many are expected.
 VOICE, DELEGATES = "voice_", "delegates_of_"
@@ -53,10 +61,8 @@ class GroupForm(PortalModelForm):
         if not may_change_kind:
             del self.fields["kind"]
         self.ended_on = self.instance.ends_on
-        for name, least in (("delegates_per_organisation", 1), ("max_size", 2)):
-            field: Any = self.fields[name]
-            field.validators = [*field.validators, MinValueValidator(least), MaxValueValidator(MOST_SEATS)]
-            field.widget.attrs |= {"min": least, "max": MOST_SEATS}
+        limit(self, "delegates_per_organisation", least=1, most=MOST_SEATS)
+        limit(self, "max_size", least=2, most=MOST_SEATS)
         self._ask_numbers()
 
     def _ask_numbers(self) -> None:
@@ -246,6 +252,24 @@ class NewcomerForm(PersonForm):
     def acquainted(self) -> PersonQuerySet:
         """Who takes or took part in the partnership, whom its coordinator sees."""
         return affiliated_in(self.group.partnership_id)
+
+
+class OfficeForm(PortalForm):
+    """Whether someone who sits in a group chairs it or is its secretary; says whom that takes over from."""
+
+    is_chair = forms.BooleanField(label=_("Chairs the group"), required=False)
+    is_secretary = forms.BooleanField(label=_("Is secretary of the group"), required=False)
+
+    def __init__(self, *args: Any, seat: GroupSeat, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"is_chair": seat.is_chair, "is_secretary": seat.is_secretary})
+        super().__init__(*args, **kwargs)
+        others = GroupSeat.objects.running().filter(group=seat.group_id).exclude(pk=seat.pk).for_list()
+        for other in others:
+            for name in self.fields:
+                if getattr(other, name):
+                    self.fields[name].help_text = format_lazy(
+                        _("Takes over from {name}, who stays in the group."), name=other.person.full_name
+                    )
 
 
 class SeatForm(PortalForm):

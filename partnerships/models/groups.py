@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # Of a seat: its person chairs the group or is its secretary. Observers never do (`seat_observer_holds_no_office`).
 IS_OFFICE = Q(is_chair=True) | Q(is_secretary=True)
+HAS_A_CHAIR = _("This group has a chair. On its page you let someone else take over.")
+HAS_A_SECRETARY = _("This group has a secretary. On its page you let someone else take over.")
 SITS_ALREADY = _("This person already sits in this group.")
 OBSERVERS_HOLD_NO_OFFICE = _("Observers have no vote, so they are neither chair nor secretary.")
 
@@ -212,7 +214,7 @@ class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
 class GroupSeat(Versioned):
     """A person in a group, for an organisation or with another voice; observers only read.
 
-    Who chairs it or is its secretary writes for it: another office is another seat.
+    Who chairs it or is its secretary writes for it, one person each at a time: another office is another seat.
     """
 
     is_held: bool  # set by `with_held`
@@ -265,6 +267,10 @@ class GroupSeat(Versioned):
         ordering = ["pk"]
         constraints = [
             *periods.constraints("seat", "group", "person", overlap=SITS_ALREADY),
+            periods.one_at_a_time("seat_one_chair", "group", condition=Q(is_chair=True), overlap=HAS_A_CHAIR),
+            periods.one_at_a_time(
+                "seat_one_secretary", "group", condition=Q(is_secretary=True), overlap=HAS_A_SECRETARY
+            ),
             models.CheckConstraint(
                 name="seat_delegate_has_organisation",
                 condition=~Q(perspective=Perspective.DELEGATE) | Q(organisation__isnull=False),

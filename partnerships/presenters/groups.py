@@ -103,4 +103,5 @@ def _ended(
     sits = {seat.affiliation: seat for seat in seats if seat.affiliation and seat.affiliation.ended_at}
     found = endings.among([*rows, *sits])
     left = [(one, sits[one.row]) for one in found if isinstance(one.row, Affiliation)]
-    return [one for one in found if isinstance(one.row, GroupSeat)], left
+    sitting = {seat.person_id for seat in seats}  # who got another office sits there in another seat
+    return [one for one in found if isinstance(one.row, GroupSeat) and one.row.person_id not in sitting], left

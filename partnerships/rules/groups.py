@@ -12,6 +12,7 @@ from core import periods
 from core.access import ALLOW, Verdict, deny, not_now
 from partnerships.enums import Perspective
 from partnerships.models import Group, GroupSeat
+from partnerships.models.groups import HAS_A_CHAIR, HAS_A_SECRETARY, OBSERVERS_HOLD_NO_OFFICE
 from partnerships.rules.partnerships import can_coordinate
 
 if TYPE_CHECKING:
@@ -55,6 +56,16 @@ def has_room(
     return ALLOW
 
 
+def has_office_free(seats: Iterable[GroupSeat], *, is_chair: bool, is_secretary: bool) -> Verdict:
+    """Whether nobody in these seats is what someone is to become: a group has one chair and one secretary."""
+    for seat in seats:
+        if is_chair and seat.is_chair:
+            return not_now(HAS_A_CHAIR)
+        if is_secretary and seat.is_secretary:
+            return not_now(HAS_A_SECRETARY)
+    return ALLOW
+
+
 def can_expect(group: Group, delegates: Iterable[int], voices: Iterable[int]) -> Verdict:
     """Whether a group can expect so many of each organisation and of each voice; asks nothing about people."""
     most, numbers = group.delegates_per_organisation, list(delegates)
@@ -79,6 +90,14 @@ def can_expect(group: Group, delegates: Iterable[int], voices: Iterable[int]) ->
             )
         )
     return ALLOW
+
+
+def can_change_office(seat: GroupSeat | None) -> Verdict:
+    """Make who sits there chair or secretary, or no longer so; `seat` is None for one that is not of this group."""
+    verdict = can_end_seat(seat)
+    if seat is None or not verdict:
+        return verdict
+    return not_now(OBSERVERS_HOLD_NO_OFFICE) if seat.is_observer else ALLOW
 
 
 def can_end_seat(seat: GroupSeat | None) -> Verdict:

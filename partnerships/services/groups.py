@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -181,9 +182,54 @@ def _seat(group: Group, seat: GroupSeat, by: Actor) -> GroupSeat:
         raise ValidationError(SITS_ALREADY)
     if not seat.is_observer:
         ensure(rules.has_room(group, seats, seat.organisation_id, seat.perspective))
+    ensure(rules.has_office_free(seats, is_chair=seat.is_chair, is_secretary=seat.is_secretary))
     seat.group = group
     seat.save()
     return seat
+
+
+@transaction.atomic
+def change_office(
+    *,
+    group_id: int,
+    public_id: UUID | str,
+    is_chair: bool,
+    is_secretary: bool,
+    by: Actor,
+    read: str | None,
+) -> GroupSeat:
+    """Make who sits there chair or secretary from today on, or no longer so; whoever was it before stays without.
+
+    Another office is another seat, so that it can be seen who wrote for the group when. Done again it changes nothing.
+    """
+    group = group_under_lock(group_id)
+    ensure(rules.can_seat(by, group))
+    seats = list(group.seats.running().select_related("group", "person__user", "invitation"))
+    seat = next((row for row in seats if str(row.public_id) == str(public_id)), None)
+    verdict = rules.can_change_office(seat)
+    if seat is None or not verdict:
+        raise ValidationError(str(verdict.reason))
+    if (seat.is_chair, seat.is_secretary) == (is_chair, is_secretary):
+        return seat
+    versions.ensure(read, seat)
+    for other in seats:
+        left = {
+            "is_chair": other.is_chair and not is_chair,
+            "is_secretary": other.is_secretary and not is_secretary,
+        }
+        if other != seat and left != {"is_chair": other.is_chair, "is_secretary": other.is_secretary}:
+            _anew(other, by, **left)
+    return _anew(seat, by, is_chair=is_chair, is_secretary=is_secretary)
+
+
+def _anew(seat: GroupSeat, by: Actor, **office: bool) -> GroupSeat:
+    """The seat of the same person with another office, from today on."""
+    invitation, seat.invitation = seat.invitation, None
+    seat.save(update_fields=["invitation"])
+    endings.end(seat, by=by.person_id, subject=seat.person.public_id)
+    kept = ("group", "person", "organisation", "affiliation", "perspective")
+    fields: dict[str, Any] = {name: getattr(seat, name) for name in kept}
+    return GroupSeat.objects.create(**fields, ends_on=None, invitation=invitation, **office)
 
 
 @transaction.atomic

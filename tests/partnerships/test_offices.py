@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -131,6 +132,79 @@ def test_form_of_a_seat_gives_an_office_and_says_what_it_brings(client, partners
     assert steering.seats.get().is_secretary
     assert "(secretaris)" in " ".join(client.get(steering.get_absolute_url()).content.decode().split())
     assert actor_of(role.person.user).writes_for == {partnership.pk}
+
+
+def test_database_holds_one_chair_and_one_secretary_at_a_time():
+    group = GroupFactory(kind="working")
+    for office in ("is_chair", "is_secretary"):
+        in_office(group, **{office: True})
+        with pytest.raises(IntegrityError), transaction.atomic():
+            in_office(group, **{office: True})
+    in_office(GroupFactory(partnership=group.partnership), is_chair=True)
+
+
+@pytest.mark.parametrize(("office", "word"), [("is_chair", "voorzitter"), ("is_secretary", "secretaris")])
+def test_second_chair_or_secretary_is_refused_in_words(office, word):
+    group = GroupFactory(kind="working")
+    in_office(group, **{office: True})
+    joined = MemberFactory(partnership=group.partnership)
+    role = MembershipFactory(organisation=joined.organisation, role=Role.COLLEAGUE)
+    seat = {"group_id": group.pk, "membership": role, "perspective": "delegate", "is_observer": False}
+    by = coordinating(group.partnership)
+    with pytest.raises(ValidationError, match=f"al een {word}"):
+        groups.give_seat(**seat, **{office: True}, by=by)
+    groups.give_seat(**seat, by=by)
+
+
+def test_office_is_handed_over_in_one_act_and_both_stay_in_the_group(client, partnership, coordinator):
+    group = GroupFactory(partnership=partnership, kind="working")
+    old, new = in_office(group, is_chair=True), in_office(group)
+    seat = group.seats.get(person=new.person)
+    url = reverse(
+        "partnerships:coordination-seat-office", args=[partnership.slug, group.public_id, seat.public_id]
+    )
+    assert url in client.get(group.get_absolute_url()).content.decode()
+    assert f"Neemt het over van {old.person.full_name}" in client.get(url).content.decode()
+    for _press in range(2):
+        press(client, url, seat, {"is_chair": "on"})
+    assert actor_of(new).presides == {group.pk}
+    assert (actor_of(old).presides, actor_of(old).groups) == (set(), {group.pk})
+    assert group.seats.running().count() == 2
+    assert group.seats.count() == 4  # who chaired it until when can still be seen
+    page = client.get(group.get_absolute_url())
+    assert page.context["ended"] == []
+
+
+def test_who_chaired_is_no_second_chair_when_the_end_of_that_seat_is_taken_back():
+    group = GroupFactory(kind="working")
+    old, new = in_office(group, is_chair=True), in_office(group)
+    by = coordinating(group.partnership)
+    ended = group.seats.get(person=old.person)
+    groups.end_seat(group_id=group.pk, public_id=ended.public_id, by=by, read=None)
+    seat = group.seats.get(person=new.person)
+    groups.change_office(
+        group_id=group.pk, public_id=seat.public_id, is_chair=True, is_secretary=False, by=by, read=None
+    )
+    with pytest.raises(ValidationError, match="al een voorzitter"):
+        returns.seat(group_id=group.pk, public_id=ended.public_id, by=by, read=None)
+
+
+def test_observer_takes_no_office_and_nobody_else_hands_it_over():
+    group = GroupFactory(kind="working")
+    chair = in_office(group, is_chair=True)
+    seat = group.seats.get(person=in_office(group, is_observer=True).person)
+    change = partial(
+        groups.change_office,
+        group_id=group.pk,
+        public_id=seat.public_id,
+        is_chair=True,
+        is_secretary=False,
+        read=None,
+    )
+    with pytest.raises(ValidationError, match="Waarnemers"):
+        change(by=coordinating(group.partnership))
+    with pytest.raises(ValidationError, match="coördinator"):
+        change(by=actor_of(chair))
 
 
 # The partnership

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships.actors import ActorRequest
-from partnerships.forms.groups import AffiliateForm, GroupForm, NewcomerForm, SeatForm
+from partnerships.forms.groups import AffiliateForm, GroupForm, NewcomerForm, OfficeForm, SeatForm
 from partnerships.models import Group, Partnership
 from partnerships.presenters.groups import rows_of
 from partnerships.rules import groups as rules
@@ -168,3 +168,20 @@ def seat_end(request: ActorRequest, slug: str, public_id: UUID, seat: UUID) -> H
         return redirect(group)
     context = {"space": "coordinator", "partnership": partnership, "group": group, "seat": found}
     return render(request, "partnerships/coordination/groups/seat_end.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_office(request: ActorRequest, slug: str, public_id: UUID, seat: UUID) -> HttpResponse:
+    """Make who sits there chair or secretary, or no longer so."""
+    partnership, group = coordinated_group(request, slug, public_id)
+    found = get_object_or_404(group.seats.for_list(), public_id=seat)
+    if refused(request, rules.can_change_office(found)):
+        return redirect(group)
+    form = OfficeForm(posted(request), seat=found)
+    if form.is_valid():
+        change = partial(service.change_office, group_id=group.pk, public_id=seat, by=request.actor)
+        act = partial(change, read=was_read(request), **form.cleaned_data)
+        if attempt_form(request, form, act, _("Saved.")):
+            return redirect(group)
+    context = {"space": "coordinator", "partnership": partnership, "group": group, "form": form}
+    return render(request, "partnerships/coordination/groups/office.html", context | {"seat": found})

@@ -83,6 +83,11 @@ urlpatterns = [
         name="coordination-seat-end",
     ),
     path(
+        "groepen/<uuid:public_id>/zetels/<uuid:seat>/taak/",
+        groups.seat_office,
+        name="coordination-seat-office",
+    ),
+    path(
         "groepen/<uuid:public_id>/zetels/<uuid:seat>/opnieuw/",
         groups.seat_invite_again,
         name="coordination-seat-invite-again",
