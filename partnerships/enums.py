@@ -118,6 +118,7 @@ class RoleRequestState(models.TextChoices):
     OPEN = "open", _("waits for an answer")
     GIVEN = "given", _("role given")
     DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
     EXPIRED = "expired", _("expired")
 
 

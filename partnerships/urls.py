@@ -140,6 +140,11 @@ role_requests = [
     path("aansluiten/", role_request_views.role_request_list, name="role-request-list"),
     path("aansluiten/<slug:slug>/", role_request_views.role_request_ask, name="role-request-ask"),
     path(
+        "aansluiten/<uuid:public_id>/intrekken/",
+        role_request_views.role_request_withdraw,
+        name="role-request-withdraw",
+    ),
+    path(
         "organisatie/<slug:slug>/aanvragen/<uuid:public_id>/",
         role_request_views.role_request,
         name="role-request",

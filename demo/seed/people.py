@@ -92,12 +92,13 @@ ROLE_REQUESTS = (
     ("coordinator-midden", "roc-de-delta", -30, "decline"),
     ("bruggen-contact", "thuis-in-de-wijk", -60, "expire"),
     ("kade-trainer", "poldermeer", -25, "give"),
+    ("kade-trainer", "thuis-in-de-wijk", -26, "withdraw"),
 )
 NOT_OURS = "Je werkt niet bij onze school."
 
 
 def load_role_requests(seed: Seed) -> None:
-    """People ask for roles: one request waits, one was declined, one had no answer in time, one gave a role."""
+    """People ask for roles: one waits, one was declined, one expired, one gave a role and one was taken back."""
     for asker, slug, days, answer in ROLE_REQUESTS:
         organisation, person = seed.organisations[slug], seed.people[asker]
         state = RoleRequest.TRANSITIONS[answer][1] if answer else RoleRequestState.OPEN
@@ -113,6 +114,9 @@ def load_role_requests(seed: Seed) -> None:
             },
         )
         if not made or not answer:
+            continue
+        if answer == "withdraw":
+            seed.history.note(request, answer, seed.at(days), person)
             continue
         if answer == "expire":
             seed.history.note(request, answer, at(request.expires_on + dt.timedelta(days=1)), None)

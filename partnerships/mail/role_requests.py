@@ -6,15 +6,17 @@ from django.urls import reverse
 
 from accounts.mail import letters
 from accounts.models import Person
+from core.models import StateChange
 from partnerships.models import RoleRequest
 
 
-def manager_role_request_made(request: RoleRequest, manager: Person) -> None:
+def manager_role_request_made(request: RoleRequest, manager: Person, act: StateChange) -> None:
     """Someone asks for a role; the link leads to the page with the answer."""
     letters.to_person(
         manager,
         "partnerships/mail/manager_role_request_made.txt",
         link=reverse("partnerships:role-request", args=[request.organisation.slug, request.public_id]),
+        about=act,
         request=request,
     )
 

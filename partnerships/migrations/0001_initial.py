@@ -1469,6 +1469,7 @@ class Migration(migrations.Migration):
                             ("open", "waits for an answer"),
                             ("given", "role given"),
                             ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
                             ("expired", "expired"),
                         ],
                         default="open",
@@ -1999,6 +2000,48 @@ class Migration(migrations.Migration):
                 ],
                 name="seat_runs_once",
                 violation_error_message="This person already sits in this group.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="groupseat",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("is_chair", True), ("ended_at__isnull", True)),
+                expressions=[
+                    ("group", "="),
+                    (
+                        models.Func(
+                            "starts_on",
+                            "ends_on",
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="seat_one_chair",
+                violation_error_message="This group has a chair. On its page you let someone else take over.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="groupseat",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("is_secretary", True), ("ended_at__isnull", True)),
+                expressions=[
+                    ("group", "="),
+                    (
+                        models.Func(
+                            "starts_on",
+                            "ends_on",
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="seat_one_secretary",
+                violation_error_message="This group has a secretary. On its page you let someone else take over.",
             ),
         ),
         migrations.AddConstraint(

@@ -38,21 +38,26 @@ class RoleRequestQuerySet(models.QuerySet["RoleRequest"]):
         """The actor's own."""
         return self.filter(person=actor.person_id)
 
+    def withdrawn_since(self, moment: dt.datetime) -> Self:
+        """Those asked since then and taken back."""
+        return self.filter(state=RoleRequestState.WITHDRAWN, asked_at__gte=moment)
+
     def for_list(self) -> Self:
         """With person and organisation, the oldest first."""
         return self.select_related("person__user", "organisation").order_by("asked_at", "pk")
 
 
 class RoleRequest(Versioned):
-    """One person asks one organisation; its managers give a role, decline, or let it run out."""
+    """One person asks one organisation; its managers give a role, decline, or let it run out, if it is not taken back."""
 
     TRANSITIONS = {
         "give": ({RoleRequestState.OPEN}, RoleRequestState.GIVEN),
         "decline": ({RoleRequestState.OPEN}, RoleRequestState.DECLINED),
+        "withdraw": ({RoleRequestState.OPEN}, RoleRequestState.WITHDRAWN),
         "expire": ({RoleRequestState.OPEN}, RoleRequestState.EXPIRED),
     }
     REASON_REQUIRED = frozenset({"decline"})
-    REFUSALS = dict.fromkeys(TRANSITIONS, _("This request has been answered or has expired."))
+    REFUSALS = dict.fromkeys(TRANSITIONS, _("This request does not wait for an answer any more."))
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(
@@ -96,3 +101,8 @@ class RoleRequest(Versioned):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.organisation}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.state == RoleRequestState.OPEN

@@ -1,8 +1,10 @@
-"""Who answers a request for a role (docs/domain.md 2)."""
+"""Who answers and who takes back a request for a role (docs/domain.md 2)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core import states
@@ -19,3 +21,10 @@ def can_answer(actor: Actor, request: RoleRequest) -> Verdict:
     if not actor.has_role(request.organisation_id, Role.MANAGER):
         return deny(NOT_A_MANAGER)
     return states.permits(request, "give")
+
+
+def can_withdraw(actor: Actor, request: RoleRequest) -> Verdict:
+    """Take the question back: for whoever asked, as long as it waits."""
+    if request.person_id != actor.person_id:
+        return deny(_("Only whoever asked can do this."))
+    return states.permits(request, "withdraw")

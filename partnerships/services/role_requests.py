@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from accounts.mail import letters
 from accounts.models import Person
-from core import states, versions
+from core import outbox, states, versions
 from core.access import ensure
 from core.dates import today
 from partnerships.actors import Actor
@@ -20,6 +24,10 @@ from partnerships.rules.memberships import roles_of
 from partnerships.services import memberships
 
 MOST_OPEN = 3  # of one person: each is a mail to every manager
+REST = dt.timedelta(
+    days=1
+)  # those taken back count for as long, or asking and taking back would mail without end
+ASKED = "ask"
 
 
 @transaction.atomic
@@ -31,21 +39,24 @@ def ask(*, organisation_id: int, by: Actor) -> RoleRequest:
     # Two presses, one request.
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=by.person_id)
     organisation = Organisation.objects.get(pk=organisation_id)
-    waiting = RoleRequest.objects.own(by).open()
-    known = waiting.filter(organisation=organisation).select_related("organisation").first()
+    own = RoleRequest.objects.own(by)
+    known = own.open().filter(organisation=organisation).select_related("organisation").first()
     if known is not None:
         return known
     if by.has_role(organisation.pk):
         raise ValidationError(_("You have a role there already. Ask a manager there for another one."))
     if not has_manager(organisation.pk):
         raise ValidationError(_("Nobody can answer for this organisation yet."))
-    if waiting.count() >= MOST_OPEN:
+    if own.open().count() >= MOST_OPEN:
         raise ValidationError(
             _("Three of your requests wait for an answer. Wait until one has been answered.")
         )
+    if own.withdrawn_since(timezone.now() - REST).count() >= MOST_OPEN:
+        raise ValidationError(_("You took back three requests in the last 24 hours. Ask again later."))
     request = RoleRequest.objects.create(person_id=by.person_id, organisation=organisation)
+    act = states.record(request, ASKED, after=request.state, by_id=by.person_id)
     for manager in people_of(organisation.pk, [Role.MANAGER]):
-        mail.manager_role_request_made(request, manager)
+        mail.manager_role_request_made(request, manager, act)
     return request
 
 
@@ -75,6 +86,23 @@ def decline(*, request_id: int, reason: str, by: Actor, read: str | None) -> Rol
     versions.ensure(read, request)
     states.advance(request, "decline", by=by.person_id, reason=reason)
     mail.asker_role_request_declined(request, reason)
+    return request
+
+
+@transaction.atomic
+def withdraw(*, request_id: int, by: Actor, read: str | None) -> RoleRequest:
+    """Take one's own request back before there is an answer. Done again it changes nothing.
+
+    Managers who were mailed about it hear; a mail that still waits is not sent.
+    """
+    request = _locked(request_id)
+    if states.is_repeat(request, "withdraw", by=by.person_id):
+        return request
+    ensure(rules.can_withdraw(by, request))
+    versions.ensure(read, request)
+    states.advance(request, "withdraw", by=by.person_id)
+    for asked in states.history(request).filter(action=ASKED):
+        letters.taken_back(outbox.cancel_about(asked), by=request.person.full_name)
     return request
 
 

@@ -54,6 +54,15 @@ def role_request_ask(request: ActorRequest, slug: str) -> HttpResponse:
     return redirect("partnerships:role-request-list")
 
 
+@require_POST
+def role_request_withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Take one's own request back."""
+    asked = get_object_or_404(RoleRequest.objects.own(request.actor), public_id=public_id)
+    act = partial(service.withdraw, request_id=asked.pk, by=request.actor, read=was_read(request))
+    attempt(request, act, _("Your request has been taken back."))
+    return redirect("partnerships:role-request-list")
+
+
 @require_safe
 def role_request(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
     """Who asks, with the two answers."""

@@ -31,6 +31,7 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
         "the role is given after all",
     ),
     "partnerships.RoleRequest.expire": ("partnerships.services.role_requests.ask", "by the clock"),
+    "partnerships.RoleRequest.withdraw": ("partnerships.services.role_requests.ask", "one asks again"),
     "placements.Placement.start": ("placements.services.break_offs.break_off", "by the clock"),
     "placements.Placement.complete": ("placements.services.matches.propose", "by the clock"),
     "placements.Match.student_yes": (

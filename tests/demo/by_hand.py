@@ -96,6 +96,10 @@ BY_HAND = {
         "partnerships/test_returns",
         "test_seat_that_ended_goes_on_when_there_is_room",
     ),
+    "partnerships:role-request-withdraw": (
+        "partnerships/test_late",
+        "test_request_for_a_role_is_taken_back_as_it_was_read",
+    ),
     "partnerships:sign-up-own": (
         "partnerships/test_sign_ups_own",
         "test_two_who_open_the_same_link_see_both_texts",

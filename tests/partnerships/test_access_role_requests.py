@@ -14,6 +14,7 @@ ANSWER = {"anonymous": 302, "manager": 200, "contact": 403, "coordinator": 403, 
 MATRIX = {
     ("GET", "role-request-list"): ANYONE,
     ("POST", "role-request-ask"): {"*": 302},
+    ("POST", "role-request-withdraw"): {"anonymous": 302, "*": 404},
     ("GET", "role-request"): ANSWER,
     ("POST", "role-request-give"): ANSWER,
     ("POST", "role-request-decline"): ANSWER,
@@ -31,6 +32,10 @@ def test_access(client, method, name, column):
     around = Around(employer=request.organisation, partnership=partnership)
     enter(client, people([column], around)[column])
     slug = [request.organisation.slug]
-    arguments = {"role-request-list": [], "role-request-ask": slug}.get(name, [*slug, request.public_id])
+    arguments = {
+        "role-request-list": [],
+        "role-request-ask": slug,
+        "role-request-withdraw": [request.public_id],
+    }.get(name, [*slug, request.public_id])
     path = reverse(f"partnerships:{name}", args=arguments)
     assert client.generic(method, path).status_code == expected(MATRIX, column)[method, name]

@@ -17,6 +17,7 @@ from tests.factories.partnerships import (
     MembershipFactory,
     MembershipInvitationFactory,
     OrganisationFactory,
+    RoleRequestFactory,
     SignUpFactory,
 )
 from tests.helpers import login, member, press
@@ -71,6 +72,12 @@ def test_location_goes_on_as_it_was_read(client, organisation, manager):
     row = LocationFactory(organisation=organisation)
     locations.close(location_id=row.pk, by=actor_of(manager), read=None)
     press_late(client, reverse("partnerships:location-reopen", args=[organisation.slug, row.public_id]), row)
+
+
+def test_request_for_a_role_is_taken_back_as_it_was_read(client, organisation):
+    row = RoleRequestFactory(organisation=organisation)
+    login(client, row.person.user)
+    press_late(client, reverse("partnerships:role-request-withdraw", args=[row.public_id]), row)
 
 
 def test_affiliation_ends_as_it_was_read(client, partnership, coordinator):

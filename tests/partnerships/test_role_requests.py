@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from core.models import StateChange
+from core.models import OutgoingMail, StateChange
 from partnerships.actors import actor_of
 from partnerships.enums import RoleRequestState
 from partnerships.models import Organisation, RoleRequest
@@ -75,7 +75,7 @@ def test_request_is_declined_with_a_reason(employer, manager, outbox):
         service.decline(request_id=request.pk, reason="Ik ken je niet.", by=by, read=None)
     assert ("asker_role_request_declined", user.email) in outbox()
     assert actor_of(user).held == ()
-    with pytest.raises(ValidationError, match="beantwoord"):
+    with pytest.raises(ValidationError, match="wacht niet meer"):
         answer(request, by=manager)
     asked(employer, user)  # one may ask again
 
@@ -101,6 +101,48 @@ def test_request_that_waits_is_not_made_or_mailed_twice(employer, manager, outbo
     user = UserFactory()
     assert asked(employer, user) == asked(employer, user)
     assert len(outbox()) == 1
+
+
+def test_request_made_by_mistake_is_taken_back_and_managers_whom_a_mail_had_reached_hear(
+    employer, manager, outbox
+):
+    late = member(employer, Role.MANAGER)
+    user = UserFactory()
+    request = asked(employer, user)
+    OutgoingMail.objects.filter(to_email=manager.email).update(
+        state=OutgoingMail.State.SENT, sent_at=timezone.now()
+    )
+    for _press in range(2):
+        service.withdraw(request_id=request.pk, by=actor_of(user), read=None)
+    request.refresh_from_db()
+    assert request.state == RoleRequestState.WITHDRAWN
+    assert [to for kind, to in outbox() if kind == "reader_act_taken_back"] == [manager.email]
+    made = OutgoingMail.objects.filter(kind="manager_role_request_made")
+    assert made.get(to_email=late.email).state == OutgoingMail.State.CANCELLED
+    with pytest.raises(ValidationError, match="wacht niet meer"):
+        answer(request, by=manager)
+    assert asked(employer, user) != request  # one may ask again
+
+
+def test_nobody_takes_back_what_another_asked_nor_what_was_answered(employer, manager):
+    user = UserFactory()
+    request = asked(employer, user)
+    with pytest.raises(ValidationError, match="wie de aanvraag deed"):
+        service.withdraw(request_id=request.pk, by=actor_of(manager), read=None)
+    answer(request, by=manager)
+    with pytest.raises(ValidationError, match="wacht niet meer"):
+        service.withdraw(request_id=request.pk, by=actor_of(user), read=None)
+    assert actor_of(user).held
+
+
+def test_asking_and_taking_back_does_not_mail_without_end(employer, manager, outbox):
+    user = UserFactory()
+    for _time in range(3):
+        service.withdraw(request_id=asked(employer, user).pk, by=actor_of(user), read=None)
+    with pytest.raises(ValidationError, match="24 uur"):
+        asked(employer, user)
+    with time_machine.travel(timezone.now() + dt.timedelta(days=1, minutes=1), tick=True):
+        asked(employer, user)
 
 
 def test_three_requests_of_one_person_wait_at_most(manager):
@@ -199,6 +241,18 @@ def test_from_asking_to_the_first_page_of_the_organisation(client, employer, man
     login(client, user)
     assert client.get("/mijn/").url == "/werkgever/de-linde/"
     assert "rol gegeven" in client.get(FIND).content.decode()
+
+
+def test_own_list_offers_to_take_back_what_waits_and_nothing_else(client, employer, manager):
+    user = UserFactory()
+    login(client, user)
+    client.post(f"{FIND}de-linde/")
+    request = RoleRequest.objects.get()
+    url = reverse("partnerships:role-request-withdraw", args=[request.public_id])
+    assert url in client.get(FIND).content.decode()
+    page = press(client, url, request, follow=True).content.decode()
+    assert "ingetrokken" in page
+    assert url not in page
 
 
 def test_declining_keeps_to_its_form(client, employer, manager):
