@@ -21,6 +21,7 @@ from partnerships.models import Organisation, RoleRequest
 from partnerships.queries.people import has_manager, people_of
 from partnerships.rules import role_requests as rules
 from partnerships.rules.memberships import roles_of
+from partnerships.rules.organisations import takes_on
 from partnerships.services import memberships
 
 MOST_OPEN = 3  # of one person: each is a mail to every manager
@@ -43,6 +44,7 @@ def ask(*, organisation_id: int, by: Actor) -> RoleRequest:
     known = own.open().filter(organisation=organisation).select_related("organisation").first()
     if known is not None:
         return known
+    ensure(takes_on(organisation))
     if by.has_role(organisation.pk):
         raise ValidationError(_("You have a role there already. Ask a manager there for another one."))
     if not has_manager(organisation.pk):
@@ -66,7 +68,7 @@ def give(*, request_id: int, role: Role | str, by: Actor, read: str | None) -> R
     request = _locked(request_id)
     if states.is_repeat(request, "give", by=by.person_id):
         return request
-    ensure(rules.can_answer(by, request))
+    ensure(rules.can_answer(by, request) and takes_on(request.organisation))
     versions.ensure(read, request)
     if role not in roles_of(request.organisation):
         raise ValidationError(_("This organisation has no such role."))

@@ -159,7 +159,8 @@ def accept(
     """Take an employer in: link or make its organisation, ask it to join, invite its contact as manager.
 
     Without `organisation` a new one of `kind` is made. `seen` are the keys of those like it that were said to be
-    others. The contact of a known one is invited only where the coordinator may do so. Gives the organisation. Raises
+    others. The contact of a known one is invited only where the coordinator may do so. How far the employer is with its
+    places stays as it was: that is a step of its own. Gives the organisation. Raises
     ValidationError when the sign-up was never confirmed or was accepted before, and when one like it was not asked about.
     """
     sign_up = _locked(sign_up_id)
@@ -192,8 +193,6 @@ def accept(
         )
     sign_up.organisation = organisation
     sign_up.save(update_fields=["organisation"])
-    if sign_up.state in {SignUpState.INTEREST, SignUpState.TALKING}:
-        states.advance(sign_up, "pledge", by=by.person_id)
     return organisation
 
 

@@ -86,7 +86,7 @@ def test_accepting_a_sign_up_asks_the_employer_and_invites_its_manager(partnersh
     assert (invitation.role, invitation.invitation.email) == (Role.MANAGER, "marit@zorgtuin.example")
     assert OutgoingMail.objects.get().to_email == "marit@zorgtuin.example"
     sign_up.refresh_from_db()
-    assert (sign_up.state, sign_up.organisation) == (SignUpState.PLEDGED, organisation)
+    assert (sign_up.state, sign_up.organisation) == (SignUpState.INTEREST, organisation)
 
 
 def test_accepting_twice_changes_nothing_more(partnership, coordinator):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from core.dates import today
 from core.models import OutgoingMail, StateChange
 from partnerships.actors import actor_of
 from partnerships.enums import RoleRequestState
@@ -63,6 +64,18 @@ def test_role_is_given_once_and_both_presses_say_so(employer, manager, outbox):
         ("asker_role_request_given", user.email),
         ("manager_role_request_made", manager.email),
     ]
+
+
+def test_nobody_gets_a_role_at_an_organisation_that_is_over(employer, manager, client):
+    waiting = asked(employer)
+    yesterday = today() - dt.timedelta(days=1)
+    Organisation.objects.filter(pk=employer.pk).update(valid_until=yesterday)
+    with pytest.raises(ValidationError, match="begint niets nieuws"):
+        asked(employer)
+    with pytest.raises(ValidationError, match="begint niets nieuws"):
+        answer(waiting, by=manager)
+    service.decline(request_id=waiting.pk, reason="We stoppen.", by=actor_of(manager), read=None)
+    assert actor_of(waiting.person.user).held == ()
 
 
 def test_request_is_declined_with_a_reason(employer, manager, outbox):

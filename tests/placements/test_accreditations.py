@@ -155,7 +155,8 @@ def test_the_database_refuses_a_correction_of_something_else(db):
 
 def test_only_a_teacher_of_the_school_records(scene):
     school, _cohort, teacher = other_school(scene)
-    for by in (scene.coordinator, scene.contact, teacher, UserFactory(is_staff=True)):
+    manager = member(scene.school, Role.MANAGER)
+    for by in (scene.coordinator, scene.contact, manager, teacher, UserFactory(is_staff=True)):
         with pytest.raises(ValidationError):
             check(scene, by=actor(by))
     with pytest.raises(ValidationError):
