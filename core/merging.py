@@ -1,7 +1,8 @@
 """Two rows turn out to be one thing: what points at the one that goes is handed to the one that stays.
 
 The row that goes keeps its key and says what it is one with (`merged_into`). History keeps pointing at it, and who reads
-history follows. What would stand twice is solved before, by the app that knows how.
+history follows. What would stand twice is solved before, by the app that knows how. From then on nothing else begins at
+it: a merge waits for whoever writes there, and the database sends away who comes later.
 """
 
 from __future__ import annotations
@@ -11,13 +12,40 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Q
+from psycopg import sql
 
 MERGED_INTO = "merged_into"
 
 Result = TypeVar("Result")
+Row = TypeVar("Row", bound=models.Model)
 Link = models.ForeignKey[Any, Any]
+
+# Its lock makes a merge (`both_under_lock`) wait for who writes, and who writes for a merge. Who comes too late may come
+# again, and then reads of the row that stays.
+FUNCTION = """
+CREATE OR REPLACE FUNCTION refuse_merged() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    is_one_with bigint;
+BEGIN
+    EXECUTE format('SELECT merged_into_id FROM %I WHERE id = ($1).%I FOR KEY SHARE', TG_ARGV[0], TG_ARGV[1])
+        INTO is_one_with USING NEW;
+    IF is_one_with IS NOT NULL THEN
+        RAISE EXCEPTION 'What % names in % is one with another row by now.', TG_TABLE_NAME, TG_ARGV[1]
+            USING ERRCODE = 'serialization_failure';
+    END IF;
+    RETURN NULL;
+END $$
+"""
+TRIGGERS = """
+CREATE OR REPLACE TRIGGER {begins} AFTER INSERT ON {table}
+    FOR EACH ROW WHEN (NEW.{column} IS NOT NULL) EXECUTE FUNCTION refuse_merged({to}, {name});
+CREATE OR REPLACE TRIGGER {moves} AFTER UPDATE OF {column} ON {table}
+    FOR EACH ROW WHEN (NEW.{column} IS NOT NULL AND NEW.{column} IS DISTINCT FROM OLD.{column})
+    EXECUTE FUNCTION refuse_merged({to}, {name})
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +97,37 @@ def links(model: type[models.Model]) -> list[Link]:
 def stands(key: Link) -> bool:
     """Whether rows that hold this key are history, which stays as it was written."""
     return getattr(key.model, "APPEND_ONLY", False)
+
+
+def kept_from_merged() -> list[Link]:
+    """The keys that never begin to name a row that is one with another: all to such rows but those of history."""
+    models_ = [model for model in apps.get_models() if MERGED_INTO in {f.name for f in model._meta.fields}]
+    return [key for model in models_ for key in links(model) if not stands(key)]
+
+
+def install() -> None:
+    """Give the table of each of those keys its triggers. By the owner."""
+    there = connection.introspection.table_names()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(FUNCTION)
+        for key in kept_from_merged():
+            table, column = key.model._meta.db_table, key.column
+            if table in there:
+                names = {
+                    "begins": sql.Identifier(f"merged_begins_{column}"),
+                    "moves": sql.Identifier(f"merged_moves_{column}"),
+                    "table": sql.Identifier(table),
+                    "column": sql.Identifier(column),
+                    "to": sql.Literal(key.related_model._meta.db_table),
+                    "name": sql.Literal(column),
+                }
+                cursor.execute(sql.SQL(TRIGGERS).format(**names))
+
+
+def both_under_lock(rows: models.QuerySet[Row], kept_id: int, dropped_id: int) -> tuple[Row, Row]:
+    """Two rows that are about to be one, so that nothing begins at either meanwhile; in one order, for two who do this."""
+    found = rows.select_for_update(of=("self",)).order_by("pk").in_bulk([kept_id, dropped_id])
+    return found[kept_id], found[dropped_id]
 
 
 def move(kept: models.Model, dropped: models.Model) -> list[Moved]:

@@ -126,6 +126,18 @@ def cancel_about(change: StateChange) -> list[OutgoingMail]:
     return list(out.values())
 
 
+@transaction.atomic
+def readdress(*, person_id: int, email: str) -> None:
+    """What is not out yet for someone goes where that person turned out to be; a link that opens something, nowhere.
+
+    Such a link was of the former address, and whoever made it mails another.
+    """
+    not_out = (OutgoingMail.State.QUEUED, OutgoingMail.State.FAILED, OutgoingMail.State.HELD)
+    rows = OutgoingMail.objects.filter(person=person_id, state__in=not_out).exclude(to_email=email)
+    rows.filter(is_secret=True).update(state=OutgoingMail.State.CANCELLED, claimed_by=None)
+    rows.filter(is_secret=False).update(to_email=email)
+
+
 def _send_all(claimed: list[int], me: uuid.UUID, post: _Post) -> int:
     """Send what was claimed. A row that is locked at its turn is looked at again once the others are done.
 

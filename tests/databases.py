@@ -83,7 +83,7 @@ def run(module: str, *arguments: str, environment: dict[str, str]) -> None:
 
 
 def migrations() -> str:
-    return fingerprint("*/migrations/*.py", "core/append_only.py", "requirements.txt")
+    return fingerprint("*/migrations/*.py", "core/append_only.py", "core/merging.py", "requirements.txt")
 
 
 def migrated() -> str:

@@ -9,9 +9,9 @@ from django.db import transaction
 from accounts.mail import merging as mail
 from accounts.models import Invitation, Person
 from accounts.services import invitations, links, people
-from accounts.services.locks import both_under_lock
+from accounts.services.locks import both_with_what_waits
 from accounts.signals import people_merged
-from core import changes, states, versions
+from core import changes, outbox, states, versions
 from core.merging import Merging
 
 
@@ -21,14 +21,16 @@ def by_hand(
 ) -> Merging:
     """Everything of `dropped` is of `kept`, whose name and address stand; `by` is the person who says that they are one.
 
-    Links that went to another address open nothing any more, since it may be that of a stranger: what waits is mailed
-    to the one that stands. The owner of an account is told. `read` and `digest` are what was on the page: the versions
-    of both, and what was shown to move; None where nobody was asked yet. Whoever calls has asked whether it may
-    be. Raises ValidationError when it is another by now.
+    Links that went to another address open nothing any more, since it may be that of a stranger: what waits, or is
+    not out yet, is mailed to the one that stands. The owner of an account is told. `read` and `digest` are what was on
+    the page: the versions of both, and what was shown to move; None where nobody was asked yet. Whoever calls has
+    asked whether it may be. Raises ValidationError when it is another by now.
     """
-    kept, dropped = both_under_lock(kept_id, dropped_id)
+    kept, dropped = both_with_what_waits(kept_id, dropped_id)
     versions.ensure(read, kept, dropped)
     address = dropped.address
+    if kept.address:
+        outbox.readdress(person_id=dropped.pk, email=kept.address)
     states.record(dropped, "merge", after=str(kept.pk), by_id=by, subject=dropped.public_id)
     merged = people.merge(kept=kept, dropped=dropped, by=by)
     kept.refresh_from_db()

@@ -18,7 +18,7 @@ from accounts.mail import signing_in
 from accounts.mail import support as mail
 from accounts.models import Invitation, Person, SupportAct, User
 from accounts.services import addresses, invitations, merging, security
-from accounts.services.locks import both_under_lock
+from accounts.services.locks import both_with_what_waits
 from accounts.signals import account_closing
 from core import outbox
 from core.access import ensure
@@ -157,7 +157,7 @@ def merge(
     """
     acts = SupportAct.objects.for_page().in_bulk([kept_act_id, dropped_act_id])
     kept, dropped = acts[kept_act_id], acts[dropped_act_id]
-    both_under_lock(kept.subject_id, dropped.subject_id)
+    both_with_what_waits(kept.subject_id, dropped.subject_id)
     ensure(rules.can_merge_under(Person.objects.select_related("user").get(pk=by), (kept, dropped)))
     merged = merging.by_hand(
         kept_id=kept.subject_id, dropped_id=dropped.subject_id, by=by, read=read, digest=digest

@@ -277,6 +277,14 @@ class AgreementVersion(AboutSomeone):
         """The names of the terms in which this version differs from `older`, in their order."""
         return [name for name in self.TERMS if self._term(name) != older._term(name)]
 
+    @property
+    def carried_on(self) -> dict[str, Any]:
+        """What another text begins with: all that was agreed, of a location that was merged the one that it is now."""
+        names = (*self.TERMS, "trainer", "contact")
+        return {name: getattr(self, name) for name in names} | {
+            "location": self.location.merged_into or self.location
+        }
+
     def _term(self, name: str) -> Any:
         """A term as it is compared: two rows that turned out to be one location are the same."""
         if name == "location":

@@ -89,7 +89,6 @@ def name_of(membership: Membership) -> str:
 
 def next_terms(agreed: AgreementVersion, starts_on: date, ends_on: date) -> dict[str, Any]:
     """The contents of the first text of a next agreement: as it was, for the days that are left."""
-    kept = {name: getattr(agreed, name) for name in (*agreed.TERMS, "trainer", "contact")}
     route = agreed.agreement.placement.enrolment.cohort.programme.route
     spread = hours.propose(
         route=route,
@@ -98,7 +97,12 @@ def next_terms(agreed: AgreementVersion, starts_on: date, ends_on: date) -> dict
         minutes_per_week=agreed.minutes_per_week,
     )
     pauses = [pause for pause in agreed.breaks if pause[1] >= starts_on.isoformat()]
-    return kept | {"starts_on": starts_on, "ends_on": ends_on, "hours_per_year": spread, "breaks": pauses}
+    return agreed.carried_on | {
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "hours_per_year": spread,
+        "breaks": pauses,
+    }
 
 
 def first_terms(placement: Placement, qualifications: list[Qualification]) -> dict[str, Any]:

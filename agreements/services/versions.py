@@ -81,10 +81,9 @@ def amend(
     if all(getattr(agreed, name) == value for name, value in terms.items()):
         raise ValidationError(_("Nothing is different from what was agreed, so there is nothing to sign."))
     _refuse_day(kind, effective_from, agreed, terms.get("ends_on", agreed.ends_on))
-    known = {name: getattr(agreed, name) for name in (*AgreementVersion.TERMS, "trainer", "contact")}
     version = write(
         agreement=agreement,
-        terms=known | terms,
+        terms=agreed.carried_on | terms,
         by=by,
         number=_next_number(agreement),
         kind=kind,
@@ -166,7 +165,7 @@ def _anew(
     states.advance(old, action, by=id_of(by), reason=reason)
     if old.is_base:
         states.advance(agreement, "reopen", by=id_of(by))
-    known = {name: getattr(old, name) for name in (*AgreementVersion.TERMS, "trainer", "contact")} | terms
+    known = old.carried_on | terms
     about = {name: known.pop(name, getattr(old, name)) for name in _ABOUT}
     if old.is_base:
         about["effective_from"] = known["starts_on"]

@@ -148,7 +148,8 @@ def _locations(kept: Organisation, dropped: Organisation, by: Actor) -> list[str
     there = {row.name: row for row in Location.objects.filter(organisation=kept, ends_on=None)}
     for double in Location.objects.filter(organisation=dropped, ends_on=None).order_by("pk"):
         if double.name in there:
-            locations.make_one(kept=there[double.name], dropped=double, by=by)
+            one, other = merging.both_under_lock(Location.objects.all(), there[double.name].pk, double.pk)
+            locations.make_one(kept=one, dropped=other, by=by)
             words = _("Both have a location %(name)s. These become one.")
             solved.append(words % {"name": double.name})
     return solved

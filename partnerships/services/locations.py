@@ -79,9 +79,8 @@ def merge(
     The name of the dropped one stays to be found. `read` and `digest` are what was on the page: the versions of both,
     and what was shown to move. Raises ValidationError when it is another by now, or when they cannot be one.
     """
-    found = Location.objects.select_for_update(of=("self",), no_key=True).select_related("organisation")
-    rows = found.order_by("pk").in_bulk([kept_id, dropped_id])
-    kept, dropped = rows[kept_id], rows[dropped_id]
+    rows = Location.objects.select_related("organisation")
+    kept, dropped = merging.both_under_lock(rows, kept_id, dropped_id)
     versions.ensure(read, kept, dropped)
     ensure(can_merge_locations(by, kept, dropped))
     merged = Merging(make_one(kept=kept, dropped=dropped, by=by), [])

@@ -25,7 +25,7 @@ from partnerships.queries.organisations import employers
 from partnerships.queries.people import people_of
 from partnerships.rules.merging import can_merge
 from partnerships.services import doubles
-from partnerships.services.locks import lock_organisations, making_an_organisation
+from partnerships.services.locks import making_an_organisation
 from partnerships.signals import organisations_merging
 
 
@@ -63,7 +63,7 @@ def merge(
     moved sees that among what happened to the own rights. `read` and `digest` are what was on the page: the versions of
     both, and what was shown to move. Raises ValidationError when it is another by now, or when they cannot be one.
     """
-    kept, dropped = _both(kept_id, dropped_id)
+    kept, dropped = merging.both_under_lock(Organisation.objects.all(), kept_id, dropped_id)
     versions.ensure(read, kept, dropped)
     ensure(can_merge(by, kept, dropped))
     told = people_of(kept.pk, [Role.MANAGER]) + people_of(dropped.pk, [Role.MANAGER])
@@ -83,17 +83,11 @@ def looked_at(*, kept_id: int, dropped_id: int, by: Actor) -> Merging:
     """What `merge` would do, without a word to anyone."""
 
     def act() -> Merging:
-        kept, dropped = _both(kept_id, dropped_id)
+        kept, dropped = merging.both_under_lock(Organisation.objects.all(), kept_id, dropped_id)
         ensure(can_merge(by, kept, dropped))
         return _make_one(kept, dropped, by)
 
     return merging.looked_at(act)
-
-
-def _both(kept_id: int, dropped_id: int) -> tuple[Organisation, Organisation]:
-    lock_organisations([kept_id, dropped_id])
-    found = Organisation.objects.in_bulk([kept_id, dropped_id])
-    return found[kept_id], found[dropped_id]
 
 
 def _make_one(kept: Organisation, dropped: Organisation, by: Actor) -> Merging:

@@ -5,10 +5,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.mail import invitations, letters, signing_in
+from accounts.services import addresses, merging
 from core.models import OutgoingMail
 from core.outbox import cancel_about
-from tests.factories.accounts import InvitationFactory, UserFactory
-from tests.factories.core import StateChangeFactory
+from tests.factories.accounts import InvitationFactory, PersonFactory, UserFactory
+from tests.factories.core import OutgoingMailFactory, StateChangeFactory
 
 
 @pytest.mark.django_db
@@ -99,3 +100,25 @@ def test_reader_act_taken_back_goes_to_whoever_was_mailed_about_it():
     assert (dutch.subject, dutch.link) == ("Teruggedraaid: Je plek is weg", "")
     assert "Jan Smit heeft dat teruggedraaid" in dutch.body
     assert "Reden: Verkeerde knop" in dutch.body
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ["corrected", "merged"])
+@pytest.mark.parametrize("state", OutgoingMail.State)
+@pytest.mark.parametrize("is_secret", [False, True])
+def test_what_is_not_out_yet_goes_to_the_address_that_someone_turned_out_to_have(way, state, is_secret):
+    """A link that opens something does not go on: it was of the former address, which may be that of a stranger."""
+    by, person = UserFactory().person, PersonFactory(email="verkeerd@voorbeeld.test")
+    sent_at = timezone.now() if state == OutgoingMail.State.SENT else None
+    values = {"state": state, "is_secret": is_secret, "sent_at": sent_at}
+    told = OutgoingMailFactory(person=person, to_email=person.email, **values)
+    if way == "corrected":
+        addresses.correct(person_id=person.pk, email="goed@voorbeeld.test", by=by.pk)
+    else:
+        kept = PersonFactory(email="goed@voorbeeld.test")
+        merging.by_hand(kept_id=kept.pk, dropped_id=person.pk, by=by.pk, read=None)
+    told.refresh_from_db()
+    is_out = state in (OutgoingMail.State.SENT, OutgoingMail.State.CANCELLED)
+    assert told.state == (OutgoingMail.State.CANCELLED if is_secret and not is_out else state)
+    stays = is_out or is_secret
+    assert told.to_email == ("verkeerd@voorbeeld.test" if stays else "goed@voorbeeld.test")

@@ -11,11 +11,12 @@ from core.dates import today
 from partnerships.actors import actor_of
 from partnerships.enums import MemberRole
 from partnerships.models import MembershipInvitation, Organisation
-from partnerships.services import join_requests, memberships
+from partnerships.services import join_requests, memberships, role_requests
 from placements.enums import SlotState
 from placements.models import Match, Placement, Slot
 from placements.services import matches, slots
-from tests.factories.partnerships import JoinRequestFactory, PartnershipFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.partnerships import JoinRequestFactory, PartnershipFactory, RoleRequestFactory
 from tests.helpers import member
 from tests.placements import offers
 from tests.placements.scene import actor
@@ -72,7 +73,18 @@ def _join(scene):
     return lambda: join_requests.accept(request_id=request.pk, by=actor_of(manager), read=None)
 
 
-VERBS = [_invite, _ask, _ask_them, _offer_role, _join, *offers.VERBS]
+def _ask_for_a_role(scene):
+    member(scene.employer, Role.MANAGER)
+    return lambda: role_requests.ask(organisation_id=scene.employer.pk, by=actor_of(UserFactory()))
+
+
+def _give_a_role(scene):
+    manager, asked = member(scene.employer, Role.MANAGER), RoleRequestFactory(organisation=scene.employer)
+    return lambda: role_requests.give(request_id=asked.pk, role=Role.CONTACT, by=actor_of(manager), read=None)
+
+
+BY_PEOPLE = [_invite, _ask, _ask_them, _offer_role, _join, _ask_for_a_role, _give_a_role]
+VERBS = [*BY_PEOPLE, *offers.VERBS]
 
 
 @pytest.mark.parametrize("verb", VERBS)

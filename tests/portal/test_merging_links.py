@@ -319,3 +319,18 @@ def test_what_stands_twice_is_solved_and_said_or_kept(name):
     left = key.model._base_manager.filter(**{key.name: dropped.pk})
     assert not left.exists() or name in LEFT_BEHIND
     assert key.model._base_manager.filter(**{key.name: kept.pk}).exists()
+
+
+def test_every_key_to_what_can_be_merged_is_kept_from_what_was():
+    """The database sends away who begins something at a row that is one with another: by two triggers for each key."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgenabled = 'O'")
+        there = set(cursor.fetchall())
+    wanted = {
+        (key.model._meta.db_table, f"merged_{when}_{key.column}")
+        for key in merging.kept_from_merged()
+        for when in ("begins", "moves")
+    }
+    assert wanted <= there
+    models_ = {key.related_model for key in merging.kept_from_merged()}
+    assert models_ == {Organisation, Location, Person}

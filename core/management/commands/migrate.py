@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS
 
-from core import versions
+from core import merging, versions
 from core.append_only import as_role, protect
 
 
@@ -22,4 +22,5 @@ class Command(migrate.Command):
                 and not options["check_unapplied"]
             ):
                 versions.install()
+                merging.install()
                 protect()
