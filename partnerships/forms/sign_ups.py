@@ -48,6 +48,14 @@ class SignUpFieldsForm(PortalModelForm):
         return {name: self.cleaned_data[name] for name in ABOUT_THE_EMPLOYER}
 
 
+class SignUpCorrectionForm(SignUpFieldsForm):
+    """The same, for a coordinator to whom an employer told something else since."""
+
+    class Meta(SignUpFieldsForm.Meta):
+        labels = {}
+        help_texts = {}
+
+
 class SignUpForm(SignUpFieldsForm):
     """The short form without an account (story C-01)."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,12 +34,19 @@ def employer_sign_up_known(sign_up: SignUp, *, token: str, language: str) -> Non
     _to_employer(sign_up, template, token=token, language=language)
 
 
-def _to_employer(sign_up: SignUp, template: str, *, token: str, language: str) -> None:
+def employer_sign_up_changed(sign_up: SignUp, made: Iterable[FieldChange], *, token: str, by: Person) -> None:
+    """Tells an employer what a coordinator changed of its sign-up; the link leads to where that can be put right."""
+    template = "partnerships/mail/employer_sign_up_changed.txt"
+    language = sign_up.contact.language if sign_up.contact else settings.LANGUAGE_CODE
+    _to_employer(sign_up, template, token=token, language=language, fields=_fields(made), by=by)
+
+
+def _to_employer(sign_up: SignUp, template: str, *, token: str, language: str, **facts: Any) -> None:
     send(
         kind=letters.kind_of(template),
         to_email=sign_up.email,
         template=template,
-        context={"sign_up": sign_up, "call": sign_up.call, "until": timezone.now() + VALID_FOR},
+        context={"sign_up": sign_up, "call": sign_up.call, "until": timezone.now() + VALID_FOR, **facts},
         language=language,
         link=path_of(token),
         is_secret=True,
@@ -53,8 +61,12 @@ def coordinator_sign_up_changed(sign_up: SignUp, made: Iterable[FieldChange], *,
         link=_page_of(sign_up),
         sign_up=sign_up,
         call=sign_up.call,
-        fields=", ".join(changes.label(SignUp, change.field) for change in made),
+        fields=_fields(made),
     )
+
+
+def _fields(made: Iterable[FieldChange]) -> str:
+    return ", ".join(changes.label(SignUp, change.field) for change in made)
 
 
 def coordinator_sign_up_confirmed(sign_up: SignUp, *, person: Person) -> None:

@@ -1,4 +1,4 @@
-"""What can be done with a sign-up: by whoever gave it, and by the coordinators, who are asked for in `can_coordinate`."""
+"""What can be done with a sign-up: by whoever gave it, and by the coordinators of the partnership that calls."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access import ALLOW, Verdict, deny, not_now
 from partnerships.enums import SignUpState
 from partnerships.models import SignUp
+from partnerships.rules.partnerships import can_coordinate
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -32,9 +33,15 @@ def can_see_own(actor: Actor, sign_up: SignUp) -> Verdict:
 
 def can_change_own(actor: Actor, sign_up: SignUp) -> Verdict:
     """Change what one signed up with: once it was confirmed, and as long as the employer takes part."""
-    verdict = can_see_own(actor, sign_up)
-    if not verdict:
-        return verdict
+    return can_see_own(actor, sign_up) and _stands(sign_up)
+
+
+def can_change(actor: Actor, sign_up: SignUp) -> Verdict:
+    """Change what an employer told, as it told since: for the coordinators of the partnership that calls."""
+    return can_coordinate(actor, sign_up.call.partnership) and _stands(sign_up)
+
+
+def _stands(sign_up: SignUp) -> Verdict:
     if sign_up.confirmed_at is None:
         return not_now(_("Confirm your sign-up first."))
     if sign_up.state == SignUpState.DROPPED_OUT:

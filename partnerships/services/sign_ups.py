@@ -30,7 +30,7 @@ from partnerships.queries.sign_ups import CONFIRM_WITHIN
 from partnerships.rules.calls import can_sign_up
 from partnerships.rules.memberships import can_invite_first_manager
 from partnerships.rules.partnerships import can_coordinate
-from partnerships.rules.sign_ups import can_accept, can_change_own, can_see_own
+from partnerships.rules.sign_ups import can_accept, can_change, can_change_own, can_see_own
 from partnerships.services import join_requests, memberships, organisations
 from partnerships.services.locks import call_under_lock
 
@@ -130,19 +130,24 @@ def confirm(*, sign_up_id: int, by: Actor) -> bool:
 
 @transaction.atomic
 def change(*, sign_up_id: int, by: Actor, read: str | None, **answers: Any) -> SignUp:
-    """Write over what an employer told of itself, by who told it. What it was stays on record; coordinators hear of it.
+    """Write over what an employer told of itself: by who told it, or by a coordinator to whom it was told since.
 
-    `read` is the version that was on the page. Raises ValidationError when it is another by now.
+    What it was stays on record. The other side hears of it: the coordinators, or the employer with a new link to
+    change it. `read` is the version that was on the page. Raises ValidationError when it is another by now.
     """
     sign_up = _locked(sign_up_id)
-    ensure(can_change_own(by, sign_up))
+    own = by.person_id == sign_up.contact_id
+    ensure(can_change_own(by, sign_up) if own else can_change(by, sign_up))
     versions.claim(read, sign_up)
     for field, value in answers.items():
         setattr(sign_up, field, value)
     made = changes.save(sign_up, by=by.person_id, update_fields=list(answers))
-    if made:
+    if made and own:
         for person in coordinators_of(sign_up.call.partnership_id):
             mail.coordinator_sign_up_changed(sign_up, made, person=person)
+    elif made and sign_up.email:  # forgotten a year after the call
+        coordinator = Person.objects.select_related("user").get(pk=by.person_id)
+        mail.employer_sign_up_changed(sign_up, made, token=_new_link(sign_up), by=coordinator)
     return sign_up
 
 

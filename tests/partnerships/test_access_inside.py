@@ -150,6 +150,8 @@ MATRIX = {
     ("POST", "coordination-call-change"): WRITER,
     ("GET", "coordination-sign-up"): COORDINATOR,
     ("POST", "coordination-sign-up-accept"): COORDINATOR,
+    ("GET", "coordination-sign-up-change"): COORDINATOR,
+    ("POST", "coordination-sign-up-change"): COORDINATOR,
     ("POST", "coordination-sign-up-move"): COORDINATOR,
     ("POST", "coordination-sign-up-take-back"): COORDINATOR | {"coordinator": 302},
 }
@@ -244,7 +246,7 @@ def make_world() -> World:
         "coordination-call-change": [there, call.slug],
         **{
             f"coordination-{name}": [there, sign_up.public_id]
-            for name in ("sign-up", "sign-up-accept", "sign-up-move", "sign-up-take-back")
+            for name in ("sign-up", "sign-up-accept", "sign-up-change", "sign-up-move", "sign-up-take-back")
         },
     }
     for _method, name in MATRIX:

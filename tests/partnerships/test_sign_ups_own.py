@@ -102,6 +102,45 @@ def test_another_than_who_signed_up_changes_nothing(client):
             service.confirm(sign_up_id=sign_up.pk, by=by)
 
 
+def test_coordinator_writes_down_what_the_employer_told_and_the_employer_can_put_it_right(client):
+    sign_up = SignUpFactory(confirmed_at=timezone.now(), organisation_name="Zorg Zuid", places=10)
+    lead = MemberFactory(partnership=sign_up.call.partnership, role=MemberRole.LEAD).organisation
+    coordinator = member(lead, Role.COORDINATOR)
+    page = f"/coordinatie/{sign_up.call.partnership.slug}/aanmeldingen/{sign_up.public_id}/"
+    assert f"{page}wijzigen/" in login(client, coordinator).get(page).content.decode()
+    edit(client, f"{page}wijzigen/", {**CHANGED, "organisation_name": "Zorg Zuid", "places": "6"})
+    sign_up.refresh_from_db()
+    assert sign_up.places == 6
+    change = FieldChange.objects.get(field="places")
+    assert (change.before, change.after, change.by) == (10, 6, coordinator.person)
+    assert not OutgoingMail.objects.filter(kind="coordinator_sign_up_changed").exists()
+    mail = OutgoingMail.objects.get(kind="employer_sign_up_changed")
+    assert (mail.to_email, mail.subject) == (
+        sign_up.email,
+        f"Je aanmelding is gewijzigd: {sign_up.call.title}",
+    )
+    assert "aantal plekken" in mail.body
+    client.logout()
+    own = open_link(client, mail)
+    edit(client, own, {**CHANGED, "organisation_name": "Zorg Zuid", "places": "7"})
+    sign_up.refresh_from_db()
+    assert sign_up.places == 7
+
+
+def test_coordinator_changes_no_sign_up_that_was_closed_and_sees_no_button(client):
+    sign_up = SignUpFactory(confirmed_at=timezone.now())
+    lead = MemberFactory(partnership=sign_up.call.partnership, role=MemberRole.LEAD).organisation
+    coordinator = member(lead, Role.COORDINATOR)
+    service.move(
+        sign_up_id=sign_up.pk, action="drop_out", by=actor_of(coordinator), reason="Te druk", read=None
+    )
+    with pytest.raises(ValidationError):
+        service.change(sign_up_id=sign_up.pk, by=actor_of(coordinator), places=3, read=None)
+    page = f"/coordinatie/{sign_up.call.partnership.slug}/aanmeldingen/{sign_up.public_id}/"
+    assert "wijzigen/" not in login(client, coordinator).get(page).content.decode()
+    assert client.get(f"{page}wijzigen/").status_code == 302
+
+
 def test_accepting_makes_the_contact_the_first_manager_with_the_same_row():
     sign_up = SignUpFactory(confirmed_at=timezone.now())
     lead = MemberFactory(partnership=sign_up.call.partnership, role=MemberRole.LEAD).organisation

@@ -12,16 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import versions
 from partnerships.actors import ActorRequest
 from partnerships.enums import JoinRequestState
 from partnerships.forms.calls import CallForm
-from partnerships.forms.sign_ups import AcceptForm, SignUpStepForm
+from partnerships.forms.sign_ups import AcceptForm, SignUpCorrectionForm, SignUpStepForm
 from partnerships.models import Call, JoinRequest, Partnership, SignUp
 from partnerships.presenters.sign_ups import accept_context
 from partnerships.queries.organisations import is_member
 from partnerships.rules.closings import can_close_call, can_discard_call
 from partnerships.rules.partnerships import can_coordinate
-from partnerships.rules.sign_ups import can_accept
+from partnerships.rules.sign_ups import can_accept, can_change
 from partnerships.services import calls as call_service
 from partnerships.services import sign_ups as service
 from partnerships.views.guards import coordinated_sign_up, written_call, written_partnership
@@ -107,6 +108,7 @@ def _show(
         "step_form": step,
         "history": history,
         "undo": undo_of(sign_up, history),
+        "may_change": can_change(request.actor, sign_up),
     }
     return render(request, "partnerships/coordination/calls/sign_up.html", context)
 
@@ -134,6 +136,24 @@ def sign_up_accept(request: ActorRequest, slug: str, public_id: UUID) -> HttpRes
         if attempt_form(request, form, partial(accept, **form.answers()), done):
             return redirect("partnerships:coordination-sign-up", slug, public_id)
     return _show(request, partnership, sign_up, form, SignUpStepForm(item=sign_up))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up_change(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
+    """Write down what an employer told since; it gets a mail with a link to put that right."""
+    partnership, sign_up = coordinated_sign_up(request, slug, public_id)
+    if refused(request, can_change(request.actor, sign_up)):
+        return redirect("partnerships:coordination-sign-up", slug, public_id)
+    form = SignUpCorrectionForm(posted(request), instance=sign_up, over=versions.of(sign_up))
+    if form.is_valid():
+        change = partial(service.change, sign_up_id=sign_up.pk, by=request.actor, read=form.read)
+        done = _("The sign-up has been changed. The employer knows.")
+        if attempt_form(request, form, partial(change, **form.answers()), done):
+            return redirect("partnerships:coordination-sign-up", slug, public_id)
+    under = reverse("partnerships:coordination-calls", args=[slug])
+    context = {"space": "coordinator", "belongs_under": under, "partnership": partnership}
+    context |= {"sign_up": sign_up, "form": form}
+    return render(request, "partnerships/coordination/calls/sign_up_change.html", context)
 
 
 @require_POST

@@ -106,6 +106,7 @@ urlpatterns = [
     path("oproepen/<slug:call>/weggooien/", closings.call_discard, name="coordination-call-discard"),
     path("aanmeldingen/<uuid:public_id>/", calls.sign_up_detail, name="coordination-sign-up"),
     path("aanmeldingen/<uuid:public_id>/aannemen/", calls.sign_up_accept, name="coordination-sign-up-accept"),
+    path("aanmeldingen/<uuid:public_id>/wijzigen/", calls.sign_up_change, name="coordination-sign-up-change"),
     path("aanmeldingen/<uuid:public_id>/stap/", calls.sign_up_move, name="coordination-sign-up-move"),
     path(
         "aanmeldingen/<uuid:public_id>/stap/terugdraaien/",
