@@ -65,6 +65,15 @@ class DeclineForm(PortalForm):
         super().__init__(*args, initial={"version": version}, **kwargs)
 
 
+class WithdrawForm(DeclineForm):
+    """Withdrawing a change that was on the page, with a word to who was asked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Why?")
+        self.fields["reason"].required = False
+
+
 class PaperForm(PortalForm):
     """A signature on paper with its scan, as whoever records it has it in front of them."""
 

@@ -240,6 +240,11 @@ def ask_context(actor: Actor, agreement: Agreement, pending: AgreementVersion) -
     return version_context(actor, agreement, pending, older) | {"asked": asked}
 
 
+def withdraw_context(actor: Actor, agreement: Agreement, pending: AgreementVersion) -> dict[str, Any]:
+    """A change before it is withdrawn: whose signatures go with it."""
+    return state_context(actor, agreement) | {"signed": [item.name for item in pending.signatures.all()]}
+
+
 def version_context(
     actor: Actor, agreement: Agreement, version: AgreementVersion, older: AgreementVersion | None
 ) -> dict[str, Any]:

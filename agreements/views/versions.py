@@ -10,17 +10,18 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from agreements import rules
 from agreements.enums import VersionState
 from agreements.forms.amendments import FORMS, SLUGS
+from agreements.forms.signing import WithdrawForm
 from agreements.forms.texts import AgreementForm
 from agreements.models import Agreement, AgreementVersion
 from agreements.presenters import agreements as pages
 from agreements.presenters.versions import amend_url
 from agreements.services import versions as service
-from agreements.views.guards import agreement_or_404, read_number, sent_before
+from agreements.views.guards import agreement_or_404, sent_before
 from partnerships.actors import ActorRequest
 from ui.acts import attempt, attempt_form, posted, refused
 
@@ -140,15 +141,22 @@ def _before_asking(request: ActorRequest, agreement: Agreement) -> HttpResponse:
     return render(request, "agreements/ask.html", pages.ask_context(request.actor, agreement, pending))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def agreement_withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Take a change back before everyone has signed it."""
+    """What goes with a change that is taken back before everyone has signed it; then it is."""
     agreement = agreement_or_404(request, public_id)
     done = _("The change is withdrawn. What was in force stays so.")
-    number = read_number(request, "version")
+    pending = agreement.pending
     if sent_before(request, agreement, "withdraw"):
         messages.success(request, done)  # the button a second time
-    elif not refused(request, rules.can_withdraw(request.actor, agreement)):
-        act = partial(service.withdraw, agreement_id=agreement.pk, version_id=number, by=request.actor)
-        attempt(request, act, done)
-    return redirect(agreement)
+        return redirect(agreement)
+    if refused(request, rules.can_withdraw(request.actor, agreement)) or pending is None:
+        return redirect(agreement)
+    form = WithdrawForm(posted(request), version=pending.pk)
+    if form.is_valid():
+        said = {"version_id": form.cleaned_data["version"], "reason": form.cleaned_data["reason"]}
+        act = partial(service.withdraw, agreement_id=agreement.pk, by=request.actor, **said)
+        if attempt_form(request, form, act, done):
+            return redirect(agreement)
+    context = pages.withdraw_context(request.actor, agreement, pending) | {"form": form}
+    return render(request, "agreements/withdraw.html", context)

@@ -260,6 +260,20 @@ def test_withdrawn_twice_says_what_it_did(client, case):
     assert case.now.pending is None
 
 
+def test_page_before_a_change_is_withdrawn_says_whose_signatures_go(client, case):
+    change = case.amend()
+    login(client, case.contact)
+    assert "tellen niet meer" not in words(client.get(url("agreement-withdraw", case)))
+    case.sign("student", case.student)
+    page = words(client.get(url("agreement-withdraw", case)))
+    assert f"Al getekend door {case.now.pending.signatures.get().name}" in page
+    client.post(url("agreement-withdraw", case), {"version": change.pk, "reason": "Het hoeft niet meer."})
+    assert case.now.pending is None
+    mails = OutgoingMail.objects.filter(kind="party_change_withdrawn")
+    assert mails
+    assert all("Het hoeft niet meer." in mail.body for mail in mails)
+
+
 @pytest.mark.parametrize("version", ["", "x", "99999999999999999999", "0"])
 def test_withdraw_of_what_was_not_on_the_page_withdraws_nothing(client, case, version):
     case.amend()
