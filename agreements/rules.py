@@ -6,10 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from agreements.enums import (
-    OPEN_AGREEMENT,
     AgreementState,
     Signer,
-    VersionKind,
     VersionState,
 )
 from agreements.models import Agreement, AgreementVersion, Signature
@@ -123,7 +121,7 @@ def can_withdraw(actor: Actor, agreement: Agreement) -> Verdict:
     if not prepares(actor, agreement):
         return deny(NOT_A_PREPARER)
     pending = agreement.pending
-    if pending is None or pending.is_base:
+    if pending is None or agreement.agreed is None:
         return not_now(_("There is no change to withdraw."))
     return states.permits(pending, "withdraw")
 
@@ -198,25 +196,23 @@ def can_record(actor: Actor, agreement: Agreement, party: Signer) -> Verdict:
     )
 
 
-def can_object(signature: Signature, agreement: Agreement, version: AgreementVersion) -> Verdict:
-    """Say that a signature recorded from paper is not one's own, within 14 days, as long as the text still counts."""
+def can_object(signature: Signature, version: AgreementVersion) -> Verdict:
+    """Say that a signature recorded from paper is not one's own, within 14 days, whatever became of what was signed.
+
+    Only a text that was never signed by all and waits for nothing any more leaves nothing to object to.
+    """
     if not signature.is_paper:
         return deny(_("This signature was given in the portal, after signing in."))
     if today() > signature.objections_until:
         return not_now(_("You could object until 14 days after the signature was recorded."))
-    return counts_still(agreement, version)
+    return counts_still(version)
 
 
-def counts_still(agreement: Agreement, version: AgreementVersion) -> Verdict:
-    """Whether a text counts, and so whether an objection to a signature under it does; asks nothing about people."""
-    ended_by_it = agreement.state == AgreementState.ENDED and version.kind == VersionKind.EARLY_END
-    if version.state not in {VersionState.SIGNING, VersionState.SIGNED} or not (
-        agreement.state in OPEN_AGREEMENT or ended_by_it
-    ):
-        return not_now(_("This text does not count any more, nor does the signature."))
-    if version.state == VersionState.SIGNED and agreement.agreed != version:
-        return not_now(_("A later change was signed by all since. Ask the school to correct it."))
-    return ALLOW
+def counts_still(version: AgreementVersion) -> Verdict:
+    """Whether a text is on its way to be signed by all or was, and so whether a signature under it says anything."""
+    if version.state in {VersionState.SIGNING, VersionState.SIGNED}:
+        return ALLOW
+    return not_now(_("This text does not count any more, nor does the signature."))
 
 
 def can_end(actor: Actor, agreement: Agreement) -> Verdict:  # noqa: ARG001  # is_taught was read for the actor
@@ -235,9 +231,17 @@ def can_take_back_end(actor: Actor, agreement: Agreement, act: StateChange | Non
     # What never was in force lapsed, and comes back only with its placement.
     if act is None or act.action != "end":
         return not_now(_("There is nothing here that can be taken back now."))
-    if act.cause_id is not None:
+    if act.cause is not None and not _was_disputed(agreement, act.cause):
         return not_now(_("This end followed from another act, so only that one can be taken back."))
     return states.permits_undo(agreement, act)
+
+
+def _was_disputed(agreement: Agreement, cause: StateChange) -> bool:
+    """Whether this is the signing of a text that does not count any more."""
+    is_text = cause.model == AgreementVersion._meta.label_lower
+    return is_text and all(
+        str(text.pk) != cause.object_id or text.state != VersionState.SIGNED for text in agreement.texts
+    )
 
 
 def is_open_to_follow(agreement: Agreement, has_open: bool) -> Verdict:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.functional import Promise
@@ -179,6 +180,11 @@ def take_back(
             subject=act.subject,
         )
         return TakenBack(change, outbox.cancel_about(act))
+
+
+def has_way_back(act: StateChange) -> bool:
+    """Whether what happened is of a kind that can be taken back, and what followed from it with it."""
+    return act.action in getattr(apps.get_model(act.model), "UNDO", {})
 
 
 def caused(act: StateChange, model: type[models.Model] | None = None) -> models.QuerySet[StateChange]:

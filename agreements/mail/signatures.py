@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from accounts.mail import letters
 from accounts.mail.links import path_of
 from accounts.models import Person
-from agreements.enums import Signer
-from agreements.models import Agreement, Signature
+from agreements.enums import Signer, VersionState
+from agreements.models import Agreement, AgreementVersion, Signature
 
 
 def named_signature_recorded(agreement: Agreement, signature: Signature, told: Person, token: str) -> None:
@@ -33,9 +33,9 @@ def named_signature_recorded(agreement: Agreement, signature: Signature, told: P
 
 
 def party_signature_objected(
-    agreement: Agreement, signature: Signature, people: Iterable[Person], reason: str
+    agreement: Agreement, version: AgreementVersion, signature: Signature, people: Iterable[Person]
 ) -> None:
-    """Someone named says that a signature is not theirs: it counts no more, and the text waits for one again."""
+    """Someone named says that a signature is not theirs: what that means for the text, and for an end that stays."""
     for person in people:
         letters.to_person(
             person,
@@ -44,5 +44,7 @@ def party_signature_objected(
             student=agreement.placement.student.full_name,
             employer=agreement.placement.slot.organisation.name,
             signed_by=signature.name,
-            reason=reason,
+            waits=version.state == VersionState.SIGNING,
+            ended_on=agreement.ended_on,
+            reason=signature.objection.reason,
         )

@@ -124,6 +124,8 @@ class Agreement(AboutSomeone, Versioned):
         # From signing only what was in force before an objection: the constraint below refuses the rest.
         "end": ({AgreementState.ACTIVE, AgreementState.SIGNING}, AgreementState.ENDED),
         "complete": ({AgreementState.ACTIVE}, AgreementState.COMPLETED),
+        # The text that made it end on that day was objected to.
+        "resume": ({AgreementState.COMPLETED}, AgreementState.ACTIVE),
         "lapse": ({AgreementState.DRAFT, AgreementState.SIGNING}, AgreementState.LAPSED),
     }
     REASON_REQUIRED = frozenset({"object", "end", "lapse"})

@@ -41,13 +41,15 @@ class AgreementVersion(AboutSomeone):
     TRANSITIONS = {
         "ask": ({VersionState.DRAFT}, VersionState.SIGNING),
         "sign": ({VersionState.SIGNING}, VersionState.SIGNED),
+        # It waits for a signature again; or that makes no sense any more, and it never counted.
         "object": ({VersionState.SIGNED}, VersionState.SIGNING),
+        "void": ({VersionState.SIGNED}, VersionState.LAPSED),
         "withdraw": (set(OPEN_VERSION), VersionState.WITHDRAWN),
         "decline": ({VersionState.SIGNING}, VersionState.WITHDRAWN),
         "lapse": (set(OPEN_VERSION), VersionState.LAPSED),
     }
     UNDO = {"lapse": UNDO_DAYS}  # with the agreement
-    REASON_REQUIRED = frozenset({"object", "decline"})
+    REASON_REQUIRED = frozenset({"object", "void", "decline"})
     REFUSALS = {
         "ask": _("The signatures have already been asked."),
         "sign": _("There is nothing to sign now."),

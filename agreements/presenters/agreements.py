@@ -16,7 +16,7 @@ from agreements import documents, rules
 from agreements.enums import OPEN_AGREEMENT, Signer, VersionKind, VersionState
 from agreements.forms.texts import AgreementForm
 from agreements.mail.differences import differences
-from agreements.models import Agreement, AgreementVersion
+from agreements.models import Agreement, AgreementVersion, Signature
 from agreements.presenters.spaces import space_of
 from agreements.presenters.status import status_of
 from agreements.presenters.versions import (
@@ -53,12 +53,14 @@ ACTIONS: dict[str, Promise] = {
     "end": _("Ended early"),
     "undo": _("The end was taken back"),
     "complete": _("Completed"),
+    "resume": _("Goes on after all"),
     "lapse": _("Lapsed"),
 }
 TEXT_ACTIONS: dict[str, Promise] = {
     "ask": _("Signatures asked"),
     "sign": _("Signed by everyone"),
     "object": _("A signature was disputed"),
+    "void": _("A signature was disputed: this text does not count"),
     "withdraw": _("Withdrawn"),
     "decline": _("Not signed"),
 }
@@ -137,6 +139,7 @@ def detail_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
         "signed": strip_of(agreement.agreed or pending),
         "parts": parts_of(shown) if shown else [],
         "renamed": terms.renamed(shown) if shown else [],
+        "disputed": disputed_in(agreement),
         "lost": agreement.has_lost,
         "find_place_url": find_place_url(agreement.placement)
         if agreement.has_lost and agreement.is_taught
@@ -151,6 +154,12 @@ def detail_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
         "asks_of": asks_of(agreement, actor),
         **acts_of(actor, agreement),
     }
+
+
+def disputed_in(agreement: Agreement) -> list[tuple[AgreementVersion, Signature]]:
+    """The signatures that someone objected to under the newest text, as long as no other stands in their place."""
+    found = [(text, item) for text in agreement.texts[:1] for item in text.signatures.all() if item.is_void]
+    return [(text, item) for text, item in found if item.signer not in {one.signer for one in text.standing}]
 
 
 def _record_url(agreement: Agreement) -> str:

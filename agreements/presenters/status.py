@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from agreements.enums import AgreementState
+from agreements.enums import AgreementState, VersionState
 from agreements.models import Agreement
 from agreements.queries.signers import missing_now
 from core.dates import today
@@ -34,7 +34,10 @@ def status_of(agreement: Agreement) -> tuple[str, str | Promise]:
     """Kind and word of the state, with the day where that says more; one that lost its accreditation says so."""
     kind = STATUS[AgreementState(agreement.state)]
     if agreement.state == AgreementState.SIGNING and not missing_now(agreement):
-        return kind, _("waits for the accreditation")
+        asked = agreement.pending is not None and agreement.pending.state == VersionState.SIGNING
+        return kind, _("waits for the accreditation") if asked else _(
+            "not in force: the text is being changed"
+        )
     if agreement.has_lost:
         state = agreement.get_state_display()
         return "back", format_lazy(_("{state}, accreditation withdrawn"), state=state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from agreements.enums import VersionState
 from agreements.models import Agreement, AgreementVersion
 from core.models import StateChange
 
@@ -14,3 +15,12 @@ def changes_of(agreement: Agreement) -> QuerySet[StateChange]:
     own = Q(model=Agreement._meta.label_lower, object_id=str(agreement.pk))
     of_texts = Q(model=AgreementVersion._meta.label_lower, object_id__in=texts)
     return StateChange.objects.filter(own | of_texts).select_related("by").order_by("-at", "-pk")
+
+
+def newest_signed(agreement: Agreement, but: AgreementVersion | None = None) -> AgreementVersion | None:
+    """The text that all signed last, as it is now; `but` leaves one out of account."""
+    signed = agreement.versions.filter(state=VersionState.SIGNED).order_by("-signed_at", "-number")
+    found = next((text for text in signed if text != but), None)
+    if found is not None:
+        found.agreement = agreement
+    return found

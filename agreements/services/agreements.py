@@ -166,9 +166,14 @@ def close_for_placement(
         agreement = locks.agreement(pk)
         if agreement.activated_at is None:
             _lapse(agreement, reason=reason, by=by, cause=cause)
-        elif agreement.agreed is not None:
-            day = min(max(last_day, agreement.agreed.starts_on), agreement.agreed.ends_on)
-            _end(agreement, day, reason=reason, by=by, cause=cause)
+        else:
+            _end(agreement, _within(agreement, last_day), reason=reason, by=by, cause=cause)
+
+
+def _within(agreement: Agreement, day: date) -> date:
+    """The day, in the period of what was agreed; of one that waits for signatures again, of what is asked."""
+    text = agreement.agreed or agreement.pending
+    return day if text is None else min(max(day, text.starts_on), text.ends_on)
 
 
 @transaction.atomic
@@ -179,6 +184,9 @@ def restore_for_placement(*, act: StateChange, by: Actor, undo: StateChange) -> 
         agreement = locks.agreement(int(change.object_id))
         back = states.take_back(agreement, change, by=by.person_id, cause=undo, ended_on=None)
         versions.settle(agreement=agreement)
+        versions.return_to_agreed(
+            agreement=agreement, by=by
+        )  # other days, when a text was disputed meanwhile
         letters.taken_back(back.mailed, by=str(back.change.by))
 
 
@@ -191,11 +199,16 @@ def _restore_texts(*, act: StateChange, by: Actor, undo: StateChange) -> None:
 
 @transaction.atomic
 def lapse_for_placement(*, placement_id: int, reason: str) -> None:
-    """A placement is over: an agreement that never got its signatures lapses; one in force completes on its own day."""
+    """A placement is over: an agreement that never got its signatures lapses; one in force completes on its own day.
+
+    One that was in force, and waits for a signature again since an objection, ends with the placement.
+    """
     for pk in Agreement.objects.open().filter(placement=placement_id).values_list("pk", flat=True):
         agreement = locks.agreement(pk)
         if agreement.activated_at is None:
             _lapse(agreement, reason=reason, by=None)
+        elif agreement.agreed is None:
+            _end(agreement, _within(agreement, agreement.placement.ends_on), reason=reason, by=None)
 
 
 def _lapse(agreement: Agreement, *, reason: str, by: Actor | None, cause: StateChange | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, AgreementVersion
 from core import states
@@ -29,6 +30,26 @@ def take_effect(*, version: AgreementVersion, by: Actor | None) -> None:
         ends_on=version.ends_on,
         because=version.reason or str(version.get_kind_display()),
         by=by,
+    )
+
+
+@transaction.atomic
+def go_back(*, version: AgreementVersion, cause: StateChange) -> None:
+    """What was signed before holds for the placement again; where its days were given away since, it ends early."""
+    agreement = version.agreement
+    is_first = agreement.follows_id is None
+    terms.go_back(
+        placement_id=agreement.placement_id,
+        starts_on=version.starts_on if is_first else agreement.placement.starts_on,
+        ends_on=version.ends_on,
+        because=str(_("A signature under the change of the agreement was disputed.")),
+        taken=str(
+            _(
+                "A signature under the change of the agreement was disputed. The place or the student is taken in the "
+                "days that were agreed before, so the placement cannot go on until the day of then."
+            )
+        ),
+        cause=cause,
     )
 
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import LinkAct, Role
@@ -20,7 +18,7 @@ from accounts.models import Person, PersonalLink
 from accounts.services import links, people
 from accounts.services.people import Name
 from agreements import rules
-from agreements.enums import AgreementState, Signer, SigningMethod, VersionState
+from agreements.enums import Signer, SigningMethod, VersionState
 from agreements.mail import signatures as mail
 from agreements.models import (
     PARTY_HAS_SIGNED,
@@ -32,7 +30,7 @@ from agreements.models import (
     SignatureObjection,
 )
 from agreements.queries import readiness, signers
-from agreements.services import effects, locks, versions
+from agreements.services import locks, unsigning, versions
 from core import states
 from core.access import ensure
 from core.attachments import Accepted
@@ -152,9 +150,10 @@ def renew_link(*, former: PersonalLink, link: PersonalLink) -> None:
 
 @transaction.atomic
 def object(*, signature_id: int, reason: str) -> SignatureObjection:
-    """The person named never gave this signature: it counts no more, its text waits for one again, all are told.
+    """The person named never gave this signature: it counts no more, nor does its text until it has one; all are told.
 
-    Sent again it gives the objection that was made.
+    It can always be done, whatever rests on that text by now (`unsigning`). Sent again it gives the objection that was
+    made.
     """
     version = AgreementVersion.objects.get(signatures=signature_id)
     agreement = locks.with_placement(version.agreement_id)
@@ -163,29 +162,13 @@ def object(*, signature_id: int, reason: str) -> SignatureObjection:
     known = SignatureObjection.objects.filter(signature=signature).first()
     if known is not None:
         return known
-    ensure(rules.can_object(signature, agreement, version))
+    ensure(rules.can_object(signature, version))
     objection = SignatureObjection.objects.create(signature=signature, reason=reason.strip())
-    _unsign(agreement, version, objection.reason)
-    mail.party_signature_objected(agreement, signature, signers.everyone(agreement), objection.reason)
+    unsigning.unsign(agreement=agreement, version=version, reason=objection.reason, by=signature.name)
+    version.refresh_from_db(fields=["state"])
+    agreement.refresh_from_db(fields=["state", "ended_on"])
+    mail.party_signature_objected(agreement, version, signature, signers.everyone(agreement))
     return objection
-
-
-def _unsign(agreement: Agreement, version: AgreementVersion, reason: str) -> None:
-    """What was signed by all waits for a signature again; what held before it holds on."""
-    if version.state != VersionState.SIGNED:
-        return
-    if agreement.state == AgreementState.ENDED:  # by this text: `can_object` says so
-        act = states.last_act(agreement)
-        if act is not None:
-            undone = states.take_back(agreement, act, by=None, reason=reason, ended_on=None)
-            effects.restore_placement(act=act, by=None, undo=undone.change)
-    values: dict[str, Any] = {"holds": None, "signed_at": None, "signed_digest": ""}
-    values["waits_since"] = timezone.now()
-    states.advance(version, "object", by=None, reason=reason, **values)
-    if version.is_base:
-        states.advance(agreement, "object", by=None, reason=reason)
-    versions.settle(agreement=agreement)
-    versions.return_to_agreed(agreement=agreement, by=None)
 
 
 @transaction.atomic

@@ -17,11 +17,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements import rules
-from agreements.enums import VersionKind, VersionState
+from agreements.enums import AgreementState, VersionKind, VersionState
 from agreements.mail import agreements as mail
 from agreements.models import AccreditationGround, Agreement, AgreementVersion
 from agreements.queries import readiness, signers, spans
 from agreements.queries import terms as texts
+from agreements.queries.history import newest_signed
 from agreements.services import effects, locks
 from core import states
 from core.access import ensure
@@ -163,7 +164,7 @@ def _anew(
 ) -> AgreementVersion:
     """A text that was asked makes way for a draft of the same kind."""
     states.advance(old, action, by=id_of(by), reason=reason)
-    if old.is_base:
+    if agreement.activated_at is None:  # what was in force before an objection is no draft again
         states.advance(agreement, "reopen", by=id_of(by))
     known = old.carried_on | terms
     about = {name: known.pop(name, getattr(old, name)) for name in _ABOUT}
@@ -186,7 +187,7 @@ def ask(*, agreement_id: int, by: Actor | None, from_digest: str = "") -> Agreem
     if lacking := readiness.problems(version):
         raise ValidationError([str(item) for item in lacking])
     version.save()
-    if version.is_base:
+    if agreement.state == AgreementState.DRAFT:
         states.advance(agreement, "ask", by=id_of(by))
     now = timezone.now()
     states.advance(version, "ask", by=id_of(by), asked_at=now, waits_since=now)
@@ -210,11 +211,11 @@ def withdraw(*, agreement_id: int, version_id: int, by: Actor, reason: str = "")
 
 @transaction.atomic
 def decline(*, agreement_id: int, version_id: int, reason: str, by: Actor) -> AgreementVersion:
-    """A signer does not sign, and says why. A change is off; a first text goes back to the school as a draft."""
+    """A signer does not sign, and says why. A change is off; where nothing else was signed the text is a draft again."""
     agreement = locks.agreement(agreement_id, by)
     version = _as_read(agreement, version_id)
     ensure(rules.can_sign(by, agreement))
-    if version.is_base:
+    if agreement.agreed is None:
         _anew(agreement, version, {}, by=by, action="decline", reason=reason)
     else:
         states.advance(version, "decline", by=by.person_id, reason=reason)
@@ -244,7 +245,9 @@ def complete_signing(*, agreement_id: int, by: Actor | None, tell_school: bool =
     values = {"holds": DateRange(first, first), "signed_at": now, "signed_digest": version.fingerprint()}
     act = states.advance(version, "sign", by=id_of(by), **values)
     rest_on(version=version, checks=accreditation.checks.values(), at=now)
-    if version.is_base:
+    if (
+        agreement.state == AgreementState.SIGNING
+    ):  # the first text, or all that were signed before were disputed
         moment = agreement.activated_at or now
         states.advance(agreement, "activate", by=id_of(by), cause=act, activated_at=moment)
     if version.kind == VersionKind.EARLY_END:
@@ -291,10 +294,9 @@ def settle(*, agreement: Agreement) -> None:
 
 @transaction.atomic
 def return_to_agreed(*, agreement: Agreement, by: Actor | None) -> None:
-    """A signed text counts no more: the placement goes back to what was agreed before it, as far as there is."""
-    signed = agreement.versions.filter(state=VersionState.SIGNED).order_by("-signed_at", "-number").first()
+    """An agreement that was over is in force again: the placement has the days that were agreed, as far as there are."""
+    signed = newest_signed(agreement)
     if signed is not None:
-        signed.agreement = agreement
         effects.take_effect(version=signed, by=by)
 
 

@@ -147,7 +147,7 @@ def signature_object(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if link is None:
         return closed(request)
     signature, agreement = signature_of(link)
-    verdict = rules.can_object(signature, agreement, signature.version)
+    verdict = rules.can_object(signature, signature.version)
     form = ObjectionForm(posted(request))
     if not signature.is_void and verdict and form.is_valid():
         act = partial(service.object, signature_id=signature.pk, reason=form.cleaned_data["reason"])

@@ -158,6 +158,8 @@ class Placement(AboutSomeone, Versioned):
     TRANSITIONS = {
         "start": ({PlacementState.CONFIRMED}, PlacementState.RUNNING),
         "complete": ({PlacementState.RUNNING}, PlacementState.COMPLETED),
+        # What made it end on that day does not count any more.
+        "resume": ({PlacementState.COMPLETED}, PlacementState.RUNNING),
         # On a day to come it says so until then; on a day that has come it is over at once.
         "announce": ({PlacementState.CONFIRMED, PlacementState.RUNNING}, PlacementState.ENDING),
         "break_off": (set(LIVE_PLACEMENT), PlacementState.BROKEN_OFF),

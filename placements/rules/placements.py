@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from core.access import ALLOW, Verdict, deny, not_now
 from core.dates import local_day, today
-from core.states import permits, permits_undo
+from core.states import has_way_back, permits, permits_undo
 from partnerships.rules.organisations import can_act_for
 from placements.enums import PlacementState
 from placements.models import Slot
@@ -67,16 +67,22 @@ def permits_going_on(placement: Placement) -> Verdict:
     return ALLOW if enrolled else not_now(NOT_ENROLLED)
 
 
+def _goes_back_with(cause: StateChange) -> bool:
+    """Whether what followed from this is taken back with it, and not by itself."""
+    return cause.model != Slot._meta.label_lower and has_way_back(cause)
+
+
 def can_take_back_break_off(actor: Actor, placement: Placement, act: StateChange | None) -> Verdict:
     """Let a placement that was ended early go on; `act` is what ended it, or none.
 
-    Who leaves as a place closes was chosen student by student, and is taken back like that; the place stays closed.
+    Who leaves as a place closes was chosen student by student, and is taken back like that; the place stays closed. What
+    followed from an objection to a signature, which stands, is taken back by itself too.
     """
     if not ends_placements(actor, placement):
         return deny(NOT_YOURS)
     if not (verdict := permits_going_on(placement)):
         return verdict
-    if act is not None and act.cause is not None and act.cause.model != Slot._meta.label_lower:
+    if act is not None and act.cause is not None and _goes_back_with(act.cause):
         return not_now(_("This end followed from another act, so only that one can be taken back."))
     since = None if act is None else undo_from(placement, act)
     over = PlacementState.BROKEN_OFF if act is not None and act.action == "announce" else None

@@ -17,7 +17,7 @@ from core.dates import today
 from core.models import StateChange
 from core.versions import Changed
 from partnerships.actors import Actor, id_of
-from placements.enums import PlacementKind
+from placements.enums import PlacementKind, PlacementState
 from placements.mail import placements as mail
 from placements.models import Placement, Slot
 from placements.models.placements import HAS_PLACE_THEN
@@ -53,7 +53,35 @@ def break_off(
         ensure(rules.can_break_off(by, placement))
         if not (verdict := rules.permits_last_day(placement, day)):
             raise ValidationError({"last_day": str(verdict.reason)})
-    action, values = _act(placement, day)
+    _end(placement, day, placement.would_end_on or placement.ends_on, reason=reason, by=by, cause=cause)
+    return placement
+
+
+@transaction.atomic
+def given_away(*, placement_id: int, ends_on: date, reason: str, cause: StateChange) -> Placement:
+    """The days until `ends_on` were given to others, so the placement ends on the last day that it has now.
+
+    One that was to begin in days that are not agreed to, while those before are given away, does not go ahead.
+    """
+    placement = locks.placement(placement_id)
+    if placement.state == PlacementState.COMPLETED:
+        states.advance(placement, "resume", by=None, reason=reason, cause=cause)
+    day = placement.ends_on if placement.ends_on < ends_on else today()
+    _end(placement, day, max(ends_on, placement.ends_on), reason=reason, by=None, cause=cause)
+    return placement
+
+
+def _end(
+    placement: Placement,
+    day: date,
+    planned: date,
+    *,
+    reason: str,
+    by: Actor | None,
+    cause: StateChange | None,
+) -> None:
+    """The placement ends on the day instead of on the one that was planned: all are told."""
+    action, values = _act(placement, day, planned)
     before = changes.stored(placement)
     subject = placement.student.public_id
     act = states.advance(
@@ -64,7 +92,6 @@ def break_off(
         Placement, placement=placement, last_day=min(day, placement.ends_on), reason=reason, by=by, cause=act
     )
     mail.parties_placement_broken_off(placement, act)
-    return placement
 
 
 @transaction.atomic
@@ -79,12 +106,11 @@ def with_slot(*, slot: Slot, leaving: Mapping[int, date], reason: str, by: Actor
         break_off(placement_id=placement_id, reason=reason, by=by, last_day=last_day, cause=act)
 
 
-def _act(placement: Placement, day: date) -> tuple[str, dict[str, Any]]:
+def _act(placement: Placement, day: date, planned: date) -> tuple[str, dict[str, Any]]:
     """What happens to a placement whose last day is this one, and the fields that change with it."""
     now = timezone.now()
     if day < placement.starts_on and placement.starts_on > today():
         return "cancel", {"ended_at": now, "would_end_on": None}
-    planned = placement.would_end_on or placement.ends_on
     values: dict[str, Any] = {"would_end_on": planned, "ends_on": min(max(day, placement.starts_on), planned)}
     if day > today():
         return "announce", values

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from core import changes
+from core import changes, states
 from core.constraints import explained
+from core.models import StateChange
 from partnerships.actors import Actor, id_of
-from placements.enums import LIVE_PLACEMENT, PlacementState
+from placements.enums import PlacementState
 from placements.models import Placement
 from placements.queries.seats import seat_for
-from placements.services import locks
+from placements.services import break_offs, locks
+
+MOVES = (PlacementState.CONFIRMED, PlacementState.RUNNING)
 
 
 @transaction.atomic
@@ -25,7 +29,7 @@ def apply(*, placement_id: int, starts_on: date, ends_on: date, because: str, by
     locks.around(placement_id)
     placement = locks.placement(placement_id)
     same = (placement.starts_on, placement.ends_on) == (starts_on, ends_on)
-    if same or placement.state not in LIVE_PLACEMENT or placement.state == PlacementState.ENDING:
+    if same or placement.state not in MOVES:
         return placement
     placement.seat_no = seat_for(placement, starts_on, ends_on) or placement.seat_no
     placement.starts_on, placement.ends_on = starts_on, ends_on
@@ -38,3 +42,41 @@ def apply(*, placement_id: int, starts_on: date, ends_on: date, because: str, by
             update_fields=["seat_no", "starts_on", "ends_on"],
         )
     return placement
+
+
+@transaction.atomic
+def go_back(
+    *, placement_id: int, starts_on: date, ends_on: date, because: str, taken: str, cause: StateChange
+) -> None:
+    """What gave a placement its days does not count any more (`cause`): it has these again, as far as they are free.
+
+    Where they are not, since the seat, the student or the enrolment went on without it, it keeps its first day; and where
+    that is of no use it ends on the last day that it has, with `taken` as the reason. So it can always be done. One that
+    was ended otherwise stays as it is.
+    """
+    locks.around(placement_id)
+    placement = locks.placement(placement_id)
+    is_completed = placement.state == PlacementState.COMPLETED and placement.ends_on < ends_on
+    if placement.state not in MOVES and not is_completed:
+        return
+    if ends_on <= placement.enrolment.ends_on:
+        for first_day in dict.fromkeys((starts_on, placement.starts_on)):
+            if _moved(placement, first_day, ends_on, because=because, cause=cause):
+                return
+    if is_completed or (placement.starts_on, placement.ends_on) != (starts_on, ends_on):
+        break_offs.given_away(placement_id=placement_id, ends_on=ends_on, reason=taken, cause=cause)
+
+
+def _moved(placement: Placement, starts_on: date, ends_on: date, *, because: str, cause: StateChange) -> bool:
+    """Whether it runs on those days now."""
+    if starts_on > ends_on:
+        return False
+    try:
+        with transaction.atomic():
+            if placement.state == PlacementState.COMPLETED:
+                states.advance(placement, "resume", by=None, reason=because, cause=cause)
+            apply(placement_id=placement.pk, starts_on=starts_on, ends_on=ends_on, because=because, by=None)
+    except ValidationError:
+        placement.refresh_from_db(fields=["state"])
+        return False
+    return True

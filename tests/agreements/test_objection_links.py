@@ -1,4 +1,4 @@
-"""A link to object to a signature works as long as that signature counts, and no longer."""
+"""A link to object to a signature works until a text falls that never was signed by all; one that was stays on record."""
 
 from datetime import timedelta
 
@@ -78,10 +78,10 @@ def test_link_works_while_the_text_waits_and_is_withdrawn_with_it(asked, over):
 
 
 @pytest.mark.parametrize("over", [end, break_off, follow_with_a_change])
-def test_link_works_while_the_text_holds_and_is_withdrawn_with_it(active, over):
-    assert works()
+def test_link_works_on_when_a_text_that_was_in_force_is_over(active, over):
+    """Whoever never signed can say so, also when others went on from that text."""
     over(active)
-    assert not works()
+    assert works()
 
 
 def test_change_that_is_withdrawn_takes_its_link_along(case):
@@ -94,26 +94,29 @@ def test_change_that_is_withdrawn_takes_its_link_along(case):
     assert not works()
 
 
-def test_end_that_is_taken_back_gives_the_link_back(active):
-    end(active)
-    agreements.take_back_end(agreement_id=active.agreement.pk, by=teacher(active))
+def break_off_and_take_back(case):
+    break_off(case)
+    break_offs.take_back(placement_id=case.placement.pk, by=teacher(case))
+
+
+def test_text_that_waits_again_gives_the_link_back(asked):
+    break_off_and_take_back(asked)
     assert works()
 
 
-def test_link_in_place_of_which_there_is_a_newer_one_stays_withdrawn(active):
+def test_link_in_place_of_which_there_is_a_newer_one_stays_withdrawn(asked):
     former = PersonalLink.objects.get()
     PersonalLink.objects.filter(pk=former.pk).update(revoked_at=former.created_at)
     PersonalLink.objects.create(
         person=former.person, email=former.email, act=former.act, digest="x", renewed_from=former
     )
-    end(active)
-    agreements.take_back_end(agreement_id=active.agreement.pk, by=teacher(active))
+    break_off_and_take_back(asked)
     former.refresh_from_db()
     assert former.revoked_at is not None
 
 
-def test_page_of_a_link_that_was_withdrawn_opens_no_more(client, active):
+def test_page_of_a_link_that_was_withdrawn_opens_no_more(client, asked):
     path = open_link(client, OutgoingMail.objects.get(kind="named_signature_recorded"))
     assert client.get(path).status_code == 200
-    end(active)
+    break_off(asked)
     assert client.get(path).status_code == 404

@@ -16,9 +16,11 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
     "agreements.Agreement.activate": ("agreements.services.signatures.object", "with the last signature"),
     "agreements.Agreement.object": ("agreements.services.signatures.sign", "it is signed again"),
     "agreements.Agreement.complete": ("agreements.services.agreements.follow_up", "by the clock"),
+    "agreements.Agreement.resume": ("agreements.services.agreements.end", "by an objection"),
     "agreements.AgreementVersion.ask": ("agreements.services.versions.withdraw", "until everyone has signed"),
     "agreements.AgreementVersion.sign": ("agreements.services.versions.amend", "all parties; a next version"),
     "agreements.AgreementVersion.object": ("agreements.services.signatures.sign", "it is signed again"),
+    "agreements.AgreementVersion.void": ("agreements.services.versions.amend", "it is proposed anew"),
     "agreements.AgreementVersion.withdraw": ("agreements.services.versions.amend", "it is proposed anew"),
     "agreements.AgreementVersion.decline": ("agreements.services.versions.amend", "it is proposed anew"),
     "partnerships.JoinRequest.expire": ("partnerships.services.join_requests.invite", "by the clock"),
@@ -34,6 +36,7 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
     "partnerships.RoleRequest.withdraw": ("partnerships.services.role_requests.ask", "one asks again"),
     "placements.Placement.start": ("placements.services.break_offs.break_off", "by the clock"),
     "placements.Placement.complete": ("placements.services.matches.propose", "by the clock"),
+    "placements.Placement.resume": ("placements.services.break_offs.break_off", "by an objection"),
     "placements.Match.student_yes": (
         "placements.services.break_offs.break_off",
         "the placement ends, not the yes",
@@ -63,7 +66,6 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
 # What is taken back without a word to those who were mailed about it: nobody was, or they hear another way.
 NOBODY_TO_TELL = {
     "agreements/services/agreements.py: _restore_texts": "a change lapses with an end, and of that end all are told",
-    "agreements/services/signatures.py: _unsign": "everyone hears of the objection itself",
     "partnerships/services/initiatives.py: take_back": "a step of an initiative is mailed to nobody",
     "partnerships/services/returns.py: call": "that a call closes is mailed to nobody",
     "students/services/plans.py: reopen": "that a plan closes is mailed to nobody",
