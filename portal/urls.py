@@ -16,6 +16,7 @@ from portal.views import (
     start,
     students,
 )
+from students.urls import ENROLMENT
 from ui.views import styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werkgever/<slug:slug>/taken/", employers.employer_next_steps, name="employer-next-steps"),
     path("school/<slug:slug>/", schools.school_start, name="school-start"),
     path("school/<slug:slug>/taken/", schools.school_next_steps, name="school-next-steps"),
+    path(f"{ENROLMENT}plaatsen/", students.enrolment_placements, name="enrolment-placements"),
     path("coordinatie/<slug:slug>/", coordinators.coordinator_start, name="coordinator-start"),
     path(
         "coordinatie/<slug:slug>/taken/", coordinators.coordinator_next_steps, name="coordinator-next-steps"

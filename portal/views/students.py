@@ -1,6 +1,7 @@
-"""The student's pages that join learning with place and agreement."""
+"""Pages of a student that join learning with place and agreement: one's own, and what the school sees of it."""
 
 from collections import defaultdict
+from uuid import UUID
 
 from django.db.models import Exists
 from django.http import HttpResponse
@@ -13,13 +14,15 @@ from agreements.presenters.agreements import Row, row_of
 from agreements.presenters.status import word_of
 from partnerships.actors import Actor, ActorRequest
 from placements.models import Match, Placement
+from placements.models.placements import PlacementQuerySet
 from placements.presenters.placements import PlacementRow
 from placements.queries.placed import live_of
 from portal import next_steps
 from students.models import LearningPlan
+from students.presenters.enrolments import enrolment_url, head_of
 from students.presenters.own_status import status_context
 from students.presenters.plans import plan_context
-from students.views.guards import own_enrolment
+from students.views.guards import cohort_enrolment_or_404, own_enrolment
 from students.views.own_situations import situations_context
 
 
@@ -61,7 +64,7 @@ def student_work(request: ActorRequest) -> HttpResponse:
     standing = _own_agreements(request.actor).filter(placement__in=own.live())
     context = {
         **situations_context(request.actor, request, enrolment),
-        "placements": own.live().for_list().order_by("starts_on", "pk"),
+        "placements": own.live().for_list().with_supervisors().order_by("starts_on", "pk"),
         "agreements": [(row, word_of(row)) for row in standing.prefetch_related(None)],
         "matches": matches.open().for_list(),
         "space": "student",
@@ -74,15 +77,34 @@ def student_placements(request: ActorRequest) -> HttpResponse:
     """Every place one ever had, with its agreements: what was agreed stays there for ever."""
     own_enrolment(request.actor)
     own = Placement.objects.visible_to(request.actor).filter(student__person=request.actor.person_id)
-    agreements: dict[int, list[Row]] = defaultdict(list)
-    for agreement in _own_agreements(request.actor):
-        agreements[agreement.placement_id].append(row_of(agreement))
-    rows = [
-        (placement, PlacementRow(placement), agreements[placement.pk])
-        for placement in own.for_list().order_by("-starts_on", "-pk")
-    ]
+    rows = _with_agreements(own, _own_agreements(request.actor))
     context = {"rows": rows, "space": "student", "belongs_under": reverse("student-work")}
     return render(request, "portal/student_placements.html", context)
+
+
+@require_safe
+def enrolment_placements(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> HttpResponse:
+    """The same of a student in a cohort, for its teachers, as far as they may see it."""
+    group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
+    placements = Placement.objects.visible_to(request.actor).filter(student=row.student)
+    agreements = Agreement.objects.visible_to(request.actor).filter(placement__student=row.student)
+    context = head_of(group) | {
+        "enrolment": row,
+        "enrolment_url": enrolment_url(group, row),
+        "rows": _with_agreements(placements, agreements.with_lost().for_list().order_by("-number")),
+    }
+    return render(request, "portal/enrolment_placements.html", context)
+
+
+def _with_agreements(
+    placements: PlacementQuerySet, agreements: AgreementQuerySet
+) -> list[tuple[Placement, PlacementRow, list[Row]]]:
+    """Placements, the newest first, each with its state in words and its agreements."""
+    found: dict[int, list[Row]] = defaultdict(list)
+    for agreement in agreements:
+        found[agreement.placement_id].append(row_of(agreement))
+    rows = placements.for_list().order_by("-starts_on", "-pk")
+    return [(placement, PlacementRow(placement), found[placement.pk]) for placement in rows]
 
 
 def _own_agreements(actor: Actor) -> AgreementQuerySet:

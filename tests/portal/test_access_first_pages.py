@@ -33,6 +33,7 @@ SCHOOL = {
     "school_contact": 403,
     "*": 404,
 }
+TEACHER = {"anonymous": 302, "teacher": 200, "school_manager": 403, "coordinator": 403, "*": 404}
 # members of the partnership know that it is there
 COORDINATOR = {
     "anonymous": 302,
@@ -50,6 +51,7 @@ MATRIX = {
     ("GET", "student-placements"): STUDENT,
     ("GET", "employer-start"): EMPLOYER,
     ("GET", "employer-next-steps"): EMPLOYER,
+    ("GET", "enrolment-placements"): TEACHER,
     ("GET", "school-start"): SCHOOL,
     ("GET", "school-next-steps"): SCHOOL,
     ("GET", "coordinator-start"): COORDINATOR,
@@ -75,6 +77,7 @@ def make_world():
         "student": [],
         "employer": [employer.slug],
         "school": [school.slug],
+        "enrolment": [school.slug, enrolment.cohort.public_id, enrolment.public_id],
         "coordinator": [partnership.slug],
     }
     return people(COLUMNS, around), slugs

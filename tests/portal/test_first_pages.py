@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from tests.factories.agreements import AgreementFactory
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
-from tests.factories.placements import MatchFactory, PlacementFactory, SlotFactory
+from tests.factories.placements import MatchFactory, PlacementFactory, SlotFactory, SupervisionFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory, SessionFactory
 from tests.factories.students import EnrolmentFactory, LearningPlanFactory
 from tests.helpers import login, member
@@ -77,6 +77,39 @@ def test_work_page_of_a_student_costs_the_same_for_one_and_three(
         assert len(client.get(reverse("student-placements")).context["rows"]) == count
     with django_assert_max_num_queries(12):
         client.get(reverse("student-start"))
+    cohort = enrolment.cohort
+    login(client, CohortTeacherFactory(cohort=cohort).membership.person.user)
+    where = [cohort.programme.school.slug, cohort.public_id, enrolment.public_id]
+    client.get(reverse("enrolment-placements", args=where))
+    with django_assert_max_num_queries(10):
+        page = client.get(reverse("enrolment-placements", args=where))
+    assert len(page.context["rows"]) == count
+
+
+def test_student_reads_who_guides_and_who_takes_over_on_a_day_to_come(client):
+    placement = PlacementFactory()
+    first = SupervisionFactory(placement=placement, starts_on=placement.starts_on, ends_on=in_days(9))
+    later = SupervisionFactory(placement=placement, starts_on=in_days(10))
+    page = login(client, placement.student.person.user).get(reverse("student-work")).content.decode()
+    text = " ".join(page.split())
+    assert f"Werkbegeleider: {first.membership.name}" in text
+    assert re.search(rf"Vanaf [^<]+: {re.escape(later.membership.name)}", text)
+
+
+def test_school_reads_earlier_places_of_a_student_with_what_was_agreed(client):
+    enrolment = EnrolmentFactory()
+    over = PlacementFactory(
+        enrolment=enrolment, starts_on=in_days(-90), ends_on=in_days(-30), state="completed"
+    )
+    agreement = AgreementFactory(placement=over)
+    cohort = enrolment.cohort
+    login(client, CohortTeacherFactory(cohort=cohort).membership.person.user)
+    where = [cohort.programme.school.slug, cohort.public_id, enrolment.public_id]
+    url = reverse("enrolment-placements", args=where)
+    assert url in client.get(reverse("students:enrolment-detail", args=where)).content.decode()
+    page = client.get(url).content.decode()
+    for shown in (over.slot.organisation.name, over.get_absolute_url(), agreement.get_absolute_url()):
+        assert shown in page
 
 
 def test_manager_is_not_told_that_no_student_learns_here(client):
