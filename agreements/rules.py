@@ -250,6 +250,8 @@ def is_open_to_follow(agreement: Agreement, has_open: bool) -> Verdict:
         return not_now(_("There is already an agreement on this placement."))
     if agreement.placement.state not in LIVE_PLACEMENT:
         return not_now(_("This placement is over."))
+    if agreement.ended_on is not None and agreement.placement.ends_on <= agreement.ended_on:
+        return not_now(_("The placement ends together with this agreement."))
     return ALLOW
 
 

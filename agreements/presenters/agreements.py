@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -189,18 +189,14 @@ def acts_of(actor: Actor, agreement: Agreement) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Side:
-    """One text beside the other: when it holds, its week, who signed it, and what it changes when it is asked."""
+    """One text beside the other: when it holds, its week, who signed it, and what it changes when it is to come."""
 
     version: AgreementVersion
     title: str | Promise
     weeks: list[WeekStrip]
     strip: list[SignParty]
     shift: Shift | None = None
-
-    @property
-    def is_pending(self) -> bool:
-        """Whether it is still asked, or made."""
-        return self.shift is not None
+    is_pending: bool = False  # still asked, or made
 
 
 def sides_of(agreement: Agreement) -> list[Side]:
@@ -213,12 +209,13 @@ def sides_of(agreement: Agreement) -> list[Side]:
         begins = agreed.holds is not None and not agreed.holds.isempty and agreed.holds.lower > today()
         first = agreed.holds.lower if begins and agreed.holds else agreed.starts_on
         title = _("Holds from {day}") if begins else _("Held from {day}")
-        sides.append(_side(agreement, agreed, format_lazy(title, day=day(first))))
+        shift = shift_of(agreed, now) if begins else None
+        sides.append(_side(agreement, agreed, format_lazy(title, day=day(first)), shift))
     if pending is not None:
         asked = format_lazy(_("Asked from {day}"), day=day(pending.effective_from))
         title = _("Being made") if pending.is_base else asked
         shift = shift_of(pending, agreement.asked_before(pending))
-        sides.append(_side(agreement, pending, title, shift))
+        sides.append(replace(_side(agreement, pending, title, shift), is_pending=True))
     return sides
 
 

@@ -43,6 +43,11 @@ def in_words(agreement: Agreement, version: AgreementVersion, *, is_own: bool) -
     if agreement.guide:
         sentences.append(_("%(name)s is the work supervisor.") % {"name": agreement.guide})
     sentences.append(_("Up to and including %(day)s.") % {"day": day(last)})
+    sentences += [
+        _("Interrupted from %(first)s to %(last)s.") % {"first": day(begun), "last": day(over)}
+        for begun, over in version.pauses
+        if over >= today()
+    ]
     return " ".join(sentences)
 
 

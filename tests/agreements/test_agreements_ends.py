@@ -22,6 +22,7 @@ from placements.services import break_offs
 from placements.tasks import move_placements
 from students.services import leavings
 from tests.agreements.cases import words
+from tests.helpers import login
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -184,6 +185,17 @@ def test_agreement_that_ends_on_a_day_to_come_is_not_called_ended(client, case, 
     with time_machine.travel(f"{today() + 21 * DAY} 12:00+01:00"):
         client.force_login(case.student)
         assert f"beëindigd op {last}" in words(client.get(case.placement.get_absolute_url()))
+
+
+@pytest.mark.parametrize("days", [0, 20])
+def test_placement_that_ends_with_its_agreement_is_not_said_to_go_on(client, case, days):
+    in_force(case)
+    case.amend("early_end", ends_on=today() + days * DAY)
+    case.sign_all()
+    page = words(login(client, case.teacher).get(case.agreement.get_absolute_url()))
+    assert "De plaatsing loopt door" not in page
+    with pytest.raises(ValidationError):
+        agreements.follow_up(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
 
 
 def test_agreement_comes_back_with_its_placement_however_long_ago_it_was_ended(case):

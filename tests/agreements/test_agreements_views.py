@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from accounts.enums import Role
 from accounts.models import Person
@@ -105,6 +106,31 @@ def test_detail_shows_what_holds_beside_what_is_asked(client, case):
     for part in ("Van kracht sinds", "Geldt nu", "Gevraagd vanaf", "Zo is het beter.", "Lees en teken"):
         assert part.lower() in page.lower()
     assert "Er vervalt niets." in page
+
+
+def test_signed_change_that_holds_later_still_says_what_it_changes(client, case):
+    case.ask()
+    case.sign_all()
+    wing = LocationFactory(organisation=case.employer, name="De Nieuwe Vleugel")
+    case.amend("location", location=wing, effective_from=today() + 9 * DAY)
+    case.sign_all()
+    page = words(login(client, case.student).get(case.agreement.get_absolute_url()))
+    assert "Geldt vanaf" in page
+    assert "De Nieuwe Vleugel" in page
+    assert "voordat je tekent" not in page
+
+
+def test_detail_names_the_days_of_an_interruption(client, case):
+    case.ask()
+    case.sign_all()
+    away = [today() + 20 * DAY, today() + 40 * DAY]
+    case.amend("break", breaks=[[day.isoformat() for day in away]])
+    case.sign_all()
+    sentence = f"Onderbroken van {date_format(away[0], 'j F Y')} tot en met {date_format(away[1], 'j F Y')}."
+    path = case.agreement.get_absolute_url()
+    assert sentence in words(login(client, case.student).get(path))
+    with time_machine.travel(f"{away[1] + DAY} 12:00+01:00"):
+        assert "Onderbroken" not in words(login(client, case.student).get(path))
 
 
 def test_placement_page_says_what_is_agreed_and_not_what_the_place_once_offered(client, case):
