@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from accounts.enums import Role
 from accounts.mail import letters
+from accounts.models import Person
 from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.models import GroupSeat, Member
@@ -30,6 +32,21 @@ def party_member_left(member: Member, act: StateChange, *, by: Actor) -> None:
                 about=act,
                 member=member,
                 by=act.by,
+            )
+
+
+def manager_member_role_changed(member: Member, *, before: str | Promise, by: Actor) -> None:
+    """The organisation takes part in another role, as a coordinator chose: for its other managers."""
+    coordinator = Person.objects.select_related("user").get(pk=by.person_id)
+    for person in people_of(member.organisation_id, [Role.MANAGER]):
+        if person.pk != by.person_id:
+            letters.to_person(
+                person,
+                "partnerships/mail/manager_member_role_changed.txt",
+                link=member.partnership.get_absolute_url(),
+                member=member,
+                before=before,
+                by=coordinator,
             )
 
 

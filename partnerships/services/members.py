@@ -74,14 +74,16 @@ def undo(*, request: JoinRequest, by: Actor, act: StateChange) -> None:
 
 @transaction.atomic
 def change_role(*, member_id: int, role: MemberRole | str, by: Actor, version: str | None = None) -> Member:
-    """Give a member another role, when that needs no new yes."""
+    """Give a member another role, when that needs no new yes; the managers of the organisation hear."""
     member = member_under_lock(member_id)
     ensure(can_coordinate(by, member.partnership))
     versions.claim(version, member)
     if asks_again(member, role):
         raise ValidationError(_("Ask the organisation first: this role decides who coordinates."))
+    before = MemberRole(member.role).label
     member.role = role
-    changes.save(member, by=by.person_id, update_fields=["role"])
+    if changes.save(member, by=by.person_id, update_fields=["role"]):
+        member_mail.manager_member_role_changed(member, before=before, by=by)
     return member
 
 

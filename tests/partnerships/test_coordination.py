@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from accounts.enums import Role
 from core.dates import today
+from core.models import OutgoingMail
 from partnerships.actors import actor_of
 from partnerships.enums import MemberRole, Perspective
 from partnerships.forms.groups import SeatForm
@@ -22,7 +24,7 @@ from tests.factories.partnerships import (
     MemberFactory,
     MembershipFactory,
 )
-from tests.helpers import coordinating, press
+from tests.helpers import coordinating, member, press
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,17 @@ def test_member_leaves_and_loses_sight_of_the_partnership(partnership, coordinat
     assert not Member.objects.running().filter(pk=row.pk).exists()
     with pytest.raises(ValidationError):
         members.end(member_id=row.pk, by=by, read=None)
+
+
+def test_managers_of_a_member_hear_that_it_has_another_role(partnership, coordinator, outbox):
+    row = MemberFactory(partnership=partnership)
+    manager = member(row.organisation, Role.MANAGER)
+    by = actor_of(coordinator)
+    for _press in range(2):
+        members.change_role(member_id=row.pk, role=MemberRole.OBSERVER, by=by)
+    assert outbox() == [("manager_member_role_changed", manager.email)]
+    body = OutgoingMail.objects.get().body
+    assert "van “lid” in “waarnemer” gewijzigd" in " ".join(body.split())
 
 
 # Groups
