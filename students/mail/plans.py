@@ -69,8 +69,28 @@ def student_goal_corrected(goal: Goal, *, about: StateChange) -> None:
     _to_student(goal, "students/mail/student_goal_corrected.txt", about)
 
 
+def student_goal_dropped(goal: Goal, *, about: StateChange) -> None:
+    """A goal is dropped; why stays in the portal."""
+    _to_student(goal, "students/mail/student_goal_dropped.txt", about)
+
+
+def student_plan_closed(plan: LearningPlan, *, about: StateChange) -> None:
+    """The school closed the plan while the student goes on."""
+    for person in people_of(plan.enrolment, Party.STUDENT):
+        letters.to_person(
+            person,
+            "students/mail/student_plan_closed.txt",
+            link=plan.get_absolute_url(),
+            about=about,
+            by=about.by,
+        )
+
+
 def _to_student(goal: Goal, template: str, about: StateChange) -> None:
+    """To the student, unless it was the student who did it."""
     for person in people_of(goal.plan.enrolment, Party.STUDENT):
+        if person.pk == about.by_id:
+            continue
         letters.to_person(
             person,
             template,

@@ -135,13 +135,14 @@ def resume(*, goal_id: int, by: Actor, read: str | None = None) -> Goal:
 
 @transaction.atomic
 def lapse(*, goal_id: int, reason: str, by: Actor, read: str | None = None) -> Goal:
-    """Drop a goal, with the reason. When all other goals of the plan were agreed, the plan becomes active."""
+    """Drop a goal, with the reason; the student hears. When all others of the plan were agreed, it becomes active."""
     goal = locked_goal(goal_id)
     if states.is_repeat(goal, "lapse", by=by.person_id):
         return goal
     ensure(rules.can_lapse(by, goal))
     versions.ensure(read, goal)
-    states.advance(goal, "lapse", by=by.person_id, reason=reason)
+    act = states.advance(goal, "lapse", by=by.person_id, reason=reason)
+    mail.student_goal_dropped(goal, about=act)
     activate_if_agreed(plan=goal.plan, by=by)
     return goal
 

@@ -17,6 +17,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mail import letters
 from core import states, versions
 from core.access import ensure
 from core.models import StateChange
@@ -340,7 +341,9 @@ def close(
     if cause is None:
         ensure(rules.can_close_plan(by, plan))
     versions.ensure(read, plan)
-    states.advance(plan, "close", by=by.person_id, cause=cause)
+    act = states.advance(plan, "close", by=by.person_id, cause=cause)
+    if cause is None:  # else the student hears of that
+        mail.student_plan_closed(plan, about=act)
     return plan
 
 
@@ -358,7 +361,8 @@ def reopen(
     versions.ensure(read, plan)
     if act is None or plan.enrolment.plans.open().exists():
         raise ValidationError(HAS_PLAN)
-    states.take_back(plan, act, by=by.person_id, cause=cause)
+    back = states.take_back(plan, act, by=by.person_id, cause=cause)
+    letters.taken_back(back.mailed, by=str(back.change.by))
     return plan
 
 

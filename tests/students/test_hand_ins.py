@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 
 from core import states
 from core.models import OutgoingMail
@@ -318,6 +319,28 @@ def test_plan_is_closed_and_opened_again(client, made):
         assert told(response) == [("success", "Het leerplan is weer open.")]
     made.plan.refresh_from_db()
     assert made.plan.state == PlanState.DRAFT
+
+
+def test_student_hears_that_a_goal_was_dropped_and_that_it_is_there_again(made, outbox):
+    goal = made.asked_goal()
+    teacher, before = made.actors[Party.SCHOOL], len(outbox())
+    for _press in range(2):
+        goals.lapse(goal_id=goal.pk, reason="Past niet", by=teacher, read=None)
+    sent = OutgoingMail.objects.get(kind="student_goal_dropped")
+    assert (sent.to_email, "Past niet" in sent.body) == (made.student.email, False)
+    OutgoingMail.objects.update(state=OutgoingMail.State.SENT, sent_at=timezone.now())
+    goals.take_back(goal_id=goal.pk, act_id=act_of(goal)["act"], by=teacher)
+    assert len(outbox()) == before + 2
+
+
+def test_student_hears_that_the_plan_was_closed_and_not_when_that_is_taken_back_before_the_mail_went(made):
+    teacher = made.actors[Party.SCHOOL]
+    plans.close(plan_id=made.plan.pk, by=teacher, read=None)
+    assert OutgoingMail.objects.get(kind="student_plan_closed").to_email == made.student.email
+    plans.reopen(plan_id=made.plan.pk, by=teacher, read=None)
+    assert not OutgoingMail.objects.filter(
+        kind="student_plan_closed", state=OutgoingMail.State.QUEUED
+    ).exists()
 
 
 def test_plan_stays_closed_beside_a_new_one_and_after_two_weeks(made):
