@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.mail import letters
 from accounts.models import Person
+from agreements.enums import AgreementState
 from agreements.mail.differences import differences_for
 from agreements.models import Agreement, AgreementVersion
 from agreements.queries.spans import first_day
@@ -112,7 +113,7 @@ def party_agreement_declined(
 def party_change_withdrawn(
     agreement: Agreement, version: AgreementVersion, people: Iterable[Person], reason: str
 ) -> None:
-    """A change that signatures were asked for does not go on; what was in force stays so."""
+    """A change that signatures were asked for does not go on; what was in force stays so, unless that is over."""
     for person in people:
         _tell(
             person,
@@ -121,6 +122,7 @@ def party_change_withdrawn(
             agreement.get_absolute_url(),
             number=version.number,
             reason=reason,
+            is_in_force=agreement.state == AgreementState.ACTIVE,
         )
 
 

@@ -224,6 +224,9 @@ def complete(*, agreement_id: int) -> bool:
     agreed = agreement.agreed
     if agreement.state != AgreementState.ACTIVE or agreed is None or agreed.ends_on >= today():
         return False
-    versions.lapse_pending(agreement=agreement, by=None, reason=str(_("The agreement is over.")))
+    pending, reason = agreement.pending, str(_("The agreement is over."))
+    versions.lapse_pending(agreement=agreement, by=None, reason=reason)
     states.advance(agreement, "complete", by=None)
+    if pending is not None and pending.asked_at:  # nobody who was asked has anything to sign any more
+        mail.party_change_withdrawn(agreement, pending, signers.everyone(agreement), reason)
     return True

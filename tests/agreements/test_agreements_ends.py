@@ -249,6 +249,16 @@ def test_complete_after_the_last_day_only(case):
     assert case.agreement.state == AgreementState.COMPLETED
 
 
+def test_change_that_lapses_as_the_agreement_completes_is_told_to_who_was_asked(case):
+    last = in_force(case).agreed.ends_on
+    case.amend()
+    with time_machine.travel(f"{last + DAY} 12:00+01:00"):
+        assert complete() == 1
+    mails = OutgoingMail.objects.filter(kind="party_change_withdrawn")
+    assert {mail.to_email for mail in mails} >= {case.student.email, case.contact.email, case.teacher.email}
+    assert all("blijft gelden" not in mail.body for mail in mails)
+
+
 @pytest.mark.parametrize(("active", "state"), [(False, AgreementState.LAPSED), (True, AgreementState.ENDED)])
 def test_broken_placement_closes_its_agreement(case, active, state):
     case.ask()
