@@ -50,7 +50,7 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER period_as_signed AFTER INSERT OR UPDATE OF state, signed_at ON agreements_agreementversion
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION agreements_period_as_signed();
-CREATE CONSTRAINT TRIGGER period_as_signed AFTER UPDATE OF state ON agreements_agreement
+CREATE CONSTRAINT TRIGGER period_as_signed AFTER UPDATE OF state, placement_id ON agreements_agreement
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION agreements_period_as_signed();
 CREATE CONSTRAINT TRIGGER period_as_signed AFTER UPDATE OF ends_on, state ON placements_placement
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION agreements_period_as_signed();

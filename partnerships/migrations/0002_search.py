@@ -69,10 +69,10 @@ CREATE TRIGGER initiative_theme_ids BEFORE INSERT OR UPDATE OF theme_ids ON part
 CREATE FUNCTION initiative_themes_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE partnerships_initiative SET theme_ids = DEFAULT
-    WHERE id = CASE TG_OP WHEN 'DELETE' THEN OLD.initiative_id ELSE NEW.initiative_id END;
+    WHERE id IN (OLD.initiative_id, NEW.initiative_id);
     RETURN NULL;
 END $$;
-CREATE TRIGGER initiative_themes_changed AFTER INSERT OR DELETE ON partnerships_initiative_themes
+CREATE TRIGGER initiative_themes_changed AFTER INSERT OR UPDATE OR DELETE ON partnerships_initiative_themes
     FOR EACH ROW EXECUTE FUNCTION initiative_themes_changed();
 """
 UNDO_THEMES = """

@@ -7,22 +7,25 @@ from django.db import migrations
 FUNCTIONS = """
 CREATE FUNCTION programmes_partnership_runs() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
+    touched bigint[];
     of_programme bigint;
     named bigint;
     runs bigint;
 BEGIN
     IF TG_TABLE_NAME = 'programmes_programme' THEN
-        of_programme := NEW.id;
+        touched := ARRAY[NEW.id];
     ELSE
-        of_programme := coalesce(NEW.programme_id, OLD.programme_id);
+        touched := ARRAY[OLD.programme_id, NEW.programme_id];
     END IF;
-    SELECT partnership_id INTO named FROM programmes_programme WHERE id = of_programme;
-    SELECT partnership_id INTO runs FROM programmes_programmepartnership
-    WHERE programme_id = of_programme AND ended_at IS NULL;
-    IF named IS DISTINCT FROM runs THEN
-        RAISE EXCEPTION 'The programme names partnership %, but % runs.', named, runs
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'programme_partnership_runs';
-    END IF;
+    FOREACH of_programme IN ARRAY touched LOOP
+        SELECT partnership_id INTO named FROM programmes_programme WHERE id = of_programme;
+        SELECT partnership_id INTO runs FROM programmes_programmepartnership
+        WHERE programme_id = of_programme AND ended_at IS NULL;
+        IF named IS DISTINCT FROM runs THEN
+            RAISE EXCEPTION 'The programme names partnership %, but % runs.', named, runs
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'programme_partnership_runs';
+        END IF;
+    END LOOP;
     RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER partnership_runs AFTER INSERT OR UPDATE OF partnership_id ON programmes_programme

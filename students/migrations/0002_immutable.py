@@ -40,6 +40,18 @@ BEGIN
     IF EXISTS (SELECT FROM students_goalversion WHERE id = handed.current_id AND agreed_at IS NULL) THEN
         RAISE EXCEPTION 'A text holds once all three have agreed on it.' USING ERRCODE = 'check_violation';
     END IF;
+    IF EXISTS (SELECT FROM students_goalversion WHERE id = handed.current_id AND goal_id <> goal)
+       OR EXISTS (
+        SELECT FROM students_handin given JOIN students_goalversion version ON version.id = given.version_id
+        WHERE given.goal_id = goal AND version.goal_id <> goal
+    ) OR EXISTS (
+        SELECT FROM students_handin given
+        JOIN students_handin_evidence part ON part.handin_id = given.id
+        JOIN students_evidence piece ON piece.id = part.evidence_id
+        WHERE given.goal_id = goal AND given.taken_back_at IS NULL AND piece.goal_id <> goal
+    ) THEN
+        RAISE EXCEPTION 'What is handed in is of the goal itself.' USING ERRCODE = 'check_violation';
+    END IF;
     SELECT * INTO standing FROM students_handin
         WHERE goal_id = goal AND taken_back_at IS NULL AND closed_at IS NULL;
     IF (standing.id IS NOT NULL) <> (handed.state IN ('demonstrated', 'assessed')) THEN
@@ -74,12 +86,12 @@ BEGIN
 END $$;
 CREATE FUNCTION students_handin_checked() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM students_goal_agrees(coalesce(NEW.goal_id, OLD.goal_id));
+    PERFORM students_goal_agrees(goal) FROM (VALUES (OLD.goal_id), (NEW.goal_id)) AS touched (goal);
     RETURN NULL;
 END $$;
 CREATE FUNCTION students_part_checked() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM students_goal_agrees(goal_id) FROM students_handin WHERE id = OLD.handin_id;
+    PERFORM students_goal_agrees(goal_id) FROM students_handin WHERE id IN (OLD.handin_id, NEW.handin_id);
     RETURN NULL;
 END $$;
 CREATE FUNCTION students_evidence_checked() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -96,7 +108,7 @@ CREATE CONSTRAINT TRIGGER goal_agrees AFTER INSERT OR UPDATE OF state, result, c
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION students_goal_checked();
 CREATE CONSTRAINT TRIGGER handin_agrees AFTER INSERT OR UPDATE OR DELETE ON students_handin
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION students_handin_checked();
-CREATE CONSTRAINT TRIGGER part_agrees AFTER DELETE ON students_handin_evidence
+CREATE CONSTRAINT TRIGGER part_agrees AFTER INSERT OR UPDATE OR DELETE ON students_handin_evidence
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION students_part_checked();
 CREATE CONSTRAINT TRIGGER evidence_agrees AFTER UPDATE OF for_teachers ON students_evidence
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION students_evidence_checked();

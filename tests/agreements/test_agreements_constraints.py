@@ -10,6 +10,7 @@ from django.utils import timezone
 from agreements.enums import AgreementState, Signer, VersionKind, VersionState
 from agreements.models import Agreement, AgreementVersion
 from core.dates import today
+from placements.enums import PlacementState
 from tests.agreements.cases import agreement_case
 from tests.factories.agreements import (
     AccreditationGroundFactory,
@@ -19,6 +20,7 @@ from tests.factories.agreements import (
     SignatureObjectionFactory,
 )
 from tests.factories.partnerships import OrganisationFactory
+from tests.factories.placements import PlacementFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -188,6 +190,19 @@ def test_signed_by_all_three_passes():
     version = AgreementVersionFactory(asked=True)
     signed(version)
     at_the_end()
+
+
+def test_agreement_in_force_does_not_go_to_a_placement_with_another_end():
+    version = AgreementVersionFactory(asked=True)
+    signed(version)
+    Agreement.objects.update(state=AgreementState.ACTIVE, activated_at=timezone.now())
+    at_the_end()
+    placement = version.agreement.placement
+    other = PlacementFactory(
+        state=PlacementState.RUNNING, starts_on=placement.starts_on, ends_on=placement.ends_on + DAY
+    )
+    with Refused():
+        Agreement.objects.update(placement=other)
 
 
 def test_signed_without_the_representative_of_a_minor_is_refused():

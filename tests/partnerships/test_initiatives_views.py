@@ -262,3 +262,19 @@ def test_period_that_has_yet_to_begin_is_not_told_as_past(client):
     page = client.get(initiative.get_absolute_url()).content.decode()
     assert f"vanaf {formats.day(initiative.starts_on)}" in page
     assert "sinds" not in page
+
+
+def test_filter_on_themes_follows_whoever_writes():
+    initiative, first, second = InitiativeFactory(), ThemeFactory(), ThemeFactory()
+
+    def kept():
+        return Initiative.objects.values_list("theme_ids", flat=True).get()
+
+    initiative.themes.add(first)
+    assert kept() == [first.pk]
+    Initiative.themes.through.objects.update(theme=second)
+    assert kept() == [second.pk]
+    Initiative.themes.through.objects.update(initiative=InitiativeFactory())
+    assert [row.theme_ids for row in Initiative.objects.order_by("pk")] == [[], [second.pk]]
+    Initiative.themes.through.objects.all().delete()
+    assert not Initiative.objects.exclude(theme_ids=[]).exists()

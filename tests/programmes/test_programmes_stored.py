@@ -72,6 +72,13 @@ def at_the_end():
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
+def moved(programme):
+    """The row that runs goes to another programme, which names the same partnership."""
+    other = ProgrammeFactory(school=programme.school)
+    programme.partnerships.update(programme=other)
+    Programme.objects.filter(pk=other.pk).update(partnership=programme.partnership)
+
+
 @pytest.mark.parametrize(
     "write",
     [
@@ -79,6 +86,7 @@ def at_the_end():
         lambda programme, other: Programme.objects.update(partnership=None),
         lambda programme, other: programme.partnerships.update(partnership=other),
         lambda programme, other: programme.partnerships.all().delete(),
+        lambda programme, other: moved(programme),
         lambda programme, other: programme.partnerships.update(ended_at=timezone.now(), ends_on=today()),
         lambda programme, other: Programme.objects.create(
             school=programme.school, name="Nieuw", partnership=other

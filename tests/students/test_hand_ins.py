@@ -104,6 +104,19 @@ def test_what_is_handed_in_stays_readable_and_stays(client, made, goal):
     )
 
 
+def piece_of_another(goal: Goal) -> Evidence:
+    """What teachers read of another goal of the same plan."""
+    other = GoalFactory(plan=goal.plan, state=GoalState.BUSY)
+    return EvidenceFactory(goal=other, for_teachers=True)
+
+
+def of_another(goal: Goal) -> HandIn:
+    """A hand-in of another goal of the same plan, that was taken back."""
+    other = GoalFactory(plan=goal.plan, state=GoalState.BUSY)
+    at = goal.plan.created_at
+    return HandIn.objects.create(goal=other, version=other.current, at=at, taken_back_at=at)
+
+
 def _write_and_check(write, goal: Goal) -> None:
     """As the end of a transaction would."""
     write(goal)
@@ -115,6 +128,13 @@ def _write_and_check(write, goal: Goal) -> None:
     [
         lambda goal: Evidence.objects.filter(goal=goal).update(for_teachers=False),
         lambda goal: HandIn.evidence.through.objects.filter(handin__goal=goal).delete(),
+        lambda goal: goal.hand_ins.get().evidence.add(EvidenceFactory(goal=goal)),
+        lambda goal: goal.hand_ins.get().evidence.add(piece_of_another(goal)),
+        lambda goal: HandIn.evidence.through.objects.update(evidence=EvidenceFactory(goal=goal)),
+        lambda goal: HandIn.evidence.through.objects.update(evidence=piece_of_another(goal)),
+        lambda goal: HandIn.evidence.through.objects.update(handin=of_another(goal)),
+        lambda goal: HandIn.objects.filter(goal=goal).update(goal=GoalFactory(plan=goal.plan)),
+        lambda goal: HandIn.objects.filter(goal=goal).update(version=GoalFactory(plan=goal.plan).current),
         lambda goal: HandIn.objects.filter(goal=goal).update(taken_back_at=goal.plan.created_at),
         lambda goal: Goal.objects.filter(pk=goal.pk).update(state=GoalState.BUSY),
         lambda goal: Goal.objects.filter(pk=goal.pk).update(
