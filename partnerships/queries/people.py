@@ -92,6 +92,16 @@ def is_known_elsewhere(person: Person, organisation_id: int) -> bool:
 
     The apps above know more of it, such as who learns. One query, so that it can be asked under a lock.
     """
+    return _is_known(person, organisation_id=organisation_id)
+
+
+def is_known_besides(person: Person, sign_up_id: int) -> bool:
+    """The same about whoever gave this sign-up: whether that is all by which the person is known."""
+    return _is_known(person, sign_up_id=sign_up_id)
+
+
+def _is_known(person: Person, *, organisation_id: int = 0, sign_up_id: int = 0) -> bool:
+    """Left aside are this organisation and this sign-up; no row has the number 0."""
     roles = Membership.objects.filter(person=person.pk).exclude(organisation=organisation_id)
     invited = Invitation.objects.unanswered().filter(person=person.pk)
     invited = invited.exclude(membership__organisation=organisation_id)
@@ -99,6 +109,7 @@ def is_known_elsewhere(person: Person, organisation_id: int) -> bool:
     takes_part = Affiliation.objects.filter(person=person.pk).exclude(organisation=organisation_id)
     asked = RoleRequest.objects.open().filter(person=person.pk).exclude(organisation=organisation_id)
     signed_up = SignUp.objects.filter(contact=person.pk).exclude(organisation=organisation_id)
+    signed_up = signed_up.exclude(pk=sign_up_id)
     own: list[QuerySet[Any]] = [
         roles,
         invited.exclude(seat__organisation=organisation_id),

@@ -25,7 +25,7 @@ from partnerships.mail import calls as mail
 from partnerships.models import Call, Organisation, SignUp, SignUpLink
 from partnerships.queries.join_requests import has_asked
 from partnerships.queries.organisations import is_member
-from partnerships.queries.people import coordinators_of, invited_manager, standing
+from partnerships.queries.people import coordinators_of, invited_manager, is_known_besides, standing
 from partnerships.queries.sign_ups import CONFIRM_WITHIN
 from partnerships.rules.calls import can_sign_up
 from partnerships.rules.memberships import can_invite_first_manager
@@ -83,11 +83,15 @@ def sign_up(
 def _noted(
     call: Call, known: SignUp | None, answers: dict[str, Any], name: Name, email: str, language: str
 ) -> SignUp:
-    """The answers, with who gave them; those that were not confirmed yet are written over."""
+    """The answers, with who gave them; those that were not confirmed yet are written over.
+
+    Anyone can type an address: the name of someone who is known otherwise by now stays.
+    """
     contact = known.contact if known and known.contact else Person(email=email)
-    name.write_on(contact)
-    contact.language = language
-    contact.save()
+    if known is None or not (contact.has_account or is_known_besides(contact, known.pk)):
+        name.write_on(contact)
+        contact.language = language
+        contact.save()
     answer = known or SignUp(call=call, contact=contact)
     for field, value in answers.items():
         setattr(answer, field, value)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import name_in
@@ -15,7 +16,9 @@ from core.dates import today
 from programmes.models import Cohort
 from students.models import Enrolment, Student
 from students.queries.likeness import students_like
-from students.services.enrolments import OF_PERSON, NewStudent
+from students.queries.people import known_elsewhere
+from students.rules.enrolments import OF_PERSON, OF_STUDENT, can_correct
+from students.services.enrolments import NewStudent
 from ui.editing import EditingMixin
 from ui.formats import day
 from ui.forms import PortalForm
@@ -116,10 +119,12 @@ STUDENT_FIELDS = ("first_name", "name_prefix", "last_name", "email", "born_on", 
 
 
 class EnrolmentEditForm(EditingMixin, EnrolmentForm):
-    """Changes to an enrolment and, as long as only this school has the student, to the student.
+    """Changes to an enrolment and, as far as they are for this school to write, to the student.
 
-    An address that belongs to an account is changed by its owner only.
+    `others` says who writes the rest, such as the student with an account the own name and address.
     """
+
+    others: str | Promise = ""
 
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
         student = enrolment.student
@@ -131,12 +136,13 @@ class EnrolmentEditForm(EditingMixin, EnrolmentForm):
         super().__init__(*args, cohort=enrolment.cohort, over=over, **kwargs)
         self.fields["starts_on"].initial = enrolment.starts_on
         school = enrolment.cohort.programme.school_id
-        elsewhere = Enrolment.objects.filter(student=student).exclude(cohort__programme__school=school)
-        hidden: tuple[str, ...] = ()
-        if student.has_account:
-            hidden = STUDENT_FIELDS if elsewhere.exists() else ("email",)
-        for name in hidden:
-            del self.fields[name]
+        known = known_elsewhere(student, school)
+        for fields in (OF_PERSON, OF_STUDENT):
+            may = can_correct(fields, student, **known)
+            if not may:
+                self.others = may.reason
+                for name in fields:
+                    del self.fields[name]
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]

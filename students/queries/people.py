@@ -7,17 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from accounts.enums import Role
 from accounts.models import Person
 from partnerships.enums import MandateKind
-from partnerships.models import Membership
+from partnerships.models import Affiliation, Membership, SignUp
 from partnerships.models.memberships import carries
 from partnerships.queries.people import people as people_at
 from partnerships.roles import EMPLOYER_PARTY
 from students.enums import Party
-from students.models import Enrolment
+from students.models import Enrolment, Student
+
+
+def known_elsewhere(student: Student, school_id: int) -> dict[str, bool]:
+    """Who besides this school knows the student: another school, or that or anyone else the person; as the rule asks it."""
+    school = Enrolment.objects.filter(student=student.pk).exclude(cohort__programme__school=school_id)
+    roles = Membership.objects.filter(person=student.person_id).exclude(organisation=school_id)
+    takes_part = Affiliation.objects.filter(person=student.person_id).exclude(organisation=school_id)
+    signed_up = SignUp.objects.filter(contact=student.person_id)
+    anyone = Exists(roles) | Exists(takes_part) | Exists(signed_up)
+    found = Student.objects.filter(pk=student.pk).annotate(at_school=Exists(school), elsewhere=Q(anyone))
+    at_school, elsewhere = found.values_list("at_school", "elsewhere").get()
+    return {"is_at_another_school": at_school, "is_known_elsewhere": at_school or elsewhere}
 
 
 def people(enrolments: Collection[Enrolment]) -> dict[int, dict[Party, list[Person]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 
 from core import states
@@ -11,7 +13,10 @@ from core.models import StateChange
 from partnerships.actors import Actor
 from programmes.models import Cohort
 from students.enums import EnrolmentState
-from students.models import Enrolment
+from students.models import Enrolment, Student
+
+OF_PERSON = frozenset({"first_name", "name_prefix", "last_name", "email"})
+OF_STUDENT = frozenset({"born_on", "town", "pc4"})
 
 
 def can_see_students(actor: Actor, cohort: Cohort) -> Verdict:  # noqa: ARG001  # is_taught was read for the actor
@@ -28,6 +33,26 @@ def can_enrol(actor: Actor, cohort: Cohort) -> Verdict:
 def can_edit_enrolment(actor: Actor, cohort: Cohort, enrolment: Enrolment) -> Verdict:
     """Its teachers correct what was filled in about a student, until the student left or finished."""
     return can_drop_out(actor, cohort, enrolment)
+
+
+def can_correct(
+    fields: Collection[str], student: Student, *, is_at_another_school: bool, is_known_elsewhere: bool
+) -> Verdict:
+    """Write these fields of a student: name and address until there is an account, as long as nobody else knows the person.
+
+    The rest is for the school as long as no other has the student too.
+    """
+    if not OF_STUDENT.isdisjoint(fields) and is_at_another_school:
+        return _is_the_students(student)
+    if not OF_PERSON.isdisjoint(fields) and (student.has_account or is_known_elsewhere):
+        return _is_the_students(student)
+    return ALLOW
+
+
+def _is_the_students(student: Student) -> Verdict:
+    if student.has_account:
+        return not_now(_("This student has an account, and keeps name and address up to date there."))
+    return not_now(_("Others work with this student too. An administrator can correct the address."))
 
 
 def may_come_back(enrolment: Enrolment) -> Verdict:

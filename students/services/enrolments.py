@@ -30,11 +30,11 @@ from students.models import Enrolment, Student
 from students.models.enrolments import IS_IN_COHORT
 from students.queries.cohorts import free_seats
 from students.queries.likeness import students_like
+from students.queries.people import known_elsewhere
 from students.rules import enrolments as rules
 from students.services import locks, plans
 from students.signals import enrolment_days_changed
 
-OF_PERSON = frozenset({"first_name", "name_prefix", "last_name", "email"})
 INVITATION_PAUSE = dt.timedelta(minutes=10)  # between two mails with a link to the same student
 
 
@@ -119,6 +119,8 @@ def change(*, enrolment_id: int, by: Actor, version: str | None = None, **values
     enrolment = locks.enrolment(enrolment_id, by)
     ensure(rules.can_edit_enrolment(by, enrolment.cohort, enrolment))
     student = enrolment.student
+    known = known_elsewhere(student, enrolment.cohort.programme.school_id)
+    ensure(rules.can_correct(values, student, **known))
     versions.claim(version, enrolment, student, student.person)
     before, former = student.address, (enrolment.starts_on, enrolment.ends_on)
     for name, value in values.items():
@@ -140,7 +142,7 @@ def _home(field: str, enrolment: Enrolment) -> Enrolment | Student | Person:
     """Whose field it is: each fact about a student stands in one place."""
     if field in {"starts_on", "ends_on", "wishes"}:
         return enrolment
-    return enrolment.student.person if field in OF_PERSON else enrolment.student
+    return enrolment.student.person if field in rules.OF_PERSON else enrolment.student
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from partnerships.actors import actor_of_person
 from partnerships.enums import MemberRole, SignUpState
 from partnerships.models import SignUp
 from partnerships.services import sign_ups as service
+from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
     CallFactory,
     MemberFactory,
@@ -29,6 +30,7 @@ from tests.factories.partnerships import (
     OrganisationFactory,
     SignUpFactory,
 )
+from tests.factories.students import StudentFactory
 from tests.helpers import link_of, login, member, open_link, side_by_side
 from tests.partnerships.signing_up import ANSWERS, post, sign_up_url
 
@@ -180,6 +182,24 @@ def test_newer_link_replaces_the_older(client):
     assert client.get(opened).status_code == 404
     assert (SignUp.objects.get().places, SignUp.objects.get().contact_name) == (3, "Noor Anders")
     assert Person.objects.count() == 1
+
+
+@pytest.mark.parametrize("is_known_as", ["account", "role", "student"])
+def test_visitor_does_not_rewrite_the_name_of_someone_who_is_known_otherwise(client, is_known_as):
+    call = CallFactory()
+    post(client, call)
+    contact = SignUp.objects.get().contact
+    known_as = {
+        "account": lambda: UserFactory(email="noor@linde.example", person=contact),
+        "role": lambda: MembershipFactory(person=contact),
+        "student": lambda: StudentFactory(person=contact),
+    }
+    known_as[is_known_as]()
+    was = Person.objects.get(pk=contact.pk)
+    post(client, call, places="3", contact_name="Iemand Anders")
+    contact.refresh_from_db()
+    assert (contact.full_name, contact.language) == (was.full_name, was.language)
+    assert SignUp.objects.get().places == 3
 
 
 def test_no_more_than_a_few_mails_to_one_box(client):

@@ -22,6 +22,7 @@ from students.services import enrolments as service
 from students.services import leavings
 from students.services.enrolments import NewStudent
 from tests.factories.accounts import UserFactory
+from tests.factories.partnerships import AffiliationFactory, MembershipFactory, SignUpFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory, ProgrammeFactory
 from tests.factories.students import EnrolmentFactory, LearningPlanFactory, StudentFactory
 from tests.helpers import actor_of, side_by_side
@@ -260,6 +261,36 @@ def test_corrected_address_gets_a_new_invitation_and_the_old_link_dies(cohort):
     enrolment.student.refresh_from_db()
     assert old.revoked_at is not None
     assert enrolment.student.invitation.email == "goed@leerling.example"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ["first_name", "name_prefix", "last_name", "email"])
+@pytest.mark.parametrize("known_by", ["account", "school", "role", "partnership", "call"])
+def test_name_and_address_are_not_the_schools_to_write(cohort, field, known_by):
+    student = StudentFactory() if known_by == "account" else StudentFactory(person__user=None)
+    enrolment = EnrolmentFactory(cohort=cohort, student=student)
+    elsewhere = {
+        "account": lambda: None,
+        "school": lambda: EnrolmentFactory(student=student),
+        "role": lambda: MembershipFactory(person=student.person),
+        "partnership": lambda: AffiliationFactory(person=student.person),
+        "call": lambda: SignUpFactory(contact=student.person),
+    }
+    elsewhere[known_by]()
+    was = (student.person.full_name, student.address)
+    with pytest.raises(ValidationError):
+        service.change(enrolment_id=enrolment.pk, by=teacher_of(cohort), **{field: "anders@leerling.example"})
+    student.person.refresh_from_db()
+    assert (student.person.full_name, student.address) == was
+
+
+@pytest.mark.django_db
+def test_day_of_birth_of_a_student_of_two_schools_is_no_schools_to_write(cohort):
+    enrolment = EnrolmentFactory(cohort=cohort)
+    EnrolmentFactory(student=enrolment.student)
+    with pytest.raises(ValidationError):
+        service.change(enrolment_id=enrolment.pk, by=teacher_of(cohort), born_on=date(2001, 1, 1))
+    service.change(enrolment_id=enrolment.pk, by=teacher_of(cohort), wishes="avond")
 
 
 # Leaving

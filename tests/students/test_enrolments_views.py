@@ -224,18 +224,30 @@ def test_details_are_corrected(teacher, cohort):
     )
 
 
-def test_address_of_an_account_is_its_owners(teacher, cohort):
+def test_name_and_address_of_an_account_are_its_owners_and_the_page_says_whom_to_ask(teacher, cohort):
     enrolment = EnrolmentFactory(cohort=cohort)
-    form = teacher.get(url(cohort, "enrolment-edit", enrolment)).context["form"]
-    assert "email" not in form.fields
-    assert "last_name" in form.fields
+    person = enrolment.student.person
+    page = teacher.get(url(cohort, "enrolment-edit", enrolment))
+    assert set(page.context["form"].fields) == {"born_on", "town", "pc4", "starts_on", "wishes"}
+    assert (
+        "Deze student heeft een account en houdt daar zelf naam en e-mailadres bij." in page.content.decode()
+    )
+    data = filled(last_name="Anders", starts_on=enrolment.starts_on.isoformat())
+    edit(teacher, url(cohort, "enrolment-edit", enrolment), data)
+    was, _updated = person.full_name, person.refresh_from_db()
+    enrolment.student.refresh_from_db()
+    assert (person.full_name, enrolment.student.town) == (was, data["town"])
 
 
-def test_student_of_two_schools_keeps_the_details(teacher, cohort):
-    enrolment = EnrolmentFactory(cohort=cohort)
-    EnrolmentFactory(student=enrolment.student)
-    form = teacher.get(url(cohort, "enrolment-edit", enrolment)).context["form"]
-    assert list(form.fields) == ["starts_on", "wishes"]
+@pytest.mark.parametrize("has_account", [True, False])
+def test_student_of_two_schools_keeps_the_details(teacher, cohort, has_account):
+    known = StudentFactory() if has_account else StudentFactory(person__user=None)
+    enrolment = EnrolmentFactory(cohort=cohort, student=known)
+    EnrolmentFactory(student=known)
+    page = teacher.get(url(cohort, "enrolment-edit", enrolment))
+    assert list(page.context["form"].fields) == ["starts_on", "wishes"]
+    words = "Deze student heeft een account" if has_account else "Anderen werken ook met deze student."
+    assert words in page.content.decode()
 
 
 def test_correction_to_anothers_address_is_refused(teacher, cohort):
