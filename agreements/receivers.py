@@ -14,11 +14,14 @@ from accounts.models import PersonalLink
 from accounts.signals import personal_link_renewed
 from agreements.queries import able
 from agreements.queries.leaving import consequences, of_break_off
+from agreements.queries.named import hangs_on
 from agreements.services import agreements, objections, signatures
 from core.models import StateChange
 from partnerships.actors import Actor
+from partnerships.models import Membership
 from partnerships.queries.able import Gone, Sentences
-from partnerships.signals import rights_lowering
+from partnerships.queries.leaving import Hanging
+from partnerships.signals import rights_lowering, role_leaving_considered
 from placements.models import Placement
 from placements.signals import (
     accreditation_verified,
@@ -103,3 +106,9 @@ def links_follow(sender: Any, instance: StateChange, created: bool, **kwargs: An
 def ask_for_signers(sender: Any, gone: Gone, **kwargs: Any) -> Sentences:
     """Someone's rights are about to end: whether a party of an open agreement loses its last signer."""
     return able.left_without(gone)
+
+
+@receiver(role_leaving_considered, dispatch_uid="agreements.texts_hang_on")
+def texts_hang_on(sender: Any, membership: Membership, **kwargs: Any) -> list[Hanging]:
+    """Someone is about to end a role: the agreements in which that person is named by it."""
+    return hangs_on(membership)

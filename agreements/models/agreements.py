@@ -141,6 +141,10 @@ class Agreement(AboutSomeone, Versioned):
     is_taught: bool  # set by `with_taught`
     has_lost = False  # set by `with_lost`
     turn: str  # set by the query of what waits for the school
+    # Set by the queries of what waits: someone named has left, the kind of text that waits, the employer is to sign
+    names_gone: bool
+    open_kind: str | None
+    waits: bool
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     placement = models.ForeignKey(

@@ -31,6 +31,7 @@ from agreements.presenters.versions import (
 )
 from agreements.queries import hours, readiness, signers, terms
 from agreements.queries.history import changes_of
+from agreements.queries.named import left_from
 from agreements.queries.signers import missing_now
 from core import states
 from core.dates import today
@@ -139,6 +140,7 @@ def detail_context(actor: Actor, agreement: Agreement) -> dict[str, Any]:
         "signed": strip_of(agreement.agreed or pending),
         "parts": parts_of(shown) if shown else [],
         "renamed": terms.renamed(shown) if shown else [],
+        "left": left_from(agreement),
         "disputed": disputed_in(agreement),
         "lost": agreement.has_lost,
         "find_place_url": find_place_url(agreement.placement)
