@@ -18,7 +18,7 @@ from placements.models.placements import PlacementQuerySet
 from placements.presenters.placements import PlacementRow
 from placements.queries.placed import live_of
 from portal import next_steps
-from students.models import LearningPlan
+from students.models import LearnerAccess, LearningPlan
 from students.presenters.enrolments import enrolment_url, head_of
 from students.presenters.own_status import status_context
 from students.presenters.plans import plan_context
@@ -92,6 +92,7 @@ def enrolment_placements(request: ActorRequest, school: str, cohort: UUID, enrol
         "enrolment": row,
         "enrolment_url": enrolment_url(group, row),
         "rows": _with_agreements(placements, agreements.with_lost().for_list().order_by("-number")),
+        "access": LearnerAccess.objects.filter(enrolment=row).for_list(),
     }
     return render(request, "portal/enrolment_placements.html", context)
 

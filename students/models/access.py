@@ -40,6 +40,10 @@ class LearnerAccessQuerySet(models.QuerySet["LearnerAccess"]):
         """Running or still to start."""
         return self.filter(periods.not_over(), ended_at__isnull=True)
 
+    def for_list(self) -> Self:
+        """With whom they are given to, the newest first."""
+        return self.select_related("organisation", "membership__person__user").order_by("-starts_on", "pk")
+
     def of_employers(self) -> Self:
         """Running access of organisations to whole plans, newest first: the first of a plan is its employer party."""
         return self.running().filter(scope=AccessScope.PLAN, membership=None).order_by("-starts_on", "-pk")

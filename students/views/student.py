@@ -42,9 +42,7 @@ def me(request: ActorRequest) -> HttpResponse:
         "enrolments": Enrolment.objects.own(request.actor)
         .newest_first()
         .select_related("cohort__programme__school"),
-        "access": held.select_related("organisation", "membership__person__user").order_by(
-            "-starts_on", "pk"
-        ),
+        "access": held.for_list(),
         "history": field_lines(enrolment.student.person, enrolment.student, enrolment),
         "reads": paginate(request, shown.order_by("-seen_at", "-pk"), per_page=20),
         "with_lists": with_lists,

@@ -81,7 +81,7 @@ def test_work_page_of_a_student_costs_the_same_for_one_and_three(
     login(client, CohortTeacherFactory(cohort=cohort).membership.person.user)
     where = [cohort.programme.school.slug, cohort.public_id, enrolment.public_id]
     client.get(reverse("enrolment-placements", args=where))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = client.get(reverse("enrolment-placements", args=where))
     assert len(page.context["rows"]) == count
 
@@ -110,6 +110,16 @@ def test_school_reads_earlier_places_of_a_student_with_what_was_agreed(client):
     page = client.get(url).content.decode()
     for shown in (over.slot.organisation.name, over.get_absolute_url(), agreement.get_absolute_url()):
         assert shown in page
+
+
+def test_school_reads_who_at_work_may_look_in_the_plan(client):
+    placement = PlacementFactory()
+    cohort = placement.enrolment.cohort
+    login(client, CohortTeacherFactory(cohort=cohort).membership.person.user)
+    where = [cohort.programme.school.slug, cohort.public_id, placement.enrolment.public_id]
+    page = client.get(reverse("enrolment-placements", args=where)).content.decode()
+    shown = page.partition("Wie op het werk de doelen mag zien")[2]
+    assert placement.organisation.name in shown
 
 
 def test_manager_is_not_told_that_no_student_learns_here(client):
