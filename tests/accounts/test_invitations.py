@@ -70,6 +70,13 @@ def test_invite_mails_the_link_and_stores_only_its_digest():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("name", "greeting"), [("Wilma", "Hallo Wilma,"), ("", "Hallo,")])
+def test_invitation_greets_whoever_is_invited_by_name(name, greeting):
+    person = PersonFactory(first_name=name, email="wilma@zorg.example")
+    service.invite(person=person, purpose=Role.CONTACT, party_name="De Linde", invited_by=None)
+    assert greeting in OutgoingMail.objects.get().body.splitlines()
+
+
 def test_new_person_makes_an_account_and_is_signed_in(client, heard):
     invitation = InvitationFactory(token="geheim", email="anna@voorbeeld.test", person__language="en")
     page = client.get(url("geheim"))
