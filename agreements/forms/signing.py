@@ -126,9 +126,13 @@ class PaperForm(PortalForm):
 
     def clean_scan(self) -> attachments.Accepted:
         """Only what shows a page: the same look inside as at evidence."""
-        accepted = attachments.check(self.cleaned_data["scan"])
+        not_a_page = ValidationError(_("Choose a PDF or a photo (JPG or PNG)."), code="kind")
+        try:
+            accepted = attachments.check(self.cleaned_data["scan"])
+        except ValidationError as error:
+            raise (not_a_page if error.code == "kind" else error) from error
         if accepted.content_type not in SCANS:
-            raise ValidationError(_("Choose a PDF or a photo (JPG or PNG)."))
+            raise not_a_page
         return accepted
 
     def clean(self) -> dict[str, Any]:

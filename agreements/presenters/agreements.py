@@ -214,8 +214,10 @@ def sides_of(agreement: Agreement) -> list[Side]:
         shift = shift_of(agreed, now) if begins else None
         sides.append(_side(agreement, agreed, format_lazy(title, day=day(first)), shift))
     if pending is not None:
-        asked = format_lazy(_("Asked from {day}"), day=day(pending.effective_from))
-        title = _("Being made") if pending.is_base else asked
+        if not pending.is_base:
+            title = format_lazy(_("Asked from {day}"), day=day(pending.effective_from))
+        else:
+            title = _("Being made") if pending.state == VersionState.DRAFT else _("Waits for signatures")
         shift = shift_of(pending, agreement.asked_before(pending))
         sides.append(replace(_side(agreement, pending, title, shift), is_pending=True))
     return sides

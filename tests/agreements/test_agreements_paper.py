@@ -298,6 +298,14 @@ def test_paper_with_wrong_values_records_nothing(client, case, changes):
     assert Signature.objects.count() == 0
 
 
+@pytest.mark.parametrize("name", ["getekend.txt", "getekend.docx"])
+def test_scan_of_another_kind_is_told_what_it_can_be(client, case, name):
+    case.ask()
+    login_fresh(client, case.teacher)
+    page = client.post(url("agreement-paper", case), paper_data(case, scan=scan(name, b"tekst")))
+    assert page.context["form"].errors["scan"] == ["Kies een pdf of een foto (JPG of PNG)."]
+
+
 def test_paper_sent_twice_is_recorded_once(client, case):
     case.ask()
     login_fresh(client, case.teacher)

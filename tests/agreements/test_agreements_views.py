@@ -98,6 +98,15 @@ def test_detail_says_the_deal_in_one_sentence(client):
     assert "Je werkt 24 uur per week" in words(client.get(case.agreement.get_absolute_url()))
 
 
+def test_first_text_says_whether_it_is_being_made_or_waits_for_signatures(client, case):
+    login(client, case.teacher)
+    assert "Wordt nu gemaakt" in words(client.get(case.agreement.get_absolute_url()))
+    case.ask()
+    page = words(client.get(case.agreement.get_absolute_url()))
+    assert "Wordt nu gemaakt" not in page
+    assert "Wacht op handtekeningen" in page
+
+
 def test_detail_shows_what_holds_beside_what_is_asked(client, case):
     case.ask()
     case.sign_all()

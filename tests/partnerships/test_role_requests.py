@@ -266,6 +266,7 @@ def test_own_list_offers_to_take_back_what_waits_and_nothing_else(client, employ
     page = press(client, url, request, follow=True).content.decode()
     assert "ingetrokken" in page
     assert url not in page
+    assert "wacht tot en met" not in page
 
 
 def test_declining_keeps_to_its_form(client, employer, manager):
