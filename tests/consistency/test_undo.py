@@ -68,7 +68,6 @@ NOBODY_TO_TELL = {
     "agreements/services/agreements.py: _restore_texts": "a change lapses with an end, and of that end all are told",
     "partnerships/services/initiatives.py: take_back": "a step of an initiative is mailed to nobody",
     "partnerships/services/returns.py: call": "that a call closes is mailed to nobody",
-    "students/services/plans.py: reopen": "that a plan closes is mailed to nobody",
 }
 
 

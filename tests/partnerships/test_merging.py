@@ -109,7 +109,7 @@ def test_dry_run_tells_the_same_and_changes_nothing(pair):
     assert (dropped.merged_into, Membership.objects.filter(organisation=dropped).count()) == (None, 1)
     assert not OutgoingMail.objects.exists()
     assert merge(kept, dropped, digest=told.digest) == told
-    assert [(row.kind, row.number) for row in told.moved] == [("lidmaatschappen", 1)]
+    assert [(row.kind, row.number) for row in told.moved] == [("rollen", 1)]
 
 
 def test_what_came_after_the_page_is_read_again(pair):
@@ -353,11 +353,11 @@ def test_administrator_reads_chooses_and_confirms(client, pair, administrator):
     nothing = client.post(url, {})
     assert nothing.context["form"].errors == {"stays": ["Maak een keuze."]}
     shown = client.post(url, {"stays": kept.pk})
-    assert "Lidmaatschappen: 1" in shown.content.decode()
+    assert "Rollen: 1" in shown.content.decode()
     sent = {"stays": kept.pk, "read": shown.context["read"], "digest": shown.context["merging"].digest}
     MembershipFactory(organisation=dropped)
     again = client.post(url, sent)
-    assert "Lidmaatschappen: 2" in again.content.decode()
+    assert "Rollen: 2" in again.content.decode()
     assert "Lees opnieuw" in again.content.decode()
     sent["digest"] = again.context["merging"].digest
     done = client.post(url, sent, follow=True)

@@ -88,7 +88,7 @@ def test_manager_sees_who_look_alike_what_moves_and_makes_them_one(client, organ
     ):
         assert word in page, word
     shown = client.post(url, {"stays": kept.pk})
-    assert "Lidmaatschappen: 1" in shown.content.decode()
+    assert "Rollen: 1" in shown.content.decode()
     assert "in plaats daarvan" not in shown.content.decode()  # an account cannot be the one that goes
     sent = {"stays": kept.pk, "read": shown.context["read"], "digest": shown.context["merging"].digest}
     for _turn in range(2):  # pressed twice it says what it did
