@@ -269,7 +269,7 @@ def test_page_shows_what_comes_to_the_account_and_changes_nothing(client, known)
     user, membership = known
     page = client.get(url("geheim")).content.decode()
     assert "De Linde kent je als B. Janssen, bo@zorg.example" in page
-    assert "Lidmaatschappen: 1" in page
+    assert "Rollen: 1" in page
     membership.refresh_from_db()
     assert membership.person != user.person
     sent = {"digest": client.get(url("geheim")).context["digest"]}
@@ -292,7 +292,7 @@ def test_what_came_after_the_page_is_shown_first(client, known):
     sent = {"digest": client.get(url("geheim")).context["digest"]}
     MembershipFactory(person=membership.person)
     page = client.post(url("geheim"), sent, follow=True).content.decode()
-    assert "Lidmaatschappen: 2" in page
+    assert "Rollen: 2" in page
     assert not user.person.memberships.exists()
 
 
