@@ -15,9 +15,19 @@ from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core import states
+from core.merging import links
 from core.models import StateChange
 
 DISCARD = "discard"
+
+
+def is_rested_on(draft: models.Model, *parts: type[models.Model]) -> bool:
+    """Whether a row of another kind than its own `parts` points at a draft."""
+    return any(
+        key.model._base_manager.filter(**{key.name: draft.pk}).exists()
+        for key in links(type(draft))
+        if key.model not in parts and not key.model._meta.auto_created
+    )
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.views import cohorts, programmes, qualifications, sessions
+from programmes.views import cohorts, drafts, programmes, qualifications, sessions
 
 app_name = "programmes"
 
@@ -28,14 +28,17 @@ programme_urls = [
     path("school/<slug:school>/opleidingen/nieuw/", programmes.programme_create, name="programme-create"),
     path(PROGRAMME, programmes.programme_detail, name="programme-detail"),
     path(f"{PROGRAMME}wijzigen/", programmes.programme_edit, name="programme-edit"),
+    path(f"{PROGRAMME}weggooien/", drafts.programme_discard, name="programme-discard"),
 ]
 cohort_urls = [
     path(f"{PROGRAMME}cohorten/nieuw/", cohorts.cohort_create, name="cohort-create"),
     path(f"{COHORT}wijzigen/", cohorts.cohort_edit, name="cohort-edit"),
+    path(f"{COHORT}weggooien/", drafts.cohort_discard, name="cohort-discard"),
 ]
 session_urls = [
     path(f"{COHORT}lessen/nieuw/", sessions.session_create, name="session-create"),
     path(f"{COHORT}lessen/<uuid:session>/wijzigen/", sessions.session_edit, name="session-edit"),
+    path(f"{COHORT}lessen/<uuid:session>/weggooien/", drafts.session_discard, name="session-discard"),
 ]
 
 urlpatterns = [*qualification_urls, *programme_urls, *cohort_urls, *session_urls]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from core.access import ALLOW, Verdict, deny
+from core.access import ALLOW, Verdict, deny, not_now
 from programmes.rules.programmes import can_edit_programme
 
 if TYPE_CHECKING:
@@ -25,3 +25,13 @@ def can_edit_cohort(actor: Actor, cohort: Cohort) -> Verdict:
     if cohort.is_taught or actor.has_role(cohort.programme.school_id, Role.MANAGER):
         return ALLOW
     return deny(_("Only its teachers and the managers of the school can change a cohort."))
+
+
+def can_discard_cohort(actor: Actor, cohort: Cohort, *, was_used: bool) -> Verdict:
+    """Throw a cohort away: for whoever may change it, as long as nobody was enrolled and nothing is planned."""
+    verdict = can_edit_cohort(actor, cohort)
+    if verdict and was_used:
+        return not_now(
+            _("Students were enrolled in this cohort, or a session is planned for it, so it stays.")
+        )
+    return verdict

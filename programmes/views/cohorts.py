@@ -16,6 +16,7 @@ from partnerships.actors import ActorRequest
 from programmes.forms.cohorts import CohortForm
 from programmes.models import Cohort
 from programmes.presenters.cohorts import history_of
+from programmes.queries.drafts import cohort_was_used
 from programmes.queries.teachers import lead_role, own_teaching, teaching_roles
 from programmes.rules import cohorts as rules
 from programmes.services import cohorts as service
@@ -57,6 +58,7 @@ def cohort_edit(request: ActorRequest, school: str, cohort: UUID) -> HttpRespons
         return redirect("students:cohort-list", school)
     context = {"space": "teacher", "school": row.programme.school, "programme": row.programme}
     context |= {"cohort": row, "form": form, "history": history_of(row)}
+    context["may_discard"] = rules.can_discard_cohort(request.actor, row, was_used=cohort_was_used(row))
     return render(request, "programmes/cohorts/form.html", context)
 
 

@@ -17,6 +17,7 @@ from partnerships.actors import ActorRequest
 from programmes.forms.programmes import ProgrammeForm
 from programmes.models import Cohort, Programme, WorkProcess
 from programmes.presenters.programmes import partners_of
+from programmes.queries.drafts import programme_was_used
 from programmes.rules import programmes as rules
 from programmes.services import programmes as service
 from programmes.views.guards import programme_or_404, school_or_404
@@ -83,6 +84,7 @@ def programme_edit(request: ActorRequest, school: str, programme: UUID) -> HttpR
     if form.is_valid() and attempt_form(request, form, _saved(request, form), done, field="name"):
         return redirect("programmes:programme-detail", school, row.public_id)
     context = {"space": "teacher", "school": row.school, "programme": row, "form": form}
+    context["may_discard"] = rules.can_discard_programme(request.actor, row, was_used=programme_was_used(row))
     return render(request, "programmes/programmes/form.html", context)
 
 

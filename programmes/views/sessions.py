@@ -14,6 +14,7 @@ from core.access import require
 from partnerships.actors import ActorRequest
 from programmes.forms.sessions import SessionForm
 from programmes.models import Cohort, Session
+from programmes.queries.drafts import session_was_used
 from programmes.rules import sessions as rules
 from programmes.views.guards import cohort_or_404, session_or_404
 from ui.acts import attempt_form, posted
@@ -48,4 +49,7 @@ def session_edit(request: ActorRequest, school: str, cohort: UUID, session: UUID
 
 def _form(request: ActorRequest, cohort: Cohort, session: Session | None, form: SessionForm) -> HttpResponse:
     context = {"space": "teacher", "school": cohort.programme.school, "cohort": cohort}
+    if session is not None:
+        was_used = session_was_used(session)
+        context["may_discard"] = rules.can_discard_session(request.actor, cohort, was_used=was_used)
     return render(request, "programmes/sessions/form.html", context | {"session": session, "form": form})

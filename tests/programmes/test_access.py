@@ -19,6 +19,8 @@ COLUMNS = (
 SCHOOL = {"anonymous": 302, "teacher": 200, "school_colleague": 200, "school_manager": 200, "*": 404}
 TEACHER = {"anonymous": 302, "teacher": 200, "school_manager": 403, "*": 404}
 ADMINISTRATOR = {"anonymous": 302, "administrator": 200, "*": 403}
+HAS_A_COHORT = SCHOOL | dict.fromkeys(("teacher", "school_colleague", "school_manager"), 302)
+HAS_A_SESSION = TEACHER | dict.fromkeys(("teacher", "school_manager"), 302)
 MATRIX = {
     ("GET", "qualification-list"): ADMINISTRATOR,
     ("GET", "qualification-import"): ADMINISTRATOR,
@@ -31,14 +33,20 @@ MATRIX = {
     ("GET", "programme-detail"): SCHOOL,
     ("GET", "programme-edit"): SCHOOL,
     ("POST", "programme-edit"): SCHOOL,
+    ("GET", "programme-discard"): HAS_A_COHORT,
+    ("POST", "programme-discard"): HAS_A_COHORT,
     ("GET", "cohort-create"): SCHOOL,
     ("POST", "cohort-create"): SCHOOL,
     ("GET", "cohort-edit"): TEACHER | {"school_manager": 200},
     ("POST", "cohort-edit"): TEACHER | {"school_manager": 200},
+    ("GET", "cohort-discard"): HAS_A_SESSION,
+    ("POST", "cohort-discard"): HAS_A_SESSION,
     ("GET", "session-create"): TEACHER,
     ("POST", "session-create"): TEACHER,
     ("GET", "session-edit"): TEACHER,
     ("POST", "session-edit"): TEACHER,
+    ("GET", "session-discard"): TEACHER,
+    ("POST", "session-discard"): TEACHER | {"teacher": 302},
 }
 
 
@@ -50,6 +58,7 @@ def world(once):
 def make_world():
     """A school with a programme, a cohort and a session."""
     cohort = CohortFactory()
+    of_session = {"session": SessionFactory(cohort=cohort).public_id}
     school = cohort.programme.school
     of_school = {"school": school.slug}
     of_programme = of_school | {"programme": cohort.programme.public_id}
@@ -61,10 +70,13 @@ def make_world():
             "programme-create": of_school,
             "programme-detail": of_programme,
             "programme-edit": of_programme,
+            "programme-discard": of_programme,
             "cohort-create": of_programme,
             "cohort-edit": of_cohort,
+            "cohort-discard": of_cohort,
             "session-create": of_cohort,
-            "session-edit": of_cohort | {"session": SessionFactory(cohort=cohort).public_id},
+            "session-edit": of_cohort | of_session,
+            "session-discard": of_cohort | of_session,
         },
     }
 
