@@ -40,8 +40,10 @@ class PartnershipForm(PortalModelForm):
         model = Partnership
         fields = ("summary", "description", "provinces", "municipalities", "branches", "themes")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_change_region: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not may_change_region:
+            del self.fields["provinces"]
         self.initial["municipalities"] = "\n".join(self.instance.municipalities)
 
     def clean_municipalities(self) -> list[str]:

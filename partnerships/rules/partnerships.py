@@ -37,3 +37,8 @@ def can_change_texts(actor: Actor, partnership: Partnership) -> Verdict:
     if verdict and partnership.is_over:
         return not_now(_("This partnership has ended."))
     return verdict
+
+
+def can_change_region(actor: Actor, partnership: Partnership) -> Verdict:
+    """Say in which provinces it is: for coordinators, since members find the places offered there."""
+    return can_coordinate(actor, partnership)

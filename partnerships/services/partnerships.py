@@ -10,7 +10,7 @@ from core import changes, versions
 from core.access import ensure
 from partnerships.actors import Actor
 from partnerships.models import Partnership, Theme
-from partnerships.rules.partnerships import can_change_texts
+from partnerships.rules.partnerships import can_change_region, can_change_texts
 from partnerships.services.locks import partnership_under_lock
 
 TEXTS = ("summary", "description", "provinces", "municipalities", "branches")
@@ -20,9 +20,14 @@ TEXTS = ("summary", "description", "provinces", "municipalities", "branches")
 def save_texts(
     *, partnership: Partnership, themes: Collection[Theme], by: Actor, version: str
 ) -> Partnership:
-    """Keep its texts, region, branches and themes, over the `version` that was read; all else stays as it is."""
+    """Keep its texts, region, branches and themes, over the `version` that was read; all else stays as it is.
+
+    Raises ValidationError for whoever may not; the provinces are for coordinators alone.
+    """
     known = partnership_under_lock(partnership.pk)
     ensure(can_change_texts(by, known))
+    if sorted(partnership.provinces) != sorted(known.provinces):
+        ensure(can_change_region(by, known))
     versions.claim(version, known)
     for name in TEXTS:
         setattr(known, name, getattr(partnership, name))

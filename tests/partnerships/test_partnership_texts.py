@@ -13,7 +13,7 @@ from core.models import FieldChange
 from partnerships.actors import actor_of_person
 from partnerships.models import Theme
 from partnerships.services import partnerships as service
-from tests.factories.partnerships import GroupSeatFactory, MemberFactory
+from tests.factories.partnerships import GroupFactory, GroupSeatFactory, MemberFactory
 from tests.helpers import acting, coordinating, edit, login, made_from, member
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,24 @@ def test_service_asks_who_writes_and_writes_nothing_else():
     assert saved.summary == "Kort"
     assert saved.name != "Anders"
     assert saved.is_published
+
+
+def test_whoever_leads_the_steering_group_gives_nobody_sight_of_places(client, partnership):
+    """Provinces say whose places members find: those are the coordinators' to choose."""
+    joined = MemberFactory(partnership=partnership)
+    user = member(joined.organisation, Role.COLLEAGUE)
+    group = GroupFactory(partnership=partnership, kind="steering")
+    GroupSeatFactory(group=group, person=user.person, organisation=joined.organisation, is_chair=True)
+    login(client, user)
+    assert "provinces" not in client.get(page_of(partnership)).context["form"].fields
+    edit(client, page_of(partnership), {"summary": "Kort", "provinces": ["ov", "ge"]})
+    partnership.refresh_from_db()
+    assert (partnership.summary, partnership.provinces) == ("Kort", ["fl"])
+    version, partnership.provinces = versions.of(partnership), ["ov"]
+    with pytest.raises(ValidationError, match="coördinator"):
+        service.save_texts(
+            partnership=partnership, themes=[], version=version, by=actor_of_person(user.person.pk)
+        )
 
 
 def test_partnership_that_is_over_keeps_its_texts(client, partnership, coordinator):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from partnerships.actors import ActorRequest
 from partnerships.forms.partnerships import PartnershipForm
-from partnerships.rules.partnerships import can_change_texts
+from partnerships.rules.partnerships import can_change_region, can_change_texts
 from partnerships.services import partnerships as service
 from partnerships.views.guards import own_partnership
 from ui.acts import attempt_form, posted, refused
@@ -24,7 +24,8 @@ def partnership_change(request: ActorRequest, slug: str) -> HttpResponse:
     partnership = own_partnership(request, slug)
     if refused(request, can_change_texts(request.actor, partnership)):
         return redirect(partnership)
-    form = PartnershipForm(posted(request), instance=partnership)
+    region = bool(can_change_region(request.actor, partnership))
+    form = PartnershipForm(posted(request), instance=partnership, may_change_region=region)
     if form.is_valid():
         form.save(commit=False)
         themes = form.cleaned_data["themes"]
