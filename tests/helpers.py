@@ -14,7 +14,7 @@ import time_machine
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -33,6 +33,7 @@ from programmes.services import programmes
 from tests.factories.accounts import PASSWORD, SecurityEventFactory, SupportActFactory, UserFactory
 from tests.factories.partnerships import MemberFactory, MembershipFactory
 
+A_MOMENT = 0.5  # longer than an act takes that waits for nobody
 MADE_FROM = re.compile(r'name="([^"]*made_from)" value="([^"]*)"')
 
 
@@ -134,6 +135,41 @@ def side_by_side(
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def meanwhile(
+    first: Callable[[], Any],
+    second: Callable[[], Any],
+    refusal: type[Exception] | tuple[type[Exception], ...] = (),
+) -> list[Any]:
+    """`second` begins when `first` has done its work and not committed it yet, and is given a moment; gives both results.
+
+    Of a `second` that raises a `refusal` that is the result.
+    """
+    did, tried = threading.Event(), threading.Event()
+
+    def one() -> Any:
+        try:
+            with transaction.atomic():
+                result = first()
+                did.set()
+                tried.wait(A_MOMENT)
+            return result
+        finally:
+            connections.close_all()
+
+    def other() -> Any:
+        try:
+            did.wait(30)
+            return second()
+        except refusal as refused:
+            return refused
+        finally:
+            tried.set()
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        return [future.result() for future in (pool.submit(one), pool.submit(other))]
 
 
 def press(

@@ -148,7 +148,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def with_supervisors(self) -> Self:
         """With who guides and is to guide: `supervisor` of a row then costs nothing. Lists have a name, as `guide`."""
-        return self.prefetch_related(Prefetch("supervisions", Supervision.objects.standing().with_people()))
+        return self.prefetch_related(Prefetch("supervisions", Supervision.objects.held().with_people()))
 
 
 class Placement(AboutSomeone, Versioned):

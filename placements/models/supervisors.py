@@ -80,6 +80,11 @@ class SupervisionQuerySet(models.QuerySet["Supervision"]):
         """Not ended and not over: those that run, and those to come."""
         return self.filter(periods.not_over(), ended_at__isnull=True)
 
+    def held(self) -> Self:
+        """Standing ones of who has the role still: whoever left guides nobody, also when that was written meanwhile."""
+        stays = Q(membership__ends_on=None) | Q(membership__ends_on__gte=today())
+        return self.standing().filter(stays, membership__ended_at=None)
+
     def running(self) -> Self:
         """Those that hold today."""
         return self.filter(periods.running())
@@ -93,8 +98,8 @@ def guide_of(placement: str) -> Subquery:
     """The name of who guides, or is the first to guide, in the placement at this path of the outer row; for lists."""
     names = (NullIf(F(f"membership__person__{part}"), Value("")) for part in NAME_PARTS)
     name = Func(Value(" "), *names, function="CONCAT_WS", output_field=models.CharField())
-    standing = Supervision.objects.standing().filter(placement=OuterRef(placement))
-    return Subquery(standing.order_by("starts_on", "pk").annotate(guide=name).values("guide")[:1])
+    held = Supervision.objects.held().filter(placement=OuterRef(placement))
+    return Subquery(held.order_by("starts_on", "pk").annotate(guide=name).values("guide")[:1])
 
 
 class Supervision(models.Model):

@@ -57,7 +57,7 @@ def guided_by_nobody(among: PlacementQuerySet | None = None) -> PlacementQuerySe
     rows = Placement.objects.all() if among is None else among
     soon = Value(today() + NAMED_BEFORE, output_field=models.DateField())
     first = Greatest(Value(today(), output_field=models.DateField()), OuterRef("starts_on"))
-    standing = Supervision.objects.standing()
+    standing = Supervision.objects.held()
     then = standing.filter(
         Q(ends_on=None) | Q(ends_on__gt=OuterRef("ends_on")),
         placement=OuterRef("placement"),
@@ -79,7 +79,7 @@ def candidates(organisation_id: int, but: Membership | None = None) -> Superviso
 def unguided(placement: Placement) -> tuple[date, date | None]:
     """The first and last of the days on which nobody guides a student who is in `guided_by_nobody`; None for no last."""
     day = today()
-    for row in placement.supervisions.standing().order_by("starts_on", "pk"):
+    for row in placement.supervisions.held().order_by("starts_on", "pk"):
         if row.starts_on > max(day, placement.starts_on):
             return day, row.starts_on - timedelta(days=1)
         if row.ends_on is not None:

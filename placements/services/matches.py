@@ -38,6 +38,7 @@ from students.models import Enrolment
 @transaction.atomic
 def propose(*, slot_id: int, enrolment_id: int, reason: str, by: Actor, read: str | None = None) -> Match:
     """Propose a student for a slot and ask the employer. It takes no seat."""
+    locks.enrolment(enrolment_id)
     slot = locks.slot(slot_id)
     enrolment = Enrolment.objects.select_related("student__person", "cohort__programme__school").get(
         pk=enrolment_id

@@ -12,22 +12,25 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from accounts.enums import Role
 from accounts.models import Person
 from core import mail
 from core.append_only import as_role
 from core.dates import today
 from core.models import OutgoingMail
 from partnerships.actors import Actor
+from partnerships.services import memberships
 from placements.enums import MatchState, PlacementState, SlotState
 from placements.mail import placements as placement_mail
-from placements.models import Match, Placement, Slot
-from placements.services import locks, matches, slots
+from placements.models import Match, Placement, Slot, Supervisor
+from placements.queries.supervising import guided_by_nobody
+from placements.services import locks, matches, slots, supervisors
 from students.models import Enrolment, Student
 from students.services import leavings
 from tests.factories.accounts import PersonFactory
 from tests.factories.placements import MatchFactory
 from tests.factories.students import EnrolmentFactory, StudentFactory
-from tests.helpers import side_by_side
+from tests.helpers import acting, meanwhile, side_by_side
 from tests.placements.scene import Scene, actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -238,3 +241,31 @@ def test_drop_out_against_yes_ends_in_one_of_two_ways(scene):
     assert set(answers[::2]) <= {"ok", "refused"}
     assert not Match.objects.open().exists()
     assert not Placement.objects.live().exists()
+
+
+@pytest.mark.parametrize("drops_first", [True, False])
+def test_nobody_who_drops_out_meanwhile_is_proposed(scene, drops_first):
+    slot, enrolment, by = scene.slot(), scene.enrolment(), actor(scene.teacher)
+    drop = partial(
+        leavings.drop_out, enrolment_id=enrolment.pk, last_day=today(), reason="Stopt ermee.", by=by
+    )
+    propose = partial(
+        matches.propose, slot_id=slot.pk, enrolment_id=enrolment.pk, reason="Woont dichtbij.", by=by
+    )
+    pair = (drop, propose) if drops_first else (propose, drop)
+    _first, second = meanwhile(*pair, refusal=ValidationError)
+    assert isinstance(second, ValidationError) == drops_first
+    assert not Match.objects.open().exists()
+
+
+@pytest.mark.parametrize("leaves_first", [True, False])
+def test_whom_someone_takes_over_who_leaves_meanwhile_is_guided_by_nobody(scene, leaves_first):
+    """It is a task then, and no page names who left."""
+    placement = scene.placement()
+    to = Supervisor.objects.get(person=scene.supervisor.person)
+    manager = acting(scene.employer, Role.MANAGER)
+    leave = partial(memberships.end, membership_id=to.pk, by=manager, read=None)
+    take_over = partial(supervisors.hand_over, placement_id=placement.pk, to=to, by=actor(scene.contact))
+    meanwhile(*((leave, take_over) if leaves_first else (take_over, leave)))
+    assert guided_by_nobody().get() == placement
+    assert Placement.objects.for_list().get().guide is None

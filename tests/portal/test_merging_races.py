@@ -1,14 +1,12 @@
 """What is written at the moment at which two rows become one: it goes along, or comes too late and is not lost unseen."""
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import OperationalError, connections, transaction
+from django.db import OperationalError
 
 from accounts.enums import Role
 from accounts.services import invitations
@@ -26,44 +24,14 @@ from tests.factories.partnerships import (
     OrganisationFactory,
 )
 from tests.factories.placements import SlotFactory
-from tests.helpers import acting, side_by_side
+from tests.helpers import A_MOMENT, acting, meanwhile, side_by_side
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-A_MOMENT = 0.5  # longer than a merge takes that waits for nobody
 
 
 @pytest.fixture(autouse=True)
 def _no_broker(monkeypatch):
     monkeypatch.setattr(mail, "_wake", lambda: None)
-
-
-def meanwhile(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
-    """`second` begins when `first` has done its work and not committed it yet, and is given a moment; gives both results."""
-    did, tried = threading.Event(), threading.Event()
-
-    def one() -> Any:
-        try:
-            with transaction.atomic():
-                result = first()
-                did.set()
-                tried.wait(A_MOMENT)
-            return result
-        finally:
-            connections.close_all()
-
-    def other() -> Any:
-        try:
-            did.wait(30)
-            return second()
-        except OperationalError as refused:
-            return refused
-        finally:
-            tried.set()
-            connections.close_all()
-
-    with ThreadPoolExecutor(2) as pool:
-        return [future.result() for future in (pool.submit(one), pool.submit(other))]
 
 
 def of_organisations():
@@ -102,7 +70,7 @@ def test_what_was_begun_before_a_merge_goes_along(of):
 @pytest.mark.parametrize("of", [of_organisations, of_locations, of_people])
 def test_who_writes_after_a_merge_is_sent_away_and_may_come_again(of):
     kept, merge, write, found = of()
-    _merged, refused = meanwhile(merge, write)
+    _merged, refused = meanwhile(merge, write, refusal=OperationalError)
     assert isinstance(refused, OperationalError)  # the page that says: try again
     assert found() <= {kept}
 
