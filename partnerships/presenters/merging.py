@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.models import Person
 from accounts.presenters import account_word
 from core import emails
 from partnerships.models import Location, Organisation
@@ -56,19 +55,19 @@ def location_lines(one: Location, other: Location) -> list[Line]:
     )
 
 
-def named(person: Person) -> str:
-    """A name with the address, which tells two of one name apart; the account must be loaded."""
-    address = emails.shown(person.address) if person.address else _("no email address")
+def named(person: Any) -> str:
+    """A name with the address, which tells two of one name apart; of `queries.people.with_contact`."""
+    address = emails.shown(person.own_address) if person.own_address else _("no email address")
     return f"{person.full_name} ({address})"
 
 
-def person_lines(one: Person, other: Person, hanging: Iterable[Hanging], *, is_elsewhere: bool) -> list[Line]:
-    """What tells two people apart, of `queries.merging.people_with_facts`; their organisations for administrators."""
+def person_lines(one: Any, other: Any, hanging: Iterable[Hanging], *, is_elsewhere: bool) -> list[Line]:
+    """What tells two people apart, `with_contact` and `people_with_facts`; their organisations for administrators."""
     return [
         *_lines(
             (_("Name"), one.full_name, other.full_name),
-            (_("Email address"), emails.shown(one.address), emails.shown(other.address)),
-            (_("Phone"), one.phone, other.phone),
+            (_("Email address"), emails.shown(one.own_address), emails.shown(other.own_address)),
+            (_("Phone"), one.own_phone, other.own_phone),
             (_("Account"), str(account_word(one)), str(account_word(other))),
             (_("Roles"), _roles(one, is_elsewhere), _roles(other, is_elsewhere)),
         ),

@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterable
 from typing import Any, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from accounts.enums import Role
 from accounts.models import Invitation, Person
 from accounts.models.people import PersonQuerySet
+from core import periods
 from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, JoinRequestKind, MandateKind
 from partnerships.models import (
@@ -80,11 +82,29 @@ def coordinators_of(partnership_id: int) -> list[Person]:
 
 
 def known_at(organisation_id: int) -> PersonQuerySet:
-    """The people an organisation knows: who have or had a role there, or were invited to one."""
+    """The people an organisation knows: who have or had a role there, or were invited to one; `with_contact`."""
     known = Q(memberships__organisation=organisation_id) | Q(
         invitations__membership__organisation=organisation_id
     )
-    return Person.objects.filter(pk__in=Person.objects.filter(known).values("pk"))
+    return with_contact(
+        Person.objects.filter(pk__in=Person.objects.filter(known).values("pk")), organisation_id
+    )
+
+
+def with_contact(people: PersonQuerySet, organisation_id: int | None) -> PersonQuerySet:
+    """With `own_address` and `own_phone`, as an organisation may read them; None for an administrator, who reads all.
+
+    Whoever has an account and left keeps for oneself where one is reached by now.
+    """
+    reads = Q()
+    if organisation_id is not None:
+        there = Membership.objects.filter(periods.not_over(), organisation=organisation_id, ended_at=None)
+        reads = Q(user=None) | Q(Exists(there.filter(person=OuterRef("pk"))))
+    address, nothing = Coalesce("user__email", "email"), Value("")
+    return people.annotate(
+        own_address=Case(When(reads, then=address), default=nothing) if reads else address,
+        own_phone=Case(When(reads, then="phone"), default=nothing) if reads else F("phone"),
+    )
 
 
 def is_known_elsewhere(person: Person, organisation_id: int) -> bool:

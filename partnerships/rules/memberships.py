@@ -89,10 +89,10 @@ def can_correct_address(
     actor: Actor, organisation: Organisation, person: Person, *, is_known_elsewhere: bool
 ) -> Verdict:
     """Put right the address of someone without account, who came in through this organisation alone."""
-    verdict = can_manage(actor, organisation)
+    verdict = can_manage(actor, organisation) and account_rules.can_correct_address(person)
     if verdict and is_known_elsewhere:
         return not_now(_("Others work with this person too. An administrator can correct the address."))
-    return verdict and account_rules.can_correct_address(person)
+    return verdict
 
 
 def can_change(actor: Actor, membership: Membership) -> Verdict:

@@ -26,7 +26,7 @@ from partnerships.models import (
 )
 from partnerships.queries import organisations
 from partnerships.queries.merging import people_with_facts
-from partnerships.queries.people import known_at
+from partnerships.queries.people import known_at, with_contact
 from partnerships.rules.organisations import can_act_for
 from partnerships.rules.partnerships import can_coordinate, can_write
 
@@ -84,7 +84,7 @@ def person_or_merged_or_404(organisation: Organisation, public_id: UUID) -> Pers
     """The same, also a row that turned out to be one of those people."""
     known = known_at(organisation.pk)
     rows = Person.objects.filter(Q(pk__in=known.values("pk")) | Q(merged_into__in=known.values("pk")))
-    return get_object_or_404(people_with_facts(rows), public_id=public_id)
+    return get_object_or_404(people_with_facts(with_contact(rows, organisation.pk)), public_id=public_id)
 
 
 def location_or_404(request: ActorRequest, slug: str, public_id: UUID) -> tuple[Organisation, Location]:

@@ -25,7 +25,7 @@ from partnerships.models import Organisation
 from partnerships.presenters.merging import named, person_lines
 from partnerships.presenters.spaces import space_of_organisation
 from partnerships.queries import merging as queries
-from partnerships.queries.people import is_known_elsewhere
+from partnerships.queries.people import is_known_elsewhere, with_contact
 from partnerships.rules import memberships as membership_rules
 from partnerships.rules import merging as rules
 from partnerships.services import people
@@ -87,7 +87,7 @@ def support_merge(request: ActorRequest, public_id: UUID, other: UUID) -> HttpRe
     for act in acts:
         if refused(request, account_rules.can_act_under(request.user.person, act)):
             return redirect(acts[0])
-    known = Person.objects.filter(pk__in=[act.subject_id for act in acts])
+    known = with_contact(Person.objects.filter(pk__in=[act.subject_id for act in acts]), None)
     found = queries.people_with_facts(known).in_bulk()
     page = _page(
         tuple(found[act.subject_id] for act in acts),

@@ -17,6 +17,7 @@ from placements.presenters.placements import address_of
 from placements.presenters.slots import SlotRow, facts
 from placements.queries import fits
 from placements.rules import matches as rules
+from placements.rules import placements as placement_rules
 from ui.history import TrailLine, Undo, trail, undo_of
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ class MatchRow:
 
     @property
     def email(self) -> str:
-        """Where the student reads mail, for whoever may know it."""
-        return address_of(self.match.enrolment.student) if self.sees_identity else ""
+        """Where the student reads mail."""
+        return address_of(self.match.enrolment.student)
 
     @property
     def kind(self) -> str:
@@ -90,6 +91,8 @@ def row_of(actor: Actor, match: Match) -> MatchRow:
 def detail_context(actor: Actor, match: Match, form: AnswerForm) -> dict[str, Any]:
     """One match: the pair, why they fit, and what this reader can do."""
     row, party, history = row_of(actor, match), rules.party_of(actor, match), trail(match)
+    placements = Placement.objects.visible_to(actor).with_taught(actor).select_related("slot")
+    placement = placements.filter(match=match).first()
     return {
         "match": match,
         "shown": row,
@@ -109,7 +112,8 @@ def detail_context(actor: Actor, match: Match, form: AnswerForm) -> dict[str, An
         "sees_identity": row.sees_identity,
         "sees_wishes": rules.sees_wishes(actor, match),
         "sees_reason": rules.sees_reason(actor, match),
-        "placement": Placement.objects.visible_to(actor).filter(match=match).first(),
+        "placement": placement,
+        "sees_contact": placement is not None and placement_rules.sees_contact(actor, placement),
         "space": party or space_of(actor),
     }
 

@@ -11,7 +11,7 @@ from core.access import ALLOW, Verdict, deny, not_now
 from core.dates import local_day, today
 from core.states import has_way_back, permits, permits_undo
 from partnerships.rules.organisations import can_act_for
-from placements.enums import PlacementState
+from placements.enums import LIVE_PLACEMENT, PlacementState
 from placements.models import Slot
 from placements.rules.matches import is_school_side
 from students.enums import EnrolmentState
@@ -112,3 +112,11 @@ def can_correct_supervisor(actor: Actor, membership: Membership, *, is_known_els
     if is_known_elsewhere:
         return not_now(_("Others work with this person too. An administrator can correct the address."))
     return ALLOW
+
+
+def sees_contact(actor: Actor, placement: Placement) -> bool:
+    """How to reach the student: the school's side always, the employer's as long as the student has the place.
+
+    The name stays in what was agreed. The row is loaded `with_taught`.
+    """
+    return placement.state in LIVE_PLACEMENT or is_school_side(actor, placement)

@@ -38,6 +38,7 @@ def placement_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
         **break_off_context(actor, placement),
         "can_change_supervisor": rules.can_change_supervisor(actor, placement),
         "is_own": student.person_id == actor.person_id,
+        "sees_contact": rules.sees_contact(actor, placement),
         "history": by_act(state_lines(placement), field_lines(placement, *placement.supervisions.all())),
         "space": "student" if student.person_id == actor.person_id else space_of(actor),
     }

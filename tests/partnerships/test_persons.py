@@ -1,12 +1,16 @@
 """The page of one person of an organisation, for its managers, and the address that they put right."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Invitation
 from accounts.services.people import Name
+from core.dates import today
 from core.models import FieldChange, OutgoingMail
 from partnerships.services import memberships
 from tests.factories.accounts import InvitationFactory, PersonFactory, UserFactory
@@ -186,3 +190,40 @@ def test_coordinator_sends_the_invitation_to_a_seat_again(client, organisation, 
     page = client.post(again, follow=True).content.decode()
     assert "al gebruikt of ingetrokken" in page
     assert OutgoingMail.objects.count() == 2
+
+
+@pytest.mark.parametrize("way", ["works there", "left", "left long ago", "is to leave", "no account"])
+def test_manager_reads_how_to_reach_people_as_long_as_they_are_there(client, way):
+    """Whoever left has another address by now, which is nobody's business; who has no account is known by this one."""
+    organisation = OrganisationFactory()
+    email = "nu@prive.example"
+    person = PersonFactory(email=email) if way == "no account" else UserFactory(email=email).person
+    person.phone = "06 1234"
+    person.save()
+    days = {"starts_on": today() - timedelta(days=90)}
+    if way == "is to leave":
+        days |= {"ends_on": today() + timedelta(days=9)}
+    elif way != "works there":
+        days |= {"ends_on": today() - timedelta(days=0 if way == "left" else 60), "ended_at": timezone.now()}
+    MembershipFactory(person=person, organisation=organisation, role=Role.CONTACT, **days)
+    twin = MembershipFactory(
+        organisation=organisation,
+        role=Role.SUPERVISOR,
+        person=PersonFactory(
+            first_name=person.first_name, name_prefix=person.name_prefix, last_name=person.last_name
+        ),
+    )
+    login(client, member(organisation, Role.MANAGER))
+    pages = {
+        name: client.get(reverse(f"partnerships:{name}", args=[organisation.slug, *ids])).content.decode()
+        for name, ids in {
+            "people-list": [],
+            "person-detail": [person.public_id],
+            "person-merge-find": [twin.person.public_id],
+            "person-merge": [person.public_id, twin.person.public_id],
+        }.items()
+    }
+    left = way.startswith("left")
+    assert [name for name, page in pages.items() if email in page] == ([] if left else [*pages])
+    assert ("06 1234" in pages["person-merge"]) is not left
+    assert "Anderen werken" not in pages["person-detail"]

@@ -85,6 +85,7 @@ def test_employer_reads_a_first_name_until_both_said_yes(client, scene):
         (scene.contact.person.pk, kind) for kind in (ReadLog.Kind.FILE, ReadLog.Kind.LIST)
     }
     Match.objects.update(state=MatchState.ACCEPTED, employer_agreed_at=match.asked_at)
+    scene.placement(match.slot, match.enrolment, match=match)
     page = text(client.get(match.get_absolute_url()))
     assert "Geheimnaam" in page
     assert match.enrolment.student.person.user.email in page

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from lxml.html import document_fromstring
 
 from accounts.enums import Role
@@ -12,6 +13,7 @@ from accounts.services import invitations
 from core.dates import today
 from partnerships.models import Membership, Organisation
 from partnerships.services import locations
+from placements.enums import LIVE_PLACEMENT, MatchState, PlacementState
 from placements.models import Slot
 from placements.queries.sight import sight_of
 from placements.services import break_offs, slots
@@ -84,3 +86,19 @@ def test_early_end_stands_once_in_the_history_with_its_last_day(client, scene):
     break_offs.take_back(placement_id=placement.pk, by=actor(scene.teacher))
     lines = client.get(placement.get_absolute_url()).context["history"]
     assert [line.is_undo for line in lines] == [False, True]
+
+
+@pytest.mark.parametrize("who", ["contact", "teacher"])
+@pytest.mark.parametrize("state", PlacementState)
+def test_employer_reads_how_to_reach_a_student_as_long_as_that_one_has_the_place(client, scene, who, state):
+    """The name stays in what was agreed; the address of now is not of a former employer."""
+    match = scene.match(state=MatchState.ACCEPTED)
+    over = {"ended_at": timezone.now()} if state == PlacementState.BROKEN_OFF else {}
+    placement = scene.placement(match.slot, match.enrolment, match=match, state=state, **over)
+    student = placement.student
+    login(client, getattr(scene, who))
+    pages = [reverse("placement-detail", args=[placement.public_id])]
+    pages += [match.get_absolute_url()] if who == "contact" else []
+    for page in (client.get(page).content.decode() for page in pages):
+        assert student.full_name in page
+        assert (student.address in page) is (who == "teacher" or state in LIVE_PLACEMENT)
