@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Func, Value
 from django.db.models.functions import Concat
+from django.db.models.lookups import GreaterThanOrEqual
 
 from accounts.models import Person
 from accounts.models.people import PersonQuerySet
@@ -26,6 +27,13 @@ def people_like(*, among: PersonQuerySet, name: str, email: str) -> list[Person]
     return [*same_address, *alike.exclude(pk__in=same_address.values("pk"))]
 
 
-def _likeness(name: str) -> Func:
-    whole = Concat("first_name", Value(" "), "name_prefix", Value(" "), "last_name")
+def has_nearly_the_name(name: str, to_person: str = "") -> GreaterThanOrEqual:
+    """The condition that someone has nearly this name; `to_person` leads there from the row that is asked about."""
+    return GreaterThanOrEqual(_likeness(name, to_person), ALIKE)
+
+
+def _likeness(name: str, to_person: str = "") -> Func:
+    parts = (f"{to_person}{part}" for part in ("first_name", "name_prefix", "last_name"))
+    first_name, name_prefix, last_name = parts
+    whole = Concat(first_name, Value(" "), name_prefix, Value(" "), last_name)
     return similarity(plain(whole), plain(Value(name)))

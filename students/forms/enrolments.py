@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import asdict, replace
 from typing import Any
 
 from django import forms
@@ -108,6 +110,37 @@ class NewEnrolmentForm(LikenessMixin, EnrolmentForm):
         """What the service wants to know."""
         known = self.same.pk if self.same else None
         return {**self.cleaned_data, "known": known, "seen": self.seen}
+
+
+class RowQuestionForm(LikenessMixin, PortalForm):
+    """About one row of a file: whether it is someone whom the school has, so that the row is skipped."""
+
+    hint = NewEnrolmentForm.hint
+
+    def __init__(
+        self, *args: Any, line: int, student: NewStudent, like: Iterable[Student], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, prefix=f"line-{line}", **kwargs)
+        self.student = student
+        self.question = _("Line %(line)d: %(name)s, %(born_on)s. Is this the same person?") % {
+            "line": line,
+            "name": name_in(asdict(student)).whole,
+            "born_on": day(student.born_on),
+        }
+        self.ask_which(like, _skipped, _("No, someone else: enrol this student"))
+
+    def clean(self) -> dict[str, Any]:
+        self.hear()
+        return super().clean() or self.cleaned_data
+
+    @property
+    def answer(self) -> NewStudent | None:
+        """The student to enrol, with who was said to be someone else; None when the row is skipped."""
+        return None if self.same else replace(self.student, seen=self.seen)
+
+
+def _skipped(student: Student) -> str:
+    return _("Yes, %(who)s: skip this line") % {"who": _described(student)}
 
 
 def _described(student: Student) -> str:

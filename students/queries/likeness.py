@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Q
 
 from accounts.models import Person
-from accounts.queries.likeness import people_like
+from accounts.queries.likeness import has_nearly_the_name, people_like
 from students.models import Student
 
 
@@ -21,3 +24,13 @@ def students_like(*, school_id: int, name: str, email: str, born_on: dt.date) ->
     found = {person.pk: person for person in people_like(among=among, name=name, email=email)}
     rows = {row.person_id: row for row in own.filter(person__in=found).select_related("person")}
     return [rows[key] for key in found if key in rows]
+
+
+def birthdays_of_like(*, school_id: int, people: Iterable[tuple[str, dt.date]]) -> set[dt.date]:
+    """Of many names and days of birth at once: the days on which a student of the school with nearly the name was born."""
+    alike = Q()
+    for name, born_on in people:
+        alike |= Q(has_nearly_the_name(name, "person__"), born_on=born_on)
+    if not alike:
+        return set()
+    return set(Student.objects.of_school(school_id).filter(alike).values_list("born_on", flat=True))

@@ -95,15 +95,19 @@ def enrol(
 
 @transaction.atomic
 def enrol_all(*, cohort_id: int, students: Sequence[NewStudent], by: Actor) -> list[Enrolment]:
-    """Enrol all of them or none, in their order; the last ones may come on the waiting list."""
+    """Enrol all of them or none, in their order; the last ones may come on the waiting list.
+
+    Two of them who look alike were read side by side: about each other nothing is asked.
+    """
     cohort = locks.cohort(cohort_id, by)
     ensure(rules.can_enrol(by, cohort))
     # The same person must not be made twice by two cohorts of a school that enrol at one moment.
     school = organisation_under_lock(cohort.programme.school_id)
     free = free_seats(cohort)
-    enrolments = []
+    enrolments: list[Enrolment] = []
     for number, given in enumerate(students):
-        enrolment = _enrol(cohort, school, given, has_seat=number < free)
+        beside = {made.student_id for made in enrolments}
+        enrolment = _enrol(cohort, school, given, beside, has_seat=number < free)
         enrolments.append(enrolment)
         if enrolment.state == EnrolmentState.ENROLLED:
             tell(enrolment=enrolment, school=school, by=by)
@@ -178,11 +182,13 @@ def invite(*, enrolment_id: int, by: Actor, read: str | None = None) -> Enrolmen
     return enrolment
 
 
-def _enrol(cohort: Cohort, school: Organisation, given: NewStudent, *, has_seat: bool) -> Enrolment:
+def _enrol(
+    cohort: Cohort, school: Organisation, given: NewStudent, beside: set[int], *, has_seat: bool
+) -> Enrolment:
     starts_on = given.starts_on or cohort.starts_on
     if starts_on >= cohort.ends_on:
         raise ValidationError(_("The start must be before the last day of the cohort."))
-    student = _student(school, given)
+    student = _student(school, given, beside)
     if Enrolment.objects.open().filter(student=student, cohort=cohort).exists():
         raise ValidationError(IS_IN_COHORT)
     return Enrolment.objects.create(
@@ -200,7 +206,7 @@ def _like(school: Organisation, given: NewStudent) -> list[Student]:
     return students_like(school_id=school.pk, name=name, email=given.email, born_on=given.born_on)
 
 
-def _student(school: Organisation, given: NewStudent) -> Student:
+def _student(school: Organisation, given: NewStudent, beside: set[int]) -> Student:
     """Who has this address in the school already, or a new student.
 
     Other schools are not looked at: that would tell this one who studies there. When the invitation is accepted by
@@ -209,7 +215,7 @@ def _student(school: Organisation, given: NewStudent) -> Student:
     of_school = Student.objects.of_school(school.pk)
     if given.known is not None:
         return of_school.get(pk=given.known, born_on=given.born_on)
-    if given.seen is not None and unanswered(_like(school, given), given.seen):
+    if given.seen is not None and unanswered(_like(school, given), given.seen | beside):
         raise ValidationError(people.ASK_WHO)
     known = of_school.with_address(given.email).order_by("pk").first()
     if known is not None:

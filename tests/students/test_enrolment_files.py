@@ -1,17 +1,20 @@
 """Students enrolled from a file: checked first, then confirmed."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from students.imports.enrolments import COLUMNS
+from students.imports.enrolments import COLUMNS, check_file, read_students
 from students.models import Enrolment, Student
+from students.services import enrolments as service
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
 from tests.factories.students import EnrolmentFactory
-from tests.helpers import login
+from tests.helpers import actor_of, login
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +26,11 @@ BORN_ON = date(2004, 3, 14)
 
 
 ROW = "Samira;van der;Voorbeeld;samira@leerling.example;14-03-2004;Lelystad;8224;;liefst de avond"
+
+
+def row_of(name):
+    """The same of someone with another name and address."""
+    return ROW.replace("Samira;van der;Voorbeeld;samira", f"{name.title()};;{name.title()}sma;{name}")
 
 
 @pytest.fixture
@@ -57,7 +65,7 @@ def sent_from(response):
 
 
 def test_file_is_checked_then_committed(teacher, cohort):
-    rows = [ROW, ROW.replace("samira", "noor"), ROW.replace("samira", "ali")]
+    rows = [ROW, row_of("noor"), row_of("ali")]
     response = upload(teacher, cohort, file_of(*rows, encoding="utf-8-sig"))
     page = response.content.decode()
     assert "3 nieuwe studenten, geen fouten" in page
@@ -94,7 +102,7 @@ def test_file_committed_twice_enrols_once(teacher, cohort):
 
 
 def test_file_that_no_longer_fits_is_not_enrolled(teacher, cohort):
-    held = sent_from(upload(teacher, cohort, file_of(ROW, ROW.replace("samira", "noor"))))
+    held = sent_from(upload(teacher, cohort, file_of(ROW, row_of("noor"))))
     EnrolmentFactory(cohort=cohort, student__person__email="samira@leerling.example")
     response = teacher.post(url(cohort, "enrolment-commit"), held, follow=True)
     assert "Er is iets veranderd sinds de controle." in response.content.decode()
@@ -102,7 +110,7 @@ def test_file_that_no_longer_fits_is_not_enrolled(teacher, cohort):
 
 
 def test_what_is_enrolled_is_what_the_check_showed(teacher, cohort):
-    held = sent_from(upload(teacher, cohort, file_of(ROW, ROW.replace("samira", "noor"))))
+    held = sent_from(upload(teacher, cohort, file_of(ROW, row_of("noor"))))
     known_as("samira@leerling.example", cohort)
     for sent in (held, held | {"new": ""}, held | {"new": "x"}):
         response = teacher.post(url(cohort, "enrolment-commit"), sent, follow=True)
@@ -134,6 +142,7 @@ HOSTILE = {
     "citizen number": (file_of(ROW.replace("liefst de avond", "bsn 123456782")), 2, "wensen"),
     "formula": (file_of(ROW.replace("liefst de avond", "=1+1")), 2, "wensen"),
     "twice in the file": (file_of(ROW, ROW), 3, "email"),
+    "twice at two addresses": (file_of(ROW, ROW.replace("samira@", "ander@")), 3, "achternaam"),
     "start outside": (file_of(ROW.replace("8224;;", "8224;01-01-1999;")), 2, "startdatum"),
 }
 
@@ -156,7 +165,7 @@ def test_file_names_an_address_of_someone_else(teacher, cohort):
     EnrolmentFactory(
         cohort__programme__school=cohort.programme.school, student__person__email="noor@leerling.example"
     )
-    response = upload(teacher, cohort, file_of(ROW, ROW.replace("samira", "noor")))
+    response = upload(teacher, cohort, file_of(ROW, row_of("noor")))
     assert [(error.line, str(error.message)) for error in response.context["errors"]] == [
         (3, "Dit adres is van een andere student van je school."),
     ]
@@ -164,13 +173,14 @@ def test_file_names_an_address_of_someone_else(teacher, cohort):
 
 def known_as(email, cohort, **more):
     """A student of the cohort's school as the rows of these files have it."""
-    return EnrolmentFactory(student__person__email=email, student__born_on=BORN_ON, cohort=cohort, **more)
+    known = {"student__person__email": email, "student__born_on": BORN_ON, "cohort": cohort}
+    return EnrolmentFactory(**known | more)
 
 
 def test_known_students_are_skipped_and_counted_and_the_others_enrolled(teacher, cohort):
     here = known_as("samira@leerling.example", cohort)
     other = known_as("noor@leerling.example", CohortFactory(programme=cohort.programme))
-    rows = [ROW, ROW.replace("samira", "noor"), ROW.replace("samira", "ali").replace("Samira", "Ali")]
+    rows = [ROW, row_of("noor"), row_of("ali")]
     response = upload(teacher, cohort, file_of(*rows))
     page = response.content.decode()
     assert not response.context["errors"]
@@ -202,6 +212,98 @@ def test_student_of_another_school_is_as_new_as_any(teacher, cohort):
     teacher.post(url(cohort, "enrolment-commit"), sent_from(response))
     made = Enrolment.objects.get(cohort=cohort)
     assert made.student != elsewhere.student
+
+
+# Someone whom the school may have already, at another address
+
+
+@pytest.fixture
+def there(cohort):
+    """A student of the school whom a row of these files may mean."""
+    return known_as(
+        "ander@leerling.example",
+        CohortFactory(programme=cohort.programme),
+        student__person__first_name="Samíra",
+        student__person__name_prefix="van der",
+        student__person__last_name="Voorbeeld",
+    )
+
+
+def answered(response, answer):
+    """What the page sends along once the question about line 2 is answered."""
+    return sent_from(response) | {"line-2-likely": answer}
+
+
+def test_row_that_may_be_a_student_of_the_school_is_asked_about_first(teacher, cohort, there):
+    response = upload(teacher, cohort, file_of(ROW, row_of("noor")))
+    page = response.content.decode()
+    assert "1 nieuwe student, geen fouten" in page
+    assert "Je school heeft al een student met bijna deze naam en dezelfde geboortedatum." in page
+    assert "Samíra van der Voorbeeld" in page
+    for unsaid in ("", "another", "another.0", "x"):
+        again = teacher.post(url(cohort, "enrolment-commit"), answered(response, unsaid))
+        assert again.status_code == 200
+        assert "Zeg of het een van deze is." in again.content.decode()
+        assert not Enrolment.objects.filter(cohort=cohort).exists()
+    sent = answered(again, str(there.student_id))
+    done = teacher.post(url(cohort, "enrolment-commit"), sent, follow=True).content.decode()
+    assert "1 student is ingeschreven en krijgt een mail." in done
+    assert "1 student die je school al kent" in done
+    assert [row.student.person.first_name for row in Enrolment.objects.filter(cohort=cohort)] == ["Noor"]
+
+
+def test_row_of_someone_else_is_enrolled_in_its_place(teacher, cohort, there):
+    response = upload(teacher, cohort, file_of(ROW, row_of("noor")))
+    sent = answered(response, f"another.{there.student_id}")
+    for said in ("2 studenten zijn ingeschreven", "Je school kent iedereen in dit bestand al."):  # twice
+        done = teacher.post(url(cohort, "enrolment-commit"), sent, follow=True)
+        assert said in done.content.decode()
+    made = Enrolment.objects.filter(cohort=cohort).order_by("pk")
+    assert [row.student.person.first_name for row in made] == ["Samira", "Noor"]
+    assert there.student not in [row.student for row in made]
+
+
+def test_file_in_which_everyone_turns_out_to_be_known_enrols_nobody(teacher, cohort, there):
+    response = upload(teacher, cohort, file_of(ROW))
+    sent = answered(response, str(there.student_id))
+    done = teacher.post(url(cohort, "enrolment-commit"), sent, follow=True)
+    assert "Je school kent iedereen in dit bestand al." in done.content.decode()
+    assert not Enrolment.objects.filter(cohort=cohort).exists()
+
+
+def test_one_who_came_after_the_check_is_asked_about(teacher, cohort, there):
+    response = upload(teacher, cohort, file_of(ROW))
+    name = {
+        f"student__person__{part}": getattr(there.student.person, part)
+        for part in ("first_name", "last_name")
+    }
+    newer = known_as("nog@leerling.example", there.cohort, **name)
+    again = teacher.post(url(cohort, "enrolment-commit"), answered(response, f"another.{there.student_id}"))
+    assert "Zeg of het een van deze is." in again.content.decode()
+    keys = sorted([there.student_id, newer.student_id])
+    with pytest.raises(ValidationError, match="Zeg of"):
+        service.enrol_all(
+            cohort_id=cohort.pk,
+            students=[
+                replace(row.student, seen=frozenset())
+                for row in check_file(read_students(file_of(ROW)), cohort).rows
+            ],
+            by=actor_of(cohort.cohort_teachers.get().membership.person.user),
+        )
+    assert [sorted(student.pk for student in row.like) for row in again.context["rows"]] == [keys]
+
+
+@pytest.mark.parametrize("row_count", [3, 30])
+def test_file_asks_the_database_no_more_for_more_rows(
+    teacher, cohort, django_assert_max_num_queries, row_count
+):
+    born = [f"{day + 1:02}-01-2004" for day in range(30)]
+    for day in range(row_count):
+        known_as(f"s{day}@leerling.example", cohort, **{"student__born_on": date(2004, 1, day + 1)})
+    rows = [row_of(f"n{day}").replace("14-03-2004", born[day]) for day in range(row_count)]
+    table = read_students(file_of(*rows))
+    with django_assert_max_num_queries(3):
+        assert len(check_file(table, cohort).students) == row_count
 
 
 def test_every_bad_row_is_named(teacher, cohort):
