@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Self
 
 # Letters that carry no separable accent, so that NFKD leaves them whole; the last two are dotless i and apostrophe.
 _WHOLE = str.maketrans(
@@ -39,3 +40,15 @@ def sort_key(*, last_name: str, first_name: str = "", prefix: str = "") -> str:
 def full_name(*, first_name: str, last_name: str, prefix: str = "") -> str:
     """A name as written: "Anna van den Berg"."""
     return " ".join(part for part in (first_name.strip(), prefix.strip(), last_name.strip()) if part)
+
+
+class Linked(str):
+    """A sentence with the address of the page where its reader sees to it."""
+
+    url: str
+
+    def __new__(cls, words: str, url: str) -> Self:
+        """The words, in the language of now."""
+        made = super().__new__(cls, words)
+        made.url = url
+        return made

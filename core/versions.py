@@ -14,6 +14,8 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
+# What was read by whoever acts without a page: the clock, and what follows from another act. It is said, never left out.
+NO_PAGE = None
 LONGEST_NUMBER = 9  # in digits: what was sent may be anything
 CHANGED = _("Something has changed since you opened this page. Read it again.")
 

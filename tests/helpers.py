@@ -89,7 +89,7 @@ def gives_in(programme: Programme, partnership: Partnership | None) -> None:
     """The school gives a programme in this partnership from now on, or in none."""
     by = acting(programme.school, Role.TEACHER)
     programme.partnership = partnership
-    programmes.save(programme=programme, by=by)
+    programmes.save(programme=programme, by=by, version=None)
 
 
 def login(client: Client, user: User) -> Client:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -11,9 +11,12 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from core import versions
 from core.access import Forbidden, Verdict
+from core.text import Linked
 from core.versions import Changed, Versioned
 
 Result = TypeVar("Result")
@@ -116,6 +119,15 @@ def _say(
     sentence = done(result) if callable(done) else done
     if sentence:
         messages.success(request, str(sentence))
+
+
+def warn(request: HttpRequest, sentences: Iterable[str | Promise]) -> None:
+    """Say what did not go along with an act that was done, with a link where there is something to see to."""
+    for sentence in sentences:
+        words = str(sentence)
+        if isinstance(sentence, Linked):
+            words = format_html('{} <a href="{}">{}</a>', words, sentence.url, _("Look at it"))
+        messages.warning(request, words)
 
 
 def tell(request: HttpRequest, refusal: ValidationError) -> None:

@@ -59,7 +59,7 @@ def invite(*, person: Person, purpose: Role | str, party_name: str, invited_by: 
 
 
 @transaction.atomic
-def renew(*, invitation_id: int, read: str | None = None) -> Invitation:
+def renew(*, invitation_id: int, read: str | None) -> Invitation:
     """Mail a new link to the same address; the former link stops working.
 
     Raises ValidationError when the invitation was accepted or withdrawn meanwhile.
@@ -99,7 +99,7 @@ def ask_new_link(*, token: str) -> None:
 
 
 @transaction.atomic
-def revoke(*, invitation_id: int, read: str | None = None) -> None:
+def revoke(*, invitation_id: int, read: str | None) -> None:
     """Withdraw an invitation that was not accepted; its link stops working.
 
     Raises ValidationError when it was accepted or withdrawn before.
@@ -111,7 +111,7 @@ def revoke(*, invitation_id: int, read: str | None = None) -> None:
 
 
 @transaction.atomic
-def accept(*, token: str, user: User, digest: str | None = None) -> Invitation:
+def accept(*, token: str, user: User, digest: str | None) -> Invitation:
     """Accept with an existing account, which must have the invited address.
 
     `digest` is of what was shown to come to the account (`would_join`). Raises InvitationUnusable when the link does not

@@ -16,9 +16,7 @@ from core.merging import Merging
 
 
 @transaction.atomic
-def by_hand(
-    *, kept_id: int, dropped_id: int, by: int, read: str | None, digest: str | None = None
-) -> Merging:
+def by_hand(*, kept_id: int, dropped_id: int, by: int, read: str | None, digest: str | None) -> Merging:
     """Everything of `dropped` is of `kept`, whose name and address stand; `by` is the person who says that they are one.
 
     Links that went to another address open nothing any more, since it may be that of a stranger: what waits, or is

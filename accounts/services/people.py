@@ -78,7 +78,7 @@ def find_or_make(
 
 
 @transaction.atomic
-def save_own(*, person: Person, version: str | None = None) -> None:
+def save_own(*, person: Person, version: str | None) -> None:
     """Keep what people change of their own name, phone number and language; `version` is what they read of it.
 
     Whoever rests on the name hears of another.

@@ -24,6 +24,7 @@ from core import outbox
 from core.access import ensure
 from core.merging import Merging, looked_at
 from core.models import OutgoingMail
+from core.versions import NO_PAGE
 
 NOT_OF_THIS_PERSON = _("This is not of this person, or was answered meanwhile.")
 
@@ -133,7 +134,7 @@ def renew_invitation(*, act_id: int, by: int, public_id: UUID) -> None:
     found = Invitation.objects.unanswered().filter(person=act.subject, public_id=public_id).first()
     if found is None:
         raise ValidationError(str(NOT_OF_THIS_PERSON))
-    invitations.renew(invitation_id=found.pk)
+    invitations.renew(invitation_id=found.pk, read=NO_PAGE)
     _note(act, SecurityKind.INVITATION_RENEWED)
 
 
@@ -148,9 +149,7 @@ def send_mail_again(*, act_id: int, by: int, mail_id: int) -> None:
 
 
 @transaction.atomic
-def merge(
-    *, kept_act_id: int, dropped_act_id: int, by: int, read: str | None, digest: str | None = None
-) -> Merging:
+def merge(*, kept_act_id: int, dropped_act_id: int, by: int, read: str | None, digest: str | None) -> Merging:
     """Two people whose accounts are open are one: name and address of the one of `kept_act_id` stand.
 
     Raises ValidationError when one of the acts is over, and when what was read is not what there is.
@@ -170,7 +169,11 @@ def merge(
 @transaction.atomic
 def looked_at_merge(*, kept_act_id: int, dropped_act_id: int, by: int) -> Merging:
     """What `merge` would do."""
-    return looked_at(lambda: merge(kept_act_id=kept_act_id, dropped_act_id=dropped_act_id, by=by, read=None))
+    return looked_at(
+        lambda: merge(
+            kept_act_id=kept_act_id, dropped_act_id=dropped_act_id, by=by, read=NO_PAGE, digest=NO_PAGE
+        )
+    )
 
 
 def _locked(person_id: int) -> Person:

@@ -25,7 +25,7 @@ from core import states
 from core.access import ensure
 from core.dates import today
 from core.models import StateChange
-from core.versions import ensure_same
+from core.versions import NO_PAGE, ensure_same
 from partnerships.actors import Actor, id_of
 from placements.enums import STOPPED_EARLY, PlacementState
 from placements.models import Placement
@@ -57,7 +57,7 @@ def draft(*, placement_id: int, by: Actor | None) -> Agreement:
 
 
 @transaction.atomic
-def follow_up(*, agreement_id: int, by: Actor | None, read: str | None = None) -> Agreement:
+def follow_up(*, agreement_id: int, by: Actor | None, read: str | None) -> Agreement:
     """The next agreement of a placement that goes on: a draft of what was agreed, for the days that are left."""
     former = locks.with_placement(agreement_id, by)
     has_open = former.placement.agreements.open().exists()
@@ -80,7 +80,7 @@ def follow_up(*, agreement_id: int, by: Actor | None, read: str | None = None) -
 
 @transaction.atomic
 def end(
-    *, agreement_id: int, last_day: date, then: str, reason: str, by: Actor, read: str | None = None
+    *, agreement_id: int, last_day: date, then: str, reason: str, by: Actor, read: str | None
 ) -> Agreement:
     """End an agreement in force early, with the reason, and say in the same act what becomes of the placement."""
     agreement = locks.with_placement(agreement_id, by)
@@ -93,7 +93,7 @@ def end(
         raise ValidationError(_("The agreement ends on that day anyway. Choose an earlier day."))
     act = _end(agreement, last_day, reason=reason, by=by)
     if AfterEnd(then) == AfterEnd.NEXT_AGREEMENT:
-        follow_up(agreement_id=agreement.pk, by=by)
+        follow_up(agreement_id=agreement.pk, by=by, read=NO_PAGE)
     else:
         effects.end_placement(agreement=agreement, last_day=last_day, reason=reason, by=by, cause=act)
     return agreement
@@ -116,7 +116,7 @@ def _end(
 
 
 @transaction.atomic
-def take_back_end(*, agreement_id: int, by: Actor, reason: str = "", read: str | None = None) -> Agreement:
+def take_back_end(*, agreement_id: int, by: Actor, reason: str = "", read: str | None) -> Agreement:
     """Take back a wrong end within its days, with what it brought along: the end of the placement, the next draft."""
     agreement = locks.with_placement(agreement_id, by)
     act = states.last_act(agreement)

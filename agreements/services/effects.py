@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Agreement, AgreementVersion
 from core import states
 from core.models import StateChange
+from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from placements.enums import LIVE_PLACEMENT, PlacementState
 from placements.models import Placement
@@ -60,7 +61,9 @@ def end_placement(
     """The placement ends with its agreement, on the same day; `cause` is the end of the agreement."""
     placement = Placement.objects.get(pk=agreement.placement_id)
     if placement.state in LIVE_PLACEMENT and placement.state != PlacementState.ENDING:
-        break_offs.break_off(placement_id=placement.pk, reason=reason, by=by, last_day=last_day, cause=cause)
+        break_offs.break_off(
+            placement_id=placement.pk, reason=reason, by=by, last_day=last_day, cause=cause, read=NO_PAGE
+        )
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ from core.access import ensure
 from core.constraints import explained
 from core.dates import today
 from core.models import StateChange
+from core.versions import NO_PAGE
 from core.weeks import minutes_a_week
 from partnerships.actors import Actor, id_of
 from programmes.models import AccreditationCheck
@@ -92,7 +93,7 @@ def amend(
         reason=reason.strip(),
         effective_from=effective_from,
     )
-    return ask(agreement_id=agreement_id, by=by) if ask_now else version
+    return ask(agreement_id=agreement_id, by=by, from_digest=NO_PAGE) if ask_now else version
 
 
 def _sent_again(
@@ -114,7 +115,7 @@ def _sent_again(
 
 
 @transaction.atomic
-def change(*, agreement_id: int, by: Actor | None, from_digest: str = "", **terms: Any) -> AgreementVersion:
+def change(*, agreement_id: int, by: Actor | None, from_digest: str | None, **terms: Any) -> AgreementVersion:
     """Other terms in the text that is being made or signed.
 
     A draft changes itself. One that was asked is withdrawn with its signatures, and a new draft takes its place; who had
@@ -177,7 +178,7 @@ def _anew(
 
 
 @transaction.atomic
-def ask(*, agreement_id: int, by: Actor | None, from_digest: str = "") -> AgreementVersion:
+def ask(*, agreement_id: int, by: Actor | None, from_digest: str | None) -> AgreementVersion:
     """Put the draft to signature as it was read, and mail who can sign it."""
     agreement = locks.agreement(agreement_id, by)
     version = locks.pending(agreement)
@@ -318,8 +319,8 @@ def _as_read(agreement: Agreement, version_id: int) -> AgreementVersion:
     return version
 
 
-def _refuse_changed(version: AgreementVersion, from_digest: str) -> None:
-    if from_digest and from_digest != version.digest:
+def _refuse_changed(version: AgreementVersion, from_digest: str | None) -> None:
+    if from_digest is not None and from_digest != version.digest:
         raise ValidationError(CHANGED, code="changed")
 
 

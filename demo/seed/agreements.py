@@ -103,7 +103,9 @@ class Contract:
         """It ended early and the student stayed: a next agreement is drafted for the days that are left."""
         last = self.seed.day(-3)
         self._end(last, self.seed.at(-3), MOVED)
-        following = agreements.follow_up(agreement_id=self.agreement.pk, by=actor_of_person(self.teacher.pk))
+        following = agreements.follow_up(
+            agreement_id=self.agreement.pk, by=actor_of_person(self.teacher.pk), read=None
+        )
         following.versions.update(created_at=self.seed.at(-3, 11))
 
     def _story_disputed(self) -> None:

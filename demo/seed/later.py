@@ -79,13 +79,13 @@ def _enrolment(first_name: str, last_name: str, cohort: str, seed: Seed) -> Enro
 
 def _online(days: Days, title: str, on: int) -> Slot:
     slot = Slot.objects.get(title=title)
-    days.act(on, EMPLOYER, slots.publish, slot_id=slot.pk, visibility=Visibility.PARTNERSHIP)
+    days.act(on, EMPLOYER, slots.publish, slot_id=slot.pk, visibility=Visibility.PARTNERSHIP, version=None)
     return slot
 
 
 def _proposed(days: Days, slot: Slot, enrolment: Enrolment, on: int, hour: int) -> Match:
     what = {"slot_id": slot.pk, "enrolment_id": enrolment.pk, "reason": WHY}
-    match: Match = days.act(on, SCHOOL, matches.propose, hour, **what)
+    match: Match = days.act(on, SCHOOL, matches.propose, hour, **what, read=None)
     return match
 
 
@@ -93,8 +93,10 @@ def _placed(days: Days, slot: Slot, enrolment: Enrolment, on: int) -> Placement:
     """Proposed and agreed to on one day."""
     match = _proposed(days, slot, enrolment, on, 9)
     yes = {"match_id": match.pk, "yes": True, "reason": ""}
-    days.act(on, EMPLOYER, matches.employer_answer, 11, **yes)
-    placement: Placement = days.act(on, enrolment.student.person, matches.student_answer, 14, **yes)
+    days.act(on, EMPLOYER, matches.employer_answer, 11, **yes, read=None)
+    placement: Placement = days.act(
+        on, enrolment.student.person, matches.student_answer, 14, **yes, read=None
+    )
     return placement
 
 
@@ -130,7 +132,15 @@ def _closed_place(days: Days) -> None:
     slot = _online(days, NEW, -12)
     placement = _placed(days, slot, _enrolment("Hanna", "Tesfaye", "vig-delta-2", days.seed), -1)
     mistaken = _proposed(days, slot, _enrolment("Dilan", "Oosting", "vig-delta-2", days.seed), -1, 15)
-    days.act(-1, SCHOOL, matches.withdraw, 16, match_id=mistaken.pk, reason="Dit was de verkeerde student.")
+    days.act(
+        -1,
+        SCHOOL,
+        matches.withdraw,
+        16,
+        match_id=mistaken.pk,
+        reason="Dit was de verkeerde student.",
+        read=None,
+    )
     _proposed(days, slot, _enrolment("Iris", "Rossem", "vig-delta-2", days.seed), -1, 16)
     days.act(
         -1,
@@ -140,6 +150,7 @@ def _closed_place(days: Days) -> None:
         slot_id=slot.pk,
         reason="De afdeling gaat later open dan gedacht.",
         leaving={placement.pk: days.seed.day(0)},
+        read=None,
     )
 
 
@@ -148,7 +159,7 @@ def _leavers(days: Days) -> None:
     enrolment = _enrolment("Anouk", "Sprenkeling", "hzw-domplein", days.seed)
     last_day = days.seed.day(-1)
     left = {"enrolment_id": enrolment.pk, "last_day": last_day, "reason": "Ander werk gevonden."}
-    days.act(-1, "domplein-teacher", leavings.drop_out, 16, **left)
+    days.act(-1, "domplein-teacher", leavings.drop_out, 16, **left, read=None)
     platform = days.seed.partnerships["opleidersplatform-flevoland"]
     member = platform.members.get(organisation=days.seed.organisations["poldermeer"])
     days.act(-6, "coordinator-midden", members.end, member_id=member.pk, read=None)
@@ -183,14 +194,17 @@ def _running(days: Days) -> None:
         placement_id=ending.pk,
         last_day=seed.day(21),
         reason="De afdeling verhuist en de reis wordt te ver.",
+        read=None,
     )
     _without_account(days, changed)
     person = renamed.student.person
     person.name_prefix, person.last_name = "van", "Zandvoort"
-    days.act(-5, None, people.save_own, person=person)
+    days.act(-5, None, people.save_own, person=person, version=None)
     _change_is_off(days, Agreement.objects.get(placement=changed))
     goal = Goal.objects.filter(plan__enrolment=changed.enrolment, state=GoalState.AGREED).latest("position")
-    days.act(-4, SCHOOL, goals.lapse, goal_id=goal.pk, reason="Dit komt op deze afdeling niet voor.")
+    days.act(
+        -4, SCHOOL, goals.lapse, goal_id=goal.pk, reason="Dit komt op deze afdeling niet voor.", read=None
+    )
 
 
 def _without_account(days: Days, placement: Placement) -> None:
@@ -204,7 +218,7 @@ def _without_account(days: Days, placement: Placement) -> None:
         email=NO_ACCOUNT_AT,
     )
     to = Supervisor.objects.get(pk=new.pk)
-    days.act(-10, EMPLOYER, supervisors.hand_over, placement_id=placement.pk, to=to)
+    days.act(-10, EMPLOYER, supervisors.hand_over, placement_id=placement.pk, to=to, read=None)
     colleague = Supervisor.objects.get(person=days.seed.people["supervisor"])
     days.act(
         -1,

@@ -63,7 +63,7 @@ def merge_doubles(seed: Seed, administrator: Person) -> None:
     kept, dropped = (seed.organisations[slug] for slug in DOUBLES)
     if not dropped.merged_into_id:
         by = actor_of_person(administrator.pk, is_staff=True)
-        organisations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by, read=None)
+        organisations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by, read=None, digest=None)
 
 
 def close_left_location(seed: Seed) -> None:

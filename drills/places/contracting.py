@@ -40,7 +40,7 @@ class Contracting(Guiding):
         if self.act(
             "ask",
             self.model.may_ask(row),
-            lambda: versions.ask(agreement_id=row.pk, by=self.region.teacher),
+            lambda: versions.ask(agreement_id=row.pk, by=self.region.teacher, from_digest=None),
         ):
             self.model.ask(row)
 
@@ -63,7 +63,9 @@ class Contracting(Guiding):
         if self.act(
             "change first text",
             not wrong and starts <= ends,
-            lambda: versions.change(agreement_id=row.pk, by=by, starts_on=starts, ends_on=ends, **SHORTER),
+            lambda: versions.change(
+                agreement_id=row.pk, by=by, starts_on=starts, ends_on=ends, **SHORTER, from_digest=None
+            ),
         ):
             self.model.change_draft(row, starts, ends, SHORTER)
 
@@ -208,7 +210,12 @@ class Contracting(Guiding):
             f"end, then {then}",
             self.model.may_end(row, last, then),
             lambda: agreements.end(
-                agreement_id=row.pk, last_day=last, then=then, reason="Andere plek.", by=self.region.teacher
+                agreement_id=row.pk,
+                last_day=last,
+                then=then,
+                reason="Andere plek.",
+                by=self.region.teacher,
+                read=None,
             ),
         ):
             newest = Agreement.objects.filter(placement=row.placement.pk).order_by("-number")[0].pk
@@ -221,6 +228,6 @@ class Contracting(Guiding):
         if self.act(
             "take back end",
             self.model.may_take_back_end(row),
-            lambda: agreements.take_back_end(agreement_id=row.pk, by=self.region.teacher),
+            lambda: agreements.take_back_end(agreement_id=row.pk, by=self.region.teacher, read=None),
         ):
             self.model.take_back_end(row)

@@ -36,7 +36,11 @@ class Guiding(Proposing):
             "hand over",
             not wrong and self.model.may_hand_over(row, chosen, day),
             lambda: supervisors.hand_over(
-                placement_id=row.pk, to=self._guides[chosen.pk] if chosen else None, by=by, starts_on=day
+                placement_id=row.pk,
+                to=self._guides[chosen.pk] if chosen else None,
+                by=by,
+                starts_on=day,
+                read=None,
             ),
         ):
             self.model.hand_over(row, chosen, day)
@@ -143,7 +147,7 @@ class Guiding(Proposing):
         if self.act(
             "end mandate" if may else "give mandate",
             expected,
-            lambda: mandates.change(membership_id=role.pk, kinds=kinds, by=by),
+            lambda: mandates.change(membership_id=role.pk, kinds=kinds, by=by, version=None),
         ):
             self.model.signers[key][user.person.pk] = not may
             self._signers[employer][second] = actor_of(user)

@@ -34,7 +34,7 @@ class Places(Contracting):
 
         def verb() -> Placement:
             return break_offs.break_off(
-                placement_id=self._shown(row, by), last_day=last, reason="Het gaat niet.", by=by
+                placement_id=self._shown(row, by), last_day=last, reason="Het gaat niet.", by=by, read=None
             )
 
         if self.act("break off", not wrong and self.model.may_break_off(row, last), verb):
@@ -49,7 +49,7 @@ class Places(Contracting):
         if self.act(
             "take back break off",
             may,
-            lambda: break_offs.take_back(placement_id=self._shown(row, by), by=by),
+            lambda: break_offs.take_back(placement_id=self._shown(row, by), by=by, read=None),
         ):
             self.model.restore(row)
 
@@ -84,14 +84,16 @@ class Places(Contracting):
         by = self.region.teacher
         may = row.state == "enrolled"
         if finished:
-            if self.act("complete", may, lambda: leavings.complete(enrolment_id=row.pk, by=by)):
+            if self.act("complete", may, lambda: leavings.complete(enrolment_id=row.pk, by=by, read=None)):
                 self.model.leave(row, "completed", self.model.day)
             return
         last = max(self.model.day + dt.timedelta(days), row.starts)
         if self.act(
             "drop out",
             may,
-            lambda: leavings.drop_out(enrolment_id=row.pk, last_day=last, reason="Gestopt.", by=by),
+            lambda: leavings.drop_out(
+                enrolment_id=row.pk, last_day=last, reason="Gestopt.", by=by, read=None
+            ),
         ):
             self.model.leave(row, "dropped_out", last)
 
@@ -104,7 +106,7 @@ class Places(Contracting):
         row = pick([one for one in self.model.enrolments if one.state != "enrolled"], enrolment)
 
         def verb() -> Enrolment:
-            returns.reinstate(enrolment_id=row.pk, by=self.region.teacher)
+            returns.reinstate(enrolment_id=row.pk, by=self.region.teacher, read=None)
             return Enrolment.objects.get(pk=row.pk)
 
         if self.act("reinstate", self.model.may_reinstate(row), verb):
@@ -123,6 +125,7 @@ class Places(Contracting):
                 starts_on=today(),
                 ends_on=row.ends,
                 by=self.region.teacher,
+                read=None,
             ),
         )
         if made:

@@ -99,7 +99,7 @@ class Proposing(Machine):
             "propose",
             self.model.may_propose(place, who),
             lambda: matches.propose(
-                slot_id=place.pk, enrolment_id=who.pk, reason="Dichtbij.", by=self.region.teacher
+                slot_id=place.pk, enrolment_id=who.pk, reason="Dichtbij.", by=self.region.teacher, read=None
             ),
         )
         return self.model.propose(made.pk, place, who) if made else None
@@ -122,7 +122,7 @@ class Proposing(Machine):
             self.act(
                 "employer says yes",
                 not wrong and (again or self.model.may_employer_say_yes(row)),
-                lambda: matches.employer_answer(match_id=row.pk, yes=True, reason="", by=by),
+                lambda: matches.employer_answer(match_id=row.pk, yes=True, reason="", by=by, read=None),
             )
             and not again
         ):
@@ -137,7 +137,7 @@ class Proposing(Machine):
         made = self.act(
             "student says yes",
             not wrong and (again or self.model.may_student_say_yes(row)),
-            lambda: matches.student_answer(match_id=row.pk, yes=True, reason="", by=by),
+            lambda: matches.student_answer(match_id=row.pk, yes=True, reason="", by=by, read=None),
         )
         if made and not again:
             self.model.student_says_yes(row, by.person_id, made.pk, made.agreements.get().pk)
@@ -165,7 +165,7 @@ class Proposing(Machine):
 
         def verb() -> Match:
             answer = matches.student_answer if is_student else matches.employer_answer
-            answer(match_id=row.pk, yes=False, reason="Past niet.", by=by)
+            answer(match_id=row.pk, yes=False, reason="Past niet.", by=by, read=None)
             return Match.objects.get(pk=row.pk)
 
         again = row.is_repeat("decline", by.person_id)
@@ -183,7 +183,7 @@ class Proposing(Machine):
             found = Match.objects.visible_to(by).with_taught(by).select_related("slot").get(pk=row.pk)
             if not again:  # as its page does
                 ensure(match_rules.can_withdraw_match(by, found))
-            return matches.withdraw(match_id=row.pk, reason="Toch niet.", by=by)
+            return matches.withdraw(match_id=row.pk, reason="Toch niet.", by=by, read=None)
 
         if self.act("withdraw", not wrong and (again or row.is_open), verb) and not again:
             row.advance("withdraw", by.person_id, self.model.day)
@@ -224,7 +224,7 @@ class Proposing(Machine):
         def close() -> Slot:
             ensure(slot_rules.can_close_slot(by, found))
             leaving = {one.pk: last for one in there}
-            return slots.close(slot_id=row.pk, reason="Verbouwing.", leaving=leaving, by=by)
+            return slots.close(slot_id=row.pk, reason="Verbouwing.", leaving=leaving, by=by, read=None)
 
         may = row.is_online and all(self.model.may_break_off(one, last) for one in there)
         if self.act("close slot", may, close):
@@ -240,7 +240,7 @@ class Proposing(Machine):
 
         def reopen() -> Slot:
             ensure(slot_rules.can_reopen_slot(by, found))
-            slots.reopen(slot_id=row.pk, by=by)
+            slots.reopen(slot_id=row.pk, by=by, read=None)
             return found
 
         if self.act("reopen slot", self.model.day <= row.ends, reopen):

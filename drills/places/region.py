@@ -126,7 +126,11 @@ def region() -> Region:
     )
     made.begun = [_placed(made, 0, is_signed=True), _placed(made, 1, is_signed=False)]
     supervisors.hand_over(
-        placement_id=made.begun[0].placement, to=second, by=actor_of(signers[0][0]), starts_on=FIRST + LATER
+        placement_id=made.begun[0].placement,
+        to=second,
+        by=actor_of(signers[0][0]),
+        starts_on=FIRST + LATER,
+        read=None,
     )
     placement_tasks.move_placements()
     return made
@@ -140,13 +144,14 @@ def _placed(made: Region, number: int, *, is_signed: bool) -> Begun:
         enrolment_id=made.enrolments[number].pk,
         reason="Dichtbij.",
         by=made.teacher,
+        read=None,
     )
-    matches.employer_answer(match_id=match.pk, yes=True, reason="", by=speaks)
-    placement = matches.student_answer(match_id=match.pk, yes=True, reason="", by=student)
+    matches.employer_answer(match_id=match.pk, yes=True, reason="", by=speaks, read=None)
+    placement = matches.student_answer(match_id=match.pk, yes=True, reason="", by=student, read=None)
     assert placement is not None
     agreement = Agreement.objects.get(placement=placement)
     if is_signed:
-        text = versions.ask(agreement_id=agreement.pk, by=made.teacher)
+        text = versions.ask(agreement_id=agreement.pk, by=made.teacher, from_digest=None)
         for party, by in (("student", student), ("employer", speaks), ("school", made.teacher)):
             signatures.sign(agreement_id=agreement.pk, version_id=text.pk, signer=party, by=by)
     return Begun(number, match.pk, placement.pk, agreement.pk, is_signed)

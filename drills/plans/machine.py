@@ -43,7 +43,7 @@ class Plans(Consenting):
         me = self.region.student.person_id
         again = self.model.is_repeat(row, "begin", "busy", me)
         may = party == "student" and (again or row.state == "agreed")
-        by = self._act_on("begin", row, party, may, lambda by: goals.begin(goal_id=row.pk, by=by))
+        by = self._act_on("begin", row, party, may, lambda by: goals.begin(goal_id=row.pk, by=by, read=None))
         if by and not again:
             self.model.advance(row, "begin", "busy", by)
 
@@ -77,7 +77,7 @@ class Plans(Consenting):
         def verb(by: Actor) -> Goal:
             if shows:
                 evidence.add(goal_id=row.pk, by=by, text="Drie keer gedaan.", readers=["teachers"])
-            return goals.hand_in(goal_id=row.pk, opinion_id=row.seen, by=by)
+            return goals.hand_in(goal_id=row.pk, opinion_id=row.seen, by=by, read=None)
 
         by = self._act_on("hand in", row, "student", may, verb)
         row.is_shown |= bool(by and shows)
@@ -152,7 +152,9 @@ class Plans(Consenting):
         person = self._by(party, row.plan.enrolment)[0].person_id
         again = self.model.is_repeat(row, "resume", "busy", person)
         may = again or (party != "employer" and (row.state, row.result) == ("assessed", "not_yet"))
-        by = self._act_on("resume", row, party, may, lambda by: goals.resume(goal_id=row.pk, by=by))
+        by = self._act_on(
+            "resume", row, party, may, lambda by: goals.resume(goal_id=row.pk, by=by, read=None)
+        )
         if by and not again:
             self.model.advance(row, "resume", "busy", by)
             row.result = ""
@@ -164,7 +166,11 @@ class Plans(Consenting):
         again = self.model.is_repeat(row, "lapse", "lapsed", self._school(row.plan.enrolment).person_id)
         may = party == "school" and (again or row.state in plain.CHANGEABLE)
         by = self._act_on(
-            "lapse", row, party, may, lambda by: goals.lapse(goal_id=row.pk, reason="Niet nodig.", by=by)
+            "lapse",
+            row,
+            party,
+            may,
+            lambda by: goals.lapse(goal_id=row.pk, reason="Niet nodig.", by=by, read=None),
         )
         if by and not again:
             self.model.lapse(row, by)
@@ -190,9 +196,11 @@ class Plans(Consenting):
         by = self._school(row.enrolment)
         if reopen:
             may = self.model.may_reopen(row)
-            if self.act("reopen plan", may, lambda: plans.reopen(plan_id=row.pk, by=by)):
+            if self.act("reopen plan", may, lambda: plans.reopen(plan_id=row.pk, by=by, read=None)):
                 self.model.reopen(row)
-        elif row.is_open and self.act("close plan", True, lambda: plans.close(plan_id=row.pk, by=by)):
+        elif row.is_open and self.act(
+            "close plan", True, lambda: plans.close(plan_id=row.pk, by=by, read=None)
+        ):
             self.model.close(row)
 
     @precondition(lambda self: self.model.work() is None or self.is_fourth)
@@ -204,10 +212,12 @@ class Plans(Consenting):
 
         def verb() -> Placement | None:
             match = matches.propose(
-                slot_id=slot.pk, enrolment_id=here.pk, reason="Dichtbij.", by=self._school(here)
+                slot_id=slot.pk, enrolment_id=here.pk, reason="Dichtbij.", by=self._school(here), read=None
             )
-            matches.employer_answer(match_id=match.pk, yes=True, reason="", by=trainer)
-            return matches.student_answer(match_id=match.pk, yes=True, reason="", by=self.region.student)
+            matches.employer_answer(match_id=match.pk, yes=True, reason="", by=trainer, read=None)
+            return matches.student_answer(
+                match_id=match.pk, yes=True, reason="", by=self.region.student, read=None
+            )
 
         made = self.act("find work", self.model.may_find_work(slot.ends_on), verb)
         if made:
@@ -224,7 +234,11 @@ class Plans(Consenting):
             "leave work",
             self.model.may_leave_work(row, last),
             lambda: break_offs.break_off(
-                placement_id=row.pk, last_day=last, reason="Het gaat niet.", by=self._school(row.enrolment)
+                placement_id=row.pk,
+                last_day=last,
+                reason="Het gaat niet.",
+                by=self._school(row.enrolment),
+                read=None,
             ),
         ):
             self.model.leave_work(row, last)
@@ -253,7 +267,7 @@ class Plans(Consenting):
         if self.act(
             "transfer",
             row.state == "enrolled",
-            lambda: leavings.transfer(enrolment_id=row.pk, cohort_id=target, by=self._school(row)),
+            lambda: leavings.transfer(enrolment_id=row.pk, cohort_id=target, by=self._school(row), read=None),
         ):
             row.is_moved = target == self.region.other_cohort
 
@@ -265,7 +279,7 @@ class Plans(Consenting):
             "drop out",
             row.state == "enrolled",
             lambda: leavings.drop_out(
-                enrolment_id=row.pk, last_day=today(), reason="Gestopt.", by=self._school(row)
+                enrolment_id=row.pk, last_day=today(), reason="Gestopt.", by=self._school(row), read=None
             ),
         ):
             self.model.leave(row)
@@ -276,7 +290,7 @@ class Plans(Consenting):
         row = pick(self.model.enrolments, enrolment)
 
         def verb() -> Enrolment:
-            returns.reinstate(enrolment_id=row.pk, by=self.region.teacher)
+            returns.reinstate(enrolment_id=row.pk, by=self.region.teacher, read=None)
             return Enrolment.objects.get(pk=row.pk)
 
         if self.act("reinstate", self.model.may_reinstate(row), verb):
@@ -295,6 +309,7 @@ class Plans(Consenting):
                 starts_on=today(),
                 ends_on=self.region.enrolment.ends_on,
                 by=self.region.teacher,
+                read=None,
             ),
         )
         if made:

@@ -95,10 +95,14 @@ def region() -> Region:
 def _begin(made: Region) -> Begun:
     """Work, and a plan with two goals: on one all have agreed, the other was asked of nobody yet."""
     match = matches.propose(
-        slot_id=made.slots[0].pk, enrolment_id=made.enrolment.pk, reason="Dichtbij.", by=made.teacher
+        slot_id=made.slots[0].pk,
+        enrolment_id=made.enrolment.pk,
+        reason="Dichtbij.",
+        by=made.teacher,
+        read=None,
     )
-    matches.employer_answer(match_id=match.pk, yes=True, reason="", by=made.trainers[0])
-    placement = matches.student_answer(match_id=match.pk, yes=True, reason="", by=made.student)
+    matches.employer_answer(match_id=match.pk, yes=True, reason="", by=made.trainers[0], read=None)
+    placement = matches.student_answer(match_id=match.pk, yes=True, reason="", by=made.student, read=None)
     assert placement is not None
     plan = plans.create(enrolment_id=made.enrolment.pk, by=made.teacher)
     agreed = plans.add_goal(

@@ -14,7 +14,7 @@ from partnerships.rules.partnerships import can_write
 
 
 @transaction.atomic
-def save(*, call: Call, by: Actor, version: str | None = None) -> Call:
+def save(*, call: Call, by: Actor, version: str | None) -> Call:
     """Keep a call, new or changed; `version` is what was read of it.
 
     Raises ValidationError when another of that study year has the title, or when it is published with a last day that

@@ -33,7 +33,7 @@ def save(
     *,
     group: Group,
     by: Actor,
-    version: str | None = None,
+    version: str | None,
     delegates: Mapping[int, int] | None = None,
     voices: Mapping[str, int] | None = None,
 ) -> Group:

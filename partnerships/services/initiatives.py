@@ -28,7 +28,7 @@ def save(
     themes: list[Theme],
     partners: list[Organisation],
     by: Actor,
-    version: str | None = None,
+    version: str | None,
     **values: Any,
 ) -> Initiative:
     """Keep an initiative, new or changed, with its themes and partners; it counts as updated today.

@@ -47,9 +47,7 @@ def invite(
 
 
 @transaction.atomic
-def offer_role(
-    *, member_id: int, role: MemberRole | str, by: Actor, version: str | None = None
-) -> JoinRequest:
+def offer_role(*, member_id: int, role: MemberRole | str, by: Actor, version: str | None) -> JoinRequest:
     """Ask a member to take another role; until its yes it keeps the one it has. `version` is what was read of it.
 
     Raises ValidationError when the two have asked each other something else.

@@ -13,6 +13,7 @@ from core.access import ensure
 from core.constraints import explained
 from core.likeness import unanswered
 from core.merging import Merging
+from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from partnerships.mail import closings as mail
 from partnerships.models import Location
@@ -71,9 +72,7 @@ def close(*, location_id: int, by: Actor, read: str | None) -> Location:
 
 
 @transaction.atomic
-def merge(
-    *, kept_id: int, dropped_id: int, by: Actor, read: str | None, digest: str | None = None
-) -> Merging:
+def merge(*, kept_id: int, dropped_id: int, by: Actor, read: str | None, digest: str | None) -> Merging:
     """Two locations turned out to be one: what is at `dropped` is at `kept` from now on. Gives what moved.
 
     The name of the dropped one stays to be found. `read` and `digest` are what was on the page: the versions of both,
@@ -92,7 +91,9 @@ def merge(
 @transaction.atomic
 def looked_at(*, kept_id: int, dropped_id: int, by: Actor) -> Merging:
     """What `merge` would do."""
-    return merging.looked_at(lambda: merge(kept_id=kept_id, dropped_id=dropped_id, by=by, read=None))
+    return merging.looked_at(
+        lambda: merge(kept_id=kept_id, dropped_id=dropped_id, by=by, read=NO_PAGE, digest=NO_PAGE)
+    )
 
 
 @transaction.atomic

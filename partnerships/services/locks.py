@@ -99,3 +99,11 @@ def location_under_lock(location_id: int) -> Location:
     """A location with its organisation, so that it closes and goes on one after the other."""
     rows = Location.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("organisation").get(pk=location_id)
+
+
+def reopening_under_lock(location_id: int) -> Location:
+    """The same under the locks of the partnerships that its organisation is in: what comes online there is in one."""
+    around = Partnership.objects.select_for_update(of=("self",), no_key=True)
+    inside = Member.objects.running().filter(organisation__locations=location_id)
+    list(around.filter(pk__in=inside.values("partnership")).order_by("pk").values_list("pk"))
+    return location_under_lock(location_id)

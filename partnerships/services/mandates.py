@@ -22,7 +22,7 @@ from partnerships.services.locks import role_under_lock
 
 @transaction.atomic
 def change(
-    *, membership_id: int, kinds: Collection[MandateKind], by: Actor, version: str | None = None
+    *, membership_id: int, kinds: Collection[MandateKind], by: Actor, version: str | None
 ) -> Membership:
     """Let someone with a role have these mandates from now on, and no others.
 

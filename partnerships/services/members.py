@@ -73,7 +73,7 @@ def undo(*, request: JoinRequest, by: Actor, act: StateChange) -> None:
 
 
 @transaction.atomic
-def change_role(*, member_id: int, role: MemberRole | str, by: Actor, version: str | None = None) -> Member:
+def change_role(*, member_id: int, role: MemberRole | str, by: Actor, version: str | None) -> Member:
     """Give a member another role, when that needs no new yes; the managers of the organisation hear."""
     member = member_under_lock(member_id)
     ensure(can_coordinate(by, member.partnership))

@@ -16,6 +16,7 @@ from accounts.services import addresses, invitations, people
 from accounts.services.people import Name
 from core import endings, versions
 from core.access import Verdict, ensure
+from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from partnerships.enums import MandateKind
 from partnerships.mail import memberships as mail
@@ -112,7 +113,7 @@ def invite_first_manager(
         role=Role.MANAGER, invitation__in=Invitation.objects.unanswered()
     )
     for earlier in waiting.values_list("invitation", flat=True):
-        invitations.revoke(invitation_id=earlier)
+        invitations.revoke(invitation_id=earlier, read=NO_PAGE)
     return invite(
         organisation_id=organisation.pk,
         email=email,
@@ -221,4 +222,4 @@ def _withdraw_invitations(membership: Membership) -> None:
         invitation__person=membership.person_id,
     )
     for invitation_id in waiting.values_list("invitation", flat=True):
-        invitations.revoke(invitation_id=invitation_id)
+        invitations.revoke(invitation_id=invitation_id, read=NO_PAGE)

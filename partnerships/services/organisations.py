@@ -53,9 +53,7 @@ def make(
 
 
 @transaction.atomic
-def merge(
-    *, kept_id: int, dropped_id: int, by: Actor, read: str | None, digest: str | None = None
-) -> Merging:
+def merge(*, kept_id: int, dropped_id: int, by: Actor, read: str | None, digest: str | None) -> Merging:
     """Two organisations turned out to be one: everything of `dropped` is of `kept` from now on. Gives what moved.
 
     The dropped row stays, with its name to be found and its address to lead to the other; histories keep it. What would

@@ -15,6 +15,7 @@ from accounts.services.merging import by_hand
 from core import endings, merging, periods, states
 from core.access import ensure
 from core.merging import Merging
+from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from partnerships.enums import SignUpState
 from partnerships.models import (
@@ -141,7 +142,7 @@ def merge_by_hand(
     dropped_id: int,
     by: Actor,
     read: str | None,
-    digest: str | None = None,
+    digest: str | None,
 ) -> Merging:
     """A manager says that two whom the organisation knows are one person (`accounts.services.merging.by_hand`).
 
@@ -167,7 +168,12 @@ def looked_at_by_hand(*, organisation_id: int, kept_id: int, dropped_id: int, by
 
     def act() -> Merging:
         return merge_by_hand(
-            organisation_id=organisation_id, kept_id=kept_id, dropped_id=dropped_id, by=by, read=None
+            organisation_id=organisation_id,
+            kept_id=kept_id,
+            dropped_id=dropped_id,
+            by=by,
+            read=NO_PAGE,
+            digest=NO_PAGE,
         )
 
     return merging.looked_at(act)
@@ -186,7 +192,7 @@ def withdraw_what_is_held(*, kept: Person) -> list[str]:
     number = 0
     for one in waiting.order_by("-invitation__created_at", "-pk"):
         if (one.organisation_id, one.role) in held:
-            invitations.revoke(invitation_id=one.invitation_id)
+            invitations.revoke(invitation_id=one.invitation_id, read=NO_PAGE)
             number += 1
         held.add((one.organisation_id, one.role))
     words = ngettext(

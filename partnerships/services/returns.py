@@ -35,9 +35,9 @@ from partnerships.services.locks import (
     affiliation_under_lock,
     call_under_lock,
     group_under_lock,
-    location_under_lock,
     member_under_lock,
     partnership_under_lock,
+    reopening_under_lock,
     role_under_lock,
 )
 from partnerships.signals import (
@@ -152,8 +152,12 @@ def partnership(*, partnership_id: int, by: Actor, read: str | None) -> list[str
 
 @transaction.atomic
 def location(*, location_id: int, by: Actor, read: str | None) -> list[str | Promise]:
-    """Let a closed location go on, with the places that were offered there; gives what did not come back, and why."""
-    row = location_under_lock(location_id)
+    """Let a closed location go on, with the places that were offered there; gives what did not come back, and why.
+
+    Under the locks of the partnerships that its organisation is in too: one that closes at this moment would not see
+    the places that come online there.
+    """
+    row = reopening_under_lock(location_id)
     if endings.was_taken_back(row, by=by.person_id):
         return []
     act = endings.last_end(row)

@@ -29,7 +29,7 @@ from partnerships.rules import memberships as rules
 from partnerships.services import locations as service
 from partnerships.services import returns
 from partnerships.views.guards import location_or_404, organisation_or_404
-from ui.acts import attempt, attempt_form, confirm, posted, refused, was_read
+from ui.acts import attempt, attempt_form, confirm, posted, refused, warn, was_read
 from ui.pages import paginate
 
 
@@ -130,6 +130,5 @@ def location_reopen(request: ActorRequest, slug: str, public_id: UUID) -> HttpRe
         lost.extend(returns.location(location_id=location.pk, by=request.actor, read=was_read(request)))
 
     attempt(request, act, _("The location goes on as it was."))
-    for sentence in lost:
-        messages.warning(request, str(sentence))
+    warn(request, lost)
     return redirect("partnerships:location-list", slug)

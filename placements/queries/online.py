@@ -21,5 +21,5 @@ def can_be_online(slot: Slot) -> Verdict:
         return not_now(NO_PROGRAMME)
     members = Member.objects.running()
     if not members.filter(partnership=slot.partnership_id, organisation=slot.organisation_id).exists():
-        return not_now(_("Your organisation is not a member of this partnership any more."))
+        return not_now(_("The organisation of this place is not a member of this partnership any more."))
     return ALLOW

@@ -15,7 +15,7 @@ from core import changes, states, versions
 from core.access import ensure
 from core.dates import today
 from core.models import StateChange
-from core.versions import Changed
+from core.versions import NO_PAGE, Changed
 from partnerships.actors import Actor, id_of
 from placements.enums import PlacementKind, PlacementState
 from placements.mail import placements as mail
@@ -38,7 +38,7 @@ def break_off(
     by: Actor | None,
     last_day: date | None = None,
     cause: StateChange | None = None,
-    read: str | None = None,
+    read: str | None,
 ) -> Placement:
     """End a placement early: `last_day`, today when none is given, is the last one. All are told.
 
@@ -103,7 +103,7 @@ def with_slot(*, slot: Slot, leaving: Mapping[int, date], reason: str, by: Actor
             raise Changed
         ensure(rules.can_break_off(by, placement))
         ensure(rules.permits_last_day(placement, last_day))
-        break_off(placement_id=placement_id, reason=reason, by=by, last_day=last_day, cause=act)
+        break_off(placement_id=placement_id, reason=reason, by=by, last_day=last_day, cause=act, read=NO_PAGE)
 
 
 def _act(placement: Placement, day: date, planned: date) -> tuple[str, dict[str, Any]]:
@@ -118,7 +118,7 @@ def _act(placement: Placement, day: date, planned: date) -> tuple[str, dict[str,
 
 
 @transaction.atomic
-def take_back(*, placement_id: int, by: Actor, read: str | None = None) -> Placement:
+def take_back(*, placement_id: int, by: Actor, read: str | None) -> Placement:
     """Whoever could end the placement lets it go on after all, within 14 days of its last day."""
     placement = locks.placement(placement_id, by)
     versions.ensure(read, placement)

@@ -13,7 +13,7 @@ from placements.services import locks
 
 
 @transaction.atomic
-def slot(*, slot_id: int, by: Actor, read: str | None = None) -> None:
+def slot(*, slot_id: int, by: Actor, read: str | None) -> None:
     """Throw a draft of a place away."""
     row = locks.slot(slot_id)
     ensure(rules.can_discard_slot(by, row))

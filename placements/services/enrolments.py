@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from core import states
 from core.models import StateChange
+from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from placements.models import Match, Placement
 from placements.services import break_offs, matches
@@ -38,7 +39,7 @@ def end(*, enrolment: Enrolment, by: Actor, act: StateChange) -> None:
         reason = _("The student has left the programme.")
         for pk in live.values_list("pk", flat=True):
             break_offs.break_off(
-                placement_id=pk, reason=reason, by=by, last_day=enrolment.ended_on, cause=act
+                placement_id=pk, reason=reason, by=by, last_day=enrolment.ended_on, cause=act, read=NO_PAGE
             )
 
 

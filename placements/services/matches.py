@@ -36,7 +36,7 @@ from students.models import Enrolment
 
 
 @transaction.atomic
-def propose(*, slot_id: int, enrolment_id: int, reason: str, by: Actor, read: str | None = None) -> Match:
+def propose(*, slot_id: int, enrolment_id: int, reason: str, by: Actor, read: str | None) -> Match:
     """Propose a student for a slot and ask the employer. It takes no seat."""
     locks.enrolment(enrolment_id)
     slot = locks.slot(slot_id)
@@ -72,7 +72,7 @@ def _check_proposal(slot: Slot, enrolment: Enrolment) -> None:
 
 
 @transaction.atomic
-def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor, read: str | None = None) -> Match:
+def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor, read: str | None) -> Match:
     """The employer's answer: after a yes the student is asked, after a no the proposer is told.
 
     `read` is the edition of the match that was answered to. The same answer again changes nothing.
@@ -99,9 +99,7 @@ def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor, read: s
 
 
 @transaction.atomic
-def student_answer(
-    *, match_id: int, yes: bool, reason: str, by: Actor, read: str | None = None
-) -> Placement | None:
+def student_answer(*, match_id: int, yes: bool, reason: str, by: Actor, read: str | None) -> Placement | None:
     """The student's answer; a yes makes the placement, a full slot leaves everything as it was.
 
     `read` is the edition of the match that was answered to. The same answer again changes nothing.
@@ -129,7 +127,7 @@ def _decline(match: Match, *, reason: str, by: Actor) -> StateChange:
 
 
 @transaction.atomic
-def withdraw(*, match_id: int, reason: str, by: Actor, read: str | None = None) -> Match:
+def withdraw(*, match_id: int, reason: str, by: Actor, read: str | None) -> Match:
     """The school's side takes the proposal back; whoever knew of it is told. Done again it changes nothing."""
     match = locks.match(match_id)
     if is_repeat(match, "withdraw", by=by.person_id):

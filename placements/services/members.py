@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.mail import letters
 from core import states
 from core.models import StateChange
+from core.text import Linked
+from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from placements.enums import SlotState
 from placements.models import Slot
@@ -24,7 +26,7 @@ def close_slots(*, offered: SlotQuerySet, reason: str, by: Actor, act: StateChan
     """Close what is offered there; open proposals end, and students who are placed stay and are told."""
     online = offered.filter(state=SlotState.ONLINE)
     for pk in online.order_by("pk").values_list("pk", flat=True):
-        slots.close(slot_id=pk, reason=reason, by=by, cause=act)
+        slots.close(slot_id=pk, reason=reason, by=by, cause=act, read=NO_PAGE)
 
 
 @transaction.atomic
@@ -48,5 +50,8 @@ def reopen_slots(*, by: Actor, act: StateChange, undo: StateChange) -> list[str 
 
 
 def _stays_closed(slot: Slot, why: str) -> str | Promise:
+    """Who takes it back is mostly not who offers the place, so it says what its employer can do."""
     words = gettext_lazy("The training place {slot} did not come back: {why}")
-    return format_lazy(words, slot=slot.title, why=why)
+    if slot.is_over:
+        why = gettext("its period is over. The employer can copy it and give the copy other dates.")
+    return Linked(str(format_lazy(words, slot=slot.title, why=why)), slot.get_absolute_url())

@@ -24,6 +24,7 @@ from core.access import ensure
 from core.dates import local_day, today
 from core.models import StateChange
 from core.states import advance, caused, last_act
+from core.versions import NO_PAGE
 from partnerships.models import Organisation
 from partnerships.rules.organisations import can_act_for
 from placements.enums import OPEN_MATCH, Cause, SlotState, Visibility
@@ -76,7 +77,7 @@ def offer(
     reach: Reach | None,
     online: bool,
     by: Actor,
-    version: str | None = None,
+    version: str | None,
 ) -> Slot:
     """Save a slot at the end of the steps, with who may find it, and put it online when that is asked.
 
@@ -93,8 +94,12 @@ def offer(
     if reach is None:
         return slot
     if online and slot.state == SlotState.DRAFT:
-        return publish(slot_id=slot.pk, visibility=reach.visibility, partners=reach.partners, by=by)
-    return set_visibility(slot_id=slot.pk, visibility=reach.visibility, partners=reach.partners, by=by)
+        return publish(
+            slot_id=slot.pk, visibility=reach.visibility, partners=reach.partners, by=by, version=NO_PAGE
+        )
+    return set_visibility(
+        slot_id=slot.pk, visibility=reach.visibility, partners=reach.partners, by=by, version=NO_PAGE
+    )
 
 
 @transaction.atomic
@@ -105,7 +110,7 @@ def save(
     new_supervisor: NewSupervisor | None = None,
     public_id: uuid.UUID,
     by: Actor,
-    version: str | None = None,
+    version: str | None,
 ) -> Slot:
     """Make the draft with this id, or change the slot that has it; sending a form twice makes one slot.
 
@@ -216,7 +221,7 @@ def publish(
     visibility: str,
     partners: Collection[Organisation] = (),
     by: Actor,
-    version: str | None = None,
+    version: str | None,
 ) -> Slot:
     """Put a draft online for whom the employer chose; that day counts as its first confirmation."""
     slot = locks.offered(slot_id)
@@ -234,7 +239,7 @@ def set_visibility(
     visibility: str,
     partners: Collection[Organisation] = (),
     by: Actor,
-    version: str | None = None,
+    version: str | None,
 ) -> Slot:
     """Move who may find the slot; only the employer does."""
     slot = locks.slot(slot_id)
@@ -255,7 +260,7 @@ def _set_reach(slot: Slot, visibility: str, partners: Collection[Organisation]) 
 
 
 @transaction.atomic
-def confirm(*, slot_id: int, by: Actor, read: str | None = None) -> Slot:
+def confirm(*, slot_id: int, by: Actor, read: str | None) -> Slot:
     """Note that the slot still stands; doing it twice on a day changes nothing."""
     slot = locks.slot(slot_id)
     ensure(rules.can_confirm_slot(by, slot))
@@ -273,7 +278,7 @@ def close(
     by: Actor,
     leaving: Mapping[int, dt.date] | None = None,
     cause: StateChange | None = None,
-    read: str | None = None,
+    read: str | None,
 ) -> Slot:
     """Take the slot offline; open matches end and everyone in them is told.
 
@@ -297,7 +302,7 @@ def close(
 
 
 @transaction.atomic
-def reopen(*, slot_id: int, by: Actor, read: str | None = None) -> list[Text]:
+def reopen(*, slot_id: int, by: Actor, read: str | None) -> list[Text]:
     """Put a closed slot online again; that day counts as a confirmation.
 
     The proposals that ended with it are open again if it was closed less than two weeks ago; gives which are not, and

@@ -77,7 +77,7 @@ def add(
 
 
 @transaction.atomic
-def correct(*, membership_id: int, name: Name, email: str, by: Actor, read: str | None = None) -> Membership:
+def correct(*, membership_id: int, name: Name, email: str, by: Actor, read: str | None) -> Membership:
     """Another spelling or address of a supervisor without an account; whoever has one keeps it up to date alone.
 
     Invitations that wait go to the other address, and their former links stop working.
@@ -123,7 +123,7 @@ def hand_over(
     to: Supervisor | None,
     by: Actor,
     starts_on: date | None = None,
-    read: str | None = None,
+    read: str | None,
 ) -> Placement:
     """Another supervisor guides the student from a day on, today when none is given; nobody yet when `to` is None.
 

@@ -25,7 +25,7 @@ from placements.rules import slots as rules
 from placements.services import drafts
 from placements.services import slots as service
 from placements.views.guards import own_slot
-from ui.acts import attempt, attempt_form, confirm, posted, refused, was_read
+from ui.acts import attempt, attempt_form, confirm, posted, refused, warn, was_read
 from ui.pages import paginate
 
 
@@ -133,8 +133,7 @@ def slot_reopen(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespon
             lost.extend(service.reopen(slot_id=slot.pk, by=request.actor, read=was_read(request)))
 
         attempt(request, act, done)
-        for line in lost:
-            messages.warning(request, str(line))
+        warn(request, lost)
     return _back(slot)
 
 

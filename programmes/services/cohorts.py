@@ -33,7 +33,7 @@ def save(
     teachers: Collection[Membership],
     by: Actor,
     lead: Membership | None = None,
-    version: str | None = None,
+    version: str | None,
 ) -> Cohort:
     """Keep a cohort, new or changed, with these teachers and no others; of them `lead` is the one who is asked first.
 

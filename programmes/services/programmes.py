@@ -23,7 +23,7 @@ def save(
     by: Actor,
     qualifications: Collection[Qualification] | None = None,
     employers: Collection[Organisation] | None = None,
-    version: str | None = None,
+    version: str | None,
 ) -> Programme:
     """Keep a programme, new or changed, with these qualifications and partner employers; None leaves them as they are.
 

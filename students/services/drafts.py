@@ -15,7 +15,7 @@ from students.services.locks import locked, locked_goal
 
 
 @transaction.atomic
-def plan(*, plan_id: int, by: Actor, read: str | None = None) -> None:
+def plan(*, plan_id: int, by: Actor, read: str | None) -> None:
     """Throw a plan away with its goals, as long as consent was asked of none; `read` is what was on the page."""
     row = locked(plan_id)
     ensure(rules.can_discard_plan(by, row, was_asked=was_asked(row)))
@@ -26,7 +26,7 @@ def plan(*, plan_id: int, by: Actor, read: str | None = None) -> None:
 
 
 @transaction.atomic
-def goal(*, goal_id: int, by: Actor, read: str | None = None) -> None:
+def goal(*, goal_id: int, by: Actor, read: str | None) -> None:
     """Throw a goal away that nobody was asked about, with its texts; `read` is what was on the page."""
     row = locked_goal(goal_id)
     ensure(rules.can_discard_goal(by, row))

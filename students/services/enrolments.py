@@ -20,6 +20,7 @@ from core.access import ensure
 from core.constraints import explained
 from core.likeness import unanswered
 from core.text import full_name
+from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from partnerships.models import Organisation
 from partnerships.services.locks import organisation_under_lock
@@ -115,7 +116,7 @@ def enrol_all(*, cohort_id: int, students: Sequence[NewStudent], by: Actor) -> l
 
 
 @transaction.atomic
-def change(*, enrolment_id: int, by: Actor, version: str | None = None, **values: Any) -> Enrolment:
+def change(*, enrolment_id: int, by: Actor, version: str | None, **values: Any) -> Enrolment:
     """Correct an enrolment or its student. Another address before there is an account gets an invitation of its own.
 
     `version` is what was read of enrolment, student and person.
@@ -150,7 +151,7 @@ def _home(field: str, enrolment: Enrolment) -> Enrolment | Student | Person:
 
 
 @transaction.atomic
-def admit(*, enrolment_id: int, by: Actor, read: str | None = None) -> Enrolment:
+def admit(*, enrolment_id: int, by: Actor, read: str | None) -> Enrolment:
     """Give someone of the waiting list a seat that has come free, and invite."""
     enrolment = locks.enrolment(enrolment_id, by)
     cohort = locks.cohort(enrolment.cohort_id, by)
@@ -165,7 +166,7 @@ def admit(*, enrolment_id: int, by: Actor, read: str | None = None) -> Enrolment
 
 
 @transaction.atomic
-def invite(*, enrolment_id: int, by: Actor, read: str | None = None) -> Enrolment:
+def invite(*, enrolment_id: int, by: Actor, read: str | None) -> Enrolment:
     """Mail the student a (new) link to make an account; not twice in ten minutes."""
     enrolment = locks.enrolment(enrolment_id, by)
     ensure(rules.can_invite(by, enrolment.cohort, enrolment))
@@ -253,9 +254,9 @@ def _send_invitation(student: Student, school: Organisation, by: Actor) -> None:
     known = student.invitation
     if known and known.accepted_at is None and known.revoked_at is None:
         if known.email == student.address:
-            invitations.renew(invitation_id=known.pk)
+            invitations.renew(invitation_id=known.pk, read=NO_PAGE)
             return
-        invitations.revoke(invitation_id=known.pk)
+        invitations.revoke(invitation_id=known.pk, read=NO_PAGE)
     student.invitation = invitations.invite(
         person=student.person,
         purpose=Role.STUDENT,
@@ -271,4 +272,4 @@ def withdraw_invitation(*, student: Student) -> None:
     known = student.invitation
     elsewhere = Enrolment.objects.open().filter(student=student)
     if known and known.accepted_at is None and known.revoked_at is None and not elsewhere.exists():
-        invitations.revoke(invitation_id=known.pk)
+        invitations.revoke(invitation_id=known.pk, read=NO_PAGE)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core import changes, versions
 from core.access import ensure
 from core.constraints import explained
+from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from students import rules
 from students.models import Evidence, Goal
@@ -47,7 +48,7 @@ def add(
         and (newest.text, newest.file_name, newest.size) == (text, file_name, size)
         and (not file or newest.holds(file))
     ):
-        return share(evidence_id=newest.pk, readers=readers, by=by)
+        return share(evidence_id=newest.pk, readers=readers, by=by, version=NO_PAGE)
     if goal.evidence.count() >= MOST_PER_GOAL:
         raise ValidationError(_("There are 50 pieces of evidence with this goal. Remove one first."))
     return Evidence.objects.create(
@@ -72,7 +73,7 @@ def edit(
     content_type: str = "",
     size: int = 0,
     drop_file: bool = False,
-    version: str | None = None,
+    version: str | None,
 ) -> Evidence:
     """Write a piece of evidence anew until it is handed in; that it was done is on record, what it said before is not.
 
@@ -103,7 +104,7 @@ def edit(
 
 
 @transaction.atomic
-def share(*, evidence_id: int, readers: Collection[str], by: Actor, version: str | None = None) -> Evidence:
+def share(*, evidence_id: int, readers: Collection[str], by: Actor, version: str | None) -> Evidence:
     """Let others read a piece of evidence from now on, or no longer; on record."""
     goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
     ensure(rules.can_share_evidence(by, goal))
@@ -120,7 +121,7 @@ def share(*, evidence_id: int, readers: Collection[str], by: Actor, version: str
 
 
 @transaction.atomic
-def remove(*, evidence_id: int, by: Actor, read: str | None = None) -> Goal:
+def remove(*, evidence_id: int, by: Actor, read: str | None) -> Goal:
     """Take a piece of evidence away, its file too; not once it was handed in. That it was done stays on record."""
     goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
     evidence = goal.evidence.with_hand_ins().get(pk=evidence_id)

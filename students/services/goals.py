@@ -17,6 +17,7 @@ from accounts.mail import letters
 from core import states, versions
 from core.access import ensure
 from core.models import StateChange
+from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from students import mail, rules
 from students.enums import GoalResult
@@ -28,7 +29,7 @@ from students.services.plans import activate_if_agreed
 
 
 @transaction.atomic
-def begin(*, goal_id: int, by: Actor, read: str | None = None) -> Goal:
+def begin(*, goal_id: int, by: Actor, read: str | None) -> Goal:
     """The student starts on an agreed goal."""
     goal = locked_goal(goal_id)
     if not states.is_repeat(goal, "begin", by=by.person_id):
@@ -45,7 +46,7 @@ def hand_in(
     by: Actor,
     readers: Mapping[int, Collection[str]] | None = None,
     opinion_id: int | None = None,
-    read: str | None = None,
+    read: str | None,
 ) -> Goal:
     """The student says: I can show this ("aangetoond"); the school hears and assesses.
 
@@ -60,7 +61,7 @@ def hand_in(
     if goal.current is None:
         raise ValueError("can_hand_in lets only agreed goals through")
     for evidence_id, chosen in (readers or {}).items():
-        evidence_service.share(evidence_id=evidence_id, readers=chosen, by=by)
+        evidence_service.share(evidence_id=evidence_id, readers=chosen, by=by, version=NO_PAGE)
     shown = list(goal.evidence.filter(for_teachers=True))
     seen = goal.current.opinions.filter(pk=opinion_id).first() if opinion_id else None
     if opinion_id and seen is None:
@@ -121,7 +122,7 @@ def correct(
 
 
 @transaction.atomic
-def resume(*, goal_id: int, by: Actor, read: str | None = None) -> Goal:
+def resume(*, goal_id: int, by: Actor, read: str | None) -> Goal:
     """Take a goal up again that was not achieved yet; the decision stays in the history."""
     goal = locked_goal(goal_id)
     if states.is_repeat(goal, "resume", by=by.person_id):
@@ -134,7 +135,7 @@ def resume(*, goal_id: int, by: Actor, read: str | None = None) -> Goal:
 
 
 @transaction.atomic
-def lapse(*, goal_id: int, reason: str, by: Actor, read: str | None = None) -> Goal:
+def lapse(*, goal_id: int, reason: str, by: Actor, read: str | None) -> Goal:
     """Drop a goal, with the reason; the student hears. When all others of the plan were agreed, it becomes active."""
     goal = locked_goal(goal_id)
     if states.is_repeat(goal, "lapse", by=by.person_id):

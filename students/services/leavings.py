@@ -13,6 +13,7 @@ from core.access import ensure
 from core.constraints import explained
 from core.dates import today
 from core.models import StateChange
+from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from programmes.queries.teachers import teachers_of
 from students import signals
@@ -25,9 +26,7 @@ from students.services import enrolments, locks, plans
 
 
 @transaction.atomic
-def drop_out(
-    *, enrolment_id: int, last_day: dt.date, reason: str, by: Actor, read: str | None = None
-) -> Enrolment:
+def drop_out(*, enrolment_id: int, last_day: dt.date, reason: str, by: Actor, read: str | None) -> Enrolment:
     """Take a student out of the cohort. Plan, proposals, placement and agreement end with it, and access at once.
 
     The reason stays with the school: it is not in the history of states, and nobody is mailed it.
@@ -57,7 +56,7 @@ def drop_out(
 
 
 @transaction.atomic
-def complete(*, enrolment_id: int, by: Actor, read: str | None = None) -> Enrolment:
+def complete(*, enrolment_id: int, by: Actor, read: str | None) -> Enrolment:
     """The student has finished the programme."""
     enrolment = locks.enrolment(enrolment_id, by)
     ensure(rules.can_complete(by, enrolment.cohort, enrolment))
@@ -71,7 +70,7 @@ def complete(*, enrolment_id: int, by: Actor, read: str | None = None) -> Enrolm
 
 
 @transaction.atomic
-def transfer(*, enrolment_id: int, cohort_id: int, by: Actor, read: str | None = None) -> Enrolment:
+def transfer(*, enrolment_id: int, cohort_id: int, by: Actor, read: str | None) -> Enrolment:
     """Move a student to another cohort of the same programme; plan, place and agreement stay as they are."""
     enrolment = locks.enrolment(enrolment_id, by)
     cohort = locks.cohort(cohort_id, by)
@@ -101,6 +100,6 @@ def transfer(*, enrolment_id: int, cohort_id: int, by: Actor, read: str | None =
 def end_with(*, enrolment: Enrolment, act: StateChange, by: Actor) -> None:
     """End what hangs on an enrolment that `act` ended: its plan, and in the apps above proposals, placement, agreement."""
     for plan in LearningPlan.objects.open().filter(enrolment=enrolment):
-        plans.close(plan_id=plan.pk, by=by, cause=act)
+        plans.close(plan_id=plan.pk, by=by, cause=act, read=NO_PAGE)
     enrolments.withdraw_invitation(student=enrolment.student)
     signals.enrolment_ended.send(sender=Enrolment, enrolment=enrolment, by=by, act=act)

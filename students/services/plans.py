@@ -331,9 +331,7 @@ def _agreed_versions(plan: LearningPlan, version_ids: Collection[int | None]) ->
 
 
 @transaction.atomic
-def close(
-    *, plan_id: int, by: Actor, cause: StateChange | None = None, read: str | None = None
-) -> LearningPlan:
+def close(*, plan_id: int, by: Actor, cause: StateChange | None = None, read: str | None) -> LearningPlan:
     """Close the plan; `cause` is the end of the enrolment, when that is why. A closed plan stays as it is."""
     plan = locked_even_closed(plan_id)
     if plan.state == PlanState.CLOSED:
@@ -348,9 +346,7 @@ def close(
 
 
 @transaction.atomic
-def reopen(
-    *, plan_id: int, by: Actor, cause: StateChange | None = None, read: str | None = None
-) -> LearningPlan:
+def reopen(*, plan_id: int, by: Actor, cause: StateChange | None = None, read: str | None) -> LearningPlan:
     """Take the closing back; `cause` takes back what closed it. An open plan stays as it is."""
     plan = locked_even_closed(plan_id)
     if plan.state != PlanState.CLOSED:

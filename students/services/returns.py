@@ -13,6 +13,7 @@ from accounts.mail import letters
 from core import states, versions
 from core.access import ensure
 from core.constraints import explained
+from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from students import signals
 from students.enums import EnrolmentState
@@ -29,7 +30,7 @@ SEAT_IS_GONE = _(
 
 
 @transaction.atomic
-def reinstate(*, enrolment_id: int, by: Actor, read: str | None = None) -> list[str | Promise]:
+def reinstate(*, enrolment_id: int, by: Actor, read: str | None) -> list[str | Promise]:
     """Take a drop-out or completion back, with everything that came along; gives what could not come back.
 
     Whoever was mailed about it hears of this.
@@ -46,7 +47,7 @@ def reinstate(*, enrolment_id: int, by: Actor, read: str | None = None) -> list[
         raise ValidationError(SEAT_IS_GONE, code="full")
     back = states.take_back(enrolment, act, by=by.person_id, ended_on=None, leaving_reason="")
     for change in states.caused(act, LearningPlan):
-        plans.reopen(plan_id=int(change.object_id), by=by, cause=back.change)
+        plans.reopen(plan_id=int(change.object_id), by=by, cause=back.change, read=NO_PAGE)
     answers = signals.enrolment_reinstated.send(
         sender=Enrolment, enrolment=enrolment, by=by, act=act, undo=back.change
     )
@@ -64,7 +65,7 @@ def re_enrol(
     starts_on: dt.date,
     ends_on: dt.date,
     by: Actor,
-    read: str | None = None,
+    read: str | None,
 ) -> Enrolment:
     """Enrol someone who left once more, in the same or another cohort of the school; the learning plan goes on.
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import changes, states, versions
 from core.access import ensure
+from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from programmes.models import Session
 from students import mail
@@ -37,7 +38,7 @@ def bring_in(
     ensure(rules.can_bring_in(by, Enrolment.objects.with_parties().get(pk=enrolment_id)))
     newest = WorkSituation.objects.filter(enrolment=enrolment_id).order_by("-created_at", "-pk").first()
     if newest and newest.text == text and newest.state == SituationState.SUBMITTED:
-        return share(situation_id=newest.pk, readers=readers, by=by)
+        return share(situation_id=newest.pk, readers=readers, by=by, version=NO_PAGE)
     return WorkSituation.objects.create(
         enrolment_id=enrolment_id, text=text, work_process_id=work_process_id, **flags(readers)
     )
@@ -51,7 +52,7 @@ def edit(
     readers: Collection[str],
     by: Actor,
     work_process_id: int | None = None,
-    version: str | None = None,
+    version: str | None,
 ) -> WorkSituation:
     """Write it anew, until something came out of it. What it said before is kept nowhere."""
     situation = _locked(situation_id)
@@ -59,13 +60,11 @@ def edit(
     versions.claim(version, situation)
     situation.text, situation.work_process_id = text, work_process_id
     situation.save(update_fields=["text", "work_process"])
-    return share(situation_id=situation_id, readers=readers, by=by)
+    return share(situation_id=situation_id, readers=readers, by=by, version=NO_PAGE)
 
 
 @transaction.atomic
-def share(
-    *, situation_id: int, readers: Collection[str], by: Actor, version: str | None = None
-) -> WorkSituation:
+def share(*, situation_id: int, readers: Collection[str], by: Actor, version: str | None) -> WorkSituation:
     """Let others read it from now on, or no longer; on record."""
     situation = _locked(situation_id)
     ensure(rules.can_share(by, situation))
@@ -79,7 +78,7 @@ def share(
 
 
 @transaction.atomic
-def withdraw(*, situation_id: int, by: Actor, read: str | None = None) -> WorkSituation:
+def withdraw(*, situation_id: int, by: Actor, read: str | None) -> WorkSituation:
     """Take it back, treated or not: text and answers are gone for everyone."""
     situation = _locked(situation_id)
     if situation.is_withdrawn:
@@ -90,7 +89,7 @@ def withdraw(*, situation_id: int, by: Actor, read: str | None = None) -> WorkSi
 
 
 @transaction.atomic
-def blank(*, situation_id: int, reason: str, by: Actor, read: str | None = None) -> WorkSituation:
+def blank(*, situation_id: int, reason: str, by: Actor, read: str | None) -> WorkSituation:
     """A teacher removes what tells of a client; the student hears why. A second time changes and mails nothing."""
     situation = _locked(situation_id)
     if situation.is_withdrawn and situation.removed_because:
@@ -103,9 +102,7 @@ def blank(*, situation_id: int, reason: str, by: Actor, read: str | None = None)
 
 
 @transaction.atomic
-def put_in_session(
-    *, situation_id: int, session_id: int, by: Actor, read: str | None = None
-) -> WorkSituation:
+def put_in_session(*, situation_id: int, session_id: int, by: Actor, read: str | None) -> WorkSituation:
     """Plan a situation for a session of the student's own cohort, beside others that it is in already."""
     situation = _locked(situation_id)
     ensure(rules.can_treat(by, situation))
@@ -123,7 +120,7 @@ def put_in_session(
 
 @transaction.atomic
 def put_all_in_session(
-    *, situation_ids: Collection[int], session_id: int, by: Actor, read: Mapping[int, str] | None = None
+    *, situation_ids: Collection[int], session_id: int, by: Actor, read: Mapping[int, str] | None
 ) -> None:
     """Plan several situations for one session: all of them or none. `read` has the version of each that was read."""
     for pk in situation_ids:
@@ -132,7 +129,7 @@ def put_all_in_session(
 
 
 @transaction.atomic
-def take_out(*, situation_id: int, session_id: int, by: Actor, read: str | None = None) -> WorkSituation:
+def take_out(*, situation_id: int, session_id: int, by: Actor, read: str | None) -> WorkSituation:
     """Take a situation out of a session in which nothing came out of it yet."""
     situation = _locked(situation_id)
     ensure(rules.can_treat(by, situation))
@@ -155,7 +152,7 @@ def treat(
     answer: str,
     by: Actor,
     session_id: int | None = None,
-    read: str | None = None,
+    read: str | None,
 ) -> Treatment:
     """Write down what came out of it, in a session or outside of any; the asker hears.
 

@@ -116,7 +116,7 @@ def test_what_is_not_out_yet_goes_to_the_address_that_someone_turned_out_to_have
         addresses.correct(person_id=person.pk, email="goed@voorbeeld.test", by=by.pk)
     else:
         kept = PersonFactory(email="goed@voorbeeld.test")
-        merging.by_hand(kept_id=kept.pk, dropped_id=person.pk, by=by.pk, read=None)
+        merging.by_hand(kept_id=kept.pk, dropped_id=person.pk, by=by.pk, read=None, digest=None)
     told.refresh_from_db()
     is_out = state in (OutgoingMail.State.SENT, OutgoingMail.State.CANCELLED)
     assert told.state == (OutgoingMail.State.CANCELLED if is_secret and not is_out else state)

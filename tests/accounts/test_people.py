@@ -223,7 +223,7 @@ def test_accepting_with_an_account_makes_two_rows_one():
     invited = PersonFactory(email="bo@zorg.example")
     membership = MembershipFactory(person=invited, role=Role.SUPERVISOR)
     InvitationFactory(token="geheim", person=invited, email=invited.email, purpose=Role.CONTACT)
-    invitations.accept(token="geheim", user=user)
+    invitations.accept(token="geheim", user=user, digest=None)
     membership.refresh_from_db()
     invited.refresh_from_db()
     assert (membership.person, invited.merged_into) == (user.person, user.person)

@@ -79,12 +79,14 @@ class Case:
         return self.pending.pk
 
     def ask(self) -> None:
-        versions.ask(agreement_id=self.agreement.pk, by=actor_of(self.teacher))
+        versions.ask(agreement_id=self.agreement.pk, by=actor_of(self.teacher), from_digest=None)
         self.agreement.refresh_from_db()
 
     def change(self, **terms: Any) -> AgreementVersion:
         """Other words in the text that waits."""
-        version = versions.change(agreement_id=self.agreement.pk, by=actor_of(self.teacher), **terms)
+        version = versions.change(
+            agreement_id=self.agreement.pk, by=actor_of(self.teacher), **{"from_digest": None, **terms}
+        )
         self.agreement.refresh_from_db()
         return version
 

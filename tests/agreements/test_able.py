@@ -36,12 +36,12 @@ def ways(case, party):
     signs = user.person.memberships.get(role=role)
     found = {
         "role": partial(memberships.end, membership_id=signs.pk, by=manager, read=None),
-        "mandate": partial(mandates.change, membership_id=signs.pk, kinds=set(), by=manager),
+        "mandate": partial(mandates.change, membership_id=signs.pk, kinds=set(), by=manager, version=None),
         "account": closing(user),
     }
     if party == "school":
         colleague = CohortTeacherFactory(cohort=cohort).membership  # teaches, and does not sign
-        found["cohort"] = partial(cohorts.save, cohort=cohort, teachers=[colleague], by=manager)
+        found["cohort"] = partial(cohorts.save, cohort=cohort, teachers=[colleague], by=manager, version=None)
     return found
 
 

@@ -29,7 +29,7 @@ def location_merged(case):
     """The location of the text turns out to be another one of the employer, which is given."""
     kept = LocationFactory(organisation=case.employer)
     by = acting(case.employer, Role.MANAGER)
-    locations.merge(kept_id=kept.pk, dropped_id=case.now.texts[0].location_id, by=by, read=None)
+    locations.merge(kept_id=kept.pk, dropped_id=case.now.texts[0].location_id, by=by, read=None, digest=None)
     at_commit()
     return kept
 
@@ -38,7 +38,7 @@ def employer_merged(case):
     """The same of the employer."""
     kept = OrganisationFactory()
     by = actor_of(UserFactory(admin=True))
-    organisations.merge(kept_id=kept.pk, dropped_id=case.employer.pk, by=by, read=None)
+    organisations.merge(kept_id=kept.pk, dropped_id=case.employer.pk, by=by, read=None, digest=None)
     at_commit()
     return kept
 
@@ -69,6 +69,7 @@ def test_next_agreement_after_a_merge_of_locations_is_of_the_one_that_stays(case
         then=AfterEnd.NEXT_AGREEMENT,
         reason="Anders verder.",
         by=actor_of(case.teacher),
+        read=None,
     )
     at_commit()
     assert case.placement.agreements.latest("pk").versions.get().location == kept

@@ -41,6 +41,7 @@ def end(case, then="placement", last_day=None, reason="De locatie sluit."):
         then=then,
         reason=reason,
         by=actor_of(case.teacher),
+        read=None,
     )
     case.agreement.refresh_from_db()
     case.placement.refresh_from_db()
@@ -110,7 +111,7 @@ def test_what_was_in_force_never_lapses_whatever_was_being_changed(case):
 def test_wrong_end_is_taken_back_with_what_it_brought_along(case, then):
     agreed = in_force(case).agreed
     end(case, then=then, last_day=today() + 30 * DAY)
-    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher), read=None)
     case.agreement.refresh_from_db()
     case.placement.refresh_from_db()
     assert (case.agreement.state, case.agreement.ended_on) == (AgreementState.ACTIVE, None)
@@ -121,31 +122,33 @@ def test_wrong_end_is_taken_back_with_what_it_brought_along(case, then):
 
 def test_next_agreement_that_lapsed_is_no_end_that_is_taken_back(case):
     end(in_force(case), then="next", last_day=today() + 30 * DAY)
-    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher), read=None)
     following = Agreement.objects.get(follows=case.agreement)
     assert following.state == AgreementState.LAPSED
     with pytest.raises(ValidationError, match="terugdraaien"):
-        agreements.take_back_end(agreement_id=following.pk, by=actor_of(case.teacher))
+        agreements.take_back_end(agreement_id=following.pk, by=actor_of(case.teacher), read=None)
 
 
 def test_next_agreement_is_drafted_again_after_the_first_one_lapsed(case):
     """Ended, taken back, and ended again: what lapsed in between is not the next one, on pages and tasks either."""
     last = today() + 30 * DAY
     end(in_force(case), then="next", last_day=last)
-    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher), read=None)
     end(case, then="next", last_day=last)
     lapsed, following = Agreement.objects.filter(follows=case.agreement).order_by("number")
     assert (lapsed.state, following.state) == (AgreementState.LAPSED, AgreementState.DRAFT)
     assert (lapsed.number, following.number) == (2, 3)
     Agreement.objects.filter(pk=following.pk).update(state=AgreementState.LAPSED)
     assert without_contract().get() == case.agreement
-    assert agreements.follow_up(agreement_id=case.agreement.pk, by=actor_of(case.teacher)).number == 4
+    assert (
+        agreements.follow_up(agreement_id=case.agreement.pk, by=actor_of(case.teacher), read=None).number == 4
+    )
 
 
 def test_end_is_not_taken_back_after_14_days(case):
     end(in_force(case), last_day=today() + 60 * DAY)
     with time_machine.travel(f"{today() + 15 * DAY} 12:00+01:00"), pytest.raises(ValidationError, match="14"):
-        agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+        agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher), read=None)
 
 
 def test_end_on_the_last_day_is_no_early_end(case):
@@ -160,6 +163,7 @@ def break_off(case, days):
         last_day=today() + days * DAY,
         reason="Verhuisd",
         by=actor_of(case.teacher),
+        read=None,
     )
 
 
@@ -168,9 +172,9 @@ def test_end_stands_when_someone_ended_the_placement_since(case):
     end(in_force(case), then="next", last_day=today() + 30 * DAY)
     break_off(case, 10)
     with pytest.raises(ValidationError, match="plaatsing"):
-        agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
-    break_offs.take_back(placement_id=case.placement.pk, by=actor_of(case.teacher))
-    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+        agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher), read=None)
+    break_offs.take_back(placement_id=case.placement.pk, by=actor_of(case.teacher), read=None)
+    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher), read=None)
     case.agreement.refresh_from_db()
     assert case.agreement.state == AgreementState.ACTIVE
 
@@ -195,7 +199,7 @@ def test_placement_that_ends_with_its_agreement_is_not_said_to_go_on(client, cas
     page = words(login(client, case.teacher).get(case.agreement.get_absolute_url()))
     assert "De plaatsing loopt door" not in page
     with pytest.raises(ValidationError):
-        agreements.follow_up(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+        agreements.follow_up(agreement_id=case.agreement.pk, by=actor_of(case.teacher), read=None)
 
 
 def test_agreement_comes_back_with_its_placement_however_long_ago_it_was_ended(case):
@@ -205,7 +209,7 @@ def test_agreement_comes_back_with_its_placement_however_long_ago_it_was_ended(c
     assert (case.agreement.state, case.agreement.ended_on) == (AgreementState.ENDED, today() + 20 * DAY)
     with time_machine.travel(f"{today() + 30 * DAY} 12:00+01:00"):
         move_placements()
-        break_offs.take_back(placement_id=case.placement.pk, by=actor_of(case.teacher))
+        break_offs.take_back(placement_id=case.placement.pk, by=actor_of(case.teacher), read=None)
     case.agreement.refresh_from_db()
     assert (case.agreement.state, case.agreement.ended_on) == (AgreementState.ACTIVE, None)
 
@@ -215,7 +219,7 @@ def test_end_that_was_mailed_and_taken_back_is_mailed_too(case):
     OutgoingMail.objects.filter(kind="party_agreement_ended").update(
         state="sent", sent_at="2026-01-01T10:00Z"
     )
-    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher), read=None)
     mails = OutgoingMail.objects.filter(kind="reader_act_taken_back")
     assert {mail.person.user_id for mail in mails} == {case.student.pk, case.contact.pk}
 
@@ -227,17 +231,17 @@ def test_end_signed_by_all_is_not_taken_back_by_one(case):
     case.sign_all()
     assert (case.agreement.state, case.agreement.ended_on) == (AgreementState.ENDED, last)
     with pytest.raises(ValidationError):
-        agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+        agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher), read=None)
 
 
 def test_next_agreement_only_where_none_is_open_and_the_placement_goes_on(case):
     in_force(case)
     teacher = actor_of(case.teacher)
     with pytest.raises(ValidationError, match="al een overeenkomst"):
-        agreements.follow_up(agreement_id=case.agreement.pk, by=teacher)
+        agreements.follow_up(agreement_id=case.agreement.pk, by=teacher, read=None)
     end(case)
     with pytest.raises(ValidationError, match="plaatsing is voorbij"):
-        agreements.follow_up(agreement_id=case.agreement.pk, by=teacher)
+        agreements.follow_up(agreement_id=case.agreement.pk, by=teacher, read=None)
 
 
 def test_complete_after_the_last_day_only(case):
@@ -293,6 +297,7 @@ def test_end_by_someone_who_does_not_teach_the_student_is_refused(case):
             then="placement",
             reason="x",
             by=actor_of(case.contact),
+            read=None,
         )
 
 
@@ -300,9 +305,11 @@ def test_end_is_not_taken_back_of_who_left_the_school_since(case):
     in_force(case)
     end(case)
     teacher = actor_of(case.teacher)
-    leavings.drop_out(enrolment_id=case.placement.enrolment_id, last_day=today(), reason="Weg", by=teacher)
+    leavings.drop_out(
+        enrolment_id=case.placement.enrolment_id, last_day=today(), reason="Weg", by=teacher, read=None
+    )
     with pytest.raises(ValidationError, match="niet meer ingeschreven"):
-        agreements.take_back_end(agreement_id=case.agreement.pk, by=teacher)
+        agreements.take_back_end(agreement_id=case.agreement.pk, by=teacher, read=None)
 
 
 def test_change_that_waited_comes_back_with_the_agreement_that_was_ended_by_mistake(case):
@@ -310,6 +317,6 @@ def test_change_that_waited_comes_back_with_the_agreement_that_was_ended_by_mist
     waiting = case.amend()
     end(case, last_day=today() + 30 * DAY)
     assert case.now.pending is None
-    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher))
+    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher), read=None)
     assert case.now.pending == waiting
     assert case.pending.state == waiting.state

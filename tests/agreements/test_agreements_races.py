@@ -57,7 +57,9 @@ def test_change_against_signature_leaves_no_signature_on_the_new_text():
     for _round in range(ROUNDS):
         case = agreement_case()
         case.ask()
-        change = partial(versions.change, agreement_id=case.agreement.pk, by=None, guidance="Anders.")
+        change = partial(
+            versions.change, agreement_id=case.agreement.pk, by=None, guidance="Anders.", from_digest=None
+        )
         signed, _changed = side_by_side(
             signing(case, "student", case.student), change, refusal=ValidationError
         )
@@ -77,7 +79,9 @@ def test_change_against_the_last_signature_is_either_signed_or_a_draft():
         case.ask()
         case.sign("student", case.student)
         case.sign("employer", case.contact)
-        change = partial(versions.change, agreement_id=case.agreement.pk, by=None, guidance="Anders.")
+        change = partial(
+            versions.change, agreement_id=case.agreement.pk, by=None, guidance="Anders.", from_digest=None
+        )
         signed, changed = side_by_side(signing(case, "school", case.teacher), change, refusal=ValidationError)
         case.agreement.refresh_from_db()
         # Whoever came first: what was signed by all is changed beside it, not over it.

@@ -330,4 +330,4 @@ def test_who_signed_and_left_since_does_not_hear_that_the_text_changed(case):
 def test_text_that_names_someone_who_left_is_not_put_to_signature(case, who):
     leave(getattr(case.pending, who))
     with pytest.raises(ValidationError, match="vertrokken"):
-        versions.ask(agreement_id=case.agreement.pk, by=None)
+        versions.ask(agreement_id=case.agreement.pk, by=None, from_digest=None)

@@ -165,6 +165,7 @@ def test_ended_agreement_stays_with_its_text_for_all_three(client, case):
         then="placement",
         reason="De locatie sluit.",
         by=actor_of(case.teacher),
+        read=None,
     )
     for who, path in (
         (case.student, reverse("student-placements")),
@@ -267,7 +268,7 @@ def test_unknown_or_broken_ids_are_404(client, case, name):
 def renamed(case, **names):
     for user, last_name in ((case.student, "Nieuw"), (case.teacher, "Ook-Nieuw")):
         user.person.last_name = last_name
-        people.save_own(person=user.person)
+        people.save_own(person=user.person, version=None)
 
 
 @pytest.mark.parametrize("asked", [False, True])

@@ -329,6 +329,7 @@ def test_next_agreement_is_begun_from_the_page_once(client, case):
         then="next",
         reason="Andere afdeling.",
         by=actor_of(case.teacher),
+        read=None,
     )
     following = case.agreement.followers.get()
     login(client, case.teacher)

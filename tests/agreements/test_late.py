@@ -23,7 +23,12 @@ def case(case):
 
 def ended(case, then: str) -> Agreement:
     agreements.end(
-        agreement_id=case.agreement.pk, last_day=today(), then=then, reason="Stopt", by=actor_of(case.teacher)
+        agreement_id=case.agreement.pk,
+        last_day=today(),
+        then=then,
+        reason="Stopt",
+        by=actor_of(case.teacher),
+        read=None,
     )
     return Agreement.objects.get(pk=case.agreement.pk)
 

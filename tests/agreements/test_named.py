@@ -119,7 +119,7 @@ def test_asks_the_same_for_one_and_three(count, django_assert_num_queries):
             slot=case.placement.slot, seat_no=seat, enrolment=EnrolmentFactory(cohort=cohort)
         )
         drafted = agreements.draft(placement_id=placement.pk, by=None)
-        versions.ask(agreement_id=drafted.pk, by=None)
+        versions.ask(agreement_id=drafted.pk, by=None, from_digest=None)
     with django_assert_num_queries(5):
         found = [str(one.text) for one in hangs_on(role, by=actor_of(case.contact))]
     assert [f" {count} " in one for one in found] == [True]

@@ -88,7 +88,7 @@ def test_draft_of_a_next_agreement_waits_for_the_teacher(case):
     case.ask()
     case.sign_all()
     known = {"agreement_id": case.agreement.pk, "reason": "Andere afdeling.", "by": actor_of(case.teacher)}
-    agreements.end(last_day=today() + timedelta(days=9), then="next", **known)
+    agreements.end(last_day=today() + timedelta(days=9), then="next", **known, read=None)
     assert all_of(case)["teacher"] == ["Controleer de praktijkovereenkomst en vraag om handtekeningen"]
 
 
@@ -111,7 +111,9 @@ def test_steps_ask_the_same_for_one_and_three(count, django_assert_num_queries):
             seat_no=seat,
             enrolment=EnrolmentFactory(cohort=case.placement.enrolment.cohort),
         )
-        versions.ask(agreement_id=agreements.draft(placement_id=placement.pk, by=None).pk, by=None)
+        versions.ask(
+            agreement_id=agreements.draft(placement_id=placement.pk, by=None).pk, by=None, from_digest=None
+        )
     teacher, contact = actor_of(case.teacher), actor_of(case.contact)
     with django_assert_num_queries(1):
         assert len(agreement_steps.for_teacher(teacher, case.school.pk)) == count
@@ -129,7 +131,7 @@ def test_what_others_sign_hides_nothing_from_a_teacher_who_signs_nothing(monkeyp
         )
         drafted = agreements.draft(placement_id=placement.pk, by=None)
         if seat < 4:
-            versions.ask(agreement_id=drafted.pk, by=None)
+            versions.ask(agreement_id=drafted.pk, by=None, from_digest=None)
     case.ask()
     teacher = actor_of(CohortTeacherFactory(cohort=cohort).membership.person.user)
     found = titles(agreement_steps.for_teacher(teacher, case.school.pk))

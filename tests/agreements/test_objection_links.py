@@ -57,11 +57,12 @@ def end(case):
         reason="Verhuisd",
         then="placement",
         by=teacher(case),
+        read=None,
     )
 
 
 def break_off(case):
-    break_offs.break_off(placement_id=case.placement.pk, reason="Verhuisd", by=teacher(case))
+    break_offs.break_off(placement_id=case.placement.pk, reason="Verhuisd", by=teacher(case), read=None)
 
 
 def follow_with_a_change(case):
@@ -96,7 +97,7 @@ def test_change_that_is_withdrawn_takes_its_link_along(case):
 
 def break_off_and_take_back(case):
     break_off(case)
-    break_offs.take_back(placement_id=case.placement.pk, by=teacher(case))
+    break_offs.take_back(placement_id=case.placement.pk, by=teacher(case), read=None)
 
 
 def test_text_that_waits_again_gives_the_link_back(asked):

@@ -119,11 +119,11 @@ def test_it_goes_on_after_all_once_the_seat_is_free_again(client, signed):
     objected(signed, version)
     by = actor_of(signed.teacher)
     with pytest.raises(ValidationError):
-        break_offs.take_back(placement_id=signed.placement.pk, by=by)
+        break_offs.take_back(placement_id=signed.placement.pk, by=by, read=None)
     Placement.objects.filter(pk=other.pk).update(state=PlacementState.CANCELLED, ended_at=timezone.now())
     page = words(login(client, signed.teacher).get(signed.placement.get_absolute_url()))
     assert "Plaatsing laten doorgaan" in page
-    break_offs.take_back(placement_id=signed.placement.pk, by=by)
+    break_offs.take_back(placement_id=signed.placement.pk, by=by, read=None)
     signed.agreement.refresh_from_db()
     signed.placement.refresh_from_db()
     assert (signed.placement.state, signed.placement.ends_on) == (PlacementState.CONFIRMED, planned)
@@ -146,7 +146,7 @@ def test_end_that_was_disputed_stays_when_the_seat_was_given_and_can_be_taken_ba
         mail = OutgoingMail.objects.filter(kind="party_signature_objected").first()
         assert "De overeenkomst blijft beëindigd" in mail.body
         Placement.objects.filter(pk=other.pk).update(state=PlacementState.CANCELLED, ended_at=timezone.now())
-        agreements.take_back_end(agreement_id=signed.agreement.pk, by=actor_of(signed.teacher))
+        agreements.take_back_end(agreement_id=signed.agreement.pk, by=actor_of(signed.teacher), read=None)
     signed.agreement.refresh_from_db()
     signed.placement.refresh_from_db()
     assert (signed.agreement.state, signed.placement.ends_on) == (AgreementState.ACTIVE, planned)
@@ -155,7 +155,7 @@ def test_end_that_was_disputed_stays_when_the_seat_was_given_and_can_be_taken_ba
 def test_end_that_all_signed_is_not_taken_back_by_one(signed):
     shorter(signed, "early_end")
     with pytest.raises(ValidationError, match="eindigde door iets anders"):
-        agreements.take_back_end(agreement_id=signed.agreement.pk, by=actor_of(signed.teacher))
+        agreements.take_back_end(agreement_id=signed.agreement.pk, by=actor_of(signed.teacher), read=None)
 
 
 def test_who_was_mailed_that_it_ended_is_mailed_that_this_was_undone(signed):
@@ -246,7 +246,7 @@ def test_disputed_first_text_ends_with_its_placement(case):
     case.sign("employer", case.contact)
     case.sign("school", case.teacher)
     objected(case, case.agreed)
-    break_offs.break_off(placement_id=case.placement.pk, reason="Nee.", by=actor_of(case.teacher))
+    break_offs.break_off(placement_id=case.placement.pk, reason="Nee.", by=actor_of(case.teacher), read=None)
     case.agreement.refresh_from_db()
     assert (case.agreement.state, case.now.pending) == (AgreementState.ENDED, None)
 

@@ -103,16 +103,18 @@ def student_elsewhere(case: Case) -> None:
 def enrolment_shorter(case: Case) -> None:
     row = _placement(case)
     last = max(row.ends_on, row.starts_on + DAY)
-    enrolments.change(enrolment_id=row.enrolment_id, by=actor_of(case.teacher), ends_on=last)
+    enrolments.change(enrolment_id=row.enrolment_id, by=actor_of(case.teacher), ends_on=last, version=None)
 
 
 def dropped_out(case: Case) -> None:
     enrolment = case.placement.enrolment_id
-    leavings.drop_out(enrolment_id=enrolment, last_day=today(), reason="Werk.", by=actor_of(case.teacher))
+    leavings.drop_out(
+        enrolment_id=enrolment, last_day=today(), reason="Werk.", by=actor_of(case.teacher), read=None
+    )
 
 
 def finished(case: Case) -> None:
-    leavings.complete(enrolment_id=case.placement.enrolment_id, by=actor_of(case.teacher))
+    leavings.complete(enrolment_id=case.placement.enrolment_id, by=actor_of(case.teacher), read=None)
 
 
 def change_drafted(case: Case) -> None:
@@ -129,12 +131,12 @@ def change_signed(case: Case) -> None:
 
 
 def broken_off(case: Case) -> None:
-    break_offs.break_off(placement_id=case.placement.pk, reason="Nee.", by=actor_of(case.contact))
+    break_offs.break_off(placement_id=case.placement.pk, reason="Nee.", by=actor_of(case.contact), read=None)
 
 
 def broken_off_soon(case: Case) -> None:
     by, day = actor_of(case.contact), today() + 3 * DAY
-    break_offs.break_off(placement_id=case.placement.pk, reason="Nee.", by=by, last_day=day)
+    break_offs.break_off(placement_id=case.placement.pk, reason="Nee.", by=by, last_day=day, read=None)
 
 
 def ended(case: Case, then: str = "placement") -> None:
@@ -144,6 +146,7 @@ def ended(case: Case, then: str = "placement") -> None:
         then=then,
         reason="Stop.",
         by=actor_of(case.teacher),
+        read=None,
     )
 
 

@@ -80,15 +80,40 @@ def _inner(row, by: Actor): ensure(can_act(by, row))
     assert list(unasked(text)) == ["forgets"]
 
 
+SENT = {"read", "version", "digest", "from_digest"}  # by a page: what it showed
+
+
+def left_out(text: str) -> Iterator[str]:
+    """Services that can be called without a word on what was read, and calls that say None instead of who read nothing."""
+    for function in functions(text).values():
+        for argument, default in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True):
+            if argument.arg in SENT and default is not None:
+                yield f"{function.name}({argument.arg}={ast.unparse(default)})"
+    for call in (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)):
+        for given in call.keywords:
+            if given.arg in SENT and isinstance(given.value, ast.Constant) and given.value.value is None:
+                yield f"{ast.unparse(call.func)}({given.arg}=None)"
+
+
 def test_what_a_page_sends_is_never_left_out_unsaid():
-    """A service that acts on what was read is told what that was: None only by who says that no page was read."""
-    found = {path: text for path, text in room("services").items() if path.startswith("partnerships/")}
+    """A service that acts on what was read is told what that was; whoever acts without a page says so: `NO_PAGE`."""
+    found = room("services")
     asked = [
-        (f"{path}: {name}", default)
-        for path, text in found.items()
-        for name, function in functions(text).items()
-        for argument, default in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
-        if argument.arg == "read"
+        argument
+        for text in found.values()
+        for function in functions(text).values()
+        for argument in function.args.kwonlyargs
+        if argument.arg in SENT
     ]
-    assert len(asked) >= 25
-    assert [name for name, default in asked if default is not None] == []
+    assert len(asked) >= 100
+    rooms = found | room("tasks") | room("receivers") | room("reminders") | room("views") | room("imports")
+    assert [f"{path}: {fault}" for path, text in rooms.items() for fault in left_out(text)] == []
+
+
+def test_what_is_left_out_is_found():
+    text = """
+def renew(*, read: str | None = None): ...
+def save(*, row, version=""): other.end(row=row, read=None)
+def end(*, read: str | None): other.end(row=row, read=NO_PAGE)
+"""
+    assert list(left_out(text)) == ["renew(read=None)", "save(version='')", "other.end(read=None)"]

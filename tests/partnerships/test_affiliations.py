@@ -83,7 +83,7 @@ def test_invitation_leads_to_this_table_and_to_nothing_else(client, group, leade
 def test_whoever_has_an_account_keeps_it_with_the_seat(group, leader):
     user = UserFactory(email="corrie@thuis.example")
     newcomer(group, leader)
-    invitations.accept(token=link_token(), user=user)
+    invitations.accept(token=link_token(), user=user, digest=None)
     assert actor_of(user).groups == {group.pk}
 
 

@@ -210,7 +210,7 @@ def test_address_taken_at_the_same_moment_goes_to_the_first():
     def save() -> str:
         try:
             return initiatives.save(
-                initiative=Initiative(partnership=here), title="Samen leren!", **values
+                initiative=Initiative(partnership=here), title="Samen leren!", **values, version=None
             ).slug
         finally:
             connection.close()
@@ -218,7 +218,7 @@ def test_address_taken_at_the_same_moment_goes_to_the_first():
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             first = initiatives.save(
-                initiative=Initiative(partnership=elsewhere), title="Samen leren", **values
+                initiative=Initiative(partnership=elsewhere), title="Samen leren", **values, version=None
             )
             second = pool.submit(save)
             wait_for_a_lock()

@@ -234,8 +234,8 @@ def test_partnership_that_is_over_is_joined_by_nobody(partnership, employer, lea
 def test_who_coordinates_is_changed_by_a_new_yes(partnership, employer, leader, manager, before, after):
     row = MemberFactory(partnership=partnership, organisation=employer, role=before)
     with pytest.raises(ValidationError, match="Vraag het eerst"):
-        members.change_role(member_id=row.pk, role=after, by=actor_of(leader))
-    request = service.offer_role(member_id=row.pk, role=after, by=actor_of(leader))
+        members.change_role(member_id=row.pk, role=after, by=actor_of(leader), version=None)
+    request = service.offer_role(member_id=row.pk, role=after, by=actor_of(leader), version=None)
     assert Member.objects.running().get(organisation=employer).role == before
     accept(request, manager)
     assert Member.objects.running().get(organisation=employer).role == after
@@ -245,7 +245,7 @@ def test_who_coordinates_is_changed_by_a_new_yes(partnership, employer, leader, 
 
 def test_other_roles_change_at_once(partnership, employer, leader):
     row = MemberFactory(partnership=partnership, organisation=employer)
-    members.change_role(member_id=row.pk, role=MemberRole.OBSERVER, by=actor_of(leader))
+    members.change_role(member_id=row.pk, role=MemberRole.OBSERVER, by=actor_of(leader), version=None)
     row.refresh_from_db()
     assert row.role == MemberRole.OBSERVER
 
@@ -253,7 +253,7 @@ def test_other_roles_change_at_once(partnership, employer, leader):
 def test_last_that_coordinates_does_not_step_down(partnership, employer, manager):
     row = MemberFactory(partnership=partnership, organisation=employer, role=MemberRole.LEAD)
     by = actor_of(member(employer, Role.COORDINATOR))
-    request = service.offer_role(member_id=row.pk, role=MemberRole.MEMBER, by=by)
+    request = service.offer_role(member_id=row.pk, role=MemberRole.MEMBER, by=by, version=None)
     with pytest.raises(ValidationError, match="dan nog coördineren"):
         accept(request, manager)
     assert Member.objects.running().get(organisation=employer).role == MemberRole.LEAD
@@ -261,7 +261,7 @@ def test_last_that_coordinates_does_not_step_down(partnership, employer, manager
 
 def test_leaving_takes_back_what_was_offered(partnership, employer, leader, manager, outbox):
     row = MemberFactory(partnership=partnership, organisation=employer)
-    request = service.offer_role(member_id=row.pk, role=MemberRole.LEAD, by=actor_of(leader))
+    request = service.offer_role(member_id=row.pk, role=MemberRole.LEAD, by=actor_of(leader), version=None)
     members.end(member_id=row.pk, by=actor_of(leader), read=None)
     request.refresh_from_db()
     assert request.state == JoinRequestState.WITHDRAWN

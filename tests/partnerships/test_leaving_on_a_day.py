@@ -169,7 +169,7 @@ def test_mandate_that_was_taken_away_since_stays_away_when_the_role_goes_on(empl
     for _colleague in range(2):
         leaving = member(employer, Role.CONTACT, may_sign=True).person.memberships.get()
     memberships.end(membership_id=leaving.pk, by=by, last_day=in_days(GONE), read=None)
-    mandates.change(membership_id=leaving.pk, kinds=[], by=by)
+    mandates.change(membership_id=leaving.pk, kinds=[], by=by, version=None)
     returns.role(membership_id=leaving.pk, by=by, read=None)
     assert Membership.objects.running().filter(pk=leaving.pk, ends_on=None).exists()
     assert not leaving.mandates.running().exists()

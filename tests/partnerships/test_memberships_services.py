@@ -59,7 +59,7 @@ def test_accepting_with_an_account_adds_a_role_beside_the_old_one():
         name=NAME,
         by=manager,
     )
-    invitations.accept(token=link_token(), user=user)
+    invitations.accept(token=link_token(), user=user, digest=None)
     assert set(user.person.memberships.values_list("role", flat=True)) == {Role.TEACHER, Role.CONTACT}
 
 

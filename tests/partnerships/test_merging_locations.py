@@ -50,7 +50,7 @@ def test_location_is_found_by_a_former_name(client):
         LocationFactory(organisation=organisation, name=name) for name in ("Molenhof", "Huis Zuid")
     )
     by = acting(organisation, Role.MANAGER)
-    locations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by, read=None)
+    locations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by, read=None, digest=None)
     login(client, member(organisation, Role.MANAGER))
     typed = {"name": "Het Huis Zuid", "municipality": "Lelystad", "neighbourhood": "", "pc4": "8224"}
     asked = client.post(reverse("partnerships:location-create", args=[organisation.slug]), typed)
@@ -68,9 +68,9 @@ def test_locations_that_cannot_be_one(wrong):
     if wrong == "closed":
         Location.objects.filter(pk=kept.pk).update(ends_on=today(), ended_at=timezone.now())
     if wrong == "merged":
-        locations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by, read=None)
+        locations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by, read=None, digest=None)
     with pytest.raises(ValidationError):
-        locations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by, read=None)
+        locations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by, read=None, digest=None)
 
 
 def test_locations_of_one_town_or_address_look_alike():

@@ -66,7 +66,7 @@ def merge(organisation, kept, dropped, *, by=None, **read):
     by = by or acting(organisation, Role.MANAGER)
     pair = {"kept_id": kept.pk, "dropped_id": dropped.pk}
     return people.merge_by_hand(
-        organisation_id=organisation.pk, **pair, by=by, read=read.pop("read", None), **read
+        organisation_id=organisation.pk, **pair, by=by, **{"read": None, "digest": None, **read}
     )
 
 
@@ -383,7 +383,11 @@ def test_administrator_needs_an_act_that_runs_for_each(client, administrator, ac
     assert client.post(url, {"stays": pair[0].pk}).status_code == (302 if wrong == "over" else 403)
     with pytest.raises(ValidationError):
         support.merge(
-            kept_act_id=acts[0].pk, dropped_act_id=acts[1].pk, by=administrator.person.pk, read=None
+            kept_act_id=acts[0].pk,
+            dropped_act_id=acts[1].pk,
+            by=administrator.person.pk,
+            read=None,
+            digest=None,
         )
 
 

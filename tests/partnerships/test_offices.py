@@ -89,9 +89,9 @@ def test_service_keeps_the_kind_for_coordinators_and_on_record():
     chair, coordinator = actor_of(in_office(group, is_chair=True)), coordinating(group.partnership)
     group.kind = "steering"
     with pytest.raises(ValidationError, match="coördinator"):
-        groups.save(group=group, by=chair)
+        groups.save(group=group, by=chair, version=None)
     assert Group.objects.get().kind == "working"
-    groups.save(group=group, by=coordinator)
+    groups.save(group=group, by=coordinator, version=None)
     made = FieldChange.objects.get(model="partnerships.group", field="kind")
     assert (made.before, made.after, made.by_id) == ("working", "steering", coordinator.person_id)
 
@@ -105,7 +105,7 @@ def test_group_that_is_over_is_changed_by_nobody(client):
     group.mandate = "Nog even door."
     for by in (actor_of(user), coordinating(group.partnership)):
         with pytest.raises(ValidationError):
-            groups.save(group=group, by=by)
+            groups.save(group=group, by=by, version=None)
     coordinator = User.objects.get(person=by.person_id)
     login(client, coordinator)
     page = client.get(change_page(group), follow=True)
@@ -254,12 +254,14 @@ def test_services_ask_who_may_write_for_a_partnership():
         "reason": "Fout",
     }
     acts = (
-        partial(initiatives.save, initiative=initiative, themes=[], partners=[], title="Anders"),
+        partial(
+            initiatives.save, initiative=initiative, themes=[], partners=[], title="Anders", version=None
+        ),
         partial(initiatives.move, initiative_id=initiative.pk, action="finish", read=None),
         partial(initiatives.take_back, initiative_id=initiative.pk, act_id=0),
         partial(initiatives.add_result, initiative_id=initiative.pk, result=result),
         partial(initiatives.correct_result, result_id=result.pk, **values),
-        partial(calls.save, call=call),
+        partial(calls.save, call=call, version=None),
         partial(closings.call, call_id=call.pk, read=None),
         partial(returns.call, call_id=call.pk, act_id=0),
         partial(drafts.call, call_id=call.pk, read=None),
@@ -291,9 +293,11 @@ def test_chair_of_the_steering_group_does_nothing_with_people():
         partial(returns.member, member_id=joined.pk, read=None),
         partial(closings.group, group_id=group.pk, read=None),
         partial(closings.partnership, partnership_id=partnership.pk, read=None),
-        partial(groups.save, group=Group(partnership=partnership, kind="project", name="Nieuw")),
+        partial(
+            groups.save, group=Group(partnership=partnership, kind="project", name="Nieuw"), version=None
+        ),
         partial(members.end, member_id=joined.pk, read=None),
-        partial(members.change_role, member_id=joined.pk, role="observer"),
+        partial(members.change_role, member_id=joined.pk, role="observer", version=None),
         partial(sign_ups.move, sign_up_id=sign_up.pk, action="talk", read=None),
         partial(sign_ups.take_back, sign_up_id=sign_up.pk, act_id=0),
         partial(sign_ups.accept, sign_up_id=sign_up.pk, organisation=None, kind="welfare", read=None),

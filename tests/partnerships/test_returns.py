@@ -255,7 +255,7 @@ def test_organisation_that_left_takes_part_again(client, partnership, coordinato
 def test_role_of_a_member_and_its_leaving_stand_in_its_history(client, partnership, coordinator):
     row = MemberFactory(partnership=partnership)
     by = actor_of(coordinator)
-    members.change_role(member_id=row.pk, role="observer", by=by)
+    members.change_role(member_id=row.pk, role="observer", by=by, version=None)
     members.end(member_id=row.pk, by=by, read=None)
     returns.member(member_id=row.pk, by=by, read=None)
     url = reverse("partnerships:coordination-member-change", args=[partnership.slug, row.organisation.slug])
@@ -343,7 +343,7 @@ def test_other_dates_of_a_group_stand_on_its_page(client, partnership, coordinat
 def test_other_dates_of_a_call_stand_on_its_page(client, partnership, coordinator):
     call = CallFactory(partnership=partnership)
     before, call.deadline = call.deadline, call.deadline + timedelta(days=7)
-    calls.save(call=call, by=actor_of(coordinator))
+    calls.save(call=call, by=actor_of(coordinator), version=None)
     url = reverse("partnerships:coordination-call", args=[partnership.slug, call.slug])
     (line,) = client.get(url).context["history"]
     assert (line.before, line.after) == (formats.day(before), formats.day(call.deadline))

@@ -25,12 +25,16 @@ def running(scene, **fields):
 
 def break_off(scene, placement, days):
     return break_offs.break_off(
-        placement_id=placement.pk, last_day=in_days(days), reason="Verhuisd", by=actor(scene.teacher)
+        placement_id=placement.pk,
+        last_day=in_days(days),
+        reason="Verhuisd",
+        by=actor(scene.teacher),
+        read=None,
     )
 
 
 def take_back(scene, placement):
-    return break_offs.take_back(placement_id=placement.pk, by=actor(scene.teacher))
+    return break_offs.take_back(placement_id=placement.pk, by=actor(scene.teacher), read=None)
 
 
 def state_of(placement):
@@ -84,10 +88,12 @@ def test_who_did_not_leave_after_all_comes_back_to_the_day_that_was_chosen(scene
     planned = placement.ends_on
     break_off(scene, placement, 20)
     by = actor(scene.teacher)
-    leavings.drop_out(enrolment_id=placement.enrolment_id, last_day=today(), reason="Gestopt", by=by)
+    leavings.drop_out(
+        enrolment_id=placement.enrolment_id, last_day=today(), reason="Gestopt", by=by, read=None
+    )
     gone = PlacementState.BROKEN_OFF if starts < 0 else PlacementState.CANCELLED
     assert Placement.objects.get(pk=placement.pk).state == gone
-    assert returns.reinstate(enrolment_id=placement.enrolment_id, by=by) == []
+    assert returns.reinstate(enrolment_id=placement.enrolment_id, by=by, read=None) == []
     assert state_of(placement) == (PlacementState.ENDING, in_days(20), planned)
     take_back(scene, placement)
     assert state_of(placement) == (state, planned, None)
@@ -97,7 +103,11 @@ def test_placement_of_who_left_the_school_since_does_not_go_on(scene):
     placement = running(scene)
     break_off(scene, placement, 0)
     leavings.drop_out(
-        enrolment_id=placement.enrolment_id, last_day=today(), reason="Weg", by=actor(scene.teacher)
+        enrolment_id=placement.enrolment_id,
+        last_day=today(),
+        reason="Weg",
+        by=actor(scene.teacher),
+        read=None,
     )
     with pytest.raises(ValidationError, match="niet meer ingeschreven"):
         take_back(scene, placement)

@@ -28,17 +28,17 @@ def test_employer_throws_a_draft_away(client, scene):
 def test_place_that_was_online_or_was_copied_stays(scene):
     online = scene.slot()
     with pytest.raises(ValidationError, match="niet weggooien"):
-        drafts.slot(slot_id=online.pk, by=actor(scene.contact))
+        drafts.slot(slot_id=online.pk, by=actor(scene.contact), read=None)
     draft = scene.slot(state=SlotState.DRAFT, confirmed_on=None)
     slots.copy(slot_id=draft.pk, by=actor(scene.contact))
     with pytest.raises(ValidationError, match="hangt"):
-        drafts.slot(slot_id=draft.pk, by=actor(scene.contact))
+        drafts.slot(slot_id=draft.pk, by=actor(scene.contact), read=None)
 
 
 def test_nobody_else_throws_it_away(scene):
     draft = scene.slot(state=SlotState.DRAFT, confirmed_on=None)
     with pytest.raises(ValidationError):
-        drafts.slot(slot_id=draft.pk, by=actor(scene.teacher))
+        drafts.slot(slot_id=draft.pk, by=actor(scene.teacher), read=None)
 
 
 def test_nothing_is_thrown_away_on_an_old_page(client, scene):

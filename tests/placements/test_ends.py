@@ -31,7 +31,7 @@ def placed(scene) -> Placement:
 
 
 def close(scene, slot):
-    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact))
+    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact), read=None)
 
 
 def test_who_stays_on_a_place_that_closes_hears_it_and_so_does_the_school(scene, placed, outbox):

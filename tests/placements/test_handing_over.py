@@ -165,7 +165,7 @@ def test_days_before_the_next_one_are_a_task_and_whoever_fills_them_guides_until
     scene, role, manager, joke, ans
 ):
     placement, by = running(scene, role), actor(scene.contact)
-    supervisors.hand_over(placement_id=placement.pk, to=joke, by=by, starts_on=in_days(30))
+    supervisors.hand_over(placement_id=placement.pk, to=joke, by=by, starts_on=in_days(30), read=None)
     assert not guided_by_nobody().exists()
     end(role, manager)
     assert list(guided_by_nobody()) == [placement]
@@ -184,7 +184,9 @@ def test_last_day_far_ahead_is_no_task_yet(scene, role, manager):
 
 def test_what_was_arranged_for_later_stays(scene, role, manager, joke, ans):
     placement = running(scene, role)
-    supervisors.hand_over(placement_id=placement.pk, to=ans, by=actor(scene.contact), starts_on=in_days(5))
+    supervisors.hand_over(
+        placement_id=placement.pk, to=ans, by=actor(scene.contact), starts_on=in_days(5), read=None
+    )
     end(role, manager, in_days(GONE), students=joke.pk)
     assert (guide_on(placement, 4), guide_on(placement, GONE + 1)) == ([role], [ans])
 
@@ -204,7 +206,7 @@ def test_who_leaves_is_named_for_nothing_new(scene, role, manager, joke):
     assert role not in PlacementSupervisorForm(placement=other).fields["supervisor"].queryset
     role.refresh_from_db()
     with pytest.raises(ValidationError, match="gaat weg"):
-        supervisors.hand_over(placement_id=placement.pk, to=role, by=actor(scene.contact))
+        supervisors.hand_over(placement_id=placement.pk, to=role, by=actor(scene.contact), read=None)
     slot.refresh_from_db()
     match = scene.agreed(slot)
     student = actor(match.enrolment.student.person.user)
@@ -252,7 +254,9 @@ def test_what_was_changed_meanwhile_stays_with_who_has_it_and_is_said(
 ):
     placement, slot = running(scene, role), scene.slot(supervisor=role)
     end(role, manager, in_days(GONE), students=joke.pk, slots=joke.pk)
-    supervisors.hand_over(placement_id=placement.pk, to=ans, by=actor(scene.contact), starts_on=in_days(20))
+    supervisors.hand_over(
+        placement_id=placement.pk, to=ans, by=actor(scene.contact), starts_on=in_days(20), read=None
+    )
     Slot.objects.filter(pk=slot.pk).update(supervisor=ans)
     role.refresh_from_db()
     address = reverse("partnerships:people-take-back", args=[scene.employer.slug, role.public_id])
@@ -265,7 +269,7 @@ def test_who_guided_meanwhile_does_not_keep_away_who_comes_back(scene, role, man
     placement, by = running(scene, role), actor(scene.contact)
     end(role, manager)
     supervisors.fill_gaps(chosen={placement.pk: joke}, by=by)
-    supervisors.hand_over(placement_id=placement.pk, to=None, by=by, starts_on=in_days(3))
+    supervisors.hand_over(placement_id=placement.pk, to=None, by=by, starts_on=in_days(3), read=None)
     with at_noon(5):
         returns.role(membership_id=role.pk, by=actor(manager), read=None)
         assert guide_on(placement, 0) == [role]
@@ -274,6 +278,6 @@ def test_who_guided_meanwhile_does_not_keep_away_who_comes_back(scene, role, man
 def test_who_was_taken_off_a_student_since_stays_off_when_the_role_goes_on(scene, role, manager):
     placement = running(scene, role)
     end(role, manager, in_days(GONE))
-    supervisors.hand_over(placement_id=placement.pk, to=None, by=actor(scene.contact))
+    supervisors.hand_over(placement_id=placement.pk, to=None, by=actor(scene.contact), read=None)
     returns.role(membership_id=role.pk, by=actor(manager), read=None)
     assert not placement.supervisions.standing().exists()

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_place_is_put_online_again_as_it_was_read(client, scene):
     slot = scene.slot()
-    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact))
+    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact), read=None)
     login(client, scene.contact)
     press_late(client, reverse("placements:slot-reopen", args=[scene.employer.slug, slot.public_id]), slot)
 
@@ -36,7 +36,7 @@ def test_pair_is_proposed_as_it_was_read_and_the_reason_stays(client, scene, cha
 @pytest.mark.parametrize("act", ["", "0"])
 def test_answer_that_was_not_on_the_page_stands(client, scene, act):
     match = scene.match()
-    matches.withdraw(match_id=match.pk, reason="Stopt", by=actor(scene.teacher))
+    matches.withdraw(match_id=match.pk, reason="Stopt", by=actor(scene.teacher), read=None)
     login(client, scene.teacher)
     url = reverse("placements:match-take-back", args=[match.public_id])
     assert "iets anders gebeurd" in client.post(url, {"act": act}, follow=True).content.decode()
@@ -51,7 +51,7 @@ def test_placement_ends_and_goes_on_as_it_was_read(client, scene):
     url = reverse("placements:placement-break-off", args=[placement.public_id])
     press_late(client, url, placement, ending)
     break_offs.break_off(
-        placement_id=placement.pk, reason="Sluit", by=actor(scene.contact), last_day=in_days(10)
+        placement_id=placement.pk, reason="Sluit", by=actor(scene.contact), last_day=in_days(10), read=None
     )
     login(client, scene.teacher)
     press_late(client, reverse("placements:placement-restore", args=[placement.public_id]), placement)
@@ -60,7 +60,7 @@ def test_placement_ends_and_goes_on_as_it_was_read(client, scene):
 def test_supervisor_is_named_in_place_of_whom_one_read(client, scene):
     placement = scene.placement()
     read, other = placement.edition, SupervisorFactory(organisation=scene.employer)
-    supervisors.hand_over(placement_id=placement.pk, to=other, by=actor(scene.contact))
+    supervisors.hand_over(placement_id=placement.pk, to=other, by=actor(scene.contact), read=None)
     login(client, scene.contact)
     page = client.post(
         reverse("placements:placement-supervisor", args=[placement.public_id]),

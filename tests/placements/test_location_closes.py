@@ -124,7 +124,9 @@ def test_what_was_read_is_what_is_acted_on(scene, manager):
 
 def test_one_that_was_merged_stays_closed(scene, manager):
     kept = LocationFactory(organisation=scene.employer)
-    locations.merge(kept_id=kept.pk, dropped_id=scene.location.pk, by=actor_of(manager), read=None)
+    locations.merge(
+        kept_id=kept.pk, dropped_id=scene.location.pk, by=actor_of(manager), read=None, digest=None
+    )
     with pytest.raises(ValidationError, match="nu één met een andere"):
         reopen(scene, manager)
 
@@ -147,7 +149,7 @@ def test_nothing_is_offered_at_a_closed_location(scene, verb):
 
 def test_place_that_its_employer_closed_stays_closed(scene, manager):
     slot = scene.slot()
-    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact))
+    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact), read=None)
     close(scene, manager)
     reopen(scene, manager)
     assert Slot.objects.get(pk=slot.pk).state == SlotState.CLOSED

@@ -32,13 +32,18 @@ def propose(scene, slot=None, enrolment=None, reason="Dicht bij huis"):
         enrolment_id=(enrolment or scene.enrolment()).pk,
         reason=reason,
         by=actor(scene.teacher),
+        read=None,
     )
 
 
 def say(match, yes, reason="", by=None):
     answer = matches.student_answer if match.state == MatchState.EMPLOYER_AGREED else matches.employer_answer
     return answer(
-        match_id=match.pk, yes=yes, reason=reason, by=by or actor(match.enrolment.student.person.user)
+        match_id=match.pk,
+        yes=yes,
+        reason=reason,
+        by=by or actor(match.enrolment.student.person.user),
+        read=None,
     )
 
 
@@ -252,7 +257,7 @@ def test_student_cannot_answer_before_the_employer(scene):
     by = actor(match.enrolment.student.person.user)
     for yes in (True, False):
         with pytest.raises(ValidationError):
-            matches.student_answer(match_id=match.pk, yes=yes, reason="x", by=by)
+            matches.student_answer(match_id=match.pk, yes=yes, reason="x", by=by, read=None)
     match.refresh_from_db()
     assert match.state == MatchState.PROPOSED
 
@@ -267,7 +272,9 @@ def test_second_yes_gives_the_same_place_and_a_no_after_it_is_refused(scene):
 def test_withdraw_tells_the_employer_and_a_student_who_was_asked(scene, outbox):
     proposed, agreed = scene.match(), scene.agreed()
     for match in (proposed, agreed):
-        matches.withdraw(match_id=match.pk, reason="Stopt met de opleiding", by=actor(scene.teacher))
+        matches.withdraw(
+            match_id=match.pk, reason="Stopt met de opleiding", by=actor(scene.teacher), read=None
+        )
     assert outbox() == [
         ("employer_match_withdrawn", scene.contact.email),
         ("employer_match_withdrawn", scene.contact.email),

@@ -40,7 +40,7 @@ def mails(kind):
 
 def test_yes_of_the_employer_is_taken_back_until_the_student_answers(scene):
     match = scene.match()
-    matches.employer_answer(match_id=match.pk, yes=True, reason="", by=actor(scene.contact))
+    matches.employer_answer(match_id=match.pk, yes=True, reason="", by=actor(scene.contact), read=None)
     sent()
     with pytest.raises(ValidationError, match="Alleen wie dit deed"):
         take_back(match, student_of(match))
@@ -65,7 +65,7 @@ def take_back_again(match, who):
 
 def test_mail_about_a_yes_that_still_waits_is_not_sent(scene):
     match = scene.match()
-    matches.employer_answer(match_id=match.pk, yes=True, reason="", by=actor(scene.contact))
+    matches.employer_answer(match_id=match.pk, yes=True, reason="", by=actor(scene.contact), read=None)
     take_back(match, scene.contact)
     assert mails("reader_act_taken_back") == []
     assert [mail.state for mail in mails("student_match_agreed")] == [OutgoingMail.State.CANCELLED]
@@ -73,9 +73,9 @@ def test_mail_about_a_yes_that_still_waits_is_not_sent(scene):
 
 def test_yes_to_which_the_student_said_yes_stays(scene):
     match = scene.match()
-    matches.employer_answer(match_id=match.pk, yes=True, reason="", by=actor(scene.contact))
+    matches.employer_answer(match_id=match.pk, yes=True, reason="", by=actor(scene.contact), read=None)
     act = last_act(match)
-    matches.student_answer(match_id=match.pk, yes=True, reason="", by=actor(student_of(match)))
+    matches.student_answer(match_id=match.pk, yes=True, reason="", by=actor(student_of(match)), read=None)
     with pytest.raises(ValidationError):
         matches.take_back_act(match_id=match.pk, act_id=act.pk, by=actor(scene.contact))
     match.refresh_from_db()
@@ -88,7 +88,7 @@ def test_no_is_taken_back_within_five_days_by_whose_it_was(scene, party):
     mine, other = (scene.contact, student_of(match))[:: 1 if party == "employer" else -1]
     answer = matches.employer_answer if party == "employer" else matches.student_answer
     before = match.state
-    answer(match_id=match.pk, yes=False, reason="Te ver", by=actor(mine))
+    answer(match_id=match.pk, yes=False, reason="Te ver", by=actor(mine), read=None)
     sent()
     match.refresh_from_db()
     with pytest.raises(ValidationError, match="Alleen wie dit deed"):
@@ -107,20 +107,20 @@ def noon(days):
 def test_withdrawal_is_taken_back_only_where_it_could_be_proposed(scene):
     slot = scene.slot(seats=1)
     match = scene.match(slot)
-    matches.withdraw(match_id=match.pk, reason="Vergissing", by=actor(scene.teacher))
+    matches.withdraw(match_id=match.pk, reason="Vergissing", by=actor(scene.teacher), read=None)
     scene.placement(slot)
     with pytest.raises(ValidationError):
         take_back(match, scene.teacher)
     match.refresh_from_db()
     assert match.state == MatchState.WITHDRAWN
     other = scene.match()
-    matches.withdraw(match_id=other.pk, reason="Vergissing", by=actor(scene.teacher))
+    matches.withdraw(match_id=other.pk, reason="Vergissing", by=actor(scene.teacher), read=None)
     assert take_back(other, scene.teacher).state == MatchState.PROPOSED
 
 
 def test_page_shows_the_way_back_to_whose_act_it_was(client, scene):
     match = scene.match()
-    matches.employer_answer(match_id=match.pk, yes=True, reason="", by=actor(scene.contact))
+    matches.employer_answer(match_id=match.pk, yes=True, reason="", by=actor(scene.contact), read=None)
     url = reverse("placements:match-take-back", args=[match.public_id])
     login(client, scene.teacher)
     page = client.get(match.get_absolute_url())
@@ -138,10 +138,10 @@ def test_page_shows_the_way_back_to_whose_act_it_was(client, scene):
 def test_reopened_slot_brings_back_what_ended_with_it(scene):
     slot = scene.slot(seats=3)
     first, agreed, placed = scene.match(slot), scene.agreed(slot), scene.match(slot)
-    slots.close(slot_id=slot.pk, reason="Vergissing", by=actor(scene.contact))
+    slots.close(slot_id=slot.pk, reason="Vergissing", by=actor(scene.contact), read=None)
     sent()
     scene.placement(enrolment=placed.enrolment)
-    (lost,) = slots.reopen(slot_id=slot.pk, by=actor(scene.contact))
+    (lost,) = slots.reopen(slot_id=slot.pk, by=actor(scene.contact), read=None)
     assert placed.enrolment.student.first_name in str(lost)
     states = Match.objects.filter(slot=slot).order_by("pk").values_list("state", flat=True)
     assert list(states) == [MatchState.PROPOSED, MatchState.EMPLOYER_AGREED, MatchState.EXPIRED]
@@ -154,22 +154,22 @@ def test_who_stays_on_a_place_that_closes_hears_that_it_is_open_again(scene):
     slot = scene.slot(seats=3)
     placed = scene.placement(slot)
     told = {placed.student.person.address, scene.teacher.email}
-    slots.close(slot_id=slot.pk, reason="Vergissing", by=actor(scene.contact))
-    slots.reopen(slot_id=slot.pk, by=actor(scene.contact))
+    slots.close(slot_id=slot.pk, reason="Vergissing", by=actor(scene.contact), read=None)
+    slots.reopen(slot_id=slot.pk, by=actor(scene.contact), read=None)
     about = OutgoingMail.objects.filter(about__isnull=False)
     assert {(mail.to_email, mail.state) for mail in about} == {(to, "cancelled") for to in told}
-    slots.close(slot_id=slot.pk, reason="Vergissing", by=actor(scene.contact))
+    slots.close(slot_id=slot.pk, reason="Vergissing", by=actor(scene.contact), read=None)
     sent()
-    slots.reopen(slot_id=slot.pk, by=actor(scene.contact))
+    slots.reopen(slot_id=slot.pk, by=actor(scene.contact), read=None)
     assert {mail.to_email for mail in mails("reader_act_taken_back")} == told
 
 
 def test_slot_closed_long_ago_comes_back_alone(scene):
     slot = scene.slot(starts_on=in_days(60), ends_on=in_days(300))
     match = scene.match(slot)
-    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact))
+    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact), read=None)
     with time_machine.travel(noon(15)):
-        assert slots.reopen(slot_id=slot.pk, by=actor(scene.contact)) == []
+        assert slots.reopen(slot_id=slot.pk, by=actor(scene.contact), read=None) == []
     match.refresh_from_db()
     slot.refresh_from_db()
     assert (slot.state, match.state) == (SlotState.ONLINE, MatchState.EXPIRED)

@@ -63,7 +63,7 @@ def _ask_them(scene):
 def _offer_role(scene):
     row = scene.partnership.members.get(organisation=scene.employer)
     return lambda: join_requests.offer_role(
-        member_id=row.pk, role=MemberRole.LEAD, by=actor_of(scene.coordinator)
+        member_id=row.pk, role=MemberRole.LEAD, by=actor_of(scene.coordinator), version=None
     )
 
 
@@ -108,9 +108,9 @@ def test_what_runs_there_goes_on(scene):
     waiting, placed = scene.match(), scene.placement()
     over(scene)
     assert matches.employer_answer(
-        match_id=waiting.pk, yes=False, reason="Geen plek meer", by=actor(scene.contact)
+        match_id=waiting.pk, yes=False, reason="Geen plek meer", by=actor(scene.contact), read=None
     )
-    assert slots.close(slot_id=placed.slot_id, reason="Wij houden op", by=actor(scene.contact))
+    assert slots.close(slot_id=placed.slot_id, reason="Wij houden op", by=actor(scene.contact), read=None)
     assert Placement.objects.live().filter(pk=placed.pk).exists()
     assert Slot.objects.get(pk=placed.slot_id).state == SlotState.CLOSED
     assert not Match.objects.open().filter(pk=waiting.pk).exists()

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from core import states
+from core import states, versions
 from core.dates import today
 from core.models import OutgoingMail
 from partnerships.actors import actor_of
@@ -18,7 +18,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
 from tests.factories.placements import SlotFactory
 from tests.helpers import login
-from tests.placements.scene import actor
+from tests.placements.scene import actor, in_days
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_places_and_proposals_close_with_it_and_come_back(client, scene):
 def test_place_that_its_employer_closed_stays_closed(scene):
     slot = scene.slot()
     by = actor_of(scene.coordinator)
-    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact))
+    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact), read=None)
     closings.partnership(partnership_id=scene.partnership.pk, by=by, read=None)
     returns.partnership(partnership_id=scene.partnership.pk, by=by, read=None)
     slot.refresh_from_db()
@@ -72,3 +72,17 @@ def test_yes_to_join_that_is_taken_back_closes_what_was_offered_since(scene):
     slot.refresh_from_db()
     assert slot.state == SlotState.CLOSED
     assert states.last_act(slot).cause.undoes == act
+
+
+def test_coordinator_is_told_who_can_do_what_for_a_place_that_is_over_by_now(client, scene):
+    slot = scene.slot()
+    closings.partnership(partnership_id=scene.partnership.pk, by=actor_of(scene.coordinator), read=None)
+    Slot.objects.filter(pk=slot.pk).update(starts_on=in_days(-30), ends_on=in_days(-1))
+    scene.partnership.refresh_from_db()
+    login(client, scene.coordinator)
+    reopen = reverse("partnerships:coordination-reopen", args=[scene.partnership.slug])
+    page = client.post(reopen, {"read": versions.of(scene.partnership)}, follow=True).content.decode()
+    assert f"De leerwerkplek {slot.title} kwam niet terug: de periode is voorbij." in page
+    assert "De werkgever kan de plek kopiëren" in page
+    assert f'<a href="{slot.get_absolute_url()}">Bekijk het</a>' in page
+    assert client.get(slot.get_absolute_url()).status_code == 200

@@ -110,7 +110,9 @@ def test_hand_over_leaves_to_others_the_days_that_they_guide(scene, role, manage
     """One leaves who was to guide from next week on, another who guides until then."""
     other = SupervisorFactory(organisation=scene.employer)
     week, placement = today() + timedelta(7), scene.placement(supervisor=role)
-    supervisors.hand_over(placement_id=placement.pk, to=other, by=actor(scene.contact), starts_on=week)
+    supervisors.hand_over(
+        placement_id=placement.pk, to=other, by=actor(scene.contact), starts_on=week, read=None
+    )
     memberships.end(
         membership_id=other.pk, by=actor(manager), successors={"students": colleague.pk}, read=None
     )
@@ -211,7 +213,9 @@ def test_role_that_goes_on_brings_back_students_who_begin_later_and_days_before_
 ):
     later = scene.placement(supervisor=role, starts_on=today() + timedelta(40))
     shared, week = scene.placement(supervisor=role), today() + timedelta(7)
-    supervisors.hand_over(placement_id=shared.pk, to=colleague, by=actor(scene.contact), starts_on=week)
+    supervisors.hand_over(
+        placement_id=shared.pk, to=colleague, by=actor(scene.contact), starts_on=week, read=None
+    )
     memberships.end(membership_id=role.pk, by=actor(manager), read=None)
     assert (guides(later), guides(shared)) == ([], [colleague])
     returns.role(membership_id=role.pk, by=actor(manager), read=None)

@@ -28,7 +28,7 @@ def yes(match):
 def test_break_off_frees_the_seat_and_closes_all_that_hung_on_it(scene, outbox):
     placement = placed(scene, seats=1)
     OutgoingMail.objects.all().delete()
-    break_offs.break_off(placement_id=placement.pk, reason="Verhuisd", by=actor(scene.teacher))
+    break_offs.break_off(placement_id=placement.pk, reason="Verhuisd", by=actor(scene.teacher), read=None)
     placement.refresh_from_db()
     assert (placement.state, placement.ends_on) == (PlacementState.BROKEN_OFF, today())
     assert not LearnerAccess.objects.running().exists()
@@ -45,10 +45,10 @@ def test_break_off_frees_the_seat_and_closes_all_that_hung_on_it(scene, outbox):
 def test_break_off_needs_a_reason_and_happens_once(scene):
     placement = placed(scene)
     with pytest.raises(ValidationError):
-        break_offs.break_off(placement_id=placement.pk, reason="", by=actor(scene.teacher))
-    break_offs.break_off(placement_id=placement.pk, reason="Verhuisd", by=actor(scene.teacher))
+        break_offs.break_off(placement_id=placement.pk, reason="", by=actor(scene.teacher), read=None)
+    break_offs.break_off(placement_id=placement.pk, reason="Verhuisd", by=actor(scene.teacher), read=None)
     with pytest.raises(ValidationError):
-        break_offs.break_off(placement_id=placement.pk, reason="Verhuisd", by=actor(scene.teacher))
+        break_offs.break_off(placement_id=placement.pk, reason="Verhuisd", by=actor(scene.teacher), read=None)
 
 
 def test_daily_task_starts_and_completes_on_the_day(scene):

@@ -91,7 +91,7 @@ def yes(match: Match) -> Act:
         provinces=frozenset(),
         groups=frozenset(),
     )
-    return lambda: matches.student_answer(match_id=match.pk, yes=True, reason="", by=by)
+    return lambda: matches.student_answer(match_id=match.pk, yes=True, reason="", by=by, read=None)
 
 
 def unlocked(monkeypatch, number: int) -> None:
@@ -183,6 +183,7 @@ def test_lowering_seats_while_students_say_yes_never_leaves_more_students_than_s
         content=content,
         public_id=slot.public_id,
         by=actor(scene.contact),
+        version=None,
     )
     acts = [yes(match) for match in crowd(scene, slot, 12)]
     acts.insert(4, fewer)
@@ -215,7 +216,7 @@ def test_close_against_yes_ends_in_one_of_two_ways(scene):
     everyone = crowd(scene, slot, 5)
     by = actor(scene.contact)
     acts: list[Act] = [yes(match) for match in everyone]
-    acts.insert(2, lambda: slots.close(slot_id=slot.pk, reason="Verbouwing", by=by))
+    acts.insert(2, lambda: slots.close(slot_id=slot.pk, reason="Verbouwing", by=by, read=None))
     answers = race(acts)
     assert answers.pop(2) == "ok"
     slot.refresh_from_db()
@@ -233,7 +234,12 @@ def test_drop_out_against_yes_ends_in_one_of_two_ways(scene):
     acts: list[Act] = []
     for match in matches_:
         leave = partial(
-            leavings.drop_out, last_day=today(), enrolment_id=match.enrolment_id, reason="Verhuisd", by=by
+            leavings.drop_out,
+            last_day=today(),
+            enrolment_id=match.enrolment_id,
+            reason="Verhuisd",
+            by=by,
+            read=None,
         )
         acts += [yes(match), leave]
     answers = race(acts)
@@ -247,10 +253,20 @@ def test_drop_out_against_yes_ends_in_one_of_two_ways(scene):
 def test_nobody_who_drops_out_meanwhile_is_proposed(scene, drops_first):
     slot, enrolment, by = scene.slot(), scene.enrolment(), actor(scene.teacher)
     drop = partial(
-        leavings.drop_out, enrolment_id=enrolment.pk, last_day=today(), reason="Stopt ermee.", by=by
+        leavings.drop_out,
+        enrolment_id=enrolment.pk,
+        last_day=today(),
+        reason="Stopt ermee.",
+        by=by,
+        read=None,
     )
     propose = partial(
-        matches.propose, slot_id=slot.pk, enrolment_id=enrolment.pk, reason="Woont dichtbij.", by=by
+        matches.propose,
+        slot_id=slot.pk,
+        enrolment_id=enrolment.pk,
+        reason="Woont dichtbij.",
+        by=by,
+        read=None,
     )
     pair = (drop, propose) if drops_first else (propose, drop)
     _first, second = meanwhile(*pair, refusal=ValidationError)
@@ -265,7 +281,9 @@ def test_whom_someone_takes_over_who_leaves_meanwhile_is_guided_by_nobody(scene,
     to = Supervisor.objects.get(person=scene.supervisor.person)
     manager = acting(scene.employer, Role.MANAGER)
     leave = partial(memberships.end, membership_id=to.pk, by=manager, read=None)
-    take_over = partial(supervisors.hand_over, placement_id=placement.pk, to=to, by=actor(scene.contact))
+    take_over = partial(
+        supervisors.hand_over, placement_id=placement.pk, to=to, by=actor(scene.contact), read=None
+    )
     meanwhile(*((leave, take_over) if leaves_first else (take_over, leave)))
     assert guided_by_nobody().get() == placement
     assert Placement.objects.for_list().get().guide is None

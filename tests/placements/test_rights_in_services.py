@@ -21,21 +21,23 @@ pytestmark = pytest.mark.django_db
 
 def propose(scene, by):
     slot, row = scene.slot(), scene.enrolment()
-    return matches.propose(slot_id=slot.pk, enrolment_id=row.pk, reason="Past goed", by=by)
+    return matches.propose(slot_id=slot.pk, enrolment_id=row.pk, reason="Past goed", by=by, read=None)
 
 
 def withdraw(scene, by):
-    return matches.withdraw(match_id=scene.match().pk, reason="Toch niet", by=by)
+    return matches.withdraw(match_id=scene.match().pk, reason="Toch niet", by=by, read=None)
 
 
 def publish(scene, by):
     slot = scene.slot(state=SlotState.DRAFT, confirmed_on=None)
-    return slots.publish(slot_id=slot.pk, visibility=Visibility.PARTNERSHIP, by=by)
+    return slots.publish(slot_id=slot.pk, visibility=Visibility.PARTNERSHIP, by=by, version=None)
 
 
 def save(scene, by):
     content = {"title": "Nieuw", "location": scene.location, "partnership": scene.partnership}
-    return slots.save(organisation=scene.employer, content=content, public_id=uuid.uuid4(), by=by)
+    return slots.save(
+        organisation=scene.employer, content=content, public_id=uuid.uuid4(), by=by, version=None
+    )
 
 
 def copy(scene, by):

@@ -38,7 +38,9 @@ def to_come(scene, slot, seat_no=2) -> Placement:
 
 
 def close(scene, slot, leaving=None, **more):
-    slots.close(slot_id=slot.pk, reason=REASON, by=actor(scene.contact), leaving=leaving, **more)
+    slots.close(
+        slot_id=slot.pk, reason=REASON, by=actor(scene.contact), leaving=leaving, **{"read": None, **more}
+    )
 
 
 def now(placement: Placement) -> tuple[str, date]:
@@ -115,17 +117,19 @@ def test_who_may_not_end_a_placement_does_not_do_so_by_closing(scene, slot):
     leaves = placed(scene, slot)
     manager = member(scene.employer, Role.MANAGER)
     with pytest.raises(ValidationError):
-        slots.close(slot_id=slot.pk, reason=REASON, by=actor(manager), leaving={leaves.pk: in_days(10)})
+        slots.close(
+            slot_id=slot.pk, reason=REASON, by=actor(manager), leaving={leaves.pk: in_days(10)}, read=None
+        )
     assert now(leaves)[0] == PlacementState.RUNNING
-    slots.close(slot_id=slot.pk, reason=REASON, by=actor(manager))
+    slots.close(slot_id=slot.pk, reason=REASON, by=actor(manager), read=None)
 
 
 def test_stranger_closes_and_reopens_nothing(scene, slot):
     with pytest.raises(ValidationError):
-        slots.close(slot_id=slot.pk, reason=REASON, by=actor(scene.teacher))
+        slots.close(slot_id=slot.pk, reason=REASON, by=actor(scene.teacher), read=None)
     close(scene, slot)
     with pytest.raises(ValidationError):
-        slots.reopen(slot_id=slot.pk, by=actor(scene.teacher))
+        slots.reopen(slot_id=slot.pk, by=actor(scene.teacher), read=None)
 
 
 # It is taken back
@@ -134,7 +138,7 @@ def test_stranger_closes_and_reopens_nothing(scene, slot):
 def test_who_leaves_is_brought_back_alone_and_the_place_stays_closed(scene, slot):
     leaves = placed(scene, slot)
     close(scene, slot, {leaves.pk: in_days(10)})
-    break_offs.take_back(placement_id=leaves.pk, by=actor(scene.teacher))
+    break_offs.take_back(placement_id=leaves.pk, by=actor(scene.teacher), read=None)
     slot.refresh_from_db()
     assert now(leaves) == (PlacementState.RUNNING, in_days(90))
     assert slot.state == SlotState.CLOSED
@@ -161,8 +165,8 @@ def test_reopening_brings_proposals_back_and_says_who_still_leaves(client, scene
 def test_reopening_is_silent_about_who_stayed_after_all(scene, slot):
     leaves = placed(scene, slot)
     close(scene, slot, {leaves.pk: in_days(10)})
-    break_offs.take_back(placement_id=leaves.pk, by=actor(scene.contact))
-    assert slots.reopen(slot_id=slot.pk, by=actor(scene.contact)) == []
+    break_offs.take_back(placement_id=leaves.pk, by=actor(scene.contact), read=None)
+    assert slots.reopen(slot_id=slot.pk, by=actor(scene.contact), read=None) == []
 
 
 def test_page_of_the_placement_offers_to_take_it_back(client, scene, slot):
@@ -217,7 +221,7 @@ def test_day_for_a_student_who_is_not_on_the_page_is_nothing(client, scene, slot
 def test_who_leaves_already_is_named_and_not_asked_again(client, scene, slot):
     leaving = placed(scene, slot)
     break_offs.break_off(
-        placement_id=leaving.pk, reason="Verhuisd", by=actor(scene.contact), last_day=in_days(7)
+        placement_id=leaving.pk, reason="Verhuisd", by=actor(scene.contact), last_day=in_days(7), read=None
     )
     login(client, scene.contact)
     page = client.get(address(scene, slot)).content.decode()
@@ -251,6 +255,6 @@ def test_proposal_that_stays_ended_is_named_to_who_may_know_the_student(scene, s
     close(scene, slot)
     placed(scene, scene.slot(), enrolment=match.enrolment)
     by = scene.contact if knows else member(scene.employer, Role.MANAGER)
-    (lost,) = slots.reopen(slot_id=slot.pk, by=actor(by))
+    (lost,) = slots.reopen(slot_id=slot.pk, by=actor(by), read=None)
     assert (name in str(lost)) == knows
     assert "kwam niet terug" in str(lost)

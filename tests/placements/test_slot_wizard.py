@@ -61,6 +61,7 @@ def write(wizard, scene, *, online=False, reach=None):
         reach=reach,
         online=online,
         by=actor(scene.contact),
+        version=None,
     )
 
 

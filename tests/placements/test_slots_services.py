@@ -41,7 +41,7 @@ def content(scene):
 
 
 def save(scene, **fields):
-    return slots.save(organisation=scene.employer, by=actor(scene.contact), **fields)
+    return slots.save(organisation=scene.employer, by=actor(scene.contact), **{"version": None, **fields})
 
 
 def test_save_makes_a_draft_and_the_same_form_again_makes_no_second(scene, content):
@@ -106,7 +106,7 @@ def test_period_and_programme_of_placed_students_stay(scene, content):
 def test_publish_confirms_and_records_who(scene):
     slot = scene.slot(draft=True)
     by = actor(scene.contact)
-    slots.publish(slot_id=slot.pk, visibility=Visibility.REGION, by=by)
+    slots.publish(slot_id=slot.pk, visibility=Visibility.REGION, by=by, version=None)
     slot.refresh_from_db()
     assert (slot.state, slot.visibility, slot.confirmed_on) == (SlotState.ONLINE, Visibility.REGION, today())
     assert history(slot).get().by_id == scene.contact.person.pk
@@ -115,9 +115,13 @@ def test_publish_confirms_and_records_who(scene):
 def test_publish_to_named_partners_needs_partners(scene):
     slot = scene.slot(draft=True)
     with pytest.raises(ValidationError):
-        slots.publish(slot_id=slot.pk, visibility=Visibility.NAMED, by=actor(scene.contact))
+        slots.publish(slot_id=slot.pk, visibility=Visibility.NAMED, by=actor(scene.contact), version=None)
     slots.publish(
-        slot_id=slot.pk, visibility=Visibility.NAMED, partners=[scene.school], by=actor(scene.contact)
+        slot_id=slot.pk,
+        visibility=Visibility.NAMED,
+        partners=[scene.school],
+        by=actor(scene.contact),
+        version=None,
     )
     assert list(slot.partners.all()) == [scene.school]
 
@@ -132,26 +136,34 @@ def test_publish_refuses_what_nobody_could_take(scene, fault):
     else:
         Member.objects.filter(organisation=scene.employer).delete()
     with pytest.raises(ValidationError):
-        slots.publish(slot_id=slot.pk, visibility=Visibility.PARTNERSHIP, by=actor(scene.contact))
+        slots.publish(
+            slot_id=slot.pk, visibility=Visibility.PARTNERSHIP, by=actor(scene.contact), version=None
+        )
     assert Slot.objects.get().state == SlotState.DRAFT
 
 
 def test_set_visibility_back_to_partnership_forgets_the_named(scene):
     slot = scene.slot(visibility=Visibility.NAMED)
     slot.partners.add(scene.school)
-    slots.set_visibility(slot_id=slot.pk, visibility=Visibility.PARTNERSHIP, by=actor(scene.contact))
+    slots.set_visibility(
+        slot_id=slot.pk, visibility=Visibility.PARTNERSHIP, by=actor(scene.contact), version=None
+    )
     slot.refresh_from_db()
     assert (slot.visibility, slot.partners.count()) == (Visibility.PARTNERSHIP, 0)
     Slot.objects.update(state=SlotState.CLOSED)
     with pytest.raises(ValidationError):
-        slots.set_visibility(slot_id=slot.pk, visibility=Visibility.REGION, by=actor(scene.contact))
+        slots.set_visibility(
+            slot_id=slot.pk, visibility=Visibility.REGION, by=actor(scene.contact), version=None
+        )
 
 
 def test_who_may_find_an_online_slot_and_when_is_on_record(scene, content):
     """With what it was; a draft was seen by nobody."""
     by = actor(scene.contact)
     slot = scene.slot(visibility=Visibility.PARTNERSHIP)
-    slots.set_visibility(slot_id=slot.pk, visibility=Visibility.NAMED, partners=[scene.school], by=by)
+    slots.set_visibility(
+        slot_id=slot.pk, visibility=Visibility.NAMED, partners=[scene.school], by=by, version=None
+    )
     slot.refresh_from_db()
     moved = slot.ends_on + timedelta(days=7)
     save(scene, content=content(starts_on=slot.starts_on, ends_on=moved), public_id=slot.public_id)
@@ -167,21 +179,23 @@ def test_who_may_find_an_online_slot_and_when_is_on_record(scene, content):
     ]
     assert lines[2:] == [("Laatste dag", formats.day(slot.ends_on), formats.day(moved), scene.contact.person)]
     draft = scene.slot(draft=True)
-    slots.set_visibility(slot_id=draft.pk, visibility=Visibility.REGION, by=by)
+    slots.set_visibility(slot_id=draft.pk, visibility=Visibility.REGION, by=by, version=None)
     assert field_lines(draft) == []
 
 
 def test_confirm_moves_the_day_of_an_online_slot_only(scene):
     slot = scene.slot(confirmed_on=in_days(-40))
-    slots.confirm(slot_id=slot.pk, by=actor(scene.contact))
-    slots.confirm(slot_id=slot.pk, by=actor(scene.contact))
+    slots.confirm(slot_id=slot.pk, by=actor(scene.contact), read=None)
+    slots.confirm(slot_id=slot.pk, by=actor(scene.contact), read=None)
     slot.refresh_from_db()
     assert slot.confirmed_on == today()
     with pytest.raises(ValidationError):
-        slots.confirm(slot_id=scene.slot(draft=True).pk, by=actor(scene.contact))
+        slots.confirm(slot_id=scene.slot(draft=True).pk, by=actor(scene.contact), read=None)
     with pytest.raises(ValidationError):
         slots.confirm(
-            slot_id=scene.slot(starts_on=in_days(-20), ends_on=in_days(-1)).pk, by=actor(scene.contact)
+            slot_id=scene.slot(starts_on=in_days(-20), ends_on=in_days(-1)).pk,
+            by=actor(scene.contact),
+            read=None,
         )
 
 
@@ -190,7 +204,7 @@ def test_close_ends_open_matches_and_tells_why(scene, outbox):
     proposed, agreed = scene.match(slot), scene.agreed(slot)
     declined = scene.match(slot, state=MatchState.DECLINED)
     elsewhere = scene.match()
-    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact))
+    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact), read=None)
     assert dict(Match.objects.values_list("pk", "state")) == {
         proposed.pk: MatchState.EXPIRED,
         agreed.pk: MatchState.EXPIRED,
@@ -211,9 +225,9 @@ def test_close_ends_open_matches_and_tells_why(scene, outbox):
 def test_close_needs_a_reason_and_reopen_confirms_again(scene):
     slot = scene.slot(confirmed_on=in_days(-40))
     with pytest.raises(ValidationError):
-        slots.close(slot_id=slot.pk, reason=" ", by=actor(scene.contact))
-    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact))
-    slots.reopen(slot_id=slot.pk, by=actor(scene.contact))
+        slots.close(slot_id=slot.pk, reason=" ", by=actor(scene.contact), read=None)
+    slots.close(slot_id=slot.pk, reason="Verbouwing", by=actor(scene.contact), read=None)
+    slots.reopen(slot_id=slot.pk, by=actor(scene.contact), read=None)
     slot.refresh_from_db()
     assert (slot.state, slot.confirmed_on) == (SlotState.ONLINE, today())
 
@@ -231,7 +245,7 @@ def test_copy_makes_one_waiting_draft(scene):
         [scene.qualification],
         [scene.school],
     )
-    slots.publish(slot_id=first.pk, visibility=Visibility.PARTNERSHIP, by=actor(scene.contact))
+    slots.publish(slot_id=first.pk, visibility=Visibility.PARTNERSHIP, by=actor(scene.contact), version=None)
     assert slots.copy(slot_id=slot.pk, by=actor(scene.contact)).pk != first.pk
 
 

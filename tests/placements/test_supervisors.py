@@ -45,11 +45,11 @@ def running(membership) -> bool:
 def test_hand_over_moves_the_plan_from_one_to_the_other(scene, known, outbox):
     placement, by = scene.placement(), actor(scene.contact)
     for _press in range(2):
-        supervisors.hand_over(placement_id=placement.pk, to=known, by=by)
+        supervisors.hand_over(placement_id=placement.pk, to=known, by=by, read=None)
     assert sees(scene.supervisor)
     assert outbox() == [("supervisor_placement_assigned", scene.supervisor.email)]
     other = SupervisorFactory(organisation=scene.employer)
-    supervisors.hand_over(placement_id=placement.pk, to=other, by=by)
+    supervisors.hand_over(placement_id=placement.pk, to=other, by=by, read=None)
     assert not sees(scene.supervisor)
     assert running(other)
     assert placement.supervisor == other
@@ -58,9 +58,9 @@ def test_hand_over_moves_the_plan_from_one_to_the_other(scene, known, outbox):
 
 def test_hand_over_on_a_day_leaves_the_plan_with_the_former_until_then(scene, known):
     placement, by = scene.placement(), actor(scene.contact)
-    supervisors.hand_over(placement_id=placement.pk, to=known, by=by)
+    supervisors.hand_over(placement_id=placement.pk, to=known, by=by, read=None)
     other = SupervisorFactory(organisation=scene.employer)
-    supervisors.hand_over(placement_id=placement.pk, to=other, by=by, starts_on=in_days(5))
+    supervisors.hand_over(placement_id=placement.pk, to=other, by=by, starts_on=in_days(5), read=None)
     assert sees(scene.supervisor)
     assert not running(other)
     former, following = Supervision.objects.order_by("starts_on", "pk")
@@ -77,7 +77,7 @@ def test_one_guides_at_a_time_however_often_another_day_or_person_is_chosen(scen
     second, third = SupervisorFactory.create_batch(2, organisation=scene.employer)
 
     def hand_over(to, days):
-        supervisors.hand_over(placement_id=placement.pk, to=to, by=by, starts_on=in_days(days))
+        supervisors.hand_over(placement_id=placement.pk, to=to, by=by, starts_on=in_days(days), read=None)
 
     hand_over(known, 0)
     hand_over(second, 5)
@@ -94,7 +94,7 @@ def test_one_guides_at_a_time_however_often_another_day_or_person_is_chosen(scen
 
 def test_who_leaves_before_the_first_day_never_sees_the_plan(scene, known):
     placement = scene.placement(scene.slot(starts_on=in_days(10)), supervisor=known)
-    supervisors.hand_over(placement_id=placement.pk, to=None, by=actor(scene.contact))
+    supervisors.hand_over(placement_id=placement.pk, to=None, by=actor(scene.contact), read=None)
     assert placement.supervisor is None
     assert not LearnerAccess.objects.open().filter(membership=known.pk).exists()
 
@@ -106,10 +106,10 @@ def test_hand_over_refuses_strangers_other_roles_who_left_and_ended_placements(s
     left.refresh_from_db()
     for wrong in (SupervisorFactory(), left):
         with pytest.raises(ValidationError):
-            supervisors.hand_over(placement_id=placement.pk, to=wrong, by=by)
+            supervisors.hand_over(placement_id=placement.pk, to=wrong, by=by, read=None)
     type(placement).objects.update(state="completed")
     with pytest.raises(ValidationError):
-        supervisors.hand_over(placement_id=placement.pk, to=None, by=by)
+        supervisors.hand_over(placement_id=placement.pk, to=None, by=by, read=None)
 
 
 def test_end_of_the_role_ends_the_supervision_and_leaves_no_name_behind(scene, known):
@@ -164,7 +164,7 @@ def test_assigned_supervisor_without_account_gets_a_mail_without_a_link(scene):
     named = supervisors.add(
         organisation_id=scene.employer.pk, by=actor(scene.contact), name=ANS, email="ans@zorg.example"
     )
-    supervisors.hand_over(placement_id=placement.pk, to=named, by=actor(scene.contact))
+    supervisors.hand_over(placement_id=placement.pk, to=named, by=actor(scene.contact), read=None)
     told = OutgoingMail.objects.get(kind="supervisor_placement_assigned")
     assert told.to_email == "ans@zorg.example"
     assert placement.get_absolute_url() not in told.body
@@ -176,14 +176,14 @@ def test_name_and_address_are_corrected_until_there_is_an_account(scene, known):
         organisation_id=scene.employer.pk, by=actor(scene.contact), name=ANS, email="ans@zorg.example"
     )
     supervisors.correct(
-        membership_id=named.pk, name=Name(first_name="Anneke"), email="anneke@zorg.example", by=by
+        membership_id=named.pk, name=Name(first_name="Anneke"), email="anneke@zorg.example", by=by, read=None
     )
     named.person.refresh_from_db()
     assert (named.person.first_name, named.person.email) == ("Anneke", "anneke@zorg.example")
     with pytest.raises(ValidationError):  # the colleague has that one
-        supervisors.correct(membership_id=named.pk, name=ANS, email=scene.supervisor.email, by=by)
+        supervisors.correct(membership_id=named.pk, name=ANS, email=scene.supervisor.email, by=by, read=None)
     with pytest.raises(ValidationError):  # whose account it is
-        supervisors.correct(membership_id=known.pk, name=ANS, email="ans@zorg.example", by=by)
+        supervisors.correct(membership_id=known.pk, name=ANS, email="ans@zorg.example", by=by, read=None)
 
 
 def test_address_known_elsewhere_tells_nothing(scene):
@@ -284,7 +284,9 @@ def test_address_that_was_wrong_opens_nothing_once_it_is_put_right(scene):
         known=row.person,
     )
     wrong = OutgoingMail.objects.latest("pk")
-    supervisors.correct(membership_id=row.pk, name=ANS, email="goed@zorg.example", by=actor(scene.contact))
+    supervisors.correct(
+        membership_id=row.pk, name=ANS, email="goed@zorg.example", by=actor(scene.contact), read=None
+    )
     token = wrong.link.rstrip("/").rpartition("/")[2]
     with pytest.raises(invitations.InvitationUnusable):
         invitations.accept_as_new(
@@ -318,7 +320,7 @@ def test_whom_others_know_too_is_corrected_by_an_administrator(client, scene):
     MembershipFactory(person=row.person, role=Role.SUPERVISOR)
     with pytest.raises(ValidationError, match="beheerder"):
         supervisors.correct(
-            membership_id=row.pk, name=ANS, email="anders@zorg.example", by=actor(scene.contact)
+            membership_id=row.pk, name=ANS, email="anders@zorg.example", by=actor(scene.contact), read=None
         )
     login(client, scene.contact)
     edit = reverse("placements:supervisor-edit", args=[scene.employer.slug, row.public_id])

@@ -50,7 +50,7 @@ def test_invitation_sent_before_the_last_day_of_an_organisation_is_not_accepted_
     page = client.post(url, {"digest": ""}, follow=True)
     assert "Deze organisatie is opgehouden te bestaan." in page.content.decode()
     with pytest.raises(ValidationError, match="opgehouden te bestaan"):
-        invitations.accept(token="geheim", user=user)
+        invitations.accept(token="geheim", user=user, digest=None)
     invitation.refresh_from_db()
     assert invitation.accepted_at is None
     assert not Membership.objects.filter(person=user.person).exists()
@@ -61,10 +61,10 @@ def test_placement_that_did_not_go_ahead_goes_on_when_its_page_offers_that(clien
     """It is as if it had never been cancelled: who is placed on what closes stays."""
     placement = scene.placement(starts_on=in_days(20), ends_on=in_days(90))
     break_offs.break_off(
-        placement_id=placement.pk, reason="Toch niet", by=actor(scene.teacher), last_day=in_days(1)
+        placement_id=placement.pk, reason="Toch niet", by=actor(scene.teacher), last_day=in_days(1), read=None
     )
     if way == "place":
-        slots.close(slot_id=placement.slot_id, reason="Dicht", by=actor(scene.contact))
+        slots.close(slot_id=placement.slot_id, reason="Dicht", by=actor(scene.contact), read=None)
     else:
         locations.close(location_id=scene.location.pk, by=acting(scene.employer, Role.MANAGER), read=None)
     page = login(client, scene.teacher).get(placement.get_absolute_url()).content.decode()
@@ -78,12 +78,12 @@ def test_placement_that_did_not_go_ahead_goes_on_when_its_page_offers_that(clien
 def test_early_end_stands_once_in_the_history_with_its_last_day(client, scene):
     placement = scene.placement(starts_on=in_days(-40), ends_on=in_days(90))
     break_offs.break_off(
-        placement_id=placement.pk, reason="Verhuisd", by=actor(scene.teacher), last_day=in_days(10)
+        placement_id=placement.pk, reason="Verhuisd", by=actor(scene.teacher), last_day=in_days(10), read=None
     )
     lines = login(client, scene.teacher).get(placement.get_absolute_url()).context["history"]
     assert [(line.change.reason, line.field) for line in lines] == [("Verhuisd", "")]
     assert "einddatum: " in lines[0].after
-    break_offs.take_back(placement_id=placement.pk, by=actor(scene.teacher))
+    break_offs.take_back(placement_id=placement.pk, by=actor(scene.teacher), read=None)
     lines = client.get(placement.get_absolute_url()).context["history"]
     assert [line.is_undo for line in lines] == [False, True]
 

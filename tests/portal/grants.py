@@ -304,7 +304,7 @@ def _close_account(reader: str) -> Callable[[Region], Any]:
 
 
 def _break_off(made: Region, placement: Placement) -> None:
-    break_offs.break_off(placement_id=placement.pk, reason="Verhuisd", by=made.by("teacher"))
+    break_offs.break_off(placement_id=placement.pk, reason="Verhuisd", by=made.by("teacher"), read=None)
 
 
 def _organisation_leaves(made: Region, organisation: Organisation) -> None:
@@ -315,14 +315,14 @@ def _organisation_leaves(made: Region, organisation: Organisation) -> None:
 def _steer_no_more(made: Region) -> None:
     group = Group.objects.get(pk=made.rows["papers"].pk)
     group.kind = GroupKind.PROJECT
-    groups.save(group=group, by=made.by("coordinator"))
+    groups.save(group=group, by=made.by("coordinator"), version=None)
 
 
 def _teach_no_more(made: Region) -> None:
     cohort = made.case.placement.enrolment.cohort
     cohort.refresh_from_db()
     stays = made.others["teacher"].person.memberships.get()
-    cohorts.save(cohort=cohort, teachers=[stays], by=made.by("school"))
+    cohorts.save(cohort=cohort, teachers=[stays], by=made.by("school"), version=None)
 
 
 def _end_agreement(made: Region) -> None:
@@ -332,12 +332,15 @@ def _end_agreement(made: Region) -> None:
         then=AfterEnd.PLACEMENT_ENDS,
         reason="Verhuisd",
         by=made.by("teacher"),
+        read=None,
     )
 
 
 def _drop_out(made: Region) -> None:
     enrolment = made.case.placement.enrolment
-    leavings.drop_out(enrolment_id=enrolment.pk, last_day=today(), reason="Ander werk", by=made.by("teacher"))
+    leavings.drop_out(
+        enrolment_id=enrolment.pk, last_day=today(), reason="Ander werk", by=made.by("teacher"), read=None
+    )
 
 
 ENDS: dict[str, Callable[[Region], Any]] = {
@@ -346,11 +349,11 @@ ENDS: dict[str, Callable[[Region], Any]] = {
     "agreement": _end_agreement,
     "enrolment": _drop_out,
     "supervision": lambda made: supervisors.hand_over(
-        placement_id=made.case.placement.pk, to=None, by=made.by("contact")
+        placement_id=made.case.placement.pk, to=None, by=made.by("contact"), read=None
     ),
     "teaching": _teach_no_more,
     "mandate": lambda made: mandates.change(
-        membership_id=made.role_of("signer").pk, kinds=(), by=made.by("manager")
+        membership_id=made.role_of("signer").pk, kinds=(), by=made.by("manager"), version=None
     ),
     "steering": _steer_no_more,
     "group": lambda made: closings.group(

@@ -171,7 +171,9 @@ def pair(
         return (
             kept,
             dropped,
-            lambda: organisations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by, read=None),
+            lambda: organisations.merge(
+                kept_id=kept.pk, dropped_id=dropped.pk, by=by, read=None, digest=None
+            ),
         )
     if model is Location:
         kept = LocationFactory()
@@ -180,7 +182,7 @@ def pair(
         return (
             kept,
             dropped,
-            lambda: locations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by, read=None),
+            lambda: locations.merge(kept_id=kept.pk, dropped_id=dropped.pk, by=by, read=None, digest=None),
         )
     if model is Membership:
         one, other = UserFactory().person, PersonFactory()

@@ -38,7 +38,7 @@ def of_organisations():
     kept, dropped = OrganisationFactory(), OrganisationFactory()
     person = PersonFactory()
     values = {"kept_id": kept.pk, "dropped_id": dropped.pk, "read": None}
-    merge = partial(organisations.merge, by=actor_of(UserFactory(admin=True)), **values)
+    merge = partial(organisations.merge, by=actor_of(UserFactory(admin=True)), **values, digest=None)
     write = partial(memberships.give, organisation=dropped, person=person, role=Role.COLLEAGUE)
     return kept, merge, write, lambda: {row.organisation for row in Membership.objects.all()}
 
@@ -48,7 +48,7 @@ def of_locations():
     dropped = LocationFactory(organisation=kept.organisation)
     by = acting(kept.organisation, Role.MANAGER)
     values = {"kept_id": kept.pk, "dropped_id": dropped.pk, "read": None}
-    merge = partial(locations.merge, by=by, **values)
+    merge = partial(locations.merge, by=by, **values, digest=None)
     write = partial(SlotFactory, organisation=kept.organisation, location=dropped)
     return kept, merge, write, lambda: {row.location for row in Slot.objects.all()}
 
@@ -89,6 +89,7 @@ def test_two_entries_merged_both_ways_at_once_are_one():
             dropped_id=dropped.pk,
             by=acting(organisation, Role.MANAGER),
             read=None,
+            digest=None,
         )
         for kept, dropped in (pair, pair[::-1])
     ]
@@ -123,10 +124,15 @@ def test_nobody_waits_for_who_waits_when_an_invitation_is_accepted_meanwhile(mon
     def merge() -> Any:
         begun.wait(30)
         return people.merge_by_hand(
-            organisation_id=organisation.pk, kept_id=kept.pk, dropped_id=dropped.pk, by=manager, read=None
+            organisation_id=organisation.pk,
+            kept_id=kept.pk,
+            dropped_id=dropped.pk,
+            by=manager,
+            read=None,
+            digest=None,
         )
 
-    accept = partial(invitations.accept, token="woord", user=owner)
+    accept = partial(invitations.accept, token="woord", user=owner, digest=None)
     accepted, merged = side_by_side(accept, merge, refusal=ValidationError)
     assert accepted.accepted_by == owner.person
     assert isinstance(merged, ValidationError)  # by then the entry is that of the owner

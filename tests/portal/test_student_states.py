@@ -76,7 +76,11 @@ def test_no_page_shows_a_former_employer_as_present(client, scene, lesson):
     plan = LearningPlanFactory(enrolment=placement.enrolment, active=True)
     user = placement.student.person.user
     leavings.drop_out(
-        enrolment_id=placement.enrolment_id, last_day=today(), reason="Verhuisd", by=actor(scene.teacher)
+        enrolment_id=placement.enrolment_id,
+        last_day=today(),
+        reason="Verhuisd",
+        by=actor(scene.teacher),
+        read=None,
     )
     for name in (START, AGENDA, WORK):
         page = shown(client, user, name)
@@ -101,13 +105,14 @@ def test_who_came_back_reads_that_the_plan_goes_on(client, scene):
     plan = LearningPlanFactory(enrolment=scene.enrolment(), active=True)
     GoalFactory(plan=plan, agreed=True, state=GoalState.ASSESSED, result="passed", assessed_at=timezone.now())
     by = actor(scene.teacher)
-    leavings.drop_out(enrolment_id=plan.enrolment_id, last_day=today(), reason="Verhuisd", by=by)
+    leavings.drop_out(enrolment_id=plan.enrolment_id, last_day=today(), reason="Verhuisd", by=by, read=None)
     returns.re_enrol(
         enrolment_id=plan.enrolment_id,
         cohort_id=scene.cohort.pk,
         starts_on=today(),
         ends_on=today() + timedelta(days=300),
         by=by,
+        read=None,
     )
     page = shown(client, plan.enrolment.student.person.user, START)
     assert "Je bent weer ingeschreven sinds" in page

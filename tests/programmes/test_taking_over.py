@@ -150,7 +150,7 @@ def test_what_was_changed_meanwhile_stays_and_is_said(client, manager, leaver, s
 def test_who_was_to_begin_later_can_begin_now(manager, leaver, successor, cohort):
     end(leaver, manager, cohort, successor, in_days(GONE))
     teachers = [leaver, successor]
-    cohorts.save(cohort=cohort, teachers=teachers, lead=successor, by=actor_of(manager))
+    cohorts.save(cohort=cohort, teachers=teachers, lead=successor, by=actor_of(manager), version=None)
     assert taught(cohort) == {leaver.pk: False, successor.pk: True}
     with at_noon(GONE + 1):
         assert taught(cohort) == {successor.pk: True}
@@ -158,6 +158,6 @@ def test_who_was_to_begin_later_can_begin_now(manager, leaver, successor, cohort
 
 def test_cohort_that_is_saved_meanwhile_keeps_who_comes_first_later(manager, leaver, successor, cohort):
     end(leaver, manager, cohort, successor, in_days(GONE))
-    cohorts.save(cohort=cohort, teachers=[leaver], lead=leaver, by=actor_of(manager))
+    cohorts.save(cohort=cohort, teachers=[leaver], lead=leaver, by=actor_of(manager), version=None)
     with at_noon(GONE + 1):
         assert taught(cohort) == {successor.pk: True}

@@ -105,7 +105,7 @@ def test_who_left_is_missed_at_the_table(client, seat, enrolment, teacher):
     group = Group.objects.with_expected().get(pk=group.pk)
     seats = GroupSeat.objects.running().filter(group=group).with_held()
     assert group.missing([], seats).voices == []
-    leavings.drop_out(enrolment_id=enrolment.pk, last_day=today(), reason="Ander werk", by=teacher)
+    leavings.drop_out(enrolment_id=enrolment.pk, last_day=today(), reason="Ander werk", by=teacher, read=None)
     assert group.missing([], seats.all()).voices == [Lacking("student", 1)]
     login(client, coordinator(Around(partnership=group.partnership)))
     page = client.get(group.get_absolute_url()).content.decode()
@@ -114,14 +114,14 @@ def test_who_left_is_missed_at_the_table(client, seat, enrolment, teacher):
 
 def test_ends_with_the_enrolment_and_comes_back_with_it(enrolment, teacher):
     row = running(enrolment).get()
-    leavings.drop_out(enrolment_id=enrolment.pk, last_day=today(), reason="Ander werk", by=teacher)
+    leavings.drop_out(enrolment_id=enrolment.pk, last_day=today(), reason="Ander werk", by=teacher, read=None)
     assert not running(enrolment).exists()
-    returns.reinstate(enrolment_id=enrolment.pk, by=teacher)
+    returns.reinstate(enrolment_id=enrolment.pk, by=teacher, read=None)
     assert running(enrolment).get() == row
 
 
 def test_ends_when_the_enrolment_is_completed(enrolment, teacher):
-    leavings.complete(enrolment_id=enrolment.pk, by=teacher)
+    leavings.complete(enrolment_id=enrolment.pk, by=teacher, read=None)
     assert not running(enrolment).exists()
 
 

@@ -42,11 +42,11 @@ def test_who_wrote_a_goal_throws_it_away_with_its_text(client, made):
 def test_goal_of_someone_else_or_that_others_were_asked_about_stays(made):
     goal = written(made, Party.EMPLOYER)
     with pytest.raises(ValidationError, match="Alleen wie dit doel schreef"):
-        drafts.goal(goal_id=goal.pk, by=made.actors[Party.STUDENT])
+        drafts.goal(goal_id=goal.pk, by=made.actors[Party.STUDENT], read=None)
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.EMPLOYER])
     for party in (Party.EMPLOYER, Party.SCHOOL):
         with pytest.raises(ValidationError, match="gevraagd over dit doel"):
-            drafts.goal(goal_id=goal.pk, by=made.actors[party])
+            drafts.goal(goal_id=goal.pk, by=made.actors[party], read=None)
 
 
 def test_school_throws_a_plan_away_of_which_nobody_was_asked(client, made):
@@ -71,7 +71,7 @@ def test_plan_stays_once_consent_was_asked_or_another_goal_was_written(client, m
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     plans_before = LearningPlan.objects.count()
     with pytest.raises(ValidationError, match="niet weggooien"):
-        drafts.plan(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+        drafts.plan(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL], read=None)
     assert LearningPlan.objects.count() == plans_before
     assert Goal.objects.filter(pk=goal.pk).exists()
 
@@ -79,7 +79,7 @@ def test_plan_stays_once_consent_was_asked_or_another_goal_was_written(client, m
 def test_student_does_not_throw_the_plan_away():
     made = world()
     with pytest.raises(ValidationError, match="docenten"):
-        drafts.plan(plan_id=made.plan.pk, by=made.actors[Party.STUDENT])
+        drafts.plan(plan_id=made.plan.pk, by=made.actors[Party.STUDENT], read=None)
 
 
 @pytest.mark.parametrize("name", ["goal-discard", "plan-discard"])

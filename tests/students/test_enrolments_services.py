@@ -102,10 +102,10 @@ def test_seat_that_comes_free_goes_to_who_waits(cohort):
         cohort_id=cohort.pk, students=[given(1), given(2), given(3)], by=by
     )
     with pytest.raises(ValidationError) as full:
-        service.admit(enrolment_id=third.pk, by=by)
+        service.admit(enrolment_id=third.pk, by=by, read=None)
     assert full.value.messages == ["Het cohort is vol. Er moet eerst een plek vrijkomen."]
-    leavings.drop_out(last_day=today(), enrolment_id=first.pk, reason="Andere baan", by=by)
-    service.admit(enrolment_id=third.pk, by=by)
+    leavings.drop_out(last_day=today(), enrolment_id=first.pk, reason="Andere baan", by=by, read=None)
+    service.admit(enrolment_id=third.pk, by=by, read=None)
     third.refresh_from_db()
     assert third.state == EnrolmentState.ENROLLED
     assert OutgoingMail.objects.filter(to_email="student3@leerling.example").count() == 1
@@ -230,12 +230,12 @@ def test_invitation_again_renews_the_link_after_a_pause(cohort):
     enrolment = enrol(cohort)
     by = teacher_of(cohort)
     with pytest.raises(ValidationError) as soon:
-        service.invite(enrolment_id=enrolment.pk, by=by)
+        service.invite(enrolment_id=enrolment.pk, by=by, read=None)
     assert soon.value.messages == [
         "De uitnodiging is net verstuurd. Wacht tien minuten voor je er nog een stuurt."
     ]
     Invitation.objects.update(created_at=enrolment.student.invitation.created_at - timedelta(hours=1))
-    service.invite(enrolment_id=enrolment.pk, by=by)
+    service.invite(enrolment_id=enrolment.pk, by=by, read=None)
     assert (Invitation.objects.count(), OutgoingMail.objects.count()) == (1, 2)
 
 
@@ -246,7 +246,7 @@ def test_invitation_of_who_has_an_account_or_waits_is_refused(cohort, has_accoun
         cohort=cohort, state=EnrolmentState.WAITING, student__person__user=None
     )  # fmt: skip
     with pytest.raises(ValidationError):
-        service.invite(enrolment_id=enrolment.pk, by=teacher_of(cohort))
+        service.invite(enrolment_id=enrolment.pk, by=teacher_of(cohort), read=None)
     assert OutgoingMail.objects.count() == 0
 
 
@@ -255,7 +255,11 @@ def test_corrected_address_gets_a_new_invitation_and_the_old_link_dies(cohort):
     enrolment = enrol(cohort)
     old = enrolment.student.invitation
     service.change(
-        enrolment_id=enrolment.pk, by=teacher_of(cohort), email="goed@leerling.example", wishes="avond"
+        enrolment_id=enrolment.pk,
+        by=teacher_of(cohort),
+        email="goed@leerling.example",
+        wishes="avond",
+        version=None,
     )
     old.refresh_from_db()
     enrolment.student.refresh_from_db()
@@ -279,7 +283,12 @@ def test_name_and_address_are_not_the_schools_to_write(cohort, field, known_by):
     elsewhere[known_by]()
     was = (student.person.full_name, student.address)
     with pytest.raises(ValidationError):
-        service.change(enrolment_id=enrolment.pk, by=teacher_of(cohort), **{field: "anders@leerling.example"})
+        service.change(
+            enrolment_id=enrolment.pk,
+            by=teacher_of(cohort),
+            **{field: "anders@leerling.example"},
+            version=None,
+        )
     student.person.refresh_from_db()
     assert (student.person.full_name, student.address) == was
 
@@ -289,8 +298,10 @@ def test_day_of_birth_of_a_student_of_two_schools_is_no_schools_to_write(cohort)
     enrolment = EnrolmentFactory(cohort=cohort)
     EnrolmentFactory(student=enrolment.student)
     with pytest.raises(ValidationError):
-        service.change(enrolment_id=enrolment.pk, by=teacher_of(cohort), born_on=date(2001, 1, 1))
-    service.change(enrolment_id=enrolment.pk, by=teacher_of(cohort), wishes="avond")
+        service.change(
+            enrolment_id=enrolment.pk, by=teacher_of(cohort), born_on=date(2001, 1, 1), version=None
+        )
+    service.change(enrolment_id=enrolment.pk, by=teacher_of(cohort), wishes="avond", version=None)
 
 
 # Leaving
@@ -308,7 +319,7 @@ def test_leaving_closes_the_plan_and_is_told_upward(cohort, verb):
     signals.enrolment_ended.connect(receive)
     by = teacher_of(cohort)
     values = {"reason": "Verhuisd", "last_day": today()} if verb == "drop_out" else {}
-    getattr(leavings, verb)(enrolment_id=plan.enrolment_id, by=by, **values)
+    getattr(leavings, verb)(enrolment_id=plan.enrolment_id, by=by, read=None, **values)
     signals.enrolment_ended.disconnect(receive)
     plan.refresh_from_db()
     assert plan.state == PlanState.CLOSED
@@ -318,7 +329,9 @@ def test_leaving_closes_the_plan_and_is_told_upward(cohort, verb):
 @pytest.mark.django_db
 def test_dropping_out_withdraws_an_open_invitation(cohort):
     enrolment = enrol(cohort)
-    leavings.drop_out(last_day=today(), enrolment_id=enrolment.pk, reason="Verhuisd", by=teacher_of(cohort))
+    leavings.drop_out(
+        last_day=today(), enrolment_id=enrolment.pk, reason="Verhuisd", by=teacher_of(cohort), read=None
+    )
     assert Invitation.objects.get().revoked_at is not None
 
 
@@ -326,7 +339,9 @@ def test_dropping_out_withdraws_an_open_invitation(cohort):
 def test_dropping_out_needs_a_reason(cohort):
     enrolment = enrol(cohort)
     with pytest.raises(ValidationError):
-        leavings.drop_out(last_day=today(), enrolment_id=enrolment.pk, reason="  ", by=teacher_of(cohort))
+        leavings.drop_out(
+            last_day=today(), enrolment_id=enrolment.pk, reason="  ", by=teacher_of(cohort), read=None
+        )
     enrolment.refresh_from_db()
     assert enrolment.state == EnrolmentState.ENROLLED
 

@@ -316,7 +316,7 @@ def test_history_with_removed_evidence_costs_the_same_for_one_and_three(
     client, django_assert_num_queries, count, made, goal
 ):
     for evidence in EvidenceFactory.create_batch(count, goal=goal):
-        service.remove(evidence_id=evidence.pk, by=made.actors[Party.STUDENT])
+        service.remove(evidence_id=evidence.pk, by=made.actors[Party.STUDENT], read=None)
     login(client, made.teacher)
     with django_assert_num_queries(12):
         client.get(goal.get_absolute_url())
@@ -326,7 +326,7 @@ def test_evidence_of_an_assessed_goal_stays(made):
     goal = GoalFactory(plan=made.plan, state=GoalState.ASSESSED)
     evidence = goal.evidence.get()
     with pytest.raises(ValidationError):
-        service.remove(evidence_id=evidence.pk, by=made.actors[Party.STUDENT])
+        service.remove(evidence_id=evidence.pk, by=made.actors[Party.STUDENT], read=None)
     assert Evidence.objects.exists()
 
 

@@ -16,7 +16,7 @@ ALL = (Party.STUDENT, Party.EMPLOYER)
 def test_goal_goes_from_agreed_to_achieved(made):
     goal = made.asked_goal()
     made.answer(goal, *ALL)
-    goals.begin(goal_id=goal.pk, by=made.actors[Party.STUDENT])
+    goals.begin(goal_id=goal.pk, by=made.actors[Party.STUDENT], read=None)
     made.hand_in(goal)
     made.assess(goal, GoalResult.NOT_YET, "Laat het nog eens zien.")
     assert (goal.state, goal.result, goal.assessed_by) == (
@@ -27,7 +27,7 @@ def test_goal_goes_from_agreed_to_achieved(made):
     assert Assessment.objects.of_goal(goal).get().feedback == "Laat het nog eens zien."
     mail = OutgoingMail.objects.get(kind="student_goal_assessed")
     assert mail.to_email == made.student.email
-    goals.resume(goal_id=goal.pk, by=made.actors[Party.STUDENT])
+    goals.resume(goal_id=goal.pk, by=made.actors[Party.STUDENT], read=None)
     goal.refresh_from_db()
     assert (goal.state, goal.result, goal.assessed_at) == (GoalState.BUSY, "", None)
 
@@ -43,7 +43,7 @@ def test_not_yet_needs_words(made):
 def test_achieved_goal_is_not_taken_up_again(made):
     goal = GoalFactory(plan=made.plan, state=GoalState.ASSESSED)
     with pytest.raises(ValidationError):
-        goals.resume(goal_id=goal.pk, by=made.actors[Party.SCHOOL])
+        goals.resume(goal_id=goal.pk, by=made.actors[Party.SCHOOL], read=None)
 
 
 def test_dropping_the_last_open_goal_activates_the_plan(made):
@@ -51,7 +51,9 @@ def test_dropping_the_last_open_goal_activates_the_plan(made):
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     made.answer(agreed, *ALL)
     with pytest.raises(ValidationError):
-        goals.lapse(goal_id=dropped.pk, reason=" ", by=made.actors[Party.SCHOOL])
-    goals.lapse(goal_id=dropped.pk, reason="Past niet bij deze afdeling", by=made.actors[Party.SCHOOL])
+        goals.lapse(goal_id=dropped.pk, reason=" ", by=made.actors[Party.SCHOOL], read=None)
+    goals.lapse(
+        goal_id=dropped.pk, reason="Past niet bij deze afdeling", by=made.actors[Party.SCHOOL], read=None
+    )
     made.plan.refresh_from_db()
     assert made.plan.state == PlanState.ACTIVE

@@ -100,7 +100,7 @@ def test_what_is_handed_in_stays_readable_and_stays(client, made, goal):
     piece.refresh_from_db()
     assert piece.readers == {Reader.TEACHERS}
     evidence_service.share(
-        evidence_id=piece.pk, readers=["teachers", "employer"], by=made.actors[Party.STUDENT]
+        evidence_id=piece.pk, readers=["teachers", "employer"], by=made.actors[Party.STUDENT], version=None
     )
 
 
@@ -190,7 +190,7 @@ def test_assessing_a_hand_in_that_came_in_its_place_is_refused(client, made, goa
     made.hand_in(goal)
     read = goal.hand_ins.get()
     goals.take_back(goal_id=goal.pk, act_id=act_of(goal)["act"], by=made.actors[Party.STUDENT])
-    goals.hand_in(goal_id=goal.pk, by=made.actors[Party.STUDENT])
+    goals.hand_in(goal_id=goal.pk, by=made.actors[Party.STUDENT], read=None)
     data = {"assess-result": "passed", "assess-feedback": "Prima zo", "hand_in": read.pk}
     page = post(client, made.teacher, "goal-assess", goal, data).content.decode()
     assert "Er is iets gewijzigd" in page
@@ -310,7 +310,7 @@ def test_decision_cannot_be_changed(made, goal):
 @pytest.mark.parametrize("state", [GoalState.PROPOSED, GoalState.AGREED, GoalState.BUSY])
 def test_dropped_goal_is_put_back_where_it_was_within_two_weeks(client, made, state):
     goal = GoalFactory(plan=made.plan, state=state)
-    goals.lapse(goal_id=goal.pk, reason="Past niet", by=made.actors[Party.SCHOOL])
+    goals.lapse(goal_id=goal.pk, reason="Past niet", by=made.actors[Party.SCHOOL], read=None)
     page = login(client, made.teacher).get(goal.get_absolute_url()).content.decode()
     assert "Zet het doel terug" in page
     data = act_of(goal)
@@ -365,10 +365,10 @@ def test_student_hears_that_the_plan_was_closed_and_not_when_that_is_taken_back_
 
 def test_plan_stays_closed_beside_a_new_one_and_after_two_weeks(made):
     teacher = made.actors[Party.SCHOOL]
-    plans.close(plan_id=made.plan.pk, by=teacher)
+    plans.close(plan_id=made.plan.pk, by=teacher, read=None)
     other = LearningPlanFactory(enrolment=made.enrolment)
     with pytest.raises(ValidationError, match="al een leerplan"):
-        plans.reopen(plan_id=made.plan.pk, by=teacher)
+        plans.reopen(plan_id=made.plan.pk, by=teacher, read=None)
     other.delete()
     with time_machine.travel(made.plan.created_at + TOO_LATE, tick=False), pytest.raises(ValidationError):
-        plans.reopen(plan_id=made.plan.pk, by=teacher)
+        plans.reopen(plan_id=made.plan.pk, by=teacher, read=None)

@@ -61,7 +61,7 @@ def test_plan_is_opened_again_as_it_was_read(client, made):
 @pytest.mark.parametrize("name", ["enrolment-reinstate", "enrolment-return"])
 def test_who_left_comes_back_as_it_was_read(client, made, name):
     row, by = made.enrolment, made.actors["school"]
-    leavings.drop_out(enrolment_id=row.pk, last_day=today(), reason="Verhuisd", by=by)
+    leavings.drop_out(enrolment_id=row.pk, last_day=today(), reason="Verhuisd", by=by, read=None)
     data = {"cohort": row.cohort_id, "starts_on": today().isoformat(), "ends_on": ""}
     press_late(login(client, made.teacher), of_student(row, name), row, data)
 

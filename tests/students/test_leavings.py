@@ -46,18 +46,20 @@ def enrolment(cohort):
 
 
 def leave(enrolment, teacher, **values):
-    given = {"last_day": today(), "reason": "Verhuisd", **values}
+    given = {"last_day": today(), "reason": "Verhuisd", "read": None, **values}
     return leavings.drop_out(enrolment_id=enrolment.pk, by=actor_of(teacher), **given)
 
 
 def come_back(enrolment, teacher):
-    return returns.reinstate(enrolment_id=enrolment.pk, by=actor_of(teacher))
+    return returns.reinstate(enrolment_id=enrolment.pk, by=actor_of(teacher), read=None)
 
 
 def enrol_again(enrolment, teacher, cohort=None, **days):
     cohort = cohort or enrolment.cohort
     given = {"starts_on": today(), "ends_on": cohort.ends_on, **days}
-    return returns.re_enrol(enrolment_id=enrolment.pk, cohort_id=cohort.pk, by=actor_of(teacher), **given)
+    return returns.re_enrol(
+        enrolment_id=enrolment.pk, cohort_id=cohort.pk, by=actor_of(teacher), **given, read=None
+    )
 
 
 def page(name, enrolment, cohort=None):
@@ -163,7 +165,7 @@ def test_drop_out_is_taken_back_with_the_plan(cohort, teacher, state):
 
 
 def test_completion_is_taken_back(enrolment, teacher):
-    leavings.complete(enrolment_id=enrolment.pk, by=actor_of(teacher))
+    leavings.complete(enrolment_id=enrolment.pk, by=actor_of(teacher), read=None)
     come_back(enrolment, teacher)
     enrolment.refresh_from_db()
     assert (enrolment.state, enrolment.ended_on) == (EnrolmentState.ENROLLED, None)
@@ -204,7 +206,7 @@ def test_seat_that_was_given_away_is_said_and_nothing_changes(client, enrolment,
 
 def test_student_without_account_gets_an_invitation_again(cohort, teacher, outbox):
     enrolment = EnrolmentFactory(cohort=cohort, student=StudentFactory(person=PersonFactory()))
-    enrolments.invite(enrolment_id=enrolment.pk, by=actor_of(teacher))
+    enrolments.invite(enrolment_id=enrolment.pk, by=actor_of(teacher), read=None)
     leave(enrolment, teacher)
     come_back(enrolment, teacher)
     enrolment.student.refresh_from_db()
@@ -241,7 +243,7 @@ def test_full_cohort_gives_a_place_on_the_waiting_list_and_the_plan_waits(enrolm
     plan.refresh_from_db()
     assert (again.state, plan.state) == (EnrolmentState.WAITING, PlanState.CLOSED)
     leave(first, teacher)
-    enrolments.admit(enrolment_id=again.pk, by=actor_of(teacher))
+    enrolments.admit(enrolment_id=again.pk, by=actor_of(teacher), read=None)
     plan.refresh_from_db()
     assert (plan.state, plan.enrolment) == (PlanState.DRAFT, again)
 
@@ -307,11 +309,12 @@ def test_transfer_needs_a_seat_and_an_open_enrolment(enrolment, teacher, cohort)
     other = CohortFactory(programme=cohort.programme, capacity=1)
     EnrolmentFactory(cohort=other)
     with pytest.raises(ValidationError, match="vol"):
-        leavings.transfer(enrolment_id=enrolment.pk, cohort_id=other.pk, by=actor_of(teacher))
+        leavings.transfer(enrolment_id=enrolment.pk, cohort_id=other.pk, by=actor_of(teacher), read=None)
     leave(enrolment, teacher)
     with pytest.raises(ValidationError):
         leavings.transfer(
             enrolment_id=enrolment.pk,
             cohort_id=CohortFactory(programme=cohort.programme).pk,
             by=actor_of(teacher),
+            read=None,
         )

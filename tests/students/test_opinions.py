@@ -185,7 +185,7 @@ def test_goal_is_handed_in_with_only_what_was_seen_at_work(client, made, goal):
 def test_evidence_and_what_was_seen_go_together(made, goal):
     seen = give(made.trainer, goal)
     piece = EvidenceFactory(goal=goal, for_teachers=True)
-    goals.hand_in(goal_id=goal.pk, opinion_id=seen.pk, by=made.actors[Party.STUDENT])
+    goals.hand_in(goal_id=goal.pk, opinion_id=seen.pk, by=made.actors[Party.STUDENT], read=None)
     hand_in = goal.hand_ins.get()
     assert (hand_in.opinion, list(hand_in.evidence.all())) == (seen, [piece])
 
@@ -195,7 +195,7 @@ def test_without_evidence_and_opinion_nothing_is_handed_in(client, made, goal):
     response = press(login(client, made.student), url("goal-hand-in", goal), goal, follow=True)
     assert "vraag iemand op je werk" in response.content.decode()
     with pytest.raises(ValidationError, match="vraag iemand op je werk"):
-        goals.hand_in(goal_id=goal.pk, by=made.actors[Party.STUDENT])
+        goals.hand_in(goal_id=goal.pk, by=made.actors[Party.STUDENT], read=None)
 
 
 def test_opinion_on_another_text_or_goal_carries_no_hand_in(client, made, goal):
@@ -207,13 +207,13 @@ def test_opinion_on_another_text_or_goal_carries_no_hand_in(client, made, goal):
     assert 'name="opinion"' not in read
     for opinion in (seen, elsewhere):
         with pytest.raises(ValidationError, match="gewijzigd"):
-            goals.hand_in(goal_id=goal.pk, opinion_id=opinion.pk, by=made.actors[Party.STUDENT])
+            goals.hand_in(goal_id=goal.pk, opinion_id=opinion.pk, by=made.actors[Party.STUDENT], read=None)
 
 
 def test_hand_in_that_rests_on_it_is_taken_back_and_given_again(made, goal):
     seen, student = give(made.trainer, goal), made.actors[Party.STUDENT]
     for _ in range(2):
-        goals.hand_in(goal_id=goal.pk, opinion_id=seen.pk, by=student)
+        goals.hand_in(goal_id=goal.pk, opinion_id=seen.pk, by=student, read=None)
         goals.take_back(goal_id=goal.pk, act_id=states.last_act(goal).pk, by=student)
     assert goal.hand_ins.count() == 2
 
@@ -236,7 +236,7 @@ def check(write, *rows):
 )
 def test_writer_past_the_services_cannot_leave_a_hand_in_with_nothing(made, goal, write):
     seen = give(made.trainer, goal)
-    goals.hand_in(goal_id=goal.pk, opinion_id=seen.pk, by=made.actors[Party.STUDENT])
+    goals.hand_in(goal_id=goal.pk, opinion_id=seen.pk, by=made.actors[Party.STUDENT], read=None)
     with pytest.raises(IntegrityError), transaction.atomic():
         check(write, goal)
     connection.cursor().execute("SET CONSTRAINTS ALL DEFERRED")

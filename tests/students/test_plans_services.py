@@ -272,11 +272,11 @@ def test_consent_stands_with_who_gave_it(made):
 
 def test_closed_plan_takes_nothing(made):
     goal = made.asked_goal()
-    plans.close(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
+    plans.close(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL], read=None)
     for act in (
         lambda: made.answer(goal, Party.STUDENT),
         lambda: plans.add_goal(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL], text="Ik", due_on=today()),
-        lambda: goals.hand_in(goal_id=goal.pk, by=made.actors[Party.STUDENT]),
+        lambda: goals.hand_in(goal_id=goal.pk, by=made.actors[Party.STUDENT], read=None),
     ):
         with pytest.raises(ValidationError):
             act()

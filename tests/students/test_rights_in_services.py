@@ -26,29 +26,32 @@ WAITING, LEFT = EnrolmentState.WAITING, EnrolmentState.DROPPED_OUT
 
 
 def leave(row, by):
-    return leavings.drop_out(enrolment_id=row.pk, last_day=today(), reason="Verhuisd", by=by)
+    return leavings.drop_out(enrolment_id=row.pk, last_day=today(), reason="Verhuisd", by=by, read=None)
 
 
 def re_enrol(row, by):
     days = {"starts_on": row.starts_on, "ends_on": row.cohort.ends_on}
-    return returns.re_enrol(enrolment_id=row.pk, cohort_id=row.cohort_id, by=by, **days)
+    return returns.re_enrol(enrolment_id=row.pk, cohort_id=row.cohort_id, by=by, **days, read=None)
 
 
 def transfer(row, by):
     other = CohortFactory(programme=row.cohort.programme)
-    return leavings.transfer(enrolment_id=row.pk, cohort_id=other.pk, by=by)
+    return leavings.transfer(enrolment_id=row.pk, cohort_id=other.pk, by=by, read=None)
 
 
 # Each verb with the state in which it is done.
 VERBS = {
     "enrol": (None, lambda row, by: enrolments.enrol(cohort_id=row.cohort_id, by=by, **NEW)),
-    "change": (None, lambda row, by: enrolments.change(enrolment_id=row.pk, by=by, town="Almere")),
-    "admit": (WAITING, lambda row, by: enrolments.admit(enrolment_id=row.pk, by=by)),
-    "invite": (None, lambda row, by: enrolments.invite(enrolment_id=row.pk, by=by)),
+    "change": (
+        None,
+        lambda row, by: enrolments.change(enrolment_id=row.pk, by=by, town="Almere", version=None),
+    ),
+    "admit": (WAITING, lambda row, by: enrolments.admit(enrolment_id=row.pk, by=by, read=None)),
+    "invite": (None, lambda row, by: enrolments.invite(enrolment_id=row.pk, by=by, read=None)),
     "drop_out": (None, leave),
-    "complete": (None, lambda row, by: leavings.complete(enrolment_id=row.pk, by=by)),
+    "complete": (None, lambda row, by: leavings.complete(enrolment_id=row.pk, by=by, read=None)),
     "transfer": (None, transfer),
-    "reinstate": (LEFT, lambda row, by: returns.reinstate(enrolment_id=row.pk, by=by)),
+    "reinstate": (LEFT, lambda row, by: returns.reinstate(enrolment_id=row.pk, by=by, read=None)),
     "re_enrol": (LEFT, re_enrol),
 }
 

@@ -114,8 +114,10 @@ def test_others_cannot_choose_the_readers(made):
     situation = WorkSituationFactory(enrolment=made.enrolment)
     for party in (Party.SCHOOL, Party.EMPLOYER):
         for act in (
-            lambda by: evidence_service.share(evidence_id=row.pk, readers=EVERYONE, by=by),
-            lambda by: situation_service.share(situation_id=situation.pk, readers=EVERYONE, by=by),
+            lambda by: evidence_service.share(evidence_id=row.pk, readers=EVERYONE, by=by, version=None),
+            lambda by: situation_service.share(
+                situation_id=situation.pk, readers=EVERYONE, by=by, version=None
+            ),
         ):
             with pytest.raises(Exception, match="student"):
                 act(made.actors[party])

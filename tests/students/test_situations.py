@@ -48,9 +48,9 @@ def test_planned_then_treated_and_the_asker_hears(made):
     teacher = made.actors[Party.SCHOOL]
     situation = WorkSituationFactory(enrolment=made.enrolment)
     session = SessionFactory(cohort=made.enrolment.cohort, theme="Lastige gesprekken")
-    situations.put_in_session(situation_id=situation.pk, session_id=session.pk, by=teacher)
+    situations.put_in_session(situation_id=situation.pk, session_id=session.pk, by=teacher, read=None)
     answer = {"situation_id": situation.pk, "session_id": session.pk, "by": teacher}
-    situations.treat(answer="Blijf rustig.", **answer)
+    situations.treat(answer="Blijf rustig.", **answer, read=None)
     situation.refresh_from_db()
     treatment = situation.treatments.get()
     assert (situation.state, treatment.session, treatment.answer) == ("treated", session, "Blijf rustig.")
@@ -60,7 +60,7 @@ def test_planned_then_treated_and_the_asker_hears(made):
     assert "Lastige gesprekken" in mail.body
     assert mail.link.endswith(reverse("student-work"))
     with pytest.raises(ValidationError):
-        situations.treat(answer="Nog eens", **answer)
+        situations.treat(answer="Nog eens", **answer, read=None)
     assert OutgoingMail.objects.count() == 1
 
 
@@ -68,26 +68,26 @@ def test_session_of_another_cohort_is_refused(made):
     situation = WorkSituationFactory(enrolment=made.enrolment)
     with pytest.raises(ValidationError):
         situations.put_in_session(
-            situation_id=situation.pk, session_id=SessionFactory().pk, by=made.actors[Party.SCHOOL]
+            situation_id=situation.pk, session_id=SessionFactory().pk, by=made.actors[Party.SCHOOL], read=None
         )
 
 
 def test_situation_only_for_the_student_is_not_treated(made):
     situation = WorkSituationFactory(enrolment=made.enrolment, for_teachers=False)
     with pytest.raises(ValidationError):
-        situations.treat(situation_id=situation.pk, answer="Zo", by=made.actors[Party.SCHOOL])
+        situations.treat(situation_id=situation.pk, answer="Zo", by=made.actors[Party.SCHOOL], read=None)
 
 
 def test_answer_without_words_is_refused(made):
     situation = WorkSituationFactory(enrolment=made.enrolment)
     with pytest.raises(ValidationError):
-        situations.treat(situation_id=situation.pk, answer="  ", by=made.actors[Party.SCHOOL])
+        situations.treat(situation_id=situation.pk, answer="  ", by=made.actors[Party.SCHOOL], read=None)
 
 
 def test_student_without_account_gets_no_mail(made):
     situation = WorkSituationFactory(enrolment__student__person__user=None)
     CohortTeacherFactory(cohort=situation.enrolment.cohort, membership=made.teacher.person.memberships.get())
-    situations.treat(situation_id=situation.pk, answer="Zo", by=made.actors[Party.SCHOOL])
+    situations.treat(situation_id=situation.pk, answer="Zo", by=made.actors[Party.SCHOOL], read=None)
     assert not OutgoingMail.objects.exists()
 
 

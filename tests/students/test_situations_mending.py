@@ -67,7 +67,9 @@ def test_text_of_a_treated_one_stands_and_its_readers_can_still_be_chosen(client
     row.refresh_from_db()
     assert (row.text, row.for_employer) == ("Een collega en ik dachten anders over de planning.", True)
     with pytest.raises(ValidationError):
-        situations.edit(situation_id=row.pk, text="Anders", readers=[], by=made.actors[Party.STUDENT])
+        situations.edit(
+            situation_id=row.pk, text="Anders", readers=[], by=made.actors[Party.STUDENT], version=None
+        )
 
 
 @pytest.mark.parametrize("data", [{"text": ""}, {"text": "x" * 2001}, {"text": "Nummer 111222333"}])
@@ -108,14 +110,14 @@ def test_withdrawn_is_gone_everywhere_and_pressing_twice_is_fine(client, made, s
 def test_withdrawn_one_cannot_be_changed_planned_or_treated(made):
     row = WorkSituationFactory(enrolment=made.enrolment)
     student, teacher = made.actors[Party.STUDENT], made.actors[Party.SCHOOL]
-    situations.withdraw(situation_id=row.pk, by=student)
+    situations.withdraw(situation_id=row.pk, by=student, read=None)
     session = SessionFactory(cohort=made.enrolment.cohort)
     for act in (
-        lambda: situations.edit(situation_id=row.pk, text="Terug", readers=[], by=student),
-        lambda: situations.share(situation_id=row.pk, readers=["teachers"], by=student),
-        lambda: situations.put_in_session(situation_id=row.pk, session_id=session.pk, by=teacher),
-        lambda: situations.treat(situation_id=row.pk, answer="Zo", by=teacher),
-        lambda: situations.blank(situation_id=row.pk, reason="Naam", by=teacher),
+        lambda: situations.edit(situation_id=row.pk, text="Terug", readers=[], by=student, version=None),
+        lambda: situations.share(situation_id=row.pk, readers=["teachers"], by=student, version=None),
+        lambda: situations.put_in_session(situation_id=row.pk, session_id=session.pk, by=teacher, read=None),
+        lambda: situations.treat(situation_id=row.pk, answer="Zo", by=teacher, read=None),
+        lambda: situations.blank(situation_id=row.pk, reason="Naam", by=teacher, read=None),
     ):
         with pytest.raises(ValidationError, match="ingetrokken"):
             act()
@@ -123,7 +125,7 @@ def test_withdrawn_one_cannot_be_changed_planned_or_treated(made):
 
 def test_database_keeps_no_text_of_a_withdrawn_one(made):
     row = WorkSituationFactory(enrolment=made.enrolment)
-    situations.withdraw(situation_id=row.pk, by=made.actors[Party.STUDENT])
+    situations.withdraw(situation_id=row.pk, by=made.actors[Party.STUDENT], read=None)
     with pytest.raises(IntegrityError), transaction.atomic():
         WorkSituation.objects.filter(pk=row.pk).update(text=CLIENT)
 
@@ -158,7 +160,7 @@ def test_treated_in_two_sessions_and_once_outside_of_any(client, made):
     )
     teacher = made.actors[Party.SCHOOL]
     for session in (first, second):
-        situations.put_in_session(situation_id=row.pk, session_id=session.pk, by=teacher)
+        situations.put_in_session(situation_id=row.pk, session_id=session.pk, by=teacher, read=None)
     login(client, made.teacher)
     page = of_school(made, "cohort-situation-treat", row.public_id)
     for session, answer in ((first, "Eerst dit"), (second, "Dan dat"), (None, "En thuis nog eens")):
@@ -179,9 +181,9 @@ def test_treated_in_two_sessions_and_once_outside_of_any(client, made):
 def test_treated_one_is_put_in_another_session(made):
     row = WorkSituationFactory(enrolment=made.enrolment)
     teacher = made.actors[Party.SCHOOL]
-    situations.treat(situation_id=row.pk, answer="Zo", by=teacher)
+    situations.treat(situation_id=row.pk, answer="Zo", by=teacher, read=None)
     session = SessionFactory(cohort=made.enrolment.cohort)
-    situations.put_in_session(situation_id=row.pk, session_id=session.pk, by=teacher)
+    situations.put_in_session(situation_id=row.pk, session_id=session.pk, by=teacher, read=None)
     row.refresh_from_db()
     assert row.state == SituationState.TREATED
     assert [one.session for one in row.treatments.filter(treated_at=None)] == [session]
@@ -205,10 +207,10 @@ def test_taken_out_of_a_session_again(client, made):
 def test_what_was_treated_stays_in_its_session(made):
     row = WorkSituationFactory(enrolment=made.enrolment)
     teacher, session = made.actors[Party.SCHOOL], SessionFactory(cohort=made.enrolment.cohort)
-    situations.put_in_session(situation_id=row.pk, session_id=session.pk, by=teacher)
-    situations.treat(situation_id=row.pk, session_id=session.pk, answer="Zo", by=teacher)
+    situations.put_in_session(situation_id=row.pk, session_id=session.pk, by=teacher, read=None)
+    situations.treat(situation_id=row.pk, session_id=session.pk, answer="Zo", by=teacher, read=None)
     with pytest.raises(ValidationError, match="behandeld"):
-        situations.take_out(situation_id=row.pk, session_id=session.pk, by=teacher)
+        situations.take_out(situation_id=row.pk, session_id=session.pk, by=teacher, read=None)
 
 
 def test_session_counts_what_its_teachers_may_read(client, made):

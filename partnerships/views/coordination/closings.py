@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -27,7 +26,7 @@ from partnerships.views.guards import (
     written_call,
     written_initiative,
 )
-from ui.acts import attempt, confirm, number_read, refused, was_read
+from ui.acts import attempt, confirm, number_read, refused, warn, was_read
 
 THROWN_AWAY = gettext_lazy("Thrown away.")
 
@@ -147,6 +146,5 @@ def partnership_reopen(request: ActorRequest, slug: str) -> HttpResponse:
         lost.extend(reopen(read=was_read(request)))
 
     attempt(request, act, _("The partnership goes on as it was."))
-    for sentence in lost:
-        messages.warning(request, str(sentence))
+    warn(request, lost)
     return redirect("partnerships:coordination-members", slug)
