@@ -49,7 +49,7 @@ def _programme(seed: Seed, row: dict[str, Any]) -> Programme:
     )
     if created:
         programme.qualifications.set(Qualification.objects.filter(crebo__in=row["crebos"]))
-        first = min(seed.day_of(entry, "starts") for entry in row["cohorts"])
+        first = min((seed.day_of(entry, "starts") for entry in row["cohorts"]), default=seed.loaded_on)
         programme.partnerships.create(partnership=seed.partnerships[row["partnership"]], starts_on=first)
         for slug in row["employers"]:
             programme.partner_employers.create(organisation=seed.organisations[slug], starts_on=first)
