@@ -11,6 +11,7 @@ from core import endings
 from core.access import ALLOW, Verdict, deny, not_now
 from partnerships.enums import AffiliationKind
 from partnerships.models import Affiliation, Partnership
+from partnerships.rules.partnerships import goes_on
 
 if TYPE_CHECKING:
     from core.models import StateChange
@@ -24,7 +25,7 @@ _NEITHER = deny(
 def can_let_take_part(actor: Actor, partnership: Partnership, organisation_id: int | None) -> Verdict:
     """Let someone take part who comes with this organisation, or with nobody."""
     if partnership.pk in actor.coordinates or actor.has_role(organisation_id, Role.MANAGER):
-        return not_now(_("This partnership has ended.")) if partnership.is_over else ALLOW
+        return goes_on(partnership)
     return _NEITHER
 
 

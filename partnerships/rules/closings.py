@@ -11,7 +11,7 @@ from core.states import permits
 from partnerships.enums import InitiativePhase
 from partnerships.models import Call, Group, Initiative, Partnership
 from partnerships.rules.groups import HAS_ENDED
-from partnerships.rules.partnerships import can_coordinate, can_write
+from partnerships.rules.partnerships import can_coordinate, can_write, goes_on
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -32,10 +32,7 @@ def can_close_call(actor: Actor, call: Call) -> Verdict:
 
 def can_close_partnership(actor: Actor, partnership: Partnership) -> Verdict:
     """Close a partnership that has not ended."""
-    verdict = can_coordinate(actor, partnership)
-    if verdict and partnership.is_over:
-        return not_now(_("This partnership has ended."))
-    return verdict
+    return can_coordinate(actor, partnership) and goes_on(partnership)
 
 
 def can_discard_group(actor: Actor, group: Group, *, was_used: bool) -> Verdict:

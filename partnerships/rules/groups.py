@@ -13,7 +13,7 @@ from core.access import ALLOW, Verdict, deny, not_now
 from partnerships.enums import Perspective
 from partnerships.models import Group, GroupSeat
 from partnerships.models.groups import HAS_A_CHAIR, HAS_A_SECRETARY, OBSERVERS_HOLD_NO_OFFICE
-from partnerships.rules.partnerships import can_coordinate
+from partnerships.rules.partnerships import can_coordinate, goes_on
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -27,7 +27,7 @@ def can_change(actor: Actor, group: Group) -> Verdict:
         return deny(
             _("Only a coordinator of this partnership, or the chair or secretary of this group, can do this.")
         )
-    return HAS_ENDED if group.is_over else ALLOW
+    return HAS_ENDED if group.is_over else goes_on(group.partnership)
 
 
 def can_change_kind(actor: Actor, group: Group) -> Verdict:

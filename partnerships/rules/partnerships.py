@@ -12,6 +12,8 @@ from partnerships.models import Partnership
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
+HAS_ENDED = not_now(_("This partnership has ended."))
+
 
 def can_coordinate(actor: Actor, partnership: Partnership) -> Verdict:
     """Work on members, groups, sign-ups and figures: for coordinators of its leading organisations."""
@@ -31,12 +33,17 @@ def can_write(actor: Actor, partnership: Partnership) -> Verdict:
     )
 
 
+def goes_on(partnership: Partnership) -> Verdict:
+    """Whether anything begins in a partnership: groups, seats, calls, initiatives, roles; asks nothing about people.
+
+    One that was closed is there to be read.
+    """
+    return HAS_ENDED if partnership.is_over else ALLOW
+
+
 def can_change_texts(actor: Actor, partnership: Partnership) -> Verdict:
     """Change what a partnership says of itself: for those who write for it, as long as it goes on."""
-    verdict = can_write(actor, partnership)
-    if verdict and partnership.is_over:
-        return not_now(_("This partnership has ended."))
-    return verdict
+    return can_write(actor, partnership) and goes_on(partnership)
 
 
 def can_change_region(actor: Actor, partnership: Partnership) -> Verdict:

@@ -10,7 +10,7 @@ from core.slugs import save_with_slug
 from partnerships.actors import Actor
 from partnerships.models import Call
 from partnerships.rules.days import can_be_last_day
-from partnerships.rules.partnerships import can_write
+from partnerships.rules.partnerships import can_write, goes_on
 
 
 @transaction.atomic
@@ -23,6 +23,8 @@ def save(*, call: Call, by: Actor, version: str | None) -> Call:
     ensure(can_write(by, call.partnership))
     versions.claim(version, call)
     known = Call.objects.filter(pk=call.pk, is_published=True).values_list("deadline", flat=True).first()
+    if call._state.adding or (call.is_published and known is None):
+        ensure(goes_on(call.partnership))
     if call.is_published:
         ensure(can_be_last_day(call.deadline, known))
     before = changes.stored(call) if call.pk else {}

@@ -23,7 +23,7 @@ from partnerships.mail import members as mail
 from partnerships.models import Affiliation, Group, GroupSeat, Membership, Organisation, Studying
 from partnerships.models.groups import OBSERVERS_HOLD_NO_OFFICE, SITS_ALREADY
 from partnerships.rules import groups as rules
-from partnerships.rules.partnerships import can_coordinate
+from partnerships.rules.partnerships import can_coordinate, goes_on
 from partnerships.services import affiliations
 from partnerships.services.locks import group_under_lock
 
@@ -72,7 +72,7 @@ def _expect(group: Group, delegates: Mapping[int, int], voices: Mapping[str, int
 def _ensure_may_save(by: Actor, group: Group) -> None:
     """Of a group that is there its chair and secretary change all but the kind."""
     if group._state.adding:
-        ensure(can_coordinate(by, group.partnership))
+        ensure(can_coordinate(by, group.partnership) and goes_on(group.partnership))
         return
     known = group_under_lock(group.pk)
     ensure(rules.can_change(by, known))
@@ -174,7 +174,7 @@ def seat_newcomer(
 
 def _seat(group: Group, seat: GroupSeat, by: Actor) -> GroupSeat:
     """Keep a seat of a locked group, when there is one for this person."""
-    ensure(rules.can_seat(by, group))
+    ensure(rules.can_seat(by, group) and goes_on(group.partnership))
     if seat.is_observer and (seat.is_chair or seat.is_secretary):
         raise ValidationError(OBSERVERS_HOLD_NO_OFFICE)
     seats = list(group.seats.running().order_by("pk"))

@@ -17,7 +17,7 @@ from partnerships.actors import Actor
 from partnerships.enums import InitiativePhase
 from partnerships.models import Initiative, InitiativeResult, Organisation, Theme
 from partnerships.rules.days import can_be_corrected, can_be_measured_on
-from partnerships.rules.partnerships import can_write
+from partnerships.rules.partnerships import can_write, goes_on
 from partnerships.services.locks import initiative_under_lock
 
 
@@ -36,6 +36,8 @@ def save(
     `values` are its other fields, `version` what was read of it. Raises ValidationError when another has the title.
     """
     ensure(can_write(by, initiative.partnership))
+    if initiative._state.adding:
+        ensure(goes_on(initiative.partnership))
     versions.claim(version, initiative)
     before = changes.stored(initiative) if initiative.pk else {}
     for name, value in values.items():

@@ -17,7 +17,7 @@ from partnerships.mail import members as member_mail
 from partnerships.models import JoinRequest, Member
 from partnerships.queries.able import Gone, ensure_enough_stay
 from partnerships.rules.join_requests import asks_again
-from partnerships.rules.partnerships import can_coordinate
+from partnerships.rules.partnerships import can_coordinate, goes_on
 from partnerships.services.locks import member_under_lock, partnership_under_lock
 from partnerships.signals import member_ended
 
@@ -76,7 +76,7 @@ def undo(*, request: JoinRequest, by: Actor, act: StateChange) -> None:
 def change_role(*, member_id: int, role: MemberRole | str, by: Actor, version: str | None) -> Member:
     """Give a member another role, when that needs no new yes; the managers of the organisation hear."""
     member = member_under_lock(member_id)
-    ensure(can_coordinate(by, member.partnership))
+    ensure(can_coordinate(by, member.partnership) and goes_on(member.partnership))
     versions.claim(version, member)
     if asks_again(member, role):
         raise ValidationError(_("Ask the organisation first: this role decides who coordinates."))

@@ -21,7 +21,7 @@ from partnerships.models import Call, JoinRequest, Partnership, SignUp
 from partnerships.presenters.sign_ups import accept_context
 from partnerships.queries.organisations import is_member
 from partnerships.rules.closings import can_close_call, can_discard_call
-from partnerships.rules.partnerships import can_coordinate
+from partnerships.rules.partnerships import can_coordinate, goes_on
 from partnerships.rules.sign_ups import can_accept, can_change
 from partnerships.services import calls as call_service
 from partnerships.services import sign_ups as service
@@ -43,7 +43,10 @@ def call_list(request: ActorRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_create(request: ActorRequest, slug: str) -> HttpResponse:
     """Make a call."""
-    return _edit(request, written_partnership(request, slug), None)
+    partnership = written_partnership(request, slug)
+    if refused(request, goes_on(partnership)):
+        return redirect("partnerships:coordination-calls", slug)
+    return _edit(request, partnership, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,6 +17,7 @@ from partnerships.forms.groups import AffiliateForm, GroupForm, NewcomerForm, Of
 from partnerships.models import Group, Partnership
 from partnerships.presenters.groups import rows_of
 from partnerships.rules import groups as rules
+from partnerships.rules.partnerships import goes_on
 from partnerships.services import affiliations, returns
 from partnerships.services import groups as service
 from partnerships.views.guards import coordinated_group, coordinated_partnership, group_in
@@ -38,6 +39,8 @@ def group_create(request: ActorRequest, slug: str) -> HttpResponse:
     """Make a group."""
     partnership = coordinated_partnership(request, slug)
     back = reverse("partnerships:coordination-groups", args=[slug])
+    if refused(request, goes_on(partnership)):
+        return redirect(back)
     return _edit(request, partnership, None, {"back": back})
 
 

@@ -17,6 +17,7 @@ from partnerships.forms.initiatives import CorrectionForm, InitiativeForm, Phase
 from partnerships.models import Initiative, Partnership
 from partnerships.rules.closings import can_discard_initiative
 from partnerships.rules.days import can_be_corrected
+from partnerships.rules.partnerships import goes_on
 from partnerships.services import initiatives as service
 from partnerships.views.guards import written_initiative, written_partnership
 from ui.acts import attempt, attempt_form, number_read, posted, refused, was_read
@@ -36,7 +37,10 @@ def initiative_list(request: ActorRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def initiative_create(request: ActorRequest, slug: str) -> HttpResponse:
     """Make an initiative."""
-    return _edit(request, written_partnership(request, slug), None)
+    partnership = written_partnership(request, slug)
+    if refused(request, goes_on(partnership)):
+        return redirect("partnerships:coordination-initiatives", slug)
+    return _edit(request, partnership, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
