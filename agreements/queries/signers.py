@@ -29,8 +29,10 @@ from accounts.enums import Role
 from accounts.models import Person
 from agreements.enums import Signer, VersionState
 from agreements.models import Agreement, AgreementVersion, Signature
+from core import periods
 from core.dates import today
-from partnerships.models import Membership
+from partnerships.enums import MandateKind
+from partnerships.models import Mandate, Membership
 from partnerships.queries.people import People, by_organisation, held
 from partnerships.roles import SIGNS_FOR_EMPLOYER
 from programmes.queries.teachers import teachers, teachers_of
@@ -147,6 +149,18 @@ def able(agreements: Collection[Agreement]) -> dict[int, dict[Signer, list[Perso
 def able_for(agreement: Agreement) -> dict[Signer, list[Person]]:
     """The same for one agreement."""
     return able([agreement])[agreement.pk]
+
+
+def might_sign(person: Person, agreement: Agreement, party: Signer, day: date) -> bool:
+    """Whether someone had a mandate to sign for the employer or the school on a day, as it is on record."""
+    placement = agreement.placement
+    schools = placement.enrolment.cohort.programme.school_id
+    organisation = placement.slot.organisation_id if party == Signer.EMPLOYER else schools
+    return (
+        Mandate.objects.filter(periods.within(day), kind=MandateKind.SIGN)
+        .filter(membership__person=person, membership__organisation=organisation)
+        .exists()
+    )
 
 
 def everyone(agreement: Agreement, but: int | None = None) -> list[Person]:

@@ -73,8 +73,12 @@ def renamed(version: AgreementVersion) -> list[tuple[str, str]]:
     """Who is called otherwise now than in a text whose names stand: the name in it, and that of today."""
     if version.state == VersionState.DRAFT:
         return []
-    student = version.agreement.placement.student
-    names = [(version.parties.get("student", ""), student.full_name)]
+    placement = version.agreement.placement
+    names = [
+        (str(version.parties.get("student", "")), placement.student.full_name),
+        (str(version.parties.get("employer", "")), placement.slot.organisation.name),
+        (str(version.parties.get("school", "")), placement.enrolment.cohort.programme.school.name),
+    ]
     if version.trainer:
         names.append((version.practice_trainer, name_of(version.trainer)))
     if version.contact:

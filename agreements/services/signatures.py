@@ -11,6 +11,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import LinkAct, Role
@@ -90,7 +91,8 @@ def record_on_paper(
     """A signature on paper, recorded by the own party with its scan; the only way for a legal representative.
 
     The school records those of the student and the representative too. `person_id` says who of the own organisation
-    signed; of a representative `name` and `email` are all that is known. Whoever is named hears it at once, and can
+    signed, who had the mandate on that day and has it now: whoever came after someone who left signs anew. Of a
+    representative `name` and `email` are all that is known. Whoever is named hears it at once, and can
     object.
     """
     agreement = locks.with_placement(agreement_id, by)
@@ -104,7 +106,7 @@ def record_on_paper(
     former = _unsigned_by(version, party)
     if party == Signer.REPRESENTATIVE and party not in signers.needed(agreement, version.standing, signed_on):
         raise ValidationError(_("The student was 18 or older on that day: no representative signs."))
-    person = _named(agreement, party, person_id)
+    person = _named(agreement, party, person_id, signed_on)
     written = name.strip() if party == Signer.REPRESENTATIVE else _written(version, party, person)
     if not written:
         raise ValidationError(_("Choose who signed."))
@@ -238,8 +240,8 @@ def _name_of(
     return str(version.parties.get("student", ""))
 
 
-def _named(agreement: Agreement, party: Signer, person_id: int | None) -> Person | None:
-    """The person of the party who signed on paper."""
+def _named(agreement: Agreement, party: Signer, person_id: int | None, day: date) -> Person | None:
+    """The person of the party who signed on paper: who signs for it, and did on that day."""
     if party == Signer.REPRESENTATIVE:
         return None
     if party == Signer.STUDENT:
@@ -247,6 +249,15 @@ def _named(agreement: Agreement, party: Signer, person_id: int | None) -> Person
     found = next((person for person in signers.able_for(agreement)[party] if person.pk == person_id), None)
     if found is None:
         raise ValidationError(_("Choose who signed."))
+    if not signers.might_sign(found, agreement, party, day):
+        raise ValidationError(
+            format_lazy(
+                _(
+                    "On that day {name} did not sign for this party yet. Let the page be signed again, or by someone else."
+                ),
+                name=found.full_name,
+            )
+        )
     return found
 
 

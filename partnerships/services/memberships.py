@@ -179,6 +179,24 @@ def _begin(organisation: Organisation, person: Person, role: str) -> tuple[Membe
 
 
 @transaction.atomic
+def renew_invitation(*, invitation_id: int, by: Actor, read: str | None) -> None:
+    """Mail a new link to someone who was invited to a role, by the managers there."""
+    ensure(rules.can_manage(by, _invited_to(invitation_id)))
+    invitations.renew(invitation_id=invitation_id, read=read)
+
+
+@transaction.atomic
+def revoke_invitation(*, invitation_id: int, by: Actor, read: str | None) -> None:
+    """Withdraw an invitation to a role that was not accepted, by the managers there."""
+    ensure(rules.can_manage(by, _invited_to(invitation_id)))
+    invitations.revoke(invitation_id=invitation_id, read=read)
+
+
+def _invited_to(invitation_id: int) -> Organisation:
+    return Organisation.objects.get(invitations__invitation=invitation_id)
+
+
+@transaction.atomic
 def end(
     *,
     membership_id: int,

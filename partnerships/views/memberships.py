@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.services import invitations as invitation_service
 from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.forms.memberships import EndRoleForm, InvitationForm, MandatesForm
@@ -59,7 +58,7 @@ def people_invite(request: ActorRequest, slug: str) -> HttpResponse:
 def people_invite_again(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
     """Send a new link to someone who was invited."""
     return _with_invitation(
-        request, slug, public_id, invitation_service.renew, _("A new link is on its way.")
+        request, slug, public_id, service.renew_invitation, _("A new link is on its way.")
     )
 
 
@@ -67,7 +66,7 @@ def people_invite_again(request: ActorRequest, slug: str, public_id: UUID) -> Ht
 def people_invite_withdraw(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
     """Take an invitation back."""
     return _with_invitation(
-        request, slug, public_id, invitation_service.revoke, _("The invitation was withdrawn.")
+        request, slug, public_id, service.revoke_invitation, _("The invitation was withdrawn.")
     )
 
 
@@ -76,7 +75,8 @@ def _with_invitation(
 ) -> HttpResponse:
     organisation, found = invitation_or_404(request, slug, public_id)
     require(rules.can_manage(request.actor, organisation))
-    attempt(request, partial(act, invitation_id=found.invitation_id, read=was_read(request)), done)
+    act = partial(act, invitation_id=found.invitation_id, by=request.actor, read=was_read(request))
+    attempt(request, act, done)
     return redirect("partnerships:people-list", slug)
 
 

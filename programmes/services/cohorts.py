@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core import changes, endings, periods, states, versions
+from core.access import ensure
 from core.constraints import explained
 from core.dates import today
 from core.models import StateChange
@@ -22,6 +23,7 @@ from partnerships.queries.able import Gone, ensure_enough_stay
 from partnerships.services.locks import lock_organisations
 from programmes.models import Cohort, CohortTeacher
 from programmes.models.cohorts import CohortTeacherQuerySet
+from programmes.rules import cohorts as rules
 
 BEGIN = "begin"  # of a row that came along with what someone else did
 
@@ -41,6 +43,10 @@ def save(
     has the name, when `version` is not what there is now, and when nobody would be left who can act for its students.
     """
     lock_organisations([cohort.programme.school_id])
+    if cohort.pk is None:
+        ensure(rules.can_add_cohort(by, cohort.programme))
+    else:
+        ensure(rules.can_edit_cohort(by, Cohort.objects.for_page(by).get(pk=cohort.pk)))
     with explained(cohort):
         versions.claim(version, cohort)
         changes.save(cohort, by=by.person_id)

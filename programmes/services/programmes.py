@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import changes, endings, periods, versions
+from core.access import ensure
 from core.constraints import explained
 from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.models import Organisation
 from programmes.models import PartnerEmployer, Programme, ProgrammePartnership, Qualification
+from programmes.rules import programmes as rules
 
 
 @transaction.atomic
@@ -30,8 +32,14 @@ def save(
     Whoever takes part from now on begins today, whoever is left out until now; the same for the partnership it names.
     Raises ValidationError when another programme has the name, and when `version` is not what there is now.
     """
-    if programme.pk:
-        Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    if programme.pk is None:
+        ensure(rules.can_add_programme(by, programme.school))
+    else:
+        ensure(
+            rules.can_edit_programme(
+                by, Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+            )
+        )
     with explained(programme):
         versions.claim(version, programme)
         changes.save(programme, by=by.person_id)

@@ -15,6 +15,7 @@ from agreements.models import Signature, SignatureObjection
 from agreements.services import signatures
 from core.dates import today
 from core.models import OutgoingMail
+from partnerships.models import Mandate
 from tests.agreements.cases import agreement_case, url, words
 from tests.factories.accounts import PersonalLinkFactory
 from tests.factories.programmes import CohortTeacherFactory
@@ -102,6 +103,18 @@ def test_teacher_who_does_not_sign_records_nothing(case):
     case.ask()
     with pytest.raises(ValidationError):
         case.on_paper("student", by=colleague)
+
+
+@pytest.mark.parametrize(("signer", "who"), [("employer", "contact"), ("school", "teacher")])
+def test_paper_of_a_day_on_which_the_signer_had_no_mandate_yet_is_refused(case, signer, who):
+    case.ask()
+    user = getattr(case, who)
+    with time_machine.travel(today() + 3 * DAY):
+        Mandate.objects.filter(membership__person=user.person).update(starts_on=today() - DAY)
+        with pytest.raises(ValidationError, match=r"tekende .* nog niet"):
+            case.on_paper(signer, by=user, signed_on=today() - 2 * DAY)
+        case.on_paper(signer, by=user, signed_on=today() - DAY)
+    assert Signature.objects.count() == 1
 
 
 @pytest.mark.parametrize("days", [1, -2])

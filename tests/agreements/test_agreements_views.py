@@ -269,11 +269,15 @@ def renamed(case, **names):
     for user, last_name in ((case.student, "Nieuw"), (case.teacher, "Ook-Nieuw")):
         user.person.last_name = last_name
         people.save_own(person=user.person, version=None)
+    for organisation in (case.employer, case.school):
+        organisation.name += " Nieuw"
+        organisation.save()
 
 
 @pytest.mark.parametrize("asked", [False, True])
 def test_draft_follows_another_name_and_what_was_asked_keeps_its_names_and_says_so(client, case, asked):
     before = {user: user.person.full_name for user in (case.student, case.teacher)}
+    employer, school = case.employer.name, case.school.name
     if asked:
         case.ask()
     renamed(case)
@@ -282,6 +286,8 @@ def test_draft_follows_another_name_and_what_was_asked_keeps_its_names_and_says_
     for user in (case.student, case.teacher):
         now = Person.objects.get(user=user).full_name
         assert (f"{before[user]} heet nu {now}." in page) is asked
+    for name in (employer, school):
+        assert (f"{name} heet nu {name} Nieuw." in page) is asked
     assert version.parties["student"] == before[case.student]
     if not asked:
         case.ask()

@@ -22,6 +22,9 @@ ASK_NOTHING = {
     "placements/services/members.py: reopen_slots": FOLLOWS,
     "placements/services/slots.py: bring_back": FOLLOWS,
     "placements/services/supervisors.py: hand_over_all": FOLLOWS,
+    "programmes/services/cohorts.py: take_over": FOLLOWS,
+    "programmes/services/programmes.py: of_employers": FOLLOWS,
+    "programmes/services/programmes.py: tell_apart": FOLLOWS,
     "students/services/enrolments.py: tell": ASKED_BY_WHO_CALLS,
     "students/services/leavings.py: end_with": ASKED_BY_WHO_CALLS,
     "students/services/locks.py: cohort": LOCK,
@@ -30,7 +33,7 @@ ASK_NOTHING = {
     "students/services/plans.py: activate_if_agreed": ASKED_BY_WHO_CALLS,
     "students/services/plans.py: go_on": ASKED_BY_WHO_CALLS,
 }
-APPS = ("partnerships", "students", "placements")
+APPS = ("partnerships", "programmes", "students", "placements")
 
 
 def functions(text: str) -> dict[str, ast.FunctionDef]:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
+from accounts.models import Invitation
 from accounts.services import invitations
 from accounts.services.people import Name
 from core.dates import today
@@ -16,7 +17,11 @@ from partnerships.actors import actor_of
 from partnerships.models import Membership
 from partnerships.services import memberships as service
 from tests.factories.accounts import UserFactory
-from tests.factories.partnerships import MembershipFactory, OrganisationFactory
+from tests.factories.partnerships import (
+    MembershipFactory,
+    MembershipInvitationFactory,
+    OrganisationFactory,
+)
 from tests.helpers import acting, member, side_by_side
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +147,15 @@ def test_invitation_to_a_new_address_and_to_an_account_look_alike():
         )
     subjects = set(OutgoingMail.objects.values_list("subject", flat=True))
     assert len(subjects) == 1
+
+
+@pytest.mark.parametrize("verb", [service.renew_invitation, service.revoke_invitation])
+def test_invitation_is_renewed_and_withdrawn_by_managers_there_only(verb):
+    invited = MembershipInvitationFactory()
+    was = Invitation.objects.values().get()
+    for by in (acting(invited.organisation, Role.CONTACT), acting(OrganisationFactory(), Role.MANAGER)):
+        with pytest.raises(ValidationError):
+            verb(invitation_id=invited.invitation_id, by=by, read=None)
+    assert Invitation.objects.values().get(pk=invited.invitation_id) == was
+    verb(invitation_id=invited.invitation_id, by=acting(invited.organisation, Role.MANAGER), read=None)
+    assert Invitation.objects.values().get(pk=invited.invitation_id) != was
