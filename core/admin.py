@@ -9,13 +9,14 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
-from django.forms import ModelChoiceField, ModelMultipleChoiceField
+from django.forms import CharField, HiddenInput, ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core import changes, outbox
+from core import changes, outbox, versions
 from core.models import Holiday, OutgoingMail, SchoolHoliday
+from core.versions import Versioned
 
 
 class _NumbersOnly(AutocompleteMixin):
@@ -54,16 +55,47 @@ class AutocompleteAdmin(BaseModelAdmin):  # type: ignore[type-arg]  # not generi
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
+class KeptForm(ModelForm):  # type: ignore[type-arg]  # not generic when it runs
+    """Says which version of a row its page showed, so that nobody writes over what was saved meanwhile."""
+
+    read = CharField(widget=HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_over_a_version:
+            self.fields["read"].initial = versions.of(self.instance)
+
+    @property
+    def is_over_a_version(self) -> bool:
+        """Whether the row is there and counts its changes."""
+        return self.instance.pk is not None and isinstance(self.instance, Versioned)
+
+    def clean(self) -> dict[str, Any]:
+        """Looks at the row under its lock, which holds until it is saved."""
+        data = super().clean() or self.cleaned_data
+        if self.is_over_a_version:
+            rows = type(self.instance)._base_manager.select_for_update(no_key=True)
+            try:
+                versions.ensure(data.get("read", ""), rows.get(pk=self.instance.pk))
+            except versions.Changed as changed:
+                self.add_error(None, changed)
+        return data
+
+
 class KeptAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
     """Rows that others rest on: closed or merged by the pages that know how, never deleted from a table."""
+
+    form = KeptForm
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Never: all that hangs below would go too."""
         return False
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
-        """With what the fields on record were before, and who changed them."""
+        """Over what was read, with what the fields on record were before, and who changed them."""
         person = request.user.person  # type: ignore[union-attr]  # the tables are for people with an account
+        if isinstance(obj, Versioned) and change:
+            versions.claim(form.cleaned_data["read"], obj)
         changes.save(obj, by=person.pk)
 
 

@@ -7,17 +7,12 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.admin import AutocompleteAdmin, KeptAdmin
+from core.admin import AutocompleteAdmin, KeptAdmin, KeptForm
 from partnerships import models
 from partnerships.actors import actor_of
 from partnerships.queries.likeness import organisations_like
 from partnerships.services import join_requests
-
-
-class LocationInline(admin.TabularInline):
-    model = models.Location
-    extra = 0
-    can_delete = False
+from partnerships.services.partnerships import TEXTS
 
 
 class JoinRequestInline(AutocompleteAdmin, admin.TabularInline):
@@ -34,7 +29,7 @@ class ActionLineInline(admin.TabularInline):
     extra = 0
 
 
-class OrganisationForm(forms.ModelForm):
+class OrganisationForm(KeptForm):
     """A new one is held against those that are known; an administrator may be shown all."""
 
     is_another = forms.BooleanField(label=_("It is another one than those that look like it"), required=False)
@@ -66,7 +61,6 @@ class OrganisationAdmin(AutocompleteAdmin, KeptAdmin):
     search_fields = ["name", "slug", "merged__name"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["successor"]
-    inlines = [LocationInline]
 
     def get_queryset(self, request):
         """Without those that turned out to be another one: they are found by their name and changed no more."""
@@ -80,14 +74,19 @@ class OrganisationAdmin(AutocompleteAdmin, KeptAdmin):
 
 @admin.register(models.Partnership)
 class PartnershipAdmin(AutocompleteAdmin, KeptAdmin):
-    """A new partnership is begun here by asking its lead; whoever leads asks the others."""
+    """A new partnership is begun here by asking its lead; whoever leads asks the others, writes its texts and ends it."""
 
     list_display = ["name", "shape", "starts_on", "ends_on", "is_example"]
     list_filter = ["shape"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["themes", "successor"]
+    readonly_fields = ["ends_on"]
     inlines = [JoinRequestInline, ActionLineInline]
+
+    def get_readonly_fields(self, request, obj=None):
+        """What a partnership that is there says of itself is for those who coordinate it."""
+        return self.readonly_fields if obj is None else [*self.readonly_fields, *TEXTS, "themes"]
 
     def get_inlines(self, request, obj=None):
         """Only a partnership that is not there yet has nobody who asks."""
@@ -108,7 +107,7 @@ class PartnershipAdmin(AutocompleteAdmin, KeptAdmin):
 
 
 @admin.register(models.Theme)
-class ThemeAdmin(admin.ModelAdmin):
+class ThemeAdmin(KeptAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}

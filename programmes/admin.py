@@ -40,13 +40,3 @@ class CoreTaskAdmin(AutocompleteAdmin, KeptAdmin):
     search_fields = ["code", "title", "qualification__crebo"]
     autocomplete_fields = ["qualification"]
     inlines = [WorkProcessInline]
-
-
-@admin.register(models.Programme)
-class ProgrammeAdmin(AutocompleteAdmin, KeptAdmin):
-    list_display = ["name", "school", "route", "is_example"]
-    list_filter = ["route"]
-    list_select_related = ["school"]
-    search_fields = ["name"]
-    autocomplete_fields = ["school", "qualifications"]
-    readonly_fields = ["partnership"]  # its school says so, from a day on

@@ -194,3 +194,10 @@ def made_from(client: Client, page: str) -> dict[str, str]:
     """What the forms of a page say they were made from."""
     found = MADE_FROM.findall(client.get(page).content.decode())
     return {name: unescape(value) for name, value in found}
+
+
+def typed_over(page: Any, **changes: object) -> dict[str, object]:
+    """What a form of the administrator's tables sends as it stands on its page, with these fields typed over."""
+    form = page.context["adminform"].form
+    data = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in (data | changes).items() if value not in (None, False)}

@@ -97,6 +97,8 @@ class Organisation(Versioned):
 
     ON_RECORD = (
         "name",
+        "kind",
+        "is_published",
         "kvk",
         "learning_company_id",
         "brin",

@@ -81,9 +81,11 @@ def takes_proposals(slot: Slot, open_now: int) -> Verdict:
 
 
 def where_takes_on(slot: Slot) -> Verdict:
-    """Whether anything new begins where a slot is: its location is open and its organisation has not ended."""
+    """Whether anything new begins where a slot is: its location is open, its partnership and organisation have not ended."""
     if slot.location.is_closed:
         return not_now(_("The location of this place is closed. Choose another location."))
+    if slot.partnership.is_over:
+        return not_now(_("The partnership of this place has ended, so nothing new begins there."))
     return takes_on(slot.organisation)
 
 

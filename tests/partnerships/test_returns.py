@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 import time_machine
-from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from core import endings, states
 from core.dates import today
 from core.models import OutgoingMail, StateChange
 from partnerships.actors import actor_of
-from partnerships.models import Membership, Partnership
+from partnerships.models import Membership
 from partnerships.services import calls, groups, join_requests, members, memberships, returns
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
@@ -26,7 +26,7 @@ from tests.factories.partnerships import (
     MembershipFactory,
     OrganisationFactory,
 )
-from tests.helpers import edit, login, member, press
+from tests.helpers import edit, login, member, press, typed_over
 from tests.late import press_late
 from ui import formats
 
@@ -350,14 +350,16 @@ def test_other_dates_of_a_call_stand_on_its_page(client, partnership, coordinato
     assert line.change.by == coordinator.person
 
 
-def test_other_dates_of_a_partnership_stand_with_its_members(rf, client, partnership, coordinator):
-    administrator = UserFactory(is_staff=True)
-    request = rf.post("/beheer/tabellen/")
-    request.user = administrator
-    partnership.ends_on = today() + timedelta(days=90)
-    admin.site.get_model_admin(Partnership).save_model(request, partnership, None, True)
+def test_other_dates_of_a_partnership_stand_with_its_members(settings, client, partnership, coordinator):
+    settings.ADMIN_NEEDS_SECOND_STEP = False
+    administrator, tables = UserFactory(is_staff=True, is_superuser=True), Client()
+    login(tables, administrator)
+    url = reverse("admin:partnerships_partnership_change", args=[partnership.pk])
+    partnership.starts_on = today() - timedelta(days=90)
+    data = typed_over(tables.get(url), starts_on=partnership.starts_on.isoformat())
+    tables.post(url, data | {"action_lines-TOTAL_FORMS": 0, "action_lines-INITIAL_FORMS": 0})
     (line,) = client.get(reverse("partnerships:coordination-members", args=[partnership.slug])).context[
         "history"
     ]
-    assert (line.before, line.after) == ("(leeg)", formats.day(partnership.ends_on))
+    assert (line.before, line.after) == ("(leeg)", formats.day(partnership.starts_on))
     assert line.change.by == administrator.person

@@ -60,7 +60,11 @@ def test_propose_asks_the_employer_without_naming_the_student(scene, outbox):
 
 
 @pytest.mark.parametrize(
-    "fault", ["twice", "draft", "over", "full", "placed", "not enrolled", "no reason", "no overlap"]
+    "fault",
+    [
+        *("twice", "draft", "over", "full", "placed", "not enrolled", "no reason", "no overlap"),
+        "partnership over",
+    ],
 )
 def test_propose_refuses(scene, fault):
     slot, enrolment, reason = scene.slot(seats=1), scene.enrolment(), "Past goed"
@@ -78,6 +82,9 @@ def test_propose_refuses(scene, fault):
         enrolment = scene.enrolment(state="waiting")
     elif fault == "no reason":
         reason = "  "
+    elif fault == "partnership over":
+        slot.partnership.ends_on = in_days(-1)
+        slot.partnership.save()
     else:
         slot = scene.slot(starts_on=in_days(700), ends_on=in_days(800))
     before = Match.objects.count()

@@ -1,18 +1,27 @@
 """Django's own tables: for administrators only, whatever the address."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from accounts.enums import Role
-from core.models import OutgoingMail, SchoolHoliday
-from partnerships.models import Partnership
+from core.dates import today
+from core.models import FieldChange, OutgoingMail, SchoolHoliday
+from partnerships.models import Organisation, Partnership
 from tests.consistency.test_addresses import named_patterns
 from tests.factories.accounts import UserFactory
 from tests.factories.core import OutgoingMailFactory
-from tests.factories.partnerships import OrganisationFactory, PartnershipFactory
-from tests.helpers import login, member
+from tests.factories.partnerships import (
+    InitiativeFactory,
+    LocationFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+    ThemeFactory,
+)
+from tests.helpers import login, member, typed_over
 
 
 @pytest.fixture(autouse=True)
@@ -86,12 +95,11 @@ TABLES = {
     "core.Holiday": "reference data",
     "core.SchoolHoliday": "reference data",
     "core.OutgoingMail": "that a mail failed; not to whom or about what",
-    "partnerships.Organisation": "reference data, with its locations",
-    "partnerships.Partnership": "a new one and its lead; texts of one that exists",
+    "partnerships.Organisation": "reference data; its locations are its managers'",
+    "partnerships.Partnership": "a new one and its lead; its texts and its end are for those who coordinate it",
     "partnerships.Theme": "reference data",
     "placements.AnswerTerm": "reference data",
     "programmes.CoreTask": "reference data, imported",
-    "programmes.Programme": "what a school teaches",
     "programmes.Qualification": "reference data, imported",
     "programmes.QualificationFile": "reference data, imported",
 }
@@ -166,7 +174,7 @@ def test_no_table_offers_to_delete_what_others_rest_on(client, administrator, rf
         for model, table in admin.site._registry.items()
         if table.has_delete_permission(request)
     }
-    assert may == {"core.Holiday", "core.SchoolHoliday", "partnerships.Theme"}
+    assert may == {"core.Holiday", "core.SchoolHoliday"}
 
 
 @pytest.mark.django_db
@@ -176,6 +184,9 @@ def test_no_member_is_put_into_a_partnership_that_exists(client, administrator, 
     table = admin.site._registry[Partnership]
     assert [row.model.__name__ for row in table.get_inlines(request)] == ["JoinRequest", "ActionLine"]
     assert [row.model.__name__ for row in table.get_inlines(request, PartnershipFactory())] == ["ActionLine"]
+
+
+NO_LINES = {"action_lines-TOTAL_FORMS": "0", "action_lines-INITIAL_FORMS": "0"}
 
 
 @pytest.mark.django_db
@@ -191,14 +202,81 @@ def test_new_partnership_begins_by_asking_its_lead(client, administrator, outbox
         "join_requests-INITIAL_FORMS": "0",
         "join_requests-0-organisation": str(lead.pk),
         "join_requests-0-role": "lead",
-        "action_lines-TOTAL_FORMS": "0",
-        "action_lines-INITIAL_FORMS": "0",
+        **NO_LINES,
     }
     assert client.post(reverse("admin:partnerships_partnership_add"), data).status_code == 302
     request = lead.join_requests.get()
     assert (request.state, request.role) == ("open", "lead")
     assert outbox() == [("manager_join_request_made", manager.email)]
     assert not lead.members.exists()
+
+
+# What services own is not written here
+
+
+@pytest.mark.django_db
+@pytest.mark.filterwarnings("ignore:The default scheme")  # of the web addresses in Django's own forms
+def test_text_that_was_saved_meanwhile_is_not_put_back(client, administrator):
+    organisation = OrganisationFactory(description="Oud")
+    url = reverse("admin:partnerships_organisation_change", args=[organisation.pk])
+    data = typed_over(client.get(url), town="Urk")
+    Organisation.objects.filter(pk=organisation.pk).update(description="Nieuw")
+    for read in (data["read"], "", "x"):
+        again = client.post(url, data | {"read": read})
+        assert "Er is iets gewijzigd" in again.content.decode()
+        assert again.context["adminform"].form["town"].value() == "Urk"
+    organisation.refresh_from_db()
+    assert (organisation.description, organisation.town == "Urk") == ("Nieuw", False)
+    assert client.post(url, typed_over(client.get(url), town="Urk")).status_code == 302
+    organisation.refresh_from_db()
+    assert (organisation.description, organisation.town) == ("Nieuw", "Urk")
+
+
+@pytest.mark.django_db
+@pytest.mark.filterwarnings("ignore:The default scheme")  # of the web addresses in Django's own forms
+def test_other_kind_of_an_organisation_is_on_record(client, administrator):
+    organisation = OrganisationFactory(kind="welfare")
+    url = reverse("admin:partnerships_organisation_change", args=[organisation.pk])
+    client.post(url, typed_over(client.get(url), kind="care_provider", is_published=""))
+    found = FieldChange.objects.filter(model="partnerships.organisation").order_by("field")
+    assert [(row.field, row.before, row.after, row.by) for row in found] == [
+        ("is_published", True, False, administrator.person),
+        ("kind", "welfare", "care_provider", administrator.person),
+    ]
+
+
+@pytest.mark.django_db
+def test_partnership_is_ended_and_its_texts_are_written_by_those_who_coordinate_it(client, administrator):
+    partnership = PartnershipFactory(summary="Van ons", provinces=["FL"])
+    url = reverse("admin:partnerships_partnership_change", args=[partnership.pk])
+    data = typed_over(client.get(url), name="Andere naam") | NO_LINES
+    past = today() - timedelta(days=1)
+    more = {"ends_on": past.isoformat(), "summary": "Van de beheerder", "provinces": ["GR"], "themes": []}
+    assert client.post(url, data | more).status_code == 302
+    partnership.refresh_from_db()
+    assert (partnership.name, partnership.summary, partnership.provinces) == (
+        "Andere naam",
+        "Van ons",
+        ["FL"],
+    )
+    assert (partnership.ends_on, partnership.is_over) == (None, False)
+
+
+@pytest.mark.django_db
+def test_table_of_organisations_makes_and_renames_no_locations(client, administrator, rf):
+    request = rf.get("/")
+    request.user = administrator
+    table = admin.site._registry[Organisation]
+    location = LocationFactory(name="Molenhof")
+    assert list(table.get_inlines(request, location.organisation)) == []
+
+
+@pytest.mark.django_db
+def test_theme_is_not_taken_off_what_has_it(client, administrator):
+    initiative, theme = InitiativeFactory(), ThemeFactory()
+    initiative.themes.add(theme)
+    client.post(reverse("admin:partnerships_theme_delete", args=[theme.pk]), {"post": "yes"})
+    assert list(initiative.themes.all()) == [theme]
 
 
 @pytest.mark.django_db
