@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -67,14 +68,25 @@ def to_address(
     )
 
 
-def taken_back(mails: list[OutgoingMail], *, by: str, reason: str = "", link: str = "") -> None:
+def taken_back(
+    mails: list[OutgoingMail],
+    *,
+    by: str,
+    reason: str = "",
+    link: str = "",
+    among: Iterable[Person] | None = None,
+) -> None:
     """Tell everyone who was mailed about an act that `by` took it back: in answer to that mail, with its own link.
 
     `mails` are those that `core.states.take_back` gives. `link` leads elsewhere, where the page of that mail is closed
-    to its reader now.
+    to its reader now. `among` are the people who would be told of such an act today: where it is about a student, whoever
+    has left the party since reads nothing more about that student, also not that something was undone.
     """
     template = "accounts/mail/reader_act_taken_back.txt"
+    still = None if among is None else {person.pk for person in among}
     for told in mails:
+        if still is not None and told.person_id is not None and told.person_id not in still:
+            continue
         context: dict[str, Any] = {
             "title": told.subject,
             "sent_at": told.created_at,

@@ -172,6 +172,11 @@ def everyone(agreement: Agreement, but: int | None = None) -> list[Person]:
     return each_once([*able_for(agreement).values(), teachers_of(cohort)], but=but)
 
 
+def parties(agreement: Agreement) -> list[Person]:
+    """The same with the student also where there is no account to sign with."""
+    return [agreement.placement.student.person, *everyone(agreement)]
+
+
 def each_once(groups: Iterable[Iterable[Person]], but: int | None = None) -> list[Person]:
     """The people of all groups in a fixed order, each person once and without `but`."""
     found = {person.pk: person for group in groups for person in group}

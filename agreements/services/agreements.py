@@ -132,7 +132,7 @@ def take_back_end(*, agreement_id: int, by: Actor, reason: str = "", read: str |
     versions.settle(agreement=agreement)
     versions.return_to_agreed(agreement=agreement, by=by)
     name = Person.objects.get(pk=by.person_id).full_name
-    letters.taken_back(undone.mailed, by=name, reason=reason)
+    letters.taken_back(undone.mailed, by=name, reason=reason, among=signers.parties(agreement))
     return agreement
 
 
@@ -184,10 +184,9 @@ def restore_for_placement(*, act: StateChange, by: Actor, undo: StateChange) -> 
         agreement = locks.agreement(int(change.object_id))
         back = states.take_back(agreement, change, by=by.person_id, cause=undo, ended_on=None)
         versions.settle(agreement=agreement)
-        versions.return_to_agreed(
-            agreement=agreement, by=by
-        )  # other days, when a text was disputed meanwhile
-        letters.taken_back(back.mailed, by=str(back.change.by))
+        # Other days, when a text was disputed meanwhile
+        versions.return_to_agreed(agreement=agreement, by=by)
+        letters.taken_back(back.mailed, by=str(back.change.by), among=signers.parties(agreement))
 
 
 def _restore_texts(*, act: StateChange, by: Actor, undo: StateChange) -> None:

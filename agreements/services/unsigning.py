@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.mail import letters
 from agreements.enums import AgreementState, VersionState
 from agreements.models import Agreement, AgreementVersion
+from agreements.queries import signers
 from agreements.queries.history import newest_signed
 from agreements.services import effects, versions
 from core import states
@@ -82,7 +83,7 @@ def _taken_back(agreement: Agreement, act: StateChange, *, reason: str, by: str)
         with transaction.atomic():
             undone = states.take_back(agreement, act, by=None, reason=reason, ended_on=None)
             effects.restore_placement(act=act, by=None, undo=undone.change)
-            letters.taken_back(undone.mailed, by=by, reason=reason)
+            letters.taken_back(undone.mailed, by=by, reason=reason, among=signers.parties(agreement))
     except ValidationError:
         agreement.refresh_from_db(fields=["state", "ended_on"])
         return False

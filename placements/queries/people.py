@@ -7,13 +7,19 @@ from collections.abc import Collection
 from accounts.models import Person
 from partnerships.queries.people import people_of
 from partnerships.roles import EMPLOYER_PARTY
-from placements.models import Match, Slot
-from programmes.queries.teachers import teachers
+from placements.models import Match, Placement, Slot
+from programmes.queries.teachers import teachers, teachers_of
 
 
 def employers_of(slot: Slot) -> list[Person]:
     """The employer party of a slot: its contacts and practice trainers."""
     return people_of(slot.organisation_id, EMPLOYER_PARTY)
+
+
+def parties_of(placement: Placement) -> list[Person]:
+    """Who hears of a placement today: the student, the employer party and the teachers."""
+    teaching = teachers_of(placement.enrolment.cohort_id)
+    return [placement.student.person, *employers_of(placement.slot), *teaching]
 
 
 def proposers_of(match: Match) -> list[Person]:

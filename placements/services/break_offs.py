@@ -22,6 +22,7 @@ from placements.mail import placements as mail
 from placements.models import Placement, Slot
 from placements.models.placements import HAS_PLACE_THEN
 from placements.queries.break_offs import days_before, standing_act
+from placements.queries.people import parties_of
 from placements.queries.placed import has_ordinary_place
 from placements.queries.seats import free_seats
 from placements.rules import placements as rules
@@ -150,7 +151,7 @@ def restore(*, act: StateChange, by: Actor | None, cause: StateChange | None = N
     subject = placement.student.public_id
     changes.record(placement, before, by=id_of(by), subject=subject, act=back.change)
     placement_restored.send(Placement, placement=placement, by=by, act=act, undo=back.change)
-    letters.taken_back(back.mailed, by=str(back.change.by or ""))
+    letters.taken_back(back.mailed, by=str(back.change.by or ""), among=parties_of(placement))
     return placement
 
 

@@ -9,20 +9,24 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from accounts.enums import Role
 from agreements.enums import AgreementState
 from agreements.models import Agreement
 from agreements.queries.due import without_contract
 from agreements.services import agreements
 from agreements.tasks import complete
+from core import outbox
 from core.dates import today
 from core.models import OutgoingMail
 from partnerships.actors import actor_of
+from partnerships.services import memberships
 from placements.enums import PlacementState
 from placements.services import break_offs
 from placements.tasks import move_placements
 from students.services import leavings
 from tests.agreements.cases import words
-from tests.helpers import login
+from tests.factories.partnerships import MembershipFactory
+from tests.helpers import acting, login
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -320,3 +324,22 @@ def test_change_that_waited_comes_back_with_the_agreement_that_was_ended_by_mist
     agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher), read=None)
     assert case.now.pending == waiting
     assert case.pending.state == waiting.state
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_whoever_left_the_party_since_is_not_mailed_that_an_end_was_undone(case, left, smtp_server):
+    """The one who stays is: whoever was mailed about an act is mailed that it was undone."""
+    end(in_force(case), last_day=today() + 30 * DAY)
+    outbox.deliver_due()
+    role = case.contact.person.memberships.get()
+    other = MembershipFactory(organisation=case.employer, role=Role.CONTACT, may_sign=True)
+    if left:
+        memberships.end(membership_id=role.pk, by=acting(case.employer, Role.MANAGER), read=None)
+    outbox.deliver_due()
+    smtp_server.messages.clear()
+    agreements.take_back_end(agreement_id=case.agreement.pk, by=actor_of(case.teacher), read=None)
+    outbox.deliver_due()
+    told = {str(message["To"]) for message in smtp_server.messages}
+    assert (case.contact.email in told) is not left
+    assert case.student.email in told
+    assert other.person.address not in told
