@@ -57,11 +57,11 @@ class Cause(models.TextChoices):
     """Why a match ended without an answer."""
 
     SILENCE = "silence", _("There was no answer in time.")
-    FULL = "full", _("All places here have been given away.")
-    SLOT_CLOSED = "slot_closed", _("The employer has closed this place.")
-    SLOT_OVER = "slot_over", _("The period of this place is over.")
+    FULL = "full", _("All training places here have been given away.")
+    SLOT_CLOSED = "slot_closed", _("The employer has closed this training place.")
+    SLOT_OVER = "slot_over", _("The period of this training place is over.")
     ENROLMENT_OVER = "enrolment_over", _("The enrolment has ended.")
-    PLACED_ELSEWHERE = "placed_elsewhere", _("The student accepted another place.")
+    PLACED_ELSEWHERE = "placed_elsewhere", _("The student accepted another training place.")
     WITHDRAWN = "withdrawn", _("The school took the proposal back.")
 
 

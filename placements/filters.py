@@ -72,7 +72,7 @@ class SlotFilter(django_filters.FilterSet):
         widget=forms.CheckboxSelectMultiple,
     )
     vrij = django_filters.BooleanFilter(
-        label=_("Only with a free place"), method="by_free", widget=forms.CheckboxInput
+        label=_("Only with a free training place"), method="by_free", widget=forms.CheckboxInput
     )
 
     class Meta:
@@ -118,5 +118,5 @@ class SlotFilter(django_filters.FilterSet):
             words.append((data["plaats"], "plaats"))
         words += [(Setting(value).label, "soort") for value in data.get("soort") or []]
         if data.get("vrij"):
-            words.append((_("Only with a free place"), "vrij"))
+            words.append((_("Only with a free training place"), "vrij"))
         return words

@@ -99,7 +99,7 @@ def coordinator_context(actor: Actor, partnership: Partnership) -> dict[str, Any
 def _figures(found: Figures) -> list[Figure]:
     """Four figures; those about people hide fewer than five."""
     return [
-        Figure(_("Free places"), found.free, _("of {places} on offer").format(places=found.places)),
+        Figure(_("Free training places"), found.free, _("of {places} on offer").format(places=found.places)),
         _people(_("Students placed"), found.placed, found.students),
         _people(_("Learning plans agreed"), found.plans_agreed, found.students),
         Figure(_("Proposals without an answer"), found.matches_open),
@@ -120,7 +120,7 @@ def _gauges(calls: list[Call]) -> list[tuple[Call, Gauge]]:
 
 def figures_table(partnership: Partnership) -> Iterator[Sequence[str | int]]:
     """Places against demand as the rows of a file, with the same numbers hidden as on the page."""
-    yield [_("qualification"), "crebo", _("places"), _("free"), _("students"), _("looking")]
+    yield [_("qualification"), "crebo", _("training places"), _("free"), _("students"), _("looking")]
     for row in figures.of_partnership(partnership.pk).rows:
         people = [_("fewer than 5") if n is None else n for n in (row.students, row.looking)]
         yield [plain_cell(row.name), row.crebo, row.places, row.free, *people]

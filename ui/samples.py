@@ -24,7 +24,7 @@ class SampleForm(PortalForm):
         super().__init__(*args, **kwargs)
         texts = {
             "name": (_("Name of the training place"), _("As students see it, for example: BBL Molenhof.")),
-            "seats": (_("Number of places"), ""),
+            "seats": (_("Number of training places"), ""),
             "starts_on": (_("Start date"), ""),
             "programme": (_("Programme"), ""),
             "route": (_("Route"), ""),
@@ -87,7 +87,7 @@ def samples() -> dict[str, Any]:
         "wrong_form": wrong,
         "rows": [
             SummaryRow(_("Name"), "BBL Molenhof", "#form"),
-            SummaryRow(_("Places"), 4, "#form"),
+            SummaryRow(_("Training places"), 4, "#form"),
             SummaryRow(_("Hint"), "", "#form"),
         ],
         "page": Page(
@@ -105,9 +105,9 @@ def samples() -> dict[str, Any]:
             "?page=3",
             "?page=5",
         ),
-        "steps": [_("Place"), _("Guidance"), _("Check")],
+        "steps": [_("Training place"), _("Guidance"), _("Check")],
         "figures": [
-            Figure(_("Open places"), 1112, _("24 more than last quarter")),
+            Figure(_("Open training places"), 1112, _("24 more than last quarter")),
             Figure(_("Students placed"), 486),
             Figure(_("Dropped out"), _("fewer than 5"), few=True),
         ],

@@ -11,7 +11,7 @@ from ui.forms import PortalForm
 CONSEQUENCES = [
     (
         AfterEnd.PLACEMENT_ENDS.value,
-        _("The placement ends on that day too. The school looks for another place."),
+        _("The placement ends on that day too. The school looks for another training place."),
     ),
     (AfterEnd.NEXT_AGREEMENT.value, _("The student stays. A next agreement is drafted, from the day after.")),
 ]

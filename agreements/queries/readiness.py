@@ -119,7 +119,7 @@ def problems(version: AgreementVersion) -> list[str | Promise]:
     if is_outside_enrolment(version):
         found.append(OUTSIDE_ENROLMENT)
     if _is_taken(version):
-        found.append(_("In these days the place, or the student, is taken by another placement."))
+        found.append(_("In these days the training place, or the student, is taken by another placement."))
     short = hours.shortfalls(
         route=enrolment.cohort.programme.route,
         starts_on=version.starts_on,

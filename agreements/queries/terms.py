@@ -144,7 +144,7 @@ def first_terms(placement: Placement, qualifications: list[Qualification]) -> di
                 "This agreement stops by itself on the end date, and when the student passes or leaves the "
                 "programme. Student, workplace and school can stop earlier together. One of them can stop alone "
                 "when the guidance, the safety or the accreditation falls short and talking has not helped. That "
-                "is put in writing, with the reason and the last day. The school then looks for another place."
+                "is put in writing, with the reason and the last day. The school then looks for another training place."
             ),
         }
 

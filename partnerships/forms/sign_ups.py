@@ -25,7 +25,7 @@ class SignUpFieldsForm(PortalModelForm):
         fields = list(ABOUT_THE_EMPLOYER)
         labels = {
             "organisation_name": _("Name of your organisation"),
-            "places": _("Number of places"),
+            "places": _("Number of training places"),
             "neighbourhood": _("Neighbourhood or town"),
             "setting": _("Kind of workplace"),
             "condition": _("Do you have a condition?"),
@@ -131,7 +131,7 @@ class SignUpStepForm(StepForm):
 
     STEPS = {
         "talk": _("In talks"),
-        "pledge": _("Places are pledged"),
+        "pledge": _("Training places are pledged"),
         "sign": _("The agreement is signed"),
         "start": _("The first students started"),
         "drop_out": _("Not taking part"),

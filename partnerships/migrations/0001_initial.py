@@ -1378,7 +1378,8 @@ class Migration(migrations.Migration):
                 (
                     "places_target",
                     models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="places wanted"
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="training places wanted",
                     ),
                 ),
                 ("kick_off_on", models.DateField(blank=True, null=True, verbose_name="kick-off")),
@@ -1556,7 +1557,7 @@ class Migration(migrations.Migration):
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(500),
                         ],
-                        verbose_name="number of places",
+                        verbose_name="number of training places",
                     ),
                 ),
                 ("neighbourhood", models.CharField(max_length=80, verbose_name="neighbourhood or town")),

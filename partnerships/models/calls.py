@@ -89,7 +89,9 @@ class Call(Versioned):
     partners_target = models.PositiveSmallIntegerField(
         _("partners wanted"), validators=[MinValueValidator(1)]
     )
-    places_target = models.PositiveSmallIntegerField(_("places wanted"), validators=[MinValueValidator(1)])
+    places_target = models.PositiveSmallIntegerField(
+        _("training places wanted"), validators=[MinValueValidator(1)]
+    )
     kick_off_on = models.DateField(_("kick-off"), null=True, blank=True)
     deadline = models.DateField(_("deadline"))
     state = models.CharField(
@@ -249,7 +251,7 @@ class SignUp(Versioned):
         related_name="sign_ups",
     )
     places = models.PositiveSmallIntegerField(
-        _("number of places"), validators=[MinValueValidator(1), MaxValueValidator(500)]
+        _("number of training places"), validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
     neighbourhood = models.CharField(_("neighbourhood or town"), max_length=80)
     setting = models.CharField(_("kind of workplace"), max_length=120, blank=True)

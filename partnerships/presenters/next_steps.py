@@ -110,7 +110,9 @@ def _sign_ups(partnership: OwnPartnership) -> list[NextStep]:
         NextStep(
             title=_("Answer {name}").format(name=row.organisation_name),
             text=ngettext(
-                "Offers {places} place in “{call}”.", "Offers {places} places in “{call}”.", row.places
+                "Offers {places} training place in “{call}”.",
+                "Offers {places} training places in “{call}”.",
+                row.places,
             ).format(places=row.places, call=row.call.title),
             url=reverse("partnerships:coordination-sign-up", args=[partnership.slug, row.public_id]),
             button=_("Look at the sign-up"),

@@ -18,7 +18,9 @@ def can_act_for(actor: Actor, organisation_id: int) -> Verdict:
     """Work in the name of an employer: offer slots, name supervisors, read its accreditations."""
     if actor.has_role(organisation_id, *KEEPS_SLOTS):
         return ALLOW
-    return deny(_("Only managers, contact persons and practice trainers of the employer work on places."))
+    return deny(
+        _("Only managers, contact persons and practice trainers of the employer work on training places.")
+    )
 
 
 def takes_on(organisation: Organisation) -> Verdict:

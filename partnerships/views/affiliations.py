@@ -53,7 +53,7 @@ def affiliation_add(request: ActorRequest, slug: str) -> HttpResponse:
     form = TakesPartForm(posted(request), organisation=organisation, actor=request.actor)
     if form.is_valid():
         act = partial(service.begin, organisation=organisation, by=request.actor, **form.newcomer())
-        done = _("This person takes part. A coordinator can give a place in a group.")
+        done = _("This person takes part. A coordinator can give a seat in a group.")
         if attempt_form(request, form, act, done):
             return redirect("partnerships:affiliation-list", slug)
     context = space_of_organisation(organisation) | {"organisation": organisation, "form": form}

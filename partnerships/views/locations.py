@@ -113,7 +113,9 @@ def location_close(request: ActorRequest, slug: str, public_id: UUID) -> HttpRes
         return redirect("partnerships:location-list", slug)
     if request.method == "POST":
         act = partial(service.close, location_id=location.pk, by=request.actor, read=was_read(request))
-        attempt(request, act, _("The location and its places are closed. Current placements continue."))
+        attempt(
+            request, act, _("The location and its training places are closed. Current placements continue.")
+        )
         return redirect("partnerships:location-list", slug)
     page = closing_location(location, follows_closing_location(location))
     return confirm(request, **page, read=versions.of(location))

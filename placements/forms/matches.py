@@ -16,7 +16,7 @@ from ui.forms import PortalForm, PublicChoice, narrow
 class ProposeForm(PortalForm):
     """The pair chosen on the page, and why; both are narrowed to what the proposer may see."""
 
-    slot = PublicChoice(Slot.objects.none(), widget=forms.HiddenInput, label=_("Place"))
+    slot = PublicChoice(Slot.objects.none(), widget=forms.HiddenInput, label=_("Training place"))
     enrolment = PublicChoice(Enrolment.objects.none(), widget=forms.HiddenInput, label=_("Student"))
     reason = forms.CharField(
         max_length=300,

@@ -104,7 +104,7 @@ class PlaceForm(SlotStepForm):
             "hours_per_week": _("Only when the days vary. Otherwise fill in the days."),
             "max_open": _(
                 "How many students may be proposed to you while you have not answered. "
-                "Leave blank for two for each place."
+                "Leave blank for two for each training place."
             ),
         }
         error_messages = {"qualifications": {"required": _("Choose at least one programme.")}}
@@ -151,7 +151,7 @@ class PlaceForm(SlotStepForm):
         elif starts_on > today() + FURTHEST_START:
             self.add_error("starts_on", _("This date is too far away. Check the year."))
         elif ends_on - starts_on > LONGEST_PERIOD:
-            self.add_error("ends_on", _("A place lasts six years at most. Check the year."))
+            self.add_error("ends_on", _("A training place lasts six years at most. Check the year."))
 
 
 class GuidanceForm(SamePersonMixin, SlotStepForm):

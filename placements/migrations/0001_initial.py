@@ -169,11 +169,11 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("silence", "There was no answer in time."),
-                            ("full", "All places here have been given away."),
-                            ("slot_closed", "The employer has closed this place."),
-                            ("slot_over", "The period of this place is over."),
+                            ("full", "All training places here have been given away."),
+                            ("slot_closed", "The employer has closed this training place."),
+                            ("slot_over", "The period of this training place is over."),
                             ("enrolment_over", "The enrolment has ended."),
-                            ("placed_elsewhere", "The student accepted another place."),
+                            ("placed_elsewhere", "The student accepted another training place."),
                             ("withdrawn", "The school took the proposal back."),
                         ],
                         max_length=16,
@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(500),
                         ],
-                        verbose_name="number of places",
+                        verbose_name="number of training places",
                     ),
                 ),
                 (
@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
                         ],
                         default="partnership",
                         max_length=12,
-                        verbose_name="who may find this place",
+                        verbose_name="who may find this training place",
                     ),
                 ),
                 (
@@ -743,7 +743,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="placement_ordinary_one_at_a_time",
-                violation_error_message="This student already has a place in this period.",
+                violation_error_message="This student already has a training place in this period.",
             ),
         ),
         migrations.AddConstraint(
@@ -766,7 +766,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="placement_exchange_one_at_a_time",
-                violation_error_message="This student already has a place in this period.",
+                violation_error_message="This student already has a training place in this period.",
             ),
         ),
         migrations.AddIndex(
@@ -791,7 +791,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state__in", ("proposed", "employer_agreed"))),
                 fields=("slot", "enrolment"),
                 name="match_open_once",
-                violation_error_message="This student is already proposed for this place.",
+                violation_error_message="This student is already proposed for this training place.",
             ),
         ),
         migrations.AddConstraint(

@@ -120,7 +120,7 @@ class Match(AboutSomeone, Versioned):
                 name="match_open_once",
                 fields=["slot", "enrolment"],
                 condition=Q(state__in=OPEN_MATCH),
-                violation_error_message=_("This student is already proposed for this place."),
+                violation_error_message=_("This student is already proposed for this training place."),
             ),
             models.CheckConstraint(
                 name="match_agreed_has_time",

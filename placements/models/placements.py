@@ -44,7 +44,7 @@ _PERIOD = Func(
 )
 
 # What the database refuses, in the words in which a service says it beforehand
-HAS_PLACE_THEN = _("This student already has a place in this period.")
+HAS_PLACE_THEN = _("This student already has a training place in this period.")
 
 
 SCHOOL = "enrolment__cohort__programme__school"

@@ -209,9 +209,9 @@ class Slot(Versioned):
     REASON_REQUIRED = frozenset({"close"})
     UNDO = {"close": UNDO_DAYS}
     REFUSALS = {
-        "publish": _("This place is not a draft any more."),
-        "close": _("This place is already closed."),
-        "reopen": _("This place is not closed."),
+        "publish": _("This training place is not a draft any more."),
+        "close": _("This training place is already closed."),
+        "reopen": _("This training place is not closed."),
     }
 
     ON_RECORD = ("visibility", "partnership", "partners", "starts_on", "ends_on")
@@ -243,7 +243,7 @@ class Slot(Versioned):
     )
     route = models.CharField(_("learning route"), max_length=5, choices=Route, default=Route.BBL)
     seats = models.PositiveSmallIntegerField(
-        _("number of places"), validators=[MinValueValidator(1), MaxValueValidator(500)]
+        _("number of training places"), validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
     max_open = models.PositiveSmallIntegerField(
         _("proposals at the same time"),
@@ -279,7 +279,10 @@ class Slot(Versioned):
         _("hours of guidance a week"), null=True, blank=True, validators=[MaxValueValidator(40)]
     )
     visibility = models.CharField(
-        _("who may find this place"), max_length=12, choices=Visibility, default=Visibility.PARTNERSHIP
+        _("who may find this training place"),
+        max_length=12,
+        choices=Visibility,
+        default=Visibility.PARTNERSHIP,
     )
     partners = models.ManyToManyField(
         Organisation, verbose_name=_("named partners"), blank=True, related_name="slots_offered_to"

@@ -126,7 +126,7 @@ def _undo(actor: Actor, match: Match, history: list[TrailLine]) -> Undo | None:
 def answered(party: str, yes: bool) -> str:
     """What someone reads after answering."""
     if party == "student" and yes:
-        return _("You have a place!")
+        return _("You have a training place!")
     if party == "student":
         return _("You said no. Your teacher will keep looking with you.")
     return _("You said yes. Now it is the student's turn.") if yes else _("You said no.")

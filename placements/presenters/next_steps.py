@@ -52,7 +52,9 @@ def for_student(actor: Actor) -> list[NextStep]:
     )
     return by_urgency(
         NextStep(
-            title=format_lazy(_("Do you want a place at {employer}?"), employer=match.slot.organisation.name),
+            title=format_lazy(
+                _("Do you want a training place at {employer}?"), employer=match.slot.organisation.name
+            ),
             text=format_lazy(
                 _("{slot}. Say yes or no by {day} at the latest."),
                 slot=match.slot.title,
@@ -250,9 +252,9 @@ def _name(parts: list[str]) -> str:
 
 def _lost_step(name: str, employer: str, public_id: Any, _school: str, _group: Any) -> NextStep:
     return NextStep(
-        title=format_lazy(_("{name} needs another place"), name=name),
+        title=format_lazy(_("{name} needs another training place"), name=name),
         text=format_lazy(
-            _("The accreditation of {employer} was withdrawn. The school looks for another place."),
+            _("The accreditation of {employer} was withdrawn. The school looks for another training place."),
             employer=employer,
         ),
         url=reverse("placement-detail", args=[public_id]),
@@ -277,10 +279,10 @@ def _doubt_step(name: str, employer: str, public_id: Any, _school: str, _group: 
 def _look_on_step(why: Any, name: str, where: str, enrolment: Any, school: str, cohort: Any) -> NextStep:
     page = reverse("placements:match-propose-cohort", args=[school, cohort])
     return NextStep(
-        title=format_lazy(_("Look for another place for {name}"), name=name),
+        title=format_lazy(_("Look for another training place for {name}"), name=name),
         text=format_lazy(why, where=where),
         url=f"{page}?inschrijving={enrolment}",
-        button=_("Look for a place"),
+        button=_("Look for a training place"),
         kind="match",
         icon="search",
     )

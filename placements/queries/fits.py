@@ -110,7 +110,7 @@ def weigh(slot: Slot, enrolment: Enrolment, known: Accreditations) -> Fit:
         reasons.append(_("The programme fits"))
     else:
         warnings.append(
-            _("The place is not meant for crebo %(crebos)s") % {"crebos": ", ".join(missing) or "?"}
+            _("The training place is not meant for crebo %(crebos)s") % {"crebos": ", ".join(missing) or "?"}
         )
     if kilometres is not None and kilometres <= NEAR_KM:
         reasons.append(_from_home(kilometres))

@@ -46,4 +46,4 @@ def of_break_off(placement: Placement) -> list[str | Promise]:
     return [*found, _("The student, the employer and the teachers get an email."), NEW_PLACE]
 
 
-NEW_PLACE = _("The school is asked to find another place.")
+NEW_PLACE = _("The school is asked to find another training place.")

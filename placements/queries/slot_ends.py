@@ -35,10 +35,10 @@ def still_leaving(act: StateChange) -> list[str | Promise]:
     chosen = Placement.objects.filter(pk__in=ended)
     number = chosen.filter(Q(state=PlacementState.ENDING) | Q(ended_at__gte=lately)).count()
     words = ngettext_lazy(
-        "{number} student leaves as was chosen when this place closed. Does this student stay? Take that back on the"
-        " page of the placement.",
-        "{number} students leave as was chosen when this place closed. Does one of them stay? Take that back on the"
-        " page of the placement.",
+        "{number} student leaves as was chosen when this training place closed. Does this student stay? Take that back on"
+        " the page of the placement.",
+        "{number} students leave as was chosen when this training place closed. Does one of them stay? Take that back on"
+        " the page of the placement.",
         "number",
     )
     return [str(words % {"number": number}).format(number=number)] if number else []
@@ -66,7 +66,9 @@ def _follows(offered: SlotQuerySet) -> list[str | Promise]:
     counted = (
         (
             online.count(),
-            ngettext_lazy("{number} place is closed.", "{number} places are closed.", "number"),
+            ngettext_lazy(
+                "{number} training place is closed.", "{number} training places are closed.", "number"
+            ),
         ),
         (
             Match.objects.open().filter(slot__in=online).count(),

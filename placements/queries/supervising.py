@@ -132,13 +132,13 @@ def _of_supervisor(membership: Membership, knows_them: bool) -> list[Hanging]:
         found += [_one_of(row, colleagues, knows_them) for row in guided]
     if named:
         words = ngettext_lazy(
-            "Is named as supervisor of {number} place, which then names nobody.",
-            "Is named as supervisor of {number} places, which then name nobody.",
+            "Is named as supervisor of {number} training place, which then names nobody.",
+            "Is named as supervisor of {number} training places, which then name nobody.",
             "number",
         )
         label = ngettext_lazy(
-            "Who is named for new students at this place?",
-            "Who is named for new students at these places?",
+            "Who is named for new students at this training place?",
+            "Who is named for new students at these training places?",
             "number",
         )
         found.append(Hanging(_counted(words, named), NAMED, _counted(label, named), colleagues))

@@ -28,7 +28,7 @@ def can_propose_in(actor: Actor, cohort: Cohort) -> Verdict:
     """Propose students of a cohort that was loaded `for_page`."""
     if cohort.is_taught or cohort.programme.partnership_id in actor.coordinates:
         return ALLOW
-    return deny(_("Only teachers of the cohort and coordinators propose places."))
+    return deny(_("Only teachers of the cohort and coordinators propose training places."))
 
 
 def party_of(actor: Actor, match: Match) -> str:

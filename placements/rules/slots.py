@@ -22,7 +22,7 @@ def can_change_slot(actor: Actor, slot: Slot) -> Verdict:
     """Change what a slot says or who may find it; a closed one is copied instead."""
     verdict = can_act_for(actor, slot.organisation_id)
     if verdict and slot.state == SlotState.CLOSED:
-        return not_now(_("This place is closed. Copy it to offer it again."))
+        return not_now(_("This training place is closed. Copy it to offer it again."))
     return verdict
 
 
@@ -35,7 +35,7 @@ def can_confirm_slot(actor: Actor, slot: Slot) -> Verdict:
     """Say that an online slot still stands."""
     verdict = can_act_for(actor, slot.organisation_id)
     if verdict and slot.state != SlotState.ONLINE:
-        return not_now(_("Only a place that is online can be confirmed."))
+        return not_now(_("Only a training place that is online can be confirmed."))
     return verdict and _goes_on(slot)
 
 
@@ -48,7 +48,7 @@ def can_discard_slot(actor: Actor, slot: Slot) -> Verdict:
     """Throw a place away that was never online."""
     verdict = can_act_for(actor, slot.organisation_id)
     if verdict and slot.state != SlotState.DRAFT:
-        return not_now(_("This place has been online, so it is closed and not thrown away."))
+        return not_now(_("This training place has been online, so it is closed and not thrown away."))
     return verdict
 
 
@@ -60,7 +60,7 @@ def can_reopen_slot(actor: Actor, slot: Slot) -> Verdict:
 def takes_students(slot: Slot) -> Verdict:
     """Whether students are proposed for a slot and placed on it now; asks nothing about people."""
     if slot.state != SlotState.ONLINE or slot.is_over:
-        return not_now(_("This place is not online any more."))
+        return not_now(_("This training place is not online any more."))
     return where_takes_on(slot)
 
 
@@ -71,8 +71,10 @@ def takes_proposals(slot: Slot, open_now: int) -> Verdict:
     return not_now(
         format_lazy(
             ngettext_lazy(
-                "{number} student is proposed for this place already. First wait for an answer, or choose another place.",
-                "{number} students are proposed for this place already. First wait for an answer, or choose another place.",
+                "{number} student is proposed for this training place already."
+                " First wait for an answer, or choose another training place.",
+                "{number} students are proposed for this training place already."
+                " First wait for an answer, or choose another training place.",
                 open_now,
             ),
             number=open_now,
@@ -83,13 +85,13 @@ def takes_proposals(slot: Slot, open_now: int) -> Verdict:
 def where_takes_on(slot: Slot) -> Verdict:
     """Whether anything new begins where a slot is: its location is open, its partnership and organisation have not ended."""
     if slot.location.is_closed:
-        return not_now(_("The location of this place is closed. Choose another location."))
+        return not_now(_("The location of this training place is closed. Choose another location."))
     if slot.partnership.is_over:
-        return not_now(_("The partnership of this place has ended, so nothing new begins there."))
+        return not_now(_("The partnership of this training place has ended, so nothing new begins there."))
     return takes_on(slot.organisation)
 
 
 def _goes_on(slot: Slot) -> Verdict:
     if slot.is_over:
-        return not_now(_("The period of this place is over. Copy it to offer it again."))
+        return not_now(_("The period of this training place is over. Copy it to offer it again."))
     return where_takes_on(slot)

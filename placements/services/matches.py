@@ -64,7 +64,9 @@ def _check_proposal(slot: Slot, enrolment: Enrolment) -> None:
     ensure(rules.can_be_placed(enrolment))
     found = opening(slot, enrolment)
     if found.is_over:
-        raise ValidationError(_("The period of this place does not fit the programme of this student."))
+        raise ValidationError(
+            _("The period of this training place does not fit the programme of this student.")
+        )
     if has_ordinary_place(enrolment.student_id, found.starts_on, found.ends_on):
         raise ValidationError(HAS_PLACE_THEN)
     if found.seat_no is None:
@@ -89,7 +91,8 @@ def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor, read: s
         return match
     if is_full_for(match):
         raise ValidationError(
-            _("All places here have been given away. Add a place first, or say no."), code="full"
+            _("All training places here have been given away. Add a training place first, or say no."),
+            code="full",
         )
     now = timezone.now()
     asked: dict[str, Any] = {"employer_agreed_at": now, "asked_at": now, "answer_by": answer_by()}
@@ -206,7 +209,7 @@ def _open_again(
     """Let a match that ended wait for its answer again, if it could be proposed today; who was mailed hears."""
     _check_proposal(slot, match.enrolment)
     if Match.objects.open().filter(slot=slot, enrolment=match.enrolment_id).exists():
-        raise ValidationError(_("This student has been proposed for this place again."))
+        raise ValidationError(_("This student has been proposed for this training place again."))
     cleared = _asked_anew() | {"answer_reason": "", "close_cause": ""}
     back = take_back(match, act, by=by.person_id, cause=cause, **cleared)
     letters.taken_back(back.mailed, by=str(back.change.by))

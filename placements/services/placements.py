@@ -31,7 +31,7 @@ class SlotFull(ValidationError):
     """Refused because the last seat went to someone else meanwhile."""
 
     def __init__(self) -> None:
-        super().__init__(_("All places here have been given away."), code="full")
+        super().__init__(_("All training places here have been given away."), code="full")
 
 
 @transaction.atomic
@@ -68,10 +68,10 @@ def _take_seat(slot: Slot, match: Match) -> Placement:
     ensure(takes_students(slot))
     found = opening(slot, match.enrolment)
     if found.is_over:
-        raise ValidationError(_("The period of this place is over."))
+        raise ValidationError(_("The period of this training place is over."))
     student_id = match.enrolment.student_id
     if has_ordinary_place(student_id, found.starts_on, found.ends_on):
-        raise ValidationError(_("You already have a place in this period."), code="placed")
+        raise ValidationError(_("You already have a training place in this period."), code="placed")
     if found.seat_no is None:
         raise SlotFull
     placement = Placement(

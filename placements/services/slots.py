@@ -46,7 +46,7 @@ LISTS = frozenset(field.name for field in Slot._meta.many_to_many)
 OWN = frozenset({"id", "public_id", "state", "confirmed_on", "copied_from", "row_version"})
 # What closes with all that is online there.
 WHERE = ("partnership", "location")
-NO_PARTNER = _("Choose at least one partner who may find this place.")
+NO_PARTNER = _("Choose at least one partner who may find this training place.")
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def save(
         )
     slot = locks.slot(known)
     if slot.organisation_id != organisation.pk:  # the id was made up: it belongs to someone else's slot
-        raise ValidationError(_("This place cannot be saved. Start again."))
+        raise ValidationError(_("This training place cannot be saved. Start again."))
     ensure(rules.can_change_slot(by, slot))
     versions.claim(version, slot)
     _check_change(slot, content)
@@ -204,8 +204,8 @@ def _move_to_lower_seats(slot: Slot, seats: int) -> None:
             raise ValidationError(
                 {
                     "seats": ngettext(
-                        "%(number)d place is already given away; it cannot be fewer.",
-                        "%(number)d places are already given away; it cannot be fewer.",
+                        "%(number)d training place is already given away; it cannot be fewer.",
+                        "%(number)d training places are already given away; it cannot be fewer.",
                         given,
                     )
                     % {"number": given}

@@ -351,6 +351,8 @@ def _named_again(act: StateChange, undo: StateChange) -> list[str | Promise]:
         else:
             stay += 1
     words = ngettext_lazy(
-        "{number} place names someone else by now.", "{number} places name someone else by now.", stay
+        "{number} training place names someone else by now.",
+        "{number} training places name someone else by now.",
+        stay,
     )
     return [format_lazy(words, number=stay)] if stay else []

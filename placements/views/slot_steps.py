@@ -138,7 +138,7 @@ def _page(request: ActorRequest, wizard: SlotWizard, step: str, form: BaseForm) 
         "slot": wizard.slot,
         "is_online": wizard.slot is not None and wizard.slot.state == SlotState.ONLINE,
         "form": form,
-        "labels": [_("Place"), _("Guidance"), _("Check")],
+        "labels": [_("Training place"), _("Guidance"), _("Check")],
         "step": step,
         "number": at + 1,
         "back_url": urls[STEPS[at - 1]] if at else "",

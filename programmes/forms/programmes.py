@@ -63,7 +63,7 @@ class ProgrammeForm(PortalModelForm):
         }
         help_texts = {
             "contract_hours": _("For BBL: how many hours a student must work at least."),
-            "partnership": _("Its coordinators see the programme and match students to places."),
+            "partnership": _("Its coordinators see the programme and match students to training places."),
         }
 
     def __init__(self, *args: Any, school: Organisation, **kwargs: Any) -> None:

@@ -59,7 +59,8 @@ def _sentences(enrolment: Enrolment, *, has_place: bool) -> list[str | Promise]:
         return [
             format_lazy(_("Your last day was {day}."), day=ended_on),
             _(
-                "A place or an agreement that you had has ended with it, and nobody at work can see your plan any more."
+                "A training place or an agreement that you had has ended with it,"
+                " and nobody at work can see your plan any more."
             ),
             _("Is this wrong, or do you want to come back? Ask your teacher. What you achieved counts then."),
         ]

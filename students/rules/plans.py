@@ -88,7 +88,9 @@ def can_ask_consent(actor: Actor, plan: LearningPlan) -> Verdict:
         return _NO_PARTY
     if plan.enrolment.parties.employer is None:
         return not_now(
-            _("There is no employer to ask yet: the plan stays a draft until the student has a place.")
+            _(
+                "There is no employer to ask yet: the plan stays a draft until the student has a training place."
+            )
         )
     return is_open(plan)
 

@@ -72,9 +72,9 @@ COUNTED = re.compile(
 NEVER_ONE = {
     "%(number)d people sit in this group. End a seat first, or choose a larger size.",
     "A cohort has at most %(count)d students.",
-    "Answer %(number)s proposed places",
-    "Answer %(number)s proposals for your places",
-    "Confirm your %(number)s places",
+    "Answer %(number)s proposed training places",
+    "Answer %(number)s proposals for your training places",
+    "Confirm your %(number)s training places",
     "Hand in %(number)s goals by %(day)s",
     "Hand in %(number)s goals today",
     "%(number)s requests to join wait for your answer",
