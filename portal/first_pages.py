@@ -15,7 +15,6 @@ from core.small_cells import SMALLEST_SHOWN
 from partnerships.actors import Actor, HeldRole
 from partnerships.models import Call, Partnership
 from partnerships.presenters.calls import gauge
-from partnerships.presenters.next_steps import for_coordinator
 from partnerships.queries.initiatives import longest_without_news
 from placements.models import Placement, Slot
 from placements.presenters.slots import SlotRow
@@ -85,10 +84,12 @@ def coordinator_context(actor: Actor, partnership: Partnership) -> dict[str, Any
     calls = open_calls.with_figures().order_by("deadline", "pk")
     initiatives = longest_without_news(partnership.pk)
     more_url = reverse("coordinator-next-steps", args=[partnership.slug])
+    is_begun = bool(initiatives and found.places and found.students)
+    steps = next_steps.for_coordinator(actor, partnership.pk, initiatives, is_begun=is_begun)
     return {
         "space": "coordinator",
         "partnership": partnership,
-        "first_step": first_of(for_coordinator(actor, partnership.pk, initiatives), more_url),
+        "first_step": first_of(steps, more_url),
         "figures": _figures(found),
         "rows": found.rows,
         "calls": _gauges(list(calls[:MOST_CALLS])),

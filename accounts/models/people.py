@@ -7,7 +7,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, F, Func, Q, Value
+from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
@@ -15,7 +16,14 @@ from core import emails
 from core.text import full_name, sort_key
 from core.versions import Versioned
 
-_NAMES = frozenset({"first_name", "name_prefix", "last_name"})
+NAME_PARTS = ("first_name", "name_prefix", "last_name")
+_NAMES = frozenset(NAME_PARTS)
+
+
+def name_at(path: str) -> Func:
+    """The full name of the person at this path of a query, for lists that read no rows of people."""
+    names = (NullIf(F(f"{path}__{part}"), Value("")) for part in NAME_PARTS)
+    return Func(Value(" "), *names, function="CONCAT_WS", output_field=CharField())
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

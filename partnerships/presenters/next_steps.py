@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from django.db.models import CharField, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.enums import Role
+from accounts.models.people import name_at
 from core.dates import local_day, today
+from partnerships.enums import MemberRole
 from partnerships.models import Initiative, RoleRequest
 from partnerships.queries import join_requests, sign_ups
 from partnerships.queries.initiatives import longest_without_news
@@ -43,38 +47,57 @@ def for_coordinator(
 
 
 def for_manager(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """Partnerships that invite and people who ask for a role; two queries for a manager there, none for others."""
+    """Partnerships that invite and people who ask for a role; one query for a manager there, none for others."""
     if not actor.has_role(organisation_id, Role.MANAGER):
         return []
-    invited = [
-        NextStep(
-            title=_("Answer {name}").format(name=row.partnership.name),
-            text=_("Invites your organisation to take part as {role}.").format(role=row.get_role_display()),
-            url=row.get_absolute_url(),
-            button=_("Read the invitation"),
-            due=row.expires_on,
-            kind="join_request",
-            icon="mail",
-        )
-        for row in join_requests.to_answer_by_organisation(organisation_id)[:MOST]
-    ]
-    return [*invited, *_role_requests(organisation_id)]
+    invited = join_requests.to_answer_by_organisation(organisation_id).values_list(
+        _text("invited"), "partnership__name", "role", "public_id", "organisation__slug", "expires_on", "pk"
+    )[:MOST]
+    asked = (
+        RoleRequest.objects.open()
+        .filter(organisation=organisation_id)
+        .for_list()
+        .values_list(
+            _text("asked"),
+            name_at("person"),
+            _text(""),
+            "public_id",
+            "organisation__slug",
+            "expires_on",
+            "pk",
+        )[:MOST]
+    )
+    make = {"invited": _invitation_step, "asked": _role_request_step}
+    rows = sorted(invited.union(asked, all=True), key=lambda row: (row[0] == "asked", row[-2:]))
+    return [make[kind](*row) for kind, *row, _pk in rows]
 
 
-def _role_requests(organisation_id: int) -> list[NextStep]:
-    rows = RoleRequest.objects.open().filter(organisation=organisation_id).for_list()[:MOST]
-    return [
-        NextStep(
-            title=_("Answer {name}").format(name=row.person.full_name),
-            text=_("Asks for a role at your organisation."),
-            url=reverse("partnerships:role-request", args=[row.organisation.slug, row.public_id]),
-            button=_("Give a role or decline"),
-            due=row.expires_on,
-            kind="role_request",
-            icon="user",
-        )
-        for row in rows
-    ]
+def _text(value: str) -> Value:
+    return Value(value, output_field=CharField())
+
+
+def _invitation_step(name: str, role: str, public_id: UUID, _slug: str, expires_on: date) -> NextStep:
+    return NextStep(
+        title=_("Answer {name}").format(name=name),
+        text=_("Invites your organisation to take part as {role}.").format(role=MemberRole(role).label),
+        url=reverse("partnerships:join-request", args=[public_id]),
+        button=_("Read the invitation"),
+        due=expires_on,
+        kind="join_request",
+        icon="mail",
+    )
+
+
+def _role_request_step(name: str, _role: str, public_id: UUID, slug: str, expires_on: date) -> NextStep:
+    return NextStep(
+        title=_("Answer {name}").format(name=name),
+        text=_("Asks for a role at your organisation."),
+        url=reverse("partnerships:role-request", args=[slug, public_id]),
+        button=_("Give a role or decline"),
+        due=expires_on,
+        kind="role_request",
+        icon="user",
+    )
 
 
 def _joining(partnership: OwnPartnership) -> list[NextStep]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, F, Func, OuterRef, Q, Subquery, Value
-from django.db.models.functions import NullIf
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from accounts.models.people import name_at
 from core import periods
 from core.dates import today
 from partnerships.models import Membership, Organisation
@@ -17,8 +17,6 @@ from placements.enums import LIVE_PLACEMENT
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
-
-NAME_PARTS = ("first_name", "name_prefix", "last_name")
 
 
 class SupervisorQuerySet(models.QuerySet["Supervisor"]):
@@ -96,8 +94,7 @@ class SupervisionQuerySet(models.QuerySet["Supervision"]):
 
 def guide_of(placement: str) -> Subquery:
     """The name of who guides, or is the first to guide, in the placement at this path of the outer row; for lists."""
-    names = (NullIf(F(f"membership__person__{part}"), Value("")) for part in NAME_PARTS)
-    name = Func(Value(" "), *names, function="CONCAT_WS", output_field=models.CharField())
+    name = name_at("membership__person")
     held = Supervision.objects.held().filter(placement=OuterRef(placement))
     return Subquery(held.order_by("starts_on", "pk").annotate(guide=name).values("guide")[:1])
 

@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from partnerships.actors import ActorRequest
-from partnerships.presenters.next_steps import for_coordinator
 from partnerships.views.guards import coordinated_partnership
-from portal import first_pages
+from portal import first_pages, next_steps
 from portal.views.start import show_next_steps
 
 BYTE_ORDER_MARK = "\ufeff"  # spreadsheets in the Netherlands read UTF-8 only with this, and split on ";"
@@ -27,7 +26,7 @@ def coordinator_start(request: ActorRequest, slug: str) -> HttpResponse:
 def coordinator_next_steps(request: ActorRequest, slug: str) -> HttpResponse:
     """Everything that waits in this partnership."""
     partnership = coordinated_partnership(request, slug)
-    steps = for_coordinator(request.actor, partnership.pk)
+    steps = next_steps.for_coordinator(request.actor, partnership.pk)
     back = reverse("coordinator-start", args=[slug])
     return show_next_steps(request, "coordinator", partnership.name, back, steps)
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from partnerships.actors import ActorRequest
+from partnerships.models import RoleRequest
 from portal.navigation import space_for, spaces_of
 from ui.next_steps import MOST, NextStep, shown
 
@@ -22,7 +23,8 @@ def start(request: ActorRequest) -> HttpResponse:
         return redirect(place)
     spaces = spaces_of(request.actor)
     if not spaces:
-        return render(request, "portal/first/none.html")
+        asked = RoleRequest.objects.own(request.actor).open().for_list()
+        return render(request, "portal/first/none.html", {"asked": asked})
     return redirect(spaces[0].url)
 
 

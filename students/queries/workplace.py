@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Prefetch
 
+from accounts.enums import Role
+from accounts.models import Person
+from partnerships.actors import Actor
+from partnerships.queries.people import people
+from partnerships.roles import EMPLOYER_PARTY
 from students.models import LearningPlan
 from students.models.enrolments import EnrolmentQuerySet
 
@@ -17,3 +22,9 @@ def with_open_plan(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
         .prefetch_related(plans)
         .order_by("student__person__sort_name", "pk")
     )
+
+
+def asked_by_supervisor(actor: Actor) -> list[Person]:
+    """Whom a work supervisor asks about students to come: who speaks for the employers, each person once."""
+    found = people(actor.organisations(Role.SUPERVISOR), EMPLOYER_PARTY)
+    return list({person.pk: person for row in found.values() for person in row}.values())

@@ -16,7 +16,7 @@ from students.models import Enrolment, WorkSituation
 from students.presenters import next_steps
 from students.presenters.spaces import space_of_enrolment
 from students.presenters.workplace import workplace_rows
-from students.queries.workplace import with_open_plan
+from students.queries.workplace import asked_by_supervisor, with_open_plan
 from students.views.guards import enrolment_or_404
 from ui.next_steps import first_of
 from ui.pages import paginate
@@ -30,7 +30,13 @@ def supervisor_start(request: ActorRequest) -> HttpResponse:
     page = paginate(request, with_open_plan(mine), per_page=12)
     rows = workplace_rows(request.actor, list(page))
     first_step = first_of(next_steps.for_supervisor(request.actor))
-    context = {"page": page, "rows": rows, "first_step": first_step, "space": "supervisor"}
+    context = {
+        "page": page,
+        "rows": rows,
+        "first_step": first_step,
+        "people": [] if rows else asked_by_supervisor(request.actor),
+        "space": "supervisor",
+    }
     return render(request, "students/supervisor/start.html", context)
 
 

@@ -13,7 +13,6 @@ from pytest_django import DjangoDbBlocker
 from accounts.models import User
 from demo.people import demo_people
 from partnerships.actors import Actor, actor_of
-from partnerships.presenters.next_steps import for_coordinator
 from portal import next_steps
 from tests.browser.sites import loaded_database
 from tests.helpers import login
@@ -29,7 +28,7 @@ def steps_of(actor: Actor) -> Iterator[NextStep]:
         yield from next_steps.for_employer(actor, organisation)
         yield from next_steps.for_teacher(actor, organisation)
     for partnership in sorted(actor.coordinates):
-        yield from for_coordinator(actor, partnership)
+        yield from next_steps.for_coordinator(actor, partnership)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,247 @@
+"""What an employer, a school or a partnership still lacks before anyone can begin there: what comes next, whom to ask.
+
+Whoever can see to it gets the act itself, everyone else is told whom to ask. Nothing of it has a last day, so that it
+stands behind what does. Each costs one query, which also brings the names of those who are to be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.models import Invitation
+from accounts.models.people import name_at
+from core.dates import today
+from partnerships.actors import Actor, OwnPartnership
+from partnerships.enums import COORDINATING, EMPLOYER_KINDS, MandateKind, OrganisationKind
+from partnerships.models import (
+    Initiative,
+    Location,
+    Member,
+    Membership,
+    MembershipInvitation,
+    Organisation,
+    Partnership,
+)
+from partnerships.models.memberships import MembershipQuerySet
+from partnerships.queries.people import managed
+from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS, SIGNS_FOR_EMPLOYER, SIGNS_FOR_SCHOOL
+from placements.enums import SlotState
+from placements.models import Slot
+from portal.lacks import EMPLOYER, PARTNERSHIP, SCHOOL, Lack
+from programmes.models import AccreditationCheck, Cohort, CohortTeacher, Programme
+from ui.next_steps import NextStep, Text
+
+MOST_NAMES = 3
+WHO = _("View who works here")
+
+
+def of_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
+    """What an employer lacks before a student can begin, for everyone who works on its places."""
+    held = next((row for row in actor.held if row.organisation_id == organisation_id), None)
+    if held is None or held.kind not in EMPLOYER_KINDS or not actor.has_role(organisation_id, *KEEPS_SLOTS):
+        return []
+    slots = Slot.objects.filter(organisation=OuterRef("pk"))
+    checks = AccreditationCheck.objects.of_employers([organisation_id])
+    parts = [part for organisation, part, _codes in actor.parts if organisation == organisation_id]
+    there = _of_organisation(
+        organisation_id,
+        location=Exists(Location.objects.open().filter(organisation=OuterRef("pk"))),
+        slot=Exists(slots),
+        was_online=Exists(slots.exclude(state=SlotState.DRAFT)),
+        contact=_is_there(EMPLOYER_PARTY),
+        trainer=_is_there([Role.PRACTICE_TRAINER]),
+        signer=_signs(SIGNS_FOR_EMPLOYER),
+        checked=Exists(checks.standing().verified_on(today())),
+        coordinators=_names(_coordinating(parts)),
+    )
+    steps = _steps(actor, organisation_id, held.slug, EMPLOYER, there)
+    if there["location"] and not there["was_online"]:  # without a location that comes first
+        steps.insert(0, _first_slot(held.slug, begun=bool(there["slot"])))
+    if not there["checked"]:
+        steps.append(_accreditation(held.slug, there["coordinators"]))
+    return steps
+
+
+def of_school(actor: Actor, organisation_id: int) -> list[NextStep]:
+    """What a school lacks before a student can begin, for its managers; for a teacher the own cohort."""
+    held = next((row for row in actor.held if row.organisation_id == organisation_id), None)
+    if held is None or held.kind != OrganisationKind.SCHOOL:
+        return []
+    cohorts = Cohort.objects.filter(programme__school=OuterRef("pk"), ends_on__gte=today())
+    teaching = CohortTeacher.objects.running().filter(membership__in=Membership.objects.running())
+    own = CohortTeacher.objects.running().filter(membership__in=actor.memberships(Role.TEACHER))
+    there = _of_organisation(
+        organisation_id,
+        programme=Exists(Programme.objects.filter(school=OuterRef("pk"))),
+        cohort=Exists(cohorts),
+        teacher=_is_there([Role.TEACHER]),
+        teaching=~Exists(cohorts.filter(~Exists(teaching.filter(cohort=OuterRef("pk"))))),
+        signer=_signs(SIGNS_FOR_SCHOOL),
+        own=Exists(own.filter(cohort__programme__school=OuterRef("pk"))),
+    )
+    if actor.has_role(organisation_id, Role.MANAGER):
+        return _steps(actor, organisation_id, held.slug, SCHOOL, there)
+    if there["own"] or not actor.has_role(organisation_id, Role.TEACHER):
+        return []
+    step = NextStep(
+        title=_("Ask to be added to your cohort"),
+        text=_asking(_("You teach no cohort yet."), there["managers"]),
+        url=reverse("partnerships:people-list", args=[held.slug]),
+        button=WHO,
+        kind="begin",
+        icon="users",
+    )
+    return [step]
+
+
+def of_partnership(partnership: OwnPartnership) -> list[NextStep]:
+    """What a partnership lacks for its coordinator: employers, schools, something to work on together."""
+    inside = {"partnership": OuterRef("pk")}
+    members = Member.objects.running().filter(**inside)
+    there: Mapping[str, Any] = (
+        Partnership.objects.filter(pk=partnership.partnership_id)
+        .values(
+            employer=_either(
+                members.filter(organisation__kind__in=EMPLOYER_KINDS), Slot.objects.filter(**inside)
+            ),
+            school=_either(
+                members.filter(organisation__kind=OrganisationKind.SCHOOL),
+                Programme.objects.filter(**inside),
+            ),
+            initiative=Exists(Initiative.objects.filter(**inside)),
+        )
+        .get()
+    )
+    return [
+        NextStep(
+            title=lack.title,
+            text=lack.why,
+            url=reverse(lack.page, args=[partnership.slug]),
+            button=lack.button,
+            kind="begin",
+            icon="flag-3",
+        )
+        for name, lack in PARTNERSHIP.items()
+        if not there[name]
+    ]
+
+
+def _of_organisation(organisation_id: int, **has: Any) -> Mapping[str, Any]:
+    """The answers about one organisation, with the names of its managers."""
+    managers = managed().filter(organisation=organisation_id)
+    return Organisation.objects.filter(pk=organisation_id).values(managers=_names(managers), **has).get()
+
+
+def _coordinating(partnership_ids: Collection[int]) -> MembershipQuerySet:
+    """The roles of those who coordinate one of these partnerships and can be asked."""
+    leading = Member.objects.running().filter(partnership__in=partnership_ids, role__in=COORDINATING)
+    return Membership.objects.able().filter(
+        role=Role.COORDINATOR, organisation__in=leading.values("organisation")
+    )
+
+
+def _names(memberships: MembershipQuerySet) -> ArraySubquery:
+    """The names of the first of these people, as pages write them."""
+    found = memberships.order_by("person__sort_name", "pk").values(name=name_at("person"))
+    return ArraySubquery(found[:MOST_NAMES])
+
+
+def _is_there(roles: Collection[Role]) -> ExpressionWrapper:
+    """Whether someone has one of these roles, or has been invited to one and can still accept."""
+    held = Membership.objects.running().filter(organisation=OuterRef("pk"), role__in=roles)
+    invited = _invited().filter(Q(role__in=roles) | Q(also__in=roles))
+    return _either(held, invited)
+
+
+def _signs(roles: Collection[Role]) -> ExpressionWrapper:
+    """Whether someone may sign with one of these roles, or will by an invitation."""
+    held = Membership.objects.able().filter(organisation=OuterRef("pk"), role__in=roles)
+    return _either(held.mandated(MandateKind.SIGN), _invited().filter(may_sign=True))
+
+
+def _invited() -> QuerySet[MembershipInvitation]:
+    waiting = Invitation.objects.usable()
+    return MembershipInvitation.objects.filter(organisation=OuterRef("pk"), invitation__in=waiting)
+
+
+def _either(one: QuerySet[Any], other: QuerySet[Any]) -> ExpressionWrapper:
+    return ExpressionWrapper(Q(Exists(one)) | Q(Exists(other)), output_field=BooleanField())
+
+
+def _steps(
+    actor: Actor, organisation_id: int, slug: str, lacks: Mapping[str, Lack], there: Mapping[str, Any]
+) -> list[NextStep]:
+    """For each thing that is not there the act of a manager, or for others whom to ask for it."""
+    is_manager = actor.has_role(organisation_id, Role.MANAGER)
+    people = reverse("partnerships:people-list", args=[slug])
+    return [
+        NextStep(
+            title=lack.title if is_manager else lack.ask,
+            text=lack.why if is_manager else _asking(lack.why, there["managers"]),
+            url=reverse(lack.page, args=[slug]) if is_manager else people,
+            button=lack.button if is_manager else WHO,
+            kind="begin",
+            icon="flag-3",
+        )
+        for name, lack in lacks.items()
+        if not there[name]
+    ]
+
+
+def _first_slot(slug: str, *, begun: bool) -> NextStep:
+    if begun:
+        return NextStep(
+            title=_("Put your training place online"),
+            text=_("It is a draft: nobody else can find it yet."),
+            url=reverse("placements:slot-list", args=[slug]),
+            button=_("View the training places"),
+            kind="begin",
+            icon="briefcase",
+        )
+    return NextStep(
+        title=_("Register your first training place"),
+        text=_("Schools can propose students as soon as a training place is online."),
+        url=reverse("placements:slot-start", args=[slug]),
+        button=_("New training place"),
+        kind="begin",
+        icon="briefcase",
+    )
+
+
+def _accreditation(slug: str, helpers: Sequence[str]) -> NextStep:
+    """The school records it: the employer can only ask, and ask a coordinator how."""
+    why: Text = _(
+        "The school of your students checks it and records it. Until then no agreement becomes active."
+    )
+    if helpers:
+        why = format_lazy(_("{why} Questions? Ask {names}."), why=why, names=", ".join(helpers))
+    return NextStep(
+        title=_("Ask a school to check your accreditation"),
+        text=why,
+        url=reverse("placements:accreditation-own", args=[slug]),
+        button=_("View the checks"),
+        kind="begin",
+        icon="certificate",
+    )
+
+
+def _asking(why: Text, names: Sequence[str]) -> Text:
+    """Why, and whom to ask for it."""
+    if names:
+        return format_lazy(_("{why} Ask {names}."), why=why, names=", ".join(names))
+    return format_lazy(_("{why} Nobody manages your organisation in Leerpact at the moment."), why=why)
