@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms import CharField, HiddenInput, ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest
@@ -62,34 +65,33 @@ class KeptForm(ModelForm):  # type: ignore[type-arg]  # not generic when it runs
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.is_over_a_version:
-            self.fields["read"].initial = versions.of(self.instance)
-
-    @property
-    def is_over_a_version(self) -> bool:
-        """Whether the row is there and counts its changes."""
-        return self.instance.pk is not None and isinstance(self.instance, Versioned)
+        if self.instance.pk is not None:
+            self.fields["read"].initial = _edition(self.instance)
 
     def clean(self) -> dict[str, Any]:
         """Looks at the row under its lock, which holds until it is saved."""
         data = super().clean() or self.cleaned_data
-        if self.is_over_a_version:
+        if self.instance.pk is not None:
             rows = type(self.instance)._base_manager.select_for_update(no_key=True)
             try:
-                versions.ensure(data.get("read", ""), rows.get(pk=self.instance.pk))
+                versions.ensure_same(data.get("read", ""), _edition(rows.get(pk=self.instance.pk)))
             except versions.Changed as changed:
                 self.add_error(None, changed)
         return data
 
 
-class KeptAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
-    """Rows that others rest on: closed or merged by the pages that know how, never deleted from a table."""
+def _edition(row: Model) -> str:
+    """Which version this is: its number, or of a row that counts none what it says."""
+    if isinstance(row, Versioned):
+        return versions.of(row)
+    said = {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields}
+    return hashlib.sha256(json.dumps(said, cls=DjangoJSONEncoder).encode()).hexdigest()
+
+
+class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+    """Rows that are written over what was read, and on record."""
 
     form = KeptForm
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Never: all that hangs below would go too."""
-        return False
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         """Over what was read, with what the fields on record were before, and who changed them."""
@@ -97,6 +99,14 @@ class KeptAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when
         if isinstance(obj, Versioned) and change:
             versions.claim(form.cleaned_data["read"], obj)
         changes.save(obj, by=person.pk)
+
+
+class KeptAdmin(RecordedAdmin):
+    """Rows that others rest on: closed or merged by the pages that know how, never deleted from a table."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: all that hangs below would go too."""
+        return False
 
 
 class ReadOnlyAdmin(KeptAdmin):
@@ -142,7 +152,7 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Holiday)
-class HolidayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+class HolidayAdmin(RecordedAdmin):
     """Days that are no working days; `load_holidays` adds those of the years ahead."""
 
     list_display = ("day", "name", "choice", "source")
@@ -151,7 +161,7 @@ class HolidayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic w
 
 
 @admin.register(SchoolHoliday)
-class SchoolHolidayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+class SchoolHolidayAdmin(RecordedAdmin):
     """School holidays by region; what the file of a new version gives otherwise is put right by itself."""
 
     list_display = ("study_year", "period", "region", "starts_on", "ends_on", "source")

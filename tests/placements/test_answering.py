@@ -17,7 +17,7 @@ from placements.queries.answering import terms_on
 from placements.reminders import MatchUnanswered
 from tests.factories.accounts import UserFactory
 from tests.factories.placements import AnswerTermFactory
-from tests.helpers import login
+from tests.helpers import login, typed_over
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -65,12 +65,13 @@ def test_administrator_changes_them_on_record(client, settings):
     row = AnswerTermFactory()
     login(client, UserFactory(is_staff=True, is_superuser=True))
     url = reverse("admin:placements_answerterm_change", args=[row.pk])
-    data = {
-        "starts_on": row.starts_on.isoformat(),
-        "remind_after": 1,
-        "colleague_after": 3,
-        "expires_after": 4,
-    }
-    client.post(url, data | {"source": row.source})
+    data = typed_over(
+        client.get(url),
+        starts_on=row.starts_on.isoformat(),
+        remind_after=1,
+        colleague_after=3,
+        expires_after=4,
+    )
+    client.post(url, data)
     assert AnswerTerm.objects.get().remind_after == 1
     assert FieldChange.objects.get(model="placements.answerterm").before == 2

@@ -21,6 +21,8 @@ from tests.factories.partnerships import (
     PartnershipFactory,
     ThemeFactory,
 )
+from tests.factories.placements import AnswerTermFactory
+from tests.factories.programmes import QualificationFileFactory
 from tests.helpers import login, member, typed_over
 
 
@@ -230,6 +232,36 @@ def test_text_that_was_saved_meanwhile_is_not_put_back(client, administrator):
     assert client.post(url, typed_over(client.get(url), town="Urk")).status_code == 302
     organisation.refresh_from_db()
     assert (organisation.description, organisation.town) == ("Nieuw", "Urk")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("make", "table", "field"),
+    [
+        (QualificationFileFactory, "programmes_qualificationfile", "name"),
+        (ThemeFactory, "partnerships_theme", "name"),
+        (AnswerTermFactory, "placements_answerterm", "source"),
+    ],
+)
+def test_reference_that_was_written_meanwhile_is_not_put_back(client, administrator, make, table, field):
+    row = make()
+    url = reverse(f"admin:{table}_change", args=[row.pk])
+    data = typed_over(client.get(url))
+    type(row).objects.filter(pk=row.pk).update(**{field: "Nieuw"})
+    assert "Er is iets gewijzigd" in client.post(url, data).content.decode()
+    assert client.post(url, typed_over(client.get(url))).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, field) == "Nieuw"
+
+
+@pytest.mark.django_db
+@pytest.mark.filterwarnings("ignore:The default scheme")  # of the web addresses in Django's own forms
+def test_every_table_that_is_written_reads_first(client, administrator, rf):
+    request = rf.get("/")
+    request.user = administrator
+    written = [table for table in admin.site._registry.values() if table.has_change_permission(request)]
+    assert len(written) >= 8
+    assert [table for table in written if "read" not in table.get_form(request).base_fields] == []
 
 
 @pytest.mark.django_db
