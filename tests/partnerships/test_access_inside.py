@@ -97,7 +97,8 @@ MATRIX = {
     ("POST", "coordination-initiative-take-back"): WRITER_BACK,
     ("POST", "coordination-initiative-add-result"): WRITER,
     ("GET", "coordination-partnership-change"): WRITER,
-    ("POST", "coordination-partnership-change"): WRITER,
+    # A form with nothing in it changes what chair and secretary may: no text stands, and the provinces are not theirs.
+    ("POST", "coordination-partnership-change"): WRITER | dict.fromkeys(("chair", "secretary"), 302),
     ("GET", "coordination-members"): COORDINATOR,
     ("GET", "coordination-member-invite"): COORDINATOR,
     ("POST", "coordination-member-invite"): COORDINATOR,
