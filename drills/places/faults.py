@@ -26,8 +26,8 @@ def _first_seat(*of: Any) -> seats.Opening:
     return replace(_opening(*of), seat_no=1)
 
 
-def _today(placement: Placement, _last_day: date) -> Any:
-    return _ending(placement, today())
+def _today(placement: Placement, _last_day: date, planned: date) -> Any:
+    return _ending(placement, today(), planned)
 
 
 def _until_tonight(rows: LearnerAccessQuerySet) -> LearnerAccessQuerySet:
