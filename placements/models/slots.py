@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -16,10 +17,12 @@ from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
+from accounts.models.people import name_at
 from core import periods, weeks
 from core.dates import today
 from core.versions import Versioned
-from partnerships.models import Call, Location, Organisation, Partnership
+from partnerships.models import Call, Location, Membership, Organisation, Partnership
 from partnerships.roles import KEEPS_SLOTS, LOOKS_FOR_SLOTS
 from placements.enums import FRESH_DAYS, LIVE_PLACEMENT, OPEN_PER_SEAT, Setting, SlotState, Visibility
 from programmes.enums import Route
@@ -126,6 +129,12 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             )
         )
 
+    def with_contact_names(self) -> Self:
+        """Adds `contact_names`: who answers for the employer of each, as pages write their names."""
+        able = Membership.objects.able().filter(role=Role.CONTACT, organisation=OuterRef("organisation"))
+        names = able.order_by("person__sort_name", "pk").values(name=name_at("person"))
+        return self.annotate(contact_names=ArraySubquery(names))
+
     def for_list(self) -> Self:
         """With what the pages print of each: seats taken, people around it, crebos."""
         return (
@@ -218,6 +227,7 @@ class Slot(Versioned):
 
     taken: int  # set by `with_taken`
     open_matches: int  # set by `with_open_matches`
+    contact_names: list[str]  # set by `with_contact_names`
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(

@@ -14,8 +14,10 @@ from partnerships.presenters.spaces import space_of
 from placements.enums import OPEN_MATCH, Cause, MatchState
 from placements.models import Match, Placement
 from placements.presenters.placements import address_of
-from placements.presenters.slots import SlotRow, facts
+from placements.presenters.slots import Fact, SlotRow, facts
 from placements.queries import fits
+from placements.queries.fits import Fit
+from placements.queries.seats import edition_of, opening
 from placements.rules import matches as rules
 from placements.rules import placements as placement_rules
 from ui.history import TrailLine, Undo, trail, undo_of
@@ -40,7 +42,7 @@ WORDS: dict[str, Promise] = {
     MatchState.WITHDRAWN: gettext_lazy("Withdrawn"),
     MatchState.EXPIRED: gettext_lazy("Expired"),
 }
-SLOT_FACTS = ("period", "week", "qualifications", "tasks", "learns")
+SLOT_FACTS = ("period", "week", "supervisor", "qualifications", "tasks", "learns")
 
 
 @dataclass(frozen=True)
@@ -91,24 +93,33 @@ def row_of(actor: Actor, match: Match) -> MatchRow:
 def detail_context(actor: Actor, match: Match, form: AnswerForm) -> dict[str, Any]:
     """One match: the pair, why they fit, and what this reader can do."""
     row, party, history = row_of(actor, match), rules.party_of(actor, match), trail(match)
-    placements = Placement.objects.visible_to(actor).with_taught(actor).select_related("slot")
-    placement = placements.filter(match=match).first()
+    is_open, is_school = match.state in OPEN_MATCH, rules.is_school_side(actor, match)
+    placement, found = None, None
+    if is_open and party:  # what a party answers to
+        found = opening(match.slot, match.enrolment)
+    elif not is_open:
+        placements = Placement.objects.visible_to(actor).with_taught(actor).select_related("slot")
+        placement = placements.filter(match=match).first()
+    days = placement or found
     return {
         "match": match,
         "shown": row,
         "slot_shown": SlotRow(match.slot),
-        "facts": facts(match.slot, SLOT_FACTS),
-        "fit": fits.weigh(match.slot, match.enrolment, fits.accreditations_of({match.slot.organisation_id})),
+        "facts": [
+            *facts(match.slot, SLOT_FACTS, (days.starts_on, days.ends_on) if days else None),
+            *([_contacts(match)] if is_open else []),
+        ],
+        "fit": _fit(match) if is_school else None,
         "form": form,
         "answer": form["answer"].value() or "",
-        "read": match.edition,
+        "read": edition_of(match, found) if found else "",
         "party": party,
         "can_answer": rules.can_answer(actor, match),
         "can_withdraw": rules.can_withdraw_match(actor, match),
         "undo": _undo(actor, match, history),
-        "is_school": rules.is_school_side(actor, match),
+        "is_school": is_school,
         # With what was said to the school alone.
-        "history": history if rules.is_school_side(actor, match) else [],
+        "history": history if is_school else [],
         "sees_identity": row.sees_identity,
         "sees_wishes": rules.sees_wishes(actor, match),
         "sees_reason": rules.sees_reason(actor, match),
@@ -116,6 +127,17 @@ def detail_context(actor: Actor, match: Match, form: AnswerForm) -> dict[str, An
         "sees_contact": placement is not None and placement_rules.sees_contact(actor, placement),
         "space": party or space_of(actor),
     }
+
+
+def _fit(match: Match) -> Fit:
+    known = fits.accreditations_of({match.slot.organisation_id})
+    return fits.weigh(match.slot, match.enrolment, known)
+
+
+def _contacts(match: Match) -> Fact:
+    """Who at the employer can be asked about a proposal that waits."""
+    names = ", ".join(match.slot.contact_names)
+    return Fact(gettext_lazy("Contact person"), names, gettext_lazy("Not known yet"))
 
 
 def _undo(actor: Actor, match: Match, history: list[TrailLine]) -> Undo | None:

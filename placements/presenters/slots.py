@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextField
@@ -148,16 +150,20 @@ class Fact:
     is_long: bool = False
 
 
-def facts(slot: Slot, names: Sequence[str] = FACTS) -> list[Fact]:
-    """What the pages say of a slot loaded `for_list`: the names of its fields, and "period" for its first and last day."""
-    own = {"period": _period, "week": _week}
+def facts(slot: Slot, names: Sequence[str] = FACTS, days: tuple[date, date] | None = None) -> list[Fact]:
+    """What the pages say of a slot loaded `for_list`: the names of its fields, and "period" for its first and last day.
+
+    `days` are those that one student has or would have there, which may be fewer.
+    """
+    period = partial(_period, days=days)
+    own: dict[str, Callable[[Slot], Fact]] = {"period": period, "week": _week}
     found = [own[name](slot) if name in own else _fact(slot, name) for name in names]
     return [fact for fact in found if fact.value or fact.missing]
 
 
-def _period(slot: Slot) -> Fact:
-    days = {"start": day(slot.starts_on), "end": day(slot.ends_on)}
-    return Fact(gettext_lazy("Period"), _("%(start)s to %(end)s") % days)
+def _period(slot: Slot, days: tuple[date, date] | None) -> Fact:
+    first, last = days or (slot.starts_on, slot.ends_on)
+    return Fact(gettext_lazy("Period"), _("%(start)s to %(end)s") % {"start": day(first), "end": day(last)})
 
 
 def _week(slot: Slot) -> Fact:

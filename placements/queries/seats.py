@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core import versions
 from core.dates import today
 from placements.enums import STOPPED_EARLY, PlacementKind
 from placements.models import Match, Placement, Slot
 from placements.models.placements import PlacementQuerySet
 from students.models import Enrolment
+
+_DAYS = "-"  # what follows it in an edition are days
 
 
 def period_of(slot: Slot, enrolment: Enrolment) -> tuple[date, date]:
@@ -52,6 +55,26 @@ def opening(slot: Slot, enrolment: Enrolment) -> Opening:
         starts_on += timedelta(days=1)
         seat_no = lowest_free_seat(slot_id=slot.pk, seats=slot.seats, starts_on=starts_on, ends_on=ends_on)
     return Opening(starts_on, ends_on, seat_no)
+
+
+def edition_of(match: Match, found: Opening) -> str:
+    """What is offered, as the pages of a match show it: with the days that the student would get as they are now.
+
+    Those follow from the place and the student, but also from the day itself and from whoever leaves a seat there.
+    """
+    return f"{match.edition}{_DAYS}{found.starts_on:%Y%m%d}.{found.ends_on:%Y%m%d}"
+
+
+def ensure_offer(read: str | None, match: Match) -> None:
+    """Raises `versions.Changed` when another offer was read; sure only under the lock on the slot.
+
+    Once every seat is given there are no days to compare, and the answer hears that instead.
+    """
+    found = opening(match.slot, match.enrolment)
+    if read is not None and found.seat_no is None:
+        versions.ensure_same(read.partition(_DAYS)[0], match.edition)
+    else:
+        versions.ensure_same(read, edition_of(match, found))
 
 
 def in_use(slot_id: int) -> PlacementQuerySet:

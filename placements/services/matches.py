@@ -24,7 +24,7 @@ from placements.models.placements import HAS_PLACE_THEN
 from placements.queries.due import answer_by
 from placements.queries.people import employers_of, proposers_of
 from placements.queries.placed import has_ordinary_place
-from placements.queries.seats import is_full_for, opening
+from placements.queries.seats import ensure_offer, is_full_for, opening
 from placements.rules import matches as rules
 from placements.rules.slots import takes_proposals, takes_students
 from placements.services import locks, placements
@@ -77,14 +77,14 @@ def _check_proposal(slot: Slot, enrolment: Enrolment) -> None:
 def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor, read: str | None) -> Match:
     """The employer's answer: after a yes the student is asked, after a no the proposer is told.
 
-    `read` is the edition of the match that was answered to. The same answer again changes nothing.
+    `read` is the edition of the offer that was answered to (`seats.edition_of`). The same answer again changes nothing.
     """
     locks.slot(Match.objects.values_list("slot", flat=True).get(pk=match_id))
     match = locks.match(match_id)
     if is_repeat(match, "employer_yes" if yes else "decline", by=by.person_id):
         return match
     ensure(rules.can_answer_as_employer(by, match))
-    versions.ensure_same(read, match.edition)
+    ensure_offer(read, match)
     if not yes:
         act = _decline(match, reason=reason, by=by)
         mail.proposer_match_declined(match, proposers_of(match), party="employer", about=act)
@@ -105,7 +105,7 @@ def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor, read: s
 def student_answer(*, match_id: int, yes: bool, reason: str, by: Actor, read: str | None) -> Placement | None:
     """The student's answer; a yes makes the placement, a full slot leaves everything as it was.
 
-    `read` is the edition of the match that was answered to. The same answer again changes nothing.
+    `read` is the edition of the offer that was answered to (`seats.edition_of`). The same answer again changes nothing.
     """
     known = Match.objects.values("slot_id", "enrolment_id", "enrolment__student_id").get(pk=match_id)
     locks.enrolment(known["enrolment_id"])
@@ -115,7 +115,7 @@ def student_answer(*, match_id: int, yes: bool, reason: str, by: Actor, read: st
     if is_repeat(match, "student_yes" if yes else "decline", by=by.person_id):
         return Placement.objects.filter(match=match).first()
     if match.state in OPEN_MATCH:  # of one that is over the reason is the better answer
-        versions.ensure_same(read, match.edition)
+        ensure_offer(read, match)
     if yes:
         return placements.place(match_id=match_id, by=by)
     ensure(rules.can_answer_as_student(by, match))

@@ -43,7 +43,7 @@ def match_or_404(request: ActorRequest, public_id: UUID) -> Match:
         ),
         public_id=public_id,
     )
-    match.slot = Slot.objects.for_list().get(pk=match.slot_id)
+    match.slot = Slot.objects.for_list().with_contact_names().get(pk=match.slot_id)
     return match
 
 

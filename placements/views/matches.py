@@ -16,6 +16,7 @@ from partnerships.presenters.spaces import space_of
 from placements.forms.matches import AnswerForm
 from placements.models import Match
 from placements.presenters import matches as pages
+from placements.queries.seats import edition_of, opening
 from placements.rules import matches as rules
 from placements.services import matches as service
 from placements.views.guards import match_or_404
@@ -55,7 +56,9 @@ def match_answer(request: ActorRequest, public_id: UUID) -> HttpResponse:
         act = partial(act, reason=form.cleaned_data["reason"])
         if attempt_form(request, form, act, pages.answered(party, yes)) or refused(request, can):
             return redirect(match)
-    elif refused(request, can) or unread(request, edition=match.edition):
+    elif refused(request, can) or unread(
+        request, edition=edition_of(match, opening(match.slot, match.enrolment))
+    ):
         return redirect(match)
     return _page(request, match, form, "placements/matches/answer.html")
 

@@ -14,6 +14,7 @@ from core.models import ReadLog
 from partnerships.models import Location
 from placements.enums import Cause, MatchState, PlacementState
 from placements.models import Match, Placement, Slot
+from placements.queries.seats import edition_of, opening
 from students.models import Enrolment
 from tests.factories.partnerships import LocationFactory
 from tests.factories.placements import SupervisionFactory, SupervisorFactory
@@ -112,9 +113,16 @@ def test_student_does_not_see_a_match_before_the_employer_agreed(client, scene):
 # Answers
 
 
+def edition():
+    """What the pages of the only match carry now."""
+    match = Match.objects.get()
+    return edition_of(match, opening(match.slot, match.enrolment))
+
+
 def answer(client, match, **data):
     """From a page that was opened just now."""
-    data = {"read": Match.objects.get(pk=match.pk).edition} | data
+    match = Match.objects.get(pk=match.pk)
+    data = {"read": edition_of(match, opening(match.slot, match.enrolment))} | data
     return client.post(url("match-answer", match.public_id), data, follow=True)
 
 
@@ -315,7 +323,7 @@ def test_facts_come_first_and_the_answer_is_confirmed(client, scene):
     page = text(client.get(match.get_absolute_url()))
     assert page.index('id="student"') < page.index('id="answer-title"')
     assert 'method="post"' not in page.split("<main")[1].split("</main")[0]
-    address = f"{url('match-answer', match.public_id)}?antwoord=yes&amp;read={Match.objects.get().edition}"
+    address = f"{url('match-answer', match.public_id)}?antwoord=yes&amp;read={edition()}"
     assert address in page
     confirm = text(client.get(address.replace("&amp;", "&")))
     assert f"Je zegt ja tegen {match.enrolment.student.first_name}" in confirm
@@ -326,7 +334,7 @@ def test_facts_come_first_and_the_answer_is_confirmed(client, scene):
 def test_reason_of_a_no_is_not_called_optional_and_its_lack_stands_in_the_title(client, scene):
     match = scene.match()
     login(client, scene.contact)
-    read = Match.objects.get().edition
+    read = edition()
     page = text(client.get(url("match-answer", match.public_id), {"antwoord": "no", "read": read}))
     assert "niet verplicht" not in page
     assert "<title>Je antwoord" in page
@@ -339,7 +347,7 @@ def test_reason_of_a_no_is_not_called_optional_and_its_lack_stands_in_the_title(
 def test_answer_to_other_facts_than_were_read_is_refused_and_shows_the_new_ones(client, scene, who):
     match = scene.match() if who == "employer" else scene.agreed()
     login(client, scene.contact if who == "employer" else match.enrolment.student.person.user)
-    read = Match.objects.get().edition
+    read = edition()
     type(match.slot).objects.filter(pk=match.slot_id).update(tasks="Alleen nachtdiensten")
     page = text(answer(client, match, answer="yes", read=read))
     assert "Er is iets gewijzigd" in page
@@ -372,13 +380,72 @@ def test_no_yes_to_an_offer_that_changed_since_it_was_read(client, scene, who, c
     slot = scene.slot(supervisor=guide)
     match = scene.match(slot=slot) if who == "employer" else scene.agreed(slot=slot)
     login(client, scene.contact if who == "employer" else match.enrolment.student.person.user)
-    read = Match.objects.get().edition
+    read = edition()
     CHANGES_OF_AN_OFFER[change](slot)
     assert "Er is iets gewijzigd" in text(answer(client, match, answer="yes", read=read))
     assert Match.objects.get().state == match.state
     assert Placement.objects.count() == 0
     answer(client, match, answer="yes")
     assert Match.objects.get().state != match.state
+
+
+@pytest.mark.parametrize("who", ["employer", "student"])
+def test_the_days_and_the_people_that_one_says_yes_to_are_those_one_gets(client, scene, who):
+    guide = SupervisorFactory(organisation=scene.employer)
+    slot = scene.slot(starts_on=in_days(-30), ends_on=in_days(200), seats=2, supervisor=guide)
+    enrolment = scene.enrolment(ends_on=in_days(100))
+    match = scene.match(slot, enrolment) if who == "employer" else scene.agreed(slot, enrolment)
+    login(client, scene.contact if who == "employer" else enrolment.student.person.user)
+    address = f"{url('match-answer', match.public_id)}?antwoord=yes&read={edition()}"
+    pages = [text(client.get(place)) for place in (match.get_absolute_url(), address)]
+    for page in pages:
+        assert f"{day(today())} tot en met {day(in_days(100))}" in page
+        assert day(in_days(200)) not in page
+        assert guide.name in page
+        assert scene.contact.person.full_name in page.split("<main")[1]
+    slot.supervisor = None
+    slot.save()
+    assert "Nog niet bekend" in text(client.get(match.get_absolute_url()))
+    if who == "student":
+        answer(client, match, answer="yes")
+        placement = Placement.objects.get()
+        assert (placement.starts_on, placement.ends_on) == (today(), in_days(100))
+        page = text(client.get(match.get_absolute_url()))
+        assert f"{day(today())} tot en met {day(in_days(100))}" in page
+
+
+@pytest.mark.parametrize("who", ["contact", "teacher", "coordinator", "student"])
+def test_page_of_a_proposal_costs_few_queries(client, scene, django_assert_max_num_queries, who):
+    slot = scene.slot(starts_on=in_days(-30), supervisor=SupervisorFactory(organisation=scene.employer))
+    match = scene.agreed(slot)
+    login(client, match.enrolment.student.person.user if who == "student" else getattr(scene, who))
+    client.get(match.get_absolute_url())
+    with django_assert_max_num_queries(12):
+        client.get(match.get_absolute_url())
+
+
+@pytest.mark.parametrize("who", ["employer", "student"])
+def test_no_yes_to_other_days_than_were_read(client, scene, who):
+    """The days follow from others too: here someone takes the seat that was free today and leaves one tomorrow."""
+    slot = scene.slot(starts_on=in_days(-30), ends_on=in_days(200), seats=1)
+    match = scene.match(slot) if who == "employer" else scene.agreed(slot)
+    login(client, scene.contact if who == "employer" else match.enrolment.student.person.user)
+    read = edition()
+    scene.placement(slot, starts_on=in_days(-20), ends_on=today(), state="running")
+    assert "Er is iets gewijzigd" in text(answer(client, match, answer="yes", read=read))
+    assert Match.objects.get(pk=match.pk).state == match.state
+    page = text(client.get(match.get_absolute_url()))
+    assert f"{day(in_days(1))} tot en met" in page
+
+
+def test_who_answers_when_every_seat_is_given_hears_that(client, scene):
+    slot = scene.slot(starts_on=in_days(-30), ends_on=in_days(200), seats=1)
+    match = scene.match(slot)
+    login(client, scene.contact)
+    read = edition()
+    scene.placement(slot, starts_on=in_days(-20), ends_on=in_days(200), state="running")
+    assert "Alle plekken hier zijn weggegeven" in text(answer(client, match, answer="yes", read=read))
+    assert "Je hebt nee gezegd" in text(answer(client, match, answer="no", reason="Vol", read=read))
 
 
 @pytest.mark.parametrize("read", ["", "1", "1.1.1", "x.y"])
