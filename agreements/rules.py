@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
@@ -16,6 +18,7 @@ from core.access import ALLOW, Verdict, deny, not_now
 from core.dates import today
 from core.models import StateChange
 from partnerships.actors import Actor
+from partnerships.models import Membership
 from partnerships.roles import EMPLOYER_PARTY, SIGNS_FOR_EMPLOYER, SIGNS_FOR_SCHOOL
 from placements.enums import LIVE_PLACEMENT
 
@@ -85,6 +88,25 @@ def can_read(actor: Actor, agreement: Agreement) -> Verdict:
 def prepares(actor: Actor, agreement: Agreement) -> bool:
     """Whether the actor may put a change to the others: a teacher of the student, or the employer party."""
     return agreement.is_taught or is_employer(actor, agreement)
+
+
+def names_own(version: AgreementVersion) -> Verdict:
+    """Whether a text names a location and practice trainer of its employer, and a contact of its school."""
+    employer, school = _employer_id(version.agreement), _school_id(version.agreement)
+    is_ours = (
+        version.location.organisation_id == employer
+        and _is_of(version.trainer, employer, EMPLOYER_PARTY)
+        and _is_of(version.contact, school, (Role.TEACHER,))
+    )
+    if is_ours:
+        return ALLOW
+    return not_now(
+        _("Choose a location and a practice trainer of the employer, and a contact of the school.")
+    )
+
+
+def _is_of(named: Membership | None, organisation_id: int, roles: Collection[Role]) -> bool:
+    return named is None or (named.organisation_id == organisation_id and named.role in roles)
 
 
 def is_open_to_change(agreement: Agreement) -> Verdict:

@@ -89,6 +89,8 @@ def gives_in(programme: Programme, partnership: Partnership | None) -> None:
     """The school gives a programme in this partnership from now on, or in none."""
     by = acting(programme.school, Role.TEACHER)
     programme.partnership = partnership
+    if partnership and not partnership.members.running().filter(organisation=programme.school).exists():
+        MemberFactory(partnership=partnership, organisation=programme.school)
     programmes.save(programme=programme, by=by, version=None)
 
 

@@ -52,6 +52,7 @@ def write(
 
 
 def _save(version: AgreementVersion) -> None:
+    ensure(rules.names_own(version))
     with explained(version):  # days in the wrong order, no hours: what a form would have caught
         version.save()
 

@@ -1,4 +1,8 @@
-"""A placement is of the student of its enrolment, at the employer of its place, whose people guide: keys hold that."""
+"""What belongs together is of one employer and one student; keys hold that.
+
+A place is at a location of its employer, whose supervisor it names. A placement is of the student of its enrolment, at the
+employer of its place, whose people guide.
+"""
 
 from django.db import migrations
 
@@ -20,8 +24,18 @@ ALTER TABLE placements_supervision ADD CONSTRAINT supervision_at_employer_of_pla
 ALTER TABLE placements_supervision ADD CONSTRAINT supervision_by_someone_of_the_employer
     FOREIGN KEY (membership_id, organisation_id) REFERENCES partnerships_membership (id, organisation_id)
     ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE partnerships_location ADD CONSTRAINT location_as_slots_name_it UNIQUE (id, organisation_id);
+ALTER TABLE placements_slot ADD CONSTRAINT slot_at_location_of_employer
+    FOREIGN KEY (location_id, organisation_id) REFERENCES partnerships_location (id, organisation_id)
+    DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE placements_slot ADD CONSTRAINT slot_names_supervisor_of_employer
+    FOREIGN KEY (supervisor_id, organisation_id) REFERENCES partnerships_membership (id, organisation_id)
+    DEFERRABLE INITIALLY DEFERRED;
 """
 UNDO_KEYS = """
+ALTER TABLE placements_slot DROP CONSTRAINT slot_names_supervisor_of_employer;
+ALTER TABLE placements_slot DROP CONSTRAINT slot_at_location_of_employer;
+ALTER TABLE partnerships_location DROP CONSTRAINT location_as_slots_name_it;
 ALTER TABLE placements_supervision DROP CONSTRAINT supervision_by_someone_of_the_employer;
 ALTER TABLE placements_supervision DROP CONSTRAINT supervision_at_employer_of_placement;
 ALTER TABLE partnerships_membership DROP CONSTRAINT membership_as_supervisions_name_it;

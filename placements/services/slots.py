@@ -16,6 +16,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.enums import Role
 from accounts.mail import letters
 from accounts.models import Person
 from accounts.services.people import Name
@@ -128,6 +129,7 @@ def save(
             seen=new_supervisor.seen,
             by=by,
         )
+    _refuse_others(organisation, values)
     lists = {name: values.pop(name) for name in LISTS & values.keys()}
     known = Slot.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
     if known is None:
@@ -160,6 +162,16 @@ def save(
     _with_lists(slot, lists)
     changes.record(slot, before, by=by.person_id)
     return slot
+
+
+def _refuse_others(organisation: Organisation, values: Mapping[str, Any]) -> None:
+    """A place is at a location of the employer, with a supervisor of the employer; keys hold that too."""
+    for name, role in (("location", None), ("supervisor", Role.SUPERVISOR)):
+        one = values.get(name)
+        if one is None:
+            continue
+        if one.organisation_id != organisation.pk or (role and one.role != role):
+            raise ValidationError({name: _("Choose one of your own organisation.")})
 
 
 def _on_record(slot: Slot) -> dict[str, Any]:

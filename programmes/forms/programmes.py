@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.models import Member, Organisation, Partnership
+from partnerships.models import Organisation
 from programmes.models import Programme, Qualification
+from programmes.queries.partners import employers_near, partnerships_of
 from ui.forms import PortalModelForm
 
 MOST_CREBOS = 4  # two for a combined programme (VZMZ); more is a mistake
@@ -70,18 +71,17 @@ class ProgrammeForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         self.school = school
         self.instance.school = school
-        shared = Member.objects.running().filter(organisation=school, partnership=OuterRef("pk"))
-        partnerships = Partnership.objects.filter(Exists(shared)).for_list()
-        near = Member.objects.running().filter(organisation=OuterRef("pk"), partnership__in=partnerships)
         present: list[int] = []
         if self.instance.pk:
             running = self.instance.partner_employers.running()
             present = list(running.order_by("organisation").values_list("organisation", flat=True))
         self.initial["employers"] = present
-        self._choices_of("partnership").queryset = partnerships
+        self._choices_of("partnership").queryset = partnerships_of(school).for_list()
         self._choices_of("partnership").empty_label = _("No partnership")
         self._choices_of("employers").queryset = (
-            Organisation.objects.employers().filter(Exists(near) | Q(pk__in=present)).for_list()
+            Organisation.objects.employers()
+            .filter(Q(pk__in=employers_near(school)) | Q(pk__in=present))
+            .for_list()
         )
         qualifications = self._choices_of("qualifications")
         qualifications.queryset = Qualification.objects.for_list()

@@ -19,11 +19,12 @@ from core.dates import today
 from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.models import Membership
+from partnerships.models.memberships import MembershipQuerySet
 from partnerships.queries.able import Gone, ensure_enough_stay
 from partnerships.services.locks import lock_organisations
 from programmes.models import Cohort, CohortTeacher
 from programmes.models.cohorts import CohortTeacherQuerySet
-from programmes.rules import cohorts as rules
+from programmes.rules.cohorts import can_add_cohort, can_edit_cohort
 
 BEGIN = "begin"  # of a row that came along with what someone else did
 
@@ -43,10 +44,10 @@ def save(
     has the name, when `version` is not what there is now, and when nobody would be left who can act for its students.
     """
     lock_organisations([cohort.programme.school_id])
-    if cohort.pk is None:
-        ensure(rules.can_add_cohort(by, cohort.programme))
-    else:
-        ensure(rules.can_edit_cohort(by, Cohort.objects.for_page(by).get(pk=cohort.pk)))
+    known = Cohort.objects.for_page(by).filter(pk=cohort.pk).first()
+    ensure(can_edit_cohort(by, known) if known else can_add_cohort(by, cohort.programme))
+    if known and known.programme_id != cohort.programme_id:
+        raise ValidationError(_("A cohort stays with its programme."))
     with explained(cohort):
         versions.claim(version, cohort)
         changes.save(cohort, by=by.person_id)
@@ -55,7 +56,10 @@ def save(
         row.membership_id: row for row in cohort.cohort_teachers.running().select_related("membership")
     }
     to_come = cohort.cohort_teachers.filter(starts_on__gt=today(), ended_at=None)
-    for membership in sorted(wanted - set(running)):
+    new = wanted - set(running)
+    if new != set(_teachers_of(cohort).filter(pk__in=new).values_list("pk", flat=True)):
+        raise ValidationError(_("Choose a teacher of the same school."))
+    for membership in sorted(new):
         for row in to_come.filter(membership=membership):  # who was to begin later begins now
             endings.end(row, by=by.person_id)
         cohort.cohort_teachers.create(membership_id=membership)
@@ -65,6 +69,11 @@ def save(
         endings.end(row, by=by.person_id)
     _let_lead(cohort, lead, by)
     return cohort
+
+
+def _teachers_of(cohort: Cohort) -> MembershipQuerySet:
+    school = cohort.programme.school_id
+    return Membership.objects.running().filter(organisation=school, role=Role.TEACHER)
 
 
 @transaction.atomic

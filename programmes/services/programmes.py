@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,8 +15,10 @@ from core.constraints import explained
 from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.models import Organisation
+from partnerships.services.locks import partnership_under_lock
 from programmes.models import PartnerEmployer, Programme, ProgrammePartnership, Qualification
-from programmes.rules import programmes as rules
+from programmes.queries.partners import employers_near, partnerships_of
+from programmes.rules.programmes import can_add_programme, can_edit_programme
 
 
 @transaction.atomic
@@ -32,14 +35,11 @@ def save(
     Whoever takes part from now on begins today, whoever is left out until now; the same for the partnership it names.
     Raises ValidationError when another programme has the name, and when `version` is not what there is now.
     """
-    if programme.pk is None:
-        ensure(rules.can_add_programme(by, programme.school))
-    else:
-        ensure(
-            rules.can_edit_programme(
-                by, Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-            )
-        )
+    if programme.partnership_id is not None:  # in it nobody leaves meanwhile
+        partnership_under_lock(programme.partnership_id)
+    known = Programme.objects.select_for_update(no_key=True).filter(pk=programme.pk).first()
+    ensure(can_edit_programme(by, known) if known else can_add_programme(by, programme.school))
+    _refuse_others(programme, known, employers or ())
     with explained(programme):
         versions.claim(version, programme)
         changes.save(programme, by=by.person_id)
@@ -49,6 +49,24 @@ def save(
     if employers is not None:
         _with(programme, employers, by)
     return programme
+
+
+def _refuse_others(
+    programme: Programme, known: Programme | None, employers: Collection[Organisation]
+) -> None:
+    """Refuse another school, a partnership without it, and employers that it meets in none; what stands may stay."""
+    school = known.school if known else programme.school
+    if programme.school_id != school.pk:
+        raise ValidationError(_("A programme stays with its school."))
+    goes_to, went_to = programme.partnership_id, known.partnership_id if known else None
+    if goes_to not in {None, went_to} and not partnerships_of(school).filter(pk=goes_to).exists():
+        raise ValidationError({"partnership": _("The school does not take part in this partnership.")})
+    standing = (
+        set(known.partner_employers.running().values_list("organisation", flat=True)) if known else set()
+    )
+    new = {employer.pk for employer in employers} - standing
+    if new != set(employers_near(school).filter(pk__in=new).values_list("pk", flat=True)):
+        raise ValidationError(_("Choose employers that take part in a partnership of the school."))
 
 
 def _goes_to(programme: Programme, by: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from programmes.forms.sessions import SessionForm
 from programmes.models import Cohort, Session
 from programmes.queries.drafts import session_was_used
 from programmes.rules import sessions as rules
+from programmes.services import sessions as service
 from programmes.views.guards import cohort_or_404, session_or_404
 from ui.acts import attempt_form, posted
 
@@ -27,8 +29,7 @@ def session_create(request: ActorRequest, school: str, cohort: UUID) -> HttpResp
     require(rules.can_plan_session(request.actor, row))
     form = SessionForm(posted(request), cohort=row)
     done = _("The session is in the timetable.")
-    act = partial(form.write, by=request.actor.person_id)
-    if form.is_valid() and attempt_form(request, form, act, done, field="theme"):
+    if form.is_valid() and attempt_form(request, form, _saved(request, form), done, field="theme"):
         return redirect("students:session-list", school, row.public_id)
     return _form(request, row, None, form)
 
@@ -41,8 +42,7 @@ def session_edit(request: ActorRequest, school: str, cohort: UUID, session: UUID
     planned = session_or_404(request, row, session)
     form = SessionForm(posted(request), cohort=row, instance=planned)
     done = _("The session has been changed.")
-    act = partial(form.write, by=request.actor.person_id)
-    if form.is_valid() and attempt_form(request, form, act, done, field="theme"):
+    if form.is_valid() and attempt_form(request, form, _saved(request, form), done, field="theme"):
         return redirect("students:session-list", school, row.public_id)
     return _form(request, row, planned, form)
 
@@ -53,3 +53,10 @@ def _form(request: ActorRequest, cohort: Cohort, session: Session | None, form: 
         was_used = session_was_used(session)
         context["may_discard"] = rules.can_discard_session(request.actor, cohort, was_used=was_used)
     return render(request, "programmes/sessions/form.html", context | {"session": session, "form": form})
+
+
+def _saved(request: ActorRequest, form: SessionForm) -> Callable[[], Session]:
+    """The act that keeps what was filled in."""
+    chosen = form.cleaned_data["work_processes"]
+    session = form.save(commit=False)
+    return partial(service.save, session=session, work_processes=chosen, by=request.actor, version=form.read)

@@ -10,6 +10,8 @@ FOLLOWS = "what follows from an act, whose right its own service asked"
 LOCK = "takes a lock, and says who asks only to read whether that one teaches"
 # Services that know who acts and ask no rule, each with the reason.
 ASK_NOTHING = {
+    "agreements/services/agreements.py: restore_for_placement": FOLLOWS,
+    "agreements/services/signatures.py: sign": "asks whether who acts is among those who can sign for the party",
     "partnerships/services/doubles.py: of_organisations": ASKED_BY_WHO_CALLS,
     "partnerships/services/locations.py: make_one": ASKED_BY_WHO_CALLS,
     "partnerships/services/mandates.py: end": ASKED_BY_WHO_CALLS,
@@ -33,7 +35,7 @@ ASK_NOTHING = {
     "students/services/plans.py: activate_if_agreed": ASKED_BY_WHO_CALLS,
     "students/services/plans.py: go_on": ASKED_BY_WHO_CALLS,
 }
-APPS = ("partnerships", "programmes", "students", "placements")
+APPS = ("partnerships", "students", "placements", "programmes", "agreements", "accounts")
 
 
 def functions(text: str) -> dict[str, ast.FunctionDef]:

@@ -58,8 +58,9 @@ class Scene:
 
     def slot(self, **fields: Any) -> Slot:
         defaults = {
-            "organisation": self.employer,
-            "location": self.location,
+            **(
+                {} if "organisation" in fields else {"organisation": self.employer, "location": self.location}
+            ),
             "partnership": self.partnership,
             "qualifications": [self.qualification],
         }

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from accounts.enums import Role
@@ -12,7 +13,8 @@ from accounts.services.people import Name
 from placements.enums import SlotState, Visibility
 from placements.models import Match, Slot
 from placements.services import matches, slots, supervisors
-from tests.factories.partnerships import OrganisationFactory
+from tests.factories.partnerships import LocationFactory, OrganisationFactory
+from tests.factories.placements import SupervisorFactory
 from tests.helpers import acting
 from tests.placements.scene import actor
 
@@ -81,3 +83,34 @@ def test_only_the_employers_own_people_offer_a_place_and_name_supervisors(scene,
         assert Slot.objects.get().state == SlotState.DRAFT
     if verb is not save:
         assert verb(scene, actor(scene.contact)).pk
+
+
+@transaction.atomic
+def write(scene, **fields):
+    """Past the services, with what is looked at when the transaction ends."""
+    scene.slot(**fields)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.parametrize("field", ["location", "supervisor"])
+def test_place_is_at_a_location_and_with_a_supervisor_of_its_employer(scene, field):
+    of_another = {"location": LocationFactory, "supervisor": SupervisorFactory}[field]()
+    content = {"title": "Nieuw", "location": scene.location, "partnership": scene.partnership}
+    known = {"organisation": scene.employer, "by": actor(scene.contact)}
+    with pytest.raises(ValidationError, match="eigen organisatie"):
+        slots.save(content=content | {field: of_another}, public_id=uuid.uuid4(), **known)
+    with pytest.raises(IntegrityError, match="of_employer"):
+        write(scene, **{field: of_another})
+
+
+def test_who_is_named_at_a_place_supervises_there(scene):
+    content = {"title": "Nieuw", "location": scene.location, "partnership": scene.partnership}
+    contact = scene.contact.person.memberships.get()
+    with pytest.raises(ValidationError, match="eigen organisatie"):
+        slots.save(
+            organisation=scene.employer,
+            content=content | {"supervisor": contact},
+            public_id=uuid.uuid4(),
+            by=actor(scene.contact),
+        )

@@ -26,6 +26,7 @@ from students.enums import GoalState, Party
 from students.models import Student
 from tests.consistency.source import modules
 from tests.factories.accounts import PersonFactory, UserFactory
+from tests.factories.agreements import AgreementVersionFactory
 from tests.factories.partnerships import (
     AffiliationFactory,
     CallFactory,
@@ -44,7 +45,7 @@ from tests.factories.partnerships import (
     RoleRequestFactory,
     SignUpFactory,
 )
-from tests.factories.placements import PlacementFactory, SupervisionFactory
+from tests.factories.placements import PlacementFactory, SlotFactory, SupervisionFactory
 from tests.factories.programmes import (
     CohortFactory,
     CohortTeacherFactory,
@@ -127,6 +128,10 @@ def placed_at(organisation: models.Model) -> models.Model:
     return PlacementFactory(slot__organisation=organisation)
 
 
+def text_at(organisation: models.Model, **fields: object) -> models.Model:
+    return AgreementVersionFactory(agreement__placement__slot__organisation=organisation, **fields)
+
+
 def assessment(**fields: object) -> models.Model:
     """Of a goal that was assessed before: the newest result is that of the goal."""
     first = GoalFactory(state=GoalState.ASSESSED).hand_ins.get().assessments.get()
@@ -150,6 +155,14 @@ MADE: dict[str, Callable[[models.Model], models.Model]] = {
     "placements.Supervision.organisation": lambda row: SupervisionFactory(placement=placed_at(row)),
     "placements.Supervision.membership": lambda row: SupervisionFactory(
         membership=row, placement=placed_at(row.organisation)
+    ),
+    # A place and a text name what is of their employer, a text also someone of its school.
+    "placements.Slot.location": lambda row: SlotFactory(organisation=row.organisation, location=row),
+    "placements.Slot.supervisor": lambda row: SlotFactory(organisation=row.organisation, supervisor=row),
+    "agreements.AgreementVersion.location": lambda row: text_at(row.organisation, location=row),
+    "agreements.AgreementVersion.trainer": lambda row: text_at(row.organisation, trainer=row),
+    "agreements.AgreementVersion.contact": lambda row: AgreementVersionFactory(
+        agreement__placement__enrolment__cohort__programme__school=row.organisation, contact=row
     ),
     "students.GoalVersion.created_by": lambda row: GoalVersionFactory(
         number=2, goal=GoalFactory(), created_by=row
