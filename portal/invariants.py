@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.enums import Role
+from agreements.enums import VersionState
+from agreements.models import Agreement
+from agreements.queries.named import newest_texts
 from core import periods
-from partnerships.enums import COORDINATING
-from partnerships.models import Group, GroupSeat, Member, Membership, Organisation, Partnership
+from partnerships.enums import COORDINATING, MandateKind, Perspective
+from partnerships.models import Group, GroupSeat, Mandate, Member, Membership, Organisation, Partnership
+from partnerships.roles import SIGNS_FOR_EMPLOYER
 from placements.models import Placement
 from programmes.models import Cohort, CohortTeacher
 from students.models import Enrolment
@@ -62,6 +66,58 @@ def cohorts_without_teacher() -> QuerySet[Any]:
     return Cohort.objects.filter(Exists(students), ~Exists(teaching))
 
 
+def overfull_delegations() -> QuerySet[Any]:
+    """Seats of an organisation with more delegates in a group than the group takes of one; observers take no seat."""
+    delegates = GroupSeat.objects.running().filter(perspective=Perspective.DELEGATE, is_observer=False)
+    same = delegates.filter(group=OuterRef("group"), organisation=OuterRef("organisation")).order_by()
+    number = same.values("organisation").annotate(number=Count("pk")).values("number")
+    return delegates.annotate(number=Subquery(number)).filter(
+        number__gt=F("group__delegates_per_organisation")
+    )
+
+
+def placements_outside_their_enrolment() -> QuerySet[Any]:
+    """Placements, confirmed or running, with days on which the student is not enrolled."""
+    return Placement.objects.live().filter(
+        Q(starts_on__lt=F("enrolment__starts_on")) | Q(ends_on__gt=F("enrolment__ends_on"))
+    )
+
+
+def texts_outside_their_enrolment() -> QuerySet[Any]:
+    """Texts that were agreed last in an open agreement, with days on which the student is not enrolled."""
+    enrolment = "agreement__placement__enrolment"
+    return newest_texts().filter(
+        Q(starts_on__lt=F(f"{enrolment}__starts_on")) | Q(ends_on__gt=F(f"{enrolment}__ends_on")),
+        state=VersionState.SIGNED,
+    )
+
+
+def employers_that_lost_their_signers() -> QuerySet[Any]:
+    """Employers with an open agreement where someone could sign once, but nobody can now."""
+    roles = Membership.objects.filter(organisation=OuterRef("pk"), role__in=SIGNS_FOR_EMPLOYER)
+    once = Mandate.objects.filter(kind=MandateKind.SIGN, membership__organisation=OuterRef("pk"))
+    open_there = Agreement.objects.open().filter(placement__organisation=OuterRef("pk"))
+    return Organisation.objects.filter(
+        Exists(open_there),
+        Exists(once.filter(role__in=SIGNS_FOR_EMPLOYER)),
+        ~Exists(roles.able().mandated(MandateKind.SIGN)),
+    )
+
+
+def cohorts_that_lost_their_signers() -> QuerySet[Any]:
+    """Cohorts with an open agreement that a teacher could sign once, but that nobody signs now for the school."""
+    signing = Membership.objects.able().mandated(MandateKind.SIGN)
+    teaching = CohortTeacher.objects.filter(cohort=OuterRef("pk"))
+    once = Mandate.objects.filter(kind=MandateKind.SIGN, role=Role.TEACHER)
+    managers = signing.filter(role=Role.MANAGER, organisation=OuterRef("programme__school"))
+    return Cohort.objects.filter(
+        Exists(Agreement.objects.open().filter(placement__enrolment__cohort=OuterRef("pk"))),
+        Exists(teaching.filter(membership__in=once.values("membership"))),
+        ~Exists(teaching.running().filter(membership__in=signing.filter(role=Role.TEACHER))),
+        ~Exists(managers),
+    )
+
+
 INVARIANTS: tuple[Callable[[], QuerySet[Any]], ...] = (
     seats_that_are_not_there,
     overfull_cohorts,
@@ -69,6 +125,11 @@ INVARIANTS: tuple[Callable[[], QuerySet[Any]], ...] = (
     organisations_that_lost_their_managers,
     partnerships_that_nobody_coordinates,
     cohorts_without_teacher,
+    overfull_delegations,
+    placements_outside_their_enrolment,
+    texts_outside_their_enrolment,
+    employers_that_lost_their_signers,
+    cohorts_that_lost_their_signers,
 )
 MOST_NAMED = 20  # keys in one line of the log, beside the whole number
 

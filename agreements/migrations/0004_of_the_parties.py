@@ -2,23 +2,25 @@
 
 from django.db import migrations
 
-# At COMMIT, since a merge moves what is named and who the parties are in several statements.
+# At COMMIT and of the text as it is then, since a merge moves what is named and who the parties are in several statements.
 OWN = """
 CREATE FUNCTION agreements_text_names_own() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     employer bigint;
     school bigint;
+    agreed agreements_agreementversion;
 BEGIN
+    SELECT * INTO agreed FROM agreements_agreementversion WHERE id = NEW.id;
     SELECT placement.organisation_id, programme.school_id INTO employer, school
     FROM agreements_agreement agreement
     JOIN placements_placement placement ON placement.id = agreement.placement_id
     JOIN students_enrolment enrolment ON enrolment.id = placement.enrolment_id
     JOIN programmes_cohort cohort ON cohort.id = enrolment.cohort_id
     JOIN programmes_programme programme ON programme.id = cohort.programme_id
-    WHERE agreement.id = NEW.agreement_id;
-    IF EXISTS (SELECT FROM partnerships_location WHERE id = NEW.location_id AND organisation_id <> employer)
-        OR EXISTS (SELECT FROM partnerships_membership WHERE id = NEW.trainer_id AND organisation_id <> employer)
-        OR EXISTS (SELECT FROM partnerships_membership WHERE id = NEW.contact_id AND organisation_id <> school)
+    WHERE agreement.id = agreed.agreement_id;
+    IF EXISTS (SELECT FROM partnerships_location WHERE id = agreed.location_id AND organisation_id <> employer)
+        OR EXISTS (SELECT FROM partnerships_membership WHERE id = agreed.trainer_id AND organisation_id <> employer)
+        OR EXISTS (SELECT FROM partnerships_membership WHERE id = agreed.contact_id AND organisation_id <> school)
     THEN
         RAISE EXCEPTION 'Text % names a location or someone of another organisation.', NEW.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'text_names_own';

@@ -113,9 +113,9 @@ def test_several_agreements_come_in_one_mail(clock, case):
     programme = cohort.programme
     programme.school = case.school
     programme.save()
-    CohortTeacherFactory(
-        cohort=cohort, membership=case.teacher.person.memberships.get(organisation=case.school)
-    )
+    contact = case.teacher.person.memberships.get(organisation=case.school)
+    CohortTeacherFactory(cohort=cohort, membership=contact)
+    other.agreement.versions.update(contact=contact)
     other.ask()
     clock.shift(timedelta(days=5))
     tick(REMINDERS)

@@ -9,11 +9,13 @@ from django.utils import timezone
 from accounts.enums import Role
 from core.dates import today
 from partnerships.enums import MemberRole
-from partnerships.models import Group, Member, Membership
+from partnerships.models import Group, Mandate, Member, Membership
 from placements.models import Slot
 from portal.invariants import INVARIANTS, breaches
 from portal.tasks import check_invariants
 from programmes.models import Cohort, CohortTeacher
+from students.models import Enrolment
+from tests.agreements.cases import agreement_case
 from tests.factories.partnerships import GroupSeatFactory, MemberFactory, MembershipFactory
 from tests.factories.placements import PlacementFactory, SlotFactory
 from tests.factories.programmes import CohortTeacherFactory
@@ -64,6 +66,50 @@ def cohort_without_teacher():
     CohortTeacher.objects.filter(pk=teacher.pk).update(ends_on=today() - timedelta(days=1))
 
 
+def overfull_delegation():
+    seat = GroupSeatFactory(group__delegates_per_organisation=2)
+    GroupSeatFactory(group=seat.group, organisation=seat.organisation)
+    GroupSeatFactory(group=seat.group)
+    yield seat
+    Group.objects.filter(pk=seat.group_id).update(delegates_per_organisation=1)
+
+
+def placement_outside_enrolment():
+    placement = PlacementFactory()
+    yield placement
+    Enrolment.objects.filter(pk=placement.enrolment_id).update(ends_on=placement.ends_on - timedelta(days=1))
+
+
+def signed_case():
+    case = agreement_case()
+    case.ask()
+    case.sign_all()
+    return case
+
+
+def text_outside_enrolment():
+    case = signed_case()
+    yield case.agreed
+    enrolment = Enrolment.objects.filter(pk=case.placement.enrolment_id)
+    enrolment.update(ends_on=case.placement.ends_on - timedelta(days=1))
+
+
+def employer_without_signer():
+    case = signed_case()
+    yield case.employer
+    Mandate.objects.filter(membership__organisation=case.employer).update(
+        ends_on=today(), ended_at=timezone.now()
+    )
+
+
+def cohort_without_signer():
+    case = signed_case()
+    yield case.placement.enrolment.cohort
+    Mandate.objects.filter(membership__person=case.teacher.person).update(
+        ends_on=today(), ended_at=timezone.now()
+    )
+
+
 PLANTED = {
     "seats_that_are_not_there": seat_that_is_not_there,
     "overfull_cohorts": overfull_cohort,
@@ -71,6 +117,11 @@ PLANTED = {
     "organisations_that_lost_their_managers": organisation_without_manager,
     "partnerships_that_nobody_coordinates": partnership_without_coordinator,
     "cohorts_without_teacher": cohort_without_teacher,
+    "overfull_delegations": overfull_delegation,
+    "placements_outside_their_enrolment": placement_outside_enrolment,
+    "texts_outside_their_enrolment": text_outside_enrolment,
+    "employers_that_lost_their_signers": employer_without_signer,
+    "cohorts_that_lost_their_signers": cohort_without_signer,
 }
 
 
