@@ -97,7 +97,7 @@ def write(scene, **fields):
 def test_place_is_at_a_location_and_with_a_supervisor_of_its_employer(scene, field):
     of_another = {"location": LocationFactory, "supervisor": SupervisorFactory}[field]()
     content = {"title": "Nieuw", "location": scene.location, "partnership": scene.partnership}
-    known = {"organisation": scene.employer, "by": actor(scene.contact)}
+    known = {"organisation": scene.employer, "by": actor(scene.contact), "version": None}
     with pytest.raises(ValidationError, match="eigen organisatie"):
         slots.save(content=content | {field: of_another}, public_id=uuid.uuid4(), **known)
     with pytest.raises(IntegrityError, match="of_employer"):
@@ -113,4 +113,5 @@ def test_who_is_named_at_a_place_supervises_there(scene):
             content=content | {"supervisor": contact},
             public_id=uuid.uuid4(),
             by=actor(scene.contact),
+            version=None,
         )
