@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import Exists, OuterRef, ProtectedError, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core import states
@@ -22,12 +22,14 @@ DISCARD = "discard"
 
 
 def is_rested_on(draft: models.Model, *parts: type[models.Model]) -> bool:
-    """Whether a row of another kind than its own `parts` points at a draft."""
-    return any(
-        key.model._base_manager.filter(**{key.name: draft.pk}).exists()
+    """Whether a row of another kind than its own `parts` points at a draft; one query, however many keys there are."""
+    rests = [
+        Q(Exists(key.model._base_manager.filter(**{key.name: OuterRef("pk")})))
         for key in links(type(draft))
         if key.model not in parts and not key.model._meta.auto_created
-    )
+    ]
+    row = type(draft)._base_manager.filter(pk=draft.pk)
+    return row.filter(Q(*rests, _connector=Q.OR)).exists()
 
 
 @transaction.atomic

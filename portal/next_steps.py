@@ -40,15 +40,18 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
     )
 
 
-def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """Everything that waits for a teacher of a school, in the own cohorts, and for its managers."""
+def for_teacher(actor: Actor, organisation_id: int, *, is_begun: bool = False) -> list[NextStep]:
+    """Everything that waits for a teacher of a school, in the own cohorts, and for its managers.
+
+    `is_begun` is for a page that has seen the cohorts of a teacher: then nothing lacks.
+    """
     return by_urgency(
         [
             *student_steps.for_teacher(actor, organisation_id),
             *placement_steps.for_teacher(actor, organisation_id),
             *agreement_steps.for_teacher(actor, organisation_id),
             *partnership_steps.for_manager(actor, organisation_id),
-            *beginnings.of_school(actor, organisation_id),
+            *([] if is_begun else beginnings.of_school(actor, organisation_id)),
         ]
     )
 
