@@ -1,5 +1,7 @@
 """A short version of `make drill`: some sequences of each machine agree with the model, and each planted fault is found."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from drills.running import DRILLS, SEED, Drill, begin, found_after, run
@@ -28,3 +30,16 @@ def test_a_planted_fault_is_found(drill_of_module):
     assert len(drill_of_module.faults) >= 4
     fault = next(iter(drill_of_module.faults.values()))
     assert found_after(drill_of_module, fault, SEED)
+
+
+def test_a_fault_that_does_not_fit_the_portal_counts_as_none(drill_of_module):
+    @contextmanager
+    def misfit():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("core.states.advance", lambda: None)
+            patch.setattr("students.services.plans.states.advance", lambda: None)
+            patch.setattr("placements.services.matches.advance", lambda: None, raising=False)
+            yield
+
+    with pytest.raises(TypeError):
+        found_after(drill_of_module, misfit, SEED)
