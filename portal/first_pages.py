@@ -41,16 +41,19 @@ def school_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
     cohorts = Cohort.objects.taught_by(actor).filter(programme__school=school)
     sessions = Session.objects.filter(cohort__in=cohorts).upcoming().select_related("cohort")
     more_url = reverse("school-next-steps", args=[organisation.slug])
-    own = list(cohorts.for_list())
+    teaches = actor.has_role(
+        school, Role.TEACHER
+    )  # who does not has neither cohorts nor lessons to be asked for
+    own = list(cohorts.for_list()) if teaches else []
     is_begun = bool(own) and not actor.has_role(school, Role.MANAGER)
     return {
         "space": "teacher",
         "organisation": organisation,
         "first_step": first_of(next_steps.for_teacher(actor, school, is_begun=is_begun), more_url),
         "cohorts": own,
-        "teaches": actor.has_role(school, Role.TEACHER),
+        "teaches": teaches,
         "may_check": can_see_accreditations(actor),
-        "dates": [_agenda_item(row) for row in sessions[:MOST_DATES]],
+        "dates": [_agenda_item(row) for row in sessions[:MOST_DATES]] if own else [],
     }
 
 

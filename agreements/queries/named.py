@@ -73,10 +73,10 @@ def hangs_on(membership: Membership) -> list[Hanging]:
 
 
 def _naming(membership: Membership, named: str) -> int:
-    if membership.role not in NAMED[named] or _still(membership, named).exists():
+    if membership.role not in NAMED[named]:
         return 0
     mine = {f"{named}__person": membership.person_id, f"{named}__organisation": membership.organisation_id}
-    return newest_texts().filter(**mine).count()
+    return newest_texts().filter(~Exists(_still(membership, named)), **mine).count()
 
 
 def _counted(words: Promise, number: int) -> str:

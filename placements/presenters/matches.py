@@ -17,7 +17,7 @@ from placements.presenters.placements import address_of
 from placements.presenters.slots import Fact, SlotRow, facts
 from placements.queries import fits
 from placements.queries.fits import Fit
-from placements.queries.seats import edition_of, opening
+from placements.queries.seats import Opening, edition_of, opening
 from placements.rules import matches as rules
 from placements.rules import placements as placement_rules
 from ui.history import TrailLine, Undo, trail, undo_of
@@ -90,14 +90,19 @@ def row_of(actor: Actor, match: Match) -> MatchRow:
     return MatchRow(match, rules.sees_identity(actor, match), bool(rules.can_answer(actor, match)))
 
 
-def detail_context(actor: Actor, match: Match, form: AnswerForm) -> dict[str, Any]:
-    """One match: the pair, why they fit, and what this reader can do."""
+def offered(actor: Actor, match: Match) -> Opening | None:
+    """What a party would say yes to as things are now; None for others, and for a match that is over."""
+    if match.state in OPEN_MATCH and rules.party_of(actor, match):
+        return opening(match.slot, match.enrolment)
+    return None
+
+
+def detail_context(actor: Actor, match: Match, form: AnswerForm, found: Opening | None) -> dict[str, Any]:
+    """One match: the pair, why they fit, and what this reader can do; `found` is what is `offered`."""
     row, party, history = row_of(actor, match), rules.party_of(actor, match), trail(match)
     is_open, is_school = match.state in OPEN_MATCH, rules.is_school_side(actor, match)
-    placement, found = None, None
-    if is_open and party:  # what a party answers to
-        found = opening(match.slot, match.enrolment)
-    elif not is_open:
+    placement = None
+    if not is_open:
         placements = Placement.objects.visible_to(actor).with_taught(actor).select_related("slot")
         placement = placements.filter(match=match).first()
     days = placement or found

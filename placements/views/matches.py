@@ -16,7 +16,7 @@ from partnerships.presenters.spaces import space_of
 from placements.forms.matches import AnswerForm
 from placements.models import Match
 from placements.presenters import matches as pages
-from placements.queries.seats import edition_of, opening
+from placements.queries.seats import Opening, edition_of
 from placements.rules import matches as rules
 from placements.services import matches as service
 from placements.views.guards import match_or_404
@@ -41,7 +41,9 @@ def match_list(request: ActorRequest) -> HttpResponse:
 @require_safe
 def match_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """One match, with the answer that is asked."""
-    return _page(request, match_or_404(request, public_id), AnswerForm(), "placements/matches/detail.html")
+    match = match_or_404(request, public_id)
+    found = pages.offered(request.actor, match)
+    return _page(request, match, AnswerForm(), "placements/matches/detail.html", found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,17 +52,19 @@ def match_answer(request: ActorRequest, public_id: UUID) -> HttpResponse:
     match = match_or_404(request, public_id)
     party, can = rules.party_of(request.actor, match), rules.can_answer(request.actor, match)
     form = AnswerForm(posted(request), initial={"answer": request.GET.get("antwoord", "")})
-    if request.method == "POST" and form.is_valid() and party:
+    is_sent = request.method == "POST" and form.is_valid() and party is not None
+    if is_sent:
         yes, read = form.cleaned_data["answer"] == "yes", request.POST.get("read", "")
         act = partial(ANSWERS[party], match_id=match.pk, by=request.actor, yes=yes, read=read)
         act = partial(act, reason=form.cleaned_data["reason"])
         if attempt_form(request, form, act, pages.answered(party, yes)) or refused(request, can):
             return redirect(match)
-    elif refused(request, can) or unread(
-        request, edition=edition_of(match, opening(match.slot, match.enrolment))
+    found = pages.offered(request.actor, match)
+    if not is_sent and (
+        refused(request, can) or (found and unread(request, edition=edition_of(match, found)))
     ):
         return redirect(match)
-    return _page(request, match, form, "placements/matches/answer.html")
+    return _page(request, match, form, "placements/matches/answer.html", found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,6 +96,8 @@ def match_take_back(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return redirect(match)
 
 
-def _page(request: ActorRequest, match: Match, form: AnswerForm, template: str) -> HttpResponse:
-    context = pages.detail_context(request.actor, match, form)
+def _page(
+    request: ActorRequest, match: Match, form: AnswerForm, template: str, found: Opening | None
+) -> HttpResponse:
+    context = pages.detail_context(request.actor, match, form, found)
     return render(request, template, context)

@@ -83,10 +83,12 @@ class CohortForm(PortalModelForm):
             .select_related("person__user")
             .order_by("person__sort_name", "pk")
         )
-        for name in ("teachers", "lead"):
+        rows = list(offered)  # once, for the choices of both
+        for name, first in (("teachers", []), ("lead", [("", _("Nobody in particular"))])):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
             field.queryset = offered
+            field.choices = [*first, *((row.pk, field.label_from_instance(row)) for row in rows)]
 
     def _get_validation_exclusions(self) -> set[str]:
         """Check the constraint on the name too, though it needs the programme, which is no field of the form."""

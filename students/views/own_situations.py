@@ -28,7 +28,7 @@ def situations_context(actor: Actor, request: ActorRequest, enrolment: Enrolment
     """What "students/situations/_list.html" draws: own work situations with their state and answers."""
     mine = WorkSituation.objects.own(actor).for_list()
     return {
-        "situations": paginate(request, mine, per_page=10),
+        "situations": paginate(request, mine, per_page=10, short=True),
         "may_bring_in": rules.can_bring_in(actor, enrolment),
         "enrolment": enrolment,
     }
