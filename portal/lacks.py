@@ -69,7 +69,9 @@ SCHOOL: Mapping[str, Lack] = {
     "teacher": Lack(
         _("Invite a teacher"),
         _("Ask for a teacher"),
-        _("A teacher looks for places with students and makes their plans. The school has no teacher yet."),
+        _(
+            "A teacher looks for training places with students and makes their plans. The school has no teacher yet."
+        ),
         "partnerships:people-invite",
         _("Invite someone"),
     ),

@@ -77,6 +77,7 @@ def test_invitation_greets_whoever_is_invited_by_name(name, greeting):
     assert greeting in OutgoingMail.objects.get().body.splitlines()
 
 
+@pytest.mark.django_db
 def test_new_person_makes_an_account_and_is_signed_in(client, heard):
     invitation = InvitationFactory(token="geheim", email="anna@voorbeeld.test", person__language="en")
     page = client.get(url("geheim"))
