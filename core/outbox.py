@@ -13,6 +13,7 @@ import logging
 import smtplib
 import time
 import uuid
+from collections.abc import Collection
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -22,6 +23,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from core.models import OutgoingMail, StateChange
+from core.tokens import digest_of
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +38,7 @@ BACK_OFF = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 
 GIVE_UP_AFTER = dt.timedelta(days=5)
 PERMANENT = 500
 MAY_BE_OUT = (OutgoingMail.State.SENT, OutgoingMail.State.HELD)
+NOT_OUT = (OutgoingMail.State.QUEUED, OutgoingMail.State.FAILED, OutgoingMail.State.HELD)
 
 
 class ServerTrouble(Exception):
@@ -127,13 +130,24 @@ def cancel_about(change: StateChange) -> list[OutgoingMail]:
 
 
 @transaction.atomic
+def cancel_links(*, person_id: int, digests: Collection[str]) -> None:
+    """Stop the mails to someone that are not out and whose link has one of these tokens, known by their digests.
+
+    It waits for a worker that is just handing one over, as `cancel_about` does.
+    """
+    rows = OutgoingMail.objects.select_for_update(of=("self",)).order_by("pk")
+    waiting = rows.filter(person=person_id, is_secret=True, state__in=NOT_OUT)
+    dead = [mail.pk for mail in waiting if any(digest_of(part) in digests for part in mail.link.split("/"))]
+    OutgoingMail.objects.filter(pk__in=dead).update(state=OutgoingMail.State.CANCELLED, claimed_by=None)
+
+
+@transaction.atomic
 def readdress(*, person_id: int, email: str) -> None:
     """What is not out yet for someone goes where that person turned out to be; a link that opens something, nowhere.
 
     Such a link was of the former address, and whoever made it mails another.
     """
-    not_out = (OutgoingMail.State.QUEUED, OutgoingMail.State.FAILED, OutgoingMail.State.HELD)
-    rows = OutgoingMail.objects.filter(person=person_id, state__in=not_out).exclude(to_email=email)
+    rows = OutgoingMail.objects.filter(person=person_id, state__in=NOT_OUT).exclude(to_email=email)
     rows.filter(is_secret=True).update(state=OutgoingMail.State.CANCELLED, claimed_by=None)
     rows.filter(is_secret=False).update(to_email=email)
 

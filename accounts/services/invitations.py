@@ -17,7 +17,7 @@ from accounts.models import Invitation, Person, User
 from accounts.models.invitations import VALID_FOR
 from accounts.services import people, security
 from accounts.signals import invitation_accepted
-from core import versions
+from core import outbox, versions
 from core.merging import Merging
 from core.tokens import digest_of, new_token
 from core.versions import Changed
@@ -77,6 +77,7 @@ def send_to(*, invitation_id: int, email: str) -> Invitation:
     No former link may ask for a new one either: it would be mailed where the first one should not have gone.
     """
     invitation = _waiting(invitation_id)
+    _stop_links(invitation)
     invitation.email, invitation.token_digest = email, ""
     _renew(invitation)
     return invitation
@@ -100,7 +101,7 @@ def ask_new_link(*, token: str) -> None:
 
 @transaction.atomic
 def revoke(*, invitation_id: int, read: str | None) -> None:
-    """Withdraw an invitation that was not accepted; its link stops working.
+    """Withdraw an invitation that was not accepted; its link stops working, and a mail that still waits is not sent.
 
     Raises ValidationError when it was accepted or withdrawn before.
     """
@@ -108,6 +109,7 @@ def revoke(*, invitation_id: int, read: str | None) -> None:
     versions.ensure(read, invitation)
     invitation.revoked_at = timezone.now()
     invitation.save(update_fields=["revoked_at"])
+    _stop_links(invitation)
 
 
 @transaction.atomic
@@ -195,7 +197,14 @@ def _take(token: str) -> Invitation:
     return invitation
 
 
+def _stop_links(invitation: Invitation) -> None:
+    """Nobody gets a mail of which the link is dead by then."""
+    links = {invitation.token_digest, invitation.former_digest}
+    outbox.cancel_links(person_id=invitation.person_id, digests=links)
+
+
 def _renew(invitation: Invitation) -> None:
+    _stop_links(invitation)
     token, now = new_token(), timezone.now()
     invitation.former_digest = invitation.token_digest
     invitation.token_digest = digest_of(token)

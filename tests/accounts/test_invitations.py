@@ -15,6 +15,7 @@ from accounts.models import Invitation, User
 from accounts.queries import invitations as queries
 from accounts.services import invitations as service
 from accounts.signals import invitation_accepted
+from core import versions
 from core.models import FieldChange, OutgoingMail
 from core.tokens import digest_of
 from tests.factories.accounts import InvitationFactory, PersonFactory, UserFactory
@@ -67,6 +68,27 @@ def test_invite_mails_the_link_and_stores_only_its_digest():
     assert token not in str(Invitation.objects.values().get())
     assert queries.opened_by(token) == invitation
     assert 13 <= (invitation.expires_at - timezone.now()).days <= 14
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("act", ["withdrawn", "renewed", "sent elsewhere"])
+def test_mail_that_still_waits_is_not_sent_once_its_link_is_dead(act):
+    person = PersonFactory(email="anna@voorbeeld.test")
+    about = {"person": person, "invited_by": None}
+    invitation = service.invite(purpose=Role.TEACHER, party_name="ROC", **about)
+    first = OutgoingMail.objects.get().link
+    other = service.invite(purpose=Role.MANAGER, party_name="Thuiszorg", **about)
+    read = versions.of(invitation)
+    if act == "withdrawn":
+        service.revoke(invitation_id=invitation.pk, read=read)
+    elif act == "renewed":
+        service.renew(invitation_id=invitation.pk, read=read)
+    else:
+        service.send_to(invitation_id=invitation.pk, email="anna.berg@voorbeeld.test")
+    waiting = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED).values_list("link", flat=True)
+    assert first not in waiting
+    alive = Invitation.objects.filter(revoked_at=None, pk__in=[invitation.pk, other.pk])
+    assert {digest_of(link.split("/")[-2]) for link in waiting} == {row.token_digest for row in alive}
 
 
 @pytest.mark.django_db
