@@ -109,6 +109,7 @@ goal = [
     path("doelen/<uuid:public_id>/hervatten/", goals.goal_resume, name="goal-resume"),
     path("doelen/<uuid:public_id>/inleveren/", hand_ins.goal_hand_in, name="goal-hand-in"),
     path("doelen/<uuid:public_id>/oordeel/", opinions.opinion_add, name="opinion-add"),
+    path("oordelen/<uuid:public_id>/terugnemen/", opinions.opinion_take_back, name="opinion-take-back"),
     path("doelen/<uuid:public_id>/terugdraaien/", hand_ins.goal_take_back, name="goal-take-back"),
     path("doelen/<uuid:public_id>/vervallen/", goals.goal_lapse, name="goal-lapse"),
     path("doelen/<uuid:public_id>/weggooien/", drafts.goal_discard, name="goal-discard"),

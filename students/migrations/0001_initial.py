@@ -697,8 +697,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("text", models.CharField(max_length=1000, verbose_name="what did you see at work")),
                 ("at", models.DateTimeField(verbose_name="at")),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back at")),
                 (
                     "by",
                     models.ForeignKey(
@@ -1132,8 +1134,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="practiceopinion",
             constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="opinion_says_something",
+                condition=models.Q(
+                    models.Q(("taken_back_at__isnull", True), models.Q(("text", ""), _negated=True)),
+                    models.Q(("taken_back_at__isnull", False), ("text", "")),
+                    _connector="OR",
+                ),
+                name="opinion_empty_when_taken_back",
                 violation_error_message="Write what you saw.",
             ),
         ),

@@ -70,6 +70,11 @@ BEGIN
        AND NOT EXISTS (SELECT FROM students_handin_evidence WHERE handin_id = standing.id) THEN
         RAISE EXCEPTION 'A hand-in rests on evidence or on what was seen at work.' USING ERRCODE = 'check_violation';
     END IF;
+    IF EXISTS (
+        SELECT FROM students_practiceopinion WHERE id = standing.opinion_id AND taken_back_at IS NOT NULL
+    ) THEN
+        RAISE EXCEPTION 'No hand-in rests on what was taken back.' USING ERRCODE = 'check_violation';
+    END IF;
     IF standing.version_id <> (SELECT version_id FROM students_practiceopinion WHERE id = standing.opinion_id) THEN
         RAISE EXCEPTION 'What was seen at work is about the text that was handed in.' USING ERRCODE = 'check_violation';
     END IF;
@@ -172,9 +177,26 @@ BEGIN
 END $$;
 CREATE TRIGGER opinion_fits BEFORE INSERT ON students_practiceopinion
     FOR EACH ROW EXECUTE FUNCTION students_opinion_fits();
+CREATE FUNCTION students_opinion_stands() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.taken_back_at IS NOT NULL OR NEW.taken_back_at IS NULL OR NEW.text <> ''
+       OR ROW(NEW.version_id, NEW.at) IS DISTINCT FROM ROW(OLD.version_id, OLD.at) THEN
+        RAISE EXCEPTION 'An opinion is taken back, never changed.' USING ERRCODE = 'check_violation';
+    END IF;
+    IF EXISTS (SELECT FROM students_handin WHERE opinion_id = OLD.id AND taken_back_at IS NULL) THEN
+        RAISE EXCEPTION 'A hand-in rests on this opinion.' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER opinion_stands BEFORE UPDATE ON students_practiceopinion FOR EACH ROW
+    WHEN (ROW(NEW.version_id, NEW.text, NEW.at, NEW.taken_back_at)
+          IS DISTINCT FROM ROW(OLD.version_id, OLD.text, OLD.at, OLD.taken_back_at))
+    EXECUTE FUNCTION students_opinion_stands();
 """
 
 NO_OPINIONS = """
+DROP TRIGGER opinion_stands ON students_practiceopinion;
+DROP FUNCTION students_opinion_stands();
 DROP TRIGGER opinion_fits ON students_practiceopinion;
 DROP FUNCTION students_opinion_fits();
 """

@@ -150,9 +150,15 @@ def _seen_at_work() -> ArraySubquery:
     """The opinions on whichever of its texts, the newest first, in the query of the goal itself."""
     rows = apps.get_model("students", "PracticeOpinion").objects.filter(version__goal=OuterRef("pk"))
     return ArraySubquery(
-        rows.order_by("-at", "-pk").values(
+        rows.with_hand_ins()
+        .order_by("-at", "-pk")
+        .values(
             row=JSONObject(
                 pk="pk",
+                public_id="public_id",
+                by_id="by",
+                taken_back_at="taken_back_at",
+                carries="carries",
                 version_id="version",
                 text="text",
                 at="at",

@@ -34,8 +34,8 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
     last, was_assessed = last_act(history), any(_action(line) == "assess" for line in history)
     assessments = list(Assessment.objects.of_goal(goal)) if was_assessed else []
     hand_in = goal.hand_ins.standing().first() if goal.state == GoalState.DEMONSTRATED else None
-    opinions = opinions_on(goal)
-    seen = next((opinion for opinion in opinions if not opinion.is_earlier), None)
+    opinions = opinions_on(actor, goal)
+    seen = next((opinion for opinion in opinions if opinion.can_carry), None)
     return {
         "goal": goal,
         "plan": goal.plan,

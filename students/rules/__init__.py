@@ -39,6 +39,7 @@ from students.rules.plans import (
     is_open,
     origin_of,
 )
+from students.rules.opinions import can_take_back_opinion
 from students.rules.remarks import can_correct_remark, can_take_back_remark
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "can_see_supervised",
     "can_share_evidence",
     "can_take_back",
+    "can_take_back_opinion",
     "can_take_back_remark",
     "capacity_of",
     "is_open",

@@ -63,7 +63,7 @@ def hand_in(
     for evidence_id, chosen in (readers or {}).items():
         evidence_service.share(evidence_id=evidence_id, readers=chosen, by=by, version=NO_PAGE)
     shown = list(goal.evidence.filter(for_teachers=True))
-    seen = goal.current.opinions.filter(pk=opinion_id).first() if opinion_id else None
+    seen = goal.current.opinions.standing().filter(pk=opinion_id).first() if opinion_id else None
     if opinion_id and seen is None:
         raise versions.Changed
     if not shown and seen is None:

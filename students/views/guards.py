@@ -12,7 +12,15 @@ from core.access import Forbidden, require
 from partnerships.actors import Actor, ActorRequest
 from programmes.models import Cohort
 from programmes.views.guards import cohort_or_404
-from students.models import Enrolment, Evidence, Goal, GoalRemark, LearningPlan, WorkSituation
+from students.models import (
+    Enrolment,
+    Evidence,
+    Goal,
+    GoalRemark,
+    LearningPlan,
+    PracticeOpinion,
+    WorkSituation,
+)
 from students.rules import enrolments as rules
 from ui.acts import number_read
 
@@ -33,6 +41,13 @@ def remark_or_404(request: ActorRequest, public_id: UUID) -> GoalRemark:
     remark = get_object_or_404(visible, public_id=public_id)
     remark.goal = Goal.objects.visible_to(request.actor).for_page().get(pk=remark.goal_id)
     return remark
+
+
+def opinion_or_404(request: ActorRequest, public_id: UUID) -> tuple[PracticeOpinion, Goal]:
+    """What someone at work saw of a goal that the actor may see, and the goal."""
+    visible = PracticeOpinion.objects.visible_to(request.actor).with_hand_ins().select_related("version")
+    opinion = get_object_or_404(visible, public_id=public_id)
+    return opinion, Goal.objects.visible_to(request.actor).for_page().get(pk=opinion.version.goal_id)
 
 
 def enrolment_or_404(request: ActorRequest, public_id: UUID) -> Enrolment:

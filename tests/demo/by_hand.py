@@ -80,6 +80,7 @@ NOTHING_WAS_READ = {
     "students:enrolment-create": NEW,
     "students:evidence-add": NEW,
     "students:goal-add": NEW,
+    "students:opinion-take-back": "an opinion stands as it was given, and is taken back once",
     "students:plan-create": NEW,
     "students:remark-add": NEW,
     "students:remark-correct": "feedback stands as it was written, and is corrected once",

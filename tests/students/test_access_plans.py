@@ -4,11 +4,18 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from partnerships.models import Membership
 from students.enums import GoalState, Party
 from students.models.sharing import flags
 from students.services import plans
 from tests.factories.partnerships import PartnershipFactory
-from tests.factories.students import EvidenceFactory, GoalFactory, GoalRemarkFactory, WorkSituationFactory
+from tests.factories.students import (
+    EvidenceFactory,
+    GoalFactory,
+    GoalRemarkFactory,
+    PracticeOpinionFactory,
+    WorkSituationFactory,
+)
 from tests.helpers import gives_in, login
 from tests.roles import Around, enter, expected, people, status_of
 from tests.students.worlds import supervisor
@@ -92,6 +99,8 @@ MATRIX = {
     ("GET", "goal-change"): PARTY,
     ("POST", "goal-change"): PARTY,
     ("POST", "opinion-add"): READER | {"student": 403, "teacher": 403, "trainer": 302, "supervisor": 302},
+    ("POST", "opinion-take-back"): READER
+    | {"student": 403, "teacher": 403, "trainer": 302, "supervisor": 403},
     ("POST", "remark-add"): READER,
     ("POST", "remark-take-back"): WRITER,
     ("GET", "remark-correct"): WRITER,
@@ -122,6 +131,7 @@ def around(made):
     goal = GoalFactory(plan=made.plan, agreed=True)
     goal.state = GoalState.PROPOSED
     goal.save()
+    trains = Membership.objects.get(person=made.trainer.person)
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     evidence = EvidenceFactory(
         goal=goal,
@@ -146,6 +156,7 @@ def around(made):
         "goal": goal.public_id,
         "remark-add": goal.public_id,
         "opinion-add": goal.public_id,
+        "opinion": PracticeOpinionFactory(version=goal.current, membership=trains).public_id,
         "remark": GoalRemarkFactory(goal=goal, by=made.trainer.person).public_id,
         "evidence-add": goal.public_id,
         "evidence": evidence.public_id,

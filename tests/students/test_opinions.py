@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.enums import Role
 from core import states
 from core.dates import today
+from core.models import OutgoingMail
 from partnerships.actors import actor_of
 from students.enums import GoalState, Party
 from students.models import Evidence, Goal, HandIn, PracticeOpinion
@@ -120,6 +122,66 @@ def test_opinion_on_what_was_handed_in_is_read_above_the_decision(client, made, 
     give(made.trainer, goal)
     read = page(client, made.teacher, goal)
     assert read.index(SEEN) < read.index(url("goal-assess", goal))
+
+
+# Taking it back
+
+
+def test_opinion_is_taken_back_by_whoever_gave_it_and_only_the_words_go(client, made, goal):
+    given = give(made.trainer, goal)
+    assert url("opinion-take-back", given) in page(client, made.trainer, goal)
+    for reader in (made.student, made.teacher, supervisor(made)):
+        assert url("opinion-take-back", given) not in page(client, reader, goal)
+    login(client, made.trainer)
+    for _ in range(2):  # a button pressed twice
+        response = client.post(url("opinion-take-back", given), follow=True)
+        assert "Je oordeel is teruggedraaid." in response.content.decode()
+    for reader in (made.trainer, made.student, made.teacher):
+        read = page(client, reader, goal)
+        assert SEEN not in read
+        assert f"{made.trainer.person} gaf op" in read
+        assert "Terugdraaien" not in read
+    assert 'name="opinion"' not in page(client, made.student, goal)
+    assert not OutgoingMail.objects.exists()  # nobody was mailed about it
+    again = give(made.trainer, goal)  # the same words, anew
+    assert again.text == SEEN
+
+
+@pytest.mark.parametrize(("days", "may"), [(14, True), (15, False)])
+def test_opinion_is_taken_back_for_two_weeks(client, made, goal, days, may):
+    given = give(made.trainer, goal)
+    with time_machine.travel(given.at + timedelta(days=days), tick=False):
+        assert (url("opinion-take-back", given) in page(client, made.trainer, goal)) == may
+        if not may:
+            with pytest.raises(ValidationError, match="14 dagen"):
+                opinions.take_back(opinion_id=given.pk, by=actor_of(made.trainer))
+
+
+def test_opinion_that_was_handed_in_stays_until_the_hand_in_is_taken_back(client, made, goal):
+    given, student = give(made.trainer, goal), made.actors[Party.STUDENT]
+    goals.hand_in(goal_id=goal.pk, opinion_id=given.pk, by=student, read=None)
+    assert url("opinion-take-back", given) not in page(client, made.trainer, goal)
+    response = client.post(url("opinion-take-back", given), follow=True)
+    assert "heeft dit ingeleverd" in response.content.decode()
+    with pytest.raises(IntegrityError, match="rests on this"), transaction.atomic():
+        PracticeOpinion.objects.update(text="", taken_back_at=timezone.now())
+    goals.take_back(goal_id=goal.pk, act_id=states.last_act(goal).pk, by=student)
+    opinions.take_back(opinion_id=given.pk, by=actor_of(made.trainer))
+    with pytest.raises(ValidationError, match="gewijzigd"):
+        goals.hand_in(goal_id=goal.pk, opinion_id=given.pk, by=student, read=None)
+
+
+def test_only_whoever_gave_it_and_still_guides_the_student_takes_it_back(client, made, goal):
+    given = give(made.trainer, goal)
+    for user in (supervisor(made), made.student, made.teacher):
+        assert login(client, user).post(url("opinion-take-back", given)).status_code == 403
+        with pytest.raises(ValidationError, match="Alleen wie dit oordeel gaf"):
+            opinions.take_back(opinion_id=given.pk, by=actor_of(user))
+    ended(made.enrolment, today() - timedelta(days=1))
+    assert login(client, made.trainer).post(url("opinion-take-back", given)).status_code == 404
+    with pytest.raises(ValidationError, match="Alleen wie dit oordeel gaf"):
+        opinions.take_back(opinion_id=given.pk, by=actor_of(made.trainer))
+    assert PracticeOpinion.objects.get().text == SEEN
 
 
 # Who may
@@ -273,10 +335,19 @@ def test_database_takes_an_opinion_in_ones_own_name_on_an_agreed_text(goal):
         PracticeOpinionFactory(version=GoalVersionFactory(goal=goal, number=2))
 
 
-def test_opinion_cannot_be_changed(made, goal):
+@pytest.mark.parametrize(
+    "change", [{"text": "Anders"}, {"at": timezone.now()}, {"text": "", "taken_back_at": None}]
+)
+def test_opinion_cannot_be_changed(made, goal, change):
     give(made.trainer, goal)
-    with pytest.raises(DatabaseError, match=r"permission denied|History stands"), transaction.atomic():
-        PracticeOpinion.objects.update(text="Anders")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PracticeOpinion.objects.update(**change)
+
+
+def test_opinion_that_was_taken_back_stays_so(made, goal):
+    opinions.take_back(opinion_id=give(made.trainer, goal).pk, by=actor_of(made.trainer))
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        PracticeOpinion.objects.update(text=SEEN, taken_back_at=None)
 
 
 @pytest.mark.parametrize("count", [1, 3])
