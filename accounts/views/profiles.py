@@ -34,7 +34,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         response = redirect("accounts:profile")
         languages.remember(response, person.language)
         return response
-    context = {"form": form, "rows": signing_in(user), "history": field_lines(person, user)}
+    history = field_lines(person, user, *person.merged.all())
+    context = {"form": form, "rows": signing_in(user), "history": history}
     return render(request, "accounts/profiles/profile.html", context)
 
 

@@ -39,7 +39,9 @@ class PracticeOpinionQuerySet(models.QuerySet["PracticeOpinion"]):
 
     def with_hand_ins(self) -> Self:
         """With whether a hand-in rests on it that was not taken back (`carries`)."""
-        handed = apps.get_model("students", "HandIn").objects.filter(opinion=OuterRef("pk"), taken_back_at=None)
+        handed = apps.get_model("students", "HandIn").objects.filter(
+            opinion=OuterRef("pk"), taken_back_at=None
+        )
         return self.annotate(carries=Exists(handed))
 
 

@@ -1,5 +1,6 @@
 """Who may do what around students; pure, on loaded attributes (`Enrolment.objects.with_parties()`)."""
 
+from students.rules.opinions import can_take_back_opinion
 from students.rules.parties import (
     at_work,
     can_read_whole_plan,
@@ -39,7 +40,6 @@ from students.rules.plans import (
     is_open,
     origin_of,
 )
-from students.rules.opinions import can_take_back_opinion
 from students.rules.remarks import can_correct_remark, can_take_back_remark
 
 __all__ = [

@@ -32,6 +32,7 @@ def agenda(request: ActorRequest) -> HttpResponse:
 def me(request: ActorRequest) -> HttpResponse:
     """Ik: who may look in my file, who did, and my account."""
     enrolment = own_enrolment(request.actor)
+    person = enrolment.student.person
     held = LearnerAccess.objects.filter(enrolment__student=enrolment.student)
     reads = ReadLog.objects.filter(subject__in=enrolment.student.all_ids).select_related("reader")
     with_lists = request.GET.get("toon") == "alles"
@@ -43,7 +44,7 @@ def me(request: ActorRequest) -> HttpResponse:
         .newest_first()
         .select_related("cohort__programme__school"),
         "access": held.for_list(),
-        "history": field_lines(enrolment.student.person, enrolment.student, enrolment),
+        "history": field_lines(person, *person.merged.all(), enrolment.student, enrolment),
         "reads": paginate(request, shown.order_by("-seen_at", "-pk"), per_page=20),
         "with_lists": with_lists,
         "space": "student",

@@ -11,6 +11,7 @@ from accounts.enums import Role
 from accounts.models import Person, User
 from accounts.services import invitations, people
 from accounts.services.people import Name
+from core import changes
 from core.dates import today
 from core.models import StateChange
 from partnerships.enums import RoleRequestState
@@ -135,6 +136,17 @@ def test_who_was_two_students_reads_who_looked_at_either(client):
     page = login(client, kept.person.user).get(reverse("students:me")).content.decode()
     assert f"Lezer{kept.pk}" in page
     assert merged in page
+
+
+def test_who_was_two_people_reads_what_changed_of_either(client):
+    kept, dropped = two_rows()
+    dropped.first_name = "Yildiz"
+    changes.save(dropped, by=None, update_fields=["first_name"])
+    EnrolmentFactory(student__person=kept)
+    people.merge(kept=kept, dropped=dropped, by=kept.pk)
+    login(client, kept.user)
+    for page in ("accounts:profile", "students:me"):
+        assert "Yildiz" in client.get(reverse(page)).content.decode()
 
 
 def test_dry_run_tells_the_same_and_changes_nothing():
