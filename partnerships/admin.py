@@ -26,6 +26,7 @@ class JoinRequestInline(AutocompleteAdmin, admin.TabularInline):
 
 class ActionLineInline(admin.TabularInline):
     model = models.ActionLine
+    form = KeptForm
     extra = 0
 
 

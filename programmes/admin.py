@@ -2,18 +2,20 @@
 
 from django.contrib import admin
 
-from core.admin import AutocompleteAdmin, KeptAdmin
+from core.admin import AutocompleteAdmin, KeptAdmin, KeptForm
 from programmes import models
 
 
 class CoreTaskInline(admin.TabularInline):
     model = models.CoreTask
+    form = KeptForm
     extra = 0
     can_delete = False
 
 
 class WorkProcessInline(admin.TabularInline):
     model = models.WorkProcess
+    form = KeptForm
     extra = 0
     can_delete = False
 

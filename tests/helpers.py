@@ -199,7 +199,12 @@ def made_from(client: Client, page: str) -> dict[str, str]:
 
 
 def typed_over(page: Any, **changes: object) -> dict[str, object]:
-    """What a form of the administrator's tables sends as it stands on its page, with these fields typed over."""
-    form = page.context["adminform"].form
-    data = {name: form[name].value() for name in form.fields}
+    """What a form of the administrator's tables sends as it stands on its page, with these fields typed over.
+
+    With the rows in it, and what counts them.
+    """
+    sets = [inside.formset for inside in page.context["inline_admin_formsets"]]
+    forms = [page.context["adminform"].form]
+    forms += [form for rows in sets for form in (rows.management_form, *rows.initial_forms)]
+    data = {form.add_prefix(name): form[name].value() for form in forms for name in form.fields}
     return {name: value for name, value in (data | changes).items() if value not in (None, False)}

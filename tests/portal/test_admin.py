@@ -10,11 +10,12 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from accounts.enums import Role
 from core.dates import today
 from core.models import FieldChange, OutgoingMail, SchoolHoliday
-from partnerships.models import Organisation, Partnership
+from partnerships.models import JoinRequest, Organisation, Partnership
 from tests.consistency.test_addresses import named_patterns
 from tests.factories.accounts import UserFactory
 from tests.factories.core import OutgoingMailFactory
 from tests.factories.partnerships import (
+    ActionLineFactory,
     InitiativeFactory,
     LocationFactory,
     OrganisationFactory,
@@ -22,7 +23,7 @@ from tests.factories.partnerships import (
     ThemeFactory,
 )
 from tests.factories.placements import AnswerTermFactory
-from tests.factories.programmes import QualificationFileFactory
+from tests.factories.programmes import CoreTaskFactory, QualificationFileFactory, WorkProcessFactory
 from tests.helpers import login, member, typed_over
 
 
@@ -262,6 +263,38 @@ def test_every_table_that_is_written_reads_first(client, administrator, rf):
     written = [table for table in admin.site._registry.values() if table.has_change_permission(request)]
     assert len(written) >= 8
     assert [table for table in written if "read" not in table.get_form(request).base_fields] == []
+    inside = [
+        rows for table in written for rows in table.get_inline_instances(request) if rows.model != JoinRequest
+    ]
+    assert len(inside) >= 2
+    assert [rows for rows in inside if "read" not in rows.get_formset(request).form.base_fields] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("make", "table", "above", "rows"),
+    [
+        (CoreTaskFactory, "programmes_qualification", "qualification", "core_tasks"),
+        (WorkProcessFactory, "programmes_coretask", "core_task", "work_processes"),
+        (ActionLineFactory, "partnerships_partnership", "partnership", "action_lines"),
+    ],
+)
+def test_part_of_a_reference_that_was_written_meanwhile_is_not_put_back(
+    client, administrator, make, table, above, rows
+):
+    row = make(title="Oud")
+    url = reverse(f"admin:{table}_change", args=[getattr(row, above).pk])
+    title = f"{rows}-0-title"
+    data = typed_over(client.get(url), **{title: "Mijn tekst"})
+    type(row).objects.filter(pk=row.pk).update(title="Nieuw")
+    again = client.post(url, data)
+    assert "Er is iets gewijzigd" in again.content.decode()
+    assert "Mijn tekst" in again.content.decode()
+    row.refresh_from_db()
+    assert row.title == "Nieuw"
+    assert client.post(url, typed_over(client.get(url), **{title: "Mijn tekst"})).status_code == 302
+    row.refresh_from_db()
+    assert row.title == "Mijn tekst"
 
 
 @pytest.mark.django_db
