@@ -285,30 +285,32 @@ class Plans(Consenting):
             self.model.leave(row)
 
     @precondition(lambda self: self.model.enrolments[0].state != "enrolled")
-    @rule(enrolment=NUMBER)
-    def reinstate(self, enrolment: int) -> None:
+    @rule(enrolment=NUMBER, other=SELDOM)
+    def reinstate(self, enrolment: int, other: bool) -> None:
         row = pick(self.model.enrolments, enrolment)
+        by = self._school(row, other=other)
 
         def verb() -> Enrolment:
-            returns.reinstate(enrolment_id=row.pk, by=self.region.teacher, read=None)
+            returns.reinstate(enrolment_id=row.pk, by=by, read=None)
             return Enrolment.objects.get(pk=row.pk)
 
-        if self.act("reinstate", self.model.may_reinstate(row), verb):
+        if self.act("reinstate", self.model.may_reinstate(row) and not other, verb):
             self.model.reinstate(row)
 
     @precondition(lambda self: self.model.enrolment.state != "enrolled")
-    @rule()
-    def enrol_again(self) -> None:
+    @rule(other=SELDOM)
+    def enrol_again(self, other: bool) -> None:
+        """By a teacher of the group that the student was in; in the group where the student began."""
         row = self.model.enrolment
         made = self.act(
             "enrol again",
-            True,
+            not other,
             lambda: returns.re_enrol(
                 enrolment_id=row.pk,
                 cohort_id=self.region.enrolment.cohort_id,
                 starts_on=today(),
                 ends_on=self.region.enrolment.ends_on,
-                by=self.region.teacher,
+                by=self._school(row, other=other),
                 read=None,
             ),
         )
