@@ -92,9 +92,11 @@ def close_with_member(sender: Any, member: Member, by: Actor, act: StateChange, 
 
 
 @receiver(member_restored, dispatch_uid="placements.reopen_with_member")
-def reopen_with_member(sender: Any, by: Actor, act: StateChange, undo: StateChange, **kwargs: Any) -> None:
-    """An organisation did not leave after all: what it offered is online again."""
-    members.reopen_slots(by=by, act=act, undo=undo)
+def reopen_with_member(
+    sender: Any, by: Actor, act: StateChange, undo: StateChange, **kwargs: Any
+) -> list[str | Promise]:
+    """An organisation did not leave after all: what it offered is online again, as far as it can."""
+    return members.reopen_slots(by=by, act=act, undo=undo)
 
 
 @receiver(partnership_closed, dispatch_uid="placements.close_with_partnership")

@@ -87,6 +87,16 @@ def attempt(
     return True
 
 
+def attempt_back(
+    request: HttpRequest, act: Callable[[], Iterable[str | Promise]], done: str | Promise
+) -> bool:
+    """The same for an act taken back that gives, in sentences, what did not come back with it."""
+    lost: list[str | Promise] = []
+    was_done = attempt(request, lambda: lost.extend(act()), done)
+    warn(request, lost)
+    return was_done
+
+
 def attempt_form(
     request: HttpRequest,
     form: BaseForm,

@@ -75,17 +75,18 @@ def role(*, membership_id: int, by: Actor, read: str | None) -> list[str | Promi
 
 
 @transaction.atomic
-def member(*, member_id: int, by: Actor, read: str | None) -> Member:
-    """Let an organisation that left a partnership take part again, as long as both said yes."""
+def member(*, member_id: int, by: Actor, read: str | None) -> list[str | Promise]:
+    """Let an organisation that left a partnership take part again, as long as both said yes; gives what stays away."""
     row = member_under_lock(member_id)
     ensure(can_coordinate(by, row.partnership))
-    if not endings.was_taken_back(row, by=by.person_id):
-        act = endings.last_end(row)
-        versions.ensure(read, row)
-        ensure(rests_on_two_yeses(row))
-        back = _taken_back(row, act, by)
-        member_restored.send(sender=Member, member=row, by=by, act=act, undo=back.change)
-    return row
+    if endings.was_taken_back(row, by=by.person_id):
+        return []
+    act = endings.last_end(row)
+    versions.ensure(read, row)
+    ensure(rests_on_two_yeses(row))
+    back = _taken_back(row, act, by)
+    answers = member_restored.send(sender=Member, member=row, by=by, act=act, undo=back.change)
+    return [sentence for _receiver, lost in answers for sentence in lost or ()]
 
 
 @transaction.atomic

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,7 +28,7 @@ from partnerships.rules import memberships as rules
 from partnerships.services import locations as service
 from partnerships.services import returns
 from partnerships.views.guards import location_or_404, organisation_or_404
-from ui.acts import attempt, attempt_form, confirm, posted, refused, warn, was_read
+from ui.acts import attempt, attempt_back, attempt_form, confirm, posted, refused, was_read
 from ui.pages import paginate
 
 
@@ -126,11 +125,6 @@ def location_reopen(request: ActorRequest, slug: str, public_id: UUID) -> HttpRe
     """Let a location that was closed lately go on, with what can come back."""
     organisation, location = location_or_404(request, slug, public_id)
     require(rules.can_manage(request.actor, organisation))
-    lost: list[str | Promise] = []
-
-    def act() -> None:
-        lost.extend(returns.location(location_id=location.pk, by=request.actor, read=was_read(request)))
-
-    attempt(request, act, _("The location goes on as it was."))
-    warn(request, lost)
+    act = partial(returns.location, location_id=location.pk, by=request.actor, read=was_read(request))
+    attempt_back(request, act, _("The location goes on as it was."))
     return redirect("partnerships:location-list", slug)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.dates import today
 from partnerships.presenters.spaces import space_of
 from placements.enums import OPEN_MATCH, Cause, MatchState
 from placements.models import Match, Placement
+from placements.models.matches import REOPEN_DAYS
 from placements.presenters.placements import address_of
 from placements.presenters.slots import Fact, SlotRow, facts
 from placements.queries import fits
@@ -122,6 +124,7 @@ def detail_context(actor: Actor, match: Match, form: AnswerForm, found: Opening 
         "can_answer": rules.can_answer(actor, match),
         "can_withdraw": rules.can_withdraw_match(actor, match),
         "undo": _undo(actor, match, history),
+        "no_until": today() + timedelta(days=REOPEN_DAYS),  # until when a no of today can be taken back
         "is_school": is_school,
         # With what was said to the school alone.
         "history": history if is_school else [],

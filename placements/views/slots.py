@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,7 +24,7 @@ from placements.rules import slots as rules
 from placements.services import drafts
 from placements.services import slots as service
 from placements.views.guards import own_slot
-from ui.acts import attempt, attempt_form, confirm, posted, refused, warn, was_read
+from ui.acts import attempt, attempt_back, attempt_form, confirm, posted, refused, was_read
 from ui.pages import paginate
 
 
@@ -127,13 +126,8 @@ def slot_reopen(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespon
     slot = own_slot(request, slug, public_id)
     if not refused(request, rules.can_reopen_slot(request.actor, slot)):
         done = _("“%(slot)s” is online again.") % {"slot": slot.title}
-        lost: list[Any] = []
-
-        def act() -> None:
-            lost.extend(service.reopen(slot_id=slot.pk, by=request.actor, read=was_read(request)))
-
-        attempt(request, act, done)
-        warn(request, lost)
+        act = partial(service.reopen, slot_id=slot.pk, by=request.actor, read=was_read(request))
+        attempt_back(request, act, done)
     return _back(slot)
 
 

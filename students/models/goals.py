@@ -143,6 +143,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         )
 
 
+_SEEN = ("pk", "public_id", "text", "at", "taken_back_at", "carries")
 _BY = {name: f"by__{name}" for name in ("first_name", "name_prefix", "last_name")}
 
 
@@ -154,16 +155,11 @@ def _seen_at_work() -> ArraySubquery:
         .order_by("-at", "-pk")
         .values(
             row=JSONObject(
-                pk="pk",
-                public_id="public_id",
                 by_id="by",
-                taken_back_at="taken_back_at",
-                carries="carries",
                 version_id="version",
-                text="text",
-                at="at",
                 role="membership__role",
                 organisation="membership__organisation__name",
+                **{name: name for name in _SEEN},
                 **_BY,
             )
         )

@@ -23,7 +23,7 @@ from students.queries.leaving import consequences, moved_by
 from students.rules import enrolments as rules
 from students.services import leavings, returns
 from students.views.guards import cohort_enrolment_or_404
-from ui.acts import attempt, attempt_form, posted, refused, was_read
+from ui.acts import attempt, attempt_back, attempt_form, posted, refused, was_read
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,15 +69,8 @@ def enrolment_reinstate(request: ActorRequest, school: str, cohort: UUID, enrolm
     if row.is_open:
         messages.success(request, done % {"name": row.student})
     elif not refused(request, rules.can_reinstate(request.actor, group, row, states.last_act(row))):
-        lost: list[str] = []
-
-        def reinstate() -> None:
-            back = returns.reinstate(enrolment_id=row.pk, by=request.actor, read=was_read(request))
-            lost.extend(map(str, back))
-
-        attempt(request, reinstate, done % {"name": row.student})
-        for sentence in lost:
-            messages.warning(request, sentence)
+        act = partial(returns.reinstate, enrolment_id=row.pk, by=request.actor, read=was_read(request))
+        attempt_back(request, act, done % {"name": row.student})
     return redirect(enrolment_url(group, row))
 
 

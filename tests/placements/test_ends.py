@@ -6,16 +6,17 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
+from core import versions
 from core.models import OutgoingMail
 from partnerships.enums import SignUpState
 from partnerships.models import Member
 from partnerships.services import groups, members, returns, sign_ups
 from placements.enums import Cause, MatchState, PlacementState, SlotState
-from placements.models import Match, Placement
+from placements.models import Match, Placement, Slot
 from placements.services import slots
 from tests.factories.partnerships import GroupSeatFactory, SignUpFactory
 from tests.helpers import login, member
-from tests.placements.scene import actor
+from tests.placements.scene import actor, in_days
 
 
 def mail(kind):
@@ -84,6 +85,7 @@ def test_page_costs_the_same_for_one_and_three(client, scene, django_assert_num_
 def leave(scene):
     row = Member.objects.get(partnership=scene.partnership, organisation=scene.employer)
     members.end(member_id=row.pk, by=actor(scene.coordinator), read=None)
+    row.refresh_from_db()
     return row
 
 
@@ -137,8 +139,25 @@ def test_a_proposal_that_cannot_be_answered_any_more_stays_ended(scene):
     match = scene.match(slot)
     row = leave(scene)
     scene.placement(enrolment=match.enrolment)
-    returns.member(member_id=row.pk, by=actor(scene.coordinator), read=None)
+    (lost,) = returns.member(member_id=row.pk, by=actor(scene.coordinator), read=None)
+    assert match.enrolment.student.first_name in str(lost)
     assert Match.objects.get(pk=match.pk).state == MatchState.EXPIRED
+
+
+def test_page_says_which_place_did_not_come_back_with_the_organisation(client, scene):
+    slot = scene.slot()
+    row = leave(scene)
+    Slot.objects.filter(pk=slot.pk).update(starts_on=in_days(-60), ends_on=in_days(-1))
+    login(client, scene.coordinator)
+    place = [scene.partnership.slug, scene.employer.slug]
+    page = client.post(
+        reverse("partnerships:coordination-member-take-back", args=place),
+        {"read": versions.of(row)},
+        follow=True,
+    ).content.decode()
+    assert "doet weer mee" in page
+    assert slot.title in page
+    assert "kwam niet terug" in page
 
 
 # A sign-up and a seat

@@ -159,6 +159,23 @@ def test_employer_then_student_say_yes(client, scene):
     assert placement.get_absolute_url() in text(client.get(match.get_absolute_url()))
 
 
+@pytest.mark.parametrize(
+    ("party", "yes", "says"),
+    [
+        ("employer", "yes", "zolang de student niet heeft geantwoord"),
+        ("student", "yes", "kun je zelf niet terugdraaien"),
+        ("employer", "no", "kun je je nee nog terugdraaien"),
+        ("student", "no", "kun je je nee nog terugdraaien"),
+    ],
+)
+def test_before_an_answer_one_reads_until_when_it_can_be_taken_back(client, scene, party, yes, says):
+    match = scene.match() if party == "employer" else scene.agreed()
+    login(client, scene.contact if party == "employer" else match.enrolment.student.person.user)
+    page = text(client.get(url("match-answer", match.public_id), {"antwoord": yes, "read": edition()}))
+    assert says in page
+    assert (day(in_days(5)) in page) == (yes == "no")
+
+
 def test_no_needs_a_reason_and_keeps_what_was_typed(client, scene):
     match = scene.agreed()
     login(client, match.enrolment.student.person.user)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,7 +25,7 @@ from partnerships.views.guards import (
     written_call,
     written_initiative,
 )
-from ui.acts import attempt, confirm, number_read, refused, warn, was_read
+from ui.acts import attempt, attempt_back, confirm, number_read, refused, was_read
 
 THROWN_AWAY = gettext_lazy("Thrown away.")
 
@@ -139,12 +138,6 @@ def partnership_close(request: ActorRequest, slug: str) -> HttpResponse:
 def partnership_reopen(request: ActorRequest, slug: str) -> HttpResponse:
     """Let a partnership that was closed lately go on, with what can come back."""
     partnership = coordinated_partnership(request, slug)
-    lost: list[str | Promise] = []
-
-    def act() -> None:
-        reopen = partial(returns.partnership, partnership_id=partnership.pk, by=request.actor)
-        lost.extend(reopen(read=was_read(request)))
-
-    attempt(request, act, _("The partnership goes on as it was."))
-    warn(request, lost)
+    reopen = partial(returns.partnership, partnership_id=partnership.pk, by=request.actor)
+    attempt_back(request, partial(reopen, read=was_read(request)), _("The partnership goes on as it was."))
     return redirect("partnerships:coordination-members", slug)

@@ -25,7 +25,7 @@ from partnerships.rules.members import rests_on
 from partnerships.services import join_requests, returns
 from partnerships.services import members as service
 from partnerships.views.guards import coordinated_member, coordinated_partnership
-from ui.acts import attempt, attempt_form, posted, refused, was_read
+from ui.acts import attempt, attempt_back, attempt_form, posted, refused, was_read
 from ui.history import dated_trail
 from ui.pages import paginate
 
@@ -116,5 +116,5 @@ def member_take_back(request: ActorRequest, slug: str, organisation: str) -> Htt
     if row is None:
         raise Http404
     act = partial(returns.member, member_id=row.pk, by=request.actor, read=was_read(request))
-    attempt(request, act, _("The organisation takes part again, as it did."))
+    attempt_back(request, act, _("The organisation takes part again, as it did."))
     return redirect("partnerships:coordination-members", slug)
