@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -20,6 +21,7 @@ from core.text import Linked
 from core.versions import Changed, Versioned
 
 Result = TypeVar("Result")
+logger = logging.getLogger(__name__)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -79,12 +81,24 @@ def attempt(
     from what the service returned; without it nothing is said.
     """
     try:
-        result = act()
+        result = _result(act)
     except ValidationError as refusal:
         tell(request, refusal)
         return False
     _say(request, done, result)
     return True
+
+
+def _result(act: Callable[[], Result]) -> Result:
+    """What the act gives. A row that was there for its page and is gone under the lock has changed meanwhile.
+
+    It was thrown away, or became one with another, while this waited.
+    """
+    try:
+        return act()
+    except ObjectDoesNotExist as gone:
+        logger.warning("An act found a row no more.", exc_info=True)
+        raise Changed from gone
 
 
 def attempt_back(
@@ -110,7 +124,7 @@ def attempt_form(
     `field` is the field that the refusal is about, when it can be only one.
     """
     try:
-        result = act()
+        result = _result(act)
     except Changed as refusal:
         form.add_error(None, refusal)  # saved by someone else this very moment: pressing again shows it
         return False
