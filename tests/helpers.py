@@ -4,7 +4,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from html import unescape
 from typing import Any
@@ -23,6 +23,7 @@ from accounts.enums import Role, SecurityKind
 from accounts.models import User
 from accounts.services import support
 from core import versions
+from core.dates import today
 from core.models import OutgoingMail
 from core.versions import Versioned
 from partnerships.actors import Actor, actor_of
@@ -196,6 +197,12 @@ def made_from(client: Client, page: str) -> dict[str, str]:
     """What the forms of a page say they were made from."""
     found = MADE_FROM.findall(client.get(page).content.decode())
     return {name: unescape(value) for name, value in found}
+
+
+def at_noon(days: int) -> time_machine.travel:
+    """The clock at noon so many days from today, as the calendar on the wall counts them: not as UTC does."""
+    noon = datetime.combine(today() + timedelta(days=days), time(12), timezone.get_current_timezone())
+    return time_machine.travel(noon, tick=False)
 
 
 def typed_over(page: Any, **changes: object) -> dict[str, object]:

@@ -3,10 +3,8 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.enums import Role
 from core.dates import today
@@ -16,7 +14,7 @@ from partnerships.enums import MandateKind
 from partnerships.models import Membership
 from partnerships.services import mandates, memberships, returns
 from tests.factories.partnerships import MandateFactory, OrganisationFactory
-from tests.helpers import login, member
+from tests.helpers import at_noon, login, member
 from ui.formats import day
 
 GONE = 10
@@ -24,10 +22,6 @@ GONE = 10
 
 def in_days(count):
     return today() + timedelta(days=count)
-
-
-def at_noon(days):
-    return time_machine.travel(timezone.now().replace(hour=12) + timedelta(days=days), tick=False)
 
 
 @pytest.fixture

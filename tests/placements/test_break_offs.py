@@ -1,11 +1,7 @@
 """Placements that end on a day that was chosen, and go on after all."""
 
-from datetime import timedelta
-
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from core.dates import today
 from placements import tasks
@@ -14,6 +10,7 @@ from placements.models import Placement
 from placements.services import break_offs
 from students.models import LearnerAccess
 from students.services import leavings, returns
+from tests.helpers import at_noon
 from tests.placements.scene import actor, in_days
 
 
@@ -40,10 +37,6 @@ def take_back(scene, placement):
 def state_of(placement):
     placement.refresh_from_db()
     return placement.state, placement.ends_on, placement.would_end_on
-
-
-def at_noon(days):
-    return time_machine.travel(timezone.now().replace(hour=12) + timedelta(days=days), tick=False)
 
 
 def test_placement_runs_until_the_chosen_day_and_is_over_the_night_after(scene):

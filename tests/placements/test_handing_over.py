@@ -1,9 +1,6 @@
 """A supervisor leaves on a day that is chosen: each student, and each place, goes to whom was chosen for it."""
 
-from datetime import timedelta
-
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +15,7 @@ from placements.services import placements, supervisors
 from students.models import LearnerAccess
 from tests.factories.partnerships import MembershipFactory
 from tests.factories.placements import SupervisorFactory
-from tests.helpers import login, member
+from tests.helpers import at_noon, login, member
 from tests.placements.scene import actor, in_days
 from ui.formats import day
 
@@ -61,10 +58,6 @@ def guide_on(placement, days: int) -> list[Supervisor]:
 
 def address_of(membership):
     return reverse("partnerships:people-end", args=[membership.organisation.slug, membership.public_id])
-
-
-def at_noon(days):
-    return time_machine.travel(timezone.now().replace(hour=12) + timedelta(days=days), tick=False)
 
 
 def running(scene, role, **fields):

@@ -3,10 +3,8 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.enums import Role
 from core.dates import today
@@ -18,7 +16,7 @@ from programmes.services import cohorts
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
 from tests.factories.students import EnrolmentFactory
-from tests.helpers import actor_of, login, member
+from tests.helpers import actor_of, at_noon, login, member
 
 pytestmark = pytest.mark.django_db
 GONE = 10  # days until the last one
@@ -26,10 +24,6 @@ GONE = 10  # days until the last one
 
 def in_days(count):
     return today() + timedelta(days=count)
-
-
-def at_noon(days):
-    return time_machine.travel(timezone.now().replace(hour=12) + timedelta(days=days), tick=False)
 
 
 @pytest.fixture

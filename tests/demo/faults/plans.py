@@ -32,6 +32,13 @@ def write_a_newer_text() -> None:
         GoalVersion.objects.create(goal=first.goal, number=9, text="Anders", due_on=first.due_on)
 
 
+def write_what_was_seen_before_it_was_agreed() -> None:
+    seen = PracticeOpinion.objects.earliest("pk")
+    PracticeOpinion.objects.create(
+        version=seen.version, by=seen.by, membership=seen.membership, text="Te vroeg", at=LONG_AGO
+    )
+
+
 def unagree() -> None:
     Consent.objects.filter(
         goal_version=Goal.objects.filter(state=GoalState.AGREED).earliest("pk").current
@@ -112,7 +119,7 @@ FAULTS: list[Fault] = [
     (
         "opinion_is_of_who_saw_the_student_work",
         "not agreed yet",
-        change(PracticeOpinion.objects.all(), at=LONG_AGO),
+        write_what_was_seen_before_it_was_agreed,
     ),
     (
         "hand_in_is_of_its_moment",
