@@ -58,5 +58,4 @@ def _fields(row: Enrolment, school: int) -> list[TrailLine]:
     """
     colleagues = Membership.objects.filter(organisation=school).values("person")
     own = Q(by__in=colleagues) | Q(by=row.student.person_id)
-    person = row.student.person
-    return field_lines(row, row.student, person, *person.merged.all(), only=own)
+    return field_lines(row, row.student, row.student.person, only=own)
