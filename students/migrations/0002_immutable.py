@@ -188,6 +188,15 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+CREATE FUNCTION students_opinion_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF coalesce(current_setting('leerpact.keeper', true), '') <> 'on' THEN
+        RAISE EXCEPTION 'An opinion is taken back, never deleted.' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN OLD;
+END $$;
+CREATE TRIGGER opinion_kept BEFORE DELETE ON students_practiceopinion
+    FOR EACH ROW EXECUTE FUNCTION students_opinion_kept();
 CREATE TRIGGER opinion_stands BEFORE UPDATE ON students_practiceopinion FOR EACH ROW
     WHEN (ROW(NEW.version_id, NEW.text, NEW.at, NEW.taken_back_at)
           IS DISTINCT FROM ROW(OLD.version_id, OLD.text, OLD.at, OLD.taken_back_at))
@@ -195,6 +204,8 @@ CREATE TRIGGER opinion_stands BEFORE UPDATE ON students_practiceopinion FOR EACH
 """
 
 NO_OPINIONS = """
+DROP TRIGGER opinion_kept ON students_practiceopinion;
+DROP FUNCTION students_opinion_kept();
 DROP TRIGGER opinion_stands ON students_practiceopinion;
 DROP FUNCTION students_opinion_stands();
 DROP TRIGGER opinion_fits ON students_practiceopinion;

@@ -344,6 +344,12 @@ def test_opinion_cannot_be_changed(made, goal, change):
         PracticeOpinion.objects.update(**change)
 
 
+def test_opinion_is_not_deleted(made, goal):
+    give(made.trainer, goal)
+    with pytest.raises(IntegrityError, match="never deleted"), transaction.atomic():
+        PracticeOpinion.objects.all().delete()
+
+
 def test_opinion_that_was_taken_back_stays_so(made, goal):
     opinions.take_back(opinion_id=give(made.trainer, goal).pk, by=actor_of(made.trainer))
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
