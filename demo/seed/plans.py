@@ -229,7 +229,10 @@ def _progress(
                 seed, goal, min(-31 + position * 4, last) if position < done else last, number, parties
             )
     if stage.done and done + 1 < len(goals):
-        _seen_at_work(goals[done + 1], parties, seed.at(last, 14))
+        seen = goals[done + 1]
+        _seen_at_work(seen, parties, seed.at(last, 14))
+        if number % 3 == 1:
+            _seen_at_work(seen, parties, seed.at(last - 2, 14), taken_back_at=seed.at(last - 1, 9))
     if stage.done and done + 2 < len(goals):
         _being_written(seed, goals[done + 2], last, goals[0].plan.enrolment.student, number)
     if done and number % 2 == 0 and stage.plan == "active":
@@ -266,13 +269,19 @@ def _being_written(seed: Seed, goal: Goal, day: int, student: Student, number: i
     seed.history.changed(piece, "edited_at", None, piece.edited_at, student.person, student.public_id)
 
 
-def _seen_at_work(goal: Goal, parties: Parties, moment: dt.datetime) -> PracticeOpinion:
-    """What the employer's person saw of the text that holds."""
+SEEN = "Deed dit twee keer terwijl ik erbij was. Rustig, en met aandacht voor de bewoner."
+
+
+def _seen_at_work(
+    goal: Goal, parties: Parties, moment: dt.datetime, taken_back_at: dt.datetime | None = None
+) -> PracticeOpinion:
+    """What the employer's person saw of the text that holds; of what was taken back the words are gone."""
     if goal.current is None:
         raise ValueError(f"{goal} is worked on and was never agreed")
     return PracticeOpinion.objects.create(
         version=goal.current,
-        text="Deed dit twee keer terwijl ik erbij was. Rustig, en met aandacht voor de bewoner.",
+        text="" if taken_back_at else SEEN,
+        taken_back_at=taken_back_at,
         by=parties[Party.EMPLOYER],
         membership=parties.membership,
         at=moment,

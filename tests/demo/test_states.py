@@ -14,7 +14,7 @@ from core.models import StateChange
 from partnerships.models import Member, Membership
 from placements.enums import Cause
 from placements.models import Match, Placement, Supervision
-from students.models import Student
+from students.models import PracticeOpinion, Student
 from tests.browser.sites import loaded_database
 
 # (model, state) that the demo does not show, and why. Nothing else may be missing.
@@ -73,6 +73,15 @@ def test_a_supervisor_has_no_account_and_another_one_took_a_student_over():
     assert named.filter(person__user=None).exists()
     handed_over = Supervision.objects.exclude(ends_on=None).values("placement")
     assert Supervision.objects.filter(placement__in=handed_over, ends_on=None).exists()
+
+
+def test_what_was_seen_at_work_stands_is_handed_in_and_was_taken_back():
+    opinions = PracticeOpinion.objects.with_hand_ins()
+    assert {(row.carries, row.taken_back_at is None) for row in opinions} == {
+        (True, True),
+        (False, True),
+        (False, False),
+    }
 
 
 def test_a_role_ends_on_a_day_to_come_and_someone_takes_over_the_day_after():
