@@ -40,6 +40,8 @@ NOTED = {
     "account/email/password_set": SecurityKind.PASSWORD,
     "mfa/email/totp_activated": SecurityKind.SECOND_STEP_ON,
     "mfa/email/totp_deactivated": SecurityKind.SECOND_STEP_OFF,
+    "mfa/email/webauthn_added": SecurityKind.SECOND_STEP_ON,
+    "mfa/email/webauthn_removed": SecurityKind.SECOND_STEP_OFF,
     "mfa/email/recovery_codes_generated": SecurityKind.RECOVERY_CODES,
     "socialaccount/email/account_connected": SecurityKind.LINKED,
     "socialaccount/email/account_disconnected": SecurityKind.UNLINKED,
@@ -56,6 +58,14 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": _("This is not your password. Try again."),
         "enter_current_password": _("This is not your current password. Try again."),
     }
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Password, code or passkey, in our words."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        for method in methods:
+            if method["url"] == reverse("mfa_reauthenticate_webauthn"):
+                method["description"] = _("Use your passkey")
+        return methods
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: accounts are made by services/invitations.py alone."""

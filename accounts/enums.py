@@ -56,6 +56,9 @@ class SecurityKind(models.TextChoices):
     MAIL_AGAIN = "mail_again", _("mail sent again")
     ACCOUNT_CLOSED = "account_closed", _("signing in stopped")
     ACCOUNT_REOPENED = "account_reopened", _("signing in possible again")
+    LIST_TAKEN = "list_taken", _("list downloaded")
+    ERASURE_ASKED = "erasure_asked", _("erasure asked")
+    ERASURE_DECIDED = "erasure_decided", _("request for erasure decided")
     MERGED = "merged", _("made one with another entry of the same person")
 
 
@@ -70,6 +73,46 @@ BY_SUPPORT = (
     SecurityKind.ACCOUNT_CLOSED,
     SecurityKind.ACCOUNT_REOPENED,
 )
+
+
+class KeptWhat(models.TextChoices):
+    """What has a term of its own (core.privacy.declared.Term)."""
+
+    IDENTITY = "identity", _("name, address and account, after the last enrolment, role or seat")
+    RECORD = "record", _("learning plan, after the last enrolment")
+    WORDS = "words", _("own words of a student, after the last enrolment")
+    CONTRACT = "contract", _("practice agreement, after the end")
+    SUBSIDY = "subsidy", _("practice agreement used for a subsidy, after the end")
+    TRACE = "trace", _("who did, read or was mailed what")
+    MAIL_TEXT = "mail_text", _("text of a mail")
+    UNCONFIRMED = "unconfirmed", _("sign-up for a call that was not confirmed")
+    CALL_CONTACT = "call_contact", _("contact person of a sign-up, after the call")
+    UNUSED = "unused", _("account without a role, after it was used last")
+    WARNED = "warned", _("account without a role, after the warning")
+
+
+class ErasureState(models.TextChoices):
+    """How far a request for erasure is."""
+
+    ASKED = "asked", _("asked")
+    GRANTED = "granted", _("granted")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("taken back")
+    DONE = "done", _("carried out")
+
+
+class ErasureGround(models.TextChoices):
+    """Why someone was erased."""
+
+    REQUEST = "request", _("asked by the person")
+    TERM = "term", _("the term was over")
+
+
+class RecordKind(models.TextChoices):
+    """As what someone takes the own record along."""
+
+    PDF = "pdf", _("to read (PDF)")
+    JSON = "json", _("for a computer (JSON)")
 
 
 class LinkScope(models.TextChoices):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person, SupportAct
+from accounts.enums import ErasureState
+from accounts.models import ErasureRequest, Person, SupportAct
 from core.access import ALLOW, Verdict, deny, not_now
 
 ADMINISTRATORS_ONLY = _("Only administrators come here.")
@@ -92,3 +95,25 @@ def can_ask_address(subject: Person) -> Verdict:
     if subject.user is None or not subject.user.is_active:
         return not_now(_("This person cannot sign in."))
     return ALLOW
+
+
+def can_decide_erasure(administrator: Person, request: ErasureRequest, act: SupportAct | None) -> Verdict:
+    """Grant or refuse: whoever has the account of who asked open, which that person reads. `act` is that act, if any."""
+    verdict = can_support(administrator)
+    if not verdict:
+        return verdict
+    if act is None:
+        return not_now(_("Open the account of this person first, with your reason."))
+    if request.state != ErasureState.ASKED:
+        return not_now(ErasureRequest.REFUSALS["grant"])
+    return ALLOW
+
+
+def can_be_erased(running: Sequence[str]) -> Verdict:
+    """Whether nothing stands in the way; `running` is what goes on, in words."""
+    if not running:
+        return ALLOW
+    what = ", ".join(dict.fromkeys(running))
+    return not_now(
+        _("Something of this person still goes on: %(what)s. That has to end first.") % {"what": what}
+    )

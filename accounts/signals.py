@@ -21,5 +21,13 @@ people_merged = Signal()
 # could do then raises ValidationError, and nothing is done.
 account_closing = Signal()
 
+# Whether an app knows a file that it made: with `digest`, and who asks as `actor` (None for a visitor). A receiver gives
+# an `accounts.queries.verifying.Known`, or None.
+file_asked = Signal()
+
 # A personal link took the place of `former`: with `link`, so that the app of its act says what the new one is about.
 personal_link_renewed = Signal()
+
+# A mail is written: sent with `reader` (a person, or None for who has no account) and `by` (the person who did what it
+# tells of, or None). Each receiver gives a number and a list of `core.mail.Ask`; the lowest that knows someone counts.
+who_is_asked = Signal()

@@ -1,7 +1,7 @@
 """Addresses of this app, and exactly the pages of allauth that this portal has, under Dutch paths.
 
-allauth looks its pages up by their own names, so those stand outside the namespace. Sign-up, login codes, passkeys
-and the headless API are not mounted.
+allauth looks its pages up by their own names, so those stand outside the namespace. Sign-up, login codes, signing in
+with a passkey alone, and the headless API are not mounted.
 """
 
 from allauth.account import views as account
@@ -14,15 +14,38 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from accounts.views import devices, invitations, links, passwords, profiles, sign_ups, support
+from accounts.views import (
+    codes,
+    devices,
+    events,
+    fresh,
+    invitations,
+    links,
+    own_data,
+    passkeys,
+    passwords,
+    profiles,
+    sign_ups,
+    support,
+    verify,
+)
 
 own = [
     path("account/", profiles.profile, name="profile"),
+    path("account/gegevens/", own_data.own_data, name="own-data"),
+    path("account/gegevens/leerpact.json", own_data.record_json, name="own-record-json"),
+    path("account/gegevens/leerpact.pdf", own_data.record_pdf, name="own-record-pdf"),
+    path("account/gegevens/leerpact.zip", own_data.record_files, name="own-record-files"),
+    path("controleren/", verify.verify, name="verify"),
+    path("account/gegevens/wissen/", own_data.erasure_ask, name="erasure-ask"),
+    path("account/gegevens/wissen/intrekken/", own_data.erasure_withdraw, name="erasure-withdraw"),
     path("account/beheer/", support.support, name="support"),
     path("account/tweede-stap/qr/", profiles.totp_qr, name="totp-qr"),
     path("account/nieuw/", sign_ups.sign_up, name="sign-up"),
     path("account/nieuw/verstuurd/", sign_ups.sign_up_sent, name="sign-up-sent"),
     path("account/nieuw/<str:token>/", sign_ups.sign_up_open, name="sign-up-open"),
+    path("account/code/", codes.signing_code, name="signing-code"),
+    path("beheer/gebeurtenissen/", events.event_list, name="event-list"),
     path("uitnodiging/<str:token>/", invitations.invitation, name="invitation"),
     path("uitnodiging/<str:token>/nieuwe-link/", invitations.invitation_renew, name="invitation-renew"),
     path("link/<str:token>/", links.personal_link, name="personal-link"),
@@ -33,7 +56,7 @@ account_patterns = [
     path("inloggen/", account.login, name="account_login"),
     path("uitloggen/", account.logout, name="account_logout"),
     path("niet-actief/", account.account_inactive, name="account_inactive"),
-    path("bevestigen/", account.reauthenticate, name="account_reauthenticate"),
+    path("bevestigen/", fresh.reauthenticate, name="account_reauthenticate"),
     path("e-mail/", account.email, name="account_email"),
     path("e-mail/bevestigen/", account.email_verification_sent, name="account_email_verification_sent"),
     path("e-mail/bevestigen/<str:key>/", account.confirm_email, name="account_confirm_email"),
@@ -56,6 +79,9 @@ account_patterns = [
     path("tweede-stap/bevestigen/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("tweede-stap/app/", totp.activate_totp, name="mfa_activate_totp"),
     path("tweede-stap/app/uit/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("tweede-stap/passkey/", passkeys.add, name="mfa_add_webauthn"),
+    path("tweede-stap/passkey/bevestigen/", passkeys.reauthenticate, name="mfa_reauthenticate_webauthn"),
+    path("tweede-stap/passkey/<int:pk>/weg/", passkeys.remove, name="mfa_remove_webauthn"),
     path("tweede-stap/herstelcodes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "tweede-stap/herstelcodes/nieuw/",

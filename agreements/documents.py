@@ -1,17 +1,12 @@
-"""PDFs of this app, made by typst from data: what people wrote goes in as JSON and is never template."""
+"""PDFs of this app: the texts that go into them."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import typst
-from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -21,7 +16,7 @@ from agreements.models import Agreement, AgreementVersion, Signature
 from agreements.queries import signers
 from core.dates import study_year_label
 from core.text import unaccented
-from ui import formats
+from ui import formats, pdf
 from ui.components import SummaryRow
 from ui.formats import day, number
 
@@ -108,22 +103,7 @@ def agreement_pdf(agreement: Agreement, version: AgreementVersion) -> bytes:
     """One version as an accessible PDF (PDF/UA-1); needs its signatures loaded."""
     with translation.override(LANGUAGE):
         data = _contents(agreement, version)
-    folder = _template().parent
-    return bytes(
-        typst.compile(
-            str(_template()),
-            root=str(folder),
-            font_paths=[str(settings.ROOT / "agreements" / "fonts")],
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-        )
-    )
-
-
-@cache
-def _template() -> Path:
-    return Path(settings.ROOT) / "templates" / TEMPLATE
+    return pdf.made(TEMPLATE, data)
 
 
 def _contents(agreement: Agreement, version: AgreementVersion) -> dict[str, Any]:
@@ -165,7 +145,9 @@ def _contents(agreement: Agreement, version: AgreementVersion) -> dict[str, Any]
 
 
 def _section(title: str | Promise, rows: Iterable[SummaryRow]) -> dict[str, Any]:
-    shown = [{"label": str(row.label), "value": str(row.value)} for row in rows if row.value != ""]
+    shown = [
+        {"label": str(row.label), "value": pdf.blocks(str(row.value))} for row in rows if row.value != ""
+    ]
     return {"title": str(title), "rows": shown}
 
 

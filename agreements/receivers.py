@@ -7,15 +7,21 @@ from typing import Any
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import PersonalLink
-from accounts.signals import personal_link_renewed
+from accounts.queries.verifying import Known
+from accounts.signals import file_asked, personal_link_renewed
+from agreements.models import Agreement
 from agreements.queries import able
 from agreements.queries.leaving import consequences, of_break_off
 from agreements.queries.named import hangs_on
+from agreements.queries.verifying import signed_as
+from agreements.rules import can_read
 from agreements.services import agreements, objections, signatures
+from core import readlog
 from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.models import Membership
@@ -34,6 +40,25 @@ from placements.signals import (
 from programmes.models import AccreditationCheck
 from students.models import Enrolment
 from students.signals import leaving_considered
+
+
+@receiver(file_asked, dispatch_uid="agreements.known_file")
+def known_file(sender: Any, digest: str, actor: Actor | None, **kwargs: Any) -> Known | None:
+    """Which signed version a file or checksum is: number and day to anyone, the way to it for who may read it."""
+    version = signed_as(digest)
+    if version is None or version.signed_at is None:
+        return None
+    what = _("version %(number)s of a practice agreement, signed by all") % {"number": version.number}
+    url = reverse("agreements:agreement-version", args=[version.agreement.public_id, version.number])
+    return Known(what, version.signed_at, url if _may_read(actor, version.agreement_id) else "")
+
+
+def _may_read(actor: Actor | None, agreement_id: int) -> bool:
+    if actor is None:
+        return False
+    with readlog.unseen():
+        agreement = Agreement.objects.visible_to(actor).for_page().filter(pk=agreement_id).first()
+        return agreement is not None and bool(can_read(actor, agreement))
 
 
 @receiver(placement_confirmed, dispatch_uid="agreements.draft")

@@ -67,6 +67,7 @@ def _words(row: Agreement, person: Person, signer: Signer, asked_at: datetime) -
     on_paper = signer == Signer.REPRESENTATIVE
     return {
         "student": row.placement.student.full_name,
+        "student_first": row.placement.student.first_name,
         "employer": row.placement.slot.organisation.name,
         "is_own": row.placement.student.person_id == person.pk,
         "on_paper": on_paper,

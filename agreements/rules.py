@@ -90,6 +90,18 @@ def prepares(actor: Actor, agreement: Agreement) -> bool:
     return agreement.is_taught or is_employer(actor, agreement)
 
 
+def can_mark_subsidy(actor: Actor, agreement: Agreement) -> Verdict:
+    """Say that a subsidy is accounted for with it, or no longer: for school and employer, once it was in force.
+
+    It is then kept for seven years after its end, and not for two (docs/privacy.md).
+    """
+    if not prepares(actor, agreement):
+        return deny(_("Only the teachers of this student and the employer say this."))
+    if agreement.activated_at is None:
+        return not_now(_("Only an agreement that was in force can be used for a subsidy."))
+    return ALLOW
+
+
 def names_own(version: AgreementVersion) -> Verdict:
     """Whether a text names a location and practice trainer of its employer, and a contact of its school."""
     employer, school = _employer_id(version.agreement), _school_id(version.agreement)
@@ -136,6 +148,16 @@ def can_ask(actor: Actor, agreement: Agreement) -> Verdict:
     changing = can_change(actor, agreement)
     pending = agreement.pending
     return states.permits(pending, "ask") if changing and pending else changing
+
+
+def can_recall(actor: Actor, agreement: Agreement) -> Verdict:
+    """Take back that signatures were asked: by whoever may ask for them, before anyone has signed."""
+    changing, pending = can_change(actor, agreement), agreement.pending
+    if not changing or pending is None:
+        return changing
+    if pending.standing:
+        return not_now(_("Someone has signed this text already. Change the text instead."))
+    return states.permits(pending, "sign")
 
 
 def can_withdraw(actor: Actor, agreement: Agreement) -> Verdict:

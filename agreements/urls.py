@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from agreements.views import agreements, ends, signatures, versions
+from agreements.views import agreements, ends, many, signatures, subsidy, versions
 
 app_name = "agreements"
 
 urlpatterns = [
+    path("overeenkomsten/tekenen/", many.agreements_sign, name="agreements-sign"),
+    path("school/<slug:school>/studenten/handtekeningen-vragen/", many.agreements_ask, name="agreements-ask"),
     path("overeenkomsten/<uuid:public_id>/", agreements.agreement_detail, name="agreement-detail"),
+    path("overeenkomsten/<uuid:public_id>/subsidie/", subsidy.agreement_subsidy, name="agreement-subsidy"),
     path("overeenkomsten/<uuid:public_id>/tekst/", versions.agreement_change, name="agreement-change"),
     path(
         "overeenkomsten/<uuid:public_id>/wijzigen/<slug:kind>/",

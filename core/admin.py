@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from core import changes, outbox, versions
 from core.models import Holiday, OutgoingMail, SchoolHoliday
+from core.typed import TypedMixin
 from core.versions import Versioned
 
 
@@ -58,7 +59,7 @@ class AutocompleteAdmin(BaseModelAdmin):  # type: ignore[type-arg]  # not generi
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class KeptForm(ModelForm):  # type: ignore[type-arg]  # not generic when it runs
+class KeptForm(TypedMixin, ModelForm):  # type: ignore[type-arg]  # not generic when it runs
     """Says which version of a row its page showed, so that nobody writes over what was saved meanwhile."""
 
     read = CharField(widget=HiddenInput, required=False)

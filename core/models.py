@@ -11,7 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import emails, holidays
+from core.imports.models import ImportBatch, ImportColumn, ImportRow
+from core.scanning import Scan
 
+__all__ = ["ImportBatch", "ImportColumn", "ImportRow"]  # of a folder of their own
 SMTP_CODE = re.compile(r"\b[245]\d\d\b")
 
 
@@ -304,6 +307,28 @@ class SchoolHoliday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_period_display()} {self.study_year} {self.get_region_display()}"
+
+
+class StoredFile(models.Model):
+    """A file that is kept: where, what it is to the last byte, and what the scanner said of it."""
+
+    path = models.CharField(_("path in the store"), max_length=255, unique=True)
+    digest = models.CharField(_("hash"), max_length=64)
+    size = models.PositiveBigIntegerField(_("size"))
+    scan = models.CharField(_("scan"), max_length=10, choices=Scan)
+    scanned_at = models.DateTimeField(_("scanned"), null=True, blank=True)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("stored file")
+        verbose_name_plural = _("stored files")
+        ordering = ("pk",)
+        indexes = (
+            models.Index(fields=["id"], condition=Q(scan="pending"), name="storedfile_waits_for_scan"),
+        )
+
+    def __str__(self) -> str:
+        return self.path
 
 
 class DatabaseMark(models.Model):

@@ -23,3 +23,27 @@ def sweep_outbox() -> int:
 def load_holidays() -> int:
     """Every night: public holidays for the years ahead, and a warning in the log when what is known runs out."""
     return calendars.keep_filled()
+
+
+@shared_task(name="core.work_on_imports", ignore_result=True)
+def work_on_imports() -> int:
+    """Lists that take long: when one is handed in, and every half minute for what was asked while the broker was away."""
+    from core.imports import clock  # noqa: PLC0415  it asks for this very task
+
+    return clock.work_off()
+
+
+@shared_task(name="core.forget_imports", ignore_result=True)
+def forget_imports() -> int:
+    """Every night: lists that nobody went on with, and what was read from others 30 days ago."""
+    from core.imports import clock  # noqa: PLC0415  it asks for the task above
+
+    return clock.forget()
+
+
+@shared_task(name="core.scan_files", ignore_result=True)
+def scan_files() -> int:
+    """Every two minutes: files that were kept while the scanner was away."""
+    from core import files  # noqa: PLC0415  it reads models, which import no task
+
+    return files.look_again()

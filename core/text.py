@@ -6,19 +6,29 @@ import re
 import unicodedata
 from typing import Self
 
+LONGEST_NAME, LONGEST_PREFIX = (
+    80,
+    30,
+)  # of a first name and of a family name; of what stands before the latter
+LONGEST_WHOLE_NAME = (
+    LONGEST_NAME + LONGEST_PREFIX
+)  # of a name in one field: the first word and the rest fit in their own
+
 # Letters that carry no separable accent, so that NFKD leaves them whole; the last two are dotless i and apostrophe.
 _WHOLE = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "\u0131": "i", "\u2019": "'"}
 )
 _PREFIX = re.compile(
     "^(?:(?:van|von|vom|zu|zum|zur|de|den|der|des|het|['\u2019]t|ten|ter|te|in|op|aan|bij|onder|over|uit|uijt|"
-    "voor|la|le|les|du|da|do|dos|el|al|d['\u2019])\\s+)+",
+    "voor|v\\.?\\s?d\\.?|v/d|la|le|les|du|da|do|dos|el|al|d['\u2019])\\s+)+",
     re.IGNORECASE,
 )
 
 
 def unaccented(text: str) -> str:
     """Lower case without accents, spaces collapsed: "Élise  Ørsted" → "elise orsted"."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.lower().translate(_WHOLE))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(plain.split())

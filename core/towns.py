@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import math
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from core.reading import codes
+from core.reading.answers import Read
 from core.text import unaccented
 
 _FILE = Path(__file__).parent / "data" / "towns.csv"
-_POSTCODE = re.compile(r"^([1-9]\d{3})(?:\s?[a-z]{2})?$")
 _EARTH_KM = 6371.0
 
 
@@ -45,10 +45,11 @@ def all_towns() -> tuple[Town, ...]:
     return tuple(sorted(rows, key=lambda town: town.last_pc4 - town.first_pc4))
 
 
+@lru_cache(maxsize=4096)  # asked for the same town in each row of a list
 def postcode_of(text: str) -> str:
     """The four digits when `text` is a postcode ("8224", "8224 AB"), otherwise nothing."""
-    found = _POSTCODE.match(unaccented(text))
-    return found.group(1) if found else ""
+    answer = codes.pc4(text)
+    return answer.value if isinstance(answer, Read) else ""
 
 
 @lru_cache(maxsize=4096)  # asked once for each student and slot that are weighed
@@ -60,6 +61,14 @@ def find(text: str) -> Town | None:
         return next((town for town in all_towns() if town.first_pc4 <= number <= town.last_pc4), None)
     wanted = unaccented(text)
     return next((town for town in all_towns() if unaccented(town.name) == wanted), None)
+
+
+def fits(town: str, pc4: str) -> bool | None:
+    """Whether a postcode (4 digits) can be in a town; None when we do not know that town, and so cannot tell."""
+    known = find(town) if not postcode_of(town) else None
+    if known is None or not pc4.isdigit():
+        return None
+    return known.first_pc4 <= int(pc4) <= known.last_pc4
 
 
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:

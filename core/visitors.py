@@ -12,9 +12,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 ONE_HOME = 64  # bits of an IPv6 address that a home or a school has to itself
 ROUGH = {4: 24, 6: 48}  # bits that tell a region and a provider, not a household
-COOKIE = "toestel"
 COOKIE_AGE = 180 * 24 * 3600
-COOKIE_PATH = "/account/"
 
 
 def network_of(request: HttpRequest) -> str:
@@ -37,7 +35,7 @@ def known_device(request: HttpRequest, address: str) -> str:
     It opens nothing. It keeps strangers who try passwords for an address from locking its owner out: their tries are
     counted apart from those of a known browser.
     """
-    name, _dot, proof = request.COOKIES.get(COOKIE, "").partition(".")
+    name, _dot, proof = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "").partition(".")
     return name if name and constant_time_compare(proof, _proof(name, address)) else ""
 
 
@@ -45,10 +43,9 @@ def remember_device(response: HttpResponse, address: str) -> None:
     """Know this browser again; it has just proved that it is its owner's."""
     name = secrets.token_urlsafe(12)
     response.set_cookie(
-        COOKIE,
+        settings.DEVICE_COOKIE_NAME,
         f"{name}.{_proof(name, address)}",
         max_age=COOKIE_AGE,
-        path=COOKIE_PATH,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

@@ -13,6 +13,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from drills.shares import CONTROLS
 from tests import databases
 from tools.local import servers
 from tools.local.paths import ROOT
@@ -21,7 +22,6 @@ SETTINGS = "portal.settings.test"
 NAMES = ("places", "plans")
 SEQUENCES = 2000  # of each
 PART = 250  # as many in one process: it takes some seconds to start
-CONTROL = "control"
 BEGIN = """
 import json, sys
 import django
@@ -64,7 +64,7 @@ def parts_of(name: str, sequences: int, seed: int) -> list[Part]:
     """The planted faults first, then the sequences: each part has a seed of its own that follows from the one given."""
     sizes = [PART] * (sequences // PART) + ([sequences % PART] if sequences % PART else [])
     return [
-        Part(name, CONTROL, seed),
+        *(Part(name, control, seed) for control in CONTROLS),
         *(Part(name, str(size), seed + number) for number, size in enumerate(sizes)),
     ]
 
@@ -87,13 +87,13 @@ def main() -> int:
 
 def _told(name: str, answers: list[dict[str, object]], seed: int, seconds: float) -> bool:
     """Print the line of a drill, and below it what went wrong; says whether it passed."""
-    control, *parts = answers
+    controls, parts = answers[: len(CONTROLS)], answers[len(CONTROLS) :]
     count = {
         key: sum(int(str(part.get(key, 0))) for part in parts) for key in ("sequences", "done", "refused")
     }
     divergences = [str(part["divergence"]) for part in parts if part.get("divergence")]
     errors = [str(answer["error"]) for answer in answers if "error" in answer]
-    found = {what: after for what, after in control.items() if what != "error"}
+    found = {what: after for control in controls for what, after in control.items() if what != "error"}
     missed = [what for what, after in found.items() if after is None]
     is_good = bool(found) and not (divergences or errors or missed)
     after = ", ".join(str(number) for number in found.values() if number is not None)

@@ -20,6 +20,7 @@ from drills.places.faults import FAULTS as FAULTS_OF_PLACES
 from drills.places.machine import Places
 from drills.plans.faults import FAULTS as FAULTS_OF_PLANS
 from drills.plans.machine import Plans
+from drills.shares import CONTROLS
 
 SEED = 20261128
 STEPS = 16
@@ -99,12 +100,13 @@ def found_after(drill: Drill, fault: Fault, number: int) -> int | None:
 
 
 def part(name: str, what: str, number: int) -> dict[str, object]:
-    """So many sequences of a drill, or its control: after how many sequences each planted fault was found, or None."""
+    """So many sequences of a drill, or a share of its control: after how many each planted fault was found, or None."""
     drill = DRILLS[name]
     calendars.fill(years=range(2025, 2030))
     begin(drill)
-    if what == "control":
-        return {fault: found_after(drill, plant, number) for fault, plant in drill.faults.items()}
+    if what in CONTROLS:
+        share = list(drill.faults.items())[CONTROLS.index(what) :: len(CONTROLS)]
+        return {fault: found_after(drill, plant, number) for fault, plant in share}
     report = run(drill, sequences=int(what), number=number)
     return {
         "sequences": report.sequences,

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
 from accounts.enums import Role
 from accounts.models import Person, User
-from core.dates import today
+from accounts.models.second_step import has_second_step
+from core.dates import local_day, today
 from partnerships.enums import COORDINATING, GroupKind, MandateKind, OrganisationKind
 from partnerships.models import GroupSeat, Member, Membership
 from partnerships.models.groups import IS_OFFICE
 from partnerships.models.memberships import carries
-from partnerships.roles import EMPLOYER_PARTY
+from partnerships.roles import EMPLOYER_PARTY, NEEDS_SECOND_STEP
 
 _SOMEONE = -1  # stands for the person in the query that is written once
 
@@ -38,6 +40,7 @@ class HeldRole:
     slug: str
     name: str
     kind: OrganisationKind
+    starts_on: date
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Actor:
     `coordinated` holds the partnerships in which an organisation where the person is coordinator is lead or
     coordinating body; `takes_part` those in which any of the person's organisations is a running member, `provinces`
     the provinces of those. `groups` are those with a seat, `offices` those among them with the chair or the papers.
+    `studies` says whether there is an enrolment, of now or of before.
     """
 
     person_id: int
@@ -77,6 +81,19 @@ class Actor:
     # (organisation, partnership, provinces) of every running membership of an organisation of the actor
     parts: tuple[tuple[int, int, tuple[str, ...]], ...] = ()
     offices: tuple[Office, ...] = ()
+    studies: bool = False
+    has_second_step: bool = False
+    staff_since: date | None = None
+
+    @cached_property
+    def second_step_by(self) -> date | None:
+        """The last day without a second step, for whoever is asked for one and has none; None for all others."""
+        days = settings.SECOND_STEP_AFTER_DAYS
+        begun = [held.starts_on for held in self.held if held.role in NEEDS_SECOND_STEP]
+        begun += [self.staff_since] if self.staff_since else []
+        if days is None or self.has_second_step or not begun:
+            return None
+        return min(begun) + timedelta(days=days)
 
     def organisations(self, *roles: Role) -> frozenset[int]:
         """Ids of organisations in which the actor holds one of the roles (any role when none is named)."""
@@ -167,10 +184,11 @@ def actor_of(user: User) -> Actor:
     """
     if not user.is_authenticated:
         raise ValueError("An actor is always a signed-in person.")
-    return actor_of_person(user.person.pk, is_staff=user.is_staff)
+    since = local_day(user.date_joined) if user.is_staff else None
+    return actor_of_person(user.person.pk, is_staff=user.is_staff, staff_since=since)
 
 
-def actor_of_person(person_id: int, *, is_staff: bool = False) -> Actor:
+def actor_of_person(person_id: int, *, is_staff: bool = False, staff_since: date | None = None) -> Actor:
     """The same for a person by id, with or without an account: roles, partnerships and seats, in one query."""
     row = _facts(person_id)
     roles = [_held_role(held) for held in row["roles"]]
@@ -198,13 +216,17 @@ def actor_of_person(person_id: int, *, is_staff: bool = False) -> Actor:
         ),
         groups=frozenset(seat["group_id"] for seat in row["seats"]),
         offices=tuple(_office(seat) for seat in row["seats"] if seat["is_office"]),
+        studies=row["studies"],
+        has_second_step=row["has_second_step"],
+        staff_since=staff_since,
     )
 
 
 def _held_role(row: dict[str, Any]) -> HeldRole:
     """A membership without what belongs to its organisation."""
     values = {name: value for name, value in row.items() if name != "members"}
-    return HeldRole(**{**values, "role": Role(row["role"]), "kind": OrganisationKind(row["kind"])})
+    values |= {"role": Role(row["role"]), "kind": OrganisationKind(row["kind"])}
+    return HeldRole(**{**values, "starts_on": date.fromisoformat(row["starts_on"])})
 
 
 def _office(row: dict[str, Any]) -> Office:
@@ -221,10 +243,12 @@ def _facts(person_id: int) -> dict[str, Any]:
         row = cursor.fetchone()
     if row is None:
         raise ValueError("This person is gone.")
-    roles, seats = row
+    roles, seats, studies, has_step = row
     return {
         "roles": [json.loads(held) for held in roles],
         "seats": [json.loads(seat) for seat in seats],
+        "studies": studies,
+        "has_second_step": has_step,
     }
 
 
@@ -262,6 +286,7 @@ def _facts_sql(_day: date) -> tuple[str, tuple[Any, ...]]:
                 slug="organisation__slug",
                 name="organisation__name",
                 kind="organisation__kind",
+                starts_on="starts_on",
                 members=ArraySubquery(members),
             )
         )
@@ -281,5 +306,9 @@ def _facts_sql(_day: date) -> tuple[str, tuple[Any, ...]]:
             )
         )
     )
+    # By the names of the relations: students are a layer above.
+    studies = Exists(Person.objects.filter(pk=OuterRef("pk"), student__enrolments__isnull=False))
     person = Person.objects.filter(pk=_SOMEONE).order_by()
-    return person.values_list(ArraySubquery(roles), ArraySubquery(seats)).query.sql_with_params()
+    return person.values_list(
+        ArraySubquery(roles), ArraySubquery(seats), studies, has_second_step("user")
+    ).query.sql_with_params()

@@ -122,6 +122,23 @@ class RoleRequestState(models.TextChoices):
     EXPIRED = "expired", _("expired")
 
 
+class Audience(models.TextChoices):
+    """To whom someone shows a part of the own contact details."""
+
+    NOBODY = "nobody", _("nobody")
+    PARTNERSHIPS = "partnerships", _("people I work with, and my partnerships")
+    MEMBERS = "members", _("everyone with a role in Leerpact")
+
+
+class PointOfContactState(models.TextChoices):
+    """Someone is asked to be a point of contact, and answers."""
+
+    ASKED = "asked", _("asked to answer")
+    AGREED = "agreed", _("said yes")
+    REFUSED = "refused", _("said no")
+    ENDED = "ended", _("ended")
+
+
 class JoinRequestKind(models.TextChoices):
     """Whose yes came first."""
 

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.provinces import PROVINCE_CHOICES, PROVINCES
+from core.typed import TypedForm
 from partnerships.enums import Branch, InitiativeKind, InitiativePhase
 from partnerships.models import Initiative, Theme
 from partnerships.queries.search import Counts, TextSearch, facet_counts, text_search
@@ -162,6 +163,7 @@ class InitiativeFilter(django_filters.FilterSet):
     class Meta:
         model = Initiative
         fields: list[str] = []
+        form = TypedForm
 
     def __init__(self, data: Any, *, path: str, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from accounts.enums import SecurityKind
 from accounts.models import Invitation, Person, PersonalLink, User
@@ -13,10 +14,15 @@ from accounts.signals import (
     people_merged,
     people_merging,
     personal_link_renewed,
+    who_is_asked,
 )
+from core.mail import Ask
+from core.visitors import rough_network_of
 from partnerships.models import Membership, MembershipInvitation
+from partnerships.queries import asks
 from partnerships.services import memberships, people, sign_ups
 from partnerships.signals import membership_ended, membership_started
+from ui.signals import list_taken
 
 
 @receiver(invitation_accepted, dispatch_uid="partnerships.begin_membership")
@@ -57,3 +63,25 @@ def note_rights(sender: Any, membership: Membership, **kwargs: Any) -> None:
     """A role that begins or ends is among what its owner can look back at."""
     what = f"{membership.role} {membership.organisation.slug}"
     security.note(kind=SecurityKind.RIGHTS, person_id=membership.person_id, what=what)
+
+
+@receiver(list_taken, dispatch_uid="partnerships.note_list_taken")
+def note_list_taken(sender: Any, request: HttpRequest, what: str, **kwargs: Any) -> None:
+    """Someone signed in took a list along as a file; a public list that a visitor takes is nobody's act."""
+    if actor := getattr(request, "actor", None):
+        network = rough_network_of(request)
+        security.note(kind=SecurityKind.LIST_TAKEN, person_id=actor.person_id, what=what, network=network)
+
+
+@receiver(who_is_asked, dispatch_uid="partnerships.who_did_it")
+def who_did_it(sender: Any, by: Person | None, **kwargs: Any) -> tuple[int, list[Ask]]:
+    """About what someone did, one asks whoever did it."""
+    return 1, [asks.of_person(by)] if by is not None and by.is_reachable else []
+
+
+@receiver(who_is_asked, dispatch_uid="partnerships.own_organisation")
+def own_organisation(
+    sender: Any, reader: Person | None, by: Person | None, **kwargs: Any
+) -> tuple[int, list[Ask]]:
+    """Who knows nothing of who did it asks at the own organisation."""
+    return 3, asks.of_own_organisation(reader) if reader is not None and by is None else []

@@ -1,22 +1,27 @@
-"""What this app reminds of: organisations and partnerships that asked each other and wait for an answer."""
+"""What this app reminds of: organisations and partnerships that asked each other, and second steps that are missing."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.mail import letters
 from accounts.models import Person
+from accounts.models.second_step import has_second_step
 from core.dates import local_day
 from core.reminding import Reminder
 from core.reminding.batches import batches, gathered
 from core.reminding.engine import Item, Notice
-from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days
-from partnerships.models import JoinRequest
+from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days, on_days
+from partnerships.models import JoinRequest, Membership
 from partnerships.queries.people import coordinators, people
+from partnerships.roles import NEEDS_SECOND_STEP
 
 LADDER = (Rung("day-7", 7), Rung("day-14", 14), Rung("day-21", 21))
 
@@ -67,4 +72,39 @@ def _of(rows: list[JoinRequest], due: Due) -> Iterator[tuple[Person, str, Item]]
             yield person, overview, Item(f"join_request:{row.pk}", rung, words)
 
 
-REMINDERS: tuple[Reminder, ...] = (JoinRequestUnanswered(),)
+class SecondStepMissing:
+    """Someone manages or coordinates without a second step: the day after the role began, halfway, and near the end.
+
+    What counts is the first of one's roles that asks for it; administrators are asked at the door of their tables.
+    """
+
+    kind = "second_step"
+
+    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
+        days = settings.SECOND_STEP_AFTER_DAYS
+        if days is None:
+            return
+        after = sorted({number for number in (1, days // 2, days - 2) if 0 < number < days})
+        due = due_rungs([Rung(f"day-{number}", number) for number in after], calendar)
+        asked = Membership.objects.working().filter(role__in=NEEDS_SECOND_STEP)
+        earlier = asked.filter(person=OuterRef("person"), starts_on__lt=OuterRef("starts_on"))
+        without = asked.filter(~Exists(earlier), ~has_second_step("person__user"), on_days("starts_on", due))
+        rows = Membership.objects.select_related("person__user").order_by()
+        for chunk in batches(without.order_by("person", "pk").values_list("pk", flat=True), rows):
+            yield gathered(_without_step(chunk, due, days))
+
+    def send(self, person: Person, items: list[dict[str, Any]]) -> None:
+        # Two roles of one day are one thing.
+        letters.remind(person, "partnerships/mail/person_second_step_missing.txt", items[:1], kind=self.kind)
+
+
+def _without_step(rows: list[Membership], due: Due, days: int) -> Iterator[tuple[Person, str, Item]]:
+    path = reverse("mfa_index")
+    for row in rows:
+        rung = due.get(row.starts_on)
+        if rung is not None:
+            words = {"last_day": row.starts_on + dt.timedelta(days=days), "path": path, "overview": path}
+            yield row.person, path, Item(f"second_step:{row.person_id}", rung, words)
+
+
+REMINDERS: tuple[Reminder, ...] = (JoinRequestUnanswered(), SecondStepMissing())

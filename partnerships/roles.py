@@ -27,6 +27,8 @@ KEEPS_SLOTS = (Role.MANAGER, *EMPLOYER_PARTY)
 LOOKS_FOR_SLOTS = (*KEEPS_SLOTS, Role.TEACHER, Role.COORDINATOR)
 # Works on the programmes of a school.
 SCHOOL_STAFF = (Role.TEACHER, Role.MANAGER)
+# Without a second step at signing in they do nothing, once the first days are over (`docs/conventions/accounts.md`).
+NEEDS_SECOND_STEP = (Role.MANAGER, Role.COORDINATOR)
 # Signs practice agreements, when a manager gave that right.
 SIGNS_FOR_EMPLOYER = KEEPS_SLOTS
 SIGNS_FOR_SCHOOL = SCHOOL_STAFF

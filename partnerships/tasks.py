@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from partnerships.services import join_requests, role_requests, sign_ups
-
-
-@shared_task(name="partnerships.forget_sign_ups", ignore_result=True)
-def forget_sign_ups() -> int:
-    """Beat, every night: unconfirmed sign-ups after 30 days, contact details after 12 months."""
-    return sign_ups.forget()
+from partnerships.services import join_requests, role_requests
 
 
 @shared_task(name="partnerships.expire_role_requests", ignore_result=True)

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from partnerships.views import affiliations as affiliation_views
 from partnerships.views import calls as call_views
+from partnerships.views import contacts as contact_views
+from partnerships.views import erasures as erasure_views
 from partnerships.views import first_managers as first_manager_views
 from partnerships.views import free_days as free_day_views
 from partnerships.views import groups as group_views
@@ -46,7 +48,13 @@ calls = [
 
 memberships = [
     path("organisatie/<slug:slug>/mensen/", membership_views.people_list, name="people-list"),
+    path("organisatie/<slug:slug>/mensen/zelf/", membership_views.people_take_on, name="people-take-on"),
     path("organisatie/<slug:slug>/mensen/uitnodigen/", membership_views.people_invite, name="people-invite"),
+    path(
+        "organisatie/<slug:slug>/mensen/uitnodigen/samen/",
+        membership_views.people_invite_many,
+        name="people-invite-many",
+    ),
     path(
         "organisatie/<slug:slug>/mensen/uitgenodigd/<uuid:public_id>/opnieuw/",
         membership_views.people_invite_again,
@@ -89,6 +97,30 @@ own_roles = [
         "account/rollen/<uuid:public_id>/terugdraaien/",
         own_role_views.own_role_take_back,
         name="own-role-take-back",
+    ),
+]
+contacts = [
+    path("account/contact/", contact_views.own_card, name="own-card"),
+    path("account/contact/<uuid:public_id>/", contact_views.own_contact, name="own-contact"),
+    path(
+        "account/contact/<uuid:public_id>/weigeren/",
+        contact_views.own_contact_refuse,
+        name="own-contact-refuse",
+    ),
+    path(
+        "account/contact/<uuid:public_id>/stoppen/",
+        contact_views.own_contact_stop,
+        name="own-contact-stop",
+    ),
+    path(
+        "organisatie/<slug:slug>/contactpersonen/",
+        contact_views.organisation_contacts,
+        name="organisation-contacts",
+    ),
+    path(
+        "organisatie/<slug:slug>/contactpersonen/<uuid:public_id>/stoppen/",
+        contact_views.organisation_contact_stop,
+        name="organisation-contact-stop",
     ),
 ]
 locations = [
@@ -274,6 +306,8 @@ support = [
     path(f"{_ACT}samenvoegen/<uuid:other>/", merging_people_views.support_merge, name="support-merge"),
     path(f"{_ACT}mail/", support_views.support_mail_again, name="support-mail-again"),
     path(f"{_ACT}klaar/", support_views.support_end, name="support-end"),
+    path("beheer/wissen/", erasure_views.erasure_list, name="erasure-list"),
+    path("beheer/wissen/<uuid:public_id>/", erasure_views.erasure_detail, name="erasure-detail"),
 ]
 groups = [
     path("groepen/", group_views.group_list, name="group-list"),
@@ -288,6 +322,7 @@ urlpatterns = [
     *calls,
     *memberships,
     *own_roles,
+    *contacts,
     *locations,
     *affiliations,
     *free_days,

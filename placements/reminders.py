@@ -149,7 +149,7 @@ def _item(row: Match, rung: DueRung, **words: Any) -> Item:
     known = {
         "slot": row.slot.title,
         "employer": row.slot.organisation.name,
-        "location": str(row.slot.location),
+        "location": row.slot.place,
         "first_name": row.enrolment.student.first_name,  # all that the employer may know (docs/domain.md section 2)
         "last_day": row.answer_by,
         "path": row.get_absolute_url(),
@@ -195,7 +195,7 @@ def _of_slots(rows: list[Slot], due: Due) -> Iterator[tuple[Person, str, Item]]:
         overview = reverse("placements:slot-list", args=[row.organisation.slug])
         words = {
             "slot": row.title,
-            "location": str(row.location),
+            "location": row.place,
             "confirmed_on": row.confirmed_on,
             "path": reverse("placements:slot-manage", args=[row.organisation.slug, row.public_id]),
             "overview": overview,

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from placements.views import accreditations as accreditation_views
-from placements.views import match_proposals, slot_finder, slot_steps
+from placements.views import many, match_proposals, slot_finder, slot_steps
 from placements.views import matches as match_views
 from placements.views import placements as placement_views
 from placements.views import slots as slot_views
@@ -29,6 +29,13 @@ slots: list[URLPattern] = [
     path(f"{PLACE}heropenen/", slot_views.slot_reopen, name="slot-reopen"),
     path(f"{PLACE}weggooien/", slot_views.slot_discard, name="slot-discard"),
     path(f"{PLACE}kopieren/", slot_views.slot_copy, name="slot-copy"),
+]
+
+at_once: list[URLPattern] = [
+    path("school/<slug:school>/studenten/voorstellen/", many.students_propose, name="students-propose"),
+    path(f"{EMPLOYER}voorstellen/ja-zeggen/", many.matches_accept, name="matches-accept"),
+    path(f"{EMPLOYER}plekken/bevestigen/", many.slots_confirm, name="slots-confirm"),
+    path(f"{EMPLOYER}plekken/sluiten/", many.slots_close, name="slots-close"),
 ]
 
 supervisors: list[URLPattern] = [
@@ -98,4 +105,4 @@ accreditations: list[URLPattern] = [
     path(f"{EMPLOYER}erkenningen/", accreditation_views.accreditation_own, name="accreditation-own"),
 ]
 
-urlpatterns = [*slots, *supervisors, *matches, *placements, *accreditations]
+urlpatterns = [*slots, *at_once, *supervisors, *matches, *placements, *accreditations]

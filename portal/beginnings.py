@@ -7,6 +7,7 @@ stands behind what does. Each costs one query, which also brings the names of th
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -26,7 +27,7 @@ from accounts.enums import Role
 from accounts.models import Invitation
 from accounts.models.people import name_at
 from core.dates import today
-from partnerships.actors import Actor, OwnPartnership
+from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, EMPLOYER_KINDS, MandateKind, OrganisationKind
 from partnerships.models import (
     Initiative,
@@ -44,17 +45,31 @@ from placements.enums import SlotState
 from placements.models import Slot
 from portal.lacks import EMPLOYER, PARTNERSHIP, SCHOOL, Lack
 from programmes.models import AccreditationCheck, Cohort, CohortTeacher, Programme
+from students.models import Enrolment
 from ui.next_steps import NextStep, Text
 
 MOST_NAMES = 3
 WHO = _("View who works here")
 
+# What a beginning needs, each with the act for what is not there yet; an act without an address waits for another.
+Beginning = Mapping[str, NextStep | None]
+
 
 def of_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
     """What an employer lacks before a student can begin, for everyone who works on its places."""
+    return acts_of(employer(actor, organisation_id))
+
+
+def acts_of(found: Beginning) -> list[NextStep]:
+    """What can be done now, in the order in which it is needed."""
+    return [step for step in found.values() if step is not None and step.url]
+
+
+def employer(actor: Actor, organisation_id: int) -> Beginning:
+    """What a student needs at an employer, for who works on its places; nothing for anyone else."""
     held = next((row for row in actor.held if row.organisation_id == organisation_id), None)
     if held is None or held.kind not in EMPLOYER_KINDS or not actor.has_role(organisation_id, *KEEPS_SLOTS):
-        return []
+        return {}
     slots = Slot.objects.filter(organisation=OuterRef("pk"))
     checks = AccreditationCheck.objects.of_employers([organisation_id])
     parts = [part for organisation, part, _codes in actor.parts if organisation == organisation_id]
@@ -70,18 +85,16 @@ def of_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
         coordinators=_names(_coordinating(parts)),
     )
     steps = _steps(actor, organisation_id, held.slug, EMPLOYER, there)
-    if there["location"] and not there["was_online"]:  # without a location that comes first
-        steps.insert(0, _first_slot(held.slug, begun=bool(there["slot"])))
-    if not there["checked"]:
-        steps.append(_accreditation(held.slug, there["coordinators"]))
-    return steps
+    slot = None if there["was_online"] else _first_slot(held.slug, there)
+    checked = None if there["checked"] else _accreditation(held.slug, there["coordinators"])
+    return {"location": steps.pop("location"), "slot": slot, **steps, "checked": checked}
 
 
-def of_school(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """What a school lacks before a student can begin, for its managers; for a teacher the own cohort."""
+def school(actor: Actor, organisation_id: int) -> Beginning:
+    """What a student needs at a school, for its managers; for a teacher whether there is an own cohort."""
     held = next((row for row in actor.held if row.organisation_id == organisation_id), None)
     if held is None or held.kind != OrganisationKind.SCHOOL:
-        return []
+        return {}
     cohorts = Cohort.objects.filter(programme__school=OuterRef("pk"), ends_on__gte=today())
     teaching = CohortTeacher.objects.running().filter(membership__in=Membership.objects.running())
     own = CohortTeacher.objects.running().filter(membership__in=actor.memberships(Role.TEACHER))
@@ -92,12 +105,18 @@ def of_school(actor: Actor, organisation_id: int) -> list[NextStep]:
         teacher=_is_there([Role.TEACHER]),
         teaching=~Exists(cohorts.filter(~Exists(teaching.filter(cohort=OuterRef("pk"))))),
         signer=_signs(SIGNS_FOR_SCHOOL),
+        student=Exists(Enrolment.objects.filter(cohort__programme__school=OuterRef("pk"))),
         own=Exists(own.filter(cohort__programme__school=OuterRef("pk"))),
     )
     if actor.has_role(organisation_id, Role.MANAGER):
-        return _steps(actor, organisation_id, held.slug, SCHOOL, there)
+        steps = _steps(actor, organisation_id, held.slug, SCHOOL, there)
+        if steps["cohort"] and not there["programme"]:
+            steps["cohort"] = replace(steps["cohort"], url="")
+        if steps["student"] and not there["cohort"]:
+            steps["student"] = replace(steps["student"], url="")
+        return steps
     if there["own"] or not actor.has_role(organisation_id, Role.TEACHER):
-        return []
+        return {}
     step = NextStep(
         title=_("Ask to be added to your cohort"),
         text=_asking(_("You teach no cohort yet."), there["managers"]),
@@ -106,15 +125,15 @@ def of_school(actor: Actor, organisation_id: int) -> list[NextStep]:
         kind="begin",
         icon="users",
     )
-    return [step]
+    return {"own": step}
 
 
-def of_partnership(partnership: OwnPartnership) -> list[NextStep]:
-    """What a partnership lacks for its coordinator: employers, schools, something to work on together."""
-    inside = {"partnership": OuterRef("pk")}
+def in_partnership(partnership: Partnership) -> Beginning:
+    """What a partnership needs before its members can work together."""
+    inside: dict[str, Any] = {"partnership": OuterRef("pk")}
     members = Member.objects.running().filter(**inside)
     there: Mapping[str, Any] = (
-        Partnership.objects.filter(pk=partnership.partnership_id)
+        Partnership.objects.filter(pk=partnership.pk)
         .values(
             employer=_either(
                 members.filter(organisation__kind__in=EMPLOYER_KINDS), Slot.objects.filter(**inside)
@@ -127,8 +146,10 @@ def of_partnership(partnership: OwnPartnership) -> list[NextStep]:
         )
         .get()
     )
-    return [
-        NextStep(
+    return {
+        name: None
+        if there[name]
+        else NextStep(
             title=lack.title,
             text=lack.why,
             url=reverse(lack.page, args=[partnership.slug]),
@@ -137,8 +158,7 @@ def of_partnership(partnership: OwnPartnership) -> list[NextStep]:
             icon="flag-3",
         )
         for name, lack in PARTNERSHIP.items()
-        if not there[name]
-    ]
+    }
 
 
 def _of_organisation(organisation_id: int, **has: Any) -> Mapping[str, Any]:
@@ -150,7 +170,7 @@ def _of_organisation(organisation_id: int, **has: Any) -> Mapping[str, Any]:
 def _coordinating(partnership_ids: Collection[int]) -> MembershipQuerySet:
     """The roles of those who coordinate one of these partnerships and can be asked."""
     leading = Member.objects.running().filter(partnership__in=partnership_ids, role__in=COORDINATING)
-    return Membership.objects.able().filter(
+    return Membership.objects.working().filter(
         role=Role.COORDINATOR, organisation__in=leading.values("organisation")
     )
 
@@ -185,12 +205,14 @@ def _either(one: QuerySet[Any], other: QuerySet[Any]) -> ExpressionWrapper:
 
 def _steps(
     actor: Actor, organisation_id: int, slug: str, lacks: Mapping[str, Lack], there: Mapping[str, Any]
-) -> list[NextStep]:
+) -> dict[str, NextStep | None]:
     """For each thing that is not there the act of a manager, or for others whom to ask for it."""
     is_manager = actor.has_role(organisation_id, Role.MANAGER)
     people = reverse("partnerships:people-list", args=[slug])
-    return [
-        NextStep(
+    return {
+        name: None
+        if there[name]
+        else NextStep(
             title=lack.title if is_manager else lack.ask,
             text=lack.why if is_manager else _asking(lack.why, there["managers"]),
             url=reverse(lack.page, args=[slug]) if is_manager else people,
@@ -199,12 +221,12 @@ def _steps(
             icon="flag-3",
         )
         for name, lack in lacks.items()
-        if not there[name]
-    ]
+    }
 
 
-def _first_slot(slug: str, *, begun: bool) -> NextStep:
-    if begun:
+def _first_slot(slug: str, there: Mapping[str, Any]) -> NextStep:
+    """The first place, or the draft of one; it belongs to a location, so that without one it waits."""
+    if there["slot"] and there["location"]:
         return NextStep(
             title=_("Put your training place online"),
             text=_("It is a draft: nobody else can find it yet."),
@@ -216,7 +238,7 @@ def _first_slot(slug: str, *, begun: bool) -> NextStep:
     return NextStep(
         title=_("Register your first training place"),
         text=_("Schools can propose students as soon as a training place is online."),
-        url=reverse("placements:slot-start", args=[slug]),
+        url=reverse("placements:slot-start", args=[slug]) if there["location"] else "",
         button=_("New training place"),
         kind="begin",
         icon="briefcase",

@@ -15,8 +15,12 @@ app.conf.beat_schedule = {
     "outbox": {"task": "core.sweep_outbox", "schedule": 20.0},
     "reminders": {"task": "portal.send_reminders", "schedule": crontab(minute="*/15")},
     "complete-agreements": {"task": "agreements.complete", "schedule": crontab(hour=1, minute=20)},
+    "keep-signed": {"task": "agreements.keep_signed", "schedule": 60.0},
     "move-placements": {"task": "placements.move_placements", "schedule": crontab(hour=1, minute=10)},
     "expire-matches": {"task": "placements.expire_matches", "schedule": crontab(hour=1, minute=30)},
+    "imports": {"task": "core.work_on_imports", "schedule": 30.0},
+    "forget-imports": {"task": "core.forget_imports", "schedule": crontab(hour=2, minute=40)},
+    "scan-files": {"task": "core.scan_files", "schedule": 120.0},
     "load-holidays": {"task": "core.load_holidays", "schedule": crontab(hour=2, minute=0)},
     "forget-devices": {"task": "accounts.forget_devices", "schedule": crontab(hour=2, minute=20)},
     "forget-throttles": {"task": "accounts.forget_throttles", "schedule": crontab(minute=40)},
@@ -29,5 +33,4 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=5, minute=10),
     },
     "check-invariants": {"task": "portal.check_invariants", "schedule": crontab(hour=3, minute=0)},
-    "forget-sign-ups": {"task": "partnerships.forget_sign_ups", "schedule": crontab(hour=2, minute=10)},
 }

@@ -2,37 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from core.csv_files import plain_cell
 from core.dates import local_day, today
+from core.formulas import harmless
 from core.small_cells import SMALLEST_SHOWN
 from partnerships.actors import Actor, HeldRole
 from partnerships.models import Call, Partnership
 from partnerships.presenters.calls import gauge
 from partnerships.queries.initiatives import longest_without_news
 from placements.models import Placement, Slot
-from placements.presenters.slots import SlotRow
 from placements.queries import figures
 from placements.queries.figures import Figures
 from placements.rules.accreditations import can_see_accreditations
-from portal import next_steps
+from portal import beginnings, checklists, next_steps
+from portal.cohorts import figures_of, with_figures
+from portal.occupancy import locations_of
 from programmes.models import AccreditationCheck, Cohort, Session
+from students.queries.cohorts import with_enrolled
 from students.rules import can_see_students_of
 from ui.charts import Gauge
 from ui.components import AgendaItem, Figure
 from ui.formats import span
-from ui.next_steps import first_of
+from ui.next_steps import NextStep, TaskGroup, first_of, groups_of
 
 MOST_DATES = 4
-MOST_ROWS = 8
+MOST_SLOTS = 12
+MOST_STUDENTS = 16
 MOST_CALLS = 3
 MOST_INITIATIVES = 6
+SHOWN = (
+    "is_begun",
+    "locations",
+    "rows",
+    "initiatives",
+)  # what a first page has besides the first steps
+
+
+def template_of(context: Mapping[str, Any], usual: str) -> str:
+    """The template of a first page: until there is anything to show, only the first steps."""
+    checklist = context["checklist"]
+    is_new = checklist is not None and not any(context[name] for name in SHOWN if name in context)
+    return "portal/first/begin.html" if is_new else usual
+
+
+def _tasks(steps: Sequence[NextStep], checklist: object, more_url: str) -> list[TaskGroup]:
+    """What waits by kind; what has yet to be begun stands in the checklist, where there is one."""
+    return groups_of([step for step in steps if not checklist or step.kind != "begin"], more_url)
 
 
 def school_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
@@ -44,13 +65,19 @@ def school_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
     teaches = actor.has_role(
         school, Role.TEACHER
     )  # who does not has neither cohorts nor lessons to be asked for
-    own = list(cohorts.for_list()) if teaches else []
+    own = list(with_figures(with_enrolled(cohorts.for_list()))) if teaches else []
     is_begun = bool(own) and not actor.has_role(school, Role.MANAGER)
+    begun = {} if is_begun else beginnings.school(actor, school)
+    checklist = checklists.of_school(actor, organisation, begun)
     return {
         "space": "teacher",
+        "is_begun": bool(own) or checklist is None or checklist.done > 0,
+        "name": organisation.name,
         "organisation": organisation,
-        "first_step": first_of(next_steps.for_teacher(actor, school, is_begun=is_begun), more_url),
-        "cohorts": own,
+        "checklist": checklist,
+        "tasks": _tasks(next_steps.for_teacher(actor, school, begun), checklist, more_url),
+        "more_url": more_url,
+        "cohorts": [(row, figures_of(row)) for row in own],
         "teaches": teaches,
         "may_check": can_see_accreditations(actor),
         "dates": [_agenda_item(row) for row in sessions[:MOST_DATES]] if own else [],
@@ -69,14 +96,19 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
     students = Placement.objects.visible_to(actor).filter(slot__organisation=employer).live().for_list()
     checks = AccreditationCheck.objects.counting().of_employers([employer]).select_related("school")
     more_url = reverse("employer-next-steps", args=[organisation.slug])
+    begun = beginnings.employer(actor, employer)
+    checklist = checklists.of_employer(actor, organisation, begun)
+    offered = list(slots.for_list().prefetch_related(None)[:MOST_SLOTS])
+    placed = list(students.order_by("ends_on", "student__person__sort_name", "pk")[:MOST_STUDENTS])
     return {
         "space": "employer",
+        "name": organisation.name,
         "organisation": organisation,
-        "first_step": first_of(next_steps.for_employer(actor, employer), more_url),
-        "slots": [SlotRow(slot) for slot in slots.for_list().prefetch_related(None)[:MOST_ROWS]],
-        "placements": students.order_by("slot__location__name", "student__person__sort_name", "pk")[
-            :MOST_ROWS
-        ],
+        "checklist": checklist,
+        "tasks": _tasks(next_steps.for_employer(actor, employer, begun), checklist, more_url),
+        "more_url": more_url,
+        "locations": locations_of(offered, placed, organisation.slug),
+        "has_more": len(offered) == MOST_SLOTS or len(placed) == MOST_STUDENTS,
         "sees_students": can_see_students_of(actor, employer),
         "accreditations": checks.order_by("crebo", "pk"),
     }
@@ -90,10 +122,13 @@ def coordinator_context(actor: Actor, partnership: Partnership) -> dict[str, Any
     initiatives = longest_without_news(partnership.pk)
     more_url = reverse("coordinator-next-steps", args=[partnership.slug])
     is_begun = bool(initiatives and found.places and found.students)
-    steps = next_steps.for_coordinator(actor, partnership.pk, initiatives, is_begun=is_begun)
+    begun = {} if is_begun else beginnings.in_partnership(partnership)
+    steps = next_steps.for_coordinator(actor, partnership, initiatives, begun)
     return {
         "space": "coordinator",
+        "name": partnership.name,
         "partnership": partnership,
+        "checklist": checklists.of_partnership(begun),
         "first_step": first_of(steps, more_url),
         "figures": _figures(found),
         "rows": found.rows,
@@ -129,4 +164,4 @@ def figures_table(partnership: Partnership) -> Iterator[Sequence[str | int]]:
     yield [_("qualification"), "crebo", _("training places"), _("free"), _("students"), _("looking")]
     for row in figures.of_partnership(partnership.pk).rows:
         people = [_("fewer than 5") if n is None else n for n in (row.students, row.looking)]
-        yield [plain_cell(row.name), row.crebo, row.places, row.free, *people]
+        yield [harmless(row.name), row.crebo, row.places, row.free, *people]

@@ -46,9 +46,9 @@ def overfull_groups() -> QuerySet[Any]:
 def organisations_that_lost_their_managers() -> QuerySet[Any]:
     """Organisations where people have roles and someone managed once, but nobody can now."""
     managers = Membership.objects.filter(organisation=OuterRef("pk"), role=Role.MANAGER)
-    able = Membership.objects.able().filter(organisation=OuterRef("pk"), role=Role.MANAGER)
-    working = Membership.objects.able().filter(organisation=OuterRef("pk"))
-    return Organisation.objects.filter(Exists(managers), Exists(working), ~Exists(able))
+    managing = Membership.objects.working().filter(organisation=OuterRef("pk"), role=Role.MANAGER)
+    working = Membership.objects.working().filter(organisation=OuterRef("pk"))
+    return Organisation.objects.filter(Exists(managers), Exists(working), ~Exists(managing))
 
 
 def partnerships_that_nobody_coordinates() -> QuerySet[Any]:
@@ -60,7 +60,7 @@ def partnerships_that_nobody_coordinates() -> QuerySet[Any]:
 def cohorts_without_teacher() -> QuerySet[Any]:
     """Cohorts with students of today, and nobody who can act to teach them."""
     teaching = CohortTeacher.objects.running().filter(
-        cohort=OuterRef("pk"), membership__in=Membership.objects.able()
+        cohort=OuterRef("pk"), membership__in=Membership.objects.working()
     )
     students = Enrolment.objects.running().filter(cohort=OuterRef("pk"))
     return Cohort.objects.filter(Exists(students), ~Exists(teaching))
@@ -100,13 +100,13 @@ def employers_that_lost_their_signers() -> QuerySet[Any]:
     return Organisation.objects.filter(
         Exists(open_there),
         Exists(once.filter(role__in=SIGNS_FOR_EMPLOYER)),
-        ~Exists(roles.able().mandated(MandateKind.SIGN)),
+        ~Exists(roles.working().mandated(MandateKind.SIGN)),
     )
 
 
 def cohorts_that_lost_their_signers() -> QuerySet[Any]:
     """Cohorts with an open agreement that a teacher could sign once, but that nobody signs now for the school."""
-    signing = Membership.objects.able().mandated(MandateKind.SIGN)
+    signing = Membership.objects.working().mandated(MandateKind.SIGN)
     teaching = CohortTeacher.objects.filter(cohort=OuterRef("pk"))
     once = Mandate.objects.filter(kind=MandateKind.SIGN, role=Role.TEACHER)
     managers = signing.filter(role=Role.MANAGER, organisation=OuterRef("programme__school"))

@@ -89,8 +89,14 @@ SCHOOL: Mapping[str, Lack] = {
         "partnerships:people-list",
         _("Choose who signs"),
     ),
+    "student": Lack(
+        _("Enrol the first students"),
+        _("Ask for the first students to be enrolled"),
+        _("The teachers of a cohort enrol students one by one, or from a list."),
+        "students:cohort-list",
+        _("View the cohorts"),
+    ),
 }
-
 PARTNERSHIP: Mapping[str, Lack] = {
     "employer": Lack(
         _("Invite the first employer"),

@@ -12,16 +12,18 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import Role
 from partnerships.actors import Actor, ActorRequest
 from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
 from partnerships.models import GroupSeat, MembershipInvitation
 from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS, SCHOOL_STAFF
-from students.models import Enrolment
 from ui.components import Link
 
 Text = str | Promise
+
+FEWEST_TABS = 3
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Space:
 
 @dataclass(frozen=True)
 class Menu:
-    """What base.html draws: `nav` above, `tabs` on a student's phone, `spaces` when there is more than one."""
+    """What base.html draws: `nav` above, `tabs` on the phone, `spaces` when there is more than one."""
 
     nav: Sequence[Link]
     tabs: Sequence[Link] = ()
@@ -66,11 +68,21 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         Entry(_("Me"), "students:me", "user"),
     ),
     "employer": (
-        Entry(_("Overview"), "employer-start"),
-        Entry(_("Training places"), "placements:slot-list"),
-        Entry(_("Students"), "students:employer-students"),
-        Entry(_("Agreements"), "agreements:agreement-employer-list"),
-        Entry(_("Organisation"), "partnerships:people-list"),
+        Entry(_("Overview"), "employer-start", "home"),
+        Entry(_("Training places"), "placements:slot-list", "briefcase"),
+        Entry(_("Students"), "students:employer-students", "users"),
+        Entry(
+            _("Agreements"),
+            "agreements:agreement-employer-list",
+            "signature",
+            pgettext_lazy("tab", "Agreements"),
+        ),
+        Entry(
+            _("Organisation"),
+            "partnerships:people-list",
+            "building-hospital",
+            pgettext_lazy("tab", "Organisation"),
+        ),
     ),
     "teacher": (
         Entry(_("Overview"), "school-start"),
@@ -80,8 +92,8 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         Entry(_("Organisation"), "partnerships:people-list"),
     ),
     "supervisor": (
-        Entry(_("My students"), "students:supervisor-start"),
-        Entry(_("Placements"), "placements:placement-list"),
+        Entry(_("My students"), "students:supervisor-start", "users"),
+        Entry(_("Placements"), "placements:placement-list", "briefcase"),
     ),
     "coordinator": (
         Entry(_("Overview"), "coordinator-start"),
@@ -110,9 +122,9 @@ PUBLIC = (
 
 
 def spaces_of(actor: Actor) -> list[Space]:
-    """Every space of a person, own learning first; one query."""
+    """Every space of a person, own learning first."""
     spaces = []
-    if Enrolment.objects.own(actor).exists():
+    if actor.studies:
         spaces.append(Space("student", _("My learning"), reverse("student-start"), shape="student"))
     spaces += _organisation_spaces(actor)
     if actor.organisations(Role.SUPERVISOR):
@@ -232,19 +244,17 @@ def menu_of(request: HttpRequest, kind: str, belongs_under: str = "") -> Menu:
     ]
     return Menu(
         nav=[*links, account],
-        tabs=_tabs(current.kind, links),
+        tabs=_tabs(entries, links, account),
         spaces=links_of_spaces if len(links_of_spaces) > 1 else (),
     )
 
 
-def _tabs(kind: str, links: Sequence[Link]) -> list[Link]:
-    """The phone's bottom bar: students have one, with short words."""
-    if kind != "student":
+def _tabs(entries: Sequence[Entry], links: Sequence[Link], account: Link) -> list[Link]:
+    """The phone's bottom bar with short words, of a space whose entries all have an icon; one has a way to the account."""
+    if not all(entry.icon for entry in entries):
         return []
-    return [
-        replace(link, label=entry.tab or entry.label)
-        for entry, link in zip(ENTRIES[kind], links, strict=True)
-    ]
+    tabs = [replace(link, label=entry.tab or entry.label) for entry, link in zip(entries, links, strict=True)]
+    return tabs if len(tabs) >= FEWEST_TABS else [*tabs, replace(account, label=_("Account"))]
 
 
 def _links(entries: Sequence[Entry], slug: str, path: str) -> list[Link]:

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from agreements.presenters import next_steps as agreement_steps
 from partnerships.actors import Actor
-from partnerships.models import Initiative
+from partnerships.models import Initiative, Partnership
 from partnerships.presenters import next_steps as partnership_steps
 from placements.presenters import next_steps as placement_steps
 from portal import beginnings
+from portal.beginnings import Beginning
 from students.presenters import next_steps as student_steps
 from ui.next_steps import NextStep, by_urgency
 
@@ -27,46 +28,47 @@ def beside_plan(actor: Actor) -> list[NextStep]:
     return by_urgency([*placement_steps.for_student(actor), *agreement_steps.for_student(actor)])
 
 
-def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """Everything that waits for someone of an employer, as far as the roles there go."""
+def for_employer(actor: Actor, organisation_id: int, begun: Beginning | None = None) -> list[NextStep]:
+    """Everything that waits for someone of an employer, as far as the roles there go.
+
+    `begun` is for a page that knows already what is there and what lacks.
+    """
+    if begun is None:
+        begun = beginnings.employer(actor, organisation_id)
     return by_urgency(
         [
             *placement_steps.for_employer(actor, organisation_id),
             *agreement_steps.for_employer(actor, organisation_id),
             *student_steps.for_employer(actor, organisation_id),
             *partnership_steps.for_manager(actor, organisation_id),
-            *beginnings.of_employer(actor, organisation_id),
+            *beginnings.acts_of(begun),
         ]
     )
 
 
-def for_teacher(actor: Actor, organisation_id: int, *, is_begun: bool = False) -> list[NextStep]:
-    """Everything that waits for a teacher of a school, in the own cohorts, and for its managers.
-
-    `is_begun` is for a page that has seen the cohorts of a teacher: then nothing lacks.
-    """
+def for_teacher(actor: Actor, organisation_id: int, begun: Beginning | None = None) -> list[NextStep]:
+    """Everything that waits for a teacher of a school, in the own cohorts, and for its managers; `begun` as there."""
+    if begun is None:
+        begun = beginnings.school(actor, organisation_id)
     return by_urgency(
         [
             *student_steps.for_teacher(actor, organisation_id),
             *placement_steps.for_teacher(actor, organisation_id),
             *agreement_steps.for_teacher(actor, organisation_id),
             *partnership_steps.for_manager(actor, organisation_id),
-            *([] if is_begun else beginnings.of_school(actor, organisation_id)),
+            *beginnings.acts_of(begun),
         ]
     )
 
 
 def for_coordinator(
     actor: Actor,
-    partnership_id: int,
+    partnership: Partnership,
     initiatives: Sequence[Initiative] | None = None,
-    *,
-    is_begun: bool = False,
+    begun: Beginning | None = None,
 ) -> list[NextStep]:
-    """Everything that waits for a coordinator of a partnership; `initiatives` as there.
-
-    `is_begun` is for a page that has seen places, students and initiatives of it: then nothing lacks.
-    """
-    steps = partnership_steps.for_coordinator(actor, partnership_id, initiatives)
-    own = [row for row in actor.coordinated if row.partnership_id == partnership_id and not is_begun]
-    return [*steps, *(step for row in own for step in beginnings.of_partnership(row))]
+    """Everything that waits for a coordinator of a partnership; `initiatives` and `begun` as there."""
+    if begun is None:
+        begun = beginnings.in_partnership(partnership)
+    steps = partnership_steps.for_coordinator(actor, partnership.pk, initiatives)
+    return [*steps, *beginnings.acts_of(begun)]

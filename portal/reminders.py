@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts import reminders as accounts
 from agreements import reminders as agreements
 from core.reminding import Reminder
 from partnerships import reminders as partnerships
@@ -13,4 +14,5 @@ REMINDERS: tuple[Reminder, ...] = (
     *agreements.REMINDERS,
     *students.REMINDERS,
     *partnerships.REMINDERS,
+    *accounts.REMINDERS,
 )

@@ -5,10 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from portal.views import (
     administration,
+    cohorts,
     coordinators,
     employers,
     health,
     home,
+    moments,
     pages,
     placements,
     preferences,
@@ -16,7 +18,7 @@ from portal.views import (
     start,
     students,
 )
-from students.urls import ENROLMENT
+from students.urls import COHORT, ENROLMENT
 from ui.views import styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -40,12 +42,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn/", start.start, name="start"),
     path("student/", students.student_start, name="student-start"),
     path("student/taken/", students.student_next_steps, name="student-next-steps"),
+    path("student/wie-ziet-wat/", students.student_sight, name="student-sight"),
     path("student/werk/", students.student_work, name="student-work"),
     path("student/werk/plaatsen/", students.student_placements, name="student-placements"),
     path("werkgever/<slug:slug>/", employers.employer_start, name="employer-start"),
     path("werkgever/<slug:slug>/taken/", employers.employer_next_steps, name="employer-next-steps"),
     path("school/<slug:slug>/", schools.school_start, name="school-start"),
     path("school/<slug:slug>/taken/", schools.school_next_steps, name="school-next-steps"),
+    path(COHORT, cohorts.cohort_detail, name="cohort-detail"),
+    path(ENROLMENT, cohorts.enrolment_detail, name="enrolment-detail"),
     path(f"{ENROLMENT}plaatsen/", students.enrolment_placements, name="enrolment-placements"),
     path("coordinatie/<slug:slug>/", coordinators.coordinator_start, name="coordinator-start"),
     path(
@@ -53,6 +58,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("coordinatie/<slug:slug>/cijfers.csv", coordinators.coordinator_figures, name="coordinator-figures"),
     path("plaatsingen/<uuid:public_id>/", placements.placement_detail, name="placement-detail"),
+    path("plaatsingen/<uuid:public_id>/gelukt/", moments.placement_moment, name="placement-moment"),
+    path("doelen/<uuid:public_id>/behaald/", moments.goal_moment, name="goal-moment"),
     path("", include("partnerships.urls")),
     path("", include("programmes.urls")),
     path("", include("students.urls")),

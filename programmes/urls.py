@@ -6,16 +6,22 @@ from programmes.views import cohorts, drafts, programmes, qualifications, sessio
 
 app_name = "programmes"
 
+IMPORT = "beheer/kwalificaties/inlezen/<uuid:batch>/"
 PROGRAMME = "school/<slug:school>/opleidingen/<uuid:programme>/"
 COHORT = "school/<slug:school>/cohorten/<uuid:cohort>/"
 
 qualification_urls = [
     path("beheer/kwalificaties/", qualifications.qualification_list, name="qualification-list"),
     path("beheer/kwalificaties/inlezen/", qualifications.qualification_import, name="qualification-import"),
+    path(IMPORT, qualifications.qualification_import_batch, name="qualification-import-batch"),
+    path(f"{IMPORT}opslaan/", qualifications.qualification_import_commit, name="qualification-import-commit"),
     path(
-        "beheer/kwalificaties/inlezen/bevestigen/",
-        qualifications.qualification_commit,
-        name="qualification-commit",
+        f"{IMPORT}terugdraaien/", qualifications.qualification_import_undo, name="qualification-import-undo"
+    ),
+    path(
+        f"{IMPORT}na-te-kijken.csv",
+        qualifications.qualification_import_rows,
+        name="qualification-import-rows",
     ),
     path(
         "beheer/kwalificaties/voorbeeld.csv",

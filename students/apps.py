@@ -6,3 +6,4 @@ class StudentsConfig(AppConfig):
 
     def ready(self) -> None:
         from students import receivers  # noqa: F401, PLC0415  models must be loaded first
+        from students.imports import enrolments  # noqa: F401, PLC0415  makes its importer known

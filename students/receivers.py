@@ -7,13 +7,14 @@ from typing import Any
 from django.dispatch import receiver
 
 from accounts.models import Person
-from accounts.signals import people_merging, person_changed
+from accounts.signals import people_merging, person_changed, who_is_asked
+from core.mail import Ask
 from core.models import FieldChange
 from partnerships.queries.able import Gone, Sentences
 from partnerships.signals import person_relied_on, rights_lowering
 from students.models import Student
 from students.models.students import StudentQuerySet
-from students.queries import able
+from students.queries import able, asks
 from students.services import students
 
 
@@ -41,3 +42,11 @@ def tell_teachers(
 ) -> None:
     """A name or an address changed: the teachers of a student hear of it."""
     students.tell_teachers(person=person, made=made, by=by)
+
+
+@receiver(who_is_asked, dispatch_uid="students.own_teachers")
+def own_teachers(
+    sender: Any, reader: Person | None, by: Person | None, **kwargs: Any
+) -> tuple[int, list[Ask]]:
+    """A student asks the own teachers."""
+    return 2, asks.of_student(reader) if reader is not None and by is None else []

@@ -7,17 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from accounts.mail import letters
 from accounts.models import Person
+from accounts.queries import privacy
 from core.dates import local_day
+from core.privacy.declared import Term
+from core.privacy.terms import Duration, last_kept
 from core.reminding.batches import batches, gathered
 from core.reminding.engine import Item, Notice
 from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days, on_days
 from students.enums import EnrolmentState, GoalState, Party, PlanState
-from students.models import Enrolment, Goal, LearnerAccess, LearningPlan
+from students.models import Enrolment, Evidence, Goal, LearnerAccess, LearningPlan, WorkSituation
 from students.queries.consent import standing_of
 from students.queries.people import people
 
@@ -69,6 +72,7 @@ def _of_plans(rows: list[LearningPlan], due: Due) -> Iterator[tuple[Person, str,
             for person in able[row.enrolment_id][party]:
                 words = {
                     "student": row.enrolment.student.full_name,
+                    "student_first": row.enrolment.student.first_name,
                     "is_own": row.enrolment.student.person_id == person.pk,
                     "number": number,
                     "path": overview,
@@ -162,4 +166,53 @@ def _of_goals(rows: list[Goal], due: Due, day: dt.date) -> Iterator[tuple[Person
         yield person, f"{rung.name} {words['is_today']}", Item(f"goal:{row.pk}", rung, words)
 
 
-REMINDERS = (PlanConsent(), GoalDue())
+class OwnWords:
+    """Someone left, and the own words go after their term: told at once and a week before, to take them along first.
+
+    Nothing of a student who can be told goes before that (`students.personal.offered`). It asks whether there is
+    anything left to take, so whoever removed it hears nothing.
+    """
+
+    kind = "own_words"
+
+    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
+        months, days = privacy.lengths_on(calendar.day)[Term.WORDS]
+        length = (months * 30) + days
+        due = due_rungs(
+            (Rung("left", 1, window=max(1, length - 7)), Rung("week-before", max(2, length - 7))), calendar
+        )
+        gone = Enrolment.objects.filter(on_days("ended_on", due), student__person__user__is_active=True)
+        gone = gone.exclude(student__enrolments__in=Enrolment.objects.open()).filter(_has_words())
+        rows = Enrolment.objects.select_related("student__person__user")
+        for chunk in batches(gone.order_by("pk").values_list("pk", flat=True), rows):
+            yield gathered(_of_words(chunk, due, (months, days)))
+
+    def send(self, person: Person, items: list[dict[str, Any]]) -> None:
+        letters.remind(person, "students/mail/student_own_words_going.txt", items, kind=self.kind)
+
+
+def _has_words() -> Q:
+    mine = {"goal__plan__enrolment": OuterRef("pk")}
+    evidence, situations = (
+        Evidence.objects.filter(**mine),
+        WorkSituation.objects.filter(enrolment=OuterRef("pk")),
+    )
+    return Q(Exists(evidence)) | Q(Exists(situations.exclude(text=""))) | ~Q(wishes="")
+
+
+def _of_words(rows: list[Enrolment], due: Due, length: Duration) -> Iterator[tuple[Person, str, Item]]:
+    own = reverse("accounts:own-data")
+    for row in rows:
+        rung = due.get(row.ended_on) if row.ended_on else None
+        if row.ended_on is None or rung is None:
+            continue
+        words = {
+            "left_on": row.ended_on,
+            "goes_on": last_kept(row.ended_on, length),
+            "path": own,
+            "overview": own,
+        }
+        yield row.student.person, "", Item(f"enrolment:{row.pk}", rung, words)
+
+
+REMINDERS = (PlanConsent(), GoalDue(), OwnWords())

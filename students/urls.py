@@ -3,6 +3,7 @@
 from django.urls import path
 
 from students.views import (
+    bulk,
     cohorts,
     drafts,
     enrolment_files,
@@ -26,24 +27,26 @@ from students.views import situations as cohort_situations
 app_name = "students"
 
 COHORT = "school/<slug:school>/cohorten/<uuid:cohort>/"
+IMPORT = f"{COHORT}studenten/inlezen/<uuid:batch>/"
 ENROLMENT = f"{COHORT}studenten/<uuid:enrolment>/"
 
 cohort_urls = [
     path("school/<slug:school>/cohorten/", cohorts.cohort_list, name="cohort-list"),
-    path(COHORT, cohorts.cohort_detail, name="cohort-detail"),
     path(f"{COHORT}lessen/", sessions.session_list, name="session-list"),
     path(f"{COHORT}lessen/<uuid:session>/", sessions.session_detail, name="session-detail"),
 ]
 enrolment_urls = [
     path(f"{COHORT}studenten/inschrijven/", enrolments.enrolment_create, name="enrolment-create"),
     path(f"{COHORT}studenten/inlezen/", enrolment_files.enrolment_import, name="enrolment-import"),
-    path(f"{COHORT}studenten/inlezen/bevestigen/", enrolment_files.enrolment_commit, name="enrolment-commit"),
+    path(IMPORT, enrolment_files.enrolment_import_batch, name="enrolment-import-batch"),
+    path(f"{IMPORT}opslaan/", enrolment_files.enrolment_import_commit, name="enrolment-import-commit"),
+    path(f"{IMPORT}terugdraaien/", enrolment_files.enrolment_import_undo, name="enrolment-import-undo"),
+    path(f"{IMPORT}na-te-kijken.csv", enrolment_files.enrolment_import_rows, name="enrolment-import-rows"),
     path(
         f"{COHORT}studenten/inlezen/voorbeeld.csv",
         enrolment_files.enrolment_template,
         name="enrolment-template",
     ),
-    path(ENROLMENT, enrolments.enrolment_detail, name="enrolment-detail"),
     path(f"{ENROLMENT}wijzigen/", enrolments.enrolment_edit, name="enrolment-edit"),
     path(f"{ENROLMENT}uitnodigen/", enrolments.enrolment_invite, name="enrolment-invite"),
     path(f"{ENROLMENT}toelaten/", enrolments.enrolment_admit, name="enrolment-admit"),
@@ -52,6 +55,11 @@ enrolment_urls = [
     path(f"{ENROLMENT}terugdraaien/", leavings.enrolment_reinstate, name="enrolment-reinstate"),
     path(f"{ENROLMENT}opnieuw/", leavings.enrolment_return, name="enrolment-return"),
     path(f"{ENROLMENT}overplaatsen/", leavings.enrolment_transfer, name="enrolment-transfer"),
+]
+MANY = "school/<slug:school>/studenten/"
+many_urls = [
+    path(f"{MANY}leerplannen-maken/", bulk.plans_make, name="plans-make"),
+    path(f"{MANY}uitnodigen/", bulk.students_invite, name="students-invite"),
 ]
 cohort_situation_urls = [
     path(f"{COHORT}werksituaties/", cohort_situations.situation_list, name="cohort-situation-list"),
@@ -83,6 +91,7 @@ own = [
         name="situation-withdraw",
     ),
     path("student/ik/", student.me, name="me"),
+    path("student/wensen/", student.wishes, name="wishes"),
 ]
 plan = [
     path("inschrijvingen/<uuid:public_id>/leerplan/maken/", plans.plan_create, name="plan-create"),
@@ -131,4 +140,13 @@ workplaces = [
     path("werkgever/<slug:slug>/studenten/", workplace.employer_students, name="employer-students"),
 ]
 
-urlpatterns = [*cohort_urls, *enrolment_urls, *cohort_situation_urls, *own, *plan, *goal, *workplaces]
+urlpatterns = [
+    *cohort_urls,
+    *enrolment_urls,
+    *many_urls,
+    *cohort_situation_urls,
+    *own,
+    *plan,
+    *goal,
+    *workplaces,
+]

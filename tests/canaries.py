@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 import pypdf
+import python_calamine
 from django.apps import apps
 from django.db import models
 from django.utils import translation
@@ -23,6 +24,7 @@ from accounts.models import Person
 from core.models import ReadLog
 from core.readlog import AboutSomeone, path_of
 from students.models import Student
+from ui import sheets
 from ui.formats import day
 
 SHORTEST = 10  # of a text; a shorter one may be a word of the page
@@ -88,6 +90,9 @@ def words_of(response: Any) -> str:
     if kind.startswith("application/pdf") and not response.streaming:  # what someone sent up may be no PDF
         pages = pypdf.PdfReader(io.BytesIO(content)).pages
         text = " ".join(page.extract_text() for page in pages)
+    elif kind == sheets.TYPES[sheets.XLSX]:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        text = " ".join(str(cell) for row in book.get_sheet_by_index(0).to_python() for cell in row)
     else:
         html = content.decode(errors="replace").replace("<wbr>", "")
         text = unescape(f"{TAGS.sub(' ', html)} {html}")

@@ -13,6 +13,8 @@ from django.contrib.contenttypes.management import create_contenttypes
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models.signals import post_migrate
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from core import calendars, mail
 from core.append_only import as_role
@@ -23,6 +25,11 @@ from tests.schedule import heavy_first, pytest_xdist_make_scheduler
 from tests.smtp import SmtpServer
 from tests.strict import RefuseUndefined, StrictClient
 from tools.local.processes import free_port
+
+# How long an example takes says something of the machine only.
+hypothesis_settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("portal")
+
 
 __all__ = ["pytest_xdist_make_scheduler"]
 

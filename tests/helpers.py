@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
 from functools import partial
 from html import unescape
+from time import time as moment
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -104,6 +105,7 @@ def login(client: Client, user: User) -> Client:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session["begun"] = session["seen"] = moment()
     session.create()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client

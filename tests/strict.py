@@ -80,6 +80,12 @@ class PageCheck:
                 self.faults.append(f"{place} posts without a CSRF token")
             else:
                 self.token = token.get("value", "")
+        if tag == "form" and element.find(".//input[@type='password']") is not None:
+            names = element.xpath(".//input[@autocomplete='username' or @autocomplete='email']")
+            if not names:
+                self.faults.append(f"{place} asks for a password without saying whose")
+        if tag == "option" and (element.text or "").strip() == "---------":
+            self.faults.append(f"{place} has no words for an open choice")
         if tag == "a" and values.get("href"):
             self.hrefs.append(values["href"])
 

@@ -21,6 +21,8 @@ GOOD = '<form method="post"><input type="hidden" name="csrfmiddlewaretoken" valu
         ('<button onclick="x()">', "inline handler onclick"),
         ('<a href="javascript:x()">', "that the CSP blocks"),
         ('<form method="post"><input name="a"></form>', "without a CSRF token"),
+        ("<form><input type='password'></form>", "asks for a password without saying whose"),
+        ("<select><option value=''>---------</option></select>", "no words for an open choice"),
         ("<p>{{ name }}</p>", "unrendered template code"),
         ('<p id="a"></p><p id="a"></p>', "repeats the id a"),
     ],

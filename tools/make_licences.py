@@ -27,10 +27,14 @@ Leerpact gebruikt werk van anderen. Dit bestand noemt het met de licentie; `tool
 
 | werk | maker | licentie | waar |
 |---|---|---|---|
-| Familjen Grotesk | The Familjen Grotesk Project Authors | SIL OFL 1.1 | `static/fonts/`, `agreements/fonts/` |
-| Atkinson Hyperlegible Next | Braille Institute of America | SIL OFL 1.1 | `static/fonts/`, `agreements/fonts/` |
+| Familjen Grotesk | The Familjen Grotesk Project Authors | SIL OFL 1.1 | `static/fonts/`, `ui/fonts/` |
+| Atkinson Hyperlegible Next | Braille Institute of America | SIL OFL 1.1 | `static/fonts/`, `ui/fonts/` |
+| Noto Sans en 21 andere schriften, Noto Emoji | The Noto Project Authors | SIL OFL 1.1 | `ui/fonts/fallback/` |
+| Unifont, Unifont Upper | Roman Czyborra, Paul Hardy en anderen | SIL OFL 1.1 | `ui/fonts/fallback/` |
+| Droid Sans Fallback | Google, Ascender | Apache-2.0 | `ui/fonts/fallback/` |
 | Tabler Icons | Paweł Kuna | MIT | `static/img/sprite.svg` |
 | Kaart van de provincies | MapSVG, via npm `@svg-maps/netherlands` 1.0.0; vereenvoudigd | CC BY 4.0 | `static/img/nl.svg` |
+| Gestolen wachtwoorden | Mark Burnett, via SecLists; als kenmerk | publiek domein (SecLists: MIT) | `accounts/data/` |
 | Ligging van plaatsen | GeoNames | CC BY 4.0 | demogegevens |
 """
 

@@ -4,7 +4,7 @@ Run once after the fonts in static/fonts change, with fonttools and brotli insta
 
     python tools/make_pdf_fonts.py
 
-Writes static instances (400 and 700) of both families to agreements/fonts/, latin and latin-ext together.
+Writes static instances (400 and 700) of both families to ui/fonts/, latin and latin-ext together.
 """
 
 import tempfile
@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE, TARGET = ROOT / "static" / "fonts", ROOT / "agreements" / "fonts"
+SOURCE, TARGET = ROOT / "static" / "fonts", ROOT / "ui" / "fonts"
 FAMILIES = {
     "familjen-grotesk": ("Familjen Grotesk", {"Regular": 400, "Bold": 700}),
     "atkinson-hyperlegible-next": ("Atkinson Hyperlegible Next", {"Regular": 400, "Bold": 700}),

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms.renderers import TemplatesSetting
-from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core import changes, versions
+from core import changes, names, versions
 from core.constraints import explained
+from core.limits import REASON
+from core.typed import TypedMixin
 from ui.editing import EditingMixin
+from ui.fields import (
+    CHOOSE,
+    NameMixin,
+    first_name_field,
+    last_name_field,
+    leave_open,
+    name_prefix_field,
+    teach,
+)
+from ui.form_errors import RowMixin
 from ui.form_words import speak
 
-# Characters that nobody types and that hide or turn text round, or that PostgreSQL refuses.
-UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters, by their class, that print nothing
 LONGEST_LINE = 255
 LONGEST_TEXT = 10_000
@@ -39,15 +46,6 @@ class PortalFormRenderer(TemplatesSetting):
     """Django's renderer over our templates, so that `{{ field.as_field_group }}` prints a whole field."""
 
     field_template_name = "django/forms/field.html"
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorEntry:
-    """A line of the error summary; `target` is the id of the control it links to, empty for the whole form."""
-
-    message: str
-    label: str = ""
-    target: str = ""
 
 
 def passes_elfproef(digits: str) -> bool:
@@ -65,38 +63,38 @@ def holds_citizen_number(text: str) -> bool:
     return any(len(digits) == NUMBER_LENGTH and passes_elfproef(digits) for digits in grouped)
 
 
-def without_unwanted(value: str) -> str:
-    """The text without control characters and with plain line ends."""
-    return UNWANTED.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
-
-
 def shows_nothing(text: str) -> bool:
     """Whether every character is a space, a joiner or a filler: a title like that could not be clicked."""
     return not any(letter.isprintable() and not letter.isspace() and letter not in FILLERS for letter in text)
 
 
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2199  # a year typed with two digits becomes 0026 in a browser's date field
-DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d-%m-%y"]
-
 if TYPE_CHECKING:
-    _Base = forms.BaseForm
     _RowChoice = forms.ModelChoiceField[Any]
     _RowChoices = forms.ModelMultipleChoiceField[Any]
 else:
-    _Base = object
     _RowChoice, _RowChoices = forms.ModelChoiceField, forms.ModelMultipleChoiceField
 
 
-class PortalFormMixin(_Base):
+def _check_of_name(name: str, field: forms.Field) -> Callable[[str], None] | None:
+    """What a name has to pass: known by how the field is called, so that no form forgets it."""
+    if not isinstance(field, forms.CharField):
+        return None
+    if name in names.OF_PEOPLE:
+        return names.check_of_person
+    return names.check if name in names.OF_THINGS else None
+
+
+class PortalFormMixin(RowMixin, TypedMixin):
     """Classes, words and refusals that hold in every form; `elfproef_exempt` names fields that hold another register."""
 
     elfproef_exempt: Collection[str] = ()
+    sometimes: Collection[str] = ()  # fields that some answers ask for; their hint says which
+    marks_optional = True  # False where a field says by itself that something is wanted of it
+    username = ""  # whose password is typed here, for password managers
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        if self.is_bound:
-            self.data = _cleaned_data(self.data)
         self._dress_all()
 
     def full_clean(self) -> None:
@@ -106,11 +104,20 @@ class PortalFormMixin(_Base):
     def __getitem__(self, name: str) -> forms.BoundField:
         if name in self.fields:
             _dress(self.fields[name])
-        return super().__getitem__(name)
+        bound = super().__getitem__(name)
+        bound.row = self.row_of(name)  # type: ignore[attr-defined]  # for the template
+        return bound
 
     def _dress_all(self) -> None:
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             _dress(field)
+            if not self.marks_optional:
+                field.is_unmarked = True  # type: ignore[attr-defined]  # for the template
+            if name in self.sometimes:
+                field.is_sometimes_needed = True  # type: ignore[attr-defined]  # for the template
+            check = _check_of_name(name, field)
+            if check is not None and check not in field.validators:
+                field.validators.append(check)
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]  # of the form it is mixed into
@@ -130,21 +137,17 @@ class PortalFormMixin(_Base):
             ):
                 self.add_error(name, citizen_number_error())
 
-    def error_entries(self) -> list[ErrorEntry]:
-        """The lines of the error summary, in the order of the fields."""
-        return list(self._entries())
-
-    def _entries(self) -> Iterator[ErrorEntry]:
-        for message in self.errors.get(NON_FIELD_ERRORS, []):
-            yield ErrorEntry(str(message))
-        for name in self.fields:
-            for message in self.errors.get(name, []):
-                label = str(self[name].label).rstrip(".:?")  # a colon follows it
-                yield ErrorEntry(str(message), label, _control_id(self[name]))
-
 
 class PortalForm(PortalFormMixin, forms.Form):
     """The base of every plain form."""
+
+
+class NameForm(NameMixin, PortalForm):
+    """The name of someone, as one else fills it in."""
+
+    first_name = first_name_field()
+    name_prefix = name_prefix_field()
+    last_name = last_name_field()
 
 
 class EditForm(EditingMixin, PortalForm):
@@ -157,12 +160,25 @@ class PortalModelForm(EditingMixin, PortalFormMixin, forms.ModelForm):  # type: 
     What is refused does not stay in the row: the page of the form prints the row as it is, and the fields what was typed.
     """
 
+    as_it_is: Collection[str] = ()  # choices that stand as long as nobody makes another one
     _kept: Mapping[str, Any] = {}  # the row as it was before the form wrote to it
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.over = versions.of(self.instance)
+        else:
+            self._leave_open(kwargs.get("initial") or {})
+
+    def _leave_open(self, given: Mapping[str, Any]) -> None:
+        """A new thing's choices are for a person to make, whatever the column would be without one."""
+        for name, field in self.fields.items():
+            one_of_several = isinstance(field, forms.ChoiceField) and not isinstance(
+                field, forms.MultipleChoiceField | forms.ModelChoiceField
+            )
+            if one_of_several and field.required and name not in given and name not in self.as_it_is:
+                self.initial.pop(name, None)
+                field.initial = None
 
     def _post_clean(self) -> None:
         before = dict(vars(self.instance))
@@ -198,7 +214,7 @@ class PortalModelForm(EditingMixin, PortalFormMixin, forms.ModelForm):  # type: 
 class ReasonForm(PortalForm):
     """Why something ends or is refused; `help_text` says who reads it."""
 
-    reason = forms.CharField(max_length=300, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(max_length=REASON, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, help_text: str | Promise = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -239,7 +255,7 @@ class ChoiceOf(forms.ChoiceField):
     `offer` gives the rows.
     """
 
-    def __init__(self, *, empty_label: str | Promise = "---------", **kwargs: Any) -> None:
+    def __init__(self, *, empty_label: str | Promise = CHOOSE, **kwargs: Any) -> None:
         self.empty_label = empty_label
         self.rows: dict[str, Model] = {}
         super().__init__(**kwargs)
@@ -285,16 +301,17 @@ def choose_from(form: forms.BaseForm, name: str, choices: Sequence[tuple[str, st
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
         field.choices = choices
+        if type(field.widget) is forms.Select:
+            leave_open(field)
 
 
 def limit(form: forms.BaseForm, name: str, *, least: int | None = None, most: int | None = None) -> None:
     """Hold a number between these, in place of what its column alone would allow: one fault, one message."""
     field = form.fields[name]
-    for kind, attribute, value in ((MinValueValidator, "min", least), (MaxValueValidator, "max", most)):
+    for kind, value in ((MinValueValidator, least), (MaxValueValidator, most)):
         if value is not None:
             others = [one for one in field.validators if not isinstance(one, kind)]
             field.validators = [*others, kind(value)]
-            field.widget.attrs[attribute] = value
 
 
 def narrow(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
@@ -314,50 +331,16 @@ def citizen_number_error() -> ValidationError:
     )
 
 
-def refuse_unlikely_year(value: dt.date) -> None:
-    """Dates of people and plans lie within three centuries; the rest is a slip, and breaks sums with dates."""
-    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
-        raise ValidationError(
-            _("Fill in the year in four digits, between %(first)d and %(last)d."),
-            code="unlikely_year",
-            params={"first": EARLIEST_YEAR, "last": LATEST_YEAR},
-        )
-
-
-def _cleaned_data(data: Any) -> Any:
-    """What was sent, without unwanted characters; the same object when there is nothing to take out."""
-    if isinstance(data, QueryDict):
-        if not any(UNWANTED.search(value) or "\r" in value for values in data.lists() for value in values[1]):
-            return data
-        clean = data.copy()
-        for key, values in data.lists():
-            clean.setlist(key, [without_unwanted(value) for value in values])
-        return clean
-    if isinstance(data, dict):
-        return {
-            key: without_unwanted(value) if isinstance(value, str) else value for key, value in data.items()
-        }
-    return data
-
-
-def _control_id(bound: forms.BoundField) -> str:
-    """The id of the first control: a list of choices numbers them."""
-    if bound.use_fieldset:
-        return f"{bound.auto_id}_0"
-    return str(bound.id_for_label)
-
-
 def _dress(field: forms.Field) -> None:
     """Give a field its class, its kind of input, its longest length and its words; once."""
     if getattr(field, "is_dressed", False):
         return
     field.is_dressed = True  # type: ignore[attr-defined]  # a mark of our own
     widget = field.widget
-    if isinstance(field, forms.DateField):
-        field.validators = [*field.validators, refuse_unlikely_year]
+    teach(field)
+    leave_open(field)
     if isinstance(field, forms.DateField) and type(widget) is forms.DateInput:
         widget.input_type, widget.format = "date", "%Y-%m-%d"
-        field.input_formats = DATE_FORMATS
         _add_class(widget, "input--date")
     elif isinstance(field, forms.TimeField) and type(widget) is forms.TimeInput:
         widget.input_type, widget.format = "time", "%H:%M"

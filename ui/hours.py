@@ -11,33 +11,41 @@ from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from core.reading import numbers
 from core.weeks import DAYS
 from ui import formats
+from ui.fields import decimal_mark, taken
 from ui.form_words import speak
 
 BOTH_WEEKS = 2 * DAYS
 DAY_HOURS = 24
 
 
-class HoursField(forms.DecimalField):
-    """Hours as people write them, with a comma or a point; an empty field is no hours."""
+class HoursField(forms.Field):
+    """Hours as people write them (7:30, 7,5, 7u30), in whole minutes; None for none. `most` is a number of hours."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(min_value=0, max_digits=4, decimal_places=2, required=False, widget=widget, **kwargs)
+    widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # no kind of whole number
-        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.most = most
 
-
-def minutes_of(value: Decimal | None) -> int:
-    """Hours as whole minutes."""
-    return int((value or Decimal(0)) * 60)
+    def to_python(self, value: Any) -> int | None:
+        """The minutes; raises ValidationError for what are no hours, with how to write them."""
+        minutes = taken(numbers.minutes("" if value is None else value, decimal=decimal_mark()))
+        for code, is_wrong, limit in (
+            ("min_value", (minutes or 0) < 0, 0),
+            ("max_value", (minutes or 0) > self.most * 60, self.most),
+        ):
+            if is_wrong:
+                raise ValidationError(self.error_messages[code], code=code, params={"limit_value": limit})
+        return None if minutes is None else int(minutes)
 
 
 def hours_of(minutes: int | None) -> str:
-    """Minutes as a form shows hours: 8, or 7,5; nothing for nothing."""
-    return f"{Decimal(minutes) / 60:.2f}".rstrip("0").rstrip(".").replace(".", ",") if minutes else ""
+    """Minutes as a form shows hours: 8, or 7,5 (7.5 in English); nothing for nothing."""
+    text = f"{Decimal(minutes) / 60:.2f}".rstrip("0").rstrip(".") if minutes else ""
+    return text.replace(".", decimal_mark())
 
 
 class WeekInput(forms.Widget):
@@ -83,7 +91,7 @@ class WeekField(forms.Field):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs | {"label": _("Hours for each day"), "required": False})
-        self.box = HoursField(max_value=DAY_HOURS)
+        self.box = HoursField(most=DAY_HOURS)
         speak(self.box)
 
     def prepare_value(self, value: Any) -> Any:
@@ -99,7 +107,7 @@ class WeekField(forms.Field):
 
     def _minutes(self, at: int, text: str) -> int:
         try:
-            return minutes_of(self.box.clean(text))
+            return self.box.clean(text) or 0
         except ValidationError as error:
             # The day says which of the boxes is meant
             raise ValidationError(

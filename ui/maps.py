@@ -1,4 +1,4 @@
-"""Counts on the map of the provinces: how dark each is drawn and where its link leads."""
+"""Counts on the map of the provinces: the step of the scale in which each is drawn and where its link leads."""
 
 from __future__ import annotations
 
@@ -7,23 +7,17 @@ from dataclasses import dataclass
 
 from core.provinces import PROVINCES, Province
 
-STEPS = 4  # shades on the map
-FIRST_LIGHT_SHADE = 2  # from here on the figure is printed in ink instead of white
+STEPS = 3  # shades for what is there; where nothing is has one of its own
 
 
 @dataclass(frozen=True, slots=True)
 class MapCell:
-    """A province on a map: how many, where its link leads and how dark it is drawn."""
+    """A province on a map: how many, where its link leads and in which shade; 0 is where nothing is, 3 stands out most."""
 
     province: Province
     count: int
     url: str
     shade: int
-
-    @property
-    def on_light(self) -> bool:
-        """Whether the figure needs ink to be read on its shade."""
-        return self.shade >= FIRST_LIGHT_SHADE
 
 
 def map_cells(counts: Mapping[str, int], url: str) -> list[MapCell]:
@@ -37,5 +31,5 @@ def map_cells(counts: Mapping[str, int], url: str) -> list[MapCell]:
 
 
 def _shade(count: int, most: int) -> int:
-    """The step on the four-step scale: the emptiest is darkest, close to the plane it stands on."""
-    return 0 if most == 0 else min(STEPS - 1, count * STEPS // (most + 1))
+    """The step of the scale: the emptiest is closest to the ground that it stands on, light or dark."""
+    return 1 + (count - 1) * STEPS // most if count else 0

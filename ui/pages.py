@@ -34,12 +34,26 @@ class Page:
     numbers: Sequence[PageLink]
     previous_url: str
     next_url: str
+    list_url: str = ""  # of the whole list as it is filtered, without a page
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.items)
 
     def __len__(self) -> int:
         return len(self.items)
+
+    @property
+    def csv_url(self) -> str:
+        """The whole list as CSV, where the view asks `ui.sheets` for it."""
+        return self._file_url("csv")
+
+    @property
+    def xlsx_url(self) -> str:
+        """The same for Excel."""
+        return self._file_url("xlsx")
+
+    def _file_url(self, kind: str) -> str:
+        return f"{self.list_url}{'&' if '?' in self.list_url else '?'}download={kind}"
 
 
 def paginate(
@@ -113,6 +127,7 @@ def _page(
         numbers=[PageLink(at, url(at) if at and at != number else "") for at in _shown(number, pages)],
         previous_url=url(number - 1) if number > 1 else "",
         next_url=url(number + 1) if more else "",
+        list_url=url(1),
     )
 
 

@@ -7,10 +7,20 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from ui.charts import Gauge
-from ui.components import AgendaItem, Figure, LineBlock, LineGroup, SignParty, SummaryRow
+from ui.components import (
+    AgendaItem,
+    Figure,
+    LineBlock,
+    LineGroup,
+    Location,
+    PersonCard,
+    Seat,
+    SignParty,
+    SummaryRow,
+)
 from ui.forms import PortalForm
 from ui.maps import map_cells
-from ui.next_steps import FirstStep, NextStep
+from ui.next_steps import FirstStep, NextStep, groups_of
 from ui.pages import Page, PageLink
 
 COUNTS = {"gr": 3, "fr": 2, "dr": 2, "ov": 6, "fl": 1, "ge": 5, "ut": 4, "nh": 4, "zh": 3, "nb": 7}
@@ -55,6 +65,18 @@ def samples() -> dict[str, Any]:
     """Everything the page's template names."""
     wrong = SampleForm({"name": "Molenhof", "seats": "0", "starts_on": "32-13-2027", "themes": ["a"]})
     return {
+        "people": [
+            PersonCard(
+                "Ans Terpstra",
+                "AT",
+                _("practice trainer at De Linde"),
+                "a.terpstra@linde.example",
+                "0320 00 00 00",
+                party="employer",
+            ),
+            PersonCard("Jeroen Vinkestein", "JV", _("teacher"), "j.vinkestein@delta.example", party="school"),
+            PersonCard("Mila Oosterhof", "MO", _("coordinator")),
+        ],
         "statuses": [
             ("done", _("Achieved")),
             ("busy", _("Busy")),
@@ -74,6 +96,8 @@ def samples() -> dict[str, Any]:
             more=4,
             more_url="#next-step-title",
         ),
+        "tasks": groups_of(_tasks(), "#acts"),
+        "locations": _locations(),
         "dates": [
             AgendaItem(
                 A_DAY,
@@ -147,4 +171,32 @@ def _groups() -> list[LineGroup]:
             [LineBlock("done", "Bloedsuiker", "#plan-line"), LineBlock("back", "Injecteren", "#plan-line")],
         ),
         LineGroup("B1-K2-W1", [LineBlock("todo", "Feedback", "#plan-line")]),
+    ]
+
+
+def _tasks() -> list[NextStep]:
+    """Two of one kind, that the law asks, and one of another."""
+    sign = [
+        NextStep(
+            _("Sign the practice agreement"), text, "#acts", _("Read and sign"), due=A_DAY, kind="agreement"
+        )
+        for text in ("Sanne Voorbeeld, De Linde.", "Tom Voorbeeld, De Linde.")
+    ]
+    return [*sign, NextStep(_("Assess what was handed in"), "Fien Voorbeeld.", "#acts", _("Assess the goal"))]
+
+
+def _locations() -> list[Location]:
+    """A location with a student, one who is still to come, and a free seat."""
+    soon = A_DAY + dt.timedelta(days=90)
+    return [
+        Location(
+            "Molenhof, Lelystad",
+            2,
+            3,
+            [
+                Seat("Sanne Voorbeeld", "#location-1", "Joke Veldstra", until=soon, width=25),
+                Seat("Tom Voorbeeld", "#location-1", "Joke Veldstra", since=soon, left=25, width=75),
+                Seat(_("Training place"), "#location-1", until=soon, is_free=True),
+            ],
+        )
     ]

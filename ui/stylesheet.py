@@ -1,6 +1,8 @@
 """The stylesheet: `css/portal.css`, joined of the sources in `static/css/src/` whenever it is asked for or collected.
 
-The sources are plain CSS; the order of their names is the order of the file. A browser makes one request for it.
+The sources are plain CSS; the order of their names is the order of the file. A browser makes one request for it. What only
+one kind of page needs stands in a file of that kind, `static/css/kinds/<kind>.css`, which those pages load besides as
+`css/<kind>.css`.
 """
 
 import re
@@ -15,7 +17,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.files.storage import FileSystemStorage
 
-NAME, SOURCES = "css/portal.css", "css/src/"
+NAME, SOURCES, KINDS = "css/portal.css", "css/src/", "css/kinds/"
 
 
 def stylesheet() -> str:
@@ -24,6 +26,13 @@ def stylesheet() -> str:
     css = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
     # A source stands one folder deeper than the file that browsers get.
     return without_comments(css).replace("url(../../", "url(../")
+
+
+def sheets() -> dict[str, str]:
+    """The text of every stylesheet by its address: the one of all pages, and those of one kind of page."""
+    kinds = sorted((Path(settings.ROOT) / "static" / KINDS).glob("*.css"))
+    texts = {f"css/{path.name}": path.read_text(encoding="utf-8") for path in kinds}
+    return {NAME: stylesheet()} | {name: without_comments(css) for name, css in texts.items()}
 
 
 def without_comments(css: str) -> str:
@@ -42,25 +51,26 @@ class StylesheetFinder(FileSystemFinder):
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self.locations.append(("", folder))
         self.storages[folder] = FileSystemStorage(location=folder)
-        self._target = Path(folder) / NAME
+        self._folder = Path(folder)
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[Any]:
         self._write()
-        return super().list([*(ignore_patterns or ()), f"{SOURCES}*"])
+        return super().list([*(ignore_patterns or ()), f"{SOURCES}*", f"{KINDS}*"])
 
     def find(self, path: str, *args: Any, **kwargs: Any) -> Any:
-        if path.startswith(SOURCES):
+        if path.startswith((SOURCES, KINDS)):
             return []
-        if path == NAME:
+        if path.startswith("css/"):
             self._write()
         return super().find(path, *args, **kwargs)
 
     def _write(self) -> None:
-        """Write the file when it differs from what is there. It is moved into place, so that nobody reads half of it."""
-        css = stylesheet()
-        if self._target.exists() and self._target.read_text(encoding="utf-8") == css:
-            return
-        self._target.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", encoding="utf-8", delete=False) as unfinished:
-            unfinished.write(css)
-        Path(unfinished.name).replace(self._target)
+        """Write what differs from what is there. It is moved into place, so that nobody reads half of it."""
+        for name, css in sheets().items():
+            target = self._folder / name
+            if target.exists() and target.read_text(encoding="utf-8") == css:
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile("w", encoding="utf-8", delete=False) as unfinished:
+                unfinished.write(css)
+            Path(unfinished.name).replace(target)

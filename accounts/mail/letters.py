@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
 
+from accounts.mail.why import why
 from accounts.models import Person
+from accounts.queries.asking import asked
 from core import mail
 from core.links import absolute_url
+from core.mail import Ask
 from core.models import OutgoingMail, StateChange
 
 
@@ -22,12 +25,14 @@ def to_person(
     link: str,
     about: StateChange | None = None,
     is_secret: bool = False,
+    ask: Sequence[Ask] | None = None,
     **context: Any,
 ) -> None:
     """Write one mail to a person, with or without account; `name` is added to the context.
 
     Nothing goes out to someone who cannot be written to: whose account was closed, or of whom no address is known.
     `about` is the act it tells of, where that can be taken back; `is_secret` is for a link that opens something by itself.
+    `ask` are those who know about it; without, the apps above say who is asked, by who did it (`by`) and who reads it.
     """
     if not person.is_reachable:
         return
@@ -41,6 +46,8 @@ def to_person(
         about=about,
         context={"name": person.first_name, **context},
         is_secret=is_secret,
+        why=why(template),
+        ask=asked(person, context.get("by")) if ask is None else ask,
     )
 
 
@@ -53,6 +60,7 @@ def to_address(
     link: str,
     about: StateChange | None = None,
     is_secret: bool = False,
+    ask: Sequence[Ask] | None = None,
     **context: Any,
 ) -> None:
     """Write one mail to someone who has no account yet, in the portal's own language."""
@@ -65,6 +73,8 @@ def to_address(
         about=about,
         context={"name": name, **context},
         is_secret=is_secret,
+        why=why(template),
+        ask=asked(None, context.get("by")) if ask is None else ask,
     )
 
 
@@ -103,6 +113,7 @@ def taken_back(
                 template=template,
                 link=link or told.link,
                 context={"name": "", **context},
+                why=why(template),
             )
 
 
@@ -126,6 +137,8 @@ def remind(person: Person, template: str, items: list[dict[str, Any]], *, kind: 
             "first": items[0],
             "number": len(items),
         },
+        why=why(template),
+        ask=items[0]["ask"] if "ask" in items[0] else asked(person),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from accounts.mail.why import why
 from accounts.models import PersonalLink
 from core import mail
 
@@ -19,8 +20,9 @@ def holder_link_renewed(link: PersonalLink, token: str) -> None:
         kind="holder_link_renewed",
         to_email=link.email,
         template="accounts/mail/holder_link_renewed.txt",
+        why=why("accounts/mail/holder_link_renewed.txt"),
         context={
-            "name": link.person.first_name,
+            "name": link.person.first_name if link.person.has_account else "",  # a visitor may have typed it
             "act": link.get_act_display(),
             "until": link.expires_at,
         },

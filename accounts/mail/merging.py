@@ -15,5 +15,6 @@ def owner_people_merged(kept: Person, dropped: Person, *, by: Person) -> None:
         "accounts/mail/owner_people_merged.txt",
         link=reverse("partnerships:own-roles"),
         other=dropped.full_name,
+        other_first=dropped.first_name,
         by=by,
     )

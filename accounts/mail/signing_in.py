@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mail.why import why
 from accounts.models import User
 from core import mail
 
@@ -20,6 +22,8 @@ SECURITY_EVENTS: dict[str, Promise] = {
     "account/email/email_deleted": _("An email address was removed from your account."),
     "mfa/email/totp_activated": _("Signing in with a second step was switched on."),
     "mfa/email/totp_deactivated": _("Signing in with a second step was switched off."),
+    "mfa/email/webauthn_added": _("A passkey was added to your account."),
+    "mfa/email/webauthn_removed": _("A passkey was removed from your account."),
     "mfa/email/recovery_codes_generated": _("New recovery codes were made for your account."),
     "socialaccount/email/account_connected": _(
         "Signing in through your organisation was linked to your account."
@@ -34,10 +38,40 @@ def user_password_reset_asked(user: User, email: str, path: str) -> None:
         kind="accounts.password_reset",
         to_email=email,
         template="accounts/mail/password_reset.txt",
+        why=why("accounts/mail/password_reset.txt"),
         context={"name": user.first_name},
         language=user.person.language,
         person=user.person,
         link=path,
+        is_secret=True,
+    )
+
+
+def nobody_password_reset_asked(email: str, path: str) -> None:
+    """The same for an address without account: written, so that it takes as long, and never sent (`forms`)."""
+    mail.send(
+        kind="accounts.password_reset",
+        to_email=email,
+        template="accounts/mail/password_reset.txt",
+        why=why("accounts/mail/password_reset.txt"),
+        context={"name": ""},
+        language=settings.LANGUAGE_CODE,
+        link=path,
+        is_secret=True,
+    )
+
+
+def user_signing_code_asked(user: User, code: str) -> None:
+    """The code that stands for the password before one signs."""
+    mail.send(
+        kind="accounts.signing_code",
+        to_email=user.email,
+        template="accounts/mail/user_signing_code_asked.txt",
+        why=why("accounts/mail/user_signing_code_asked.txt"),
+        context={"name": user.first_name, "code": code},
+        language=user.person.language,
+        person=user.person,
+        link=reverse("accounts:profile"),
         is_secret=True,
     )
 
@@ -48,6 +82,7 @@ def user_email_confirmation_asked(user: User, email: str, path: str) -> None:
         kind="accounts.email_confirmation",
         to_email=email,
         template="accounts/mail/email_confirmation.txt",
+        why=why("accounts/mail/email_confirmation.txt"),
         context={"name": user.first_name},
         language=user.person.language,
         person=user.person,
@@ -64,6 +99,7 @@ def user_security_changed(user: User, email: str, event: str) -> None:
         kind="accounts.security",
         to_email=email,
         template="accounts/mail/security_notice.txt",
+        why=why("accounts/mail/security_notice.txt"),
         context={"name": user.first_name, "what": SECURITY_EVENTS[event], "at": timezone.localtime()},
         language=user.person.language,
         person=user.person,

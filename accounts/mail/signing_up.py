@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.mail import letters
+from accounts.mail.why import why
 from accounts.models import User
 from core import mail
 
@@ -16,6 +17,7 @@ def stranger_account_asked(email: str, token: str, *, language: str) -> None:
         kind="stranger_account_asked",
         to_email=email,
         template="accounts/mail/stranger_account_asked.txt",
+        why=why("accounts/mail/stranger_account_asked.txt"),
         context={},
         language=language or settings.LANGUAGE_CODE,
         link=reverse("accounts:sign-up-open", args=[token]),

@@ -8,22 +8,25 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import CharField, F, Func, Q, Value
-from django.db.models.functions import NullIf
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from core import emails
-from core.text import full_name, sort_key
+from core import emails, names
+from core.reading.people import LONGEST_PHONE
+from core.text import LONGEST_NAME, LONGEST_PREFIX, full_name, sort_key
 from core.versions import Versioned
 
 NAME_PARTS = ("first_name", "name_prefix", "last_name")
 _NAMES = frozenset(NAME_PARTS)
 
 
-def name_at(path: str) -> Func:
+def name_at(path: str) -> Coalesce:
     """The full name of the person at this path of a query, for lists that read no rows of people."""
     names = (NullIf(F(f"{path}__{part}"), Value("")) for part in NAME_PARTS)
-    return Func(Value(" "), *names, function="CONCAT_WS", output_field=CharField())
+    whole = Func(Value(" "), *names, function="CONCAT_WS", output_field=CharField())
+    return Coalesce(NullIf(whole, Value("")), Value(gettext("someone who was erased")))
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -52,12 +55,12 @@ class Person(Versioned):
         on_delete=models.PROTECT,
         related_name="person",
     )
-    first_name = models.CharField(_("first name"), max_length=80)
-    name_prefix = models.CharField(_("name prefix"), max_length=30, blank=True)
-    last_name = models.CharField(_("last name"), max_length=80, blank=True)
+    first_name = models.CharField(_("first name"), max_length=LONGEST_NAME)
+    name_prefix = models.CharField(_("name prefix"), max_length=LONGEST_PREFIX, blank=True)
+    last_name = models.CharField(_("last name"), max_length=LONGEST_NAME, blank=True)
     sort_name = models.CharField(_("sort name"), max_length=250, editable=False, db_index=True)
     email = emails.EmailField(_("email address without account"), blank=True)
-    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    phone = models.CharField(_("phone"), max_length=LONGEST_PHONE, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.NL)
     merged_into = models.ForeignKey(
         "self",
@@ -84,6 +87,7 @@ class Person(Versioned):
                 name="person_merged_has_nothing",
                 condition=Q(merged_into__isnull=True) | Q(user__isnull=True, email=""),
             ),
+            names.constraint("person", *NAME_PARTS),
         ]
         indexes = [models.Index(fields=["email"], name="person_email", condition=~Q(email=""))]
 
@@ -102,8 +106,9 @@ class Person(Versioned):
 
     @property
     def full_name(self) -> str:
-        """First name, prefix and family name."""
-        return full_name(first_name=self.first_name, last_name=self.last_name, prefix=self.name_prefix)
+        """First name, prefix and family name; of someone who was erased that there is none."""
+        name = full_name(first_name=self.first_name, last_name=self.last_name, prefix=self.name_prefix)
+        return name or gettext("someone who was erased")
 
     @property
     def address(self) -> str:

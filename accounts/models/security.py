@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -13,11 +14,22 @@ from accounts.enums import BY_SUPPORT, SecurityKind
 from accounts.models.people import Person
 from accounts.models.support import SupportAct
 
+LATELY = dt.timedelta(days=7)
+
 
 class SecurityEventQuerySet(models.QuerySet["SecurityEvent"]):
     def of(self, person: Person) -> Self:
         """One person's, the newest first; also of a row that turned out to be the same person."""
         return self.filter(Q(person=person) | Q(person__merged_into=person)).order_by("-at", "-pk")
+
+    def for_list(self, kind: str = "") -> Self:
+        """All of them, or those of one kind; the newest first."""
+        found = self.filter(kind=kind) if kind else self.all()
+        return found.order_by("-at", "-pk")
+
+    def of_late(self) -> Self:
+        """Those of the last seven days."""
+        return self.filter(at__gte=timezone.now() - LATELY)
 
 
 class SecurityEvent(models.Model):
@@ -53,7 +65,11 @@ class SecurityEvent(models.Model):
     class Meta:
         verbose_name = _("security event")
         verbose_name_plural = _("security events")
-        indexes = (models.Index(fields=["person", "-at"], name="securityevent_person"),)
+        indexes = (
+            models.Index(fields=["person", "-at"], name="securityevent_person"),
+            models.Index(fields=["-at", "-id"], name="securityevent_at"),
+            models.Index(fields=["kind", "-at", "-id"], name="securityevent_kind"),
+        )
         constraints = (
             models.CheckConstraint(
                 name="securityevent_of_support",

@@ -6,7 +6,6 @@ import datetime as dt
 import uuid
 from typing import Any, Self
 
-from allauth.mfa.models import Authenticator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Length
@@ -17,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import SecurityKind
 from accounts.models.people import Person
+from accounts.models.second_step import has_second_step
+from core.limits import REASON
 
 LASTS = dt.timedelta(hours=1)
 SHORTEST_REASON = 15  # "telefoon kwijt" and whose word that is
@@ -46,13 +47,12 @@ class SupportActQuerySet(models.QuerySet["SupportAct"]):
 
     def for_page(self) -> Self:
         """With whom it is about and by, and whether either has a second step."""
-        steps = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
         return (
             self.with_ends()
             .select_related("subject__user", "administrator__user")
             .annotate(
-                has_second_step=Exists(steps.filter(user=OuterRef("subject__user"))),
-                is_by_second_step=Exists(steps.filter(user=OuterRef("administrator__user"))),
+                has_second_step=has_second_step("subject__user"),
+                is_by_second_step=has_second_step("administrator__user"),
             )
         )
 
@@ -80,7 +80,7 @@ class SupportAct(models.Model):
     subject = models.ForeignKey(
         Person, verbose_name=_("person it is about"), on_delete=models.PROTECT, related_name="support"
     )
-    reason = models.CharField(_("reason"), max_length=300)
+    reason = models.CharField(_("reason"), max_length=REASON)
     begun_at = models.DateTimeField(_("begun"), default=timezone.now)
     until = models.DateTimeField(_("until"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connection, models
@@ -18,6 +19,14 @@ SET tries = CASE WHEN known.until <= %(now)s THEN 1 ELSE known.tries + 1 END,
     until = CASE WHEN known.until <= %(now)s THEN excluded.until ELSE known.until END
 WHERE known.until <= %(now)s OR known.tries <= %(most)s
 RETURNING tries
+"""
+
+# The same for what is done already, so without a limit.
+_ADD = """
+INSERT INTO accounts_throttle AS known (action, key, tries, until) VALUES (%(action)s, %(key)s, %(number)s, %(until)s)
+ON CONFLICT (action, key) DO UPDATE
+SET tries = CASE WHEN known.until <= %(now)s THEN 0 ELSE known.tries END + excluded.tries,
+    until = CASE WHEN known.until <= %(now)s THEN excluded.until ELSE known.until END
 """
 
 
@@ -38,6 +47,23 @@ class ThrottleQuerySet(models.QuerySet["Throttle"]):
             cursor.execute(_COUNT, values)
             row = cursor.fetchone()
         return int(row[0]) if row else None
+
+    def count_many(self, counted: Iterable[tuple[str, str, int, dt.timedelta]]) -> None:
+        """Count what was done: action, key, how often, and how long it counts."""
+        now = timezone.now()
+        rows: list[dict[str, Any]] = [
+            {"action": action, "key": key, "number": number, "now": now, "until": now + within}
+            for action, key, number, within in sorted(counted)
+        ]
+        with connection.cursor() as cursor:
+            cursor.executemany(_ADD, rows)
+
+    def standing(self, keys: Collection[tuple[str, str]]) -> list[tuple[str, str, int]]:
+        """Of these actions and keys, the tries that count now."""
+        found = self.filter(
+            action__in={action for action, _key in keys}, key__in=[key for _action, key in keys]
+        ).filter(until__gt=timezone.now())
+        return list(found.values_list("action", "key", "tries"))
 
     def over(self) -> ThrottleQuerySet:
         """Whose time is over: they count for nothing."""

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import SecurityKind
-from accounts.models import Person, User
+from accounts.enums import ErasureState, SecurityKind
+from accounts.models import ErasureRequest, Person, User
 from accounts.models.people import PersonQuerySet
 from accounts.queries.likeness import people_like
 from accounts.rules import permits_merge
@@ -105,32 +104,6 @@ def tell_of(*, person: Person, made: Collection[FieldChange], by: int | None) ->
 
 
 @transaction.atomic
-def forget(*, person: Person) -> None:
-    """Someone without an account was known for one thing that is over: name and address go, and the row if it can.
-
-    Who has anything else here stays as it is.
-    """
-    known = [key for key in merging.links(Person) if not merging.stands(key)]
-    if person.has_account or any(
-        key.model._base_manager.filter(**{key.name: person}).exists() for key in known
-    ):
-        return
-    try:
-        with transaction.atomic():
-            person.delete()
-    except ProtectedError:  # a history says that this person did something
-        blank = {
-            "first_name": "",
-            "name_prefix": "",
-            "last_name": "",
-            "sort_name": "",
-            "email": "",
-            "phone": "",
-        }
-        Person.objects.filter(pk=person.pk).update(**blank)
-
-
-@transaction.atomic
 def merge(*, kept: Person, dropped: Person, by: int | None) -> Merging:
     """Two rows turned out to be one human: everything that lives goes to `kept`. Gives what went, by kind.
 
@@ -143,6 +116,9 @@ def merge(*, kept: Person, dropped: Person, by: int | None) -> Merging:
     solved: list[str] = []
     for _receiver, sentences in people_merging.send(Person, kept=kept, dropped=dropped, by=by):
         solved += sentences or []
+    waiting = ErasureRequest.objects.open()
+    if waiting.filter(person=kept).exists():  # one of both is enough
+        waiting.filter(person=dropped).update(state=ErasureState.WITHDRAWN)
     moved = merging.move(kept, dropped)
     dropped.merged_into, dropped.email = kept, ""
     changes.save(dropped, by=by, subject=dropped.public_id, update_fields=["merged_into", "email"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -31,6 +31,7 @@ WRONG_CODES = Limit("wrong_code", 5, FIVE_MINUTES)  # of the second step, by acc
 USED_CODES = Limit("used_code", 1, dt.timedelta(minutes=2))  # by account and code: longer than a code lasts
 RESETS_FROM_NETWORK = Limit("reset_from_network", 100, dt.timedelta(minutes=1))
 RESETS = Limit("reset", 5, dt.timedelta(hours=1))  # by e-mail address: each is a mail
+VERIFIED = Limit("verified", 60, FIVE_MINUTES)  # by network: each is a file to read
 CONFIRMATIONS = Limit("confirmation", 1, dt.timedelta(minutes=3))  # by e-mail address: each is a mail
 
 
@@ -46,6 +47,22 @@ def take(*, limit: Limit, key: str, refused: Callable[[], None] | None = None) -
     if tries == limit.most + 1 and refused is not None:
         refused()
     return tries is not None and tries <= limit.most
+
+
+@transaction.atomic
+def is_any_reached(*, limits: Iterable[tuple[Limit, str]]) -> bool:
+    """Whether one of these was reached; counts nothing. One query."""
+    most = {(limit.action, _hidden(limit, key)): limit.most for limit, key in limits}
+    counts = Throttle.objects.standing(most.keys()) if most else []
+    return any(tries >= most[action, key] for action, key, tries in counts)
+
+
+@transaction.atomic
+def add(*, counts: Mapping[tuple[Limit, str], int]) -> None:
+    """Count several tries at once, which are done already."""
+    Throttle.objects.count_many(
+        (limit.action, _hidden(limit, key), number, limit.within) for (limit, key), number in counts.items()
+    )
 
 
 @transaction.atomic

@@ -3,17 +3,56 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
+from allauth.account.views import ReauthenticateView
 from allauth.core.exceptions import ReauthenticationRequired
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 
 
 @reauthentication_required
 def _ask(request: HttpRequest) -> None:
     """Raises ReauthenticationRequired; allauth's middleware turns that into its page and back again."""
+
+
+GOES_ON = "signs_at"  # the page on which one wants to sign, in the session
+CODE_AT = "signing_code_at"
+
+
+def require_fresh_to_sign(request: HttpRequest) -> None:
+    """The same before a signature: a code by mail will do as well, for who has no second step."""
+    if _gave_code(request):
+        return
+    if not is_mfa_enabled(request.user):
+        request.session[GOES_ON] = request.path
+    require_fresh(request)
+
+
+def is_fresh_to_sign(request: HttpRequest) -> bool:
+    """Whether that was done within the last five minutes."""
+    return _gave_code(request) or is_fresh(request)
+
+
+def _gave_code(request: HttpRequest) -> bool:
+    since: float = request.session.get(CODE_AT, 0)
+    return time.time() - since < app_settings.REAUTHENTICATION_TIMEOUT
+
+
+class ReauthenticationView(ReauthenticateView):
+    """allauth's page, with the code by mail beside it for who comes from a page to sign."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        goes_on = self.request.session.get(GOES_ON)
+        signs = bool(goes_on) and self.request.GET.get("next") == goes_on
+        return context | {"may_use_code": signs}
+
+
+reauthenticate = ReauthenticationView.as_view()
 
 
 def require_fresh(request: HttpRequest) -> None:

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.forms import InvitationForm
+from accounts.forms.people import InvitationForm
 from accounts.models import Invitation, User
 from accounts.queries import invitations as queries
 from accounts.services import invitations as service

@@ -12,9 +12,9 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.forms import ProfileForm
+from accounts.forms.people import ProfileForm
 from accounts.models import User
-from accounts.presenters import signing_in
+from accounts.presenters.signing_in import signing_in
 from accounts.services import people
 from ui import languages
 from ui.acts import attempt_form, posted

@@ -10,6 +10,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -28,11 +29,11 @@ def ask_second_step(request: HttpRequest) -> HttpResponse:
     return redirect("mfa_index")
 
 
-def for_administrators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def for_administrators(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A page for administrators with a second step."""
 
     @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         require(can_support(request.user.person))
         return ask_second_step(request) if lacks_second_step(request) else view(request, *args, **kwargs)
 

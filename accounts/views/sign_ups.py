@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.forms import AddressForm, NewAccountForm
+from accounts.forms.people import AddressForm, NewAccountForm
 from accounts.queries.sign_ups import address_of
 from accounts.services import sign_ups as service
 from accounts.services import throttles

@@ -15,6 +15,7 @@ from agreements.models import Agreement, AgreementVersion
 from agreements.queries import hours
 from agreements.queries.readiness import OUTSIDE_ENROLMENT
 from core.dates import today
+from core.limits import REASON
 from ui.forms import EditForm
 
 USUAL_NOTICE = timedelta(days=14)  # time for everyone to sign
@@ -35,7 +36,7 @@ class AmendForm(EditForm):
     reason = forms.CharField(
         label=_("Why?"),
         help_text=_("Everyone who signs reads this. No medical details."),
-        max_length=500,
+        max_length=REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -17,7 +16,7 @@ from agreements.models import Agreement, AgreementVersion
 from core.dates import today
 from core.weeks import minutes_a_week
 from ui.forms import ChoiceOf, offer
-from ui.hours import HoursField, WeekField, hours_of, minutes_of
+from ui.hours import HoursField, WeekField, hours_of
 
 LONGEST_WEEK = 60
 
@@ -68,7 +67,7 @@ class HoursForm(AmendForm):
     hours_per_week = HoursField(
         label=_("Hours a week"),
         help_text=_("Only when the days vary. Otherwise fill in the days."),
-        max_value=LONGEST_WEEK,
+        most=LONGEST_WEEK,
     )
     hours_reason = hours_reason()
     field_order = ["week", "hours_per_week", "hours_reason", "effective_from"]
@@ -82,27 +81,27 @@ class HoursForm(AmendForm):
         }
 
     @property
-    def known_week(self) -> Decimal | None:
-        """The hours a week that the form was filled in with: left as they are, they give way to the days."""
-        known: Decimal | None = self.fields["hours_per_week"].clean(self.initial["hours_per_week"])
+    def known_week(self) -> int | None:
+        """The minutes a week that the form was filled in with: left as they are, they give way to the days."""
+        known: int | None = self.fields["hours_per_week"].clean(self.initial["hours_per_week"])
         return known
 
     def changed(self) -> dict[str, Any]:
         week = self.cleaned_data["week"]
         return {
             "week": week,
-            "minutes_per_week": minutes_a_week(week) or minutes_of(self.cleaned_data["hours_per_week"]),
+            "minutes_per_week": minutes_a_week(week) or self.cleaned_data["hours_per_week"] or 0,
             "hours_reason": self.cleaned_data["hours_reason"],
         }
 
     def clean(self) -> dict[str, Any]:
         days = minutes_a_week(self.cleaned_data.get("week", ()))
-        a_week = minutes_of(self.cleaned_data.get("hours_per_week"))
+        a_week = self.cleaned_data.get("hours_per_week") or 0
         if not self.errors and not days and not a_week:
             self.add_error("week", _("Fill in the hours of at least one day, or the hours a week."))
         elif days > LONGEST_WEEK * 60:
             self.add_error("week", _("That is more than 60 hours a week. Check the numbers."))
-        elif days and a_week not in {0, days, minutes_of(self.known_week)}:
+        elif days and a_week not in {0, days, self.known_week}:
             self.add_error("hours_per_week", _("The days add up to something else. Fill in one of the two."))
         return super().clean()
 

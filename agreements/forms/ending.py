@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import AfterEnd
+from core.limits import REASON
 from ui.forms import PortalForm
 
 CONSEQUENCES = [
@@ -27,6 +28,6 @@ class EndForm(PortalForm):
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("Student, employer and school get this by email. No medical details."),
-        max_length=500,
+        max_length=REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

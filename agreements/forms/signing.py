@@ -15,6 +15,8 @@ from agreements.enums import Signer
 from core import attachments
 from core.dates import today
 from core.emails import EmailFormField
+from core.limits import REASON
+from ui.fields import WholeNameField
 from ui.forms import PortalForm, choose_from
 
 SCANS = {"application/pdf", "image/png", "image/jpeg"}
@@ -32,9 +34,10 @@ class SignForm(PortalForm):
         self, *args: Any, parties: Iterable[Signer], version: int, other_name: str = "", **kwargs: Any
     ) -> None:
         choices = [(party.value, party.label) for party in parties]
-        super().__init__(*args, initial={"version": version, "signer": choices[0][0]}, **kwargs)
+        super().__init__(*args, initial={"version": version}, **kwargs)
         choose_from(self, "signer", choices)
         if len(choices) == 1:
+            self.initial["signer"] = choices[0][0]
             self.fields["signer"].widget = forms.HiddenInput()
         if other_name:
             self.fields["is_same_person"].label = _(
@@ -57,7 +60,7 @@ class DeclineForm(PortalForm):
     reason = forms.CharField(
         label=_("Why do you not sign?"),
         help_text=_("The others read this. No medical details."),
-        max_length=500,
+        max_length=REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -77,12 +80,13 @@ class WithdrawForm(DeclineForm):
 class PaperForm(PortalForm):
     """A signature on paper with its scan, as whoever records it has it in front of them."""
 
+    sometimes = ("name",)
+
     version = forms.IntegerField(widget=forms.HiddenInput)
     who = forms.ChoiceField(label=_("Who signed?"), widget=forms.RadioSelect)
-    name = forms.CharField(
+    name = WholeNameField(
         label=_("Name of the legal representative"),
         help_text=_("Only for a legal representative: the name under the signature."),
-        max_length=160,
         required=False,
     )
     email = EmailFormField(
@@ -162,6 +166,6 @@ class ObjectionForm(PortalForm):
     reason = forms.CharField(
         label=_("What is wrong?"),
         help_text=_("For instance: I signed nothing, or I signed another text. The parties read this."),
-        max_length=500,
+        max_length=REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

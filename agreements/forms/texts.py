@@ -16,6 +16,7 @@ from agreements.queries import hours
 from agreements.queries import terms as texts
 from agreements.queries.readiness import OUTSIDE_ENROLMENT
 from core.dates import study_year_label
+from core.limits import REASON
 from ui.formats import number
 from ui.forms import ChoiceOf, EditForm, offer
 
@@ -32,7 +33,7 @@ class AgreementForm(EditForm):
     """
 
     reason = forms.CharField(
-        label=_("What is corrected, and why?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("What is corrected, and why?"), max_length=REASON, widget=forms.Textarea(attrs={"rows": 2})
     )
     starts_on = forms.DateField(label=_("Start"))
     ends_on = forms.DateField(label=_("End"))
@@ -41,7 +42,7 @@ class AgreementForm(EditForm):
         help_text=_(
             "Only needed when a study year has fewer hours than the norm. The law allows it, with a reason."
         ),
-        max_length=500,
+        max_length=REASON,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -15,6 +15,7 @@ from agreements.mail.differences import differences_for
 from agreements.models import Agreement, AgreementVersion
 from agreements.queries.spans import first_day
 from core.models import StateChange
+from students.queries.asks import of_cohort
 
 
 def _page(name: str, agreement: Agreement) -> str:
@@ -29,6 +30,8 @@ def _tell(person: Person, template: str, agreement: Agreement, link: str, **cont
         template,
         link=link,
         student=placement.student.full_name,
+        student_first=placement.student.first_name,
+        ask=of_cohort(placement.enrolment.cohort_id),
         employer=placement.slot.organisation.name,
         is_own=placement.student.person_id == person.pk,
         **context,
@@ -48,6 +51,29 @@ def signer_agreement_asked(
             version=version,
             changes=differences_for(version, older, person.language),
         )
+
+
+def signer_agreements_asked(agreements: Sequence[Agreement], person: Person) -> None:
+    """Please sign several agreements that were put to signature at once: one mail, with each of them."""
+    for agreement in agreements if len(agreements) == 1 else ():
+        if agreement.pending is not None:
+            older = agreement.asked_before(agreement.pending)
+            signer_agreement_asked(agreement, agreement.pending, older, [person])
+        return
+    link = reverse("agreements:agreements-sign") + "?rij=alle"
+    _tell_of_many(agreements, person, "agreements/mail/signer_agreements_asked.txt", link)
+
+
+def signer_agreements_recalled(agreements: Sequence[Agreement], person: Person) -> None:
+    """Signatures that were asked are not needed now: the texts are drafts again."""
+    link = reverse("start") if len(agreements) > 1 else agreements[0].get_absolute_url()
+    _tell_of_many(agreements, person, "agreements/mail/signer_agreements_recalled.txt", link)
+
+
+def _tell_of_many(agreements: Sequence[Agreement], person: Person, template: str, link: str) -> None:
+    placements = [agreement.placement for agreement in agreements]
+    lines = [{"student": row.student.full_name, "employer": row.slot.organisation.name} for row in placements]
+    letters.to_person(person, template, link=link, number=len(lines), lines=lines)
 
 
 def signer_agreement_voided(
@@ -77,6 +103,15 @@ def party_agreement_activated(
             agreement.get_absolute_url(),
             version=version,
         )
+
+
+def party_agreements_activated(agreements: Sequence[Agreement], person: Person) -> None:
+    """Several agreements are in force, signed at once by the last who had to: one mail, with each of them."""
+    for agreement in agreements if len(agreements) == 1 else ():
+        if agreement.agreed is not None:
+            party_agreement_activated(agreement, agreement.agreed, [person])
+        return
+    _tell_of_many(agreements, person, "agreements/mail/party_agreements_activated.txt", reverse("start"))
 
 
 def party_agreement_changed(
@@ -155,3 +190,9 @@ def teacher_accreditation_missing(
             crebos=", ".join(crebos),
             starts_on=starts_on,
         )
+
+
+def teacher_accreditations_missing(agreements: Sequence[Agreement], person: Person) -> None:
+    """Several agreements were signed at once by the last who had to, and wait for an accreditation: one mail."""
+    link = reverse("placements:accreditation-list")
+    _tell_of_many(agreements, person, "agreements/mail/teacher_accreditations_missing.txt", link)

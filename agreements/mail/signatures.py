@@ -9,6 +9,7 @@ from accounts.mail.links import path_of
 from accounts.models import Person
 from agreements.enums import Signer, VersionState
 from agreements.models import Agreement, AgreementVersion, Signature
+from students.queries.asks import of_cohort
 
 
 def named_signature_recorded(agreement: Agreement, signature: Signature, told: Person, token: str) -> None:
@@ -23,6 +24,7 @@ def named_signature_recorded(agreement: Agreement, signature: Signature, told: P
         link=path_of(token),
         is_secret=True,
         student=student.full_name,
+        ask=of_cohort(agreement.placement.enrolment.cohort_id),
         employer=employer.name,
         signed_on=signature.signed_on,
         until=signature.objections_until,
@@ -36,12 +38,15 @@ def party_signature_objected(
     agreement: Agreement, version: AgreementVersion, signature: Signature, people: Iterable[Person]
 ) -> None:
     """Someone named says that a signature is not theirs: what that means for the text, and for an end that stays."""
+    ask = of_cohort(agreement.placement.enrolment.cohort_id)
     for person in people:
         letters.to_person(
             person,
             "agreements/mail/party_signature_objected.txt",
             link=agreement.get_absolute_url(),
             student=agreement.placement.student.full_name,
+            student_first=agreement.placement.student.first_name,
+            ask=ask,
             employer=agreement.placement.slot.organisation.name,
             signed_by=signature.name,
             waits=version.state == VersionState.SIGNING,

@@ -2,6 +2,7 @@
 
 from agreements.models.agreements import Agreement, AgreementQuerySet
 from agreements.models.grounds import AccreditationGround
+from agreements.models.kept import SignedDocument
 from agreements.models.signatures import (
     PARTY_HAS_SIGNED,
     PERSON_HAS_SIGNED,
@@ -21,4 +22,5 @@ __all__ = [
     "Signature",
     "SignatureLink",
     "SignatureObjection",
+    "SignedDocument",
 ]

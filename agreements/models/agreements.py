@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +44,14 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             ways |= Q(placement__slot__organisation__in=managed)
             ways |= Q(placement__enrolment__cohort__programme__school__in=managed)
         return self.filter(ways)
+
+    def with_text_in_force(self) -> Self:
+        """Each with `text_now`, the signed text that holds today and its location, or None; in the same query."""
+        text = FilteredRelation(
+            "versions",
+            condition=Q(versions__state=VersionState.SIGNED, versions__holds__contains=today()),
+        )
+        return self.annotate(text_now=text).select_related("text_now__location")
 
     def following(self, former: Agreement | OuterRef) -> Self:
         """The next agreement after one; one that lapsed is none."""
@@ -116,6 +124,7 @@ class Agreement(AboutSomeone, Versioned):
     """
 
     ABOUT = "placement"
+    ON_RECORD = ("for_subsidy",)
     TRANSITIONS = {
         "ask": ({AgreementState.DRAFT}, AgreementState.SIGNING),
         "reopen": ({AgreementState.SIGNING}, AgreementState.DRAFT),
@@ -140,6 +149,7 @@ class Agreement(AboutSomeone, Versioned):
     is_guided: bool  # set by `with_taught`
     is_taught: bool  # set by `with_taught`
     has_lost = False  # set by `with_lost`
+    text_now: AgreementVersion | None = None  # set by `with_text_in_force`
     turn: str  # set by the query of what waits for the school
     # Set by the queries of what waits: someone named has left, the kind of text that waits, the employer is to sign
     names_gone: bool
@@ -163,6 +173,8 @@ class Agreement(AboutSomeone, Versioned):
     # The first moment; it stays, so that what was in force is never called lapsed.
     activated_at = models.DateTimeField(_("active since"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    # Whoever accounts for a subsidy with it must be able to show it for longer (docs/privacy.md).
+    for_subsidy = models.BooleanField(_("used for a subsidy"), default=False, db_default=False)
 
     objects = AgreementQuerySet.as_manager()
 

@@ -16,6 +16,8 @@ from accounts.enums import Role
 from agreements.enums import OBJECTION_DAYS, Signer, SigningMethod
 from agreements.models.versions import AgreementVersion
 from core.dates import local_day
+from core.files import KeptFileField
+from core.limits import REASON
 from core.readlog import AboutSomeone
 
 # What the database refuses, in the words in which a service says it beforehand
@@ -61,7 +63,7 @@ class Signature(AboutSomeone):
         related_name="+",
     )
     at = models.DateTimeField(_("recorded at"), default=timezone.now)
-    scan = models.FileField(_("scan"), upload_to=scan_path, blank=True)
+    scan = KeptFileField(_("scan"), upload_to=scan_path, blank=True)
     scan_name = models.CharField(_("name of the file"), max_length=150, blank=True)
     scan_type = models.CharField(max_length=80, blank=True, editable=False)
     scan_digest = models.CharField(_("hash of the scan"), max_length=64, blank=True, editable=False)
@@ -138,7 +140,7 @@ class SignatureObjection(models.Model):
     signature = models.OneToOneField(
         Signature, verbose_name=_("signature"), on_delete=models.PROTECT, related_name="objection"
     )
-    reason = models.CharField(_("what is wrong"), max_length=500)
+    reason = models.CharField(_("what is wrong"), max_length=REASON)
     at = models.DateTimeField(_("objected at"), default=timezone.now)
 
     class Meta:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
@@ -18,17 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from agreements.enums import OPEN_VERSION, UNDO_DAYS, VersionKind, VersionState
 from agreements.models.agreements import Agreement
 from core import periods, weeks
-from core.dates import today
+from core.limits import REASON
 from core.readlog import AboutSomeone
 from partnerships.models import Location, Membership
-
-
-class AgreementVersionQuerySet(models.QuerySet["AgreementVersion"]):
-    """Texts, as pages of other apps ask for them."""
-
-    def in_force(self, day: date | None = None) -> Self:
-        """The signed ones that hold on the day, today when none is given; one for an agreement."""
-        return self.filter(state=VersionState.SIGNED, holds__contains=day or today())
 
 
 class AgreementVersion(AboutSomeone):
@@ -100,7 +92,7 @@ class AgreementVersion(AboutSomeone):
         on_delete=models.PROTECT,
         related_name="changed_by",
     )
-    reason = models.CharField(_("why this changes"), max_length=500, blank=True)
+    reason = models.CharField(_("why this changes"), max_length=REASON, blank=True)
     effective_from = models.DateField(_("holds from"))
     # The days on which it really holds: from signing at the earliest, until a newer one takes over or it ends.
     holds = DateRangeField(_("holds"), null=True, blank=True, editable=False)
@@ -123,7 +115,9 @@ class AgreementVersion(AboutSomeone):
         _("practice hours in total"), validators=[MinValueValidator(1), MaxValueValidator(10000)]
     )
     hours_per_year = models.JSONField(_("hours per study year"), default=dict)
-    hours_reason = models.CharField(_("why there are fewer hours than the norm"), max_length=500, blank=True)
+    hours_reason = models.CharField(
+        _("why there are fewer hours than the norm"), max_length=REASON, blank=True
+    )
     breaks = models.JSONField(_("interruptions"), default=list, blank=True)
     location = models.ForeignKey(
         Location, verbose_name=_("location"), on_delete=models.PROTECT, related_name="+"
@@ -166,8 +160,6 @@ class AgreementVersion(AboutSomeone):
         on_delete=models.PROTECT,
         related_name="+",
     )
-
-    objects = AgreementVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version of an agreement")

@@ -17,6 +17,7 @@ from agreements.enums import OPEN_AGREEMENT, Signer, VersionKind, VersionState
 from agreements.forms.texts import AgreementForm
 from agreements.mail.differences import differences
 from agreements.models import Agreement, AgreementVersion, Signature
+from agreements.presenters.contacts import asks_of
 from agreements.presenters.spaces import space_of
 from agreements.presenters.status import status_of
 from agreements.presenters.versions import (
@@ -36,7 +37,6 @@ from agreements.queries.signers import missing_now
 from core import states
 from core.dates import today
 from partnerships.actors import Actor
-from partnerships.models import Membership
 from placements.presenters.accreditations import find_place_url, record_url
 from programmes.enums import Route
 from ui.components import PartyName, SignParty, SummaryRow
@@ -77,8 +77,7 @@ def strip_of(version: AgreementVersion | None) -> list[SignParty]:
     asked = version.state == VersionState.SIGNING
     parties = []
     for signer in signers.needed(version.agreement, list(standing.values())):
-        found = standing.get(signer)
-        if found:
+        if found := standing.get(signer):
             word = _("Signed on paper") if found.is_paper else ""
             parties.append(SignParty(PARTY[signer], "ok", found.name, found.signed_on, word))
         else:
@@ -184,6 +183,7 @@ def acts_of(actor: Actor, agreement: Agreement) -> dict[str, Any]:
         "may_end": rules.can_end(actor, agreement),
         "may_take_back": rules.can_take_back_end(actor, agreement, last),
         "may_follow_up": rules.can_follow_up(actor, agreement, has_open),
+        "may_mark_subsidy": rules.can_mark_subsidy(actor, agreement),
         "kinds": kinds_of(agreement) if may_amend else [],
         "other_kinds": other_kinds_of(agreement) if may_amend else [],
     }
@@ -227,15 +227,6 @@ def _side(
     agreement: Agreement, version: AgreementVersion, title: str | Promise, shift: Shift | None = None
 ) -> Side:
     return Side(version, title, weeks_of(agreement, version, title), strip_of(version), shift)
-
-
-def asks_of(agreement: Agreement, actor: Actor) -> list[Membership]:
-    """Whom one can ask: the contact at the school and the practice trainer, but not oneself."""
-    version = agreement.agreed or agreement.pending
-    if version is None:
-        return []
-    people = [role for role in (version.contact, version.trainer) if role is not None]
-    return [role for role in people if role.person_id != actor.person_id]
 
 
 def ask_context(actor: Actor, agreement: Agreement, pending: AgreementVersion) -> dict[str, Any]:

@@ -102,7 +102,10 @@ def _school_step(row: Agreement) -> NextStep:
     if row.turn == "ask" and row.is_change:
         return _step(row, _("Ask for signatures under the change of a practice agreement"))
     if row.turn == "ask":
-        return _step(row, _("Check the practice agreement and ask for signatures"))
+        school = row.placement.enrolment.cohort.programme.school.slug
+        page = reverse("agreements:agreements-ask", args=[school])
+        step = _step(row, _("Check the practice agreement and ask for signatures"))
+        return replace(step, many_url=f"{page}?rij=alle")
     if row.turn == "sign":
         return _signing(row, _whose(row))
     if row.turn == "paper":
@@ -154,6 +157,7 @@ def _signing(row: Agreement, text: str | Promise) -> NextStep:
         due=today(),
         kind=KIND,
         icon="signature",
+        many_url="" if change else f"{reverse('agreements:agreements-sign')}?rij=alle",
         about=row.placement.student.subject,
     )
 

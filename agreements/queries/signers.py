@@ -5,7 +5,7 @@ The one answer for services, the PDF, pages, next steps and reminders.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db.models import (
@@ -36,7 +36,7 @@ from partnerships.models import Mandate, Membership
 from partnerships.queries.people import People, by_organisation, held
 from partnerships.roles import SIGNS_FOR_EMPLOYER
 from programmes.queries.teachers import teachers, teachers_of
-from students.models.students import ADULT
+from students.models.students import ADULT, Student
 
 PARTIES = (Signer.STUDENT, Signer.EMPLOYER, Signer.SCHOOL)
 
@@ -49,9 +49,13 @@ def needed(
     What counts is the age on the day on which the student signed; before that on `day`, or today. A representative
     who has signed already stays among them, also when the student signs only after turning 18.
     """
-    signed = {item.signer: item.signed_on for item in signatures}
+    return needed_of(agreement.placement.student, {item.signer: item.signed_on for item in signatures}, day)
+
+
+def needed_of(student: Student, signed: Mapping[str, date], day: date | None = None) -> tuple[Signer, ...]:
+    """The same for pages that draw many: `signed` is who has signed, with the day."""
     signs_on = signed.get(Signer.STUDENT, day or today())
-    if Signer.REPRESENTATIVE in signed or agreement.placement.student.is_minor_on(signs_on):
+    if Signer.REPRESENTATIVE in signed or student.is_minor_on(signs_on):
         return (*PARTIES, Signer.REPRESENTATIVE)
     return PARTIES
 

@@ -46,8 +46,9 @@ def go_back(*, version: AgreementVersion, cause: StateChange) -> None:
         because=str(_("A signature under the change of the agreement was disputed.")),
         taken=str(
             _(
-                "A signature under the change of the agreement was disputed. The training place or the student is taken "
-                "in the days that were agreed before, so the placement cannot go on until the day of then."
+                "A signature under the change of the agreement was disputed. The training place or "
+                "the student is not free on the days that were agreed before. So the placement cannot "
+                "continue until that day."
             )
         ),
         cause=cause,

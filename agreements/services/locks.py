@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, AgreementQuerySet, AgreementVersion, Signature
 from partnerships.actors import Actor
-from placements.models import Placement
+from placements.models import Placement, Slot
 from placements.services import locks as around
+from students.models import Enrolment, Student
 
 
 def rows() -> AgreementQuerySet:
@@ -52,6 +56,24 @@ def with_placement(agreement_id: int, by: Actor | None = None) -> Agreement:
     around.slot(known["slot_id"])
     Placement.objects.select_for_update(of=("self",), no_key=True).get(pk=known["pk"])
     return agreement(agreement_id, by)
+
+
+def all_with_placement(keys: Iterable[int], by: Actor) -> dict[int, Agreement]:
+    """Several agreements by their keys, each as `with_placement` gives it: every kind of row is locked at once."""
+    asked = sorted(set(keys))
+    known = Placement.objects.filter(agreements__in=asked)
+    columns = known.values_list("enrolment_id", "student_id", "slot_id", "pk")
+    every: tuple[type[Any], ...] = (Enrolment, Student, Slot, Placement)
+    for model, keys_of in zip(every, zip(*columns, strict=True), strict=False):
+        own = model.objects.select_for_update(of=("self",), no_key=True)
+        list(own.filter(pk__in=set(keys_of)).order_by("pk").values_list("pk", flat=True))
+    return all_of(asked, by)
+
+
+def all_of(keys: Iterable[int], by: Actor) -> dict[int, Agreement]:
+    """Several agreements by their keys, locked in that order, each as `agreement` gives it."""
+    found = rows().with_taught(by).filter(pk__in=set(keys)).order_by("pk")
+    return {row.pk: row for row in found}
 
 
 def pending(agreement: Agreement) -> AgreementVersion:

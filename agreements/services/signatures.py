@@ -42,11 +42,18 @@ from partnerships.actors import Actor
 
 @transaction.atomic
 def sign(
-    *, agreement_id: int, version_id: int, signer: str, by: Actor, is_same_person: bool = False
+    *,
+    agreement_id: int,
+    version_id: int,
+    signer: str,
+    by: Actor,
+    is_same_person: bool = False,
+    among_many: bool = False,
 ) -> Signature:
     """A signature in the portal, by someone who signs for that party now.
 
     A student signs by the name in the agreement; `is_same_person` says that a name changed since is the own one.
+    `among_many` is for who signs several at once, as in `versions.complete_signing`.
     """
     agreement = locks.with_placement(agreement_id, by)
     version = _signable(agreement, version_id)
@@ -71,7 +78,7 @@ def sign(
         by_id=by.person_id,
         replaces=former,
     )
-    versions.complete_signing(agreement_id=agreement.pk, by=by)
+    versions.complete_signing(agreement_id=agreement.pk, by=by, among_many=among_many)
     return signature
 
 

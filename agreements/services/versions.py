@@ -23,7 +23,7 @@ from agreements.models import AccreditationGround, Agreement, AgreementVersion
 from agreements.queries import readiness, signers, spans
 from agreements.queries import terms as texts
 from agreements.queries.history import newest_signed
-from agreements.services import effects, locks
+from agreements.services import effects, kept, locks
 from core import states
 from core.access import ensure
 from core.constraints import explained
@@ -179,8 +179,13 @@ def _anew(
 
 
 @transaction.atomic
-def ask(*, agreement_id: int, by: Actor | None, from_digest: str | None) -> AgreementVersion:
-    """Put the draft to signature as it was read, and mail who can sign it."""
+def ask(
+    *, agreement_id: int, by: Actor | None, from_digest: str | None, tell: bool = True
+) -> AgreementVersion:
+    """Put the draft to signature as it was read, and mail who can sign it.
+
+    Who does this for many mails each signer about all at once, without `tell`.
+    """
     agreement = locks.agreement(agreement_id, by)
     version = locks.pending(agreement)
     ensure(rules.can_ask(by, agreement) if by else states.permits(version, "ask"))
@@ -193,9 +198,22 @@ def ask(*, agreement_id: int, by: Actor | None, from_digest: str | None) -> Agre
         states.advance(agreement, "ask", by=id_of(by))
     now = timezone.now()
     states.advance(version, "ask", by=id_of(by), asked_at=now, waits_since=now)
-    people = signers.each_once(signers.able_for(agreement).values(), but=id_of(by))
-    mail.signer_agreement_asked(agreement, version, agreement.asked_before(version), people)
+    if tell:
+        people = signers.each_once(signers.able_for(agreement).values(), but=id_of(by))
+        mail.signer_agreement_asked(agreement, version, agreement.asked_before(version), people)
     return version
+
+
+@transaction.atomic
+def recall(*, agreement_id: int, version_id: int, by: Actor) -> AgreementVersion:
+    """Take back that signatures were asked, before anyone has signed: the same text is a draft again.
+
+    Whoever does it tells those who were asked.
+    """
+    agreement = locks.agreement(agreement_id, by)
+    version = _as_read(agreement, version_id)
+    ensure(rules.can_recall(by, agreement))
+    return _anew(agreement, version, {}, by=by, action="withdraw")
 
 
 @transaction.atomic
@@ -227,10 +245,13 @@ def decline(*, agreement_id: int, version_id: int, reason: str, by: Actor) -> Ag
 
 
 @transaction.atomic
-def complete_signing(*, agreement_id: int, by: Actor | None, tell_school: bool = True) -> bool:
+def complete_signing(
+    *, agreement_id: int, by: Actor | None, tell_school: bool = True, among_many: bool = False
+) -> bool:
     """Let the text hold that all have signed, if the accreditation does; otherwise tell the school what is missing.
 
-    Says whether it was done. Safe to repeat.
+    Says whether it was done. Safe to repeat. Who does this for many (`among_many`) tells everyone about all at once,
+    and has the PDFs made afterwards (`kept`): thirty take longer than anyone waits for a page.
     """
     agreement = locks.with_placement(agreement_id, by)
     version = agreement.pending
@@ -238,7 +259,7 @@ def complete_signing(*, agreement_id: int, by: Actor | None, tell_school: bool =
         return False
     accreditation = readiness.accredited(version)
     if not accreditation.holds:
-        if tell_school:
+        if tell_school and not among_many:
             people = teachers_of(agreement.placement.enrolment.cohort_id)
             mail.teacher_accreditation_missing(agreement, people, accreditation.missing, version.starts_on)
         return False
@@ -257,6 +278,9 @@ def complete_signing(*, agreement_id: int, by: Actor | None, tell_school: bool =
     else:
         effects.take_effect(version=version, by=by)
     settle(agreement=agreement)
+    if among_many:
+        return True
+    kept.keep(version=version)
     if version.is_base:
         mail.party_agreement_activated(agreement, version, signers.everyone(agreement))
     elif version.kind != VersionKind.EARLY_END:

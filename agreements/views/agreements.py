@@ -13,11 +13,14 @@ from agreements import documents, rules
 from agreements.filters import AgreementFilter
 from agreements.models import Agreement
 from agreements.presenters import agreements as pages
+from agreements.presenters import sheets
+from agreements.services import kept
 from agreements.views.guards import agreement_or_404, own_organisation_or_404, text_or_404, version_or_404
 from core.access import require
 from partnerships.actors import ActorRequest
 from ui.downloads import download
 from ui.pages import paginate
+from ui.sheets import asked
 
 # Reading
 
@@ -42,12 +45,16 @@ def agreement_version(request: ActorRequest, public_id: UUID, number: int) -> Ht
 
 
 @require_GET
-def agreement_pdf(request: ActorRequest, public_id: UUID, number: int) -> HttpResponse:
-    """A version as PDF, made for this download and kept nowhere."""
+def agreement_pdf(request: ActorRequest, public_id: UUID, number: int) -> HttpResponseBase:
+    """A signed version as it was kept at the last signature; another one made for this download and kept nowhere."""
     agreement = text_or_404(request, public_id)
     version = version_or_404(agreement, number)
+    name = documents.file_name(agreement, version)
+    document = kept.keep_once(version=version)
+    if document is not None:
+        return download(document.file, name=name, content_type="application/pdf")
     response = HttpResponse(documents.agreement_pdf(agreement, version), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{documents.file_name(agreement, version)}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -67,23 +74,31 @@ def signature_scan(request: ActorRequest, public_id: UUID, signature_id: UUID) -
 
 
 @require_safe
-def agreement_employer_list(request: ActorRequest, slug: str) -> HttpResponse:
+def agreement_employer_list(request: ActorRequest, slug: str) -> HttpResponseBase:
     """The agreements of an employer's students."""
     return _list(request, slug, space="employer", path="placement__slot__organisation")
 
 
 @require_safe
-def agreement_school_list(request: ActorRequest, slug: str) -> HttpResponse:
+def agreement_school_list(request: ActorRequest, slug: str) -> HttpResponseBase:
     """The agreements of a teacher's own cohorts."""
     return _list(request, slug, space="teacher", path="placement__enrolment__cohort__programme__school")
 
 
-def _list(request: ActorRequest, slug: str, *, space: str, path: str) -> HttpResponse:
+def _list(request: ActorRequest, slug: str, *, space: str, path: str) -> HttpResponseBase:
     organisation = own_organisation_or_404(request, slug)
     require(rules.can_list(request.actor, organisation.pk, space))
-    visible = Agreement.objects.visible_to(request.actor).filter(**{path: organisation}).for_list()
+    visible = (
+        Agreement.objects.visible_to(request.actor)
+        .with_taught(request.actor)
+        .filter(**{path: organisation})
+        .for_list()
+    )
     filters = AgreementFilter(request.GET, queryset=visible.with_lost())
+    if file := asked(request, filters.qs, sheets.AGREEMENTS):
+        return file
     page = paginate(request, filters.qs)
     rows = [pages.row_of(row) for row in page]
     context = {"organisation": organisation, "space": space, "filters": filters, "page": page, "rows": rows}
+    context["to_sign"] = sum(bool(rules.can_sign(request.actor, row.agreement)) for row in rows)
     return render(request, "agreements/list.html", context)

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.enums import LinkAct
-from accounts.views.fresh import is_fresh, require_fresh
+from accounts.views.fresh import is_fresh_to_sign, require_fresh_to_sign
 from accounts.views.links import closed, opened_link
 from agreements import rules
 from agreements.forms.signing import DeclineForm, ObjectionForm, PaperForm, SignForm
@@ -37,10 +37,10 @@ def agreement_sign(request: ActorRequest, public_id: UUID) -> HttpResponse:
     pending = agreement.pending
     if refused(request, rules.can_sign(request.actor, agreement)) or pending is None:
         return redirect(agreement)
-    if request.method == "POST" and not is_fresh(request):
+    if request.method == "POST" and not is_fresh_to_sign(request):
         # Not allauth's resumed request: it would run past the middleware that sets the actor.
         return redirect("agreements:agreement-sign", agreement.public_id)
-    require_fresh(request)
+    require_fresh_to_sign(request)
     parties = pages.open_parties(agreement, rules.signer_of(request.actor, agreement))
     other_name = pages.other_name(request.actor, agreement, pending)
     form = SignForm(posted(request), parties=parties, version=pending.pk, other_name=other_name)
@@ -107,9 +107,9 @@ def agreement_paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect(agreement)
     if refused(request, rules.can_record_paper(request.actor, agreement)) or pending is None:
         return redirect(agreement)
-    if request.method == "POST" and not is_fresh(request):
+    if request.method == "POST" and not is_fresh_to_sign(request):
         return redirect("agreements:agreement-paper", agreement.public_id)
-    require_fresh(request)
+    require_fresh_to_sign(request)
     form = _paper_form(request, agreement, pending.pk)
     if form is None:
         return redirect(agreement)

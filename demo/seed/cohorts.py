@@ -1,5 +1,6 @@
 """Qualifications (by the administrator's own import), programmes, cohorts and sessions."""
 
+import csv
 import datetime as dt
 from typing import Any
 
@@ -7,10 +8,11 @@ from django.utils import timezone
 
 from accounts.models import Person
 from core import changes
+from core.imports.importer import Given
 from demo.people import FOLDER
 from demo.seed.context import Seed, tree
 from partnerships.models import Initiative, Membership
-from programmes.imports import qualifications as reader
+from programmes.imports.reading import read
 from programmes.models import Cohort, Programme, Qualification, Session, WorkProcess
 from programmes.services import qualifications as service
 
@@ -26,14 +28,21 @@ THEMES = (
 
 def load(seed: Seed) -> None:
     if not Qualification.objects.exists():
-        rows, errors = reader.read_qualifications((FOLDER / "qualifications.csv").read_bytes())
-        if errors:
-            raise ValueError(f"demo/data/qualifications.csv: {errors[0]}")
-        service.import_rows(rows=rows)
+        service.load_examples(rows=qualification_rows())
     for row in tree("programmes.yaml"):
         programme = _programme(seed, row)
         for entry in row["cohorts"]:
             seed.cohorts[entry["key"]] = _cohort(seed, programme, entry)
+
+
+def qualification_rows() -> list[dict[str, Any]]:
+    """The rows of our own list, read as an administrator's would be."""
+    with (FOLDER / "qualifications.csv").open(encoding="utf-8-sig", newline="") as file:
+        found = [read(Given(at, cells)) for at, cells in enumerate(csv.DictReader(file, delimiter=";"), 2)]
+    for row in found:
+        if row.problems:
+            raise ValueError(f"demo/data/qualifications.csv, line {row.given.number}: {row.problems[0].text}")
+    return [row.values for row in found]
 
 
 def _programme(seed: Seed, row: dict[str, Any]) -> Programme:

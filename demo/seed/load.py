@@ -5,7 +5,10 @@ import datetime as dt
 from demo.seed import (
     accreditations,
     cohorts,
+    contacts,
+    erasures,
     later,
+    lists,
     organisations,
     partnerships,
     people,
@@ -32,6 +35,9 @@ def load(loaded_on: dt.date) -> None:
     partnerships.load_student_seats(seed)
     people.load_invitations(seed)
     people.load_role_requests(seed)
+    contacts.load(seed)
     support.load(seed)
+    erasures.load(seed)
+    lists.load(seed)
     seed.history.save()
     later.load(seed)

@@ -18,9 +18,7 @@ from partnerships.queries.people import acquainted
 class TakesPartForm(PersonForm):
     """Name, address and as what, in which partnership."""
 
-    partnership = forms.ModelChoiceField(
-        label=_("Partnership"), queryset=Partnership.objects.none(), empty_label=None
-    )
+    partnership = forms.ModelChoiceField(label=_("Partnership"), queryset=Partnership.objects.none())
 
     def __init__(self, *args: Any, organisation: Organisation, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import NAME_FIELDS, SamePersonMixin, name_in
+from accounts.forms.people import SamePersonMixin, name_in
 from accounts.models import Person
 from accounts.models.people import PersonQuerySet
 from core import emails
@@ -29,7 +29,8 @@ from partnerships.queries.organisations import members_of
 from partnerships.queries.people import affiliated_in
 from partnerships.rules.days import can_be_last_day, is_near
 from partnerships.rules.groups import can_expect
-from ui.forms import PortalForm, PortalModelForm, limit
+from ui.fields import CHOOSE, NAME_FIELDS
+from ui.forms import NameForm, PortalForm, PortalModelForm, limit
 
 # Begin the names of the fields with how many are expected.
 VOICE, DELEGATES = "voice_", "delegates_of_"
@@ -174,7 +175,7 @@ class AffiliateForm(PortalForm):
         self.others = {str(row.pk): row for row in affiliates_to_seat(group)}
         choice: Any = self.fields["affiliation"]
         choice.choices = [
-            ("", "---------"),
+            ("", CHOOSE),
             (_("Students"), [(key, _of(row)) for key, row in self.students.items()]),
             (
                 _("Clients, informal carers and experts"),
@@ -195,15 +196,12 @@ def _of(row: Affiliation | Studying) -> str:
     )
 
 
-class PersonForm(SamePersonMixin, PortalForm):
+class PersonForm(SamePersonMixin, NameForm):
     """A client, carer or expert of whom the portal knows nothing yet, or of whom it turns out to know.
 
     `acquainted` gives those whom the asker may be shown.
     """
 
-    first_name = forms.CharField(label=_("First name"), max_length=60)
-    name_prefix = forms.CharField(label=_("Prefix of the last name"), max_length=20, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     email = emails.EmailFormField(label=_("Email address"))
     kind = forms.ChoiceField(
         label=_("Takes part as"),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.limits import REASON
 from core.provinces import PROVINCE_CHOICES
 from partnerships.enums import Branch
 from partnerships.forms.steps import StepForm
@@ -141,7 +142,7 @@ class CorrectionForm(ResultForm):
     """What a result should have been, filled in with what it says, and why it was wrong."""
 
     reason = forms.CharField(
-        label=_("Why was it wrong?"), max_length=300, help_text=_("Visitors of the initiative read this.")
+        label=_("Why was it wrong?"), max_length=REASON, help_text=_("Visitors of the initiative read this.")
     )
 
     def __init__(self, *args: Any, result: InitiativeResult, **kwargs: Any) -> None:

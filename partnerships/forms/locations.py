@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Location
 from partnerships.queries.likeness import locations_like
+from ui.fields import Pc4Field
 from ui.forms import PortalModelForm
 from ui.likeness import LikenessMixin
 
@@ -17,6 +18,8 @@ class LocationForm(LikenessMixin, PortalModelForm):
     """
 
     same: Location | None
+
+    pc4 = Pc4Field()
 
     class Meta:
         model = Location

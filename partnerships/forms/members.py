@@ -19,7 +19,6 @@ class InviteForm(PortalForm):
     role = forms.ChoiceField(label=_("Role"), choices=MemberRole, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"role": MemberRole.MEMBER})
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["organisation"]
         choice.queryset = can_be_invited(partnership)

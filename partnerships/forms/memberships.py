@@ -9,28 +9,34 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from accounts.forms import NAME_FIELDS, SamePersonMixin, name_in
+from accounts.forms.people import SamePersonMixin, name_in
 from core import emails, versions
 from core.dates import today
+from partnerships.actors import Actor
 from partnerships.enums import MandateKind
 from partnerships.models import Membership, Organisation
 from partnerships.queries.leaving import Hanging
 from partnerships.queries.people import with_roles_at
 from partnerships.roles import MANDATED
-from partnerships.rules.memberships import daily_role_of, permits_last_day, roles_of, signs_agreements
-from ui.forms import EditForm, PortalForm
+from partnerships.rules.memberships import (
+    can_take_on,
+    daily_role_of,
+    daily_roles_of,
+    permits_last_day,
+    roles_of,
+    signs_agreements,
+)
+from ui.fields import NAME_FIELDS
+from ui.forms import EditForm, NameForm, PortalForm
 
 MAY_SIGN_LABEL = _("May sign practice agreements for this organisation")
 MAY_CONSENT_LABEL = _("May agree to goals of own students")
 
 
-class InvitationForm(SamePersonMixin, PortalForm):
+class InvitationForm(SamePersonMixin, NameForm):
     """Who is asked, and for what; whether that is someone known there is asked first."""
 
     email = emails.EmailFormField(label=_("Email address"))
-    first_name = forms.CharField(label=_("First name"), max_length=60)
-    name_prefix = forms.CharField(label=_("Prefix of the last name"), max_length=20, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
     may_sign = forms.BooleanField(label=MAY_SIGN_LABEL, required=False)
     may_consent = forms.BooleanField(
@@ -70,13 +76,10 @@ def described(person: Any) -> str:
     return ", ".join([person.full_name, emails.shown(person.address), *map(str, roles)])
 
 
-class FirstManagerForm(PortalForm):
+class FirstManagerForm(NameForm):
     """Who is to invite all others of an organisation."""
 
     email = emails.EmailFormField(label=_("Email address"))
-    first_name = forms.CharField(label=_("First name"), max_length=60)
-    name_prefix = forms.CharField(label=_("Prefix of the last name"), max_length=20, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     works_daily = forms.BooleanField(required=False, initial=True)
     may_sign = forms.BooleanField(
         label=MAY_SIGN_LABEL,
@@ -99,6 +102,27 @@ class FirstManagerForm(PortalForm):
         """What the service wants to know."""
         values = {key: value for key, value in self.cleaned_data.items() if key not in NAME_FIELDS}
         return {**values, "name": name_in(self.cleaned_data)}
+
+
+class TakeOnForm(PortalForm):
+    """What a manager does oneself besides: of the roles for the daily work those that one has not."""
+
+    roles = forms.TypedMultipleChoiceField(
+        coerce=Role,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("What do you do yourself?"),
+        help_text=_("In a small organisation one person may do all of it."),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["roles"]
+        open_roles = [
+            role
+            for role in daily_roles_of(organisation)
+            if self.is_bound or can_take_on(actor, organisation, role)  # the button a second time
+        ]
+        choice.choices = [(role.value, role.label) for role in open_roles]
 
 
 class EndRoleForm(PortalForm):

@@ -11,6 +11,7 @@ from partnerships.forms.steps import StepForm
 from partnerships.models import Organisation, SignUp
 from partnerships.queries.likeness import organisations_like
 from partnerships.queries.organisations import employers
+from ui.fields import WholeNameField
 from ui.forms import PortalForm, PortalModelForm
 from ui.likeness import LikenessMixin
 
@@ -59,8 +60,8 @@ class SignUpCorrectionForm(SignUpFieldsForm):
 class SignUpForm(SignUpFieldsForm):
     """The short form without an account (story C-01)."""
 
-    contact_name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    contact_name = WholeNameField(
+        label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     email = emails.EmailFormField(
         label=_("Your email address"),
@@ -95,7 +96,6 @@ class AcceptForm(LikenessMixin, PortalForm):
         label=_("Kind of organisation"),
         choices=[(kind.value, kind.label) for kind in OrganisationKind if kind in EMPLOYER_KINDS],
         widget=forms.RadioSelect,
-        initial=OrganisationKind.CARE_PROVIDER,
     )
 
     def __init__(self, *args: Any, sign_up: SignUp, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import states
 from core.access import ALLOW, Verdict, not_now
+from core.limits import REASON
 from ui.forms import PortalForm
 
 
@@ -24,8 +25,10 @@ class StepForm(PortalForm):
     REASON_HELP: ClassVar[Promise]
     REASON_MISSING: ClassVar[Mapping[str, Promise]]
 
+    sometimes = ("reason",)
+
     action = forms.ChoiceField(label=_("New status"), widget=forms.RadioSelect)
-    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=REASON, required=False)
 
     def __init__(self, *args: Any, item: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,6 +14,7 @@ from accounts.models import Person
 from accounts.models.support import SHORTEST_REASON
 from accounts.queries.people import meant_by
 from core import emails
+from core.limits import REASON
 from partnerships.models import Membership
 from ui.forms import PortalForm
 
@@ -31,7 +32,7 @@ class SupportForm(PortalForm):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         min_length=SHORTEST_REASON,
-        max_length=300,
+        max_length=REASON,
         widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy("The person reads this at once, in a mail with your name."),
     )
@@ -68,6 +69,32 @@ class OtherAddressForm(PortalForm):
     """The address that someone has, or has by now."""
 
     email = emails.EmailFormField(label=gettext_lazy("Email address"))
+
+
+class ErasureForm(PortalForm):
+    """The decision on a request for erasure. Nothing is chosen beforehand."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Your decision"),
+        choices=[
+            ("grant", gettext_lazy("Grant it: the data are erased tonight")),
+            ("refuse", gettext_lazy("Refuse it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        min_length=SHORTEST_REASON,
+        max_length=REASON,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy(
+            "The person reads this in a mail. Name nobody: the reason stays when all else is erased."
+        ),
+    )
+
+    def decision(self) -> dict[str, Any]:
+        """What was chosen, for the service."""
+        return {"granted": self.cleaned_data["answer"] == "grant", "reason": self.cleaned_data["reason"]}
 
 
 def _with_roles(told: str) -> Any:

@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from accounts.mail import letters
 from accounts.mail.links import path_of
+from accounts.mail.why import why
 from accounts.models.links import VALID_FOR
-from core import changes, emails
+from core import changes
 from core.mail import send
 from core.models import FieldChange, StateChange
 from partnerships.models import SignUp
+from partnerships.queries.asks import of_call
 from partnerships.queries.people import coordinators_of
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ def _to_employer(sign_up: SignUp, template: str, *, token: str, language: str, *
         kind=letters.kind_of(template),
         to_email=sign_up.email,
         template=template,
+        why=why(template),
+        ask=of_call(sign_up.call),
         context={"sign_up": sign_up, "call": sign_up.call, "until": timezone.now() + VALID_FOR, **facts},
         language=language,
         link=path_of(token),
@@ -90,8 +94,8 @@ def parties_sign_up_dropped(sign_up: SignUp, act: StateChange) -> None:
             "partnerships/mail/employer_sign_up_dropped.txt",
             link=sign_up.call.get_absolute_url(),
             about=act,
+            ask=of_call(sign_up.call),
             call=sign_up.call,
-            coordinators=", ".join(f"{person} ({emails.shown(person.address)})" for person in coordinators),
         )
     for person in coordinators:
         if person.pk != act.by_id:

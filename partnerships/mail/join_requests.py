@@ -12,6 +12,7 @@ from accounts.mail import letters
 from accounts.models import Person
 from core.models import StateChange
 from partnerships.models import JoinRequest
+from partnerships.queries.asks import of_partnership
 from partnerships.queries.people import coordinators_of, people_of
 
 
@@ -72,5 +73,8 @@ def _answerers(request: JoinRequest) -> list[Person]:
 
 def _write(people: list[Person], template: str, request: JoinRequest, **context: Any) -> None:
     link = reverse("partnerships:join-request", args=[request.public_id])
+    ask = of_partnership(request.partnership, request.organisation)
+    coordinators = coordinators_of(request.partnership_id)
     for person in people:
-        letters.to_person(person, template, link=link, request=request, **context)
+        whom = None if person in coordinators else ask
+        letters.to_person(person, template, link=link, request=request, ask=whom, **context)

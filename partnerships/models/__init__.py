@@ -1,5 +1,6 @@
 from partnerships.models.affiliations import Affiliation, Studying
 from partnerships.models.calls import Call, SignUp, SignUpLink
+from partnerships.models.contacts import ContactCard, PointOfContact
 from partnerships.models.expectations import GroupExpectation
 from partnerships.models.groups import Group, GroupSeat
 from partnerships.models.initiatives import Initiative, InitiativePartner, InitiativeResult
@@ -13,6 +14,7 @@ __all__ = [
     "ActionLine",
     "Affiliation",
     "Call",
+    "ContactCard",
     "Group",
     "GroupExpectation",
     "GroupSeat",
@@ -27,6 +29,7 @@ __all__ = [
     "MembershipInvitation",
     "Organisation",
     "Partnership",
+    "PointOfContact",
     "RoleRequest",
     "SignUp",
     "SignUpLink",

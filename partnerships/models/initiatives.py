@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import endings, periods
 from core.dates import today
+from core.limits import REASON
 from core.provinces import PROVINCE_CHOICES, province_names
 from core.versions import Versioned
 from partnerships.enums import (
@@ -114,7 +115,7 @@ class Initiative(Versioned):
     title = models.CharField(_("title"), max_length=120)
     kind = models.CharField(_("kind"), max_length=20, choices=InitiativeKind)
     state = models.CharField(_("phase"), max_length=12, choices=InitiativePhase, default=InitiativePhase.IDEA)
-    stop_reason = models.CharField(_("reason for stopping"), max_length=300, blank=True)
+    stop_reason = models.CharField(_("reason for stopping"), max_length=REASON, blank=True)
     summary = models.CharField(_("summary"), max_length=300)
     question = models.TextField(_("question"), max_length=2000, blank=True)
     aim = models.TextField(_("aim"), max_length=2000, blank=True)
@@ -270,7 +271,7 @@ class InitiativeResult(models.Model):
         on_delete=models.PROTECT,
         related_name="corrected_by",
     )
-    reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+    reason = models.CharField(_("reason"), max_length=REASON, blank=True, editable=False)
 
     objects = InitiativeResultQuerySet.as_manager()
 

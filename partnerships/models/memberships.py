@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models.second_step import has_second_step
 from core import periods
 from core.dates import today
 from core.versions import Versioned
 from partnerships.enums import MandateKind
 from partnerships.models.organisations import Organisation
 from partnerships.models.partnerships import Member
-from partnerships.roles import MANDATED, MEMBERSHIP
+from partnerships.roles import MANDATED, MEMBERSHIP, NEEDS_SECOND_STEP
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -33,9 +36,21 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Roles that hold today."""
         return self.filter(periods.running())
 
-    def able(self) -> Self:
-        """Roles that hold today of people whose account works: those who are able to act with them."""
+    def working(self) -> Self:
+        """Roles that hold today of people whose account works: those who hear of things."""
         return self.running().filter(person__user__is_active=True)
+
+    def able(self) -> Self:
+        """Those among them who are able to act: who is asked for a second step has one, or is within the first days."""
+        days = settings.SECOND_STEP_AFTER_DAYS
+        if days is None:
+            return self.working()
+        begun = today() - dt.timedelta(days=days)
+        asked = Membership.objects.running().filter(
+            person=OuterRef("person"), role__in=NEEDS_SECOND_STEP, starts_on__lt=begun
+        )
+        late = Q(Exists(asked)) | Q(person__user__is_staff=True, person__user__date_joined__date__lt=begun)
+        return self.working().filter(~late | Q(has_second_step("person__user")))
 
     def visible_to(self, actor: Actor) -> Self:
         """Colleagues of the actor, and people of organisations in coordinated partnerships."""

@@ -312,6 +312,10 @@ class Location(Versioned):
     def __str__(self) -> str:
         return f"{self.name}, {self.municipality}"
 
+    def beside(self, title: str) -> str:
+        """Where it is, as it stands beside a title: its town alone when the title names the location already."""
+        return self.municipality if self.name.casefold() in title.casefold() else str(self)
+
     @property
     def is_closed(self) -> bool:
         """Whether it was closed."""

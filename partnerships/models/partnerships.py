@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Count, ExpressionWrapper, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +62,12 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         running = Member.objects.running().filter(partnership=OuterRef("pk")).order_by()
         counts = running.values("partnership").annotate(n=Count("organisation", distinct=True)).values("n")
         return self.annotate(member_count=Coalesce(Subquery(counts), 0))
+
+    def for_page(self) -> Self:
+        """With its successor and `theme_rows`, its themes by name, in the same query."""
+        themes = Theme.objects.filter(partnerships=OuterRef("pk"))
+        rows = ArraySubquery(themes.values(row=JSONObject(slug="slug", name="name")))
+        return self.select_related("successor").annotate(theme_rows=rows)
 
     def for_list(self) -> Self:
         """By name."""

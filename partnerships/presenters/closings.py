@@ -63,9 +63,9 @@ def closing_partnership(
 
 def discarding(draft: Group | Call | Initiative, back_url: str) -> dict[str, Any]:
     """Before a draft is thrown away."""
-    says = [_("Nobody else has used it. It cannot be brought back; the history keeps that it was there.")]
-    heading = _("Throw “%(name)s” away?") % {"name": draft}
-    return _page(str(draft), heading, says, _("Throw away"), back_url)
+    says = [_("Nobody else has used it. You cannot get it back; the history shows that it existed.")]
+    heading = _("Delete “%(name)s”?") % {"name": draft}
+    return _page(str(draft), heading, says, _("Delete"), back_url)
 
 
 def _page(of: str, heading: str, says: Sequence[str | Promise], word: str, back_url: str) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from typing import Any
 from django.urls import reverse
 
 from core.provinces import PROVINCES
+from partnerships.actors import Actor
 from partnerships.enums import Branch, InitiativeKind
 from partnerships.filters import BRANCH_SLUGS
 from partnerships.models import Initiative
+from partnerships.presenters import contacts
 from partnerships.queries.initiatives import nearby
 
 ICONS = {
@@ -47,11 +49,12 @@ def cards(
     ]
 
 
-def detail_context(initiative: Initiative, open_places: int) -> dict[str, Any]:
+def detail_context(initiative: Initiative, open_places: int, actor: Actor | None) -> dict[str, Any]:
     """Everything on the public page of an initiative; themes, branches and provinces lead to those that share them."""
     partners = initiative.partners.select_related("organisation").order_by("organisation__name", "pk")
     return {
         "initiative": initiative,
+        "contacts": contacts.of_initiative(initiative, actor),
         "open_places": open_places,
         "themes": [(theme.name, _browse(thema=theme.slug)) for theme in initiative.themes.all()],
         "branches": [

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Invitation
 from core.access import Verdict
@@ -49,12 +50,24 @@ def people_context(actor: Actor, organisation: Organisation, people: Iterable[Me
         "page": people,
         "rows": [MembershipRow(row, rules.can_end(actor, row)) for row in people],
         "may_manage": may_manage,
+        "may_take_on": any(
+            rules.can_take_on(actor, organisation, role) for role in rules.daily_roles_of(organisation)
+        ),
         "waiting": invited if may_manage else (),
         "invited_to": to_answer_by_organisation(organisation.pk) if may_manage else (),
         "ended": lately(ended.select_related("person")) if may_manage else (),
         "alike": people_beside(organisation.pk) if may_manage else (),
         "asking": organisation.role_requests.open().for_list() if may_manage else (),
     }
+
+
+def invited_words(invited: Sequence[object]) -> str:
+    """What is said when several people were invited at once."""
+    return ngettext(
+        "%(number)d invitation is on its way. The link in it works for 14 days.",
+        "%(number)d invitations are on their way. The links in them work for 14 days.",
+        len(invited),
+    ) % {"number": len(invited)}
 
 
 def ended_words(last_day: date | None) -> str:

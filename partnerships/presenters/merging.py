@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.presenters import account_word
+from accounts.presenters.signing_in import account_word
 from core import emails
 from partnerships.models import Location, Organisation
 from partnerships.queries.merging import Hanging

@@ -85,6 +85,7 @@ def _invitation_step(name: str, role: str, public_id: UUID, _slug: str, expires_
         due=expires_on,
         kind="join_request",
         icon="mail",
+        many=_("Answer invitations of partnerships"),
     )
 
 
@@ -97,6 +98,7 @@ def _role_request_step(name: str, _role: str, public_id: UUID, slug: str, expire
         due=expires_on,
         kind="role_request",
         icon="user",
+        many=_("Answer who asks for a role"),
     )
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, MemberRole
 from partnerships.models import Call, Member, Partnership
+from partnerships.presenters import contacts
 
 
-def detail_context(partnership: Partnership) -> dict[str, Any]:
+def detail_context(partnership: Partnership, actor: Actor | None) -> dict[str, Any]:
     """Who takes part, in which role, and who did; the action lines, themes and calls of a partnership."""
     members = list(Member.objects.filter(partnership=partnership).for_list())
     running = [member for member in members if member.is_running]
     return {
         "partnership": partnership,
+        "contacts": contacts.of_partnership(partnership, actor),
         "leading": [member for member in running if member.role in COORDINATING],
         "members": [member for member in running if member.role == MemberRole.MEMBER],
         "observers": [member for member in running if member.role == MemberRole.OBSERVER],
         "former": [member for member in members if member.is_over],
         "action_lines": partnership.action_lines.all(),
-        "themes": partnership.themes.all(),
         "calls": Call.objects.published().filter(partnership=partnership).for_list(),
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Person
-from accounts.presenters import InvitationRow, account_word
+from accounts.presenters.signing_in import InvitationRow, account_word
 from core.access import Verdict
 from partnerships.actors import Actor
 from partnerships.models import Membership, MembershipInvitation, Organisation

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import rules
 from accounts.models import Invitation, SecurityEvent, SupportAct
-from accounts.presenters import InvitationRow, MailRow, account_word
+from accounts.presenters.signing_in import InvitationRow, MailRow, account_word
 from accounts.queries.devices import devices_of
 from core import emails
 from core.models import OutgoingMail

@@ -1,6 +1,7 @@
 """Who is able to act, and what nobody could do any more once some of them are gone.
 
-Able to act is who has a role that runs and an account that works; a guard counts those, never rows. Each app adds what
+Able to act is who has a role that runs, an account that works, and a second step where the role asks for one or within
+its first days (`MembershipQuerySet.able`); a guard counts those, never rows. Each app adds what
 it needs people for: here managers and coordinators, above it teachers and signers (`signals.rights_lowering`).
 """
 

@@ -38,7 +38,7 @@ def held(
     organisation_ids: Collection[int], roles: Collection[Role], *, may_sign: bool = False
 ) -> list[Membership]:
     """The roles that people with a working account hold now, by person; `may_sign` leaves those with a mandate to sign."""
-    rows = Membership.objects.able().filter(organisation__in=organisation_ids, role__in=roles)
+    rows = Membership.objects.working().filter(organisation__in=organisation_ids, role__in=roles)
     if may_sign:
         rows = rows.mandated(MandateKind.SIGN)
     return list(rows.select_related("person__user").order_by("person_id", "pk"))

@@ -39,7 +39,7 @@ def can_discard_group(actor: Actor, group: Group, *, was_used: bool) -> Verdict:
     """Throw a group away in which nobody ever sat; `was_used`: whether someone did."""
     verdict = can_coordinate(actor, group.partnership)
     if verdict and was_used:
-        return not_now(_("People sat in this group, so it is closed and not thrown away."))
+        return not_now(_("People have been in this group. You can close it, not delete it."))
     return verdict
 
 
@@ -47,7 +47,7 @@ def can_discard_call(actor: Actor, call: Call, *, was_used: bool) -> Verdict:
     """Throw a call away that was never published and that nobody answered; `was_used`: whether it was."""
     verdict = can_write(actor, call.partnership)
     if verdict and (call.is_published or was_used):
-        return not_now(_("This call has been public, so it is closed and not thrown away."))
+        return not_now(_("This call has been public. You can close it, not delete it."))
     return verdict
 
 
@@ -55,5 +55,5 @@ def can_discard_initiative(actor: Actor, initiative: Initiative, *, was_used: bo
     """Throw an idea away that is not public and has no history; `was_used`: whether it has."""
     verdict = can_write(actor, initiative.partnership)
     if verdict and (initiative.is_published or was_used or initiative.state != InitiativePhase.IDEA):
-        return not_now(_("Others have seen this initiative, so it is stopped and not thrown away."))
+        return not_now(_("Others have seen this initiative. You can stop it, not delete it."))
     return verdict

@@ -14,6 +14,7 @@ from core.access import ALLOW, Verdict, deny, not_now
 from core.dates import today
 from partnerships.enums import EMPLOYER_KINDS, MandateKind, OrganisationKind
 from partnerships.models import Location, Membership, Organisation
+from partnerships.models.memberships import HAS_THE_ROLE
 from partnerships.roles import MANDATED
 from partnerships.rules.organisations import takes_on
 
@@ -44,6 +45,11 @@ def roles_of(organisation: Organisation) -> tuple[Role, ...]:
 def daily_role_of(organisation: Organisation) -> Role:
     """The role in which the daily work is done: the teacher of a school, elsewhere the contact person."""
     return roles_of(organisation)[1]
+
+
+def daily_roles_of(organisation: Organisation) -> tuple[Role, ...]:
+    """The roles in which people do the daily work of this kind of organisation."""
+    return _BY_KIND.get(OrganisationKind(organisation.kind), (Role.CONTACT,))
 
 
 def signs_agreements(organisation: Organisation) -> bool:
@@ -81,8 +87,22 @@ def can_view_people(actor: Actor, organisation: Organisation) -> Verdict:
 
 
 def can_manage(actor: Actor, organisation: Organisation) -> Verdict:
-    """Invite people, and work on locations: for managers of the organisation."""
+    """Invite people, and work on locations: for managers of the organisation.
+
+    Managers read the address by which someone signs in, or asks for a role, whatever the card of contact says: who lets
+    people in has to know that it is them, and puts a wrong address right. Nobody else reads what the card hides.
+    """
     return ALLOW if actor.has_role(organisation.pk, Role.MANAGER) else deny(NOT_A_MANAGER)
+
+
+def can_take_on(actor: Actor, organisation: Organisation, role: Role) -> Verdict:
+    """Do a part of the daily work oneself: for managers, who could invite themselves as they invite anyone."""
+    verdict = can_manage(actor, organisation)
+    if not verdict:
+        return verdict
+    if role not in daily_roles_of(organisation):
+        return deny(_("Nobody has this role in an organisation of this kind."))
+    return not_now(HAS_THE_ROLE) if actor.has_role(organisation.pk, role) else ALLOW
 
 
 def can_correct_address(

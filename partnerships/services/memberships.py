@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +17,7 @@ from accounts.services import addresses, invitations, people
 from accounts.services.people import Name
 from core import endings, versions
 from core.access import Verdict, ensure
+from core.reading.lines import on_line
 from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from partnerships.enums import MandateKind
@@ -30,6 +32,16 @@ from partnerships.rules.organisations import takes_on
 from partnerships.services import mandates
 from partnerships.services.locks import organisation_under_lock, role_under_lock
 from partnerships.signals import membership_ended, membership_started
+
+AT_ONCE = 30  # people who are invited with one press
+
+
+class Colleague(NamedTuple):
+    """Someone to invite, with the line that the name and the address were read from."""
+
+    number: int
+    email: str
+    name: Name
 
 
 @transaction.atomic
@@ -81,6 +93,26 @@ def invite(
         may_consent=may_consent and role in MANDATED[MandateKind.CONSENT],
         may_sign=may_sign and role in MANDATED[MandateKind.SIGN],
     )
+
+
+@transaction.atomic
+def invite_many(
+    *, organisation_id: int, colleagues: Sequence[Colleague], role: Role, by: Actor
+) -> list[MembershipInvitation]:
+    """Invite several people to one role, all or none. Raises ValidationError that names each line which cannot be."""
+    made, faults = [], []
+    for one in colleagues:
+        try:
+            with transaction.atomic():
+                invited = invite(
+                    organisation_id=organisation_id, email=one.email, role=role, by=by, name=one.name
+                )
+            made.append(invited)
+        except ValidationError as fault:
+            faults.append(on_line(one.number, fault))
+    if faults:
+        raise ValidationError(faults)
+    return made
 
 
 def _may_invite(by: Actor, organisation: Organisation, role: Role) -> Verdict:
@@ -161,6 +193,20 @@ def begin(*, invitation: MembershipInvitation, person: Person) -> Membership:
         for kind in (kind for kind, is_promised in promised.items() if is_promised and kind not in had):
             mandates.give(membership=membership, kind=kind, given_by=inviter)
     return membership
+
+
+@transaction.atomic
+def take_on(*, organisation_id: int, roles: Collection[Role], by: Actor) -> None:
+    """Let a manager do the daily work too, in these roles; the right to sign comes from others only.
+
+    A role that the manager has already is left as it is.
+    """
+    organisation = organisation_under_lock(organisation_id)
+    ensure(takes_on(organisation))
+    person = Person.objects.get(pk=by.person_id)
+    for role in (role for role in roles if not by.has_role(organisation.pk, role)):
+        ensure(rules.can_take_on(by, organisation, role))
+        give(organisation=organisation, person=person, role=role)
 
 
 @transaction.atomic

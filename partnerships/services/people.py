@@ -20,6 +20,7 @@ from partnerships.actors import Actor
 from partnerships.enums import SignUpState
 from partnerships.models import (
     Affiliation,
+    ContactCard,
     GroupSeat,
     Membership,
     MembershipInvitation,
@@ -48,6 +49,7 @@ def merge(*, kept: Person, dropped: Person, by: int | None = None) -> list[str]:
         *_affiliations(kept, dropped, by),
         *_requests(kept, dropped, by),
         *_sign_ups(kept, dropped, by),
+        *_cards(kept, dropped),
     ]
 
 
@@ -132,6 +134,13 @@ def _sign_ups(kept: Person, dropped: Person, by: int | None) -> list[str]:
         len(signed_up),
     )
     return [words % {"number": len(signed_up)}] if signed_up else []
+
+
+def _cards(kept: Person, dropped: Person) -> list[str]:
+    """What the one who stays chose to show holds; a choice is never made wider by merging."""
+    if ContactCard.objects.filter(person=kept).exists():
+        ContactCard.objects.filter(person=dropped).delete()
+    return []
 
 
 @transaction.atomic

@@ -13,12 +13,11 @@ from django.utils import timezone
 from accounts.enums import LinkAct, Role
 from accounts.mail import letters
 from accounts.models import Person, PersonalLink
-from accounts.services import links, people
+from accounts.services import links
 from accounts.services.people import Name
 from accounts.services.throttles import Limit
 from core import changes, states, versions
 from core.access import ensure
-from core.dates import today
 from partnerships.actors import Actor
 from partnerships.enums import MemberRole, OrganisationKind, SignUpState
 from partnerships.mail import calls as mail
@@ -34,7 +33,6 @@ from partnerships.rules.sign_ups import can_accept, can_change, can_change_own, 
 from partnerships.services import join_requests, memberships, organisations
 from partnerships.services.locks import call_under_lock
 
-KEEP_CONTACT = dt.timedelta(days=365)
 # Employers sign up without an account: many from one fair, few links a day to one mailbox.
 FROM_NETWORK = Limit("call_sign_up", 60, dt.timedelta(hours=1))
 TO_MAILBOX = Limit("call_sign_up_mailbox", 4, dt.timedelta(days=1))
@@ -235,42 +233,6 @@ def take_back(*, sign_up_id: int, act_id: int, by: Actor) -> SignUp:
         back = states.take_back(sign_up, act, by=by.person_id)
         letters.taken_back(back.mailed, by=str(back.change.by))
     return sign_up
-
-
-@transaction.atomic
-def forget() -> int:
-    """Delete what was not confirmed in 30 days, and forget who signed up 12 months after the call has closed.
-
-    This is what the form promises. The number of places stays, so that old calls keep their figures. Safe to run
-    twice; gives the number of sign-ups deleted or wiped.
-    """
-    unconfirmed = SignUp.objects.filter(
-        confirmed_at__isnull=True, created_at__lte=timezone.now() - CONFIRM_WITHIN
-    )
-    over = SignUp.objects.filter(call__deadline__lt=today() - KEEP_CONTACT)
-    number = 0
-    for sign_ups, whole in ((unconfirmed, True), (over.exclude(contact=None, remark=""), False)):
-        for sign_up in sign_ups.select_related("contact__user"):
-            _forget(sign_up, whole=whole)
-            number += 1
-    return number
-
-
-def _forget(sign_up: SignUp, *, whole: bool) -> None:
-    """Take the contact person, the links and the remark from a sign-up, or the `whole` of it."""
-    contact = sign_up.contact
-    theirs = PersonalLink.objects.filter(sign_up__sign_up=sign_up)
-    # What took the place of another goes first.
-    keys = list(theirs.order_by("-pk").values_list("pk", flat=True))
-    sign_up.links.all().delete()
-    for key in keys:
-        PersonalLink.objects.filter(pk=key).delete()
-    sign_up.contact, sign_up.remark = None, ""
-    sign_up.save(update_fields=["contact", "remark"])
-    if whole:
-        sign_up.delete()
-    if contact is not None:
-        people.forget(person=contact)
 
 
 def _locked(sign_up_id: int) -> SignUp:

@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +16,7 @@ from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.forms.affiliations import TakesPartForm
 from partnerships.models import Affiliation, Organisation
+from partnerships.presenters import sheets
 from partnerships.presenters.affiliations import ending
 from partnerships.presenters.spaces import space_of_organisation
 from partnerships.rules.affiliations import can_end
@@ -24,6 +26,7 @@ from partnerships.services import returns
 from partnerships.views.guards import organisation_or_404
 from ui.acts import attempt, attempt_form, confirm, posted, refused, was_read
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 def _managed(request: ActorRequest, slug: str) -> Organisation:
@@ -33,10 +36,12 @@ def _managed(request: ActorRequest, slug: str) -> Organisation:
 
 
 @require_safe
-def affiliation_list(request: ActorRequest, slug: str) -> HttpResponse:
+def affiliation_list(request: ActorRequest, slug: str) -> HttpResponseBase:
     """Who takes part in which partnership, and who did until lately."""
     organisation = _managed(request, slug)
     own = Affiliation.objects.by_hand().filter(organisation=organisation).for_list()
+    if file := asked(request, own.running(), sheets.AFFILIATIONS):
+        return file
     context = {
         "organisation": organisation,
         **space_of_organisation(organisation),

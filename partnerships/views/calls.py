@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,7 +23,8 @@ from core import versions, visitors
 from partnerships.actors import Actor, actor_of_person
 from partnerships.forms.sign_ups import SignUpFieldsForm, SignUpForm
 from partnerships.models import Call, SignUp
-from partnerships.presenters.calls import detail_context
+from partnerships.presenters import sheets
+from partnerships.presenters.calls import detail_context, own_answers
 from partnerships.queries import sign_ups as queries
 from partnerships.rules import calls as rules
 from partnerships.rules.sign_ups import can_change_own
@@ -30,13 +32,17 @@ from partnerships.services import sign_ups as service
 from partnerships.views.guards import open_to
 from ui.acts import attempt_form, posted, too_many
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 @login_not_required
 @require_safe
-def call_list(request: HttpRequest) -> HttpResponse:
+def call_list(request: HttpRequest) -> HttpResponseBase:
     """The published calls."""
-    page = paginate(request, Call.objects.published().for_list(), 12)
+    calls = Call.objects.published().for_list()
+    if file := asked(request, calls, sheets.CALLS):
+        return file
+    page = paginate(request, calls, 12)
     return render(request, "partnerships/calls/list.html", {"page": page})
 
 
@@ -45,7 +51,7 @@ def call_list(request: HttpRequest) -> HttpResponse:
 def call_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One call; a coordinator sees the unpublished ones of own partnerships too."""
     calls = open_to(request, Call.objects.select_related("partnership", "initiative"))
-    context = detail_context(get_object_or_404(calls, slug=slug))
+    context = detail_context(get_object_or_404(calls, slug=slug), getattr(request, "actor", None))
     return render(request, "partnerships/calls/detail.html", context)
 
 
@@ -58,7 +64,7 @@ def call_sign_up(request: HttpRequest, slug: str) -> HttpResponse:
     if not verdict:
         context = {"call": call, "reason": verdict.reason}
         return render(request, "partnerships/calls/closed.html", context, status=410)
-    form = SignUpForm(posted(request))
+    form = SignUpForm(posted(request), initial=own_answers(request.user, getattr(request, "actor", None)))
     if form.is_valid():
         if not throttles.take(limit=service.FROM_NETWORK, key=visitors.network_of(request)):
             return too_many(request)

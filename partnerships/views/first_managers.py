@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,17 +15,21 @@ from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.forms.memberships import FirstManagerForm
 from partnerships.models import Organisation
+from partnerships.presenters import sheets
 from partnerships.queries.people import standing, without_manager
 from partnerships.rules import memberships as rules
 from partnerships.services import memberships as service
 from ui.acts import attempt_form, posted, refused
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 @require_safe
-def first_manager_list(request: ActorRequest) -> HttpResponse:
+def first_manager_list(request: ActorRequest) -> HttpResponseBase:
     """Where nobody can act, and who was invited there."""
     require(rules.can_invite_first_manager(request.actor))
+    if file := asked(request, without_manager().for_list(), sheets.WITHOUT_MANAGER):
+        return file
     page = paginate(request, without_manager().for_list())
     return render(request, "partnerships/first_managers/list.html", {"page": page, "space": "administrator"})
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
@@ -17,9 +18,11 @@ from django.views.decorators.vary import vary_on_headers
 
 from partnerships.filters import InitiativeFilter
 from partnerships.models import Initiative
+from partnerships.presenters import sheets
 from partnerships.presenters.initiatives import cards, detail_context
 from partnerships.views.guards import open_to
 from ui.pages import paginate
+from ui.sheets import asked
 
 PER_PAGE = 12
 IN_FEED = 30
@@ -32,9 +35,11 @@ OpenPlaces = Callable[[Collection[int]], Mapping[int, int]]
 @login_not_required
 @require_safe
 @vary_on_headers("HX-Request")
-def initiative_list(request: HttpRequest, open_places: OpenPlaces | None = None) -> HttpResponse:
+def initiative_list(request: HttpRequest, open_places: OpenPlaces | None = None) -> HttpResponseBase:
     """Search, facets, map and pages; the whole state stands in the address."""
     filters = InitiativeFilter(request.GET, path=request.path, queryset=Initiative.objects.published())
+    if file := asked(request, filters.qs.with_details(), sheets.INITIATIVES):
+        return file
     page = paginate(request, filters.qs.with_details(), PER_PAGE)
     places = open_places([item.pk for item in page]) if open_places else None
     context = {"filters": filters, "page": page, "cards": cards(page, places)}
@@ -50,7 +55,7 @@ def initiative_detail(request: HttpRequest, slug: str, open_places: OpenPlaces |
     visible = open_to(request, Initiative.objects.select_related("partnership", "action_line"))
     initiative = get_object_or_404(visible, slug=slug)
     places = open_places([initiative.pk]) if open_places else {}
-    context = detail_context(initiative, places.get(initiative.pk, 0))
+    context = detail_context(initiative, places.get(initiative.pk, 0), getattr(request, "actor", None))
     return render(request, "partnerships/initiatives/detail.html", context)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +19,7 @@ from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.forms.locations import LocationForm
 from partnerships.models import Location, Organisation
+from partnerships.presenters import sheets
 from partnerships.presenters.closings import closing_location
 from partnerships.presenters.spaces import space_of_organisation
 from partnerships.queries import apart
@@ -30,15 +32,18 @@ from partnerships.services import returns
 from partnerships.views.guards import location_or_404, organisation_or_404
 from ui.acts import attempt, attempt_back, attempt_form, confirm, posted, refused, was_read
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 @require_safe
-def location_list(request: ActorRequest, slug: str) -> HttpResponse:
+def location_list(request: ActorRequest, slug: str) -> HttpResponseBase:
     """The open locations; for who keeps them also those that were closed lately."""
     organisation = organisation_or_404(request, slug)
     require(rules.can_view_people(request.actor, organisation))
     may_manage = rules.can_manage(request.actor, organisation)
     locations = Location.objects.open().filter(organisation=organisation).for_list()
+    if file := asked(request, locations, sheets.LOCATIONS):
+        return file
     context = {
         "organisation": organisation,
         **space_of_organisation(organisation),

@@ -8,15 +8,24 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
 from partnerships.actors import ActorRequest
-from partnerships.forms.memberships import EndRoleForm, InvitationForm, MandatesForm
+from partnerships.forms.colleagues import ColleaguesForm
+from partnerships.forms.memberships import EndRoleForm, InvitationForm, MandatesForm, TakeOnForm
 from partnerships.models import Membership
-from partnerships.presenters.memberships import ended_words, goes_on_words, history_context, people_context
+from partnerships.presenters import sheets
+from partnerships.presenters.memberships import (
+    ended_words,
+    goes_on_words,
+    history_context,
+    invited_words,
+    people_context,
+)
 from partnerships.presenters.spaces import space_of_organisation
 from partnerships.queries.able import Gone, left_without
 from partnerships.queries.leaving import hangs_on
@@ -26,15 +35,19 @@ from partnerships.services import memberships as service
 from partnerships.views.guards import invitation_or_404, membership_or_404, organisation_or_404
 from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 @require_safe
-def people_list(request: ActorRequest, slug: str) -> HttpResponse:
+def people_list(request: ActorRequest, slug: str) -> HttpResponseBase:
     """Who works there, and for managers who was invited."""
     organisation = organisation_or_404(request, slug)
     require(rules.can_view_people(request.actor, organisation))
     running = Membership.objects.visible_to(request.actor).running().filter(organisation=organisation)
-    page = paginate(request, running.for_list().with_mandates(), short=True)
+    found = running.for_list().with_mandates()
+    if file := asked(request, found, sheets.PEOPLE):
+        return file
+    page = paginate(request, found, short=True)
     context = people_context(request.actor, organisation, page)
     return render(request, "partnerships/memberships/list.html", context)
 
@@ -52,6 +65,35 @@ def people_invite(request: ActorRequest, slug: str) -> HttpResponse:
             return redirect("partnerships:people-list", slug)
     context = {"organisation": organisation, **space_of_organisation(organisation), "form": form}
     return render(request, "partnerships/memberships/invite.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def people_invite_many(request: ActorRequest, slug: str) -> HttpResponse:
+    """Ask several people by email to take one role."""
+    organisation = organisation_or_404(request, slug)
+    require(rules.can_manage(request.actor, organisation))
+    form = ColleaguesForm(posted(request), organisation=organisation)
+    if form.is_valid():
+        act = partial(service.invite_many, organisation_id=organisation.pk, by=request.actor)
+        if attempt_form(request, form, partial(act, **form.invitations()), invited_words, field="lines"):
+            return redirect("partnerships:people-list", slug)
+    context = {"organisation": organisation, **space_of_organisation(organisation), "form": form}
+    return render(request, "partnerships/memberships/invite_many.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def people_take_on(request: ActorRequest, slug: str) -> HttpResponse:
+    """Do the daily work oneself, in several roles at once."""
+    organisation = organisation_or_404(request, slug)
+    require(rules.can_manage(request.actor, organisation))
+    form = TakeOnForm(posted(request), actor=request.actor, organisation=organisation)
+    if form.is_valid():
+        roles = form.cleaned_data["roles"]
+        act = partial(service.take_on, organisation_id=organisation.pk, roles=roles, by=request.actor)
+        if attempt_form(request, form, act, _("The roles are yours from now on."), field="roles"):
+            return redirect("partnerships:people-list", slug)
+    context = {"organisation": organisation, **space_of_organisation(organisation), "form": form}
+    return render(request, "partnerships/memberships/take_on.html", context)
 
 
 @require_POST

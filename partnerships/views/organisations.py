@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from partnerships.models import Initiative, Member, Organisation
+from partnerships.presenters import contacts
 from partnerships.presenters.initiatives import cards
 from partnerships.rules.merging import can_look_for_doubles
 from ui.pages import paginate
@@ -28,6 +29,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     actor = getattr(request, "actor", None)  # the middleware gives one to signed-in people alone
     context = {
         "organisation": organisation,
+        "contacts": contacts.of_organisation(organisation, actor),
         "memberships": memberships,
         "page": page,
         "cards": cards(page),

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from partnerships.models import Partnership
+from partnerships.presenters import sheets
 from partnerships.presenters.initiatives import cards
 from partnerships.presenters.partnerships import detail_context
 from partnerships.rules.partnerships import can_change_texts
 from partnerships.views.guards import open_to
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 @login_not_required
 @require_safe
-def partnership_list(request: HttpRequest) -> HttpResponse:
+def partnership_list(request: HttpRequest) -> HttpResponseBase:
     """Those with a public page, and one's own."""
-    page = paginate(request, open_to(request, Partnership.objects.with_member_count()).for_list())
+    found = open_to(request, Partnership.objects.with_member_count()).for_list()
+    if file := asked(request, found, sheets.PARTNERSHIPS):
+        return file
+    page = paginate(request, found)
     return render(request, "partnerships/partnerships/list.html", {"page": page})
 
 
@@ -27,11 +33,12 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Who takes part and what they do together; meetings, groups and papers stay inside."""
-    visible = open_to(request, Partnership.objects.select_related("successor"))
+    visible = open_to(request, Partnership.objects.for_page())
     partnership = get_object_or_404(visible, slug=slug)
     page = paginate(request, partnership.initiatives.published().for_list(), 12)
-    context = detail_context(partnership) | {"page": page, "cards": cards(page)}
-    if actor := getattr(request, "actor", None):  # the middleware gives one to signed-in people alone
+    actor = getattr(request, "actor", None)  # the middleware gives one to signed-in people alone
+    context = detail_context(partnership, actor) | {"page": page, "cards": cards(page)}
+    if actor:
         context["is_inside"] = partnership.pk in actor.inside
         context["may_change"] = can_change_texts(actor, partnership)
     return render(request, "partnerships/partnerships/detail.html", context)

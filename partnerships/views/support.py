@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import rules
 from accounts.models import SupportAct
 from accounts.models.support import SupportActQuerySet
+from accounts.presenters.sheets import SUPPORT_ACTS
 from accounts.services import support as service
 from accounts.views.fresh import is_fresh, require_fresh
 from accounts.views.second_step import for_administrators
@@ -26,6 +28,7 @@ from partnerships.presenters.support import account_context, record_context
 from partnerships.queries.able import Gone, left_without
 from ui.acts import attempt, attempt_form, number_read, posted, refused
 from ui.pages import paginate
+from ui.sheets import asked
 
 PASSWORD_FIRST = gettext_lazy(
     "Your password was asked too long ago. Open this page again, and give it once more."
@@ -34,9 +37,12 @@ PASSWORD_FIRST = gettext_lazy(
 
 @require_safe
 @for_administrators
-def support_list(request: ActorRequest) -> HttpResponse:
+def support_list(request: ActorRequest) -> HttpResponseBase:
     """Every act of every administrator: who, of whom, why and when."""
-    page = paginate(request, SupportAct.objects.for_list())
+    found = SupportAct.objects.for_list()
+    if file := asked(request, found, SUPPORT_ACTS):
+        return file
+    page = paginate(request, found)
     return render(request, "partnerships/support/list.html", {"page": page, "space": "administrator"})
 
 

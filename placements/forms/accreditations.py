@@ -10,6 +10,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
+from core.limits import REASON
 from partnerships.models import Organisation
 from partnerships.rules.days import is_near
 from programmes.enums import AccreditationStatus
@@ -24,13 +25,13 @@ class FoundForm(PortalForm):
     """What was found, and where."""
 
     elfproef_exempt = ("learning_company_id",)
+    sometimes = ("valid_from", "valid_until")
 
     learning_company_id = forms.CharField(max_length=20, label=_("Learning company ID (leerbedrijf-ID)"))
     status = forms.ChoiceField(
         choices=AccreditationStatus,
         label=_("Outcome"),
         widget=forms.RadioSelect,
-        initial=AccreditationStatus.VERIFIED,
     )
     valid_from = forms.DateField(
         label=_("Accredited since"), required=False, help_text=_("Always needed when it is verified.")
@@ -91,7 +92,7 @@ class CorrectionForm(FoundForm):
     """What a check should have said, and why it did not."""
 
     reason = forms.CharField(
-        max_length=300,
+        max_length=REASON,
         label=_("Why is this corrected?"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Whoever sees the check reads this too."),

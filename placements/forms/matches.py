@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.limits import REASON
 from placements.models import Slot
 from students.models import Enrolment
 from ui.forms import PortalForm, PublicChoice, narrow
@@ -19,7 +20,7 @@ class ProposeForm(PortalForm):
     slot = PublicChoice(Slot.objects.none(), widget=forms.HiddenInput, label=_("Training place"))
     enrolment = PublicChoice(Enrolment.objects.none(), widget=forms.HiddenInput, label=_("Student"))
     reason = forms.CharField(
-        max_length=300,
+        max_length=REASON,
         label=_("Why this match"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The employer and the student read this. Write nothing personal about the student."),
@@ -36,11 +37,14 @@ class ProposeForm(PortalForm):
 class AnswerForm(PortalForm):
     """Yes, or no with a reason."""
 
+    sometimes = ("reason",)
+
     answer = forms.ChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))], label=_("Your answer"))
     reason = forms.CharField(
-        max_length=300,
+        max_length=REASON,
         required=False,
         label=_("Reason"),
+        help_text=_("Needed with a no. The school reads it."),
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Give the reason of your no. The school reads it.")},
     )

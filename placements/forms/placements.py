@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
+from core.limits import REASON
 from placements.models import Placement, Supervisor
 from ui.forms import PortalForm, narrow
 
@@ -39,7 +40,7 @@ class BreakOffForm(PortalForm):
 
     last_day = forms.DateField(label=_("Last day"))
     reason = forms.CharField(
-        max_length=300,
+        max_length=REASON,
         label=_("Reason"),
         help_text=_("The student, the employer and the school read this."),
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -21,7 +21,6 @@ from accounts.services.people import Name
 from core import versions
 from core.dates import study_year_bounds, study_year_of, today
 from partnerships.models import Organisation
-from placements.enums import Setting
 from placements.forms.slots import (
     CHECK,
     GUIDANCE,
@@ -246,9 +245,9 @@ def _query(answers: Answers) -> QueryDict:
 
 
 def _usual() -> dict[str, Any]:
-    """What most slots are: one seat, in a nursing home, for the study year that begins next."""
+    """What most slots are: one seat, for the study year that begins next."""
     first, last = study_year_bounds(study_year_of(today()) + 1)
-    return {"setting": Setting.NURSING_HOME, "seats": 1, "starts_on": first, "ends_on": last}
+    return {"seats": 1, "starts_on": first, "ends_on": last}
 
 
 def _answers_of(slot: Slot) -> dict[str, Answers]:

@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import SamePersonMixin
+from accounts.forms.people import SamePersonMixin
 from accounts.services.people import Name
 from core import emails
 from core.dates import today
@@ -33,6 +33,7 @@ from placements.models import Placement, Slot, Supervisor
 from placements.rules.placements import permits_last_day
 from placements.services.slots import NO_PARTNER
 from programmes.models import Qualification
+from ui.fields import WholeNameField
 from ui.formats import day
 from ui.forms import ChoiceOf, ChoicesOf, PortalModelForm, ReasonForm, offer
 from ui.hours import WeekField
@@ -157,13 +158,18 @@ class PlaceForm(SlotStepForm):
 class GuidanceForm(SamePersonMixin, SlotStepForm):
     """Step 2: who guides, how much, and what a student learns; of a new name is asked whether it is someone known."""
 
-    new_name = forms.CharField(
-        max_length=120,
+    sometimes = ("new_name", "new_email")
+
+    new_name = WholeNameField(
         required=False,
         label=_("Name of a new supervisor"),
         help_text=_("Not in the list? Fill in name and email address; an account is not needed."),
     )
-    new_email = emails.EmailFormField(required=False, label=_("Email address of the new supervisor"))
+    new_email = emails.EmailFormField(
+        required=False,
+        label=_("Email address of the new supervisor"),
+        help_text=_("Needed with the name of a new supervisor."),
+    )
     field_order = ("supervisor", "new_name", "new_email")
     address_field = "new_email"
 
@@ -198,6 +204,8 @@ class GuidanceForm(SamePersonMixin, SlotStepForm):
 
 class ReachForm(SlotStepForm):
     """Who may find a slot; named partners are members of its partnership."""
+
+    sometimes = ("partners",)
 
     class Meta:
         model = Slot

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import SamePersonMixin
+from accounts.forms.people import SamePersonMixin, name_in
 from accounts.services.people import Name
 from core import emails
 from partnerships.forms.memberships import described
@@ -18,7 +18,7 @@ from partnerships.models import Organisation
 from partnerships.queries.people import with_roles_at
 from placements.models import Placement, Supervisor
 from ui.formats import day
-from ui.forms import PortalForm
+from ui.forms import NameForm, PortalForm
 
 
 class GapsForm(PortalForm):
@@ -61,12 +61,9 @@ def _where(placement: Placement) -> str:
     return f"{where}. {leaving}" if placement.guide else where
 
 
-class SupervisorForm(SamePersonMixin, PortalForm):
+class SupervisorForm(SamePersonMixin, NameForm):
     """Name and address of a work supervisor; of someone new, whether that is someone known there is asked first."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=60)
-    name_prefix = forms.CharField(label=_("Prefix of the last name"), max_length=20, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     email = emails.EmailFormField(label=_("Email address"))
 
     def __init__(self, *args: Any, new_at: Organisation | None = None, **kwargs: Any) -> None:
@@ -82,5 +79,4 @@ class SupervisorForm(SamePersonMixin, PortalForm):
 
     def named(self) -> Name:
         """The name as the service wants it."""
-        parts = ("first_name", "name_prefix", "last_name")
-        return Name(**{part: self.cleaned_data[part] for part in parts})
+        return name_in(self.cleaned_data)

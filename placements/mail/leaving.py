@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.mail import letters
 from core.models import StateChange
 from partnerships.models import Membership
+from partnerships.queries.asks import of_employer
 from partnerships.queries.people import people_of
 from partnerships.roles import EMPLOYER_PARTY
 from placements.models import Placement, Supervisor
@@ -27,6 +28,7 @@ def parties_supervisor_left(
     """
     facts: dict[str, Any] = {
         "supervisor": membership.person.full_name,
+        "supervisor_first": membership.person.first_name,
         "employer": membership.organisation.name,
         "about": act,
         "until": until,
@@ -64,7 +66,9 @@ def parties_handed_over(
     facts: dict[str, Any] = {
         "about": act,
         "supervisor": membership.person.full_name,
+        "supervisor_first": membership.person.first_name,
         "successor": to.name,
+        "successor_first": to.person.first_name,
         "until": until,
         "employer": membership.organisation.name,
     }
@@ -87,9 +91,18 @@ def parties_handed_over(
 def _student_and_teachers(
     guided: Sequence[Placement], to_the_student: str, to_teachers: str, facts: dict[str, Any]
 ) -> None:
+    ask = of_employer(guided[0].organisation_id) if guided else []
     taught_by = teachers([row.enrolment.cohort_id for row in guided])
     for row in guided:
         link, name = row.get_absolute_url(), row.student.full_name
         to_student(row.student, to_the_student, link=link, **facts)
         for person in taught_by.get(row.enrolment.cohort_id, []):
-            letters.to_person(person, to_teachers, link=link, student=name, **facts)
+            letters.to_person(
+                person,
+                to_teachers,
+                link=link,
+                student=name,
+                student_first=row.student.first_name,
+                ask=ask,
+                **facts,
+            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal
 
 from django.urls import reverse
@@ -11,10 +11,12 @@ from accounts.mail import letters
 from accounts.models import Person
 from core.models import StateChange
 from core.states import TakenBack
+from partnerships.queries.asks import of_employer
 from placements.enums import Cause
 from placements.models import Match
 from placements.queries.people import employers_of, proposers_of
 from students.mail.letters import to_student
+from students.queries.asks import of_cohort
 
 Reader = Literal["employer", "student", "proposer"]
 
@@ -32,14 +34,45 @@ def _facts(match: Match) -> dict[str, Any]:
 
 def employer_match_proposed(match: Match, people: Iterable[Person]) -> None:
     """A student is proposed for your place: answer yes or no."""
+    ask = of_cohort(match.enrolment.cohort_id)
     for person in people:
         letters.to_person(
             person,
             "placements/mail/employer_match_proposed.txt",
             link=match.get_absolute_url(),
+            ask=ask,
             **_facts(match),
             why=match.reason,
         )
+
+
+def employer_matches_proposed(matches: Sequence[Match], person: Person) -> None:
+    """Several students are proposed for your places at once: one mail, with each and its last day to answer."""
+    if len(matches) == 1:
+        employer_match_proposed(matches[0], [person])
+        return
+    letters.to_person(
+        person,
+        "placements/mail/employer_matches_proposed.txt",
+        link=reverse("placements:match-list"),
+        number=len(matches),
+        proposed=[_facts(match) for match in matches],
+        answer_by=min(match.answer_by for match in matches),
+    )
+
+
+def employer_matches_withdrawn(matches: Sequence[Match], person: Person) -> None:
+    """Several proposals were taken back at once, right after they were made."""
+    if len(matches) == 1:
+        employer_match_withdrawn(matches[0], [person], cause=Cause.WITHDRAWN)
+        return
+    letters.to_person(
+        person,
+        "placements/mail/employer_matches_withdrawn.txt",
+        link=reverse("placements:match-list"),
+        number=len(matches),
+        withdrawn=[_facts(match) for match in matches],
+    )
 
 
 def student_match_agreed(match: Match, *, about: StateChange) -> None:
@@ -49,7 +82,7 @@ def student_match_agreed(match: Match, *, about: StateChange) -> None:
         "placements/mail/student_match_agreed.txt",
         link=match.get_absolute_url(),
         **_facts(match),
-        place=str(match.slot.location),
+        place=match.slot.place,
         starts_on=match.slot.starts_on,
         about=about,
     )
@@ -59,11 +92,13 @@ def proposer_match_declined(
     match: Match, people: Iterable[Person], *, party: Literal["employer", "student"], about: StateChange
 ) -> None:
     """The employer or the student said no to your proposal; `about` is that answer."""
+    ask = of_employer(match.slot.organisation_id)
     for person in people:
         letters.to_person(
             person,
             "placements/mail/proposer_match_declined.txt",
             link=match.get_absolute_url(),
+            ask=ask,
             **_facts(match),
             by_employer=party == "employer",
             about=about,
@@ -73,12 +108,14 @@ def proposer_match_declined(
 
 def employer_match_declined(match: Match, people: Iterable[Person], *, about: StateChange) -> None:
     """The student said no; the place is still free. The student's reason stays with the school."""
+    ask = of_cohort(match.enrolment.cohort_id)
     for person in people:
         letters.to_person(
             person,
             "placements/mail/employer_match_declined.txt",
             link=match.get_absolute_url(),
             about=about,
+            ask=ask,
             **_facts(match),
         )
 
@@ -102,11 +139,13 @@ def employer_match_withdrawn(
     match: Match, people: Iterable[Person], *, cause: Cause, about: StateChange | None = None
 ) -> None:
     """The student proposed to you does not come; it says why."""
+    ask = of_cohort(match.enrolment.cohort_id)
     for person in people:
         letters.to_person(
             person,
             "placements/mail/employer_match_withdrawn.txt",
             link=match.get_absolute_url(),
+            ask=ask,
             **_facts(match),
             why=cause.label,
             about=about,
@@ -129,11 +168,13 @@ def proposer_match_withdrawn(
     match: Match, people: Iterable[Person], *, cause: Cause, about: StateChange | None = None
 ) -> None:
     """Your proposal ended without an answer; it says why."""
+    ask = of_employer(match.slot.organisation_id)
     for person in people:
         letters.to_person(
             person,
             "placements/mail/proposer_match_withdrawn.txt",
             link=match.get_absolute_url(),
+            ask=ask,
             **_facts(match),
             why=cause.label,
             about=about,

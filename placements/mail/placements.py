@@ -10,18 +10,22 @@ from accounts.mail import letters
 from accounts.models import Person
 from core import emails
 from core.models import StateChange
+from partnerships.models.contacts import address_shown
+from partnerships.queries.asks import of_employer
 from placements.enums import PlacementState
 from placements.models import Placement, Supervisor
 from placements.queries.people import employers_of
 from programmes.queries.teachers import teachers_of
 from students.mail.letters import to_student
+from students.queries.asks import of_cohort
 
 
 def _facts(placement: Placement) -> dict[str, Any]:
     student, supervisor = placement.student, placement.supervisor
     return {
         "student": student.full_name,
-        "student_email": emails.shown(student.address),
+        "student_first": student.first_name,
+        "student_email": emails.shown(address_shown(student.person)),
         "programme": placement.enrolment.cohort.programme.name,
         "employer": placement.slot.organisation.name,
         "slot": placement.slot.title,
@@ -61,22 +65,26 @@ def student_placement_confirmed(placement: Placement) -> None:
 
 def employer_placement_confirmed(placement: Placement, people: Iterable[Person]) -> None:
     """The student said yes as well; from here on with name and address."""
+    ask = of_cohort(placement.enrolment.cohort_id)
     for person in people:
         letters.to_person(
             person,
             "placements/mail/employer_placement_confirmed.txt",
             link=placement.get_absolute_url(),
+            ask=ask,
             **_facts(placement),
         )
 
 
 def teacher_placement_confirmed(placement: Placement, people: Iterable[Person]) -> None:
     """Your student has a place: where and when."""
+    ask = of_employer(placement.organisation_id)
     for person in people:
         letters.to_person(
             person,
             "placements/mail/teacher_placement_confirmed.txt",
             link=placement.get_absolute_url(),
+            ask=ask,
             **_facts(placement),
         )
 
@@ -88,6 +96,7 @@ def supervisor_placement_assigned(placement: Placement, supervisor: Supervisor, 
         person,
         "placements/mail/supervisor_placement_assigned.txt",
         link=placement.get_absolute_url() if person.has_account else "",
+        ask=of_cohort(placement.enrolment.cohort_id),
         **{**_facts(placement), "starts_on": starts_on},
     )
 
@@ -106,11 +115,13 @@ def student_placement_broken_off(placement: Placement, act: StateChange) -> None
 
 def employer_placement_broken_off(placement: Placement, people: Iterable[Person], act: StateChange) -> None:
     """The placement of a student with you ends; this is why."""
+    ask = of_cohort(placement.enrolment.cohort_id)
     for person in people:
         letters.to_person(
             person,
             "placements/mail/employer_placement_broken_off.txt",
             link=placement.get_absolute_url(),
+            ask=ask,
             **_facts(placement),
             reason=act.reason,
             about=act,
@@ -119,11 +130,13 @@ def employer_placement_broken_off(placement: Placement, people: Iterable[Person]
 
 def teacher_placement_broken_off(placement: Placement, people: Iterable[Person], act: StateChange) -> None:
     """The placement of your student ends; this is why."""
+    ask = of_employer(placement.organisation_id)
     for person in people:
         letters.to_person(
             person,
             "placements/mail/teacher_placement_broken_off.txt",
             link=placement.get_absolute_url(),
+            ask=ask,
             **_facts(placement),
             reason=act.reason,
             about=act,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core import versions
+from core.limits import REASON
 from core.readlog import AboutSomeone
 from core.versions import Versioned
 from placements.enums import OPEN_MATCH, Cause, MatchState
@@ -89,8 +90,8 @@ class Match(AboutSomeone, Versioned):
         Enrolment, verbose_name=_("enrolment"), on_delete=models.PROTECT, related_name="matches"
     )
     state = models.CharField(_("state"), max_length=15, choices=MatchState, default=MatchState.PROPOSED)
-    reason = models.CharField(_("why this match"), max_length=300)
-    answer_reason = models.CharField(_("reason of the answer"), max_length=300, blank=True)
+    reason = models.CharField(_("why this match"), max_length=REASON)
+    answer_reason = models.CharField(_("reason of the answer"), max_length=REASON, blank=True)
     close_cause = models.CharField(
         _("why it ended without an answer"), max_length=16, choices=Cause, blank=True
     )

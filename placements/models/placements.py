@@ -309,6 +309,11 @@ class Placement(AboutSomeone, Versioned):
         return None if first is None or first.membership == self.supervisor else first
 
     @property
+    def title(self) -> str:
+        """The title of its place and where the student works, each named once."""
+        return f"{self.slot.title}, {self.location.beside(self.slot.title)}"
+
+    @property
     def location(self) -> Location:
         """Where the student works by what is agreed, or else by the slot; loaded by `with_terms`."""
         agreed = self.agreed

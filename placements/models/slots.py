@@ -131,8 +131,10 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
     def with_contact_names(self) -> Self:
         """Adds `contact_names`: who answers for the employer of each, as pages write their names."""
-        able = Membership.objects.able().filter(role=Role.CONTACT, organisation=OuterRef("organisation"))
-        names = able.order_by("person__sort_name", "pk").values(name=name_at("person"))
+        contacts = Membership.objects.working().filter(
+            role=Role.CONTACT, organisation=OuterRef("organisation")
+        )
+        names = contacts.order_by("person__sort_name", "pk").values(name=name_at("person"))
         return self.annotate(contact_names=ArraySubquery(names))
 
     def for_list(self) -> Self:
@@ -360,6 +362,16 @@ class Slot(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("placements:slot-detail", args=[self.public_id])
+
+    @property
+    def place(self) -> str:
+        """Where it is, as it stands beside its title, which often names the location already."""
+        return self.location.beside(self.title)
+
+    @property
+    def full_title(self) -> str:
+        """Its title and where it is, each named once: composed here and nowhere else."""
+        return f"{self.title}, {self.place}"
 
     @property
     def minutes_per_week(self) -> int | None:

@@ -13,6 +13,7 @@ from accounts.models.people import name_at
 from core import periods
 from core.dates import today
 from partnerships.models import Membership, Organisation
+from partnerships.models.contacts import address_shown
 from placements.enums import LIVE_PLACEMENT
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class SupervisorQuerySet(models.QuerySet["Supervisor"]):
 
     def for_list(self) -> Self:
         """With their names and accounts, by name."""
-        return self.select_related("person__user").order_by("person__sort_name", "pk")
+        return self.select_related("person__user", "person__contact_card").order_by("person__sort_name", "pk")
 
 
 class SupervisorManager(models.Manager["Supervisor"]):
@@ -69,6 +70,11 @@ class Supervisor(Membership):
     @property
     def name(self) -> str:
         return self.person.full_name
+
+    @property
+    def address(self) -> str:
+        """As colleagues read it; empty for who shows it to nobody."""
+        return address_shown(self.person)
 
 
 class SupervisionQuerySet(models.QuerySet["Supervision"]):

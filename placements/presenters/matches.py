@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.dates import today
+from partnerships.models import Organisation
 from partnerships.presenters.spaces import space_of
 from placements.enums import OPEN_MATCH, Cause, MatchState
 from placements.models import Match, Placement
 from placements.models.matches import REOPEN_DAYS
+from placements.presenters import contacts
 from placements.presenters.placements import address_of
 from placements.presenters.slots import Fact, SlotRow, facts
 from placements.queries import fits
+from placements.queries.contacts import around_match
 from placements.queries.fits import Fit
 from placements.queries.seats import Opening, edition_of, opening
 from placements.rules import matches as rules
@@ -92,6 +97,14 @@ def row_of(actor: Actor, match: Match) -> MatchRow:
     return MatchRow(match, rules.sees_identity(actor, match), bool(rules.can_answer(actor, match)))
 
 
+def asked_of(rows: Sequence[MatchRow]) -> list[Organisation]:
+    """The employers for whom the reader has several proposals to answer, and so can say yes to all at once."""
+    waiting = [
+        row.match.slot.organisation for row in rows if row.is_asked and row.match.state == MatchState.PROPOSED
+    ]
+    return sorted({one for one in waiting if waiting.count(one) > 1}, key=lambda one: one.name)
+
+
 def offered(actor: Actor, match: Match) -> Opening | None:
     """What a party would say yes to as things are now; None for others, and for a match that is over."""
     if match.state in OPEN_MATCH and rules.party_of(actor, match):
@@ -132,6 +145,7 @@ def detail_context(actor: Actor, match: Match, form: AnswerForm, found: Opening 
         "sees_wishes": rules.sees_wishes(actor, match),
         "sees_reason": rules.sees_reason(actor, match),
         "placement": placement,
+        "contacts": contacts.cards(around_match(match), actor) if party or is_school else [],
         "sees_contact": placement is not None and placement_rules.sees_contact(actor, placement),
         "space": party or space_of(actor),
     }
@@ -151,6 +165,15 @@ def _contacts(match: Match) -> Fact:
 def _undo(actor: Actor, match: Match, history: list[TrailLine]) -> Undo | None:
     undo = undo_of(match, history)
     return undo if undo and rules.can_take_back(actor, match, undo.act) else None
+
+
+def after_answer(match: Match, party: str | None, *, yes: bool) -> str:
+    """Where someone goes after answering: with the student's yes there is a place, and that has a page of its own."""
+    if party == "student" and yes:
+        placement = Placement.objects.filter(match=match).values_list("public_id", flat=True).first()
+        if placement is not None:
+            return reverse("placement-moment", args=[placement])
+    return match.get_absolute_url()
 
 
 def answered(party: str, yes: bool) -> str:

@@ -150,6 +150,8 @@ def _gap_step(number: str, _title: str, _id: Any, slug: str, first: date) -> Nex
         due=max(first, today()),
         kind="slot",
         icon="users",
+        many=_("Name work supervisors for students who have none"),
+        count=count,
     )
 
 
@@ -164,6 +166,8 @@ def _answer_step(name: str, title: str, public_id: Any, _slug: str, answer_by: d
         due=answer_by,
         kind="match",
         icon="user-plus",
+        many=_("Answer proposals"),
+        many_url=reverse("placements:match-list"),
     )
 
 
@@ -178,6 +182,8 @@ def _confirm_step(_name: str, title: str, public_id: Any, slug: str, confirmed_o
         due=confirmed_on + timedelta(days=FRESH_DAYS),
         kind="slot",
         icon="refresh",
+        many=_("Say whether training places are still available"),
+        many_url=f"{reverse('placements:slots-confirm', args=[slug])}?rij=alle",
     )
 
 
@@ -262,6 +268,7 @@ def _lost_step(name: str, employer: str, public_id: Any, _school: str, _group: A
         due=today(),
         kind="accreditation",
         icon="alert-triangle",
+        many=_("Find another training place: the accreditation was withdrawn"),
     )
 
 
@@ -273,6 +280,7 @@ def _doubt_step(name: str, employer: str, public_id: Any, _school: str, _group: 
         button=_("Look at the placement"),
         kind="accreditation",
         icon="certificate",
+        many=_("Check accreditations that are in doubt"),
     )
 
 
@@ -285,6 +293,7 @@ def _look_on_step(why: Any, name: str, where: str, enrolment: Any, school: str, 
         button=_("Look for a training place"),
         kind="match",
         icon="search",
+        many=_("Look for another training place"),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnerships.actors import Actor
+from partnerships.models.contacts import address_shown
 from placements.enums import PlacementState
 from placements.models import Placement
 from placements.queries import break_offs
@@ -38,8 +39,8 @@ WORDS: dict[str, Promise] = {
 
 
 def address_of(student: Student) -> str:
-    """Where the student reads mail: the account's address, or what the school knows while there is none."""
-    return student.address
+    """Where the student reads mail: of the account, or as the school knows it; empty for who shows it to nobody."""
+    return address_shown(student.person)
 
 
 @dataclass(frozen=True)

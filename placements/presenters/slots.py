@@ -22,6 +22,7 @@ from partnerships.roles import LOOKS_FOR_SLOTS
 from partnerships.rules.organisations import can_act_for
 from placements.enums import CONFIRM_AFTER_DAYS, FRESH_DAYS, Setting, SlotState, Visibility
 from placements.models import Match, Placement, Slot
+from placements.presenters import contacts
 from placements.queries.seats import in_use
 from placements.queries.slot_ends import closing_edition
 from placements.rules import slots as rules
@@ -228,13 +229,13 @@ def manage_context(actor: Actor, slot: Slot) -> dict[str, Any]:
 
 def discard_context(slot: Slot) -> dict[str, Any]:
     """Before a draft of a place is thrown away."""
-    says = [_("It was never online. It cannot be brought back; the history keeps that it was there.")]
-    heading = _("Throw “%(name)s” away?") % {"name": slot.title}
+    says = [_("It was never online. You cannot get it back; the history shows that it existed.")]
+    heading = _("Delete “%(name)s”?") % {"name": slot.title}
     return {
         "of": slot.title,
         "heading": heading,
         "says": says,
-        "word": _("Throw away"),
+        "word": _("Delete"),
         "back_url": reverse("placements:slot-manage", args=[slot.organisation.slug, slot.public_id]),
         "space": "employer",
     }
@@ -267,6 +268,7 @@ def detail_context(actor: Actor, slot: Slot) -> dict[str, Any]:
         "slot": slot,
         "shown": SlotRow(slot),
         "facts": facts(slot),
+        "contacts": contacts.of_slot(slot, actor),
         "is_own": can_act_for(actor, slot.organisation_id),
         "is_coordinator": slot.partnership_id in actor.coordinates,
         "is_teacher": slot.partnership_id in actor.takes_part_as(Role.TEACHER),

@@ -36,6 +36,21 @@ class Fit:
     reasons: tuple[str, ...]
     warnings: tuple[str, ...]
     kilometres: float | None
+    # Of the reasons those that say nothing of where the student lives or what was wished: an employer reads them.
+    shared: tuple[str, ...] = ()
+
+    @property
+    def distance(self) -> str:
+        """How far it is from home, in words; empty where that is not known. A town is known by its middle."""
+        if self.kilometres is None:
+            return ""
+        number = round(self.kilometres)
+        return _("%(km)d km") % {"km": number} if number else _("less than 1 km")
+
+    @property
+    def reason(self) -> str:
+        """Why this pair, as it stands in a proposal unless someone writes another reason."""
+        return ". ".join(self.shared) + "." if self.shared else ""
 
     @property
     def order(self) -> tuple[int, int, float, int, int]:
@@ -104,10 +119,11 @@ def weigh(slot: Slot, enrolment: Enrolment, known: Accreditations) -> Fit:
     offered = {row.crebo for row in slot.qualifications.all()}
     needed = [row.crebo for row in enrolment.cohort.programme.qualifications.all()]
     kilometres = _kilometres(slot, enrolment)
-    reasons, warnings = [], []
+    reasons, shared, warnings = [], [], []
     missing = [crebo for crebo in needed if crebo not in offered]
     if needed and not missing:
-        reasons.append(_("The programme fits"))
+        shared.append(_("The programme fits"))
+        reasons.append(shared[-1])
     else:
         warnings.append(
             _("The training place is not meant for crebo %(crebos)s") % {"crebos": ", ".join(missing) or "?"}
@@ -117,14 +133,16 @@ def weigh(slot: Slot, enrolment: Enrolment, known: Accreditations) -> Fit:
     wish = _wish(slot, enrolment)
     if wish:
         reasons.append(_("Fits the wish: %(wish)s") % {"wish": wish})
-    _weigh_period(slot, enrolment, reasons, warnings)
+    if period := _weigh_period(slot, enrolment, warnings):
+        shared.append(period)
+        reasons.append(period)
     unproved = missing_accreditation(slot, enrolment, known)
     if unproved:
         warnings.append(
             _("No accreditation known on the first day for crebo %(crebos)s")
             % {"crebos": ", ".join(unproved)}
         )
-    return Fit(slot, enrolment, tuple(reasons), tuple(warnings), kilometres)
+    return Fit(slot, enrolment, tuple(reasons), tuple(warnings), kilometres, tuple(shared))
 
 
 def _from_home(kilometres: float) -> str:
@@ -133,14 +151,15 @@ def _from_home(kilometres: float) -> str:
     return _("%(km)d km from home") % {"km": number} if number else _("Less than 1 km from home")
 
 
-def _weigh_period(slot: Slot, enrolment: Enrolment, reasons: list[str], warnings: list[str]) -> None:
+def _weigh_period(slot: Slot, enrolment: Enrolment, warnings: list[str]) -> str:
+    """What speaks for the period; empty when the days do not overlap, which is a warning."""
     starts_on, ends_on = period_of(slot, enrolment)
     if starts_on >= ends_on:
         warnings.append(_("The periods do not overlap"))
-    elif slot.ends_on >= enrolment.ends_on:
-        reasons.append(_("Lasts until the end of the programme"))
-    else:
-        reasons.append(_("The period fits"))
+        return ""
+    if slot.ends_on >= enrolment.ends_on:
+        return _("Lasts until the end of the programme")
+    return _("The period fits")
 
 
 def missing_accreditation(slot: Slot, enrolment: Enrolment, known: Accreditations) -> list[str]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from core import versions
 from core.dates import today
-from placements.enums import STOPPED_EARLY, PlacementKind
+from placements.enums import STOPPED_EARLY, PlacementKind, PlacementState
 from placements.models import Match, Placement, Slot
 from placements.models.placements import PlacementQuerySet
 from students.models import Enrolment
 
+Days = tuple[date, date]
 _DAYS = "-"  # what follows it in an edition are days
 
 
@@ -35,26 +40,57 @@ class Opening:
 
 
 def opening(slot: Slot, enrolment: Enrolment) -> Opening:
-    """What a slot has for a student; sure only under the lock on the slot.
+    """What a slot has for a student; sure only under the lock on the slot."""
+    (found,) = openings([(slot, enrolment)])
+    return found
+
+
+def openings(pairs: Sequence[tuple[Slot, Enrolment]]) -> list[Opening]:
+    """The same for several pairs, in one query.
 
     Whoever leaves a place has it until the last day, and so has the next one there: who comes after a place that ends
     early begins the day after.
     """
+    students = {enrolment.student_id for _slot, enrolment in pairs}
+    leaving, given = _taken(students, {slot.pk for slot, _enrolment in pairs})
+    return [
+        _opening(slot, enrolment, leaving[enrolment.student_id], given[slot.pk]) for slot, enrolment in pairs
+    ]
+
+
+def _opening(slot: Slot, enrolment: Enrolment, leaving: list[Days], given: list[tuple[int, Days]]) -> Opening:
     starts_on, ends_on = period_of(slot, enrolment)
-    leaving = Placement.objects.filter(
-        student=enrolment.student_id,
-        kind=PlacementKind.ORDINARY,
-        state__in=STOPPED_EARLY,
-        starts_on__lte=ends_on,
-        ends_on__gte=starts_on,
-    )
-    for last_day in leaving.values_list("ends_on", flat=True):
-        starts_on = max(starts_on, last_day + timedelta(days=1))
-    seat_no = lowest_free_seat(slot_id=slot.pk, seats=slot.seats, starts_on=starts_on, ends_on=ends_on)
+    last_days = [last for first, last in leaving if first <= ends_on and last >= starts_on]
+    starts_on = max([starts_on, *(day + timedelta(days=1) for day in last_days)])
+    seat_no = _free(slot, given, starts_on, ends_on)
     if seat_no is None and starts_on == today():
         starts_on += timedelta(days=1)
-        seat_no = lowest_free_seat(slot_id=slot.pk, seats=slot.seats, starts_on=starts_on, ends_on=ends_on)
+        seat_no = _free(slot, given, starts_on, ends_on)
     return Opening(starts_on, ends_on, seat_no)
+
+
+def _taken(
+    students: Collection[int], slots: Collection[int]
+) -> tuple[dict[int, list[Days]], dict[int, list[tuple[int, Days]]]]:
+    """By student the days of ordinary places that ended early, or will; by slot the seats given and the days of each."""
+    ended = Q(student__in=students, kind=PlacementKind.ORDINARY, state__in=STOPPED_EARLY)
+    seated = Q(slot__in=slots, ends_on__gte=today()) & ~Q(state=PlacementState.CANCELLED)
+    rows = Placement.objects.filter(ended | seated)
+    leaving: dict[int, list[Days]] = defaultdict(list)
+    given: dict[int, list[tuple[int, Days]]] = defaultdict(list)
+    for row in rows.only("student", "slot", "seat_no", "starts_on", "ends_on", "kind", "state"):
+        days = row.starts_on, row.ends_on
+        if row.student_id in students and row.kind == PlacementKind.ORDINARY and row.state in STOPPED_EARLY:
+            leaving[row.student_id].append(days)
+        if row.slot_id in slots and row.ends_on >= today() and row.state != PlacementState.CANCELLED:
+            given[row.slot_id].append((row.seat_no, days))
+    return leaving, given
+
+
+def _free(slot: Slot, given: list[tuple[int, Days]], starts_on: date, ends_on: date) -> int | None:
+    """The lowest seat that nobody has on any day of the period."""
+    taken = {seat_no for seat_no, (first, last) in given if first <= ends_on and last >= starts_on}
+    return next((number for number in range(1, slot.seats + 1) if number not in taken), None)
 
 
 def edition_of(match: Match, found: Opening) -> str:

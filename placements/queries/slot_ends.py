@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 from django.utils import timezone
@@ -88,3 +89,12 @@ def _follows(offered: SlotQuerySet) -> list[str | Promise]:
         ),
     )
     return [str(words % {"number": number}).format(number=number) for number, words in counted if number]
+
+
+def closing_editions(slots: Collection[Slot]) -> dict[int, tuple[str, int]]:
+    """Of each place what is read before it closes and how many are on it, by key, in one query."""
+    using: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    rows = Placement.objects.live().filter(slot__in=[slot.pk for slot in slots], ends_on__gte=today())
+    for slot_id, pk, version in rows.values_list("slot", "pk", "row_version"):
+        using[slot_id].append((pk, version))
+    return {slot.pk: (closing_edition(slot, using[slot.pk]), len(using[slot.pk])) for slot in slots}

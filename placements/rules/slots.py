@@ -48,7 +48,7 @@ def can_discard_slot(actor: Actor, slot: Slot) -> Verdict:
     """Throw a place away that was never online."""
     verdict = can_act_for(actor, slot.organisation_id)
     if verdict and slot.state != SlotState.DRAFT:
-        return not_now(_("This training place has been online, so it is closed and not thrown away."))
+        return not_now(_("This training place has been online. You can close it, not delete it."))
     return verdict
 
 

@@ -36,8 +36,13 @@ from students.models import Enrolment
 
 
 @transaction.atomic
-def propose(*, slot_id: int, enrolment_id: int, reason: str, by: Actor, read: str | None) -> Match:
-    """Propose a student for a slot and ask the employer. It takes no seat."""
+def propose(
+    *, slot_id: int, enrolment_id: int, reason: str, by: Actor, read: str | None, tell: bool = True
+) -> Match:
+    """Propose a student for a slot and ask the employer. It takes no seat.
+
+    Who does this for many tells the employer of all at once, without `tell`.
+    """
     locks.enrolment(enrolment_id)
     slot = locks.slot(slot_id)
     enrolment = Enrolment.objects.select_related("student__person", "cohort__programme__school").get(
@@ -54,7 +59,8 @@ def propose(*, slot_id: int, enrolment_id: int, reason: str, by: Actor, read: st
     )
     with explained(match):
         match.save()
-    mail.employer_match_proposed(match, employers_of(slot))
+    if tell:
+        mail.employer_match_proposed(match, employers_of(slot))
     return match
 
 
@@ -130,8 +136,11 @@ def _decline(match: Match, *, reason: str, by: Actor) -> StateChange:
 
 
 @transaction.atomic
-def withdraw(*, match_id: int, reason: str, by: Actor, read: str | None) -> Match:
-    """The school's side takes the proposal back; whoever knew of it is told. Done again it changes nothing."""
+def withdraw(*, match_id: int, reason: str, by: Actor, read: str | None, tell: bool = True) -> Match:
+    """The school's side takes the proposal back; whoever knew of it is told. Done again it changes nothing.
+
+    Who does this for many tells the employer of all at once, without `tell`.
+    """
     match = locks.match(match_id)
     if is_repeat(match, "withdraw", by=by.person_id):
         return match
@@ -140,7 +149,8 @@ def withdraw(*, match_id: int, reason: str, by: Actor, read: str | None) -> Matc
     versions.ensure(read, match)
     said: dict[str, Any] = {"answer_reason": reason.strip()[:300], "close_cause": Cause.WITHDRAWN}
     act = advance(match, "withdraw", by=by.person_id, reason=reason, **said)
-    mail.parties_match_withdrawn(match, cause=Cause.WITHDRAWN, tell={"employer", "student"}, about=act)
+    readers: set[mail.Reader] = {"employer", "student"} if tell else {"student"}
+    mail.parties_match_withdrawn(match, cause=Cause.WITHDRAWN, tell=readers, about=act)
     return match
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +19,7 @@ from partnerships.presenters.spaces import space_of
 from partnerships.views.guards import employer_of
 from placements.forms.accreditations import CheckForm, CorrectionForm, found
 from placements.presenters import accreditations as presenters
+from placements.presenters import sheets
 from placements.queries.accreditations import counting, employers_relied_on
 from placements.rules import accreditations as rules
 from placements.services import accreditations as service
@@ -26,14 +28,18 @@ from programmes.models import AccreditationCheck
 from programmes.views.guards import school_or_404
 from ui.acts import attempt_form, posted, refused
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 @require_safe
-def accreditation_list(request: ActorRequest) -> HttpResponse:
+def accreditation_list(request: ActorRequest) -> HttpResponseBase:
     """What counts now, for who checks or coordinates, with the placements that need attention."""
     actor = request.actor
     require(rules.can_see_accreditations(actor))
-    page = paginate(request, AccreditationCheck.objects.counting().visible_to(actor).for_list())
+    checks = AccreditationCheck.objects.counting().visible_to(actor).for_list()
+    if file := asked(request, checks, sheets.CHECKS):
+        return file
+    page = paginate(request, checks)
     doubted = paginate(request, presenters.doubted(actor), parameter="twijfel")
     context = {
         "page": page,
@@ -98,10 +104,12 @@ def accreditation_correct(request: ActorRequest, public_id: UUID) -> HttpRespons
 
 
 @require_safe
-def accreditation_own(request: ActorRequest, slug: str) -> HttpResponse:
+def accreditation_own(request: ActorRequest, slug: str) -> HttpResponseBase:
     """What schools found out about the own organisation."""
     organisation = employer_of(request, slug)
     rows = AccreditationCheck.objects.counting().visible_to(request.actor).of_employers([organisation.pk])
+    if file := asked(request, rows.for_list(), sheets.CHECKS):
+        return file
     page = paginate(request, rows.for_list())
     context = {
         "organisation": organisation,

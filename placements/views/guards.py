@@ -38,9 +38,9 @@ def match_or_404(request: ActorRequest, public_id: UUID) -> Match:
     """A match as far as the actor sees it, its slot with the seats counted."""
     visible = Match.objects.visible_to(request.actor).with_taught(request.actor).for_list()
     match = get_object_or_404(
-        visible.select_related("enrolment__student__person__user").prefetch_related(
-            "enrolment__cohort__programme__qualifications"
-        ),
+        visible.select_related(
+            "enrolment__student__person__user", "enrolment__student__person__contact_card"
+        ).prefetch_related("enrolment__cohort__programme__qualifications"),
         public_id=public_id,
     )
     match.slot = Slot.objects.for_list().with_contact_names().get(pk=match.slot_id)
@@ -51,7 +51,9 @@ def placement_or_404(request: ActorRequest, public_id: UUID) -> Placement:
     """A placement as far as the actor sees it."""
     visible = Placement.objects.visible_to(request.actor).with_taught(request.actor)
     return get_object_or_404(
-        visible.for_list().with_supervisors().select_related("student__person__user", "slot__partnership"),
+        visible.for_list()
+        .with_supervisors()
+        .select_related("student__person__user", "student__person__contact_card", "slot__partnership"),
         public_id=public_id,
     )
 

@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,6 +17,7 @@ from partnerships.presenters.spaces import space_of
 from placements.forms.matches import AnswerForm
 from placements.models import Match
 from placements.presenters import matches as pages
+from placements.presenters import sheets
 from placements.queries.seats import Opening, edition_of
 from placements.rules import matches as rules
 from placements.services import matches as service
@@ -23,18 +25,23 @@ from placements.views.guards import match_or_404
 from ui.acts import attempt, attempt_form, number_read, posted, refused, unread
 from ui.forms import ReasonForm
 from ui.pages import paginate
+from ui.sheets import asked
 
 ANSWERS = {"employer": service.employer_answer, "student": service.student_answer}
 
 
 @require_safe
-def match_list(request: ActorRequest) -> HttpResponse:
+def match_list(request: ActorRequest) -> HttpResponseBase:
     """Every match the reader may see; those that wait for an answer unless asked otherwise."""
     everything = request.GET.get("toon") == "alles"
     found = Match.objects.visible_to(request.actor).with_taught(request.actor).for_list()
-    page = paginate(request, found if everything else found.open())
+    found = found if everything else found.open()
+    if file := asked(request, found, sheets.matches(request.actor)):
+        return file
+    page = paginate(request, found)
     rows = [pages.row_of(request.actor, match) for match in page]
     context = {"page": page, "rows": rows, "everything": everything, "space": space_of(request.actor)}
+    context["asked_of"] = pages.asked_of(rows)
     return render(request, "placements/matches/list.html", context)
 
 
@@ -57,7 +64,9 @@ def match_answer(request: ActorRequest, public_id: UUID) -> HttpResponse:
         yes, read = form.cleaned_data["answer"] == "yes", request.POST.get("read", "")
         act = partial(ANSWERS[party], match_id=match.pk, by=request.actor, yes=yes, read=read)
         act = partial(act, reason=form.cleaned_data["reason"])
-        if attempt_form(request, form, act, pages.answered(party, yes)) or refused(request, can):
+        if attempt_form(request, form, act, pages.answered(party, yes)):
+            return redirect(pages.after_answer(match, party, yes=yes))
+        if refused(request, can):
             return redirect(match)
     found = pages.offered(request.actor, match)
     if not is_sent and (

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,6 +17,7 @@ from partnerships.actors import ActorRequest
 from partnerships.presenters.spaces import space_of
 from placements.forms.placements import BreakOffForm, PlacementSupervisorForm
 from placements.models import Placement
+from placements.presenters import sheets
 from placements.presenters.placements import PlacementRow
 from placements.queries.break_offs import is_repeat, standing_act
 from placements.queries.leaving import of_break_off
@@ -24,14 +26,18 @@ from placements.services import break_offs, supervisors
 from placements.views.guards import placement_or_404
 from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 @require_safe
-def placement_list(request: ActorRequest) -> HttpResponse:
+def placement_list(request: ActorRequest) -> HttpResponseBase:
     """Every placement the reader may see; the live ones unless asked otherwise."""
     everything = request.GET.get("toon") == "alles"
     found = Placement.objects.visible_to(request.actor).for_list()
-    page = paginate(request, found if everything else found.live())
+    found = found if everything else found.live()
+    if file := asked(request, found, sheets.PLACEMENTS):
+        return file
+    page = paginate(request, found)
     rows = [PlacementRow(placement) for placement in page]
     context = {"page": page, "rows": rows, "everything": everything, "space": space_of(request.actor)}
     return render(request, "placements/placements/list.html", context)

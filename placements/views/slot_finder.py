@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -17,17 +18,19 @@ from partnerships.actors import ActorRequest
 from partnerships.presenters.spaces import space_of
 from placements.filters import SlotFilter
 from placements.models import Slot
+from placements.presenters import sheets
 from placements.presenters import slots as pages
 from placements.presenters.slots import SlotRow
 from placements.queries.sight import sight_of
 from ui.pages import paginate
+from ui.sheets import asked
 
 FIVE_MINUTES = 300
 
 
 @login_not_required
 @require_safe
-def slot_find(request: HttpRequest) -> HttpResponse:
+def slot_find(request: HttpRequest) -> HttpResponseBase:
     """The list for someone who signed in, a number for visitors."""
     return _find(cast(ActorRequest, request)) if request.user.is_authenticated else _count(request)
 
@@ -46,10 +49,12 @@ def _open_seats() -> int:
     return Slot.objects.findable().aggregate(seats=Sum("seats"))["seats"] or 0
 
 
-def _find(request: ActorRequest) -> HttpResponse:
+def _find(request: ActorRequest) -> HttpResponseBase:
     sight = sight_of(request.actor)
     slots = Slot.objects.found_by(request.actor, sight).for_list()
     filters = SlotFilter(request.GET, queryset=slots)
+    if file := asked(request, filters.qs, sheets.FOUND_SLOTS):
+        return file
     page = paginate(request, filters.qs)
     context = {
         "filters": filters,

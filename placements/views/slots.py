@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +18,7 @@ from partnerships.views.guards import employer_of
 from placements.enums import SlotState
 from placements.forms.slots import PLACE, CloseForm, ReachForm
 from placements.models import Slot
+from placements.presenters import sheets
 from placements.presenters import slots as pages
 from placements.presenters.matches import row_of
 from placements.presenters.slots import SlotRow
@@ -26,19 +28,23 @@ from placements.services import slots as service
 from placements.views.guards import own_slot
 from ui.acts import attempt, attempt_back, attempt_form, confirm, posted, refused, was_read
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 @require_safe
-def slot_list(request: ActorRequest, slug: str) -> HttpResponse:
+def slot_list(request: ActorRequest, slug: str) -> HttpResponseBase:
     """The employer's slots, of one state when a tab asks for it."""
     organisation = employer_of(request, slug)
     chosen = request.GET.get("status", "")
     slots = Slot.objects.own(request.actor).filter(organisation=organisation).with_open_matches()
     if state := pages.state_of_tab(chosen):
         slots = slots.filter(state=state)
+    if file := asked(request, slots.for_list(), sheets.OWN_SLOTS):
+        return file
     page = paginate(request, slots.for_list())
     rows = [SlotRow(slot, can_confirm=rules.can_confirm_slot(request.actor, slot)) for slot in page]
     context = {"organisation": organisation, "page": page, "rows": rows, "kinds": pages.tabs(chosen)}
+    context["stale"] = sum(bool(row.is_stale and row.can_confirm) for row in rows)
     return render(request, "placements/slots/list.html", {**context, "space": "employer"})
 
 
@@ -115,7 +121,7 @@ def slot_discard(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
         return _back(slot)
     if request.method == "POST":
         act = partial(drafts.slot, slot_id=slot.pk, by=request.actor, read=was_read(request))
-        done = attempt(request, act, _("“%(slot)s” has been thrown away.") % {"slot": slot.title})
+        done = attempt(request, act, _("“%(slot)s” has been deleted.") % {"slot": slot.title})
         return redirect("placements:slot-list", slug) if done else _back(slot)
     return confirm(request, **pages.discard_context(slot), read=versions.of(slot))
 

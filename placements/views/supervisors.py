@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,19 +19,23 @@ from partnerships.queries.people import is_known_elsewhere
 from partnerships.views.guards import employer_of
 from placements.forms.supervisors import GapsForm, SupervisorForm
 from placements.models import Placement
+from placements.presenters import sheets
 from placements.queries.supervising import candidates, guided_by_nobody
 from placements.rules import placements as rules
 from placements.services import supervisors as service
 from placements.views.guards import supervisor_or_404, supervisors_at
 from ui.acts import attempt_form, posted, refused, was_read
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 @require_safe
-def supervisor_list(request: ActorRequest, slug: str) -> HttpResponse:
+def supervisor_list(request: ActorRequest, slug: str) -> HttpResponseBase:
     """The employer's supervisors by name."""
     organisation = employer_of(request, slug)
     rows = supervisors_at(request, organisation)
+    if file := asked(request, rows, sheets.SUPERVISORS):
+        return file
     context = {"organisation": organisation, "page": paginate(request, rows), "space": "employer"}
     if rules.can_fill_gaps(request.actor, organisation.pk):
         context["gaps_url"] = reverse("placements:supervisor-gaps", args=[slug])

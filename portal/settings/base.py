@@ -52,15 +52,20 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.middleware.RequestIdMiddleware",
+    # Outside all that may refuse, so that an error page is no less protected than another.
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.middleware.HeadersMiddleware",
+    "portal.middleware.BodySizeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "portal.middleware.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.middleware.SessionMiddleware",
+    "accounts.middleware.MailLimitMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.SignInMiddleware",
     "partnerships.middleware.ActorMiddleware",
@@ -69,8 +74,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.repeats.RepeatMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.middleware.SecondStepMiddleware",
     "portal.middleware.ErrorPageMiddleware",
 ]
 
@@ -127,7 +132,11 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # pages keep working when the broker is down
 
+CLAMD = ENV.clamd
 MEDIA_ROOT = ENV.media_root  # no MEDIA_URL: files are handed out by views that check who asks
+ERASURE_LEDGER: Path = (
+    ENV.erasure_ledger
+)  # who was erased, as hashes, for after a restored back-up: docs/privacy.md
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.static_root
 STATICFILES_DIRS = [ROOT / "static"]
@@ -136,13 +145,14 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "core.storage.WholeFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+MOST_BYTES_OF_A_REQUEST = 12_000_000  # the largest file that a form takes, with room; docs/deploy.md
 
 # People
 AUTH_USER_MODEL = "accounts.User"
@@ -154,13 +164,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.validators.NotLikeThePerson"},
     {"NAME": "accounts.validators.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "accounts.validators.NotCommon"},
+    {"NAME": "accounts.validators.NotKnown"},
+    {"NAME": "accounts.validators.NotOwnWords"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/mijn/"  # portal:start, the first page of each role
 LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_AGE = ENV.session_days * 24 * 3600  # at most, also for who does something every day
+SESSION_IDLE_MINUTES = ENV.session_idle_minutes  # where one did not choose to stay signed in
 CSRF_COOKIE_HTTPONLY = True
+THEME_COOKIE_NAME = "thema"
+DEVICE_COOKIE_NAME = "toestel"
+MESSAGE_COOKIE_NAME = "messages"
+MESSAGE_STORAGE = "ui.messages.Storage"
 CSRF_COOKIE_SAMESITE = "Lax"
 
 PASSWORD_RESET_TIMEOUT = 4 * 3600
@@ -168,20 +185,23 @@ ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.LoginForm",
-    "reauthenticate": "accounts.forms.ReauthenticateForm",
-    "reset_password": "accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
-    "set_password": "accounts.forms.SetPasswordForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "add_email": "accounts.forms.ChangeEmailForm",
+    "login": "accounts.forms.signing_in.LoginForm",
+    "reauthenticate": "accounts.forms.signing_in.ReauthenticateForm",
+    "reset_password": "accounts.forms.signing_in.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.signing_in.ResetPasswordKeyForm",
+    "set_password": "accounts.forms.signing_in.SetPasswordForm",
+    "change_password": "accounts.forms.signing_in.ChangePasswordForm",
+    "add_email": "accounts.forms.signing_in.ChangeEmailForm",
 }
 MFA_FORMS = {
-    "authenticate": "accounts.forms.AuthenticateForm",
-    "reauthenticate": "accounts.forms.MfaReauthenticateForm",
-    "activate_totp": "accounts.forms.ActivateTotpForm",
-    "deactivate_totp": "accounts.forms.DeactivateTotpForm",
-    "generate_recovery_codes": "accounts.forms.GenerateRecoveryCodesForm",
+    "authenticate": "accounts.forms.signing_in.AuthenticateForm",
+    "reauthenticate": "accounts.forms.signing_in.MfaReauthenticateForm",
+    "activate_totp": "accounts.forms.signing_in.ActivateTotpForm",
+    "deactivate_totp": "accounts.forms.signing_in.DeactivateTotpForm",
+    "generate_recovery_codes": "accounts.forms.signing_in.GenerateRecoveryCodesForm",
+    "add_webauthn": "accounts.forms.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.forms.passkeys.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.passkeys.ReauthenticatePasskeyForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -199,8 +219,11 @@ ACCOUNT_RATE_LIMITS = (
     False  # they would stand in the cache, which may be away: ours are accounts.services.throttles
 )
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-ADMIN_NEEDS_SECOND_STEP = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+ADMIN_NEEDS_SECOND_STEP = True  # at the tables and the support acts, from the first day
+SECOND_STEP_AFTER_DAYS: int | None = (
+    ENV.second_step_after_days
+)  # of managers, coordinators and administrators
 MFA_TOTP_ISSUER = "Leerpact"
 USERSESSIONS_TRACK_ACTIVITY = False  # a write per request for a date nobody needs
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
@@ -264,6 +287,7 @@ EMAIL_USE_TLS = ENV.email_security == "starttls"
 EMAIL_USE_SSL = ENV.email_security == "tls"
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = ENV.default_from_email
+OPERATOR = ENV.operator  # who answers for the portal: named on the pages, in mails and in refusals
 SERVER_EMAIL = ENV.default_from_email
 DEMO_MAIL_DIR: Path = ENV.demo_mail_dir  # read by demo alone
 # A worker killed between the server's yes and our commit leaves a doubt: "resend" (same Message-ID) or "hold".
@@ -293,7 +317,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {
         "request_id": {"()": "portal.logs.RequestIdFilter"},
-        "route": {"()": "portal.logs.RouteFilter"},
+        "private": {"()": "portal.logs.PrivateFilter"},
     },
     "formatters": {
         "plain": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"},
@@ -303,7 +327,7 @@ LOGGING = {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "plain",
-            "filters": ["request_id", "route"],
+            "filters": ["request_id", "private"],
         },
     },
     "root": {"handlers": ["console"], "level": ENV.log_level},

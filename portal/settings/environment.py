@@ -3,6 +3,7 @@
 A missing or ill-typed setting ends the process with one line that names it, before Django starts.
 """
 
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,20 @@ from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from environs import Env, EnvValidationError, ValidationError
 
+MAILBOX = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Who runs the portal and answers for it, as the pages and mails name it; what is empty is left out there."""
+
+    name: str = ""
+    address: tuple[str, ...] = ()
+    email: str = ""
+    phone: str = ""
+    officer_name: str = ""
+    officer_email: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,6 +39,8 @@ class Environment:
     database_keeper_url: str
     redis_url: str
     media_root: Path
+    clamd: str
+    erasure_ledger: Path
     static_root: Path
     email_host: str
     email_port: int
@@ -32,8 +48,13 @@ class Environment:
     email_password: str
     email_security: str
     default_from_email: str
+    operator: Operator
     mail_ambiguous: str
     trusted_proxies: int
+    hsts_preload: bool
+    session_days: int
+    session_idle_minutes: int
+    second_step_after_days: int
     log_level: str
     oidc_name: str
     oidc_server_url: str
@@ -62,6 +83,14 @@ def _or_empty(*allowed: str) -> Any:
     return lambda value: check(value) if value else None
 
 
+def _within(least: int, most: int) -> Any:
+    def check(number: int) -> None:
+        if not least <= number <= most:
+            raise ValidationError(f"must be a number from {least} to {most}.")
+
+    return check
+
+
 def _numbered(value: str) -> None:
     if not urlsplit(value).path.strip("/").isdigit():
         raise ValidationError("must end with the number of a database, as in /0.")
@@ -78,6 +107,28 @@ def _one_of(*allowed: str) -> Any:
             raise ValidationError(f"must be one of: {', '.join(allowed)}.")
 
     return check
+
+
+def _scanner(value: str) -> None:
+    parts = urlsplit(value)
+    if value and not ((parts.scheme == "tcp" and parts.hostname) or (parts.scheme == "unix" and parts.path)):
+        raise ValidationError("must be tcp://host:port or unix:///path/of/the/socket.")
+
+
+def _mailbox(value: str) -> None:
+    if value and not MAILBOX.fullmatch(value):
+        raise ValidationError("must be an email address.")
+
+
+def _operator(env: Env) -> Operator:
+    return Operator(
+        name=env.str("OPERATOR_NAME", default=""),
+        address=tuple(env.list("OPERATOR_ADDRESS", default=[], subcast=str.strip)),
+        email=env.str("OPERATOR_EMAIL", default="", validate=_mailbox),
+        phone=env.str("OPERATOR_PHONE", default=""),
+        officer_name=env.str("PRIVACY_OFFICER_NAME", default=""),
+        officer_email=env.str("PRIVACY_OFFICER_EMAIL", default="", validate=_mailbox),
+    )
 
 
 def read() -> Environment:
@@ -97,6 +148,8 @@ def read() -> Environment:
         ),
         redis_url=env.str("REDIS_URL", validate=[_scheme("redis", "rediss"), _numbered]),
         media_root=env.path("MEDIA_ROOT", default=ROOT / "var" / "media"),
+        clamd=env.str("CLAMD", default="", validate=_scanner),
+        erasure_ledger=env.path("ERASURE_LEDGER", default=ROOT / "var" / "erased.txt"),
         static_root=env.path("STATIC_ROOT", default=ROOT / "var" / "static"),
         email_host=env.str("EMAIL_HOST"),
         email_port=env.int("EMAIL_PORT", default=25),
@@ -106,8 +159,13 @@ def read() -> Environment:
             "EMAIL_SECURITY", default="starttls", validate=_one_of("none", "starttls", "tls")
         ),
         default_from_email=env.str("DEFAULT_FROM_EMAIL"),
+        operator=_operator(env),
         mail_ambiguous=env.str("MAIL_AMBIGUOUS", default="resend", validate=_one_of("resend", "hold")),
         trusted_proxies=env.int("TRUSTED_PROXIES", default=0),
+        hsts_preload=env.bool("HSTS_PRELOAD", default=False),
+        session_days=env.int("SESSION_DAYS", default=14, validate=_within(1, 30)),
+        session_idle_minutes=env.int("SESSION_IDLE_MINUTES", default=120, validate=_within(5, 1440)),
+        second_step_after_days=env.int("SECOND_STEP_AFTER_DAYS", default=14, validate=_within(0, 14)),
         log_level=env.str("LOG_LEVEL", default="INFO", validate=_one_of("DEBUG", "INFO", "WARNING", "ERROR")),
         oidc_name=env.str("OIDC_NAME", default=""),
         oidc_server_url=env.str("OIDC_SERVER_URL", default=""),

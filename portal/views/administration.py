@@ -7,11 +7,13 @@ from django.views.decorators.http import require_safe
 from core import calendars
 from core.access import require
 from partnerships.actors import ActorRequest
+from portal import first_use
 from portal.rules import can_administer
 
 
 @require_safe
 def administration(request: ActorRequest) -> HttpResponse:
-    """The way to the tables, and what is about to run out, for administrators."""
+    """The way to the tables, what is missing and what is about to run out, for administrators."""
     require(can_administer(request.actor))
-    return render(request, "portal/administration.html", {"warnings": calendars.warnings()})
+    context = {"warnings": calendars.warnings(), "steps": first_use.lacking()}
+    return render(request, "portal/administration.html", context)

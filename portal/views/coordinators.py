@@ -19,14 +19,14 @@ BYTE_ORDER_MARK = "\ufeff"  # spreadsheets in the Netherlands read UTF-8 only wi
 def coordinator_start(request: ActorRequest, slug: str) -> HttpResponse:
     """What waits, what the partnership yields, how far its calls are, which initiatives need news."""
     context = first_pages.coordinator_context(request.actor, coordinated_partnership(request, slug))
-    return render(request, "portal/first/coordinator.html", context)
+    return render(request, first_pages.template_of(context, "portal/first/coordinator.html"), context)
 
 
 @require_safe
 def coordinator_next_steps(request: ActorRequest, slug: str) -> HttpResponse:
     """Everything that waits in this partnership."""
     partnership = coordinated_partnership(request, slug)
-    steps = next_steps.for_coordinator(request.actor, partnership.pk)
+    steps = next_steps.for_coordinator(request.actor, partnership)
     back = reverse("coordinator-start", args=[slug])
     return show_next_steps(request, "coordinator", partnership.name, back, steps)
 

@@ -17,7 +17,7 @@ def employer_start(request: ActorRequest, slug: str) -> HttpResponse:
     """What waits, the places, who learns where, and the accreditations."""
     organisation = own_organisation(request, slug, KEEPS_SLOTS)
     context = first_pages.employer_context(request.actor, organisation)
-    return render(request, "portal/first/employer.html", context)
+    return render(request, first_pages.template_of(context, "portal/first/employer.html"), context)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Error pages. The templates are 400, 403, 403_csrf, 404, 405, 500 and 503; 500 and 503 need no database."""
+"""Error pages. The templates are 400, 403, 403_csrf, 404, 405, 413, 500 and 503; the last three need no database."""
 
 import re
 import sys
@@ -16,9 +16,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 
 from accounts.services import security
-from core import visitors
+from core import pasted, visitors
 from core.access import Forbidden
-from ui.forms import without_unwanted
 
 WORDS = re.compile(r"\S\s+\S")  # something that was written, no choice, number or token
 
@@ -61,6 +60,11 @@ def server_error(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
+def too_large() -> HttpResponse:
+    """For a request that nothing was read of: neither session nor language is known."""
+    return HttpResponse(render_to_string("413.html"), status=413)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Shows what was typed, but never words that another site sent here."""
     context = {
@@ -96,7 +100,7 @@ def signed_out(request: HttpRequest, login_url: str) -> HttpResponse:
 def _typed(request: HttpRequest) -> list[str]:
     """The texts in a form, to copy."""
     return [
-        without_unwanted(value)
+        pasted.text(value)
         for name, values in request.POST.lists()
         if "password" not in name
         for value in values

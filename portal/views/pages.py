@@ -5,6 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.presenters.own_data import kept_rows
+from accounts.queries.privacy import lengths_on
+from core.dates import today
+
 
 @login_not_required
 @require_safe
@@ -27,7 +31,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/pages/privacy.html")
+    kept = kept_rows(lengths_on(today()), all_of_them=True)
+    return render(request, "portal/pages/privacy.html", {"kept": kept})
 
 
 @login_not_required

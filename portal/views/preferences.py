@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
-from ui.context_processors import THEME_COOKIE, THEMES
+from ui.context_processors import THEMES
 
 A_YEAR = 365 * 24 * 3600
 
@@ -20,10 +20,10 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(_back(request))
     theme = request.POST.get("thema", "")
     if theme == "systeem" or theme not in THEMES:
-        response.delete_cookie(THEME_COOKIE, samesite="Lax")
+        response.delete_cookie(settings.THEME_COOKIE_NAME, samesite="Lax")
     else:
         response.set_cookie(
-            THEME_COOKIE,
+            settings.THEME_COOKIE_NAME,
             theme,
             max_age=A_YEAR,
             httponly=True,

@@ -17,7 +17,7 @@ def school_start(request: ActorRequest, slug: str) -> HttpResponse:
     """What waits, own cohorts and the coming lessons."""
     organisation = own_organisation(request, slug, SCHOOL_STAFF)
     context = first_pages.school_context(request.actor, organisation)
-    return render(request, "portal/first/school.html", context)
+    return render(request, first_pages.template_of(context, "portal/first/school.html"), context)
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from partnerships.actors import ActorRequest
 from partnerships.models import RoleRequest
 from portal.navigation import space_for, spaces_of
-from ui.next_steps import MOST, NextStep, shown
+from ui.next_steps import MOST, NextStep, groups_of, shown
 
 
 @require_safe
@@ -31,12 +31,13 @@ def start(request: ActorRequest) -> HttpResponse:
 def show_next_steps(
     request: ActorRequest, space: str, name: str, back: str, steps: Sequence[NextStep]
 ) -> HttpResponse:
-    """Everything that waits in one space, the most urgent first."""
+    """Everything that waits in one space by kind, in the order of the first page."""
     context = {
         "space": space,
         "name": name,
         "back": back,
         "steps": shown(steps),
+        "groups": groups_of(steps),
         "is_cut": len(steps) >= MOST,
     }
     return render(request, "portal/first/next_steps.html", context)

@@ -1,14 +1,17 @@
 """Pages of a student that join learning with place and agreement: one's own, and what the school sees of it."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementQuerySet
 from agreements.presenters.agreements import Row, row_of
 from agreements.presenters.status import word_of
@@ -17,8 +20,10 @@ from placements.models import Match, Placement
 from placements.models.placements import PlacementQuerySet
 from placements.presenters.placements import PlacementRow
 from placements.queries.placed import live_of
-from portal import next_steps
-from students.models import LearnerAccess, LearningPlan
+from portal import journey, next_steps
+from portal.sight import PARTIES
+from students.enums import EnrolmentState
+from students.models import Enrolment, LearnerAccess, LearningPlan
 from students.presenters.enrolments import enrolment_url, head_of
 from students.presenters.own_status import status_context
 from students.presenters.plans import plan_context
@@ -31,18 +36,27 @@ def student_start(request: ActorRequest) -> HttpResponse:
     """Mijn leerplan, with what waits for the student anywhere in the portal."""
     actor = request.actor
     steps, enrolment = next_steps.beside_plan(actor), own_enrolment(actor)
-    here = Exists(live_of(enrolment))
-    plan = (
-        LearningPlan.objects.open().filter(enrolment=enrolment).for_page().annotate(**{"here": here}).first()
-    )
+    places = live_of(enrolment)
+    agreed = Agreement.objects.filter(placement__in=places, state=AgreementState.ACTIVE)
+    plans = LearningPlan.objects.open().filter(enrolment=enrolment).for_page()
+    plan = plans.annotate(here=Exists(places), agreed=Exists(agreed)).first()
     if plan is None:
-        context = status_context(enrolment, steps, has_place=live_of(enrolment).exists())
-        return render(request, "students/student/status.html", context)
-    context = plan_context(actor, plan, steps) | {
-        "no_place": not vars(plan)["here"],
-        "again": enrolment.continues_id,
-    }
+        standing = list(places.annotate(has_agreement=Exists(agreed.filter(placement=OuterRef("pk")))))
+        context = status_context(enrolment, steps, has_place=bool(standing))
+        context["journey"] = journey.without_plan(enrolment, standing)
+        return render(request, _template_of(enrolment, context), context)
+    context = plan_context(actor, plan, steps)
+    context |= {"no_place": not vars(plan)["here"], "again": enrolment.continues_id}
+    context["journey"] = journey.with_plan(enrolment, plan, context["achieved"], context["total"])
     return render(request, "students/plans/detail.html", context)
+
+
+def _template_of(enrolment: Enrolment, context: Mapping[str, Any]) -> str:
+    """Who has heard of no place yet reads what Leerpact is, and tells what place to look for."""
+    is_new = enrolment.state == EnrolmentState.ENROLLED and not context["has_place"] and not context["plan"]
+    if is_new and not Match.objects.filter(enrolment=enrolment).exists():
+        return "portal/first/student.html"
+    return "students/student/status.html"
 
 
 @require_safe
@@ -51,6 +65,13 @@ def student_next_steps(request: ActorRequest) -> HttpResponse:
     own_enrolment(request.actor)
     context = {"steps": next_steps.for_student(request.actor), "space": "student"}
     return render(request, "students/student/next_steps.html", context)
+
+
+@require_safe
+def student_sight(request: ActorRequest) -> HttpResponse:
+    """Who sees what of a student, in plain words; the same for every student."""
+    own_enrolment(request.actor)
+    return render(request, "portal/student_sight.html", {"parties": PARTIES, "space": "student"})
 
 
 @require_safe

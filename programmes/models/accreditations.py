@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core import periods
+from core.limits import REASON
 from partnerships.models import Member, Organisation
 from partnerships.models.organisations import one_with
 from partnerships.roles import KEEPS_SLOTS
@@ -179,7 +180,7 @@ class AccreditationCheck(models.Model):
         on_delete=models.PROTECT,
         related_name="corrected_by",
     )
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = models.CharField(_("reason"), max_length=REASON, blank=True)
 
     objects = AccreditationCheckQuerySet.as_manager()
 

@@ -19,7 +19,7 @@ def teachers(cohort_ids: Collection[int], *, may_sign: bool = False) -> People:
 
     `may_sign` leaves only those with a mandate to sign for the school.
     """
-    teaching = Membership.objects.able().filter(role=Role.TEACHER)
+    teaching = Membership.objects.working().filter(role=Role.TEACHER)
     if may_sign:
         teaching = teaching.mandated(MandateKind.SIGN)
     rows = CohortTeacher.objects.running().filter(cohort__in=cohort_ids, membership__in=teaching)

@@ -2,252 +2,168 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.db.models import ProtectedError
 
-from core.csv_files import CsvError
-from programmes.models import Cohort, CoreTask, Qualification, QualificationFile, WorkProcess
+from core.access import ensure
+from partnerships.actors import Actor
+from programmes.models import CoreTask, Programme, Qualification, QualificationFile, WorkProcess
+from programmes.queries.qualifications import TEXTS, Present
+from programmes.rules import qualifications as rules
 
 EXAMPLE_SOURCE = "voorbeeld"  # a source with this word in it marks the file as example data
 _IMPORT_LOCK = 72_410_001  # one import at a time: two would make the same version twice
-
-
-@dataclass(frozen=True, slots=True)
-class QualificationRow:
-    """One line of the import: a work process in its core task, qualification and version of a file.
-
-    Without `work_process_code` it is a core task only, without `core_task_code` too a qualification only.
-    """
-
-    line: int
-    crebo: str
-    file_crebo: str
-    core_task_code: str
-    core_task_title: str
-    work_process_code: str
-    work_process_title: str
-    valid_from: date
-    valid_until: date | None
-    source: str
-    name: str
-    level: int
-    file_name: str
-
-
-@dataclass(slots=True)
-class ImportResult:
-    """What an import writes (or, when it was only checked, would write)."""
-
-    files: int = 0
-    qualifications: int = 0
-    core_tasks: int = 0
-    work_processes: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    errors: list[CsvError] = field(default_factory=list)
-
-    @property
-    def is_empty(self) -> bool:
-        return not (
-            self.files or self.qualifications or self.core_tasks or self.work_processes or self.changed
-        )
-
-
-class ImportRefused(Exception):
-    """Nothing was written; `errors` says which rows are in the way."""
-
-    def __init__(self, errors: Sequence[CsvError]) -> None:
-        super().__init__("; ".join(f"{error.line} {error.column}: {error.message}" for error in errors[:5]))
-        self.errors = list(errors)
-
-
-class _DryRun(Exception):
-    """Takes back what a check has written."""
+PARTS = ("file", "qualification", "core_task", "work_process")
+MODELS: dict[str, type[models.Model]] = {
+    "file": QualificationFile,
+    "qualification": Qualification,
+    "core_task": CoreTask,
+    "work_process": WorkProcess,
+}
+UNTIL = "valid_until"
+Written = dict[str, Any]  # of a row: "made" (part: key) and "changed" (part, key, field, old, new)
 
 
 @transaction.atomic
-def import_rows(*, rows: Sequence[QualificationRow]) -> ImportResult:
-    """Write all rows or none; running the same rows again changes nothing.
-
-    A version is a file with its first day of validity. Rows that are not in `rows` stay. In a version that a cohort
-    follows, things may be added and its last day set, but no code, title or level changes (WEB 7.2.4 lid 7).
-    """
-    result = _write(rows)
-    if result.errors:
-        raise ImportRefused(result.errors)
-    return result
-
-
-@transaction.atomic
-def check_rows(*, rows: Sequence[QualificationRow]) -> ImportResult:
-    """What `import_rows` would do, without doing it."""
-    result = ImportResult()
-    try:
-        with transaction.atomic():
-            result = _write(rows)
-            raise _DryRun
-    except _DryRun:
-        return result
-
-
-def _write(rows: Sequence[QualificationRow]) -> ImportResult:
+def lock() -> None:
+    """Let nobody else write qualifications until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])
-    result = ImportResult(errors=list(_contradictions(rows)))
-    if result.errors:
-        return result
-    used = _files_in_use(rows)
-    store = _Store(result, used)
-    store.load(rows)
-    for row in rows:
-        store.take(row)
-    return result
 
 
-def _files_in_use(rows: Sequence[QualificationRow]) -> frozenset[int]:
-    """Files that a cohort follows through its programme."""
-    files = QualificationFile.objects.filter(crebo__in={row.file_crebo for row in rows})
-    followed = Cohort.objects.filter(programme__qualifications__file=models.OuterRef("pk"))
-    return frozenset(files.filter(models.Exists(followed)).values_list("pk", flat=True))
+@transaction.atomic
+def write(*, rows: Sequence[Mapping[str, Any]], by: Actor) -> list[Written]:
+    """Write rows as they were checked, by the columns of the list; what each of them made and changed, to be taken back by.
+
+    A version is a file with its first day of validity. Rows that are not in `rows` stay. In a version that a cohort
+    follows, things may be added and its last day set, but no code, title or level changes (WEB 7.2.4 lid 7): such rows do
+    not come here. The number of statements is the same for one row and for a thousand.
+    """
+    ensure(rules.can_manage_qualifications(by))
+    return _write(rows)
 
 
-class _Store:
-    """The existing rows by their natural keys, so that an import reads four times, not once a row."""
-
-    def __init__(self, result: ImportResult, used: frozenset[int]) -> None:
-        self.result, self.used = result, used
-        self.files: dict[tuple[str, date], QualificationFile] = {}
-        self.qualifications: dict[tuple[int, str], Qualification] = {}
-        self.core_tasks: dict[tuple[int, str], CoreTask] = {}
-        self.work_processes: dict[tuple[int, str], WorkProcess] = {}
-
-    def load(self, rows: Sequence[QualificationRow]) -> None:
-        files = QualificationFile.objects.filter(crebo__in={row.file_crebo for row in rows})
-        self.files = {(item.crebo, item.valid_from): item for item in files}
-        for qualification in Qualification.objects.filter(file__in=files):
-            self.qualifications[qualification.file_id, qualification.crebo] = qualification
-        for task in CoreTask.objects.filter(qualification__file__in=files):
-            self.core_tasks[task.qualification_id, task.code] = task
-        for process in WorkProcess.objects.filter(core_task__qualification__file__in=files):
-            self.work_processes[process.core_task_id, process.code] = process
-
-    def take(self, row: QualificationRow) -> None:
-        """Make or change what the row names, from the file down."""
-        file = self._file(row)
-        locked = file.pk in self.used
-        key = (file.pk, row.crebo)
-        qualification = self.qualifications.get(key)
-        if qualification is None:
-            qualification = Qualification.objects.create(
-                file=file, crebo=row.crebo, name=row.name, level=row.level
-            )
-            self.qualifications[key] = qualification
-            self.result.qualifications += 1
-        else:
-            self._change(row, qualification, locked, {"kwalificatie": "name", "niveau": "level"})
-        if row.core_task_code:
-            self._core_task(row, qualification, locked)
-
-    def _file(self, row: QualificationRow) -> QualificationFile:
-        key = (row.file_crebo, row.valid_from)
-        file = self.files.get(key)
-        if file is None:
-            file = self.files[key] = QualificationFile.objects.create(
-                crebo=row.file_crebo,
-                name=row.file_name,
-                valid_from=row.valid_from,
-                valid_until=row.valid_until,
-                source=row.source,
-                is_example=EXAMPLE_SOURCE in row.source.lower(),
-            )
-            self.result.files += 1
-            return file
-        if file.valid_until != row.valid_until:  # a version may come to its end while cohorts finish it
-            file.valid_until = row.valid_until
-            file.save(update_fields=["valid_until"])
-            self.result.changed += 1
-        self._change(row, file, file.pk in self.used, {"dossier": "file_name", "source": "source"})
-        return file
-
-    def _core_task(self, row: QualificationRow, qualification: Qualification, locked: bool) -> None:
-        key = (qualification.pk, row.core_task_code)
-        task = self.core_tasks.get(key)
-        if task is None:
-            task = self.core_tasks[key] = CoreTask.objects.create(
-                qualification=qualification, code=row.core_task_code, title=row.core_task_title
-            )
-            self.result.core_tasks += 1
-        else:
-            self._change(row, task, locked, {"kerntaak_title": "core_task_title"})
-        if not row.work_process_code:
-            return
-        process = self.work_processes.get((task.pk, row.work_process_code))
-        if process is None:
-            self.work_processes[task.pk, row.work_process_code] = WorkProcess.objects.create(
-                core_task=task,
-                code=row.work_process_code,
-                number=int(row.work_process_code.rpartition("W")[2]),
-                title=row.work_process_title,
-            )
-            self.result.work_processes += 1
-        elif not self._change(row, process, locked, {"werkproces_title": "work_process_title"}):
-            self.result.unchanged += 1
-
-    def _change(self, row: QualificationRow, item: Any, locked: bool, columns: dict[str, str]) -> bool:
-        """Bring the texts of `item` up to date, or note why they have to stay; whether it changed."""
-        changed = []
-        for column, source in columns.items():
-            name = {"file_name": "name", "core_task_title": "title", "work_process_title": "title"}.get(
-                source, source
-            )
-            if getattr(item, name) == getattr(row, source):
-                continue
-            if locked:
-                self.result.errors.append(CsvError(row.line, column, _in_use(getattr(item, name))))
-                continue
-            setattr(item, name, getattr(row, source))
-            changed.append(name)
-        if changed:
-            item.save(update_fields=changed)
-            self.result.changed += 1
-        return bool(changed)
+@transaction.atomic
+def load_examples(*, rows: Sequence[Mapping[str, Any]]) -> list[Written]:
+    """The same for a region that is invented, which nobody hands in."""
+    return _write(rows)
 
 
-def _in_use(present: object) -> str | Promise:
-    return _(
-        "A cohort follows this version, so “%(present)s” cannot change. Give the new text its own valid_from."
-    ) % {"present": present}
+def _write(rows: Sequence[Mapping[str, Any]]) -> list[Written]:
+    present = Present({row["dossier_crebo"] for row in rows})
+    done: list[Written] = [{"made": {}, "changed": []} for _row in rows]
+    for part in PARTS:
+        _make(part, rows, present, done)
+    changed: dict[type[models.Model], dict[int, Any]] = {}
+    for row, written in zip(rows, done, strict=True):
+        for part, key in present.keys_of(row):
+            thing = present.rows[key]
+            for name, new in _texts(part, row).items():
+                old = getattr(thing, name)
+                if old != new:
+                    written["changed"].append([part, thing.pk, name, _plain(old), _plain(new)])
+                    setattr(thing, name, new)
+                    changed.setdefault(MODELS[part], {})[thing.pk] = thing
+    _save(changed)
+    return done
 
 
-def _contradictions(rows: Sequence[QualificationRow]) -> Iterator[CsvError]:
-    """Rows that say different things about the same file, qualification or core task, or repeat a work process."""
-    said: dict[tuple[Any, ...], tuple[int, object]] = {}
-    for row in rows:
-        file = (row.file_crebo, row.valid_from)
-        facts: list[tuple[str, tuple[Any, ...], object]] = [
-            ("dossier", ("file name", *file), row.file_name),
-            ("valid_to", ("until", *file), row.valid_until),
-            ("source", ("source", *file), row.source),
-            ("kwalificatie", ("name", *file, row.crebo), row.name),
-            ("niveau", ("level", *file, row.crebo), row.level),
-        ]
-        if row.core_task_code:
-            facts.append(
-                ("kerntaak_title", ("task", *file, row.crebo, row.core_task_code), row.core_task_title)
-            )
-        for column, key, value in facts:
-            line, earlier = said.setdefault(key, (row.line, value))
-            if earlier != value:
-                yield CsvError(
-                    row.line, column, _("Line %(line)d says something else here.") % {"line": line}
-                )
-        whole = ("row", *file, row.crebo, row.core_task_code, row.work_process_code)
-        line, _value = said.setdefault(whole, (row.line, None))
-        if line != row.line:
-            yield CsvError(row.line, "", _("This repeats line %(line)d.") % {"line": line})
+def _make(part: str, rows: Sequence[Mapping[str, Any]], present: Present, done: Sequence[Written]) -> None:
+    """Make what is not there yet of one part, in one statement."""
+    new: dict[tuple[Any, ...], Any] = {}
+    first: dict[tuple[Any, ...], Written] = {}
+    for row, written in zip(rows, done, strict=True):
+        key = dict(present.keys_of(row)).get(part)
+        if key is not None and key not in present.rows and key not in new:
+            new[key] = _instance(part, row, present.rows.get(key[:-1]))
+            first[key] = written
+    for key, thing in zip(new, MODELS[part]._base_manager.bulk_create(new.values()), strict=True):
+        present.rows[key] = thing
+        first[key]["made"][part] = thing.pk
+
+
+def _instance(part: str, row: Mapping[str, Any], above: Any) -> models.Model:
+    texts = _texts(part, row)
+    if part == "file":
+        is_example = EXAMPLE_SOURCE in row["source"].lower()
+        day = dt.date.fromisoformat(row["valid_from"])
+        return QualificationFile(crebo=row["dossier_crebo"], valid_from=day, is_example=is_example, **texts)
+    if part == "qualification":
+        return Qualification(file=above, crebo=row["crebo"], **texts)
+    if part == "core_task":
+        return CoreTask(qualification=above, code=row["kerntaak_code"], **texts)
+    code = row["werkproces_code"]
+    return WorkProcess(core_task=above, code=code, number=int(code.rpartition("W")[2]), **texts)
+
+
+def _texts(part: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    texts = {name: row[column] for column, name in TEXTS[part].items()}
+    if part == "file":
+        texts[UNTIL] = dt.date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
+    return texts
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _save(changed: Mapping[type[models.Model], Mapping[int, Any]]) -> None:
+    for model, things in changed.items():
+        part = next(part for part, known in MODELS.items() if known is model)
+        names = [*TEXTS[part].values(), *([UNTIL] if part == "file" else [])]
+        model._base_manager.bulk_update(things.values(), names)
+
+
+@transaction.atomic
+def take_back(*, rows: Sequence[Written], by: Actor) -> list[bool]:
+    """Take back what rows of a list made and changed, last ones first; for each row whether all of it is gone.
+
+    What a programme, a plan or anything else points to by now stays, and so does a text that is another one since.
+    """
+    ensure(rules.can_manage_qualifications(by))
+    gone = [_texts_back(row) for row in rows]
+    for part in reversed(PARTS):
+        made = {row["made"][part]: at for at, row in enumerate(rows) if part in row["made"]}
+        for key in _stay(part, list(made)):
+            gone[made[key]] = False
+    return gone
+
+
+def _texts_back(row: Written) -> bool:
+    """Put the texts of a row back; False when one is another by now."""
+    whole = True
+    for part, key, name, old, new in row["changed"]:
+        back = MODELS[part]._base_manager.filter(pk=key, **{name: new}).update(**{name: old})
+        whole = whole and bool(back)
+    return whole
+
+
+def _stay(part: str, keys: Sequence[int]) -> set[int]:
+    """Delete these; the keys of those that something points to, and stay."""
+    if part == "qualification":  # a list of qualifications would go along without a word
+        used = set(Programme.objects.filter(qualifications__in=keys).values_list("qualifications", flat=True))
+        keys = [key for key in keys if key not in used]
+    else:
+        used = set()
+    try:
+        _delete(part, keys)
+    except ProtectedError:
+        used |= {key for key in keys if not _goes(part, key)}
+    return used
+
+
+def _goes(part: str, key: int) -> bool:
+    try:
+        _delete(part, [key])
+    except ProtectedError:
+        return False
+    return True
+
+
+def _delete(part: str, keys: Sequence[int]) -> None:
+    with transaction.atomic():
+        MODELS[part]._base_manager.filter(pk__in=keys).delete()

@@ -70,14 +70,14 @@ def _discard(
     if refused(request, verdict):
         return redirect(there)
     if request.method == "POST":
-        done = attempt(request, act, _("“%(name)s” has been thrown away.") % {"name": draft})
+        done = attempt(request, act, _("“%(name)s” has been deleted.") % {"name": draft})
         return redirect(gone if done else there)
     return confirm(
         request,
         of=str(draft),
-        heading=_("Throw “%(name)s” away?") % {"name": draft},
-        says=[*follows, _("It cannot be brought back; the history keeps that it was there.")],
-        word=_("Throw away"),
+        heading=_("Delete “%(name)s”?") % {"name": draft},
+        says=[*follows, _("You cannot get it back; the history shows that it existed.")],
+        word=_("Delete"),
         back_url=there,
         space="teacher",
         read=versions.of(draft),

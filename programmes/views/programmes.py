@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +17,7 @@ from core.access import require
 from partnerships.actors import ActorRequest
 from programmes.forms.programmes import ProgrammeForm
 from programmes.models import Cohort, Programme, WorkProcess
+from programmes.presenters import sheets
 from programmes.presenters.programmes import partners_of
 from programmes.queries.drafts import programme_was_used
 from programmes.rules import programmes as rules
@@ -23,15 +25,19 @@ from programmes.services import programmes as service
 from programmes.views.guards import programme_or_404, school_or_404
 from ui.acts import attempt_form, posted
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 @require_safe
-def programme_list(request: ActorRequest, school: str) -> HttpResponse:
+def programme_list(request: ActorRequest, school: str) -> HttpResponseBase:
     """The programmes of a school."""
     organisation = school_or_404(request, school)
     require(rules.can_see_programmes(request.actor, organisation))
     programmes = Programme.objects.filter(school=organisation).visible_to(request.actor).for_list()
-    page = paginate(request, programmes.annotate(cohort_count=Count("cohorts")))
+    programmes = programmes.annotate(cohort_count=Count("cohorts"))
+    if file := asked(request, programmes, sheets.PROGRAMMES):
+        return file
+    page = paginate(request, programmes)
     context = {
         "space": "teacher",
         "school": organisation,

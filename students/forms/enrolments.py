@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import asdict, replace
 from typing import Any
 
 from django import forms
@@ -12,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import name_in
+from accounts.forms.people import name_in
 from core import emails, versions
 from core.dates import today
 from programmes.models import Cohort
@@ -22,11 +20,13 @@ from students.queries.people import known_elsewhere
 from students.rules.enrolments import OF_PERSON, OF_STUDENT, can_correct
 from students.services.enrolments import NewStudent
 from ui.editing import EditingMixin
+from ui.fields import Pc4Field
 from ui.formats import day
-from ui.forms import PortalForm
+from ui.forms import EditForm, NameForm
 from ui.likeness import LikenessMixin
 
 YOUNGEST, OLDEST = 14, 100
+WISHES = Enrolment._meta.get_field("wishes").max_length
 EARLY = dt.timedelta(days=92)  # how long before the cohort's first day someone may start
 
 
@@ -41,14 +41,26 @@ def check_start(day: dt.date, cohort: Cohort) -> None:
         raise ValidationError(_("This day is outside the period of the cohort."))
 
 
-class EnrolmentForm(PortalForm):
+class WishesForm(EditForm):
+    """What a student would like in a training place."""
+
+    wishes = forms.CharField(
+        label=_("Where do you want to learn?"),
+        help_text=_(
+            "For example how far you want to travel, on which days, with whom you want to work. Nothing about health."
+        ),
+        max_length=WISHES,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+        kwargs["initial"] = {"wishes": enrolment.wishes}
+        super().__init__(*args, over=versions.of(enrolment), **kwargs)
+
+
+class EnrolmentForm(NameForm):
     """A new student in a cohort. No student number, no citizen service number: there is no field for them."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=60)
-    name_prefix = forms.CharField(
-        label=_("Prefix of the last name"), help_text=_("For example: van der"), max_length=20, required=False
-    )
-    last_name = forms.CharField(label=_("Last name"), max_length=80)
     email = emails.EmailFormField(
         label=_("Email address"), help_text=_("The invitation goes to this address.")
     )
@@ -58,17 +70,12 @@ class EnrolmentForm(PortalForm):
         validators=[check_birthday],
     )
     town = forms.CharField(label=_("Town where the student lives"), max_length=80)
-    pc4 = forms.RegexField(
-        r"^[1-9][0-9]{3}$",
-        label=_("Postcode (4 digits)"),
-        error_messages={"invalid": _("Give the 4 digits of the postcode, for example 3841.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input--num"}),
-    )
+    pc4 = Pc4Field()
     starts_on = forms.DateField(label=_("Starts on"), required=False)
     wishes = forms.CharField(
         label=_("Wishes for a training place"),
         help_text=_("For example the hours or the town. Nothing about health."),
-        max_length=300,
+        max_length=WISHES,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -110,37 +117,6 @@ class NewEnrolmentForm(LikenessMixin, EnrolmentForm):
         """What the service wants to know."""
         known = self.same.pk if self.same else None
         return {**self.cleaned_data, "known": known, "seen": self.seen}
-
-
-class RowQuestionForm(LikenessMixin, PortalForm):
-    """About one row of a file: whether it is someone whom the school has, so that the row is skipped."""
-
-    hint = NewEnrolmentForm.hint
-
-    def __init__(
-        self, *args: Any, line: int, student: NewStudent, like: Iterable[Student], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, prefix=f"line-{line}", **kwargs)
-        self.student = student
-        self.question = _("Line %(line)d: %(name)s, %(born_on)s. Is this the same person?") % {
-            "line": line,
-            "name": name_in(asdict(student)).whole,
-            "born_on": day(student.born_on),
-        }
-        self.ask_which(like, _skipped, _("No, someone else: enrol this student"))
-
-    def clean(self) -> dict[str, Any]:
-        self.hear()
-        return super().clean() or self.cleaned_data
-
-    @property
-    def answer(self) -> NewStudent | None:
-        """The student to enrol, with who was said to be someone else; None when the row is skipped."""
-        return None if self.same else replace(self.student, seen=self.seen)
-
-
-def _skipped(student: Student) -> str:
-    return _("Yes, %(who)s: skip this line") % {"who": _described(student)}
 
 
 def _described(student: Student) -> str:

@@ -24,6 +24,7 @@ _FILE_CHANGED = _(
 class EvidenceForm(PortalModelForm):
     """A text, a file or both. What is read of the file is in `accepted`."""
 
+    sometimes = ("text",)
     accepted: uploads.Accepted | None = None
     photo = forms.FileField(
         label=_("Take a photo"),
@@ -42,7 +43,7 @@ class EvidenceForm(PortalModelForm):
             "file": forms.FileInput(attrs={"accept": uploads.ACCEPT}),
         }
         help_texts = {
-            "text": _("Write no names or details of clients."),
+            "text": _("Needed without a photo or file. Write no names or details of clients."),
             "file": _("A PDF, photo or document of at most 10 MB. No client may be recognisable in it."),
         }
 

@@ -10,10 +10,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.limits import REASON
 from students.enums import GoalResult
 from students.forms.readers import ReadersField, readers_of
 from students.models import Assessment, Evidence
 from students.models.hand_ins import SAY_WHAT_IS_NEEDED
+from ui.form_errors import row_name
 from ui.forms import PortalForm
 
 
@@ -40,12 +42,25 @@ class HandInForms:
     def __init__(self, data: QueryDict | None, pieces: Sequence[Evidence]) -> None:
         self.data = data
         self.rows = [
-            (piece, PieceForm(data, prefix=f"bewijs-{piece.pk}", initial={"readers": readers_of(piece)}))
-            for piece in pieces
+            (
+                piece,
+                PieceForm(
+                    data,
+                    prefix=f"bewijs-{piece.pk}",
+                    initial={"readers": readers_of(piece)},
+                    row=row_name(_("evidence"), number, piece),
+                ),
+            )
+            for number, piece in enumerate(pieces, 1)
         ]
 
     def is_valid(self) -> bool:
         return self.data is not None and all(form.is_valid() for _piece, form in self.rows)
+
+    @property
+    def forms(self) -> list[PieceForm]:
+        """Those on the page."""
+        return [form for _piece, form in self.rows]
 
     @property
     def readers(self) -> dict[int, list[str]]:
@@ -67,6 +82,8 @@ class AssessForm(PortalForm):
         ],
         widget=forms.RadioSelect,
     )
+    sometimes = ("feedback",)
+
     feedback = forms.CharField(
         label=_("Feedback"),
         max_length=1000,
@@ -89,7 +106,7 @@ class CorrectForm(AssessForm):
     assessment_id = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Reason for the correction"),
-        max_length=300,
+        max_length=REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The student and the employer can read this. The first result stays to be read too."),
     )

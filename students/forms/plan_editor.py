@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from programmes.models import WorkProcess
 from students.forms.plans import GoalTextForm
@@ -13,18 +14,19 @@ from students.models import Goal, LearningPlan
 from students.queries.suggestions import first_person
 from students.rules.plans import OPEN_TEXT
 from students.services.plans import TEXTS, Rewriting
+from ui.form_errors import row_name
 
 ADD, ASK = "add", "ask"  # the buttons beside "save"
 
 
-def edit_form(goal: Goal, data: QueryDict | None) -> GoalTextForm | None:
-    """A row to write in; None for a goal whose text stands."""
+def edit_form(goal: Goal, data: QueryDict | None, row: str = "") -> GoalTextForm | None:
+    """A row to write in; None for a goal whose text stands. `row` says which one it is of several."""
     if goal.state not in OPEN_TEXT or goal.latest is None:
         return None
     initial = {name: getattr(goal.latest, name) for name in TEXTS}
     latest_day = goal.plan.enrolment.ends_on
     prefix, over = f"g{goal.pk}", str(goal.latest_id)
-    return GoalTextForm(data, prefix=prefix, initial=initial, over=over, latest_day=latest_day)
+    return GoalTextForm(data, prefix=prefix, initial=initial, over=over, latest_day=latest_day, row=row)
 
 
 class ChapterForms:
@@ -40,7 +42,10 @@ class ChapterForms:
     ) -> None:
         self.data = data
         self.process = process
-        self.edits = [(goal, edit_form(goal, data)) for goal in goals]
+        self.edits = [
+            (goal, edit_form(goal, data, row_name(_("goal"), number, goal.latest or "")))
+            for number, goal in enumerate(goals, 1)
+        ]
         # The form of a new goal is read only when its button was pressed or something stands in it.
         wanted = data is not None and (data.get("act") == ADD or data.get("new-text"))
         suggestion = first_person(process.title) if process and not goals else ""
@@ -49,6 +54,7 @@ class ChapterForms:
             prefix="new",
             initial={"text": suggestion, "due_on": plan.enrolment.ends_on},
             latest_day=plan.enrolment.ends_on,
+            row=_("New goal"),
         )
 
     @property

@@ -17,6 +17,7 @@ from students.enums import Answer
 from students.models import Enrolment, Goal, GoalRemark, GoalVersion, LearningPlan
 from students.models.goals import SAY_WHAT
 from students.services.plans import TEXTS
+from ui.form_errors import row_name
 from ui.forms import PortalForm, PortalModelForm
 
 LONGEST_NUMBER = 18  # of a row, in digits
@@ -108,6 +109,8 @@ class PlanForm(PortalForm):
 class AnswerForm(PortalForm):
     """A party's answer to one text; without an answer the goal is left for later."""
 
+    sometimes = ("remark",)
+
     answer = forms.ChoiceField(
         label=_("Your answer"),
         choices=[(Answer.YES, _("I agree")), (Answer.CHANGE, _("I ask for a change"))],
@@ -144,11 +147,13 @@ class AnswerForms:
         self.numbers = {int(text) for text in sent if len(text) <= LONGEST_NUMBER}
         texts = GoalVersion.objects.filter(goal__plan=plan, pk__in=self.numbers) if self.numbers else []
         self.read = {version.pk: version.goal_id for version in texts}
+        self.named = {goal.pk: row_name(_("goal"), at, goal.latest) for at, goal in enumerate(goals, 1)}
         self.sent = {pk: self._form(pk, data) for pk in self.read}
         self.rows = [(goal, *self._row(goal)) for goal in goals]
 
     def _form(self, version_id: int, data: QueryDict | None = None, **initial: Any) -> AnswerForm:
-        return AnswerForm(data, prefix=f"v{version_id}", may_skip=True, initial=initial)
+        row = self.named.get(self.read.get(version_id, 0), "")
+        return AnswerForm(data, prefix=f"v{version_id}", may_skip=True, initial=initial, row=row)
 
     def _row(self, goal: Goal) -> tuple[AnswerForm, bool]:
         """The form of a goal that waits, and whether another text than its newest was read; what was said is kept."""
@@ -163,6 +168,11 @@ class AnswerForms:
     def is_known(self) -> bool:
         """Whether the page said which texts it showed, and they are texts of this plan."""
         return bool(self.numbers) and self.numbers == set(self.read)
+
+    @property
+    def shown(self) -> list[AnswerForm]:
+        """The forms on the page."""
+        return [form for _goal, form, _is_changed in self.rows]
 
     @property
     def failed(self) -> list[AnswerForm]:

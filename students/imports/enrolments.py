@@ -1,165 +1,245 @@
-"""The CSV with students: read, and each row held against the form of one student and against what is there."""
+"""A list with students for a cohort: each row read, and held against the rest of the list, the cohort and the school."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from core.csv_files import CsvError, CsvFile, read, read_text, template
+from core.access import ensure
+from core.imports.columns import Column
+from core.imports.importer import Given, Importer, Outcome, Question, register
+from core.imports.models import ImportRow, Verdict
+from core.reading import days
+from core.reading.answers import Kind, Unsure
 from core.text import full_name
+from partnerships.actors import Actor, actor_of_person
+from partnerships.services.locks import organisation_under_lock
 from programmes.models import Cohort
-from students.forms.enrolments import EnrolmentForm
-from students.models import Enrolment, Student
-from students.queries.likeness import birthdays_of_like, students_like
-from students.services.enrolments import NewStudent
+from students.imports.known import School
+from students.imports.reading import Reading
+from students.queries.cohorts import free_seats
+from students.queries.enrolments import versions_of
+from students.rules import enrolments as rules
+from students.services import lists, locks
+from students.services.lists import Listed
 
-# column: field of the form
-COLUMNS = {
-    "voornaam": "first_name",
-    "tussenvoegsel": "name_prefix",
-    "achternaam": "last_name",
-    "email": "email",
-    "geboortedatum": "born_on",
-    "woonplaats": "town",
-    "postcode4": "pc4",
-    "startdatum": "starts_on",
-    "wensen": "wishes",
-}
-COLUMN_OF = {field: column for column, field in COLUMNS.items()}
-MOST_ROWS = 200
-MOST_BYTES = 200_000
-EXAMPLE = (
-    "Samira", "van", "Voorbeeld", "samira@leerling.example", "14-03-2004", "Lelystad", "8224", "", "liefst de avond",
+COLUMNS = (
+    Column(
+        "first_name",
+        "voornaam",
+        gettext_lazy("First name"),
+        ("roepnaam", "voornamen", "first name", "given name", "vnaam"),
+    ),
+    Column(
+        "name_prefix",
+        "tussenvoegsel",
+        gettext_lazy("Prefix of the last name"),
+        ("voorvoegsel", "voorvoegsels", "tussenvoegsels", "voorv", "tussenv", "tv", "prefix"),
+    ),
+    Column(
+        "last_name",
+        "achternaam",
+        gettext_lazy("Last name"),
+        ("geslachtsnaam", "familienaam", "geboortenaam", "last name", "surname", "anaam"),
+        is_required=True,
+        instead=("first_name", "whole_name"),
+    ),
+    Column(
+        "whole_name",
+        "naam",
+        gettext_lazy("Whole name"),
+        ("volledige naam", "naam student", "studentnaam", "naam leerling", "naam deelnemer", "student", "name"),
+        is_extra=True,
+    ),
+    Column(
+        "email",
+        "email",
+        gettext_lazy("Email address"),
+        (
+            *("emailadres school", "email school", "schoolmail", "emailadres", "mailadres", "mail", "emailadres student"),
+            *("emailadres leerling", "email student", "email prive", "emailadres prive", "prive email", "email address"),
+        ),
+        is_required=True,
+    ),
+    Column(
+        "born_on",
+        "geboortedatum",
+        gettext_lazy("Date of birth"),
+        ("geb datum", "geb dat", "gebdat", "datum geboorte", "geboren", "geboren op", "date of birth", "birthdate"),
+        is_required=True,
+    ),
+    Column(
+        "town",
+        "woonplaats",
+        gettext_lazy("Town where the student lives"),
+        ("plaats", "plaatsnaam", "woonplaats student", "stad", "town", "city"),
+        is_required=True,
+    ),
+    Column(
+        "pc4",
+        "postcode4",
+        gettext_lazy("Postcode"),
+        ("postcode", "pc4", "pc", "postcode student", "post code", "zip"),
+        is_required=True,
+    ),
+    Column(
+        "starts_on",
+        "startdatum",
+        gettext_lazy("Starts on"),
+        ("begindatum", "datum start", "ingangsdatum", "datum begin", "start", "start date"),
+    ),
+    Column(
+        "wishes",
+        "wensen",
+        gettext_lazy("Wishes for a training place"),
+        ("wens", "voorkeur", "voorkeuren", "stagewensen", "wishes"),
+    ),
 )  # fmt: skip
+DATES = ("born_on", "starts_on")
+ORDER = "order"  # the question which comes first in a date
+INVITE, NOW = "invite", "now"  # the answer with which new students get a mail at once
 
 
-def read_students(content: bytes) -> CsvFile:
-    """The rows of a file and what is wrong with its shape."""
-    return read(content, columns=tuple(COLUMNS), most_rows=MOST_ROWS, most_bytes=MOST_BYTES)
+@register
+class StudentImporter(Importer):
+    """Students into one cohort, which is the target; the columns are those of its school."""
 
+    kind = "students"
+    columns = COLUMNS
+    surveys = DATES
+    example = (
+        "Samira", "van", "Voorbeeld", "samira@leerling.example", "14-03-2004", "Lelystad", "8224", "", "liefst de avond",
+    )  # fmt: skip
 
-def read_students_text(text: str) -> CsvFile:
-    """The same for the text of a file that was checked before."""
-    return read_text(text, columns=tuple(COLUMNS), most_rows=MOST_ROWS)
+    def __init__(self, batch: Any, by: Actor) -> None:
+        super().__init__(batch, by)
+        self.order: days.Order | None = None
+        self.asks_order = False
+        self.untold = self.seats_given = 0
 
+    @staticmethod
+    def actor(person_id: int) -> Actor:
+        return actor_of_person(person_id)
 
-def empty_file() -> bytes:
-    """A file with the header and one example row."""
-    return template(tuple(COLUMNS), EXAMPLE)
+    @cached_property
+    def cohort(self) -> Cohort:
+        """The cohort, with whether who acts teaches it."""
+        return Cohort.objects.for_page(self.by).get(pk=self.batch.target)
 
+    @cached_property
+    def school(self) -> School:
+        """Whom the school has already."""
+        return School(self.cohort)
 
-@dataclass(frozen=True, slots=True)
-class KnownStudent:
-    """A row of someone whom the school has already: nothing is done with it."""
+    def lock(self) -> None:
+        self.cohort = locks.cohort(int(self.batch.target), self.by)
+        # The same person must not be made twice by two cohorts of a school that enrol at one moment.
+        organisation_under_lock(self.cohort.programme.school_id)
 
-    line: int
-    name: str
-    is_in_cohort: bool
+    def ensure(self) -> None:
+        ensure(rules.can_enrol(self.by, self.cohort))
 
-
-@dataclass(frozen=True, slots=True)
-class NewRow:
-    """A row of someone at an address that the school does not have; `like` are students who may be the one meant."""
-
-    line: int
-    student: NewStudent
-    like: list[Student] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class CheckedFile:
-    """The rows of a file that are new to the school, who is known and left alone, or what is in the way."""
-
-    rows: list[NewRow] = field(default_factory=list)
-    known: list[KnownStudent] = field(default_factory=list)
-    errors: list[CsvError] = field(default_factory=list)
-
-    @property
-    def students(self) -> list[NewStudent]:
-        """Those about whom there is nothing to ask."""
-        return [row.student for row in self.rows if not row.like]
-
-    @property
-    def questions(self) -> list[NewRow]:
-        """The rows that may be of someone whom the school has."""
-        return [row for row in self.rows if row.like]
-
-
-def check_file(table: CsvFile, cohort: Cohort) -> CheckedFile:
-    """Every row through the form, and against the rest of the file, the cohort and the school."""
-    checked = CheckedFile(errors=list(table.errors))
-    school = _School(cohort)
-    for row in table.rows:
-        form = EnrolmentForm({COLUMNS[column]: text for column, text in row.cells.items()}, cohort=cohort)
-        if not form.is_valid():
-            checked.errors += [
-                CsvError(row.line, COLUMN_OF.get(name, ""), str(message))
-                for name, messages in form.errors.items()
-                for message in messages
-            ]
-            continue
-        student = form.student()
-        fault = school.fault_of(student, row.line)
-        if fault is not None:
-            checked.errors.append(CsvError(row.line, *fault))
-        elif student.email in school.birthdays:
-            checked.known.append(school.known(student, row.line))
-        else:
-            checked.rows.append(NewRow(row.line, student))
-    checked.rows = school.asked_about(checked.rows)
-    checked.errors.sort(key=lambda error: error.line)
-    return checked
-
-
-class _School:
-    """The students of the school by their address, read once for a whole file; those of other schools are not looked at."""
-
-    def __init__(self, cohort: Cohort) -> None:
-        self.pk = cohort.programme.school_id
-        students = Student.objects.of_school(self.pk).select_related("person__user")
-        here = set(Enrolment.objects.filter(cohort=cohort).values_list("student", flat=True))
-        self.birthdays = {student.address: student.born_on for student in students}
-        self.in_cohort = {student.address for student in students if student.pk in here}
-        self.lines: dict[str, int] = {}
-        self.people: dict[tuple[str, dt.date], int] = {}
-
-    def fault_of(self, student: NewStudent, line: int) -> tuple[str, str | Promise] | None:
-        """The column and what is wrong with it."""
-        earlier = self.lines.setdefault(student.email, line)
-        if earlier != line:
-            return "email", _("This address stands on line %(line)d too.") % {"line": earlier}
-        if self.birthdays.get(student.email, student.born_on) != student.born_on:
-            return "email", _("This address belongs to another student of your school.")
-        earlier = self.people.setdefault((_name_of(student).casefold(), student.born_on), line)
-        if earlier != line:
-            words = _(
-                "This name and date of birth stand on line %(line)d too. Leave out one of the two; enrol a namesake with the"
-                " form."
-            )
-            return "achternaam", words % {"line": earlier}
-        return None
-
-    def asked_about(self, rows: list[NewRow]) -> list[NewRow]:
-        """The same rows, each with the students of the school who may be the one meant."""
-        people = [(_name_of(row.student), row.student.born_on) for row in rows]
-        days = birthdays_of_like(school_id=self.pk, people=people)
-        return [
-            NewRow(row.line, row.student, self._like(row.student)) if row.student.born_on in days else row
-            for row in rows
+    def survey(self, rows: Iterable[Given]) -> list[Question]:
+        """What the dates of the list show of their order. When they show nothing, and it matters, it is asked once."""
+        orders: set[days.Order] = set()
+        unsure: list[int] = []
+        for row in rows:
+            for name in DATES:
+                text = row.cells.get(name, "")
+                if not text:
+                    continue
+                if len(orders) < len(days.Order):
+                    orders |= days.orders_in([text])
+                answer = days.day(text) if "/" in text else None
+                if isinstance(answer, Unsure) and answer.kind is Kind.DAY_OR_MONTH:
+                    unsure.append(row.number)
+        if len(orders) == 1:
+            (self.order,) = orders
+        if orders or not unsure:
+            return []
+        choices = [
+            (str(days.Order.DAY_FIRST), _("The day, as in the Netherlands")),
+            (str(days.Order.MONTH_FIRST), _("The month, as in America")),
         ]
+        chosen = self.batch.answers.get(ORDER)
+        self.order = days.Order(chosen) if chosen in {value for value, _label in choices} else None
+        self.asks_order = self.order is None
+        return [Question(ORDER, _("What comes first in the dates of this list?"), choices, unsure[:5])]
 
-    def _like(self, student: NewStudent) -> list[Student]:
-        return students_like(
-            school_id=self.pk, name=_name_of(student), email=student.email, born_on=student.born_on
+    def check(self, rows: Sequence[Given]) -> list[Outcome]:
+        free = self.free
+        found = [Reading(row, self.cohort, self.order, self.asks_order) for row in rows]
+        self.school.weigh(found)
+        outcomes = []
+        for reading in found:
+            outcome = reading.outcome()
+            if outcome.verdict == Verdict.NEW and outcome.values is not None:
+                has_seat = self.seats_given < free
+                self.seats_given += 1
+                outcome.values["has_seat"] = has_seat
+                outcome.note = "" if has_seat else _("on the waiting list")
+                self.untold += reading.is_untold
+            outcomes.append(outcome)
+        return outcomes
+
+    @cached_property
+    def free(self) -> int:
+        """Free seats before this list."""
+        return free_seats(self.cohort)
+
+    def totals(self) -> dict[str, Any]:
+        return {"waiting": max(0, self.seats_given - self.free), "untold": self.untold}
+
+    def name_of(self, cells: Any) -> str:
+        name = full_name(
+            first_name=cells.get("first_name", ""),
+            last_name=cells.get("last_name", ""),
+            prefix=cells.get("name_prefix", ""),
         )
+        return name or cells.get("whole_name", "") or super().name_of(cells)
 
-    def known(self, student: NewStudent, line: int) -> KnownStudent:
-        """As the file names that student."""
-        return KnownStudent(line, _name_of(student), student.email in self.in_cohort)
+    def write(self, rows: Sequence[ImportRow]) -> None:
+        new = [row for row in rows if row.verdict == Verdict.NEW]
+        made = lists.enrol(
+            cohort=self.cohort,
+            students=[_listed(row.values or {}) for row in new],
+            invite=self.batch.answers.get(INVITE) == NOW,
+            by=self.by,
+        )
+        for row, enrolment in zip(new, made, strict=True):
+            row.object_id, row.object_version = enrolment.pk, "1.1.1"
+            row.subject = enrolment.student.public_id
+        changed = {row.object_id: row for row in rows if row.verdict == Verdict.CHANGED and row.object_id}
+        if changed:
+            values = {key: row.values or {} for key, row in changed.items()}
+            done = lists.correct(cohort=self.cohort, values=values, by=self.by)
+            for key, (before, version) in done.items():
+                changed[key].before, changed[key].object_version = before, version
+
+    def take_back(self, rows: Sequence[ImportRow]) -> None:
+        new = {row.object_id: row for row in rows if row.verdict == Verdict.NEW and row.object_id}
+        gone = lists.take_out(
+            cohort=self.cohort, enrolments={key: row.object_version for key, row in new.items()}, by=self.by
+        )
+        changed = {row.object_id: row for row in rows if row.verdict == Verdict.CHANGED and row.object_id}
+        present = versions_of(changed)
+        back = {
+            key: row.before or {}
+            for key, row in changed.items()
+            if present.get(key) == row.object_version and row.before is not None
+        }
+        if back:
+            lists.correct(cohort=self.cohort, values=back, by=self.by)
+        for key, row in (new | changed).items():
+            row.is_undone = key in gone or key in back
+            row.note = "" if row.is_undone else _("has been changed or used since, and stays")
 
 
-def _name_of(student: NewStudent) -> str:
-    return full_name(first_name=student.first_name, last_name=student.last_name, prefix=student.name_prefix)
+def _listed(values: dict[str, Any]) -> Listed:
+    dates = {name: dt.date.fromisoformat(values[name]) for name in DATES}
+    return Listed(**(values | dates))

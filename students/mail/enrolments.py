@@ -14,6 +14,7 @@ from programmes.models import Cohort
 from students.enums import EnrolmentState
 from students.mail.letters import to_student
 from students.models import Enrolment
+from students.queries.asks import of_cohort
 
 NAME_PARTS = ("first_name", "name_prefix", "last_name")
 
@@ -33,7 +34,7 @@ def student_enrolment_made(enrolment: Enrolment) -> None:
     )
 
 
-def student_enrolment_ended(enrolment: Enrolment, act: StateChange, teachers: Iterable[Person]) -> None:
+def student_enrolment_ended(enrolment: Enrolment, act: StateChange) -> None:
     """You left or finished the programme: since when, what stays, and whom to ask. The school's reason is not in it."""
     to_student(
         enrolment.student,
@@ -44,7 +45,7 @@ def student_enrolment_ended(enrolment: Enrolment, act: StateChange, teachers: It
         programme=enrolment.cohort.programme.name,
         school=enrolment.cohort.programme.school.name,
         last_day=enrolment.ended_on,
-        teachers=[(teacher.full_name, teacher.address) for teacher in teachers],
+        ask=of_cohort(enrolment.cohort_id),
     )
 
 
@@ -56,7 +57,8 @@ def student_cohort_changed(enrolment: Enrolment, teachers: Iterable[Person]) -> 
         link=reverse("student-start"),
         cohort=enrolment.cohort.name,
         programme=enrolment.cohort.programme.name,
-        teachers=[(teacher.full_name, teacher.address) for teacher in teachers],
+        teachers=[teacher.full_name for teacher in teachers],
+        ask=of_cohort(enrolment.cohort_id),
     )
 
 
@@ -67,10 +69,11 @@ def teacher_student_transferred(enrolment: Enrolment, person: Person, *, former:
         person,
         "students/mail/teacher_student_transferred.txt",
         link=reverse(
-            "students:enrolment-detail",
+            "enrolment-detail",
             args=[cohort.programme.school.slug, cohort.public_id, enrolment.public_id],
         ),
         student=enrolment.student.full_name,
+        student_first=enrolment.student.first_name,
         cohort=cohort.name,
         former=former.name,
     )
@@ -88,10 +91,11 @@ def teacher_student_changed(enrolment: Enrolment, person: Person, made: Iterable
         person,
         "students/mail/teacher_student_changed.txt",
         link=reverse(
-            "students:enrolment-detail",
+            "enrolment-detail",
             args=[cohort.programme.school.slug, cohort.public_id, enrolment.public_id],
         ),
         student=student.full_name,
+        student_first=student.first_name,
         former_name=name if name != student.full_name else "",
         has_another_address="email" in before,
         address=student.address,

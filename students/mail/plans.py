@@ -7,14 +7,16 @@ from django.urls import reverse
 from accounts.mail import letters
 from core.models import StateChange
 from partnerships.actors import Actor
-from students.enums import Party
+from students.enums import GoalResult, Party
 from students.models import Consent, Goal, LearningPlan
+from students.queries import asks
 from students.queries.people import people_of
 
 
 def parties_consent_asked(plan: LearningPlan, *, number: int, party: Party | None, by: Actor) -> None:
     """The other parties hear at once that texts wait for their answer; the reminders follow when it stays away."""
     enrolment = plan.enrolment
+    ask = asks.of_cohort(enrolment.cohort_id)
     for person in people_of(enrolment, *(other for other in Party if other != party)):
         if person.pk == by.person_id:
             continue
@@ -24,6 +26,8 @@ def parties_consent_asked(plan: LearningPlan, *, number: int, party: Party | Non
             link=reverse("students:plan-consent", args=[plan.public_id]),
             is_student=enrolment.student.person_id == person.pk,
             student=enrolment.student.full_name,
+            student_first=enrolment.student.first_name,
+            ask=ask,
             number=number,
         )
 
@@ -31,6 +35,7 @@ def parties_consent_asked(plan: LearningPlan, *, number: int, party: Party | Non
 def parties_goal_sent_back(goal: Goal, consent: Consent) -> None:
     """A party asks another text: the other two hear, so that someone writes it. What was asked stays in the portal."""
     enrolment = goal.plan.enrolment
+    ask = asks.of_cohort(enrolment.cohort_id)
     others = [party for party in Party if party != consent.party]
     for person in people_of(enrolment, *others):
         if person.pk == consent.by_id:
@@ -41,6 +46,8 @@ def parties_goal_sent_back(goal: Goal, consent: Consent) -> None:
             link=goal.get_absolute_url(),
             is_student=enrolment.student.person_id == person.pk,
             student=enrolment.student.full_name,
+            student_first=enrolment.student.first_name,
+            ask=ask,
             party=consent.get_party_display(),
             goal=str(goal.latest),
         )
@@ -60,8 +67,9 @@ def teachers_goal_handed_in(goal: Goal, *, about: StateChange) -> None:
 
 
 def student_goal_assessed(goal: Goal, *, about: StateChange) -> None:
-    """The school assessed a goal that the student handed in."""
-    _to_student(goal, "students/mail/student_goal_assessed.txt", about)
+    """The school assessed a goal that the student handed in; one that was achieved has a page for the moment."""
+    moment = reverse("goal-moment", args=[goal.public_id]) if goal.result == GoalResult.PASSED else ""
+    _to_student(goal, "students/mail/student_goal_assessed.txt", about, link=moment)
 
 
 def student_goal_corrected(goal: Goal, *, about: StateChange) -> None:
@@ -86,7 +94,7 @@ def student_plan_closed(plan: LearningPlan, *, about: StateChange) -> None:
         )
 
 
-def _to_student(goal: Goal, template: str, about: StateChange) -> None:
+def _to_student(goal: Goal, template: str, about: StateChange, link: str = "") -> None:
     """To the student, unless it was the student who did it."""
     for person in people_of(goal.plan.enrolment, Party.STUDENT):
         if person.pk == about.by_id:
@@ -94,7 +102,7 @@ def _to_student(goal: Goal, template: str, about: StateChange) -> None:
         letters.to_person(
             person,
             template,
-            link=goal.get_absolute_url(),
+            link=link or goal.get_absolute_url(),
             about=about,
             goal=str(goal.shown),
             result=goal.result,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from core import periods
 from core.dates import today
+from core.limits import REASON
 from core.readlog import AboutSomeone
 from core.text import full_name
 from core.versions import Versioned
@@ -200,7 +201,7 @@ class Enrolment(AboutSomeone, Versioned):
     ends_on = models.DateField(_("planned end"))
     ended_on = models.DateField(_("last day"), null=True, blank=True)
     # Not in the history, which more people read: why someone left stays between student and school.
-    leaving_reason = models.CharField(_("reason of leaving"), max_length=300, blank=True)
+    leaving_reason = models.CharField(_("reason of leaving"), max_length=REASON, blank=True)
     continues = models.OneToOneField(
         "self",
         verbose_name=_("continues"),

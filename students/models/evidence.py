@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.files import KeptFileField
 from core.readlog import AboutSomeone
 from students.models.goals import Goal
 from students.models.sharing import Shown, is_shared_with
@@ -60,7 +61,7 @@ class Evidence(AboutSomeone, Shown):
         Goal, verbose_name=_("learning goal"), on_delete=models.PROTECT, related_name="evidence"
     )
     text = models.TextField(_("what you did and learned"), max_length=4000, blank=True)
-    file = models.FileField(_("file"), upload_to=evidence_path, blank=True)
+    file = KeptFileField(_("file"), upload_to=evidence_path, blank=True)
     file_name = models.CharField(_("name of the file"), max_length=150, blank=True)
     content_type = models.CharField(max_length=80, blank=True, editable=False)
     size = models.PositiveIntegerField(default=0, editable=False)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.limits import REASON
 from core.readlog import AboutSomeone
 from students.enums import GoalResult
 from students.models.evidence import Evidence
@@ -17,8 +18,8 @@ from students.models.opinions import PracticeOpinion
 # What the database refuses, in the words in which a service says it beforehand
 SAY_WHAT_IS_NEEDED = _("Say what is still needed.")
 NOTHING_TO_READ = _(
-    "Your teacher can read none of your evidence yet. Show at least one piece to your teachers, or ask someone at work to "
-    "write what they saw."
+    "Your teacher can't read any of your evidence yet. Show at least one piece to your teachers. Or "
+    "ask someone at work to write down what they saw."
 )
 
 
@@ -104,7 +105,7 @@ class Assessment(AboutSomeone):
         on_delete=models.PROTECT,
         related_name="corrected_by",
     )
-    reason = models.CharField(_("reason for the correction"), max_length=300, blank=True)
+    reason = models.CharField(_("reason for the correction"), max_length=REASON, blank=True)
     by = models.ForeignKey(
         "accounts.Person",
         verbose_name=_("assessed by"),

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.limits import REASON
 from core.readlog import AboutSomeone
 from programmes.models import Session, WorkProcess
 from programmes.models.qualifications import qualification_name
@@ -91,7 +92,7 @@ class WorkSituation(AboutSomeone, Shown):
     )
     removed_because = models.CharField(
         _("why the school removed it"),
-        max_length=300,
+        max_length=REASON,
         blank=True,
         help_text=_("Empty when the student withdrew it."),
     )

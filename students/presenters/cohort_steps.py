@@ -25,7 +25,7 @@ def for_cohorts(actor: Actor, organisation_id: int) -> list[NextStep]:
 
 def _steps(cohort: Any) -> Iterator[NextStep]:
     address = [cohort.programme.school.slug, cohort.public_id]
-    page = reverse("students:cohort-detail", args=address)
+    page = reverse("cohort-detail", args=address)
     if number := cohort.without_plan:
         words = ngettext(
             "%(number)d student has no learning plan yet",
@@ -35,9 +35,12 @@ def _steps(cohort: Any) -> Iterator[NextStep]:
         yield NextStep(
             title=words % {"number": number},
             text=cohort.name,
-            url=f"{page}?nodig=zonder-plan",
+            url=f"{page}?mist=plan",
             button=_("Make a learning plan"),
             kind="plan",
+            many=_("Make learning plans"),
+            many_url=f"{reverse('students:plans-make', args=address[:1])}?rij=alle",
+            count=number,
         )
     if number := cohort.situations:
         words = ngettext(
@@ -52,6 +55,8 @@ def _steps(cohort: Any) -> Iterator[NextStep]:
             button=_("Put in a session"),
             kind="situation",
             icon="calendar-plus",
+            many=_("Put work situations in a session"),
+            count=number,
         )
     if cohort.waiting and cohort.taken < cohort.capacity:
         yield NextStep(

@@ -10,8 +10,9 @@ from django.urls import reverse
 from core import versions
 from partnerships.actors import Actor
 from partnerships.models import Membership
+from partnerships.models.contacts import address_shown
 from programmes.models import Cohort
-from students.models import Enrolment, WorkSituation
+from students.models import Enrolment, Student, WorkSituation
 from students.rules import enrolments as rules
 from ui.history import TrailLine, field_lines, in_time, last_act, state_lines
 
@@ -26,17 +27,17 @@ def head_of(cohort: Cohort) -> dict[str, Any]:
 def enrolment_url(cohort: Cohort, row: Enrolment) -> str:
     """The page of a student in a cohort, for its teachers."""
     school = cohort.programme.school.slug
-    return reverse("students:enrolment-detail", args=[school, cohort.public_id, row.public_id])
+    return reverse("enrolment-detail", args=[school, cohort.public_id, row.public_id])
 
 
 def enrolment_context(actor: Actor, cohort: Cohort, row: Enrolment) -> dict[str, Any]:
-    """Plan, newest work situations, history, and what a teacher can do; the cohort is one of `for_page`."""
+    """Newest work situations, history, and what a teacher can do; the cohort is one of `for_page`."""
     situations = WorkSituation.objects.visible_to(actor).filter(enrolment=row).of_one()
     states = state_lines(row)
     return head_of(cohort) | {
         "enrolment": row,
+        "address": _address(row.student),
         "read_with_address": versions.of(row, row.student.person),
-        "plan": row.plans.order_by("-pk").first(),
         "situations": situations[:SITUATIONS_SHOWN],
         "history": in_time(states, _fields(row, cohort.programme.school_id)),
         "may_edit": rules.can_edit_enrolment(actor, cohort, row),
@@ -49,6 +50,11 @@ def enrolment_context(actor: Actor, cohort: Cohort, row: Enrolment) -> dict[str,
         "former": enrolment_url(row.continues.cohort, row.continues) if row.continues else "",
         "later": enrolment_url(row.continued_by.cohort, row.continued_by) if row.is_continued else "",
     }
+
+
+def _address(student: Student) -> str:
+    """Until there is an account its teachers keep the address, and invite to it; then it is shown as the student says."""
+    return address_shown(student.person) if student.has_account else student.address
 
 
 def _fields(row: Enrolment, school: int) -> list[TrailLine]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -19,10 +19,11 @@ from core.text import full_name
 from students.enums import GoalResult, GoalState, Party
 from students.models import Consent, Enrolment, Goal, LearningPlan
 from students.queries.consent import Standing, of_whole_plan, standing_of
-from ui.components import BlockState, LineBlock, LineGroup, PartyName, SignParty, SignState
+from ui.components import BlockState, LineBlock, LineGroup, PartyName, SignParty, SignState, folded
 from ui.formats import day
 
 Text = str | Promise
+MOST_GOALS = 2  # of a part of the plan, before the rest of it is folded
 PARTIES = (Party.STUDENT, Party.EMPLOYER, Party.SCHOOL)
 SHAPES: dict[Party, PartyName] = {
     Party.STUDENT: "student",
@@ -76,6 +77,22 @@ class GoalRow:
     def is_achieved(self) -> bool:
         return self.goal.result == GoalResult.PASSED
 
+    @property
+    def is_now(self) -> bool:
+        """Whether someone works on it, or is asked about it."""
+        asked = self.goal.state == GoalState.PROPOSED and self.goal.latest and self.goal.latest.asked_at
+        return bool(asked) or bool(self.goal.pending) or self.block in {"busy", "back"}
+
+    @property
+    def due_on(self) -> date:
+        """By when it is to be done; without a text of its own last of all."""
+        return self.goal.shown.due_on if self.goal.shown else date.max
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all three agree, so that the strip has nothing to say."""
+        return all(party.state == "ok" for party in self.parties)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -93,6 +110,42 @@ class Group:
     @property
     def ident(self) -> str:
         return f"wp-{self.rows[0].goal.work_process_id or 0}"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The goals of now, of later, or those achieved; what is open from the start is what one came for."""
+
+    title: Text
+    rows: Sequence[GoalRow]
+    is_open: bool = False
+
+    @property
+    def shown(self) -> Sequence[GoalRow]:
+        """The first ones; a list that is longer folds the rest."""
+        return folded(self.rows, MOST_GOALS)[0]
+
+    @property
+    def more(self) -> Sequence[GoalRow]:
+        """What the fold holds."""
+        return folded(self.rows, MOST_GOALS)[1]
+
+
+def by_turn(rows: Sequence[GoalRow]) -> list[Turn]:
+    """What is worked on or waits for an answer, what comes later, both by their day, and what is achieved.
+
+    Empty ones are left out. Where nothing is worked on, what comes first is open.
+    """
+    achieved = [row for row in rows if row.is_achieved]
+    ahead = sorted((row for row in rows if row not in achieved), key=lambda row: row.due_on)
+    now = [row for row in ahead if row.is_now]
+    later = [row for row in ahead if not row.is_now]
+    turns = [
+        Turn(pgettext_lazy("goals", "Now"), now, is_open=True),
+        Turn(pgettext_lazy("goals", "Later"), later, is_open=not now),
+        Turn(pgettext_lazy("goals", "Achieved"), achieved, is_open=not now and not later),
+    ]
+    return [turn for turn in turns if turn.rows]
 
 
 def goal_row(goal: Goal, enrolment: Enrolment) -> GoalRow:
@@ -128,12 +181,12 @@ def grouped(rows: Iterable[GoalRow]) -> list[Group]:
     return groups
 
 
-def line_of(groups: Iterable[Group], page: str = "") -> list[LineGroup]:
-    """The learning line: a block per goal, linking to its row on `page` (this one when empty)."""
+def line_of(groups: Iterable[Group]) -> list[LineGroup]:
+    """The learning line: a block per goal, linking to its page, since its row may stand in a part that is closed."""
     return [
         LineGroup(
             group.code or str(pgettext_lazy("progress line", "Own")),
-            [LineBlock(row.block, str(row.goal.shown), f"{page}#{row.anchor}") for row in group.rows],
+            [LineBlock(row.block, str(row.goal.shown), row.goal.get_absolute_url()) for row in group.rows],
         )
         for group in groups
     ]

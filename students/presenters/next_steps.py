@@ -68,6 +68,8 @@ def consent_step(url: str, number: int, name: str = "", about: Subject | None = 
         due=today(),
         kind="consent",
         about=about,
+        many=_("Answer what is asked in learning plans"),
+        count=number,
     )
 
 

@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from programmes.queries.teachers import teachers_of
+from partnerships.presenters.contacts import of_membership
+from programmes.queries.contacts import teaching
 from students.enums import EnrolmentState
 from students.models import Enrolment
 from students.presenters.plans import dates_of
@@ -41,7 +42,7 @@ def status_context(
         "has_place": has_place,
         "first_step": first_of(steps, reverse("student-next-steps")) if steps else None,
         "plan": enrolment.plans.order_by("-pk").first(),
-        "people": teachers_of(enrolment.cohort_id),
+        "people": [of_membership(row) for row in teaching(enrolment.cohort_id)],
         "dates": dates_of(enrolment.cohort, []) if is_enrolled else [],
         "space": "student",
     }

@@ -21,14 +21,14 @@ from programmes.models import Cohort, Session, WorkProcess
 from students import rules
 from students.enums import GoalResult, GoalState, Party, PlanState
 from students.models import Enrolment, Goal, LearningPlan
-from students.presenters.goals import GoalRow, goal_rows, grouped, line_of, plan_parties
+from students.presenters.goals import GoalRow, by_turn, goal_rows, grouped, line_of, plan_parties
 from students.presenters.next_steps import SOON_DAYS, assess_step, consent_step, goal_step
 from students.presenters.spaces import space_of_enrolment
 from ui.components import AgendaItem
 from ui.formats import moment, span
 from ui.next_steps import NextStep, by_urgency, first_of
 
-MOST_DATES = 3
+MOST_DATES = 2
 
 
 def plan_context(actor: Actor, plan: LearningPlan, extra_steps: Iterable[NextStep] = ()) -> dict[str, Any]:
@@ -45,6 +45,7 @@ def plan_context(actor: Actor, plan: LearningPlan, extra_steps: Iterable[NextSte
         **head_of(plan.enrolment),
         "plan": plan,
         "groups": groups,
+        "turns": by_turn(rows),
         "line": line_of(groups),
         "total": len(rows),
         "achieved": sum(row.is_achieved for row in rows),

@@ -6,11 +6,10 @@ Functions on the lower app's querysets, so that pages, filters and next steps co
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, Max, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from core.dates import today
@@ -29,7 +28,6 @@ from students.enums import (
 from students.models import (
     Consent,
     Enrolment,
-    Evidence,
     Goal,
     LearnerAccess,
     LearningPlan,
@@ -173,23 +171,3 @@ def goals_of(plans: list[int]) -> dict[int, list[dict[str, Any]]]:
     for goal in found:
         goals[goal["plan_id"]].append(goal)
     return goals
-
-
-def last_acts(enrolments: list[int], plans: list[int]) -> dict[int, datetime]:
-    """When each student last brought something in, added evidence or answered, by enrolment."""
-    situations = WorkSituation.objects.filter(enrolment__in=enrolments)
-    evidence = Evidence.objects.filter(goal__plan__in=plans)
-    answers = Consent.objects.filter(goal_version__goal__plan__in=plans, party=Party.STUDENT)
-    acts: Any = _newest(situations, "enrolment_id", "created_at").union(
-        _newest(evidence, "goal__plan__enrolment_id", "created_at"),
-        _newest(answers, "goal_version__goal__plan__enrolment_id", "at"),
-        all=True,
-    )
-    newest: dict[int, datetime] = {}
-    for enrolment, at in acts:
-        newest[enrolment] = max(at, newest.get(enrolment, at))
-    return newest
-
-
-def _newest(rows: Any, key: str, moment: str) -> Any:
-    return rows.order_by().values(whose=F(key)).annotate(last=Max(moment)).values_list("whose", "last")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Mapping
 
-from django.db.models import Q
+from django.db.models import Value
 
 from accounts.models import Person
 from accounts.queries.likeness import has_nearly_the_name, people_like
@@ -26,11 +26,18 @@ def students_like(*, school_id: int, name: str, email: str, born_on: dt.date) ->
     return [rows[key] for key in found if key in rows]
 
 
-def birthdays_of_like(*, school_id: int, people: Iterable[tuple[str, dt.date]]) -> set[dt.date]:
-    """Of many names and days of birth at once: the days on which a student of the school with nearly the name was born."""
-    alike = Q()
-    for name, born_on in people:
-        alike |= Q(has_nearly_the_name(name, "person__"), born_on=born_on)
-    if not alike:
-        return set()
-    return set(Student.objects.of_school(school_id).filter(alike).values_list("born_on", flat=True))
+def likes_of_many(*, school_id: int, people: Mapping[int, tuple[str, dt.date]]) -> dict[int, list[Student]]:
+    """The same for many at once, by any number of theirs: students of the school with nearly the name, born on the day."""
+    own = Student.objects.of_school(school_id).order_by()
+    asked = [
+        own.filter(has_nearly_the_name(name, "person__"), born_on=born_on).values_list("pk", Value(number))
+        for number, (name, born_on) in people.items()
+    ]
+    if not asked:
+        return {}
+    pairs = list(asked[0].union(*asked[1:], all=True))
+    rows = Student.objects.select_related("person").in_bulk([key for key, _number in pairs])
+    found: dict[int, list[Student]] = {}
+    for key, number in sorted(pairs):
+        found.setdefault(number, []).append(rows[key])
+    return found

@@ -66,7 +66,7 @@ def people_of(enrolment: Enrolment, *parties: Party) -> list[Person]:
 
 def _members(memberships: Collection[int]) -> dict[int, Membership]:
     """Running memberships that act for a party: teachers, and supervisors with a mandate to consent."""
-    rows = Membership.objects.able().filter(
+    rows = Membership.objects.working().filter(
         Q(role=Role.TEACHER) | Q(carries(MandateKind.CONSENT)), pk__in=memberships
     )
     return {row.pk: row for row in rows.select_related("person__user").order_by("pk")}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db.models import Prefetch
 
 from accounts.enums import Role
-from accounts.models import Person
 from partnerships.actors import Actor
-from partnerships.queries.people import people
+from partnerships.models import Membership
+from partnerships.queries.contacts import holding
 from partnerships.roles import EMPLOYER_PARTY
 from students.models import LearningPlan
 from students.models.enrolments import EnrolmentQuerySet
@@ -24,7 +24,6 @@ def with_open_plan(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
     )
 
 
-def asked_by_supervisor(actor: Actor) -> list[Person]:
+def asked_by_supervisor(actor: Actor) -> list[Membership]:
     """Whom a work supervisor asks about students to come: who speaks for the employers, each person once."""
-    found = people(actor.organisations(Role.SUPERVISOR), EMPLOYER_PARTY)
-    return list({person.pk: person for row in found.values() for person in row}.values())
+    return holding(actor.organisations(Role.SUPERVISOR), EMPLOYER_PARTY)

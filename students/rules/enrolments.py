@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from core import states
 from core.access import ALLOW, Verdict, deny, not_now
 from core.dates import today
@@ -22,6 +23,13 @@ OF_STUDENT = frozenset({"born_on", "town", "pc4"})
 def can_see_students(actor: Actor, cohort: Cohort) -> Verdict:  # noqa: ARG001  # is_taught was read for the actor
     """The students of a cohort are for its teachers."""
     return ALLOW if cohort.is_taught else deny(_("Only the teachers of a cohort see its students."))
+
+
+def can_work_through(actor: Actor, school_id: int) -> Verdict:
+    """Do something to several of one's own students at once: for the teachers of the school."""
+    if actor.has_role(school_id, Role.TEACHER):
+        return ALLOW
+    return deny(_("This is for the teachers of the school."))
 
 
 def can_enrol(actor: Actor, cohort: Cohort) -> Verdict:
@@ -72,6 +80,13 @@ def is_invitable(enrolment: Enrolment) -> Verdict:
     if enrolment.student.has_account:
         return not_now(_("This student has an account already."))
     return ALLOW
+
+
+def can_tell_wishes(actor: Actor, enrolment: Enrolment) -> Verdict:
+    """Say what kind of place one would like: the student, as long as the enrolment runs."""
+    if enrolment.student.person_id != actor.person_id:
+        return deny(_("These pages are for students."))
+    return is_movable(enrolment)
 
 
 def can_invite(actor: Actor, cohort: Cohort, enrolment: Enrolment) -> Verdict:

@@ -244,7 +244,7 @@ def can_discard_plan(actor: Actor, plan: LearningPlan, *, was_asked: bool) -> Ve
     """Throw a whole plan away: for the school, which made it; `was_asked`: whether consent was asked of any text."""
     verdict = can_edit_plan(actor, plan)
     if verdict and (was_asked or plan.state != PlanState.DRAFT):
-        return not_now(_("Others were asked about this plan, so it is closed and not thrown away."))
+        return not_now(_("Others were asked about this plan. You can close it, not delete it."))
     return verdict
 
 
@@ -253,7 +253,7 @@ def can_discard_goal(actor: Actor, goal: Goal) -> Verdict:
     party = party_of(actor, goal.plan.enrolment)
     wrote = goal.latest is not None and goal.latest.created_by_id == actor.person_id
     if party is None or not (wrote or party == Party.SCHOOL):
-        return deny(_("Only who wrote this goal and the student's teachers can throw it away."))
+        return deny(_("Only the person who wrote this goal and the student's teachers can delete it."))
     verdict = is_open(goal.plan)
     if verdict and not _is_unasked(goal):
         return not_now(_("Others were asked about this goal. The school can drop it, with a reason."))

@@ -143,6 +143,16 @@ def change(*, enrolment_id: int, by: Actor, version: str | None, **values: Any) 
     return enrolment
 
 
+@transaction.atomic
+def tell_wishes(*, enrolment_id: int, wishes: str, by: Actor, version: str | None) -> None:
+    """Write down what the student would like in a training place, in the student's own words."""
+    enrolment = locks.enrolment(enrolment_id, by)
+    ensure(rules.can_tell_wishes(by, enrolment))
+    versions.claim(version, enrolment)
+    enrolment.wishes = wishes
+    changes.save(enrolment, by=by.person_id, subject=enrolment.student.public_id)
+
+
 def _home(field: str, enrolment: Enrolment) -> Enrolment | Student | Person:
     """Whose field it is: each fact about a student stands in one place."""
     if field in {"starts_on", "ends_on", "wishes"}:
@@ -264,6 +274,16 @@ def _send_invitation(student: Student, school: Organisation, by: Actor) -> None:
         invited_by=by.person_id,
     )
     student.save(update_fields=["invitation"])
+
+
+@transaction.atomic
+def uninvite(*, enrolment_id: int, invitation_id: int, by: Actor, read: str | None) -> None:
+    """Take the invitation back that was mailed: its link works no more. `read` is the version of the invitation."""
+    enrolment = locks.enrolment(enrolment_id, by)
+    ensure(rules.can_invite(by, enrolment.cohort, enrolment))
+    if enrolment.student.invitation_id != invitation_id:
+        raise versions.Changed
+    invitations.revoke(invitation_id=invitation_id, read=read)
 
 
 @transaction.atomic

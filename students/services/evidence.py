@@ -11,7 +11,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import changes, versions
+from core import changes, files, versions
 from core.access import ensure
 from core.constraints import explained
 from core.versions import NO_PAGE
@@ -140,4 +140,5 @@ def remove(*, evidence_id: int, by: Actor, read: str | None) -> Goal:
 def _out_of_the_store(file: FieldFile) -> None:
     """Once the transaction holds, so that a row never points to a file that is gone."""
     storage, name = file.storage, file.name or ""
+    files.forget(name)
     transaction.on_commit(lambda: storage.delete(name))

@@ -51,7 +51,7 @@ def drop_out(*, enrolment_id: int, last_day: dt.date, reason: str, by: Actor, re
         leaving_reason=reason,
     )
     end_with(enrolment=enrolment, act=act, by=by)
-    mail.student_enrolment_ended(enrolment, act, teachers_of(enrolment.cohort_id))
+    mail.student_enrolment_ended(enrolment, act)
     return enrolment
 
 
@@ -65,7 +65,7 @@ def complete(*, enrolment_id: int, by: Actor, read: str | None) -> Enrolment:
         enrolment, "complete", by=by.person_id, subject=enrolment.student.public_id, ended_on=today()
     )
     end_with(enrolment=enrolment, act=act, by=by)
-    mail.student_enrolment_ended(enrolment, act, teachers_of(enrolment.cohort_id))
+    mail.student_enrolment_ended(enrolment, act)
     return enrolment
 
 

@@ -6,7 +6,7 @@ Every verb takes the lock on the plan first, so that two last answers at the sam
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,17 +46,32 @@ def create(
     if enrolment.plans.open().exists():
         raise ValidationError(HAS_PLAN)
     plan = LearningPlan.objects.create(enrolment=enrolment)
-    programme = enrolment.cohort.programme_id
-    for process in WorkProcess.objects.of_programme(programme).filter(pk__in=work_process_ids):
-        add_goal(
-            plan_id=plan.pk,
-            by=by,
-            origin=GoalOrigin.QUALIFICATION,
-            work_process_id=process.pk,
-            text=first_person(process.title),
-            due_on=due_on or enrolment.ends_on,
-        )
+    processes = WorkProcess.objects.of_programme(enrolment.cohort.programme_id).filter(
+        pk__in=work_process_ids
+    )
+    _suggest(plan, processes, by=by, due_on=due_on or enrolment.ends_on)
     return plan
+
+
+def _suggest(plan: LearningPlan, processes: Iterable[WorkProcess], *, by: Actor, due_on: date) -> None:
+    """The first goals of a plan that has none yet, one for each work process: three queries, however many there are."""
+    goals = Goal.objects.bulk_create(
+        Goal(plan=plan, origin=GoalOrigin.QUALIFICATION, work_process=process, position=position)
+        for position, process in enumerate(processes)
+    )
+    texts = GoalVersion.objects.bulk_create(
+        GoalVersion(
+            goal=goal,
+            number=1,
+            created_by_id=by.person_id,
+            text=first_person(goal.work_process.title if goal.work_process else ""),
+            due_on=due_on,
+        )
+        for goal in goals
+    )
+    for goal, text in zip(goals, texts, strict=True):
+        goal.latest = text
+    Goal.objects.bulk_update(goals, ["latest"])
 
 
 @transaction.atomic

@@ -29,9 +29,9 @@ def plan_discard(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect(plan)
     if request.method == "POST":
         act = partial(service.plan, plan_id=plan.pk, by=request.actor, read=was_read(request))
-        done = attempt(request, act, _("The learning plan has been thrown away."))
+        done = attempt(request, act, _("The learning plan has been deleted."))
         return redirect(back_from(request.actor, plan.enrolment) if done else plan)
-    heading = _("Throw the learning plan of %(name)s away?") % {"name": plan.enrolment.student.full_name}
+    heading = _("Delete the learning plan of %(name)s?") % {"name": plan.enrolment.student.full_name}
     read = read_of(plan.goals.order_by("pk"))
     return _asked(request, plan, plan.enrolment.student.full_name, heading, read)
 
@@ -44,9 +44,9 @@ def goal_discard(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect(goal)
     if request.method == "POST":
         act = partial(service.goal, goal_id=goal.pk, by=request.actor, read=was_read(request))
-        done = attempt(request, act, _("The goal has been thrown away."))
+        done = attempt(request, act, _("The goal has been deleted."))
         return redirect(goal.plan if done else goal)
-    heading = _("Throw the goal “%(name)s” away?") % {"name": goal}
+    heading = _("Delete the goal “%(name)s”?") % {"name": goal}
     return _asked(request, goal, _("Goal"), heading, read_of([goal]))
 
 
@@ -54,7 +54,7 @@ def _asked(
     request: ActorRequest, draft: LearningPlan | Goal, of: str, heading: str, read: str
 ) -> HttpResponse:
     enrolment = draft.plan.enrolment if isinstance(draft, Goal) else draft.enrolment
-    says = [_("Nobody was asked about it. It cannot be brought back; the history keeps that it was there.")]
-    context: dict[str, Any] = {"of": of, "heading": heading, "says": says, "word": _("Throw away")}
+    says = [_("Nobody was asked about it. You cannot get it back; the history shows that it existed.")]
+    context: dict[str, Any] = {"of": of, "heading": heading, "says": says, "word": _("Delete")}
     space = space_of_enrolment(request.actor, enrolment)
     return confirm(request, **context, back_url=draft.get_absolute_url(), read=read, **space)

@@ -1,163 +1,158 @@
-"""Many students at once: hand in a file, see what is in it, confirm."""
+"""Many students at once: a list handed in, its columns and rows looked at, saved as it was shown, taken back."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django import forms
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.imports.models import ImportBatch
+from core.readlog import Subject
 from partnerships.actors import ActorRequest
 from programmes.models import Cohort
-from students.enums import EnrolmentState
-from students.forms.enrolments import RowQuestionForm
-from students.imports import enrolments as reader
-from students.imports.enrolments import CheckedFile, check_file
-from students.models import Enrolment
+from students.imports.enrolments import NOW, StudentImporter
+from students.models import Student
 from students.queries.cohorts import free_seats
 from students.rules import enrolments as rules
-from students.services import enrolments as service
-from students.services.enrolments import NewStudent
 from students.views.guards import taught_cohort_or_404
-from ui.acts import attempt, number_read, refused
-from ui.uploads import CHANGED, RUN_OUT, CsvUploadForm, HeldFileForm
+from ui import formats, imports
+from ui.acts import refused
+from ui.forms import PortalForm
+
+
+class InviteForm(PortalForm):
+    """Whether new students hear of it at once."""
+
+    invite = forms.ChoiceField(
+        label=gettext_lazy("Invite the new students"),
+        choices=[
+            (NOW, gettext_lazy("Mail each of them an invitation now")),
+            ("later", gettext_lazy("Do not mail them yet")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose whether the new students get a mail now.")},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrolment_import(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
-    """Check a file and show what it would do; nothing is written yet."""
+    """Hand in a list; nothing of it is saved yet."""
     group = taught_cohort_or_404(request, school, cohort)
     if refused(request, rules.can_enrol(request.actor, group)):
-        return redirect("students:cohort-detail", school, group.public_id)
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = CsvUploadForm(*sent, most_bytes=reader.MOST_BYTES)
-    if request.method != "POST" or not form.is_valid():
-        return _page(request, group, CheckedFile(), form=form)
-    content = form.cleaned_data["file"].read()
-    checked = check_file(reader.read_students(content), group)
-    held = None if checked.errors else HeldFileForm.holding(content, salt=_salt(request, group))
-    return _page(request, group, checked, form=form, held=held, questions=_questions(checked))
+        return redirect("cohort-detail", school, group.public_id)
+    return imports.file_page(request, _frame(request, group))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enrolment_import_batch(request: ActorRequest, school: str, cohort: UUID, batch: UUID) -> HttpResponse:
+    """A list at the step where it is."""
+    group = taught_cohort_or_404(request, school, cohort)
+    if request.method == "POST" and refused(request, rules.can_enrol(request.actor, group)):
+        return redirect("cohort-detail", school, group.public_id)
+    return imports.batch_page(request, _frame(request, group), batch)
 
 
 @require_POST
-def enrolment_commit(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
-    """Enrol whom the check found new, neither more nor fewer. A second time nobody is new, and that is what is said."""
+def enrolment_import_commit(request: ActorRequest, school: str, cohort: UUID, batch: UUID) -> HttpResponse:
+    """Save what was shown."""
     group = taught_cohort_or_404(request, school, cohort)
     if refused(request, rules.can_enrol(request.actor, group)):
-        return redirect("students:cohort-detail", school, group.public_id)
-    form = HeldFileForm(request.POST, salt=_salt(request, group))
-    if not form.is_valid():
-        messages.error(request, RUN_OUT)
-        return redirect("students:enrolment-import", school, group.public_id)
-    checked = check_file(reader.read_students_text(form.cleaned_data["held"]), group)
-    questions = _questions(checked, request.POST)
-    is_answered = all(question.is_valid() for question in questions.values())
-    students = _answered(checked, questions) if is_answered else []
-    if is_answered and not students and not checked.errors and (checked.known or checked.rows):
-        messages.info(request, _("Your school knows everyone in this file already. Nothing has changed."))
-        return redirect("students:cohort-detail", school, group.public_id)
-    if checked.errors or len(checked.rows) != number_read(request.POST.get("new", "")):
-        messages.error(request, CHANGED)
-        return redirect("students:enrolment-import", school, group.public_id)
-    if not is_answered:
-        again = CsvUploadForm(most_bytes=reader.MOST_BYTES)
-        return _page(request, group, checked, form=again, held=form, questions=questions)
-    skipped = len(checked.known) + len(checked.rows) - len(students)
-    done = _enrol(request, group, students, skipped)
-    return redirect(f"students:{'cohort-detail' if done else 'enrolment-import'}", school, group.public_id)
+        return redirect("cohort-detail", school, group.public_id)
+    return imports.commit(request, _frame(request, group), batch)
+
+
+@require_POST
+def enrolment_import_undo(request: ActorRequest, school: str, cohort: UUID, batch: UUID) -> HttpResponse:
+    """Take a saved list back."""
+    group = taught_cohort_or_404(request, school, cohort)
+    if refused(request, rules.can_enrol(request.actor, group)):
+        return redirect("cohort-detail", school, group.public_id)
+    return imports.undo(request, _frame(request, group), batch)
+
+
+@require_safe
+def enrolment_import_rows(request: ActorRequest, school: str, cohort: UUID, batch: UUID) -> HttpResponseBase:
+    """The rows that stay behind, to put right in a spreadsheet."""
+    group = taught_cohort_or_404(request, school, cohort)
+    return imports.left_over(_frame(request, group), batch)
 
 
 @require_safe
 def enrolment_template(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
     """An empty file with the header and an example."""
-    taught_cohort_or_404(request, school, cohort)
-    response = HttpResponse(reader.empty_file(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="studenten.csv"'
-    return response
+    group = taught_cohort_or_404(request, school, cohort)
+    return imports.template_file(_frame(request, group), "studenten")
 
 
-def _enrol(request: ActorRequest, group: Cohort, students: list[NewStudent], skipped: int) -> bool:
-    act = partial(service.enrol_all, cohort_id=group.pk, students=students, by=request.actor)
-    done = attempt(request, act, partial(_say_enrolled, request))
-    if done and skipped:
-        messages.info(request, _say_known(skipped))
-    return done
-
-
-def _page(
-    request: ActorRequest,
-    group: Cohort,
-    checked: CheckedFile,
-    *,
-    form: CsvUploadForm,
-    held: HeldFileForm | None = None,
-    questions: dict[int, RowQuestionForm] | None = None,
-) -> HttpResponse:
-    """The page with what was found in the file, and what is asked about it."""
-    free = free_seats(group)
-    context: dict[str, Any] = {"space": "teacher", "school": group.programme.school, "cohort": group}
-    context |= {"form": form, "free": free, "columns": list(reader.COLUMNS)}
-    context |= {"errors": checked.errors, "error_count": len(checked.errors), "rows": []}
-    if not checked.errors:
-        context |= {"known": checked.known, "rows": checked.rows, "students": checked.students}
-        context |= {"questions": list((questions or {}).values()), "held": held}
-        context["waiting"] = max(0, len(checked.rows) - free)
-    return render(request, "students/enrolments/import.html", context)
-
-
-def _questions(checked: CheckedFile, sent: QueryDict | None = None) -> dict[int, RowQuestionForm]:
-    """What is asked, by line."""
-    return {
-        row.line: RowQuestionForm(sent, line=row.line, student=row.student, like=row.like)
-        for row in checked.questions
-    }
-
-
-def _answered(checked: CheckedFile, questions: dict[int, RowQuestionForm]) -> list[NewStudent]:
-    """Whom to enrol, in the order of the file: of whoever turns up now and was not shown, the service asks first."""
-    found = [
-        questions[row.line].answer if row.line in questions else replace(row.student, seen=frozenset())
-        for row in checked.rows
-    ]
-    return [student for student in found if student is not None]
-
-
-def _salt(request: ActorRequest, cohort: Cohort) -> str:
-    return f"students:{cohort.pk}:{request.actor.person_id}"
-
-
-def _say_known(number: int) -> str:
-    text = ngettext(
-        "%(count)d student whom your school knows already was left as is.",
-        "%(count)d students whom your school knows already were left as they are.",
-        number,
+def _frame(request: ActorRequest, group: Cohort) -> imports.Frame:
+    school = group.programme.school
+    is_first = bool(request.resolver_match and request.resolver_match.url_name == "enrolment-import")
+    cohort_url = reverse("cohort-detail", args=[school.slug, group.public_id])
+    return imports.Frame(
+        importer=StudentImporter,
+        by=request.actor,
+        url=partial(_address, group),
+        title=_("Import a list of students"),
+        back=cohort_url,
+        back_label=_("To the cohort"),
+        target=str(group.pk),
+        owner=str(school.pk),
+        space="teacher",
+        crumbs=(group.name, cohort_url),
+        says=(_seats(free_seats(group)),) if is_first else (),
+        confirm_form=InviteForm,
+        totals=_totals,
+        subjects=_subjects,
     )
-    return text % {"count": number}
 
 
-def _say_enrolled(request: ActorRequest, rows: list[Enrolment]) -> str:
-    """How many have a seat; who came on the waiting list is said as a warning of its own."""
-    enrolled = sum(row.state == EnrolmentState.ENROLLED for row in rows)
-    waiting = len(rows) - enrolled
-    if waiting:
+def _address(group: Cohort, page: str, batch: ImportBatch | None = None) -> str:
+    """Where a page of the import is."""
+    known = {"import": "enrolment-import", "template": "enrolment-template"}
+    name = known.get(page, f"enrolment-import-{page}")
+    more = [batch.public_id] if batch else []
+    return reverse(f"students:{name}", args=[group.programme.school.slug, group.public_id, *more])
+
+
+def _seats(free: int) -> str:
+    text = ngettext(
+        "There is %(number)s free seat. Who comes after that goes to the waiting list.",
+        "There are %(number)s free seats. Who comes after that goes to the waiting list.",
+        free,
+    )
+    return text % {"number": formats.number(free)}
+
+
+def _totals(totals: dict[str, Any]) -> list[str]:
+    """What the check says of the list as a whole."""
+    said = []
+    if waiting := totals.get("waiting", 0):
         text = ngettext(
-            "The cohort is full: %(count)d student is on the waiting list.",
-            "The cohort is full: %(count)d students are on the waiting list.",
+            "The cohort has too few seats: the last new student goes to the waiting list.",
+            "The cohort has too few seats: the last %(number)s new students go to the waiting list.",
             waiting,
         )
-        messages.warning(request, text % {"count": waiting})
-    if not enrolled:
-        return ""
-    text = ngettext(
-        "%(count)d student is enrolled and gets a mail.",
-        "%(count)d students are enrolled and get a mail.",
-        enrolled,
-    )
-    return text % {"count": enrolled}
+        said.append(text % {"number": formats.number(waiting)})
+    if untold := totals.get("untold", 0):
+        text = ngettext(
+            "Of %(number)s student we cannot tell whether town and postcode belong together: we do not know that town.",
+            "Of %(number)s students we cannot tell whether town and postcode belong together: we do not know those towns.",
+            untold,
+        )
+        said.append(text % {"number": formats.number(untold)})
+    return said
+
+
+def _subjects(ids: Sequence[UUID]) -> list[Subject]:
+    rows = Student.objects.filter(public_id__in=ids).values_list("public_id", "person_id")
+    return [Subject(*row) for row in rows]

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core import emails
 from core.access import Verdict
@@ -21,19 +21,11 @@ from programmes.models import Cohort
 from students.enums import EnrolmentState
 from students.forms.enrolments import EnrolmentEditForm, NewEnrolmentForm
 from students.models import Enrolment
-from students.presenters.enrolments import enrolment_context, enrolment_url, head_of
+from students.presenters.enrolments import enrolment_url, head_of
 from students.rules import enrolments as rules
 from students.services import enrolments as service
 from students.views.guards import cohort_enrolment_or_404, taught_cohort_or_404
 from ui.acts import attempt, attempt_form, posted, refused, was_read
-
-
-@require_safe
-def enrolment_detail(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> HttpResponse:
-    """One student of a cohort, with plan, work situations and what happened to the enrolment."""
-    group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
-    context = enrolment_context(request.actor, group, row)
-    return render(request, "students/enrolments/detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +33,7 @@ def enrolment_create(request: ActorRequest, school: str, cohort: UUID) -> HttpRe
     """Put a student in the cohort, or on its waiting list."""
     group = taught_cohort_or_404(request, school, cohort)
     if refused(request, rules.can_enrol(request.actor, group)):
-        return redirect("students:cohort-detail", school, group.public_id)
+        return redirect("cohort-detail", school, group.public_id)
     form = NewEnrolmentForm(posted(request), cohort=group)
     if form.is_valid():
         try:
@@ -50,7 +42,7 @@ def enrolment_create(request: ActorRequest, school: str, cohort: UUID) -> HttpRe
             form.add_error("email", error)
         else:
             _say_enrolled(request, group, row)
-            return redirect("students:cohort-detail", school, group.public_id)
+            return redirect("cohort-detail", school, group.public_id)
     context = head_of(group) | {"form": form, "enrolment": None}
     return render(request, "students/enrolments/form.html", context)
 

@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from students.presenters.spaces import space_of_enrolment
 from students.services import evidence as service
 from students.views.guards import evidence_or_404, goal_or_404, uuid_read
 from ui.acts import attempt, attempt_form, posted, refused, was_read
+from ui.downloads import download
 from ui.history import field_lines
 
 
@@ -42,22 +43,7 @@ def evidence_add(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def evidence_file(request: ActorRequest, public_id: UUID) -> HttpResponseBase:
     """A download, whatever it is: never shown inside our own site."""
     evidence = evidence_or_404(request, public_id)
-    if not evidence.file:
-        raise Http404
-    try:
-        content = evidence.file.open("rb")
-    except FileNotFoundError as gone:
-        raise Http404 from gone
-    response = FileResponse(
-        content,
-        as_attachment=True,
-        filename=evidence.file_name,
-        content_type=evidence.content_type,
-    )
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(evidence.file, name=evidence.file_name, content_type=evidence.content_type)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -79,6 +79,7 @@ def cohort_enrolment_or_404(
     related = mine.select_related(
         "student__invitation",
         "student__person__user",
+        "student__person__contact_card",
         "cohort__programme__school",
         "continues__cohort__programme__school",
         "continued_by__cohort__programme__school",

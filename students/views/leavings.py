@@ -80,7 +80,7 @@ def enrolment_return(request: ActorRequest, school: str, cohort: UUID, enrolment
     group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
     if request.method == "POST" and row.is_continued:
         messages.success(request, _returned(row.continued_by.cohort, row.continued_by))
-        return redirect("students:cohort-detail", school, row.continued_by.cohort.public_id)
+        return redirect("cohort-detail", school, row.continued_by.cohort.public_id)
     if refused(request, rules.can_re_enrol(request.actor, group, row)):
         return redirect(enrolment_url(group, row))
     form = ReturnForm(
@@ -92,7 +92,7 @@ def enrolment_return(request: ActorRequest, school: str, cohort: UUID, enrolment
         act = partial(returns.re_enrol, enrolment_id=row.pk, cohort_id=chosen.pk, by=request.actor)
         act = partial(act, read=was_read(request), **values)
         if attempt_form(request, form, act, partial(_returned, chosen)):
-            return redirect("students:cohort-detail", school, chosen.public_id)
+            return redirect("cohort-detail", school, chosen.public_id)
     context = head_of(group) | {"form": form, "enrolment": row}
     return render(request, "students/enrolments/return.html", context)
 
@@ -102,7 +102,7 @@ def enrolment_transfer(request: ActorRequest, school: str, cohort: UUID, enrolme
     """Move a student to another cohort of the programme."""
     if request.method == "POST" and moved_by(request.actor, enrolment, cohort):
         messages.success(request, _("The student has moved. Student and teachers are told."))
-        return redirect("students:cohort-detail", school, cohort)
+        return redirect("cohort-detail", school, cohort)
     group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
     if refused(request, rules.can_transfer(request.actor, group, row)):
         return redirect(enrolment_url(group, row))
@@ -113,7 +113,7 @@ def enrolment_transfer(request: ActorRequest, school: str, cohort: UUID, enrolme
         act = partial(leavings.transfer, enrolment_id=row.pk, cohort_id=chosen.pk, by=request.actor)
         act = partial(act, read=was_read(request))
         if attempt_form(request, form, act, done % {"name": row.student, "cohort": chosen}):
-            return redirect("students:cohort-detail", school, group.public_id)
+            return redirect("cohort-detail", school, group.public_id)
     context = head_of(group) | {"form": form, "enrolment": row}
     return render(request, "students/enrolments/transfer.html", context)
 

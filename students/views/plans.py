@@ -106,7 +106,7 @@ def plan_consent(request: ActorRequest, public_id: UUID) -> HttpResponse:
     context = {
         "plan": plan,
         "forms": forms.rows,
-        "failed": forms.failed,
+        "shown": forms.shown,
         **space_of_enrolment(request.actor, plan.enrolment),
     }
     return render(request, "students/plans/consent.html", context)

@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,6 +19,7 @@ from programmes.views.guards import session_or_404
 from students.filters.cohorts import SituationFilter
 from students.forms.situations import PlanSituationsForm, TreatSituationForm
 from students.models import WorkSituation
+from students.presenters import sheets
 from students.presenters.enrolments import head_of
 from students.presenters.situations import treat_context
 from students.rules import situations as rules
@@ -26,10 +28,11 @@ from students.views.guards import situation_or_404, taught_cohort_or_404
 from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.forms import ReasonForm
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 @require_safe
-def situation_list(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
+def situation_list(request: ActorRequest, school: str, cohort: UUID) -> HttpResponseBase:
     """What students brought in, with the form that puts some in a session."""
     group = taught_cohort_or_404(request, school, cohort)
     form = PlanSituationsForm(actor=request.actor, cohort=group)
@@ -37,7 +40,7 @@ def situation_list(request: ActorRequest, school: str, cohort: UUID) -> HttpResp
 
 
 @require_POST
-def situation_plan(request: ActorRequest, school: str, cohort: UUID) -> HttpResponse:
+def situation_plan(request: ActorRequest, school: str, cohort: UUID) -> HttpResponseBase:
     """Put the ticked situations in one session, all or none, beside other sessions that they are in."""
     group = taught_cohort_or_404(request, school, cohort)
     form = PlanSituationsForm(request.POST, actor=request.actor, cohort=group)
@@ -109,11 +112,13 @@ def situation_blank(request: ActorRequest, school: str, cohort: UUID, situation:
     )
 
 
-def _list(request: ActorRequest, cohort: Cohort, form: PlanSituationsForm) -> HttpResponse:
+def _list(request: ActorRequest, cohort: Cohort, form: PlanSituationsForm) -> HttpResponseBase:
     visible = WorkSituation.objects.visible_to(request.actor).filter(enrolment__cohort=cohort).for_list()
     processes = list(WorkProcess.objects.of_programme(cohort.programme_id))
     filters = SituationFilter(request.GET, queryset=visible, processes=processes)
     ticked = set(form.ticked)
+    if file := asked(request, filters.qs, sheets.SITUATIONS):
+        return file
     page = paginate(request, filters.qs)
     rows = [(row, rules.can_treat(request.actor, row), str(row.public_id) in ticked) for row in page]
     context = {"form": form, "filters": filters, "page": page, "rows": rows}

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.models import ReadLog
 from partnerships.actors import ActorRequest
 from students.enums import EnrolmentState
+from students.forms.enrolments import WishesForm
 from students.models import Enrolment, Goal, LearnerAccess
 from students.presenters.goals import goal_rows
 from students.presenters.plans import dates_of
+from students.rules import enrolments as rules
+from students.services import enrolments as service
 from students.views.guards import own_enrolment
+from ui.acts import attempt_form, posted, refused
 from ui.history import field_lines
 from ui.pages import paginate
 
@@ -26,6 +33,22 @@ def agenda(request: ActorRequest) -> HttpResponse:
     dates = dates_of(enrolment.cohort, goal_rows(goals, enrolment), most=None) if is_enrolled else []
     context = {"dates": dates, "enrolment": enrolment, "space": "student"}
     return render(request, "students/student/agenda.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def wishes(request: ActorRequest) -> HttpResponse:
+    """Say what kind of training place one would like."""
+    enrolment = own_enrolment(request.actor)
+    if refused(request, rules.can_tell_wishes(request.actor, enrolment)):
+        return redirect("student-start")
+    form = WishesForm(posted(request), enrolment=enrolment)
+    if form.is_valid():
+        told = form.cleaned_data["wishes"]
+        act = partial(service.tell_wishes, enrolment_id=enrolment.pk, wishes=told, by=request.actor)
+        act = partial(act, version=form.read)
+        if attempt_form(request, form, act, _("Your wishes have been saved. Your teacher reads them.")):
+            return redirect("student-start")
+    return render(request, "students/student/wishes.html", {"form": form, "space": "student"})
 
 
 @require_safe

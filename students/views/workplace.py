@@ -5,47 +5,54 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
+from partnerships.presenters.contacts import of_membership
 from students import rules
 from students.models import Enrolment, WorkSituation
-from students.presenters import next_steps
+from students.presenters import next_steps, sheets
 from students.presenters.spaces import space_of_enrolment
 from students.presenters.workplace import workplace_rows
 from students.queries.workplace import asked_by_supervisor, with_open_plan
 from students.views.guards import enrolment_or_404
-from ui.next_steps import first_of
+from ui.next_steps import first_of, groups_of
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 @require_safe
-def supervisor_start(request: ActorRequest) -> HttpResponse:
+def supervisor_start(request: ActorRequest) -> HttpResponseBase:
     """Begeleider: own students with their goals, two steps away from feedback."""
     require(rules.can_see_supervised(request.actor))
     mine = Enrolment.objects.supervised_by(request.actor)
+    if file := asked(request, with_open_plan(mine), sheets.WORKPLACE):
+        return file
     page = paginate(request, with_open_plan(mine), per_page=12)
     rows = workplace_rows(request.actor, list(page))
-    first_step = first_of(next_steps.for_supervisor(request.actor))
     context = {
         "page": page,
         "rows": rows,
-        "first_step": first_step,
-        "people": [] if rows else asked_by_supervisor(request.actor),
+        "tasks": groups_of(next_steps.for_supervisor(request.actor)),
+        "people": [] if rows else [of_membership(row) for row in asked_by_supervisor(request.actor)],
         "space": "supervisor",
     }
     return render(request, "students/supervisor/start.html", context)
 
 
 @require_safe
-def employer_students(request: ActorRequest, slug: str) -> HttpResponse:
+def employer_students(request: ActorRequest, slug: str) -> HttpResponseBase:
     """Own students of an employer, by the access that runs."""
     organisation = get_object_or_404(Organisation.objects.of_actor(request.actor), slug=slug)
     require(rules.can_see_students_of(request.actor, organisation.pk))
-    page = paginate(request, with_open_plan(Enrolment.objects.working_at(organisation.pk)))
+    found = with_open_plan(Enrolment.objects.working_at(organisation.pk))
+    if file := asked(request, found, sheets.WORKPLACE):
+        return file
+    page = paginate(request, found)
     context = {
         "organisation": organisation,
         "page": page,

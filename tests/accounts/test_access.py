@@ -3,8 +3,8 @@
 import pytest
 from django.urls import NoReverseMatch, reverse
 
+from tests.accounts.signing import sign_in
 from tests.accounts.test_second_factor import with_second_step
-from tests.accounts.test_signing_in import sign_in
 from tests.factories.accounts import InvitationFactory, PersonalLinkFactory
 from tests.helpers import closed, made_from
 from tests.roles import Around, enter, expected, people
@@ -15,6 +15,22 @@ MATRIX = {
     ("GET", "profile"): SIGNED_IN,
     ("POST", "profile"): {"*": 302},
     ("GET", "support"): SIGNED_IN,
+    ("GET", "signing-code"): {
+        "outsider": 404,
+        "administrator": 404,
+        "*": 302,
+    },  # on the way to a signature only
+    ("POST", "signing-code"): {"outsider": 404, "administrator": 404, "*": 302},
+    ("GET", "event-list"): {"outsider": 403, "*": 302},  # with a second step: test_security_events.py,
+    ("GET", "own-data"): SIGNED_IN,
+    ("GET", "own-record-json"): {"*": 302},  # asks the password first
+    ("GET", "own-record-pdf"): {"*": 302},
+    ("GET", "own-record-files"): {"*": 302},
+    ("GET", "verify"): {"*": 200},
+    ("POST", "verify"): {"*": 200},
+    ("GET", "erasure-ask"): {"*": 302},  # asks the password first
+    ("POST", "erasure-ask"): {"*": 302},
+    ("POST", "erasure-withdraw"): {"*": 302},
     ("GET", "totp-qr"): {
         "outsider": 404,
         "administrator": 404,
@@ -62,6 +78,12 @@ MATRIX = {
     ("POST", "mfa_activate_totp"): {"*": 302},
     ("GET", "mfa_deactivate_totp"): {"outsider": 404, "administrator": 404, "*": 302},
     ("POST", "mfa_deactivate_totp"): {"outsider": 404, "administrator": 404, "*": 302},
+    ("GET", "mfa_add_webauthn"): {"*": 302},  # asks the password first
+    ("POST", "mfa_add_webauthn"): {"*": 302},
+    ("GET", "mfa_reauthenticate_webauthn"): {"*": 302},
+    ("POST", "mfa_reauthenticate_webauthn"): {"*": 302},
+    ("GET", "mfa_remove_webauthn"): {"*": 302},
+    ("POST", "mfa_remove_webauthn"): {"*": 302},
     ("GET", "mfa_view_recovery_codes"): {"outsider": 404, "administrator": 404, "*": 302},
     ("GET", "mfa_generate_recovery_codes"): {"*": 302},
     ("POST", "mfa_generate_recovery_codes"): {"*": 302},
@@ -78,6 +100,7 @@ ARGUMENTS = {
     "personal-link-renew": ["verborgen-1234"],
     "account_confirm_email": ["x:y:z"],
     "account_reset_password_from_key": ["1", "abc-def"],
+    "mfa_remove_webauthn": [1],
 }
 DATA = {"profile": {"first_name": "A", "last_name": "B", "language": "nl"}}
 

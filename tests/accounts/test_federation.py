@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from tests.accounts.federation import Federation
-from tests.accounts.test_signing_in import confirm, sign_in
+from tests.accounts.signing import confirm, sign_in
 from tests.factories.accounts import UserFactory
 
 

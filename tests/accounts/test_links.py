@@ -72,7 +72,7 @@ def test_link_that_does_not_work_says_what_to_do(client, link, how):
     for method in (client.get, client.post):
         answer = method(url("onzin" if how == "unknown" else "geheim"))
         assert answer.status_code == 404
-        assert "Nieuwe link sturen" in answer.content.decode()
+        assert "Nieuwe link versturen" in answer.content.decode()
 
 
 @pytest.mark.parametrize("token", ["onzin", "a" * 900, "%00", "é"])

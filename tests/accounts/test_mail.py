@@ -122,3 +122,24 @@ def test_what_is_not_out_yet_goes_to_the_address_that_someone_turned_out_to_have
     assert told.state == (OutgoingMail.State.CANCELLED if is_secret and not is_out else state)
     stays = is_out or is_secret
     assert told.to_email == ("verkeerd@voorbeeld.test" if stays else "goed@voorbeeld.test")
+
+
+@pytest.mark.django_db
+def test_nobody_password_reset_asked_is_the_mail_of_who_has_an_account():
+    """Only its work counts: `test_signing_in.py` holds that it is never kept."""
+    user = UserFactory(first_name="", email="anna@voorbeeld.test")
+    with transaction.atomic():
+        signing_in.user_password_reset_asked(user, user.email, "/a/")
+        signing_in.nobody_password_reset_asked(user.email, "/a/")
+    known, unknown = OutgoingMail.objects.order_by("pk")
+    assert (known.body, known.subject, known.is_secret) == (unknown.body, unknown.subject, unknown.is_secret)
+
+
+@pytest.mark.django_db
+def test_user_signing_code_asked():
+    user = UserFactory(language="en", first_name="Anna")
+    with transaction.atomic():
+        signing_in.user_signing_code_asked(user, "12345678")
+    sent = OutgoingMail.objects.get()
+    assert (sent.to_email, sent.subject, sent.is_secret) == (user.email, "Your code to sign", True)
+    assert "\n12345678\n" in sent.body

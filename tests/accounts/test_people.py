@@ -114,7 +114,7 @@ def test_merge_moves_what_lives_and_leaves_history():
     moved = people.merge(kept=kept, dropped=dropped, by=kept.pk)
     assert {row.kind: row.number for row in moved.moved} == {
         "studenten": 1,
-        "zetels": 1,
+        "plaatsen in groepen": 1,
         "rollen": 1,
     }
     for row in (seat, membership):

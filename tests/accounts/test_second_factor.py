@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import OutgoingMail
-from tests.accounts.test_signing_in import confirm, sign_in
+from tests.accounts.signing import confirm, sign_in
 from tests.factories.accounts import UserFactory
 from tests.helpers import login
 
@@ -164,7 +164,7 @@ def test_administrators_open_no_table_without_a_second_step(client):
     login(client, admin)
     response = client.get(reverse("admin:index"), follow=True)
     assert response.redirect_chain[-1][0] == reverse("mfa_index")
-    assert "Beheerders loggen in met een tweede stap" in response.content.decode()
+    assert "Beheerders van Leerpact loggen in met een tweede stap" in response.content.decode()
     give_second_step(admin)
     assert client.get(reverse("admin:index")).status_code == 200
     assert client.get(reverse("admin:login")).url == reverse("admin:index")

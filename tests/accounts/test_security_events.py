@@ -1,6 +1,7 @@
 """What happened around an account is noted, without addresses or tokens, and shown to its owner."""
 
 import pytest
+from django.contrib.auth import get_user
 from django.urls import reverse
 
 from accounts.adapters import NOTED
@@ -11,8 +12,8 @@ from core.models import OutgoingMail
 from partnerships.actors import actor_of
 from partnerships.models import Membership
 from partnerships.services import memberships
-from tests.accounts.test_second_factor import code, with_second_step
-from tests.accounts.test_signing_in import confirm, sign_in
+from tests.accounts.signing import confirm, sign_in
+from tests.accounts.test_second_factor import code, give_second_step, with_second_step
 from tests.factories.accounts import PASSWORD, PersonFactory, SecurityEventFactory, UserFactory
 from tests.factories.partnerships import OrganisationFactory
 from tests.helpers import login, member
@@ -122,3 +123,46 @@ def test_owner_sees_own_events_alone(client):
     page = client.get(reverse("usersessions_list")).content.decode()
     assert "ingelogd (192.0.2.0/24)" in page
     assert "203.0.113" not in page
+
+
+def test_administrator_reads_what_happened_and_not_to_whom(client, django_assert_num_queries):
+    anna = UserFactory(first_name="Annabel", email="anna@voorbeeld.test")
+    for kind in ("wrong_password", "wrong_password", "password"):
+        SecurityEventFactory(person=anna.person, kind=kind, network="192.0.2.0/24")
+    SecurityEventFactory(person=None, kind="wrong_password")
+    login(client, UserFactory(is_staff=True))
+    give_second_step(get_user(client))
+    page = client.get(reverse("accounts:event-list")).content.decode()
+    assert "Annabel" not in page
+    assert "anna@" not in page
+    assert str(anna.person.public_id) not in page
+    rows = client.get(reverse("accounts:event-list"), {"soort": "wrong_password"}).context["rows"]
+    assert [row.network for row in rows] == ["", "192.0.2.0/24", "192.0.2.0/24"]
+    assert [bool(row.sign) for row in rows] == [False, True, True]
+    assert len({row.sign for row in rows}) == 2
+    kinds = client.get(reverse("accounts:event-list")).context["kinds"]
+    assert [(one.kind, one.number) for one in kinds] == [("wrong_password", 3), ("password", 1)]
+
+
+def test_administrator_takes_the_events_along_as_shown(client):
+    anna = UserFactory(first_name="Annabel", email="anna@voorbeeld.test")
+    SecurityEventFactory(person=anna.person, kind="wrong_password", network="192.0.2.0/24")
+    SecurityEventFactory(person=anna.person, kind="password")
+    login(client, with_second_step(is_staff=True))
+    page = reverse("accounts:event-list")
+    sign = client.get(page, {"soort": "wrong_password"}).context["rows"][0].sign
+    response = client.get(page, {"soort": "wrong_password", "download": "csv"})
+    head, row, *more = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    assert head == "Wanneer;Soort;Wat;Netwerk;Account"
+    assert row.endswith(f";192.0.2.0/24;{sign}")
+    assert not more
+    assert SecurityEvent.objects.filter(what="accounts:event-list csv (soort)").exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_events_cost_the_same_however_many(client, django_assert_num_queries, count):
+    for _turn in range(count):
+        SecurityEventFactory(person=UserFactory().person)
+    login(client, with_second_step(is_staff=True))
+    with django_assert_num_queries(7):
+        assert len(client.get(reverse("accounts:event-list")).context["rows"]) == count

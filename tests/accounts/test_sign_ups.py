@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.models import OutgoingMail
-from tests.accounts.test_signing_in import page, path_of
+from tests.accounts.signing import page, path_of
 from tests.factories.accounts import UserFactory
 from tests.helpers import login
 

@@ -1,14 +1,11 @@
 """Signing in: by e-mail, throttled per account, telling nobody which accounts exist."""
 
-import re
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
-from django.conf import settings
 from django.contrib.auth import get_user
 from django.urls import reverse
 from django.utils import timezone
@@ -18,34 +15,9 @@ from accounts.enums import SecurityKind
 from accounts.models import SecurityEvent, User
 from accounts.services import throttles
 from core.models import FieldChange, OutgoingMail
+from tests.accounts.signing import LOGIN, TOO_MANY, ask_reset, confirm, page, path_of, sign_in
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.helpers import edit, login, made_from
-
-LOGIN = "/account/inloggen/"
-TOO_MANY = "Te veel pogingen"
-
-
-def sign_in(client, email, password=PASSWORD, **headers):
-    return client.post(LOGIN, {"login": email, "password": password}, **headers)
-
-
-def path_of(mail):
-    """Where the link in a mail leads; its host is the portal's own, whatever host was asked."""
-    assert mail.link.startswith(settings.SITE_URL)
-    return urlsplit(mail.link).path
-
-
-def confirm(client, response):
-    """Give the password once more; what was posted before then goes through."""
-    assert response.url.startswith(reverse("account_reauthenticate"))
-    assert client.get(response.url).status_code == 200
-    return client.post(response.url, {"password": PASSWORD})
-
-
-def page(response):
-    """What a person sees, without token and without the address they typed."""
-    text = re.sub(r'value="[^"]*"', "", response.content.decode())
-    return response.status_code, text
 
 
 @pytest.mark.django_db
@@ -107,7 +79,7 @@ def test_wrong_password_and_unknown_address_answer_alike(client):
         for name in ("anna", "niemand", "weg")
     }
     assert len(answers) == 1
-    assert "horen niet bij elkaar" in answers.pop()[1]
+    assert "klopt niet" in answers.pop()[1]
 
 
 @pytest.mark.django_db
@@ -199,61 +171,6 @@ def test_nobody_signs_up(client):
     assert not User.objects.exists()
 
 
-# A new password
-
-
-def ask_reset(client, email):
-    return client.post(reverse("account_reset_password"), {"email": email}, follow=True)
-
-
-@pytest.mark.django_db
-def test_reset_answers_alike_and_mails_only_who_has_an_account(client):
-    user = UserFactory(email="anna@voorbeeld.test")
-    UserFactory(email="weg@voorbeeld.test", is_active=False)
-    answers = {page(ask_reset(client, f"{name}@voorbeeld.test")) for name in ("anna", "niemand", "weg")}
-    assert len(answers) == 1
-    mail = OutgoingMail.objects.get()
-    assert (mail.to_email, mail.person, mail.is_secret, mail.kind) == (
-        user.email,
-        user.person,
-        True,
-        "accounts.password_reset",
-    )
-
-
-@pytest.mark.django_db
-def test_reset_link_works_once_and_tells_the_owner(client):
-    user = UserFactory(email="anna@voorbeeld.test")
-    ask_reset(client, user.email)
-    link = path_of(OutgoingMail.objects.get())
-    form = client.get(link, follow=True)
-    path = form.redirect_chain[-1][0]
-    bad = client.post(path, {"password1": "kort", "password2": "kort"})
-    assert bad.status_code == 200
-    done = client.post(
-        path, {"password1": "peer-roos-trein-7", "password2": "peer-roos-trein-7"}, follow=True
-    )
-    assert done.redirect_chain[-1][0] == reverse("account_reset_password_from_key_done")
-    user.refresh_from_db()
-    assert user.check_password("peer-roos-trein-7")
-    notice = OutgoingMail.objects.get(kind="accounts.security")
-    assert (notice.to_email, "Je wachtwoord is gewijzigd" in notice.body) == (user.email, True)
-    again = client.get(link, follow=True)
-    assert "werkt niet meer" in again.content.decode()
-
-
-@pytest.mark.django_db
-def test_reset_frees_an_account_that_someone_else_locked(client):
-    user = UserFactory(email="anna@voorbeeld.test")
-    for _turn in range(6):
-        sign_in(client, user.email, "fout-fout-fout")
-    ask_reset(client, user.email)
-    link = path_of(OutgoingMail.objects.get())
-    path = client.get(link, follow=True).redirect_chain[-1][0]
-    client.post(path, {"password1": "peer-roos-trein-7", "password2": "peer-roos-trein-7"})
-    assert sign_in(client, user.email, "peer-roos-trein-7").status_code == 302
-
-
 # One's own account
 
 
@@ -314,7 +231,7 @@ def test_refused_password_says_in_dutch_what_to_do(client, typed, said):
     login(client, UserFactory(email="anna.jansen@voorbeeld.test"))
     new = {"oldpassword": PASSWORD, "password1": typed, "password2": typed}
     response = client.post(reverse("account_change_password"), new)
-    assert response.context["form"].errors["password1"] == [said]
+    assert said in response.context["form"].errors["password1"]
 
 
 @pytest.mark.django_db

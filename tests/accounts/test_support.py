@@ -17,8 +17,8 @@ from accounts.enums import BY_SUPPORT, SecurityKind
 from accounts.models import SecurityEvent, SupportAct
 from accounts.services import people, support
 from core.models import FieldChange, OutgoingMail
+from tests.accounts.signing import sign_in
 from tests.accounts.test_second_factor import give_recovery_code, with_second_step
-from tests.accounts.test_signing_in import sign_in
 from tests.factories.accounts import (
     InvitationFactory,
     PersonFactory,
@@ -345,12 +345,15 @@ def test_owner_reads_who_did_what_and_why_and_nobody_else_does(administrator, cl
     assert reverse("accounts:support") in client.get(reverse("accounts:profile")).content.decode()
     page = client.get(reverse("accounts:support")).content.decode()
     assert [
-        word for word in (WHY, "Bart", "overal uitgelogd", "de beheerder is klaar") if word not in page
+        word
+        for word in (WHY, "Bart", "overal uitgelogd", "de beheerder van Leerpact is klaar")
+        if word not in page
     ] == []
     assert "ander mens" not in page
     login(client, UserFactory())
     assert (
-        "Geen beheerder heeft je account geopend." in client.get(reverse("accounts:support")).content.decode()
+        "Geen beheerder van Leerpact heeft je account geopend."
+        in client.get(reverse("accounts:support")).content.decode()
     )
 
 
@@ -360,7 +363,9 @@ def test_owner_reads_also_what_was_done_before_two_turned_out_to_be_one(administ
     people.merge(kept=user.person, dropped=before, by=user.person.pk)
     login(client, user)
     assert WHY in client.get(reverse("accounts:support")).content.decode()
-    assert "bekeken door een beheerder" in client.get(reverse("usersessions_list")).content.decode()
+    assert (
+        "bekeken door een beheerder van Leerpact" in client.get(reverse("usersessions_list")).content.decode()
+    )
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -373,5 +378,5 @@ def test_own_page_asks_the_same_for_one_act_and_for_three(
             person=user.person, kind="support_begun", support=SupportActFactory(subject=user.person)
         )
     login(client, user)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("accounts:support"))

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.auth import get_user
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from accounts.services.throttles import Limit
 from accounts.tasks import forget_throttles
 from core import visitors
 from core.models import OutgoingMail
-from tests.accounts.test_signing_in import TOO_MANY, ask_reset, path_of, sign_in
+from tests.accounts.signing import TOO_MANY, ask_reset, path_of, sign_in
 from tests.factories.accounts import ThrottleFactory, UserFactory
 from tests.strict import StrictClient
 
@@ -108,7 +109,7 @@ def test_browser_known_to_one_person_has_no_more_tries_for_another(client):
 def test_forged_browser_is_not_known(client, forged):
     user = UserFactory()
     wrong(StrictClient(), user)
-    client.cookies[visitors.COOKIE] = forged
+    client.cookies[settings.DEVICE_COOKIE_NAME] = forged
     assert TOO_MANY in sign_in(client, user.email).content.decode()
 
 

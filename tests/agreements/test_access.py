@@ -69,6 +69,8 @@ MATRIX = {
     ("POST", "agreement-end"): TEACHER,
     ("GET", "agreement-end-undo"): {"anonymous": 302, "*": 405},
     ("POST", "agreement-end-undo"): TEACHER | {"teacher": 302},
+    ("GET", "agreement-subsidy"): {"anonymous": 302, "*": 405},
+    ("POST", "agreement-subsidy"): PREPARER | dict.fromkeys(("teacher", "contact", "trainer"), 302),
     ("GET", "agreement-follow-up"): {"anonymous": 302, "*": 405},
     ("POST", "agreement-follow-up"): TEACHER | {"teacher": 302},
     # Whoever has the link of the mail, signed in or not

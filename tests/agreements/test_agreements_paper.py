@@ -227,7 +227,7 @@ def test_objection_is_once_and_within_14_days(case):
 def test_signature_given_in_the_portal_is_not_objected_to(case):
     case.ask()
     case.sign("student", case.student)
-    with pytest.raises(ValidationError, match="in het portaal"):
+    with pytest.raises(ValidationError, match="in Leerpact"):
         objected(case)
 
 

@@ -96,7 +96,7 @@ def test_sign_of_a_text_that_changed_meanwhile_shows_the_new_one(client, case):
     case.change(guidance="Heel anders.")
     case.ask()
     response = client.post(url("agreement-sign", case), data, follow=True)
-    assert "veranderd sinds je hem las" in words(response)
+    assert "veranderd sinds je die las" in words(response)
     assert "Heel anders." in words(response)
     assert Signature.objects.count() == 0
 

@@ -27,7 +27,7 @@ from tests.helpers import login, member
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-LIST = 9  # session, user, actor (2), count, rows, texts, signatures, read log
+LIST = 8  # session, user, actor, count, rows, texts, signatures, read log
 
 
 # Reading
@@ -35,7 +35,7 @@ LIST = 9  # session, user, actor (2), count, rows, texts, signatures, read log
 
 def test_detail_shows_the_text_and_explains_the_pok(client, case):
     page = words(login(client, case.student).get(case.agreement.get_absolute_url()))
-    assert '<abbr title="praktijkovereenkomst">POK</abbr>' in page
+    assert 'popovertarget="hint-pok"' in page
     assert case.pending.practice_trainer in page
     assert "De school werkt nog aan deze overeenkomst" in page
 
@@ -112,7 +112,7 @@ def test_detail_shows_what_holds_beside_what_is_asked(client, case):
     case.sign_all()
     case.amend(effective_from=today() + DAY)
     page = words(login(client, case.student).get(case.agreement.get_absolute_url()))
-    for part in ("Van kracht sinds", "Geldt nu", "Gevraagd vanaf", "Zo is het beter.", "Lees en teken"):
+    for part in ("Van kracht sinds", "Geldt nu", "Gevraagd vanaf", "Zo is het beter.", "Lezen en tekenen"):
         assert part.lower() in page.lower()
     assert "Er vervalt niets." in page
 
@@ -187,7 +187,8 @@ def test_missing_accreditation_is_named_with_who_can_mend_it(client):
     page = words(login(client, case.student).get(case.agreement.get_absolute_url()))
     crebo = case.placement.enrolment.cohort.programme.qualifications.earliest("pk").crebo
     assert "nog niet actief" in page
-    assert f"voor crebo {crebo}" in page
+    assert "voor crebo" in page
+    assert str(crebo) in page
     assert "Een docent van de school controleert dit" in page
 
 
@@ -195,7 +196,7 @@ def test_school_hears_that_nobody_can_sign_for_a_party(client, case):
     periods.end(case.contact.person.memberships.get().mandates.get())
     case.ask()
     page = words(login(client, case.teacher).get(case.agreement.get_absolute_url()))
-    assert "Niemand kan in het portaal tekenen voor: werkgever" in page
+    assert "Niemand kan in Leerpact tekenen voor: werkgever" in page
 
 
 @pytest.mark.parametrize(("name", "who"), [("school", "teacher"), ("employer", "contact")])

@@ -186,9 +186,13 @@ def test_wrong_values_are_refused_kindly_and_kept(client, case, kind, changes, f
 @pytest.mark.parametrize(
     ("typed", "nl", "en"),
     [
-        ("acht", "Vul een getal in, bijvoorbeeld 7,5.", "Fill in a number, for example 7.5."),
-        ("7,505", "Gebruik hoogstens 2 cijfers achter de komma.", "Use at most 2 digits after the decimal"),
-        ("123456,75", "Gebruik hoogstens 4 cijfers.", "Use at most 4 digits."),
+        (
+            "acht",
+            "“acht” is geen aantal uren. Schrijf 7:30 of 7,5.",
+            "“acht” is not a number of hours. Write 7:30 or 7.5.",
+        ),
+        ("7,505", "“7,505” kan 7,505 of 7505 zijn.", "or less."),
+        ("123456,75", "of minder in.", "or less."),
         ("-1", "Vul 0 of meer in.", "Fill in 0 or more."),
     ],
 )
@@ -313,7 +317,7 @@ def test_end_twice_says_what_it_did_and_can_be_taken_back(client, case):
     for _turn in range(2):
         page = words(client.post(url("agreement-end", case), end_data(read=read), follow=True))
         assert "De overeenkomst eindigt." in page
-    assert "Draai het beëindigen terug" in page
+    assert "Beëindigen terugdraaien" in page
     read = Agreement.objects.get().edition
     for _turn in range(2):
         page = words(client.post(url("agreement-end-undo", case), {"read": read}, follow=True))

@@ -50,7 +50,7 @@ def test_pdf_has_names_version_digest_and_signers(case):
         "Versie 1",
         version.digest,
         case.contact.person.full_name,
-        "getekend in het",
+        "getekend in Leerpact",
         "Van kracht van",
     ):
         assert part in text.replace("\n", " ") or part in text
@@ -117,7 +117,7 @@ def test_accented_and_rare_letters_are_in_the_fonts(case):
 
 def test_download_is_not_stored_and_has_a_plain_name(client, case):
     person = case.placement.student.person
-    person.first_name, person.last_name = 'Zoë "; x=', "Bo\nver"
+    person.first_name, person.last_name = 'Zoë "; x=', "Bo / ver"
     person.save()
     login(client, case.student)
     response = client.get(reverse("agreements:agreement-pdf", args=[case.agreement.public_id, 1]))

@@ -1,14 +1,16 @@
 """What a person can reach from the first page by following links, without a browser: quick, and it names dead links."""
 
+import hashlib
 import http.cookiejar
 import urllib.error
 import urllib.request
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
+from lxml.html import HtmlElement, document_fromstring
 
 from tests.strict import PageCheck, checked
 
@@ -26,9 +28,13 @@ class Answer:
 
 @dataclass
 class Reached:
-    """`pages`: one path for each url name that answers with a page; `names`: every name that answered well."""
+    """`pages`: one path for each url name that answers with a page; `names`: every name that answered well.
+
+    `shapes`: what those pages are made of, see `shapes_of`.
+    """
 
     pages: dict[str, str] = field(default_factory=dict)
+    shapes: dict[str, frozenset[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
 
@@ -44,11 +50,13 @@ class Visitor:
     def get(self, path: str) -> Answer:
         return self._open(urllib.request.Request(urljoin(self.site_url, path)))
 
+    def send(self, path: str, fields: Sequence[tuple[str, str]]) -> Answer:
+        data = urlencode(fields).encode()
+        return self._open(urllib.request.Request(urljoin(self.site_url, path), data=data))
+
     def sign_in_as(self, key: str) -> None:
-        token = checked(self.get("/demo/").html).token
-        fields = {"csrfmiddlewaretoken": token, "person": key}
-        request = urllib.request.Request(urljoin(self.site_url, "/demo/"), data=urlencode(fields).encode())
-        answer = self._open(request)
+        token = checked(self.get("/demo/").html).token or ""
+        answer = self.send("/demo/", [("csrfmiddlewaretoken", token), ("person", key)])
         assert answer.status == 200, f"signing in as {key} gave {answer.status} at {answer.url}"
 
     def _open(self, request: urllib.request.Request) -> Answer:
@@ -75,8 +83,8 @@ class Crawl:
     """One person's way through the site: breadth first from `start`, then what of `probes` no link led to.
 
     A probe may be refused (it is not everybody's page), a link may not. Every page is checked as the test client
-    checks it. A list of a hundred does not make a hundred visits: `samples(name)` of each url name, and one with a
-    query.
+    checks it. A list of a hundred does not make a hundred visits: `samples(name)` of each url name, one with a query,
+    and one that is the list as a file.
     """
 
     def __init__(self, visitor: Visitor, samples: Callable[[str], int]) -> None:
@@ -84,7 +92,7 @@ class Crawl:
         self.samples = samples
         self.reached = Reached()
         self._seen: set[str] = set()
-        self._visits: Counter[tuple[str, bool]] = Counter()
+        self._visits: Counter[tuple[str, str]] = Counter()
 
     def run(self, start: list[str], probes: list[str]) -> Reached:
         self._follow(start)
@@ -104,10 +112,10 @@ class Crawl:
 
     def _visit(self, path: str, refusable: bool) -> list[str]:
         """The links of a page; none where enough of its kind were seen."""
-        name, has_query = url_name(urlsplit(path).path), "?" in path
-        if self._visits[name, has_query] >= (1 if has_query else self.samples(name)):
+        name, kind = url_name(urlsplit(path).path), _kind_of(path)
+        if self._visits[name, kind] >= (1 if kind else self.samples(name)):
             return []
-        self._visits[name, has_query] += 1
+        self._visits[name, kind] += 1
         answer = self.visitor.get(path)
         if answer.status >= 400 or not name:
             if not refusable or answer.status >= 500:
@@ -119,12 +127,36 @@ class Crawl:
         self.reached.names |= {name, url_name(landed)}
         if not answer.html:
             return []
-        self.reached.pages.setdefault(url_name(landed), landed)
+        if url_name(landed) not in self.reached.pages:
+            self.reached.pages[url_name(landed)] = landed
+            self.reached.shapes[url_name(landed)] = shapes_of(answer.html)
         page = checked(answer.html)
         self.reached.faults += [f"{path}: {fault}" for fault in page.faults]
         if answer.queries > MAX_QUERIES:
             self.reached.faults.append(f"{path} takes {answer.queries} queries")
         return _links(answer.url, page)
+
+
+def shapes_of(html: str) -> frozenset[str]:
+    """The elements with their classes, without the words: of what the page is about, and of all around it."""
+    page = document_fromstring(html)
+    main = page.find(".//main")
+    inside = {} if main is None else dict.fromkeys(main.iter("*"))
+    around = [element for element in page.iter("*") if element not in inside]
+    return frozenset(
+        part + hashlib.sha256(" ".join(map(_shape, elements)).encode()).hexdigest()
+        for part, elements in (("main", inside), ("around", around))
+    )
+
+
+def _shape(element: HtmlElement) -> str:
+    return f"{element.tag}.{element.get('class', '')}"
+
+
+def _kind_of(path: str) -> str:
+    """A page as it is, one of its lists as a file, or otherwise with a query."""
+    query = urlsplit(path).query
+    return "file" if "download=" in query else "query" if query else ""
 
 
 def _links(url: str, page: PageCheck) -> list[str]:

@@ -12,11 +12,15 @@ class Mailbox:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.read: dict[Path, EmailMessage] = {}  # each is read once: a journey makes hundreds
 
     def all(self, to: str = "") -> list[EmailMessage]:
-        files = sorted(self.folder.glob("*.eml"))
-        mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
-        return [mail for mail in mails if isinstance(mail, EmailMessage) and to in str(mail["To"])]
+        for file in self.folder.glob("*.eml"):
+            if file not in self.read:
+                mail = message_from_bytes(file.read_bytes(), policy=policy.default)
+                assert isinstance(mail, EmailMessage)
+                self.read[file] = mail
+        return [mail for _file, mail in sorted(self.read.items()) if to in str(mail["To"])]
 
     def wait_for(self, to: str, subject: str = "", seconds: float = 30) -> EmailMessage:
         """The newest mail to that address whose subject contains the words; waits for it."""

@@ -23,21 +23,42 @@ START: dict[str, list[str]] = {
         # Linked from the public page of a partnership, for whoever takes part in it.
         "/samenwerkingen/zorg-en-welzijnspact-flevoland/groepen/",
     ],
+    # Linked until there is a place; tasks where more than one waits.
+    "student": ["/student/wensen/", "/student/taken/"],
+    "teacher": ["/school/roc-de-delta/taken/"],
+    "contact": ["/werkgever/de-linde/taken/"],
     # Linked from the public page of an organisation, which the crawl leaves to the visitor.
     "admin": ["/beheer/organisaties/de-linde/samenvoegen/"],
 }
 
 # GET addresses of the access matrices that the crawl cannot reach, each with its reason.
 UNREACHED: dict[str, str] = {
+    "students:plans-make": "by the buttons under a list, which ask for what was ticked: tests/portal",
+    "students:students-invite": "by the buttons under a list, which ask for what was ticked: tests/portal",
+    "placements:students-propose": "by the buttons under a list, which ask for what was ticked: tests/portal",
+    "placements:matches-accept": "by the buttons under a list, which ask for what was ticked: tests/portal",
+    "placements:slots-confirm": "by the buttons under a list, which ask for what was ticked: tests/portal",
+    "placements:slots-close": "by the buttons under a list, which ask for what was ticked: tests/portal",
+    "agreements:agreements-ask": "by the buttons under a list, which ask for what was ticked: tests/portal",
+    "agreements:agreements-sign": "by the buttons under a list, which ask for what was ticked: tests/portal",
     "livez": "for machines",
+    "students:enrolment-import-rows": "of a list that was handed in: tests/students",
+    "programmes:qualification-import-batch": "of a list that was handed in: the journey",
+    "programmes:qualification-import-rows": "of a list that was handed in: tests/programmes",
     "readyz": "for machines",
     "account_confirm_email": "by a link in a mail: tests/accounts",
     "account_reset_password_from_key": "by a link in a mail: tests/accounts",
     "accounts:invitation": "by a link in a mail: the journey",
+    "accounts:own-record-json": "a file, after a fresh password: tests/accounts",
+    "accounts:own-record-files": "a file, after a fresh password: tests/accounts",
+    "accounts:own-record-pdf": "a file, after a fresh password: tests/accounts",
+    "accounts:erasure-ask": "after a fresh password: tests/accounts",
     "agreements:agreement-sign": "after a fresh password: the journey",
+    "agreements:agreement-end": "of an agreement past the ones it opens: tests/agreements",
     "agreements:agreement-decline": "from the page of signing, after a fresh password: tests/agreements",
     "agreements:agreement-withdraw": "of the one change that waits, past the agreements it opens: tests/agreements",
     "agreements:agreement-paper": "after a fresh password: tests/agreements",
+    "accounts:signing-code": "while one is about to sign: tests/agreements",
     "accounts:personal-link": "by a link in a mail: tests/accounts",
     "agreements:signature-object": "by a link in a mail: tests/agreements",
     "partnerships:sign-up-own": "by a link in a mail: the journey",
@@ -52,17 +73,18 @@ UNREACHED: dict[str, str] = {
 
 # Pages that offer different acts in different states or to different people: one of them does not lead to all.
 SAMPLES = {
+    "students:enrolment-import": 8,
     "coordinator-start": 3,
     "agreements:agreement-detail": 4,
     "partnerships:coordination-initiative": 8,
     "partnerships:group-detail": 5,
     "placements:slot-find": 1,
-    "students:cohort-detail": 5,
+    "cohort-detail": 5,
     "students:session-list": 2,
     "students:session-detail": 3,
     "programmes:session-edit": 3,
     "students:goal-detail": 30,
-    "students:enrolment-detail": 90,
+    "enrolment-detail": 90,
     "students:plan-detail": 4,
     "partnerships:person-detail": 12,
 }

@@ -19,7 +19,7 @@ def test_choice_changes_results_without_leaving_the_page(site: Site, browser: Br
         page.evaluate("window.stayed = true")
         every = page.inner_text("#results")
         if width < 960:
-            page.locator(".fold summary").click()
+            page.get_by_text("Filters", exact=True).click()
         page.check(PROJECT)
         expect(page).to_have_url(FIRST_KIND)
         expect(page.locator("#results")).not_to_have_text(every)

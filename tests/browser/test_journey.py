@@ -7,7 +7,7 @@ from a mail that the site sent over SMTP.
 from pathlib import Path
 
 from tests.browser.conftest import Meet
-from tests.browser.journey import agreement, call, figures, leaving, places, plan, school, table
+from tests.browser.journey import agreement, call, cohort, figures, leaving, places, plan, school, table
 from tests.browser.journey.people import PHONE
 from tests.browser.journey.world import ADMINISTRATOR, COORDINATOR, TEACHER
 from tools.local.site import Site
@@ -17,7 +17,7 @@ def test_from_a_call_to_the_coordinators_figures(meet: Meet, site_for_journey: S
     coordinator, teacher = meet(COORDINATOR).signs_in(), meet(TEACHER).signs_in()
     manager, trainer, supervisor = meet(call.MANAGER), meet("ans@dekade.example"), meet("sem@dekade.example")
     successor = meet("mees@dekade.example")
-    student = meet("yara@student.example", width=PHONE)
+    student, noa = meet("yara@student.example", width=PHONE), meet("noa@student.example", width=PHONE)
 
     call.coordinator_publishes_a_call(coordinator)
     call.visitor_signs_up(manager)
@@ -39,7 +39,7 @@ def test_from_a_call_to_the_coordinators_figures(meet: Meet, site_for_journey: S
     school.student_makes_an_account(student)
     before = figures.figures_of(coordinator)
 
-    places.trainer_offers_a_place(trainer, employer, supervisor)
+    places.trainer_offers_a_place(trainer, employer, "Sem Begeleider", supervisor.email)
     places.teacher_records_the_accreditation(teacher, call.EMPLOYER)
     places.coordinator_matches(coordinator, "Yara Student")
     places.employer_says_yes(trainer)
@@ -76,6 +76,13 @@ def test_from_a_call_to_the_coordinators_figures(meet: Meet, site_for_journey: S
     leaving.student_goes_on(student, call.EMPLOYER)
 
     figures.have_changed(coordinator, before)
+
+    thirty = cohort.students_of(site_for_journey, noa)
+    places.trainer_offers_a_place(
+        trainer, employer, "Iris Begeleider", "iris@dekade.example", title=cohort.PLACE, seats=len(thirty)
+    )
+    cohort.gets_places_agreements_and_plans(teacher, trainer, thirty)
+    cohort.student_prints_the_list(noa)
 
     leaving.student_drops_out(teacher, student)
     leaving.student_comes_back(teacher, student)

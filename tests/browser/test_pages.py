@@ -1,6 +1,7 @@
 """Every page of every role: reachable, light, accessible in both themes, readable on a narrow phone.
 
-`make test` gives each page one look, rotating over themes and widths; `make check` (--cross) gives it all four.
+`make test` gives each page one look, rotating over themes and widths; `make check` (--cross) gives it all four, for
+each person to whom it looks other than to the ones before.
 """
 
 from collections.abc import Iterator
@@ -36,18 +37,36 @@ def test_every_page_of_the_matrix_is_reached_by_someone(reached: Reach, pytestco
     _refuse(sorted(missed - UNREACHED.keys()))
 
 
-def visits(reached: Reach, person: str, cross: bool) -> Iterator[tuple[str, list[Look]]]:
-    """(path, looks) for one person; without cross, a page that an earlier person saw is left to that one."""
+@pytest.fixture(scope="session")
+def looked() -> set[str]:
+    """The shapes of pages that were looked at."""
+    return set()
+
+
+def visits(reached: Reach, person: str, cross: bool, looked: set[str]) -> Iterator[tuple[str, list[Look]]]:
+    """(path, looks) for one person.
+
+    Without cross, a page that an earlier person saw is left to that one; with cross, one that is made of the same
+    elements and stands among the same ones.
+    """
     everyone = people(cross=cross)
     earlier = [] if cross else everyone[: everyone.index(person)]
     seen = {name for other in earlier for name in reached(other).pages}
     for number, (name, path) in enumerate(sorted(reached(person).pages.items())):
-        if name not in seen:
-            yield path, LOOKS if cross else [LOOKS[number % len(LOOKS)]]
+        shapes = reached(person).shapes[name]
+        if name in seen or name in UNREACHED or (cross and shapes <= looked):
+            continue
+        looked |= shapes
+        yield path, LOOKS if cross else [LOOKS[number % len(LOOKS)]]
 
 
 def test_pages_in_the_browser(
-    site: Site, browser: Browser, reached: Reach, person: str, request: pytest.FixtureRequest
+    site: Site,
+    browser: Browser,
+    reached: Reach,
+    looked: set[str],
+    person: str,
+    pytestconfig: pytest.Config,
 ) -> None:
     context = browser.new_context(base_url=site.url, locale="nl-NL")
     context.add_init_script(AXE)
@@ -57,7 +76,7 @@ def test_pages_in_the_browser(
         watch.page.locator(f"form:has(input[value='{person}']) button").click()
     faults = [
         f"{path}: {fault}"
-        for path, looks in visits(reached, person, request.config.getoption("--cross"))
+        for path, looks in visits(reached, person, pytestconfig.getoption("--cross"), looked)
         for fault in watch.visit(path, looks)
     ]
     context.close()

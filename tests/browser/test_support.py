@@ -52,7 +52,7 @@ def test_account_is_opened_looked_at_and_closed_and_its_owner_reads_why(
             faults += watch.visit(path, LOOKS)
         page.goto(account)
         page.get_by_role("button", name="Ik ben klaar").press("Enter")
-        expect(page.locator("body")).to_contain_text("de beheerder is klaar")
+        expect(page.locator("body")).to_contain_text("de beheerder van Leerpact is klaar")
         faults += watch.visit(account, LOOKS)
         sign_in(page, "teacher")
         faults += watch.visit("/account/beheer/", LOOKS)

@@ -16,7 +16,11 @@ from tests.consistency.source import APPS, ROOT, Texts, modules, own_files, refu
 
 # Somebody else calls them by name
 BY_NAME = {
-    "accounts/models/users.py: UserManager.create_superuser": "Django's command createsuperuser",
+    "accounts/middleware.py: MailLimitMiddleware.process_exception": "Django calls it",
+    "accounts/validators.py: NotKnown.validate": "Django asks every validator of passwords",
+    "accounts/validators.py: NotOwnWords.validate": "the same",
+    "accounts/validators.py: NotKnown.get_help_text": "the same",
+    "accounts/validators.py: NotOwnWords.get_help_text": "the same",
 }
 BY_NAME_CLASSES = {"htmx-request": "htmx sets it while it waits"}
 FILES_WITH_NAMES = {

@@ -11,6 +11,8 @@ LOCK = "takes a lock, and says who asks only to read whether that one teaches"
 # Services that know who acts and ask no rule, each with the reason.
 ASK_NOTHING = {
     "agreements/services/agreements.py: restore_for_placement": FOLLOWS,
+    "agreements/services/locks.py: all_of": LOCK,
+    "agreements/services/locks.py: all_with_placement": LOCK,
     "agreements/services/signatures.py: sign": "asks whether who acts is among those who can sign for the party",
     "partnerships/services/doubles.py: of_organisations": ASKED_BY_WHO_CALLS,
     "partnerships/services/locations.py: make_one": ASKED_BY_WHO_CALLS,

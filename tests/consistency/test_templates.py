@@ -30,6 +30,9 @@ def layout_faults(source: str) -> Iterator[str]:
     ):
         if "\n" in note[2] and " trimmed" not in note[1]:
             yield f"a text on several lines is not trimmed: {note[0][:60]}"
+        counted = re.search(r"\bcount \w+=(\w+)", note[1])
+        if counted and re.search(rf"\bwith\b.*?\b{counted[1]}=", note[1].partition(" count ")[0]):
+            yield f"what is counted hides behind a name of the same text: {note[0][:60]}"
     markup = NOTE.sub(lambda note: "\n" * note[0].count("\n"), source)
     for number, line in enumerate(markup.splitlines(), 1):
         tags = [(found[1], found[2]) for found in TAG.finditer(line)]
@@ -58,6 +61,8 @@ def test_templates_can_be_reviewed():
         (f"<p>{'x' * WIDTH}</p>\n", 1),
         ('{% translate "Save" as act %}{% button act %}\n', 1),
         ("{% blocktranslate %}\n  One\n{% endblocktranslate %}\n", 1),
+        ("{% blocktranslate with a=a.name count n=a.all|length %}x{% plural %}y{% endblocktranslate %}\n", 1),
+        ("{% blocktranslate with b=a.name count n=a.all|length %}x{% plural %}y{% endblocktranslate %}\n", 0),
     ],
 )
 def test_guard_of_templates_finds_what_it_is_for(source, faults):

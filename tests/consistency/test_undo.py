@@ -11,6 +11,16 @@ from tests.consistency.test_models import our_models
 
 # A transition without a window in UNDO: the verb that puts it right, and why that is enough.
 PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
+    "accounts.ErasureRequest.grant": (
+        "accounts.services.erasure.withdraw",
+        "the person takes it back before it is done",
+    ),
+    "accounts.ErasureRequest.refuse": ("accounts.services.erasure.ask", "it is asked again"),
+    "accounts.ErasureRequest.withdraw": ("accounts.services.erasure.ask", "it is asked again"),
+    "accounts.ErasureRequest.carry_out": (
+        "accounts.services.retention.carry_out",
+        "what was erased is gone: that is its end",
+    ),
     "agreements.Agreement.ask": ("agreements.services.versions.change", "a change takes the question back"),
     "agreements.Agreement.reopen": ("agreements.services.versions.ask", "the signatures are asked again"),
     "agreements.Agreement.activate": ("agreements.services.signatures.object", "with the last signature"),
@@ -23,7 +33,17 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
     "agreements.AgreementVersion.void": ("agreements.services.versions.amend", "it is proposed anew"),
     "agreements.AgreementVersion.withdraw": ("agreements.services.versions.amend", "it is proposed anew"),
     "agreements.AgreementVersion.decline": ("agreements.services.versions.amend", "it is proposed anew"),
+    "core.ImportBatch.map": (
+        "core.imports.batches.choose",
+        "columns are chosen again until the list is saved",
+    ),
+    "core.ImportBatch.check": ("core.imports.batches.choose", "it is checked again until it is saved"),
+    "core.ImportBatch.commit": ("core.imports.batches.undo", "within 24 hours, as far as untouched"),
+    "core.ImportBatch.undo": ("core.imports.batches.receive", "the list is handed in again"),
     "partnerships.JoinRequest.expire": ("partnerships.services.join_requests.invite", "by the clock"),
+    "partnerships.PointOfContact.agree": ("partnerships.services.contacts.stop", "one stops at any time"),
+    "partnerships.PointOfContact.refuse": ("partnerships.services.contacts.name", "one is asked again"),
+    "partnerships.PointOfContact.stop": ("partnerships.services.contacts.name", "one is asked again"),
     "partnerships.RoleRequest.give": (
         "partnerships.services.memberships.end",
         "the role that was given ends",

@@ -99,7 +99,9 @@ def columns() -> list[tuple[str, str]]:
         (model._meta.db_table, field.column)
         for model in apps.get_models()
         for field in model._meta.concrete_fields
-        if "email" in field.column and field.get_internal_type() in {"EmailField", "CharField"}
+        if "email" in field.column
+        and not field.choices
+        and field.get_internal_type() in {"EmailField", "CharField"}
     ]
 
 

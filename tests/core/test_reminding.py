@@ -163,6 +163,7 @@ class OneADay:
             language="nl",
             subject="Onderwerp",
             template="students/mail/student_goal_due.txt",
+            why="Omdat.",
             context={
                 "name": person.first_name,
                 "items": [],

@@ -2,12 +2,17 @@
 
 # Buttons that the crawl cannot make do anything, by the name of their address.
 NOTHING_TO_DO = {
+    "partnerships:people-invite-many": "asks for names with addresses: tests/partnerships/test_colleagues.py",
+    "agreements:agreement-subsidy": "the crawl presses what stands there already: tests/agreements/test_subsidy.py",
+    "partnerships:people-take-on": "asks which roles, and the crawl ticks none: tests/portal",
     "account_change_password": "asks for the password, which stands on no page: tests/accounts",
     "account_email": "mails a link and writes when that is opened: tests/accounts",
     "account_login": "asks for the password: tests/accounts",
     "account_logout": "ends the session, and that is all: tests/accounts",
     "account_reauthenticate": "asks for the password: tests/accounts",
-    "account_reset_password": "mails a link, and says the same whether it does: tests/accounts",
+    "accounts:erasure-ask": "asks for the password: tests/accounts",
+    "accounts:verify": "asks for a file or a checksum: tests/accounts",
+    "partnerships:erasure-detail": "asks for an account that is open: tests/accounts",
     "programmes:qualification-import": "asks for a file: tests/programmes",
     "partnerships:support-begin": "asks for a person by name or address: tests/partnerships",
     "set-language": "writes a cookie: tests/portal",
@@ -26,20 +31,27 @@ SUPPORT = "one administrator and one person, within the hour of one act that is 
 NOTHING_WAS_READ = {
     "partnerships:coordination-result-correct": "a result stands as it was written, and is corrected once",
     "account_confirm_email": "opens a link that works once",
+    "account_reset_password": "mails a link, and says the same whether it does",
     "accounts:personal-link": "opens a link",
     "accounts:personal-link-renew": "mails a new link",
     "account_reset_password_from_key": "sets a password, by a link that works once",
     "account_set_password": NEW,
+    "accounts:erasure-ask": NEW,
+    "accounts:verify": "writes nothing",
     "accounts:invitation": "an invitation stands as it was mailed; another one is another link",
     "accounts:invitation-renew": "mails a new link",
     "accounts:sign-up": NEW,
+    "accounts:signing-code": "mails a code, or takes one that works once: tests/agreements",
     "accounts:sign-up-open": NEW,
     "agreements:signature-object": "a signature stands as it was written",
     "mfa_activate_totp": NEW,
+    "mfa_add_webauthn": NEW,
     "mfa_authenticate": "signs in",
     "mfa_deactivate_totp": "one's own, and asks once more",
     "mfa_generate_recovery_codes": NEW,
     "mfa_reauthenticate": "signs in",
+    "mfa_reauthenticate_webauthn": "signs in",
+    "mfa_remove_webauthn": "one's own, and asks once more",
     "partnerships:join-request-ask": NEW,
     "partnerships:role-request-ask": NEW,
     "partnerships:sign-up-confirm": "other answers are another link",
@@ -51,10 +63,11 @@ NOTHING_WAS_READ = {
     "partnerships:support-reopen": SUPPORT,
     "partnerships:support-second-step": SUPPORT,
     "partnerships:support-sign-out": SUPPORT,
-    "programmes:qualification-commit": "sends the very file that was checked, signed",
-    "students:enrolment-commit": "sends the very file that was checked, signed",
     "usersessions_list": "ends one's own sessions",
     "partnerships:affiliation-add": NEW,
+    "partnerships:organisation-contacts": NEW,
+    "partnerships:own-card": "makes the first card; one that stands says what it was",
+    "partnerships:coordination-contacts": NEW,
     "partnerships:call-sign-up": NEW,
     "partnerships:coordination-call-create": NEW,
     "partnerships:coordination-group-create": NEW,
@@ -68,6 +81,8 @@ NOTHING_WAS_READ = {
     "partnerships:join-request-first-manager": NEW,
     "partnerships:location-create": NEW,
     "partnerships:people-invite": NEW,
+    "partnerships:people-invite-many": NEW,
+    "partnerships:people-take-on": NEW,
     "placements:accreditation-correct": "the newest check counts, and stands as it was written",
     "placements:accreditation-create": NEW,
     "placements:accreditation-create-national": NEW,
@@ -82,6 +97,7 @@ NOTHING_WAS_READ = {
     "students:goal-add": NEW,
     "students:opinion-take-back": "an opinion stands as it was given, and is taken back once",
     "students:plan-create": NEW,
+    "students:plan-edit": "makes the first goals of a work process; those that stand say what they were",
     "students:remark-add": NEW,
     "students:remark-correct": "feedback stands as it was written, and is corrected once",
     "students:remark-take-back": "feedback stands as it was written, and is taken back once",
@@ -89,6 +105,64 @@ NOTHING_WAS_READ = {
 }
 # Acts that the crawl does not find, each with the test that does it on a page that is old by then.
 BY_HAND = {
+    "agreements:agreement-end": ("agreements/test_late", "test_agreement_is_ended_as_it_was_read"),
+    **{
+        f"{page}-{act}": (module, test)
+        for page, module, test in (
+            ("students:enrolment-import", "students/test_lists", "test_page_that_is_old_saves_nothing"),
+            (
+                "programmes:qualification-import",
+                "programmes/test_qualification_lists",
+                "test_what_changed_since_the_check_is_not_saved",
+            ),
+        )
+        for act in ("batch", "commit", "undo")
+    },
+    "accounts:erasure-withdraw": (
+        "accounts/test_erasure",
+        "test_request_is_taken_back_on_the_own_page",
+    ),
+    "students:plan-ask": (
+        "students/test_consent_read",
+        "test_asking_is_about_the_texts_that_were_shown_and_twice_is_once",
+    ),
+    "agreements:agreement-subsidy": (
+        "agreements/test_subsidy",
+        "test_school_or_employer_marks_an_agreement_and_takes_it_back",
+    ),
+    "students:goal-answer": ("students/test_consent_read", "test_yes_to_a_text_of_another_plan_is_refused"),
+    "students:plans-make": (
+        "portal/test_bulk",
+        "test_nothing_is_done_to_what_was_read_before_it_changed",
+    ),
+    "students:students-invite": (
+        "portal/test_bulk",
+        "test_nothing_is_done_to_what_was_read_before_it_changed",
+    ),
+    "placements:students-propose": (
+        "portal/test_bulk",
+        "test_nothing_is_done_to_what_was_read_before_it_changed",
+    ),
+    "placements:matches-accept": (
+        "portal/test_bulk",
+        "test_nothing_is_done_to_what_was_read_before_it_changed",
+    ),
+    "placements:slots-confirm": (
+        "portal/test_bulk",
+        "test_nothing_is_done_to_what_was_read_before_it_changed",
+    ),
+    "placements:slots-close": (
+        "portal/test_bulk",
+        "test_nothing_is_done_to_what_was_read_before_it_changed",
+    ),
+    "agreements:agreements-ask": (
+        "portal/test_bulk",
+        "test_text_that_changed_since_the_page_is_refused_and_the_others_are_asked",
+    ),
+    "agreements:agreements-sign": (
+        "portal/test_bulk",
+        "test_signature_goes_under_the_text_that_was_read",
+    ),
     "partnerships:support-merge": (
         "partnerships/test_merging_people",
         "test_administrator_makes_two_one_under_an_act_for_both",

@@ -304,7 +304,7 @@ def _values(kind: str, control: HtmlElement) -> list[str]:
     if kind == "date":
         return [(today() + dt.timedelta(days=days)).isoformat() for days in (10, 0, -1, 40, -7300, 300)]
     if control.get("inputmode") in {"decimal", "numeric"}:
-        return ["8245", "25655", "6"]
+        return ["8245", "25655", "6", "2027", *VALUES["number"]]
     return VALUES.get(kind, ["Dat past zo beter", "8245", "2", "25655"])
 
 

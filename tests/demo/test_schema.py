@@ -24,7 +24,7 @@ OLDER = {
 }
 NEWER = {
     "nothing changed": "SELECT 1",
-    "an app that is new": "DROP TABLE agreements_accreditationground, agreements_signaturelink, "
+    "an app that is new": "DROP TABLE agreements_signeddocument, agreements_accreditationground, agreements_signaturelink, "
     "agreements_signatureobjection, agreements_signature, agreements_agreementversion, "
     "agreements_agreement CASCADE; " + FORGET.format("agreements"),
     "an empty database": "CREATE SCHEMA empty; SET LOCAL search_path TO empty",

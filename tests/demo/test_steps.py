@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 from accounts.models import User
 from demo.people import demo_people
 from partnerships.actors import Actor, actor_of
+from partnerships.models import Partnership
 from portal import next_steps
 from tests.browser.sites import loaded_database
 from tests.helpers import login
@@ -27,7 +28,7 @@ def steps_of(actor: Actor) -> Iterator[NextStep]:
     for organisation in sorted(actor.organisations()):
         yield from next_steps.for_employer(actor, organisation)
         yield from next_steps.for_teacher(actor, organisation)
-    for partnership in sorted(actor.coordinates):
+    for partnership in Partnership.objects.filter(pk__in=actor.coordinates).order_by("pk"):
         yield from next_steps.for_coordinator(actor, partnership)
 
 
@@ -43,26 +44,26 @@ class Followed:
 
 # The act that stands on top of the page, by the kind of the step and the button that led there.
 ACTS = {
-    ("agreement", "Bekijk wat er ontbreekt"): "Leg de erkenning vast",
-    ("agreement", "Naar de overeenkomst"): "Vraag om handtekeningen|Maak de volgende overeenkomst",
-    ("agreement", "Lees en teken"): "Verder|Teken versie",  # after a password of a moment ago
-    ("agreement", "Leg de handtekening vast"): "Verder|Leg de handtekening vast",
-    ("assess", "Doel beoordelen"): "Leg het resultaat vast",
+    ("agreement", "Bekijken wat er ontbreekt"): "Erkenning vastleggen",
+    ("agreement", "Naar de overeenkomst"): "Handtekeningen vragen|Volgende overeenkomst maken",
+    ("agreement", "Lezen en tekenen"): "Verder|Deze versie tekenen",  # after a password of a moment ago
+    ("agreement", "Handtekening vastleggen"): "Verder|Handtekening (op papier )?vastleggen",
+    ("assess", "Doel beoordelen"): "Resultaat vastleggen",
     ("consent", "Lezen en antwoorden"): "Ga akkoord met",
     ("due", "Bewijs toevoegen"): "Bewijs toevoegen|Bewijs inleveren|Ik begin",
-    ("join_request", "Bekijk de uitnodiging"): "Nodig de eerste beheerder uit",
-    ("join_request", "Lees de aanvraag"): "Ja, deze organisatie is welkom",
-    ("join_request", "Lees de uitnodiging"): "Ja, we doen mee",
-    ("match", "Bekijk en geef antwoord"): "Ja, ",
-    ("match", "Zoek een plek"): "Kies: ",
-    ("not_yet", "Bekijk wat nodig is"): "Weer oppakken",
-    ("plan", "Leerplan maken"): "Nog geen leerplan",
-    ("role_request", "Geef een rol of wijs af"): "Deze rol geven",
-    ("sent_back", "Bekijk de opmerking"): "Nieuwe tekst versturen",
-    ("sign_up", "Bekijk de aanmelding"): "Aanmelding aannemen",
-    ("situation", "Zet in een bijeenkomst"): "Zet wat je aanvinkte in deze bijeenkomst",
-    ("slot", "Bekijk de plek"): "Klopt nog",
-    ("waiting", "Bekijk de wachtlijst"): "[Ww]achtlijst",
+    ("join_request", "Uitnodiging bekijken"): "Eerste beheerder uitnodigen",
+    ("join_request", "Aanvraag lezen"): "Ja, deze organisatie is welkom",
+    ("join_request", "Uitnodiging lezen"): "Ja, we doen mee",
+    ("match", "Bekijken en antwoorden"): "Ja, ",
+    ("match", "Plek zoeken"): "Kies: ",
+    ("not_yet", "Bekijken wat nodig is"): "Weer oppakken",
+    ("plan", "Leerplan maken"): "Nog geen leerplan|Leerplan maken",
+    ("role_request", "Rol geven of afwijzen"): "Deze rol geven",
+    ("sent_back", "Opmerking bekijken"): "Nieuwe tekst versturen",
+    ("sign_up", "Aanmelding bekijken"): "Aanmelding aannemen",
+    ("situation", "In een bijeenkomst zetten"): "Aangevinkte werksituaties in deze bijeenkomst zetten",
+    ("slot", "Plek bekijken"): "Klopt nog",
+    ("waiting", "Wachtlijst bekijken"): "[Ww]achtlijst",
 }
 
 

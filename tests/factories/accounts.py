@@ -7,7 +7,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import LinkAct, Role
-from accounts.models import Invitation, Person, PersonalLink, SecurityEvent, SupportAct, Throttle, User
+from accounts.models import (
+    ErasureLedger,
+    ErasureRequest,
+    Invitation,
+    OwnRecord,
+    Person,
+    PersonalLink,
+    RetentionRun,
+    RetentionTerm,
+    SecurityEvent,
+    SupportAct,
+    Throttle,
+    User,
+)
+from core.dates import today
 from core.tokens import digest_of
 
 NAMES = ("first_name", "name_prefix", "last_name", "language", "phone")
@@ -138,3 +152,64 @@ class SupportActFactory(factory.django.DjangoModelFactory):
     administrator = factory.LazyFunction(lambda: UserFactory(is_staff=True).person)
     subject = factory.LazyFunction(lambda: UserFactory().person)
     reason = "Belde dat het inloggen niet lukt."
+
+
+class ErasureRequestFactory(factory.django.DjangoModelFactory):
+    """Someone asks to be erased; `granted=True` is decided already."""
+
+    class Meta:
+        model = ErasureRequest
+
+    class Params:
+        granted = factory.Trait(
+            state="granted",
+            decided_at=factory.LazyFunction(timezone.now),
+            reason="De opleiding is klaar en niets verplicht tot bewaren.",
+        )
+
+    person = factory.LazyFunction(lambda: UserFactory().person)
+
+
+class ErasureLedgerFactory(factory.django.DjangoModelFactory):
+    """Someone was erased."""
+
+    class Meta:
+        model = ErasureLedger
+
+    digest = factory.Sequence(lambda n: digest_of(f"mens-{n}"))
+    erased_on = factory.LazyFunction(today)
+    ground = "request"
+
+
+class RetentionTermFactory(factory.django.DjangoModelFactory):
+    """The text of a mail is kept for three days from today on."""
+
+    class Meta:
+        model = RetentionTerm
+
+    term = "mail_text"
+    starts_on = factory.LazyFunction(today)
+    days = 3
+    source = "Besluit van de eigenaren"
+
+
+class RetentionRunFactory(factory.django.DjangoModelFactory):
+    """A night in which nothing was overdue."""
+
+    class Meta:
+        model = RetentionRun
+
+    day = factory.LazyFunction(today)
+    is_dry_run = False
+    report = factory.LazyFunction(dict)
+
+
+class OwnRecordFactory(factory.django.DjangoModelFactory):
+    """Someone took the own record along."""
+
+    class Meta:
+        model = OwnRecord
+
+    person = factory.LazyFunction(lambda: UserFactory().person)
+    kind = "json"
+    digest = factory.Sequence(lambda n: digest_of(f"bestand-{n}"))

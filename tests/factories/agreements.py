@@ -118,3 +118,12 @@ class SignatureLinkFactory(DjangoModelFactory):
 
     signature = factory.SubFactory(SignatureFactory)
     link = factory.SubFactory(PersonalLinkFactory, act=LinkAct.OBJECTION)
+
+
+class SignedDocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SignedDocument
+
+    version = factory.SubFactory(AgreementVersionFactory)
+    file = "signed/document.pdf"
+    digest = "0" * 64

@@ -9,11 +9,15 @@ from core.models import (
     DatabaseMark,
     FieldChange,
     Holiday,
+    ImportBatch,
+    ImportColumn,
+    ImportRow,
     OutgoingMail,
     ReadLog,
     SchoolHoliday,
     SentReminder,
     StateChange,
+    StoredFile,
 )
 
 
@@ -101,3 +105,42 @@ class DatabaseMarkFactory(factory.django.DjangoModelFactory):
         model = DatabaseMark
 
     name = "demo"
+
+
+class ImportBatchFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ImportBatch
+
+    kind = "students"
+    by = factory.SubFactory("tests.factories.accounts.PersonFactory")
+    file_name = "lijst.csv"
+    row_count = 1
+
+
+class ImportRowFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ImportRow
+
+    batch = factory.SubFactory(ImportBatchFactory)
+    number = factory.Sequence(lambda n: n + 2)
+    raw = factory.LazyFunction(list)
+
+
+class ImportColumnFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ImportColumn
+
+    kind = "students"
+    heading = factory.Sequence(lambda n: f"kolom{n}")
+    field = "email"
+    by = factory.SubFactory("tests.factories.accounts.PersonFactory")
+
+
+class StoredFileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = StoredFile
+
+    path = factory.Sequence(lambda n: f"bestanden/{n}")
+    digest = "0" * 64
+    size = 1
+    scan = "not_asked"

@@ -295,6 +295,28 @@ class SignUpLinkFactory(DjangoModelFactory):
     )
 
 
+class ContactCardFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ContactCard
+
+    person = factory.SubFactory(PersonWithAccountFactory)
+
+
+class PointOfContactFactory(DjangoModelFactory):
+    """Someone of an organisation who said yes to being asked about it, unless it is of something else."""
+
+    class Meta:
+        model = models.PointOfContact
+
+    membership = factory.SubFactory(MembershipFactory)
+    organisation = factory.SelfAttribute("membership.organisation")
+    state = "agreed"
+
+    class Params:
+        of_partnership = factory.Trait(partnership=factory.SubFactory(PartnershipFactory), organisation=None)
+        asked = factory.Trait(state="asked")
+
+
 class RoleRequestFactory(DjangoModelFactory):
     class Meta:
         model = models.RoleRequest

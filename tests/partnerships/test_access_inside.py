@@ -42,8 +42,12 @@ WRITER = COORDINATOR | dict.fromkeys(WRITERS, 200)
 WRITER_BACK = COORDINATOR | dict.fromkeys(WRITERS, 302)
 MATRIX = {
     ("GET", "people-list"): MANAGER | {"contact": 200, "coordinator": 200},
+    ("GET", "people-invite-many"): MANAGER,
+    ("POST", "people-invite-many"): MANAGER,
     ("GET", "people-invite"): MANAGER,
     ("POST", "people-invite"): MANAGER,
+    ("GET", "people-take-on"): MANAGER,
+    ("POST", "people-take-on"): MANAGER,
     ("POST", "people-invite-again"): MANAGER | {"manager": 302},
     ("POST", "people-invite-withdraw"): MANAGER | {"manager": 302},
     ("GET", "people-change"): ONE_ROLE,

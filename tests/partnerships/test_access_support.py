@@ -3,7 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories.accounts import InvitationFactory, PersonFactory, SupportActFactory
+from tests.factories.accounts import (
+    ErasureRequestFactory,
+    InvitationFactory,
+    PersonFactory,
+    SupportActFactory,
+)
 from tests.factories.partnerships import OrganisationFactory, PartnershipFactory
 from tests.roles import Around, enter, expected, people
 
@@ -28,12 +33,17 @@ MATRIX = {
     ("POST", "support-merge"): ADMINISTRATOR,
     ("POST", "support-mail-again"): OWN,
     ("POST", "support-end"): OWN,
+    ("GET", "erasure-list"): ADMINISTRATOR,
+    ("GET", "erasure-detail"): ADMINISTRATOR,
+    ("POST", "erasure-detail"): ADMINISTRATOR,
 }
-OF_NO_ACT = ("support-list", "support-begin")
+OF_NO_ACT = ("support-list", "support-begin", "erasure-list", "erasure-detail")
 
 
 def path_of(name, act):
     arguments = [] if name in OF_NO_ACT else [act.public_id]
+    if name == "erasure-detail":
+        arguments.append(ErasureRequestFactory(person=act.subject).public_id)
     if name == "support-invite-again":
         arguments.append(InvitationFactory(person=act.subject).public_id)
     if name == "support-merge":

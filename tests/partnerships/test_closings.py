@@ -198,7 +198,7 @@ def test_group_in_which_nobody_sat_is_thrown_away(client, partnership, leader):
 def test_group_in_which_someone_sat_stays(partnership, leader):
     seat = GroupSeatFactory(group__partnership=partnership)
     groups.end_seat(group_id=seat.group_id, public_id=seat.public_id, by=actor_of(leader), read=None)
-    with pytest.raises(ValidationError, match="niet weggooien"):
+    with pytest.raises(ValidationError, match="niet verwijderen"):
         drafts.group(group_id=seat.group_id, by=actor_of(leader), read=None)
 
 
@@ -215,7 +215,7 @@ def test_call_that_was_public_or_answered_stays(partnership, leader):
     public = CallFactory(partnership=partnership)
     answered = SignUpFactory(call__partnership=partnership, call__is_published=False).call
     for call in (public, answered):
-        with pytest.raises(ValidationError, match="niet weggooien"):
+        with pytest.raises(ValidationError, match="niet verwijderen"):
             drafts.call(call_id=call.pk, by=actor_of(leader), read=None)
 
 
@@ -233,7 +233,7 @@ def test_idea_that_nobody_saw_is_thrown_away_with_its_partners(client, partnersh
     moved = InitiativeFactory(**values)
     initiatives.move(initiative_id=moved.pk, action="prepare", by=actor_of(leader), read=None)
     initiatives.take_back(initiative_id=moved.pk, act_id=states.last_act(moved).pk, by=actor_of(leader))
-    with pytest.raises(ValidationError, match="niet weggooien"):
+    with pytest.raises(ValidationError, match="niet verwijderen"):
         drafts.initiative(initiative_id=moved.pk, by=actor_of(leader), read=None)
 
 

@@ -1,60 +1,86 @@
-"""A colleague belongs to an organisation and may be seated for it: the role gives no more."""
+"""Several colleagues invited at once, a line each: all or none, and each line that cannot be is named."""
 
 import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
-from partnerships.actors import actor_of
-from partnerships.enums import OrganisationKind
-from partnerships.models import Organisation
-from partnerships.queries.groups import can_be_seated
-from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS, LOOKS_FOR_SLOTS, MANDATED, SCHOOL_STAFF
-from partnerships.rules.memberships import daily_role_of, roles_of
-from placements.models import Match, Placement, Slot
-from students.models import Enrolment, Goal
-from tests.agreements.cases import agreement_case
-from tests.factories.partnerships import GroupFactory, GroupSeatFactory, MemberFactory, OrganisationFactory
-from tests.factories.placements import SlotFactory
-from tests.helpers import login, member
+from core.models import OutgoingMail
+from partnerships.models import MembershipInvitation
+from tests.factories.partnerships import MembershipFactory
+from tests.helpers import login
 
 pytestmark = pytest.mark.django_db
 
+LINES = """Anna de Boer, a.deboer@linde.example
+Vos, Bram <b.vos@linde.example>;
 
-@pytest.mark.parametrize("kind", OrganisationKind)
-def test_every_organisation_can_have_colleagues_and_the_daily_work_is_anothers(kind):
-    organisation = Organisation(kind=kind)
-    assert Role.COLLEAGUE in roles_of(organisation)
-    assert daily_role_of(organisation) != Role.COLLEAGUE
-
-
-def test_no_right_names_the_role():
-    sets = (EMPLOYER_PARTY, KEEPS_SLOTS, LOOKS_FOR_SLOTS, SCHOOL_STAFF, *MANDATED.values())
-    assert not [roles for roles in sets if Role.COLLEAGUE in roles]
+Chaimae El Idrissi\tc.elidrissi@linde.example
+"""
 
 
-def test_colleague_sees_no_places_and_nobody_who_learns():
-    case = agreement_case()
-    SlotFactory(organisation=case.employer)
-    for organisation in (case.employer, case.placement.enrolment.cohort.programme.school):
-        actor = actor_of(member(organisation, Role.COLLEAGUE))
-        for model in (Slot, Match, Placement, Enrolment, Goal):
-            assert not model.objects.visible_to(actor).exists()
+@pytest.fixture
+def manager():
+    return MembershipFactory(role=Role.MANAGER)
 
 
-def test_colleague_is_seated_and_reads_the_papers():
-    joined = MemberFactory()
-    user = member(joined.organisation, Role.COLLEAGUE)
-    group = GroupFactory(partnership=joined.partnership)
-    assert [row.person for row in can_be_seated(group)] == [user.person]
-    GroupSeatFactory(group=group, person=user.person, organisation=joined.organisation)
-    assert actor_of(user).groups == {group.pk}
+def press(client, manager, lines, role=Role.PRACTICE_TRAINER):
+    login(client, manager.person.user)
+    path = reverse("partnerships:people-invite-many", args=[manager.organisation.slug])
+    return client.post(path, {"lines": lines, "role": role}, follow=True)
 
 
-def test_first_page_of_a_colleague_is_who_works_there(client):
-    organisation = OrganisationFactory()
-    user = member(organisation, Role.COLLEAGUE)
-    login(client, user)
-    page = client.get("/mijn/", follow=True)
-    assert page.request["PATH_INFO"] == reverse("partnerships:people-list", args=[organisation.slug])
-    assert user.person.full_name in page.content.decode()
-    assert client.get(reverse("partnerships:people-invite", args=[organisation.slug])).status_code == 403
+def invited():
+    rows = MembershipInvitation.objects.select_related("invitation__person").order_by("pk")
+    return [(row.invitation.person.full_name, row.invitation.email, row.role) for row in rows]
+
+
+def test_each_line_is_one_invitation_with_a_mail_of_its_own(client, manager):
+    page = press(client, manager, LINES).content.decode()
+    assert "3 uitnodigingen zijn onderweg" in page
+    role = Role.PRACTICE_TRAINER
+    assert invited() == [
+        ("Anna de Boer", "a.deboer@linde.example", role),
+        ("Bram Vos", "b.vos@linde.example", role),
+        ("Chaimae El Idrissi", "c.elidrissi@linde.example", role),
+    ]
+    assert OutgoingMail.objects.filter(kind__startswith="accounts.invitation").count() == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("Dirk", "Regel 2: Schrijf een naam en een e-mailadres"),
+        ("d.bos@linde.example", "Regel 2: Schrijf een naam en een e-mailadres"),
+        ("Dirk Bos, d.bos@linde", "Regel 2: Schrijf een naam en een e-mailadres"),
+        ("Dirk Bos, a.deboer@LINDE.example", "Regel 2: Dit adres staat er twee keer"),
+        ("www.winst.nl, d.bos@linde.example", "Regel 2: "),
+    ],
+)
+def test_line_that_cannot_be_is_named_and_nobody_is_invited(client, manager, line, says):
+    typed = f"Anna de Boer, a.deboer@linde.example\n{line}"
+    page = press(client, manager, typed).content.decode()
+    assert says in page
+    assert "Anna de Boer, a.deboer@linde.example" in page
+    assert invited() == []
+
+
+def test_who_was_invited_before_is_named_and_nobody_is_invited(client, manager):
+    press(client, manager, "Anna de Boer, a.deboer@linde.example")
+    page = press(client, manager, "Bram Vos, b.vos@linde.example\nAnna de Boer, a.deboer@linde.example")
+    assert "Regel 2: Deze persoon is al uitgenodigd" in page.content.decode()
+    assert len(invited()) == 1
+
+
+def test_who_looks_like_someone_known_is_invited_alone(client, manager):
+    MembershipFactory(
+        organisation=manager.organisation, person__first_name="Anna", person__last_name="Bakker"
+    )
+    page = press(client, manager, "Anna Bakker, anna@elders.example").content.decode()
+    assert "Regel 1: Je kent Anna Bakker met een ander adres" in page
+    assert invited() == []
+
+
+def test_more_than_thirty_are_refused(client, manager):
+    lines = "\n".join(f"Anna Nummer{chr(97 + n % 26)}{n}, a{n}@linde.example" for n in range(31))
+    assert "Niet meer dan 30 tegelijk" in press(client, manager, lines).content.decode()
+    assert invited() == []

@@ -108,7 +108,7 @@ def test_organisation_has_no_more_delegates_than_agreed():
 @pytest.mark.parametrize("office", ["is_chair", "is_secretary"])
 def test_observer_is_neither_chair_nor_secretary(partnership, office):
     group = GroupFactory(partnership=partnership)
-    said = ["Waarnemers beslissen niet, dus kunnen ze geen voorzitter of secretaris zijn."]
+    said = ["Waarnemers hebben geen stem, dus kunnen ze geen voorzitter of secretaris zijn."]
     assert SeatForm({office: "on", "is_observer": "on"}, group=group).errors[office] == said
     values = {"membership": MembershipFactory(), "perspective": "delegate", "is_observer": True, office: True}
     with pytest.raises(ValidationError) as refused:
@@ -127,7 +127,7 @@ def test_seat_of_today_ended_twice_says_so(client, partnership, coordinator):
     assert GroupSeat.objects.running().exists()
     press(client, url, seat)
     for ask in (client.get, client.post):
-        assert "Deze zetel was al beëindigd." in ask(url, follow=True).content.decode()
+        assert "Deze persoon zat al niet meer in de groep." in ask(url, follow=True).content.decode()
 
 
 # Lists cost the same for one row and for three
@@ -137,9 +137,9 @@ def test_seat_of_today_ended_twice_says_so(client, partnership, coordinator):
 @pytest.mark.parametrize(
     ("name", "factory", "queries"),
     [
-        ("coordination-initiatives", InitiativeFactory, 7),
-        ("coordination-groups", GroupExpectationFactory, 9),
-        ("coordination-calls", CallFactory, 7),
+        ("coordination-initiatives", InitiativeFactory, 6),
+        ("coordination-groups", GroupExpectationFactory, 8),
+        ("coordination-calls", CallFactory, 6),
     ],
 )
 def test_coordination_lists_queries(

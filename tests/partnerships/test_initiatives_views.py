@@ -187,7 +187,9 @@ def test_detail_query_count(client, django_assert_num_queries, item_count):
         InitiativeResultFactory(initiative=initiative)
         CallFactory(initiative=initiative, partnership=initiative.partnership)
         filled()  # nearby
-    with django_assert_num_queries(7):  # itself, themes, results, partners, calls, nearby and its themes
+    with django_assert_num_queries(
+        8
+    ):  # itself, themes, results, partners, calls, contacts, nearby, its themes
         response = client.get(initiative.get_absolute_url())
     assert len(response.context["nearby"]) == item_count
 

@@ -60,7 +60,7 @@ def test_page_shows_roles_and_invitations_here_and_nothing_of_elsewhere(client, 
     assert "Contactpersoon" in page
     assert "Elders Zorg" not in page
     page = client.get(path("detail", organisation, invited.invitation.person)).content.decode()
-    for word in ("fuot@zorg.example", "nog geen antwoord", "Nieuwe link sturen", "Adres verbeteren"):
+    for word in ("fuot@zorg.example", "nog geen antwoord", "Nieuwe link versturen", "Adres corrigeren"):
         assert word in page, word
 
 
@@ -85,7 +85,7 @@ def test_page_asks_the_same_for_one_role_and_for_three(client, organisation, fet
     for role in (Role.CONTACT, Role.SUPERVISOR, Role.COLLEAGUE)[:number]:
         MembershipFactory(organisation=organisation, person=person, role=role)
     login(client, member(organisation, Role.MANAGER))
-    fetched_in(9, path("detail", organisation, person))
+    fetched_in(8, path("detail", organisation, person))
 
 
 def test_manager_corrects_an_address_and_the_invitation_goes_there(client, organisation, invited, outbox):

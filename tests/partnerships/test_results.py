@@ -55,7 +55,7 @@ def test_result_is_corrected_once_and_then_its_correction(result, leader):
 
     newer = correct(result, "24")
     assert correct(result, "24") == newer
-    with pytest.raises(ValidationError, match="al verbeterd"):
+    with pytest.raises(ValidationError, match="al gecorrigeerd"):
         correct(result, "25")
     assert correct(newer, "25").corrects == newer
 

@@ -27,7 +27,7 @@ def test_employer_throws_a_draft_away(client, scene):
 
 def test_place_that_was_online_or_was_copied_stays(scene):
     online = scene.slot()
-    with pytest.raises(ValidationError, match="niet weggooien"):
+    with pytest.raises(ValidationError, match="niet verwijderen"):
         drafts.slot(slot_id=online.pk, by=actor(scene.contact), read=None)
     draft = scene.slot(state=SlotState.DRAFT, confirmed_on=None)
     slots.copy(slot_id=draft.pk, by=actor(scene.contact))

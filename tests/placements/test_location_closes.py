@@ -127,7 +127,7 @@ def test_one_that_was_merged_stays_closed(scene, manager):
     locations.merge(
         kept_id=kept.pk, dropped_id=scene.location.pk, by=actor_of(manager), read=None, digest=None
     )
-    with pytest.raises(ValidationError, match="nu één met een andere"):
+    with pytest.raises(ValidationError, match="met een andere samengevoegd"):
         reopen(scene, manager)
 
 

@@ -82,7 +82,7 @@ def test_coordinator_is_told_who_can_do_what_for_a_place_that_is_over_by_now(cli
     login(client, scene.coordinator)
     reopen = reverse("partnerships:coordination-reopen", args=[scene.partnership.slug])
     page = client.post(reopen, {"read": versions.of(scene.partnership)}, follow=True).content.decode()
-    assert f"De leerwerkplek {slot.title} kwam niet terug: de periode is voorbij." in page
+    assert f"De plek {slot.title} kwam niet terug: de periode is voorbij." in page
     assert "De werkgever kan de plek kopiëren" in page
-    assert f'<a href="{slot.get_absolute_url()}">Bekijk het</a>' in page
+    assert f'<a href="{slot.get_absolute_url()}">Bekijken</a>' in page
     assert client.get(slot.get_absolute_url()).status_code == 200

@@ -62,7 +62,7 @@ def test_places_of_one_employer_come_in_one_mail(clock):
         SlotFactory(organisation=employer, ends_on=today() + timedelta(days=400))
     clock.shift(timedelta(days=32))
     assert tick(REMINDERS) == 1
-    assert OutgoingMail.objects.get().subject == "Bevestig je 3 leerwerkplekken"
+    assert OutgoingMail.objects.get().subject == "Bevestig je 3 plekken"
 
 
 # Matches

@@ -47,6 +47,7 @@ COORDINATOR = {
 MATRIX = {
     ("GET", "student-start"): STUDENT,
     ("GET", "student-next-steps"): STUDENT,
+    ("GET", "student-sight"): STUDENT,
     ("GET", "student-work"): STUDENT,
     ("GET", "student-placements"): STUDENT,
     ("GET", "employer-start"): EMPLOYER,

@@ -29,6 +29,7 @@ MATRIX = {
         "coordinator": 200,
         "*": 404,
     },
+    ("GET", "placement-moment"): {"anonymous": 302, "student": 200, "*": 404},
 }
 
 
@@ -50,5 +51,8 @@ def make_world():
 def test_access(client, world, column):
     placement, people = world
     enter(client, people[column])
-    status = status_of(client, "GET", reverse("placement-detail", args=[placement.public_id]))
-    assert {("GET", "placement-detail"): status} == expected(MATRIX, column)
+    found = {
+        (method, name): status_of(client, method, reverse(name, args=[placement.public_id]))
+        for method, name in MATRIX
+    }
+    assert found == expected(MATRIX, column)

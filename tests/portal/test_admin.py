@@ -95,6 +95,8 @@ def test_choice_that_is_no_number_gets_the_form_back(client, administrator, rf):
 
 # What an administrator finds in the tables. A table of anything else needs a line here, and a reason.
 TABLES = {
+    "accounts.RetentionRun": "what was taken away, in numbers",
+    "accounts.RetentionTerm": "reference data",
     "core.Holiday": "reference data",
     "core.SchoolHoliday": "reference data",
     "core.OutgoingMail": "that a mail failed; not to whom or about what",

@@ -7,8 +7,8 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from tests.accounts.signing import sign_in
 from tests.accounts.test_second_factor import code, with_second_step
-from tests.accounts.test_signing_in import sign_in
 from tests.factories.accounts import UserFactory
 from tests.silence import SilentServer
 

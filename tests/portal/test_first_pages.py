@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from tests.factories.agreements import AgreementFactory
+from tests.factories.agreements import AgreementFactory, AgreementVersionFactory
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
 from tests.factories.placements import MatchFactory, PlacementFactory, SlotFactory, SupervisionFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory, SessionFactory
 from tests.factories.students import EnrolmentFactory, LearningPlanFactory
 from tests.helpers import login, member
 from tests.placements.scene import in_days
+from ui.formats import short_day
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +33,8 @@ def test_employer_page_costs_the_same_for_one_and_three(client, django_assert_ma
     client.get(url)
     with django_assert_max_num_queries(12):
         page = client.get(url)
-    assert len(page.context["slots"]) == count
-    assert len(page.context["placements"]) == count
+    seats = [seat for place in page.context["locations"] for seat in place.seats]
+    assert len([seat for seat in seats if not seat.is_free]) == count
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -106,7 +107,7 @@ def test_school_reads_earlier_places_of_a_student_with_what_was_agreed(client):
     login(client, CohortTeacherFactory(cohort=cohort).membership.person.user)
     where = [cohort.programme.school.slug, cohort.public_id, enrolment.public_id]
     url = reverse("enrolment-placements", args=where)
-    assert url in client.get(reverse("students:enrolment-detail", args=where)).content.decode()
+    assert url in client.get(reverse("enrolment-detail", args=where)).content.decode()
     page = client.get(url).content.decode()
     for shown in (over.slot.organisation.name, over.get_absolute_url(), agreement.get_absolute_url()):
         assert shown in page
@@ -120,6 +121,57 @@ def test_school_reads_who_at_work_may_look_in_the_plan(client):
     page = client.get(reverse("enrolment-placements", args=where)).content.decode()
     shown = page.partition("Wie op het werk de doelen mag zien")[2]
     assert placement.organisation.name in shown
+
+
+def text_of(page):
+    """What a reader sees of a page, on one line."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+
+
+def test_employer_sees_by_location_who_is_there_until_when_and_what_is_free(client):
+    organisation = OrganisationFactory()
+    slot = SlotFactory(organisation=organisation, seats=3)
+    placement = PlacementFactory(slot=slot)
+    empty = SlotFactory(organisation=organisation, seats=1)
+    user = member(organisation, Role.CONTACT)
+    page = login(client, user).get(reverse("employer-start", args=[organisation.slug]))
+    text = text_of(page)
+    assert f"{placement.student.full_name}" in text
+    assert f"tot en met {short_day(placement.ends_on)}" in text
+    assert f"{slot.title} 2 plekken vrij" in text
+    assert f"{empty.title} 1 plek vrij" in text
+    places = {place.name: (place.taken, place.total) for place in page.context["locations"]}
+    assert places[str(slot.location)] == (1, 3)
+
+
+def test_tasks_of_one_kind_are_one_line_with_their_number_and_the_law_comes_first(client):
+    organisation = OrganisationFactory()
+    slot = SlotFactory(organisation=organisation, seats=4)
+    matches = MatchFactory.create_batch(3, slot=slot, answer_by=in_days(-2))
+    for _ in range(2):
+        placement = PlacementFactory(slot=SlotFactory(organisation=organisation))
+        AgreementVersionFactory(agreement__placement=placement, agreement__state="signing", asked=True)
+    user = member(organisation, Role.CONTACT, may_sign=True)
+    page = login(client, user).get(reverse("employer-start", args=[organisation.slug]))
+    groups = [(str(group.title), group.count) for group in page.context["tasks"]]
+    assert groups[:2] == [("Teken de praktijkovereenkomst", 2), ("Voorstellen beantwoorden", 3)]
+    text = text_of(page)
+    assert "3 keer: Voorstellen beantwoorden te laat" in text
+    assert "(en nog 2)" in text
+    assert len(matches) == 3
+
+
+def test_teacher_sees_of_each_cohort_what_is_missing_and_goes_there(client):
+    school = OrganisationFactory(school=True)
+    membership = MembershipFactory(organisation=school, role=Role.TEACHER)
+    cohort = CohortFactory(programme__school=school)
+    CohortTeacherFactory(cohort=cohort, membership=membership)
+    EnrolmentFactory.create_batch(2, cohort=cohort)
+    page = login(client, membership.person.user).get(reverse("school-start", args=[school.slug]))
+    html = page.content.decode()
+    address = reverse("cohort-detail", args=[school.slug, cohort.public_id])
+    assert re.search(rf'href="{address}\?mist=plan">\s*2 zonder leerplan', html)
+    assert re.search(rf'href="{address}\?mist=plek">\s*2 zonder plek', html)
 
 
 def test_manager_is_not_told_that_no_student_learns_here(client):
@@ -145,10 +197,11 @@ def test_task_list_keeps_the_clock_beside_its_day(client):
 
 def test_manager_who_teaches_nothing_finds_the_way_to_what_a_manager_does(client):
     school = OrganisationFactory(school=True)
+    CohortFactory(programme__school=school)
     page = login(client, member(school, Role.MANAGER)).get(reverse("school-start", args=[school.slug]))
     text = page.content.decode()
     assert "Een beheerder van de school koppelt je" not in text
-    assert "Je zorgt voor de mensen, de opleidingen en de cohorten van de school." in text
+    assert "Je zorgt voor de mensen, de opleidingen en de cohorten" in text
     main = text[text.index("<main") : text.index("</main>")]
     for name in ("students:cohort-list", "programmes:programme-list", "partnerships:people-list"):
         assert reverse(name, args=[school.slug]) in main

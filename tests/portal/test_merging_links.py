@@ -25,11 +25,12 @@ from placements.models import Slot
 from students.enums import GoalState, Party
 from students.models import Student
 from tests.consistency.source import modules
-from tests.factories.accounts import PersonFactory, UserFactory
+from tests.factories.accounts import ErasureRequestFactory, PersonFactory, UserFactory
 from tests.factories.agreements import AgreementVersionFactory
 from tests.factories.partnerships import (
     AffiliationFactory,
     CallFactory,
+    ContactCardFactory,
     GroupExpectationFactory,
     GroupFactory,
     GroupSeatFactory,
@@ -42,6 +43,7 @@ from tests.factories.partnerships import (
     MembershipFactory,
     OrganisationFactory,
     PartnershipFactory,
+    PointOfContactFactory,
     RoleRequestFactory,
     SignUpFactory,
 )
@@ -76,6 +78,7 @@ OF_ACCOUNTS = {"accounts.SupportAct.administrator"}
 # The role that ended keeps the mandate, the cohort and the student that the one that goes on has too.
 LEFT_BEHIND = {
     "partnerships.Mandate.membership",
+    "partnerships.PointOfContact.membership",
     "programmes.CohortTeacher.membership",
     "placements.Supervision.membership",
 }
@@ -254,6 +257,7 @@ def between(model: type[models.Model], key: str, other: str) -> Callable[[models
 
 
 TWINS: dict[str, Callable[[models.Model, models.Model], object]] = {
+    "accounts.ErasureRequest.person": lambda *rows: both(ErasureRequestFactory, "person", *rows),
     "partnerships.Location.organisation": lambda *rows: both(
         LocationFactory, "organisation", *rows, name="Zuid"
     ),
@@ -296,6 +300,8 @@ TWINS: dict[str, Callable[[models.Model, models.Model], object]] = {
         SignUpFactory, "contact", *rows, call=CallFactory(), confirmed_at=timezone.now()
     ),
     "students.Student.person": lambda *rows: both(StudentFactory, "person", *rows),
+    "partnerships.ContactCard.person": lambda *rows: both(ContactCardFactory, "person", *rows),
+    "partnerships.PointOfContact.membership": lambda *rows: both(PointOfContactFactory, "membership", *rows),
     "partnerships.Mandate.membership": lambda *rows: both(MandateFactory, "membership", *rows),
     "programmes.CohortTeacher.membership": lambda *rows: both(
         CohortTeacherFactory, "membership", *rows, cohort=CohortFactory()

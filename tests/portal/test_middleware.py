@@ -7,11 +7,15 @@ import logging.config
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.db import IntegrityError, OperationalError, transaction
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from accounts.models import User
 from portal import gunicorn_conf
 from portal.logs import JsonFormatter, RequestIdFilter, request_id
+from portal.middleware import BodySizeMiddleware
 from tests.factories.accounts import UserFactory
 from tests.helpers import login
 
@@ -177,3 +181,101 @@ def test_page_not_found_tells_only_visitors_to_sign_in(client, signed_in):
         login(client, UserFactory())
     page = client.get("/bestaat-niet/").content.decode()
     assert ("Log dan eerst in" in page) is not signed_in
+
+
+def test_line_of_celery_and_of_our_own_hold_no_token_and_no_mailbox(written):
+    logging.getLogger("celery.app.trace").error(
+        "Task %(name)s[%(id)s] raised: %(exc)s",
+        {"name": "core.deliver", "id": "7", "exc": f"no such page: /uitnodiging/{SECRET}/"},
+    )
+    logging.getLogger("core.outbox").warning(
+        "Mail server: %s", OSError("(550, b'<anna@voorbeeld.test>: unknown')")
+    )
+    assert [line["message"] for line in written()] == [
+        "Task core.deliver[7] raised: no such page: /uitnodiging/<str:token>/",
+        "Mail server: (550, b'<…@…>: unknown')",
+    ]
+
+
+@pytest.mark.django_db
+def test_traceback_keeps_the_values_to_itself_that_a_database_refused(written):
+    user = UserFactory(email="anna@voorbeeld.test")
+    try:
+        with transaction.atomic():
+            User.objects.create(email=user.email)
+    except IntegrityError:
+        logging.getLogger("core").exception("Not written")
+    traceback = written()[-1]["traceback"]
+    assert "in test_traceback_keeps" in traceback
+    assert 'duplicate key value violates unique constraint "accounts_user_email_key"' in traceback
+    assert "anna" not in traceback
+    assert "DETAIL" not in traceback
+
+
+ERRORS = {
+    400: lambda client: client.get("/over/", headers={"Host": "elders.example"}),
+    403: lambda client: client.post("/taal/", {"language": "en"}),
+    404: lambda client: client.get("/bestaat-niet/"),
+    405: lambda client: client.get("/taal/"),
+    413: lambda client: client.generic("POST", "/taal/", b"", CONTENT_LENGTH="60000000"),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", ERRORS)
+@pytest.mark.parametrize("secure", [False, True], ids=["plain", "to HTTPS"])
+def test_error_page_is_protected_as_every_page(settings, status, secure):
+    """Also where the middleware that redirects to HTTPS is the one that refuses."""
+    settings.SECURE_SSL_REDIRECT = secure
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    response = ERRORS[status](client)
+    if response.status_code == 301:
+        assert (secure, status == 400) == (True, False)
+        return
+    assert response.status_code == status
+    assert set(response["Content-Security-Policy"].split("; ")) == POLICY
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+def test_server_error_and_the_database_away_are_protected_too(client_of_an_error):
+    for response in client_of_an_error:
+        assert set(response["Content-Security-Policy"].split("; ")) == POLICY
+        assert response["X-Frame-Options"] == "DENY"
+
+
+@pytest.fixture
+def client_of_an_error(monkeypatch):
+    def failing(error):
+        def fail(*_arguments, **_named):
+            raise error
+
+        return fail
+
+    def asked():
+        client = Client(raise_request_exception=False)
+        for error, status in ((RuntimeError("no"), 500), (OperationalError("away"), 503)):
+            monkeypatch.setattr("portal.views.preferences.django_set_language", failing(error))
+            response = client.post("/taal/", {"language": "en"})
+            assert response.status_code == status
+            yield response
+
+    return asked()
+
+
+def test_nothing_is_read_of_a_request_that_is_too_large():
+    class Body:
+        def read(self, *_size):
+            raise AssertionError("read")
+
+        close = readline = read
+
+    request = RequestFactory().generic("POST", "/taal/", CONTENT_LENGTH="12000001")
+    request.environ["wsgi.input"] = Body()
+    response = BodySizeMiddleware(lambda _request: HttpResponse())(request)
+    assert response.status_code == 413
+    assert "te groot" in response.content.decode()
+    request.META["CONTENT_LENGTH"] = "12000000"
+    assert BodySizeMiddleware(lambda _request: HttpResponse())(request).status_code == 200

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml.html import fromstring
 from pytest_django.asserts import assertContains
 
 from accounts.enums import Role
@@ -123,12 +124,63 @@ def test_accepted_invitation_leads_to_the_organisation_it_was_for(client, kind, 
     assert client.get("/mijn/", {"uitnodiging": "geen-nummer"}).url == "/werkgever/ander/"
 
 
-def test_one_role_shows_no_switch_and_no_tabs(client):
+@pytest.mark.parametrize(
+    ("kind", "role", "tabs"),
+    [
+        (
+            "care_provider",
+            Role.CONTACT,
+            ["Overzicht", "Plekken", "Studenten", "Overeen­komsten", "Organi­satie"],
+        ),
+        ("care_provider", Role.SUPERVISOR, ["Mijn studenten", "Plaatsingen", "Account"]),
+        ("school", Role.TEACHER, []),
+    ],
+)
+def test_phone_has_a_bar_of_tabs_for_employer_and_supervisor(client, kind, role, tabs):
+    user = member(OrganisationFactory(kind=kind), role)
+    page = login(client, user).get("/mijn/", follow=True)
+    menu = page.context["menu"]
+    assert [str(link.label) for link in menu.tabs] == tabs
+    assert all(link.icon for link in menu.tabs)
+    assert ('class="tabbar"' in page.content.decode()) is bool(tabs)
+    assert sum(link.current for link in menu.tabs) == (1 if tabs else 0)
+
+
+def test_signing_out_takes_one_press_from_any_page(client):
+    out = f'action="{reverse("account_logout")}"'
+    assert out not in client.get(reverse("help")).content.decode()
+    login(client, member(OrganisationFactory(), Role.CONTACT))
+    for page in (reverse("help"), "/mijn/", "/zo-een-pagina-is-er-niet/"):
+        assert out in client.get(page, follow=True).content.decode()
+    client.post(reverse("account_logout"))
+    assert out not in client.get(reverse("help")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "Zoek een plek | Leerpact"),
+        ("?plaats=Almere&vrij=on", "Zoek een plek, “Almere”, Alleen met een vrije plek | Leerpact"),
+        ("?onzin=x&afstand=10", "Zoek een plek, 10 km | Leerpact"),
+    ],
+)
+def test_title_of_a_list_names_its_filter(client, query, title):
+    login(client, member(OrganisationFactory(), Role.CONTACT))
+    page = fromstring(client.get(f"{reverse('placements:slot-find')}{query}").content)
+    assert " ".join(page.findtext(".//title").split()) == title
+
+
+def test_title_of_a_list_names_its_page(client):
+    CallFactory.create_batch(40, is_published=True)
+    page = fromstring(client.get(reverse("partnerships:call-list"), {"page": 2}).content)
+    assert " ".join(page.findtext(".//title").split()) == "Oproepen voor werkgevers, pagina 2 | Leerpact"
+
+
+def test_one_role_shows_no_switch(client):
     organisation = OrganisationFactory()
     login(client, member(organisation, Role.CONTACT))
     menu = client.get(reverse("partnerships:people-list", args=[organisation.slug])).context["menu"]
     assert menu.spaces == ()
-    assert not menu.tabs
     assert [link.label for link in menu.nav if link.current] == ["Organisatie"]
 
 

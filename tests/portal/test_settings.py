@@ -50,7 +50,12 @@ def test_every_missing_setting_is_named_at_once():
         ("SITE_URL", "leerpact.example", "https://"),
         ("EMAIL_PORT", "smtp", "integer"),
         ("EMAIL_SECURITY", "ssl", "starttls"),
+        ("OPERATOR_EMAIL", "help", "email address"),
         ("TRUSTED_PROXIES", "many", "integer"),
+        ("SECOND_STEP_AFTER_DAYS", "15", "from 0 to 14"),
+        ("SESSION_IDLE_MINUTES", "1", "from 5 to 1440"),
+        ("SESSION_DAYS", "365", "from 1 to 30"),
+        ("HSTS_PRELOAD", "perhaps", "boolean"),
     ],
 )
 def test_ill_typed_setting_is_named(name, value, says):

@@ -10,13 +10,14 @@ from core.dates import today
 from placements.enums import PlacementState
 from students.enums import EnrolmentState, GoalState
 from students.services import leavings, returns
-from tests.factories.placements import PlacementFactory
+from tests.factories.placements import MatchFactory, PlacementFactory
 from tests.factories.programmes import SessionFactory
 from tests.factories.students import EnrolmentFactory, GoalFactory, LearningPlanFactory
-from tests.helpers import login
+from tests.helpers import login, made_from
 from tests.placements.scene import Scene, actor
 
 START, AGENDA, WORK, ME = "student-start", "students:agenda", "student-work", "students:me"
+WISHES = "students:wishes"
 UP_TO_DATE = "Je bent bij"
 LESSON = "Veilig tillen"
 
@@ -66,9 +67,9 @@ def test_with_a_place_but_no_plan_the_plan_comes_next(client, scene):
 def test_with_a_plan_but_no_place_the_page_says_so(client, scene):
     plan = LearningPlanFactory(enrolment=scene.enrolment())
     GoalFactory(plan=plan)
-    assert "Je hebt nu geen leerwerkplek" in shown(client, plan.enrolment.student.person.user, START)
+    assert "Je hebt nu geen plek" in shown(client, plan.enrolment.student.person.user, START)
     PlacementFactory(enrolment=plan.enrolment, slot=scene.slot())
-    assert "Je hebt nu geen leerwerkplek" not in shown(client, plan.enrolment.student.person.user, START)
+    assert "Je hebt nu geen plek" not in shown(client, plan.enrolment.student.person.user, START)
 
 
 def test_no_page_shows_a_former_employer_as_present(client, scene, lesson):
@@ -87,7 +88,7 @@ def test_no_page_shows_a_former_employer_as_present(client, scene, lesson):
         assert scene.employer.name not in page
         assert LESSON not in page
         assert UP_TO_DATE not in page
-    assert "Je hebt geen leerwerkplek meer" in shown(client, user, WORK)
+    assert "Je hebt geen plek meer" in shown(client, user, WORK)
     assert plan.get_absolute_url() in shown(client, user, START)
     assert client.get(plan.get_absolute_url()).status_code == 200
 
@@ -116,7 +117,7 @@ def test_who_came_back_reads_that_the_plan_goes_on(client, scene):
     )
     page = shown(client, plan.enrolment.student.person.user, START)
     assert "Je bent weer ingeschreven sinds" in page
-    assert "Je hebt nu geen leerwerkplek" in page
+    assert "Je hebt nu geen plek" in page
     assert "Gehaald" in page or "Behaald" in page
     assert shown(client, plan.enrolment.student.person.user, ME).count(scene.programme.name) >= 2
 
@@ -125,3 +126,37 @@ def test_the_running_enrolment_comes_before_what_ended(client, scene):
     ended = scene.enrolment(state=EnrolmentState.COMPLETED)
     EnrolmentFactory(student=ended.student, state=EnrolmentState.WAITING)
     assert "Je staat op de wachtlijst" in shown(client, ended.student.person.user, START)
+
+
+def test_who_has_heard_of_no_place_yet_reads_what_leerpact_is_and_tells_wishes(client, scene):
+    enrolment = scene.enrolment(wishes="")
+    user = enrolment.student.person.user
+    page = shown(client, user, START)
+    assert f"Welkom, {enrolment.student.person.first_name}" in page
+    assert "Je doet het met z’n drieën" in page
+    told = {"wishes": "Liefst in de thuiszorg,\nhooguit een half uur reizen"}
+    answer = client.post(reverse(WISHES), made_from(client, reverse(WISHES)) | told, follow=True)
+    assert "Je wensen zijn opgeslagen" in answer.content.decode()
+    assert "hooguit een half uur reizen" in shown(client, user, START)
+    teacher = shown_at(client, scene.teacher, enrolment)
+    assert "hooguit een half uur reizen" in teacher
+    MatchFactory(enrolment=enrolment, slot=scene.slot())
+    page = shown(client, user, START)
+    assert "Je doet het met z’n drieën" not in page
+    assert reverse(WISHES) in page
+
+
+@pytest.mark.parametrize("state", [EnrolmentState.DROPPED_OUT, EnrolmentState.COMPLETED])
+def test_wishes_are_told_as_long_as_the_enrolment_runs(client, scene, state):
+    enrolment = scene.enrolment(state=state, wishes="Thuiszorg")
+    login(client, enrolment.student.person.user)
+    assert client.post(reverse(WISHES), {"wishes": "Anders"}).status_code == 302
+    enrolment.refresh_from_db()
+    assert enrolment.wishes == "Thuiszorg"
+
+
+def shown_at(client, user, enrolment):
+    login(client, user)
+    cohort = enrolment.cohort
+    address = [cohort.programme.school.slug, cohort.public_id, enrolment.public_id]
+    return client.get(reverse("enrolment-detail", args=address)).content.decode()

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.factories.core import ImportRowFactory
 from tests.factories.programmes import CohortFactory, SessionFactory
 from tests.roles import Around, enter, expected, people, status_of
 
@@ -25,7 +26,11 @@ MATRIX = {
     ("GET", "qualification-list"): ADMINISTRATOR,
     ("GET", "qualification-import"): ADMINISTRATOR,
     ("POST", "qualification-import"): ADMINISTRATOR,
-    ("POST", "qualification-commit"): ADMINISTRATOR | {"administrator": 302},
+    ("GET", "qualification-import-batch"): ADMINISTRATOR,
+    ("POST", "qualification-import-batch"): ADMINISTRATOR,
+    ("POST", "qualification-import-commit"): ADMINISTRATOR | {"administrator": 302},
+    ("POST", "qualification-import-undo"): ADMINISTRATOR | {"administrator": 302},
+    ("GET", "qualification-import-rows"): ADMINISTRATOR,
     ("GET", "qualification-template"): ADMINISTRATOR,
     ("GET", "programme-list"): SCHOOL | {"school_contact": 403},
     ("GET", "programme-create"): SCHOOL | {"school_contact": 403},
@@ -63,9 +68,13 @@ def make_world():
     of_school = {"school": school.slug}
     of_programme = of_school | {"programme": cohort.programme.public_id}
     of_cohort = of_school | {"cohort": cohort.public_id}
+    columns = [{"number": 0, "title": "x", "field": "", "examples": [], "is_sure": False, "is_secret": False}]
+    row = ImportRowFactory(batch__kind="qualifications", batch__columns=columns)
+    of_list = {"batch": row.batch.public_id}
     return {
         "people": people(COLUMNS, Around(of_cohort=cohort)),
         "urls": {
+            **{f"qualification-import-{page}": of_list for page in ("batch", "commit", "undo", "rows")},
             "programme-list": of_school,
             "programme-create": of_school,
             "programme-detail": of_programme,

@@ -86,7 +86,7 @@ def test_programme_stays_with_its_school_and_takes_employers_that_it_meets(cohor
     MemberFactory(organisation=stranger, partnership=member.partnership)
     programmes.save(programme=row, employers=[stranger], by=by, version=None)
     row.school = OrganisationFactory(school=True)
-    with pytest.raises(ValidationError, match="haar school"):
+    with pytest.raises(ValidationError, match="dezelfde school"):
         programmes.save(programme=row, by=by, version=None)
 
 

@@ -14,7 +14,7 @@ from tests.factories.programmes import (
 )
 from tests.factories.students import GoalFactory, WorkSituationFactory
 from tests.helpers import login
-from tests.students.worlds import due, url, world
+from tests.students.worlds import due, page_name, url, world
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +85,7 @@ def choices(form, name):
 
 def cohort_url(made, name, query=""):
     cohort = made.enrolment.cohort
-    return reverse(f"students:{name}", args=[made.school.slug, cohort.public_id]) + query
+    return reverse(page_name(name), args=[made.school.slug, cohort.public_id]) + query
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_student_brings_a_situation_in_with_every_work_process(client, combined)
 
 def test_plan_pages_show_every_work_process(client, combined):
     client = login(client, combined.teacher)
-    page = client.get(combined.plan.get_absolute_url())
+    page = client.get(url("plan-print", combined.plan))
     groups = page.context["groups"]
     assert [f"{group.code} {group.title} ({group.qualification})" for group in groups] == IN_ORDER
     assert page.content.decode().count(f"B1-K1-W1, {GUIDANCE}") == 1
@@ -142,10 +142,8 @@ def test_plan_pages_show_every_work_process(client, combined):
     assert [f"{item.code} {item.title} ({item.qualification})" for item in outline[:-1]] == IN_ORDER
 
 
-def test_cohort_page_has_a_group_for_every_work_process_and_finds_each(client, combined):
+def test_cohort_page_finds_each_work_process(client, combined):
     client = login(client, combined.teacher)
-    row = client.get(cohort_url(combined, "cohort-detail")).context["rows"][0]
-    assert len(row.groups) == len(IN_ORDER)
     combined.plan.goals.filter(work_process=combined.processes[0]).update(state=GoalState.LAPSED)
     found = [
         len(client.get(cohort_url(combined, "cohort-detail", f"?werkproces={process.pk}")).context["rows"])
@@ -177,7 +175,7 @@ def test_cohort_page_has_a_group_for_every_work_process_and_finds_each(client, c
         ),
         (
             lambda made: reverse(
-                "students:enrolment-detail",
+                "enrolment-detail",
                 args=[made.school.slug, made.enrolment.cohort.public_id, made.enrolment.public_id],
             ),
             1,

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from students.enums import EnrolmentState
 from tests.factories.accounts import PersonFactory
+from tests.factories.core import ImportRowFactory
 from tests.factories.partnerships import OrganisationFactory, PartnershipFactory
 from tests.factories.placements import access
 from tests.factories.programmes import CohortFactory, SessionFactory
@@ -43,7 +44,11 @@ MATRIX = {
     ("POST", "enrolment-create"): TEACHER,
     ("GET", "enrolment-import"): TEACHER,
     ("POST", "enrolment-import"): TEACHER,
-    ("POST", "enrolment-commit"): TEACHER | {"teacher": 302},
+    ("GET", "enrolment-import-batch"): TEACHER,
+    ("POST", "enrolment-import-batch"): TEACHER,
+    ("POST", "enrolment-import-commit"): TEACHER | {"teacher": 302},
+    ("POST", "enrolment-import-undo"): TEACHER | {"teacher": 302},
+    ("GET", "enrolment-import-rows"): TEACHER,
     ("GET", "enrolment-template"): TEACHER,
     ("GET", "enrolment-detail"): TEACHER,
     ("GET", "enrolment-edit"): TEACHER,
@@ -103,6 +108,10 @@ def make_world():
             "cohort-situation-take-out": of_situation | {"session": treatment.session.public_id},
         }
         | dict.fromkeys(
+            [f"enrolment-import-{page}" for page in ("batch", "commit", "undo", "rows")],
+            base | {"batch": list_of(cohort).public_id},
+        )
+        | dict.fromkeys(
             (
                 "enrolment-detail",
                 "enrolment-edit",
@@ -116,8 +125,16 @@ def make_world():
     }
 
 
+def list_of(cohort):
+    """A list that was handed in for the cohort, its columns not yet chosen."""
+    columns = [{"number": 0, "title": "x", "field": "", "examples": [], "is_sure": False, "is_secret": False}]
+    return ImportRowFactory(batch__target=str(cohort.pk), batch__columns=columns).batch
+
+
 def address(world, name, **other):
-    return reverse(f"students:{name}", kwargs=world["urls"].get(name, world["base"]) | other)
+    # What shows rows of higher apps too stands in none of them.
+    full = name if name in {"cohort-detail", "enrolment-detail"} else f"students:{name}"
+    return reverse(full, kwargs=world["urls"].get(name, world["base"]) | other)
 
 
 @pytest.mark.django_db

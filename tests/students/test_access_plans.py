@@ -51,6 +51,8 @@ MATRIX = {
     ("POST", "situation-withdraw"): OWN | {"student": 302},
     ("GET", "enrolment-situations"): READER,
     ("GET", "me"): STUDENTS,
+    ("GET", "wishes"): STUDENTS,
+    ("POST", "wishes"): STUDENTS,
     ("GET", "plan-create"): TEACHER | {"teacher": 302},
     ("POST", "plan-create"): TEACHER | {"teacher": 302},
     ("GET", "plan-detail"): READER,
@@ -169,7 +171,7 @@ def around(made):
 
 def address(name, around):
     """The page's address with the id that its name speaks of."""
-    if name in {"agenda", "situation-add", "me", "supervisor-start"}:
+    if name in {"agenda", "situation-add", "me", "supervisor-start", "wishes"}:
         return reverse(f"students:{name}")
     key = "plan" if name == "goal-add" else name.split("-")[0]
     return reverse(f"students:{name}", args=[around.get(name) or around[key]])

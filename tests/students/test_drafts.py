@@ -32,7 +32,7 @@ def test_who_wrote_a_goal_throws_it_away_with_its_text(client, made):
     login(client, made.student)
     url = reverse("students:goal-discard", args=[goal.public_id])
     assert url in client.get(goal.get_absolute_url()).content.decode()
-    assert "weggegooid" in press(client, url)
+    assert "verwijderd" in press(client, url)
     assert not Goal.objects.exists()
     assert not GoalVersion.objects.exists()
     record = StateChange.objects.get(action="discard")
@@ -54,7 +54,7 @@ def test_school_throws_a_plan_away_of_which_nobody_was_asked(client, made):
     login(client, made.teacher)
     url = reverse("students:plan-discard", args=[made.plan.public_id])
     assert url in client.get(made.plan.get_absolute_url()).content.decode()
-    assert "Het leerplan is weggegooid" in press(client, url)
+    assert "Het leerplan is verwijderd" in press(client, url)
     assert not LearningPlan.objects.exists()
     assert not GoalVersion.objects.exists()
 
@@ -70,7 +70,7 @@ def test_plan_stays_once_consent_was_asked_or_another_goal_was_written(client, m
     )
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     plans_before = LearningPlan.objects.count()
-    with pytest.raises(ValidationError, match="niet weggooien"):
+    with pytest.raises(ValidationError, match="niet verwijderen"):
         drafts.plan(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL], read=None)
     assert LearningPlan.objects.count() == plans_before
     assert Goal.objects.filter(pk=goal.pk).exists()

@@ -11,19 +11,18 @@ from core import changes
 from core.dates import today
 from core.models import OutgoingMail, ReadLog
 from students.enums import EnrolmentState
-from students.imports.enrolments import COLUMNS
 from students.models import Enrolment, Student
 from tests.factories.accounts import PersonFactory
 from tests.factories.core import FieldChangeFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
 from tests.factories.students import EnrolmentFactory, StudentFactory, WorkSituationFactory
 from tests.helpers import edit, login, press
+from tests.students.worlds import page_name
 from ui import formats
 from ui.history import field_lines
 
 pytestmark = pytest.mark.django_db
 
-HEADER = ";".join(COLUMNS)
 BORN_ON = date(2004, 3, 14)
 ROW = "Samira;van der;Voorbeeld;samira@leerling.example;14-03-2004;Lelystad;8224;;liefst de avond"
 
@@ -40,7 +39,7 @@ def teacher(client, cohort):
 
 def url(cohort, name, enrolment=None):
     arguments = [cohort.programme.school.slug, cohort.public_id]
-    return reverse(f"students:{name}", args=arguments + ([enrolment.public_id] if enrolment else []))
+    return reverse(page_name(name), args=arguments + ([enrolment.public_id] if enrolment else []))
 
 
 def filled(**values):
@@ -55,10 +54,6 @@ def filled(**values):
         "starts_on": "",
         "wishes": "",
     } | values
-
-
-def file_of(*rows, header=HEADER, encoding="utf-8"):
-    return "\r\n".join([header, *rows, ""]).encode(encoding)
 
 
 def upload(client, cohort, content):
@@ -102,11 +97,11 @@ def test_enrol_in_a_full_cohort_says_waiting_list(teacher, cohort):
 
 BAD_VALUES = [
     ("first_name", ""),
-    ("first_name", "x" * 61),
+    ("first_name", "x" * 81),
     ("last_name", "123456782"),  # passes the elfproef
     ("wishes", "mijn bsn is 1234.56.782"),
     ("wishes", "x" * 301),
-    ("name_prefix", "x" * 21),
+    ("name_prefix", "x" * 31),
     ("email", "geen adres"),
     ("email", f"{'x' * 250}@leerling.example"),
     ("born_on", "31-02-2004"),
@@ -114,8 +109,8 @@ BAD_VALUES = [
     ("born_on", "9999-12-31"),
     ("born_on", ""),
     ("pc4", "0123"),
-    ("pc4", "8224AB"),
-    ("pc4", "٨٢٢٤"),
+    ("pc4", "8224 AB C"),
+    ("pc4", "Dronten"),
     ("starts_on", "1999-01-01"),
     ("starts_on", "9999-12-31"),
     ("town", ""),

@@ -90,10 +90,8 @@ def test_upload_is_accepted_under_a_clean_name(name, content, kept, content_type
         ("programma.pdf.exe", PDF),
         ("stuk.docx", PDF),
         ("stuk.docx", archive(**{"readme.txt": b"geen document"})),
-        ("stuk.docx", docx(**{"word/vbaProject.bin": b"macro"})),
         ("stuk.odt", archive(mimetype=b"text/html", **{"content.xml": b"<o/>"})),
         ("stuk.odt", archive(**{"content.xml": b"<o/>"})),
-        ("stuk.odt", archive(mimetype=b"application/vnd.oasis.opendocument.text", Basic__script=b"macro")),
         ("stuk.docx", docx()[:-30]),
         ("stuk.docx", b"PK\x03\x04" + b"\x00" * 100),
         ("zonder", PDF),
@@ -318,7 +316,7 @@ def test_history_with_removed_evidence_costs_the_same_for_one_and_three(
     for evidence in EvidenceFactory.create_batch(count, goal=goal):
         service.remove(evidence_id=evidence.pk, by=made.actors[Party.STUDENT], read=None)
     login(client, made.teacher)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(goal.get_absolute_url())
 
 

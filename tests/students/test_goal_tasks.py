@@ -66,7 +66,7 @@ TASKS = [
     (agreed, "student", "Je kunt beginnen", "Ik begin", ""),
     (busy, "student", "Kun je het laten zien?", "Bewijs toevoegen", ""),
     (with_evidence, "student", "Bewijs inleveren", "Bewijs inleveren", ""),
-    (handed_in, "teacher", "Beoordeel dit doel", "Leg het resultaat vast", ""),
+    (handed_in, "teacher", "Beoordeel dit doel", "Resultaat vastleggen", ""),
     (not_yet, "student", "Nog niet behaald", "Weer oppakken", "Nog één keer in een drukke dienst"),
 ]
 

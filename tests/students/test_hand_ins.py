@@ -276,7 +276,7 @@ def test_correction_stands_beside_what_it_corrects_and_the_student_hears(client,
         {"result": "passed", "feedback": ""},  # as it was
         {"assessment_id": 0},
         {"assessment_id": "x"},
-        {"reason": "x" * 301},
+        {"reason": "x" * 501},
     ],
 )
 def test_correction_that_cannot_be_comes_back_with_what_was_typed(client, made, goal, more):

@@ -65,7 +65,8 @@ def enrol_again(enrolment, teacher, cohort=None, **days):
 def page(name, enrolment, cohort=None):
     cohort = cohort or enrolment.cohort
     school = cohort.programme.school.slug
-    return reverse(f"students:enrolment-{name}", args=[school, cohort.public_id, enrolment.public_id])
+    space = "" if name == "detail" else "students:"
+    return reverse(f"{space}enrolment-{name}", args=[school, cohort.public_id, enrolment.public_id])
 
 
 def text(response):

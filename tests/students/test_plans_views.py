@@ -37,14 +37,12 @@ BSN = "111222333"  # passes the elfproef; nobody's
 
 
 def test_student_sees_goals_consent_dates_and_the_most_urgent_act(client, made):
-    process = processes(made)[0]
-    goal = made.asked_goal(work_process=process)
+    goal = made.asked_goal(work_process=processes(made)[0])
     SessionFactory(cohort=made.enrolment.cohort, theme="Tillen", bring="Werkschoenen")
     SessionFactory(theme="Van een ander")
     page = login(client, made.student).get("/student/").content.decode()
     assertInHTML("<h1>Mijn leerplan</h1>", page)
     assert made.employer.name in page
-    assert process.title in page
     assert goal.latest.text in page
     assert "Tillen" in page
     assert "Werkschoenen" in page
@@ -57,7 +55,6 @@ def test_student_without_plan_sees_that_it_is_coming(client):
     enrolment = EnrolmentFactory()
     page = login(client, enrolment.student.person.user).get("/student/").content.decode()
     assert "maakt je docent het leerplan met je" in page
-    assert "Nog geen plek" in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -71,8 +68,8 @@ def test_plan_page_costs_the_same_for_one_goal_and_three(
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     GoalFactory()
     login(client, getattr(made, reader))
-    # session, user, memberships, seats, plan, enrolment, goals, answers, sessions; others: the note of who read
-    with django_assert_num_queries(9 + (reader != "student")):
+    # session, user, actor, plan, enrolment, goals, answers, sessions; others: the note of who read
+    with django_assert_num_queries(8 + (reader != "student")):
         response = client.get(made.plan.get_absolute_url())
     assert sum(len(group.rows) for group in response.context["groups"]) == count
 
@@ -84,7 +81,7 @@ def test_goal_page_costs_the_same_for_one_remark_and_three(client, django_assert
     EvidenceFactory.create_batch(count, goal=goal, for_teachers=True)
     login(client, made.teacher)
     # besides what a page of a plan asks: evidence, feedback, history
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(goal.get_absolute_url())
 
 
@@ -99,7 +96,7 @@ def test_employer_list_costs_the_same_for_one_student_and_three(
         GoalFactory.create_batch(2, plan=LearningPlanFactory(enrolment=other))
     GoalFactory(plan__enrolment=access().enrolment)
     login(client, made.trainer)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = client.get(reverse("students:employer-students", args=[made.employer.slug]))
     assert len(response.context["rows"]) == count
 
@@ -115,7 +112,7 @@ def test_supervisor_page_costs_the_same_for_one_student_and_three(
         access(enrolment=other, organisation=made.employer, membership=user.person.memberships.get())
         GoalFactory(plan=LearningPlanFactory(enrolment=other))
     login(client, user)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = client.get(reverse("students:supervisor-start"))
     assert len(response.context["rows"]) == count
 
@@ -353,7 +350,8 @@ def test_coverage_names_the_gaps(client, made):
     GoalFactory(plan=made.plan, work_process=covered)
     login(client, made.teacher)
     page = client.get(url("plan-coverage", made.plan)).content.decode()
-    assert "1 van de 2 werkprocessen heeft nog geen doel" in page
+    assert "1 van de 2 werkprocessen" in page
+    assert "heeft nog geen doel" in page
     assert f"?werkproces={gap.pk}" in page
 
 

@@ -139,7 +139,8 @@ def page(name, enrolment):
     """Of the cohort, or of the student in it."""
     cohort = enrolment.cohort
     path = [cohort.programme.school.slug, cohort.public_id, enrolment.public_id]
-    return reverse(f"students:{name}", args=path[:2] if name.startswith("cohort") else path)
+    space = "" if name.endswith("-detail") else "students:"
+    return reverse(f"{space}{name}", args=path[:2] if name.startswith("cohort") else path)
 
 
 def test_page_and_list_are_noted_and_the_head_of_a_page_is_not(client, seen):

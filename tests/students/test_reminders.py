@@ -122,7 +122,7 @@ def test_mail_is_in_the_language_of_its_reader(clock, plan):
     dutch = OutgoingMail.objects.get(person__user=plan.case.teacher)
     assert english.subject == "Say whether you agree with your learning plan"
     assert "2 goals in your learning plan wait for your consent" in english.body
-    assert dutch.subject == f"Zeg of je akkoord bent met het leerplan van {plan.enrolment.student.full_name}"
+    assert dutch.subject == f"Zeg of je akkoord bent met het leerplan van {plan.enrolment.student.first_name}"
     assert "2 doelen" in dutch.body
     assert dutch.link.endswith(f"/leerplannen/{plan.public_id}/akkoord/")
     assert dutch.link in dutch.body

@@ -13,7 +13,7 @@ from students.services import situations
 from tests.factories.programmes import SessionFactory
 from tests.factories.students import TreatmentFactory, WorkSituationFactory
 from tests.helpers import edit, login, made_from, press
-from tests.students.worlds import World
+from tests.students.worlds import World, page_name
 
 pytestmark = pytest.mark.django_db
 CLIENT = "Mevrouw Pieterse van kamer 12"
@@ -24,7 +24,7 @@ def own(name: str, row: WorkSituation) -> str:
 
 
 def of_school(made: World, name: str, *more) -> str:
-    return reverse(f"students:{name}", args=[made.school.slug, made.enrolment.cohort.public_id, *more])
+    return reverse(page_name(name), args=[made.school.slug, made.enrolment.cohort.public_id, *more])
 
 
 def everywhere(client, made: World) -> str:

@@ -122,6 +122,11 @@ def url(name: str, item: Any) -> str:
     return reverse(f"students:{name}", args=[item.public_id])
 
 
+def page_name(name: str) -> str:
+    """A page about students by its name: the two that join several apps are of the portal."""
+    return name if name in {"cohort-detail", "enrolment-detail"} else f"students:{name}"
+
+
 def processes(made: World, count: int = 2) -> list[WorkProcess]:
     """Work processes of a qualification that the student's programme teaches."""
     qualification = QualificationFactory()

@@ -32,7 +32,8 @@ ENGLISH = (
 # In English a "plek" is a training place; these speak of another place.
 PLACE = re.compile(r"(?<![Tt]raining )(?<![%({])\b[Pp]laces?\b(?![)}])")
 OTHER_PLACE = re.compile(
-    "wrong place|safe place|One place|in one place|^place$|Where places lie|place on the waiting list|^in place of$"
+    "wrong place|safe place|One place|in one place|^place$|Where places lie|place on the waiting list|place in the store"
+    "|^in place of$"
 )
 
 

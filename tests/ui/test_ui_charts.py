@@ -25,4 +25,4 @@ def test_differences_put_together_are_the_texts():
 
 def test_shades_run_from_few_to_most():
     shades = {cell.province.code: cell.shade for cell in map_cells({"gr": 0, "ov": 1, "nb": 5, "li": 8}, "")}
-    assert (shades["gr"], shades["ov"], shades["nb"], shades["li"]) == (0, 0, 2, 3)
+    assert (shades["gr"], shades["ov"], shades["nb"], shades["li"]) == (0, 1, 2, 3)

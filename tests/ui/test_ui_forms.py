@@ -8,6 +8,7 @@ from django.http import QueryDict
 from pytest_django.asserts import assertInHTML
 
 from core import emails
+from ui.form_errors import entries_of
 from ui.forms import PortalForm, holds_citizen_number, passes_elfproef
 
 BSN = "111222333"  # passes the elfproef and is given out to nobody
@@ -100,7 +101,7 @@ def test_wrong_email_address_and_lost_choice_say_what_to_do():
 
 
 def test_error_summary_links_to_controls_in_order():
-    entries = PlaceForm({}).error_entries()
+    entries = entries_of(PlaceForm({}))
     assert [(entry.label, entry.target) for entry in entries] == [
         ("Naam", "id_name"),
         ("Aantal plekken", "id_seats"),
@@ -114,7 +115,7 @@ def test_error_summary_names_a_field_without_the_stop_of_its_label():
         signer = forms.CharField(label="Who signed?")
         agreed = forms.BooleanField(label="I have read this.")
 
-    assert [entry.label for entry in SignForm({}).error_entries()] == ["Who signed", "I have read this"]
+    assert [entry.label for entry in entries_of(SignForm({}))] == ["Who signed", "I have read this"]
 
 
 @pytest.mark.parametrize("number", [BSN, "123456782"])

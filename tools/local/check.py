@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from tools.local import servers
+from tools.local import rules, servers
 from tools.local.paths import ROOT, VAR
 
 PYTHON = [sys.executable, "-m"]
@@ -22,6 +22,11 @@ PRODUCTION = {
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "EMAIL_HOST": "127.0.0.1",
     "DEFAULT_FROM_EMAIL": "leerpact@leerpact.example",
+    "OPERATOR_NAME": "Leerpact",
+    "OPERATOR_ADDRESS": "Plein 1,1234 AB Dorp",
+    "OPERATOR_EMAIL": "help@leerpact.example",
+    "PRIVACY_OFFICER_NAME": "N. Naam",
+    "PRIVACY_OFFICER_EMAIL": "privacy@leerpact.example",
 }
 
 
@@ -37,6 +42,8 @@ def static_steps() -> list[Step]:
         Step("mypy", [*PYTHON, "mypy"]),
         Step("ruff", [*PYTHON, "ruff", "check", "."]),
         Step("ruff format", [*PYTHON, "ruff", "format", "--check", "."]),
+        Step("bandit", [*PYTHON, "bandit", "-c", "pyproject.toml", "-q", "-ll", "-r", *rules.LOOKED_AT]),
+        Step("rules", [*PYTHON, "tools.local.rules"]),
         Step("djlint", [*PYTHON, "djlint", "templates", "--lint", "--quiet"]),
         Step("import-linter", [str(ROOT / ".venv/bin/python"), "-c", LINT_IMPORTS]),
         Step("translations", [*PYTHON, "tools.local.catalogue", "check"]),

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from django import template
-from django.forms import BaseForm, BaseFormSet
+from django.forms import BaseForm, BaseFormSet, BooleanField
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django_filters.filterset import BaseFilterSet
+
+from ui import jargon
+from ui.pages import Page
 
 register = template.Library()
 
 # Stand where the token and the address go; no text of ours holds them.
 TOKEN, HERE = "%%token%%", "%%here%%"
+MOST_MARKS, LONGEST_MARK = 4, 40
 
 
 @register.simple_tag(takes_context=True)
@@ -28,13 +35,59 @@ def error_mark(context: template.Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def list_mark(context: template.Context) -> str:
+    """What comes behind the title of a list: what it was filtered by, and the page one is on."""
+    request = context.get("request")
+    if request is None or request.method != "GET" or not request.GET:
+        return ""
+    shown = [value for layer in context.dicts for value in layer.values()]
+    filters = [
+        value.form if issubclass(type(value), BaseFilterSet) else value
+        for value in shown
+        if issubclass(type(value), BaseFilterSet | BaseForm) and value.is_bound
+    ]
+    marks = [mark for form in filters for mark in _chosen(form, request.GET)][:MOST_MARKS]
+    marks += [_("page %(number)s") % {"number": page.number} for page in _pages(shown)]
+    return "".join(f", {mark}" for mark in dict.fromkeys(marks))
+
+
+def _chosen(form: BaseForm, asked: QueryDict) -> Iterator[str]:
+    """What someone filled in or chose in a filter, in the words of the page."""
+    for name, field in form.fields.items():
+        sent = [value for value in asked.getlist(form.add_prefix(name)) if value]
+        words = {str(value): str(label) for value, label in getattr(field, "choices", ())} if sent else {}
+        for value in sent:
+            if words:
+                yield words.get(value, "")
+            elif isinstance(field, BooleanField):
+                yield str(field.label or "")
+            else:
+                yield f"“{value[:LONGEST_MARK]}”"
+
+
+def _pages(shown: Iterable[object]) -> Iterator[Page]:
+    yield from (value for value in shown if type(value) is Page and value.number > 1)
+
+
+@register.simple_block_tag
+def explain(content: SafeString) -> SafeString:
+    """The body of a page, with a hint behind the first mention of each word that not everyone knows."""
+    return jargon.explained(content)
+
+
+@register.simple_tag(takes_context=True)
 def page_foot(context: template.Context) -> SafeString:
     """The foot with its standing pages, language and colours; half of the cost of a page when rendered anew."""
-    html = _foot(get_language(), context.get("theme", "system"))
+    user = getattr(context["request"], "user", None)
+    html = _foot(
+        get_language(), context.get("theme", "system"), signed_in=user is not None and user.is_authenticated
+    )
     token = escape(str(context.get("csrf_token", "")))
-    return mark_safe(html.replace(TOKEN, token).replace(HERE, escape(context["request"].get_full_path())))  # noqa: S308
+    here = escape(context["request"].get_full_path())
+    return mark_safe(html.replace(TOKEN, token).replace(HERE, here))  # noqa: S308  # nosec B308 B703
 
 
-@lru_cache(maxsize=8)
-def _foot(_language: str | None, theme: str) -> str:
-    return render_to_string("components/footer.html", {"theme": theme, "token": TOKEN, "here": HERE})
+@lru_cache(maxsize=16)
+def _foot(_language: str | None, theme: str, *, signed_in: bool) -> str:
+    known = {"theme": theme, "token": TOKEN, "here": HERE, "signed_in": signed_in}
+    return render_to_string("components/footer.html", known)

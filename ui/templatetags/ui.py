@@ -27,6 +27,8 @@ from ui import formats
 from ui.charts import Gauge
 from ui.components import AgendaItem, Figure, LineGroup, SignParty, SummaryRow
 from ui.differences import compare
+from ui.form_errors import summary_of
+from ui.languages import dutch, in_dutch
 from ui.maps import MapCell
 from ui.next_steps import FirstStep
 from ui.words import BLOCK_ICONS, BLOCK_WORDS, GLYPHS, NOTICE_ICONS, PARTY_NAMES, SIGN_WORDS, STATUS_ICONS
@@ -34,8 +36,8 @@ from ui.words import BLOCK_ICONS, BLOCK_WORDS, GLYPHS, NOTICE_ICONS, PARTY_NAMES
 register = template.Library()
 Text = str | Promise
 
-MOST_WIDE = 6  # a group of the progress line grows with its goals up to here
 LARGE_STRIP = "l"
+MAIN = ("", "ink", "narcis")  # a button that draws the eye; what cannot be done now does not
 USUAL_PARTIES = 3
 
 register.filter("day", formats.day, is_safe=False)
@@ -55,7 +57,7 @@ register.filter("week", formats.week, is_safe=False)
 def _drawing(kind: str, name: str, classes: str) -> SafeString:
     sprite, box, prefix = static("img/sprite.svg"), "", ""
     if kind != "icon":
-        box, prefix = mark_safe(' viewBox="0 0 24 24"'), "p-"
+        box, prefix = mark_safe(' viewBox="0 0 24 24"'), "p-"  # nosec B308
     drawing = '<svg class="{}"{} aria-hidden="true" focusable="false"><use href="{}#{}{}"/></svg>'
     return format_html(drawing, classes, box, sprite, prefix, name)
 
@@ -70,6 +72,10 @@ def icon(name: str, size: str = "") -> SafeString:
 def shape(party: str) -> SafeString:
     """A party's shape beside its name. party: student | employer | school."""
     return _drawing("shape", party, f"shape shape--{party}")
+
+
+register.simple_tag(in_dutch)
+register.filter("dutch", dutch, is_safe=False)
 
 
 # Words with a colour
@@ -109,6 +115,8 @@ def button(text: Text, **options: Any) -> dict[str, Any]:
     if unknown:
         raise template.TemplateSyntaxError(f"button knows no {', '.join(sorted(unknown))}")
     chosen = known | options
+    if chosen["why_not"] and chosen["variant"] in MAIN:
+        chosen["variant"] = "second"
     classes = ["btn", *(f"btn--{part}" for part in (chosen["variant"], chosen["size"]) if part)]
     return {**chosen, "text": text, "classes": " ".join(classes)}
 
@@ -201,26 +209,18 @@ def _strip(parties: tuple[SignParty, ...], size: str, kind: str, _language: str 
 
 
 @register.simple_tag
-def progress_line(groups: Iterable[LineGroup], mini: bool = False, key: bool = True) -> SafeString:
-    """One block per goal, grouped by work process. mini: in a table row, with a sentence instead of links."""
+def progress_line(groups: Iterable[LineGroup], mini: bool = False) -> SafeString:
+    """One block per goal, in one row. mini: in a table row by work process, with a sentence instead of links."""
     if mini:
         return _mini_line(
             tuple(tuple(block.state for block in group.blocks) for group in groups), get_language()
         )
     shown = [
-        {
-            "label": group.label,
-            "width": min(len(group.blocks), MOST_WIDE),
-            "blocks": [
-                {"block": block, "word": BLOCK_WORDS[block.state], "icon": BLOCK_ICONS.get(block.state, "")}
-                for block in group.blocks
-            ],
-        }
+        {"block": block, "word": BLOCK_WORDS[block.state], "icon": BLOCK_ICONS.get(block.state, "")}
         for group in groups
+        for block in group.blocks
     ]
-    return render_to_string(
-        "components/progress_line.html", {"groups": shown, "key": key, "words": BLOCK_WORDS}
-    )
+    return render_to_string("components/progress_line.html", {"blocks": shown})
 
 
 @lru_cache(maxsize=1024)
@@ -272,11 +272,7 @@ def version_diff(old: str, new: str, old_title: Text = "", new_title: Text = "")
 # Forms, lists, ways
 
 
-@register.inclusion_tag("components/error_summary.html")
-def error_summary(form: BaseForm) -> dict[str, Any]:
-    """What is wrong in a form, with a link to each field; nothing when all is well."""
-    entries = getattr(form, "error_entries", None)
-    return {"errors": entries() if entries and form.is_bound else []}
+register.inclusion_tag("components/error_summary.html", name="error_summary")(summary_of)
 
 
 @register.inclusion_tag("components/made_from.html")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from partnerships.enums import JoinRequestState
 from partnerships.forms.calls import CallForm
 from partnerships.forms.sign_ups import AcceptForm, SignUpCorrectionForm, SignUpStepForm
 from partnerships.models import Call, JoinRequest, Partnership, SignUp
+from partnerships.presenters import sheets
 from partnerships.presenters.sign_ups import accept_context
 from partnerships.queries.organisations import is_member
 from partnerships.rules.closings import can_close_call, can_discard_call
@@ -29,13 +31,16 @@ from partnerships.views.guards import coordinated_sign_up, written_call, written
 from ui.acts import attempt, attempt_form, number_read, posted, refused, was_read
 from ui.history import trail, undo_of
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 @require_safe
-def call_list(request: ActorRequest, slug: str) -> HttpResponse:
+def call_list(request: ActorRequest, slug: str) -> HttpResponseBase:
     """All calls, the latest deadline first."""
     partnership = written_partnership(request, slug)
     rows = partnership.calls.for_list()
+    if file := asked(request, rows, sheets.COORDINATED_CALLS):
+        return file
     context = {"space": "coordinator", "partnership": partnership, "page": paginate(request, rows)}
     return render(request, "partnerships/coordination/calls/list.html", context)
 
@@ -68,12 +73,14 @@ def _edit(request: ActorRequest, partnership: Partnership, call: Call | None) ->
 
 
 @require_safe
-def call_detail(request: ActorRequest, slug: str, call: str) -> HttpResponse:
+def call_detail(request: ActorRequest, slug: str, call: str) -> HttpResponseBase:
     """The gauge, and for coordinators everyone who signed up and confirmed."""
     partnership, found = written_call(request, slug, call)
     confirmed = SignUp.objects.confirmed().filter(call=found)
-    history, page = trail(found), paginate(request, confirmed.for_list())
     coordinates = can_coordinate(request.actor, partnership)
+    if coordinates and (file := asked(request, confirmed.for_list(), sheets.SIGN_UPS)):
+        return file
+    history, page = trail(found), paginate(request, confirmed.for_list())
     context = {
         "space": "coordinator",
         "partnership": partnership,

@@ -27,7 +27,7 @@ from partnerships.views.guards import (
 )
 from ui.acts import attempt, attempt_back, confirm, number_read, refused, was_read
 
-THROWN_AWAY = gettext_lazy("Thrown away.")
+THROWN_AWAY = gettext_lazy("Deleted.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from partnerships.actors import ActorRequest
 from partnerships.forms.groups import AffiliateForm, GroupForm, NewcomerForm, OfficeForm, SeatForm
 from partnerships.models import Group, Partnership
+from partnerships.presenters import sheets
 from partnerships.presenters.groups import rows_of
 from partnerships.rules import groups as rules
 from partnerships.rules.partnerships import goes_on
@@ -23,13 +25,17 @@ from partnerships.services import groups as service
 from partnerships.views.guards import coordinated_group, coordinated_partnership, group_in
 from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 @require_safe
-def group_list(request: ActorRequest, slug: str) -> HttpResponse:
+def group_list(request: ActorRequest, slug: str) -> HttpResponseBase:
     """Every group with who is missing."""
     partnership = coordinated_partnership(request, slug)
-    page = paginate(request, Group.objects.filter(partnership=partnership).with_expected().for_list())
+    found = Group.objects.filter(partnership=partnership).with_expected().for_list()
+    if file := asked(request, found, sheets.GROUPS):
+        return file
+    page = paginate(request, found)
     context = {"space": "coordinator", "partnership": partnership, "page": page, "rows": rows_of(list(page))}
     return render(request, "partnerships/coordination/groups/list.html", context)
 

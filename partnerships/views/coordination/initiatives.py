@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +16,7 @@ from core.models import StateChange
 from partnerships.actors import ActorRequest
 from partnerships.forms.initiatives import CorrectionForm, InitiativeForm, PhaseForm, ResultForm
 from partnerships.models import Initiative, Partnership
+from partnerships.presenters import sheets
 from partnerships.rules.closings import can_discard_initiative
 from partnerships.rules.days import can_be_corrected
 from partnerships.rules.partnerships import goes_on
@@ -23,13 +25,16 @@ from partnerships.views.guards import written_initiative, written_partnership
 from ui.acts import attempt, attempt_form, number_read, posted, refused, was_read
 from ui.history import trail, undo_of
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 @require_safe
-def initiative_list(request: ActorRequest, slug: str) -> HttpResponse:
+def initiative_list(request: ActorRequest, slug: str) -> HttpResponseBase:
     """All initiatives, those that wait longest for an update first."""
     partnership = written_partnership(request, slug)
     rows = Initiative.objects.filter(partnership=partnership).longest_unchanged_first()
+    if file := asked(request, rows, sheets.COORDINATED_INITIATIVES):
+        return file
     context = {"space": "coordinator", "partnership": partnership, "page": paginate(request, rows)}
     return render(request, "partnerships/coordination/initiatives/list.html", context)
 

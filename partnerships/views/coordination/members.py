@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +16,7 @@ from core import endings
 from partnerships.actors import ActorRequest
 from partnerships.forms.members import InviteForm, MemberRoleForm
 from partnerships.models import Member
+from partnerships.presenters import sheets
 from partnerships.presenters.members import trail_of
 from partnerships.queries.able import left_without_member
 from partnerships.queries.join_requests import answered_in_partnership, waiting_in_partnership
@@ -28,13 +30,16 @@ from partnerships.views.guards import coordinated_member, coordinated_partnershi
 from ui.acts import attempt, attempt_back, attempt_form, posted, refused, was_read
 from ui.history import dated_trail
 from ui.pages import paginate
+from ui.sheets import asked
 
 
 @require_safe
-def member_list(request: ActorRequest, slug: str) -> HttpResponse:
+def member_list(request: ActorRequest, slug: str) -> HttpResponseBase:
     """The members of today, and who was asked or asks to join."""
     partnership = coordinated_partnership(request, slug)
     rows = Member.objects.running().filter(partnership=partnership).for_list()
+    if file := asked(request, rows, sheets.MEMBERS):
+        return file
     left = Member.objects.filter(partnership=partnership).for_list()
     context = {
         "space": "coordinator",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from partnerships.views import contacts
 from partnerships.views.coordination import calls, closings, groups, initiatives, members, partnerships
 
 urlpatterns = [
@@ -41,6 +42,12 @@ urlpatterns = [
     ),
     path("sluiten/", closings.partnership_close, name="coordination-close"),
     path("sluiten/terugdraaien/", closings.partnership_reopen, name="coordination-reopen"),
+    path("contactpersonen/", contacts.coordination_contacts, name="coordination-contacts"),
+    path(
+        "contactpersonen/<uuid:public_id>/stoppen/",
+        contacts.coordination_contact_stop,
+        name="coordination-contact-stop",
+    ),
     path("leden/", members.member_list, name="coordination-members"),
     path("leden/uitnodigen/", members.member_invite, name="coordination-member-invite"),
     path("leden/<slug:organisation>/rol/", members.member_change, name="coordination-member-change"),

@@ -6,9 +6,9 @@ from tests.browser.journey.people import Person
 
 
 def teacher_asks_signatures(teacher: Person, employer: str) -> None:
-    teacher.opens_mail(f"Yara Student heeft een plek bij {employer}").follows("Praktijkovereenkomst")
-    teacher.sees("Biedt zorg").follows("Vraag om handtekeningen").sees("Wie wordt gevraagd")
-    teacher.presses("Vraag om handtekeningen").sees("Lees en teken")
+    teacher.opens_mail(f"Yara heeft een plek bij {employer}").follows("Praktijkovereenkomst")
+    teacher.sees("Biedt zorg").follows("Handtekeningen vragen").sees("Wie wordt gevraagd")
+    teacher.presses("Handtekeningen vragen").sees("Lezen en tekenen")
 
 
 def signs(person: Person, subject: str = "Teken") -> None:
@@ -18,33 +18,33 @@ def signs(person: Person, subject: str = "Teken") -> None:
 
 def teacher_signs(teacher: Person, employer: str) -> None:
     """Who asked gets no mail that asks: the page of the placement leads there."""
-    teacher.signs_out().opens_mail(f"Yara Student heeft een plek bij {employer}").gives_password()
+    teacher.signs_out().opens_mail(f"Yara heeft een plek bij {employer}").gives_password()
     _signs(teacher.follows("Praktijkovereenkomst"))
 
 
 def _signs(person: Person) -> None:
     if not person.path.endswith("/tekenen/"):
-        person.follows("Lees en teken")
-    person.fits_the_screen().fills(agreed=True).presses("Teken deze versie")
+        person.follows("Lezen en tekenen")
+    person.fits_the_screen().fills(agreed=True).presses("Deze versie tekenen")
     person.sees("Je hebt de overeenkomst getekend", within="body")
 
 
 def is_active(student: Person) -> None:
     """The mail says so to all; the PDF carries the names and the hash of the version."""
     student.opens_mail("Je praktijkovereenkomst").sees("van kracht")
-    text = "".join(page.extract_text() for page in PdfReader(student.downloads("Download als pdf")).pages)
+    text = "".join(page.extract_text() for page in PdfReader(student.downloads("Downloaden als pdf")).pages)
     for words in ("Yara Student", "Ans Opleider", "Tom Docent", "Verzorgende IG"):
         assert words in text, f"{words!r} is not in the PDF"
 
 
-IN_FORCE = "De praktijkovereenkomst van Yara Student is actief"
+IN_FORCE = "De praktijkovereenkomst van Yara is actief"
 
 
 def employer_asks_other_hours(employer: Person) -> None:
     """A change beside what is in force, which stays so until all three have signed."""
     employer.opens_mail(IN_FORCE).follows("Uren en dagen").fits_the_screen()
     employer.fills(week=("8", "", "7,5", "", ""), hours_reason="Deeltijd.")
-    employer.fills(reason="Yara wil andere dagen.").presses("Vraag om handtekeningen")
+    employer.fills(reason="Yara wil andere dagen.").presses("Handtekeningen vragen")
     employer.sees("Geldt", "Gevraagd vanaf", "Er vervalt niets.").fits_the_screen()
 
 

@@ -24,7 +24,7 @@ def coordinator_publishes_a_call(coordinator: Person) -> None:
 
 
 def visitor_signs_up(visitor: Person) -> None:
-    visitor.opens("/oproepen/").follows(CALL).follows("Meld je aan als werkgever")
+    visitor.opens("/oproepen/").follows(CALL).follows("Aanmelden als werkgever")
     visitor.fills(
         organisation_name=EMPLOYER,
         contact_name="Bas Kade",
@@ -32,14 +32,14 @@ def visitor_signs_up(visitor: Person) -> None:
         places=4,
         neighbourhood="Lelystad",
         consent=True,
-    ).presses("Verstuur mijn aanmelding").sees("Kijk in je mail", within="body")
+    ).presses("Mijn aanmelding versturen").sees("Kijk in je mail", within="body")
     visitor.opens_mail("Bevestig je aanmelding").presses("Link openen").sees(EMPLOYER)
-    visitor.presses("Bevestig mijn aanmelding").sees("Bedankt")
+    visitor.presses("Mijn aanmelding bevestigen").sees("Bedankt")
 
 
 def coordinator_accepts(coordinator: Person) -> None:
     coordinator.opens_mail(f"Nieuwe werkgever: {EMPLOYER}").sees(EMPLOYER)
-    coordinator.presses("Aanmelding aannemen").sees("krijgt een uitnodiging")
+    coordinator.fills(kind="zorgaanbieder").presses("Aanmelding aannemen").sees("krijgt een uitnodiging")
     coordinator.presses("Ja, neem deze werkgever aan").sees("is gevraagd om mee te doen", within="body")
 
 
@@ -51,18 +51,18 @@ def manager_starts(manager: Person) -> str:
 
 def manager_joins(manager: Person, slug: str) -> None:
     """The first manager of the new organisation finds the invitation on the first page, and says yes to it."""
-    manager.opens(f"/werkgever/{slug}/").follows("Lees de uitnodiging").sees("nodigt")
+    manager.opens(f"/werkgever/{slug}/").follows("Zorgpact Veldrand", within=".acts").sees("nodigt")
     manager.presses("Ja, we doen mee").sees("doet vanaf vandaag mee", within="body")
 
 
 def manager_adds_a_location(manager: Person, slug: str) -> None:
-    manager.opens(f"/organisatie/{slug}/locaties/").follows("Voeg een locatie toe")
+    manager.opens(f"/organisatie/{slug}/locaties/").follows("Locatie toevoegen")
     manager.fills(name="De Werf", municipality="Lelystad", pc4="8224").presses("Locatie opslaan")
     manager.sees("De Werf")
 
 
 def manager_invites(manager: Person, slug: str, colleague: Person, role: str, **flags: bool) -> None:
-    manager.opens(f"/organisatie/{slug}/mensen/").follows("Nodig iemand uit")
+    manager.opens(f"/organisatie/{slug}/mensen/").follows("Iemand uitnodigen")
     manager.fills(
         email=colleague.email, first_name=colleague.email.partition("@")[0].capitalize(), role=role, **flags
     ).presses("Uitnodiging versturen")

@@ -23,7 +23,7 @@ def supervisor_leaves(manager: Person, slug: str) -> None:
 
 def student_has_another_supervisor(student: Person, supervisor: Person, former: Person) -> None:
     """The student is told and sees her; she sees the plan, and who left sees it no more."""
-    student.opens_mail("Mees Begeleider gaat je begeleiden").sees("Mees Begeleider").fits_the_screen()
+    student.opens_mail("Mees gaat je begeleiden").sees("Mees Begeleider").fits_the_screen()
     student.opens("/student/werk/").sees("Mees Begeleider").sees_not("Sem Begeleider")
     supervisor.opens_mail("Je gaat 1 student meer begeleiden")
     supervisor.opens("/begeleider/").follows("Yara Student").sees(GOAL)
@@ -32,9 +32,9 @@ def student_has_another_supervisor(student: Person, supervisor: Person, former: 
 
 def employer_ends_it(employer: Person) -> None:
     """On a day to come: until then the placement runs, and says so."""
-    employer.opens("/plaatsingen/").follows("Yara Student").follows("Beëindig deze plaatsing")
+    employer.opens("/plaatsingen/").follows("Yara Student").follows("Deze plaatsing beëindigen")
     employer.sees("De plek is vrij vanaf de dag erna.")
-    employer.fills(last_day=today() + LAST_DAY, reason="De afdeling sluit.").presses("Beëindig de plaatsing")
+    employer.fills(last_day=today() + LAST_DAY, reason="De afdeling sluit.").presses("Plaatsing beëindigen")
     employer.sees("De laatste dag staat genoteerd", within="body").sees("Tot en met", within=STATE)
 
 
@@ -61,7 +61,7 @@ def student_drops_out(teacher: Person, student: Person) -> None:
     teacher.fills(last_day=today(), reason="Verhuisd.").presses("Uitschrijven")
     teacher.sees("is uitgeschreven uit dit cohort", within="body")
     student.opens_mail("Je bent niet meer ingeschreven").sees("Je laatste dag was").sees_not("Verhuisd.")
-    student.follows("Lees mijn leerplan").sees(GOAL).fits_the_screen()
+    student.follows("Mijn leerplan lezen").sees(GOAL).fits_the_screen()
 
 
 def student_comes_back(teacher: Person, student: Person) -> None:
@@ -70,4 +70,4 @@ def student_comes_back(teacher: Person, student: Person) -> None:
     teacher.sees(f"zit weer in {COHORT}", within="body")
     student.opens_mail("Je bent ingeschreven voor")
     student.opens("/student/").sees("1 van de 3 doelen", "Je bent weer ingeschreven sinds").fits_the_screen()
-    student.opens("/student/werk/").sees("Je hebt nog geen leerwerkplek")
+    student.opens("/student/werk/").sees("Je hebt nog geen plek")

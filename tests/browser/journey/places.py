@@ -3,38 +3,44 @@
 import datetime as dt
 
 from core.dates import today
-from tests.browser.journey.people import Person
+from tests.browser.journey.people import Person, Someone
 from tests.browser.journey.school import CREBO
 from tests.browser.journey.world import PARTNERSHIP
 
 PLACE = "Afdeling De Kiel"
 
 
-def trainer_offers_a_place(trainer: Person, slug: str, supervisor: Person) -> None:
+def trainer_offers_a_place(
+    trainer: Person, slug: str, guide: str, email: str, *, title: str = PLACE, seats: int = 2
+) -> None:
     """Three steps: place, guidance, check; online for the partnership."""
-    trainer.opens(f"/werkgever/{slug}/leerwerkplekken/").follows("Nieuwe leerwerkplek")
+    trainer.opens(f"/werkgever/{slug}/leerwerkplekken/").follows("Nieuwe plek")
     trainer.fills(
-        title=PLACE,
+        title=title,
+        route="BBL",
+        setting="verpleeghuis",
         qualifications=CREBO,
         location="De Werf",
-        seats=2,
+        seats=seats,
         starts_on=today(),
         ends_on=today() + dt.timedelta(days=300),
         week=("6", "6", "", "6", "6"),
     ).presses("Verder")
     trainer.fills(
-        new_name="Sem Begeleider",
-        new_email=supervisor.email,
+        new_name=guide,
+        new_email=email,
         tasks="Meelopen in de dagdienst.",
         learns="Zorg verlenen en daarover rapporteren.",
     ).presses("Verder")
-    trainer.sees(PLACE, "De Werf", "Sem Begeleider").presses("Plaats online").sees("Online")
+    trainer.sees(title, "De Werf", guide)
+    trainer.fills(visibility="samenwerking").presses("Online zetten").sees("Online")
 
 
 def teacher_records_the_accreditation(teacher: Person, employer: str) -> None:
-    teacher.opens("/erkenningen/").follows("Leg een controle vast")
+    teacher.opens("/erkenningen/").follows("Controle vastleggen")
     teacher.fills(
         organisation=employer,
+        status="in orde",
         learning_company_id="100012345",
         crebo=CREBO,
         valid_from=today() - dt.timedelta(days=400),
@@ -45,7 +51,7 @@ def teacher_records_the_accreditation(teacher: Person, employer: str) -> None:
 def coordinator_matches(coordinator: Person, student_name: str) -> None:
     coordinator.opens(f"/coordinatie/{PARTNERSHIP}/koppelen/")
     coordinator.follows(student_name).sees(PLACE).follows(PLACE)
-    coordinator.fills(reason="Dicht bij huis en de hele opleiding.").presses("Stel voor")
+    coordinator.fills(reason="Dicht bij huis en de hele opleiding.").presses("Voorstel doen")
     coordinator.sees("voorgesteld", within="body")
 
 
@@ -56,7 +62,7 @@ def employer_says_yes(trainer: Person) -> None:
     trainer.sees("Je hebt ja gezegd", within="body")
 
 
-def student_says_yes(student: Person, employer: str) -> None:
-    student.opens_mail(f"Een plek voor jou bij {employer}").fits_the_screen().sees(PLACE)
+def student_says_yes(student: Someone, employer: str, place: str = PLACE) -> None:
+    student.opens_mail(f"Een plek voor jou bij {employer}").fits_the_screen().sees(place)
     student.follows("Ja, ik wil deze plek").presses("Ja, ik wil deze plek")
     student.sees("Je hebt een plek", within="body")

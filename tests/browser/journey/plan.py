@@ -17,11 +17,11 @@ LESSON = "Eten en drinken"
 
 def teacher_asks_consent(teacher: Person) -> None:
     """Suggested goals from the qualification, one of them rewritten and to be handed in today."""
-    cohort_page(teacher).follows("Yara Student").follows("Maak het leerplan")
-    teacher.fills(work_processes=WORK_PROCESSES).presses("Maak het leerplan")
+    cohort_page(teacher).follows("Yara Student").follows("Leerplan maken")
+    teacher.fills(work_processes=WORK_PROCESSES).presses("Leerplan maken")
     teacher.follows(WORK_PROCESSES[1], within="nav[aria-label='Werkprocessen']")
     teacher.fills(text=GOAL, due_on=today()).presses("Opslaan en akkoord vragen").sees(GOAL)
-    teacher.presses("Vraag akkoord").sees(GOAL, "Gevraagd")
+    teacher.presses("Akkoord vragen").sees(GOAL, "Gevraagd")
 
 
 def agrees(person: Person) -> None:
@@ -46,14 +46,14 @@ def student_hands_in(student: Person) -> None:
     student.opens_mail("Lever vandaag in").sees(GOAL).presses("Ik begin")
     student.follows("Bewijs toevoegen")
     student.fills(text="Mijn rapportage van maandag, zonder namen.", readers="docent")
-    student.presses("Voeg dit bewijs toe").sees("Mijn rapportage van maandag")
+    student.presses("Bewijs toevoegen").sees("Mijn rapportage van maandag")
     student.presses("Bewijs inleveren").sees("Ingeleverd").fits_the_screen()
 
 
 def teacher_assesses(teacher: Person) -> None:
-    cohort_page(teacher).follows("Yara Student").follows("Bekijk het leerplan").follows("Doel beoordelen")
+    cohort_page(teacher).follows("Yara Student").follows("Leerplan bekijken").follows("Doel beoordelen")
     teacher.sees("Mijn rapportage van maandag").fills(result="behaald", feedback="Helder en volledig.")
-    teacher.presses("Leg het resultaat vast").sees("Behaald")
+    teacher.presses("Resultaat vastleggen").sees("Behaald")
 
 
 def student_sees_progress(student: Person) -> None:
@@ -63,7 +63,7 @@ def student_sees_progress(student: Person) -> None:
 
 def supervisor_gives_feedback(supervisor: Person) -> None:
     supervisor.opens("/begeleider/").follows("Yara Student").follows("Ik ondersteun", within=".goals")
-    supervisor.fills(text="Goed bezig, ga zo door.").presses("Geef feedback")
+    supervisor.fills(text="Goed bezig, ga zo door.").presses("Feedback geven")
     supervisor.sees("Goed bezig, ga zo door.").is_told("Je feedback is toegevoegd.")
 
 
@@ -73,10 +73,14 @@ def student_brings_in_a_situation(student: Person) -> None:
 
 
 def teacher_treats_it_in_a_lesson(teacher: Person) -> None:
-    cohort_page(teacher).follows("Plan een bijeenkomst")
-    teacher.fills(theme=LESSON, day=today(), starts="13:00", ends="16:00").presses("Bijeenkomst opslaan")
+    cohort_page(teacher).follows("Bijeenkomst plannen")
+    teacher.fills(kind="les", theme=LESSON, day=today(), starts="13:00", ends="16:00").presses(
+        "Bijeenkomst opslaan"
+    )
     cohort_page(teacher).follows("Werksituaties")
-    teacher.fills(situations=SITUATION, session=LESSON).presses("Zet wat je aanvinkte in deze bijeenkomst")
+    teacher.fills(situations=SITUATION, session=LESSON).presses(
+        "Aangevinkte werksituaties in deze bijeenkomst zetten"
+    )
     teacher.follows("Schrijf wat eruit kwam").fills(
         answer="Bied keuze en tijd; vraag wat iemand lekker vindt."
     )

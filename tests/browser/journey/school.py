@@ -5,8 +5,18 @@ import datetime as dt
 from pathlib import Path
 
 from core.dates import today
+from tests.browser.journey import spreadsheets
 from tests.browser.journey.people import Person
 from tests.browser.journey.world import SCHOOL
+
+STUDENTS = 30  # in the list
+LISTED = [*((f"Milan{number}", f"de Vries{number}") for number in range(1, STUDENTS)), ("Noa", "Bakker")]
+
+
+def address_of(first_name: str) -> str:
+    """The address of someone in the list."""
+    return f"{first_name.lower()}@student.example"
+
 
 PROGRAMME, COHORT = "Verzorgende BBL", "Voorjaarsgroep"
 QUALIFICATION, CREBO = "Verzorgende IG (voorbeeld)", "25999"
@@ -39,27 +49,29 @@ def administrator_reads_in_the_qualification(administrator: Person, folder: Path
         for number, title in enumerate(WORK_PROCESSES, 1)
     ]
     file = _file(folder / "kwalificaties.csv", QUALIFICATION_HEADER, rows)
-    administrator.opens("/beheer/kwalificaties/inlezen/").fills(file=file).presses("Controleer het bestand")
-    administrator.sees("3 rijen").presses("Lees deze rijen in").sees(QUALIFICATION)
+    administrator.opens("/beheer/kwalificaties/inlezen/").fills(file=file).presses("Bestand lezen")
+    administrator.sees("3 rijen opslaan").presses("3 rijen opslaan").follows("Naar de kwalificaties").sees(
+        QUALIFICATION
+    )
 
 
 def teacher_makes_a_cohort(teacher: Person) -> None:
-    teacher.opens(f"/school/{SCHOOL}/cohorten/").follows("Opleidingen").follows("Voeg een opleiding toe")
+    teacher.opens(f"/school/{SCHOOL}/cohorten/").follows("Opleidingen").follows("Opleiding toevoegen")
     teacher.fills(
         name=PROGRAMME, route="BBL", qualifications=CREBO, contract_hours=24, partnership="Zorgpact Veldrand"
     ).presses("Opleiding opslaan")
-    teacher.follows("Voeg een cohort toe").fills(
+    teacher.follows("Cohort toevoegen").fills(
         name=COHORT,
         starts_on=today() - dt.timedelta(days=14),
         ends_on=today() + dt.timedelta(days=700),
-        capacity=15,
+        capacity=40,
         teachers="Tom Docent",
     ).presses("Cohort opslaan").sees(COHORT)
 
 
 def teacher_enrols(teacher: Person, student: Person) -> None:
-    """One by the form; two by a file, of which the first try has a wrong row and enrols nobody."""
-    teacher.opens(f"/school/{SCHOOL}/cohorten/").follows(COHORT).follows("Schrijf een student in")
+    """One by the form."""
+    teacher.opens(f"/school/{SCHOOL}/cohorten/").follows(COHORT).follows("Student inschrijven")
     teacher.fills(
         first_name="Yara",
         last_name="Student",
@@ -67,19 +79,36 @@ def teacher_enrols(teacher: Person, student: Person) -> None:
         born_on="2004-03-14",
         town="Lelystad",
         pc4="8224",
-    ).presses("Schrijf deze student in").sees("Yara Student")
+    ).presses("Deze student inschrijven").sees("Yara Student")
 
 
 def teacher_enrols_by_file(teacher: Person, folder: Path) -> None:
-    right = ["Milan", "de", "Vries", "milan@student.example", "02-02-2003", "Dronten", "8251", "", ""]
-    wrong = ["Noa", "", "Bakker", "noa@student.example", "02-02-2003", "Dronten", "825", "", ""]
-    teacher.opens(f"/school/{SCHOOL}/cohorten/").follows(COHORT).follows("Lees een lijst in")
-    teacher.fills(file=_file(folder / "fout.csv", STUDENT_HEADER, [right, wrong]))
-    teacher.presses("Controleer het bestand").sees("4 cijfers van de postcode")
-    wrong[6] = "8253"
-    teacher.fills(file=_file(folder / "goed.csv", STUDENT_HEADER, [right, wrong]))
-    teacher.presses("Controleer het bestand").presses("Schrijf deze studenten in").sees(
-        "Milan de Vries", "Noa Bakker"
+    """A spreadsheet of thirty, of which one row is put right on the page."""
+    people = [
+        [
+            f"Milan{number}",
+            "de",
+            f"Vries{number}",
+            f"milan{number}@student.example",
+            "02-02-2003",
+            "Dronten",
+            "8251 AB",
+        ]
+        for number in range(1, STUDENTS)
+    ]
+    wrong = ["Noa", "", "Bakker", "noa@student.example", "2 februari 2003", "Dronten", "825"]
+    file = spreadsheets.saved(folder / "lijst.ods", [STUDENT_HEADER[:7], *people, wrong])
+    teacher.opens(f"/school/{SCHOOL}/cohorten/").follows(COHORT).follows("Lijst inlezen")
+    teacher.fills(file=file).presses("Bestand lezen")
+    line = STUDENTS + 1
+    teacher.sees("is geen Nederlandse postcode").fills(**{f"cell-{line}-pc4": "8251"}).presses(
+        "Klaar, opnieuw controleren"
+    )
+    teacher.sees(f"{STUDENTS} rijen opslaan").fills(invite="Mail ieder van hen nu een uitnodiging").presses(
+        f"{STUDENTS} rijen opslaan"
+    )
+    teacher.sees(f"{STUDENTS} rijen zijn opgeslagen.").follows("Naar het cohort").sees(
+        f"{STUDENTS + 1} van 40"
     )
 
 

@@ -20,7 +20,7 @@ def coordinator_makes_a_group(coordinator: Person) -> None:
 
 def coordinator_seats_a_client(coordinator: Person, client: Person) -> None:
     """Nobody knows this person yet: the seat is given by name and address, and the invitation goes by mail."""
-    coordinator.follows("Voeg een student, cliënt of deskundige toe").follows(
+    coordinator.follows("Student, cliënt of deskundige toevoegen").follows(
         "Iemand die niet in de lijst staat"
     )
     coordinator.fills(first_name="Hennie", last_name="Bewoner", email=client.email, kind="cliënt")

@@ -78,7 +78,11 @@ FAULTS: list[Fault] = [
     ("consent_is_to_a_text_that_was_asked", "there was a newer text", write_a_newer_text),
     ("goal_in_force_has_three_yeses", "not numbered", change(FIRST_TEXTS, number=5)),
     ("goal_in_force_has_three_yeses", "not the last one that three parties agreed to", unagree),
-    ("goal_in_force_has_three_yeses", "not agreed at the third yes", step("agree", at=F("at") + DAY)),
+    (
+        "goal_in_force_has_three_yeses",
+        "not agreed at the third yes",
+        step("agree", "students.goal", at=F("at") + DAY),
+    ),
     (
         "goal_in_force_has_three_yeses",
         "does not say when it was agreed",

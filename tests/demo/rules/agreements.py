@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,7 +15,7 @@ from core.dates import local_day
 from placements.enums import PlacementKind
 from placements.models import Placement
 from programmes.models import AccreditationCheck
-from tests.demo.rules.base import Faults, past, rule
+from tests.demo.rules.base import Faults, of_then, past, rule
 
 
 def _agreements() -> Iterable[Agreement]:
@@ -106,6 +107,13 @@ def _signatures() -> Iterable[Any]:
             yield signature
 
 
+@of_then
+def _able_at(agreement: Agreement, moment: dt.datetime) -> dict[Signer, set[int]]:
+    """Who could sign for each party at a moment."""
+    with time_machine.travel(moment, tick=False):
+        return {party: {person.pk for person in able} for party, able in signers.able_for(agreement).items()}
+
+
 @rule(_signatures)
 def signature_is_of_someone_who_signs(signature: Any) -> Faults:
     version, agreement = signature.version, signature.version.agreement
@@ -116,8 +124,7 @@ def signature_is_of_someone_who_signs(signature: Any) -> Faults:
         signature.at
     ):
         yield "signed on a day before it was asked, or after it was recorded"
-    with time_machine.travel(signature.at, tick=False):
-        able = {party: {user.pk for user in users} for party, users in signers.able_for(agreement).items()}
+    able = _able_at(agreement, signature.at)
     recorder = signer if signer in {Signer.EMPLOYER, Signer.SCHOOL} else Signer.SCHOOL
     if signature.by_id not in able[recorder if signature.is_paper else signer]:
         yield "given or recorded by someone who could not"

@@ -35,7 +35,7 @@ class Rule:
 
     def broken(self) -> list[str]:
         """What is wrong, row by row; refuses to say that nothing is wrong when there was nothing to look at."""
-        forget()
+        changes.cache_clear()
         found, number = [], 0
         for number, row in enumerate(self.rows(), 1):  # noqa: B007
             found += [f"{row._meta.label} {row.pk}: {fault}" for fault in self.faults(row)]
@@ -54,7 +54,37 @@ def rule(rows: Callable[[], Iterable[Any]]) -> Callable[[Callable[[Any], Faults]
     return named
 
 
-# Who someone was then
+# Who someone was then: found out once for all rules, since most of their time goes there
+
+_KNOWN: dict[tuple[Any, ...], Any] = {}
+
+
+def of_then(find: Callable[..., Any]) -> Callable[..., Any]:
+    """What `find` gives for the same arguments is asked of the database once, until it is forgotten."""
+
+    def found(*which: Any) -> Any:
+        key = (find, *which)
+        if key not in _KNOWN:
+            _KNOWN[key] = find(*which)
+        return _KNOWN[key]
+
+    return found
+
+
+def forget() -> None:
+    """Who someone was is asked anew: of a fault that changed that, or of another database."""
+    _KNOWN.clear()
+
+
+@contextmanager
+def known_as_before() -> Iterator[None]:
+    """What is found out inside, while a fault is planted, is known no more afterwards."""
+    before = dict(_KNOWN)
+    try:
+        yield
+    finally:
+        forget()
+        _KNOWN.update(before)
 
 
 def actor_then(person_id: int, moment: dt.datetime) -> Actor:
@@ -74,13 +104,13 @@ def _on(day: dt.date) -> Iterator[None]:
         yield
 
 
-@cache
+@of_then
 def _actor_on(person_id: int, day: dt.date) -> Actor:
     with _on(day):
         return actor_of(User.objects.get(person=person_id))
 
 
-@cache
+@of_then
 def _enrolment_on(enrolment_id: int, day: dt.date) -> Enrolment:
     with _on(day):
         enrolment = Enrolment.objects.with_parties().get(pk=enrolment_id)
@@ -96,11 +126,6 @@ def changes() -> dict[tuple[str, str], list[StateChange]]:
     for change in StateChange.objects.order_by("pk"):
         found.setdefault((change.model, change.object_id), []).append(change)
     return found
-
-
-def forget() -> None:
-    for known in (_actor_on, _enrolment_on, changes):
-        known.cache_clear()
 
 
 def past(row: models.Model, action: str = "") -> list[StateChange]:

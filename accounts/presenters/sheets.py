@@ -1,0 +1,40 @@
+"""The administrators' lists as files: their columns, with what the page shows of a row and nothing that it hides."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.presenters.own_data import RequestRow
+from accounts.presenters.signing_in import EventRow
+from ui.sheets import Column, Sheet
+
+EVENTS = Sheet(
+    _("Security events"),
+    (
+        Column(_("When"), lambda row: row.at),
+        Column(_("Kind"), lambda row: row.word),
+        Column(_("What"), lambda row: row.what),
+        Column(_("Network"), lambda row: row.network),
+        Column(_("Account"), lambda row: row.sign),
+    ),
+    rows=lambda events: map(EventRow, events),
+)
+ERASURES = Sheet(
+    _("Requests for erasure"),
+    (
+        Column(_("Name"), lambda row: row.name),
+        Column(_("Asked on"), lambda row: row.request.asked_at),
+        Column(_("State"), lambda row: row.word),
+    ),
+    rows=lambda requests: map(RequestRow, requests),
+)
+SUPPORT_ACTS = Sheet(
+    _("Support acts"),
+    (
+        Column(_("Of whom"), lambda act: act.subject.full_name),
+        Column(_("Reason"), lambda act: act.reason),
+        Column(_("Opened by"), lambda act: act.administrator.full_name),
+        Column(_("From"), lambda act: act.begun_at),
+        Column(_("Over"), lambda act: bool(act.over_at)),
+    ),
+)

@@ -1,0 +1,56 @@
+"""What the clock does for imported lists: hand work to a worker, throw away what nobody went on with, wipe what is old."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone, translation
+
+from core.imports import batches
+from core.imports.models import UNFINISHED_FOR, WIPED_AFTER, BatchState, ImportBatch, ImportRow
+
+LEASE = dt.timedelta(minutes=15)  # after which a worker that took a list is thought to be gone
+FINISHED = (BatchState.COMMITTED, BatchState.UNDONE)
+
+
+def work_off() -> int:
+    """Do all that was asked of a worker; how many lists that were. Safe to run side by side."""
+    count = 0
+    while (batch := _next()) is not None:
+        with translation.override(batch.language):
+            batches.work_on(batch.pk)
+        count += 1
+    return count
+
+
+def _next() -> ImportBatch | None:
+    """The list that waits longest, taken for a worker."""
+    now = timezone.now()
+    free = Q(work_since__isnull=True) | Q(work_since__lt=now - LEASE)
+    with transaction.atomic():
+        waiting = ImportBatch.objects.exclude(work="").filter(free).order_by("created_at", "pk")
+        batch = waiting.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
+        if batch is not None:
+            ImportBatch.objects.filter(pk=batch.pk).update(work_since=now)
+        return batch
+
+
+@transaction.atomic
+def forget() -> int:
+    """Throw away lists that nobody went on with for a day, and wipe the rows of others after 30 days; how many lists."""
+    now = timezone.now()
+    left = ImportBatch.objects.exclude(state__in=FINISHED).filter(created_at__lt=now - UNFINISHED_FOR)
+    keys = list(left.select_for_update(of=("self",)).values_list("pk", flat=True))
+    ImportRow.objects.filter(batch__in=keys).delete()
+    gone, _by_model = ImportBatch.objects.filter(pk__in=keys).delete()
+    old = ImportBatch.objects.filter(
+        state__in=FINISHED, wiped_at__isnull=True, committed_at__lt=now - WIPED_AFTER
+    )
+    keys = list(old.select_for_update(of=("self",)).values_list("pk", flat=True))
+    ImportRow.objects.filter(batch__in=keys).update(
+        raw=None, typed={}, answers={}, values=None, problems=[], changes=[], before=None, name="", note=""
+    )
+    ImportBatch.objects.filter(pk__in=keys).update(wiped_at=now, columns=[], questions=[], answers={})
+    return gone + len(keys)

@@ -1,0 +1,233 @@
+"""Of which class the fields of this app are, and how long they are kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q
+
+from core.privacy.declared import (
+    COUNTER,
+    KEY,
+    LINK,
+    ORGANISATION,
+    REFERENCE,
+    AtErasure,
+    Hold,
+    Keep,
+    Personal,
+    Term,
+    since,
+)
+
+_SEAT = "who has a role or a seat stays to be read, without a name: which organisation, as what, and when"
+_NO_CONTACT = Q(contact=None, remark="")
+
+
+def lasts(day: dt.date) -> Q:
+    """Rows with a period that were not over yet on the day."""
+    return Q(ended_at=None) & (Q(ends_on=None) | Q(ends_on__gte=day)) | Q(ended_at__date__gte=day)
+
+
+PERSONAL = (
+    Personal(
+        model="partnerships.Organisation",
+        none={
+            "row_version": COUNTER,
+            "slug name kind branches province town description website free_days holiday_region kvk "
+            "learning_company_id brin is_published is_example valid_from valid_until successor merged_into": ORGANISATION,
+        },
+    ),
+    Personal(
+        model="partnerships.Location",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "organisation name municipality neighbourhood pc4 latitude longitude ends_on ended_at merged_into": ORGANISATION,
+        },
+    ),
+    Personal(model="partnerships.Theme", none={"slug name": REFERENCE}),
+    Personal(
+        model="partnerships.Partnership",
+        none={
+            "row_version": COUNTER,
+            "slug name shape summary description provinces municipalities branches is_published is_example starts_on "
+            "ends_on ended_at successor themes organisations": ORGANISATION,
+        },
+    ),
+    Personal(
+        model="partnerships.Member",
+        none={
+            "row_version": COUNTER,
+            "partnership organisation role join_request replaces starts_on ends_on ended_at rests_on_accepted "
+            "coordinates": ORGANISATION,
+        },
+    ),
+    Personal(model="partnerships.ActionLine", none={"partnership number title goal": ORGANISATION}),
+    Personal(
+        model="partnerships.Affiliation",
+        of=["person"],
+        governance="person partnership kind organisation starts_on ends_on ended_at voice",
+        none={"row_version": COUNTER, "public_id": KEY, "source_id": LINK},
+        at_erasure=AtErasure.STAYS,
+        why_stays=_SEAT,
+    ),
+    Personal(
+        model="partnerships.Initiative",
+        none={
+            "row_version": COUNTER,
+            "partnership action_line slug title kind state stop_reason summary question aim approach lessons "
+            "partners_wanted success_measure funding funding_ends_on starts_on ends_on region provinces branches theme_ids "
+            "is_published is_example refreshed_on search themes": ORGANISATION,
+        },
+    ),
+    Personal(model="partnerships.InitiativePartner", none={"initiative organisation": ORGANISATION}),
+    Personal(
+        model="partnerships.InitiativeResult",
+        of=["by"],
+        governance="by at",
+        none={
+            "public_id": KEY,
+            "initiative label value measured_on source corrects reason": ORGANISATION,
+        },
+        at_erasure=AtErasure.STAYS,
+        why_stays="a figure of the initiative; who wrote it down has no name any more",
+    ),
+    Personal(
+        model="partnerships.Call",
+        none={
+            "row_version": COUNTER,
+            "partnership initiative slug title summary text study_year partners_target places_target kick_off_on deadline "
+            "state closed_on is_published is_example": ORGANISATION,
+        },
+    ),
+    Personal(
+        model="partnerships.SignUp",
+        of=["contact"],
+        identity="contact remark",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "call organisation organisation_name places neighbourhood setting condition state confirmed_at created_at": (
+                ORGANISATION
+            ),
+        },
+        at_erasure=AtErasure.BLANKED,
+        blank={"contact": None, "remark": ""},
+        keeps=[
+            Keep(term=Term.UNCONFIRMED, due=since("created_at", confirmed_at=None)),
+            Keep(
+                term=Term.CALL_CONTACT,
+                due=lambda day: since("call__deadline")(day) & ~_NO_CONTACT,
+                write={"contact": None, "remark": ""},
+            ),
+        ],
+    ),
+    Personal(
+        model="partnerships.SignUpLink",
+        of=["link__person"],
+        identity="link sign_up",
+        keeps=[Keep(term=Term.CALL_CONTACT, due=since("sign_up__call__deadline"))],
+    ),
+    Personal(
+        model="partnerships.GroupExpectation",
+        none={"group organisation perspective number": ORGANISATION},
+    ),
+    Personal(
+        model="partnerships.Membership",
+        of=["person"],
+        governance="person organisation role starts_on ends_on ended_at",
+        none={"row_version": COUNTER, "public_id": KEY},
+        at_erasure=AtErasure.STAYS,
+        why_stays=_SEAT,
+    ),
+    Personal(
+        model="partnerships.Mandate",
+        of=["membership__person"],
+        governance="membership role kind given_by starts_on ends_on ended_at",
+        at_erasure=AtErasure.STAYS,
+        why_stays=_SEAT,
+    ),
+    Personal(
+        model="partnerships.MembershipInvitation",
+        of=["invitation__person"],
+        identity="invitation organisation role also may_consent may_sign",
+        none={"public_id": KEY},
+    ),
+    Personal(
+        model="partnerships.Group",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "partnership kind name mandate delegates_per_organisation max_size starts_on ends_on ended_at": ORGANISATION,
+        },
+    ),
+    Personal(
+        model="partnerships.GroupSeat",
+        of=["person"],
+        governance="group person organisation affiliation invitation perspective is_observer is_chair is_secretary "
+        "starts_on ends_on ended_at",
+        none={"row_version": COUNTER, "public_id": KEY},
+        at_erasure=AtErasure.STAYS,
+        why_stays=_SEAT,
+    ),
+    Personal(
+        model="partnerships.JoinRequest",
+        of=["partnership_yes_by", "organisation_yes_by"],
+        governance="partnership_yes_by partnership_yes_at organisation_yes_by organisation_yes_at",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "partnership organisation kind role state asked_at expires_on is_accepted coordinates": ORGANISATION,
+        },
+        at_erasure=AtErasure.STAYS,
+        why_stays="an organisation joined by it; who said yes has no name any more",
+    ),
+    Personal(
+        model="partnerships.ContactCard",
+        of=["person"],
+        identity="person line show_line show_phone show_email",
+        none={"row_version": COUNTER},
+    ),
+    Personal(
+        model="partnerships.PointOfContact",
+        of=["membership__person"],
+        governance="membership state asked_at starts_on ends_on ended_at shows_phone shows_email",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "partnership call initiative organisation": ORGANISATION,
+        },
+        at_erasure=AtErasure.STAYS,
+        why_stays=_SEAT,
+    ),
+    Personal(
+        model="partnerships.RoleRequest",
+        of=["person"],
+        identity="person organisation state role asked_at expires_on",
+        none={"row_version": COUNTER, "public_id": KEY},
+        keeps=[Keep(term=Term.TRACE, due=lambda day: since("asked_at")(day) & ~Q(state="open"))],
+    ),
+)
+
+# A seat rests on a role, on an affiliation or on an enrolment, and is over with it.
+HOLDS = (
+    Hold(model="partnerships.Membership", person="person", holds=lasts),
+    Hold(
+        model="partnerships.Affiliation",
+        person="person",
+        holds=lambda day: lasts(day) & ~Q(kind="student"),
+    ),
+    Hold(
+        model="partnerships.RoleRequest",
+        person="person",
+        holds=lambda day: Q(expires_on__gte=day),
+        stops=False,
+    ),
+    Hold(
+        model="partnerships.SignUp",
+        person="contact",
+        holds=lambda _day: Q(contact__isnull=False),
+        stops=False,
+    ),
+)

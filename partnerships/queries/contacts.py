@@ -1,0 +1,79 @@
+"""Who can be asked about something, with what each shows: in one query, whatever it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.enums import Role
+from partnerships.enums import COORDINATING, InitiativePhase
+from partnerships.models import Member, Membership, Organisation, Partnership, PointOfContact
+from partnerships.models.memberships import MembershipQuerySet
+
+OVER = (InitiativePhase.FINISHED, InitiativePhase.STOPPED)
+
+
+def points_of(**of: Any) -> list[PointOfContact]:
+    """The points of contact of the first of these things that has any: `points_of(call=call, partnership=partnership)`.
+
+    All in one query, whichever it is.
+    """
+    condition = Q()
+    for name, thing in of.items():
+        condition |= Q(**{name: thing})
+    found = list(PointOfContact.objects.running().filter(condition).for_list())
+    for name, thing in of.items():
+        if own := [point for point in found if getattr(point, f"{name}_id") == thing.pk]:
+            return own
+    return []
+
+
+def coordinating(partnership_id: int) -> list[Membership]:
+    """The coordinators of a partnership, with what they show."""
+    leading = Member.objects.running().filter(partnership=partnership_id, role__in=COORDINATING)
+    rows = Membership.objects.filter(role=Role.COORDINATOR, organisation__in=leading.values("organisation"))
+    return with_cards(rows)
+
+
+def holding(organisation_ids: Collection[int], roles: Collection[Role]) -> list[Membership]:
+    """The people of organisations with one of these roles, with what they show; each once, in the role named first."""
+    rows = Membership.objects.filter(organisation__in=organisation_ids, role__in=roles)
+    return each_once(with_cards(rows), roles)
+
+
+def each_once(rows: Iterable[Membership], roles: Collection[Role]) -> list[Membership]:
+    """Each person once, by the order of the roles."""
+    order = {role: number for number, role in enumerate(roles)}
+    found: dict[int, Membership] = {}
+    for row in sorted(rows, key=lambda row: order[Role(row.role)]):
+        found.setdefault(row.person_id, row)
+    return list(found.values())
+
+
+def with_cards(rows: MembershipQuerySet) -> list[Membership]:
+    """Roles of people who are able to act, with person, organisation and card loaded."""
+    able = rows.able().select_related("person__user", "person__contact_card", "organisation")
+    return list(able.order_by("person__sort_name", "pk"))
+
+
+def to_name_in(partnership: Partnership) -> MembershipQuerySet:
+    """Who can be named for a partnership: people of its members."""
+    members = Member.objects.running().filter(partnership=partnership)
+    return _to_name(Q(organisation__in=members.values("organisation")))
+
+
+def to_name_at(organisation: Organisation) -> MembershipQuerySet:
+    """Who can be named for an organisation: its own people."""
+    return _to_name(Q(organisation=organisation))
+
+
+def _to_name(condition: Q) -> MembershipQuerySet:
+    return Membership.objects.able().filter(condition).for_list()
+
+
+def things_in(partnership: Partnership) -> list[Any]:
+    """What people can be named for in a partnership: itself, its calls that are open, its initiatives that go on."""
+    going_on = partnership.initiatives.exclude(state__in=OVER).by_title()
+    return [partnership, *partnership.calls.open().for_list(), *going_on]

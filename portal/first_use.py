@@ -1,0 +1,129 @@
+"""What a new installation still lacks, for the administrator: each with the page where it is seen to, in this order."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from core.checks import unnamed
+from core.models import OutgoingMail
+from partnerships.enums import COORDINATING
+from partnerships.models import Member, Organisation, Partnership
+from partnerships.queries.people import without_manager
+from programmes.models import Qualification
+from ui.next_steps import NextStep
+
+NOT_SENT = (OutgoingMail.State.FAILED, OutgoingMail.State.HELD)
+
+
+def lacking() -> list[NextStep]:
+    """What is not there yet, or went wrong; nothing once all stands."""
+    steps = [
+        _mails(),
+        _settings(),
+        _organisations(),
+        _managers(),
+        _partnerships(),
+        _coordinators(),
+        _qualifications(),
+    ]
+    return [step for step in steps if step is not None]
+
+
+def _mails() -> NextStep | None:
+    count = OutgoingMail.objects.filter(state__in=NOT_SENT).count()
+    if not count:
+        return None
+    title = ngettext_lazy("%(count)d mail could not be sent", "%(count)d mails could not be sent", count)
+    return NextStep(
+        title=title % {"count": count},
+        text=_("See what the mail server answered, and send them again."),
+        url=reverse("admin:core_outgoingmail_changelist"),
+        button=_("View these mails"),
+        icon="mail",
+    )
+
+
+def _settings() -> NextStep | None:
+    empty = unnamed()
+    if not empty:
+        return None
+    return NextStep(
+        title=_("Name who answers for Leerpact"),
+        text=format_lazy(
+            _("Ask whoever hosts Leerpact to fill in {names}. Pages and mails name nobody until then."),
+            names=", ".join(empty),
+        ),
+        url=reverse("privacy"),
+        button=_("View the privacy page"),
+        icon="user",
+    )
+
+
+def _organisations() -> NextStep | None:
+    if Organisation.objects.existing().exists():
+        return None
+    return NextStep(
+        title=_("Add the first organisation"),
+        text=_("A care employer or a school. Its first manager then invites everyone else."),
+        url=reverse("admin:partnerships_organisation_add"),
+        button=_("Add organisation"),
+        icon="plus",
+    )
+
+
+def _managers() -> NextStep | None:
+    waiting = without_manager().count()
+    if not waiting:
+        return None
+    title = ngettext_lazy(
+        "%(count)d organisation has no manager yet", "%(count)d organisations have no manager yet", waiting
+    )
+    return NextStep(
+        title=title % {"count": waiting},
+        text=_("Nobody can act there. Invite someone by email."),
+        url=reverse("partnerships:first-manager-list"),
+        button=_("Invite a manager"),
+        icon="mail",
+    )
+
+
+def _partnerships() -> NextStep | None:
+    if Partnership.objects.running().exists():
+        return None
+    return NextStep(
+        title=_("Add the first partnership"),
+        text=_("Employers and schools find each other in a partnership."),
+        url=reverse("admin:partnerships_partnership_add"),
+        button=_("Add partnership"),
+        icon="plus",
+    )
+
+
+def _coordinators() -> NextStep | None:
+    coordinating = Member.objects.running().filter(partnership=OuterRef("pk"), role__in=COORDINATING)
+    bare = Partnership.objects.running().filter(~Exists(coordinating)).order_by("pk").first()
+    if bare is None:
+        return None
+    return NextStep(
+        title=_("Choose who coordinates a partnership"),
+        text=bare.name,
+        url=reverse("admin:partnerships_partnership_change", args=[bare.pk]),
+        button=_("Add a coordinating member"),
+        icon="users",
+    )
+
+
+def _qualifications() -> NextStep | None:
+    if Qualification.objects.exists():
+        return None
+    return NextStep(
+        title=_("Import the qualifications"),
+        text=_("Without them no school can make a programme."),
+        url=reverse("programmes:qualification-import"),
+        button=_("Choose a file"),
+        icon="plus",
+    )

@@ -1,0 +1,57 @@
+"""The pages of a cohort and of one of its students, for its teachers."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from core.access import require
+from partnerships.actors import ActorRequest
+from portal.cohorts import cohort_context, lines_of, parted, with_facts, with_figures
+from portal.enrolments import ways_from
+from portal.filters import CohortPageFilter
+from programmes.models import Cohort, WorkProcess
+from students.presenters import sheets
+from students.presenters.enrolments import enrolment_context
+from students.queries.cohorts import employers_of, students_of, with_needs
+from students.rules import enrolments as rules
+from students.views.guards import cohort_enrolment_or_404
+from ui.pages import paginate
+from ui.sheets import asked
+
+PER_PAGE = 30  # most cohorts fit on a page
+
+
+@require_safe
+def cohort_detail(request: ActorRequest, school: str, cohort: UUID) -> HttpResponseBase:
+    """A line per student with what is wrong, and what waits for the teacher."""
+    visible = Cohort.objects.visible_to(request.actor).for_page(request.actor)
+    row = get_object_or_404(
+        with_figures(with_needs(visible)), programme__school__slug=school, public_id=cohort
+    )
+    require(rules.can_see_students(request.actor, row))
+    filters = CohortPageFilter(
+        request.GET,
+        queryset=with_facts(students_of(row).select_related("student__invitation")),
+        employers=employers_of(row),
+        processes=list(WorkProcess.objects.of_programme(row.programme_id)),
+    )
+    if file := asked(request, filters.qs, sheets.ENROLMENTS):
+        return file
+    page = paginate(request, filters.qs, PER_PAGE)
+    mist = request.GET.get("mist", "")  # what is missing is what the main button does something about
+    context = cohort_context(request.actor, row, mist)
+    rows, former = parted(lines_of(page), is_filtered=filters.is_active)
+    context |= {"mist": mist, "filters": filters, "page": page, "rows": rows, "former": former}
+    context["all_ticked"] = request.GET.get("aangevinkt") == "alle"
+    return render(request, "portal/cohort.html", context)
+
+
+@require_safe
+def enrolment_detail(request: ActorRequest, school: str, cohort: UUID, enrolment: UUID) -> HttpResponse:
+    """One student of a cohort, with plan, place, work situations and what happened to the enrolment."""
+    group, row = cohort_enrolment_or_404(request, school, cohort, enrolment)
+    context = enrolment_context(request.actor, group, row) | {"ways": ways_from(request.actor, row)}
+    return render(request, "portal/enrolment.html", context)

@@ -1,0 +1,89 @@
+"""Names are names, in every form and in the database."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.forms.people import NewAccountForm, ProfileForm
+from core import names
+from partnerships.forms.sign_ups import SignUpForm
+from tests.factories.accounts import PersonFactory
+
+LINKS = [
+    "https://kwaad.example/x",
+    "www.kwaad.example",
+    "//kwaad",
+    "a@kwaad.example",
+    "<b>Jan</b>",
+    "Jan\r\nBcc: x",
+]
+DOMAINS = ["kwaad.nl", "Klik op win-geld.com nu", "Zie je.prijs.online"]
+NAMES = [
+    *(
+        "Anna",
+        "'t Hoen",
+        "van der Berg-Élise",
+        "Th.J.M. de Vries",
+        "Nguyễn Thị",
+        "王小明",
+        "O’Brien",
+        "Jan (Johannes)",
+    ),
+    *("d’Hondt", "Mohammed el-Amrani", "J.Ph.", "Sint-Jan/De Linde", "St. Jozef", "Ağaoğlu", "Chr.de Boer"),
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_are_taken(name):
+    names.check_of_person(name)
+
+
+@pytest.mark.parametrize("name", [*LINKS, *DOMAINS])
+def test_what_is_no_name_is_refused(name):
+    with pytest.raises(ValidationError, match="Schrijf alleen een naam"):
+        names.check_of_person(name)
+
+
+@pytest.mark.parametrize("name", ["Zorgbelang.nl", "Buurtzorg Jong B.V.", "Zorg & Wonen"])
+def test_organisation_may_be_called_like_its_site(name):
+    names.check(name)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", ["first_name", "name_prefix", "last_name"])
+@pytest.mark.parametrize("name", LINKS)
+def test_database_takes_no_other(column, name):
+    with pytest.raises(IntegrityError, match="person_name_is_a_name"), transaction.atomic():
+        PersonFactory(**{column: name[:30]})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", NAMES)
+def test_database_takes_every_name(name):
+    assert PersonFactory(first_name=name).full_name
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        (lambda data: NewAccountForm(data, address="a@voorbeeld.test"), "first_name"),
+        (lambda data: NewAccountForm(data, address="a@voorbeeld.test"), "last_name"),
+        (lambda data: ProfileForm(data), "first_name"),
+        (lambda data: SignUpForm(data), "contact_name"),
+        (lambda data: SignUpForm(data), "organisation_name"),
+    ],
+)
+def test_form_refuses_it_at_the_field(form, field):
+    assert (
+        "Schrijf alleen een naam: geen link, geen e-mailadres en geen tweede regel."
+        in form({field: "zie https://kwaad.example/"}).errors[field]
+    )
+
+
+def test_every_form_gets_it_by_the_name_of_its_field():
+    """So that no form, of now or later, has to remember it."""
+    for form in (NewAccountForm(address=""), SignUpForm(), ProfileForm()):
+        for name, made in form.fields.items():
+            if name in (*names.OF_PEOPLE, *names.OF_THINGS):
+                checks = [one for one in made.validators if one in (names.check, names.check_of_person)]
+                assert len(checks) == 1, name

@@ -1,0 +1,133 @@
+"""The pages of the demo as each person reads them, in one language, and the texts in them that people wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from django.apps import apps
+from django.conf import settings
+from lxml.html import HtmlElement, document_fromstring
+
+from tests.browser.crawler import Answer, Crawl
+from tests.browser.pages import SAMPLES, people, probes, start_of
+from tests.demo.presses import HOST
+from tests.strict import StrictClient
+
+# What people write, or what stands in the national registers, and is read on pages as a title or a name. The names of
+# organisations and their locations are in no language (WCAG 3.1.2 leaves proper names out).
+WRITTEN = {
+    "partnerships.ActionLine": ("title",),
+    "partnerships.Call": ("title", "summary"),
+    "partnerships.Group": ("name",),
+    "partnerships.Initiative": ("title", "summary"),
+    "partnerships.Partnership": ("name", "summary"),
+    "partnerships.Theme": ("name",),
+    "placements.Slot": ("title", "tasks"),
+    "programmes.Cohort": ("name",),
+    "programmes.CoreTask": ("title",),
+    "programmes.Programme": ("name",),
+    "programmes.Qualification": ("name",),
+    "programmes.Session": ("theme", "bring"),
+    "programmes.WorkProcess": ("title",),
+    "students.GoalVersion": ("text", "criterion", "way_of_working", "evidence_asked"),
+}
+# Not read as text: what a page holds for a program, and choices, which forms print as their fields have them.
+NOT_TEXT = ("script", "style", "title", "textarea", "svg", "option", "label")
+UNREAD = f"ancestor-or-self::*[{' or '.join(f'self::{name}' for name in NOT_TEXT)}]"
+BETWEEN = r"[\s\d.,:;()“”\"'–·/-]*"  # what may stand between two names, as in “name, name”
+SHORTEST = 4
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as one person read it."""
+
+    who: str
+    path: str
+    tree: HtmlElement
+
+
+class Reader:
+    """The client as a visitor of the crawl, which keeps every page."""
+
+    def __init__(self, who: str, client: StrictClient, language: str) -> None:
+        self.who, self.client = who, client
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        self.pages: list[Page] = []
+
+    def get(self, path: str) -> Answer:
+        response = self.client.get(path, follow=True)
+        landed = response.redirect_chain[-1][0] if response.redirect_chain else path
+        is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
+        html = response.content.decode() if is_page else ""
+        if html and response.status_code == 200:
+            self.pages.append(Page(self.who, landed, document_fromstring(html)))
+        return Answer(urljoin(HOST + path, landed), response.status_code, html, 0)
+
+
+def read_all(language: str, signed_in: object) -> list[Page]:
+    """Every page that someone of the demo comes to; `signed_in` gives the client of a person."""
+    found: list[Page] = []
+    for person in people(cross=False):
+        reader = Reader(person, signed_in(person), language)  # type: ignore[operator]  # a function of the tests
+        Crawl(reader, lambda name: min(SAMPLES.get(name, 1), 2)).run(start_of(person), probes())
+        found += reader.pages
+    return found
+
+
+def written() -> list[str]:
+    """The texts that people wrote, the longest first."""
+    found: set[str] = set()
+    for label, names in WRITTEN.items():
+        for row in apps.get_model(label)._default_manager.values_list(*names):
+            found |= {" ".join(text.split()) for text in row if text}
+    return sorted((text for text in found if len(text) >= SHORTEST), key=len, reverse=True)
+
+
+def texts(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """Each piece of text that is read, with the element whose language it has."""
+    for piece in tree.xpath(f"//body//text()[not({UNREAD})]"):
+        element = piece.getparent()
+        text = " ".join(piece.split())
+        if text:
+            yield (element.getparent() if piece.is_tail else element), text
+
+
+def cards(tree: HtmlElement) -> Iterator[str]:
+    """The text of each heading with what stands under it, and of each card and row of a list, without what is hidden."""
+    for part in tree.xpath("//main//h1/..") + tree.xpath(
+        "//main//*[self::li or self::tr or self::article][not(.//li or .//tr or .//article)]"
+    ):
+        seen = part.xpath(
+            ".//text()[not(ancestor::*[contains(@class, 'vh') or @hidden or self::nav or self::select])]"
+        )
+        yield " ".join(" ".join(seen).split())
+
+
+def named_twice(tree: HtmlElement, places: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Cards that name the location of a place twice; `places` are titles with the name of the location in them."""
+    for text in cards(tree):
+        for title, location in places:
+            if title in text and text.count(location) > 1:
+                yield text[:120]
+
+
+def language_of(element: HtmlElement) -> str:
+    """The language in which an element says that it is written."""
+    return str(element.xpath("string(ancestor-or-self::*[@lang][1]/@lang)"))
+
+
+def only(stored: Iterable[str]) -> re.Pattern[str]:
+    """Knows a piece of text that is what people wrote and nothing else; `stored` with the longest first."""
+    names = "|".join(re.escape(one) for one in stored)
+    return re.compile(rf"{BETWEEN}(?:(?:{names}){BETWEEN})+")
+
+
+def in_wrong_language(tree: HtmlElement, stored: re.Pattern[str]) -> Iterator[str]:
+    """What people wrote in Dutch on an English page that does not say so."""
+    for element, text in texts(tree):
+        if language_of(element) != "nl" and stored.fullmatch(text):
+            yield f"<{element.tag}> {text[:80]}"

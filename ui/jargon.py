@@ -1,0 +1,174 @@
+"""Words that students and practice trainers need not know, explained where a page says them first.
+
+`explained` takes the rendered part of a page and puts a hint behind the first mention of each word: a button that opens a
+short text (a popover, which a browser opens by itself, by mouse and keyboard and without a script). A word that only stands
+where no button may be, such as in a link, a label or a choice, goes into the list under the page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word by its key, as a reader may meet it, with what it means in one or two sentences."""
+
+    key: str
+    pattern: re.Pattern[str]
+    meaning: str | Promise
+
+
+def _word(key: str, forms: str, meaning: str | Promise) -> Word:
+    return Word(key, re.compile(rf"(?<![\w/@.-])(?:{forms})(?![\w@-])"), meaning)
+
+
+WORDS = (
+    _word(
+        "crebo",
+        r"[Cc]rebo(?:code|['’]?s)?",
+        _(
+            "A crebo is the number of a diploma in vocational education: five digits, the same for every school."
+        ),
+    ),
+    _word(
+        "werkproces",
+        r"[Ww]erkproces(?:sen)?|[Ww]ork process(?:es)?",
+        _(
+            "A work process is a part of the job that you must be able to do for the diploma. "
+            "Each diploma has a list of them."
+        ),
+    ),
+    _word(
+        "sroi",
+        r"SROI",
+        _(
+            "SROI is an agreement with a municipality: who gets an assignment also helps people who "
+            "find it hard to get work."
+        ),
+    ),
+    _word(
+        "pok",
+        r"POK",
+        _(
+            "POK is short for praktijkovereenkomst: the practice agreement that student, employer and school sign."
+        ),
+    ),
+    _word(
+        "bpv",
+        r"BPV|bpv",
+        _("BPV is short for beroepspraktijkvorming: the part of a programme that you learn at work."),
+    ),
+    _word(
+        "bbl",
+        r"BBL(?:-student(?:en)?)?|bbl",
+        _("BBL is a route: you work with a contract and go to school about one day a week."),
+    ),
+    _word(
+        "cohort",
+        r"[Cc]ohort(?:en|s)?",
+        _("A cohort is a group of students who start the same programme at the same time."),
+    ),
+    _word(
+        "penvoerder",
+        r"[Pp]envoerder(?:s)?",
+        _("The penvoerder is the organisation that keeps the papers and the money of a partnership."),
+    ),
+    _word(
+        "brin",
+        r"BRIN(?:-nummer)?",
+        _("A BRIN is the number by which the government knows a school: two digits and two capitals."),
+    ),
+    _word(
+        "vzmz",
+        r"VZMZ",
+        _("VZMZ is a programme for two diplomas at once: in personal care and in social care."),
+    ),
+)
+# Within these a button may not stand, or nobody expects one.
+CLOSED = frozenset(
+    (
+        "a",
+        "button",
+        "label",
+        "summary",
+        "legend",
+        "select",
+        "option",
+        "textarea",
+        "code",
+        "h1",
+        "nav",
+        "caption",
+        "th",
+    )
+)
+UNSEEN = frozenset(("script", "style", "svg", "title"))
+PIECE = re.compile(
+    r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?P<rest>[^>]*)>|<!--.*?-->|(?P<text>[^<]+)", re.DOTALL
+)
+HIDDEN = re.compile(r"""class="(?:[^"]* )?vh[" ]""")
+# What was just said or refused stands as it was said; the same words are explained in the page below it.
+SAID_NOW = re.compile(r"""class="(?:[^"]* )?(?:notice|errsum|field__error)[" ]""")
+
+
+@dataclass
+class Mentions:
+    """`said`: each word as the page says it first; `ends`: the place behind its first mention in plain text."""
+
+    said: dict[str, str]
+    ends: dict[str, int]
+
+
+def mentions(html: str) -> Mentions:
+    """The first mentions of our words on a page; what is hidden from sight does not count."""
+    found = Mentions({}, {})
+    left = [word for word in WORDS if word.pattern.search(html)]
+    inside, depth = "", 0  # the closed element we are in, and how often its tag is open
+    unseen = False
+    for piece in PIECE.finditer(html):
+        if not left:
+            break
+        tag, text = piece["tag"], piece["text"]
+        if tag and inside:
+            depth += (-1 if piece["end"] else 1) if tag == inside else 0
+            inside = inside if depth else ""
+        elif tag and not piece["end"]:
+            unseen = tag in UNSEEN or bool(HIDDEN.search(piece["rest"]))
+            if unseen or tag in CLOSED or SAID_NOW.search(piece["rest"]):
+                inside, depth = tag, 1
+        elif text and not (inside and unseen) and not text.isspace():
+            for word in left:
+                if said := word.pattern.search(text):
+                    found.said.setdefault(word.key, said.group())
+                    if not inside:
+                        found.ends[word.key] = piece.start() + said.end()
+            left = [word for word in left if word.key not in found.ends]
+    return found
+
+
+def explained(html: str) -> SafeString:
+    """The same page with a hint behind the first mention of each word in plain text, and a list of the other ones."""
+    found = mentions(html)
+    by_key = {word.key: word for word in WORDS}
+    for key, end in sorted(found.ends.items(), key=lambda item: item[1], reverse=True):
+        html = html[:end] + _hint(by_key[key], get_language()) + html[end:]
+    others = [(said, by_key[key].meaning) for key, said in found.said.items() if key not in found.ends]
+    if others:
+        html += render_to_string("components/words.html", {"words": others})
+    return mark_safe(html)  # noqa: S308 # nosec B308 B703 - what came in was rendered, and so is what was added
+
+
+@lru_cache(maxsize=64)
+def _hint(word: Word, language: str | None) -> str:
+    """On one line and without spaces around it: it stands within a sentence, and may stand in what someone typed."""
+    html = render_to_string("components/hint.html", {"word": word, "language": language})
+    return "".join(line.strip() for line in html.splitlines())
