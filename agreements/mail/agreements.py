@@ -15,7 +15,7 @@ from agreements.mail.differences import differences_for
 from agreements.models import Agreement, AgreementVersion
 from agreements.queries.spans import first_day
 from core.models import StateChange
-from students.queries.asks import of_cohort
+from students.queries.asks import of_cohort, of_cohorts
 
 
 def _page(name: str, agreement: Agreement) -> str:
@@ -73,7 +73,8 @@ def signer_agreements_recalled(agreements: Sequence[Agreement], person: Person) 
 def _tell_of_many(agreements: Sequence[Agreement], person: Person, template: str, link: str) -> None:
     placements = [agreement.placement for agreement in agreements]
     lines = [{"student": row.student.full_name, "employer": row.slot.organisation.name} for row in placements]
-    letters.to_person(person, template, link=link, number=len(lines), lines=lines)
+    ask = of_cohorts({row.enrolment.cohort_id for row in placements})
+    letters.to_person(person, template, link=link, ask=ask, number=len(lines), lines=lines)
 
 
 def signer_agreement_voided(

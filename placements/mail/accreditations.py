@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.mail import letters
 from accounts.models import Person
+from partnerships.queries.asks import of_employer
 from partnerships.queries.people import people_of
 from partnerships.roles import EMPLOYER_PARTY
 from placements.models import Placement
@@ -47,6 +48,7 @@ def teacher_accreditation_withdrawn(
         person,
         "placements/mail/teacher_accreditation_withdrawn.txt",
         link=check.get_absolute_url(),
+        ask=of_employer(check.employer_id),
         students=students,
         **_facts(check),
     )
@@ -58,6 +60,7 @@ def teacher_accreditation_restored(check: AccreditationCheck, person: Person, *,
         person,
         "placements/mail/teacher_accreditation_restored.txt",
         link=check.get_absolute_url(),
+        ask=of_employer(check.employer_id),
         students=students,
         **_facts(check),
     )
@@ -76,6 +79,7 @@ def _facts(check: AccreditationCheck) -> dict[str, Any]:
         "school": check.school.name if check.school else "",
         "last_day": check.valid_until,
         "reason": check.reason,
+        "by": check.by,
     }
 
 

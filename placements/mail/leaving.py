@@ -17,6 +17,7 @@ from partnerships.roles import EMPLOYER_PARTY
 from placements.models import Placement, Supervisor
 from programmes.queries.teachers import teachers
 from students.mail.letters import to_student
+from students.queries.asks import of_cohorts
 
 
 def parties_supervisor_left(
@@ -76,6 +77,7 @@ def parties_handed_over(
         to.person,
         "placements/mail/supervisor_students_handed_over.txt",
         link=reverse("placements:placement-list") if to.person.has_account else "",
+        ask=of_cohorts({row.enrolment.cohort_id for row in guided}),
         students=[row.student.full_name for row in guided],
         number=len(guided),
         **facts,

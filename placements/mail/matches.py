@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.mail import letters
 from accounts.models import Person
+from core.mail import Ask
 from core.models import StateChange
 from core.states import TakenBack
 from partnerships.queries.asks import of_employer
@@ -16,7 +17,7 @@ from placements.enums import Cause
 from placements.models import Match
 from placements.queries.people import employers_of, proposers_of
 from students.mail.letters import to_student
-from students.queries.asks import of_cohort
+from students.queries.asks import of_cohort, of_cohorts
 
 Reader = Literal["employer", "student", "proposer"]
 
@@ -55,10 +56,15 @@ def employer_matches_proposed(matches: Sequence[Match], person: Person) -> None:
         person,
         "placements/mail/employer_matches_proposed.txt",
         link=reverse("placements:match-list"),
+        ask=_teachers(matches),
         number=len(matches),
         proposed=[_facts(match) for match in matches],
         answer_by=min(match.answer_by for match in matches),
     )
+
+
+def _teachers(matches: Iterable[Match]) -> list[Ask]:
+    return of_cohorts({match.enrolment.cohort_id for match in matches})
 
 
 def employer_matches_withdrawn(matches: Sequence[Match], person: Person) -> None:
@@ -70,6 +76,7 @@ def employer_matches_withdrawn(matches: Sequence[Match], person: Person) -> None
         person,
         "placements/mail/employer_matches_withdrawn.txt",
         link=reverse("placements:match-list"),
+        ask=_teachers(matches),
         number=len(matches),
         withdrawn=[_facts(match) for match in matches],
     )

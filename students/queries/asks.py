@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
 from accounts.enums import Role
 from accounts.models import Person
 from core.mail import Ask
@@ -18,9 +23,13 @@ def of_cohort(cohort_id: int) -> list[Ask]:
     return of_roles(teaching(cohort_id))
 
 
-def of_student(person: Person) -> list[Ask]:
-    """The teachers of the cohorts that someone is enrolled in today."""
-    cohorts = Enrolment.objects.running().filter(student__person=person).values("cohort")
+def of_cohorts(cohorts: Iterable[int] | QuerySet[Any, Any]) -> list[Ask]:
+    """The teachers of several cohorts, by key."""
     taught = CohortTeacher.objects.running().filter(cohort__in=cohorts)
     rows = Membership.objects.filter(role=Role.TEACHER, pk__in=taught.values("membership"))
     return of_roles(with_cards(rows))
+
+
+def of_student(person: Person) -> list[Ask]:
+    """The teachers of the cohorts that someone is enrolled in today."""
+    return of_cohorts(Enrolment.objects.running().filter(student__person=person).values("cohort"))

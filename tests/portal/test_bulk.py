@@ -138,11 +138,12 @@ def test_each_student_is_proposed_with_the_computed_reason_in_one_mail(teacher, 
     assert [match.enrolment for match in matches] == rows
     assert {match.reason for match in matches} == {"De opleiding past. De periode past."}
     mail = OutgoingMail.objects.get(kind="employer_matches_proposed")
-    assert mail.to_email == scene.contact.email
+    assert (mail.to_email, mail.reply_to) == (scene.contact.email, scene.teacher.email)
+    assert f"- {scene.teacher.person.full_name}, " in mail.body  # whom the employer asks about them
     assert all(row.student.first_name in mail.body for row in rows)
     take_back(teacher, response)
     assert set(Match.objects.values_list("state", flat=True)) == {MatchState.WITHDRAWN}
-    assert OutgoingMail.objects.filter(kind="employer_matches_withdrawn").count() == 1
+    assert OutgoingMail.objects.get(kind="employer_matches_withdrawn").reply_to == scene.teacher.email
 
 
 def test_reason_that_was_written_stands_and_no_wish_is_told(teacher, scene):
@@ -208,9 +209,11 @@ def test_signatures_are_asked_at_once_with_one_mail_each_and_taken_back(client, 
     kinds = OutgoingMail.objects.order_by("kind").values_list("kind", "to_email")
     assert [kind for kind, _to in kinds] == ["signer_agreement_asked"] * 2 + ["signer_agreements_asked"]
     assert dict(kinds)["signer_agreements_asked"] == scene.contact.email
+    assert set(OutgoingMail.objects.values_list("reply_to", flat=True)) == {scene.teacher.email}
     take_back(teacher, response)
     assert set(Agreement.objects.values_list("state", flat=True)) == {AgreementState.DRAFT}
-    assert OutgoingMail.objects.filter(kind="signer_agreements_recalled").count() == 3
+    recalled = OutgoingMail.objects.filter(kind="signer_agreements_recalled")
+    assert list(recalled.values_list("reply_to", flat=True)) == [scene.teacher.email] * 3
 
 
 def test_all_sign_at_once_after_signing_in_again(client, scene, signing):
