@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.enums import Role
+from agreements.rules import can_list
 from partnerships.actors import Actor, ActorRequest
 from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
 from partnerships.models import GroupSeat, MembershipInvitation
@@ -60,6 +61,10 @@ class Menu:
     spaces: Sequence[Link] = field(default=())
 
 
+AGREEMENTS = {
+    "employer": "agreements:agreement-employer-list",
+    "teacher": "agreements:agreement-school-list",
+}
 ENTRIES: dict[str, tuple[Entry, ...]] = {
     "student": (
         Entry(_("My learning plan"), "student-start", "clipboard-list", _("Learning plan")),
@@ -73,7 +78,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         Entry(_("Students"), "students:employer-students", "users"),
         Entry(
             _("Agreements"),
-            "agreements:agreement-employer-list",
+            AGREEMENTS["employer"],
             "signature",
             pgettext_lazy("tab", "Agreements"),
         ),
@@ -88,7 +93,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         Entry(_("Overview"), "school-start"),
         Entry(_("Cohorts"), "students:cohort-list"),
         Entry(_("Programmes"), "programmes:programme-list"),
-        Entry(_("Agreements"), "agreements:agreement-school-list"),
+        Entry(_("Agreements"), AGREEMENTS["teacher"]),
         Entry(_("Organisation"), "partnerships:people-list"),
     ),
     "supervisor": (
@@ -180,7 +185,7 @@ def _organisation_spaces(actor: Actor) -> list[Space]:
                 reverse("employer-start", args=[held.slug]),
                 held.slug,
                 "employer",
-                _closed_to(actor, held.organisation_id),
+                _closed_to(actor, held.organisation_id, "employer"),
             )
         elif held.kind == OrganisationKind.SCHOOL and held.role in SCHOOL_STAFF:
             space = Space(
@@ -189,6 +194,7 @@ def _organisation_spaces(actor: Actor) -> list[Space]:
                 reverse("school-start", args=[held.slug]),
                 held.slug,
                 "school",
+                _closed_to(actor, held.organisation_id, "teacher"),
             )
         elif held.role == Role.MANAGER:
             url = reverse("partnerships:people-list", args=[held.slug])
@@ -207,10 +213,14 @@ def _does_more_at(actor: Actor, organisation_id: int) -> bool:
     return any(row.organisation_id == organisation_id and row.role != Role.COLLEAGUE for row in actor.held)
 
 
-def _closed_to(actor: Actor, organisation_id: int) -> frozenset[str]:
-    """A manager runs the organisation, but does not see its learners."""
-    sees_learners = actor.has_role(organisation_id, *EMPLOYER_PARTY)
-    return frozenset() if sees_learners else frozenset({"students:employer-students"})
+def _closed_to(actor: Actor, organisation_id: int, kind: str) -> frozenset[str]:
+    """A manager runs the organisation, but sees neither the learners of an employer nor agreements that others sign."""
+    found = set()
+    if kind == "employer" and not actor.has_role(organisation_id, *EMPLOYER_PARTY):
+        found.add("students:employer-students")
+    if not can_list(actor, organisation_id, kind):
+        found.add(AGREEMENTS[kind])
+    return frozenset(found)
 
 
 def current_space(spaces: Sequence[Space], path: str, kind: str) -> Space | None:

@@ -239,6 +239,16 @@ def _supervisor_of(case):
     return user
 
 
+@pytest.mark.parametrize("may_sign", [True, False])
+@pytest.mark.parametrize("kind", [{}, {"school": True}])
+def test_menu_of_a_manager_holds_agreements_for_who_signs_and_leads_nowhere_closed(client, kind, may_sign):
+    organisation = OrganisationFactory(**kind)
+    login(client, member(organisation, Role.MANAGER, may_sign=may_sign))
+    nav = client.get(reverse("start"), follow=True).context["menu"].nav
+    assert ("Overeenkomsten" in [str(link.label) for link in nav]) is may_sign
+    assert {link.url: client.get(link.url).status_code for link in nav} == {link.url: 200 for link in nav}
+
+
 @pytest.mark.parametrize("page", ["location-list", "location-create", "people-invite"])
 def test_what_a_manager_runs_stands_under_the_organisation(client, page):
     organisation = OrganisationFactory()
