@@ -62,7 +62,8 @@ def _inside(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) ->
 def _member(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> None:
     """A member of before the portal: both said yes then, by whom is not known here."""
     organisation = seed.organisations[row["organisation"]]
-    agreed = at(row.get("from") or seed.day(-700))
+    began = row.get("from") or (seed.day(row["days"]) if "days" in row else None)
+    agreed = at(began or seed.day(-700))
     request = partnership.join_requests.create(
         organisation=organisation,
         kind=JoinRequestKind.INVITED,
@@ -78,7 +79,7 @@ def _member(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) ->
         organisation=organisation,
         role=row["role"],
         join_request=request,
-        starts_on=row.get("from"),
+        starts_on=began,
         ends_on=row.get("until"),
     )
 

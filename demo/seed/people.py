@@ -153,7 +153,7 @@ def _membership(seed: Seed, row: dict[str, str], person: Person) -> None:
         person=person,
         organisation=organisation,
         role=row["role"],
-        defaults={"starts_on": seed.day(-700)},
+        defaults={"starts_on": seed.day(row["since_days"] or -700)},
     )
 
 

@@ -47,6 +47,7 @@ _DROPPED = Stage(
 STAGES = {
     "waiting": Stage(enrolment=EnrolmentState.WAITING, has_account=False),
     "none": Stage(has_account=False),
+    "new": Stage(),
     "matched": Stage(match=MatchState.PROPOSED),
     "employer_yes": Stage(match=MatchState.EMPLOYER_AGREED),
     "declined": Stage(match=MatchState.DECLINED),

@@ -76,7 +76,7 @@ def test_demo_region_is_whole_invented_and_loaded_once():
 
     assert set(Partnership.objects.values_list("shape", flat=True)) == set(PartnershipShape.values)
     assert Initiative.objects.published().count() == 25
-    assert first["students.Student"] == 150
+    assert first["students.Student"] == 151
     assert first["placements.Slot"] == 63
     assert not OutgoingMail.objects.exists()
 
