@@ -75,7 +75,7 @@ UNREACHED: dict[str, str] = {
 SAMPLES = {
     "students:enrolment-import": 8,
     "coordinator-start": 3,
-    "agreements:agreement-detail": 4,
+    "agreements:agreement-detail": 40,
     "partnerships:coordination-initiative": 8,
     "partnerships:group-detail": 5,
     "placements:slot-find": 1,
