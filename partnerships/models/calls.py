@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, JSONObject, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core import endings, periods
+from core import endings, names, periods
 from core.dates import study_year_label, today
 from core.versions import Versioned
 from partnerships.enums import CallState, SignUpState
@@ -276,6 +276,7 @@ class SignUp(Versioned):
         verbose_name_plural = _("sign-ups")
         ordering = ["-created_at", "pk"]
         constraints = [
+            names.constraint("sign_up", "organisation_name"),
             models.CheckConstraint(
                 name="sign_up_places_positive",
                 condition=Q(places__gte=1),

@@ -14,7 +14,7 @@ from django.db.models.functions import JSONObject, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core import periods
+from core import names, periods
 from core.dates import today
 from core.versions import Versioned
 from partnerships.enums import GroupKind, MemberRole, Perspective
@@ -95,6 +95,7 @@ class Group(Versioned):
         verbose_name_plural = _("groups")
         ordering = ["name", "pk"]
         constraints = [
+            names.constraint("group", "name"),
             periods.ends_after_start("group_ends_after_start", may_be_one_day=True),
             periods.ended_has_last_day("group_ended_has_last_day"),
             models.CheckConstraint(

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core import periods
+from core import names, periods
 from core.dates import today
 from core.models import Holiday, SchoolHoliday
 from core.provinces import PROVINCE_CHOICES
@@ -187,6 +187,7 @@ class Organisation(Versioned):
         verbose_name_plural = _("organisations")
         ordering = ["name", "pk"]
         constraints = [
+            names.constraint("organisation", "name"),
             models.CheckConstraint(
                 name="organisation_kvk_format",
                 condition=Q(kvk="") | Q(kvk__regex=r"^\d{8}$"),
@@ -291,6 +292,7 @@ class Location(Versioned):
         verbose_name_plural = _("locations")
         ordering = ["name", "pk"]
         constraints = [
+            names.constraint("location", "name"),
             models.CheckConstraint(
                 name="location_pc4_format",
                 condition=Q(pc4__regex=r"^[1-9]\d{3}$"),

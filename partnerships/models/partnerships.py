@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core import periods
+from core import names, periods
 from core.dates import today
 from core.provinces import PROVINCE_CHOICES, province_names
 from core.versions import Versioned
@@ -35,6 +35,7 @@ class Theme(models.Model):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
         ordering = ["name", "pk"]
+        constraints = [names.constraint("theme", "name")]
 
     def __str__(self) -> str:
         return self.name
@@ -120,6 +121,7 @@ class Partnership(Versioned):
         verbose_name_plural = _("partnerships")
         ordering = ["name", "pk"]
         constraints = [
+            names.constraint("partnership", "name"),
             periods.ends_after_start("partnership_ends_after_start", may_be_one_day=True),
             periods.ended_has_last_day("partnership_ended_has_last_day"),
         ]

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from core import periods
+from core import names, periods
 from core.dates import today
 from core.versions import Versioned
 from partnerships.models import Membership
@@ -82,6 +82,7 @@ class Cohort(Versioned):
         verbose_name_plural = _("cohorts")
         ordering = ["-starts_on", "name", "pk"]
         constraints = [
+            names.constraint("cohort", "name"),
             models.UniqueConstraint(
                 name="cohort_name_once",
                 fields=["programme", "name"],

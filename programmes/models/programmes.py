@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from core import names
 from core.versions import Versioned
 from partnerships.models import Initiative, Organisation, Partnership
 from programmes.enums import Route
@@ -86,6 +87,7 @@ class Programme(Versioned):
         verbose_name_plural = _("programmes")
         ordering = ["name", "pk"]
         constraints = [
+            names.constraint("programme", "name"),
             models.UniqueConstraint(
                 name="programme_name_once",
                 fields=["school", "name"],

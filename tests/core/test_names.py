@@ -1,13 +1,16 @@
 """Names are names, in every form and in the database."""
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.forms.people import NewAccountForm, ProfileForm
 from core import names
 from partnerships.forms.sign_ups import SignUpForm
+from tests.consistency.source import APPS
 from tests.factories.accounts import PersonFactory
+from tests.factories.partnerships import OrganisationFactory, SignUpFactory
 
 LINKS = [
     "https://kwaad.example/x",
@@ -87,3 +90,34 @@ def test_every_form_gets_it_by_the_name_of_its_field():
             if name in (*names.OF_PEOPLE, *names.OF_THINGS):
                 checks = [one for one in made.validators if one in (names.check, names.check_of_person)]
                 assert len(checks) == 1, name
+
+
+# Reference data, marks, rows of a list before they are checked, and how someone was called on the day of signing.
+NOT_HELD = {"ImportRow", "Holiday", "DatabaseMark", "QualificationFile", "Qualification", "Signature"}
+
+
+def test_database_holds_every_name_of_ours_to_it():
+    ours = [model for label in APPS for model in apps.get_app_config(label).get_models()]
+    named = [
+        model
+        for model in ours
+        if {"name", "organisation_name"} & {field.name for field in model._meta.fields}
+    ]
+    bare = {model.__name__ for model in named if not any(is_of_names(one) for one in model._meta.constraints)}
+    assert bare == NOT_HELD
+    assert len(named) > len(NOT_HELD)
+
+
+def is_of_names(constraint):
+    return constraint.name.endswith("_name_is_a_name")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", LINKS)
+@pytest.mark.parametrize(
+    ("factory", "column"), [(OrganisationFactory, "name"), (SignUpFactory, "organisation_name")]
+)
+def test_database_refuses_it_whoever_writes_it(factory, column, text):
+    row = factory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(row).objects.filter(pk=row.pk).update(**{column: text})
