@@ -85,14 +85,21 @@ class Proposals:
         return starts, ends, self.free_seats(slot, starts, ends)
 
     def _fits(self, slot: Slot, enrolment: Enrolment) -> bool:
-        starts, ends, seats = self.opening(slot, enrolment)
+        return self._fits_but_for_seats(slot, enrolment) and self.has_seat(slot, enrolment)
+
+    def _fits_but_for_seats(self, slot: Slot, enrolment: Enrolment) -> bool:
+        starts, ends, _seats = self.opening(slot, enrolment)
         online = slot.is_online and self.day <= slot.ends and enrolment.state == "enrolled"
-        return (
-            online
-            and starts < ends
-            and not self.is_elsewhere(enrolment.student, starts, ends)
-            and bool(seats)
-        )
+        return online and starts < ends and not self.is_elsewhere(enrolment.student, starts, ends)
+
+    def has_seat(self, slot: Slot, enrolment: Enrolment) -> bool:
+        """Whether one is free on the days of this student."""
+        return bool(self.opening(slot, enrolment)[2])
+
+    def lacks_only_a_seat(self, slot: Slot, enrolment: Enrolment) -> bool:
+        """Whether a proposal would fit but for the seats, all of which are taken then."""
+        fits = self._fits_but_for_seats(slot, enrolment) and not self._open(slot, enrolment)
+        return fits and not self.has_seat(slot, enrolment)
 
     # Proposals
 
@@ -114,10 +121,7 @@ class Proposals:
         return self.matches[-1]
 
     def may_employer_say_yes(self, match: Match) -> bool:
-        return match.state == "proposed" and self._has_seat(match)
-
-    def _has_seat(self, match: Match) -> bool:
-        return bool(self.opening(match.slot, match.enrolment)[2])
+        return match.state == "proposed" and self.has_seat(match.slot, match.enrolment)
 
     def employer_says_yes(self, match: Match, by: int) -> None:
         match.advance("employer_yes", by, self.day)
@@ -137,7 +141,7 @@ class Proposals:
             if other.enrolment.student is match.enrolment.student:
                 if made.meets(*self.period(other.slot, other.enrolment)):
                     other.advance("withdraw", by, self.day)
-            elif other.slot is match.slot and not self._has_seat(other):
+            elif other.slot is match.slot and not self.has_seat(other.slot, other.enrolment):
                 other.advance("expire", made, self.day)
         text = Text("base", starts, ends, starts)
         self.agreements.append(Agreement(agreement_pk, made, None, [text]))

@@ -105,11 +105,14 @@ class Proposing(Machine):
         return self.model.propose(made.pk, place, who) if made else None
 
     def _wanted(self, slot: int, enrolment: int) -> tuple[plain.Slot, plain.Enrolment]:
-        """Mostly two that fit, now and then any."""
+        """Mostly two that fit, now and then two that would if a seat were free, or any."""
         both = [(place, who) for place in self.model.slots for who in self.model.enrolments]
         fitting = [pair for pair in both if self.model.may_propose(*pair)]
-        if fitting and slot < 10:
+        if fitting and slot < 9:
             return pick(fitting, enrolment)
+        full = [pair for pair in both if self.model.lacks_only_a_seat(*pair)]
+        if full and slot < 11:
+            return pick(full, enrolment)
         return pick(self.model.slots, slot), pick(self.model.enrolments, enrolment)
 
     @precondition(lambda self: self.is_fourth or self.model.waiting)
