@@ -29,5 +29,6 @@ file_asked = Signal()
 personal_link_renewed = Signal()
 
 # A mail is written: sent with `reader` (a person, or None for who has no account) and `by` (the person who did what it
-# tells of, or None). Each receiver gives a number and a list of `core.mail.Ask`; the lowest that knows someone counts.
+# tells of, or None). Each receiver gives a number and what looks for a list of `core.mail.Ask`; the lowest that knows
+# someone counts, and nobody looks further.
 who_is_asked = Signal()

@@ -1,5 +1,6 @@
 """What happens here when accounts tells something."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.dispatch import receiver
@@ -74,14 +75,14 @@ def note_list_taken(sender: Any, request: HttpRequest, what: str, **kwargs: Any)
 
 
 @receiver(who_is_asked, dispatch_uid="partnerships.who_did_it")
-def who_did_it(sender: Any, by: Person | None, **kwargs: Any) -> tuple[int, list[Ask]]:
+def who_did_it(sender: Any, by: Person | None, **kwargs: Any) -> tuple[int, Callable[[], list[Ask]]]:
     """About what someone did, one asks whoever did it."""
-    return 1, [asks.of_person(by)] if by is not None and by.is_reachable else []
+    return 1, lambda: [asks.of_person(by)] if by is not None and by.is_reachable else []
 
 
 @receiver(who_is_asked, dispatch_uid="partnerships.own_organisation")
 def own_organisation(
     sender: Any, reader: Person | None, by: Person | None, **kwargs: Any
-) -> tuple[int, list[Ask]]:
+) -> tuple[int, Callable[[], list[Ask]]]:
     """Who knows nothing of who did it asks at the own organisation."""
-    return 3, asks.of_own_organisation(reader) if reader is not None and by is None else []
+    return 3, lambda: asks.of_own_organisation(reader) if reader is not None and by is None else []

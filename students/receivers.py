@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.dispatch import receiver
@@ -47,6 +48,6 @@ def tell_teachers(
 @receiver(who_is_asked, dispatch_uid="students.own_teachers")
 def own_teachers(
     sender: Any, reader: Person | None, by: Person | None, **kwargs: Any
-) -> tuple[int, list[Ask]]:
+) -> tuple[int, Callable[[], list[Ask]]]:
     """A student asks the own teachers."""
-    return 2, asks.of_student(reader) if reader is not None and by is None else []
+    return 2, lambda: asks.of_student(reader) if reader is not None and by is None else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from accounts.models import Person
@@ -16,5 +17,7 @@ def asked(reader: Person | None, by: Any = None) -> list[Ask]:
     """
     facts = {"reader": reader, "by": by if isinstance(by, Person) and by != reader else None}
     answers: list[tuple[Any, Any]] = who_is_asked.send(sender=Person, **facts)
-    found = sorted((answer for _receiver, answer in answers if answer[1]), key=lambda answer: answer[0])
-    return list(found[0][1]) if found else []
+    for _order, look in sorted((answer for _receiver, answer in answers), key=itemgetter(0)):
+        if found := look():
+            return list(found)
+    return []

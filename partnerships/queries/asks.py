@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.enums import Role
 from accounts.models import Person
@@ -79,5 +82,10 @@ def of_own_organisation(reader: Person) -> list[Ask]:
     """The points of contact and the managers of the reader's own organisations."""
     own = Membership.objects.running().filter(person=reader).values("organisation")
     named = PointOfContact.objects.running().filter(organisation__in=own).exclude(membership__person=reader)
-    managers = Membership.objects.filter(organisation__in=own, role=Role.MANAGER).exclude(person=reader)
-    return of_points(named.for_list()) or of_roles(with_cards(managers))
+    known = Exists(named.filter(membership=OuterRef("pk")))
+    managers = Q(organisation__in=own, role=Role.MANAGER)
+    rows: list[Any] = with_cards(
+        Membership.objects.filter(managers | known).exclude(person=reader).annotate(is_named=known)
+    )
+    # Mostly nobody is named, and what such a point shows is not looked for.
+    return of_points(named.for_list()) if any(row.is_named for row in rows) else of_roles(rows)
