@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
-
-from django.db.models import QuerySet
 
 from accounts.enums import Role
 from accounts.models import Person
@@ -23,7 +20,7 @@ def of_cohort(cohort_id: int) -> list[Ask]:
     return of_roles(teaching(cohort_id))
 
 
-def of_cohorts(cohorts: Iterable[int] | QuerySet[Any, Any]) -> list[Ask]:
+def of_cohorts(cohorts: Iterable[int]) -> list[Ask]:
     """The teachers of several cohorts, by key."""
     taught = CohortTeacher.objects.running().filter(cohort__in=cohorts)
     rows = Membership.objects.filter(role=Role.TEACHER, pk__in=taught.values("membership"))
@@ -32,4 +29,8 @@ def of_cohorts(cohorts: Iterable[int] | QuerySet[Any, Any]) -> list[Ask]:
 
 def of_student(person: Person) -> list[Ask]:
     """The teachers of the cohorts that someone is enrolled in today."""
-    return of_cohorts(Enrolment.objects.running().filter(student__person=person).values("cohort"))
+    cohorts = list(
+        Enrolment.objects.running().filter(student__person=person).values_list("cohort", flat=True)
+    )
+    # Most who ask are no students, and to look for teachers takes long to plan.
+    return of_cohorts(cohorts) if cohorts else []

@@ -101,9 +101,17 @@ class Pages:
 
 
 def press_all(
-    client: StrictClient, start: list[str], probes: list[str], done: Container[str] = ()
+    client: StrictClient,
+    start: list[str],
+    probes: list[str],
+    *,
+    done: Container[str] = (),
+    known: Container[str] = (),
 ) -> Iterator[Press]:
-    """Every kind of button that this person can find, the first of each that does something; not those in `done`."""
+    """Every kind of button that this person can find, the first of each that does something; not those in `done`.
+
+    Those in `known` were pressed by someone else, and got nonsense then: they get it again where they do something.
+    """
     pages = Pages(client)
     Crawl(pages, lambda name: 3).run(start, probes)
     for kind, buttons in pages.buttons.items():
@@ -111,14 +119,22 @@ def press_all(
             continue
         last = None
         for button in buttons:
-            cookies = deepcopy(client.cookies)
-            last = press = press_twice(client, button)
-            press.foreign = press_nonsense(client, button)
-            client.cookies = cookies  # whoever signed out is signed in again
-            if press.did:
+            with _same_cookies(client):
+                last = press_twice(client, button)
+            if last.did:
                 break
-        if last:
+        if last and (last.did or kind not in known):
+            with _same_cookies(client):
+                last.foreign = press_nonsense(client, last.button)
             yield last
+
+
+@contextmanager
+def _same_cookies(client: StrictClient) -> Iterator[None]:
+    """Whoever signs out in here is signed in again."""
+    cookies = deepcopy(client.cookies)
+    yield
+    client.cookies = cookies
 
 
 def press_twice(client: StrictClient, button: Button) -> Press:

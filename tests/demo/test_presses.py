@@ -55,9 +55,8 @@ def all_presses() -> dict[str, Press]:
     for person in people(cross=False):
         done = {kind for kind, press in found.items() if press.did}
         with transaction.atomic():
-            for press in press_all(signed_in(person), start_of(person), probes(), done):
-                if press.did or press.button.kind not in found:
-                    found[press.button.kind] = press
+            pressed = press_all(signed_in(person), start_of(person), probes(), done=done, known=found)
+            found |= {press.button.kind: press for press in pressed}
             transaction.set_rollback(True)
     return found
 
