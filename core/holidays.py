@@ -11,7 +11,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 GOOD_FRIDAY, LIBERATION_DAY = "good_friday", "liberation_day"
-BY_CHOICE = (GOOD_FRIDAY, LIBERATION_DAY)
 # Days after Easter Sunday.
 _AFTER_EASTER = {
     "Eerste Paasdag": 0,

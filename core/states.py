@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,7 +20,6 @@ from core.access import ALLOW, Verdict, not_now
 from core.dates import local_day, today
 from core.models import OutgoingMail, StateChange
 
-Transitions = Mapping[str, tuple[Any, str]]
 UNDO = "undo"  # the action of a row that takes another back
 CHANGED = _("Something else has happened since. Below you see how it stands now.")
 

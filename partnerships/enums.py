@@ -165,6 +165,3 @@ class SignUpState(models.TextChoices):
     SIGNED = "signed", _("signed")
     STARTED = "started", _("started")
     DROPPED_OUT = "dropped_out", _("dropped out")
-
-
-FIRM = (SignUpState.PLEDGED, SignUpState.SIGNED, SignUpState.STARTED)

@@ -20,7 +20,6 @@ from core.imports.models import ImportBatch, ImportRow
 from ui.forms import PortalForm
 
 MEGABYTE = 1024 * 1024
-SHOWN_CELL = 60
 
 
 class ListUploadForm(PortalForm):

@@ -39,7 +39,6 @@ CANNOT_READ = gettext_lazy("This list cannot be read")
 MENDED_AT_ONCE = 20
 SHOWN_AT_ONCE = 50
 OPEN_LISTS = 5
-TO_COME = (BatchState.UPLOADED, BatchState.MAPPED, BatchState.CHECKED)
 FINISHED = (BatchState.COMMITTED, BatchState.UNDONE)
 
 

@@ -34,9 +34,10 @@ class Named:
 
 
 def named(texts: Texts) -> Iterator[Named]:
-    """The public functions and classes of these modules, and the public methods and properties of the classes."""
+    """The constants, public functions and classes of these modules, and the public methods and properties of the classes."""
     for module, text in texts.items():
         for node in ast.parse(text).body:
+            yield from (Named(module, name) for name in _constants(node))
             if not isinstance(node, ast.FunctionDef | ast.ClassDef) or _is_handed_on(node):
                 continue
             if not node.name.startswith("_"):
@@ -49,6 +50,14 @@ def named(texts: Texts) -> Iterator[Named]:
                     and not inner.name.startswith("_")
                     and not _is_handed_on(inner)
                 )
+
+
+def _constants(node: ast.stmt) -> list[str]:
+    if not isinstance(node, ast.Assign | ast.AnnAssign):
+        return []
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    names = [name for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)]
+    return [name.id for name in names if name.id.isupper() and not name.id.startswith("_")]
 
 
 def _is_handed_on(node: ast.FunctionDef | ast.ClassDef) -> bool:
@@ -130,7 +139,7 @@ def unused_classes(stylesheets: Texts, readers: Texts) -> list[str]:
         for name in found
         if name not in words
         and not any(
-            name.startswith(stem) and (stem.endswith("-") or name.removeprefix(stem).isdigit())
+            name.startswith(stem) and (stem.endswith(("-", "__")) or name.removeprefix(stem).isdigit())
             for stem in stems
         )
     )
