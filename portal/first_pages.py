@@ -17,7 +17,9 @@ from partnerships.models import Call, Partnership
 from partnerships.presenters.calls import gauge
 from partnerships.queries.initiatives import longest_without_news
 from placements.models import Placement, Slot
+from placements.presenters import contacts
 from placements.queries import figures
+from placements.queries.contacts import around_employer
 from placements.queries.figures import Figures
 from placements.rules.accreditations import can_see_accreditations
 from portal import beginnings, checklists, next_steps
@@ -111,6 +113,7 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
         "has_more": len(offered) == MOST_SLOTS or len(placed) == MOST_STUDENTS,
         "sees_students": can_see_students_of(actor, employer),
         "accreditations": checks.order_by("crebo", "pk"),
+        "contacts": contacts.cards(around_employer(employer), actor),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -71,6 +72,12 @@ def hours(minutes: int) -> str:
     """Minutes as hours: 8, and 7,5 only where it is not whole."""
     whole, rest = divmod(minutes, 60)
     return number(round(minutes / 60, 2) if rest else whole)
+
+
+def sentence(text: str | Promise) -> str:
+    """With a full stop, unless it ends with a mark of its own: a title that asks stays a question."""
+    said = str(text)
+    return said if said.endswith((".", "?", "!")) else f"{said}."
 
 
 def listed(words: Sequence[str]) -> str:

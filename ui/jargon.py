@@ -120,6 +120,14 @@ HIDDEN = re.compile(r"""class="(?:[^"]* )?vh[" ]""")
 SAID_NOW = re.compile(r"""class="(?:[^"]* )?(?:notice|errsum|field__error)[" ]""")
 
 
+# What a page quotes, such as the title of a place, stands as it was written.
+QUOTED = re.compile(r"“[^”]*”")
+
+
+def _blank(quoted: re.Match[str]) -> str:
+    return " " * len(quoted.group())
+
+
 @dataclass
 class Mentions:
     """`said`: each word as the page says it first; `ends`: the place behind its first mention in plain text."""
@@ -146,11 +154,12 @@ def mentions(html: str) -> Mentions:
             if unseen or tag in CLOSED or SAID_NOW.search(piece["rest"]):
                 inside, depth = tag, 1
         elif text and not (inside and unseen) and not text.isspace():
+            plain = "" if inside else QUOTED.sub(_blank, text)
             for word in left:
                 if said := word.pattern.search(text):
                     found.said.setdefault(word.key, said.group())
-                    if not inside:
-                        found.ends[word.key] = piece.start() + said.end()
+                if said := word.pattern.search(plain):
+                    found.ends[word.key] = piece.start() + said.end()
             left = [word for word in left if word.key not in found.ends]
     return found
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import groupby, islice
+
 from django.db.models import Q
 
 from accounts.enums import Role
-from partnerships.models import Membership
+from core.mail import MOST_ASKED
+from partnerships.enums import COORDINATING
+from partnerships.models import Member, Membership
 from partnerships.queries.contacts import each_once, with_cards
 from partnerships.roles import EMPLOYER_PARTY
 from placements.models import Match, Placement
+from programmes.models import CohortTeacher
 from programmes.queries.contacts import teach
 
 BY_ROLE = (Role.SUPERVISOR, Role.CONTACT, Role.PRACTICE_TRAINER, Role.TEACHER)  # who is asked first
@@ -26,6 +31,24 @@ def around_match(match: Match) -> list[Membership]:
     """Who speaks for the employer, and the teachers."""
     of = _around(match.slot.organisation_id, match.enrolment.cohort_id)
     return each_once(with_cards(Membership.objects.filter(of)), BY_ROLE)
+
+
+def around_employer(organisation_id: int) -> list[Membership]:
+    """Whom an employer asks: who coordinates its partnerships, and who teaches the students that have a place with it.
+
+    Two of each at most, by name: the page of a student or a partnership names all.
+    """
+    of_it = Member.objects.running().filter(organisation=organisation_id).values("partnership")
+    leading = Member.objects.running().filter(partnership__in=of_it, role__in=COORDINATING)
+    placed = Placement.objects.live().filter(slot__organisation=organisation_id)
+    taught = CohortTeacher.objects.running().filter(cohort__in=placed.values("enrolment__cohort"))
+    of = Q(role=Role.COORDINATOR, organisation__in=leading.values("organisation")) | Q(
+        role=Role.TEACHER, pk__in=taught.values("membership")
+    )
+    found = each_once(with_cards(Membership.objects.filter(of)), (Role.COORDINATOR, Role.TEACHER))
+    return [
+        row for _role, rows in groupby(found, key=lambda row: row.role) for row in islice(rows, MOST_ASKED)
+    ]
 
 
 def _around(organisation_id: int, cohort_id: int) -> Q:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from itertools import groupby, islice
+
+from django.db.models import Prefetch, Q
 
 from accounts.enums import Role
+from core.mail import MOST_ASKED
 from partnerships.actors import Actor
 from partnerships.models import Membership
-from partnerships.queries.contacts import holding
+from partnerships.queries.contacts import each_once, with_cards
 from partnerships.roles import EMPLOYER_PARTY
-from students.models import LearningPlan
+from programmes.models import CohortTeacher
+from students.models import Enrolment, LearningPlan
 from students.models.enrolments import EnrolmentQuerySet
 
 
@@ -25,5 +29,16 @@ def with_open_plan(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
 
 
 def asked_by_supervisor(actor: Actor) -> list[Membership]:
-    """Whom a work supervisor asks about students to come: who speaks for the employers, each person once."""
-    return holding(actor.organisations(Role.SUPERVISOR), EMPLOYER_PARTY)
+    """Whom a work supervisor asks: who speaks for the employer, then who teaches the own students; each person once.
+
+    Two of each at most, by name: the page of a student names all.
+    """
+    guided = Enrolment.objects.supervised_by(actor)
+    taught = CohortTeacher.objects.running().filter(cohort__in=guided.values("cohort"))
+    of = Q(organisation__in=actor.organisations(Role.SUPERVISOR), role__in=EMPLOYER_PARTY) | Q(
+        role=Role.TEACHER, pk__in=taught.values("membership")
+    )
+    rows = with_cards(Membership.objects.filter(of).exclude(person=actor.person_id))
+    found = each_once(rows, (*EMPLOYER_PARTY, Role.TEACHER))
+    sides = groupby(found, key=lambda row: row.role == Role.TEACHER)
+    return [row for _side, rows in sides for row in islice(rows, MOST_ASKED)]

@@ -38,7 +38,7 @@ def supervisor_start(request: ActorRequest) -> HttpResponseBase:
         "page": page,
         "rows": rows,
         "tasks": groups_of(next_steps.for_supervisor(request.actor)),
-        "people": [] if rows else [of_membership(row) for row in asked_by_supervisor(request.actor)],
+        "people": [of_membership(row) for row in asked_by_supervisor(request.actor)],
         "space": "supervisor",
     }
     return render(request, "students/supervisor/start.html", context)

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from partnerships.enums import MemberRole
 from tests.factories.agreements import AgreementFactory, AgreementVersionFactory
-from tests.factories.partnerships import MembershipFactory, OrganisationFactory
-from tests.factories.placements import MatchFactory, PlacementFactory, SlotFactory, SupervisionFactory
+from tests.factories.partnerships import MemberFactory, MembershipFactory, OrganisationFactory
+from tests.factories.placements import MatchFactory, PlacementFactory, SlotFactory, SupervisionFactory, access
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory, SessionFactory
 from tests.factories.students import EnrolmentFactory, LearningPlanFactory
 from tests.helpers import login, member
@@ -33,6 +34,7 @@ def test_employer_page_costs_the_same_for_one_and_three(client, django_assert_ma
     client.get(url)
     with django_assert_max_num_queries(12):
         page = client.get(url)
+    assert len(page.context["contacts"]) == 0
     seats = [seat for place in page.context["locations"] for seat in place.seats]
     assert len([seat for seat in seats if not seat.is_free]) == count
 
@@ -156,7 +158,7 @@ def test_tasks_of_one_kind_are_one_line_with_their_number_and_the_law_comes_firs
     groups = [(str(group.title), group.count) for group in page.context["tasks"]]
     assert groups[:2] == [("Teken de praktijkovereenkomst", 2), ("Voorstellen beantwoorden", 3)]
     text = text_of(page)
-    assert "3 keer: Voorstellen beantwoorden te laat" in text
+    assert "3 keer: Voorstellen beantwoorden Te laat" in text
     assert "(en nog 2)" in text
     assert len(matches) == 3
 
@@ -221,3 +223,38 @@ def test_student_reads_on_the_work_page_whose_turn_a_proposal_is(client):
     page = login(client, enrolment.student.person.user).get(reverse("student-work")).content.decode()
     assert "Wacht op jou" in page
     assert "akkoord werkgever" not in page
+
+
+def test_employer_asks_who_coordinates_and_who_teaches_its_students(client):
+    employer, body = OrganisationFactory(), OrganisationFactory(kind="knowledge_network")
+    partnership = MemberFactory(organisation=employer).partnership
+    MemberFactory(partnership=partnership, organisation=body, role=MemberRole.COORDINATING_BODY)
+    coordinator = member(body, Role.COORDINATOR).person
+    placed = PlacementFactory(slot=SlotFactory(organisation=employer)).enrolment
+    teachers = [CohortTeacherFactory(cohort=placed.cohort).membership.person for _ in range(3)]
+    CohortTeacherFactory()
+    login(client, member(employer, Role.CONTACT))
+    page = client.get(reverse("employer-start", args=[employer.slug]))
+    first_two = sorted(teachers, key=lambda one: (one.sort_name, one.pk))[:2]
+    names = [coordinator.full_name, *(one.full_name for one in first_two)]
+    assert [card.name for card in page.context["contacts"]] == names
+    assert all(name in page.content.decode() for name in names)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_supervisor_asks_at_work_and_at_school(client, django_assert_max_num_queries, count):
+    employer = OrganisationFactory()
+    trainer = member(employer, Role.PRACTICE_TRAINER).person
+    user = member(employer, Role.SUPERVISOR)
+    for _ in range(count):
+        enrolment = EnrolmentFactory()
+        access(enrolment=enrolment, organisation=employer, membership=user.person.memberships.get())
+        CohortTeacherFactory(cohort=enrolment.cohort)
+    login(client, user)
+    url = reverse("students:supervisor-start")
+    client.get(url)
+    with django_assert_max_num_queries(12):
+        page = client.get(url)
+    cards = page.context["people"]
+    assert cards[0].name == trainer.full_name
+    assert len(cards) == 1 + min(count, 2)

@@ -80,3 +80,10 @@ def test_other_words_and_what_nobody_sees_have_none(html):
 def test_link_before_does_not_close_the_text_behind_it():
     found = mentions("<p><a href='/x'>Lees <b>meer</b></a> over je cohort.<br>En <img alt=''> je POK.</p>")
     assert found.ends.keys() == {"cohort", "pok"}
+
+
+def test_what_is_quoted_stands_as_it_was_written():
+    page = str(explained("<p>Klopt “BBL Verzorgende IG” nog?</p>"))
+    assert "<p>Klopt “BBL Verzorgende IG” nog?</p>" in page
+    assert "Wat betekenen deze woorden?" in page
+    assert mentions("<p>Klopt “BBL Verzorgende IG” nog? Dat is BBL.</p>").ends.keys() == {"bbl"}

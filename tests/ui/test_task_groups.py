@@ -45,10 +45,18 @@ def test_line_says_number_act_day_and_how_many_more():
         render("{% load lists %}{% task_groups groups url %}", groups=groups, url="/taken/").split()
     )
     assert "2 keer: </span> Beantwoorden</a>" in html
-    assert "<strong> te laat:" in html
+    assert "<strong>Te laat:" in html
     assert "over a" in html
     assert "(en nog 1)" in html
     assert 'href="/taken/#soort-1"' in html
+
+
+def test_title_that_asks_gets_no_second_mark():
+    steps = [step("Klopt de plek nog?", 3, many="Bevestigen"), step("b", 4, many="Bevestigen")]
+    asking = groups_of(steps, "/taken/")
+    html = render("{% load lists %}{% task_groups groups %}", groups=asking)
+    assert "Klopt de plek nog?" in html
+    assert "?." not in html
 
 
 def test_nothing_to_do_is_a_quiet_sentence():

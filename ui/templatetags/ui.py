@@ -47,6 +47,7 @@ register.filter("moment", formats.moment, is_safe=False)
 register.filter("email", emails.shown, is_safe=False)
 register.filter("number", formats.number, is_safe=False)
 register.filter("hours", formats.hours, is_safe=False)
+register.filter("sentence", formats.sentence, is_safe=False)
 register.filter("week", formats.week, is_safe=False)
 
 
