@@ -245,6 +245,8 @@ def _when(goal: Goal) -> Text:
         return ""
     if goal.shown.due_on == today():
         return _("Ready today")
+    if goal.shown.due_on < today() and goal.state != GoalState.DEMONSTRATED:
+        return format_lazy(_("Late: it was due on {day}"), day=day(goal.shown.due_on))
     return format_lazy(_("Due by {day}"), day=day(goal.shown.due_on))
 
 

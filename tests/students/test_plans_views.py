@@ -26,8 +26,9 @@ from tests.factories.students import (
     GoalRemarkFactory,
     LearningPlanFactory,
 )
-from tests.helpers import login, member, press
+from tests.helpers import at_noon, login, member, press
 from tests.students.worlds import processes, supervisor, url
+from ui.formats import day
 
 pytestmark = pytest.mark.django_db
 BSN = "111222333"  # passes the elfproef; nobody's
@@ -49,6 +50,15 @@ def test_student_sees_goals_consent_dates_and_the_most_urgent_act(client, made):
     assert "Van een ander" not in page
     assert "Geef akkoord op 1 doel" in page
     assert url("plan-consent", made.plan) in page
+
+
+def test_goal_whose_day_has_passed_says_so_until_it_is_handed_in(client, made):
+    late = GoalFactory(plan=made.plan, state="busy")
+    done = GoalFactory(plan=made.plan, state="demonstrated")
+    with at_noon((late.current.due_on - today()).days + 1):
+        page = login(client, made.student).get("/student/").content.decode()
+    assert f"Te laat: het moest op {day(late.current.due_on)}" in page
+    assert f"Uiterlijk {day(done.current.due_on)}" in page
 
 
 def test_student_without_plan_sees_that_it_is_coming(client):
@@ -112,7 +122,7 @@ def test_supervisor_page_costs_the_same_for_one_student_and_three(
         access(enrolment=other, organisation=made.employer, membership=user.person.memberships.get())
         GoalFactory(plan=LearningPlanFactory(enrolment=other))
     login(client, user)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(reverse("students:supervisor-start"))
     assert len(response.context["rows"]) == count
 
