@@ -138,6 +138,12 @@ class Actor:
         presiding = {office.partnership.partnership_id for office in self.offices}
         return self.coordinates | self.takes_part | presiding
 
+    def parts_of(self, organisation_id: int) -> frozenset[int]:
+        """Ids of the partnerships in which an own organisation takes part."""
+        return frozenset(
+            partnership for organisation, partnership, _ in self.parts if organisation == organisation_id
+        )
+
     def takes_part_as(self, *roles: Role) -> frozenset[int]:
         """Ids of the partnerships of those organisations in which the actor holds one of the roles."""
         organisations = self.organisations(*roles)

@@ -20,6 +20,7 @@ slots: list[URLPattern] = [
     path("leerwerkplekken/<uuid:public_id>/", slot_finder.slot_detail, name="slot-detail"),
     path(PLACES, slot_views.slot_list, name="slot-list"),
     path(f"{PLACES}nieuw/", slot_steps.slot_start, name="slot-start"),
+    path(f"{PLACES}nieuw/voorbeelden/", slot_steps.slot_examples, name="slot-examples"),
     path(f"{PLACES}nieuw/<slug:step>/", slot_steps.slot_create, name="slot-create"),
     path(PLACE, slot_views.slot_manage, name="slot-manage"),
     path(f"{PLACE}wijzigen/<slug:step>/", slot_steps.slot_edit, name="slot-edit"),

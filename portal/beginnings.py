@@ -72,7 +72,6 @@ def employer(actor: Actor, organisation_id: int) -> Beginning:
         return {}
     slots = Slot.objects.filter(organisation=OuterRef("pk"))
     checks = AccreditationCheck.objects.of_employers([organisation_id])
-    parts = [part for organisation, part, _codes in actor.parts if organisation == organisation_id]
     there = _of_organisation(
         organisation_id,
         location=Exists(Location.objects.open().filter(organisation=OuterRef("pk"))),
@@ -82,7 +81,7 @@ def employer(actor: Actor, organisation_id: int) -> Beginning:
         trainer=_is_there([Role.PRACTICE_TRAINER]),
         signer=_signs(SIGNS_FOR_EMPLOYER),
         checked=Exists(checks.standing().verified_on(today())),
-        coordinators=_names(_coordinating(parts)),
+        coordinators=_names(_coordinating(actor.parts_of(organisation_id))),
     )
     steps = _steps(actor, organisation_id, held.slug, EMPLOYER, there)
     slot = None if there["was_online"] else _first_slot(held.slug, there)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +15,7 @@ from core.small_cells import SMALLEST_SHOWN
 from partnerships.actors import Actor, HeldRole
 from partnerships.models import Call, Partnership
 from partnerships.presenters.calls import gauge
+from partnerships.presenters.contacts import of_beginner
 from partnerships.queries.initiatives import longest_without_news
 from placements.models import Placement, Slot
 from placements.presenters import contacts
@@ -29,7 +30,7 @@ from programmes.models import AccreditationCheck, Cohort, Session
 from students.queries.cohorts import with_enrolled
 from students.rules import can_see_students_of
 from ui.charts import Gauge
-from ui.components import AgendaItem, Figure
+from ui.components import AgendaItem, Figure, PersonCard
 from ui.formats import span
 from ui.next_steps import NextStep, TaskGroup, first_of, groups_of
 
@@ -58,6 +59,16 @@ def _tasks(steps: Sequence[NextStep], checklist: object, more_url: str) -> list[
     return groups_of([step for step in steps if not checklist or step.kind != "begin"], more_url)
 
 
+def _helpers(
+    actor: Actor, checklist: object, organisation_id: int | None, partnership_ids: Collection[int]
+) -> list[PersonCard]:
+    """Who helps with the first steps; a manager sees to them, and asks a coordinator alone."""
+    if not checklist:
+        return []
+    asked = () if actor.has_role(organisation_id, Role.MANAGER) else (organisation_id,)
+    return of_beginner(actor, [pk for pk in asked if pk], partnership_ids)
+
+
 def school_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
     """What waits, own cohorts and the coming lessons; for a manager who teaches nothing the way to the school's."""
     school = organisation.organisation_id
@@ -77,6 +88,7 @@ def school_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
         "name": organisation.name,
         "organisation": organisation,
         "checklist": checklist,
+        "helpers": _helpers(actor, checklist, school, actor.parts_of(school)),
         "tasks": _tasks(next_steps.for_teacher(actor, school, begun), checklist, more_url),
         "more_url": more_url,
         "cohorts": [(row, figures_of(row)) for row in own],
@@ -107,6 +119,7 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
         "name": organisation.name,
         "organisation": organisation,
         "checklist": checklist,
+        "helpers": _helpers(actor, checklist, employer, actor.parts_of(employer)),
         "tasks": _tasks(next_steps.for_employer(actor, employer, begun), checklist, more_url),
         "more_url": more_url,
         "locations": locations_of(offered, placed, organisation.slug),
@@ -127,11 +140,13 @@ def coordinator_context(actor: Actor, partnership: Partnership) -> dict[str, Any
     is_begun = bool(initiatives and found.places and found.students)
     begun = {} if is_begun else beginnings.in_partnership(partnership)
     steps = next_steps.for_coordinator(actor, partnership, initiatives, begun)
+    checklist = checklists.of_partnership(begun)
     return {
         "space": "coordinator",
         "name": partnership.name,
         "partnership": partnership,
-        "checklist": checklists.of_partnership(begun),
+        "checklist": checklist,
+        "helpers": _helpers(actor, checklist, None, [partnership.pk]),
         "first_step": first_of(steps, more_url),
         "figures": _figures(found),
         "rows": found.rows,

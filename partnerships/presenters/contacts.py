@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from partnerships.models.contacts import PointOfContactQuerySet, card_of
 from partnerships.queries import contacts
 from ui.components import PartyName, PersonCard
 
+MOST_HELPERS = 3
 AT = _("{role}, {organisation}")
 
 
@@ -119,6 +120,14 @@ def _coordinators(partnership_id: int, actor: Actor | None) -> list[PersonCard]:
     if actor is None or partnership_id not in actor.inside:
         return []
     return [of_membership(row) for row in contacts.coordinating(partnership_id)]
+
+
+def of_beginner(
+    actor: Actor, organisation_ids: Collection[int], partnership_ids: Collection[int]
+) -> list[PersonCard]:
+    """Who helps someone to begin: managers there and coordinators, but for the reader."""
+    rows = contacts.helping(organisation_ids, partnership_ids)
+    return [of_membership(row) for row in rows if row.person_id != actor.person_id][:MOST_HELPERS]
 
 
 @dataclass(frozen=True)

@@ -32,9 +32,19 @@ def points_of(**of: Any) -> list[PointOfContact]:
 
 def coordinating(partnership_id: int) -> list[Membership]:
     """The coordinators of a partnership, with what they show."""
-    leading = Member.objects.running().filter(partnership=partnership_id, role__in=COORDINATING)
-    rows = Membership.objects.filter(role=Role.COORDINATOR, organisation__in=leading.values("organisation"))
-    return with_cards(rows)
+    return with_cards(Membership.objects.filter(_coordinates([partnership_id])))
+
+
+def helping(organisation_ids: Collection[int], partnership_ids: Collection[int]) -> list[Membership]:
+    """Whom a beginner asks: managers of these organisations, then coordinators of these partnerships; each once."""
+    managing = Q(role=Role.MANAGER, organisation__in=organisation_ids)
+    rows = Membership.objects.filter(managing | _coordinates(partnership_ids))
+    return each_once(with_cards(rows), [Role.MANAGER, Role.COORDINATOR])
+
+
+def _coordinates(partnership_ids: Collection[int]) -> Q:
+    leading = Member.objects.running().filter(partnership__in=partnership_ids, role__in=COORDINATING)
+    return Q(role=Role.COORDINATOR, organisation__in=leading.values("organisation"))
 
 
 def holding(organisation_ids: Collection[int], roles: Collection[Role]) -> list[Membership]:

@@ -21,6 +21,7 @@ from accounts.services.people import Name
 from core import versions
 from core.dates import study_year_bounds, study_year_of, today
 from partnerships.models import Organisation
+from placements.forms.slot_examples import Example, example_of
 from placements.forms.slots import (
     CHECK,
     GUIDANCE,
@@ -77,10 +78,15 @@ class SlotWizard:
         """The id of the slot that was just written with these answers; empty when none was."""
         return str((self._kept or {}).get("done", ""))
 
-    def begin(self) -> None:
-        """Start from nothing, or from what the slot says now. The id of a new slot is fixed here."""
+    @property
+    def example(self) -> Example | None:
+        """The example whose words stand in the steps of a new slot that are not answered yet."""
+        return example_of((self._kept or {}).get("example", ""))
+
+    def begin(self, example: str = "") -> None:
+        """Start from nothing, an example, or what the slot says now. The id of a new slot is fixed here."""
         if self.slot is None:
-            self._keep({"id": str(uuid.uuid4()), "answers": {}})
+            self._keep({"id": str(uuid.uuid4()), "answers": {}, "example": example})
             return
         ident, answers = str(self.slot.public_id), _answers_of(self.slot)
         self._keep({"id": ident, "answers": answers})
@@ -121,13 +127,14 @@ class SlotWizard:
         """The form of a step, with what was sent now, what was answered before, or what usually fits."""
         if data is None and (answers := self.answers(step)) is not None:
             data = _query(answers)
+        initial = self.example.of_step(step) if data is None and self.example else {}
         if step == PLACE:
-            initial = None if data is not None else _usual()
+            initial = _usual() | initial if data is None else {}
             return PlaceForm(
                 data, organisation=self.organisation, slot=self.slot, as_draft=as_draft, initial=initial
             )
         if step == GUIDANCE:
-            return GuidanceForm(data, organisation=self.organisation, slot=self.slot)
+            return GuidanceForm(data, organisation=self.organisation, slot=self.slot, initial=initial)
         partnership = self._answered(PLACE).cleaned_data.get("partnership")
         return ReachForm(data, organisation=self.organisation, partnership=partnership, slot=self.slot)
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from partnerships.actors import ActorRequest
 from partnerships.views.guards import employer_of
 from placements.enums import SlotState
+from placements.forms.slot_examples import EXAMPLES
 from placements.forms.slot_wizard import STEPS, SlotWizard
 from placements.forms.slots import CHECK, PLACE, STEP_FIELDS
 from placements.models import Slot
@@ -29,9 +30,17 @@ from ui.editing import kept_of_others
 
 @require_safe
 def slot_start(request: ActorRequest, slug: str) -> HttpResponse:
-    """A new slot: forget what was left from the last time."""
-    SlotWizard(request.session, organisation=employer_of(request, slug)).begin()
+    """A new slot, perhaps with the words of an example: forget what was left from the last time."""
+    wizard = SlotWizard(request.session, organisation=employer_of(request, slug))
+    wizard.begin(example=request.GET.get("voorbeeld", ""))
     return redirect("placements:slot-create", slug, PLACE)
+
+
+@require_safe
+def slot_examples(request: ActorRequest, slug: str) -> HttpResponse:
+    """Examples to begin a new slot with; nothing is kept until a step is saved."""
+    context = {"organisation": employer_of(request, slug), "examples": EXAMPLES, "space": "employer"}
+    return render(request, "placements/slots/examples.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -138,6 +147,7 @@ def _page(request: ActorRequest, wizard: SlotWizard, step: str, form: BaseForm) 
         "slot": wizard.slot,
         "is_online": wizard.slot is not None and wizard.slot.state == SlotState.ONLINE,
         "form": form,
+        "is_example": wizard.example is not None and wizard.answers(step) is None,
         "labels": [_("Training place"), _("Guidance"), _("Check")],
         "step": step,
         "number": at + 1,

@@ -302,3 +302,36 @@ def test_supervisors_are_added_and_changed(employer, scene):
     assert "account" in text(employer.get(edit_own, follow=True))
     foreign = SupervisorFactory()
     assert employer.get(url("supervisor-edit", scene.employer.slug, foreign.public_id)).status_code == 404
+
+
+# Examples
+
+
+def test_example_fills_words_and_hours_and_leaves_every_choice_open(employer, scene, place):
+    """Nothing is written until the person saves, and nothing of a step that was not looked at."""
+    listed = text(employer.get(url("slot-examples", scene.employer.slug)))
+    start = url("slot-start", scene.employer.slug)
+    assert f'href="{start}?voorbeeld=verpleeghuis"' in listed
+    step = employer.get(start, {"voorbeeld": "verpleeghuis"}, follow=True)
+    assert "Deze woorden komen uit een voorbeeld" in text(step)
+    form = step.context["form"]
+    assert not form.errors
+    assert (form["title"].value(), form["hours_per_week"].value()) == ("Leren op de afdeling", 24)
+    chosen = {
+        name: form[name].value() for name in ("partnership", "qualifications", "route", "location", "setting")
+    }
+    assert {name: value for name, value in chosen.items() if value not in (None, "", [])} == {}
+    assert Slot.objects.count() == 0
+    steps = url("slot-create", scene.employer.slug, "plek")
+    assert employer.post(steps, place).status_code == 302
+    guidance = employer.get(url("slot-create", scene.employer.slug, "begeleiding"))
+    assert guidance.context["form"]["tasks"].value().startswith("Ochtendzorg")
+    assert employer.post(steps, {**place, "act": "draft"}).status_code == 302
+    assert (Slot.objects.get().tasks, Slot.objects.get().learns) == ("", "")
+
+
+@pytest.mark.parametrize("key", ["", "bestaat-niet", "<x>"])
+def test_unknown_example_begins_with_an_empty_form(employer, scene, key):
+    step = employer.get(url("slot-start", scene.employer.slug), {"voorbeeld": key}, follow=True)
+    assert not step.context["form"]["title"].value()
+    assert "voorbeeld. Verander" not in text(step)

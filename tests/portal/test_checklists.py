@@ -1,13 +1,15 @@
 """The first steps of an employer, a school and a partnership: shown until all are done, each with its act."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.enums import Role
-from partnerships.enums import MemberRole
+from partnerships.enums import Audience, MemberRole
 from partnerships.models import Membership
 from placements.enums import SlotState
 from tests.factories.partnerships import (
+    ContactCardFactory,
     InitiativeFactory,
     LocationFactory,
     MemberFactory,
@@ -63,6 +65,61 @@ def test_an_empty_employer_has_four_steps_and_nothing_else(client):
     )  # a place needs a location first
     LocationFactory(organisation=employer)
     assert states(steps(client, manager, "employer", employer.slug)[0]) == ["done", "now", "todo", "todo"]
+
+
+def test_steps_say_how_long_they_take_what_follows_and_where_to_begin(client):
+    employer = OrganisationFactory()
+    manager = member(employer, Role.MANAGER)
+    page = steps(client, manager, "employer", employer.slug)[1]
+    assert "Samen kost het ongeveer een kwartier." in page
+    assert "Wat er daarna gebeurt" in page
+    examples = reverse("placements:slot-examples", args=[employer.slug])
+    assert examples not in page  # a place needs a location first
+    LocationFactory(organisation=employer)
+    page = steps(client, manager, "employer", employer.slug)[1]
+    assert "Wat je nog moet doen, kost ongeveer 10 minuten." in " ".join(page.split())
+    assert examples in page
+    assert "Nog een locatie" in page
+    SlotFactory(organisation=employer, state=SlotState.DRAFT)
+    assert examples not in steps(client, manager, "employer", employer.slug)[1]
+
+
+@pytest.mark.parametrize("kind", [{}, {"school": True}])
+def test_coordinators_help_a_manager_to_begin(client, kind):
+    organisation = OrganisationFactory(**kind)
+    body = MembershipFactory(organisation__kind="knowledge_network", role=Role.COORDINATOR)
+    lead = MemberFactory(organisation=body.organisation, role=MemberRole.LEAD)
+    MemberFactory(partnership=lead.partnership, organisation=organisation)
+    start = "school" if kind else "employer"
+    manager = member(organisation, Role.MANAGER)
+    page = steps(client, manager, start, organisation.slug)[1]
+    assert f'href="mailto:{body.person.address}"' in page
+    assert helpers(client, manager, start, organisation.slug) == [body.person.full_name]
+
+
+def test_who_cannot_see_to_it_is_helped_by_managers_too_as_they_show(client):
+    employer = OrganisationFactory()
+    manager, contact = member(employer, Role.MANAGER), member(employer, Role.CONTACT)
+    assert helpers(client, contact, "employer", employer.slug) == [manager.person.full_name]
+    assert manager.person.address in steps(client, contact, "employer", employer.slug)[1]
+    ContactCardFactory(person=manager.person, show_email=Audience.NOBODY)
+    assert manager.person.address not in steps(client, contact, "employer", employer.slug)[1]
+
+
+def helpers(client, user, name, slug):
+    """The names beside the steps."""
+    login(client, user)
+    return [card.name for card in client.get(reverse(f"{name}-start", args=[slug])).context["helpers"]]
+
+
+def test_who_coordinates_alone_is_helped_by_whoever_runs_leerpact(client):
+    body = MembershipFactory(organisation__kind="knowledge_network", role=Role.COORDINATOR)
+    partnership = MemberFactory(organisation=body.organisation, role=MemberRole.LEAD).partnership
+    page = steps(client, body.person.user, "coordinator", partnership.slug)[1]
+    assert page.count(f'href="mailto:{settings.OPERATOR.email}"') == 1
+    fellow = MembershipFactory(organisation=body.organisation, role=Role.COORDINATOR)
+    page = steps(client, body.person.user, "coordinator", partnership.slug)[1]
+    assert fellow.person.full_name in page
 
 
 def test_the_steps_of_an_employer_go_once_all_is_there(client):
