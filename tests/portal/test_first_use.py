@@ -3,21 +3,27 @@
 import io
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import override_settings
 from django.urls import reverse
 
 from accounts.models import User
+from core import outbox
 from core.models import OutgoingMail
 from partnerships.enums import MemberRole
 from portal.settings.environment import Operator
+from tests.browser.sites import HOME, site_environment
 from tests.factories.accounts import UserFactory
 from tests.factories.core import OutgoingMailFactory
 from tests.factories.partnerships import MemberFactory, OrganisationFactory, PartnershipFactory
 from tests.factories.programmes import QualificationFactory
 from tests.helpers import login
+from tools.local.paths import ROOT
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "appel-boom-fiets-42"
@@ -70,6 +76,72 @@ def test_what_is_ill_typed_makes_nobody(monkeypatch, arguments, typed, code):
         made(*arguments, typed=typed, monkeypatch=monkeypatch)
     assert refusal.value.returncode == code
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["", " ", "beheer", "@school.example", "beheer@", "beheer@school", "a@b.nl, c@d.nl", "é@school.example",
+     "beheer@school.example" * 20, "a\nb@school.example", "\udcff@school.example", "<>"],
+)  # fmt: skip
+def test_refusal_names_the_option_in_the_language_of_the_command(email):
+    with pytest.raises(CommandError) as refusal:
+        made(f"--email={email}", "--name=Anna", "--link")
+    assert refusal.value.returncode == 2
+    assert str(refusal.value).startswith("--email: ")
+    assert not re.search(r"\b(is geen|ingevuld|Gebruik|adres)\b", str(refusal.value))
+
+
+@pytest.mark.parametrize("name", ["", "-", "x" * 1000])
+def test_refusal_of_a_name_names_the_option(name):
+    with pytest.raises(CommandError) as refusal:
+        made("--email=beheer@school.example", f"--name={name}", "--link")
+    assert (refusal.value.returncode, str(refusal.value)[:8]) == (2, "--name: ")
+
+
+def test_command_line_ends_with_the_code_and_one_line():
+    """As an operator runs it: the exit code is for scripts, the words for people."""
+    command = [sys.executable, "manage.py", "make_administrator", "--email=", "--name=Anna", "--link"]
+    environment = {**site_environment(connection.settings_dict["NAME"], HOME)}
+    ran = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert (
+        ran.stderr.strip() == "CommandError: --email: Fill in an email address, for example name@example.nl."
+    )
+
+
+def test_who_leaves_the_questions_makes_nobody(monkeypatch):
+    """Ctrl-D or Ctrl-C at a question."""
+    for stop in (EOFError, KeyboardInterrupt):
+
+        def answer(_words, stop=stop):
+            raise stop
+
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        monkeypatch.setattr("builtins.input", answer)
+        with pytest.raises(CommandError, match="Nobody was made") as refusal:
+            made("--link")
+        assert refusal.value.returncode == 2
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_link_arrives_at_the_mail_server_and_opens_the_account(client, smtp_server):
+    made("--email=beheer@school.example", "--name=Anna van den Berg", "--link")
+    assert outbox.deliver_due() == 1
+    (message,) = smtp_server.messages
+    assert message["To"] == "beheer@school.example"
+    text = message.get_body(("plain",)).get_content()
+    assert "Anna" in text
+    assert "wachtwoord" in text  # in the language of who reads it
+    link = re.search(r"https?://[^/]+(/\S+)", text)[1]
+    page = client.get(link, follow=True)
+    new = {"password1": PASSWORD, "password2": PASSWORD}
+    assert client.post(page.redirect_chain[-1][0], new).status_code == 302
+    signed = client.post(
+        reverse("account_login"), {"login": message["To"], "password": PASSWORD}, follow=True
+    )
+    assert signed.status_code == 200
+    assert client.get(reverse("administration")).status_code == 200
 
 
 def test_second_one_is_made_only_when_that_is_said():

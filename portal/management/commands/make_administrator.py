@@ -11,9 +11,10 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 from django.db import transaction
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from accounts.mail.signing_in import user_password_reset_asked
 from accounts.models import Person, User
@@ -21,7 +22,7 @@ from accounts.services import administrators
 from accounts.services.people import Name
 from core import emails
 from core.reading import people
-from core.reading.answers import Answer, Read
+from core.reading.answers import Answer, Read, Refused
 
 ILL_TYPED, IN_THE_WAY = 2, 3
 
@@ -40,9 +41,18 @@ class Command(BaseCommand):
         parser.add_argument("--another", action="store_true", help="also when there is an administrator")
         parser.add_argument("--json", action="store_true", help="answer in JSON")
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
-        email = self._read(emails.read(self._asked(options["email"], "Email address: ")))
-        name = self._read(people.whole_name(self._asked(options["name"], "First and last name: ")))
+        try:
+            self._make(options)
+        except (EOFError, KeyboardInterrupt):  # Ctrl-D or Ctrl-C at a question
+            raise CommandError("Nobody was made.", returncode=ILL_TYPED) from None
+
+    def _make(self, options: dict[str, Any]) -> None:
+        typed = self._asked(options["email"], "Email address: ")
+        email = self._read("--email", emails.read(typed), emails.INVALID)
+        typed = self._asked(options["name"], "First and last name: ")
+        name = self._read("--name", people.whole_name(typed), "Fill in a first and last name.")
         person = Name(first_name=name.first_name, name_prefix=name.name_prefix, last_name=name.last_name)
         password = self._password(options, email, person)
         try:
@@ -69,10 +79,12 @@ class Command(BaseCommand):
             raise CommandError("Give --email and --name, or run this in a terminal.", returncode=ILL_TYPED)
         return input(words)
 
-    def _read(self, answer: Answer[Any]) -> Any:
+    def _read(self, option: str, answer: Answer[Any], when_empty: str | Promise) -> Any:
+        """What was meant; refused with the name of the option, also where it was typed at a question."""
         if isinstance(answer, Read):
             return answer.value
-        raise CommandError(str(answer.reason), returncode=ILL_TYPED)
+        is_empty = isinstance(answer, Refused) and answer.is_empty
+        raise CommandError(f"{option}: {when_empty if is_empty else answer.reason}", returncode=ILL_TYPED)
 
     def _password(self, options: dict[str, Any], email: str, name: Name) -> str | None:
         """The password that was typed; None for a link instead."""
