@@ -285,8 +285,14 @@ class QualificationImporter(Importer):
         for row, made in zip(rows, done, strict=True):
             row.before = made
 
+    @cached_property
+    def made(self) -> set[int]:
+        """The qualifications that the list made."""
+        found = self.batch.rows.exclude(before__made__qualification=None)
+        return set(found.values_list("before__made__qualification", flat=True))
+
     def take_back(self, rows: Sequence[ImportRow]) -> None:
-        gone = service.take_back(rows=[row.before or {} for row in rows], by=self.by)
+        gone = service.take_back(rows=[row.before or {} for row in rows], new=self.made, by=self.by)
         for row, is_gone in zip(rows, gone, strict=True):
             row.is_undone = is_gone
             row.note = "" if is_gone else _("has been changed or used since, and stays")

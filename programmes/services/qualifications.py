@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.db.models import ProtectedError
+from django.db.models import Exists, OuterRef, ProtectedError, Q
 
 from core.access import ensure
 from partnerships.actors import Actor
-from programmes.models import CoreTask, Programme, Qualification, QualificationFile, WorkProcess
+from programmes.models import Cohort, CoreTask, Qualification, QualificationFile, WorkProcess
 from programmes.queries.qualifications import TEXTS, Present
 from programmes.rules import qualifications as rules
 
@@ -24,6 +24,9 @@ MODELS: dict[str, type[models.Model]] = {
     "core_task": CoreTask,
     "work_process": WorkProcess,
 }
+# The way from each part to its qualification, and to its version of a file.
+QUALIFICATION = {"core_task": "qualification", "work_process": "core_task__qualification"}
+FILE = {"file": "pk", "qualification": "file"} | {part: f"{way}__file" for part, way in QUALIFICATION.items()}
 UNTIL = "valid_until"
 Written = dict[str, Any]  # of a row: "made" (part: key) and "changed" (part, key, field, old, new)
 
@@ -119,41 +122,56 @@ def _save(changed: Mapping[type[models.Model], Mapping[int, Any]]) -> None:
 
 
 @transaction.atomic
-def take_back(*, rows: Sequence[Written], by: Actor) -> list[bool]:
+def take_back(*, rows: Sequence[Written], new: Collection[int], by: Actor) -> list[bool]:
     """Take back what rows of a list made and changed, last ones first; for each row whether all of it is gone.
 
-    What a programme, a plan or anything else points to by now stays, and so does a text that is another one since.
+    What a programme, a plan or anything else points to by now stays, and so does a text that is another one since, or in
+    a version that a cohort follows. `new` are the keys of the qualifications that the whole list made: one that is used
+    by now stays with all that is in it.
     """
     ensure(rules.can_manage_qualifications(by))
     gone = [_texts_back(row) for row in rows]
     for part in reversed(PARTS):
         made = {row["made"][part]: at for at, row in enumerate(rows) if part in row["made"]}
-        for key in _stay(part, list(made)):
+        for key in _stay(part, list(made), new):
             gone[made[key]] = False
     return gone
 
 
 def _texts_back(row: Written) -> bool:
-    """Put the texts of a row back; False when one is another by now."""
+    """Put the texts of a row back; False when one is another by now, or a cohort follows the version since."""
     whole = True
     for part, key, name, old, new in row["changed"]:
-        back = MODELS[part]._base_manager.filter(pk=key, **{name: new}).update(**{name: old})
-        whole = whole and bool(back)
+        things = MODELS[part]._base_manager.filter(pk=key, **{name: new})
+        if name != UNTIL:
+            followed = Cohort.objects.filter(programme__qualifications__file=OuterRef(FILE[part]))
+            things = things.filter(~Exists(followed))
+        whole = whole and bool(things.update(**{name: old}))
     return whole
 
 
-def _stay(part: str, keys: Sequence[int]) -> set[int]:
+def _stay(part: str, keys: Sequence[int], new: Collection[int]) -> set[int]:
     """Delete these; the keys of those that something points to, and stay."""
-    if part == "qualification":  # a list of qualifications would go along without a word
-        used = set(Programme.objects.filter(qualifications__in=keys).values_list("qualifications", flat=True))
-        keys = [key for key in keys if key not in used]
-    else:
-        used = set()
+    kept = _named(MODELS[part])
+    if way := QUALIFICATION.get(part):
+        kept |= _named(Qualification, way) & Q(**{f"{way}__in": new})
+    used = set(MODELS[part]._base_manager.filter(kept, pk__in=keys).values_list("pk", flat=True))
+    keys = [key for key in keys if key not in used]
     try:
         _delete(part, keys)
     except ProtectedError:
         used |= {key for key in keys if not _goes(part, key)}
     return used
+
+
+def _named(model: type[models.Model], way: str = "pk") -> Q:
+    """Rows that stand in a list of something else (at `way` from them), of which they would go without a word."""
+    found = Q(pk__in=[])
+    for link in model._meta.get_fields(include_hidden=True):
+        if isinstance(link, models.ManyToManyRel):
+            name = link.field.m2m_reverse_field_name()
+            found |= Q(Exists(link.through._base_manager.filter(**{name: OuterRef(way)})))
+    return found
 
 
 def _goes(part: str, key: int) -> bool:

@@ -10,7 +10,8 @@ from demo.seed.cohorts import qualification_rows
 from programmes.models import CoreTask, Qualification, QualificationFile, WorkProcess
 from programmes.services import qualifications as service
 from tests.factories.accounts import UserFactory
-from tests.factories.programmes import CohortFactory, ProgrammeFactory
+from tests.factories.placements import SlotFactory
+from tests.factories.programmes import CohortFactory, ProgrammeFactory, SessionFactory
 from tests.helpers import login
 from tests.programmes.lists import GOOD, GOOD_10, file_of, outcomes, press, send, take_in, upload
 
@@ -214,6 +215,35 @@ def test_what_a_programme_uses_is_not_taken_back(administrator):
     assert "is daarna gewijzigd of gebruikt, en blijft staan" in page
     assert Qualification.objects.count() == 1
     assert ProgrammeFactory._meta.model.objects.get().qualifications.count() == 1
+    assert (CoreTask.objects.count(), WorkProcess.objects.count()) == (1, 2)
+
+
+def test_text_that_a_cohort_follows_since_is_not_put_back(administrator):
+    take_in(administrator, GOOD)
+    done = take_in(administrator, GOOD.replace("Bereidt voor", "Bereidt de zorg voor"))
+    followed()
+    page = press(administrator, done, "undo").content.decode()
+    assert "is daarna gewijzigd of gebruikt, en blijft staan" in page
+    assert WorkProcess.objects.get().title == "Bereidt de zorg voor"
+
+
+def test_what_stands_in_a_list_of_something_else_is_not_taken_back(administrator):
+    done = take_in(administrator, GOOD, GOOD_10, GOOD.replace("95001", "95002"))
+    place = SlotFactory(qualifications=[Qualification.objects.get(crebo="95002")])
+    session = SessionFactory()
+    session.work_processes.add(WorkProcess.objects.get(code="B1-K1-W10"))
+    press(administrator, done, "undo")
+    assert place.qualifications.count() == session.work_processes.count() == 1
+    codes = WorkProcess.objects.values_list("core_task__qualification__crebo", "code")
+    assert sorted(codes) == [("95001", "B1-K1-W10"), ("95002", "B1-K1-W1")]
+
+
+def test_what_a_list_added_to_a_qualification_in_use_is_taken_back(administrator):
+    take_in(administrator, GOOD)
+    followed()
+    done = take_in(administrator, GOOD, GOOD_10)
+    press(administrator, done, "undo")
+    assert [process.code for process in WorkProcess.objects.all()] == ["B1-K1-W1"]
 
 
 @pytest.mark.parametrize(
