@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -95,10 +96,19 @@ class PointOfContactQuerySet(models.QuerySet["PointOfContact"]):
         return self.filter(periods.running(), state__in=_LIVE)
 
     def running(self) -> Self:
-        """Those who said yes and whose role there holds today, with an account that works."""
+        """Those who said yes and whose role there holds today, with an account that works.
+
+        Of a partnership, its calls and its initiatives only who works at an organisation that takes part in it today.
+        """
         able = Membership.objects.able().filter(pk=OuterRef("membership"))
+        takes_part = Member.objects.running().filter(
+            organisation=OuterRef("membership__organisation"),
+            partnership=Coalesce(
+                OuterRef("partnership"), OuterRef("call__partnership"), OuterRef("initiative__partnership")
+            ),
+        )
         agreed = self.filter(periods.running(), state=PointOfContactState.AGREED)
-        return agreed.filter(models.Exists(able))
+        return agreed.filter(models.Exists(able), Q(organisation__isnull=False) | models.Exists(takes_part))
 
     def own(self, actor: Actor) -> Self:
         """The actor's own."""

@@ -9,9 +9,9 @@ from accounts.enums import Role
 from core import endings, versions
 from core.models import OutgoingMail
 from partnerships.enums import Audience, MemberRole, PointOfContactState
-from partnerships.models import PointOfContact
+from partnerships.models import Member, PointOfContact
 from partnerships.presenters.contacts import card
-from partnerships.services import contacts
+from partnerships.services import contacts, members
 from tests.factories.accounts import PersonFactory, UserFactory
 from tests.factories.partnerships import (
     CallFactory,
@@ -146,6 +146,20 @@ def test_who_leaves_is_named_no_more(client, partnership, anna, coordinator):
     assert anna.person.full_name not in read(client, partnership)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_works_at_an_organisation_that_left_is_named_no_more(
+    client, kind, partnership, anna, coordinator
+):
+    thing = KINDS[kind](partnership)
+    agree(asked(thing, anna, coordinator), anna, shows_email=True)
+    assert EMAIL in read(client, thing)
+    row = Member.objects.get(organisation=anna.organisation)
+    members.end(member_id=row.pk, by=actor_of(coordinator), read=versions.of(row))
+    page = read(client, thing)
+    assert EMAIL not in page
+    assert anna.person.full_name not in page
+
+
 def test_only_people_of_members_can_be_named(partnership, coordinator):
     with pytest.raises(ValidationError):
         asked(partnership, MembershipFactory(role=Role.CONTACT), coordinator)
@@ -266,6 +280,7 @@ def test_names_cost_the_same_queries(client, kind, number, partnership, django_a
     thing = KINDS[kind](partnership)
     for _number in range(number):
         row = MembershipFactory(role=Role.CONTACT)
+        MemberFactory(partnership=partnership, organisation=row.organisation)
         PointOfContactFactory(membership=row, organisation=None, **{kind: thing})
     with django_assert_max_num_queries(12):
         page = read(client, thing)
