@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,9 +28,9 @@ KEPT = "signing_code"
 def signing_code(request: HttpRequest) -> HttpResponse:
     """Mail a code, or take it; reached from the page that asks for the password before signing, and leads on to it."""
     goes_on = request.session.get(GOES_ON)
-    if not goes_on:
-        raise Http404
     user: Any = request.user
+    if not goes_on or is_mfa_enabled(user):  # it may have been set up since one came from the page to sign
+        raise Http404
     if request.method == "POST" and "code" not in request.POST:
         try:
             request.session[KEPT] = codes.ask(user=user)

@@ -39,7 +39,8 @@ def is_fresh_to_sign(request: HttpRequest) -> bool:
 
 def _gave_code(request: HttpRequest) -> bool:
     since: float = request.session.get(CODE_AT, 0)
-    return time.time() - since < app_settings.REAUTHENTICATION_TIMEOUT
+    is_late = time.time() - since >= app_settings.REAUTHENTICATION_TIMEOUT
+    return not is_late and not is_mfa_enabled(request.user)
 
 
 class ReauthenticationView(ReauthenticateView):
@@ -49,6 +50,7 @@ class ReauthenticationView(ReauthenticateView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         goes_on = self.request.session.get(GOES_ON)
         signs = bool(goes_on) and self.request.GET.get("next") == goes_on
+        signs = signs and not is_mfa_enabled(self.request.user)
         return context | {"may_use_code": signs}
 
 

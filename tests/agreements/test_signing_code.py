@@ -95,6 +95,17 @@ def test_who_has_a_second_step_uses_that(client, case):
     assert client.get(CODE).status_code == 404
 
 
+def test_second_step_that_was_set_up_since_takes_the_place_of_the_code(client, case):
+    case.ask()
+    code = asked(client, case)
+    before = OutgoingMail.objects.count()
+    give_second_step(case.student)
+    assert client.post(CODE).status_code == 404
+    assert client.post(CODE, {"code": code}).status_code == 404
+    assert OutgoingMail.objects.count() == before
+    assert not client.get(url("agreement-sign", case)).content
+
+
 def test_code_of_another_browser_does_nothing(client, case):
     case.ask()
     code = asked(client, case)
