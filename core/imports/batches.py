@@ -22,6 +22,7 @@ from core.imports import columns, files, rows
 from core.imports.columns import IGNORED, Found
 from core.imports.importer import Given, Importer, Outcome, Problem, importer_of
 from core.imports.models import BatchState, ImportBatch, ImportColumn, ImportRow, Verdict, Work
+from core.mail import acting
 from core.rest import Rest
 
 logger = logging.getLogger(__name__)
@@ -349,6 +350,7 @@ def work_on(batch_id: int) -> None:
     """Do what was asked of a worker for this batch, in the language and with the rights of who asked."""
     batch = ImportBatch.objects.get(pk=batch_id)
     by = importer_of(batch).actor(batch.work_by_id or batch.by_id)
+    acts = acting.set(by.person_id)  # so that its mails count for whoever asked, as those of a request do
     try:
         if batch.work == Work.READ:
             with transaction.atomic():
@@ -365,3 +367,5 @@ def work_on(batch_id: int) -> None:
     except Exception:
         logger.exception("A list could not be worked on.", extra={"batch": batch.pk})
         _finish(batch, fault=BROKEN)
+    finally:
+        acting.reset(acts)

@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.test import TestCase
 from django.utils import timezone
 
 from accounts.models import Invitation, Person
-from core.imports import clock
+from accounts.services import mailing
+from core.imports import batches, clock
 from core.imports.models import ImportBatch, ImportRow, Verdict
 from core.models import FieldChange, OutgoingMail, ReadLog, StateChange
 from students.models import Enrolment, Student
@@ -413,6 +415,22 @@ def test_long_list_goes_to_a_worker_and_the_page_says_how_far_it_is(teacher, coh
     assert Enrolment.objects.count() == 5_000
     done = teacher.get(url(cohort, "enrolment-import-batch", batch_of(cohort)))
     assert "5.000 rijen zijn opgeslagen." in done.content.decode()
+
+
+def test_mails_of_a_long_list_count_for_who_handed_it_in(teacher, cohort, monkeypatch):
+    cohort.capacity = 9
+    cohort.save()
+    monkeypatch.setattr(batches, "AT_ONCE", 1)
+    monkeypatch.setattr(mailing, "TO_STRANGERS", mailing.Limit("few", 2, mailing.A_DAY))
+    for number, name in enumerate(("noor", "ali")):
+        upload(teacher, cohort, file_of(row_of(name), row_of(f"n{name}")))
+        clock.work_off()
+        save(teacher, cohort, teacher.get(url(cohort, "enrolment-import-batch", batch_of(cohort))))
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            clock.work_off()
+        assert Enrolment.objects.count() == OutgoingMail.objects.count() == 2, number
+    page = teacher.get(url(cohort, "enrolment-import-batch", batch_of(cohort))).content.decode()
+    assert "meer mails versturen dan één persoon op een dag mag" in page
 
 
 def test_large_file_that_is_no_list_is_refused_by_the_worker(teacher, cohort):
