@@ -169,8 +169,9 @@ def _named(model: type[models.Model], way: str = "pk") -> Q:
     found = Q(pk__in=[])
     for link in model._meta.get_fields(include_hidden=True):
         if isinstance(link, models.ManyToManyRel):
+            between: Any = link.through
             name = link.field.m2m_reverse_field_name()
-            found |= Q(Exists(link.through._base_manager.filter(**{name: OuterRef(way)})))
+            found |= Q(Exists(between._base_manager.filter(**{name: OuterRef(way)})))
     return found
 
 
