@@ -72,15 +72,16 @@ PERSONAL = (
     Personal(
         model="core.ImportBatch",
         of=["by"],
-        trace="by file_name content created_at committed_at undone_at wiped_at",
+        trace="by file_name created_at committed_at undone_at wiped_at",
         none={
+            "content": "the file of a long list, about others: gone once its rows have been read, or after a day",
             "row_version": COUNTER,
             "public_id": KEY,
             "kind target owner state sheet header_line columns questions answers language row_count counts totals work "
             "work_by work_since done fault": WORKING,
         },
         at_erasure=AtErasure.STAYS,
-        why_stays="whose list it was has no name any more; the cells go with their own rows",
+        why_stays="whose list it was has no name any more; the cells go with their own rows, and what its head shows of someone with those",
         keeps=[Keep(term=Term.TRACE, due=since("created_at"))],
     ),
     Personal(

@@ -22,7 +22,7 @@ from django.db.models import F, Max, ProtectedError, Q, TextField
 from django.db.models.functions import Cast
 
 from core import merging
-from core.imports.models import ImportRow
+from core.imports.models import ImportBatch, ImportRow
 from core.models import FieldChange, OutgoingMail, ReadLog, StateChange
 from core.privacy.declared import GONE, AtErasure, Personal, Term, ids_in, rows_of
 from core.privacy.removing import Rows, remove, write_over
@@ -164,19 +164,33 @@ class _Known:
             frozenset(ids_in(rows)),
         )
 
+    def patterns(self, sign: str, other: str) -> list[str]:
+        """How each name and address is known as a whole, whatever stands between the parts of a name.
+
+        `sign` is a letter or digit and `other` anything else, as who looks for it writes them.
+        """
+        begins, ends = f"(?<!{sign})", f"(?!{sign})"
+        names = [f"{other}+".join(map(re.escape, name.split())) for name in sorted(self.names)]
+        # Of “an@x.test” neither “van@x.test”, “j.an@x.test” nor “an@x.test.nl” is one.
+        addresses = [
+            rf"(?<!{sign}[.+_-]){re.escape(address)}(?![.-]?{sign})" for address in sorted(self.addresses)
+        ]
+        return [f"{begins}{name}{ends}" for name in names] + [f"{begins}{address}" for address in addresses]
+
     def named_in(self, *fields: str, also_first: bool = False) -> Q:
         """Rows of which one of the fields, a text, names the person; with the first name alone too if asked."""
         found = Q(pk__in=[])
         for name in fields:
-            for text in (*self.names, *self.addresses):
-                found |= Q(**{f"{name}__icontains": text})
+            for pattern in self.patterns("[[:alnum:]]", "[^[:alnum:]]"):
+                found |= Q(**{f"{name}__iregex": pattern})
             for first in self.first_names if also_first else ():
                 found |= Q(**{f"{name}__regex": rf"\m{re.escape(first)}\M"})
         return found
 
     def in_text(self, text: str) -> bool:
         """Whether a text holds an address, a name or an id."""
-        return any(str(each) in text for each in (*self.addresses, *self.names, *self.ids))
+        named = any(re.search(one, text, re.IGNORECASE) for one in self.patterns(r"[^\W_]", r"[\W_]"))
+        return named or any(str(one) in text for one in self.ids)
 
 
 def _about(rows: Mapping[Personal, set[Any]], known: _Known) -> Q:
@@ -246,10 +260,23 @@ def _blank_lists(known: _Known, done: Erasure) -> None:
     told = {"raw": "was_raw", "values": "was_values", "typed": "was_typed", "before": "was_before"}
     texts = {alias: Cast(name, TextField()) for name, alias in told.items()}
     about = Q(subject__in=known.ids) | known.named_in("name", "note", *texts)
-    keys = list(ImportRow.objects.alias(**texts).filter(about).values_list("pk", flat=True))
-    done.blanked[ImportRow._meta.label] = ImportRow.objects.filter(pk__in=keys).update(
+    found = dict(ImportRow.objects.alias(**texts).filter(about).values_list("pk", "batch"))
+    done.blanked[ImportRow._meta.label] = ImportRow.objects.filter(pk__in=found).update(
         **NO_CELLS, subject=uuid.uuid4()
     )
+    _blank_heads(set(found.values()), known, done)
+
+
+def _blank_heads(keys: Collection[int], known: _Known, done: Erasure) -> None:
+    """What a list shows of itself: its first cells of each column, and how its file was called."""
+    lists = ImportBatch.objects.alias(was_columns=Cast("columns", TextField()))
+    heads = lists.filter(Q(pk__in=keys) | known.named_in("was_columns"))
+    for batch in heads.exclude(columns=[]).only("columns"):
+        columns = [{**column, "examples": []} for column in batch.columns]
+        done.blanked[ImportBatch._meta.label] += ImportBatch.objects.filter(pk=batch.pk).update(
+            columns=columns
+        )
+    ImportBatch.objects.filter(known.named_in("file_name")).update(file_name=GONE)
 
 
 def _end_sessions(rows: Mapping[Personal, set[Any]], known: _Known, done: Erasure) -> None:

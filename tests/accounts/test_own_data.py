@@ -12,11 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import OwnRecord
+from core.imports.models import ImportBatch
 from core.models import StoredFile
 from students.models import Enrolment
 from tests.accounts.signing import sign_in
 from tests.factories.accounts import UserFactory
 from tests.factories.students import EnrolmentFactory, EvidenceFactory, StudentFactory
+from tests.pdfs import text_of
 
 pytestmark = pytest.mark.django_db
 JSON, PDF = reverse("accounts:own-record-json"), reverse("accounts:own-record-pdf")
@@ -53,6 +55,17 @@ def test_json_holds_what_is_known_and_is_known_again(client, student):
     assert OwnRecord.objects.get().digest == hashlib.sha256(answer.content).hexdigest()
     assert "er is niets aan veranderd" in asked(client, answer.content)
     assert OwnRecord.objects.get().digest in client.get(reverse("accounts:own-data")).content.decode()
+
+
+@pytest.mark.parametrize("path", [JSON, PDF])
+def test_list_that_was_handed_in_is_told_of_and_those_on_it_are_not(client, student, path):
+    rows = b"voornaam;email\r\nAli;ali@leerling.example\r\n"
+    ImportBatch.objects.create(kind="enrolments", by=student.person, file_name="groep.csv", content=rows)
+    answer = client.get(path)
+    assert answer.status_code == 200
+    told = answer.content.decode() if path == JSON else text_of(answer.content)
+    assert "groep.csv" in told
+    assert "ali@leerling.example" not in told
 
 
 def test_pdf_is_read_by_people_and_bears_the_hash_of_the_json(client, student):

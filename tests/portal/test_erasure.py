@@ -26,7 +26,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from accounts.enums import ErasureState, RecordKind
-from accounts.models import ErasureLedger, ErasureRequest, Person, SecurityEvent
+from accounts.models import ErasureLedger, ErasureRequest, Person, SecurityEvent, User
 from accounts.models.privacy import digest_of_person
 from accounts.services import own_records
 from agreements.models import Agreement, Signature
@@ -228,6 +228,13 @@ def told_elsewhere(person: Person) -> None:
     batch = ImportBatch.objects.create(kind="x", by=teacher, file_name="lijst.xlsx")
     ImportRow.objects.create(batch=batch, number=2, raw=[person.address, "8224"])
     ImportRow.objects.create(batch=batch, number=3, raw=[CANARY], name=CANARY, subject=student.public_id)
+    of_one = ImportBatch.objects.create(
+        kind="x", by=teacher, file_name=f"lijst_{name.replace(' ', '-')}.xlsx"
+    )
+    ImportRow.objects.create(batch=of_one, number=2, raw=name.split())
+    head = {"number": 0, "title": "wensen", "field": "wishes", "is_secret": False}
+    for one in (batch, of_one):
+        ImportBatch.objects.filter(pk=one.pk).update(columns=[head | {"examples": [CANARY]}])
     busy = SessionStore()
     busy.update({"form": {"email": person.address}})
     busy.create()
@@ -392,6 +399,33 @@ def test_nothing_is_left_outside_what_is_declared(folder):
     assert request.report["gone"]["students.Goal"] >= 5
     assert request.report["kept"]["agreements.Signature"] >= 1
     assert request.report["kept_until"]["agreements.Agreement"] > today().isoformat()
+
+
+def test_who_only_looks_like_it_is_left_alone(folder):
+    """Another address that holds this one, another name that begins like it: nothing of theirs goes."""
+    person = samira()
+    left(person)
+    User.objects.filter(person=person).update(email="an@voorbeeld.test")
+    others = ["van@voorbeeld.test", "j.an@voorbeeld.test", "an@voorbeeld.test.example"]
+    teacher = Person.objects.get(first_name="Jeroen", last_name="Vinkestein")
+    batch = ImportBatch.objects.create(kind="x", by=teacher, file_name=f"{person.full_name}s.xlsx")
+    mail = {"kind": "x", "language": "nl", "person": teacher, "to_email": "docent@voorbeeld.test"}
+    words = {"subject": "Nieuw", "body": f"{' '.join(others)} X{person.full_name}"}
+    rows = []
+    for number, other in enumerate(others):
+        rows += [
+            ImportRow.objects.create(batch=batch, number=number, raw=[other], name=other),
+            FieldChange.objects.create(model="x", object_id="1", field="email", before=other, after="x"),
+            OutgoingMail.objects.create(**mail, **words, state="queued", message_id=other),
+        ]
+    busy = SessionStore()
+    busy.update({"form": {"emails": others}})
+    busy.create()
+    before = [type(row).objects.filter(pk=row.pk).values().get() for row in (*rows, batch)]
+    granted(person)
+    run("erase")
+    assert [type(row).objects.filter(pk=row.pk).values().get() for row in (*rows, batch)] == before
+    assert busy.exists(busy.session_key)
 
 
 def scans() -> set[str]:
