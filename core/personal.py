@@ -81,7 +81,7 @@ PERSONAL = (
             "work_by work_since done fault": WORKING,
         },
         at_erasure=AtErasure.STAYS,
-        why_stays="whose list it was has no name any more; the cells go with their own rows, and what its head shows of someone with those",
+        why_stays="whose list it was has no name any more; the cells go with their own rows, and so do the examples",
         keeps=[Keep(term=Term.TRACE, due=since("created_at"))],
     ),
     Personal(
