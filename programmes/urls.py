@@ -19,7 +19,7 @@ qualification_urls = [
         f"{IMPORT}terugdraaien/", qualifications.qualification_import_undo, name="qualification-import-undo"
     ),
     path(
-        f"{IMPORT}na-te-kijken.csv",
+        f"{IMPORT}te-controleren.csv",
         qualifications.qualification_import_rows,
         name="qualification-import-rows",
     ),

@@ -41,7 +41,7 @@ enrolment_urls = [
     path(IMPORT, enrolment_files.enrolment_import_batch, name="enrolment-import-batch"),
     path(f"{IMPORT}opslaan/", enrolment_files.enrolment_import_commit, name="enrolment-import-commit"),
     path(f"{IMPORT}terugdraaien/", enrolment_files.enrolment_import_undo, name="enrolment-import-undo"),
-    path(f"{IMPORT}na-te-kijken.csv", enrolment_files.enrolment_import_rows, name="enrolment-import-rows"),
+    path(f"{IMPORT}te-controleren.csv", enrolment_files.enrolment_import_rows, name="enrolment-import-rows"),
     path(
         f"{COHORT}studenten/inlezen/voorbeeld.csv",
         enrolment_files.enrolment_template,

@@ -309,7 +309,7 @@ def left_over(frame: Frame, public_id: UUID) -> StreamingHttpResponse:
     """The rows that have to be put right or that wait, with the columns of the file and what is wrong, as CSV."""
     batch = frame.batch_or_404(public_id)
     response = StreamingHttpResponse(_lines(batch), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="na-te-kijken.csv"'
+    response["Content-Disposition"] = 'attachment; filename="te-controleren.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
 
