@@ -96,7 +96,8 @@ def cohort_context(actor: Actor, cohort: Any, chosen: str) -> dict[str, Any]:
         "space": "teacher",
         "school": cohort.programme.school,
         "cohort": cohort,
-        "needs": needs_of(cohort),
+        # Who has no plan yet stands among the figures.
+        "needs": [need for need in needs_of(cohort) if need.key != "zonder-plan"],
         "sieve": sieve_of(cohort, chosen),
         "may_enrol": can_enrol(actor, cohort),
     }

@@ -227,7 +227,6 @@ def test_what_waits_is_counted_and_filters_find_it(teacher, cohort):
         "beoordelen": 1,
         "te-laat": 1,
         "werksituaties": 1,
-        "zonder-plan": 2,
         "wachtlijst": 1,
     }
     assert re.search(r"Leerdoel over de datum \(1\)", response.content.decode())  # well with any number
@@ -243,6 +242,14 @@ def test_what_waits_is_counted_and_filters_find_it(teacher, cohort):
         "wachtlijst": [waiting.student.full_name],
     }
     assert len(names(teacher.get(page_of(cohort, "?nodig=zonder-plan")))) == 2
+
+
+def test_nothing_waits_where_only_plans_are_lacking(teacher, cohort):
+    """The figures say who has no plan; no heading stands above nothing."""
+    EnrolmentFactory(cohort=cohort)
+    page = teacher.get(page_of(cohort))
+    assert page.context["needs"] == []
+    assert "Jij bent aan de beurt:" not in page.content.decode()
 
 
 def test_filter_on_employer_and_work_process(teacher, cohort):

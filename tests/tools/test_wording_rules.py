@@ -82,7 +82,12 @@ def says_otherwise(english: str, dutch: str) -> Iterator[str]:
     for word, others in ONE_WORD.items():
         first_mention = word == "plek" and any(english.startswith(text[:40]) for text in FIRST_MENTION)
         of_browser = "menu of your browser" in english
-        if re.search(others, dutch) and not first_mention and not of_browser and english not in LABELS:
+        if (
+            re.search(others, dutch, re.IGNORECASE)
+            and not first_mention
+            and not of_browser
+            and english not in LABELS
+        ):
             yield f"{word}: {dutch}"
 
 
