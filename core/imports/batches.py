@@ -183,7 +183,23 @@ def go_on(*, batch: ImportBatch, work: Work, by: Any) -> None:
 
 
 def check(batch: ImportBatch, by: Any) -> None:
-    """See what becomes of every row; only what differs from before is written."""
+    """See what becomes of every row; only what differs from before is written.
+
+    Under the lock of the list, so that a check that comes late never writes over what was saved meanwhile. A worker takes no
+    lock: nobody else touches a list that is a worker's, and its page says how far it is.
+    """
+    if batch.row_count > AT_ONCE:
+        _checked(batch, by)
+        return
+    with transaction.atomic():
+        batch = _locked(batch)
+        permitted = states.permits(batch, "check")
+        if not permitted:
+            raise ValidationError(str(permitted.reason))
+        _checked(batch, by)
+
+
+def _checked(batch: ImportBatch, by: Any) -> None:
     importer = importer_of(batch)(batch, by)
     importer.ensure()
     batch.fault = ""

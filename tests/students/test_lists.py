@@ -4,18 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.test import TestCase
 from django.utils import timezone
 
 from accounts.models import Invitation, Person
 from accounts.services import mailing
 from core.imports import batches, clock
-from core.imports.models import ImportBatch, ImportRow, Verdict
+from core.imports.models import ImportBatch, ImportRow, Verdict, Work
 from core.models import FieldChange, OutgoingMail, ReadLog, StateChange
 from students.models import Enrolment, Student
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
 from tests.factories.students import EnrolmentFactory
-from tests.helpers import login
+from tests.helpers import actor_of, login
 from tests.scanner import PLANTED, Scanner
 from tests.students.lists import (
     HEADER,
@@ -340,6 +341,19 @@ def test_list_is_taken_back_and_links_stop_working(teacher, cohort):
     assert Person.objects.count() == before - 2
     assert not Invitation.objects.exists()
     assert set(OutgoingMail.objects.values_list("state", flat=True)) == {"cancelled"}
+
+
+def test_check_that_comes_late_leaves_what_was_saved(teacher, cohort):
+    """Pressed in two tabs: the check of the one is over only after the other has saved."""
+    page = upload(teacher, cohort, file_of(ROW))
+    late = batch_of(cohort)
+    save(teacher, cohort, page)
+    by = actor_of(cohort.cohort_teachers.get().membership.person.user)
+    with pytest.raises(ValidationError):
+        batches.go_on(batch=late, work=Work.CHECK, by=by)
+    assert (batch_of(cohort).state, verdicts(cohort)) == ("committed", [Verdict.NEW])
+    undo(teacher, cohort, teacher.get(url(cohort, "enrolment-import-batch", batch_of(cohort))))
+    assert not Enrolment.objects.exists()
 
 
 def test_whoever_was_touched_since_stays_and_is_named(teacher, cohort):
