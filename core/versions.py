@@ -96,11 +96,12 @@ def claim(read: str | None, *rows: Versioned) -> None:
         raise Changed
     with transaction.atomic():
         for row, number in zip(rows, numbers, strict=True):
-            same = type(row)._base_manager.filter(pk=row.pk, row_version=_number(number))
+            same = type(row)._base_manager.filter(pk=row.pk, row_version=number_sent(number))
             if not same.update(row_version=F("row_version") + 1):
                 raise Changed
-            row.row_version = _number(number) + 1
+            row.row_version = number_sent(number) + 1
 
 
-def _number(text: str) -> int:
+def number_sent(text: str) -> int:
+    """The number that a page sent along, which may be anything; 0, of which there is none, for what is no number."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0

@@ -15,7 +15,7 @@ from agreements.queries import signers
 from agreements.services import locks, signatures, versions
 from core.access import ensure
 from core.bulk import Outcome, Picked, by_reader, each
-from core.versions import Changed
+from core.versions import Changed, number_sent
 from partnerships.actors import Actor
 from programmes.queries.teachers import teachers_of
 
@@ -88,7 +88,7 @@ def sign(*, picked: Sequence[Picked], known: Mapping[str, tuple[int, str]], by: 
         agreement, party = known[one.key]
         ensure(rules.can_sign(by, _among(rows, agreement)))
         signatures.sign(
-            agreement_id=agreement, version_id=int(one.read), signer=party, by=by, among_many=True
+            agreement_id=agreement, version_id=number_sent(one.read), signer=party, by=by, among_many=True
         )
         signed.append(agreement)
         return ""

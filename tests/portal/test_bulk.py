@@ -230,6 +230,18 @@ def test_all_sign_at_once_after_signing_in_again(client, scene, signing):
     assert set(Agreement.objects.values_list("state", flat=True)) == {AgreementState.ACTIVE}
 
 
+@pytest.mark.parametrize("junk", ["", "x", "²", "9" * 5000])
+def test_what_was_read_may_be_anything_and_signs_nothing(client, scene, signing, junk):
+    rows = placements_of(client, scene)
+    press(login(client, scene.teacher), many("agreements:agreements-ask", scene, rows))
+    sign = reverse("agreements:agreements-sign") + "?rij=alle"
+    key = str(Agreement.objects.order_by("pk")[0].public_id)
+    data = {"rij": [key], "read": [f"{key}:{junk}"], "agreed": "on"}
+    page = login_fresh(client, scene.teacher).post(sign, data, follow=True)
+    assert "Er is niets gedaan" in page.content.decode()
+    assert not Signature.objects.exists()
+
+
 def own_signature(client, row):
     """The student's, on the page of the own agreement."""
     own = login_fresh(client, row.student.person.user)
