@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.enums import SecurityKind
+from accounts.enums import Role, SecurityKind
 from accounts.models import Invitation, Person, SecurityEvent, User
 from accounts.queries.devices import devices_of
 from core import emails
@@ -60,8 +60,9 @@ class EventRow:
 
     @property
     def what(self) -> str:
-        """Which limit, page or role; never anything that a visitor typed."""
-        return self.event.what
+        """Which limit, page, list or role, a role by its word; never anything that a visitor typed."""
+        role, _space, where = self.event.what.partition(" ")
+        return f"{Role(role).label}, {where}" if role in Role.values else self.event.what
 
     @property
     def network(self) -> str:

@@ -144,6 +144,15 @@ def test_administrator_reads_what_happened_and_not_to_whom(client, django_assert
     assert [(one.kind, one.number) for one in kinds] == [("wrong_password", 3), ("password", 1)]
 
 
+def test_role_that_changed_is_named_by_its_word(client):
+    SecurityEventFactory(kind="rights", what="supervisor de-linde")
+    login(client, UserFactory(is_staff=True))
+    give_second_step(get_user(client))
+    page = client.get(reverse("accounts:event-list")).content.decode()
+    assert "Rol begonnen of beëindigd</strong> (werkbegeleider, de-linde)" in page
+    assert "supervisor" not in page
+
+
 def test_administrator_takes_the_events_along_as_shown(client):
     anna = UserFactory(first_name="Annabel", email="anna@voorbeeld.test")
     SecurityEventFactory(person=anna.person, kind="wrong_password", network="192.0.2.0/24")
