@@ -32,6 +32,8 @@ _broker_rest = Rest(30.0)
 # The person who acts in this request, by key; None for what happens by the clock, and for visitors, whose few acts that
 # mail have limits of their own by mailbox and network.
 acting: ContextVar[int | None] = ContextVar("acting", default=None)
+# The keys of the mails that are written in an act that tells each reader once (`core.gathering`).
+written_here: ContextVar[list[int] | None] = ContextVar("written_here", default=None)
 # Sent before mails of that person are kept, with `by` and `mails`. A receiver that raises
 # ValidationError refuses the act.
 mail_asked = Signal()
@@ -105,6 +107,8 @@ def queue(mails: Sequence[OutgoingMail]) -> None:
     if mails and (by := acting.get()) is not None:
         mail_asked.send(sender=OutgoingMail, by=by, mails=mails)
     OutgoingMail.objects.bulk_create(mails)
+    if (keys := written_here.get()) is not None:
+        keys += [one.pk for one in mails]
     if mails:
         wake_on_commit()
 

@@ -122,6 +122,7 @@ class OutgoingMail(models.Model):
         FAILED = "failed", _("failed")
         HELD = "held", _("held")
         CANCELLED = "cancelled", _("cancelled")
+        TOLD = "told", _("told in another mail")
 
     kind = models.CharField(_("kind"), max_length=80)
     person = models.ForeignKey(
@@ -138,9 +139,21 @@ class OutgoingMail(models.Model):
         null=True,
         blank=True,
         related_name="mails",
-        db_index=False,  # the index below is a hundredth of the size: few mails tell of what can be taken back
+        db_index=False,  # the one below is a hundredth of the size: few mails tell of what can be taken back
         verbose_name=_("about"),
         help_text=_("The act that it tells of. If that is taken back, a mail that still waits is not sent."),
+    )
+    told_in = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        db_index=False,  # as above: few mails are told in another
+        verbose_name=_("told in"),
+        help_text=_(
+            "The mail that names this one among others of the same act; this one is not sent itself."
+        ),
     )
     to_email = emails.EmailField(_("to address"))
     reply_to = emails.EmailField(_("reply to"), blank=True)
@@ -166,12 +179,18 @@ class OutgoingMail(models.Model):
             # The claim reads only what waits, so it costs the same with two million sent mails behind it.
             models.Index(fields=["due_at", "id"], condition=Q(state="queued"), name="outgoingmail_due"),
             models.Index(fields=["person", "created_at"], name="outgoingmail_person"),
+            models.Index(fields=["about"], condition=Q(about__isnull=False), name="outgoingmail_about"),
+            models.Index(fields=["told_in"], condition=Q(told_in__isnull=False), name="outgoingmail_told_in"),
         )
         constraints = (
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False)
                 | (~Q(state="sent") & Q(sent_at__isnull=True)),
                 name="outgoingmail_sent_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_in__isnull=True) | Q(state__in=["told", "cancelled"]),
+                name="outgoingmail_part_is_not_sent",
             ),
         )
 

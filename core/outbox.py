@@ -19,10 +19,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from core.models import OutgoingMail, StateChange
+from core.parts import NOT_OUT, may_be_out, take_out
 from core.tokens import digest_of
 
 logger = logging.getLogger(__name__)
@@ -37,8 +38,6 @@ IN_PASSING = 1.0  # seconds for which a row that someone else locks is looked at
 BACK_OFF = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60, 120))
 GIVE_UP_AFTER = dt.timedelta(days=5)
 PERMANENT = 500
-MAY_BE_OUT = (OutgoingMail.State.SENT, OutgoingMail.State.HELD)
-NOT_OUT = (OutgoingMail.State.QUEUED, OutgoingMail.State.FAILED, OutgoingMail.State.HELD)
 
 
 class ServerTrouble(Exception):
@@ -110,23 +109,27 @@ def cancel_about(change: StateChange) -> list[OutgoingMail]:
     """Stop the mails that tell of an act that is taken back; returns those already out, one for each recipient.
 
     It waits for a worker that is just handing one over, so that each is either stopped or known to be out. Of a mail
-    that was tried and still waits (the line broke, a worker died) nobody can say: its reader counts as told.
+    that was tried and still waits (the line broke, a worker died) nobody can say: its reader counts as told. What was
+    told in a mail with more (`core.gathering`) is taken out of it, or counts as out with it; each such part is returned.
     """
+    told_in = set(
+        OutgoingMail.objects.filter(about=change, told_in__isnull=False).values_list("told_in", flat=True)
+    )
+    with_others = Q(pk__in=told_in) | Q(told_in__in=told_in) if told_in else Q()
     mails = (
         OutgoingMail.objects.select_for_update(of=("self",))
-        .filter(about=change)
+        .filter(Q(about=change) | with_others)
         .select_related("person__user")
         .order_by("pk")
     )
-    out: dict[str, OutgoingMail] = {}
-    stopped: list[int] = []
-    for mail in mails:
-        if mail.state != OutgoingMail.State.SENT:
-            stopped.append(mail.pk)
-        if mail.state in MAY_BE_OUT or (mail.state == OutgoingMail.State.QUEUED and mail.attempts):
-            out[mail.to_email] = mail
+    locked = {mail.pk: mail for mail in mails}
+    about = [mail for mail in locked.values() if mail.about_id == change.pk]
+    parts = [mail for mail in about if mail.state == OutgoingMail.State.TOLD]
+    whole = [mail for mail in about if mail.state != OutgoingMail.State.TOLD]
+    stopped = [mail.pk for mail in whole if mail.state != OutgoingMail.State.SENT]
+    out = {mail.to_email: mail for mail in whole if may_be_out(mail)}
     OutgoingMail.objects.filter(pk__in=stopped).update(state=OutgoingMail.State.CANCELLED, claimed_by=None)
-    return list(out.values())
+    return [*out.values(), *(take_out(parts, locked) if parts else ())]
 
 
 @transaction.atomic
@@ -147,7 +150,9 @@ def readdress(*, person_id: int, email: str) -> None:
 
     Such a link was of the former address, and whoever made it mails another.
     """
-    rows = OutgoingMail.objects.filter(person=person_id, state__in=NOT_OUT).exclude(to_email=email)
+    theirs = OutgoingMail.objects.filter(person=person_id).exclude(to_email=email)
+    theirs.filter(state=OutgoingMail.State.TOLD, told_in__state__in=NOT_OUT).update(to_email=email)
+    rows = theirs.filter(state__in=NOT_OUT)
     rows.filter(is_secret=True).update(state=OutgoingMail.State.CANCELLED, claimed_by=None)
     rows.filter(is_secret=False).update(to_email=email)
 

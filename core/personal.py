@@ -42,7 +42,7 @@ PERSONAL = (
         of=["person"],
         trace="kind person to_email reply_to subject body link list_unsubscribe sent_at created_at last_error",
         none={
-            "about": WORKING,
+            "about told_in": WORKING,
             "language is_secret message_id state due_at attempts claimed_by": WORKING,
         },
         keeps=[

@@ -182,9 +182,12 @@ def clock():
 
 @pytest.fixture
 def outbox(db):
-    """Kinds and recipients of the mails promised so far: `outbox()` gives (kind, address) pairs, sorted."""
+    """Kinds and recipients of the mails promised so far: `outbox()` gives (kind, address) pairs, sorted.
+
+    What is told in another mail is not sent itself.
+    """
 
     def mails() -> list[tuple[str, str]]:
-        return sorted(OutgoingMail.objects.values_list("kind", "to_email"))
+        return sorted(OutgoingMail.objects.filter(told_in=None).values_list("kind", "to_email"))
 
     return mails

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from accounts.mail.why import why
 from accounts.models import Person
 from accounts.queries.asking import asked
-from core import mail
+from core import gathering, mail
 from core.links import absolute_url
 from core.mail import Ask
 from core.models import OutgoingMail, StateChange
+from core.parts import line_of
 
 
 def to_person(
@@ -49,6 +52,37 @@ def to_person(
         why=why(template),
         ask=asked(person, context.get("by")) if ask is None else ask,
     )
+
+
+def together(
+    template: str,
+    /,
+    *,
+    link: str,
+    ask: Callable[[Sequence[OutgoingMail]], Sequence[Ask] | None] = lambda _parts: None,
+    **context: Any,
+) -> AbstractContextManager[None]:
+    """Within it each person gets one mail: who would get several reads of all of them by `template` (`core.gathering`).
+
+    It prints `lines`, one for each of them. `ask` gives whom their reader asks about them, or None as in `to_person`.
+    """
+
+    def tell(parts: Sequence[OutgoingMail]) -> OutgoingMail:
+        person: Any = parts[0].person  # only what goes to a person is put together
+        asks = ask(parts)
+        return mail.written(
+            kind=kind_of(template),
+            to_email=parts[0].to_email,
+            person=person,
+            language=person.language,
+            template=template,
+            link=link,
+            context={"name": person.first_name, "lines": [line_of(part) for part in parts], **context},
+            why=why(template),
+            ask=asked(person, context.get("by")) if asks is None else asks,
+        )
+
+    return gathering.together(tell)
 
 
 def to_address(
@@ -115,6 +149,11 @@ def taken_back(
                 context={"name": "", **context},
                 why=why(template),
             )
+
+
+def reader_acts_taken_back(*, by: str) -> AbstractContextManager[None]:
+    """Within it whoever hears of several things that `by` took back reads of them in one mail."""
+    return together("accounts/mail/reader_acts_taken_back.txt", link=reverse("start"), by=by)
 
 
 def remind(person: Person, template: str, items: list[dict[str, Any]], *, kind: str) -> None:

@@ -34,6 +34,7 @@ WHY: dict[str, Promise] = {
     "placements.colleague": YOUR_PLACES,
     "placements.employer": YOUR_PLACES,
     "placements.manager": _("You get this mail because you are a manager of your organisation."),
+    "placements.parties": _("You get this mail because you take part in these proposals or placements."),
     "placements.proposer": _("You get this mail because you proposed this student."),
     "placements.student": _("You get this mail because it is about your training place."),
     "placements.supervisor": _("You get this mail because you are a work supervisor."),

@@ -155,6 +155,7 @@ class MailRow:
         """How its state looks."""
         wrong = {OutgoingMail.State.FAILED: "back", OutgoingMail.State.HELD: "back"}
         known = {OutgoingMail.State.SENT: "done", OutgoingMail.State.CANCELLED: "todo", **wrong}
+        known[OutgoingMail.State.TOLD] = "todo"
         return known.get(OutgoingMail.State(self.mail.state), "wait")
 
     @property

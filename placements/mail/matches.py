@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Literal
 
 from django.urls import reverse
@@ -10,13 +11,15 @@ from django.urls import reverse
 from accounts.mail import letters
 from accounts.models import Person
 from core.mail import Ask
-from core.models import StateChange
+from core.models import OutgoingMail, StateChange
 from core.states import TakenBack
+from partnerships.models import Organisation
 from partnerships.queries.asks import of_employer
 from placements.enums import Cause
 from placements.models import Match
 from placements.queries.people import employers_of, proposers_of
 from students.mail.letters import to_student
+from students.models import Enrolment
 from students.queries.asks import of_cohort, of_cohorts
 
 Reader = Literal["employer", "student", "proposer"]
@@ -192,3 +195,19 @@ def proposer_match_withdrawn(
 def readers_answer_taken_back(back: TakenBack) -> None:
     """The employer's yes, of which you were mailed, was taken back. The page of the proposal is not yours to see now."""
     letters.taken_back(back.mailed, by=str(back.change.by), link=reverse("placements:match-list"))
+
+
+def student_matches_agreed(employer: Organisation) -> AbstractContextManager[None]:
+    """An employer says yes to several proposals: within it a student who is in more than one gets one mail."""
+    template, link = "placements/mail/student_matches_agreed.txt", reverse("placements:match-list")
+    return letters.together(template, link=link, employer=employer.name)
+
+
+def parties_matches_ended(enrolment: Enrolment) -> AbstractContextManager[None]:
+    """Proposals end by what happens to one student: within it each person gets one mail about all of them."""
+
+    def ask(parts: Sequence[OutgoingMail]) -> Sequence[Ask] | None:
+        return of_cohort(enrolment.cohort_id) if parts[0].kind.startswith("employer_") else None
+
+    template, link = "placements/mail/parties_matches_ended.txt", reverse("placements:match-list")
+    return letters.together(template, link=link, ask=ask)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
+from django.urls import reverse
+
 from accounts.mail import letters
-from core.models import StateChange
-from partnerships.queries.asks import of_employer
+from core.mail import Ask
+from core.models import OutgoingMail, StateChange
+from partnerships.models import Organisation
+from partnerships.queries.asks import of_employer, of_person
 from placements.models import Placement
 from programmes.queries.teachers import teachers_of
 from students.mail.letters import to_student
@@ -28,3 +34,25 @@ def parties_slot_closed(placement: Placement, act: StateChange) -> None:
     to_student(placement.student, "placements/mail/student_slot_closed.txt", **facts)
     for person in teachers_of(placement.enrolment.cohort_id):
         letters.to_person(person, "placements/mail/teacher_slot_closed.txt", ask=ask, **facts)
+
+
+def parties_slots_closed(*, employer: Organisation, reason: str) -> AbstractContextManager[None]:
+    """An employer closes several places at once: within it each person gets one mail about all that come of it."""
+    return _closed(str(employer), reason, lambda: of_employer(employer.pk))
+
+
+def parties_slots_closed_there(*, reason: str, act: StateChange) -> AbstractContextManager[None]:
+    """All places close that are offered somewhere, for whoever did `act` to a location, a member or a partnership."""
+    return _closed("", reason, lambda: [of_person(act.by)] if act.by else None)
+
+
+def _closed(
+    employer: str, reason: str, knows: Callable[[], Sequence[Ask] | None]
+) -> AbstractContextManager[None]:
+    """Students ask their teachers and employers their own people, as always; others whoever knows about the places."""
+
+    def ask(parts: Sequence[OutgoingMail]) -> Sequence[Ask] | None:
+        return None if parts[0].kind.startswith(("student_", "employer_")) else knows()
+
+    template = "placements/mail/parties_slots_closed.txt"
+    return letters.together(template, link=reverse("start"), ask=ask, employer=employer, reason=reason)

@@ -17,6 +17,7 @@ from core import states
 from core.models import StateChange
 from core.versions import NO_PAGE
 from partnerships.actors import Actor
+from placements.mail import matches as mail
 from placements.models import Match, Placement
 from placements.services import break_offs, matches
 from students.enums import EnrolmentState
@@ -32,8 +33,10 @@ def end(*, enrolment: Enrolment, by: Actor, act: StateChange) -> None:
     The employer hears that the student left, not why: that is between student and school. A placement of someone who
     finished runs to its own last day.
     """
-    for pk in Match.objects.open().filter(enrolment=enrolment).order_by("pk").values_list("pk", flat=True):
-        matches.expire(match_id=pk, cause=act)
+    waiting = Match.objects.open().filter(enrolment=enrolment).order_by("pk")
+    with mail.parties_matches_ended(enrolment):
+        for pk in waiting.values_list("pk", flat=True):
+            matches.expire(match_id=pk, cause=act)
     if enrolment.state == EnrolmentState.DROPPED_OUT:
         live = Placement.objects.live().filter(enrolment=enrolment).order_by("pk")
         reason = _("The student has left the programme.")

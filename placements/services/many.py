@@ -9,13 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.mail import letters
 from accounts.models import Person
 from core import versions
 from core.access import ensure
 from core.bulk import Outcome, Picked, by_reader, each
 from core.states import last_act
 from partnerships.actors import Actor
+from partnerships.models import Organisation
 from placements.mail import matches as mail
+from placements.mail import slots as slot_mail
 from placements.models import Match, Slot
 from placements.models.slots import SlotQuerySet
 from placements.queries.people import employers_of
@@ -93,7 +96,7 @@ def withdraw(*, outcomes: Sequence[Outcome], by: Actor) -> list[Outcome]:
 
 
 @transaction.atomic
-def accept(*, picked: Sequence[Picked], by: Actor) -> list[Outcome]:
+def accept(*, picked: Sequence[Picked], employer: Organisation, by: Actor) -> list[Outcome]:
     """The employer's yes to each proposal, to the offer that was read; each student gets a mail and answers then."""
     keys = Match.objects.filter(public_id__in=[one.key for one in picked])
     for pk in sorted(set(keys.values_list("slot_id", flat=True))):
@@ -106,7 +109,8 @@ def accept(*, picked: Sequence[Picked], by: Actor) -> list[Outcome]:
         act = last_act(match)
         return str(act.pk) if act else ""
 
-    return each(picked, say_yes)
+    with mail.student_matches_agreed(employer):
+        return each(picked, say_yes)
 
 
 @transaction.atomic
@@ -122,7 +126,12 @@ def unaccept(*, outcomes: Sequence[Outcome], by: Actor) -> list[Outcome]:
         matches.take_back_act(match_id=match.pk, act_id=known[one.key], by=by)
         return ""
 
-    return each([Picked(one.key, "") for one in outcomes], take_back)
+    with letters.reader_acts_taken_back(by=_name(by)):
+        return each([Picked(one.key, "") for one in outcomes], take_back)
+
+
+def _name(by: Actor) -> str:
+    return str(Person.objects.get(pk=by.person_id))
 
 
 def _own(by: Actor) -> SlotQuerySet:
@@ -162,8 +171,8 @@ def unconfirm(*, outcomes: Sequence[Outcome], by: Actor) -> list[Outcome]:
 
 
 @transaction.atomic
-def close(*, picked: Sequence[Picked], reason: str, by: Actor) -> list[Outcome]:
-    """Close each place; who is placed there stays, and all concerned are told with the reason."""
+def close(*, picked: Sequence[Picked], employer: Organisation, reason: str, by: Actor) -> list[Outcome]:
+    """Close each place of an employer; who is placed there stays. Each one concerned is told once, with the reason."""
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason.")})
 
@@ -174,7 +183,8 @@ def close(*, picked: Sequence[Picked], reason: str, by: Actor) -> list[Outcome]:
         slot.refresh_from_db(fields=["row_version"])
         return str(slot.row_version)
 
-    return each(picked, close_one)
+    with slot_mail.parties_slots_closed(employer=employer, reason=reason.strip()):
+        return each(picked, close_one)
 
 
 @transaction.atomic
@@ -188,4 +198,5 @@ def reopen(*, outcomes: Sequence[Outcome], by: Actor) -> list[Outcome]:
         slots.reopen(slot_id=slot.pk, by=by, read=known[one.key])
         return ""
 
-    return each([Picked(one.key, "") for one in outcomes], reopen_one)
+    with letters.reader_acts_taken_back(by=_name(by)):
+        return each([Picked(one.key, "") for one in outcomes], reopen_one)

@@ -14,6 +14,7 @@ from core.text import Linked
 from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from placements.enums import SlotState
+from placements.mail import slots as mail
 from placements.models import Slot
 from placements.models.slots import SlotQuerySet
 from placements.queries.online import can_be_online
@@ -25,8 +26,9 @@ from placements.services import locks, slots
 def close_slots(*, offered: SlotQuerySet, reason: str, by: Actor, act: StateChange) -> None:
     """Close what is offered there; open proposals end, and students who are placed stay and are told."""
     online = offered.filter(state=SlotState.ONLINE)
-    for pk in online.order_by("pk").values_list("pk", flat=True):
-        slots.close(slot_id=pk, reason=reason, by=by, cause=act, read=NO_PAGE)
+    with mail.parties_slots_closed_there(reason=reason, act=act):
+        for pk in online.order_by("pk").values_list("pk", flat=True):
+            slots.close(slot_id=pk, reason=reason, by=by, cause=act, read=NO_PAGE)
 
 
 @transaction.atomic
@@ -35,6 +37,11 @@ def reopen_slots(*, by: Actor, act: StateChange, undo: StateChange) -> list[str 
 
     Gives sentences on what stays as it was, which its readers were told.
     """
+    with letters.reader_acts_taken_back(by=str(undo.by)):
+        return _reopen(by, act, undo)
+
+
+def _reopen(by: Actor, act: StateChange, undo: StateChange) -> list[str | Promise]:
     lost: list[str | Promise] = []
     for change in states.caused(act, Slot).order_by("pk"):
         slot = locks.slot(int(change.object_id))

@@ -16,7 +16,7 @@ from core.states import advance, last_act
 from partnerships.actors import Actor
 from placements.enums import OPEN_MATCH, Cause, MatchState, PlacementState
 from placements.mail import placements as mail
-from placements.mail.matches import parties_match_withdrawn
+from placements.mail.matches import parties_match_withdrawn, parties_matches_ended
 from placements.models import Match, Placement, Slot
 from placements.queries.placed import has_ordinary_place
 from placements.queries.seats import is_full_for, opening, period_of
@@ -55,10 +55,11 @@ def place(*, match_id: int, by: Actor) -> Placement:
     act = advance(match, "student_yes", by=by.person_id)
     placement = _take_seat(slot, match)
     own = [other for other in matches.values() if other.enrolment.student_id == student.pk]
-    for other in own:
-        if _overlaps(other, placement):
-            _withdraw_other(other, by=by)
-    close_full(matches=[other for other in matches.values() if other not in own], cause=act)
+    with parties_matches_ended(match.enrolment):
+        for other in own:
+            if _overlaps(other, placement):
+                _withdraw_other(other, by=by)
+        close_full(matches=[other for other in matches.values() if other not in own], cause=act)
     placement_confirmed.send(Placement, placement=placement, by=by)
     mail.parties_placement_confirmed(placement)
     return placement

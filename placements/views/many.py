@@ -211,7 +211,7 @@ class Accept(EmployerAct):
         return [words % {"number": len(self.able)}]
 
     def do(self, picked: Sequence[Picked]) -> list[Outcome]:
-        return service.accept(picked=picked, by=self.actor)
+        return service.accept(picked=picked, employer=self.employer, by=self.actor)
 
     def done(self, number: int) -> str:
         words = ngettext("Yes said to %(number)d student", "Yes said to %(number)d students", number)
@@ -337,7 +337,8 @@ class CloseSlots(SlotsAct):
         ]
 
     def do(self, picked: Sequence[Picked]) -> list[Outcome]:
-        return service.close(picked=picked, reason=self.filled["reason"], by=self.actor)
+        reason = self.filled["reason"]
+        return service.close(picked=picked, employer=self.employer, reason=reason, by=self.actor)
 
     def done(self, number: int) -> str:
         words = ngettext("%(number)d training place closed", "%(number)d training places closed", number)

@@ -105,9 +105,8 @@ def test_places_of_an_organisation_that_leaves_close_and_all_concerned_hear(scen
             ("party_member_left", manager.email),
             ("party_member_left", colleague.email),
             ("employer_match_withdrawn", scene.contact.email),
-            ("proposer_match_withdrawn", scene.teacher.email),
             ("student_slot_closed", placed.student.address),
-            ("teacher_slot_closed", scene.teacher.email),
+            ("parties_slots_closed", scene.teacher.email),  # of the proposal and of the student who stays
         ]
     )
 

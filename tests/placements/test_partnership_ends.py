@@ -35,7 +35,8 @@ def test_places_and_proposals_close_with_it_and_come_back(client, scene):
     assert set(Match.objects.exclude(placement=placed).values_list("state", flat=True)) == {
         MatchState.EXPIRED
     }
-    OutgoingMail.objects.update(state=OutgoingMail.State.SENT, sent_at=timezone.now())
+    waits = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED)
+    waits.update(state=OutgoingMail.State.SENT, sent_at=timezone.now())
     scene.placement(enrolment=gone.enrolment)
     (lost,) = returns.partnership(partnership_id=scene.partnership.pk, by=by, read=None)
     assert gone.enrolment.student.first_name in str(lost)
