@@ -54,7 +54,7 @@ EMPLOYER = Plan(
             _("Training place"),
             ["slot"],
             5,
-            note=_("Which programme, how many training places, which days? You can take an example."),
+            note=_("Which programme, how many training places, which days?"),
             follows=_("It is online only when you say so."),
         ),
         Planned(

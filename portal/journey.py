@@ -11,8 +11,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.dates import today
 from students.enums import EnrolmentState
 from students.models import Enrolment
+from ui.formats import day
 
 Text = str | Promise
 NAMES = (
@@ -91,3 +93,37 @@ def _journey(
         return Journey(steps, _("All six steps are done."))
     here = format_lazy(_("Step {number} of 6: {what}"), number=at + 1, what=NOW[at])
     return Journey(steps, here)
+
+
+def ahead(enrolment: Enrolment) -> list[Step]:
+    """What comes when for a student who has heard of no place yet, each with a sentence; loaded `for_page`."""
+    cohort, has_told = enrolment.cohort, bool(enrolment.wishes)
+    begins = {"day": day(enrolment.starts_on)}
+    has_begun = enrolment.starts_on <= today()
+    return [
+        Step(NAMES[0], "done", f"{cohort.name}, {cohort.programme.school.name}"),
+        Step(
+            _("Where do you want to learn?"),
+            "done" if has_told else "now",
+            _("Your teacher has your wishes.") if has_told else _("Now. It takes two minutes."),
+        ),
+        Step(
+            _("Your school proposes a training place"),
+            "now" if has_told else "todo",
+            _("Your teacher looks for one with you. You and the employer say yes or no."),
+        ),
+        Step(
+            _("You all sign"),
+            "todo",
+            _("Your employer, your school and you. Your school prepares the agreement."),
+        ),
+        Step(
+            _("Your first day at work"),
+            "todo",
+            format_lazy(_("Your programme began on {day}."), **begins)
+            if has_begun
+            else format_lazy(
+                _("Your programme begins on {day}. You make your learning plan in the first weeks."), **begins
+            ),
+        ),
+    ]

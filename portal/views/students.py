@@ -44,6 +44,7 @@ def student_start(request: ActorRequest) -> HttpResponse:
         standing = list(places.annotate(has_agreement=Exists(agreed.filter(placement=OuterRef("pk")))))
         context = status_context(enrolment, steps, has_place=bool(standing))
         context["journey"] = journey.without_plan(enrolment, standing)
+        context["ahead"] = journey.ahead(enrolment)
         return render(request, _template_of(enrolment, context), context)
     context = plan_context(actor, plan, steps)
     context |= {"no_place": not vars(plan)["here"], "again": enrolment.continues_id}

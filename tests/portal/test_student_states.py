@@ -41,7 +41,7 @@ def shown(client, user, name):
     ("state", "says"),
     [
         (EnrolmentState.WAITING, "Je staat op de wachtlijst"),
-        (EnrolmentState.ENROLLED, "Eerst heb je een leerwerkplek nodig"),
+        (EnrolmentState.ENROLLED, "Je school stelt een plek voor"),
         (EnrolmentState.DROPPED_OUT, "Je bent niet meer ingeschreven"),
         (EnrolmentState.COMPLETED, "Je hebt de opleiding afgerond"),
     ],
@@ -61,7 +61,7 @@ def test_with_a_place_but_no_plan_the_plan_comes_next(client, scene):
     placement = scene.placement()
     page = shown(client, placement.student.person.user, START)
     assert "Je leerplan is er nog niet" in page
-    assert "Eerst heb je een leerwerkplek nodig" not in page
+    assert "Je school stelt een plek voor" not in page
 
 
 def test_with_a_plan_but_no_place_the_page_says_so(client, scene):
@@ -160,3 +160,23 @@ def shown_at(client, user, enrolment):
     cohort = enrolment.cohort
     address = [cohort.programme.school.slug, cohort.public_id, enrolment.public_id]
     return client.get(reverse("enrolment-detail", args=address)).content.decode()
+
+
+def test_first_visit_says_what_comes_when_and_asks_where_one_wants_to_learn(client, scene):
+    enrolment = scene.enrolment(wishes="", starts_on=today() + timedelta(days=30))
+    user = enrolment.student.person.user
+    page = shown(client, user, START)
+    assert page.count(f'href="{reverse(WISHES)}"') == 2  # at the top, and where it says who reads them
+    assert ahead(client) == ["done", "now", "todo", "todo", "todo"]
+    assert "Je opleiding begint op" in page
+    address = reverse(WISHES)
+    told = {"wishes": "Liefst in de wijk", **made_from(client, address)}
+    assert client.post(address, told).status_code == 302
+    page = shown(client, user, START)
+    assert page.count(f'href="{address}"') == 1
+    assert "Je docent heeft je wensen." in page
+    assert ahead(client) == ["done", "done", "now", "todo", "todo"]
+
+
+def ahead(client):
+    return [step.state for step in client.get(reverse(START)).context["ahead"]]
