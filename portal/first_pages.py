@@ -112,6 +112,8 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
     more_url = reverse("employer-next-steps", args=[organisation.slug])
     begun = beginnings.employer(actor, employer)
     checklist = checklists.of_employer(actor, organisation, begun)
+    asks_managers = checklist is not None and not actor.has_role(employer, Role.MANAGER)
+    around = contacts.cards(around_employer(employer, with_managers=asks_managers), actor)
     offered = list(slots.for_list().prefetch_related(None)[:MOST_SLOTS])
     placed = list(students.order_by("ends_on", "student__person__sort_name", "pk")[:MOST_STUDENTS])
     return {
@@ -119,14 +121,14 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
         "name": organisation.name,
         "organisation": organisation,
         "checklist": checklist,
-        "helpers": _helpers(actor, checklist, employer, actor.parts_of(employer)),
+        "helpers": around if checklist else [],
         "tasks": _tasks(next_steps.for_employer(actor, employer, begun), checklist, more_url),
         "more_url": more_url,
         "locations": locations_of(offered, placed, organisation.slug),
         "has_more": len(offered) == MOST_SLOTS or len(placed) == MOST_STUDENTS,
         "sees_students": can_see_students_of(actor, employer),
         "accreditations": checks.order_by("crebo", "pk"),
-        "contacts": contacts.cards(around_employer(employer), actor),
+        "contacts": around,
     }
 
 

@@ -33,10 +33,11 @@ def around_match(match: Match) -> list[Membership]:
     return each_once(with_cards(Membership.objects.filter(of)), BY_ROLE)
 
 
-def around_employer(organisation_id: int) -> list[Membership]:
+def around_employer(organisation_id: int, *, with_managers: bool = False) -> list[Membership]:
     """Whom an employer asks: who coordinates its partnerships, and who teaches the students that have a place with it.
 
-    Two of each at most, by name: the page of a student or a partnership names all.
+    Two of each at most, by name: the page of a student or a partnership names all. `with_managers`: before them its own
+    managers, for who cannot see to something.
     """
     of_it = Member.objects.running().filter(organisation=organisation_id).values("partnership")
     leading = Member.objects.running().filter(partnership__in=of_it, role__in=COORDINATING)
@@ -45,7 +46,11 @@ def around_employer(organisation_id: int) -> list[Membership]:
     of = Q(role=Role.COORDINATOR, organisation__in=leading.values("organisation")) | Q(
         role=Role.TEACHER, pk__in=taught.values("membership")
     )
-    found = each_once(with_cards(Membership.objects.filter(of)), (Role.COORDINATOR, Role.TEACHER))
+    if with_managers:
+        of |= Q(role=Role.MANAGER, organisation=organisation_id)
+    found = each_once(
+        with_cards(Membership.objects.filter(of)), (Role.MANAGER, Role.COORDINATOR, Role.TEACHER)
+    )
     return [
         row for _role, rows in groupby(found, key=lambda row: row.role) for row in islice(rows, MOST_ASKED)
     ]
