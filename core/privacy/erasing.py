@@ -257,8 +257,8 @@ def _blank_mails(people: Collection[int], known: _Known, done: Erasure) -> None:
 
 def _blank_lists(known: _Known, done: Erasure) -> None:
     """Rows of lists that were handed in hold what stood in a file about someone, also before it was written."""
-    told = {"raw": "was_raw", "values": "was_values", "typed": "was_typed", "before": "was_before"}
-    texts = {alias: Cast(name, TextField()) for name, alias in told.items()}
+    told = ("raw", "values", "typed", "before", "problems", "changes")  # whom a row may be is asked by name
+    texts = {f"was_{name}": Cast(name, TextField()) for name in told}
     about = Q(subject__in=known.ids) | known.named_in("name", "note", *texts)
     found = dict(ImportRow.objects.alias(**texts).filter(about).values_list("pk", "batch"))
     done.blanked[ImportRow._meta.label] = ImportRow.objects.filter(pk__in=found).update(

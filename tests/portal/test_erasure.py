@@ -232,6 +232,8 @@ def told_elsewhere(person: Person) -> None:
         kind="x", by=teacher, file_name=f"lijst_{name.replace(' ', '-')}.xlsx"
     )
     ImportRow.objects.create(batch=of_one, number=2, raw=name.split())
+    like = {"field": "", "text": "x", "key": "like:1", "choices": [["1", f"Ja, {name}"]], "suggestion": ""}
+    ImportRow.objects.create(batch=batch, number=4, raw=["Iemand"], name="Iemand", problems=[like])
     head = {"number": 0, "title": "wensen", "field": "wishes", "is_secret": False}
     for one in (batch, of_one):
         ImportBatch.objects.filter(pk=one.pk).update(columns=[head | {"examples": [CANARY]}])
