@@ -333,7 +333,8 @@ def _line(cells: Sequence[str]) -> bytes:
 
 
 def _note_readers(frame: Frame, shown: Sequence[ImportRow]) -> None:
-    """Whose facts stand on the page goes into the read log."""
+    """Whose facts stand on the page goes into the read log, also of those whom a question about a row names."""
     ids = [row.subject for row in shown if row.subject]
+    ids += [UUID(one) for row in shown for problem in row.problems for one in problem.get("about", ())]
     if ids:
         readlog.note(*frame.subjects(ids))

@@ -16,7 +16,8 @@ from core.imports.models import ImportBatch, ImportRow, Verdict
 class Problem:
     """What is in the way of a row: in words, with the choices where it can be answered by choosing one.
 
-    `field` is that of the column, empty for the row as a whole; `key` names the question among those of the row.
+    `field` is that of the column, empty for the row as a whole; `key` names the question among those of the row. `about`
+    are people whom the choices name, so that it is noted who reads of them.
     """
 
     field: str
@@ -24,11 +25,13 @@ class Problem:
     key: str = ""
     choices: Sequence[tuple[str, str]] = ()
     suggestion: str = ""
+    about: Sequence[UUID] = ()
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept."""
         return {
             "field": self.field,
+            "about": [str(one) for one in self.about],
             "text": self.text,
             "key": self.key,
             "choices": [list(choice) for choice in self.choices],

@@ -204,4 +204,4 @@ class School:
             row.skips = _("your school has this student already")
         elif not answer:
             text = _("Your school has a student with nearly this name and the same date of birth.")
-            row.say("", text, key, choices)
+            row.say("", text, key, choices, about=[one.public_id for one in like])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -54,9 +55,18 @@ class Reading:
         """The address in its one form; empty when there is none."""
         return str(self.values.get("email", ""))
 
-    def say(self, field: str, text: object, key: str = "", choices: Any = (), suggestion: str = "") -> None:
+    def say(
+        self,
+        field: str,
+        text: object,
+        key: str = "",
+        choices: Any = (),
+        suggestion: str = "",
+        *,
+        about: Sequence[UUID] = (),
+    ) -> None:
         """Something is in the way."""
-        self.problems.append(Problem(field, str(text), key, choices, suggestion))
+        self.problems.append(Problem(field, str(text), key, choices, suggestion, about))
 
     def outcome(self) -> Outcome:
         """What becomes of the row, all told."""

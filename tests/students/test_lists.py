@@ -200,6 +200,7 @@ def test_row_that_may_be_a_student_of_the_school_is_asked_about_first(teacher, c
     text = page.content.decode()
     assert "Je school heeft al een student met bijna deze naam en dezelfde geboortedatum." in text
     assert "Samíra van der Voorbeeld" in text
+    assert ReadLog.objects.filter(subject=there.student.public_id).exists()
     page = send(teacher, cohort, page, act="rows", choice__2__0=str(there.student_id))
     assert verdicts(cohort) == [Verdict.SKIPPED, Verdict.NEW]
     save(teacher, cohort, page)
