@@ -13,7 +13,6 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
@@ -30,6 +29,7 @@ from portal.filters import ACCOUNT, PLACE, PLAN, SIGN, lacking
 from students.enums import EnrolmentState
 from students.models import Enrolment
 from students.presenters.cohorts import PlanStanding, needs_of, plans_of
+from students.presenters.enrolments import account_words
 from students.rules.enrolments import can_enrol
 from ui.formats import short_day
 
@@ -247,11 +247,4 @@ def _sign_wrong(row: Any) -> Wrong | None:
 
 
 def _account_wrong(row: Enrolment) -> Wrong | None:
-    student = row.student
-    if student.has_account:
-        return None
-    if student.invitation is None or student.invitation.revoked_at is not None:
-        return Wrong("account", "key", _("not invited"))
-    if student.invitation.expires_at <= timezone.now():
-        return Wrong("account", "key", _("invitation has run out"))
-    return Wrong("account", "key", _("invited, no account yet"))
+    return None if row.student.has_account else Wrong("account", "key", account_words(row.student))

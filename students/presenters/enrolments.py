@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core import versions
 from partnerships.actors import Actor
@@ -37,6 +38,7 @@ def enrolment_context(actor: Actor, cohort: Cohort, row: Enrolment) -> dict[str,
     return head_of(cohort) | {
         "enrolment": row,
         "address": _address(row.student),
+        "account": account_words(row.student),
         "read_with_address": versions.of(row, row.student.person),
         "situations": situations[:SITUATIONS_SHOWN],
         "history": in_time(states, _fields(row, cohort.programme.school_id)),
@@ -50,6 +52,17 @@ def enrolment_context(actor: Actor, cohort: Cohort, row: Enrolment) -> dict[str,
         "former": enrolment_url(row.continues.cohort, row.continues) if row.continues else "",
         "later": enrolment_url(row.continued_by.cohort, row.continued_by) if row.is_continued else "",
     }
+
+
+def account_words(student: Student) -> str:
+    """How far a student is with an account; the invitation is loaded with the student."""
+    if student.has_account:
+        return _("has an account")
+    if student.invitation is None or student.invitation.revoked_at is not None:
+        return _("not invited")
+    if student.invitation.is_expired:
+        return _("invitation has run out")
+    return _("invited, no account yet")
 
 
 def _address(student: Student) -> str:

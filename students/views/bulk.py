@@ -25,11 +25,10 @@ from students.enums import PlanState
 from students.models import Enrolment
 from students.models.enrolments import EnrolmentQuerySet
 from students.models.plans import HAS_PLAN
+from students.presenters.enrolments import account_words
 from students.rules import enrolments as enrolment_rules
 from students.services import many as service
 from ui.bulk import MOST, BulkAct, BulkRow, Text, answer
-
-Opened = tuple[BulkRow, Enrolment]
 
 
 def uuids(keys: Iterable[str]) -> list[UUID]:
@@ -184,7 +183,7 @@ class Invite(StudentsAct):
         return BulkRow(
             str(enrolment.public_id),
             enrolment.student.full_name,
-            account_words(enrolment),
+            account_words(enrolment.student),
             verdict,
             versions.of(enrolment, enrolment.student.person),
         )
@@ -211,18 +210,6 @@ class Invite(StudentsAct):
 
     def take_back(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
         return service.uninvite(outcomes=outcomes, by=self.actor)
-
-
-def account_words(enrolment: Enrolment) -> str:
-    """How far a student is with an account, in words; the invitation is loaded with the student."""
-    student = enrolment.student
-    if student.has_account:
-        return _("has an account")
-    if student.invitation is None or student.invitation.revoked_at is not None:
-        return _("not invited")
-    if student.invitation.is_usable:
-        return _("invited, no account yet")
-    return _("the invitation has run out")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,6 +12,7 @@ from core.dates import today
 from placements.enums import MatchState
 from students.enums import Answer, EnrolmentState, GoalState, Party
 from students.models import GoalVersion
+from students.presenters.enrolments import enrolment_url
 from tests.factories.accounts import InvitationFactory, PersonFactory
 from tests.factories.agreements import AgreementFactory, AgreementVersionFactory, SignatureFactory
 from tests.factories.partnerships import OrganisationFactory
@@ -159,19 +160,27 @@ def test_account_says_how_far_it_is_and_filters_find_it(teacher, cohort):
 
     never, invited = student(), student(expires_at=timezone.now() + timedelta(days=2))
     over = student(expires_at=timezone.now() - timedelta(days=2))
+    withdrawn = student(revoked_at=timezone.now())
     signed_in = EnrolmentFactory(cohort=cohort)
     said = {row.enrolment: row.wrongs[-1].text for row in teacher.get(page_of(cohort)).context["rows"]}
     assert said == {
         never: "niet uitgenodigd",
         invited: "uitgenodigd, nog geen account",
         over: "uitnodiging verlopen",
+        withdrawn: "niet uitgenodigd",
         signed_in: "geen plek",
     }
+    pages = {row: teacher.get(enrolment_url(cohort, row)).context["account"] for row in (over, withdrawn)}
+    assert pages == {row: said[row] for row in pages}
     found = {
         state: {row.enrolment for row in teacher.get(page_of(cohort, f"?account={state}")).context["rows"]}
         for state in ("niet-uitgenodigd", "uitgenodigd", "ingelogd")
     }
-    assert found == {"niet-uitgenodigd": {never, over}, "uitgenodigd": {invited}, "ingelogd": {signed_in}}
+    assert found == {
+        "niet-uitgenodigd": {never, over, withdrawn},
+        "uitgenodigd": {invited},
+        "ingelogd": {signed_in},
+    }
 
 
 def test_figures_count_what_is_missing_and_narrow_the_list(teacher, cohort):
