@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Collection
 from zoneinfo import ZoneInfo
@@ -25,6 +26,17 @@ def local_day(value: dt.date | dt.datetime) -> dt.date:
     if isinstance(value, dt.datetime):
         return timezone.localtime(value, AMSTERDAM).date() if timezone.is_aware(value) else value.date()
     return value
+
+
+def months_from(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later (or earlier, below 0), or the last day of that month where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def years_from(day: dt.date, years: int) -> dt.date:
+    """The same day so many years later (or earlier, below 0); 28 February where there is no 29th."""
+    return months_from(day, 12 * years)
 
 
 def study_year_of(day: dt.date) -> int:

@@ -1,9 +1,9 @@
 """Students, their enrolments and, as far as their stage goes, match, placement, agreement and plan."""
 
-import calendar
 import datetime as dt
 
 from accounts.models import Person
+from core.dates import years_from
 from demo.people import email_of, rows_of
 from demo.seed import people, placements, plans
 from demo.seed.context import Seed
@@ -92,5 +92,4 @@ def _return(seed: Seed, former: Enrolment) -> None:
 def _birthday(loaded_on: dt.date, age: int, number: int) -> dt.date:
     """A birthday that makes the student `age` years old on the day of loading, some months ago."""
     day = loaded_on - dt.timedelta(days=20 + number * 37 % 300)
-    year = day.year - age
-    return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
+    return years_from(day, -age)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.people import name_in
 from core import emails, versions
-from core.dates import today
+from core.dates import today, years_from
 from programmes.models import Cohort
 from students.models import Enrolment, Student
 from students.queries.likeness import students_like
@@ -25,14 +25,19 @@ from ui.formats import day
 from ui.forms import EditForm, NameForm
 from ui.likeness import LikenessMixin
 
-YOUNGEST, OLDEST = 14, 100
+YOUNGEST, OLDEST = 14, 100  # years: both of them are likely
 WISHES = Enrolment._meta.get_field("wishes").max_length
 EARLY = dt.timedelta(days=92)  # how long before the cohort's first day someone may start
 
 
+def likely_birthdays(day: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last day on which a student of a likely age on this day was born."""
+    return years_from(day, -OLDEST), years_from(day, -YOUNGEST)
+
+
 def check_birthday(day: dt.date) -> None:
-    years = (today() - day).days / 365.25
-    if not YOUNGEST <= years <= OLDEST:
+    first, last = likely_birthdays(today())
+    if not first <= day <= last:
         raise ValidationError(_("Check the date of birth: this would be a student of an unlikely age."))
 
 

@@ -17,7 +17,7 @@ from core.imports.models import Verdict
 from core.reading import codes, days, people
 from core.reading.answers import Answer, Kind, Read, Refused, Unsure
 from programmes.models import Cohort
-from students.forms.enrolments import EARLY, OLDEST, YOUNGEST, EnrolmentForm
+from students.forms.enrolments import EARLY, EnrolmentForm, likely_birthdays
 from ui.formats import day as shown
 from ui.forms import citizen_number_error, holds_citizen_number
 
@@ -123,9 +123,9 @@ class Reading:
             self.say(field, _("There is no name in this row.") if answer.is_empty else answer.reason)
 
     def _read_days(self) -> None:
-        cells, now = self.given.cells, today()
-        oldest, youngest = _years_before(now, OLDEST), _years_before(now, YOUNGEST)
-        born = days.day(cells.get("born_on", ""), order=self.order, first=oldest, last=youngest)
+        cells = self.given.cells
+        first, last = likely_birthdays(today())
+        born = days.day(cells.get("born_on", ""), order=self.order, first=first, last=last)
         self.born_on = self._answer("born_on", born, shown)
         if self.born_on:
             self.values["born_on"] = self.born_on.isoformat()
@@ -193,10 +193,3 @@ class Reading:
 def _longest(name: str) -> int | None:
     longest: int | None = getattr(EnrolmentForm.base_fields[name], "max_length", None)
     return longest
-
-
-def _years_before(day: dt.date, years: int) -> dt.date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - years, day=28)
