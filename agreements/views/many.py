@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django import forms
 from django.http import HttpResponse
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.views.fresh import is_fresh, require_fresh
 from agreements import rules
-from agreements.enums import Signer
+from agreements.enums import Signer, VersionState
 from agreements.models import Agreement
 from agreements.presenters.agreements import open_parties
 from agreements.queries import signers
@@ -27,7 +26,7 @@ from partnerships.presenters.spaces import space_of
 from students.models import Enrolment
 from students.models.enrolments import EnrolmentQuerySet
 from students.views.bulk import StudentsAct, teachers_school, uuids
-from ui.bulk import MOST, BulkAct, BulkRow, Text, answer
+from ui.bulk import DONE, MOST, BulkAct, BulkRow, Text, answer
 from ui.formats import day, number
 from ui.forms import PortalForm
 
@@ -46,7 +45,10 @@ class Ask(StudentsAct):
         rows = (
             Agreement.objects.open()
             .taught_by(self.actor)
-            .filter(placement__enrolment__cohort__programme__school=self.school, versions__state="draft")
+            .filter(
+                placement__enrolment__cohort__programme__school=self.school,
+                versions__state=VersionState.DRAFT,
+            )
         )
         keys = rows.order_by("placement__starts_on", "pk").values_list(
             "placement__enrolment__public_id", flat=True
@@ -195,9 +197,6 @@ class Sign(BulkAct):
         words = ngettext("%(number)d agreement signed", "%(number)d agreements signed", number)
         return words % {"number": number}
 
-    def head(self) -> Mapping[str, Any]:
-        return {}
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreements_ask(request: ActorRequest, school: str) -> HttpResponse:
@@ -211,6 +210,6 @@ def agreements_sign(request: ActorRequest) -> HttpResponse:
     """Sign several agreements at once; only for whoever signed in within the last five minutes."""
     if request.method == "POST" and not is_fresh(request):
         return redirect(request.get_full_path())
-    if "gedaan" not in request.GET:
+    if DONE not in request.GET:
         require_fresh(request)
     return answer(request, Sign(request.actor))
