@@ -9,7 +9,7 @@ from django.db.models import Q
 from core.privacy.declared import COUNTER, KEY, REFERENCE, WORKING, AtErasure, Keep, Personal, Term, since
 
 _HISTORY = "its own part of erasure: the subject becomes a token, the values are blanked"
-_NO_TEXT = {"subject": "", "body": "", "link": "", "list_unsubscribe": "", "last_error": ""}
+NO_TEXT = {"subject": "", "body": "", "link": "", "list_unsubscribe": "", "last_error": ""}
 _HAS_TEXT = ~Q(subject="", body="", link="", list_unsubscribe="", last_error="")
 
 
@@ -50,9 +50,9 @@ PERSONAL = (
             Keep(
                 term=Term.MAIL_TEXT,
                 due=lambda day: _old_text(day, waits=True),
-                write={**_NO_TEXT, "state": "cancelled"},
+                write={**NO_TEXT, "state": "cancelled"},
             ),
-            Keep(term=Term.MAIL_TEXT, due=lambda day: _old_text(day, waits=False), write=_NO_TEXT),
+            Keep(term=Term.MAIL_TEXT, due=lambda day: _old_text(day, waits=False), write=NO_TEXT),
         ],
     ),
     Personal(

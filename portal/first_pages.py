@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from core.dates import local_day, today
-from core.formulas import harmless
 from core.small_cells import SMALLEST_SHOWN
 from partnerships.actors import Actor, HeldRole
 from partnerships.models import Call, Partnership
@@ -184,4 +183,4 @@ def figures_table(partnership: Partnership) -> Iterator[Sequence[str | int]]:
     yield [_("qualification"), "crebo", _("training places"), _("free"), _("students"), _("looking")]
     for row in figures.of_partnership(partnership.pk).rows:
         people = [_("fewer than 5") if n is None else n for n in (row.students, row.looking)]
-        yield [harmless(row.name), row.crebo, row.places, row.free, *people]
+        yield [row.name, row.crebo, row.places, row.free, *people]

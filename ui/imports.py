@@ -5,8 +5,6 @@ An app says with a `Frame` what its list is and where its pages are; its views l
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,12 +20,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import readlog, versions
-from core.formulas import harmless
 from core.imports import batches, rows
 from core.imports.importer import Importer
-from core.imports.models import BatchState, ImportBatch, ImportRow, Verdict, Work
+from core.imports.models import FINISHED, BatchState, ImportBatch, ImportRow, Verdict, Work
 from core.readlog import Subject
-from ui import formats
+from ui import formats, sheets
 from ui.acts import attempt, tell, was_read
 from ui.forms import PortalForm
 from ui.import_forms import ColumnsForm, ListUploadForm, MendForm
@@ -39,7 +36,6 @@ CANNOT_READ = gettext_lazy("This list cannot be read")
 MENDED_AT_ONCE = 20
 SHOWN_AT_ONCE = 50
 OPEN_LISTS = 5
-FINISHED = (BatchState.COMMITTED, BatchState.UNDONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +126,8 @@ def _received(frame: Frame, form: ListUploadForm) -> ImportBatch | None:
 def template_file(frame: Frame, name: str) -> HttpResponse:
     """An empty file with the header and an example."""
     headers = [column.header for column in frame.importer.columns if not column.is_extra]
-    content = b"\xef\xbb\xbf" + _line(headers) + _line(frame.importer.example)
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    content = b"".join(sheets.csv_of([[headers, frame.importer.example]]))
+    response = HttpResponse(content, content_type=sheets.TYPES[sheets.CSV])
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
@@ -308,28 +304,23 @@ def _done_page(request: HttpRequest, frame: Frame, batch: ImportBatch) -> HttpRe
 def left_over(frame: Frame, public_id: UUID) -> StreamingHttpResponse:
     """The rows that have to be put right or that wait, with the columns of the file and what is wrong, as CSV."""
     batch = frame.batch_or_404(public_id)
-    response = StreamingHttpResponse(_lines(batch), content_type="text/csv; charset=utf-8")
+    lines = sheets.csv_of(rows.parts(_left_over(batch)))
+    response = StreamingHttpResponse(lines, content_type=sheets.TYPES[sheets.CSV])
     response["Content-Disposition"] = 'attachment; filename="te-controleren.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _lines(batch: ImportBatch) -> Iterator[bytes]:
+def _left_over(batch: ImportBatch) -> Iterator[list[str]]:
     width = max((column["number"] for column in batch.columns), default=-1) + 1
     titles = [""] * width
     for column in batch.columns:
         titles[column["number"]] = column["title"]
-    yield b"\xef\xbb\xbf" + _line([*titles, _("What is wrong")])
+    yield [*titles, _("What is wrong")]
     for row in rows.every(batch, verdict__in=(Verdict.WRONG, Verdict.WAITS)):
         cells = [*(row.raw or []), *([""] * width)][:width]
         why = row.note or " ".join(problem["text"] for problem in row.problems)
-        yield _line([*cells, why])
-
-
-def _line(cells: Sequence[str]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
-    return out.getvalue().encode()
+        yield [*cells, why]
 
 
 def _note_readers(frame: Frame, shown: Sequence[ImportRow]) -> None:

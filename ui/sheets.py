@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from textwrap import shorten
 from typing import Any, Protocol
 
@@ -97,7 +97,8 @@ def asked(request: HttpRequest, found: Any, sheet: Sheet) -> HttpResponseBase | 
     chunks = _cells(found, sheet, getattr(request, "actor", None), translation.get_language())
     name = f"{slugify(str(sheet.name))}-{today().isoformat()}.{kind}"
     if kind == CSV:
-        response: HttpResponseBase = StreamingHttpResponse(_csv(titles, chunks), content_type=TYPES[CSV])
+        lines = csv_of(chain([[titles]], chunks))
+        response: HttpResponseBase = StreamingHttpResponse(lines, content_type=TYPES[CSV])
     else:
         response = HttpResponse(_workbook(titles, chunks), content_type=TYPES[XLSX])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -159,17 +160,16 @@ def _load(found: models.QuerySet[Any, Any], ids: Sequence[int]) -> list[Any]:
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
-def _csv(titles: list[str], chunks: Iterator[list[list[Plain]]]) -> Iterator[bytes]:
-    yield BYTE_ORDER_MARK.encode() + _lines([titles])
-    for rows in chunks:
-        yield _lines([[_text(cell) for cell in row] for row in rows])
-
-
-def _lines(rows: Iterable[list[str]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows([formulas.harmless(cell) for cell in row] for row in rows)
-    return out.getvalue().encode()
+def csv_of(chunks: Iterable[Iterable[Iterable[Plain]]]) -> Iterator[bytes]:
+    """CSV as a spreadsheet in the Netherlands opens it, some lines at a time; no cell is run (`core.formulas`)."""
+    mark = BYTE_ORDER_MARK
+    for lines in chunks:
+        out = io.StringIO()
+        out.write(mark)
+        mark = ""
+        writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+        writer.writerows([formulas.harmless(_text(cell)) for cell in line] for line in lines)
+        yield out.getvalue().encode()
 
 
 def _plain(cell: Cell) -> Plain:

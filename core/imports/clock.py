@@ -9,10 +9,9 @@ from django.db.models import Q
 from django.utils import timezone, translation
 
 from core.imports import batches
-from core.imports.models import UNFINISHED_FOR, WIPED_AFTER, BatchState, ImportBatch, ImportRow
+from core.imports.models import FINISHED, NO_CELLS, UNFINISHED_FOR, WIPED_AFTER, ImportBatch, ImportRow
 
 LEASE = dt.timedelta(minutes=15)  # after which a worker that took a list is thought to be gone
-FINISHED = (BatchState.COMMITTED, BatchState.UNDONE)
 
 
 def work_off() -> int:
@@ -49,8 +48,6 @@ def forget() -> int:
         state__in=FINISHED, wiped_at__isnull=True, committed_at__lt=now - WIPED_AFTER
     )
     keys = list(old.select_for_update(of=("self",)).values_list("pk", flat=True))
-    ImportRow.objects.filter(batch__in=keys).update(
-        raw=None, typed={}, answers={}, values=None, problems=[], changes=[], before=None, name="", note=""
-    )
+    ImportRow.objects.filter(batch__in=keys).update(**NO_CELLS)
     ImportBatch.objects.filter(pk__in=keys).update(wiped_at=now, columns=[], questions=[], answers={})
     return gone + len(keys)

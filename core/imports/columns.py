@@ -37,6 +37,7 @@ USUAL = frozenset(
 )  # fmt: skip
 _TOTALS = re.compile(r"(sub)?(totaal|total|som|aantal|gemiddelde?|average|sum|count)\b[^@]*", re.IGNORECASE)
 MOST_IN_TOTALS = 3
+MOST_EXAMPLES, LONGEST_EXAMPLE = 4, 40
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -190,11 +191,7 @@ def _recognised(
     found = []
     for number, title in enumerate(titles):
         name = heading(title)
-        examples = tuple(
-            dict.fromkeys(
-                row[number].strip()[:40] for row in below if number < len(row) and row[number].strip()
-            )
-        )[:4]
+        examples = _examples(number, below)
         if not title and not examples:
             continue
         if name in NEVER_READ or name in OURS:
@@ -208,6 +205,12 @@ def _recognised(
         else:
             found.append(Found(number, title, IGNORED if name in USUAL else "", examples))
     return found
+
+
+def _examples(number: int, below: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Different cells of a column, the first ones, as long as a page shows them."""
+    cells = (row[number].strip()[:LONGEST_EXAMPLE] for row in below if number < len(row))
+    return tuple(dict.fromkeys(filter(None, cells)))[:MOST_EXAMPLES]
 
 
 def _without_header(
@@ -226,11 +229,7 @@ def _without_header(
     line = first + 1 if has_titles else first
     found = []
     for number, title in enumerate(titles):
-        examples = tuple(
-            dict.fromkeys(
-                row[number].strip()[:40] for row in below if number < len(row) and row[number].strip()
-            )
-        )[:4]
+        examples = _examples(number, below)
         if title or examples:
             known = names.get(heading(title))
             target = known[1] if isinstance(known, tuple) else remembered.get(heading(title), "")

@@ -47,6 +47,9 @@ class BatchState(models.TextChoices):
     UNDONE = "undone", _("taken back")
 
 
+FINISHED = (BatchState.COMMITTED, BatchState.UNDONE)
+
+
 class ImportBatch(Versioned):
     """A list in one file. `kind` is its importer, `target` the key of what it goes into, `owner` of whom the columns are.
 
@@ -158,6 +161,20 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+
+# What is written over a row of which nothing may be known any more: by the clock, or as someone in it is erased.
+NO_CELLS: dict[str, Any] = {
+    "raw": None,
+    "typed": {},
+    "answers": {},
+    "values": None,
+    "before": None,
+    "problems": [],
+    "changes": [],
+    "name": "",
+    "note": "",
+}
 
 
 class ImportColumn(models.Model):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import islice
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection
 
 from core.formulas import as_written
 from core.imports.columns import IGNORED, is_totals
@@ -168,9 +168,3 @@ def update(rows: Sequence[ImportRow], fields: Sequence[str] = OUTCOME) -> None:
     values = [{"id": row.pk, **{name: getattr(row, name) for name in fields}} for row in rows]
     with connection.cursor() as cursor:
         cursor.execute(statement, [json.dumps(values, ensure_ascii=False, default=str)])
-
-
-def counts(batch: ImportBatch) -> dict[str, int]:
-    """How many rows there are of each verdict."""
-    found = batch.rows.order_by().values_list("verdict").annotate(number=models.Count("pk"))
-    return dict(found)

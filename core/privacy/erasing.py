@@ -22,24 +22,13 @@ from django.db.models import F, Max, ProtectedError, Q, TextField
 from django.db.models.functions import Cast
 
 from core import merging
-from core.imports.models import ImportBatch, ImportRow
+from core.imports.models import NO_CELLS, ImportBatch, ImportRow
 from core.models import FieldChange, OutgoingMail, ReadLog, StateChange
+from core.personal import NO_TEXT
 from core.privacy.declared import GONE, AtErasure, Personal, Term, ids_in, rows_of
 from core.privacy.removing import Rows, remove, write_over
 from core.privacy.terms import Duration, last_kept
 
-NO_TEXT = {"subject": "", "body": "", "link": "", "list_unsubscribe": "", "last_error": ""}
-NO_CELLS: dict[str, Any] = {
-    "raw": None,
-    "values": None,
-    "before": None,
-    "typed": {},
-    "answers": {},
-    "problems": [],
-    "changes": [],
-    "name": "",
-    "note": "",
-}
 SHORTEST = 5  # a name that is looked for in what others wrote; shorter ones are in too many words
 
 

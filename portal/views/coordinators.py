@@ -1,7 +1,5 @@
 """The coordinator's first page, and its table of places against demand as a file."""
 
-import csv
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,8 +9,7 @@ from partnerships.actors import ActorRequest
 from partnerships.views.guards import coordinated_partnership
 from portal import first_pages, next_steps
 from portal.views.start import show_next_steps
-
-BYTE_ORDER_MARK = "\ufeff"  # spreadsheets in the Netherlands read UTF-8 only with this, and split on ";"
+from ui import sheets
 
 
 @require_safe
@@ -35,8 +32,7 @@ def coordinator_next_steps(request: ActorRequest, slug: str) -> HttpResponse:
 def coordinator_figures(request: ActorRequest, slug: str) -> HttpResponse:
     """Places against demand as CSV."""
     partnership = coordinated_partnership(request, slug)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    content = b"".join(sheets.csv_of([first_pages.figures_table(partnership)]))
+    response = HttpResponse(content, content_type=sheets.TYPES[sheets.CSV])
     response.headers["Content-Disposition"] = f'attachment; filename="plekken-{partnership.slug}.csv"'
-    response.write(BYTE_ORDER_MARK)
-    csv.writer(response, delimiter=";").writerows(first_pages.figures_table(partnership))
     return response
