@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Person
 from core.access import ensure
 from core.imports.columns import Column
+from core.imports.dates import MOST_LINES, DateOrder, order_of
 from core.imports.importer import Given, Importer, Outcome, Question, register
 from core.imports.models import ImportRow, Verdict
-from core.reading import days
-from core.reading.answers import Kind, Unsure
 from partnerships.actors import Actor, actor_of_person
 from programmes.imports.reading import Reading, read
 from programmes.queries.qualifications import Present
@@ -94,10 +93,8 @@ COLUMNS = (
     ),
 )
 DATES = ("valid_from", "valid_to")
-ORDER = "order"
 EACH = "each"  # the answer that a crebo belongs in each of the files
 MOST_ASKED = 20  # questions about the list on one page
-MOST_LINES = 5
 # Of what each text is one, by the columns that say which; its rows have to agree.
 FACTS = {
     "dossier": (),
@@ -123,8 +120,7 @@ class QualificationImporter(Importer):
 
     def __init__(self, batch: Any, by: Actor) -> None:
         super().__init__(batch, by)
-        self.order: days.Order | None = None
-        self.asks_order = False
+        self.dates = DateOrder()
         self.read: dict[int, Reading] = {}
         self.open: set[str] = set()  # keys of questions without an answer
         self.lines: dict[tuple[str, ...], int] = {}
@@ -149,12 +145,11 @@ class QualificationImporter(Importer):
 
     def survey(self, rows: Iterable[Given]) -> list[Question]:
         given = list(rows)
-        questions = self._order_question(given)
-        self.read = {
-            row.number: read(row, self.order, self.asks_order, self.batch.file_name) for row in given
-        }
+        texts = ((row.number, row.cells.get(name, "")) for row in given for name in DATES)
+        self.dates = order_of(texts, self.batch.answers)
+        self.read = {row.number: read(row, self.dates, self.batch.file_name) for row in given}
         whole = [row for row in self.read.values() if not row.problems]
-        questions += [*self._files_questions(whole), *self._texts_questions(whole)]
+        questions = [*self.dates.questions, *self._files_questions(whole), *self._texts_questions(whole)]
         answered = [question for question in questions if self._answer(question)]
         asked = [question for question in questions if not self._answer(question)]
         self.open = {question.key for question in asked}
@@ -163,27 +158,6 @@ class QualificationImporter(Importer):
     def _answer(self, question: Question) -> str:
         chosen = str(self.batch.answers.get(question.key, ""))
         return chosen if chosen in {value for value, _label in question.choices} else ""
-
-    def _order_question(self, rows: Sequence[Given]) -> list[Question]:
-        """Which comes first in a date, when the list does not show it and it matters."""
-        texts = [(row.number, row.cells.get(name, "")) for row in rows for name in DATES]
-        orders = days.orders_in(text for _number, text in texts)
-        if len(orders) == 1:
-            (self.order,) = orders
-        unsure = [number for number, text in texts if "/" in text and _is_unsure(text)]
-        if orders or not unsure:
-            return []
-        choices = [
-            (str(days.Order.DAY_FIRST), _("The day, as in the Netherlands")),
-            (str(days.Order.MONTH_FIRST), _("The month, as in America")),
-        ]
-        question = Question(
-            ORDER, _("What comes first in the dates of this list?"), choices, unsure[:MOST_LINES]
-        )
-        chosen = self._answer(question)
-        self.order = days.Order(chosen) if chosen else None
-        self.asks_order = not chosen
-        return [question]
 
     def _files_questions(self, rows: Sequence[Reading]) -> list[Question]:
         """A crebo that stands in two files, in the list or with what is there."""
@@ -235,7 +209,7 @@ class QualificationImporter(Importer):
         return [self._outcome(self.read.get(row.number) or self._again(row)) for row in rows]
 
     def _again(self, row: Given) -> Reading:
-        return read(row, self.order, self.asks_order, self.batch.file_name)
+        return read(row, self.dates, self.batch.file_name)
 
     def _outcome(self, row: Reading) -> Outcome:
         if row.problems:
@@ -302,11 +276,6 @@ def _fact(row: Reading, name: str) -> str:
     """The key of what a text is of: its column, the version of the file, which part of that; empty without such a part."""
     of = [row.values[part] for part in FACTS[name]]
     return ":".join((name, *row.version, *of)) if all(of) else ""
-
-
-def _is_unsure(text: str) -> bool:
-    answer = days.day(text)
-    return isinstance(answer, Unsure) and answer.kind is Kind.DAY_OR_MONTH
 
 
 def _part(name: str) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.imports.dates import SAY_FIRST, DateOrder
 from core.imports.importer import Given, Problem
 from core.reading import codes, days, numbers
-from core.reading.answers import Answer, Kind, Read, Refused
+from core.reading.answers import Answer, Read, Refused
 
 EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2099, 12, 31)  # versions of files that are of any use
 LEVELS = range(1, 5)
@@ -56,11 +57,9 @@ class Reading:
         self.problems.append(Problem(name, str(text), key, choices))
 
 
-def read(
-    given: Given, order: days.Order | None = None, asks_order: bool = False, source: str = ""
-) -> Reading:
+def read(given: Given, dates: DateOrder | None = None, source: str = "") -> Reading:
     """Read a row. `source` is for a list that does not say where it comes from."""
-    row = Reading(given)
+    row, dates = Reading(given), dates or DateOrder()
     cells = given.cells
     for name, reader in CODES.items():
         row.values[name] = _value(row, name, reader(cells.get(name, "")), str) or ""
@@ -74,8 +73,8 @@ def read(
         row.say("niveau", _("The level is 1, 2, 3 or 4."))
     row.values["niveau"] = level
     for name in ("valid_from", "valid_to"):
-        answer = days.day(cells.get(name, ""), order=order, first=EARLIEST, last=LATEST)
-        day = _day(row, name, answer, asks_order)
+        answer = days.day(cells.get(name, ""), order=dates.order, first=EARLIEST, last=LATEST)
+        day = _day(row, name, answer, dates)
         row.values[name] = day.isoformat() if day else ""
     _hold_together(row)
     return row
@@ -95,9 +94,9 @@ def _value(row: Reading, name: str, answer: Answer[Any], show: Any) -> Any:
     return next((one for one in answer.candidates if str(one) == chosen), None)
 
 
-def _day(row: Reading, name: str, answer: Answer[dt.date], asks_order: bool) -> dt.date | None:
-    if not isinstance(answer, Read | Refused) and answer.kind is Kind.DAY_OR_MONTH and asks_order:
-        row.say(name, _("First say above what comes first in the dates of this list."))
+def _day(row: Reading, name: str, answer: Answer[dt.date], dates: DateOrder) -> dt.date | None:
+    if dates.must_come_first(answer):
+        row.say(name, SAY_FIRST)
         return None
     day: dt.date | None = _value(row, name, answer, days.shown)
     return day

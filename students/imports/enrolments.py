@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from core.access import ensure
 from core.imports.columns import Column
+from core.imports.dates import DateOrder, order_of
 from core.imports.importer import Given, Importer, Outcome, Question, register
 from core.imports.models import ImportRow, Verdict
-from core.reading import days
-from core.reading.answers import Kind, Unsure
 from core.text import full_name
 from partnerships.actors import Actor, actor_of_person
 from partnerships.services.locks import organisation_under_lock
@@ -101,7 +100,6 @@ COLUMNS = (
     ),
 )  # fmt: skip
 DATES = ("born_on", "starts_on")
-ORDER = "order"  # the question which comes first in a date
 INVITE, NOW = "invite", "now"  # the answer with which new students get a mail at once
 
 
@@ -118,8 +116,7 @@ class StudentImporter(Importer):
 
     def __init__(self, batch: Any, by: Actor) -> None:
         super().__init__(batch, by)
-        self.order: days.Order | None = None
-        self.asks_order = False
+        self.dates = DateOrder()
         self.untold = self.seats_given = 0
 
     @staticmethod
@@ -145,35 +142,14 @@ class StudentImporter(Importer):
         ensure(rules.can_enrol(self.by, self.cohort))
 
     def survey(self, rows: Iterable[Given]) -> list[Question]:
-        """What the dates of the list show of their order. When they show nothing, and it matters, it is asked once."""
-        orders: set[days.Order] = set()
-        unsure: list[int] = []
-        for row in rows:
-            for name in DATES:
-                text = row.cells.get(name, "")
-                if not text:
-                    continue
-                if len(orders) < len(days.Order):
-                    orders |= days.orders_in([text])
-                answer = days.day(text) if "/" in text else None
-                if isinstance(answer, Unsure) and answer.kind is Kind.DAY_OR_MONTH:
-                    unsure.append(row.number)
-        if len(orders) == 1:
-            (self.order,) = orders
-        if orders or not unsure:
-            return []
-        choices = [
-            (str(days.Order.DAY_FIRST), _("The day, as in the Netherlands")),
-            (str(days.Order.MONTH_FIRST), _("The month, as in America")),
-        ]
-        chosen = self.batch.answers.get(ORDER)
-        self.order = days.Order(chosen) if chosen in {value for value, _label in choices} else None
-        self.asks_order = self.order is None
-        return [Question(ORDER, _("What comes first in the dates of this list?"), choices, unsure[:5])]
+        """What the dates of the list show of their order; else it is asked."""
+        texts = ((row.number, row.cells.get(name, "")) for row in rows for name in DATES)
+        self.dates = order_of(texts, self.batch.answers)
+        return self.dates.questions
 
     def check(self, rows: Sequence[Given]) -> list[Outcome]:
         free = self.free
-        found = [Reading(row, self.cohort, self.order, self.asks_order) for row in rows]
+        found = [Reading(row, self.cohort, self.dates) for row in rows]
         self.school.weigh(found)
         outcomes = []
         for reading in found:

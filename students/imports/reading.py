@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from core import emails, towns
 from core.dates import today
+from core.imports.dates import SAY_FIRST, DateOrder
 from core.imports.importer import Given, Outcome, Problem
 from core.imports.models import Verdict
 from core.reading import codes, days, people
-from core.reading.answers import Answer, Kind, Read, Refused, Unsure
+from core.reading.answers import Answer, Read, Refused, Unsure
 from programmes.models import Cohort
 from students.forms.enrolments import EARLY, EnrolmentForm, likely_birthdays
 from ui.formats import day as shown
@@ -30,8 +31,8 @@ TOWN, RIGHT = "town", "right"
 class Reading:
     """What a row says of a student. `School.weigh` adds what the rest of the list and the school have to do with it."""
 
-    def __init__(self, given: Given, cohort: Cohort, order: days.Order | None, asks_order: bool) -> None:
-        self.given, self.cohort, self.order, self.asks_order = given, cohort, order, asks_order
+    def __init__(self, given: Given, cohort: Cohort, dates: DateOrder) -> None:
+        self.given, self.cohort, self.dates = given, cohort, dates
         self.problems: list[Problem] = []
         self.values: dict[str, Any] = {}
         self.waits = self.skips = ""
@@ -125,14 +126,14 @@ class Reading:
     def _read_days(self) -> None:
         cells = self.given.cells
         first, last = likely_birthdays(today())
-        born = days.day(cells.get("born_on", ""), order=self.order, first=first, last=last)
+        born = days.day(cells.get("born_on", ""), order=self.dates.order, first=first, last=last)
         self.born_on = self._answer("born_on", born, shown)
         if self.born_on:
             self.values["born_on"] = self.born_on.isoformat()
         starts_on = self.cohort.starts_on
         if text := cells.get("starts_on", ""):
             first, last = self.cohort.starts_on - EARLY, self.cohort.ends_on - dt.timedelta(days=1)
-            answer = days.day(text, order=self.order, first=first, last=last)
+            answer = days.day(text, order=self.dates.order, first=first, last=last)
             starts_on = self._answer("starts_on", answer, shown) or starts_on
         self.values["starts_on"] = starts_on.isoformat()
 
@@ -170,8 +171,8 @@ class Reading:
         return self._chosen(field, answer, show)
 
     def _chosen(self, field: str, answer: Unsure[Any], show: Any) -> Any:
-        if answer.kind is Kind.DAY_OR_MONTH and self.asks_order:
-            self.say(field, _("First say above what comes first in the dates of this list."))
+        if self.dates.must_come_first(answer):
+            self.say(field, SAY_FIRST)
             return None
         choices = [(str(one), str(show(one))) for one in answer.candidates]
         chosen = self.given.answer(field, choices)
