@@ -8,12 +8,13 @@ all rows first, in the order of their keys, so that two such acts never wait for
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from core import versions
 
@@ -61,6 +62,22 @@ def each(picked: Iterable[Picked], act: Callable[[Picked], str]) -> list[Outcome
         else:
             found.append(Outcome(one.key, undo=undo))
     return found
+
+
+def removed(things: Sequence[Thing], delete: Callable[[Sequence[Thing]], None]) -> list[Thing]:
+    """Those of the things that could be deleted: all at once, or one by one when something points to any of them."""
+    if _goes(things, delete):
+        return list(things)
+    return [one for one in things if _goes([one], delete)]
+
+
+def _goes(things: Sequence[Thing], delete: Callable[[Sequence[Thing]], None]) -> bool:
+    try:
+        with transaction.atomic():
+            delete(things)
+    except ProtectedError:
+        return False
+    return True
 
 
 def by_reader(told: Iterable[tuple[Iterable[Told], Thing]]) -> list[tuple[Told, list[Thing]]]:

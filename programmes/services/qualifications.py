@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.db.models import Exists, OuterRef, Q
 
+from core import bulk
 from core.access import ensure
 from partnerships.actors import Actor
 from programmes.models import Cohort, CoreTask, Qualification, QualificationFile, WorkProcess
@@ -156,12 +158,8 @@ def _stay(part: str, keys: Sequence[int], new: Collection[int]) -> set[int]:
     if way := QUALIFICATION.get(part):
         kept |= _named(Qualification, way) & Q(**{f"{way}__in": new})
     used = set(MODELS[part]._base_manager.filter(kept, pk__in=keys).values_list("pk", flat=True))
-    keys = [key for key in keys if key not in used]
-    try:
-        _delete(part, keys)
-    except ProtectedError:
-        used |= {key for key in keys if not _goes(part, key)}
-    return used
+    gone = bulk.removed([key for key in keys if key not in used], partial(_delete, part))
+    return set(keys).difference(gone)
 
 
 def _named(model: type[models.Model], way: str = "pk") -> Q:
@@ -175,14 +173,5 @@ def _named(model: type[models.Model], way: str = "pk") -> Q:
     return found
 
 
-def _goes(part: str, key: int) -> bool:
-    try:
-        _delete(part, [key])
-    except ProtectedError:
-        return False
-    return True
-
-
 def _delete(part: str, keys: Sequence[int]) -> None:
-    with transaction.atomic():
-        MODELS[part]._base_manager.filter(pk__in=keys).delete()
+    MODELS[part]._base_manager.filter(pk__in=keys).delete()

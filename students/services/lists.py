@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
 
 from accounts.enums import Role
 from accounts.models import Invitation, Person
 from accounts.services import invitations
-from core import changes
+from core import bulk, changes
 from core.access import ensure
 from core.models import OutgoingMail
 from core.text import sort_key
@@ -146,22 +145,7 @@ def take_out(*, cohort: Cohort, enrolments: Mapping[int, str], by: Actor) -> set
         .select_related("student")
         .order_by("pk")
     )
-    found = list(rows)
-    try:
-        with transaction.atomic():
-            _delete(found)
-    except ProtectedError:  # someone has something: one by one, to know who
-        return {row.pk for row in found if _goes(row)}
-    return {row.pk for row in found}
-
-
-def _goes(enrolment: Enrolment) -> bool:
-    try:
-        with transaction.atomic():
-            _delete([enrolment])
-    except ProtectedError:
-        return False
-    return True
+    return {row.pk for row in bulk.removed(list(rows), _delete)}
 
 
 def _delete(enrolments: Sequence[Enrolment]) -> None:
