@@ -193,9 +193,8 @@ def undeclared(models_: Sequence[type[models.Model]], known: Mapping[str, Person
         wrong += [f"{label}.{name}: no class" for name in sorted(there - set(names))]
         wrong += [f"{label}.{name}: no such field" for name in sorted(set(names) - there)]
         wrong += [f"{label}.{name}: twice" for name in sorted(set(names)) if names.count(name) > 1]
-        wrong += [
-            f"{label}: whose is it?" for _once in (1,) if one.kinds and not one.of and not one.why_stays
-        ]
+        if one.kinds and not one.of and not one.why_stays:
+            wrong.append(f"{label}: whose is it?")
     return wrong
 
 

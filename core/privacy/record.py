@@ -31,8 +31,7 @@ class Part:
     @property
     def labels(self) -> dict[str, str]:
         """What people call each field."""
-        model = declarations()[self.table].model_class
-        return {one.name: _label(one) for one in declarations()[self.table].told() if model}
+        return {one.name: _label(one) for one in declarations()[self.table].told()}
 
 
 def parts_of(person_id: int) -> list[Part]:
