@@ -158,7 +158,8 @@ PERSONAL = (
         model="sessions.Session",
         trace="session_data expire_date",
         none={"session_key": HIDDEN},
-        why_stays="its own part of erasure: those of the person go, others within 14 days of their last use",
+        why_stays="its own part of erasure: those of the person go, others the night after they end, `SESSION_DAYS` "
+        "after they began at the latest",
     ),
     Personal(
         model="socialaccount.SocialAccount",

@@ -257,7 +257,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 
-# Headers (design guide 4): nothing inline, nothing from elsewhere
+# Headers: nothing inline, nothing from elsewhere (docs/conventions/look.md)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
