@@ -33,6 +33,7 @@ from accounts.services import people, security, throttles
 from core import emails, visitors
 from ui import languages
 
+EXPIRY = "_session_expiry"  # under which Django keeps in the session how long it lasts
 # What changed about signing in, by the name allauth gives the event. A new address is noted where it begins to count.
 NOTED = {
     "account/email/password_changed": SecurityKind.PASSWORD,
@@ -110,8 +111,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("accounts:profile")
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Speak the language of the person who signed in, also before any page asks for it."""
+        """Speak the language of the person who signed in, also before any page asks for it.
+
+        Only the form of signing in asks whether to stay signed in; by any other way (a link, a federation, a passkey) the
+        session ends as it does for who did not choose that.
+        """
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        if EXPIRY not in request.session:  # there already where a second step came after the form
+            request.session.set_expiry(0)
         languages.remember(response, user.person.language)
         visitors.remember_device(response, user.email)
         security.note(

@@ -70,6 +70,7 @@ def test_linked_person_signs_in_and_claims_change_nothing(client, federation):
     client.logout()
     response = come_back(client, start)
     assert (response.url, get_user(client)) == ("/mijn/", user)
+    assert client.session.get_expire_at_browser_close()
     user.refresh_from_db()
     assert (user.email, user.first_name == "Iemand", user.is_staff) == ("anna@voorbeeld.test", False, False)
 

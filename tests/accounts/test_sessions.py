@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.accounts.signing import LOGIN
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.accounts.test_second_factor import code, with_second_step
+from tests.factories.accounts import PASSWORD, InvitationFactory, UserFactory
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,30 @@ def test_session_ends_after_two_hours_in_which_nothing_was_done(minutes, stays):
         answer = client.get(PROFILE, follow=True)
         assert get_user(client).is_authenticated is stays
         assert (OUT in answer.content.decode()) is not stays
+
+
+def test_whoever_made_an_account_with_a_link_did_not_choose_to_stay_signed_in():
+    """At school, on the computer of the next one: no other way in keeps one longer than the form that asks."""
+    InvitationFactory(token="geheim", email="anna@voorbeeld.test")
+    client = StrictClient()
+    name = {"first_name": "Anna", "name_prefix": "", "last_name": "Berg", "password": "appel-boom-fiets-42"}
+    answer = client.post(reverse("accounts:invitation", args=["geheim"]), name)
+    assert answer.cookies["sessionid"]["expires"] == ""  # gone when the browser is closed
+    assert client.get(PROFILE).status_code == 200
+    with later(minutes=126):
+        client.get(PROFILE)
+        assert not get_user(client).is_authenticated
+
+
+@pytest.mark.parametrize("remember", [True, False])
+def test_choice_holds_behind_the_second_step_too(remember):
+    user = with_second_step()
+    client = StrictClient()
+    data = {"login": user.email, "password": PASSWORD} | ({"remember": "on"} if remember else {})
+    client.post(client.post(LOGIN, data).url, {"code": code()})
+    assert client.get(PROFILE).status_code == 200
+    with later(minutes=126):
+        assert client.get(PROFILE).status_code == (200 if remember else 302)
 
 
 def test_who_goes_on_working_stays_signed_in():
