@@ -6,6 +6,7 @@ import hashlib
 import uuid
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import ErasureGround, ErasureState, KeptWhat, RecordKind
 from accounts.models.people import Person
 from accounts.models.support import SupportAct
+from core.dates import today
 from core.limits import REASON
 from core.privacy.declared import Term
 from core.privacy.terms import Duration
@@ -71,6 +73,13 @@ class RetentionTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_term_display()} {self.starts_on}"
+
+    def clean(self) -> None:
+        """A day to come: until then it can be looked at and changed, and what went by it does not come back."""
+        if self._state.adding and self.starts_on and self.starts_on <= today():
+            raise ValidationError(
+                {"starts_on": _("Choose a day after today: what is taken away does not come back.")}
+            )
 
 
 class RetentionRun(models.Model):

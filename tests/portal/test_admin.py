@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from accounts.enums import Role
+from accounts.models import RetentionTerm
 from core.dates import today
 from core.models import FieldChange, OutgoingMail, SchoolHoliday
 from partnerships.models import JoinRequest, Organisation, Partnership
@@ -393,3 +394,15 @@ def test_first_page_warns_when_the_holidays_run_out(client, clock, administrator
         "Schoolvakanties zijn bekend tot en met 5 september 2027."
         in client.get(reverse("administration")).content.decode()
     )
+
+
+@pytest.mark.django_db
+def test_term_begins_after_today_so_that_a_slip_takes_nothing_away_that_night(client, administrator):
+    page = reverse("admin:accounts_retentionterm_add")
+    data = {"term": "contract", "months": "0", "days": "1", "source": "besluit"}
+    for days in (-400, 0):
+        answer = client.post(page, data | {"starts_on": today() + timedelta(days=days)})
+        assert "Kies een dag na vandaag" in answer.content.decode()
+    assert not RetentionTerm.objects.exists()
+    client.post(page, data | {"starts_on": today() + timedelta(days=1)})
+    assert RetentionTerm.objects.count() == 1
