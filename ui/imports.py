@@ -301,9 +301,10 @@ def _done_page(request: HttpRequest, frame: Frame, batch: ImportBatch) -> HttpRe
 # The rows that stay behind, to put right elsewhere
 
 
-def left_over(frame: Frame, public_id: UUID) -> StreamingHttpResponse:
+def left_over(request: HttpRequest, frame: Frame, public_id: UUID) -> StreamingHttpResponse:
     """The rows that have to be put right or that wait, with the columns of the file and what is wrong, as CSV."""
     batch = frame.batch_or_404(public_id)
+    sheets.tell_taken(request, sheets.CSV)
     lines = sheets.csv_of(rows.parts(_left_over(batch)))
     response = StreamingHttpResponse(lines, content_type=sheets.TYPES[sheets.CSV])
     response["Content-Disposition"] = 'attachment; filename="te-controleren.csv"'

@@ -92,7 +92,7 @@ def asked(request: HttpRequest, found: Any, sheet: Sheet) -> HttpResponseBase | 
         words = _("An Excel file holds at most %(most)s rows here. Choose CSV, or use the filters.")
         messages.error(request, words % {"most": most})
         return redirect(_without_download(request))
-    _tell(request, kind)
+    tell_taken(request, kind)
     titles = [str(column.title) for column in sheet.columns]
     chunks = _cells(found, sheet, getattr(request, "actor", None), translation.get_language())
     name = f"{slugify(str(sheet.name))}-{today().isoformat()}.{kind}"
@@ -106,8 +106,8 @@ def asked(request: HttpRequest, found: Any, sheet: Sheet) -> HttpResponseBase | 
     return response
 
 
-def _tell(request: HttpRequest, kind: str) -> None:
-    """Which list, as what, and which filters stood; not what was typed in them, for that may be a name."""
+def tell_taken(request: HttpRequest, kind: str) -> None:
+    """A list goes out: which, as what, and which filters stood; not what was typed in them, for that may be a name."""
     match = request.resolver_match
     asked_for = {name for name, value in request.GET.items() if value and FILTER_NAME.fullmatch(name)}
     filters = ", ".join(sorted(asked_for - {"download"}))

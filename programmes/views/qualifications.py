@@ -71,7 +71,7 @@ def qualification_import_undo(request: ActorRequest, batch: UUID) -> HttpRespons
 def qualification_import_rows(request: ActorRequest, batch: UUID) -> HttpResponseBase:
     """The rows that stay behind, to put right in a spreadsheet."""
     require(rules.can_manage_qualifications(request.actor))
-    return imports.left_over(_frame(request), batch)
+    return imports.left_over(request, _frame(request), batch)
 
 
 @require_safe

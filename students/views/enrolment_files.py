@@ -84,7 +84,7 @@ def enrolment_import_undo(request: ActorRequest, school: str, cohort: UUID, batc
 def enrolment_import_rows(request: ActorRequest, school: str, cohort: UUID, batch: UUID) -> HttpResponseBase:
     """The rows that stay behind, to put right in a spreadsheet."""
     group = taught_cohort_or_404(request, school, cohort)
-    return imports.left_over(_frame(request, group), batch)
+    return imports.left_over(request, _frame(request, group), batch)
 
 
 @require_safe

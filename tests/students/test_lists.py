@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import TestCase
 from django.utils import timezone
 
-from accounts.models import Invitation, Person
+from accounts.models import Invitation, Person, SecurityEvent
 from accounts.services import mailing
 from core.imports import batches, clock
 from core.imports.models import ImportBatch, ImportRow, Verdict, Work
@@ -320,6 +320,9 @@ def test_bad_rows_can_be_downloaded_and_handed_in_again(teacher, cohort):
     upload(teacher, cohort, file_of(bad, row_of("noor"), row_of("ali").replace("ali@leerling.example", "")))
     response = teacher.get(url(cohort, "enrolment-import-rows", batch_of(cohort)))
     lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    taken = SecurityEvent.objects.get(kind="list_taken")
+    by = cohort.cohort_teachers.get().membership.person_id
+    assert (taken.person_id, taken.what) == (by, "students:enrolment-import-rows csv")
     assert lines[0] == f"{HEADER};Wat is er mis"
     assert [line.split(";")[0] for line in lines[1:]] == ["Samira", "Ali"]
     assert ";'=1+1;" in lines[1]
