@@ -10,9 +10,10 @@ An app writes a subclass of `BulkAct` for each act, and a view that hands it to 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -112,6 +113,17 @@ class BulkAct:
     def head(self) -> Mapping[str, Any]:
         """What the frame of the page needs besides."""
         return {}
+
+
+def uuids(keys: Iterable[str]) -> list[UUID]:
+    """The public ids among what a page sent; whatever is none is left out."""
+    found = []
+    for key in keys:
+        try:
+            found.append(UUID(key))
+        except ValueError:
+            continue
+    return found
 
 
 def answer(request: HttpRequest, act: BulkAct) -> HttpResponse:

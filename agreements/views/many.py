@@ -25,8 +25,8 @@ from partnerships.actors import Actor, ActorRequest
 from partnerships.presenters.spaces import space_of
 from students.models import Enrolment
 from students.models.enrolments import EnrolmentQuerySet
-from students.views.bulk import StudentsAct, teachers_school, uuids
-from ui.bulk import DONE, MOST, BulkAct, BulkRow, Text, answer
+from students.views.bulk import StudentsAct, teachers_school
+from ui.bulk import DONE, MOST, BulkAct, BulkRow, Text, answer, uuids
 from ui.formats import day, number
 from ui.forms import PortalForm
 

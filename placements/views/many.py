@@ -36,8 +36,8 @@ from placements.rules import matches as rules
 from placements.rules import slots as slot_rules
 from placements.services import many as service
 from students.models.enrolments import EnrolmentQuerySet
-from students.views.bulk import StudentsAct, teachers_school, uuids
-from ui.bulk import MOST, BulkAct, BulkRow, Text, answer
+from students.views.bulk import StudentsAct, teachers_school
+from ui.bulk import MOST, BulkAct, BulkRow, Text, answer, uuids
 from ui.formats import day
 from ui.forms import ReasonForm
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -28,18 +27,7 @@ from students.models.plans import HAS_PLAN
 from students.presenters.enrolments import account_words
 from students.rules import enrolments as enrolment_rules
 from students.services import many as service
-from ui.bulk import MOST, BulkAct, BulkRow, Text, answer
-
-
-def uuids(keys: Iterable[str]) -> list[UUID]:
-    """The public ids among what a page sent; whatever is none is left out."""
-    found = []
-    for key in keys:
-        try:
-            found.append(UUID(key))
-        except ValueError:
-            continue
-    return found
+from ui.bulk import MOST, BulkAct, BulkRow, Text, answer, uuids
 
 
 class StudentsAct(BulkAct):
