@@ -4,7 +4,6 @@
 NOTHING_TO_DO = {
     "partnerships:people-invite-many": "asks for names with addresses: tests/partnerships/test_colleagues.py",
     "agreements:agreement-subsidy": "the crawl presses what stands there already: tests/agreements/test_subsidy.py",
-    "partnerships:people-take-on": "asks which roles, and the crawl ticks none: tests/portal",
     "account_change_password": "asks for the password, which stands on no page: tests/accounts",
     "account_email": "mails a link and writes when that is opened: tests/accounts",
     "account_login": "asks for the password: tests/accounts",
@@ -54,7 +53,6 @@ NOTHING_WAS_READ = {
     "mfa_remove_webauthn": "one's own, and asks once more",
     "partnerships:join-request-ask": NEW,
     "partnerships:role-request-ask": NEW,
-    "partnerships:sign-up-confirm": "other answers are another link",
     "partnerships:support-address": SUPPORT,
     "partnerships:support-close": SUPPORT,
     "partnerships:support-end": SUPPORT,

@@ -108,6 +108,12 @@ def test_every_address_that_acts_is_pressed_or_tested_by_hand(presses):
     assert [name for path, name in BY_HAND.values() if name not in functions(f"tests/{path}.py")] == []
 
 
+def test_what_the_crawl_is_not_asked_for_is_an_address_that_acts():
+    acts = {name for method, name in access_matrix() if method == "POST"}
+    excused = NOTHING_WAS_READ.keys() | NOTHING_TO_DO.keys() | BY_HAND.keys() | READ_OTHERWISE.keys()
+    assert sorted(excused - acts) == []
+
+
 def says(kind: str) -> bool:
     fields = kind.partition("[")[2].partition("]")[0]
     return bool(SAYS_WHAT_WAS_READ.search(fields))
