@@ -39,7 +39,9 @@ def sections(version: AgreementVersion) -> list[Section]:
         pauses = [_("%(first)s to %(last)s") % {"first": day(a), "last": day(b)} for a, b in version.pauses]
         period.append(SummaryRow(_("Interruptions"), "\n".join(pauses)))
     if version.hours_reason:
-        period.append(SummaryRow(_("Why there are fewer hours than the norm"), version.hours_reason))
+        period.append(
+            SummaryRow(_("Why there are fewer hours than the norm"), version.hours_reason, typed=True)
+        )
     return [
         (_("Period and hours"), period),
         (
@@ -47,17 +49,17 @@ def sections(version: AgreementVersion) -> list[Section]:
             [
                 SummaryRow(_("Practice trainer"), version.practice_trainer),
                 SummaryRow(_("Contact at the school"), version.school_contact),
-                SummaryRow(_("How"), version.guidance),
+                SummaryRow(_("How"), version.guidance, typed=True),
             ],
         ),
         (
             _("Learning and assessment"),
             [
-                SummaryRow(_("What the student learns"), version.content),
-                SummaryRow(_("How that is assessed"), version.assessment),
+                SummaryRow(_("What the student learns"), version.content, typed=True),
+                SummaryRow(_("How that is assessed"), version.assessment, typed=True),
             ],
         ),
-        (_("Stopping early"), [SummaryRow(_("When and how"), version.ending)]),
+        (_("Stopping early"), [SummaryRow(_("When and how"), version.ending, typed=True)]),
     ]
 
 
@@ -79,12 +81,12 @@ def party_rows(version: AgreementVersion) -> list[SummaryRow]:
     )
     rows = [
         SummaryRow(_("Student"), parties.get("student", "")),
-        SummaryRow(_("Employer"), parties.get("employer", "")),
-        SummaryRow(_("Workplace"), parties.get("location", "")),
+        SummaryRow(_("Employer"), parties.get("employer", ""), typed=True),
+        SummaryRow(_("Workplace"), parties.get("location", ""), typed=True),
         SummaryRow(_("Learning company ID"), parties.get("learning_company_id", "")),
-        SummaryRow(_("School"), parties.get("school", "")),
-        SummaryRow(_("Programme"), parties.get("programme", "")),
-        SummaryRow(_("Qualifications"), qualifications),
+        SummaryRow(_("School"), parties.get("school", ""), typed=True),
+        SummaryRow(_("Programme"), parties.get("programme", ""), typed=True),
+        SummaryRow(_("Qualifications"), qualifications, typed=True),
     ]
     return [row for row in rows if row.value != ""]
 

@@ -17,6 +17,7 @@ from placements.enums import Setting
 from placements.models import Slot
 from programmes.models import Qualification
 from ui.forms import PortalForm
+from ui.languages import Stored
 
 DISTANCES = [(5, "5 km"), (10, "10 km"), (25, "25 km"), (50, "50 km")]
 USUAL_DISTANCE = 25
@@ -47,7 +48,7 @@ def crebos() -> list[tuple[str, str]]:
     """Every crebo once, by name, whatever its versions."""
     rows = Qualification.objects.order_by("crebo", "-file__valid_from").distinct("crebo")
     named = sorted(rows.values_list("name", "crebo"))
-    return [(crebo, f"{name} ({crebo})") for name, crebo in named]
+    return [(crebo, Stored(f"{name} ({crebo})")) for name, crebo in named]
 
 
 class SlotFilter(django_filters.FilterSet):

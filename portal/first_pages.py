@@ -31,6 +31,7 @@ from students.rules import can_see_students_of
 from ui.charts import Gauge
 from ui.components import AgendaItem, Figure, PersonCard
 from ui.formats import span
+from ui.languages import dutch
 from ui.next_steps import NextStep, TaskGroup, first_of, groups_of
 
 MOST_DATES = 4
@@ -98,8 +99,8 @@ def school_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
 
 
 def _agenda_item(row: Session) -> AgendaItem:
-    lines = [span(row.starts_at, row.ends_at), row.cohort.name]
-    return AgendaItem(local_day(row.starts_at), row.theme, lines)
+    lines = [span(row.starts_at, row.ends_at), dutch(row.cohort.name)]
+    return AgendaItem(local_day(row.starts_at), dutch(row.theme), lines)
 
 
 def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
@@ -107,7 +108,7 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
     employer = organisation.organisation_id
     slots = Slot.objects.own(actor).filter(organisation=employer, ends_on__gte=today())
     students = Placement.objects.visible_to(actor).filter(slot__organisation=employer).live().for_list()
-    checks = AccreditationCheck.objects.counting().of_employers([employer]).select_related("school")
+    checks = AccreditationCheck.objects.counting().of_employers([employer]).titled()
     more_url = reverse("employer-next-steps", args=[organisation.slug])
     begun = beginnings.employer(actor, employer)
     checklist = checklists.of_employer(actor, organisation, begun)
@@ -126,7 +127,7 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
         "locations": locations_of(offered, placed, organisation.slug),
         "has_more": len(offered) == MOST_SLOTS or len(placed) == MOST_STUDENTS,
         "sees_students": can_see_students_of(actor, employer),
-        "accreditations": checks.order_by("crebo", "pk"),
+        "accreditations": checks.select_related("school").order_by("crebo", "pk"),
         "contacts": around,
     }
 

@@ -14,6 +14,7 @@ from partnerships.enums import COORDINATING
 from partnerships.models import Member, Organisation, Partnership
 from partnerships.queries.people import without_manager
 from programmes.models import Qualification
+from ui.languages import dutch
 from ui.next_steps import NextStep
 
 NOT_SENT = (OutgoingMail.State.FAILED, OutgoingMail.State.HELD)
@@ -110,7 +111,7 @@ def _coordinators() -> NextStep | None:
         return None
     return NextStep(
         title=_("Choose who coordinates a partnership"),
-        text=bare.name,
+        text=dutch(bare.name),
         url=reverse("admin:partnerships_partnership_change", args=[bare.pk]),
         button=_("Add a coordinating member"),
         icon="users",

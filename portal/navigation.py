@@ -21,6 +21,7 @@ from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
 from partnerships.models import GroupSeat, MembershipInvitation
 from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS, SCHOOL_STAFF
 from ui.components import Link
+from ui.languages import dutch, told
 
 Text = str | Promise
 
@@ -137,13 +138,13 @@ def spaces_of(actor: Actor) -> list[Space]:
             Space("supervisor", _("My students"), reverse("students:supervisor-start"), shape="employer")
         )
     spaces += [
-        Space("coordinator", row.name, reverse("coordinator-start", args=[row.slug]), slug=row.slug)
+        Space("coordinator", dutch(row.name), reverse("coordinator-start", args=[row.slug]), slug=row.slug)
         for row in actor.coordinated
     ]
     spaces += [
         Space(
             "steering",
-            format_lazy(_("Steering group of {name}"), name=row.name),
+            told(_("Steering group of {name}"), name=dutch(row.name)),
             reverse("partnerships:coordination-initiatives", args=[row.slug]),
             slug=row.slug,
         )

@@ -15,6 +15,7 @@ from placements.enums import SlotState
 from placements.models import Placement, Slot
 from placements.presenters.slots import SlotRow
 from ui.components import Location, Seat
+from ui.languages import dutch
 
 YEAR = timedelta(days=365)  # what a strip shows, from today
 
@@ -61,7 +62,7 @@ def _free(row: SlotRow, slug: str) -> Seat:
     words = ngettext("%(number)d seat free", "%(number)d seats free", row.free) % {"number": row.free}
     left, width = _strip(row.slot.starts_on, row.slot.ends_on)
     return Seat(
-        name=row.slot.title,
+        name=dutch(row.slot.title),
         url=reverse("placements:slot-manage", args=[slug, row.slot.public_id]),
         note=f"{words}, {row.word}",
         since=row.slot.starts_on if row.slot.starts_on > today() else None,

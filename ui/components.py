@@ -141,8 +141,12 @@ class PersonCard:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """A line of a read-only list; `change_url` leads to the step where it was filled in."""
+    """A line of a read-only list; `change_url` leads to the step where it was filled in.
+
+    `typed` is what someone wrote, or a name that someone gave: it is Dutch on a page in another language too.
+    """
 
     label: Text
     value: Text | int
     change_url: str = ""
+    typed: bool = False

@@ -31,6 +31,7 @@ from ui.fields import (
 )
 from ui.form_errors import RowMixin
 from ui.form_words import speak
+from ui.languages import choice
 
 FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters, by their class, that print nothing
 LONGEST_LINE = 255
@@ -262,7 +263,7 @@ class ChoiceOf(forms.ChoiceField):
 
     def offer(self, rows: Iterable[Model]) -> None:
         self.rows = {str(row.pk): row for row in rows}
-        options: list[tuple[str, str | Promise]] = [(key, str(row)) for key, row in self.rows.items()]
+        options: list[tuple[str, str | Promise]] = [(key, choice(row)) for key, row in self.rows.items()]
         only_one = self.required and len(options) == 1
         self.choices = options if only_one else [("", self.empty_label), *options]
 
@@ -281,7 +282,7 @@ class ChoicesOf(forms.MultipleChoiceField):
 
     def offer(self, rows: Iterable[Model]) -> None:
         self.rows = {str(row.pk): row for row in rows}
-        self.choices = [(key, str(row)) for key, row in self.rows.items()]
+        self.choices = [(key, choice(row)) for key, row in self.rows.items()]
 
     def clean(self, value: Any) -> list[Model]:
         return [self.rows[key] for key in super().clean(value)]

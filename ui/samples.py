@@ -19,6 +19,7 @@ from ui.components import (
     SummaryRow,
 )
 from ui.forms import PortalForm
+from ui.languages import Stored
 from ui.maps import map_cells
 from ui.next_steps import FirstStep, NextStep, groups_of
 from ui.pages import Page, PageLink
@@ -50,7 +51,9 @@ class SampleForm(PortalForm):
     name = forms.CharField()
     seats = forms.IntegerField(min_value=1, widget=forms.NumberInput(attrs={"class": "input--num"}))
     starts_on = forms.DateField(required=False)
-    programme = forms.ChoiceField(choices=[("25491", "Verzorgende IG"), ("25475", "Verpleegkundige")])
+    programme = forms.ChoiceField(
+        choices=[("25491", Stored("Verzorgende IG")), ("25475", Stored("Verpleegkundige"))]
+    )
     route = forms.ChoiceField(choices=[("bbl", "BBL"), ("bol", "BOL")], widget=forms.RadioSelect)
     themes = forms.MultipleChoiceField(
         choices=[("a", "Begeleiding"), ("b", "Taal")], widget=forms.CheckboxSelectMultiple, required=False

@@ -283,7 +283,7 @@ def amend_context(actor: Actor, agreement: Agreement, kind: str, agreed: Agreeme
     """What a form of a change shows beside its fields: what is so now, what stays, and who signs."""
     pending = agreement.pending
     group = documents.sections(agreed)[GROUP_OF[VersionKind(kind)]][1] if kind in GROUP_OF else []
-    place = SummaryRow(_("Location"), str(agreed.location))
+    place = SummaryRow(_("Location"), str(agreed.location), typed=True)
     return state_context(actor, agreement) | {
         "kind": VersionKind(kind),
         "kinds": kinds_of(agreement, kind),

@@ -21,6 +21,7 @@ from programmes.enums import Weekday
 from ui import formats
 from ui.components import SummaryRow
 from ui.formats import day
+from ui.languages import dutch
 
 LONG_TEXTS = {"guidance", "content", "assessment", "ending"}
 
@@ -158,7 +159,7 @@ def parts_of(version: AgreementVersion) -> list[Part]:
     }
     return [
         Part(_("Who and when"), who, [*documents.party_rows(version), *period]),
-        Part(_("What is learned"), str(parties.get("programme", "")), learning[:1]),
+        Part(_("What is learned"), dutch(parties.get("programme")), learning[:1]),
         Part(_("Guidance"), people, guidance),
         Part(
             _("Assessing and stopping"),

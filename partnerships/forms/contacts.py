@@ -14,6 +14,7 @@ from core import emails
 from partnerships.models import ContactCard, Membership
 from partnerships.models.memberships import MembershipQuerySet
 from ui.forms import PortalForm, PortalModelForm, PublicChoice
+from ui.languages import Stored
 
 
 class CardForm(PortalModelForm):
@@ -53,7 +54,7 @@ class NameContactForm(PortalForm):
         if len(self.things) == 1:
             del self.fields["of"]
         else:
-            options = [(key, str(thing)) for key, thing in self.things.items()]
+            options = [(key, Stored(thing)) for key, thing in self.things.items()]
             self.fields["of"].choices = [("", _("Choose …")), *options]  # type: ignore[attr-defined]  # a field of choices
         self.fields["membership"].queryset = people  # type: ignore[attr-defined]  # a field of rows
         self.fields["membership"].help_text = _("This person is asked by email, and can say no.")

@@ -28,6 +28,7 @@ from partnerships.rules.memberships import (
 )
 from ui.fields import NAME_FIELDS
 from ui.forms import EditForm, NameForm, PortalForm
+from ui.languages import naming
 
 MAY_SIGN_LABEL = _("May sign practice agreements for this organisation")
 MAY_CONSENT_LABEL = _("May agree to goals of own students")
@@ -145,7 +146,7 @@ class EndRoleForm(PortalForm):
                     coerce=int,
                     empty_value=None,
                     required=False,
-                    label=one.label,
+                    label=naming(one.label, one.thing),
                 )
 
     def clean_last_day(self) -> date | None:

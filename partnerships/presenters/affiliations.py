@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnerships.models import Affiliation
+from ui.languages import dutch
 
 
 def ending(row: Affiliation) -> dict[str, Any]:
     """Before a manager of the organisation they come with ends it."""
     assert row.organisation is not None  # noqa: S101  the page lists those of an organisation
     return {
-        "of": row.organisation.name,
+        "of": dutch(row.organisation.name),
         "heading": _("Does %(name)s leave the partnership?") % {"name": row.person.full_name},
         "says": [
             _("From now on no seat of this person in the partnership opens papers."),

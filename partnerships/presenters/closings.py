@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.models import Call, Group, Initiative, Location, Partnership
 from partnerships.presenters.spaces import space_of_organisation
+from ui.languages import dutch, told
 
 
 def closing_group(group: Group) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def closing_group(group: Group) -> dict[str, Any]:
         _("The coordinators keep all there is. It can be taken back for 14 days."),
     ]
     word = _("Close the group")
-    heading = _("Close the group “%(name)s”?") % {"name": group.name}
+    heading = told(_("Close the group “%(name)s”?"), name=dutch(group.name))
     return _page(group.name, heading, says, word, group.get_absolute_url())
 
 
@@ -30,7 +31,7 @@ def closing_call(call: Call, back_url: str) -> dict[str, Any]:
         _("Nobody can sign up any more. Who did stays in the list."),
         _("It can be taken back for 14 days."),
     ]
-    heading = _("Close the call “%(name)s”?") % {"name": call.title}
+    heading = told(_("Close the call “%(name)s”?"), name=dutch(call.title))
     return _page(call.title, heading, says, _("Close the call"), back_url)
 
 
@@ -41,7 +42,7 @@ def closing_location(location: Location, follows: Sequence[str | Promise]) -> di
         *follows,
         _("Whoever keeps the training places hears of it. It can be taken back for 14 days."),
     ]
-    heading = _("Close %(name)s?") % {"name": location.name}
+    heading = told(_("Close %(name)s?"), name=dutch(location.name))
     back_url = reverse("partnerships:location-list", args=[location.organisation.slug])
     page = _page(location.organisation.name, heading, says, _("Close the location"), back_url)
     return page | space_of_organisation(location.organisation)
@@ -57,20 +58,20 @@ def closing_partnership(
         *follows,
         _("The managers of its members hear of it. It can be taken back for 14 days."),
     ]
-    heading = _("Close the partnership “%(name)s”?") % {"name": partnership.name}
+    heading = told(_("Close the partnership “%(name)s”?"), name=dutch(partnership.name))
     return _page(partnership.name, heading, says, _("Close the partnership"), back_url)
 
 
 def discarding(draft: Group | Call | Initiative, back_url: str) -> dict[str, Any]:
     """Before a draft is thrown away."""
     says = [_("Nobody else has used it. You cannot get it back; the history shows that it existed.")]
-    heading = _("Delete “%(name)s”?") % {"name": draft}
+    heading = told(_("Delete “%(name)s”?"), name=dutch(draft))
     return _page(str(draft), heading, says, _("Delete"), back_url)
 
 
 def _page(of: str, heading: str, says: Sequence[str | Promise], word: str, back_url: str) -> dict[str, Any]:
     return {
-        "of": of,
+        "of": dutch(of),
         "heading": heading,
         "says": says,
         "word": word,

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from partnerships.models import Call, Initiative, Membership, Organisation, Part
 from partnerships.models.contacts import PointOfContactQuerySet, card_of
 from partnerships.queries import contacts
 from ui.components import PartyName, PersonCard
+from ui.languages import dutch
 
 MOST_HELPERS = 3
 AT = _("{role}, {organisation}")
@@ -45,13 +47,13 @@ def card(
     """
     chosen = card_of(person)
     seen = partial(chosen.shows, shared=shared, member=member)
-    own = chosen.line if chosen.line and seen("line") else ""
+    own = dutch(chosen.line) if chosen.line and seen("line") else ""
     shows_email = seen("email") or (public is not None and public.shows_email)
     shows_phone = seen("phone") or (public is not None and public.shows_phone)
     return PersonCard(
         name=person.full_name,
         initials=initials(person),
-        line=format_lazy("{line}; {own}", line=line, own=own) if own and line else own or line,
+        line=format_html("{line}; {own}", line=line, own=own) if own and line else own or line,
         email=person.address if shows_email else "",
         phone=person.phone if shows_phone else "",
         party=party,

@@ -19,6 +19,7 @@ from partnerships.enums import MemberRole
 from partnerships.models import Initiative, RoleRequest
 from partnerships.queries import join_requests, sign_ups
 from partnerships.queries.initiatives import longest_without_news
+from ui.languages import dutch, told
 from ui.next_steps import MOST, NextStep, by_urgency
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _text(value: str) -> Value:
 
 def _invitation_step(name: str, role: str, public_id: UUID, _slug: str, expires_on: date) -> NextStep:
     return NextStep(
-        title=_("Answer {name}").format(name=name),
+        title=told(_("Answer {name}"), name=dutch(name)),
         text=_("Invites your organisation to take part as {role}.").format(role=MemberRole(role).label),
         url=reverse("partnerships:join-request", args=[public_id]),
         button=_("Read the invitation"),
@@ -134,11 +135,15 @@ def _sign_ups(partnership: OwnPartnership) -> list[NextStep]:
     return [
         NextStep(
             title=_("Answer {name}").format(name=row.organisation_name),
-            text=ngettext(
-                "Offers {places} training place in “{call}”.",
-                "Offers {places} training places in “{call}”.",
-                row.places,
-            ).format(places=row.places, call=row.call.title),
+            text=told(
+                ngettext(
+                    "Offers {places} training place in “{call}”.",
+                    "Offers {places} training places in “{call}”.",
+                    row.places,
+                ),
+                places=row.places,
+                call=dutch(row.call.title),
+            ),
             url=reverse("partnerships:coordination-sign-up", args=[partnership.slug, row.public_id]),
             button=_("Look at the sign-up"),
             due=local_day(row.confirmed_at) + ANSWER_WITHIN if row.confirmed_at else None,
@@ -153,7 +158,7 @@ def _initiatives(partnership: OwnPartnership, initiatives: Sequence[Initiative])
     stale = [row for row in initiatives if row.refreshed_on < today() - STALE_AFTER]
     return [
         NextStep(
-            title=_("Update “{title}”").format(title=row.title),
+            title=told(_("Update “{title}”"), title=dutch(row.title)),
             text=_("Nothing has been written here for three months."),
             url=reverse("partnerships:coordination-initiative", args=[partnership.slug, row.slug]),
             button=_("Update the initiative"),

@@ -29,7 +29,8 @@ class Hanging:
 
     Where others of the organisation can take it over at once, `successors` are their roles, by key and name; `key` says
     to the app that named it what goes over, and `label` asks to whom. `otherwise` is what choosing none of them means,
-    where that is not that nobody takes it over. One of several of a kind has no sentence of its own.
+    where that is not that nobody takes it over. One of several of a kind has no sentence of its own. `thing` is the name
+    in the sentences that someone gave to something, for pages in another language.
     """
 
     text: Text = ""
@@ -37,6 +38,7 @@ class Hanging:
     label: Text = ""
     successors: tuple[tuple[int, Text], ...] = ()
     otherwise: Text = ""
+    thing: str = ""
 
 
 def follows(member: Member) -> list[Text]:
@@ -79,4 +81,4 @@ def _seats(membership: Membership) -> list[Hanging]:
         .select_related("group")
         .order_by("group__name", "pk")
     )
-    return [Hanging(format_lazy(words, group=seat.group.name)) for seat in seats]
+    return [Hanging(format_lazy(words, group=seat.group.name), thing=seat.group.name) for seat in seats]

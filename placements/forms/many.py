@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.limits import REASON
 from placements.queries.fits import Fit
 from ui.forms import PortalForm
+from ui.languages import Stored
 
 SHOWN = 5  # places to choose from for one student; the page of matching shows them all
 
@@ -35,7 +36,7 @@ class ProposalChoice(PortalForm):
         self.fits = {str(fit.slot.public_id): fit for fit in fits}
         shown = [chosen, *(fit for fit in fits if fit.slot.pk != chosen.slot.pk)][:SHOWN]
         widget: Any = self.fields["slot"].widget
-        widget.choices = [(value_of(fit), words_of(fit)) for fit in shown]
+        widget.choices = [(value_of(fit), Stored(words_of(fit))) for fit in shown]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Model
-from django.forms import BaseForm
+from django.forms import BaseForm, CharField, Field, ModelChoiceField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -37,6 +37,7 @@ from placements.services.slots import NewSupervisor, Reach
 from ui.components import SummaryRow
 from ui.formats import day as format_day
 from ui.formats import week as format_week
+from ui.forms import ChoiceOf, ChoicesOf
 from ui.hours import WeekField, hours_of
 
 STEPS = tuple(STEP_FIELDS)
@@ -220,8 +221,14 @@ class SlotWizard:
             for name, field in form.fields.items():
                 value = _in_words(form, name)
                 if value or not name.startswith("new_"):
-                    rows.append(SummaryRow(str(field.label), value, urls[step]))
+                    rows.append(SummaryRow(str(field.label), value, urls[step], typed=_is_typed(field)))
         return rows
+
+
+def _is_typed(field: Field) -> bool:
+    """Whether a person wrote what it says: in one's own words, or as the name of something that can be chosen."""
+    rows = (ModelChoiceField, ChoiceOf, ChoicesOf)
+    return isinstance(field, rows) or (type(field) is CharField)
 
 
 def _in_words(form: BaseForm, name: str) -> str:

@@ -39,6 +39,7 @@ from placements.queries.supervising import guided_by_nobody
 from programmes.models import is_taught_by
 from students.enums import EnrolmentState
 from ui.formats import day
+from ui.languages import dutch, told
 from ui.next_steps import MOST, NextStep, by_urgency
 
 
@@ -55,9 +56,9 @@ def for_student(actor: Actor) -> list[NextStep]:
             title=format_lazy(
                 _("Do you want a training place at {employer}?"), employer=match.slot.organisation.name
             ),
-            text=format_lazy(
+            text=told(
                 _("{slot}. Say yes or no by {day} at the latest."),
-                slot=match.slot.title,
+                slot=dutch(match.slot.title),
                 day=day(match.answer_by),
             ),
             url=match.get_absolute_url(),
@@ -158,8 +159,8 @@ def _gap_step(number: str, _title: str, _id: Any, slug: str, first: date) -> Nex
 def _answer_step(name: str, title: str, public_id: Any, _slug: str, answer_by: date) -> NextStep:
     return NextStep(
         title=format_lazy(_("{name} is proposed to you"), name=name),
-        text=format_lazy(
-            _("For {slot}. Say yes or no by {day} at the latest."), slot=title, day=day(answer_by)
+        text=told(
+            _("For {slot}. Say yes or no by {day} at the latest."), slot=dutch(title), day=day(answer_by)
         ),
         url=reverse("placements:match-detail", args=[public_id]),
         button=_("View and respond"),
@@ -173,7 +174,7 @@ def _answer_step(name: str, title: str, public_id: Any, _slug: str, answer_by: d
 
 def _confirm_step(_name: str, title: str, public_id: Any, slug: str, confirmed_on: date) -> NextStep:
     return NextStep(
-        title=format_lazy(_("Is “{slot}” still available?"), slot=title),
+        title=told(_("Is “{slot}” still available?"), slot=dutch(title)),
         text=_(
             "Nobody has confirmed this training place for a while. After 45 days others can no longer find it."
         ),
@@ -288,7 +289,7 @@ def _look_on_step(why: Any, name: str, where: str, enrolment: Any, school: str, 
     page = reverse("placements:match-propose-cohort", args=[school, cohort])
     return NextStep(
         title=format_lazy(_("Look for another training place for {name}"), name=name),
-        text=format_lazy(why, where=where),
+        text=told(why, where=dutch(where)),
         url=f"{page}?inschrijving={enrolment}",
         button=_("Look for a training place"),
         kind="match",

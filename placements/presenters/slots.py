@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import TextField
+from django.db.models import CharField, TextField
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -31,6 +31,7 @@ from programmes.enums import Route
 from students.rules import can_see_students_of
 from ui.formats import day, pattern
 from ui.history import trail
+from ui.languages import dutch, told
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -176,12 +177,14 @@ def _fact(slot: Slot, name: str) -> Fact:
     column: Any = Slot._meta.get_field(name)
     value: Any = slot.names if name == "supervisor" else getattr(slot, name)
     if column.many_to_many:
-        word = ", ".join(str(row) for row in value.all())
+        word = dutch(", ".join(str(row) for row in value.all()))
     elif column.choices:
         word = str(dict(column.flatchoices).get(value, ""))
     else:
         word = str(value or "")
     is_long = isinstance(column, TextField)
+    if isinstance(column, CharField) and not column.choices:
+        word = dutch(word)
     return Fact(capfirst(column.verbose_name), word, MISSING.get(name, ""), is_long)
 
 
@@ -230,9 +233,9 @@ def manage_context(actor: Actor, slot: Slot) -> dict[str, Any]:
 def discard_context(slot: Slot) -> dict[str, Any]:
     """Before a draft of a place is thrown away."""
     says = [_("It was never online. You cannot get it back; the history shows that it existed.")]
-    heading = _("Delete “%(name)s”?") % {"name": slot.title}
+    heading = told(_("Delete “%(name)s”?"), name=dutch(slot.title))
     return {
-        "of": slot.title,
+        "of": dutch(slot.title),
         "heading": heading,
         "says": says,
         "word": _("Delete"),

@@ -154,7 +154,9 @@ def _one_of(placement: Placement, colleagues: tuple[tuple[int, str], ...], by_na
         until = date_format(placement.ends_on, "j F Y")
         label = format_lazy(words, number=placement.seat_no, slot=placement.slot.title, day=until)
     successors: tuple[tuple[int, Any], ...] = ((NOBODY, _("Nobody yet")), *colleagues)
-    return Hanging("", key_of(placement.pk), label, successors, _("The same as for all"))
+    return Hanging(
+        "", key_of(placement.pk), label, successors, _("The same as for all"), placement.slot.title
+    )
 
 
 def named_at(membership: Membership) -> SlotQuerySet:

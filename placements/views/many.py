@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -40,6 +41,7 @@ from students.views.bulk import StudentsAct, teachers_school
 from ui.bulk import MOST, BulkAct, BulkRow, Text, answer, uuids
 from ui.formats import day
 from ui.forms import ReasonForm
+from ui.languages import dutch, told
 
 NO_PLACE = gettext_lazy("No free training place fits now.")
 
@@ -141,8 +143,9 @@ class Propose(StudentsAct):
 
 
 def _note(fit: Fit) -> str:
-    where = ", ".join(part for part in (fit.slot.title, str(fit.slot.organisation), fit.distance) if part)
-    return f"{where}. {fit.reason}"
+    parts = (dutch(fit.slot.title), dutch(fit.slot.organisation), fit.distance)
+    where = format_html_join(", ", "{}", ((part,) for part in parts if part))
+    return format_html("{}. {}", where, fit.reason)
 
 
 class EmployerAct(BulkAct):
@@ -187,9 +190,17 @@ class Accept(EmployerAct):
         return [
             BulkRow(
                 str(match.public_id),
-                f"{row_of(self.actor, match).name}, {match.enrolment.cohort.programme.name}",
-                _("%(slot)s, %(from)s to %(until)s")
-                % {"slot": match.slot.title, "from": day(free.starts_on), "until": day(free.ends_on)},
+                format_html(
+                    "{}, {}", row_of(self.actor, match).name, dutch(match.enrolment.cohort.programme.name)
+                ),
+                told(
+                    _("%(slot)s, %(from)s to %(until)s"),
+                    **{
+                        "slot": dutch(match.slot.title),
+                        "from": day(free.starts_on),
+                        "until": day(free.ends_on),
+                    },
+                ),
                 rules.can_answer_as_employer(self.actor, match),
                 edition_of(match, free),
                 match.get_absolute_url(),
@@ -267,7 +278,7 @@ class ConfirmSlots(SlotsAct):
         return [
             BulkRow(
                 str(slot.public_id),
-                slot.title,
+                dutch(slot.title),
                 _("%(place)s, confirmed on %(day)s")
                 % {"place": slot.place, "day": day(slot.confirmed_on) if slot.confirmed_on else "–"},
                 slot_rules.can_confirm_slot(self.actor, slot),
@@ -327,7 +338,7 @@ class CloseSlots(SlotsAct):
         return [
             BulkRow(
                 str(slot.public_id),
-                slot.title,
+                dutch(slot.title),
                 _stays(slot, read[slot.pk][1]),
                 slot_rules.can_close_slot(self.actor, slot),
                 read[slot.pk][0],

@@ -26,6 +26,7 @@ from placements.services import matches as service
 from programmes.models import Cohort
 from students.models import Enrolment
 from ui.acts import attempt_form, posted, was_read
+from ui.languages import dutch, told
 from ui.pages import paginate, paginate_list
 
 A_PAGE = 15
@@ -90,7 +91,7 @@ def _proposed(request: ActorRequest, form: ProposeForm) -> bool:
         request,
         form,
         partial(service.propose, slot_id=slot.pk, enrolment_id=enrolment.pk, **why),
-        done % {"student": enrolment.student.first_name, "slot": slot.title},
+        told(done, student=enrolment.student.first_name, slot=dutch(slot.title)),
     )
 
 

@@ -26,6 +26,7 @@ from placements.services import slots as service
 from placements.views.guards import own_slot
 from ui.acts import refused, tell
 from ui.editing import kept_of_others
+from ui.languages import dutch, told
 
 
 @require_safe
@@ -129,8 +130,8 @@ def _step_of(error: ValidationError) -> str:
 
 def _done(slot: Slot) -> str:
     if slot.state == SlotState.ONLINE:
-        return _("“%(slot)s” is online.") % {"slot": slot.title}
-    return _("“%(slot)s” is kept as a draft.") % {"slot": slot.title}
+        return told(_("“%(slot)s” is online."), slot=dutch(slot.title))
+    return told(_("“%(slot)s” is kept as a draft."), slot=dutch(slot.title))
 
 
 def _url(wizard: SlotWizard, step: str) -> str:

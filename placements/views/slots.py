@@ -27,6 +27,7 @@ from placements.services import drafts
 from placements.services import slots as service
 from placements.views.guards import own_slot
 from ui.acts import attempt, attempt_back, attempt_form, confirm, posted, refused, was_read
+from ui.languages import dutch, told
 from ui.pages import paginate
 from ui.sheets import asked
 
@@ -63,7 +64,7 @@ def slot_confirm(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
     """Confirm that a slot still stands, from the list or from its own page."""
     slot = own_slot(request, slug, public_id)
     if not refused(request, rules.can_confirm_slot(request.actor, slot)):
-        done = _("Noted: “%(slot)s” is still available.") % {"slot": slot.title}
+        done = told(_("Noted: “%(slot)s” is still available."), slot=dutch(slot.title))
         act = partial(service.confirm, slot_id=slot.pk, by=request.actor, read=was_read(request))
         attempt(request, act, done)
     # A word and no address, so that nobody can lead people elsewhere.
@@ -89,9 +90,9 @@ def _reached(request: ActorRequest, slot: Slot, form: ReachForm) -> bool:
     """Put a draft online, or move who may find what is online already."""
     reach = {"slot_id": slot.pk, "by": request.actor, "version": form.read, **form.cleaned_data}
     if slot.state == SlotState.DRAFT:
-        done = _("“%(slot)s” is online.") % {"slot": slot.title}
+        done = told(_("“%(slot)s” is online."), slot=dutch(slot.title))
         return attempt_form(request, form, partial(service.publish, **reach), done)
-    done = _("Saved who may find “%(slot)s”.") % {"slot": slot.title}
+    done = told(_("Saved who may find “%(slot)s”."), slot=dutch(slot.title))
     return attempt_form(request, form, partial(service.set_visibility, **reach), done)
 
 
@@ -107,7 +108,7 @@ def slot_close(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespons
     if form.is_valid():
         chosen = {"reason": form.cleaned_data["reason"], "leaving": form.leaving()}
         act = partial(service.close, slot_id=slot.pk, by=request.actor, read=was_read(request), **chosen)
-        done = _("“%(slot)s” is closed. Everyone concerned has been told.") % {"slot": slot.title}
+        done = told(_("“%(slot)s” is closed. Everyone concerned has been told."), slot=dutch(slot.title))
         if attempt_form(request, form, act, done):
             return _back(slot)
     return render(request, "placements/slots/close.html", context | {"form": form})
@@ -121,7 +122,7 @@ def slot_discard(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
         return _back(slot)
     if request.method == "POST":
         act = partial(drafts.slot, slot_id=slot.pk, by=request.actor, read=was_read(request))
-        done = attempt(request, act, _("“%(slot)s” has been deleted.") % {"slot": slot.title})
+        done = attempt(request, act, told(_("“%(slot)s” has been deleted."), slot=dutch(slot.title)))
         return redirect("placements:slot-list", slug) if done else _back(slot)
     return confirm(request, **pages.discard_context(slot), read=versions.of(slot))
 
@@ -131,7 +132,7 @@ def slot_reopen(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespon
     """Put a closed slot online again."""
     slot = own_slot(request, slug, public_id)
     if not refused(request, rules.can_reopen_slot(request.actor, slot)):
-        done = _("“%(slot)s” is online again.") % {"slot": slot.title}
+        done = told(_("“%(slot)s” is online again."), slot=dutch(slot.title))
         act = partial(service.reopen, slot_id=slot.pk, by=request.actor, read=was_read(request))
         attempt_back(request, act, done)
     return _back(slot)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ from partnerships.models import Member, Organisation
 from partnerships.models.organisations import one_with
 from partnerships.roles import KEEPS_SLOTS
 from programmes.enums import AccreditationStatus
-from programmes.models.qualifications import CREBO_FORMAT
+from programmes.models.qualifications import CREBO_FORMAT, Qualification
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -93,11 +93,15 @@ class AccreditationCheckQuerySet(models.QuerySet["AccreditationCheck"]):
         rows = self.of_employers([check.employer_id]).filter(found_by, crebo=check.crebo)
         return rows.order_by("-checked_on", "-pk")
 
+    def titled(self) -> Self:
+        """With `diploma`: what the crebo is called in the newest file that has it; nothing when none has."""
+        named = Qualification.objects.filter(crebo=OuterRef("crebo")).order_by("-file__valid_from", "-pk")
+        return self.annotate(diploma=Subquery(named.values("name")[:1]))
+
     def for_list(self) -> Self:
         """With what pages print of each, by employer and crebo."""
-        return self.select_related("organisation", "school", "by", "corrected_by").order_by(
-            "organisation__name", "crebo", "school__name", "pk"
-        )
+        rows = self.titled().select_related("organisation", "school", "by", "corrected_by")
+        return rows.order_by("organisation__name", "crebo", "school__name", "pk")
 
 
 def _newer() -> AccreditationCheckQuerySet:

@@ -56,4 +56,5 @@ def _hanging(row: CohortTeacher, teaching: set[int], staff: list[Membership]) ->
         key=key_of(row.cohort_id),
         label=format_lazy(_("Who takes over {cohort} after the last day?"), cohort=row.cohort.name),
         successors=tuple((one.pk, str(one.person)) for one in staff if one.pk not in teaching),
+        thing=row.cohort.name,
     )

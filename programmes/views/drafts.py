@@ -23,6 +23,7 @@ from programmes.rules.sessions import can_discard_session
 from programmes.services import drafts as service
 from programmes.views.guards import cohort_or_404, programme_or_404, session_or_404
 from ui.acts import attempt, confirm, refused, was_read
+from ui.languages import dutch, told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,12 +71,12 @@ def _discard(
     if refused(request, verdict):
         return redirect(there)
     if request.method == "POST":
-        done = attempt(request, act, _("“%(name)s” has been deleted.") % {"name": draft})
+        done = attempt(request, act, told(_("“%(name)s” has been deleted."), name=dutch(draft)))
         return redirect(gone if done else there)
     return confirm(
         request,
-        of=str(draft),
-        heading=_("Delete “%(name)s”?") % {"name": draft},
+        of=dutch(draft),
+        heading=told(_("Delete “%(name)s”?"), name=dutch(draft)),
         says=[*follows, _("You cannot get it back; the history shows that it existed.")],
         word=_("Delete"),
         back_url=there,

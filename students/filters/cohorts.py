@@ -19,6 +19,7 @@ from students.enums import (
 from students.models import Enrolment, Goal, LearnerAccess, LearningPlan, WorkSituation
 from students.queries.cohorts import goals_needing, waiting_situations
 from ui.forms import PortalForm
+from ui.languages import choice
 
 # The values in the address are Dutch.
 NEEDS: dict[str, Promise] = {
@@ -74,7 +75,7 @@ class CohortFilter(django_filters.FilterSet):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.filters["werkgever"].extra["choices"] = [(row.slug, row.name) for row in employers]
-        self.filters["werkproces"].extra["choices"] = [(str(row.pk), str(row)) for row in processes]
+        self.filters["werkproces"].extra["choices"] = [(str(row.pk), choice(row)) for row in processes]
 
     @property
     def is_active(self) -> bool:
@@ -125,7 +126,7 @@ class SituationFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, processes: list[WorkProcess], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["werkproces"].extra["choices"] = [(str(row.pk), str(row)) for row in processes]
+        self.filters["werkproces"].extra["choices"] = [(str(row.pk), choice(row)) for row in processes]
 
     def filter_queryset(self, queryset: Any) -> Any:
         narrowed = super().filter_queryset(queryset)

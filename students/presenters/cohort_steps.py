@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from partnerships.actors import Actor
 from programmes.models import Cohort
 from students.queries.cohorts import with_whole_needs
+from ui.languages import dutch
 from ui.next_steps import NextStep
 
 
@@ -34,7 +35,7 @@ def _steps(cohort: Any) -> Iterator[NextStep]:
         )
         yield NextStep(
             title=words % {"number": number},
-            text=cohort.name,
+            text=dutch(cohort.name),
             url=f"{page}?mist=plan",
             button=_("Make a learning plan"),
             kind="plan",
@@ -50,7 +51,7 @@ def _steps(cohort: Any) -> Iterator[NextStep]:
         )
         yield NextStep(
             title=words % {"number": number},
-            text=cohort.name,
+            text=dutch(cohort.name),
             url=reverse("students:cohort-situation-list", args=address),
             button=_("Put in a session"),
             kind="situation",
@@ -61,7 +62,7 @@ def _steps(cohort: Any) -> Iterator[NextStep]:
     if cohort.waiting and cohort.taken < cohort.capacity:
         yield NextStep(
             title=_("There is a seat for someone on the waiting list"),
-            text=cohort.name,
+            text=dutch(cohort.name),
             url=f"{page}?nodig=wachtlijst",
             button=_("See the waiting list"),
             kind="waiting",

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -20,6 +21,7 @@ from students.models import Enrolment, Goal, LearnerAccess, Student
 from students.models.enrolments import EnrolmentQuerySet
 from students.presenters.cohort_steps import for_cohorts
 from ui.formats import day
+from ui.languages import dutch, told
 from ui.next_steps import MOST, NextStep, by_urgency
 
 SOON_DAYS = 14
@@ -79,7 +81,7 @@ def goal_step(goal: Goal, *, is_sent_back: bool, about: Subject | None = None) -
     if is_sent_back:
         return NextStep(
             title=_("Look at the change that is asked"),
-            text=format_lazy(_("It is about: {goal}."), goal=str(goal.latest)),
+            text=told(_("It is about: {goal}."), goal=dutch(goal.latest)),
             url=url,
             button=_("See the remark"),
             kind="sent_back",
@@ -89,7 +91,7 @@ def goal_step(goal: Goal, *, is_sent_back: bool, about: Subject | None = None) -
     if goal.state == GoalState.ASSESSED:
         return NextStep(
             title=_("Take up a goal that was not achieved yet"),
-            text=str(goal.shown),
+            text=dutch(goal.shown),
             url=url,
             button=_("See what is needed"),
             kind="not_yet",
@@ -98,7 +100,7 @@ def goal_step(goal: Goal, *, is_sent_back: bool, about: Subject | None = None) -
     words = _("{goal}. Ready today.") if due == today() else _("{goal}. Due by {day}.")
     return NextStep(
         title=_("Show what you can do"),
-        text=format_lazy(words, goal=str(goal.shown), day=day(due)),
+        text=told(words, goal=dutch(goal.shown), day=day(due)),
         url=url,
         button=_("Add evidence"),
         kind="due",
@@ -110,7 +112,7 @@ def assess_step(goal: Goal, *, name: str = "", about: Subject | None = None) -> 
     """What a teacher does with a goal that was handed in."""
     return NextStep(
         title=_("Assess what was handed in"),
-        text=f"{name}: {goal.shown}" if name else str(goal.shown),
+        text=format_html("{}: {}", name, dutch(goal.shown)) if name else dutch(goal.shown),
         url=goal.get_absolute_url(),
         button=_("Assess the goal"),
         kind="assess",

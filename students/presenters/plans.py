@@ -26,6 +26,7 @@ from students.presenters.next_steps import SOON_DAYS, assess_step, consent_step,
 from students.presenters.spaces import space_of_enrolment
 from ui.components import AgendaItem
 from ui.formats import moment, span
+from ui.languages import dutch, told
 from ui.next_steps import NextStep, by_urgency, first_of
 
 MOST_DATES = 2
@@ -195,13 +196,13 @@ def session_item(session: Session, was: str | None) -> AgendaItem:
     place = f", {session.place}" if session.place else ""
     lines = [f"{span(session.starts_at, session.ends_at)}{place}"]
     if session.bring:
-        lines.append(format_lazy(_("Bring: {things}"), things=session.bring))  # type: ignore[arg-type]  # a lazy text
+        lines.append(told(_("Bring: {things}"), things=dutch(session.bring)))
     if was is not None:
         lines.append(format_lazy(_("Moved, was: {moment}"), moment=moment(dt.datetime.fromisoformat(was))))  # type: ignore[arg-type]  # a lazy text
-    title = format_lazy(
+    title = told(
         pgettext_lazy("agenda", "{kind}: {theme}"),
         kind=session.get_kind_display().capitalize(),
-        theme=session.theme,
+        theme=dutch(session.theme),
     )
     return AgendaItem(day=local_day(session.starts_at), title=title, lines=lines)
 
@@ -213,7 +214,7 @@ def _due_item(row: GoalRow) -> AgendaItem:
     assert goal.shown is not None  # noqa: S101  _is_to_do saw to it
     return AgendaItem(
         day=goal.shown.due_on,
-        title=format_lazy(_("Ready: {goal}"), goal=goal.shown.text),
+        title=told(_("Ready: {goal}"), goal=dutch(goal.shown.text)),
         lines=lines,
         url=goal.get_absolute_url(),
     )

@@ -19,6 +19,7 @@ from students.queries.drafts import read_of, was_asked
 from students.services import drafts as service
 from students.views.guards import goal_or_404, plan_or_404
 from ui.acts import attempt, confirm, refused, was_read
+from ui.languages import dutch, told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +47,7 @@ def goal_discard(request: ActorRequest, public_id: UUID) -> HttpResponse:
         act = partial(service.goal, goal_id=goal.pk, by=request.actor, read=was_read(request))
         done = attempt(request, act, _("The goal has been deleted."))
         return redirect(goal.plan if done else goal)
-    heading = _("Delete the goal “%(name)s”?") % {"name": goal}
+    heading = told(_("Delete the goal “%(name)s”?"), name=dutch(goal))
     return _asked(request, goal, _("Goal"), heading, read_of([goal]))
 
 

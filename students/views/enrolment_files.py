@@ -28,6 +28,7 @@ from students.views.guards import taught_cohort_or_404
 from ui import formats, imports
 from ui.acts import refused
 from ui.forms import PortalForm
+from ui.languages import dutch
 
 
 class InviteForm(PortalForm):
@@ -108,7 +109,7 @@ def _frame(request: ActorRequest, group: Cohort) -> imports.Frame:
         target=str(group.pk),
         owner=str(school.pk),
         space="teacher",
-        crumbs=(group.name, cohort_url),
+        crumbs=(dutch(group.name), cohort_url),
         says=(_seats(free_seats(group)),) if is_first else (),
         confirm_form=InviteForm,
         totals=_totals,

@@ -26,6 +26,7 @@ from students.rules import enrolments as rules
 from students.services import enrolments as service
 from students.views.guards import cohort_enrolment_or_404, taught_cohort_or_404
 from ui.acts import attempt, attempt_form, posted, refused, was_read
+from ui.languages import dutch, told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,11 +95,11 @@ def _act(
 
 
 def _say_enrolled(request: ActorRequest, cohort: Cohort, row: Enrolment) -> None:
-    names = {"name": row.student.full_name, "cohort": cohort.name}
+    names = {"name": row.student.full_name, "cohort": dutch(cohort.name)}
     if row.state == EnrolmentState.WAITING:
         messages.warning(
             request,
-            _("%(cohort)s is full. %(name)s is on the waiting list.") % names,
+            told(_("%(cohort)s is full. %(name)s is on the waiting list."), **names),
         )
     elif row.student.has_account:
         messages.success(request, _("%(name)s is enrolled and gets a mail.") % names)

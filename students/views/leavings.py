@@ -24,6 +24,7 @@ from students.rules import enrolments as rules
 from students.services import leavings, returns
 from students.views.guards import cohort_enrolment_or_404
 from ui.acts import attempt, attempt_back, attempt_form, posted, refused, was_read
+from ui.languages import dutch, told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,7 +113,7 @@ def enrolment_transfer(request: ActorRequest, school: str, cohort: UUID, enrolme
         done = _("%(name)s is in %(cohort)s now. Student and teachers are told.")
         act = partial(leavings.transfer, enrolment_id=row.pk, cohort_id=chosen.pk, by=request.actor)
         act = partial(act, read=was_read(request))
-        if attempt_form(request, form, act, done % {"name": row.student, "cohort": chosen}):
+        if attempt_form(request, form, act, told(done, name=row.student, cohort=dutch(chosen))):
             return redirect("cohort-detail", school, group.public_id)
     context = head_of(group) | {"form": form, "enrolment": row}
     return render(request, "students/enrolments/transfer.html", context)
@@ -127,9 +128,10 @@ def _sent_again(request: ActorRequest, row: Enrolment, state: EnrolmentState, do
 
 
 def _returned(cohort: Cohort, row: Enrolment) -> str:
-    names = {"name": row.student.full_name, "cohort": cohort.name}
+    names = {"name": row.student.full_name, "cohort": dutch(cohort.name)}
     if row.is_waiting:
-        return (
-            _("%(cohort)s is full. %(name)s is on the waiting list; the learning plan goes on later.") % names
+        return told(
+            _("%(cohort)s is full. %(name)s is on the waiting list; the learning plan goes on later."),
+            **names,
         )
-    return _("%(name)s is in %(cohort)s again. The learning plan goes on.") % names
+    return told(_("%(name)s is in %(cohort)s again. The learning plan goes on."), **names)

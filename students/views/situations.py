@@ -27,6 +27,7 @@ from students.services import situations as service
 from students.views.guards import situation_or_404, taught_cohort_or_404
 from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.forms import ReasonForm
+from ui.languages import dutch, told
 from ui.pages import paginate
 from ui.sheets import asked
 
@@ -60,7 +61,7 @@ def _planned(number: int, theme: str) -> str:
         "%(count)d work situations are in “%(theme)s”.",
         number,
     )
-    return text % {"count": number, "theme": theme}
+    return told(text, count=number, theme=dutch(theme))
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -34,11 +34,13 @@ WRITTEN = {
     "programmes.WorkProcess": ("title",),
     "students.GoalVersion": ("text", "criterion", "way_of_working", "evidence_asked"),
 }
-# Not read as text: what a page holds for a program, and choices, which forms print as their fields have them.
-NOT_TEXT = ("script", "style", "title", "textarea", "svg", "option", "label")
+# Not read as text: what a page holds for a program; what is typed, which is whatever language it is typed in; and the
+# title of the window, of which HTML can only say one language for all of it.
+NOT_TEXT = ("script", "style", "title", "textarea", "svg")
 UNREAD = f"ancestor-or-self::*[{' or '.join(f'self::{name}' for name in NOT_TEXT)}]"
 BETWEEN = r"[\s\d.,:;()“”\"'–·/-]*"  # what may stand between two names, as in “name, name”
 SHORTEST = 4
+SHORTEST_WITHIN = 8  # of a name within a sentence: a shorter one may be a word like any other
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,26 @@ def only(stored: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"{BETWEEN}(?:(?:{names}){BETWEEN})+")
 
 
-def in_wrong_language(tree: HtmlElement, stored: re.Pattern[str]) -> Iterator[str]:
-    """What people wrote in Dutch on an English page that does not say so."""
+def within(stored: Iterable[str]) -> re.Pattern[str]:
+    """Knows what people wrote within a sentence of the page; `stored` with the longest first."""
+    names = "|".join(re.escape(one) for one in stored if len(one) >= SHORTEST_WITHIN)
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+
+
+def in_wrong_language(tree: HtmlElement, stored: re.Pattern[str], part: re.Pattern[str]) -> Iterator[str]:
+    """What people wrote in Dutch on an English page that does not say so: alone, or within a sentence.
+
+    What a rule refuses names things as well, and rules know no page: a notice that warns is left out.
+    """
     for element, text in texts(tree):
-        if language_of(element) != "nl" and stored.fullmatch(text):
+        if language_of(element) == "nl" or element.xpath("ancestor::*[contains(@class, 'notice--warn')]"):
+            continue
+        if stored.fullmatch(text) or part.search(text):
+            yield f"<{element.tag}> {text[:80]}"
+
+
+def said_to_be_dutch(tree: HtmlElement, english: Collection[str]) -> Iterator[str]:
+    """Sentences of ours in English that say that they are Dutch."""
+    for element, text in texts(tree):
+        if language_of(element) == "nl" and text in english:
             yield f"<{element.tag}> {text[:80]}"

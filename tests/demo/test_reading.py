@@ -10,36 +10,24 @@ from pytest_django import DjangoDbBlocker
 from placements.models import Slot
 from tests.browser.crawler import url_name
 from tests.browser.sites import loaded_database
-from tests.demo.reading import Page, cards, in_wrong_language, named_twice, only, read_all, written
+from tests.demo.reading import (
+    SHORTEST,
+    Page,
+    cards,
+    in_wrong_language,
+    named_twice,
+    only,
+    read_all,
+    said_to_be_dutch,
+    within,
+    written,
+)
 from tests.demo.test_presses import signed_in
+from tests.tools.test_wording_rules import catalogue, pairs
 
 FEWEST_PAGES = 250
 FEWEST_TEXTS = 300
 FEWEST_PLACES = 20
-# Pages on which a title or name still stands without its language: the lists of facts, and what presenters put together.
-OPEN = {
-    "agreements:agreement-detail",
-    "coordinator-next-steps",
-    "partnerships:organisation-detail",
-    "partnerships:own-card",
-    "placement-detail",
-    "placements:match-answer",
-    "placements:match-detail",
-    "placements:match-propose",
-    "placements:match-propose-cohort",
-    "placements:slot-detail",
-    "placements:slot-find",
-    "placements:slot-list",
-    "placements:slot-manage",
-    "school-next-steps",
-    "school-start",
-    "student-start",
-    "students:enrolment-import",
-    "students:enrolment-import-batch",
-    "students:plan-detail",
-    "students:plan-print",
-    "styleguide",  # shows how it looks
-}
 
 
 @pytest.fixture(scope="module")
@@ -61,14 +49,38 @@ def test_what_people_wrote_in_dutch_says_so(read):
     pages, stored, _places = read
     assert len(pages) >= FEWEST_PAGES
     assert len(stored) >= FEWEST_TEXTS
-    pattern = only(stored)
+    alone, part = only(stored), within(stored)
     found = {
-        f"{url_name(page.path.partition('?')[0])}: {fault}"
-        for page in pages
-        if url_name(page.path.partition("?")[0]) not in OPEN
-        for fault in in_wrong_language(page.tree, pattern)
+        f"{named(page)}: {fault}" for page in pages for fault in in_wrong_language(page.tree, alone, part)
     }
     assert not found, "\n".join(sorted(found))
+
+
+def test_what_is_in_english_does_not_say_that_it_is_dutch(read):
+    pages, _stored, _places = read
+    sentences = {
+        " ".join(english.split())
+        for english, dutch in pairs(catalogue())
+        if len(english) >= SHORTEST and english != dutch
+    }
+    found = {f"{named(page)}: {fault}" for page in pages for fault in said_to_be_dutch(page.tree, sentences)}
+    assert not found, "\n".join(sorted(found))
+
+
+@pytest.mark.parametrize("mark", ["<span", "&lt;span", "lang="])
+def test_no_title_or_attribute_holds_markup(read, mark):
+    pages, _stored, _places = read
+    found = {
+        f"{named(page)}: {text[:80]}"
+        for page in pages
+        for text in page.tree.xpath("//title/text() | //@*[not(name()='lang')] | //option/text()")
+        if mark in text
+    }
+    assert not found, "\n".join(sorted(found))
+
+
+def named(page: Page) -> str | None:
+    return url_name(page.path.partition("?")[0])
 
 
 def titled() -> list[tuple[str, str]]:
@@ -107,12 +119,31 @@ def test_location_that_is_named_twice_is_seen(html, number):
         ("<h1>Tillen met z’n tweeën</h1>", 1),
         ('<h1 lang="nl">Tillen met z’n tweeën</h1>', 0),
         ("<p>De Linde, Tillen met z’n tweeën (3)</p>", 1),
-        ("<p>The training place Tillen met z’n tweeën</p>", 0),
+        ("<p>The training place Tillen met z’n tweeën</p>", 1),
+        ('<p>The training place <span lang="nl">Tillen met z’n tweeën</span> is new</p>', 0),
+        ("<div class='notice notice--warn'><p>No room in Tillen met z’n tweeën</p></div>", 0),
         ('<p><a href="/x/">Tillen met z’n tweeën</a> is new</p>', 1),
         ('<div lang="nl"><b lang="en">Title</b> Tillen met z’n tweeën</div>', 0),
-        ("<select><option>De Linde</option></select>", 0),
+        ("<select><option>De Linde</option></select>", 1),
+        ('<select><option lang="nl">De Linde</option></select>', 0),
+        ("<label>De Linde</label>", 1),
+        ("<textarea>De Linde</textarea>", 0),
     ],
 )
 def test_text_without_its_language_is_seen(html, number):
     page = document_fromstring(f'<html lang="en"><body>{html}</body></html>')
-    assert len(list(in_wrong_language(page, only(["Tillen met z’n tweeën", "De Linde"])))) == number
+    stored = ["Tillen met z’n tweeën", "De Linde"]
+    assert len(list(in_wrong_language(page, only(stored), within(stored)))) == number
+
+
+@pytest.mark.parametrize(
+    ("html", "number"),
+    [
+        ('<h1 lang="nl">Save</h1>', 1),
+        ("<h1>Save</h1>", 0),
+        ('<h1 lang="nl">Tillen met z’n tweeën</h1>', 0),
+    ],
+)
+def test_english_that_is_said_to_be_dutch_is_seen(html, number):
+    page = document_fromstring(f'<html lang="en"><body>{html}</body></html>')
+    assert len(list(said_to_be_dutch(page, {"Save"}))) == number
