@@ -115,5 +115,5 @@ def can_be_erased(running: Sequence[str]) -> Verdict:
         return ALLOW
     what = ", ".join(dict.fromkeys(running))
     return not_now(
-        _("Something of this person still goes on: %(what)s. That has to end first.") % {"what": what}
+        _("Something of this person is still running: %(what)s. That has to end first.") % {"what": what}
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 REQUIRED_WORDS: tuple[tuple[type[forms.Field], Promise], ...] = (
     (forms.FileField, _("Choose a file.")),
-    (forms.BooleanField, _("Tick this box to go on.")),
+    (forms.BooleanField, _("Tick this box to continue.")),
     (forms.ModelChoiceField, _("Make a choice.")),
     (forms.ChoiceField, _("Make a choice.")),
     (forms.DateField, _("Fill in a date.")),

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -77,7 +78,7 @@ def hours(minutes: int) -> str:
 def sentence(text: str | Promise) -> str:
     """With a full stop, unless it ends with a mark of its own: a title that asks stays a question."""
     said = str(text)
-    return said if said.endswith((".", "?", "!")) else f"{said}."
+    return said if said.endswith((".", "?", "!")) else said + SafeString(".")  # what was HTML stays so
 
 
 def listed(words: Sequence[str]) -> str:

@@ -30,6 +30,7 @@ from ui.fields import (
     teach,
 )
 from ui.form_errors import RowMixin
+from ui.form_parts import PartsMixin
 from ui.form_words import speak
 from ui.languages import choice
 
@@ -85,7 +86,7 @@ def _check_of_name(name: str, field: forms.Field) -> Callable[[str], None] | Non
     return names.check if name in names.OF_THINGS else None
 
 
-class PortalFormMixin(RowMixin, TypedMixin):
+class PortalFormMixin(PartsMixin, RowMixin, TypedMixin):
     """Classes, words and refusals that hold in every form; `elfproef_exempt` names fields that hold another register."""
 
     elfproef_exempt: Collection[str] = ()

@@ -113,7 +113,7 @@ def endings(names: Mapping[Any, str]) -> list[TrailLine]:
 
 def _ending(change: StateChange, name: str) -> TrailLine:
     if change.undoes_id is not None:
-        return TrailLine(change, "", _("goes on"), name)
+        return TrailLine(change, "", _("continues"), name)
     day = formats.day(dt.date.fromisoformat(change.to_state))
     if change.action == core_endings.BEGIN:
         return TrailLine(change, "", _("from %(day)s") % {"day": day}, name)

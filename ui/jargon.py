@@ -73,6 +73,43 @@ WORDS = (
         _("BBL is a route: you work with a contract and go to school about one day a week."),
     ),
     _word(
+        "bol",
+        r"BOL(?:-student(?:en)?)?",
+        _("BOL is a route: you go to school, and learn at a workplace for some weeks or months each year."),
+    ),
+    _word(
+        "kerntaak",
+        r"[Kk]erntaak|[Kk]erntaken|[Cc]ore tasks?",
+        _("A core task is a large part of the job. It has several work processes."),
+    ),
+    _word(
+        "keuzedeel",
+        r"[Kk]euzede(?:el|len)",
+        _("A keuzedeel is a part of a programme that a student chooses, on top of what the diploma asks."),
+    ),
+    _word(
+        "niveau",
+        r"[Nn]iveau [1-4]|[Ll]evel [1-4]",
+        _("Vocational education has four levels: at level 1 you help, at level 4 you work on your own."),
+    ),
+    _word(
+        "entree",
+        r"[Ee]ntree-?opleiding(?:en)?",
+        _("An entree programme is a programme at level 1, for whoever has no diploma yet."),
+    ),
+    _word(
+        "erkenning",
+        r"[Ee]rkenning(?:en)?|[Aa]ccreditations?",
+        _("An accreditation says that an employer may train students for a diploma. SBB gives it."),
+    ),
+    _word(
+        "sbb",
+        r"SBB",
+        _(
+            "SBB is the organisation in which schools and employers decide which workplaces may train students."
+        ),
+    ),
+    _word(
         "cohort",
         r"[Cc]ohort(?:en|s)?",
         _("A cohort is a group of students who start the same programme at the same time."),
@@ -120,8 +157,9 @@ HIDDEN = re.compile(r"""class="(?:[^"]* )?vh[" ]""")
 SAID_NOW = re.compile(r"""class="(?:[^"]* )?(?:notice|errsum|field__error)[" ]""")
 
 
-# What a page quotes, such as the title of a place, stands as it was written.
-QUOTED = re.compile(r"“[^”]*”")
+# What a page quotes, such as the title of a place, stands as it was written; the title may say its language in a tag.
+QUOTED = re.compile(r"“[^”]*(?:”|$)")
+WITHIN_QUOTES = frozenset(("span", "b", "a"))
 
 
 def _blank(quoted: re.Match[str]) -> str:
@@ -141,11 +179,13 @@ def mentions(html: str) -> Mentions:
     found = Mentions({}, {})
     left = [word for word in WORDS if word.pattern.search(html)]
     inside, depth = "", 0  # the closed element we are in, and how often its tag is open
-    unseen = False
+    unseen = is_quoting = False
     for piece in PIECE.finditer(html):
         if not left:
             break
         tag, text = piece["tag"], piece["text"]
+        if tag and tag not in WITHIN_QUOTES:
+            is_quoting = False
         if tag and inside:
             depth += (-1 if piece["end"] else 1) if tag == inside else 0
             inside = inside if depth else ""
@@ -154,7 +194,9 @@ def mentions(html: str) -> Mentions:
             if unseen or tag in CLOSED or SAID_NOW.search(piece["rest"]):
                 inside, depth = tag, 1
         elif text and not (inside and unseen) and not text.isspace():
-            plain = "" if inside else QUOTED.sub(_blank, text)
+            quoted = QUOTED.sub(_blank, ("“" if is_quoting else " ") + text)[1:]
+            plain = "" if inside else quoted
+            is_quoting = (text if not is_quoting else f"“{text}").rfind("“") > text.rfind("”")
             for word in left:
                 if said := word.pattern.search(text):
                     found.said.setdefault(word.key, said.group())

@@ -152,7 +152,7 @@ def _drop_follower(agreement: Agreement, *, by: Actor) -> None:
     if following.activated_at is not None:
         raise ValidationError(_("The next agreement is in force already."))
     if states.allowed(following, "lapse"):
-        reason = str(_("The agreement before it goes on."))
+        reason = str(_("The agreement before it continues."))
         versions.lapse_pending(agreement=following, by=by, reason=reason)
         states.advance(following, "lapse", by=by.person_id, reason=reason)
 

@@ -50,7 +50,7 @@ def agreement_end_undo(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Take back a wrong end."""
     agreement = agreement_or_404(request, public_id)
     last = states.last_act(agreement)
-    done = _("The end is taken back. The agreement goes on as it was.")
+    done = _("The end is taken back. The agreement continues as it was.")
     if agreement.is_taught and agreement.state == AgreementState.ACTIVE:
         messages.success(request, done)  # the button a second time
     elif not refused(request, rules.can_take_back_end(request.actor, agreement, last)):

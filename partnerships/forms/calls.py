@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from partnerships.models import Call, Initiative, Partnership
 from partnerships.rules.days import can_be_last_day
 from ui.forms import PortalModelForm, limit
@@ -12,6 +14,12 @@ FIRST_YEAR, LAST_YEAR = 2015, 2100  # study years; calls before 2015 were not ke
 
 class CallForm(PortalModelForm):
     """A call with its targets and dates."""
+
+    parts = {
+        "title": _("What the call is about"),
+        "study_year": _("How much is needed"),
+        "kick_off_on": _("Days, and who can read it"),
+    }
 
     class Meta:
         model = Call

@@ -26,6 +26,14 @@ from ui.forms import PortalModelForm
 class InitiativeForm(PortalModelForm):
     """The whole of an initiative; partners are chosen from the members of the partnership."""
 
+    parts = {
+        "title": _("In short"),
+        "question": _("Why and how"),
+        "funding": _("Money and time"),
+        "region": _("Where and about what"),
+        "partners": _("Who take part and who can read it"),
+    }
+
     provinces = forms.MultipleChoiceField(
         label=_("Provinces"), choices=PROVINCE_CHOICES, widget=forms.CheckboxSelectMultiple, required=False
     )

@@ -75,6 +75,11 @@ class SignUpForm(SignUpFieldsForm):
         ),
     )
 
+    parts = {
+        "organisation_name": _("Who you are"),
+        "places": _("Your training places"),
+        "remark": _("The rest"),
+    }
     field_order = ["organisation_name", "contact_name", "email", *ABOUT_THE_EMPLOYER[1:], "consent"]
 
     def answers(self) -> dict[str, Any]:

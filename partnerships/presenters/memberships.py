@@ -81,7 +81,7 @@ def ended_words(last_day: date | None) -> str:
 
 def goes_on_words(lost: Sequence[str | Promise]) -> str:
     """What is said when the end of a role was taken back, with what stays as it is."""
-    return " ".join([_("The role goes on as it was."), *map(str, lost)])
+    return " ".join([_("The role continues as it was."), *map(str, lost)])
 
 
 def history_context(membership: Membership) -> dict[str, Any]:

@@ -56,8 +56,8 @@ def _roles(kept: Organisation, dropped: Organisation, by: Actor, act: StateChang
             number += not periods.is_over(double)
             one_role(double=double, stays=stays, by=by.person_id, act=act)
     words = ngettext(
-        "%(number)d person has the same role at both. It goes on once, with all that hangs on it.",
-        "%(number)d people have the same role at both. It goes on once, with all that hangs on it.",
+        "%(number)d person has the same role at both. It is kept once, with everything attached to it.",
+        "%(number)d people have the same role at both. It is kept once, with everything attached to it.",
         number,
     )
     return [words % {"number": number}] if number else []
@@ -74,7 +74,7 @@ def _members(kept: Organisation, dropped: Organisation, by: Actor, act: StateCha
             goes = stays if double.coordinates and not stays.coordinates else double
             goes_on = stays if goes is double else double
             if not periods.is_over(goes):
-                words = _("Both take part in %(partnership)s. That goes on once, as %(role)s.")
+                words = _("Both take part in %(partnership)s. That is kept once, as %(role)s.")
                 role = goes_on.get_role_display().lower()
                 solved.append(words % {"partnership": double.partnership, "role": role})
             endings.end(goes, by=by.person_id, cause=act)

@@ -66,8 +66,8 @@ def _roles(kept: Person, dropped: Person, by: int | None) -> list[str]:
             what = f"{double.role} {double.organisation.slug}"
             security.note(kind=SecurityKind.RIGHTS, person_id=kept.pk, what=what)
     words = ngettext(
-        "%(number)d role is held already. It goes on once.",
-        "%(number)d roles are held already. They go on once.",
+        "%(number)d role is held already. It is kept once.",
+        "%(number)d roles are held already. They are kept once.",
         number,
     )
     return [words % {"number": number}] if number else []
@@ -83,8 +83,8 @@ def _affiliations(kept: Person, dropped: Person, by: int | None) -> list[str]:
             endings.end(row, by=by, subject=dropped.public_id)
             number += 1
     words = ngettext(
-        "Taking part in %(number)d partnership stands twice. That goes on once.",
-        "Taking part in %(number)d partnerships stands twice. That goes on once.",
+        "Taking part in %(number)d partnership is recorded twice. That is kept once.",
+        "Taking part in %(number)d partnerships is recorded twice. That is kept once.",
         number,
     )
     return [words % {"number": number}] if number else []
@@ -102,8 +102,8 @@ def _seats(kept: Person, dropped: Person, by: int | None) -> list[str]:
             if goes is double:
                 break
     words = ngettext(
-        "The seat in %(number)d group stands twice. It goes on once.",
-        "The seats in %(number)d groups stand twice. They go on once.",
+        "The seat in %(number)d group is recorded twice. It is kept once.",
+        "The seats in %(number)d groups are recorded twice. They are kept once.",
         number,
     )
     return [words % {"number": number}] if number else []
@@ -129,8 +129,8 @@ def _sign_ups(kept: Person, dropped: Person, by: int | None) -> list[str]:
     for sign_up in signed_up:
         states.advance(sign_up, "drop_out", by=by, reason=str(_("Signed up twice by one person.")))
     words = ngettext(
-        "There are two sign-ups for %(number)d call. One goes on.",
-        "There are two sign-ups for %(number)d calls. One goes on for each.",
+        "There are two sign-ups for %(number)d call. One is kept.",
+        "There are two sign-ups for %(number)d calls. One is kept for each.",
         len(signed_up),
     )
     return [words % {"number": len(signed_up)}] if signed_up else []

@@ -131,5 +131,5 @@ def location_reopen(request: ActorRequest, slug: str, public_id: UUID) -> HttpRe
     organisation, location = location_or_404(request, slug, public_id)
     require(rules.can_manage(request.actor, organisation))
     act = partial(returns.location, location_id=location.pk, by=request.actor, read=was_read(request))
-    attempt_back(request, act, _("The location goes on as it was."))
+    attempt_back(request, act, _("The location continues as it was."))
     return redirect("partnerships:location-list", slug)

@@ -27,6 +27,13 @@ class FoundForm(PortalForm):
     elfproef_exempt = ("learning_company_id",)
     sometimes = ("valid_from", "valid_until")
 
+    parts = {
+        "organisation": _("About whom"),
+        "status": _("What you found"),
+        "checked_on": _("When and where you looked"),
+        "reason": _("The correction"),
+    }
+
     learning_company_id = forms.CharField(max_length=20, label=_("Learning company ID (leerbedrijf-ID)"))
     status = forms.ChoiceField(
         choices=AccreditationStatus,

@@ -94,6 +94,12 @@ class SlotStepForm(PortalModelForm):
 class PlaceForm(SlotStepForm):
     """Step 1: what, where, how many, when. As a draft it may still lack the programme."""
 
+    parts = {
+        "title": _("What it is"),
+        "location": _("Where, and for how many students"),
+        "starts_on": _("When"),
+    }
+
     class Meta:
         model = Slot
         fields = STEP_FIELDS[PLACE]

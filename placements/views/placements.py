@@ -73,7 +73,7 @@ def placement_break_off(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def placement_restore(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Let a placement that was ended early go on after all."""
     placement = placement_or_404(request, public_id)
-    done = _("The placement goes on. Everyone who was told has been told that too.")
+    done = _("The placement continues. Everyone who was told has been told that too.")
     act = standing_act(placement)
     if states.was_taken_back(placement, by=request.actor.person_id):
         messages.success(request, done)  # the button a second time

@@ -19,6 +19,12 @@ MARGIN = dt.timedelta(days=92)  # an introduction before the first day, a retake
 class SessionForm(PortalModelForm):
     """A day with two times; a session starts and ends on the same day."""
 
+    parts = {
+        "kind": _("What it is about"),
+        "day": _("When and where"),
+        "work_processes": _("What is in it"),
+    }
+
     day = forms.DateField(label=_("Day"))
     starts = forms.TimeField(label=_("Starts at"), widget=forms.TimeInput)
     ends = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput)

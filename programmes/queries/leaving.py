@@ -47,7 +47,7 @@ def hangs_on(membership: Membership) -> list[Hanging]:
 def _hanging(row: CohortTeacher, teaching: set[int], staff: list[Membership]) -> Hanging:
     others = [str(one.person) for one in staff if one.pk in teaching]
     words = (
-        _("Teaches {cohort}, together with {others}. They go on.")
+        _("Teaches {cohort}, together with {others}. They continue.")
         if others
         else _("Is the only teacher of {cohort}, so someone else has to be.")
     )

@@ -128,7 +128,7 @@ def come_back(*, act: StateChange, undo: StateChange) -> list[str | Promise]:
 
 
 def _stays(row: CohortTeacher) -> Promise:
-    words = _("{teacher} goes on with {cohort}: that was changed meanwhile.")
+    words = _("{teacher} continues with {cohort}: that was changed meanwhile.")
     return format_lazy(words, teacher=str(row.membership.person), cohort=row.cohort.name)
 
 

@@ -106,8 +106,8 @@ def of_employers(*, kept: Organisation, dropped: Organisation, by: Actor, act: S
     for row in doubles:
         endings.end(row, by=by.person_id, cause=act)
     words = ngettext(
-        "Both take part in %(number)d programme. That goes on once.",
-        "Both take part in %(number)d programmes. That goes on once.",
+        "Both take part in %(number)d programme. That is kept once.",
+        "Both take part in %(number)d programmes. That is kept once.",
         len(doubles),
     )
     return [words % {"number": len(doubles)}] if doubles else []

@@ -66,6 +66,12 @@ class WishesForm(EditForm):
 class EnrolmentForm(NameForm):
     """A new student in a cohort. No student number, no citizen service number: there is no field for them."""
 
+    parts = {
+        "first_name": _("Who the student is"),
+        "town": _("Where the student lives"),
+        "starts_on": _("In this cohort"),
+    }
+
     email = emails.EmailFormField(
         label=_("Email address"), help_text=_("The invitation goes to this address.")
     )

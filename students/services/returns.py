@@ -25,7 +25,7 @@ from students.services import enrolments, locks, plans
 
 SEAT_IS_GONE = _(
     "The seat in the cohort went to someone else meanwhile. Enrol the student again: that gives a place on the "
-    "waiting list, and the learning plan goes on."
+    "waiting list, and the learning plan continues."
 )
 
 

@@ -34,8 +34,8 @@ def merge(*, kept: Person, dropped: Person, by: int | None) -> list[str]:
         return []
     doubles = _merge(kept=students[kept.pk], dropped=students[dropped.pk], by=by)
     words = ngettext(
-        "Enrolled twice in %(number)d cohort. One enrolment goes on.",
-        "Enrolled twice in %(number)d cohorts. One enrolment goes on in each.",
+        "Enrolled twice in %(number)d cohort. One enrolment is kept.",
+        "Enrolled twice in %(number)d cohorts. One enrolment is kept in each.",
         doubles,
     )
     return [words % {"number": doubles}] if doubles else []
@@ -102,7 +102,7 @@ def _make_room(double: Enrolment, twin: Enrolment, by: int | None) -> bool:
         if not _holds_anything(empty):
             empty.delete()
             return empty is twin
-    reason = str(_("Enrolled twice: goes on in the other enrolment."))
+    reason = str(_("Enrolled twice: continues in the other enrolment."))
     placed = [row for row in (twin, double) if LearnerAccess.objects.open().filter(enrolment=row).exists()]
     ends = twin if placed == [double] else double
     act = states.advance(ends, "drop_out", by=by, ended_on=today(), leaving_reason=reason)

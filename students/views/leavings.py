@@ -131,7 +131,7 @@ def _returned(cohort: Cohort, row: Enrolment) -> str:
     names = {"name": row.student.full_name, "cohort": dutch(cohort.name)}
     if row.is_waiting:
         return told(
-            _("%(cohort)s is full. %(name)s is on the waiting list; the learning plan goes on later."),
+            _("%(cohort)s is full. %(name)s is on the waiting list; the learning plan continues later."),
             **names,
         )
-    return told(_("%(name)s is in %(cohort)s again. The learning plan goes on."), **names)
+    return told(_("%(name)s is in %(cohort)s again. The learning plan continues."), **names)

@@ -15,6 +15,7 @@ from tests.browser.crawler import Answer, Crawl
 from tests.browser.pages import SAMPLES, people, probes, start_of
 from tests.demo.presses import HOST
 from tests.strict import StrictClient
+from ui.jargon import WORDS
 
 # What people write, or what stands in the national registers, and is read on pages as a title or a name. The names of
 # organisations and their locations are in no language (WCAG 3.1.2 leaves proper names out).
@@ -40,6 +41,7 @@ NOT_TEXT = ("script", "style", "title", "textarea", "svg")
 UNREAD = f"ancestor-or-self::*[{' or '.join(f'self::{name}' for name in NOT_TEXT)}]"
 BETWEEN = r"[\s\d.,:;()“”\"'–·/-]*"  # what may stand between two names, as in “name, name”
 SHORTEST = 4
+ADDRESS = re.compile(r"\S+@\S+|\S+://\S+")
 SHORTEST_WITHIN = 8  # of a name within a sentence: a shorter one may be a word like any other
 
 
@@ -151,3 +153,54 @@ def said_to_be_dutch(tree: HtmlElement, english: Collection[str]) -> Iterator[st
     for element, text in texts(tree):
         if language_of(element) == "nl" and text in english:
             yield f"<{element.tag}> {text[:80]}"
+
+
+def people_of() -> list[tuple[str, str]]:
+    """Everyone with a last name: the whole name, and the last name as it is written behind the first."""
+    found = apps.get_model("accounts.Person")._default_manager.exclude(first_name="").exclude(last_name="")
+    return [
+        (person.full_name, " ".join(filter(None, (person.name_prefix, person.last_name)))) for person in found
+    ]
+
+
+class Names:
+    """Knows where someone is called by the last name alone, in a text of several people."""
+
+    def __init__(self, people: Iterable[tuple[str, str]], others: Iterable[str]) -> None:
+        """`others` are names of other things, in which a last name may stand."""
+        people = list(people)
+        whole = {name for name, _last in people} | set(others)
+        self.whole = re.compile("|".join(map(re.escape, sorted(whole, key=len, reverse=True))))
+        lasts = sorted({last for _name, last in people if len(last) >= SHORTEST}, key=len, reverse=True)
+        self.last = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, lasts))})(?![\w-])")
+
+    def alone(self, text: str) -> Iterator[str]:
+        """The last names that stand without the first one, with some words around them."""
+        rest = self.whole.sub("…", ADDRESS.sub("…", " ".join(text.split())))
+        for hit in self.last.finditer(rest):
+            yield rest[max(0, hit.start() - 30) : hit.end() + 20]
+
+
+def read_aloud(tree: HtmlElement) -> str:
+    """What a page says, without what is typed on it and what it holds for a program."""
+    return " ".join(text for _element, text in texts(tree))
+
+
+def unexplained(tree: HtmlElement) -> Iterator[str]:
+    """The words of `ui.jargon` that a page says without a hint and without a word in the list under it."""
+    said = list(_in_sight(tree))
+    hints = set(tree.xpath("//button[@class='hint']/@popovertarget"))
+    listed = {" ".join(text.split()) for text in tree.xpath("//dl[@class='words']//dd/text()")}
+    for word in WORDS:
+        first = next((text for text in said if word.pattern.search(text)), "")
+        if first and f"hint-{word.key}" not in hints and str(word.meaning) not in listed:
+            yield f"{word.key}: {first[:80]}"
+
+
+def _in_sight(tree: HtmlElement) -> Iterator[str]:
+    """The pieces of text of a page that one sees, but for what was just said or refused, and the explanations."""
+    unseen = "@hidden or @popover or self::nav or self::dl[@class='words']"
+    for name in ("vh", "notice", "errsum", "field__error"):
+        unseen += f" or contains(concat(' ', @class, ' '), ' {name} ')"
+    for piece in tree.xpath(f"//main//text()[not({UNREAD}) and not(ancestor::*[{unseen}])]"):
+        yield " ".join(piece.split())

@@ -1,24 +1,32 @@
 """What people wrote on the demo's pages: on the English ones it says that it is Dutch (WCAG 3.1.2), and it is said once."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 from lxml.html import document_fromstring
 from pytest_django import DjangoDbBlocker
 
+from core.models import OutgoingMail
+from partnerships.models import Location, Organisation
 from placements.models import Slot
 from tests.browser.crawler import url_name
 from tests.browser.sites import loaded_database
 from tests.demo.reading import (
     SHORTEST,
+    Names,
     Page,
     cards,
     in_wrong_language,
     named_twice,
     only,
+    people_of,
     read_all,
+    read_aloud,
     said_to_be_dutch,
+    unexplained,
     within,
     written,
 )
@@ -28,51 +36,74 @@ from tests.tools.test_wording_rules import catalogue, pairs
 FEWEST_PAGES = 250
 FEWEST_TEXTS = 300
 FEWEST_PLACES = 20
+FEWEST_PEOPLE = 50
+WITH_WORDS = {
+    "accounts:verify",
+    "cohort-detail",
+    "partnerships:erasure-list",
+    "placements:slots-confirm",
+    "programmes:qualification-import",
+    "students:enrolment-import",
+    "students:enrolment-import-batch",
+}
+
+
+@dataclass(frozen=True)
+class Read:
+    """The demo as it was read: its pages and mails, what people wrote, titles of places with a location, and the people."""
+
+    pages: list[Page]
+    mails: list[str]
+    stored: list[str]
+    places: list[tuple[str, str]]
+    people: list[tuple[str, str]]
+    things: list[str]
 
 
 @pytest.fixture(scope="module")
-def read(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[tuple[list[Page], list[str], list[tuple[str, str]]]]:
+def read(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Read]:
     with loaded_database("reading") as database, django_db_blocker.unblock():
         usual = connection.settings_dict["NAME"]
         connection.close()
         connection.settings_dict["NAME"] = database
         try:
-            yield read_all("en", signed_in), written(), titled()
+            mails = list(OutgoingMail.objects.values_list("body", flat=True))
+            things = [row.name for kind in (Organisation, Location) for row in kind.objects.all()]
+            yield Read(read_all("en", signed_in), mails, written(), titled(), people_of(), things)
         finally:
             connection.close()
             connection.settings_dict["NAME"] = usual
 
 
 def test_what_people_wrote_in_dutch_says_so(read):
-    pages, stored, _places = read
-    assert len(pages) >= FEWEST_PAGES
-    assert len(stored) >= FEWEST_TEXTS
-    alone, part = only(stored), within(stored)
+    assert len(read.pages) >= FEWEST_PAGES
+    assert len(read.stored) >= FEWEST_TEXTS
+    alone, part = only(read.stored), within(read.stored)
     found = {
-        f"{named(page)}: {fault}" for page in pages for fault in in_wrong_language(page.tree, alone, part)
+        f"{named(page)}: {fault}"
+        for page in read.pages
+        for fault in in_wrong_language(page.tree, alone, part)
     }
     assert not found, "\n".join(sorted(found))
 
 
 def test_what_is_in_english_does_not_say_that_it_is_dutch(read):
-    pages, _stored, _places = read
     sentences = {
         " ".join(english.split())
         for english, dutch in pairs(catalogue())
         if len(english) >= SHORTEST and english != dutch
     }
-    found = {f"{named(page)}: {fault}" for page in pages for fault in said_to_be_dutch(page.tree, sentences)}
+    found = {
+        f"{named(page)}: {fault}" for page in read.pages for fault in said_to_be_dutch(page.tree, sentences)
+    }
     assert not found, "\n".join(sorted(found))
 
 
 @pytest.mark.parametrize("mark", ["<span", "&lt;span", "lang="])
 def test_no_title_or_attribute_holds_markup(read, mark):
-    pages, _stored, _places = read
     found = {
         f"{named(page)}: {text[:80]}"
-        for page in pages
+        for page in read.pages
         for text in page.tree.xpath("//title/text() | //@*[not(name()='lang')] | //option/text()")
         if mark in text
     }
@@ -90,12 +121,61 @@ def titled() -> list[tuple[str, str]]:
 
 
 def test_no_card_names_the_location_of_a_place_twice(read):
-    pages, _stored, places = read
+    pages, places = read.pages, read.places
     assert len(places) >= FEWEST_PLACES
     shown = [text for page in pages for text in cards(page.tree) for title, _name in places if title in text]
     assert len(shown) >= FEWEST_PLACES
     found = {fault: page.path for page in pages for fault in named_twice(page.tree, places)}
     assert [f"{path}: {fault}" for fault, path in found.items()] == []
+
+
+def test_words_that_not_everyone_knows_are_explained(read):
+    """On every page, so that what is made later has them too; these came after the first hints."""
+    kinds = {named(page) for page in read.pages}
+    assert kinds >= WITH_WORDS, WITH_WORDS - kinds
+    with override("en"):
+        found = {f"{named(page)}: {fault}" for page in read.pages for fault in unexplained(page.tree)}
+    assert not found, "\n".join(sorted(found))
+
+
+@pytest.mark.parametrize(
+    ("html", "number"),
+    [
+        ("<p>Your cohort</p>", 1),
+        ("<p>Your cohort<button class='hint' popovertarget='hint-cohort'>?</button></p>", 0),
+        ("<nav>Cohorts</nav><p class='vh'>cohort</p><p class='notice'>cohort</p>", 0),
+        ("<a>Cohort</a>", 1),
+    ],
+)
+def test_word_without_a_hint_is_seen(html, number):
+    page = document_fromstring(f"<html><body><main>{html}</main></body></html>")
+    assert len(list(unexplained(page))) == number
+
+
+def test_nobody_is_called_by_the_last_name_alone(read):
+    known = Names(read.people, read.things + read.stored)
+    found = {f"{named(page)}: {fault}" for page in read.pages for fault in known.alone(read_aloud(page.tree))}
+    found |= {f"mail: {fault}" for text in read.mails for fault in known.alone(text)}
+    assert len(read.people) >= FEWEST_PEOPLE
+    assert len(read.mails) >= FEWEST_PEOPLE
+    assert not found, "\n".join(sorted(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Sanne de Vries and Tom Bakker", 0),
+        ("Mail sanne.bakker@delta.example", 0),
+        ("Groenlinks Bakker in Lelystad", 0),
+        ("Mevrouw De Vries", 0),  # a name in another way of writing is no name that we know
+        ("Ask de Vries", 1),
+        ("Bakker, Tom", 1),
+        ("Bakkerij", 0),
+    ],
+)
+def test_last_name_alone_is_seen(text, number):
+    known = Names([("Sanne de Vries", "de Vries"), ("Tom Bakker", "Bakker")], ["Groenlinks Bakker"])
+    assert len(list(known.alone(text))) == number
 
 
 @pytest.mark.parametrize(

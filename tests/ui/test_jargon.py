@@ -24,6 +24,14 @@ def hints(html: str) -> list[str]:
         ("de POK", "pok"),
         ("tijdens je BPV", "bpv"),
         ("een BBL-student", "bbl"),
+        ("een BOL-student", "bol"),
+        ("twee kerntaken", "kerntaak"),
+        ("een keuzedeel", "keuzedeel"),
+        ("op niveau 3", "niveau"),
+        ("at level 3", "niveau"),
+        ("de entreeopleiding", "entree"),
+        ("de erkenning", "erkenning"),
+        ("bij SBB", "sbb"),
         ("In dit cohort", "cohort"),
         ("De penvoerder", "penvoerder"),
         ("het BRIN", "brin"),
@@ -87,3 +95,10 @@ def test_what_is_quoted_stands_as_it_was_written():
     assert "<p>Klopt “BBL Verzorgende IG” nog?</p>" in page
     assert "Wat betekenen deze woorden?" in page
     assert mentions("<p>Klopt “BBL Verzorgende IG” nog? Dat is BBL.</p>").ends.keys() == {"bbl"}
+
+
+def test_what_is_quoted_may_say_its_language():
+    title = '“<span lang="nl">BBL Verzorgende IG</span>”'
+    assert mentions(f"<p>Is {title} still available?</p>").ends == {}
+    assert mentions(f"<p>Is {title} still available? It is BBL.</p>").ends.keys() == {"bbl"}
+    assert mentions("<p>Typed “ by someone</p><p>A BBL</p>").ends.keys() == {"bbl"}

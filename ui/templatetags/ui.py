@@ -28,7 +28,7 @@ from ui.charts import Gauge
 from ui.components import AgendaItem, Figure, LineGroup, SignParty, SummaryRow
 from ui.differences import compare
 from ui.form_errors import summary_of
-from ui.languages import dutch, in_dutch, language_of, naming
+from ui.languages import dutch, in_dutch, naming
 from ui.maps import MapCell
 from ui.next_steps import FirstStep
 from ui.words import BLOCK_ICONS, BLOCK_WORDS, GLYPHS, NOTICE_ICONS, PARTY_NAMES, SIGN_WORDS, STATUS_ICONS
@@ -76,7 +76,6 @@ def shape(party: str) -> SafeString:
 
 
 register.simple_tag(in_dutch)
-register.simple_tag(language_of)
 register.filter("dutch", dutch, is_safe=False)
 register.filter("naming", naming, is_safe=False)
 

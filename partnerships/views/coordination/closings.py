@@ -48,7 +48,7 @@ def group_reopen(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
     """Let a group that was closed lately go on."""
     _partnership, group = coordinated_group(request, slug, public_id)
     act = partial(returns.group, group_id=group.pk, by=request.actor, read=was_read(request))
-    attempt(request, act, _("The group goes on as it was."))
+    attempt(request, act, _("The group continues as it was."))
     return redirect(group)
 
 
@@ -139,5 +139,5 @@ def partnership_reopen(request: ActorRequest, slug: str) -> HttpResponse:
     """Let a partnership that was closed lately go on, with what can come back."""
     partnership = coordinated_partnership(request, slug)
     reopen = partial(returns.partnership, partnership_id=partnership.pk, by=request.actor)
-    attempt_back(request, partial(reopen, read=was_read(request)), _("The partnership goes on as it was."))
+    attempt_back(request, partial(reopen, read=was_read(request)), _("The partnership continues as it was."))
     return redirect("partnerships:coordination-members", slug)

@@ -159,7 +159,7 @@ def seat_take_back(request: ActorRequest, slug: str, public_id: UUID, seat: UUID
     found = get_object_or_404(group.seats.all(), public_id=seat)
     back = partial(returns.seat, group_id=group.pk, public_id=found.public_id, by=request.actor)
     act = partial(back, read=was_read(request))
-    attempt(request, act, _("The seat goes on as it was."))
+    attempt(request, act, _("The seat continues as it was."))
     return redirect(group)
 
 
