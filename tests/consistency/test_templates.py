@@ -79,6 +79,38 @@ def unused_templates(names: list[str], readers: Texts) -> list[str]:
     return [name for name in names if name not in sources and name.rsplit(".", 1)[0] not in sources]
 
 
+# A part of a name that stands for someone; in a field of a form it is asked for.
+HALF_A_NAME = re.compile(
+    r"\{\{[^}]*\b(?:last_name|surname|initials|sort_name)\b(?!\.as_field_group)[^}]*\}\}"
+)
+BESIDE_THE_NAME = (
+    "components/person.html"  # the initials in the picture of someone, with the whole name next to it
+)
+
+
+def test_no_page_or_mail_calls_someone_by_half_a_name():
+    found = {
+        f"{path.relative_to(ROOT)}: {hit.group()}"
+        for path in (ROOT / "templates").rglob("*.*")
+        if str(path.relative_to(ROOT / "templates")) != BESIDE_THE_NAME
+        for hit in HALF_A_NAME.finditer(path.read_text())
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "number"),
+    [
+        ("Dear {{ student.person.last_name }},", 1),
+        ("{{ person.initials }} {{ person.full_name }}", 1),
+        ("{{ student.full_name }} and {{ student.first_name }}", 0),
+        ("{{ form.last_name.as_field_group }}", 0),
+    ],
+)
+def test_half_a_name_is_seen(source, number):
+    assert len(HALF_A_NAME.findall(source)) == number
+
+
 def test_every_template_is_used():
     names = [
         path.relative_to(ROOT / "templates").as_posix() for path in sorted((ROOT / "templates").rglob("*.*"))
