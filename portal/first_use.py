@@ -41,9 +41,9 @@ def _mails() -> NextStep | None:
     title = ngettext_lazy("%(count)d mail could not be sent", "%(count)d mails could not be sent", count)
     return NextStep(
         title=title % {"count": count},
-        text=_("See what the mail server answered, and send them again."),
+        text=_("See what the email server answered, and send them again."),
         url=reverse("admin:core_outgoingmail_changelist"),
-        button=_("View these mails"),
+        button=_("View these emails"),
         icon="mail",
     )
 

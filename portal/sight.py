@@ -99,7 +99,7 @@ PARTIES = (
         _("Administrators of Leerpact"),
         frozenset(),
         _(
-            "They open an account only with a reason, for an hour, and you get a mail at once. Never your plan."
+            "They open an account only with a reason, for an hour, and you get an email at once. Never your plan."
         ),
     ),
 )

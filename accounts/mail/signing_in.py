@@ -15,7 +15,7 @@ from core import mail
 # What changed, by the name allauth gives the event. A mail about each, so that a stranger's doing is noticed.
 SECURITY_EVENTS: dict[str, Promise] = {
     "account/email/password_changed": _("Your password was changed."),
-    "account/email/password_reset": _("Your password was changed with a link from your mail."),
+    "account/email/password_reset": _("Your password was changed with a link from your email."),
     "account/email/password_set": _("A password was set for your account."),
     "account/email/email_changed": _("The email address of your account was changed."),
     "account/email/email_confirm": _("An email address was confirmed for your account."),

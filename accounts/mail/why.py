@@ -7,47 +7,47 @@ from pathlib import PurePosixPath
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-YOUR_ADDRESS = _("You get this mail because it is about your account or your email address.")
-SIGNED_UP = _("You get this mail because your organisation signed up for a call with this address.")
-YOUR_ORGANISATION = _("You get this mail because you act for your organisation in this partnership.")
-YOUR_PLACES = _("You get this mail because you answer for training places at your organisation.")
+YOUR_ADDRESS = _("You get this email because it is about your account or your email address.")
+SIGNED_UP = _("You get this email because your organisation signed up for a call with this address.")
+YOUR_ORGANISATION = _("You get this email because you act for your organisation in this partnership.")
+YOUR_PLACES = _("You get this email because you answer for training places at your organisation.")
 
 # By the app and the first word of a text, which is its reader; by the whole name where that says it better.
 WHY: dict[str, Promise] = {
     "accounts": YOUR_ADDRESS,
-    "accounts.invitation": _("You get this mail because this organisation or group invited you."),
-    "accounts.stranger": _("You get this mail because someone asked for an account with this address."),
-    "accounts.reader": _("You get this mail because we mailed you about this before."),
-    "agreements.named": _("You get this mail because your name stands under this agreement."),
-    "agreements.party": _("You get this mail because you are a party to this agreement, or speak for one."),
-    "agreements.signer": _("You get this mail because you can sign this agreement."),
-    "agreements.teacher": _("You get this mail because you teach this student."),
-    "partnerships.asker": _("You get this mail because you asked for this role."),
-    "partnerships.coordinator": _("You get this mail because you coordinate this partnership."),
+    "accounts.invitation": _("You get this email because this organisation or group invited you."),
+    "accounts.stranger": _("You get this email because someone asked for an account with this address."),
+    "accounts.reader": _("You get this email because we mailed you about this before."),
+    "agreements.named": _("You get this email because your name stands under this agreement."),
+    "agreements.party": _("You get this email because you are a party to this agreement, or speak for one."),
+    "agreements.signer": _("You get this email because you can sign this agreement."),
+    "agreements.teacher": _("You get this email because you teach this student."),
+    "partnerships.asker": _("You get this email because you asked for this role."),
+    "partnerships.coordinator": _("You get this email because you coordinate this partnership."),
     "partnerships.employer": SIGNED_UP,
-    "partnerships.manager": _("You get this mail because you are a manager of your organisation."),
-    "partnerships.namer": _("You get this mail because you asked this person."),
+    "partnerships.manager": _("You get this email because you are a manager of your organisation."),
+    "partnerships.namer": _("You get this email because you asked this person."),
     "partnerships.parties": YOUR_ORGANISATION,
     "partnerships.party": YOUR_ORGANISATION,
-    "partnerships.people": _("You get this mail because you take part in this group or organisation."),
-    "partnerships.person": _("You get this mail because it is about what you do in Leerpact."),
+    "partnerships.people": _("You get this email because you take part in this group or organisation."),
+    "partnerships.person": _("You get this email because it is about what you do in Leerpact."),
     "placements.colleague": YOUR_PLACES,
     "placements.employer": YOUR_PLACES,
-    "placements.manager": _("You get this mail because you are a manager of your organisation."),
-    "placements.parties": _("You get this mail because you take part in these proposals or placements."),
-    "placements.proposer": _("You get this mail because you proposed this student."),
-    "placements.student": _("You get this mail because it is about your training place."),
-    "placements.supervisor": _("You get this mail because you are a work supervisor."),
-    "placements.teacher": _("You get this mail because you teach this student."),
+    "placements.manager": _("You get this email because you are a manager of your organisation."),
+    "placements.parties": _("You get this email because you take part in these proposals or placements."),
+    "placements.proposer": _("You get this email because you proposed this student."),
+    "placements.student": _("You get this email because it is about your training place."),
+    "placements.supervisor": _("You get this email because you are a work supervisor."),
+    "placements.teacher": _("You get this email because you teach this student."),
     "students.parties": _(
-        "You get this mail because you agree to this learning plan, as student, employer or school."
+        "You get this email because you agree to this learning plan, as student, employer or school."
     ),
     "students.party": _(
-        "You get this mail because you agree to this learning plan, as student, employer or school."
+        "You get this email because you agree to this learning plan, as student, employer or school."
     ),
-    "students.student": _("You get this mail because you are a student."),
-    "students.teacher": _("You get this mail because you teach this student."),
-    "students.teachers": _("You get this mail because you teach this student."),
+    "students.student": _("You get this email because you are a student."),
+    "students.teacher": _("You get this email because you teach this student."),
+    "students.teachers": _("You get this email because you teach this student."),
 }
 
 

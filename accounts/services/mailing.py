@@ -31,7 +31,7 @@ class TooManyMails(ValidationError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("This would send more mails than one person may send in a day. Wait until tomorrow."),
+            _("This would send more emails than one person may send in a day. Wait until tomorrow."),
             code="too_many_mails",
         )
 

@@ -144,7 +144,7 @@ def send_mail_again(*, act_id: int, by: int, mail_id: int) -> None:
     act = _under(act_id, by)
     own = OutgoingMail.objects.filter(person=act.subject, pk=mail_id)
     if not own.exists() or not outbox.requeue(mail_id=mail_id):
-        raise ValidationError(_("This mail was not one that failed."))
+        raise ValidationError(_("This email was not one that failed."))
     _note(act, SecurityKind.MAIL_AGAIN)
 
 

@@ -93,7 +93,7 @@ def erasure_ask(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/own_data/ask.html", context)
     if not is_fresh(request):
         return redirect("accounts:erasure-ask")
-    done = _("We have your request. You get a mail with the decision, within a month.")
+    done = _("We have your request. You get an email with the decision, within a month.")
     attempt(request, partial(erasure.ask, person_id=person.pk), done)
     return redirect("accounts:own-data")
 

@@ -91,7 +91,7 @@ class PaperForm(PortalForm):
     )
     email = EmailFormField(
         label=_("Email address of the legal representative"),
-        help_text=_("The representative gets a mail, and can say that the signature is not right."),
+        help_text=_("The representative gets an email, and can say that the signature is not right."),
         required=False,
     )
     signed_on = forms.DateField(

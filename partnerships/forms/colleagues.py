@@ -36,7 +36,7 @@ class ColleaguesForm(PortalForm):
     lines = forms.CharField(
         label=_("Colleagues"),
         help_text=_(
-            "A line for each: name and email address. You can paste them from a mail or a spreadsheet. At most %(most)d."
+            "A line for each: name and email address. You can paste them from an email or a spreadsheet. At most %(most)d."
         ),
         max_length=10_000,
         widget=forms.Textarea({"rows": 8}),

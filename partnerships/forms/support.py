@@ -34,7 +34,7 @@ class SupportForm(PortalForm):
         min_length=SHORTEST_REASON,
         max_length=REASON,
         widget=forms.Textarea({"rows": 3}),
-        help_text=gettext_lazy("The person reads this at once, in a mail with your name."),
+        help_text=gettext_lazy("The person reads this at once, in an email with your name."),
     )
 
     person = forms.ChoiceField(label=gettext_lazy("Who is it?"), required=False, widget=forms.RadioSelect)
@@ -88,7 +88,7 @@ class ErasureForm(PortalForm):
         max_length=REASON,
         widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy(
-            "The person reads this in a mail. Name nobody: the reason stays when all else is erased."
+            "The person reads this in an email. Name nobody: the reason stays when all else is erased."
         ),
     )
 

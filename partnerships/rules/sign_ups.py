@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def can_accept(sign_up: SignUp) -> Verdict:
     """Take an employer in: once, and after it has confirmed its address."""
     if sign_up.confirmed_at is None:
-        return not_now(_("This sign-up has not been confirmed by mail yet."))
+        return not_now(_("This sign-up has not been confirmed by email yet."))
     if sign_up.organisation_id:
         return not_now(_("This sign-up was accepted before."))
     return ALLOW

@@ -50,7 +50,7 @@ def join_request_ask(request: ActorRequest, slug: str, partnership: str) -> Http
     require(can_manage(request.actor, organisation))
     found = get_object_or_404(can_be_asked(organisation), slug=partnership)
     act = partial(service.ask, partnership_id=found.pk, organisation_id=organisation.pk, by=request.actor)
-    done = _("Your request is with the coordinators. You get a mail when they have answered.")
+    done = _("Your request is with the coordinators. You get an email when they have answered.")
     attempt(request, act, done)
     return redirect("partnerships:organisation-partnerships", slug)
 

@@ -49,7 +49,7 @@ def role_request_list(request: ActorRequest) -> HttpResponse:
 def role_request_ask(request: ActorRequest, slug: str) -> HttpResponse:
     """Ask for a role."""
     organisation = get_object_or_404(with_manager().published(), slug=slug)
-    done = _("Your request is with the managers. You get a mail when they have answered.")
+    done = _("Your request is with the managers. You get an email when they have answered.")
     attempt(request, partial(service.ask, organisation_id=organisation.pk, by=request.actor), done)
     return redirect("partnerships:role-request-list")
 

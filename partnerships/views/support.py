@@ -143,7 +143,7 @@ def support_invite_again(request: ActorRequest, public_id: UUID, invitation: UUI
 def support_mail_again(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Send a mail that failed once more."""
     verb = partial(service.send_mail_again, mail_id=number_read(request.POST.get("mail", "")))
-    return _done(request, public_id, verb, _("The mail is on its way."))
+    return _done(request, public_id, verb, _("The email is on its way."))
 
 
 @require_POST

@@ -121,7 +121,7 @@ class TreatSituationForm(PortalForm):
     session = ChoiceOf(label=_("Session"), required=False, empty_label=_("Outside of a session"))
     answer = forms.CharField(
         label=_("What came out of it"),
-        help_text=_("The student who brought it in gets a mail. Name no clients."),
+        help_text=_("The student who brought it in gets an email. Name no clients."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )

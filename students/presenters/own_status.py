@@ -53,7 +53,7 @@ def _sentences(enrolment: Enrolment, *, has_place: bool) -> list[str | Promise]:
     if enrolment.state == EnrolmentState.WAITING:
         return [
             _("The group is full. When a seat comes free, your teacher gives it to someone on the list."),
-            _("You get a mail when it is yours. Until then there is nothing you have to do."),
+            _("You get an email when it is yours. Until then there is nothing you have to do."),
         ]
     ended_on = day(enrolment.ended_on) if enrolment.ended_on else ""
     if enrolment.state == EnrolmentState.DROPPED_OUT:
@@ -73,7 +73,7 @@ def _sentences(enrolment: Enrolment, *, has_place: bool) -> list[str | Promise]:
     if has_place:
         return [
             _("Your learning plan is not there yet. Your teacher makes it with you and the workplace."),
-            _("You get a mail when it needs your answer."),
+            _("You get an email when it needs your answer."),
         ]
     return [
         _(

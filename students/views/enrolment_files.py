@@ -41,7 +41,7 @@ class InviteForm(PortalForm):
             ("later", gettext_lazy("Do not mail them yet")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose whether the new students get a mail now.")},
+        error_messages={"required": gettext_lazy("Choose whether the new students get an email now.")},
     )
 
 

@@ -102,6 +102,6 @@ def _say_enrolled(request: ActorRequest, cohort: Cohort, row: Enrolment) -> None
             told(_("%(cohort)s is full. %(name)s is on the waiting list."), **names),
         )
     elif row.student.has_account:
-        messages.success(request, _("%(name)s is enrolled and gets a mail.") % names)
+        messages.success(request, _("%(name)s is enrolled and gets an email.") % names)
     else:
         messages.success(request, _("%(name)s is enrolled and gets an invitation.") % names)

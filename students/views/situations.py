@@ -89,7 +89,7 @@ def situation_treat(request: ActorRequest, school: str, cohort: UUID, situation:
     if form.is_valid() and not refused(request, context["may_treat"]):
         treat = partial(service.treat, situation_id=row.pk, by=request.actor, read=was_read(request))
         act = partial(treat, **form.written)
-        if attempt_form(request, form, act, _("Saved. The student gets a mail.")):
+        if attempt_form(request, form, act, _("Saved. The student gets an email.")):
             return redirect("students:cohort-situation-list", school, group.public_id)
     return render(request, "students/situations/treat.html", context | {"form": form})
 
@@ -105,7 +105,7 @@ def situation_blank(request: ActorRequest, school: str, cohort: UUID, situation:
     form = ReasonForm(posted(request), help_text=gettext_lazy("The student reads this. Name no client here."))
     if form.is_valid():
         blank = partial(service.blank, situation_id=row.pk, by=request.actor, read=was_read(request))
-        done = _("The text has been removed. The student gets a mail.")
+        done = _("The text has been removed. The student gets an email.")
         if attempt_form(request, form, partial(blank, **form.cleaned_data), done):
             return redirect("students:cohort-situation-list", school, group.public_id)
     return render(
