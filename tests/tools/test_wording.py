@@ -26,6 +26,7 @@ ENGLISH = (
     "|Who learns where|places still stand|” still right|does not want to have|^Answer the school where|See to another place"
     "|going to guide|read along|seat has been given|What runs there|Leave it open|holds for 14 days|what is your turn"
     "|We are in conversation|ward De Linde|\\be-mails?\\b|learning workplace|\\bnew workplace|Ready before"
+    "|\\bthis mail\\b|\\bby mail\\b|\\bgets? a mail\\b|goes on (?:as it was|once)|stands? twice"
 )
 
 
