@@ -146,6 +146,9 @@ class _Known:
                 if isinstance(one, models.EmailField) and one.name != "reply_to":
                     kept = declared.model_class._base_manager.filter(pk__in=keys)
                     addresses |= set(kept.values_list(one.name, flat=True)) - {""}
+        others = person.exclude(pk__in=people)  # to whom an invitation of this person once went by mistake
+        for way in ("email", "user__email"):
+            addresses -= set(others.filter(**{f"{way}__in": addresses}).values_list(way, flat=True))
         return cls(
             frozenset(name for name in names if len(name) >= SHORTEST),
             frozenset(name for name in firsts if len(name) > 1),

@@ -430,6 +430,24 @@ def test_who_only_looks_like_it_is_left_alone(folder):
     assert busy.exists(busy.session_key)
 
 
+def test_who_once_was_mailed_by_mistake_keeps_what_is_theirs(folder):
+    """An invitation went to a colleague's mailbox first: that address is not of the one who is erased."""
+    person = samira()
+    left(person)
+    teacher = Person.objects.get(first_name="Jeroen", last_name="Vinkestein")
+    InvitationFactory(person=person, email=teacher.address, accepted_at=timezone.now(), accepted_by=person)
+    mail = {"kind": "x", "language": "nl", "person": teacher, "to_email": teacher.address, "body": "Welkom"}
+    queued = OutgoingMail.objects.create(**mail, state="queued", message_id="own")
+    change = FieldChange.objects.create(
+        model="x", object_id="1", field="email", before=teacher.address, after="x"
+    )
+    granted(person)
+    run("erase")
+    queued.refresh_from_db()
+    change.refresh_from_db()
+    assert (queued.state, queued.body, change.before) == ("queued", "Welkom", teacher.address)
+
+
 def scans() -> set[str]:
     """The files of contracts, which stay with them."""
     return {f"file {name}" for name in Signature.objects.exclude(scan="").values_list("scan", flat=True)}
