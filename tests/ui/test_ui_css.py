@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from agreements.presenters import versions
+from tests.consistency.source import APPS, modules
 from ui.stylesheet import StylesheetFinder, stylesheet, without_comments
 
 STATIC = Path(settings.ROOT) / "static"
@@ -109,6 +110,23 @@ def test_icons_used_in_templates_are_in_the_sprite():
             assert f'id="{name}"' in sprite, f"{path.name}: {name}"
     for kind, name, *_words in versions.KINDS:  # their template is handed the name
         assert f'id="{name}"' in sprite, f"{kind}: {name}"
+
+
+SPARE = {"shield-check"}  # for what a page says about safety
+
+
+def test_every_icon_of_the_sprite_is_used():
+    """Each page that has one loads them all."""
+    sprite = (STATIC / "img/sprite.svg").read_text(encoding="utf-8")
+    drawn = set(re.findall(r'id="([a-z0-9-]+)"', sprite)) - {"p-student", "p-employer", "p-school"}
+    users = [*modules(*APPS), *(Path(settings.ROOT) / "templates").rglob("*.html")]
+    named = {
+        name
+        for path in users
+        for name in re.findall(r"[\"']([a-z0-9-]+)[\"']", path.read_text(encoding="utf-8"))
+    }
+    assert len(drawn) >= 40
+    assert drawn - named <= SPARE
 
 
 def test_what_is_left_out_carries_no_meaning():
