@@ -23,9 +23,11 @@ YEAR = timedelta(days=365)  # what a strip shows, from today
 def locations_of(slots: Iterable[Slot], placements: Iterable[Placement], slug: str) -> list[Location]:
     """The locations of these slots and placements, each loaded `for_list`, by name.
 
-    Free seats of a slot are one line. A placement whose slot is over still has its line.
+    Free seats of a slot are one line, above those that are taken, since of a long list the rest is folded. A placement
+    whose slot is over still has its line.
     """
     seats: dict[str, list[Seat]] = defaultdict(list)
+    free: dict[str, list[Seat]] = defaultdict(list)
     total: dict[str, int] = defaultdict(int)
     taken: dict[str, int] = defaultdict(int)
     for placement in placements:
@@ -35,12 +37,12 @@ def locations_of(slots: Iterable[Slot], placements: Iterable[Placement], slug: s
         total[name] += slot.seats
         taken[name] += slot.seats - row.free
         if row.free and slot.state != SlotState.CLOSED:
-            seats[name].append(_free(row, slug))
+            free[name].append(_free(row, slug))
     names = sorted({*seats, *total})
     return [
-        Location(name, taken[name], max(total[name], taken[name]), seats[name])
+        Location(name, taken[name], max(total[name], taken[name]), free[name] + seats[name])
         for name in names
-        if seats[name]
+        if free[name] or seats[name]
     ]
 
 

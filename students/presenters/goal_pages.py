@@ -18,7 +18,10 @@ from students.presenters.opinions import opinions_on
 from students.presenters.plan_versions import as_text
 from students.presenters.spaces import space_of_enrolment
 from students.queries.consent import agreed_by
+from ui.components import folded
 from ui.history import TrailLine, field_lines, in_time, last_act, state_lines
+
+SHOWN = 2  # of what was said or added, the newest; the rest is folded
 
 
 def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
@@ -33,29 +36,38 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
     history = _history(goal)
     last, was_assessed = last_act(history), any(_action(line) == "assess" for line in history)
     assessments = list(Assessment.objects.of_goal(goal)) if was_assessed else []
-    hand_in = goal.hand_ins.standing().first() if goal.state == GoalState.DEMONSTRATED else None
+    is_own, has_handed_in = (
+        enrolment.student.person_id == actor.person_id,
+        goal.state == GoalState.DEMONSTRATED,
+    )
+    hand_in = goal.hand_ins.standing().first() if has_handed_in else None
     opinions = opinions_on(actor, goal)
     seen = next((opinion for opinion in opinions if opinion.can_carry), None)
+    task = task_of(row, party, may, can_show=bool(evidence or seen))
     return {
         "goal": goal,
         "plan": goal.plan,
         "row": row,
         "may": may,
-        "task": task_of(row, party, may, can_show=bool(evidence or seen)),
-        "remarks": feedback_on(actor, goal, assessments),
+        "task": task,
+        "remarks": folded(feedback_on(actor, goal, assessments), SHOWN),
         "asked_change": [answer for answer in row.standing.answers.values() if answer.answer == "change"],
         "evidence": evidence,
+        "pieces": folded(evidence, len(evidence) if task == "assess" else SHOWN),  # what is judged is read
         "opinions": opinions,
         "seen": seen,
         "assessments": assessments,
         "agreed": _agreed(goal),
+        "agreed_is_folded": bool(goal.current and goal.pending)
+        or row.is_achieved
+        or (is_own and has_handed_in),
         "hand_in": hand_in,
         "rests_on": next((row for row in opinions if hand_in and row.pk == hand_in.opinion_id), None),
         "last_act": last,
         "may_take_back": rules.can_take_back(actor, goal, last),
         "history": history,
         "teacher_name": enrolment.parties.teacher_name,
-        "is_own": enrolment.student.person_id == actor.person_id,
+        "is_own": is_own,
         "dropped": last if goal.state == GoalState.LAPSED else None,
         **_texts(goal),
         **space_of_enrolment(actor, enrolment),

@@ -1,11 +1,15 @@
 """How long pages are on a phone of 390 points wide: what one works with daily stays short, folds shut."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tools.local.site import Site
 
 SHORT = 2_600
+FORM = "main .next-step--form:has(form), main section:not(.next-step--form) > form:has(textarea:visible)"
+GOAL = re.compile(r"/doelen/[0-9a-f-]+/$")
 # The first pages of who looks after many people: as they were drawn.
 STARTS = {"contact": 3_766, "trainer": 3_766, "teacher": 3_555, "student-nieuw": 3_215}
 # Drawn at 2,423 with a shorter foot, and a card without a line of one's own.
@@ -56,6 +60,21 @@ def test_plan_and_what_is_asked_in_it_stay_short(phone, student: str) -> None:
     assert height(page, page.url) < SHORT
     for asked in links(page, "main .panel a[href$='/akkoord/']"):
         assert height(page, asked) < SHORT
+
+
+@pytest.mark.parametrize("student", ["student", "student-jong"])
+def test_goals_stay_short(phone, student: str) -> None:
+    """Where a form is what one comes for, that form comes on top of it."""
+    page = phone(student)
+    goals = sorted({link for link in links(page, "main a") if GOAL.search(link)})
+    assert len(goals) > 5
+    long = {}
+    for goal in goals:
+        tall, forms = height(page, goal), page.locator(FORM)
+        form = sum(box["height"] for form in forms.all() if (box := form.bounding_box()))
+        if tall - form >= SHORT:
+            long[goal] = tall
+    assert not long
 
 
 def test_desk_of_a_supervisor_stays_short(phone) -> None:

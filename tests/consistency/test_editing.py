@@ -28,7 +28,7 @@ NO_EDIT_FORM = {
     "portal/cohort.html",
     "students/goals/_answer_forms.html",
     "students/goals/_assess.html",
-    "students/goals/_feedback.html",
+    "students/goals/_feedback_form.html",
     "students/goals/_hand_in.html",
     "students/goals/_opinions.html",
     "ui/_bulk_choice.html",

@@ -9,7 +9,12 @@ from django.utils import timezone
 from accounts.enums import Role
 from partnerships.enums import MemberRole
 from tests.factories.agreements import AgreementFactory, AgreementVersionFactory
-from tests.factories.partnerships import MemberFactory, MembershipFactory, OrganisationFactory
+from tests.factories.partnerships import (
+    LocationFactory,
+    MemberFactory,
+    MembershipFactory,
+    OrganisationFactory,
+)
 from tests.factories.placements import MatchFactory, PlacementFactory, SlotFactory, SupervisionFactory, access
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory, SessionFactory
 from tests.factories.students import EnrolmentFactory, LearningPlanFactory
@@ -144,6 +149,22 @@ def test_employer_sees_by_location_who_is_there_until_when_and_what_is_free(clie
     assert f"{empty.title} 1 plek vrij" in text
     places = {place.name: (place.taken, place.total) for place in page.context["locations"]}
     assert places[str(slot.location)] == (1, 3)
+
+
+def test_free_seats_stand_above_those_that_are_taken(client):
+    """Of a long list the rest is folded: what one can still offer is not in the fold."""
+    organisation = OrganisationFactory()
+    location = LocationFactory(organisation=organisation)
+    taken = SlotFactory(organisation=organisation, location=location, seats=6)
+    for seat_no in range(1, 7):
+        PlacementFactory(slot=taken, seat_no=seat_no)
+    SlotFactory(organisation=organisation, location=location, seats=1)
+    user = member(organisation, Role.CONTACT)
+    page = login(client, user).get(reverse("employer-start", args=[organisation.slug]))
+    (place,) = page.context["locations"]
+    assert [seat.is_free for seat in place.seats] == [True] + [False] * 6
+    assert place.seats[0] in place.shown
+    assert len(place.more) == 3
 
 
 def test_tasks_of_one_kind_are_one_line_with_their_number_and_the_law_comes_first(client):

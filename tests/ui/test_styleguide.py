@@ -29,6 +29,11 @@ def test_styleguide_searches_with_the_button_of_its_space(client, space, button)
     assert re.findall(r'name="q"[^>]*>\s*<button class="btn btn--(\w+)"', page) == [button]
 
 
+@pytest.mark.parametrize("part", ["more", "fold", "group"])
+def test_styleguide_shows_each_part_that_folds(client, part):
+    assert re.search(rf'<details class="{part}[" ]', client.get(reverse("styleguide")).text)
+
+
 def test_styleguide_is_not_for_visitors_of_production(client, settings):
     settings.STYLEGUIDE = False
     assert client.get(reverse("styleguide")).status_code == 404

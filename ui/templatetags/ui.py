@@ -153,6 +153,12 @@ def fold(
 
 
 @register.simple_block_tag
+def more(content: SafeString, title: Text, in_group: bool = False) -> SafeString:
+    """The rest of a long list, folded; the title says how many more there are."""
+    return _block("components/more.html", content, title=title, in_group=in_group)
+
+
+@register.simple_block_tag
 def remark(
     content: SafeString, party: str, author: Text, role: Text = "", on: dt.date | None = None
 ) -> SafeString:
