@@ -103,10 +103,11 @@ def test_templates_hold_nothing_inline():
         assert not re.search(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=|src=\"data:", text), path
 
 
-def test_icons_used_in_templates_are_in_the_sprite():
+def test_icons_used_by_pages_are_in_the_sprite():
+    """Also those that a page is handed: a name that is not there draws nothing, without a word."""
     sprite = (STATIC / "img/sprite.svg").read_text(encoding="utf-8")
-    for path in (Path(settings.ROOT) / "templates").rglob("*.html"):
-        for name in re.findall(r'{% icon "([a-z0-9-]+)"', path.read_text(encoding="utf-8")):
+    for path in [*modules(*APPS), *(Path(settings.ROOT) / "templates").rglob("*.html")]:
+        for name in re.findall(r'(?:{% icon |\bicon=)"([a-z0-9-]+)"', path.read_text(encoding="utf-8")):
             assert f'id="{name}"' in sprite, f"{path.name}: {name}"
     for kind, name, *_words in versions.KINDS:  # their template is handed the name
         assert f'id="{name}"' in sprite, f"{kind}: {name}"
