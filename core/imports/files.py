@@ -24,6 +24,7 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 100_000
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 150 * 1024 * 1024
+MOST_TEXT = 80 * 1024 * 1024  # of the cells of a workbook, of which many can share one long text
 LONGEST_WAIT = 30.0  # seconds for a workbook, of which the reader may work twenty
 ACCEPT = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.xlsb,.ods,text/csv"
 SEPARATORS = ";,\t|"
@@ -237,8 +238,18 @@ def _conversation(process: subprocess.Popen[bytes], content: bytes) -> OpenFile:
         into.flush()
     except OSError:
         raise refuse(UNREADABLE) from None
+    said_so_far = 0
+
+    def lines() -> Iterator[bytes]:
+        nonlocal said_so_far
+        for line in out:
+            said_so_far += len(line)
+            if said_so_far > MOST_TEXT:
+                raise refuse(UNREADABLE)
+            yield line
+
     sheets = []
-    for line in out:
+    for line in lines():
         said = json.loads(line)
         if said is None:
             break
@@ -251,7 +262,7 @@ def _conversation(process: subprocess.Popen[bytes], content: bytes) -> OpenFile:
     def rows(sheet: int) -> Iterator[list[str]]:
         into.write(b"%d\n" % sheet)
         into.flush()
-        for line in out:
+        for line in lines():
             yield json.loads(line)
         if process.wait() != 0:
             raise refuse(UNREADABLE)

@@ -132,6 +132,10 @@ REFUSED = {
     "names that lead outside": lambda: zipped({"../../etc/passwd": "x", "/etc/passwd": "x"}),
     "a cell in the last corner": far_cell,
     "a row that repeats itself": repeated,
+    "one long text in every cell": lambda: xlsx(("A", [["x" * 2_000] * 100] * 450)),
+    "one long text in the head of every sheet": lambda: xlsx(
+        *((f"A{number}", [["x" * 2_000] * 60] * 30) for number in range(30))
+    ),
     "a zip in a zip": lambda: zipped({"xl/workbook.xml": huge_part()}),
     "too large": lambda: b"a;b\n" * 3_000_000,
     "one cell of a megabyte in a quote": lambda: b'a;b\n"' + b"x" * 1_000_000 + b'";c\n',
