@@ -45,7 +45,7 @@ class Plan:
 
 
 EMPLOYER = Plan(
-    lead=_("In these steps you come to your first student."),
+    lead=_("These steps take you to your first student."),
     steps=(
         Planned(
             _("Location"), ["location"], 3, again=(_("Another location"), "partnerships:location-create")
@@ -65,7 +65,7 @@ EMPLOYER = Plan(
         Planned(_("Accreditation"), ["checked"], 1),
     ),
     afterwards=(
-        ("eye", _("Schools find your training place, as far as you chose.")),
+        ("eye", _("Schools can find your training place. You choose which ones.")),
         ("mail", _("You get a proposal with a first name, a programme and a school.")),
         ("users", _("You meet each other. Only then do you say yes or no.")),
         ("signature", _("School, student and employer sign the agreement.")),
