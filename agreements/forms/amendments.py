@@ -157,7 +157,19 @@ class LocationForm(AmendForm):
         return {"location": self.cleaned_data["location"]}
 
 
-class BreakForm(AmendForm):
+class FromTodayForm(AmendForm):
+    """A change that says its days elsewhere: the text holds from today, or from the first day of what is agreed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["effective_from"].required = False
+        self.fields["effective_from"].widget = forms.HiddenInput()
+
+    def clean_effective_from(self) -> date:
+        return max(today(), self.agreed.effective_from)
+
+
+class BreakForm(FromTodayForm):
     """An interruption: the student is away for some weeks and comes back; the last day may move with it."""
 
     kind = VersionKind.BREAK
@@ -169,11 +181,6 @@ class BreakForm(AmendForm):
     )
     hours_reason = hours_reason()
     field_order = ["pause_from", "pause_until", "ends_on", "hours_reason", "reason"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["effective_from"].required = False
-        self.fields["effective_from"].widget = forms.HiddenInput()
 
     def filled_in(self) -> dict[str, Any]:
         known = {"ends_on": self.source.ends_on, "hours_reason": self.source.hours_reason}
@@ -188,9 +195,6 @@ class BreakForm(AmendForm):
             "ends_on": data["ends_on"],
             "hours_reason": data["hours_reason"],
         }
-
-    def clean_effective_from(self) -> date:
-        return max(today(), self.agreed.effective_from)
 
     def clean_ends_on(self) -> date:
         return within(self.agreement, self.cleaned_data["ends_on"])
@@ -210,26 +214,18 @@ class BreakForm(AmendForm):
         return super().clean()
 
 
-class EarlyEndForm(AmendForm):
+class EarlyEndForm(FromTodayForm):
     """Stopping early together: the reason and the last day."""
 
     kind = VersionKind.EARLY_END
     ends_on = forms.DateField(label=_("Last day"))
     field_order = ["ends_on", "reason"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["effective_from"].required = False
-        self.fields["effective_from"].widget = forms.HiddenInput()
-
     def filled_in(self) -> dict[str, Any]:
         return {"ends_on": self.source.ends_on} if self.source.kind == self.kind else {}
 
     def changed(self) -> dict[str, Any]:
         return {"ends_on": self.cleaned_data["ends_on"]}
-
-    def clean_effective_from(self) -> date:
-        return max(today(), self.agreed.effective_from)
 
     def clean_ends_on(self) -> date:
         day: date = self.cleaned_data["ends_on"]
