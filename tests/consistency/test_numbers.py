@@ -131,7 +131,7 @@ NO_RULE = {
     "(?:five|5|four|4|8|six|two) digits": "as the registers, the calendar and the app have them; refused by their formats",
     "more than 59 minutes": "an hour has no more",
     "It takes two minutes": "an estimate",
-    "No mail after ten minutes": "an estimate",
+    "No email after ten minutes": "an estimate",
     "PDF or image, 5 MB": "a sample that shows how it looks",
     "ends in 30 days": "a sample that shows how it looks",
     "one day a week|at least one day": "a figure of speech",
