@@ -161,6 +161,11 @@ def name_in(data: dict[str, Any]) -> Name:
     return Name(**{part: data.get(part, "") for part in NAME_FIELDS})
 
 
+def with_name(data: dict[str, Any]) -> dict[str, Any]:
+    """What was filled in about someone, with the name in one piece as services take it."""
+    return {key: value for key, value in data.items() if key not in NAME_FIELDS} | {"name": name_in(data)}
+
+
 class SamePersonMixin(LikenessMixin):
     """Before someone new is written down, asks whether it is one of the asker's own people: `ask_who`, from `clean`."""
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.people import SamePersonMixin, name_in
+from accounts.forms.people import SamePersonMixin, name_in, with_name
 from accounts.models import Person
 from accounts.models.people import PersonQuerySet
 from core import emails
@@ -29,7 +29,7 @@ from partnerships.queries.organisations import members_of
 from partnerships.queries.people import affiliated_in
 from partnerships.rules.days import can_be_last_day, is_near
 from partnerships.rules.groups import can_expect
-from ui.fields import CHOOSE, NAME_FIELDS
+from ui.fields import CHOOSE
 from ui.forms import NameForm, PortalForm, PortalModelForm, limit
 
 # Begin the names of the fields with how many are expected.
@@ -222,8 +222,7 @@ class PersonForm(SamePersonMixin, NameForm):
 
     def newcomer(self) -> dict[str, Any]:
         """What the service wants to know."""
-        values = {key: value for key, value in self.cleaned_data.items() if key not in NAME_FIELDS}
-        return {**values, "name": name_in(self.cleaned_data), **self.meant()}
+        return with_name(self.cleaned_data) | self.meant()
 
 
 def _known_person(person: Person) -> str:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from accounts.forms.people import SamePersonMixin, name_in
+from accounts.forms.people import SamePersonMixin, name_in, with_name
 from core import emails, versions
 from core.dates import today
 from partnerships.actors import Actor
@@ -26,7 +26,6 @@ from partnerships.rules.memberships import (
     roles_of,
     signs_agreements,
 )
-from ui.fields import NAME_FIELDS
 from ui.forms import EditForm, NameForm, PortalForm
 from ui.languages import naming
 
@@ -67,8 +66,7 @@ class InvitationForm(SamePersonMixin, NameForm):
 
     def invitation(self) -> dict[str, Any]:
         """What the service wants to know."""
-        values = {key: value for key, value in self.cleaned_data.items() if key not in NAME_FIELDS}
-        return {**values, "name": name_in(self.cleaned_data), **self.meant()}
+        return with_name(self.cleaned_data) | self.meant()
 
 
 def described(person: Any) -> str:
@@ -101,8 +99,7 @@ class FirstManagerForm(NameForm):
 
     def invitation(self) -> dict[str, Any]:
         """What the service wants to know."""
-        values = {key: value for key, value in self.cleaned_data.items() if key not in NAME_FIELDS}
-        return {**values, "name": name_in(self.cleaned_data)}
+        return with_name(self.cleaned_data)
 
 
 class TakeOnForm(PortalForm):
