@@ -87,9 +87,9 @@ def test_school_reads_the_wishes_and_what_to_look_out_for(client, scene):
     login(client, scene.teacher)
     page = text(client.get(match.get_absolute_url()))
     assert "Liefst ouderen" in page
-    assert "Geen erkenning bekend" in page
+    assert "Geen erkenning" in page
     AccreditationFactory(organisation=scene.employer, crebo=scene.qualification.crebo)
-    assert "Geen erkenning bekend" not in text(client.get(match.get_absolute_url()))
+    assert "Geen erkenning" not in text(client.get(match.get_absolute_url()))
 
 
 def test_student_does_not_see_a_match_before_the_employer_agreed(client, scene):
