@@ -65,8 +65,11 @@ def acts_of(found: Beginning) -> list[NextStep]:
     return [step for step in found.values() if step is not None and step.url]
 
 
-def employer(actor: Actor, organisation_id: int) -> Beginning:
-    """What a student needs at an employer, for who works on its places; nothing for anyone else."""
+def employer(actor: Actor, organisation_id: int, *, names_helpers: bool = True) -> Beginning:
+    """What a student needs at an employer, for who works on its places; nothing for anyone else.
+
+    `names_helpers`: not on a page that shows beside it who helps.
+    """
     held = next((row for row in actor.held if row.organisation_id == organisation_id), None)
     if held is None or held.kind not in EMPLOYER_KINDS or not actor.has_role(organisation_id, *KEEPS_SLOTS):
         return {}
@@ -85,7 +88,11 @@ def employer(actor: Actor, organisation_id: int) -> Beginning:
     )
     steps = _steps(actor, organisation_id, held.slug, EMPLOYER, there)
     slot = None if there["was_online"] else _first_slot(held.slug, there)
-    checked = None if there["checked"] else _accreditation(held.slug, there["coordinators"])
+    checked = (
+        None
+        if there["checked"]
+        else _accreditation(held.slug, there["coordinators"] if names_helpers else ())
+    )
     return {"location": steps.pop("location"), "slot": slot, **steps, "checked": checked}
 
 

@@ -110,7 +110,7 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
     students = Placement.objects.visible_to(actor).filter(slot__organisation=employer).live().for_list()
     checks = AccreditationCheck.objects.counting().of_employers([employer]).titled()
     more_url = reverse("employer-next-steps", args=[organisation.slug])
-    begun = beginnings.employer(actor, employer)
+    begun = beginnings.employer(actor, employer, names_helpers=False)
     checklist = checklists.of_employer(actor, organisation, begun)
     asks_managers = checklist is not None and not actor.has_role(employer, Role.MANAGER)
     around = contacts.cards(around_employer(employer, with_managers=asks_managers), actor)
