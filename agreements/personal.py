@@ -65,7 +65,7 @@ PERSONAL = (
     Personal(
         model="agreements.Signature",
         of=[f"version__{_PLACEMENT}__student__person", "person"],
-        contract="version signer person name capacity method signed_on by at scan scan_name scan_type scan_digest replaces",
+        contract="version signer person name capacity method signed_on by at scan scan_name scan_digest replaces",
         none={"public_id": KEY},
         at_erasure=AtErasure.STAYS,
         why_stays=_KEPT,

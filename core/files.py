@@ -1,6 +1,7 @@
-"""What is known of every file that is kept: its hash, its kind, and what the scanner said of it.
+"""What is known of every file that is kept: its hash, its kind, whose it is, and what the scanner said of it.
 
-A model keeps a file in a `KeptFileField`; pages hand it out by `ui.downloads.download`, which asks `refusal`.
+A model that has a file names its row by a key (`StoredFile`): a service makes it with `keep`, pages hand it out by
+`ui.downloads.download`, which asks `refusal`, and `remove` takes row and file away.
 """
 
 from __future__ import annotations
@@ -8,10 +9,13 @@ from __future__ import annotations
 import hashlib
 import logging
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import models
+from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +27,7 @@ from core.scanning import Scan
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 50
+WAITING = (Scan.PENDING, Scan.NOT_ASKED)
 SUSPECT = _(
     "The virus scanner found something in this file, so it is not handed out. Ask who added it for another one."
 )
@@ -30,69 +35,78 @@ PENDING = _("The virus scanner still has to look at this file. Try again in a fe
 NO_ROOM = _("The file cannot be kept at the moment; nothing was saved. Try again later, or without the file.")
 
 
-class KeptFileField(models.FileField):
-    """A file of which is noted what it is. A store that is full is a message beside the form, and leaves no piece behind."""
+@transaction.atomic
+def keep(*, file: File[bytes], path: str, content_type: str, subject: UUID) -> StoredFile:
+    """Keep a file of which its form said that it may be kept, and note what it is. In the transaction of what names it.
 
-    def deconstruct(self) -> Any:
-        """As the field that it is to the database."""
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.FileField", args, kwargs
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Keeps a file that is new, and notes it."""
-        file = getattr(model_instance, self.attname)
-        is_new = bool(file) and not file._committed
-        scan = getattr(file.file, "scan", None) if is_new else None  # as the form found it
-        try:
-            kept = super().pre_save(model_instance, add)
-        except OSError as trouble:
-            logger.error("A file could not be kept: %s", type(trouble).__name__)
-            raise ValidationError(NO_ROOM, code="no_room") from trouble
-        if is_new:
-            note(kept, scan)
-        return kept
-
-
-def note(file: Any, scan: Scan | None = None) -> StoredFile:
-    """Write down what a file is that was just kept, and what the scanner said or says of it."""
-    with default_storage.open(file.name) as kept:
-        content = kept.read()
-    scan = scan or scanning.look(content)
+    A store that is full is a message beside the form, and leaves no piece behind.
+    """
+    file.seek(0)
+    content = file.read()
+    scan: Scan = getattr(file, "scan", None) or scanning.look(content)  # as the form found it
+    file.seek(0)
+    try:
+        path = default_storage.save(path, file)
+    except OSError as trouble:
+        logger.error("A file could not be kept: %s", type(trouble).__name__)
+        raise ValidationError(NO_ROOM, code="no_room") from trouble
     return StoredFile.objects.create(
-        path=file.name,
+        path=path,
         digest=hashlib.sha256(content).hexdigest(),
         size=len(content),
+        type=content_type,
+        subject=subject,
         scan=scan,
         scanned_at=timezone.now() if scan in {Scan.CLEAN, Scan.SUSPECT} else None,
     )
 
 
-def refusal(path: str) -> str | Promise | None:
+@transaction.atomic
+def remove(*, file: StoredFile) -> None:
+    """Take away a file that no row names any more; from the store once that is certain."""
+    path = file.path
+    file.delete()
+    transaction.on_commit(lambda: default_storage.delete(path))
+
+
+def is_same(file: StoredFile, other: File[bytes]) -> bool:
+    """Whether what is kept is, to the last byte, this one."""
+    other.seek(0)
+    digest = hashlib.sha256(other.read()).hexdigest()
+    other.seek(0)
+    return file.digest == digest
+
+
+def refusal(file: StoredFile) -> str | Promise | None:
     """Why a file is not handed out, for whoever may read it; None when it is."""
-    scan = StoredFile.objects.filter(path=path).values_list("scan", flat=True).first()
-    return {Scan.SUSPECT: SUSPECT, Scan.PENDING: PENDING}.get(Scan(scan)) if scan else None
-
-
-def forget(path: str) -> None:
-    """A file that went from the store."""
-    StoredFile.objects.filter(path=path).delete()
+    refused: dict[str, str | Promise] = {Scan.SUSPECT: SUSPECT, Scan.PENDING: PENDING}
+    return refused.get(file.scan)
 
 
 def look_again() -> int:
-    """Have the files looked at that wait for the scanner, 50 at a time; says how many are known now."""
+    """Have the files looked at that wait for the scanner, 50 at a time; says how many are known now.
+
+    Those that were kept while there was none wait for it too, from the moment there is one.
+    """
     known = 0
-    for waiting in StoredFile.objects.filter(scan=Scan.PENDING).order_by("pk")[:AT_ONCE]:
+    if not settings.CLAMD:
+        return known
+    for waiting in StoredFile.objects.filter(scan__in=WAITING).order_by("pk")[:AT_ONCE]:
         try:
-            with default_storage.open(waiting.path) as kept:
+            with waiting.open() as kept:
                 scan = scanning.look(kept.read())
         except FileNotFoundError:
-            waiting.delete()
+            _write(waiting, Scan.GONE)
             continue
         if scan == Scan.PENDING:
             break  # still away
-        waiting.scan, waiting.scanned_at = scan, timezone.now()
-        waiting.save(update_fields=["scan", "scanned_at"])
+        _write(waiting, scan)
         known += 1
-        if scan == Scan.SUSPECT:
-            logger.error("The scanner found something in a file that was kept: %s", waiting.digest)
     return known
+
+
+def _write(file: StoredFile, scan: Scan) -> None:
+    """What became known of a file, as long as it is there."""
+    values: dict[str, Any] = {"scan": scan, "scanned_at": timezone.now()}
+    if StoredFile.objects.filter(pk=file.pk).update(**values) and scan == Scan.SUSPECT:
+        logger.error("The scanner found something in a file that was kept: %s", file.digest)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
@@ -329,11 +331,17 @@ class SchoolHoliday(models.Model):
 
 
 class StoredFile(models.Model):
-    """A file that is kept: where, what it is to the last byte, and what the scanner said of it."""
+    """A file that is kept: where, what it is to the last byte, whose, and what the scanner said of it.
+
+    The one table with a path (`core.files`): what has a file names its row, each row for itself, and both go together.
+    """
 
     path = models.CharField(_("path in the store"), max_length=255, unique=True)
     digest = models.CharField(_("hash"), max_length=64)
     size = models.PositiveBigIntegerField(_("size"))
+    type = models.CharField(_("kind"), max_length=80, blank=True)
+    # The public id of the person in whose file it is; of what nobody names any more, none.
+    subject = models.UUIDField(_("about"), null=True, blank=True, db_index=True)
     scan = models.CharField(_("scan"), max_length=10, choices=Scan)
     scanned_at = models.DateTimeField(_("scanned"), null=True, blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now)
@@ -343,11 +351,19 @@ class StoredFile(models.Model):
         verbose_name_plural = _("stored files")
         ordering = ("pk",)
         indexes = (
-            models.Index(fields=["id"], condition=Q(scan="pending"), name="storedfile_waits_for_scan"),
+            models.Index(
+                fields=["id"],
+                condition=Q(scan__in=["pending", "not_asked"]),
+                name="storedfile_waits_for_scan",
+            ),
         )
 
     def __str__(self) -> str:
         return self.path
+
+    def open(self) -> File[bytes]:
+        """Its content. Raises FileNotFoundError where it is gone from the store."""
+        return default_storage.open(self.path)
 
 
 class DatabaseMark(models.Model):

@@ -104,10 +104,11 @@ PERSONAL = (
     ),
     Personal(
         model="core.StoredFile",
-        none={
-            "path": KEY,
-            "digest size scan scanned_at at": "of a file, with which the row goes; whose it is stands with what names it",
-        },
+        about="subject",
+        record="digest size type subject scan scanned_at at",
+        none={"path": KEY},
+        at_erasure=AtErasure.STAYS,
+        why_stays="goes with the row that names it, and the file with both; whose it was is a token by then",
     ),
     Personal(model="core.Holiday", none={"day name choice source": REFERENCE}),
     Personal(

@@ -30,6 +30,7 @@ class Scan(TextChoices):
     PENDING = "pending", _("waits for the scanner")
     CLEAN = "clean", _("nothing found")
     SUSPECT = "suspect", _("something was found")
+    GONE = "gone", _("not in the store any more")
 
 
 def look(content: bytes) -> Scan:

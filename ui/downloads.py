@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
 
 from core import files
 from core.access import Forbidden
+from core.models import StoredFile
 
 
-def download(file: FieldFile, *, name: str, content_type: str) -> FileResponse:
+def download(file: StoredFile | None, *, name: str) -> FileResponse:
     """The file under its own name, as a download; 404 where it is gone, 403 with the reason where the scanner keeps it."""
-    if not file:
+    if file is None:
         raise Http404
-    refusal = files.refusal(file.name or "")
+    refusal = files.refusal(file)
     if refusal:
         raise Forbidden(refusal)
     try:
-        content = file.open("rb")
+        content = file.open()
     except FileNotFoundError as gone:
         raise Http404 from gone
-    response = FileResponse(content, as_attachment=True, filename=name, content_type=content_type)
+    response = FileResponse(content, as_attachment=True, filename=name, content_type=file.type)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models.versions import AgreementVersion
-from core.files import KeptFileField
+from core.models import StoredFile
 from core.readlog import AboutSomeone
 
 
-def document_path(document: SignedDocument, filename: str) -> str:  # noqa: ARG001  # Django gives both
-    """Where the PDF is kept."""
+def document_path(document: SignedDocument, filename: str) -> str:  # noqa: ARG001  # Django gave both
+    """Where the PDF was kept when the table had a path of its own: its first migration names it."""
     return f"signed/{document.public_id}.pdf"
 
 
@@ -28,7 +28,9 @@ class SignedDocument(AboutSomeone):
     version = models.ForeignKey(
         AgreementVersion, verbose_name=_("version"), on_delete=models.PROTECT, related_name="documents"
     )
-    file = KeptFileField(_("file"), upload_to=document_path)
+    file = models.OneToOneField(
+        StoredFile, verbose_name=_("file"), editable=False, on_delete=models.PROTECT, related_name="+"
+    )
     digest = models.CharField(_("hash"), max_length=64, db_index=True)
     at = models.DateTimeField(_("at"), default=timezone.now)
 

@@ -16,8 +16,8 @@ from accounts.enums import Role
 from agreements.enums import OBJECTION_DAYS, Signer, SigningMethod
 from agreements.models.versions import AgreementVersion
 from core.dates import local_day
-from core.files import KeptFileField
 from core.limits import REASON
+from core.models import StoredFile
 from core.readlog import AboutSomeone
 
 # What the database refuses, in the words in which a service says it beforehand
@@ -25,8 +25,8 @@ PARTY_HAS_SIGNED = _("This party has already signed this version.")
 PERSON_HAS_SIGNED = _("You have already signed this version for another party.")
 
 
-def scan_path(signature: Signature, filename: str) -> str:  # noqa: ARG001  # Django gives both
-    """Where a scan is kept: a random name, since the original one is person input."""
+def scan_path(signature: Signature, filename: str) -> str:  # noqa: ARG001  # Django gave both
+    """Where a scan was kept when the table had a path of its own: its first migration names it."""
     return f"signatures/{signature.public_id}"
 
 
@@ -63,9 +63,16 @@ class Signature(AboutSomeone):
         related_name="+",
     )
     at = models.DateTimeField(_("recorded at"), default=timezone.now)
-    scan = KeptFileField(_("scan"), upload_to=scan_path, blank=True)
+    scan = models.OneToOneField(
+        StoredFile,
+        verbose_name=_("scan"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     scan_name = models.CharField(_("name of the file"), max_length=150, blank=True)
-    scan_type = models.CharField(max_length=80, blank=True, editable=False)
     scan_digest = models.CharField(_("hash of the scan"), max_length=64, blank=True, editable=False)
     replaces = models.OneToOneField(
         "self",
@@ -107,8 +114,8 @@ class Signature(AboutSomeone):
             ),
             models.CheckConstraint(
                 name="signature_paper_has_a_scan",
-                condition=(Q(method=SigningMethod.PAPER) & ~Q(scan="") & ~Q(scan_digest=""))
-                | (Q(method=SigningMethod.DIGITAL) & Q(scan="", scan_digest="")),
+                condition=(Q(method=SigningMethod.PAPER, scan__isnull=False) & ~Q(scan_digest=""))
+                | Q(method=SigningMethod.DIGITAL, scan__isnull=True, scan_digest=""),
                 violation_error_message=_("Add a scan or photo of the signed page."),
             ),
         ]

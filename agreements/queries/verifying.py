@@ -28,7 +28,7 @@ def signed_as(digest: str) -> AgreementVersion | None:
 
 def kept_document(version: AgreementVersion) -> SignedDocument | None:
     """The PDF that was kept at the last signature under a version that is signed; None of any other."""
-    return version.documents.first() if version.signed_at else None
+    return version.documents.select_related("file").first() if version.signed_at else None
 
 
 def unkept() -> QuerySet[AgreementVersion]:

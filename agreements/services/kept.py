@@ -6,7 +6,7 @@ It is made with the last signature; for a text that was signed among many it is 
 
 from __future__ import annotations
 
-import hashlib
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -15,6 +15,7 @@ from agreements import documents
 from agreements.models import Agreement, AgreementVersion, SignedDocument
 from agreements.queries.verifying import kept_document, unkept
 from agreements.services import locks
+from core import files
 
 
 @transaction.atomic
@@ -23,10 +24,13 @@ def keep(*, version: AgreementVersion) -> SignedDocument:
     agreement = Agreement.objects.for_page().get(pk=version.agreement_id)
     text = next(text for text in agreement.texts if text.pk == version.pk)
     content = documents.agreement_pdf(agreement, text)
-    digest = hashlib.sha256(content).hexdigest()
-    return SignedDocument.objects.create(
-        version=version, file=ContentFile(content, name="signed.pdf"), digest=digest
+    kept = files.keep(
+        file=ContentFile(content),
+        path=f"signed/{uuid4()}.pdf",
+        content_type="application/pdf",
+        subject=agreement.placement.student.public_id,
     )
+    return SignedDocument.objects.create(version=version, file=kept, digest=kept.digest)
 
 
 @transaction.atomic

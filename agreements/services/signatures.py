@@ -5,9 +5,9 @@ The text lets itself be signed by all in `versions.complete_signing`.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -32,7 +32,7 @@ from agreements.models import (
 )
 from agreements.queries import readiness, signers
 from agreements.services import locks, unsigning, versions
-from core import states
+from core import files, states
 from core.access import ensure
 from core.attachments import Accepted
 from core.dates import local_day, today
@@ -118,6 +118,12 @@ def record_on_paper(
     if not written:
         raise ValidationError(_("Choose who signed."))
     _refuse_same_name(version.standing, written, party)
+    kept = files.keep(
+        file=scan.file,
+        path=f"signatures/{uuid4()}",
+        content_type=scan.content_type,
+        subject=agreement.placement.student.public_id,
+    )
     signature = Signature.objects.create(
         version=version,
         signer=party,
@@ -128,10 +134,9 @@ def record_on_paper(
         signed_on=signed_on,
         by_id=by.person_id,
         replaces=former,
-        scan=scan.file,
+        scan=kept,
         scan_name=scan.name,
-        scan_type=scan.content_type,
-        scan_digest=_digest_of(scan),
+        scan_digest=kept.digest,
     )
     told = person or _told_instead(agreement, Name.of(written), email.strip().lower())
     if told.pk != by.person_id and told.is_reachable:
@@ -272,13 +277,6 @@ def _written(version: AgreementVersion, party: Signer, person: Person | None) ->
     if party == Signer.STUDENT:
         return str(version.parties.get("student", ""))
     return person.full_name if person else ""
-
-
-def _digest_of(scan: Accepted) -> str:
-    scan.file.seek(0)
-    digest = hashlib.sha256(scan.file.read()).hexdigest()
-    scan.file.seek(0)
-    return digest
 
 
 def _refuse_same_name(signatures: Iterable[Signature], name: str, party: Signer) -> None:

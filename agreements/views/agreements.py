@@ -52,7 +52,7 @@ def agreement_pdf(request: ActorRequest, public_id: UUID, number: int) -> HttpRe
     name = documents.file_name(agreement, version)
     document = kept.keep_once(version=version)
     if document is not None:
-        return download(document.file, name=name, content_type="application/pdf")
+        return download(document.file, name=name)
     response = HttpResponse(documents.agreement_pdf(agreement, version), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
@@ -64,10 +64,10 @@ def signature_scan(request: ActorRequest, public_id: UUID, signature_id: UUID) -
     """What was signed on paper, as a download for the parties: never shown inside our own site."""
     agreement = text_or_404(request, public_id)
     found = (item for text in agreement.texts for item in text.signatures.all())
-    signature = next((item for item in found if item.public_id == signature_id and item.scan), None)
+    signature = next((item for item in found if item.public_id == signature_id and item.scan_id), None)
     if signature is None:
         raise Http404
-    return download(signature.scan, name=signature.scan_name, content_type=signature.scan_type)
+    return download(signature.scan, name=signature.scan_name)
 
 
 # Lists

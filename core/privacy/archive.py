@@ -24,9 +24,9 @@ def archive_of(person_id: int) -> tuple[IO[bytes], list[str]]:
     with zipfile.ZipFile(archive, "w") as whole:
         for name, file in files_of(person_id):
             try:
-                if refusal(file.name or ""):
+                if refusal(file):
                     raise FileNotFoundError
-                with file.open("rb") as content, whole.open(zipfile.ZipInfo(name), "w") as part:
+                with file.open() as content, whole.open(zipfile.ZipInfo(name), "w") as part:
                     shutil.copyfileobj(content, part)
             except FileNotFoundError:
                 kept_back.append(name)

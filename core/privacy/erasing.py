@@ -23,7 +23,7 @@ from django.db.models.functions import Cast
 
 from core import merging
 from core.imports.models import NO_CELLS, ImportBatch, ImportRow
-from core.models import FieldChange, OutgoingMail, ReadLog, StateChange
+from core.models import FieldChange, OutgoingMail, ReadLog, StateChange, StoredFile
 from core.personal import NO_TEXT
 from core.privacy.declared import GONE, AtErasure, Personal, Term, ids_in, rows_of
 from core.privacy.removing import Rows, remove, write_over
@@ -207,7 +207,7 @@ def _blank_history(rows: Mapping[Personal, set[Any]], known: _Known, done: Erasu
     done.blanked[FieldChange._meta.label] = FieldChange.objects.filter(pk__in=keys).update(
         before=None, after=GONE, **blank
     )
-    for model in (StateChange, FieldChange, ReadLog):
+    for model in (StateChange, FieldChange, ReadLog, StoredFile):
         for known_id, token in tokens.items():
             changed = model._base_manager.filter(subject=known_id).update(subject=token)
             if model is ReadLog:

@@ -13,8 +13,8 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
-from django.db.models.fields.files import FieldFile
 
+from core.models import StoredFile
 from core.privacy.declared import Personal, declarations, ids_of
 
 FORMAT = "leerpact-record-1"
@@ -60,18 +60,18 @@ def as_json(parts: list[Part], *, name: str, made_at: dt.datetime) -> bytes:
     return json.dumps(whole, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1).encode()
 
 
-def files_of(person_id: int) -> Iterator[tuple[str, FieldFile]]:
+def files_of(person_id: int) -> Iterator[tuple[str, StoredFile]]:
     """Each file of the record with a name that says where it belongs: the table, the number of its row, its own name."""
     ids = ids_of([person_id])
     for declared in declarations().values():
-        names = [one.name for one in declared.told() if isinstance(one, models.FileField)]
+        names = [one.name for one in declared.told() if one.related_model is StoredFile]
         if not names or not (declared.of or declared.about):
             continue
         folder = str(declared.model_class._meta.verbose_name_plural)
-        for row in _mine(declared, person_id, ids):
-            for file in (getattr(row, name) for name in names):
-                if file:
-                    own = getattr(row, f"{file.field.name}_name", "") or PurePosixPath(file.name).name
+        for row in _mine(declared, person_id, ids).select_related(*names):
+            for name in names:
+                if file := getattr(row, name):
+                    own = getattr(row, f"{name}_name", "") or PurePosixPath(file.path).name
                     yield f"{folder}/{row.pk} {own}", file
 
 
@@ -96,9 +96,6 @@ def _value(row: models.Model, one: Any) -> Any:
     if isinstance(one, models.ForeignKey):
         other = getattr(row, one.name)
         return None if other is None else _named(other)
-    if isinstance(one, models.FileField):
-        file = getattr(row, one.name)
-        return file.name or None
     value = getattr(row, one.name)
     if hasattr(value, "lower") and hasattr(value, "upper") and not isinstance(value, str):  # a range of days
         return [value.lower, value.upper]

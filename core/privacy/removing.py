@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
-from django.core.files.storage import Storage
+from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
 from psycopg import sql
 
@@ -15,7 +16,6 @@ from core.models import StoredFile
 from core.privacy.declared import AtErasure, declarations
 
 Rows = dict[type[models.Model], set[Any]]
-KeptFile = tuple[Storage, str]
 
 
 class RestsOn(Exception):
@@ -28,20 +28,17 @@ def remove(rows: Rows) -> Counter[str]:
     What may be without such a key loses it. The database looks at the end of the transaction whether all still holds.
     Raises RestsOn where a row needs one of these and is declared to stay.
     """
-    whole = _with_dependents(rows)
-    files = [file for model, keys in whole.items() for file in files_of(model, keys)]
+    whole = _with_files(_with_dependents(rows))
     gone: Counter[str] = Counter()
+    forget_files(whole.get(StoredFile, ()))
     for model in _in_order(whole):
         gone[model._meta.label] = _delete(model, whole[model])
-    forget_files(files)
     return +gone
 
 
 def write_over(model: type[models.Model], keys: Iterable[Any], values: Mapping[str, Any]) -> int:
     """Write values over rows past the model's own `save`; what is a function is asked anew for each row."""
     rows = model._base_manager.filter(pk__in=list(keys))
-    names = {name for name in values if isinstance(model._meta.get_field(name), models.FileField)}
-    forget_files([file for file in files_of(model, keys) if names])
     if not any(callable(value) for value in values.values()):
         return rows.update(**values)
     for pk in rows.values_list("pk", flat=True):
@@ -50,25 +47,21 @@ def write_over(model: type[models.Model], keys: Iterable[Any], values: Mapping[s
     return len(rows)
 
 
-def files_of(model: type[models.Model], keys: Iterable[Any]) -> list[KeptFile]:
-    """The files that rows name."""
-    found: list[KeptFile] = []
-    for one in model._meta.local_fields:
-        if isinstance(one, models.FileField):
-            names = model._base_manager.filter(pk__in=list(keys)).exclude(**{one.name: ""})
-            found += [(one.storage, name) for name in names.values_list(one.name, flat=True)]
-    return found
+def forget_files(keys: Iterable[Any]) -> None:
+    """Files go from the store once it is certain that their rows do."""
+    for path in StoredFile.objects.filter(pk__in=list(keys)).values_list("path", flat=True):
+        transaction.on_commit(partial(default_storage.delete, path))
 
 
-def forget_files(files: Collection[KeptFile]) -> None:
-    """Files go once it is certain that their rows do."""
-    StoredFile.objects.filter(path__in=[name for _storage, name in files]).delete()
-    for storage, name in files:
-        transaction.on_commit(_deletes(storage, name))
-
-
-def _deletes(storage: Storage, name: str) -> Callable[[], None]:
-    return lambda: storage.delete(name)
+def _with_files(rows: Rows) -> Rows:
+    """With the files that the rows name: each is named once."""
+    found: set[Any] = set()
+    for model, keys in rows.items():
+        for one in model._meta.local_fields:
+            if one.related_model is StoredFile:
+                named = model._base_manager.filter(pk__in=keys).exclude(**{one.name: None})
+                found |= set(named.values_list(one.attname, flat=True))
+    return rows | {StoredFile: rows.get(StoredFile, set()) | found} if found else rows
 
 
 def _with_dependents(rows: Rows) -> Rows:

@@ -1,7 +1,6 @@
 """Practice agreements in every state: signing, in force, with a change beside it, disputed, ended, followed by another."""
 
 import datetime as dt
-import hashlib
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -14,6 +13,7 @@ from agreements.enums import AgreementState, Signer, SigningMethod, VersionKind,
 from agreements.models import Agreement, AgreementVersion, Signature, SignatureObjection
 from agreements.queries import hours, readiness, spans
 from agreements.services import agreements, versions
+from core import files
 from core.models import StateChange
 from core.weeks import in_turn, minutes_a_week
 from demo.seed.context import Seed
@@ -201,9 +201,13 @@ class Contract:
             by=own if is_paper else person,
         )
         if is_paper:
-            signature.scan_name, signature.scan_type = "getekende-pagina.pdf", "application/pdf"
-            signature.scan_digest = hashlib.sha256(SCAN).hexdigest()
-            signature.scan.save("scan", ContentFile(SCAN), save=False)
+            signature.scan = files.keep(
+                file=ContentFile(SCAN),
+                path=f"signatures/{signature.public_id}",
+                content_type="application/pdf",
+                subject=self.placement.student.public_id,
+            )
+            signature.scan_name, signature.scan_digest = "getekende-pagina.pdf", signature.scan.digest
         signature.save()
 
     def _hold(self, version: AgreementVersion, moment: dt.datetime) -> None:

@@ -32,32 +32,26 @@ class EvidenceForm(PortalModelForm):
         widget=forms.FileInput(attrs={"accept": uploads.ACCEPT_PHOTO, "capture": "environment"}),
         help_text=_("Opens the camera of your phone. No client may be recognisable in it."),
     )
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),
+        help_text=_("A PDF, photo or document of at most 10 MB. No client may be recognisable in it."),
+    )
     readers = ReadersField()
     field_order = ("text", "photo", "file", "readers")
 
     class Meta:
         model = Evidence
-        fields = ["text", "file"]
-        widgets = {
-            "text": forms.Textarea(attrs={"rows": 6}),
-            "file": forms.FileInput(attrs={"accept": uploads.ACCEPT}),
-        }
-        help_texts = {
-            "text": _("Needed without a photo or file. Write no names or details of clients."),
-            "file": _("A PDF, photo or document of at most 10 MB. No client may be recognisable in it."),
-        }
+        fields = ["text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 6})}
+        help_texts = {"text": _("Needed without a photo or file. Write no names or details of clients.")}
 
     @property
     def evidence(self) -> dict[str, Any]:
         """What was filled in and read, as `students.services.evidence.add` takes it."""
-        file = self.accepted
         kept = {name: value for name, value in self.cleaned_data.items() if name not in {"photo", "file"}}
-        return kept | {
-            "file": file.file if file else None,
-            "file_name": file.name if file else "",
-            "content_type": file.content_type if file else "",
-            "size": file.size if file else 0,
-        }
+        return kept | {"file": self.accepted}
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data.get("file")
@@ -95,7 +89,9 @@ class EvidenceEditForm(EvidenceForm):
     field_order = ("text", "drop_file", "photo", "file")
 
     def __init__(self, *args: Any, instance: Evidence, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, **kwargs)
+        # By its path: another file has another one
+        initial = {"file": instance.file} if instance.file else {}
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
         if instance.file:
             name = instance.file_name
             self.fields["drop_file"].label = gettext("Take “%(name)s” away") % {"name": name}

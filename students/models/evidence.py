@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.files import KeptFileField
+from core import files
+from core.models import StoredFile
 from core.readlog import AboutSomeone
 from students.models.goals import Goal
 from students.models.sharing import Shown, is_shared_with
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 
-def evidence_path(evidence: Evidence, filename: str) -> str:  # noqa: ARG001  # Django gives both
-    """Where a file is kept: a random name, since the original one is user input."""
+def evidence_path(evidence: Evidence, filename: str) -> str:  # noqa: ARG001  # Django gave both
+    """Where a file was kept when the table had a path of its own: its first migration names it."""
     return f"evidence/{evidence.public_id}"
 
 
@@ -61,10 +62,16 @@ class Evidence(AboutSomeone, Shown):
         Goal, verbose_name=_("learning goal"), on_delete=models.PROTECT, related_name="evidence"
     )
     text = models.TextField(_("what you did and learned"), max_length=4000, blank=True)
-    file = KeptFileField(_("file"), upload_to=evidence_path, blank=True)
+    file = models.OneToOneField(
+        StoredFile,
+        verbose_name=_("file"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     file_name = models.CharField(_("name of the file"), max_length=150, blank=True)
-    content_type = models.CharField(max_length=80, blank=True, editable=False)
-    size = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("added at"), auto_now_add=True)
     edited_at = models.DateTimeField(_("changed at"), null=True, blank=True, editable=False)
 
@@ -77,7 +84,7 @@ class Evidence(AboutSomeone, Shown):
         constraints = [
             models.CheckConstraint(
                 name="evidence_text_or_file",
-                condition=~Q(text="") | ~Q(file=""),
+                condition=~Q(text="") | Q(file__isnull=False),
                 violation_error_message=_("Write a text or add a file."),
             )
         ]
@@ -87,9 +94,4 @@ class Evidence(AboutSomeone, Shown):
 
     def holds(self, file: File[bytes]) -> bool:
         """Whether the file that is kept is, to the last byte, this one."""
-        if not self.file:
-            return False
-        with self.file.open() as kept:
-            same: bool = kept.read() == file.read()
-        file.seek(0)
-        return same
+        return self.file is not None and files.is_same(self.file, file)

@@ -32,7 +32,8 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
         rules.acts_on_goal(actor, goal),
         rules.party_of(actor, enrolment),
     )
-    evidence = list(Evidence.objects.visible_to(actor).filter(goal=goal).with_hand_ins())
+    pieces = Evidence.objects.visible_to(actor).filter(goal=goal).with_hand_ins()
+    evidence = list(pieces.select_related("file"))
     history = _history(goal)
     last, was_assessed = last_act(history), any(_action(line) == "assess" for line in history)
     assessments = list(Assessment.objects.of_goal(goal)) if was_assessed else []

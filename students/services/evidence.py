@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import changes, files, versions
 from core.access import ensure
+from core.attachments import Accepted
 from core.constraints import explained
+from core.models import StoredFile
 from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from students import rules
@@ -31,10 +32,7 @@ def add(
     by: Actor,
     text: str,
     readers: Collection[str] = (),
-    file: Any = None,
-    file_name: str = "",
-    content_type: str = "",
-    size: int = 0,
+    file: Accepted | None = None,
 ) -> Evidence:
     """Add a text or a checked file, for the readers chosen.
 
@@ -42,11 +40,12 @@ def add(
     """
     goal = locked_goal(goal_id)
     ensure(rules.can_add_evidence(by, goal))
-    newest = goal.evidence.first()
+    newest = goal.evidence.select_related("file").first()
+    file_name = file.name if file else ""
     if (
         newest
-        and (newest.text, newest.file_name, newest.size) == (text, file_name, size)
-        and (not file or newest.holds(file))
+        and (newest.text, newest.file_name) == (text, file_name)
+        and (not file or newest.holds(file.file))
     ):
         return share(evidence_id=newest.pk, readers=readers, by=by, version=NO_PAGE)
     if goal.evidence.count() >= MOST_PER_GOAL:
@@ -54,10 +53,8 @@ def add(
     return Evidence.objects.create(
         goal=goal,
         text=text,
-        file=file or "",
+        file=_kept(file, goal) if file else None,
         file_name=file_name,
-        content_type=content_type,
-        size=size,
         **flags(readers),
     )
 
@@ -68,10 +65,7 @@ def edit(
     evidence_id: int,
     text: str,
     by: Actor,
-    file: Any = None,
-    file_name: str = "",
-    content_type: str = "",
-    size: int = 0,
+    file: Accepted | None = None,
     drop_file: bool = False,
     version: str | None,
 ) -> Evidence:
@@ -81,25 +75,24 @@ def edit(
     what it says already changes nothing.
     """
     goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
-    evidence = goal.evidence.with_hand_ins().get(pk=evidence_id)
+    evidence = goal.evidence.select_related("file").with_hand_ins().get(pk=evidence_id)
     ensure(rules.can_edit_evidence(by, evidence))
-    if file and file_name == evidence.file_name and evidence.holds(file):
+    if file and file.name == evidence.file_name and evidence.holds(file.file):
         file = None
-    put_out = evidence.file if evidence.file and (file or drop_file) else None
+    put_out = evidence.file if file or drop_file else None
     if evidence.text == text and not file and not put_out:
         return evidence
     versions.claim(version, evidence)
     written = ["text", "edited_at"]
     evidence.text, evidence.edited_at = text, timezone.now()
     if file or drop_file:
-        evidence.file, evidence.file_name = file or "", file_name
-        evidence.content_type, evidence.size = content_type, size
-        written += ["file", "file_name", "content_type", "size"]
+        evidence.file, evidence.file_name = (_kept(file, goal), file.name) if file else (None, "")
+        written += ["file", "file_name"]
     with explained(evidence):
         subject = goal.plan.enrolment.student.public_id
         changes.save(evidence, by=by.person_id, subject=subject, update_fields=written)
     if put_out:
-        _out_of_the_store(put_out)
+        files.remove(file=put_out)
     return evidence
 
 
@@ -133,12 +126,15 @@ def remove(*, evidence_id: int, by: Actor, read: str | None) -> Goal:
     subject = goal.plan.enrolment.student.public_id
     changes.save(goal, by=by.person_id, subject=subject, update_fields=["evidence_removed"])
     if file:
-        _out_of_the_store(file)
+        files.remove(file=file)
     return goal
 
 
-def _out_of_the_store(file: FieldFile) -> None:
-    """Once the transaction holds, so that a row never points to a file that is gone."""
-    storage, name = file.storage, file.name or ""
-    files.forget(name)
-    transaction.on_commit(lambda: storage.delete(name))
+def _kept(file: Accepted, goal: Goal) -> StoredFile:
+    """Under a random name: its own is what somebody typed."""
+    return files.keep(
+        file=file.file,
+        path=f"evidence/{uuid4()}",
+        content_type=file.content_type,
+        subject=goal.plan.enrolment.student.public_id,
+    )

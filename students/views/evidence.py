@@ -43,7 +43,7 @@ def evidence_add(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def evidence_file(request: ActorRequest, public_id: UUID) -> HttpResponseBase:
     """A download, whatever it is: never shown inside our own site."""
     evidence = evidence_or_404(request, public_id)
-    return download(evidence.file, name=evidence.file_name, content_type=evidence.content_type)
+    return download(evidence.file, name=evidence.file_name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

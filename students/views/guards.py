@@ -59,7 +59,7 @@ def enrolment_or_404(request: ActorRequest, public_id: UUID) -> Enrolment:
 def evidence_or_404(request: ActorRequest, public_id: UUID) -> Evidence:
     """A piece of evidence that the student shows to the actor."""
     visible = Evidence.objects.visible_to(request.actor).with_hand_ins()
-    rows = visible.select_related("goal__plan__enrolment__student__person")
+    rows = visible.select_related("goal__plan__enrolment__student__person", "file")
     return get_object_or_404(rows, public_id=public_id)
 
 

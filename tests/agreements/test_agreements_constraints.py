@@ -329,7 +329,7 @@ def test_representative_signs_on_paper_only(signature):
         SignatureFactory(version=signature.version, signer="representative")
 
 
-@pytest.mark.parametrize("values", [{"scan": ""}, {"scan_digest": ""}])
+@pytest.mark.parametrize("values", [{"scan": None}, {"scan_digest": ""}])
 def test_paper_needs_its_scan(signature, values):
     with Refused():
         SignatureFactory(version=signature.version, signer="employer", paper=True, **values)

@@ -8,6 +8,7 @@ from accounts.enums import LinkAct
 from agreements import enums, models
 from core.dates import study_year_of, today
 from tests.factories.accounts import PersonalLinkFactory, PersonWithAccountFactory
+from tests.factories.core import StoredFileFactory
 from tests.factories.placements import PlacementFactory
 from tests.factories.programmes import AccreditationFactory
 
@@ -98,7 +99,7 @@ class SignatureFactory(DjangoModelFactory):
     class Params:
         paper = factory.Trait(
             method=enums.SigningMethod.PAPER,
-            scan="signatures/scan",
+            scan=factory.SubFactory(StoredFileFactory),
             scan_name="scan.pdf",
             scan_digest="0" * 64,
         )
@@ -125,5 +126,5 @@ class SignedDocumentFactory(DjangoModelFactory):
         model = models.SignedDocument
 
     version = factory.SubFactory(AgreementVersionFactory)
-    file = "signed/document.pdf"
+    file = factory.SubFactory(StoredFileFactory)
     digest = "0" * 64

@@ -1,13 +1,16 @@
 """Factories of students and plans."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.enums import Role
 from core.dates import today
+from core.files import keep
 from partnerships.models import Studying
 from students import enums, models
 from students.models.enrolments import OPEN
@@ -152,11 +155,25 @@ class GoalRemarkFactory(DjangoModelFactory):
 
 
 class EvidenceFactory(DjangoModelFactory):
+    """A piece of evidence; `content` gives it a file with those bytes."""
+
     class Meta:
         model = models.Evidence
 
     goal = factory.SubFactory(GoalFactory)
     text = "Ik heb drie keer gerapporteerd."
+
+    @classmethod
+    def _create(cls, model_class, *args, content=None, content_type="application/pdf", **kwargs):
+        if content is not None:
+            kwargs["file"] = keep(
+                file=ContentFile(content),
+                path=f"evidence/{uuid4()}",
+                content_type=content_type,
+                subject=kwargs["goal"].plan.enrolment.student.public_id,
+            )
+            kwargs.setdefault("file_name", "verslag.pdf")
+        return super()._create(model_class, *args, **kwargs)
 
 
 class PracticeOpinionFactory(DjangoModelFactory):

@@ -18,6 +18,7 @@ from core.models import FieldChange
 from students.enums import GoalState, Party
 from students.models import Evidence
 from students.services import evidence as service
+from tests.factories.core import StoredFileFactory
 from tests.factories.students import EvidenceFactory, GoalFactory
 from tests.helpers import edit, login, press
 
@@ -206,12 +207,12 @@ def test_file_goes_in_and_out_as_a_download_nothing_runs(client, made, goal):
     data = {"text": "Gedaan", "file": upload, "readers": ["teachers"]}
     assert client.post(url("evidence-add", goal), data).status_code == 302
     evidence = Evidence.objects.get()
-    assert (evidence.file_name, evidence.content_type, evidence.size) == (
+    assert (evidence.file_name, evidence.file.type, evidence.file.size) == (
         "Mijn verslag.pdf",
         "application/pdf",
         len(PDF),
     )
-    assert "Mijn" not in evidence.file.name
+    assert "Mijn" not in evidence.file.path
     response = login(client, made.teacher).get(url("evidence-file", evidence))
     assert b"".join(response.streaming_content) == PDF
     assert response["Content-Disposition"] == 'attachment; filename="Mijn verslag.pdf"'
@@ -281,7 +282,7 @@ def test_removing_takes_the_file_along_and_happens_once(client, made, goal):
     data = {"file": SimpleUploadedFile("a.pdf", PDF), "readers": []}
     client.post(url("evidence-add", goal), data)
     evidence = Evidence.objects.get()
-    kept = evidence.file.name
+    kept = evidence.file.path
     assert default_storage.exists(kept)
     for _ in range(2):
         response = press(
@@ -335,7 +336,9 @@ def test_goal_takes_a_limited_number_of_pieces(made, goal):
 
 
 def test_file_that_is_gone_is_not_found(client, made, goal):
-    evidence = EvidenceFactory(goal=goal, file="evidence/weg", file_name="weg.pdf", text="")
+    evidence = EvidenceFactory(
+        goal=goal, file=StoredFileFactory(path="evidence/weg"), file_name="weg.pdf", text=""
+    )
     assert login(client, made.student).get(url("evidence-file", evidence)).status_code == 404
 
 
@@ -357,7 +360,7 @@ def test_phone_offers_the_camera_beside_the_files(client, made, goal):
         client.post(url("evidence-add", goal), {"photo": SimpleUploadedFile("a.jpg", JPG)}).status_code == 302
     )
     kept = Evidence.objects.get()
-    assert (kept.file_name, kept.content_type) == ("a.jpg", "image/jpeg")
+    assert (kept.file_name, kept.file.type) == ("a.jpg", "image/jpeg")
 
 
 def test_photo_and_file_at_once_and_no_photo_are_explained(client, made, goal):

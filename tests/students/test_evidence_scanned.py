@@ -45,11 +45,13 @@ def hand_in(client, goal, content=PDF, text="Wat ik deed"):
 def test_file_in_which_nothing_is_found_is_kept_with_its_hash(client, made, goal, scanner):
     login(client, made.student)
     assert hand_in(client, goal).status_code == 302
-    stored = StoredFile.objects.get(path=Evidence.objects.get().file.name)
-    assert (stored.scan, stored.size, stored.digest) == (
+    stored = Evidence.objects.get().file
+    assert (stored.scan, stored.size, stored.digest, stored.type, stored.subject) == (
         Scan.CLEAN,
         len(PDF),
         hashlib.sha256(PDF).hexdigest(),
+        "application/pdf",
+        made.enrolment.student.public_id,
     )
     assert scanner.seen == 1
     assert client.get(url("evidence-file", Evidence.objects.get())).status_code == 200
@@ -112,14 +114,29 @@ def test_file_that_goes_takes_its_row_along(client, made, goal):
     assert not StoredFile.objects.exists()
 
 
+def test_file_that_was_kept_while_there_was_no_scanner_is_looked_at_once_there_is(
+    client, made, goal, scanner, settings
+):
+    settings.CLAMD = ""
+    login(client, made.student)
+    hand_in(client, goal, PDF + PLANTED)
+    assert StoredFile.objects.get().scan == Scan.NOT_ASKED
+    settings.CLAMD = scanner.address
+    assert tasks.scan_files() == 1
+    assert client.get(url("evidence-file", Evidence.objects.get())).status_code == 403
+    assert tasks.scan_files() == 0
+
+
 def test_file_that_is_gone_waits_no_more(client, made, goal, scanner, settings):
     settings.CLAMD = AWAY
     login(client, made.student)
     hand_in(client, goal)
-    default_storage.delete(Evidence.objects.get().file.name)
+    default_storage.delete(Evidence.objects.get().file.path)
     settings.CLAMD = scanner.address
     assert files.look_again() == 0
-    assert not StoredFile.objects.exists()
+    assert StoredFile.objects.get().scan == Scan.GONE
+    assert scanner.seen == 0
+    assert client.get(url("evidence-file", Evidence.objects.get())).status_code == 404
 
 
 @pytest.fixture
