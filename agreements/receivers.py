@@ -22,7 +22,8 @@ from agreements.queries.verifying import signed_as
 from agreements.rules import can_read
 from agreements.services import agreements, objections, signatures
 from core import readlog
-from core.models import StateChange
+from core.models import StateChange, StoredFile
+from core.signals import something_found
 from partnerships.actors import Actor
 from partnerships.models import Membership
 from partnerships.queries.able import Gone, Sentences
@@ -51,6 +52,12 @@ def known_file(sender: Any, digest: str, actor: Actor | None, **kwargs: Any) -> 
     what = _("version %(number)s of a practice agreement, signed by all") % {"number": version.number}
     url = reverse("agreements:agreement-version", args=[version.agreement.public_id, version.number])
     return Known(what, version.signed_at, url if _may_read(actor, version.agreement_id) else "")
+
+
+@receiver(something_found, dispatch_uid="agreements.tell_found")
+def tell_found(sender: Any, file: StoredFile, **kwargs: Any) -> None:
+    """Something was found in a file: when it is a scan of a signature, who recorded that hears of it."""
+    signatures.tell_found(file=file)
 
 
 def _may_read(actor: Actor | None, agreement_id: int) -> bool:

@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core import changes, outbox, versions
-from core.models import Holiday, OutgoingMail, SchoolHoliday
+from core.models import Holiday, OutgoingMail, SchoolHoliday, StoredFile
+from core.scanning import Scan
 from core.typed import TypedMixin
 from core.versions import Versioned
 
@@ -150,6 +151,21 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
         sent = sum(outbox.requeue(mail_id=pk) for pk in queryset.values_list("pk", flat=True))
         words = ngettext("%(number)d mail is queued again.", "%(number)d mails are queued again.", sent)
         messages.info(request, words % {"number": sent})
+
+
+@admin.register(StoredFile)
+class StoredFileAdmin(ReadOnlyAdmin):
+    """In which files the scanner found something; whose they are and what they are called is not shown."""
+
+    list_display = ("scanned_at", "type", "size", "digest", "at")
+    list_display_links = None
+    fields = ("scanned_at", "type", "size", "digest", "at")
+    ordering = ("-scanned_at", "-pk")
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StoredFile]:
+        """What went wrong; the rest is nobody's business here."""
+        return super().get_queryset(request).filter(scan=Scan.SUSPECT)
 
 
 @admin.register(Holiday)

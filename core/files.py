@@ -1,7 +1,7 @@
 """What is known of every file that is kept: its hash, its kind, whose it is, and what the scanner said of it.
 
 A model that has a file names its row by a key (`StoredFile`): a service makes it with `keep`, pages hand it out by
-`ui.downloads.download`, which asks `refusal`, and `remove` takes row and file away.
+`ui.downloads.download`, which asks `kept_back` of it, and `remove` takes row and file away.
 """
 
 from __future__ import annotations
@@ -17,21 +17,17 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import scanning
 from core.models import StoredFile
 from core.scanning import Scan
+from core.signals import something_found
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 50
 WAITING = (Scan.PENDING, Scan.NOT_ASKED)
-SUSPECT = _(
-    "The virus scanner found something in this file, so it is not handed out. Ask who added it for another one."
-)
-PENDING = _("The virus scanner still has to look at this file. Try again in a few minutes.")
 NO_ROOM = _("The file cannot be kept at the moment; nothing was saved. Try again later, or without the file.")
 
 
@@ -77,12 +73,6 @@ def is_same(file: StoredFile, other: File[bytes]) -> bool:
     return file.digest == digest
 
 
-def refusal(file: StoredFile) -> str | Promise | None:
-    """Why a file is not handed out, for whoever may read it; None when it is."""
-    refused: dict[str, str | Promise] = {Scan.SUSPECT: SUSPECT, Scan.PENDING: PENDING}
-    return refused.get(file.scan)
-
-
 def look_again() -> int:
     """Have the files looked at that wait for the scanner, 50 at a time; says how many are known now.
 
@@ -105,8 +95,10 @@ def look_again() -> int:
     return known
 
 
+@transaction.atomic
 def _write(file: StoredFile, scan: Scan) -> None:
-    """What became known of a file, as long as it is there."""
+    """What became known of a file, as long as it is there; when that is something bad, it is told."""
     values: dict[str, Any] = {"scan": scan, "scanned_at": timezone.now()}
-    if StoredFile.objects.filter(pk=file.pk).update(**values) and scan == Scan.SUSPECT:
+    if StoredFile.objects.filter(pk=file.pk, scan__in=WAITING).update(**values) and scan == Scan.SUSPECT:
         logger.error("The scanner found something in a file that was kept: %s", file.digest)
+        something_found.send(StoredFile, file=file)

@@ -10,11 +10,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import emails, holidays
 from core.imports.models import ImportBatch, ImportColumn, ImportRow
-from core.scanning import Scan
+from core.scanning import KEPT_BACK, Scan
 
 __all__ = ["ImportBatch", "ImportColumn", "ImportRow"]  # of a folder of their own
 SMTP_CODE = re.compile(r"\b[245]\d\d\b")
@@ -360,6 +361,16 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    @property
+    def kept_back(self) -> Promise | None:
+        """Why it is not handed out, for whoever may read it; None when it is."""
+        return KEPT_BACK.get(self.scan)
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether the scanner found something in it."""
+        return self.scan == Scan.SUSPECT
 
     def open(self) -> File[bytes]:
         """Its content. Raises FileNotFoundError where it is gone from the store."""

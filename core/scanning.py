@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,15 @@ class Scan(TextChoices):
     CLEAN = "clean", _("nothing found")
     SUSPECT = "suspect", _("something was found")
     GONE = "gone", _("not in the store any more")
+
+
+# Why a file is not handed out, whoever may read it
+KEPT_BACK: dict[str, Promise] = {
+    Scan.SUSPECT: _(
+        "The virus scanner found something in this file, so it is not handed out. Ask who added it for another one."
+    ),
+    Scan.PENDING: _("The virus scanner still has to look at this file. Try again in a few minutes."),
+}
 
 
 def look(content: bytes) -> Scan:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from core.checks import unnamed
-from core.models import OutgoingMail
+from core.models import OutgoingMail, StoredFile
+from core.scanning import Scan
 from partnerships.enums import COORDINATING
 from partnerships.models import Member, Organisation, Partnership
 from partnerships.queries.people import without_manager
@@ -18,12 +22,14 @@ from ui.languages import dutch
 from ui.next_steps import NextStep
 
 NOT_SENT = (OutgoingMail.State.FAILED, OutgoingMail.State.HELD)
+NEWS = timedelta(days=30)
 
 
 def lacking() -> list[NextStep]:
     """What is not there yet, or went wrong; nothing once all stands."""
     steps = [
         _mails(),
+        _files(),
         _settings(),
         _organisations(),
         _managers(),
@@ -45,6 +51,28 @@ def _mails() -> NextStep | None:
         url=reverse("admin:core_outgoingmail_changelist"),
         button=_("View these emails"),
         icon="mail",
+    )
+
+
+def _files() -> NextStep | None:
+    """As long as it is news: who can give another file has done so by then, and what was signed on paper stays."""
+    found = StoredFile.objects.filter(scan=Scan.SUSPECT, scanned_at__gte=timezone.now() - NEWS)
+    count = found.count()
+    if not count:
+        return None
+    title = ngettext_lazy(
+        "The virus scanner found something in %(count)d file",
+        "The virus scanner found something in %(count)d files",
+        count,
+    )
+    return NextStep(
+        title=title % {"count": count},
+        text=_(
+            "Nobody can open it any more, and who added it was mailed. See when, and of which kind it is."
+        ),
+        url=reverse("admin:core_storedfile_changelist"),
+        button=_("View these files"),
+        icon="shield-check",
     )
 
 

@@ -10,13 +10,14 @@ from django.dispatch import receiver
 from accounts.models import Person
 from accounts.signals import people_merging, person_changed, who_is_asked
 from core.mail import Ask
-from core.models import FieldChange
+from core.models import FieldChange, StoredFile
+from core.signals import something_found
 from partnerships.queries.able import Gone, Sentences
 from partnerships.signals import person_relied_on, rights_lowering
 from students.models import Student
 from students.models.students import StudentQuerySet
 from students.queries import able, asks
-from students.services import students
+from students.services import evidence, students
 
 
 @receiver(people_merging, dispatch_uid="students.merge")
@@ -43,6 +44,12 @@ def tell_teachers(
 ) -> None:
     """A name or an address changed: the teachers of a student hear of it."""
     students.tell_teachers(person=person, made=made, by=by)
+
+
+@receiver(something_found, dispatch_uid="students.tell_found")
+def tell_found(sender: Any, file: StoredFile, **kwargs: Any) -> None:
+    """Something was found in a file: when it is evidence, its student hears of it."""
+    evidence.tell_found(file=file)
 
 
 @receiver(who_is_asked, dispatch_uid="students.own_teachers")

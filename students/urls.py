@@ -128,6 +128,7 @@ goal = [
     path("bewijs/<uuid:public_id>/bestand/", evidence.evidence_file, name="evidence-file"),
     path("bewijs/<uuid:public_id>/delen/", evidence.evidence_share, name="evidence-share"),
     path("bewijs/<uuid:public_id>/wijzigen/", evidence.evidence_edit, name="evidence-edit"),
+    path("bewijs/<uuid:public_id>/ander-bestand/", evidence.evidence_replace, name="evidence-replace"),
     path("bewijs/<uuid:public_id>/verwijderen/", evidence.evidence_remove, name="evidence-remove"),
 ]
 workplaces = [

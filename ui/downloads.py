@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import FileResponse, Http404
 
-from core import files
 from core.access import Forbidden
 from core.models import StoredFile
 
@@ -13,9 +12,8 @@ def download(file: StoredFile | None, *, name: str) -> FileResponse:
     """The file under its own name, as a download; 404 where it is gone, 403 with the reason where the scanner keeps it."""
     if file is None:
         raise Http404
-    refusal = files.refusal(file)
-    if refusal:
-        raise Forbidden(refusal)
+    if file.kept_back:
+        raise Forbidden(file.kept_back)
     try:
         content = file.open()
     except FileNotFoundError as gone:

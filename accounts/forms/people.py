@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Invitation, Person, User
 from accounts.models.people import PersonQuerySet
@@ -53,7 +54,7 @@ class VerifyForm(PortalForm):
     digest = ""
 
     file = forms.FileField(
-        label=_("File"),
+        label=pgettext_lazy("upload", "File"),
         help_text=_("The PDF or JSON as you got it, of at most 10 MB; not printed or saved anew."),
         required=False,
         max_length=200,

@@ -20,6 +20,7 @@ WHY: dict[str, Promise] = {
     "accounts.reader": _("You get this email because we mailed you about this before."),
     "agreements.named": _("You get this email because your name stands under this agreement."),
     "agreements.party": _("You get this email because you are a party to this agreement, or speak for one."),
+    "agreements.recorder": _("You get this email because you recorded this signature."),
     "agreements.signer": _("You get this email because you can sign this agreement."),
     "agreements.teacher": _("You get this email because you teach this student."),
     "partnerships.asker": _("You get this email because you asked for this role."),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from accounts.mail import letters
 from accounts.mail.links import path_of
 from accounts.models import Person
@@ -31,6 +33,18 @@ def named_signature_recorded(agreement: Agreement, signature: Signature, told: P
         recorder=signature.by.full_name if signature.by else "",
         for_representative=signature.signer == Signer.REPRESENTATIVE,
         signed_by=signature.name,
+    )
+
+
+def recorder_scan_found(agreement: Agreement, signature: Signature, recorder: Person) -> None:
+    """The scanner found something in the scan that you added: the signature counts, and the paper is what there is now."""
+    letters.to_person(
+        recorder,
+        "agreements/mail/recorder_scan_found.txt",
+        link=reverse("agreements:agreement-version", args=[agreement.public_id, signature.version.number]),
+        student=agreement.placement.student.full_name,
+        signed_by=signature.name,
+        ask=of_cohort(agreement.placement.enrolment.cohort_id),
     )
 
 

@@ -36,6 +36,7 @@ from core import files, states
 from core.access import ensure
 from core.attachments import Accepted
 from core.dates import local_day, today
+from core.models import StoredFile
 from core.text import unaccented
 from partnerships.actors import Actor
 
@@ -145,6 +146,16 @@ def record_on_paper(
         mail.named_signature_recorded(agreement, signature, told, token)
     versions.complete_signing(agreement_id=agreement.pk, by=by)
     return signature
+
+
+@transaction.atomic
+def tell_found(*, file: StoredFile) -> None:
+    """The scanner found something in a file that was kept: of a scan, whoever recorded the signature hears of it."""
+    rows = Signature.objects.select_related("by__user", "version")
+    for signature in rows.filter(scan=file):
+        if signature.by is not None:
+            agreement = Agreement.objects.for_page().get(pk=signature.version.agreement_id)
+            mail.recorder_scan_found(agreement, signature, signature.by)
 
 
 def _told_instead(agreement: Agreement, name: Name, email: str) -> Person:

@@ -9,7 +9,6 @@ from typing import IO, cast
 
 from django.utils.translation import gettext as _
 
-from core.files import refusal
 from core.privacy.record import files_of
 
 IN_MEMORY = 1024 * 1024  # a larger archive stands on the disk until it was sent
@@ -24,7 +23,7 @@ def archive_of(person_id: int) -> tuple[IO[bytes], list[str]]:
     with zipfile.ZipFile(archive, "w") as whole:
         for name, file in files_of(person_id):
             try:
-                if refusal(file):
+                if file.kept_back:
                     raise FileNotFoundError
                 with file.open() as content, whole.open(zipfile.ZipInfo(name), "w") as part:
                     shutil.copyfileobj(content, part)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core import attachments as uploads
@@ -15,6 +15,7 @@ from students.forms.readers import ReadersField, readers_of
 from students.models import Evidence
 from ui.forms import EditForm, PortalModelForm
 
+_HELP = _("A PDF, photo or document of at most 10 MB. No client may be recognisable in it.")
 # A browser does not hold on to a file that was chosen, so it is chosen once more after this is read.
 _FILE_CHANGED = _(
     "The file of this evidence was changed meanwhile. Look which one is there now, and choose again."
@@ -33,10 +34,10 @@ class EvidenceForm(PortalModelForm):
         help_text=_("Opens the camera of your phone. No client may be recognisable in it."),
     )
     file = forms.FileField(
-        label=_("File"),
+        label=pgettext_lazy("upload", "File"),
         required=False,
         widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),
-        help_text=_("A PDF, photo or document of at most 10 MB. No client may be recognisable in it."),
+        help_text=_HELP,
     )
     readers = ReadersField()
     field_order = ("text", "photo", "file", "readers")
@@ -111,6 +112,19 @@ class EvidenceEditForm(EvidenceForm):
         if (is_new or data.get("drop_file")) and self.is_other_file("file"):
             self.add_error("file", _FILE_CHANGED)
         return data
+
+
+class OtherFileForm(EditForm):
+    """Another file in place of the one that nobody can open."""
+
+    file = forms.FileField(
+        label=_("Another file"),
+        widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),
+        help_text=_HELP,
+    )
+
+    def clean_file(self) -> uploads.Accepted:
+        return uploads.check(self.cleaned_data["file"])
 
 
 class ShareForm(EditForm):

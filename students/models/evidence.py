@@ -47,11 +47,12 @@ class Evidence(AboutSomeone, Shown):
     """Something that shows how far a goal is; no client data (docs/domain.md 8, Privacy).
 
     The student writes it anew until it is handed in. That this was done is on record, and what it said before is kept
-    nowhere: what should not have been in it must be able to go.
+    nowhere: what should not have been in it must be able to go. What was handed in stands, but for a file in which the
+    scanner found something: nobody reads that, and another one may take its place.
     """
 
     ABOUT = "goal"
-    ON_RECORD = (*Shown.ON_RECORD, "edited_at")
+    ON_RECORD = (*Shown.ON_RECORD, "edited_at", "file_replaced_at")
 
     # Filled in by `with_hand_ins`
     is_handed_in: bool
@@ -72,6 +73,8 @@ class Evidence(AboutSomeone, Shown):
         related_name="+",
     )
     file_name = models.CharField(_("name of the file"), max_length=150, blank=True)
+    # When another one took the place of a file in which something was found
+    file_replaced_at = models.DateTimeField(_("file replaced"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("added at"), auto_now_add=True)
     edited_at = models.DateTimeField(_("changed at"), null=True, blank=True, editable=False)
 

@@ -231,6 +231,14 @@ def can_remove_evidence(actor: Actor, evidence: Evidence) -> Verdict:
     return _of(actor, evidence.goal, Party.STUDENT)
 
 
+def can_replace_file(actor: Actor, evidence: Evidence) -> Verdict:
+    """The student gives another file for one in which something was found, also of what was handed in: nobody reads that."""
+    verdict = _of(actor, evidence.goal, Party.STUDENT)
+    if verdict and (evidence.file is None or not evidence.file.is_suspect):
+        return not_now(_("Nothing was found in this file, so it stays as it is."))
+    return verdict
+
+
 def can_hide_evidence(actor: Actor, evidence: Evidence) -> Verdict:
     """Show it to teachers no longer: not while it is handed in. On rows of `with_hand_ins`."""
     if evidence.is_handed_in:

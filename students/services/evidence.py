@@ -18,6 +18,7 @@ from core.models import StoredFile
 from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from students import rules
+from students.mail import evidence as mail
 from students.models import Evidence, Goal
 from students.models.sharing import flags
 from students.services.locks import locked_goal
@@ -94,6 +95,37 @@ def edit(
     if put_out:
         files.remove(file=put_out)
     return evidence
+
+
+@transaction.atomic
+def replace_file(*, evidence_id: int, file: Accepted, by: Actor, version: str | None) -> Evidence:
+    """Another file in place of one in which the scanner found something, also of a piece that was handed in; on record."""
+    goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
+    evidence = goal.evidence.select_related("file").get(pk=evidence_id)
+    if evidence.file_replaced_at and evidence.file_name == file.name and evidence.holds(file.file):
+        return evidence  # sent again
+    ensure(rules.can_replace_file(by, evidence))
+    versions.claim(version, evidence)
+    put_out = evidence.file
+    evidence.file, evidence.file_name, evidence.file_replaced_at = (
+        _kept(file, goal),
+        file.name,
+        timezone.now(),
+    )
+    subject = goal.plan.enrolment.student.public_id
+    written = ["file", "file_name", "file_replaced_at"]
+    changes.save(evidence, by=by.person_id, subject=subject, update_fields=written)
+    if put_out:
+        files.remove(file=put_out)
+    return evidence
+
+
+@transaction.atomic
+def tell_found(*, file: StoredFile) -> None:
+    """The scanner found something in a file that was kept: the student whose evidence it is hears what can be done."""
+    pieces = Evidence.objects.select_related("goal__plan__enrolment__student__person__user")
+    for evidence in pieces.filter(file=file):
+        mail.student_file_found(evidence)
 
 
 @transaction.atomic

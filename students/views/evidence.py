@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import versions
 from partnerships.actors import ActorRequest
 from students import rules
-from students.forms.evidence import EvidenceEditForm, EvidenceForm, ShareForm
+from students.forms.evidence import EvidenceEditForm, EvidenceForm, OtherFileForm, ShareForm
 from students.models import Evidence
 from students.presenters.spaces import space_of_enrolment
 from students.services import evidence as service
@@ -64,6 +65,23 @@ def evidence_edit(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def evidence_replace(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """The student gives another file for one in which the scanner found something."""
+    evidence = evidence_or_404(request, public_id)
+    if refused(request, rules.can_replace_file(request.actor, evidence)):
+        return redirect(evidence.goal)
+    form = OtherFileForm(posted(request), request.FILES or None, over=versions.of(evidence))
+    if form.is_valid():
+        act = partial(service.replace_file, evidence_id=evidence.pk, by=request.actor, version=form.read)
+        if attempt_form(request, form, partial(act, **form.cleaned_data), _("The file has been replaced.")):
+            return redirect(evidence.goal)
+    context = {"evidence": evidence, "goal": evidence.goal, "form": form, "space": "student"}
+    context["may_remove"] = rules.can_remove_evidence(request.actor, evidence)
+    context["belongs_under"] = reverse("student-start")
+    return render(request, "students/evidence/replace.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def evidence_share(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """The student decides who may read it from now on."""
     evidence = evidence_or_404(request, public_id)
@@ -78,6 +96,7 @@ def evidence_share(request: ActorRequest, public_id: UUID) -> HttpResponse:
     context = {"evidence": evidence, "goal": evidence.goal, "form": form, "space": "student"}
     context["may_edit"] = rules.can_edit_evidence(request.actor, evidence)
     context["may_remove"] = rules.can_remove_evidence(request.actor, evidence)
+    context["may_replace"] = rules.can_replace_file(request.actor, evidence)
     context["history"] = field_lines(evidence)
     context["belongs_under"] = reverse("student-start")
     return render(request, "students/evidence/share.html", context)

@@ -13,6 +13,7 @@ from accounts.models import PersonalLink
 from agreements.enums import AgreementState, Signer, SigningMethod, VersionState
 from agreements.models import Signature, SignatureObjection
 from agreements.services import signatures
+from core import attachments, tasks
 from core.dates import today
 from core.models import OutgoingMail
 from partnerships.models import Mandate
@@ -20,6 +21,7 @@ from tests.agreements.cases import agreement_case, url, words
 from tests.factories.accounts import PersonalLinkFactory
 from tests.factories.programmes import CohortTeacherFactory
 from tests.helpers import login, login_fresh, member, open_link
+from tests.scanner import PLANTED, Scanner
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -369,3 +371,21 @@ def test_link_after_14_days_says_that_it_is_too_late(client, case):
         path = open_link(client, told())
         assert "tot 14 dagen" in words(client.post(path, {"reason": "Niet door mij."}))
     assert SignatureObjection.objects.count() == 0
+
+
+def test_scan_in_which_something_is_found_later_is_kept_back_and_told_to_who_added_it(client, settings):
+    case = agreement_case()
+    case.ask()
+    paper = attachments.check(SimpleUploadedFile("getekend.pdf", b"%PDF-1.7 " + PLANTED))
+    signature = case.on_paper("student", scan=paper)
+    with Scanner() as scanner:
+        settings.CLAMD = scanner.address
+        assert tasks.scan_files() == 1
+    answer = login(client, case.teacher).get(url("signature-scan", case, signature.public_id))
+    assert answer.status_code == 403
+    assert "wordt het niet uitgereikt" in answer.content.decode()
+    mail = OutgoingMail.objects.get(kind="recorder_scan_found")
+    assert mail.person == case.teacher.person
+    assert mail.subject == "Er is iets gevonden in een scan die je toevoegde: bewaar het papier"
+    assert signature.name in mail.body
+    assert url("agreement-version", case, 1) in mail.body

@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
@@ -66,6 +67,17 @@ def test_download_is_what_was_kept_whatever_changes_since(client, signed):
     assert downloaded(client, signed) == before
     with SignedDocument.objects.get().file.open() as kept:
         assert kept.read() == before
+
+
+@pytest.mark.parametrize(("scan", "status"), [("suspect", 403), ("pending", 403), ("not_asked", 200)])
+def test_kept_pdf_is_handed_out_as_far_as_the_scanner_lets_it(client, signed, scan, status):
+    StoredFile.objects.update(scan=scan)
+    assert login(client, signed.student).get(pdf_url(signed)).status_code == status
+
+
+def test_kept_pdf_that_is_gone_from_the_store_is_not_made_up(client, signed):
+    default_storage.delete(StoredFile.objects.get().path)
+    assert login(client, signed.student).get(pdf_url(signed)).status_code == 404
 
 
 def test_a_kept_document_stands(signed):

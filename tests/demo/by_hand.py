@@ -346,6 +346,10 @@ BY_HAND = {
         "students/test_late",
         "test_evidence_is_removed_as_it_was_read",
     ),
+    "students:evidence-replace": (
+        "students/test_evidence_found",
+        "test_file_that_was_replaced_meanwhile_is_not_replaced_unseen",
+    ),
     "students:goal-begin": (
         "students/test_late",
         "test_goal_is_begun_and_handed_in_as_it_was_read",

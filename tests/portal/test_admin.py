@@ -1,11 +1,13 @@
 """Django's own tables: for administrators only, whatever the address."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import RetentionTerm
@@ -14,7 +16,7 @@ from core.models import FieldChange, OutgoingMail, SchoolHoliday
 from partnerships.models import JoinRequest, Organisation, Partnership
 from tests.consistency.test_addresses import named_patterns
 from tests.factories.accounts import UserFactory
-from tests.factories.core import OutgoingMailFactory
+from tests.factories.core import OutgoingMailFactory, StoredFileFactory
 from tests.factories.partnerships import (
     ActionLineFactory,
     InitiativeFactory,
@@ -100,6 +102,7 @@ TABLES = {
     "accounts.RetentionTerm": "reference data",
     "core.Holiday": "reference data",
     "core.SchoolHoliday": "reference data",
+    "core.StoredFile": "in which files something was found; not whose they are or what they are called",
     "core.OutgoingMail": "that a mail failed; not to whom or about what",
     "partnerships.Organisation": "reference data; its locations are its managers'",
     "partnerships.Partnership": "a new one and its lead; its texts and its end are for those who coordinate it",
@@ -369,6 +372,18 @@ def test_failed_mail_is_sent_again_without_being_read(client, administrator):
     )
     failed.refresh_from_db()
     assert failed.state == "queued"
+
+
+@pytest.mark.django_db
+def test_table_of_files_says_in_which_something_was_found_and_not_whose_they_are(client, administrator):
+    found = StoredFileFactory(scan="suspect", scanned_at=timezone.now(), subject=uuid4(), digest="a" * 64)
+    StoredFileFactory(scan="clean", digest="b" * 64)
+    page = client.get(reverse("admin:core_storedfile_changelist")).content.decode()
+    assert "a" * 64 in page
+    assert "b" * 64 not in page
+    assert str(found.subject) not in page
+    assert found.path not in page
+    assert client.get(reverse("admin:core_storedfile_add")).status_code == 403
 
 
 @pytest.mark.django_db

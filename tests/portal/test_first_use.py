@@ -5,12 +5,14 @@ import json
 import re
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from core import outbox
@@ -19,7 +21,7 @@ from partnerships.enums import MemberRole
 from portal.settings.environment import Operator
 from tests.browser.sites import HOME, site_environment
 from tests.factories.accounts import UserFactory
-from tests.factories.core import OutgoingMailFactory
+from tests.factories.core import OutgoingMailFactory, StoredFileFactory
 from tests.factories.partnerships import MemberFactory, OrganisationFactory, PartnershipFactory
 from tests.factories.programmes import QualificationFactory
 from tests.helpers import login
@@ -181,6 +183,17 @@ def test_administrator_reads_what_is_missing_until_nothing_is(client, django_ass
     assert missing(client) == ["1 organisatie heeft nog geen beheerder"]
     page = client.get(reverse("administration")).content.decode()
     assert reverse("partnerships:first-manager-list") in page
+
+
+def test_administrator_reads_that_something_was_found_in_a_file_as_long_as_it_is_news(client):
+    login(client, UserFactory(is_staff=True))
+    found = "De virusscanner heeft in 1 bestand iets gevonden"
+    file = StoredFileFactory(scan="suspect", scanned_at=timezone.now())
+    StoredFileFactory(scan="clean", scanned_at=timezone.now())
+    assert found in missing(client)
+    file.scanned_at = timezone.now() - timedelta(days=31)
+    file.save()
+    assert found not in missing(client)
 
 
 @override_settings(OPERATOR=Operator(name="Stichting Proef", email="a@b.example", officer_name="N. Naam"))

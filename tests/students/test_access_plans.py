@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from core.models import StoredFile
 from partnerships.models import Membership
 from students.enums import GoalState, Party
 from students.models.sharing import flags
@@ -113,6 +114,8 @@ MATRIX = {
     ("GET", "evidence-file"): READER | {"trainer": 404},
     ("GET", "evidence-share"): OWN_EVIDENCE,
     ("POST", "evidence-share"): OWN_EVIDENCE,
+    ("GET", "evidence-replace"): OWN_EVIDENCE,
+    ("POST", "evidence-replace"): OWN_EVIDENCE,
     ("POST", "evidence-remove"): OWN_EVIDENCE | {"student": 302},
     ("POST", "plan-close"): TEACHER | {"teacher": 302},
     ("GET", "supervisor-start"): {"anonymous": 302, "supervisor": 200, "*": 403},
@@ -140,6 +143,9 @@ def around(made):
         for_supervisor=True,
         content=b"%PDF-1.4",
     )
+    shown = {"for_teachers": True, "for_supervisor": True, "content": b"%PDF-1.4"}
+    found = EvidenceFactory(goal=goal, **shown)
+    StoredFile.objects.filter(pk=found.file_id).update(scan="suspect")
     partnership = PartnershipFactory()
     programme = made.enrolment.cohort.programme
     gives_in(programme, partnership)
@@ -159,6 +165,7 @@ def around(made):
         "remark": GoalRemarkFactory(goal=goal, by=made.trainer.person).public_id,
         "evidence-add": goal.public_id,
         "evidence": evidence.public_id,
+        "evidence-replace": found.public_id,
         "plan-create": made.enrolment.public_id,
         "situation": WorkSituationFactory(enrolment=made.enrolment).public_id,
         "enrolment": made.enrolment.public_id,
