@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
@@ -13,10 +12,10 @@ from agreements.enums import AgreementState, Signer, SigningMethod, VersionKind,
 from agreements.models import Agreement, AgreementVersion, Signature, SignatureObjection
 from agreements.queries import hours, readiness, spans
 from agreements.services import agreements, versions
-from core import files
 from core.models import StateChange
 from core.weeks import in_turn, minutes_a_week
 from demo.seed.context import Seed
+from demo.seed.files import kept
 from demo.seed.history import at
 from demo.seed.stages import Stage
 from partnerships.actors import actor_of_person
@@ -29,7 +28,6 @@ STOPPED = "De student is met de opleiding gestopt."
 MOVED = "De student gaat op een andere afdeling verder, met andere begeleiding."
 MORE_HOURS = "De student wil meer uren en de afdeling heeft ze."
 NOT_MINE = "Ik heb dit formulier niet getekend; ik was die week met vakantie."
-SCAN = b"%PDF-1.4\n% voorbeeld van een getekende pagina\n"
 
 
 def make(seed: Seed, placement: Placement, teacher: Person, stage: Stage, number: int) -> None:
@@ -201,12 +199,8 @@ class Contract:
             by=own if is_paper else person,
         )
         if is_paper:
-            signature.scan = files.keep(
-                file=ContentFile(SCAN),
-                path=f"signatures/{signature.public_id}",
-                content_type="application/pdf",
-                subject=self.placement.student.public_id,
-            )
+            student = self.placement.student
+            signature.scan = kept("Voorbeeld van een getekende pagina", "signatures", student.public_id)
             signature.scan_name, signature.scan_digest = "getekende-pagina.pdf", signature.scan.digest
         signature.save()
 

@@ -9,6 +9,7 @@ from accounts.models import Person
 from demo.people import rows_of
 from demo.seed import situations
 from demo.seed.context import Seed
+from demo.seed.files import report
 from demo.seed.history import made_at
 from demo.seed.people import employer_of, membership_of_employer, teacher_of
 from demo.seed.stages import Stage
@@ -257,12 +258,16 @@ def _remarks_put_right(seed: Seed, goal: Goal, last: int, by: Person) -> None:
 
 
 def _being_written(seed: Seed, goal: Goal, day: int, student: Student, number: int) -> None:
-    """Evidence that is not handed in yet, and was written anew since: what it said first is kept nowhere."""
+    """Evidence that is not handed in yet, and was written anew since: what it said first is kept nowhere.
+
+    In the file of one something was found, later than it was kept.
+    """
     with made_at(seed.at(day - 2)):
         piece = Evidence.objects.create(
             goal=goal,
             text="Eerste keer gedaan. Ik schrijf er nog bij wat beter kon.",
             for_teachers=number % 2 == 0,
+            **(report(student.public_id, found_at=seed.at(day, 16)) if number == 0 else {}),
         )
     piece.edited_at = seed.at(day, 15)
     piece.save(update_fields=["edited_at"])
@@ -304,6 +309,7 @@ def _handed_in(seed: Seed, goal: Goal, day: int, number: int, parties: Parties) 
             for_teachers=True,
             for_supervisor=True,
             for_employer=number % 2 == 0,
+            **(report(goal.plan.enrolment.student.public_id) if goal.position == 0 else {}),
         )
     hand_in = HandIn.objects.create(goal=goal, version=goal.current, at=at)
     hand_in.evidence.set([piece])

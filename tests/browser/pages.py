@@ -62,7 +62,6 @@ UNREACHED: dict[str, str] = {
     "accounts:personal-link": "by a link in a mail: tests/accounts",
     "agreements:signature-object": "by a link in a mail: tests/agreements",
     "partnerships:sign-up-own": "by a link in a mail: the journey",
-    "students:evidence-file": "the demo's evidence has no files: tests/students",
     "partnerships:support-begin": "after a fresh password: test_support.py",
     "partnerships:support-address": "while a support act runs: test_support.py",
     "partnerships:support-merge": "while two support acts run: tests/partnerships",
