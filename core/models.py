@@ -357,6 +357,7 @@ class StoredFile(models.Model):
                 condition=Q(scan__in=["pending", "not_asked"]),
                 name="storedfile_waits_for_scan",
             ),
+            models.Index(fields=["digest"], name="storedfile_by_digest"),
         )
 
     def __str__(self) -> str:

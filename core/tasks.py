@@ -41,6 +41,14 @@ def forget_imports() -> int:
     return clock.forget()
 
 
+@shared_task(name="core.remove_orphans", ignore_result=True)
+def remove_orphans() -> int:
+    """Every night: files in the store that no row names, from acts that were broken off."""
+    from core import orphans  # noqa: PLC0415  it reads models, which import no task
+
+    return orphans.remove()
+
+
 @shared_task(name="core.scan_files", ignore_result=True)
 def scan_files() -> int:
     """Every two minutes: files that were kept while the scanner was away."""

@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
     "imports": {"task": "core.work_on_imports", "schedule": 30.0},
     "forget-imports": {"task": "core.forget_imports", "schedule": crontab(hour=2, minute=40)},
     "scan-files": {"task": "core.scan_files", "schedule": 120.0},
+    "remove-orphans": {"task": "core.remove_orphans", "schedule": crontab(hour=2, minute=50)},
     "load-holidays": {"task": "core.load_holidays", "schedule": crontab(hour=2, minute=0)},
     "forget-devices": {"task": "accounts.forget_devices", "schedule": crontab(hour=2, minute=20)},
     "forget-throttles": {"task": "accounts.forget_throttles", "schedule": crontab(minute=40)},

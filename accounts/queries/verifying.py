@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OwnRecord
 from accounts.signals import file_asked
+from core.models import StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +32,10 @@ def known_file(digest: str, actor: Any = None) -> Known | None:
     if row is not None:
         return Known(str(row._meta.verbose_name).capitalize(), row.made_at)
     answers: Any = file_asked.send(sender=OwnRecord, digest=digest, actor=actor)
-    return next((known for _receiver, known in answers if known is not None), None)
+    return next((known for _receiver, known in answers if known is not None), None) or _put_in(digest)
+
+
+def _put_in(digest: str) -> Known | None:
+    """A file that somebody put in: when it was kept first, and not by whom or with what."""
+    row = StoredFile.objects.filter(digest=digest).order_by("at", "pk").first()
+    return Known(_("a file that someone added to Leerpact"), row.at) if row else None

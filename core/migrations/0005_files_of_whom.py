@@ -42,4 +42,8 @@ class Migration(migrations.Migration):
                 name="storedfile_waits_for_scan",
             ),
         ),
+        migrations.AddIndex(
+            model_name="storedfile",
+            index=models.Index(fields=["digest"], name="storedfile_by_digest"),
+        ),
     ]

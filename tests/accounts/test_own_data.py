@@ -92,8 +92,20 @@ def test_files_come_along_as_they_were_put_in_but_those_that_nobody_gets(client,
         found = {name: archive.read(name) for name in archive.namelist()}
     (own,) = [name for name in found if name.endswith(f"/{pieces[0].pk} verslag.pdf")]
     assert found.pop(own) == b"%PDF-1.4 een"
+    digest = hashlib.sha256(b"%PDF-1.4 een").hexdigest()
+    assert found.pop("controlegetallen.txt").decode() == f"{digest}  {own}\n"
     (left_out,) = found.values()
     assert left_out.decode().endswith(f"/{pieces[1].pk} verslag.pdf")
+    client.logout()
+    page = asked(client, b"%PDF-1.4 een")
+    assert "een bestand dat iemand aan Leerpact toevoegde" in page
+    assert "Dijkstra" not in page
+    assert "Leerpact kent dit niet" in asked(client, b"%PDF-1.4 eem")
+
+
+def test_without_a_file_the_archive_has_no_list(client, student):
+    with zipfile.ZipFile(io.BytesIO(b"".join(client.get(FILES).streaming_content))) as archive:
+        assert archive.namelist() == []
 
 
 def test_changed_file_is_not_known(client, student):
