@@ -17,6 +17,7 @@ NOTHING_TO_DO = {
     "set-language": "writes a cookie: tests/portal",
     "set-theme": "writes a cookie: tests/portal",
     "students:enrolment-import": "asks for a file: tests/students",
+    "students:evidence-replace": "asks for a file: tests/students",
     "partnerships:coordination-sign-up-accept": "says what comes of it; the page after it accepts: tests/partnerships",
     "partnerships:location-merge": "shows what merging does; the page after it merges: tests/partnerships",
     "partnerships:person-merge": "shows what merging does; the page after it merges: tests/partnerships",
