@@ -21,6 +21,10 @@ BY_NAME = {
     "accounts/validators.py: NotOwnWords.validate": "the same",
     "accounts/validators.py: NotKnown.get_help_text": "the same",
     "accounts/validators.py: NotOwnWords.get_help_text": "the same",
+    "agreements/models/kept.py: document_path": "the migrations of before name it",
+    "agreements/models/signatures.py: scan_path": "the same",
+    "students/models/evidence.py: evidence_path": "the same",
+    "core/moving.py: into_one_table": "the migrations that move files call it",
 }
 BY_NAME_CLASSES = {"htmx-request": "htmx sets it while it waits"}
 FILES_WITH_NAMES = {

@@ -29,7 +29,6 @@ OTHER_FACTS = {
     "description": ({2000, 6000}, "of an organisation, of a partnership"),
     "email": ({254, 320}, "of our forms, of those of the package for signing in"),
     "field": ({40, 80}, "of a list that is read, of a record of changes"),
-    "file": ({100, 200}, "the name of a file in two fields of Django's own"),
     "file_name": ({150, 200}, "of evidence, of a list that is read"),
     "kind": ({40, 80}, "of a list that is read, of a mail"),
     "name": (

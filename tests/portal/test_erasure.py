@@ -32,7 +32,7 @@ from accounts.models.privacy import digest_of_person
 from accounts.services import own_records
 from agreements.models import Agreement, Signature
 from core.dates import today
-from core.files import keep
+from core.files import keep, remove
 from core.imports.models import ImportBatch, ImportRow
 from core.models import FieldChange, OutgoingMail, ReadLog, SentReminder, StateChange, StoredFile
 from core.privacy.declared import AtErasure, declarations, rows_of
@@ -152,6 +152,8 @@ def _write(model: type[models.Model], one: models.Field, key: Any, canary: str, 
             model._base_manager.filter(pk=key).update(**{one.name: value})
         planted.taken.add(f"{model._meta.label}.{one.name}")
     except DatabaseError:
+        if one.related_model is StoredFile:
+            remove(file=value)
         planted.refused.add(f"{model._meta.label}.{one.name}")
         return False
     return one.related_model is not StoredFile  # that is in the archive of files
