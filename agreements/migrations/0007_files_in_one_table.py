@@ -49,7 +49,7 @@ def key(verbose_name, **more):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agreements", "0006_for_subsidy"), ("core", "0005_files_of_whom")]
+    dependencies = [("agreements", "0006_for_subsidy"), ("core", "0006_files_of_whom")]
 
     operations = [
         migrations.RemoveConstraint(model_name="signature", name="signature_paper_has_a_scan"),

@@ -45,7 +45,7 @@ def back(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("students", "0004_one_limit_of_reasons"), ("core", "0005_files_of_whom")]
+    dependencies = [("students", "0004_one_limit_of_reasons"), ("core", "0006_files_of_whom")]
 
     operations = [
         migrations.RunSQL(STANDS_NOT, stands("file", "file_name", "content_type", "size")),

@@ -54,7 +54,7 @@ def test_files_move_to_the_one_table_and_back(folder):
     scans = {row.pk: row.scan for row in Signature.objects.exclude(scan=None).select_related("scan")}
     assert scans
 
-    migrate(agreements="0006", students="0004", core="0004")
+    migrate(agreements="0006", students="0004", core="0005")
     old = "SELECT file, content_type, size FROM students_evidence WHERE id = %s"
     assert asked(old, there.pk) == [("evidence/er", "application/pdf", len(PDF))]
     assert ("signed/een.pdf",) in asked("SELECT file FROM agreements_signeddocument")

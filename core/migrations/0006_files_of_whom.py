@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0004_stored_files")]
+    dependencies = [("core", "0005_mails_told_together")]
 
     operations = [
         migrations.AddField(
