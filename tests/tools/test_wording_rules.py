@@ -190,7 +190,7 @@ ACTS = re.compile(
     "intrekken|kiezen|kopiëren|koppelen|laten|lezen|loskoppelen|maken|meedoen|meenemen|openen|overslaan|oppakken|"
     "opslaan|overplaatsen|plannen|printen|samenvoegen|sluiten|sorteren|stoppen|tekenen|terugdraaien|"
     "terughalen|toelaten|toevoegen|tonen|uitloggen|uitnodigen|uitschrijven|uitzetten|vastleggen|"
-    "vergelijken|versturen|vertellen|vervallen|verwijderen|voorstellen|vragen|wachten|weghalen|wijzigen|wissen|"
+    "vergelijken|versturen|vertellen|vervallen|vervangen|verwijderen|voorstellen|vragen|wachten|weghalen|wijzigen|wissen|"
     "zeggen|zetten|zien|zoeken"
     r")\b"
 )
