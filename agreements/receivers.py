@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import PersonalLink
 from accounts.queries.verifying import Known
 from accounts.signals import file_asked, personal_link_renewed
-from agreements.models import Agreement
+from agreements.models import Agreement, AgreementVersion
 from agreements.queries import able
 from agreements.queries.leaving import consequences, of_break_off
 from agreements.queries.named import hangs_on
@@ -130,7 +130,7 @@ def renew_link(sender: Any, former: PersonalLink, link: PersonalLink, **kwargs: 
 @receiver(post_save, sender=StateChange, dispatch_uid="agreements.links_follow")
 def links_follow(sender: Any, instance: StateChange, created: bool, **kwargs: Any) -> None:
     """Something has another state: links to objections are withdrawn with the text that they are about."""
-    if created:
+    if created and instance.model == AgreementVersion._meta.label_lower:
         objections.follow(change=instance)
 
 

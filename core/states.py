@@ -104,6 +104,8 @@ def act_read(obj: models.Model, act_id: int, *, by: int | None) -> StateChange |
 
 def is_repeat(obj: Any, action: str, *, by: int | None) -> bool:
     """Whether this person did exactly this last, so that the same act once more is a button pressed twice."""
+    if obj.state != obj.TRANSITIONS[action][1]:
+        return False
     act = last_act(obj)
     return act is not None and (act.action, act.by_id, act.to_state) == (action, by, obj.state)
 

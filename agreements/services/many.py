@@ -30,8 +30,8 @@ def ask(*, picked: Sequence[Picked], known: Mapping[str, int], by: Actor) -> lis
     asked: list[int] = []
 
     def ask_one(one: Picked) -> str:
-        ensure(rules.can_ask(by, _among(rows, known[one.key])))
-        version = versions.ask(agreement_id=known[one.key], by=by, from_digest=one.read, tell=False)
+        agreement = _among(rows, known[one.key])
+        version = versions.ask(agreement_id=agreement.pk, by=by, from_digest=one.read, among=agreement)
         asked.append(version.agreement_id)
         return f"{version.agreement_id}:{version.pk}"
 

@@ -180,13 +180,13 @@ def _anew(
 
 @transaction.atomic
 def ask(
-    *, agreement_id: int, by: Actor | None, from_digest: str | None, tell: bool = True
+    *, agreement_id: int, by: Actor | None, from_digest: str | None, among: Agreement | None = None
 ) -> AgreementVersion:
     """Put the draft to signature as it was read, and mail who can sign it.
 
-    Who does this for many mails each signer about all at once, without `tell`.
+    Who does this for many has locked them all, gives the one that is meant (`among`), and mails each signer about all.
     """
-    agreement = locks.agreement(agreement_id, by)
+    agreement = among or locks.agreement(agreement_id, by)
     version = locks.pending(agreement)
     ensure(rules.can_ask(by, agreement) if by else states.permits(version, "ask"))
     texts.refresh(version)
@@ -198,7 +198,7 @@ def ask(
         states.advance(agreement, "ask", by=id_of(by))
     now = timezone.now()
     states.advance(version, "ask", by=id_of(by), asked_at=now, waits_since=now)
-    if tell:
+    if among is None:
         people = signers.each_once(signers.able_for(agreement).values(), but=id_of(by))
         mail.signer_agreement_asked(agreement, version, agreement.asked_before(version), people)
     return version

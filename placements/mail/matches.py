@@ -85,8 +85,8 @@ def employer_matches_withdrawn(matches: Sequence[Match], person: Person) -> None
     )
 
 
-def student_match_agreed(match: Match, *, about: StateChange) -> None:
-    """An employer has a place for you: answer yes or no. `about` is the employer's yes."""
+def student_match_agreed(match: Match, *, about: StateChange, ask: Sequence[Ask]) -> None:
+    """An employer has a place for you: answer yes or no. `about` is the employer's yes, `ask` the student's teachers."""
     to_student(
         match.enrolment.student,
         "placements/mail/student_match_agreed.txt",
@@ -95,6 +95,7 @@ def student_match_agreed(match: Match, *, about: StateChange) -> None:
         place=match.slot.place,
         starts_on=match.slot.starts_on,
         about=about,
+        ask=ask,
     )
 
 

@@ -101,12 +101,13 @@ def edition_of(match: Match, found: Opening) -> str:
     return f"{match.edition}{_DAYS}{found.starts_on:%Y%m%d}.{found.ends_on:%Y%m%d}"
 
 
-def ensure_offer(read: str | None, match: Match) -> None:
+def ensure_offer(read: str | None, match: Match, found: Opening | None = None) -> None:
     """Raises `versions.Changed` when another offer was read; sure only under the lock on the slot.
 
-    Once every seat is given there are no days to compare, and the answer hears that instead.
+    Once every seat is given there are no days to compare, and the answer hears that instead. `found` is what the place has
+    for the student, where that was looked for under the lock already.
     """
-    found = opening(match.slot, match.enrolment)
+    found = found or opening(match.slot, match.enrolment)
     if read is not None and found.seat_no is None:
         versions.ensure_same(read.partition(_DAYS)[0], match.edition)
     else:

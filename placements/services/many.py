@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.mail import letters
@@ -21,12 +22,15 @@ from placements.mail import matches as mail
 from placements.mail import slots as slot_mail
 from placements.models import Match, Slot
 from placements.models.slots import SlotQuerySet
+from placements.queries.due import answer_by
 from placements.queries.people import employers_of
+from placements.queries.seats import openings
 from placements.rules import matches as rules
 from placements.rules import slots as slot_rules
 from placements.services import locks, matches, slots
 from programmes.models import Cohort
 from students.models import Enrolment
+from students.queries.asks import of_cohort
 
 
 @transaction.atomic
@@ -98,14 +102,26 @@ def withdraw(*, outcomes: Sequence[Outcome], by: Actor) -> list[Outcome]:
 @transaction.atomic
 def accept(*, picked: Sequence[Picked], employer: Organisation, by: Actor) -> list[Outcome]:
     """The employer's yes to each proposal, to the offer that was read; each student gets a mail and answers then."""
-    keys = Match.objects.filter(public_id__in=[one.key for one in picked])
-    for pk in sorted(set(keys.values_list("slot_id", flat=True))):
+    known = Match.objects.filter(public_id__in=[one.key for one in picked]).values_list("pk", "slot_id")
+    for pk in sorted({slot_id for _match_id, slot_id in known}):
         locks.slot(pk)
+    rows = locks.matches([match_id for match_id, _slot_id in known])
+    prefetch_related_objects(rows, "slot__qualifications")
+    found = openings([(match.slot, match.enrolment) for match in rows])
+    asks = {cohort: of_cohort(cohort) for cohort in {match.enrolment.cohort_id for match in rows}}
+    until = answer_by()
+    facts = {
+        str(match.public_id): matches.Answered(match, free, until, asks[match.enrolment.cohort_id])
+        for match, free in zip(rows, found, strict=True)
+    }
 
     def say_yes(one: Picked) -> str:
-        match = Match.objects.select_related("slot", "enrolment__student").get(public_id=one.key)
-        ensure(rules.can_answer_as_employer(by, match))
-        matches.employer_answer(match_id=match.pk, yes=True, reason="", by=by, read=one.read)
+        if one.key not in facts:
+            raise versions.Changed
+        match = facts[one.key].match
+        matches.employer_answer(
+            match_id=match.pk, yes=True, reason="", by=by, read=one.read, among=facts[one.key]
+        )
         act = last_act(match)
         return str(act.pk) if act else ""
 

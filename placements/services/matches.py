@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +17,7 @@ from core import versions
 from core.access import ensure
 from core.constraints import explained
 from core.dates import today
+from core.mail import Ask
 from core.models import StateChange
 from core.states import act_read, advance, is_repeat, take_back
 from partnerships.actors import Actor
@@ -24,7 +28,7 @@ from placements.models.placements import HAS_PLACE_THEN
 from placements.queries.due import answer_by
 from placements.queries.people import employers_of, proposers_of
 from placements.queries.placed import has_ordinary_place
-from placements.queries.seats import ensure_offer, is_full_for, opening
+from placements.queries.seats import Opening, ensure_offer, opening
 from placements.rules import matches as rules
 from placements.rules.slots import takes_proposals, takes_students
 from placements.services import locks, placements
@@ -33,6 +37,7 @@ from placements.services.placements import SlotFull
 from programmes.models import Cohort
 from students.enums import EnrolmentState
 from students.models import Enrolment
+from students.queries.asks import of_cohort
 
 
 @transaction.atomic
@@ -79,31 +84,55 @@ def _check_proposal(slot: Slot, enrolment: Enrolment) -> None:
         raise SlotFull
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What whoever answers many reads once for all: a proposal under the locks of its place and its own, what the place
+    has for the student, until when the student answers, and whom the student asks.
+    """
+
+    match: Match
+    found: Opening
+    until: dt.date
+    ask: Sequence[Ask]
+
+    @classmethod
+    def alone(cls, match_id: int) -> Answered:
+        """One proposal, for its own answer."""
+        locks.slot(Match.objects.values_list("slot", flat=True).get(pk=match_id))
+        match = locks.match(match_id)
+        return cls(
+            match, opening(match.slot, match.enrolment), answer_by(), of_cohort(match.enrolment.cohort_id)
+        )
+
+
 @transaction.atomic
-def employer_answer(*, match_id: int, yes: bool, reason: str, by: Actor, read: str | None) -> Match:
+def employer_answer(
+    *, match_id: int, yes: bool, reason: str, by: Actor, read: str | None, among: Answered | None = None
+) -> Match:
     """The employer's answer: after a yes the student is asked, after a no the proposer is told.
 
     `read` is the edition of the offer that was answered to (`seats.edition_of`). The same answer again changes nothing.
+    Who answers many reads once what all need: `among`.
     """
-    locks.slot(Match.objects.values_list("slot", flat=True).get(pk=match_id))
-    match = locks.match(match_id)
+    facts = among or Answered.alone(match_id)
+    match = facts.match
     if is_repeat(match, "employer_yes" if yes else "decline", by=by.person_id):
         return match
     ensure(rules.can_answer_as_employer(by, match))
-    ensure_offer(read, match)
+    ensure_offer(read, match, facts.found)
     if not yes:
         act = _decline(match, reason=reason, by=by)
         mail.proposer_match_declined(match, proposers_of(match), party="employer", about=act)
         return match
-    if is_full_for(match):
+    if facts.found.seat_no is None:
         raise ValidationError(
             _("All training places here have been given away. Add a training place first, or say no."),
             code="full",
         )
     now = timezone.now()
-    asked: dict[str, Any] = {"employer_agreed_at": now, "asked_at": now, "answer_by": answer_by()}
+    asked: dict[str, Any] = {"employer_agreed_at": now, "asked_at": now, "answer_by": facts.until}
     act = advance(match, "employer_yes", by=by.person_id, reason=reason, **asked)
-    mail.student_match_agreed(match, about=act)
+    mail.student_match_agreed(match, about=act, ask=facts.ask)
     return match
 
 

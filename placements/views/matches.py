@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -27,7 +28,10 @@ from ui.forms import ReasonForm
 from ui.pages import paginate
 from ui.sheets import asked
 
-ANSWERS = {"employer": service.employer_answer, "student": service.student_answer}
+ANSWERS: dict[str, Callable[..., object]] = {
+    "employer": service.employer_answer,
+    "student": service.student_answer,
+}
 
 
 @require_safe

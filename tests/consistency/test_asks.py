@@ -32,7 +32,6 @@ WITHOUT = {
     "student_goal_corrected": OWN_TEACHERS,
     "student_goal_dropped": OWN_TEACHERS,
     "student_goal_due": OWN_TEACHERS,
-    "student_match_agreed": OWN_TEACHERS,
     "student_match_withdrawn": OWN_TEACHERS,
     "student_own_words_going": OWN_TEACHERS,
     "student_placement_broken_off": OWN_TEACHERS,

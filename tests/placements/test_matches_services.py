@@ -188,11 +188,13 @@ def test_last_seat_closes_the_proposals_it_leaves_without_one(scene, outbox):
         later.pk: MatchState.PROPOSED,
         elsewhere.pk: MatchState.PROPOSED,
     }
-    told = [mail for mail in outbox() if mail[0].endswith("_match_withdrawn")]
+    told = [mail for mail in outbox() if mail[0].endswith(("_match_withdrawn", "_matches_ended"))]
     assert sorted(told) == sorted(
-        [("employer_match_withdrawn", scene.contact.email), ("proposer_match_withdrawn", scene.teacher.email)]
-        * 2
-        + [("student_match_withdrawn", agreed.enrolment.student.person.user.email)]
+        [
+            ("parties_matches_ended", scene.contact.email),  # one mail about both
+            ("parties_matches_ended", scene.teacher.email),
+            ("student_match_withdrawn", agreed.enrolment.student.person.user.email),
+        ]
     )
     bodies = OutgoingMail.objects.filter(kind__endswith="_match_withdrawn").values_list("body", flat=True)
     assert all("Alle plekken" in body for body in bodies)
@@ -228,9 +230,9 @@ def test_student_yes_withdraws_other_matches_in_the_period(scene, outbox):
         after.pk: MatchState.PROPOSED,
         somebody.pk: MatchState.PROPOSED,
     }
-    assert [mail for mail in outbox() if mail[0] == "employer_match_withdrawn"] == [
-        ("employer_match_withdrawn", scene.contact.email)
-    ] * 2
+    assert [mail for mail in outbox() if mail[0] == "parties_matches_ended"] == sorted(
+        ("parties_matches_ended", user.email) for user in (scene.contact, scene.teacher)
+    )
     assert "student_match_withdrawn" not in dict(outbox())
 
 

@@ -68,8 +68,8 @@ def acts_on(client, scene, number):
 
 
 # What each row takes, which is locked, weighed, written and put on record by itself, and what all take together.
-A_ROW = {"plans": 16, "propose": 19, "accept": 30, "ask": 34, "sign": 25}
-ONCE = {"plans": 12, "propose": 38, "accept": 16, "ask": 35, "sign": 25}
+A_ROW = {"plans": 16, "propose": 19, "accept": 15, "ask": 29, "sign": 25}
+ONCE = {"plans": 12, "propose": 38, "accept": 23, "ask": 35, "sign": 25}
 
 
 def test_a_row_takes_no_more_queries_than_it_needs(client, scene):
