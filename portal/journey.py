@@ -15,6 +15,7 @@ from core.dates import today
 from students.enums import EnrolmentState
 from students.models import Enrolment
 from ui.formats import day
+from ui.languages import dutch
 
 Text = str | Promise
 NAMES = (
@@ -101,7 +102,7 @@ def ahead(enrolment: Enrolment) -> list[Step]:
     begins = {"day": day(enrolment.starts_on)}
     has_begun = enrolment.starts_on <= today()
     return [
-        Step(NAMES[0], "done", f"{cohort.name}, {cohort.programme.school.name}"),
+        Step(NAMES[0], "done", dutch(f"{cohort.name}, {cohort.programme.school.name}")),
         Step(
             _("Where do you want to learn?"),
             "done" if has_told else "now",

@@ -178,6 +178,9 @@ class Names:
         """The last names that stand without the first one, with some words around them."""
         rest = self.whole.sub("…", ADDRESS.sub("…", " ".join(text.split())))
         for hit in self.last.finditer(rest):
+            before = rest[: hit.start()].split()
+            if before and before[-1][0].isupper() and before[-1][-1].isalpha():
+                continue  # behind a first name, or a name of something, that the database does not know as such
             yield rest[max(0, hit.start() - 30) : hit.end() + 20]
 
 
