@@ -121,7 +121,10 @@ def ahead(enrolment: Enrolment) -> list[Step]:
         Step(
             _("Your first day at work"),
             "todo",
-            format_lazy(_("Your programme began on {day}."), **begins)
+            format_lazy(
+                _("Your programme began on {day}. You make your learning plan in the first weeks at work."),
+                **begins,
+            )
             if has_begun
             else format_lazy(
                 _("Your programme begins on {day}. You make your learning plan in the first weeks."), **begins

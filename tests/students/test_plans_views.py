@@ -64,7 +64,7 @@ def test_goal_whose_day_has_passed_says_so_until_it_is_handed_in(client, made):
 def test_student_without_plan_sees_that_it_is_coming(client):
     enrolment = EnrolmentFactory()
     page = login(client, enrolment.student.person.user).get("/student/").content.decode()
-    assert "maakt je docent het leerplan met je" in page
+    assert "Je leerplan maak je in de eerste weken" in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
