@@ -1,5 +1,6 @@
 """The phone's menu by keyboard: it lies over the page, so it must not stay open behind one's back."""
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tools.local.site import Site
@@ -31,3 +32,28 @@ def test_menu_opens_without_javascript(site: Site, browser: Browser) -> None:
         page.goto(f"{site.url}/oproepen/")
         page.locator("details.menu > summary").click()
         expect(page.locator(".menu__panel")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "menu"), [(1280, ".mainnav"), (390, ".tabbar")])
+def test_menu_shows_where_one_is_in_forced_colours(
+    site: Site, browser: Browser, width: int, menu: str
+) -> None:
+    """Such colours paint a line that is transparent: only the page where one is may have one."""
+    size = {"width": width, "height": 844}
+    with browser.new_context(viewport=size, forced_colors="active") as context:
+        page = context.new_page()
+        page.goto(f"{site.url}/demo/")
+        page.locator('form:has(input[value="contact"]) button').click()
+        page.wait_for_load_state()
+        lines = page.locator(f"{menu} a").evaluate_all(
+            """links => links.map(link => {
+                const style = getComputedStyle(link);
+                const canvas = getComputedStyle(document.body).backgroundColor;
+                const sides = ["Top", "Bottom"].map(side => [style[`border${side}Width`], style[`border${side}Color`]]);
+                const seen = sides.some(([width, color]) => parseFloat(width) > 0 && color !== canvas);
+                return [link.hasAttribute("aria-current"), seen];
+            })"""
+        )
+    assert len(lines) > 2
+    assert [is_here for is_here, _seen in lines].count(True) == 1
+    assert all(is_here == seen for is_here, seen in lines), lines

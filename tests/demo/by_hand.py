@@ -102,7 +102,7 @@ NOTHING_WAS_READ = {
     "students:remark-take-back": "feedback stands as it was written, and is taken back once",
     "students:situation-add": NEW,
 }
-# Acts that the crawl does not find, each with the test that does it on a page that is old by then.
+# Acts that the crawl does not find in every demo, each with the test that does it on a page that is old by then.
 BY_HAND = {
     "agreements:agreement-end": ("agreements/test_late", "test_agreement_is_ended_as_it_was_read"),
     **{

@@ -39,6 +39,7 @@ WRITTEN = {
 # title of the window, of which HTML can only say one language for all of it.
 NOT_TEXT = ("script", "style", "title", "textarea", "svg")
 UNREAD = f"ancestor-or-self::*[{' or '.join(f'self::{name}' for name in NOT_TEXT)}]"
+OWN = {"name", "given-name", "family-name", "email", "username", "organization"}
 BETWEEN = r"[\s\d.,:;()“”\"'–·/-]*"  # what may stand between two names, as in “name, name”
 SHORTEST = 4
 ADDRESS = re.compile(r"\S+@\S+|\S+://\S+")
@@ -117,6 +118,14 @@ def named_twice(tree: HtmlElement, places: Iterable[tuple[str, str]]) -> Iterato
         for title, location in places:
             if title in text and text.count(location) > 1:
                 yield text[:120]
+
+
+def asked_again(tree: HtmlElement) -> Iterator[str]:
+    """Fields about who reads the page that stand empty though it is known: a browser may offer what is one's own."""
+    for field in tree.xpath("//main//input[@autocomplete]"):
+        own = OWN.intersection(str(field.get("autocomplete")).split())
+        if own and field.get("type") != "hidden" and not field.get("value"):
+            yield str(field.get("name"))
 
 
 def language_of(element: HtmlElement) -> str:

@@ -12,11 +12,13 @@ from pytest_django import DjangoDbBlocker
 from partnerships.models import Location, Organisation
 from placements.models import Slot
 from tests.browser.crawler import url_name
+from tests.browser.pages import ANONYMOUS
 from tests.browser.sites import loaded_database
 from tests.demo.reading import (
     SHORTEST,
     Names,
     Page,
+    asked_again,
     cards,
     in_wrong_language,
     named_twice,
@@ -223,3 +225,30 @@ def test_text_without_its_language_is_seen(html, number):
 def test_english_that_is_said_to_be_dutch_is_seen(html, number):
     page = document_fromstring(f'<html lang="en"><body>{html}</body></html>')
     assert len(list(said_to_be_dutch(page, {"Save"}))) == number
+
+
+# Another address than the one that is known.
+ASKS_ANOTHER = {"account_email"}
+
+
+def test_who_is_signed_in_is_not_asked_again_who_they_are(read):
+    asked = {
+        (url_name(page.path), field)
+        for page in read.pages
+        if page.who != ANONYMOUS and url_name(page.path) not in ASKS_ANOTHER
+        for field in asked_again(page.tree)
+    }
+    assert asked == set()
+
+
+@pytest.mark.parametrize(
+    ("field", "number"),
+    [
+        ('<input name="email" autocomplete="email">', 1),
+        ('<input name="email" autocomplete="email" value="anna@voorbeeld.example">', 0),
+        ('<input name="email" autocomplete="off">', 0),
+    ],
+)
+def test_field_that_asks_again_is_seen(field, number):
+    page = document_fromstring(f"<html><body><main>{field}</main></body></html>")
+    assert len(list(asked_again(page))) == number
