@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from core.mail import written_here
+from core.mail import queue_instead, written_here
 from core.models import OutgoingMail
 
 State = OutgoingMail.State
@@ -43,7 +43,8 @@ def _put_together(keys: Sequence[int], tell: Tell) -> None:
     for mail in rows.select_related("person__user").order_by("pk") if len(keys) > 1 else ():
         by_person[mail.person_id].append(mail)
     several = [parts for parts in by_person.values() if len(parts) > 1]
-    of_all = OutgoingMail.objects.bulk_create([tell(parts) for parts in several])
+    of_all = [tell(parts) for parts in several]
+    queue_instead(of_all)
     for one, parts in zip(of_all, several, strict=True):
         for part in parts:
             part.told_in, part.state = one, State.TOLD

@@ -113,6 +113,11 @@ def queue(mails: Sequence[OutgoingMail]) -> None:
         wake_on_commit()
 
 
+def queue_instead(mails: Sequence[OutgoingMail]) -> None:
+    """Queue mails that go in place of others of this act, which have been counted (`core.gathering`)."""
+    OutgoingMail.objects.bulk_create(mails)
+
+
 def written(
     *,
     kind: str,

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DateField, DateTimeField, Model, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core import changes, emails, states
 from core import endings as core_endings
@@ -113,7 +114,7 @@ def endings(names: Mapping[Any, str]) -> list[TrailLine]:
 
 def _ending(change: StateChange, name: str) -> TrailLine:
     if change.undoes_id is not None:
-        return TrailLine(change, "", _("continues"), name)
+        return TrailLine(change, "", pgettext("history", "continues"), name)
     day = formats.day(dt.date.fromisoformat(change.to_state))
     if change.action == core_endings.BEGIN:
         return TrailLine(change, "", _("from %(day)s") % {"day": day}, name)

@@ -19,8 +19,9 @@ from partnerships.presenters.spaces import space_of
 from partnerships.views.guards import employer_of
 from placements.forms.accreditations import CheckForm, CorrectionForm, found
 from placements.presenters import accreditations as presenters
-from placements.presenters import sheets
+from placements.presenters import contacts, sheets
 from placements.queries.accreditations import counting, employers_relied_on
+from placements.queries.contacts import around_employer
 from placements.rules import accreditations as rules
 from placements.services import accreditations as service
 from placements.views.guards import check_or_404
@@ -115,6 +116,7 @@ def accreditation_own(request: ActorRequest, slug: str) -> HttpResponseBase:
         "organisation": organisation,
         "page": page,
         "rows": [presenters.CheckRow(row) for row in page.items],
+        "contacts": contacts.cards(around_employer(organisation.pk), request.actor),
         "space": "employer",
     }
     return render(request, "placements/accreditations/own.html", context)

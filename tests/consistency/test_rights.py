@@ -7,12 +7,14 @@ from tests.consistency.source import room
 
 ASKED_BY_WHO_CALLS = "a part of an act, whose right is asked by the service that calls it"
 FOLLOWS = "what follows from an act, whose right its own service asked"
+OF_EACH = "asks about each row, through the service of one"
 LOCK = "takes a lock, and says who asks only to read whether that one teaches"
 # Services that know who acts and ask no rule, each with the reason.
 ASK_NOTHING = {
     "agreements/services/agreements.py: restore_for_placement": FOLLOWS,
     "agreements/services/locks.py: all_of": LOCK,
     "agreements/services/locks.py: all_with_placement": LOCK,
+    "agreements/services/many.py: ask": OF_EACH,
     "agreements/services/signatures.py: sign": "asks whether who acts is among those who can sign for the party",
     "partnerships/services/doubles.py: of_organisations": ASKED_BY_WHO_CALLS,
     "partnerships/services/locations.py: make_one": ASKED_BY_WHO_CALLS,
@@ -21,6 +23,7 @@ ASK_NOTHING = {
     "partnerships/services/role_requests.py: ask": "anyone asks for a role of one's own",
     "placements/services/enrolments.py: end": FOLLOWS,
     "placements/services/enrolments.py: reinstate": FOLLOWS,
+    "placements/services/many.py: accept": OF_EACH,
     "placements/services/matches.py: take_back_expire": FOLLOWS,
     "placements/services/members.py: close_slots": FOLLOWS,
     "placements/services/members.py: reopen_slots": FOLLOWS,

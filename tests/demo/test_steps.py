@@ -49,6 +49,14 @@ ACTS = {
     ("agreement", "Lezen en tekenen"): "Verder|Deze versie tekenen",  # after a password of a moment ago
     ("agreement", "Handtekening vastleggen"): "Verder|Handtekening (op papier )?vastleggen",
     ("assess", "Doel beoordelen"): "Resultaat vastleggen",
+    ("begin", "Controles bekijken"): "^$",  # the school records a check; the page says whom to ask
+    ("begin", "Iemand uitnodigen"): "Uitnodiging versturen",
+    (
+        "begin",
+        "Kiezen wie tekent",
+    ): "Iemand uitnodigen",  # who is alone chooses nobody; others stand in the list
+    ("begin", "Nieuwe plek"): "Verder",
+    ("begin", "Opleiding toevoegen"): "Opleiding opslaan",
     ("consent", "Lezen en antwoorden"): "Ga akkoord met",
     ("due", "Bewijs toevoegen"): "Bewijs toevoegen|Bewijs inleveren|Ik begin",
     ("join_request", "Uitnodiging bekijken"): "Eerste beheerder uitnodigen",

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.imports import batches
-from core.imports.models import ImportBatch, Verdict, Work
+from core.imports.models import BatchState, ImportBatch, Verdict, Work
 from students.imports.enrolments import StudentImporter
 from tests.books import ods, xlsx
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
@@ -112,6 +112,9 @@ def read(content, cohort, by):
         importer=StudentImporter, target=str(cohort.pk), owner="1", by=by, name="lijst", content=content
     )
     assert not [column for column in batch.columns if not column["field"]]
+    if batch.state == BatchState.UPLOADED:  # the page asks whether the columns are what they seem
+        fields = {column["number"]: column["field"] for column in batch.columns}
+        batches.choose(batch=batch, fields=fields, remember=False, by=by, version=None)
     batches.go_on(batch=batch, work=Work.CHECK, by=by)
     batch = ImportBatch.objects.get(pk=batch.pk)
     assert batch.counts.pop("wrong", 0) <= 1  # the row with totals
