@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -30,6 +31,7 @@ WISHES = Enrolment._meta.get_field("wishes").max_length
 EARLY = dt.timedelta(days=92)  # how long before the cohort's first day someone may start
 
 
+@lru_cache(maxsize=2)  # a list asks it of every row
 def likely_birthdays(day: dt.date) -> tuple[dt.date, dt.date]:
     """The first and the last day on which a student of a likely age on this day was born."""
     return years_from(day, -OLDEST), years_from(day, -YOUNGEST)
