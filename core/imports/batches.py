@@ -376,7 +376,8 @@ def work_on(batch_id: int) -> None:
                 return
             ImportBatch.objects.filter(pk=batch.pk).update(work=Work.CHECK)
             batch.work = Work.CHECK
-        ACTS[Work(batch.work)](batch, by)
+        with rows.no_collecting():
+            ACTS[Work(batch.work)](batch, by)
         _finish(batch, fault=ImportBatch.objects.values_list("fault", flat=True).get(pk=batch.pk))
     except ValidationError as refusal:
         _finish(batch, fault=" ".join(refusal.messages))

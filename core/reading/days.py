@@ -13,7 +13,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.dates import get_day_names, get_month_names
 from django.utils import formats
@@ -36,6 +36,7 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 SHEET_ZERO = dt.date(1899, 12, 30)  # day 0 of Excel and LibreOffice, for every day after February 1900
 SHEET_DAYS = range(10_000, 73_051)  # five digits: from May 1927 up to and including 2099
 LANGUAGES = ("nl", "en")
+SAME_AGAIN = 20_000  # texts that are kept in mind: a long list has the same days over and over
 
 _TIME = re.compile(
     r"(?:\s*,\s*|\s+|t)(?:om |at )?(\d{1,2})[:.u](\d{2})(?:[:.]\d{2}(?:[.,]\d+)?)?"
@@ -64,7 +65,7 @@ def day(
     text = plain(value)
     if not text:
         return EMPTY
-    found = [value] if isinstance(value, dt.date) else _candidates(text, order)
+    found = (value,) if isinstance(value, dt.date) else _candidates(text, order)
     if not found:
         return Refused(_reason(text))
     from_, until = first or dt.date(EARLIEST_YEAR, 1, 1), last or dt.date(LATEST_YEAR, 12, 31)
@@ -80,16 +81,19 @@ def day(
 
 def orders_in(values: Iterable[object]) -> set[Order]:
     """The orders that a column shows: those in which one of its days can be written in that order only."""
-    seen = set()
-    for value in values:
-        found = _NUMBERS.match(_without_time(plain(value).lower()))
-        if found and len(found.group(1)) <= 2:
-            one, other = int(found.group(1)), int(found.group(3))
-            if one > 12 >= other:
-                seen.add(Order.DAY_FIRST)
-            elif other > 12 >= one:
-                seen.add(Order.MONTH_FIRST)
-    return seen
+    return {order for value in values if (order := _order_in(plain(value))) is not None}
+
+
+@lru_cache(maxsize=SAME_AGAIN)
+def _order_in(text: str) -> Order | None:
+    found = _NUMBERS.match(_without_time(text.lower()))
+    if found and len(found.group(1)) <= 2:
+        one, other = int(found.group(1)), int(found.group(3))
+        if one > 12 >= other:
+            return Order.DAY_FIRST
+        if other > 12 >= one:
+            return Order.MONTH_FIRST
+    return None
 
 
 def clock(value: object) -> Answer[dt.time]:
@@ -125,13 +129,14 @@ def _asked(text: str, days: list[dt.date]) -> Unsure[dt.date]:
     return one_of(Kind.DAY_OR_MONTH, days, text, words, shown)
 
 
-def _candidates(text: str, order: Order | None) -> list[dt.date]:
+@lru_cache(maxsize=SAME_AGAIN)
+def _candidates(text: str, order: Order | None) -> tuple[dt.date, ...]:
     """The days that it can be, without a day twice; the Dutch order first."""
     line = _without_time(unaccented(text))
     pieces = _pieces(line, order)
     days = [_day(year, month, number) for year, month, number in pieces]
     days = days or [_of_sheet(line)]
-    return list(dict.fromkeys(one for one in days if one is not None))
+    return tuple(dict.fromkeys(one for one in days if one is not None))
 
 
 def _without_time(text: str) -> str:
