@@ -214,14 +214,14 @@ def _check(batch: ImportBatch, importer: Importer) -> int:
     different = done = 0
     found: Counter[str] = Counter()
     titles = {columns.heading(column["title"]) for column in batch.columns if column["title"]}
-    with readlog.unseen():
+    with readlog.unseen(), rows.updating() as write:
         questions = importer.survey(rows.surveyed(batch, importer.surveys))
         batch.questions = [question.as_json() for question in questions]
         is_first = not batch.counts
         for part in rows.parts(rows.every(batch, fields=rows.UNCHECKED if is_first else None)):
             outcomes = zip(part, _outcomes(part, importer, cells_of, titles), strict=True)
             other = [row for row, outcome in outcomes if rows.take_in(row, outcome, is_first=is_first)]
-            rows.update(other)
+            write(other)
             different += len(other)
             found.update(row.verdict for row in part)
             done += len(part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -170,15 +171,56 @@ def take_in(row: ImportRow, outcome: Outcome, *, is_first: bool = False) -> bool
 
 def update(rows: Sequence[ImportRow], fields: Sequence[str] = OUTCOME) -> None:
     """Write these fields of many rows in one statement."""
-    if not rows:
+    if rows:
+        _write(*_written(rows, fields))
+
+
+@contextmanager
+def updating() -> Iterator[Callable[[Sequence[ImportRow]], None]]:
+    """Gives what writes outcomes while the next ones are worked out: on a connection of its own, a part after the other.
+
+    Within a transaction, which another connection would not see, it writes at once.
+    """
+    if connection.in_atomic_block:
+        yield update
         return
+    under_way: list[Future[None]] = []
+
+    def end() -> None:
+        if under_way:
+            under_way.pop().result()
+
+    def write(rows: Sequence[ImportRow]) -> None:
+        if rows:
+            made = _written(rows, OUTCOME)
+            end()
+            under_way.append(beside.submit(_write, *made))
+
+    with ThreadPoolExecutor(1) as beside:
+        try:
+            yield write
+            end()
+        finally:
+            beside.submit(_close)
+
+
+def _close() -> None:
+    """The connection of this thread: which one that is, is asked here."""
+    connection.close()
+
+
+def _written(rows: Sequence[ImportRow], fields: Sequence[str]) -> tuple[str, str]:
+    """The statement and its one document: much less work for a thousand rows of text than an array a column."""
     columns = ", ".join(f'"{name}" = new."{name}"' for name in fields)
     names = ", ".join(f'"{name}" {_TYPES.get(name, "text")}' for name in fields)
     statement = (
         f"UPDATE core_importrow old SET {columns} FROM jsonb_to_recordset(%s::jsonb) AS new(id bigint, {names})"  # noqa: S608  our own
         " WHERE old.id = new.id"
     )
-    # One document: for a thousand rows of text that is much less work than an array a column.
     values = [{"id": row.pk, **{name: getattr(row, name) for name in fields}} for row in rows]
+    return statement, json.dumps(values, ensure_ascii=False, default=str)
+
+
+def _write(statement: str, document: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [json.dumps(values, ensure_ascii=False, default=str)])
+        cursor.execute(statement, [document])
