@@ -113,6 +113,12 @@ class ResetPasswordForm(OwnDress, _OneForm, account.ResetPasswordForm):
 
     labels = {"email": _("Email address")}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user = getattr(allauth_context.request, "user", None)
+        if user is not None and user.is_authenticated:
+            self.fields["email"].initial = user.email
+
     def clean_email(self) -> str:
         email: str = super().clean_email()
         network = visitors.network_of(allauth_context.request)
