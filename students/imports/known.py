@@ -46,8 +46,9 @@ class School:
 
     def __init__(self, cohort: Cohort) -> None:
         self.cohort, self.pk = cohort, cohort.programme.school_id
-        self.lines: dict[str, int] = {}
-        self.people: dict[tuple[str, dt.date], int] = {}
+        # Lines by the hash of the address, and of name and day of birth: the texts of 100,000 rows would fill memory.
+        self.lines: dict[int, int] = {}
+        self.people: dict[int, int] = {}
 
     @cached_property
     def students(self) -> dict[str, tuple[int, dt.date]]:
@@ -111,13 +112,13 @@ class School:
 
     def _is_double(self, row: Reading) -> bool:
         number = row.given.number
-        earlier = self.lines.setdefault(row.email, number)
+        earlier = self.lines.setdefault(hash(row.email), number)
         if earlier != number:
             row.say("email", _("This address stands on line %(line)d too.") % {"line": earlier})
             return True
         if row.born_on is None or not row.name:
             return False
-        earlier = self.people.setdefault((unaccented(row.name), row.born_on), number)
+        earlier = self.people.setdefault(hash((unaccented(row.name), row.born_on)), number)
         if earlier == number:
             return False
         choices = [(ANOTHER, _("These are two people"))]
