@@ -32,6 +32,7 @@ def coordinator_next_steps(request: ActorRequest, slug: str) -> HttpResponse:
 def coordinator_figures(request: ActorRequest, slug: str) -> HttpResponse:
     """Places against demand as CSV."""
     partnership = coordinated_partnership(request, slug)
+    sheets.tell_taken(request, sheets.CSV)
     content = b"".join(sheets.csv_of([first_pages.figures_table(partnership)]))
     response = HttpResponse(content, content_type=sheets.TYPES[sheets.CSV])
     response.headers["Content-Disposition"] = f'attachment; filename="plekken-{partnership.slug}.csv"'

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from accounts.models import SecurityEvent
 from core.dates import today
 from partnerships.enums import MemberRole
 from placements.enums import PlacementState
@@ -104,6 +105,7 @@ def test_a_name_does_not_become_a_formula(client, partnership, coordinator):
     qualification.save()
     login(client, coordinator)
     export = client.get(reverse("coordinator-figures", args=[partnership.slug])).content.decode("utf-8-sig")
+    assert SecurityEvent.objects.get(kind="list_taken").what == "coordinator-figures csv"
     assert "\n=1+1" not in export
     assert "'=1+1" in export
 

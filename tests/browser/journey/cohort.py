@@ -49,7 +49,7 @@ def gets_places_agreements_and_plans(teacher: Person, trainer: Person, students:
     employer_signs_all(trainer)
     teacher_signs_all(teacher)
     teacher_makes_plans(teacher)
-    print(sum(one.pressed for one in everyone))
+    _everyone_is_in_order(teacher)
     assert sum(one.pressed for one in everyone) <= MOST_PRESSES
     assert [name for one in everyone for name in one.typed] == []
 
