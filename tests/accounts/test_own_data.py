@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 
+import page
 import pypdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -70,8 +71,10 @@ def test_list_that_was_handed_in_is_told_of_and_those_on_it_are_not(client, stud
 def test_pdf_is_read_by_people_and_bears_the_hash_of_the_json(client, student):
     answer = client.get(PDF)
     assert answer["Content-Type"] == "application/pdf"
+    report = page.validate_pdf_bytes(answer.content, profile="ua1")
+    assert [failure.message for failure in report.failures] == []
     document = pypdf.PdfReader(io.BytesIO(answer.content))
-    text = " ".join(page.extract_text() for page in document.pages)
+    text = " ".join(one.extract_text() for one in document.pages)
     assert "Wat Leerpact van je weet" in text
     assert "Graag dicht bij huis" in text
     assert "Evidence" not in text
