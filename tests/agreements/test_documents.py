@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 
+import page
 import pypdf
 import pytest
 from django.urls import reverse
@@ -58,6 +59,7 @@ def test_pdf_has_names_version_digest_and_signers(case):
 
 def test_pdf_is_accessible_and_dutch():
     content, _version = pdf_of(agreement_case())
+    assert [failure.message for failure in page.validate_pdf_bytes(content, profile="ua1").failures] == []
     reader = pypdf.PdfReader(io.BytesIO(content))
     root = reader.trailer["/Root"]
     assert str(root["/Lang"]).startswith("nl")
