@@ -1,0 +1,102 @@
+"""Lists of many rows, and of more than a request checks: what they cost, how far they are, what is refused."""
+
+import pytest
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+
+from accounts.services import mailing
+from core.imports import batches, clock
+from core.imports.models import Verdict
+from core.models import OutgoingMail
+from students.models import Enrolment
+from tests.factories.programmes import CohortFactory, CohortTeacherFactory
+from tests.helpers import login
+from tests.students.lists import (
+    HEADER,
+    ROW,
+    batch_of,
+    file_of,
+    row_of,
+    save,
+    upload,
+    url,
+    verdicts,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cohort():
+    return CohortFactory(capacity=2, name="Groep A")
+
+
+@pytest.fixture
+def teacher(client, cohort):
+    return login(client, CohortTeacherFactory(cohort=cohort).membership.person.user)
+
+
+def statements(client, count):
+    """How many statements a list of so many new students takes, to check and to save."""
+    cohort = CohortFactory(capacity=2)
+    teacher = login(client, CohortTeacherFactory(cohort=cohort).membership.person.user)
+    rows = [row_of(f"n{number}x{count}") for number in range(count)]
+    with CaptureQueriesContext(connection) as asked:
+        save(teacher, cohort, upload(teacher, cohort, file_of(*rows)))
+    assert Enrolment.objects.filter(cohort=cohort).count() == count
+    return len(asked)
+
+
+def test_at_most_three_statements_for_each_hundred_rows_more(client):
+    statements(client, 10)  # what is asked once, and kept in mind
+    assert statements(client, 300) - statements(client, 100) <= 2 * 3
+
+
+def test_long_list_goes_to_a_worker_and_the_page_says_how_far_it_is(teacher, cohort):
+    rows = [row_of(f"n{number}") for number in range(5_000)]
+    page = upload(teacher, cohort, file_of(*rows))
+    assert "Bekijken of het klaar is" in page.content.decode()
+    assert batch_of(cohort).row_count == 0
+    assert clock.work_off() == 1
+    assert batch_of(cohort).row_count == 5_000
+    assert batch_of(cohort).content is None
+    page = teacher.get(url(cohort, "enrolment-import-batch", batch_of(cohort)))
+    assert "5.000 rijen opslaan" in page.content.decode()
+    busy = save(teacher, cohort, page)
+    assert "we slaan de rijen op" in busy.content.decode()
+    assert clock.work_off() == 1
+    assert Enrolment.objects.count() == 5_000
+    done = teacher.get(url(cohort, "enrolment-import-batch", batch_of(cohort)))
+    assert "5.000 rijen zijn opgeslagen." in done.content.decode()
+
+
+def test_mails_of_a_long_list_count_for_who_handed_it_in(teacher, cohort, monkeypatch):
+    cohort.capacity = 9
+    cohort.save()
+    monkeypatch.setattr(batches, "AT_ONCE", 1)
+    monkeypatch.setattr(mailing, "TO_STRANGERS", mailing.Limit("few", 2, mailing.A_DAY))
+    for number, name in enumerate(("noor", "ali")):
+        upload(teacher, cohort, file_of(row_of(name), row_of(f"n{name}")))
+        clock.work_off()
+        save(teacher, cohort, teacher.get(url(cohort, "enrolment-import-batch", batch_of(cohort))))
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            clock.work_off()
+        assert Enrolment.objects.count() == OutgoingMail.objects.count() == 2, number
+    page = teacher.get(url(cohort, "enrolment-import-batch", batch_of(cohort))).content.decode()
+    assert "meer mails versturen dan één persoon op een dag mag" in page
+
+
+def test_large_file_that_is_no_list_is_refused_by_the_worker(teacher, cohort):
+    upload(teacher, cohort, b"PK\x03\x04" + b"x" * 400_000)
+    clock.work_off()
+    page = teacher.get(url(cohort, "enrolment-import-batch", batch_of(cohort))).content.decode()
+    assert "We kunnen dit Excel-bestand niet lezen" in page
+    assert "Choose another file" not in page
+
+
+def test_template_has_the_header_and_its_example_is_skipped(teacher, cohort):
+    response = teacher.get(url(cohort, "enrolment-template"))
+    assert response.content.decode("utf-8-sig").splitlines()[0] == HEADER
+    upload(teacher, cohort, response.content + f"{ROW}\r\n".encode())
+    assert verdicts(cohort) == [Verdict.SKIPPED, Verdict.NEW]
