@@ -62,7 +62,9 @@ class BulkAct:
     undo_word: Text = ""  # empty where it cannot be taken back
     undo_says: Text = ""
     sent: QueryDict | None = None  # what was sent, for the forms of the page and of its rows
-    able: Sequence[BulkRow] = ()  # the rows to which it can be done, as the page shows them
+    able: Sequence[
+        BulkRow
+    ] = ()  # the rows that are ticked and to which it can be done, as the page shows them
     filled: Mapping[str, Any] = {}  # what was filled in once for all rows
 
     @property
@@ -188,18 +190,19 @@ def _read(request: HttpRequest) -> dict[str, str]:
 def _page(
     request: HttpRequest, act: BulkAct, rows: Sequence[BulkRow], form: BaseForm | None, ticked: Any
 ) -> HttpResponse:
-    act.able = [row for row in rows if row.verdict]
+    able = [row for row in rows if row.verdict]
+    act.able = [row for row in able if row.key in ticked]
     label, url = act.back
     context = {
         "act": act,
         "space": act.space,
         "heading": act.heading(),
-        "able": [(row, row.key in ticked) for row in act.able],
+        "able": [(row, row.key in ticked) for row in able],
         "unable": [row for row in rows if not row.verdict],
         "says": act.says(),
         "mails": act.mails(),
         "form": form,
-        "row_forms": [row.form for row in act.able if row.key in ticked],
+        "row_forms": [row.form for row in act.able],
         "back_label": label,
         "back_url": url,
         **act.head(),

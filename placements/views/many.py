@@ -126,7 +126,7 @@ class Propose(StudentsAct):
             "The contact persons and practice trainers of %(number)d employers each get one email about all students.",
             number,
         )
-        return [words % {"number": number}]
+        return [words % {"number": number}] if number else []
 
     def do(self, picked: Sequence[Picked]) -> list[Outcome]:
         return service.propose(picked=picked, known=self.keys(picked), by=self.actor)
@@ -187,6 +187,7 @@ class Accept(EmployerAct):
         related = own.with_taught(self.actor).for_list().select_related("slot__supervisor__person")
         rows = list(related.filter(public_id__in=uuids(keys)).prefetch_related("slot__qualifications"))
         found = openings([(match.slot, match.enrolment) for match in rows])
+        self.students = {str(match.public_id): match.enrolment.student_id for match in rows}
         return [
             BulkRow(
                 str(match.public_id),
@@ -214,12 +215,13 @@ class Accept(EmployerAct):
         ]
 
     def mails(self) -> Sequence[Text]:
+        number = len({self.students[row.key] for row in self.able})
         words = ngettext(
             "%(number)d student gets an email with your yes.",
             "%(number)d students each get an email with your yes.",
-            len(self.able),
+            number,
         )
-        return [words % {"number": len(self.able)}]
+        return [words % {"number": number}] if number else []
 
     def do(self, picked: Sequence[Picked]) -> list[Outcome]:
         return service.accept(picked=picked, employer=self.employer, by=self.actor)
@@ -317,24 +319,25 @@ class CloseSlots(SlotsAct):
         return [_("Open proposals end. Whoever learns there stays until the agreed day.")]
 
     def mails(self) -> Sequence[Text]:
+        hangs = [self.hangs[row.key] for row in self.able]
+        waiting, placed = (sum(numbers) for numbers in zip((0, 0), *hangs, strict=True))
         words = ngettext(
             "%(number)d open proposal ends: whoever knows of it gets an email.",
             "%(number)d open proposals end: whoever knows of one gets an email.",
-            self.waiting,
+            waiting,
         )
-        placed = ngettext(
+        stays = ngettext(
             "%(number)d student who learns there gets an email, and so do the teachers.",
             "%(number)d students who learn there get an email, and so do the teachers.",
-            self.placed,
+            placed,
         )
-        told = [(words, self.waiting), (placed, self.placed)]
+        told = [(words, waiting), (stays, placed)]
         return [sentence % {"number": number} for sentence, number in told if number]
 
     def rows(self, keys: Sequence[str]) -> list[BulkRow]:
         slots = self.slots(keys)
         read = closing_editions(slots)
-        self.waiting = sum(slot.open_matches for slot in slots)
-        self.placed = sum(number for _edition, number in read.values())
+        self.hangs = {str(slot.public_id): (slot.open_matches, read[slot.pk][1]) for slot in slots}
         return [
             BulkRow(
                 str(slot.public_id),

@@ -187,7 +187,7 @@ class Invite(StudentsAct):
             "%(number)d students each get an email with a link that is valid for 14 days.",
             len(self.able),
         )
-        return [words % {"number": len(self.able)}]
+        return [words % {"number": len(self.able)}] if self.able else []
 
     def do(self, picked: Sequence[Picked]) -> list[Outcome]:
         return service.invite(picked=picked, known=self.keys(picked), by=self.actor)
