@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Case, Count, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from agreements.models import AgreementVersion, Signature
 from agreements.queries import signers
 from core.dates import today
 from partnerships.actors import Actor
-from placements.enums import MatchState, PlacementKind
+from placements.enums import OPEN_MATCH, MatchState, PlacementKind
 from placements.models import Match, Placement
 from placements.queries.placed import has_place
 from portal.filters import ACCOUNT, PLACE, PLAN, SIGN, lacking
@@ -144,7 +144,8 @@ def with_facts(enrolments: Any) -> Any:
         ends_on__gte=today(),
         would_end_on__isnull=True,
     )
-    matches = Match.objects.filter(enrolment=OuterRef("pk")).order_by("-pk")
+    is_over = Case(When(state__in=OPEN_MATCH, then=0), default=1)  # what waits for an answer goes before
+    matches = Match.objects.filter(enrolment=OuterRef("pk")).order_by(is_over, "-proposed_at", "-pk")
     signatures = Signature.objects.filter(version=OuterRef("pk"), objection__isnull=True).order_by("pk")
     signed = ArraySubquery(signatures.values(row=JSONObject(signer="signer", on="signed_on")))
     texts = AgreementVersion.objects.filter(

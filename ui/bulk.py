@@ -259,6 +259,8 @@ def _taken_back(request: HttpRequest, act: BulkAct) -> HttpResponse:
     if not can:
         messages.error(request, _("There is nothing here that can be taken back now."))
         return redirect(back if outcomes else act.back[1])
+    act.rows([one.key for one in outcomes])  # so that the act knows which list one came from
+    home = act.back[1]
     found = act.take_back(can)
     undone = {one.key for one in found if one.is_done}
     left = [one for one in outcomes if one.key not in undone]
@@ -268,7 +270,7 @@ def _taken_back(request: HttpRequest, act: BulkAct) -> HttpResponse:
             messages.error(request, one.refusal)
     if undone:
         messages.success(request, _taken_back_words(len(undone)))
-    return redirect(back if left else act.back[1])
+    return redirect(back if left else home)
 
 
 def _keep_left(request: HttpRequest, act: BulkAct, token: str, left: Sequence[Outcome]) -> None:

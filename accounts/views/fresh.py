@@ -25,10 +25,10 @@ CODE_AT = "signing_code_at"
 
 def require_fresh_to_sign(request: HttpRequest) -> None:
     """The same before a signature: a code by mail will do as well, for who has no second step."""
-    if _gave_code(request):
+    if is_fresh_to_sign(request):
         return
     if not is_mfa_enabled(request.user):
-        request.session[GOES_ON] = request.path
+        request.session[GOES_ON] = request.get_full_path()
     require_fresh(request)
 
 

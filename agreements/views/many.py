@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from accounts.views.fresh import is_fresh, require_fresh
+from accounts.views.fresh import is_fresh_to_sign, require_fresh_to_sign
 from agreements import rules
 from agreements.enums import Signer, VersionState
 from agreements.models import Agreement
@@ -77,7 +77,7 @@ class Ask(StudentsAct):
         )
 
     def says(self) -> Sequence[Text]:
-        return [_("Each text is put to signature as it stands now. Read the ones you do not know yet first.")]
+        return [_("Everyone signs each text as it is now. First read the ones you do not know yet.")]
 
     def mails(self) -> Sequence[Text]:
         able = {row.key for row in self.able}
@@ -197,6 +197,9 @@ class Sign(BulkAct):
         words = ngettext("%(number)d agreement signed", "%(number)d agreements signed", number)
         return words % {"number": number}
 
+    def then(self) -> Text:
+        return _("You get an email when everyone has signed.")
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreements_ask(request: ActorRequest, school: str) -> HttpResponse:
@@ -208,8 +211,8 @@ def agreements_ask(request: ActorRequest, school: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreements_sign(request: ActorRequest) -> HttpResponse:
     """Sign several agreements at once; only for whoever signed in within the last five minutes."""
-    if request.method == "POST" and not is_fresh(request):
+    if request.method == "POST" and not is_fresh_to_sign(request):
         return redirect(request.get_full_path())
     if DONE not in request.GET:
-        require_fresh(request)
+        require_fresh_to_sign(request)
     return answer(request, Sign(request.actor))

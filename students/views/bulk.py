@@ -113,7 +113,8 @@ class MakePlans(StudentsAct):
 
     def row(self, enrolment: Enrolment) -> BulkRow:
         verdict = rules.can_create_plan(self.actor, enrolment)
-        if verdict and any(plan.state != PlanState.CLOSED for plan in enrolment.plans.all()):
+        plan = next((plan for plan in enrolment.plans.all() if plan.state != PlanState.CLOSED), None)
+        if verdict and plan:
             verdict = not_now(HAS_PLAN)
         note = enrolment.parties.employer_name or _("no training place yet")
         return BulkRow(
@@ -122,6 +123,7 @@ class MakePlans(StudentsAct):
             note,
             verdict,
             versions.of(enrolment),
+            plan.get_absolute_url() if plan else "",
         )
 
     def waiting(self, rows: EnrolmentQuerySet) -> EnrolmentQuerySet:

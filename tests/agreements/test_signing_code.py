@@ -15,20 +15,22 @@ from tests.accounts.test_second_factor import give_second_step
 from tests.agreements.cases import url, words
 from tests.agreements.test_agreements_signing_pages import sign_data
 from tests.helpers import login
+from tests.portal.bulk import press
 
 pytestmark = pytest.mark.django_db
 CODE = reverse("accounts:signing-code")
 WRONG = "Deze code klopt niet, of is ouder dan tien minuten."
 
 
-def asked(client, case):
+def asked(client, case, user=None, path=""):
     """Comes from the page to sign, and asks for a code; gives the code in the mail."""
-    login(client, case.student)
-    password = client.get(client.get(url("agreement-sign", case))["Location"])
+    user = user or case.student
+    login(client, user)
+    password = client.get(client.get(path or url("agreement-sign", case))["Location"])
     assert CODE in password.content.decode()
     client.post(CODE)
     mail = OutgoingMail.objects.filter(kind="accounts.signing_code").latest("pk")
-    assert (mail.to_email, mail.is_secret) == (case.student.email, True)
+    assert (mail.to_email, mail.is_secret) == (user.email, True)
     return re.search(r"^\d{8}$", mail.body, re.M)[0]
 
 
@@ -39,6 +41,16 @@ def test_code_leads_to_the_page_and_the_signature(client, case):
     assert answer["Location"] == url("agreement-sign", case)
     assert client.post(url("agreement-sign", case), sign_data(case)).status_code == 302
     assert Signature.objects.get().by_id == case.student.person.pk
+
+
+def test_code_leads_to_signing_many_at_once(client, case):
+    case.ask()
+    many = reverse("agreements:agreements-sign") + "?rij=alle"
+    answer = client.post(CODE, {"code": asked(client, case, case.contact, many)})
+    assert answer["Location"] == many
+    page = press(client, many, agreed="on")
+    assert "Je krijgt een mail als iedereen heeft getekend." in words(page)
+    assert Signature.objects.get().by_id == case.contact.person.pk
 
 
 def test_code_is_good_for_five_minutes_and_for_nothing_else(client, case):

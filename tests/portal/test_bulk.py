@@ -77,8 +77,10 @@ def test_plans_are_made_of_what_the_programme_suggests_and_thrown_away_again(tea
     ]
     assert plans[0].state == PlanState.DRAFT
     assert not OutgoingMail.objects.exists()
+    assert all(f'href="{plan.get_absolute_url()}"' in response.content.decode() for plan in plans)
     response = take_back(teacher, response)
     assert words(response) == ["Teruggedraaid voor 2 regels."]
+    assert response.request["PATH_INFO"].endswith(f"/cohorten/{scene.cohort.public_id}/")
     assert not LearningPlan.objects.exists()
 
 

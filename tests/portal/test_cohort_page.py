@@ -135,6 +135,12 @@ def test_proposal_says_with_whom_it_is(teacher, cohort, state, words):
     assert wrongs(teacher.get(page_of(cohort))) == [["geen leerplan", words]]
 
 
+def test_proposal_that_waits_goes_before_a_newer_row_that_is_over(teacher, cohort):
+    waits = MatchFactory(enrolment__cohort=cohort, state=MatchState.PROPOSED)
+    MatchFactory(enrolment=waits.enrolment, state=MatchState.DECLINED)
+    assert wrongs(teacher.get(page_of(cohort))) == [["geen leerplan", "voorstel bij werkgever"]]
+
+
 def with_text(cohort, **fields):
     """A student with a place whose agreement is not in force yet."""
     placement = PlacementFactory(enrolment__cohort=cohort)
