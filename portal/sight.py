@@ -13,6 +13,7 @@ class Thing(StrEnum):
     """What there is to see of a student."""
 
     ENROLMENT = "enrolment"
+    WISHES = "wishes"
     PROPOSAL = "proposal"
     PLACEMENT = "placement"
     AGREEMENT = "agreement"
@@ -33,7 +34,8 @@ class Seer(StrEnum):
 
 
 WORDS: dict[Thing, Promise] = {
-    Thing.ENROLMENT: _("your name, programme, town and wishes"),
+    Thing.ENROLMENT: _("your name and programme"),
+    Thing.WISHES: _("where you live, and your wishes for a training place"),
     Thing.PROPOSAL: _("proposals for a training place"),
     Thing.PLACEMENT: _("your training place, with its days"),
     Thing.AGREEMENT: _("that there is a practice agreement, and how far it is"),
@@ -73,19 +75,19 @@ PARTIES = (
     Party(
         Seer.EMPLOYER,
         _("Contact persons and practice trainers at your training place"),
-        frozenset(Thing),
+        frozenset(Thing) - {Thing.WISHES},
         _("Your learning plan from the day you both said yes, until your last day there."),
     ),
     Party(
         Seer.SUPERVISOR,
         _("Your supervisor at work"),
-        frozenset(Thing) - {Thing.PROPOSAL},
+        frozenset(Thing) - {Thing.PROPOSAL, Thing.WISHES},
         _("As long as this person guides you."),
     ),
     Party(
         Seer.COORDINATOR,
         _("The coordinator of the partnership"),
-        frozenset({Thing.ENROLMENT, Thing.PROPOSAL, Thing.PLACEMENT, Thing.AGREEMENT}),
+        frozenset({Thing.ENROLMENT, Thing.WISHES, Thing.PROPOSAL, Thing.PLACEMENT, Thing.AGREEMENT}),
         _("To find a training place with you. Never your plan; of an agreement only how far it is."),
     ),
     Party(

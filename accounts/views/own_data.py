@@ -8,6 +8,7 @@ from typing import Any
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,12 +24,24 @@ from core.privacy.archive import archive_of
 from ui.acts import attempt, too_many, was_read
 
 MOST_RECORDS = 5
+WANTED = "bestand"  # what is to be downloaded, once the password was given
+FILES = {
+    RecordKind.PDF.value: "accounts:own-record-pdf",
+    RecordKind.JSON.value: "accounts:own-record-json",
+    "zip": "accounts:own-record-files",
+}
 
 
 @require_safe
 def own_data(request: HttpRequest) -> HttpResponse:
-    """What is kept of the reader and how long, the way to take it along, and to ask for erasure."""
+    """What is kept of the reader and how long, the way to take it along, and to ask for erasure.
+
+    Who gave the password for a file comes back here: the file follows by itself, and this page stays in the browser.
+    """
     person = _person(request)
+    wanted = FILES.get(request.GET.get(WANTED, ""))
+    if wanted:
+        require_fresh(request)
     newest = ErasureRequest.objects.filter(person=person).order_by("-asked_at", "-pk").first()
     context = {
         "person": person,
@@ -36,8 +49,12 @@ def own_data(request: HttpRequest) -> HttpResponse:
         "taken": OwnRecord.objects.filter(person=person)[:MOST_RECORDS],
         "asked": RequestRow(newest) if newest else None,
         "waits": newest is not None and newest.is_open,
+        "follows": wanted and reverse(wanted),
     }
-    return render(request, "accounts/own_data/page.html", context)
+    response = render(request, "accounts/own_data/page.html", context)
+    if wanted:
+        response["Refresh"] = f"0; url={context['follows']}"
+    return response
 
 
 @require_safe
@@ -58,7 +75,8 @@ def record_pdf(request: HttpRequest) -> HttpResponse:
 @never_cache
 def record_files(request: HttpRequest) -> HttpResponseBase:
     """The files of the own record, in one archive."""
-    require_fresh(request)
+    if not is_fresh(request):
+        return _password_first("zip")
     person = _person(request)
     if not throttles.take(limit=own_records.TAKEN, key=str(person.pk)):
         return too_many(request)
@@ -72,7 +90,8 @@ def record_files(request: HttpRequest) -> HttpResponseBase:
 
 def _taken(request: HttpRequest, kind: RecordKind) -> HttpResponse:
     """The file itself, once the password was given just now; too often in an hour is said."""
-    require_fresh(request)
+    if not is_fresh(request):
+        return _password_first(kind.value)
     person = _person(request)
     if not throttles.take(limit=own_records.TAKEN, key=str(person.pk)):
         return too_many(request)
@@ -104,6 +123,11 @@ def erasure_withdraw(request: HttpRequest) -> HttpResponse:
     act = partial(erasure.withdraw, person_id=_person(request).pk, read=was_read(request))
     attempt(request, act, _("Your request is taken back. Nothing was erased."))
     return redirect("accounts:own-data")
+
+
+def _password_first(wanted: str) -> HttpResponse:
+    """By way of the page: after a download a browser stays where it was, and that would be at the password."""
+    return redirect(f"{reverse('accounts:own-data')}?{WANTED}={wanted}")
 
 
 def _person(request: HttpRequest) -> Person:

@@ -16,8 +16,9 @@ from core.imports.models import ImportBatch
 from core.models import StoredFile
 from students.models import Enrolment
 from tests.accounts.signing import sign_in
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.students import EnrolmentFactory, EvidenceFactory, StudentFactory
+from tests.helpers import login
 from tests.pdfs import text_of
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +134,7 @@ def test_file_larger_than_any_is_refused(client):
 def test_needs_the_password_again(client):
     client.force_login(UserFactory())
     for path in (JSON, PDF, FILES):
-        assert client.get(path).url.startswith(reverse("account_reauthenticate"))
+        assert client.get(client.get(path).url).url.startswith(reverse("account_reauthenticate"))
     assert not OwnRecord.objects.exists()
 
 
@@ -141,3 +142,27 @@ def test_too_often_is_said(client, student):
     for _time in range(12):
         assert client.get(JSON).status_code == 200
     assert client.get(JSON).status_code == 429
+
+
+@pytest.mark.parametrize(("path", "kind"), [(JSON, "json"), (PDF, "pdf"), (FILES, "zip")])
+def test_who_gave_the_password_is_back_on_the_page_and_the_file_follows(client, student, path, kind):
+    login(client, student)  # a while ago
+    page = reverse("accounts:own-data") + f"?bestand={kind}"
+    assert client.get(path)["Location"] == page
+    asks = client.get(page)["Location"]
+    assert asks.startswith(reverse("account_reauthenticate"))
+    back = client.post(asks, {"password": PASSWORD})["Location"]
+    assert back == page
+    answer = client.get(back)
+    assert answer["Refresh"] == f"0; url={path}"
+    assert f'href="{path}"' in answer.content.decode()
+    file = client.get(path)
+    assert file["Content-Disposition"].startswith("attachment")
+    file.close()
+
+
+@pytest.mark.parametrize("junk", ["", "x", "//elders.example", "PDF"])
+def test_nothing_else_follows(client, student, junk):
+    answer = client.get(reverse("accounts:own-data"), {"bestand": junk})
+    assert answer.status_code == 200
+    assert "Refresh" not in answer.headers

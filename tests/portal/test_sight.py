@@ -8,6 +8,7 @@ from agreements.models import Agreement
 from partnerships.actors import actor_of
 from partnerships.enums import MemberRole
 from placements.models import Match, Placement
+from placements.rules.matches import sees_wishes
 from portal.sight import PARTIES, WORDS, Seer, Thing
 from students.models import Enrolment, Evidence, LearningPlan, WorkSituation
 from tests.factories.accounts import UserFactory
@@ -66,6 +67,8 @@ def test_page_says_what_the_rules_give(seers):
     for party in PARTIES:
         actor = actor_of(seers[party.seer])
         seen = {thing for thing, model in ROWS.items() if model.objects.visible_to(actor).exists()}
+        matches = Match.objects.visible_to(actor).with_taught(actor)
+        seen |= {Thing.WISHES for match in matches if sees_wishes(actor, match)}
         assert seen == party.sees, party.seer
 
 
