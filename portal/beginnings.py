@@ -83,6 +83,7 @@ def employer(actor: Actor, organisation_id: int, *, names_helpers: bool = True) 
         contact=_is_there(EMPLOYER_PARTY),
         trainer=_is_there([Role.PRACTICE_TRAINER]),
         signer=_signs(SIGNS_FOR_EMPLOYER),
+        can_be_chosen=_others(actor, SIGNS_FOR_EMPLOYER),
         checked=Exists(checks.standing().verified_on(today())),
         coordinators=_names(_coordinating(actor.parts_of(organisation_id))),
     )
@@ -101,23 +102,26 @@ def school(actor: Actor, organisation_id: int) -> Beginning:
     held = next((row for row in actor.held if row.organisation_id == organisation_id), None)
     if held is None or held.kind != OrganisationKind.SCHOOL:
         return {}
+    programmes = Programme.objects.filter(school=OuterRef("pk")).order_by("pk")
     cohorts = Cohort.objects.filter(programme__school=OuterRef("pk"), ends_on__gte=today())
     teaching = CohortTeacher.objects.running().filter(membership__in=Membership.objects.running())
     own = CohortTeacher.objects.running().filter(membership__in=actor.memberships(Role.TEACHER))
     there = _of_organisation(
         organisation_id,
-        programme=Exists(Programme.objects.filter(school=OuterRef("pk"))),
+        programme=ArraySubquery(programmes.values("public_id")[:2]),
         cohort=Exists(cohorts),
         teacher=_is_there([Role.TEACHER]),
+        teaches=Exists(_held([Role.TEACHER])),
         teaching=~Exists(cohorts.filter(~Exists(teaching.filter(cohort=OuterRef("pk"))))),
         signer=_signs(SIGNS_FOR_SCHOOL),
+        can_be_chosen=_others(actor, SIGNS_FOR_SCHOOL),
         student=Exists(Enrolment.objects.filter(cohort__programme__school=OuterRef("pk"))),
         own=Exists(own.filter(cohort__programme__school=OuterRef("pk"))),
     )
     if actor.has_role(organisation_id, Role.MANAGER):
         steps = _steps(actor, organisation_id, held.slug, SCHOOL, there)
-        if steps["cohort"] and not there["programme"]:
-            steps["cohort"] = replace(steps["cohort"], url="")
+        if steps["cohort"]:
+            steps["cohort"] = _first_cohort(steps["cohort"], held.slug, there)
         if steps["student"] and not there["cohort"]:
             steps["student"] = replace(steps["student"], url="")
         return steps
@@ -189,9 +193,17 @@ def _names(memberships: MembershipQuerySet) -> ArraySubquery:
 
 def _is_there(roles: Collection[Role]) -> ExpressionWrapper:
     """Whether someone has one of these roles, or has been invited to one and can still accept."""
-    held = Membership.objects.running().filter(organisation=OuterRef("pk"), role__in=roles)
     invited = _invited().filter(Q(role__in=roles) | Q(also__in=roles))
-    return _either(held, invited)
+    return _either(_held(roles), invited)
+
+
+def _held(roles: Collection[Role]) -> MembershipQuerySet:
+    return Membership.objects.running().filter(organisation=OuterRef("pk"), role__in=roles)
+
+
+def _others(actor: Actor, roles: Collection[Role]) -> Exists:
+    """Whether someone else has a role that can sign: nobody gives that right to oneself."""
+    return Exists(_held(roles).exclude(person=actor.person_id))
 
 
 def _signs(roles: Collection[Role]) -> ExpressionWrapper:
@@ -215,6 +227,8 @@ def _steps(
     """For each thing that is not there the act of a manager, or for others whom to ask for it."""
     is_manager = actor.has_role(organisation_id, Role.MANAGER)
     people = reverse("partnerships:people-list", args=[slug])
+    if is_manager and not there["can_be_chosen"]:
+        lacks = {**lacks, "signer": _invited_to_sign(lacks["signer"])}
     return {
         name: None
         if there[name]
@@ -228,6 +242,27 @@ def _steps(
         )
         for name, lack in lacks.items()
     }
+
+
+def _invited_to_sign(lack: Lack) -> Lack:
+    """Where a manager is alone: someone else has to come first."""
+    why = format_lazy(
+        _("{why} You cannot give yourself this right: invite a colleague who signs."), why=lack.why
+    )
+    return replace(lack, why=why, page="partnerships:people-invite", button=_("Invite someone"))
+
+
+def _first_cohort(step: NextStep, slug: str, there: Mapping[str, Any]) -> NextStep:
+    """Of the one programme, or of one that is chosen first; it waits for a programme and for a teacher."""
+    if not there["programme"]:
+        return replace(step, url="")
+    if not there["teaches"]:
+        why = format_lazy(_("{why} It needs a teacher, so that comes first."), why=step.text)
+        return replace(step, url="", text=why)
+    if len(there["programme"]) == 1:
+        page = reverse("programmes:cohort-create", args=[slug, there["programme"][0]])
+        return replace(step, url=page, button=_("Add a cohort"))
+    return step
 
 
 def _first_slot(slug: str, there: Mapping[str, Any]) -> NextStep:

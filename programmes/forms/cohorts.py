@@ -84,6 +84,7 @@ class CohortForm(PortalModelForm):
             .order_by("person__sort_name", "pk")
         )
         rows = list(offered)  # once, for the choices of both
+        self.offers_teachers = bool(rows)
         for name, first in (("teachers", []), ("lead", [("", _("Nobody in particular"))])):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101

@@ -36,7 +36,7 @@ def cohort_create(request: ActorRequest, school: str, programme: UUID) -> HttpRe
     if form.is_valid() and attempt_form(request, form, _saved(request, form), done, field="name"):
         return redirect("students:cohort-list", school)
     context = {"space": "teacher", "school": row.school, "programme": row, "cohort": None, "form": form}
-    context["history"] = ()
+    context |= {"history": (), "has_teachers": form.offers_teachers}
     return render(request, "programmes/cohorts/form.html", context)
 
 
@@ -57,7 +57,7 @@ def cohort_edit(request: ActorRequest, school: str, cohort: UUID) -> HttpRespons
     if form.is_valid() and attempt_form(request, form, _saved(request, form), done, field="name"):
         return redirect("students:cohort-list", school)
     context = {"space": "teacher", "school": row.programme.school, "programme": row.programme}
-    context |= {"cohort": row, "form": form, "history": history_of(row)}
+    context |= {"cohort": row, "form": form, "history": history_of(row), "has_teachers": form.offers_teachers}
     context["may_discard"] = rules.can_discard_cohort(request.actor, row, was_used=cohort_was_used(row))
     return render(request, "programmes/cohorts/form.html", context)
 

@@ -1,5 +1,7 @@
 """Whoever begins finds on the first page what comes next and whom to ask, never that nothing has to be done."""
 
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -130,7 +132,7 @@ def test_manager_of_a_school_with_nothing_reads_what_comes_next(client, school):
     rest = ["Nodig een docent uit", "Kies wie overeenkomsten tekent"]
     assert titles(client, manager, "school", school.slug) == ["Voeg je eerste opleiding toe", *rest]
     programme = ProgrammeFactory(school=school)
-    assert titles(client, manager, "school", school.slug) == ["Cohort toevoegen", *rest]
+    assert titles(client, manager, "school", school.slug) == rest  # a cohort needs a teacher
     cohort = CohortFactory(programme=programme)
     assert "Kies de docenten van elk cohort" in titles(client, manager, "school", school.slug)
     teacher = MembershipFactory(organisation=school, role=Role.TEACHER, may_sign=True)
@@ -203,3 +205,35 @@ def test_a_beginner_costs_no_more_than_others(client, django_assert_max_num_quer
     client.get(url)
     with django_assert_max_num_queries(12):
         client.get(url)
+
+
+def test_cohort_waits_for_a_teacher_and_then_leads_to_its_form(client, school):
+    manager = member(school, Role.MANAGER)
+    programme = ProgrammeFactory(school=school)
+    form = reverse("programmes:cohort-create", args=[school.slug, programme.public_id])
+    page = shown(client, manager, "school-start", school.slug)
+    assert form not in page
+    assert "Daar is een docent voor nodig: dat komt dus eerst." in page
+    assert "heeft nog geen docent" in unescape(client.get(form).content.decode())
+    MembershipFactory(organisation=school, role=Role.TEACHER)
+    assert f'href="{form}"' in shown(client, manager, "school-start", school.slug)
+    assert 'name="teachers"' in client.get(form).content.decode()
+    ProgrammeFactory(school=school)
+    page = shown(client, manager, "school-start", school.slug)
+    assert form not in page
+    assert "Opleiding kiezen" in page
+
+
+def test_manager_alone_invites_who_signs_and_chooses_once_there_is_someone(client, school):
+    manager = member(school, Role.MANAGER)
+    invite = reverse("partnerships:people-invite", args=[school.slug])
+    page = shown(client, manager, "school-start", school.slug)
+    assert "Jezelf kun je dit recht niet geven: nodig een collega uit die tekent." in page
+    assert "Kiezen wie tekent" not in page
+    own = manager.person.memberships.get()
+    edit = reverse("partnerships:people-change", args=[school.slug, own.public_id])
+    assert f'href="{invite}"' in client.get(edit).content.decode()
+    MembershipFactory(organisation=school, role=Role.TEACHER)
+    page = shown(client, manager, "school-start", school.slug)
+    assert "Kiezen wie tekent" in page
+    assert "Jezelf kun je" not in page
