@@ -14,6 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms import CharField, HiddenInput, ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -123,13 +124,42 @@ class ReadOnlyAdmin(KeptAdmin):
         return False
 
 
+class WrongAdmin(ReadOnlyAdmin):
+    """Of many rows only those with which something is wrong: `listed_as` says so, on the list and above the page."""
+
+    listed_as: str | Promise
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Under the name of what is shown."""
+        return super().changelist_view(request, {"title": self.listed_as} | (extra_context or {}))
+
+
+WRONG = [OutgoingMail.State.FAILED, OutgoingMail.State.HELD]
+
+
+class WrongStateFilter(admin.SimpleListFilter):
+    """The states of the mails that are shown, no others."""
+
+    title = _("status")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Each with its word."""
+        return [(state.value, state.label) for state in WRONG]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        """Those of the chosen one."""
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
 @admin.register(OutgoingMail)
-class OutgoingMailAdmin(ReadOnlyAdmin):
+class OutgoingMailAdmin(WrongAdmin):
     """Which mails failed or are held, and sending those again; to whom and about what is between sender and reader."""
 
+    listed_as = _("Mails that failed or are held")
     list_display = ("created_at", "kind", "state", "attempts", "due_at", "answer")
     list_display_links = None
-    list_filter = ("state", "kind")
+    list_filter = (WrongStateFilter, "kind")
     fields = ("kind", "state", "created_at", "due_at", "attempts")
     ordering = ("-pk",)
     show_full_result_count = False
@@ -137,8 +167,7 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMail]:
         """What went wrong; the rest is nobody's business here."""
-        wrong = [OutgoingMail.State.FAILED, OutgoingMail.State.HELD]
-        return super().get_queryset(request).filter(state__in=wrong)
+        return super().get_queryset(request).filter(state__in=WRONG)
 
     @admin.display(description=_("answer of the server"))
     def answer(self, mail: OutgoingMail) -> str:
@@ -154,9 +183,10 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
 
 
 @admin.register(StoredFile)
-class StoredFileAdmin(ReadOnlyAdmin):
+class StoredFileAdmin(WrongAdmin):
     """In which files the scanner found something; whose they are and what they are called is not shown."""
 
+    listed_as = _("Files in which the virus scanner found something")
     list_display = ("scanned_at", "type", "size", "digest", "at")
     list_display_links = None
     fields = ("scanned_at", "type", "size", "digest", "at")

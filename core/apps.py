@@ -4,10 +4,12 @@ from django.apps import AppConfig
 from django.db import connection
 from django.db.models import Model
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
     name = "core"
+    verbose_name = _("Calendar, mails and files")
 
     def ready(self) -> None:
         from core import checks  # noqa: F401, PLC0415 - registers them; they need the models

@@ -25,11 +25,22 @@ class AdminSite(admin.AdminSite):
     """Staff with a second step only; signing in goes through the portal's page, so its throttles hold here too."""
 
     site_header = site_title = gettext_lazy("Tables")
-    site_url = "/"
+    index_title = gettext_lazy("Choose a table")
+    site_url = (
+        None  # the way back to the administration stands beside the name: templates/admin/base_site.html
+    )
 
     def has_permission(self, request: HttpRequest) -> bool:
         """A stolen password alone opens no table."""
         return super().has_permission(request) and not lacks_second_step(request)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """With the name of what a table shows, where that is not all of it."""
+        found = super().get_app_list(request, app_label)
+        for app in found:
+            for row in app["models"]:
+                row["name"] = getattr(self._registry[row["model"]], "listed_as", row["name"])
+        return found
 
     def admin_view(self, view: AnyView, cacheable: bool = False) -> AnyView:
         """Every page of the tables passes here."""

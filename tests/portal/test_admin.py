@@ -379,6 +379,7 @@ def test_table_of_files_says_in_which_something_was_found_and_not_whose_they_are
     found = StoredFileFactory(scan="suspect", scanned_at=timezone.now(), subject=uuid4(), digest="a" * 64)
     StoredFileFactory(scan="clean", digest="b" * 64)
     page = client.get(reverse("admin:core_storedfile_changelist")).content.decode()
+    assert "<h1>Bestanden waarin de virusscanner iets vond</h1>" in page
     assert "a" * 64 in page
     assert "b" * 64 not in page
     assert str(found.subject) not in page
@@ -393,6 +394,27 @@ def test_table_of_files_says_in_which_something_was_found_and_not_whose_they_are
 def test_no_address_leads_to_a_table_of_people(table):
     with pytest.raises(NoReverseMatch):
         reverse(f"admin:{table}_changelist")
+
+
+@pytest.mark.django_db
+def test_tables_are_named_in_dutch_with_what_they_show_and_the_way_back(client, administrator):
+    page = client.get(reverse("admin:index"))
+    names = {str(app["name"]) for app in page.context["app_list"]}
+    assert names == {
+        "Agenda, mails en bestanden",
+        "Bewaren en opruimen",
+        "Kwalificaties",
+        "Organisaties en samenwerkingen",
+        "Plekken",
+    }
+    text = page.content.decode()
+    assert "Mails die mislukten of worden vastgehouden" in text
+    assert f'href="{reverse("administration")}"' in text
+    page = client.get(reverse("admin:core_outgoingmail_changelist"), {"state": "failed"})
+    offered = [
+        str(choice["display"]) for choice in page.context["cl"].filter_specs[0].choices(page.context["cl"])
+    ]
+    assert offered == ["Alle", "mislukt", "vastgehouden"]
 
 
 @pytest.mark.django_db
