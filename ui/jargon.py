@@ -26,6 +26,12 @@ class Word:
     pattern: re.Pattern[str]
     meaning: str | Promise
 
+    def named(self, said: str) -> str:
+        """The word in a question about it: as it is written, and as the page says it where that is another language."""
+        if not said.lower().startswith(self.key):
+            return said
+        return self.key.upper() if self.pattern.fullmatch(self.key.upper()) else self.key
+
 
 def _word(key: str, forms: str, meaning: str | Promise) -> Word:
     return Word(key, re.compile(rf"(?<![\w/@.-])(?:{forms})(?![\w@-])"), meaning)
@@ -153,6 +159,8 @@ PIECE = re.compile(
     r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?P<rest>[^>]*)>|<!--.*?-->|(?P<text>[^<]+)", re.DOTALL
 )
 HIDDEN = re.compile(r"""class="(?:[^"]* )?vh[" ]""")
+# On a phone such a cell is a label with what stands beside it: a button between would fall onto a line of its own.
+LABELLED = re.compile(r"\bdata-label=")
 # What was just said or refused stands as it was said; the same words are explained in the page below it.
 SAID_NOW = re.compile(r"""class="(?:[^"]* )?(?:notice|errsum|field__error)[" ]""")
 
@@ -191,7 +199,8 @@ def mentions(html: str) -> Mentions:
             inside = inside if depth else ""
         elif tag and not piece["end"]:
             unseen = tag in UNSEEN or bool(HIDDEN.search(piece["rest"]))
-            if unseen or tag in CLOSED or SAID_NOW.search(piece["rest"]):
+            is_closed = tag in CLOSED or (tag == "td" and LABELLED.search(piece["rest"]))
+            if unseen or is_closed or SAID_NOW.search(piece["rest"]):
                 inside, depth = tag, 1
         elif text and not (inside and unseen) and not text.isspace():
             quoted = QUOTED.sub(_blank, ("“" if is_quoting else " ") + text)[1:]
@@ -211,15 +220,16 @@ def explained(html: str) -> SafeString:
     found = mentions(html)
     by_key = {word.key: word for word in WORDS}
     for key, end in sorted(found.ends.items(), key=lambda item: item[1], reverse=True):
-        html = html[:end] + _hint(by_key[key], get_language()) + html[end:]
+        word = by_key[key]
+        html = html[:end] + _hint(word, word.named(found.said[key]), get_language()) + html[end:]
     others = [(said, by_key[key].meaning) for key, said in found.said.items() if key not in found.ends]
     if others:
         html += render_to_string("components/words.html", {"words": others})
     return mark_safe(html)  # noqa: S308 # nosec B308 B703 - what came in was rendered, and so is what was added
 
 
-@lru_cache(maxsize=64)
-def _hint(word: Word, language: str | None) -> str:
+@lru_cache(maxsize=256)
+def _hint(word: Word, name: str, language: str | None) -> str:
     """On one line and without spaces around it: it stands within a sentence, and may stand in what someone typed."""
-    html = render_to_string("components/hint.html", {"word": word, "language": language})
+    html = render_to_string("components/hint.html", {"word": word, "name": name, "language": language})
     return "".join(line.strip() for line in html.splitlines())

@@ -63,6 +63,7 @@ def test_hint_stands_right_behind_the_word_and_says_what_it_means():
         "<label>Cohort <input></label>",
         "<select><option>Cohort A</option></select>",
         "<table><tr><th>Cohort</th></tr></table>",
+        "<table><tr><td data-label='Groep'>Cohort A</td></tr></table>",
         "<h1>Cohort</h1>",
     ],
 )
@@ -102,3 +103,17 @@ def test_what_is_quoted_may_say_its_language():
     assert mentions(f"<p>Is {title} still available?</p>").ends == {}
     assert mentions(f"<p>Is {title} still available? It is BBL.</p>").ends.keys() == {"bbl"}
     assert mentions("<p>Typed “ by someone</p><p>A BBL</p>").ends.keys() == {"bbl"}
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("BBL", "BBL"),
+        ("de werkprocessen", "werkproces"),
+        ("the work process", "work process"),
+        ("POK", "POK"),
+    ],
+)
+def test_question_names_the_word_as_it_is_written(said, name):
+    (button,) = fragment_fromstring(explained(f"<p>{said}</p>")).xpath(".//button")
+    assert button.text_content().strip() == f"Wat betekent {name}?"
