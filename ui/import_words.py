@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from core.imports.columns import Column
 from core.imports.models import ImportBatch, ImportRow, Verdict
 from ui import formats
 
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 HEADINGS: tuple[tuple[str, str | Promise], ...] = (
     (Verdict.NEW, gettext_lazy("New")),
     (Verdict.CHANGED, gettext_lazy("Changes")),
@@ -55,7 +58,12 @@ def said_of(row: ImportRow, columns: Sequence[Column]) -> str:
     labels = [column.name for column in columns]
     values = row.values or {}
     found = (str(values[name]) for name in labels if values.get(name) and str(values[name]) not in row.name)
-    return " · ".join(found) if row.verdict == Verdict.NEW else ""
+    return " · ".join(map(_as_read, found)) if row.verdict == Verdict.NEW else ""
+
+
+def _as_read(value: str) -> str:
+    """A day in the reader's language; anything else as it is."""
+    return formats.day(date.fromisoformat(value)) if ISO_DAY.fullmatch(value) else value
 
 
 def save_word(number: int) -> str:

@@ -24,7 +24,7 @@ CARDS = (
     ("trainer", "0320 00 00 03", "", NEAR, NEAR, NEAR),
     ("supervisor", "06 00 00 00 04", "", NEAR, NEAR, NOBODY),
     ("supervisor-2", "", "", NEAR, NOBODY, NOBODY),
-    ("teacher", "0320 00 00 05", "bbl Verzorgende IG", NEAR, NEAR, NEAR),
+    ("teacher", "0320 00 00 05", "BBL Verzorgende IG", NEAR, NEAR, NEAR),
     ("linde-manager", "0320 00 00 06", "rollen en locaties", NEAR, NOBODY, NEAR),
 )
 PACT = "zorg-en-welzijnspact-flevoland"

@@ -130,7 +130,12 @@ def _step_of(error: ValidationError) -> str:
 
 def _done(slot: Slot) -> str:
     if slot.state == SlotState.ONLINE:
-        return told(_("“%(slot)s” is online."), slot=dutch(slot.title))
+        return told(
+            _(
+                "“%(slot)s” is online. Contact persons and practice trainers get an email when a student is proposed."
+            ),
+            slot=dutch(slot.title),
+        )
     return told(_("“%(slot)s” is kept as a draft."), slot=dutch(slot.title))
 
 

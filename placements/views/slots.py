@@ -90,7 +90,12 @@ def _reached(request: ActorRequest, slot: Slot, form: ReachForm) -> bool:
     """Put a draft online, or move who may find what is online already."""
     reach = {"slot_id": slot.pk, "by": request.actor, "version": form.read, **form.cleaned_data}
     if slot.state == SlotState.DRAFT:
-        done = told(_("“%(slot)s” is online."), slot=dutch(slot.title))
+        done = told(
+            _(
+                "“%(slot)s” is online. Contact persons and practice trainers get an email when a student is proposed."
+            ),
+            slot=dutch(slot.title),
+        )
         return attempt_form(request, form, partial(service.publish, **reach), done)
     done = told(_("Saved who may find “%(slot)s”."), slot=dutch(slot.title))
     return attempt_form(request, form, partial(service.set_visibility, **reach), done)

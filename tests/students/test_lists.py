@@ -72,6 +72,7 @@ def test_list_is_checked_then_saved(teacher, cohort):
     page = upload(teacher, cohort, file_of(ROW, row_of("noor"), row_of("ali"), encoding="utf-8-sig"))
     text = page.content.decode()
     assert "3 rijen opslaan" in text
+    assert "14 maart 2004" in text  # in words, as every day on a page
     assert "de laatste nieuwe student komt op de wachtlijst" in text
     assert not Student.objects.exists()
     unsaid = teacher.post(url(cohort, "enrolment-import-commit", batch_of(cohort)), sent_from(page))
@@ -271,7 +272,7 @@ def test_formula_is_text_like_any(teacher, cohort):
 def test_same_address_and_same_person_twice_are_named(teacher, cohort):
     page = upload(teacher, cohort, file_of(ROW, ROW, ROW.replace("samira@", "ander@")))
     said = outcomes(cohort)
-    assert "Dit adres staat ook op regel 2." in said[3][1]
+    assert "Dit adres staat ook in rij 2." in said[3][1]
     assert "Deze naam en geboortedatum staan ook op regel 2." in said[4][1]
     page = send(teacher, cohort, page, act="rows", skip__3="on", choice__4__0="another")
     save(teacher, cohort, page)

@@ -62,7 +62,7 @@ def teacher_proposes_everyone(teacher: Person) -> None:
 
 def employer_says_yes_to_all(trainer: Person) -> None:
     """One mail about all; from the list to one page with all, and yes."""
-    trainer.opens_mail(f"{STUDENTS} studenten").follows("Ja zeggen op meerdere voorstellen")
+    trainer.opens_mail(f"{STUDENTS} studenten").follows("Ja zeggen tegen meer studenten")
     trainer.presses("Ja zeggen").sees(f"Ja gezegd tegen {STUDENTS} studenten")
 
 
