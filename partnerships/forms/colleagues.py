@@ -25,7 +25,9 @@ from ui.forms import PortalForm
 
 # A name and an address, with what people put between and behind them: Anna de Boer <a@b.nl>; or a tab of a spreadsheet.
 _LINE = re.compile(r"^(?P<name>.*?)[\s,;:<(|]+(?P<email>[^\s,;<>()|]+@[^\s,;<>()|]+)[\s,;>)|]*$")
+_ONLY_ADDRESS = re.compile(r"^[\s<(]*[^\s,;:<>()|]+@[^\s,;<>()|]+[\s,;>)|]*$")
 NOT_READ = _("Write a name and an email address, for example Anna de Boer, a.deboer@example.nl.")
+NO_NAME = _("The name is missing. Write it before the address: Anna de Boer, a.deboer@example.nl.")
 TWICE = _("This address stands here twice.")
 LOOKS_LIKE = _("You know %(name)s with another address. Invite this person separately.")
 
@@ -75,7 +77,10 @@ class ColleaguesForm(PortalForm):
         return ((number, line) for number, line in enumerate(lines, 1) if line.strip())
 
     def _read(self, number: int, line: str) -> Colleague:
-        parts = _LINE.match(line.replace("mailto:", ""))
+        line = line.replace("mailto:", "")
+        if _ONLY_ADDRESS.match(line):
+            raise ValidationError(NO_NAME)
+        parts = _LINE.match(line)
         name = people.whole_name(parts["name"].strip(" \"'")) if parts else None
         address = emails.read(parts["email"]) if parts else None
         if not isinstance(name, Read) or not isinstance(address, Read):

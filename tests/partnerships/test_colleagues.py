@@ -50,7 +50,8 @@ def test_each_line_is_one_invitation_with_a_mail_of_its_own(client, manager):
     ("line", "says"),
     [
         ("Dirk", "Regel 2: Schrijf een naam en een e-mailadres"),
-        ("d.bos@linde.example", "Regel 2: Schrijf een naam en een e-mailadres"),
+        ("d.bos@linde.example", "Regel 2: De naam ontbreekt."),
+        (" <d.bos@linde.example>;", "Regel 2: De naam ontbreekt."),
         ("Dirk Bos, d.bos@linde", "Regel 2: Schrijf een naam en een e-mailadres"),
         ("Dirk Bos, a.deboer@LINDE.example", "Regel 2: Dit adres staat er twee keer"),
         ("www.winst.nl, d.bos@linde.example", "Regel 2: "),
@@ -84,3 +85,11 @@ def test_more_than_thirty_are_refused(client, manager):
     lines = "\n".join(f"Anna Nummer{chr(97 + n % 26)}{n}, a{n}@linde.example" for n in range(31))
     assert "Niet meer dan 30 tegelijk" in press(client, manager, lines).content.decode()
     assert invited() == []
+
+
+def test_each_fault_stands_on_a_line_of_its_own(client, manager):
+    page = press(client, manager, "Dirk\nd.bos@linde.example").content.decode()
+    error = page[page.index('id="id_lines_error"') :].partition("</p>")[0]
+    first, second = error.split("<br>")
+    assert "Regel 1:" in first
+    assert "Regel 2:" in second

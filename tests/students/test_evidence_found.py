@@ -72,6 +72,7 @@ def test_pages_say_so_to_the_student_and_offer_no_download_to_anyone(client, mad
     piece = found()
     page = login(client, made.student).get(goal.get_absolute_url()).content.decode()
     assert url("evidence-replace", piece) in page
+    assert "Kies eerst een ander bestand: je docent kan dit niet beoordelen." in page
     assert url("evidence-file", piece) not in page
     assert url("evidence-replace", piece) in client.get(url("evidence-share", piece)).content.decode()
     assert url("evidence-file", piece) not in client.get(url("evidence-edit", piece)).content.decode()
