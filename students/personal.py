@@ -175,8 +175,8 @@ PERSONAL = (
     Personal(
         model="students.WorkSituation",
         of=["enrolment__student__person"],
-        words="enrolment text work_process state sessions removed_because created_at for_teachers for_supervisor "
-        "for_employer",
+        words="enrolment text work_process state sessions removed_because reported_at created_at for_teachers "
+        "for_supervisor for_employer",
         none={"row_version": COUNTER, "public_id": KEY},
         keeps=[_words("enrolment__student")],
     ),

@@ -75,6 +75,11 @@ cohort_situation_urls = [
         name="cohort-situation-blank",
     ),
     path(
+        f"{COHORT}werksituaties/<uuid:situation>/laten-staan/",
+        cohort_situations.situation_keep,
+        name="cohort-situation-keep",
+    ),
+    path(
         f"{COHORT}werksituaties/<uuid:situation>/uit-les/<uuid:session>/",
         cohort_situations.situation_take_out,
         name="cohort-situation-take-out",
@@ -138,6 +143,7 @@ workplaces = [
         workplace.shown_situations,
         name="enrolment-situations",
     ),
+    path("werksituaties/<uuid:situation>/melden/", workplace.situation_report, name="situation-report"),
     path("werkgever/<slug:slug>/studenten/", workplace.employer_students, name="employer-students"),
 ]
 

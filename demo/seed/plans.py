@@ -73,7 +73,7 @@ def make(seed: Seed, enrolment: Enrolment, stage: Stage, placement: Placement, n
         _ask(seed, goals, texts, parties, stage, number)
     if stage.plan in states:
         _progress(seed, goals, texts, parties, stage, number)
-        situations.make(seed, enrolment, parties[Party.STUDENT], parties[Party.SCHOOL], number)
+        situations.make(seed, enrolment, parties, number)
         seed.history.note(plan, "activate", seed.at(ANSWERED[Party.EMPLOYER]), parties[Party.EMPLOYER])
     if stage.plan == "closed":
         seed.history.note(

@@ -1,13 +1,14 @@
 """Work situations in every state, shown to whom the student chose."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from accounts.models import Person
 from demo.seed.context import Seed
 from demo.seed.history import made_at
 from programmes.models import Session
-from students.enums import SituationState
+from students.enums import Party, SituationState
 from students.models import Enrolment, Treatment, WorkSituation
 
 TEXTS = (
@@ -18,6 +19,7 @@ TEXTS = (
 )
 ANSWER = "We hebben dit nagespeeld. Blijf rustig en haal een collega."
 LATER = "Het kwam terug in de les: vraag eerst wat iemand zelf wil."
+NAMED = "Mevrouw De Boer van kamer 12 wilde vanmorgen niet eten. Wat doe ik dan?"
 REASON = "Er stond een kamernummer in. Schrijf het nog eens op zonder gegevens van bewoners."
 
 
@@ -28,14 +30,15 @@ class Past:
     planned: tuple[Session, ...] = ()
     treated: tuple[Session, ...] = ()
     gone: str = ""  # "withdraw" or "blank"
+    reported: bool = False
 
 
-def make(seed: Seed, enrolment: Enrolment, student: Person, teacher: Person, number: int) -> None:
-    """One brought in; some planned, treated once or twice, withdrawn, or removed by a teacher."""
+def make(seed: Seed, enrolment: Enrolment, parties: Mapping[Party, Person], number: int) -> None:
+    """One brought in; some planned, treated once or twice, reported, withdrawn, or removed by a teacher."""
     now = seed.at(0, 0)
     past = list(enrolment.cohort.sessions.filter(ends_at__lt=now).order_by("-starts_at")[:2])
     coming = tuple(enrolment.cohort.sessions.filter(starts_at__gt=now).order_by("starts_at")[:1])
-    pasts = [Past()]
+    pasts = [Past(reported=number % 12 == 7)]
     if number % 2 and coming:
         pasts.append(Past(planned=coming))
     if number % 3 == 0 and past:
@@ -45,12 +48,19 @@ def make(seed: Seed, enrolment: Enrolment, student: Person, teacher: Person, num
     if number % 7 == 0:
         pasts.append(Past(gone="blank"))
     for index, became in enumerate(pasts):
-        _one(seed, enrolment, student, teacher, TEXTS[(number + index) % len(TEXTS)], became, number)
+        text = NAMED if became.reported else TEXTS[(number + index) % len(TEXTS)]
+        _one(seed, enrolment, parties, text, became, number)
 
 
 def _one(
-    seed: Seed, enrolment: Enrolment, student: Person, teacher: Person, text: str, became: Past, number: int
+    seed: Seed,
+    enrolment: Enrolment,
+    parties: Mapping[Party, Person],
+    text: str,
+    became: Past,
+    number: int,
 ) -> None:
+    student, teacher = parties[Party.STUDENT], parties[Party.SCHOOL]
     sessions = sorted({*became.treated, *became.planned}, key=lambda session: session.starts_at)
     first = min([seed.at(-1), *(session.starts_at for session in sessions)]) - dt.timedelta(days=3)
     with made_at(first):
@@ -59,10 +69,14 @@ def _one(
             text="" if became.gone else text,
             state=_state(became),
             removed_because=REASON if became.gone == "blank" else "",
+            reported_at=seed.at(-1) if became.reported else None,
             for_teachers=bool(sessions) or became.gone == "blank" or number % 4 != 1,
             for_supervisor=number % 3 == 1,
             for_employer=number % 6 == 1,
         )
+    if became.reported:
+        subject = enrolment.student.public_id
+        seed.history.changed(situation, "reported_at", None, seed.at(-1), parties[Party.EMPLOYER], subject)
     if sessions:
         seed.history.note(situation, "plan", first + dt.timedelta(days=1), teacher)
     for session in sessions:

@@ -105,6 +105,7 @@ class SituationFilter(django_filters.FilterSet):
             ("ingepland", _("In a session")),
             ("behandeld", _("Treated")),
             ("ingetrokken", _("Withdrawn")),
+            ("gemeld", _("Reported")),
         ],
         method="by_state",
         empty_label=_("Not treated yet"),
@@ -135,7 +136,7 @@ class SituationFilter(django_filters.FilterSet):
         return narrowed.exclude(state__in=[SituationState.TREATED, SituationState.WITHDRAWN])
 
     def by_state(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.filter(state=self.STATES[value])
+        return queryset.reported() if value == "gemeld" else queryset.filter(state=self.STATES[value])
 
     def by_process(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.filter(work_process=int(value))

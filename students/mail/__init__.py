@@ -9,7 +9,12 @@ from students.mail.plans import (
     student_plan_closed,
     teachers_goal_handed_in,
 )
-from students.mail.situations import student_situation_blanked, student_situation_treated
+from students.mail.situations import (
+    student_situation_blanked,
+    student_situation_reported,
+    student_situation_treated,
+    teachers_situation_reported,
+)
 
 __all__ = [
     "parties_consent_asked",
@@ -19,6 +24,8 @@ __all__ = [
     "student_goal_dropped",
     "student_plan_closed",
     "student_situation_blanked",
+    "student_situation_reported",
     "student_situation_treated",
     "teachers_goal_handed_in",
+    "teachers_situation_reported",
 ]

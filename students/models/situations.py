@@ -30,6 +30,10 @@ class WorkSituationQuerySet(models.QuerySet["WorkSituation"]):
         """The student; teachers, supervisor and employer as the student chose. Hosts in an exchange see none."""
         return self.filter(is_shared_with(actor, "enrolment"))
 
+    def reported(self) -> Self:
+        """Those of which a reader said that a client can be recognised, and of which nothing came yet."""
+        return self.filter(reported_at__isnull=False).exclude(state=SituationState.WITHDRAWN)
+
     def own(self, actor: Actor) -> Self:
         """The actor's own, as a student, of whatever enrolment."""
         return self.filter(enrolment__student__person=actor.person_id)
@@ -56,6 +60,7 @@ class WorkSituation(AboutSomeone, Shown):
     """
 
     ABOUT = "enrolment"
+    ON_RECORD = (*Shown.ON_RECORD, "reported_at")
 
     named: str | None = (
         ""  # the qualification's name where the programme has more than one; `for_list` fills it in
@@ -96,6 +101,9 @@ class WorkSituation(AboutSomeone, Shown):
         blank=True,
         help_text=_("Empty when the student withdrew it."),
     )
+    reported_at = models.DateTimeField(
+        _("reported"), null=True, blank=True, editable=False
+    )  # who did is on record
     created_at = models.DateTimeField(_("brought in at"), auto_now_add=True)
 
     objects = WorkSituationQuerySet.as_manager()
@@ -124,6 +132,11 @@ class WorkSituation(AboutSomeone, Shown):
     @property
     def is_withdrawn(self) -> bool:
         return self.state == SituationState.WITHDRAWN
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether a reader said that a client can be recognised in it, and nobody looked at that yet."""
+        return self.reported_at is not None and not self.is_withdrawn
 
     @property
     def process(self) -> WorkProcess | None:

@@ -20,6 +20,7 @@ from students.enums import AccessScope, GoalResult, GoalState, Party, PlanState
 from students.models import Enrolment, Goal, LearnerAccess, Student
 from students.models.enrolments import EnrolmentQuerySet
 from students.presenters.cohort_steps import for_cohorts
+from students.presenters.situations import reported_to_student, reported_to_teacher
 from ui.formats import day
 from ui.languages import dutch, told
 from ui.next_steps import MOST, NextStep, by_urgency
@@ -29,7 +30,7 @@ SOON_DAYS = 14
 
 @unseen()
 def for_student(actor: Actor) -> list[NextStep]:
-    """Consent asked, texts sent back, goals to take up again or to hand in soon."""
+    """Consent asked, texts sent back, goals to take up again or to hand in soon, texts that were reported."""
     mine = Goal.objects.filter(plan__enrolment__student__person=actor.person_id)
     waiting = mine.awaiting(Party.STUDENT).values("plan__public_id").annotate(number=Count("pk"))
     steps = [
@@ -51,6 +52,7 @@ def for_student(actor: Actor) -> list[NextStep]:
     )
     for goal in to_do[:MOST]:
         steps.append(goal_step(goal, is_sent_back=goal.is_sent_back))  # type: ignore[attr-defined]  # annotated above
+    steps += reported_to_student(actor)
     return by_urgency(steps)[:MOST]
 
 
@@ -136,6 +138,7 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
     steps = [_school_step(goal, goal.plan.enrolment.student) for goal in to_do[:MOST]]
     steps += _consent_steps(goals.awaiting(Party.SCHOOL))
     steps += for_cohorts(actor, organisation_id)
+    steps += reported_to_teacher(actor, organisation_id)
     return by_urgency(steps)[:MOST]
 
 

@@ -58,8 +58,10 @@ def edit(
     situation = _locked(situation_id)
     ensure(rules.can_edit(by, situation))
     versions.claim(version, situation)
+    if text != situation.text:
+        situation.reported_at = None  # what was reported stands there no more
     situation.text, situation.work_process_id = text, work_process_id
-    situation.save(update_fields=["text", "work_process"])
+    _save(situation, by, "text", "work_process", "reported_at")
     return share(situation_id=situation_id, readers=readers, by=by, version=NO_PAGE)
 
 
@@ -72,8 +74,36 @@ def share(*, situation_id: int, readers: Collection[str], by: Actor, version: st
     chosen = flags(readers)
     for name, value in chosen.items():
         setattr(situation, name, value)
-    subject = situation.enrolment.student.public_id
-    changes.save(situation, by=by.person_id, subject=subject, update_fields=[*chosen])
+    _save(situation, by, *chosen)
+    return situation
+
+
+@transaction.atomic
+def report(*, situation_id: int, by: Actor, read: str | None) -> WorkSituation:
+    """A reader says that a client can be recognised in it: who can change or remove it hears. Once is enough."""
+    situation = _locked(situation_id)
+    if situation.is_reported and not rules.can_report(by, situation).is_final:
+        return situation
+    ensure(rules.can_report(by, situation))
+    versions.ensure(read, situation)
+    situation.reported_at = timezone.now()
+    _save(situation, by, "reported_at")
+    mail.student_situation_reported(situation)
+    if situation.for_teachers:
+        mail.teachers_situation_reported(situation)
+    return situation
+
+
+@transaction.atomic
+def keep(*, situation_id: int, by: Actor, read: str | None) -> WorkSituation:
+    """A teacher looked at what was reported, and no client can be recognised in it. A second time changes nothing."""
+    situation = _locked(situation_id)
+    if situation.reported_at is None and not rules.can_keep(by, situation).is_final:
+        return situation
+    ensure(rules.can_keep(by, situation))
+    versions.ensure(read, situation)
+    situation.reported_at = None
+    _save(situation, by, "reported_at")
     return situation
 
 
@@ -196,6 +226,11 @@ def _emptied(
         removed_because=removed_because,
     )
     return situation
+
+
+def _save(situation: WorkSituation, by: Actor, *names: str) -> None:
+    subject = situation.enrolment.student.public_id
+    changes.save(situation, by=by.person_id, subject=subject, update_fields=names)
 
 
 def _locked(situation_id: int) -> WorkSituation:

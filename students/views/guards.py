@@ -93,6 +93,12 @@ def situation_or_404(request: ActorRequest, cohort: Cohort, situation: UUID) -> 
     return get_object_or_404(visible, enrolment__cohort=cohort, public_id=situation)
 
 
+def shown_situation_or_404(request: ActorRequest, situation: UUID) -> WorkSituation:
+    """A work situation that the student shows to the actor."""
+    visible = WorkSituation.objects.visible_to(request.actor).for_list()
+    return get_object_or_404(visible, public_id=situation)
+
+
 def own_situation_or_404(request: ActorRequest, situation: UUID) -> WorkSituation:
     """One of the student's own work situations."""
     mine = WorkSituation.objects.own(request.actor).for_list()

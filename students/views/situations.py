@@ -113,6 +113,16 @@ def situation_blank(request: ActorRequest, school: str, cohort: UUID, situation:
     )
 
 
+@require_POST
+def situation_keep(request: ActorRequest, school: str, cohort: UUID, situation: UUID) -> HttpResponse:
+    """What was reported may stay: no client can be recognised in it."""
+    group = taught_cohort_or_404(request, school, cohort)
+    row = situation_or_404(request, group, situation)
+    act = partial(service.keep, situation_id=row.pk, by=request.actor, read=was_read(request))
+    attempt(request, act, _("The text stays as it is."))
+    return redirect("students:cohort-situation-treat", school, group.public_id, row.public_id)
+
+
 def _list(request: ActorRequest, cohort: Cohort, form: PlanSituationsForm) -> HttpResponseBase:
     visible = WorkSituation.objects.visible_to(request.actor).filter(enrolment__cohort=cohort).for_list()
     processes = list(WorkProcess.objects.of_programme(cohort.programme_id))

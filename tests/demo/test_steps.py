@@ -69,6 +69,8 @@ ACTS = {
     ("role_request", "Rol geven of afwijzen"): "Deze rol geven",
     ("sent_back", "Opmerking bekijken"): "Nieuwe tekst versturen",
     ("sign_up", "Aanmelding bekijken"): "Aanmelding aannemen",
+    ("reported", "Je tekst nog eens lezen"): "Opslaan|Werksituatie intrekken",
+    ("reported", "Melding bekijken"): "Tekst weghalen",
     ("situation", "In een bijeenkomst zetten"): "Aangevinkte werksituaties in deze bijeenkomst zetten",
     ("slot", "Plek bekijken"): "Klopt nog",
     ("waiting", "Wachtlijst bekijken"): "[Ww]achtlijst",

@@ -70,6 +70,7 @@ MATRIX = {
     ("POST", "cohort-situation-treat"): TEACHER,
     ("GET", "cohort-situation-blank"): TEACHER,
     ("POST", "cohort-situation-blank"): TEACHER,
+    ("POST", "cohort-situation-keep"): TEACHER | {"teacher": 302},
     ("POST", "cohort-situation-take-out"): TEACHER | {"teacher": 302},
 }
 
@@ -105,6 +106,7 @@ def make_world():
             "enrolment-admit": base | {"enrolment": waiting.public_id},
             "cohort-situation-treat": of_situation,
             "cohort-situation-blank": of_situation,
+            "cohort-situation-keep": of_situation,
             "cohort-situation-take-out": of_situation | {"session": treatment.session.public_id},
         }
         | dict.fromkeys(

@@ -40,6 +40,7 @@ PARTY = {"anonymous": 302, "student": 200, "teacher": 200, "trainer": 200, "supe
 TEACHER = {"anonymous": 302, "student": 403, "teacher": 200, "trainer": 403, "supervisor": 403, "*": 404}
 STUDENT = {"anonymous": 302, "student": 200, "teacher": 403, "trainer": 403, "supervisor": 403, "*": 404}
 WRITER = {"anonymous": 302, "student": 403, "teacher": 403, "trainer": 302, "supervisor": 403, "*": 404}
+AT_WORK = {"anonymous": 302, "student": 403, "teacher": 403, "trainer": 200, "supervisor": 200, "*": 404}
 OWN_EVIDENCE = {"anonymous": 302, "student": 200, "teacher": 403, "supervisor": 403, "*": 404}
 MATRIX = {
     ("GET", "agenda"): STUDENTS,
@@ -50,6 +51,8 @@ MATRIX = {
     ("GET", "situation-withdraw"): OWN,
     ("POST", "situation-withdraw"): OWN | {"student": 302},
     ("GET", "enrolment-situations"): READER,
+    ("GET", "situation-report"): AT_WORK,
+    ("POST", "situation-report"): AT_WORK | {"trainer": 302, "supervisor": 302},
     ("GET", "me"): STUDENTS,
     ("GET", "wishes"): STUDENTS,
     ("POST", "wishes"): STUDENTS,
@@ -167,7 +170,9 @@ def around(made):
         "evidence": evidence.public_id,
         "evidence-replace": found.public_id,
         "plan-create": made.enrolment.public_id,
-        "situation": WorkSituationFactory(enrolment=made.enrolment).public_id,
+        "situation": WorkSituationFactory(
+            enrolment=made.enrolment, for_supervisor=True, for_employer=True
+        ).public_id,
         "enrolment": made.enrolment.public_id,
         "employer-students": made.employer.slug,
     }

@@ -46,7 +46,7 @@ def test_student_is_asked_to_agree_to_mend_to_resume_and_to_show(django_assert_n
         )
         goal.save()
     GoalFactory(plan=made.plan, state=GoalState.ASSESSED)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         steps = next_steps.for_student(made.actors[Party.STUDENT])
     assert kinds(steps) == ["consent", "due", "not_yet", "sent_back"]
 
@@ -64,7 +64,7 @@ def test_teacher_is_asked_to_assess_to_answer_and_to_make_plans(django_assert_nu
     made.hand_in(handed_in)
     EnrolmentFactory(cohort=made.enrolment.cohort)
     actor = made.actors[Party.SCHOOL]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         steps = next_steps.for_teacher(actor, made.school.pk)
     assert kinds(steps) == ["assess", "consent", "plan"]
     assert any(made.enrolment.student.full_name in str(step.text) for step in steps)
@@ -95,7 +95,7 @@ def test_teacher_sees_what_waits_in_own_cohorts(django_assert_num_queries, made)
     WorkSituationFactory(enrolment=made.enrolment)
     EnrolmentFactory(cohort=cohort, state=EnrolmentState.WAITING)
     actor = made.actors[Party.SCHOOL]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         steps = next_steps.for_teacher(actor, made.school.pk)
     assert kinds(steps) == ["situation", "waiting"]
     cohort.capacity = 1

@@ -187,7 +187,7 @@ ACTS = re.compile(
     "aanmelden|aannemen|aanpassen|aanvullen|aanwijzen|aanzetten|afronden|afsluiten|afwijzen|annuleren|"
     "antwoorden|beheren|bekijken|beoordelen|bevestigen|bewerken|beëindigen|bijwerken|controleren|"
     "corrigeren|delen|doen|downloaden|gebruiken|geven|halen|houden|inleveren|inlezen|inloggen|inschrijven|instellen|"
-    "intrekken|kiezen|kopiëren|koppelen|laten|lezen|loskoppelen|maken|meedoen|meenemen|openen|overslaan|oppakken|"
+    "intrekken|kiezen|kopiëren|koppelen|laten|lezen|loskoppelen|maken|meedoen|meenemen|melden|openen|overslaan|oppakken|"
     "opslaan|overplaatsen|plannen|printen|samenvoegen|sluiten|sorteren|stoppen|tekenen|terugdraaien|"
     "terughalen|toelaten|toevoegen|tonen|uitloggen|uitnodigen|uitschrijven|uitzetten|vastleggen|"
     "vergelijken|versturen|vertellen|vervallen|vervangen|verwijderen|voorstellen|vragen|wachten|weghalen|wijzigen|wissen|"
