@@ -75,25 +75,30 @@ def described(person: Any) -> str:
     return ", ".join([person.full_name, emails.shown(person.address), *map(str, roles)])
 
 
+def _yes_or_no(**kwargs: Any) -> forms.TypedChoiceField:
+    """A question that has no answer until someone gives one."""
+    answers = [("yes", _("Yes")), ("no", _("No"))]
+    return forms.TypedChoiceField(choices=answers, coerce="yes".__eq__, widget=forms.RadioSelect, **kwargs)
+
+
 class FirstManagerForm(NameForm):
-    """Who is to invite all others of an organisation."""
+    """Who is to invite all others of an organisation; whoever is alone there gets all that is needed at once."""
 
     email = emails.EmailFormField(label=_("Email address"))
-    works_daily = forms.BooleanField(required=False, initial=True)
-    may_sign = forms.BooleanField(
-        label=MAY_SIGN_LABEL,
-        required=False,
-        initial=True,
+    works_daily = _yes_or_no(
+        help_text=_("Choose yes when someone is alone there. A manager can change it later.")
+    )
+    may_sign = _yes_or_no(
+        label=_("Does this person sign practice agreements for this organisation?"),
         help_text=_("Managers decide who signs, but nobody gives this right to themselves."),
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         role = daily_role_of(organisation).label
-        self.fields["works_daily"].label = _("Also gets the role “%(role)s”") % {"role": role}
-        self.fields["works_daily"].help_text = _(
-            "For whoever does the daily work too. A manager can change it later."
-        )
+        self.fields["works_daily"].label = _("Does this person also get the role “%(role)s”?") % {
+            "role": role
+        }
         if not signs_agreements(organisation):
             del self.fields["may_sign"]
 

@@ -144,7 +144,7 @@ def test_coordinator_goes_from_the_request_to_the_first_manager_who_answers_it(c
     url = reverse("partnerships:join-request-first-manager", args=[request.public_id])
     assert "Voor deze organisatie kan nog niemand antwoorden." in page
     assert url in page
-    data = {"email": "joke@zorg.example", "first_name": "Joke", "works_daily": "on"}
+    data = {"email": "joke@zorg.example", "first_name": "Joke", "works_daily": "yes", "may_sign": "yes"}
     page = client.post(url, data, follow=True).content.decode()
     assert "Uitgenodigd als eerste beheerder: joke@zorg.example." in page
     login(client, accepted())
@@ -198,7 +198,7 @@ def test_page_lists_invites_and_shows_who_was_invited(administrator):
     organisation = OrganisationFactory(name="De Linde")
     page = administrator.get(LIST).content.decode()
     assert "De Linde" in page
-    data = {"email": "joke@bürger.example", "first_name": "Joke", "works_daily": "on"}
+    data = {"email": "joke@bürger.example", "first_name": "Joke", "works_daily": "yes", "may_sign": "yes"}
     url = reverse("partnerships:first-manager-invite", args=[organisation.slug])
     assert administrator.get(url).status_code == 200
     assert administrator.post(url, data).url == LIST
