@@ -51,18 +51,21 @@ class ProfileForm(NameMixin, PortalModelForm):
 class VerifyForm(PortalForm):
     """A file that someone was given, or the checksum on it; `digest` is what to look for."""
 
+    sometimes = ("file", "checksum")
     digest = ""
 
     file = forms.FileField(
         label=pgettext_lazy("upload", "File"),
-        help_text=_("The PDF or JSON as you got it, of at most 10 MB; not printed or saved anew."),
+        help_text=_(
+            "Needed without a checksum: the PDF or JSON as you got it, of at most 10 MB; not printed or saved again."
+        ),
         required=False,
         max_length=200,
         allow_empty_file=True,
     )
     checksum = forms.CharField(
         label=_("Checksum"),
-        help_text=_("Without the file: the 64 letters and figures that stand on it."),
+        help_text=_("Needed without a file: the 64 letters and figures on it."),
         required=False,
         max_length=200,
     )

@@ -166,3 +166,10 @@ def test_nothing_else_follows(client, student, junk):
     answer = client.get(reverse("accounts:own-data"), {"bestand": junk})
     assert answer.status_code == 200
     assert "Refresh" not in answer.headers
+
+
+def test_page_that_checks_needs_one_of_two_and_says_so(client):
+    page = client.get(VERIFY).content.decode()
+    assert page.count("(soms nodig)") == 2
+    assert "(niet verplicht)" not in page
+    assert "Kies het bestand of vul het controlegetal in." in client.post(VERIFY, {}).content.decode()
