@@ -9,7 +9,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
@@ -108,8 +108,9 @@ class ErasureRequestQuerySet(models.QuerySet["ErasureRequest"]):
         return self.filter(state__in=(ErasureState.ASKED, ErasureState.GRANTED))
 
     def for_list(self) -> Self:
-        """With whom it is about and who decided, what waits longest first."""
-        return self.select_related("person__user", "decided_by").order_by("asked_at", "pk")
+        """With whom it is about and who decided: what waits for a decision first, the oldest before."""
+        is_decided = Case(When(state=ErasureState.ASKED, then=0), default=1)
+        return self.select_related("person__user", "decided_by").order_by(is_decided, "asked_at", "pk")
 
 
 class ErasureRequest(Versioned):

@@ -78,13 +78,18 @@ class RequestRow:
 
     @property
     def word(self) -> Text:
-        """Its state."""
-        return _capital(self.request.get_state_display())
+        """Its state; beside it stands when it was asked, so that the word says what is next."""
+        return _("Waiting for a decision") if self.waits else _capital(self.request.get_state_display())
 
     @property
     def waits(self) -> bool:
         """Whether an administrator has to decide."""
         return self.request.state == ErasureState.ASKED
+
+    @property
+    def key(self) -> str:
+        """What an address knows it by."""
+        return str(self.request.public_id)
 
     @property
     def name(self) -> str:

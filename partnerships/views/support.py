@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import rules
-from accounts.models import SupportAct
+from accounts.enums import ErasureState
+from accounts.models import ErasureRequest, SupportAct
 from accounts.models.support import SupportActQuerySet
 from accounts.presenters.sheets import SUPPORT_ACTS
 from accounts.services import support as service
@@ -27,6 +28,8 @@ from partnerships.models import Membership
 from partnerships.presenters.support import account_context, record_context
 from partnerships.queries.able import Gone, left_without
 from ui.acts import attempt, attempt_form, number_read, posted, refused
+from ui.bulk import uuids
+from ui.formats import day
 from ui.pages import paginate
 from ui.sheets import asked
 
@@ -49,8 +52,12 @@ def support_list(request: ActorRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def support_begin(request: ActorRequest) -> HttpResponse:
-    """Find who it is and say why; only choosing a person opens the account, and tells that person."""
-    form = SupportForm(posted(request))
+    """Find who it is and say why; only choosing a person opens the account, and tells that person.
+
+    Who comes from a request for erasure finds its name and reason filled in, and is back there afterwards.
+    """
+    wanted = _request_for_erasure(request.GET.get("verzoek", ""))
+    form = SupportForm(posted(request), initial=_from_request(wanted) if wanted else None)
     if request.method != "POST":
         require_fresh(request)
     elif not is_fresh(request):
@@ -60,8 +67,20 @@ def support_begin(request: ActorRequest) -> HttpResponse:
         act = partial(act, reason=form.cleaned_data["reason"])
         done = _("The account is open for an hour. The person has been mailed.")
         if attempt_form(request, form, act, done, field="who"):
-            return redirect(_own(request).filter(subject=subject).latest("begun_at"))
+            opened = _own(request).filter(subject=subject).latest("begun_at")
+            return redirect(wanted if wanted and wanted.person_id == subject.pk else opened)
     return render(request, "partnerships/support/begin.html", {"form": form, "space": "administrator"})
+
+
+def _request_for_erasure(key: str) -> ErasureRequest | None:
+    """The request that waits for a decision under this public id."""
+    found = ErasureRequest.objects.filter(public_id__in=uuids([key]), state=ErasureState.ASKED)
+    return found.select_related("person").first()
+
+
+def _from_request(wanted: ErasureRequest) -> dict[str, str]:
+    words = _("Your request for erasure of %(day)s") % {"day": day(wanted.asked_at)}
+    return {"who": wanted.person.full_name, "reason": words}
 
 
 @require_safe

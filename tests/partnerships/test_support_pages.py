@@ -17,6 +17,7 @@ from partnerships.models import Membership
 from partnerships.services import memberships
 from tests.accounts.test_second_factor import with_second_step
 from tests.factories.accounts import (
+    ErasureRequestFactory,
     InvitationFactory,
     PersonFactory,
     SecurityEventFactory,
@@ -299,3 +300,28 @@ def test_event_of_another_person_is_not_on_the_page(client, administrator):
     person = PersonFactory()
     SecurityEventFactory(network="203.0.113.0/24")
     assert "203.0.113" not in page_of(client, opened(administrator, person))
+
+
+# From a request for erasure
+
+
+def test_who_comes_from_a_request_finds_it_filled_in_and_is_back_there(client, administrator):
+    person = PersonFactory(first_name="Élise", last_name="Dijk")
+    ErasureRequestFactory(granted=True)
+    wanted = ErasureRequestFactory(person=person)
+    lists = client.get(reverse("partnerships:erasure-list")).content.decode()
+    assert lists.index("Wacht op een besluit") < lists.index("Toegewezen")
+    begin = f"{reverse(BEGIN)}?verzoek={wanted.public_id}"
+    assert f'href="{begin}"' in client.get(wanted.get_absolute_url()).content.decode()
+    form = client.get(begin).context["form"]
+    data = {name: form[name].value() for name in ("who", "reason")}
+    assert data["who"] == "Élise Dijk"
+    answer = client.post(begin, {**data, "person": str(person.public_id)})
+    assert answer.url == wanted.get_absolute_url()
+    assert 'name="answer"' in client.get(answer.url).content.decode()
+
+
+@pytest.mark.parametrize("junk", ["", "x", "00000000-0000-0000-0000-000000000000"])
+def test_request_that_is_none_fills_in_nothing(client, administrator, junk):
+    form = client.get(reverse(BEGIN), {"verzoek": junk}).context["form"]
+    assert not form["who"].value()
