@@ -88,7 +88,7 @@ def test_first_page_is_no_longer_than_it_was_drawn(phone, person: str) -> None:
     assert height(page, page.url) <= STARTS[person]
 
 
-@pytest.mark.parametrize("person", ["kievit-manager", "vaart-manager"])
+@pytest.mark.parametrize("person", ["kievit-manager", "vaart-manager", "coordinator-nieuw"])
 def test_first_steps_stay_short(phone, person: str) -> None:
     page = phone(person)
     assert page.locator(".path li[aria-current]").count() == 1

@@ -55,7 +55,9 @@ ACTS = {
         "begin",
         "Kiezen wie tekent",
     ): "Iemand uitnodigen",  # who is alone chooses nobody; others stand in the list
+    ("begin", "Nieuw initiatief"): "Initiatief opslaan|Verder",
     ("begin", "Nieuwe plek"): "Verder",
+    ("begin", "Organisatie uitnodigen"): "Organisatie uitnodigen|Uitnodiging versturen",
     ("begin", "Opleiding toevoegen"): "Opleiding opslaan",
     ("consent", "Lezen en antwoorden"): "Ga akkoord met",
     ("due", "Bewijs toevoegen"): "Bewijs toevoegen|Bewijs inleveren|Ik begin",
