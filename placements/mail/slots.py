@@ -36,9 +36,11 @@ def parties_slot_closed(placement: Placement, act: StateChange) -> None:
         letters.to_person(person, "placements/mail/teacher_slot_closed.txt", ask=ask, **facts)
 
 
-def parties_slots_closed(*, employer: Organisation, reason: str) -> AbstractContextManager[None]:
-    """An employer closes several places at once: within it each person gets one mail about all that come of it."""
-    return _closed(str(employer), reason, lambda: of_employer(employer.pk))
+def parties_slots_closed(
+    *, employer: Organisation, reason: str, is_one: bool = False
+) -> AbstractContextManager[None]:
+    """An employer closes places, or one: within it each person gets one mail about all that come of it."""
+    return _closed(str(employer), reason, lambda: of_employer(employer.pk), is_one=is_one)
 
 
 def parties_slots_closed_there(*, reason: str, act: StateChange) -> AbstractContextManager[None]:
@@ -47,7 +49,7 @@ def parties_slots_closed_there(*, reason: str, act: StateChange) -> AbstractCont
 
 
 def _closed(
-    employer: str, reason: str, knows: Callable[[], Sequence[Ask] | None]
+    employer: str, reason: str, knows: Callable[[], Sequence[Ask] | None], *, is_one: bool = False
 ) -> AbstractContextManager[None]:
     """Students ask their teachers and employers their own people, as always; others whoever knows about the places."""
 
@@ -55,4 +57,5 @@ def _closed(
         return None if parts[0].kind.startswith(("student_", "employer_")) else knows()
 
     template = "placements/mail/parties_slots_closed.txt"
-    return letters.together(template, link=reverse("start"), ask=ask, employer=employer, reason=reason)
+    facts = {"employer": employer, "reason": reason, "is_one": is_one}
+    return letters.together(template, link=reverse("start"), ask=ask, **facts)

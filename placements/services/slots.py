@@ -303,13 +303,14 @@ def close(
         ensure(rules.can_close_slot(by, slot))
     versions.ensure_same(read, closing_edition(slot, in_use(slot.pk).values_list("pk", "row_version")))
     act = advance(slot, "close", by=by.person_id, reason=reason, cause=cause)
-    waiting = Match.objects.filter(slot=slot, state__in=OPEN_MATCH).values_list("pk", flat=True)
-    for match in locks.matches(waiting):
-        closing.close(match=match, why=Cause.SLOT_CLOSED, reason=reason, cause=act)
-    leaving = leaving or {}
-    break_offs.with_slot(slot=slot, leaving=leaving, reason=reason, by=by, act=act)
-    for placement in in_use(slot.pk).exclude(pk__in=leaving).for_list():
-        mail.parties_slot_closed(placement, act)
+    with mail.parties_slots_closed(employer=slot.organisation, reason=reason.strip(), is_one=True):
+        waiting = Match.objects.filter(slot=slot, state__in=OPEN_MATCH).values_list("pk", flat=True)
+        for match in locks.matches(waiting):
+            closing.close(match=match, why=Cause.SLOT_CLOSED, reason=reason, cause=act)
+        leaving = leaving or {}
+        break_offs.with_slot(slot=slot, leaving=leaving, reason=reason, by=by, act=act)
+        for placement in in_use(slot.pk).exclude(pk__in=leaving).for_list():
+            mail.parties_slot_closed(placement, act)
     return slot
 
 
@@ -330,11 +331,13 @@ def reopen(*, slot_id: int, by: Actor, read: str | None) -> list[Text]:
     ensure(rules.where_takes_on(slot) and can_be_online(slot))
     closed = last_act(slot)
     undo = advance(slot, "reopen", by=by.person_id, confirmed_on=today())
-    if closed is not None:  # who is placed here was told that it closes
-        letters.taken_back(outbox.cancel_about(closed), by=str(undo.by))
-    if closed is None or today() > local_day(closed.at) + dt.timedelta(days=UNDO_DAYS):
+    if closed is None:
         return []
-    return [*bring_back(act=closed, undo=undo, by=by), *still_leaving(closed)]
+    with letters.reader_acts_taken_back(by=str(undo.by)):
+        letters.taken_back(outbox.cancel_about(closed), by=str(undo.by))  # who is placed here was told
+        if today() > local_day(closed.at) + dt.timedelta(days=UNDO_DAYS):
+            return []
+        return [*bring_back(act=closed, undo=undo, by=by), *still_leaving(closed)]
 
 
 @transaction.atomic

@@ -31,7 +31,8 @@ def take_back(match, who):
 
 def sent() -> None:
     """Every mail so far has gone out, so that none of them can be cancelled any more."""
-    OutgoingMail.objects.update(state=OutgoingMail.State.SENT, sent_at=timezone.now())
+    whole = OutgoingMail.objects.filter(told_in=None)
+    whole.update(state=OutgoingMail.State.SENT, sent_at=timezone.now())
 
 
 def mails(kind):

@@ -89,12 +89,13 @@ def test_each_hears_what_happens_to_oneself(scene, slot, outbox):
     assert sorted(outbox()) == sorted(
         [
             ("student_slot_closed", stays.student.address),
-            ("teacher_slot_closed", scene.teacher.email),
             ("student_placement_broken_off", leaves.student.address),
             ("employer_placement_broken_off", scene.contact.email),
-            ("teacher_placement_broken_off", scene.teacher.email),
+            ("parties_slots_closed", scene.teacher.email),
         ]
     )
+    of_both = OutgoingMail.objects.get(kind="parties_slots_closed").body
+    assert all(row.student.first_name in of_both for row in (stays, leaves))
     assert REASON in OutgoingMail.objects.get(kind="student_placement_broken_off").body
 
 

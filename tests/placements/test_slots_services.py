@@ -213,11 +213,13 @@ def test_close_ends_open_matches_and_tells_why(scene, outbox):
     }
     ended = Match.objects.get(pk=proposed.pk)
     assert (ended.close_cause, ended.answer_reason) == (Cause.SLOT_CLOSED, "Verbouwing")
-    mails = [mail.body for mail in OutgoingMail.objects.all()]
-    assert all("De werkgever heeft deze plek gesloten. Reden: Verbouwing" in body for body in mails)
+    mails = {mail.kind: mail.body for mail in OutgoingMail.objects.all()}
+    of_all = mails.pop("parties_slots_closed")  # of both students, for who proposed them
+    assert of_all.count("- Je voorstel van ") == 2
+    assert "Reden: Verbouwing" in of_all
+    assert all("De werkgever heeft deze plek gesloten. Reden: Verbouwing" in body for body in mails.values())
     assert outbox() == [
-        ("proposer_match_withdrawn", scene.teacher.email),
-        ("proposer_match_withdrawn", scene.teacher.email),
+        ("parties_slots_closed", scene.teacher.email),
         ("student_match_withdrawn", agreed.enrolment.student.person.user.email),
     ]
 

@@ -141,3 +141,28 @@ def test_who_proposed_a_student_to_several_hears_once_that_they_ended(
         assert len(ended) == 1
         assert all(match.get_absolute_url() in ended[0] for match in others)
     assert f"- {scene.teacher.person.full_name}, " in ended[0]  # whom the employer asks
+
+
+def close_one(client, scene, slot):
+    page = reverse("placements:slot-close", args=[scene.employer.slug, slot.public_id])
+    data = {"reason": "De verbouwing begint.", "read": client.get(page).context["read"]}
+    return client.post(page, data)
+
+
+def test_closing_one_place_tells_the_teacher_of_all_its_students_once(
+    client, scene, smtp_server, socket_enabled
+):
+    slot = scene.slot(seats=4)
+    placed = [scene.placement(slot, seat_no=number) for number in (1, 2)]
+    proposed = [scene.match(slot) for _ in range(2)]
+    close_one(login(client, scene.contact), scene, slot)
+    mails = [mail for mail in arrived(smtp_server) if mail[0] == scene.teacher.email]
+    ((_to, subject, text),) = mails
+    assert subject == f"{scene.employer} sluit een plek"
+    told = [row.student.first_name for row in placed]
+    told += [row.enrolment.student.first_name for row in proposed]
+    assert all(name in text for name in told)
+    service.reopen(slot_id=slot.pk, by=actor(scene.contact), read=None)
+    back = [mail for mail in arrived(smtp_server) if mail[0] == scene.teacher.email]
+    ((_to, _subject, text),) = back
+    assert all(row.student.first_name in text for row in placed)
