@@ -11,7 +11,7 @@ from accounts.models import ErasureRequest, Person, SupportAct
 from core.access import ALLOW, Verdict, deny, not_now
 
 ADMINISTRATORS_ONLY = _("Only administrators come here.")
-IS_ANOTHER_ROW = not_now(_("This person is known under another name by now."))
+IS_ANOTHER_ROW = not_now(_("This person is now known under another name."))
 
 
 def can_support(administrator: Person) -> Verdict:
@@ -86,7 +86,7 @@ def can_correct_address(subject: Person) -> Verdict:
     if subject.merged_into_id is not None:
         return IS_ANOTHER_ROW
     if subject.has_account:
-        return not_now(_("This person has an account by now, and changes the address there."))
+        return not_now(_("This person now has an account, and changes the address there."))
     return ALLOW
 
 

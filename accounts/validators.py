@@ -49,7 +49,9 @@ class NotKnown:
 
     def validate(self, password: str, user: Any = None) -> None:  # noqa: ARG002  # Django gives it
         if _is_known(password):
-            raise ValidationError(_("This password stands in lists of stolen passwords. Choose another one."))
+            raise ValidationError(
+                _("This password appears in lists of stolen passwords. Choose another one.")
+            )
 
     def get_help_text(self) -> str:
         return ""

@@ -53,5 +53,5 @@ def discard(
             rows.delete()
         draft.delete()
     except ProtectedError:
-        raise ValidationError(_("Something else rests on this by now, so it stays."), code="rests") from None
+        raise ValidationError(_("Something else now depends on this, so it stays."), code="rests") from None
     return change

@@ -21,7 +21,7 @@ from core.dates import local_day, today
 from core.models import OutgoingMail, StateChange
 
 UNDO = "undo"  # the action of a row that takes another back
-CHANGED = _("Something else has happened since. Below you see how it stands now.")
+CHANGED = _("Something else has happened since. Below you see the current status.")
 
 
 class IllegalTransition(ValidationError):
@@ -164,7 +164,9 @@ def take_back(
         if hasattr(act, "undone_by"):
             raise IllegalTransition(_("This has been taken back already."), code="undone")
         if act != last_act(obj):
-            raise IllegalTransition(_("Something else has happened since, so this stands."), code="not_last")
+            raise IllegalTransition(
+                _("Something else has happened since, so this cannot be undone."), code="not_last"
+            )
         verdict = permits_undo(obj, act, since=today() if cause else since)
         if not verdict:
             raise IllegalTransition(str(verdict.reason), code="no_undo")

@@ -72,7 +72,7 @@ EMPLOYER = Plan(
     ),
 )
 SCHOOL = Plan(
-    lead=_("In these steps you begin with Leerpact."),
+    lead=_("These steps get you started with Leerpact."),
     steps=(
         Planned(_("Programme"), ["programme"], 4),
         Planned(
@@ -91,7 +91,7 @@ SCHOOL = Plan(
     ),
 )
 PARTNERSHIP = Plan(
-    lead=_("In these steps you begin with Leerpact."),
+    lead=_("These steps get you started with Leerpact."),
     steps=(
         Planned(_("Employer"), ["employer"], 2, follows=_("The organisation itself says yes or no.")),
         Planned(_("School"), ["school"], 2, follows=_("The organisation itself says yes or no.")),

@@ -37,7 +37,7 @@ class Count:
 
 def tally_of(batch: ImportBatch) -> list[Count]:
     """How many rows there are of each kind; of what is new and what changes also when there are none."""
-    kinds = [*HEADINGS, (Verdict.WRONG, gettext_lazy("To put right"))]
+    kinds = [*HEADINGS, (Verdict.WRONG, gettext_lazy("To correct"))]
     return [
         Count(verdict, word, formats.number(batch.count(verdict)), f"?soort={verdict}")
         for verdict, word in kinds

@@ -18,7 +18,7 @@ WHY: dict[str, Promise] = {
     "accounts.invitation": _("You get this email because this organisation or group invited you."),
     "accounts.stranger": _("You get this email because someone asked for an account with this address."),
     "accounts.reader": _("You get this email because we mailed you about this before."),
-    "agreements.named": _("You get this email because your name stands under this agreement."),
+    "agreements.named": _("You get this email because your name is on this agreement."),
     "agreements.party": _("You get this email because you are a party to this agreement, or speak for one."),
     "agreements.recorder": _("You get this email because you recorded this signature."),
     "agreements.signer": _("You get this email because you can sign this agreement."),

@@ -94,9 +94,7 @@ class PaperForm(PortalForm):
         help_text=_("The representative gets an email, and can say that the signature is not right."),
         required=False,
     )
-    signed_on = forms.DateField(
-        label=_("Signed on"), help_text=_("The day that stands beside the signature.")
-    )
+    signed_on = forms.DateField(label=_("Signed on"), help_text=_("The date next to the signature."))
     scan = forms.FileField(
         label=_("Scan or photo of the signed page"),
         help_text=_("A PDF or a photo (JPG or PNG) of at most 10 MB."),

@@ -28,7 +28,7 @@ _LINE = re.compile(r"^(?P<name>.*?)[\s,;:<(|]+(?P<email>[^\s,;<>()|]+@[^\s,;<>()
 _ONLY_ADDRESS = re.compile(r"^[\s<(]*[^\s,;:<>()|]+@[^\s,;<>()|]+[\s,;>)|]*$")
 NOT_READ = _("Write a name and an email address, for example Anna de Boer, a.deboer@example.nl.")
 NO_NAME = _("The name is missing. Write it before the address: Anna de Boer, a.deboer@example.nl.")
-TWICE = _("This address stands here twice.")
+TWICE = _("This address is listed twice.")
 LOOKS_LIKE = _("You know %(name)s with another address. Invite this person separately.")
 
 

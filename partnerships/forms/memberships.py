@@ -114,7 +114,7 @@ class TakeOnForm(PortalForm):
         coerce=Role,
         widget=forms.CheckboxSelectMultiple,
         label=_("What do you do yourself?"),
-        help_text=_("In a small organisation one person may do all of it."),
+        help_text=_("In a small organisation one person may do everything."),
     )
 
     def __init__(self, *args: Any, actor: Actor, organisation: Organisation, **kwargs: Any) -> None:

@@ -52,7 +52,7 @@ class PersonStaysForm(StaysForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stays"].label = _("Which name and address stand?")
+        self.fields["stays"].label = _("Which name and address are correct?")
         self.fields["stays"].help_text = _("Who has an account keeps the name and address of that account.")
 
     def can_stay(self, _row: Person) -> bool:

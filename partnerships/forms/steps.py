@@ -44,7 +44,7 @@ class StepForm(PortalForm):
         It is not when somebody else was first, or when the button was pressed twice.
         """
         if self.data.get("action") and "action" in self.errors:
-            return not_now(_("This step is not possible any more. Below you see how it stands now."))
+            return not_now(_("This step is no longer possible. Below you see the current status."))
         return ALLOW
 
     def clean(self) -> dict[str, Any]:

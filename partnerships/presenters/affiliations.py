@@ -19,7 +19,7 @@ def ending(row: Affiliation) -> dict[str, Any]:
         "heading": _("Does %(name)s leave the partnership?") % {"name": row.person.full_name},
         "says": [
             _("From now on no seat of this person in the partnership opens papers."),
-            _("This person hears of it. It can be taken back for 14 days."),
+            _("This person is told. You can undo this for 14 days."),
         ],
         "word": _("End taking part"),
         "back_url": reverse("partnerships:affiliation-list", args=[row.organisation.slug]),

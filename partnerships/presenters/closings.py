@@ -17,7 +17,7 @@ from ui.languages import dutch, told
 def closing_group(group: Group) -> dict[str, Any]:
     """Before a group is closed."""
     says = [
-        _("Whoever sits in it no longer sees its papers, and hears of it."),
+        _("Its members no longer see its papers, and are told."),
         _("The coordinators keep all there is. It can be taken back for 14 days."),
     ]
     word = _("Close the group")
@@ -56,7 +56,7 @@ def closing_partnership(
         _("What is there can still be read by who takes part. Nobody can join any more."),
         _("The papers of its groups are with the coordinators."),
         *follows,
-        _("The managers of its members hear of it. It can be taken back for 14 days."),
+        _("The managers of its members are told. You can undo this for 14 days."),
     ]
     heading = told(_("Close the partnership “%(name)s”?"), name=dutch(partnership.name))
     return _page(partnership.name, heading, says, _("Close the partnership"), back_url)

@@ -79,7 +79,7 @@ def _text(value: str) -> Value:
 
 def _invitation_step(name: str, role: str, public_id: UUID, _slug: str, expires_on: date) -> NextStep:
     return NextStep(
-        title=told(_("Answer {name}"), name=dutch(name)),
+        title=told(_("Reply to {name}"), name=dutch(name)),
         text=_("Invites your organisation to take part as {role}.").format(role=MemberRole(role).label),
         url=reverse("partnerships:join-request", args=[public_id]),
         button=_("Read the invitation"),
@@ -92,14 +92,14 @@ def _invitation_step(name: str, role: str, public_id: UUID, _slug: str, expires_
 
 def _role_request_step(name: str, _role: str, public_id: UUID, slug: str, expires_on: date) -> NextStep:
     return NextStep(
-        title=_("Answer {name}").format(name=name),
+        title=_("Reply to {name}").format(name=name),
         text=_("Asks for a role at your organisation."),
         url=reverse("partnerships:role-request", args=[slug, public_id]),
         button=_("Give a role or decline"),
         due=expires_on,
         kind="role_request",
         icon="user",
-        many=_("Answer who asks for a role"),
+        many=_("Reply to role requests"),
     )
 
 
@@ -108,12 +108,12 @@ def _joining(partnership: OwnPartnership) -> list[NextStep]:
     steps = []
     for row in join_requests.waiting_in_partnership(partnership.partnership_id)[:MOST]:
         if not row.was_invited:
-            title, text, button = _("Answer {name}"), _("Asks to take part."), _("Read the request")
+            title, text, button = _("Reply to {name}"), _("Asks to take part."), _("Read the request")
         elif not row.can_act:
             title = _("See who can answer for {name}")
             text, button = (
                 _("Has been invited, and nobody can answer for it yet."),
-                _("Look at the invitation"),
+                _("View the invitation"),
             )
         else:
             continue
@@ -134,7 +134,7 @@ def _joining(partnership: OwnPartnership) -> list[NextStep]:
 def _sign_ups(partnership: OwnPartnership) -> list[NextStep]:
     return [
         NextStep(
-            title=_("Answer {name}").format(name=row.organisation_name),
+            title=_("Reply to {name}").format(name=row.organisation_name),
             text=told(
                 ngettext(
                     "Offers {places} training place in “{call}”.",
@@ -145,7 +145,7 @@ def _sign_ups(partnership: OwnPartnership) -> list[NextStep]:
                 call=dutch(row.call.title),
             ),
             url=reverse("partnerships:coordination-sign-up", args=[partnership.slug, row.public_id]),
-            button=_("Look at the sign-up"),
+            button=_("View the sign-up"),
             due=local_day(row.confirmed_at) + ANSWER_WITHIN if row.confirmed_at else None,
             kind="sign_up",
             icon="building-hospital",

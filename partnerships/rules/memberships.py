@@ -75,7 +75,7 @@ def can_invite_first_manager(
                 )
             )
     if has_manager:
-        return not_now(_("This organisation has a manager by now, who invites the others."))
+        return not_now(_("This organisation now has a manager, who invites the others."))
     return ALLOW
 
 

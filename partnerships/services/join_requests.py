@@ -166,7 +166,7 @@ def take_back(*, request_id: int, by: Actor, act_id: int | None) -> JoinRequest:
     request = _locked(request_id)
     act = states.last_act(request)
     if act is None or act.pk != act_id:
-        raise ValidationError(_("Something else has happened since, so this stands."))
+        raise ValidationError(_("Something else has happened since, so this cannot be undone."))
     ensure(rules.can_take_back(by, request, act, newer=not is_newest(request)))
     values: dict[str, Any] = {"expires_on": max(request.expires_on, last_day())}
     was_accepted = request.state == JoinRequestState.ACCEPTED

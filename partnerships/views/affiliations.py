@@ -74,7 +74,7 @@ def affiliation_end(request: ActorRequest, slug: str, public_id: UUID) -> HttpRe
         return redirect("partnerships:affiliation-list", slug)
     if request.method == "POST":
         act = partial(service.end, affiliation_id=row.pk, by=request.actor, read=was_read(request))
-        attempt(request, act, _("This person takes part no more."))
+        attempt(request, act, _("This person no longer takes part."))
         return redirect("partnerships:affiliation-list", slug)
     return confirm(request, **ending(row), **space_of_organisation(organisation), read=versions.of(row))
 

@@ -90,7 +90,7 @@ def people_take_on(request: ActorRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         roles = form.cleaned_data["roles"]
         act = partial(service.take_on, organisation_id=organisation.pk, roles=roles, by=request.actor)
-        if attempt_form(request, form, act, _("The roles are yours from now on."), field="roles"):
+        if attempt_form(request, form, act, _("You now have these roles."), field="roles"):
             return redirect("partnerships:people-list", slug)
     context = {"organisation": organisation, **space_of_organisation(organisation), "form": form}
     held = [role for role in request.actor.held if role.organisation_id == organisation.pk]

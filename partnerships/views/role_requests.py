@@ -27,7 +27,7 @@ from partnerships.views.guards import organisation_or_404
 from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.forms import ReasonForm
 
-WHO_READS = gettext_lazy("Whoever asked reads this.")
+WHO_READS = gettext_lazy("The person who asked reads this.")
 
 
 @require_safe
@@ -79,7 +79,7 @@ def role_request_give(request: ActorRequest, slug: str, public_id: UUID) -> Http
     if form.is_valid():
         give = partial(service.give, request_id=asked.pk, by=request.actor, read=was_read(request))
         act = partial(give, **form.cleaned_data)
-        if attempt_form(request, form, act, _("The role has been given.")):
+        if attempt_form(request, form, act, _("The role has been assigned.")):
             return redirect("partnerships:people-list", slug)
     return _page(request, organisation, asked, {"give": form, "decline": ReasonForm(help_text=WHO_READS)})
 

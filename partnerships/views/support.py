@@ -119,7 +119,7 @@ def support_close(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Let someone sign in no more, once the page has said what that means."""
     act = _act_or_404(public_id)
     if request.method == "POST":
-        return _done(request, public_id, service.close_account, _("This person can sign in no more."))
+        return _done(request, public_id, service.close_account, _("This person can no longer sign in."))
     if refused(request, rules.can_act_under(request.user.person, act)):
         return redirect(act)
     roles = Membership.objects.running().filter(person=act.subject).values_list("pk", flat=True)

@@ -65,7 +65,7 @@ class FoundForm(PortalForm):
         if start and end and end < start:
             self.add_error("valid_until", _("The end date must be after the start date."))
         if status == AccreditationStatus.VERIFIED and not start and "valid_from" not in self.errors:
-            self.add_error("valid_from", _("Give the day from which the accreditation holds."))
+            self.add_error("valid_from", _("Enter the day from which the accreditation is valid."))
         if status == AccreditationStatus.WITHDRAWN and not end and "valid_until" not in self.errors:
             self.add_error("valid_until", _("Give the last day on which the accreditation held."))
         for name in ("valid_from", "valid_until"):

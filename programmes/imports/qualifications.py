@@ -171,7 +171,7 @@ class QualificationImporter(Importer):
         for crebo, by_file in files.items():
             if len(by_file) > 1:
                 names = sorted(by_file)
-                text = _("Crebo %(crebo)s stands in the files %(files)s. Where does it belong?")
+                text = _("Crebo %(crebo)s appears in the files %(files)s. Where does it belong?")
                 choices = [(EACH, _("In each of them"))]
                 choices += [(name, _("Only in %(file)s") % {"file": name}) for name in names]
                 lines = [line for some in by_file.values() for line in some][:MOST_LINES]

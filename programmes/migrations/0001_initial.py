@@ -536,7 +536,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="accreditation_verified_has_start",
-                        violation_error_message="Give the day from which the accreditation holds.",
+                        violation_error_message="Enter the day from which the accreditation is valid.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -204,7 +204,7 @@ class AccreditationCheck(models.Model):
             models.CheckConstraint(
                 name="accreditation_verified_has_start",
                 condition=~Q(status=AccreditationStatus.VERIFIED) | Q(valid_from__isnull=False),
-                violation_error_message=_("Give the day from which the accreditation holds."),
+                violation_error_message=_("Enter the day from which the accreditation is valid."),
             ),
             models.CheckConstraint(
                 name="accreditation_withdrawn_has_end",

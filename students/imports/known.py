@@ -114,7 +114,7 @@ class School:
         number = row.given.number
         earlier = self.lines.setdefault(hash(row.email), number)
         if earlier != number:
-            row.say("email", _("This address stands on line %(line)d too.") % {"line": earlier})
+            row.say("email", _("This address is also in row %(line)d.") % {"line": earlier})
             return True
         if row.born_on is None or not row.name:
             return False

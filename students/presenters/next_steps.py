@@ -82,7 +82,7 @@ def goal_step(goal: Goal, *, is_sent_back: bool, about: Subject | None = None) -
     url = goal.get_absolute_url()
     if is_sent_back:
         return NextStep(
-            title=_("Look at the change that is asked"),
+            title=_("View the requested change"),
             text=told(_("It is about: {goal}."), goal=dutch(goal.latest)),
             url=url,
             button=_("See the remark"),

@@ -273,7 +273,7 @@ def test_same_address_and_same_person_twice_are_named(teacher, cohort):
     page = upload(teacher, cohort, file_of(ROW, ROW, ROW.replace("samira@", "ander@")))
     said = outcomes(cohort)
     assert "Dit adres staat ook in rij 2." in said[3][1]
-    assert "Deze naam en geboortedatum staan ook op regel 2." in said[4][1]
+    assert "Deze naam en geboortedatum staan ook in rij 2." in said[4][1]
     page = send(teacher, cohort, page, act="rows", skip__3="on", choice__4__0="another")
     save(teacher, cohort, page)
     assert len(enrolled(cohort)) == 2

@@ -125,7 +125,7 @@ def affiliation_end(request: ActorRequest, slug: str, public_id: UUID, seat: UUI
     if request.method == "POST":
         end = partial(affiliations.end, affiliation_id=affiliation.pk, by=request.actor)
         act = partial(end, read=was_read(request))
-        attempt(request, act, _("This person takes part no more."))
+        attempt(request, act, _("This person no longer takes part."))
         return redirect(group)
     context = {"space": "coordinator", "partnership": partnership, "group": group, "seat": found}
     context["affiliation"] = affiliation
