@@ -136,6 +136,14 @@ class SlotRow:
         return ", ".join(str(row) for row in self.slot.qualifications.all())
 
     @property
+    def further_programmes(self) -> str:
+        """The same beside its title, which often names the only one already."""
+        title = self.slot.title.casefold()
+        if all(row.name.casefold() in title for row in self.slot.qualifications.all()):
+            return ""
+        return self.programmes
+
+    @property
     def distance(self) -> int | None:
         """Kilometres from where was asked, when that was asked."""
         kilometres = getattr(self.slot, "distance", None)
