@@ -29,6 +29,7 @@ from partnerships.rules.memberships import (
 from ui.forms import EditForm, NameForm, PortalForm
 from ui.languages import naming
 
+MANY_APART = 3  # choices for one of several, before they fold
 MAY_SIGN_LABEL = _("May sign practice agreements for this organisation")
 MAY_CONSENT_LABEL = _("May agree to goals of own students")
 
@@ -150,6 +151,11 @@ class EndRoleForm(PortalForm):
                     required=False,
                     label=naming(one.label, one.thing),
                 )
+        asked = [one for one in hanging if one.key in self.keys]
+        apart = [at for at, one in enumerate(asked) if one.otherwise]  # they follow each other
+        if len(apart) >= MANY_APART:
+            title = _("Someone else for one of these %(number)d") % {"number": len(apart)}
+            self.folds = {asked[apart[0]].key: title} | {one.key: "" for one in asked[apart[-1] + 1 :][:1]}
 
     def clean_last_day(self) -> date | None:
         """A day on which this role can end; None for today."""
