@@ -183,6 +183,7 @@ class GuidanceForm(SamePersonMixin, SlotStepForm):
         model = Slot
         fields = STEP_FIELDS[GUIDANCE]
         formfield_callback = form_field
+        widgets = {"tasks": forms.Textarea({"rows": 3})}  # of an example it is longer than a line
         help_texts = {"tasks": _("The work in a few words. Write nothing about clients.")}
 
     def __init__(

@@ -326,6 +326,7 @@ def test_example_fills_words_and_hours_and_leaves_every_choice_open(employer, sc
     assert employer.post(steps, place).status_code == 302
     guidance = employer.get(url("slot-create", scene.employer.slug, "begeleiding"))
     assert guidance.context["form"]["tasks"].value().startswith("Ochtendzorg")
+    assert '<textarea name="tasks"' in guidance.content.decode()  # so that all of it is seen
     assert employer.post(steps, {**place, "act": "draft"}).status_code == 302
     assert (Slot.objects.get().tasks, Slot.objects.get().learns) == ("", "")
 
