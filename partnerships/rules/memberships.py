@@ -132,6 +132,11 @@ def can_mandate(actor: Actor, membership: Membership, kind: MandateKind) -> Verd
     return deny(NOT_TO_ONESELF) if membership.person_id == actor.person_id else ALLOW
 
 
+def signs_for(actor: Actor, organisation: Organisation) -> bool:
+    """Whether the actor may sign agreements for this organisation already."""
+    return any(role.may_sign for role in actor.held if role.organisation_id == organisation.pk)
+
+
 def can_end(actor: Actor, membership: Membership) -> Verdict:
     """End a role: a manager ends any, everyone may leave. The service refuses to end the last manager."""
     if membership.person_id != actor.person_id and not actor.has_role(

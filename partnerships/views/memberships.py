@@ -93,8 +93,7 @@ def people_take_on(request: ActorRequest, slug: str) -> HttpResponse:
         if attempt_form(request, form, act, _("You now have these roles."), field="roles"):
             return redirect("partnerships:people-list", slug)
     context = {"organisation": organisation, **space_of_organisation(organisation), "form": form}
-    held = [role for role in request.actor.held if role.organisation_id == organisation.pk]
-    context["signs"] = any(role.may_sign for role in held)
+    context["signs"] = rules.signs_for(request.actor, organisation)
     return render(request, "partnerships/memberships/take_on.html", context)
 
 

@@ -116,7 +116,7 @@ SAID: list[tuple[str, list[Quantity]]] = [
         [days(invitations.VALID_FOR)],
     ),
     (
-        "(?:taken?|take (?:this|it)) back.* 14 days|come back, until 14 days|last day.* 14 days",
+        "(?:taken?|take (?:this|it)) back.* 14 days|undo this for 14 days|come back, until 14 days|last day.* 14 days",
         [(endings.DAYS, "day")],
     ),
     ("Device and address", [weeks(settings.SESSION_COOKIE_AGE // 86400)]),
@@ -124,7 +124,7 @@ SAID: list[tuple[str, list[Quantity]]] = [
     ("12 months after the call", [(privacy.DEFAULTS[privacy.Term.CALL_CONTACT][0], "month")]),
     ("kept for two years", [(privacy.DEFAULTS[privacy.Term.CONTRACT][0] // 12, "year")]),
     ("kept for seven years", [(privacy.DEFAULTS[privacy.Term.SUBSIDY][0] // 12, "year")]),
-    ("A checksum|Without the file", [(64, "letter")]),  # of SHA-256, in hexadecimals
+    ("A checksum|Needed without a file", [(64, "letter")]),  # of SHA-256, in hexadecimals
 ]
 # Numbers that no rule of ours holds, with the reason.
 NO_RULE = {

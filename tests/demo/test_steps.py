@@ -51,10 +51,6 @@ ACTS = {
     ("assess", "Doel beoordelen"): "Resultaat vastleggen",
     ("begin", "Controles bekijken"): "^$",  # the school records a check; the page says whom to ask
     ("begin", "Iemand uitnodigen"): "Uitnodiging versturen",
-    (
-        "begin",
-        "Kiezen wie tekent",
-    ): "Iemand uitnodigen",  # who is alone chooses nobody; others stand in the list
     ("begin", "Nieuw initiatief"): "Initiatief opslaan|Verder",
     ("begin", "Nieuwe plek"): "Verder",
     ("begin", "Organisatie uitnodigen"): "Organisatie uitnodigen|Uitnodiging versturen",
