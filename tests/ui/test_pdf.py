@@ -1,6 +1,7 @@
 """Whatever a form takes can be printed: every sign of Unicode, lists as lists, and all of it as PDF/UA."""
 
 import io
+import re
 import unicodedata
 
 import page
@@ -13,6 +14,7 @@ from hypothesis import settings as careful
 from hypothesis import strategies as st
 
 from core import pasted
+from tests.fonts import signs_in
 from tests.pdfs import tags_of, text_of
 from ui import pdf
 
@@ -66,11 +68,45 @@ PRINTABLE = [
 
 @pytest.mark.parametrize("at", range(0, len(PRINTABLE), AT_ONCE))
 def test_every_printable_sign_of_unicode_is_printed(at):
+    """Each comes out of the PDF as itself, or as the number that stands in its place; nothing is lost or another sign."""
+    signs = PRINTABLE[at : at + AT_ONCE]
     data = contents()
-    data["sections"][0]["rows"][0]["value"] = [
-        {"kind": "lines", "lines": lines_of(PRINTABLE[at : at + AT_ONCE]).split("\n")}
+    data["sections"][0]["rows"][0]["value"] = [{"kind": "lines", "lines": lines_of(signs).split("\n")}]
+    letters, numbers = said_by(drawn(data))
+    lost = [
+        f"{ord(sign):04X}" for sign in signs if sign not in BLANK and not is_there(sign, letters, numbers)
     ]
-    assert drawn(data).startswith(b"%PDF-")
+    assert lost == []
+
+
+BLANK = "\u115f\u1160\u3164\uffa0"  # fillers of Hangul: letters that are drawn as nothing
+NUMBERED = re.compile(r"\[U\+([0-9A-F]+)\]")
+
+
+def said_by(content):
+    """The signs that are copied out of a PDF, also where it says itself what is drawn, and the numbers of others."""
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages
+    drawn_as = b"".join(page.get_contents().get_data() for page in pages)
+    spans = re.findall(rb"/ActualText<FEFF([0-9A-F]+)>", drawn_as)
+    text = "".join(text_of(content).split())
+    words = text + "".join(bytes.fromhex(span.decode()).decode("utf-16-be") for span in spans)
+    return set(unicodedata.normalize("NFD", words)), set(NUMBERED.findall(text))
+
+
+def is_there(sign, letters, numbers):
+    """Whether a sign is among them, however its marks are put together, or what stands for it."""
+    if sign.isspace() or set(unicodedata.normalize("NFD", sign)) <= letters:
+        return True
+    shown = pdf.printable(sign)
+    rest = unicodedata.normalize("NFD", NUMBERED.sub("", shown).replace(pdf.CIRCLE, ""))
+    if not shown:  # dropped as what prints nothing, which no letter is
+        return unicodedata.category(sign)[0] not in "LNP" and not pasted.text(sign)
+    return set(NUMBERED.findall(shown)) <= numbers and {one for one in rest if not one.isspace()} <= letters
+
+
+@pytest.mark.parametrize(("sign", "found"), [("A", "B"), ("\u0301", "A"), ("\U0001e6c0", "[U+1E6C1]")])
+def test_sign_that_came_out_as_another_is_seen(sign, found):
+    assert not is_there(sign, set(found), set(NUMBERED.findall(found)))
 
 
 @given(WORDS, WORDS)
@@ -128,6 +164,12 @@ def test_coverage_says_what_the_fonts_have():
     files = {path.name for path in pdf.COVERAGE.parent.iterdir()} - {pdf.COVERAGE.name}
     assert {file for file, _family, _ranges in listed} == files
     assert {family for _file, family, _ranges in listed} <= set(pdf._fonts().families())
+    for file, _family, ranges in listed:
+        said = set()
+        for one in ranges.split():
+            first, _dash, last = one.partition("-")
+            said |= set(range(int(first, 16), int(last or first, 16) + 1))
+        assert said - signs_in(pdf.COVERAGE.parent / file) == set(), file
 
 
 PASTED = (
