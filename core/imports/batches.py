@@ -27,7 +27,8 @@ from core.rest import Rest
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 1_000  # rows that are checked and saved while someone waits
-AT_ONCE_BYTES = 300_000  # a file up to this size is read while someone waits
+AT_ONCE_BYTES = 300_000  # a file up to this size is read while someone waits,
+READ_AT_ONCE = 10_000  # and no more rows of it than this
 SKIP = "skip"
 TOTALS = "totals"  # the question about a row that seems to add up the others
 WRITABLE = (Verdict.NEW, Verdict.CHANGED)
@@ -56,11 +57,27 @@ def receive(
         leave_to_worker(batch, Work.READ, by)
         return batch
     batch.save()
-    read(batch, content)
+    try:
+        with transaction.atomic():
+            read(batch, content, most=READ_AT_ONCE)
+    except _TooLong:
+        batch.content = content
+        leave_to_worker(batch, Work.READ, by)
     return batch
 
 
-def read(batch: ImportBatch, content: bytes) -> None:
+class _TooLong(Exception):
+    """A small file with so many rows that nobody should wait while they are read."""
+
+
+def _at_most(most: int | None, found: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    for count, row in enumerate(found, start=1):
+        if most is not None and count > most:
+            raise _TooLong
+        yield row
+
+
+def read(batch: ImportBatch, content: bytes, *, most: int | None = None) -> None:
     """Find sheet, header and columns, and keep the rows. The file itself is not kept any longer."""
     kind = importer_of(batch)
     remembered = dict(
@@ -74,7 +91,7 @@ def read(batch: ImportBatch, content: bytes) -> None:
         batch.header_line = header.line
         batch.columns = [asdict(found) | {"is_secret": found.is_secret} for found in header.columns]
         below = (row for row in files.counted(book.rows(best)) if row[0] > header.line)
-        batch.row_count = rows.put_in(batch, below)
+        batch.row_count = rows.put_in(batch, _at_most(most, below))
     if not batch.row_count:
         raise files.refuse(_("The file has no rows below the header."))
     batch.content = None

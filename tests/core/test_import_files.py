@@ -62,7 +62,7 @@ def test_line_of_a_row_is_that_of_the_file():
         ["c", "d"],
     ]
     table = xlsx(("Blad1", [[], [], ["a", "b"], ["c", "d"]]))
-    assert rows_in(table) == [["", ""], ["", ""], ["a", "b"], ["c", "d"]]
+    assert rows_in(table) == [[], [], ["a", "b"], ["c", "d"]]
 
 
 def test_quotation_mark_that_is_never_closed_takes_no_other_rows_with_it():
@@ -179,7 +179,7 @@ def test_reader_of_workbooks_may_take_no_more_than_a_list_needs():
         limits = Path(f"/proc/{reader}/limits").read_text()
     for what, most in (
         ("address space", workbook.MOST_MEMORY),
-        ("cpu time", workbook.MOST_SECONDS),
+        ("cpu time", 2),  # and its own clock stops it at 1.0
         ("file size", 0),
     ):
         assert re.search(rf"Max {what} +{most} +{most} ", limits), limits
