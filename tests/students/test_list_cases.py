@@ -85,6 +85,30 @@ def test_export_of_a_student_administration_is_looked_at_once_and_remembered(tea
     assert set(verdicts(cohort)) == {Verdict.SAME}
 
 
+ASKED = "Klopt het wat we lezen?"
+
+
+@pytest.mark.parametrize("name", ["S06", "S07"])
+def test_columns_are_remembered_for_the_whole_school_and_for_no_other(client, teacher, cohort, name):
+    send(teacher, cohort, hand_in(teacher, cohort, name))
+    own = CohortFactory(programme=cohort.programme)
+    colleague = login(client, CohortTeacherFactory(cohort=own).membership.person.user)
+    assert ASKED not in hand_in(colleague, own, name).content.decode()
+    assert set(verdicts(own)) == {Verdict.NEW}
+    elsewhere = CohortFactory()
+    assert elsewhere.programme.school != cohort.programme.school
+    stranger = login(client, CohortTeacherFactory(cohort=elsewhere).membership.person.user)
+    assert ASKED in hand_in(stranger, elsewhere, name).content.decode()
+    assert batch_of(elsewhere).state == "uploaded"
+
+
+def test_columns_are_asked_again_where_they_should_not_be_remembered(teacher, cohort):
+    page = hand_in(teacher, cohort, "S06")
+    assert 'name="remember"' in page.content.decode()
+    send(teacher, cohort, page, remember="")
+    assert ASKED in hand_in(teacher, cohort, "S06").content.decode()
+
+
 def test_row_with_totals_is_named_and_can_be_skipped(teacher, cohort):
     page = hand_in(teacher, cohort, "S09")
     assert "Rij 5: Totaal" in page.content.decode()
