@@ -288,9 +288,7 @@ def _first_slot(slug: str, there: Mapping[str, Any]) -> NextStep:
 
 def _accreditation(slug: str, helpers: Sequence[str]) -> NextStep:
     """The school records it: the employer can only ask, and ask a coordinator how."""
-    why: Text = _(
-        "The school of your students checks it and records it. Until then no agreement becomes active."
-    )
+    why: Text = _("Your students' school checks and records it. Until then, no agreement can become active.")
     if helpers:
         why = format_lazy(_("{why} Questions? Ask {names}."), why=why, names=", ".join(helpers))
     return NextStep(

@@ -32,7 +32,7 @@ EMPLOYER: Mapping[str, Lack] = {
     "contact": Lack(
         _("Invite a contact person"),
         _("Ask for a contact person"),
-        _("A contact person or practice trainer answers proposals of students. Nobody here does so yet."),
+        _("A contact person or practice trainer responds to proposals. Nobody here does that yet."),
         "partnerships:people-invite",
         _("Invite someone"),
     ),

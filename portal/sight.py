@@ -38,7 +38,7 @@ WORDS: dict[Thing, Promise] = {
     Thing.WISHES: _("where you live, and your wishes for a training place"),
     Thing.PROPOSAL: _("proposals for a training place"),
     Thing.PLACEMENT: _("your training place, with its days"),
-    Thing.AGREEMENT: _("that there is a practice agreement, and how far it is"),
+    Thing.AGREEMENT: _("that there is a practice agreement, and its status"),
     Thing.PLAN: _("your learning plan: goals, answers, results and feedback"),
     Thing.EVIDENCE: _("evidence that you show to them"),
     Thing.SITUATIONS: _("work situations that you show to them"),
@@ -70,7 +70,7 @@ PARTIES = (
         Seer.TEACHER,
         _("The teachers of your group"),
         frozenset(Thing),
-        _("As long as they teach your group. Also when you stopped: they keep the file of your school."),
+        _("As long as they teach your group. Also after you have left: they keep your file for the school."),
     ),
     Party(
         Seer.EMPLOYER,
@@ -82,13 +82,13 @@ PARTIES = (
         Seer.SUPERVISOR,
         _("Your supervisor at work"),
         frozenset(Thing) - {Thing.PROPOSAL, Thing.WISHES},
-        _("As long as this person guides you."),
+        _("As long as this person supervises you."),
     ),
     Party(
         Seer.COORDINATOR,
         _("The coordinator of the partnership"),
         frozenset({Thing.ENROLMENT, Thing.WISHES, Thing.PROPOSAL, Thing.PLACEMENT, Thing.AGREEMENT}),
-        _("To find a training place with you. Never your plan; of an agreement only how far it is."),
+        _("To find a training place with you. Never your plan; of an agreement only its status."),
     ),
     Party(
         Seer.OTHER_TEACHER,

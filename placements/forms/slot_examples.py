@@ -48,7 +48,7 @@ EXAMPLES: Sequence[Example] = (
         kind=_("Home care"),
         title=_("Learning in the district team"),
         tasks=_(
-            "Going along on the route, washing and dressing, medication with a colleague, and reporting."
+            "Joining a colleague on the route, washing and dressing, giving medication together, and reporting."
         ),
         learns=_(
             "You go along with a regular colleague. You learn to come into someone's home, to see what someone can "
