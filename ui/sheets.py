@@ -45,7 +45,9 @@ Cell = Plain | Promise | None
 CHUNK = 1_000
 # A workbook is one archive, made whole before its first byte leaves; what is longer goes as CSV, which streams.
 MOST_IN_WORKBOOK = 50_000
-LONGEST_IN_WORKBOOK = 32_767  # letters in a cell of Excel
+LONGEST_IN_WORKBOOK = (
+    32_767  # in a cell of Excel, which counts letters outside the first plane of Unicode twice
+)
 BYTE_ORDER_MARK = "\ufeff"  # spreadsheets in the Netherlands read UTF-8 only with this, and split on ";"
 CSV, XLSX = "csv", "xlsx"
 # So that the line fits whatever someone writes in an address.
@@ -216,8 +218,22 @@ def _write(page: Any, line: int, at: int, cell: Plain, quoted: Any) -> None:
         page.write_datetime(line, at, dt.datetime.combine(cell, dt.time()))
     elif isinstance(cell, int | Decimal):
         page.write_number(line, at, cell)
-    elif text := _text(cell)[:LONGEST_IN_WORKBOOK]:
+    elif text := _text(cell):
         is_formula = formulas.is_formula(text)  # as a format says so, it needs no quote that people see
-        page.write_string(
-            line, at, text if is_formula else formulas.harmless(text), quoted if is_formula else None
-        )
+        fitting = _fitting(text if is_formula else formulas.harmless(text))
+        page.write_string(line, at, fitting, quoted if is_formula else None)
+
+
+def _fitting(text: str) -> str:
+    """A text as a cell of Excel holds it; one that is longer says at its end that it goes on."""
+    if _length(text) <= LONGEST_IN_WORKBOOK:
+        return text
+    mark = _(" … [cut off here: Excel holds no more in one cell, the CSV file holds all of it]")
+    kept = text[: LONGEST_IN_WORKBOOK - len(mark)]
+    while _length(kept) + len(mark) > LONGEST_IN_WORKBOOK:
+        kept = kept[: -max(1, (_length(kept) + len(mark) - LONGEST_IN_WORKBOOK) // 2)]
+    return kept + mark
+
+
+def _length(text: str) -> int:
+    return len(text) + sum(1 for letter in text if letter > "\uffff")

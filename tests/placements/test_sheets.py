@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.enums import SecurityKind
 from accounts.models import SecurityEvent
+from core import formulas
 from core.models import ReadLog
 from placements.enums import SlotState
 from placements.models import Slot
@@ -32,6 +33,11 @@ def rows_of(response):
     content = b"".join(response)
     if response["Content-Type"].startswith("text/csv"):
         return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    return rows_of_workbook(content)
+
+
+def rows_of_workbook(content):
+    """The rows of its first sheet."""
     return (
         python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     )
@@ -83,6 +89,23 @@ def test_no_formula_leaves(employer, scene, title):
         == title
     )
     assert b"<f>" not in content
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 40_000, "😀" * 20_000, "=" + "1" * 40_000, "'=" + "x" * 32_765, "y" * 32_767]
+)
+def test_text_that_a_cell_of_excel_cannot_hold_says_that_it_goes_on(text):
+    (_headings, (cell,)) = rows_of_workbook(sheets._workbook(["Tekst"], iter([[[text]]])))
+    assert len(cell.encode("utf-16-le")) // 2 <= 32_767
+    if text.startswith("y"):
+        assert cell == text
+    else:
+        kept, mark = cell.removesuffix("]").split(" … [")
+        assert len(kept) > 16_000
+        assert any(one.startswith(kept) for one in (text, formulas.harmless(text)))
+        assert mark == "hier afgebroken: in één cel van Excel past niet meer, in het CSV-bestand staat alles"
+    (line,) = b"".join(sheets.csv_of([[[text]]])).decode("utf-8-sig").splitlines()
+    assert line.strip('"').endswith(text[-30_000:])
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
