@@ -32,6 +32,7 @@ from ui.import_words import HEADINGS, rows_words, said_of, save_word, shown_kind
 from ui.pages import paginate
 
 STEPS = (pgettext_lazy("step", "File"), gettext_lazy("Columns"), gettext_lazy("Rows"), gettext_lazy("Save"))
+TOO_MANY_LISTS = gettext_lazy("You handed in as many lists as one person may in a day. Wait until tomorrow.")
 CANNOT_READ = gettext_lazy("This list cannot be read")
 MENDED_AT_ONCE = 20
 SHOWN_AT_ONCE = 50
@@ -41,12 +42,13 @@ OPEN_LISTS = 5
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What an app says about its list. `url` gives the address of one of its pages: "import", "template", and of a batch
-    "batch", "commit", "undo" and "rows".
+    "batch", "commit", "undo" and "rows". `count_one` counts a file for who hands it in: False past what one may in a day.
     """
 
     importer: type[Importer]
     by: Any
     url: Callable[..., str]
+    count_one: Callable[[], bool]
     title: str | Promise
     back: str
     back_label: str | Promise
@@ -105,6 +107,9 @@ def file_page(request: HttpRequest, frame: Frame) -> HttpResponse:
 
 def _received(frame: Frame, form: ListUploadForm) -> ImportBatch | None:
     """Take the file in and check it as far as nothing has to be asked; a refusal stands in the form."""
+    if not frame.count_one():
+        form.add_error("file", TOO_MANY_LISTS)
+        return None
     file = form.cleaned_data["file"]
     try:
         batch = batches.receive(

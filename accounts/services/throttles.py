@@ -31,6 +31,7 @@ WRONG_CODES = Limit("wrong_code", 5, FIVE_MINUTES)  # of the second step, by acc
 USED_CODES = Limit("used_code", 1, dt.timedelta(minutes=2))  # by account and code: longer than a code lasts
 RESETS_FROM_NETWORK = Limit("reset_from_network", 100, dt.timedelta(minutes=1))
 RESETS = Limit("reset", 5, dt.timedelta(hours=1))  # by e-mail address: each is a mail
+LISTS = Limit("list", 100, dt.timedelta(days=1))  # by person: each is a file to read, and up to 100,000 rows
 VERIFIED = Limit("verified", 60, FIVE_MINUTES)  # by network: each is a file to read
 CONFIRMATIONS = Limit("confirmation", 1, dt.timedelta(minutes=3))  # by e-mail address: each is a mail
 

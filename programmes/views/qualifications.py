@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Count
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.services import throttles
 from core.access import require
 from core.imports.models import ImportBatch
 from partnerships.actors import ActorRequest
@@ -87,6 +89,7 @@ def _frame(request: ActorRequest) -> imports.Frame:
         importer=QualificationImporter,
         by=request.actor,
         url=_address,
+        count_one=partial(throttles.take, limit=throttles.LISTS, key=str(request.actor.person_id)),
         title=_("Import qualifications"),
         back=back,
         back_label=_("To the qualifications"),

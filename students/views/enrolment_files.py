@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.services import throttles
 from core.imports.models import ImportBatch
 from core.readlog import Subject
 from partnerships.actors import ActorRequest
@@ -103,6 +104,7 @@ def _frame(request: ActorRequest, group: Cohort) -> imports.Frame:
         importer=StudentImporter,
         by=request.actor,
         url=partial(_address, group),
+        count_one=partial(throttles.take, limit=throttles.LISTS, key=str(request.actor.person_id)),
         title=_("Import a list of students"),
         back=cohort_url,
         back_label=_("To the cohort"),

@@ -10,6 +10,7 @@ import resource
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import Throttle
 from core.imports import batches, clock, files
 from core.imports.models import ImportBatch, ImportRow
 from tests.core import hostile_lists
@@ -80,6 +81,7 @@ def test_hostile_list_is_refused_in_words_or_taken_within_two_seconds(teacher, c
     answer(teacher, cohort, "lijst.csv", hostile_lists.CSV.encode())  # what is made once is no work of a file
     number = 0
     for number, (name, content) in enumerate(hostile_lists.KINDS[kind](), start=1):
+        Throttle.objects.all().delete()
         ImportRow.objects.all().delete()
         ImportBatch.objects.all().delete()
         before = worked()

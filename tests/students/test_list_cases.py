@@ -5,7 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from core.dates import today
 from core.imports.models import Verdict
+from core.reading import days
+from core.reading.answers import Unsure
+from programmes.imports.reading import EARLIEST, LATEST
+from students.forms.enrolments import likely_birthdays
 from students.models import Enrolment, Student
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
 from tests.helpers import login
@@ -147,6 +152,13 @@ def test_dates_that_may_be_american_are_asked_once(teacher, cohort, answer, days
     assert set(verdicts(cohort)) == {Verdict.NEW}
     save(teacher, cohort, page)
     assert [born_on for _name, _email, born_on, *_home in enrolled(cohort)] == days
+
+
+@pytest.mark.parametrize("year", range(100))
+def test_year_of_two_digits_is_one_year_of_those_that_are_possible(year):
+    """So that it need not be asked: nobody is born in both, and no version of a file began in both."""
+    for first, last in (likely_birthdays(today()), (EARLIEST, LATEST)):
+        assert not isinstance(days.day(f"14-03-{year:02}", first=first, last=last), Unsure)
 
 
 def test_postcodes_are_read_as_people_write_them_and_held_against_the_town(teacher, cohort):

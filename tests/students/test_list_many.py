@@ -1,13 +1,17 @@
 """Lists of many rows, and of more than a request checks: what they cost, how far they are, what is refused."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from accounts.services import mailing
+from accounts.services import mailing, throttles
 from core.imports import batches, clock
-from core.imports.models import Verdict
+from core.imports.models import ImportBatch, Verdict
 from core.models import OutgoingMail
 from students.models import Enrolment
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
@@ -85,6 +89,22 @@ def test_mails_of_a_long_list_count_for_who_handed_it_in(teacher, cohort, monkey
         assert Enrolment.objects.count() == OutgoingMail.objects.count() == 2, number
     page = teacher.get(url(cohort, "enrolment-import-batch", batch_of(cohort))).content.decode()
     assert "meer mails versturen dan één persoon op een dag mag" in page
+
+
+def test_one_person_hands_in_so_many_lists_in_a_day(client, teacher, cohort, monkeypatch):
+    monkeypatch.setattr(throttles, "LISTS", throttles.Limit("few", 2, mailing.A_DAY))
+    upload(teacher, cohort, b"%PDF-1.7 no list, and counted all the same")
+    upload(teacher, cohort, file_of(ROW))
+    refused = upload(teacher, cohort, file_of(row_of("noor")))
+    assert "zoveel lijsten ingelezen als één persoon op een dag mag" in refused.content.decode()
+    assert batch_of(cohort).row_count == ImportBatch.objects.count() == 1
+    colleague = login(client, CohortTeacherFactory(cohort=cohort).membership.person.user)
+    upload(colleague, cohort, file_of(row_of("noor")))
+    assert ImportBatch.objects.count() == 2
+    with time_machine.travel(timezone.now() + mailing.A_DAY + timedelta(minutes=1)):
+        login(teacher, cohort.cohort_teachers.first().membership.person.user)
+        upload(teacher, cohort, file_of(row_of("ali")))
+    assert ImportBatch.objects.count() == 3
 
 
 def test_large_file_that_is_no_list_is_refused_by_the_worker(teacher, cohort):
