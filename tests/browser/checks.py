@@ -152,6 +152,18 @@ UNTIDY = """() => {
     if (text.length > 8 && height > 6 * Math.max(width, 16))
       faults.push(`${Math.round(width)} px are left for the text ` + text.slice(0, 40));
   }
+  for (const button of document.querySelectorAll(".btn")) {
+    const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      for (const word of text.data.matchAll(/[\\p{L}]{2,16}/gu)) {
+        const letters = document.createRange();
+        letters.setStart(text, word.index);
+        letters.setEnd(text, word.index + word[0].length);
+        const lines = new Set([...letters.getClientRects()].map(line => Math.round(line.top)));
+        if (lines.size > 1) faults.push("a button breaks within the word " + word[0]);
+      }
+    }
+  }
   return faults;
 }"""
 # The first element that sticks out, for the message
