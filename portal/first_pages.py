@@ -43,6 +43,7 @@ SHOWN = (
     "is_begun",
     "locations",
     "rows",
+    "calls",
     "initiatives",
 )  # what a first page has besides the first steps
 

@@ -52,7 +52,7 @@ class Figures:
 
 
 def of_partnership(partnership_id: int) -> Figures:
-    """Places against demand per qualification, and the sums (three queries, whatever the size).
+    """Places against demand per qualification, and the sums (at most three queries, whatever the size).
 
     A combined programme (VZMZ) has one row, so that nobody is counted twice. A place for more than one qualification
     stands with each programme that could use it.
@@ -67,6 +67,8 @@ def of_partnership(partnership_id: int) -> Figures:
     supply = slots.annotate(crebos=offered).order_by().values_list("crebos")
     demand = enrolled.annotate(crebos=needed, is_placed=has_place()).order_by().values_list("crebos")
     sums, named = _sums(partnership_id, slots, enrolled)
+    if not named:  # nothing has begun
+        return Figures(**sums, rows=[])
     return Figures(
         **sums,
         rows=_rows(
