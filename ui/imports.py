@@ -82,7 +82,7 @@ class Frame:
             urls |= {page: self.url(page, batch) for page in ("batch", "commit", "undo", "rows")}
             urls |= {"columns": f"{urls['batch']}?stap=kolommen", "mend": f"{urls['batch']}?stap=rijen"}
         known: dict[str, Any] = {"frame": self, "space": self.space, "steps_of_import": STEPS, "step": step}
-        known |= {"head": head, "lead": lead}
+        known |= {"head": head, "lead": lead, "step_label": (*STEPS, "")[step - 1]}
         return known | {"links": links, "urls": urls} | more
 
 

@@ -147,14 +147,15 @@ def _url(wizard: SlotWizard, step: str) -> str:
 
 def _page(request: ActorRequest, wizard: SlotWizard, step: str, form: BaseForm) -> HttpResponse:
     urls = {name: _url(wizard, name) for name in STEPS}
-    at = STEPS.index(step)
+    at, labels = STEPS.index(step), [_("Training place"), _("Guidance"), _("Check")]
     context: dict[str, Any] = {
         "organisation": wizard.organisation,
         "slot": wizard.slot,
         "is_online": wizard.slot is not None and wizard.slot.state == SlotState.ONLINE,
         "form": form,
         "is_example": wizard.example is not None and wizard.answers(step) is None,
-        "labels": [_("Training place"), _("Guidance"), _("Check")],
+        "labels": labels,
+        "step_label": labels[at],
         "step": step,
         "number": at + 1,
         "back_url": urls[STEPS[at - 1]] if at else "",

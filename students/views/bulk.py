@@ -28,6 +28,7 @@ from students.presenters.enrolments import account_words
 from students.rules import enrolments as enrolment_rules
 from students.services import many as service
 from ui.bulk import MOST, BulkAct, BulkRow, Text, answer, uuids
+from ui.languages import dutch
 
 
 class StudentsAct(BulkAct):
@@ -81,7 +82,7 @@ class StudentsAct(BulkAct):
     def back(self) -> tuple[Text, str]:
         if self.cohort is not None:
             page = reverse("cohort-detail", args=[self.school.slug, self.cohort.public_id])
-            return self.cohort.name, page
+            return dutch(self.cohort.name), page
         return self.school.name, reverse("school-start", args=[self.school.slug])
 
     def head(self) -> Mapping[str, Any]:

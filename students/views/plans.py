@@ -119,7 +119,8 @@ def _answered(request: ActorRequest, plan: LearningPlan, forms: AnswerForms) -> 
         return False
     answers = forms.answers()
     if not answers:
-        messages.info(request, _("Nothing waits for your answer, or you chose nothing yet."))
+        tell_so = messages.error if forms.rows else messages.info
+        tell_so(request, _("Nothing waits for your answer, or you chose nothing yet."))
         return not forms.rows
     act = partial(service.answer_many, plan_id=plan.pk, answers=answers, by=request.actor)
     return attempt(request, act, _kept)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from django import template
+from django.contrib.messages import ERROR, get_messages
+from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BaseFormSet, BooleanField
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -23,15 +25,36 @@ register = template.Library()
 # Stand where the token and the address go; no text of ours holds them.
 TOKEN, HERE = "%%token%%", "%%here%%"
 MOST_MARKS, LONGEST_MARK = 4, 40
+DEEPEST = 2  # rows with a form each
 
 
 @register.simple_tag(takes_context=True)
 def error_mark(context: template.Context) -> str:
     """What comes first in the title of a page that shows a refused form: a screen reader says the title before all else."""
+    request: HttpRequest | None = context.get("request")
+    sent = request if request is not None and request.method == "POST" else None
     shown = (value for layer in context.dicts for value in layer.values())
-    # By type(): isinstance would load what is lazy, such as who reads.
-    forms = (value for value in shown if issubclass(type(value), BaseForm | BaseFormSet))
-    return _("Error:") + " " if any(form.is_bound and not form.is_valid() for form in forms) else ""
+    forms = _forms(shown, DEEPEST if sent else 0)
+    is_refused = any(form.is_bound and not form.is_valid() for form in forms)
+    return _("Error:") + " " if is_refused or (sent and _says_no(sent)) else ""
+
+
+def _forms(values: Iterable[object], depth: int) -> Iterator[BaseForm | BaseFormSet[BaseForm]]:
+    """The forms among these, and in lists and mappings of them."""
+    for value in values:
+        kind = type(value)  # isinstance would load what is lazy, such as who reads
+        if issubclass(kind, BaseForm | BaseFormSet):
+            yield value  # type: ignore[misc]  # by its type
+        elif depth and kind in (list, tuple):
+            yield from _forms(value, depth - 1)  # type: ignore[arg-type]  # by its type
+        elif depth and kind is dict:
+            yield from _forms(value.values(), depth - 1)  # type: ignore[attr-defined]  # by its type
+
+
+def _says_no(request: HttpRequest) -> bool:
+    """Whether the page that comes back tells of a refusal in a message instead of in a form."""
+    told: Iterable[Message] = getattr(get_messages(request), "_queued_messages", ())
+    return any(message.level >= ERROR for message in told)
 
 
 @register.simple_tag(takes_context=True)
