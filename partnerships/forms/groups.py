@@ -285,7 +285,6 @@ class SeatForm(PortalForm):
     )
 
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"perspective": Perspective.DELEGATE})
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["membership"]
         choice.queryset = can_be_seated(group)

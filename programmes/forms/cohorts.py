@@ -52,7 +52,12 @@ class CohortForm(PortalModelForm):
         ),
     )
     without_me = forms.BooleanField(
-        label=_("I know that I will not see the students of this cohort any more."), required=False
+        label=_("I know that I will not see the students of this cohort any more."),
+        error_messages={
+            "required": _(
+                "You take yourself off this cohort. Tick this, or choose yourself again at Teachers."
+            )
+        },
     )
 
     class Meta:
@@ -105,11 +110,6 @@ class CohortForm(PortalModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if "without_me" in self.fields and not data.get("without_me"):
-            self.add_error(
-                "without_me",
-                _("You take yourself off this cohort. Tick this, or choose yourself again at Teachers."),
-            )
         if data.get("lead") and data["lead"] not in data.get("teachers", ()):
             self.add_error("lead", _("Choose one of the teachers of this cohort."))
         starts_on, ends_on = data.get("starts_on"), data.get("ends_on")

@@ -30,6 +30,12 @@ class QualificationField(forms.ModelMultipleChoiceField):
 class ProgrammeForm(PortalModelForm):
     """Once a cohort has started the qualifications stand: a cohort keeps its versions (WEB 7.2.4 lid 7)."""
 
+    parts = {
+        "name": _("What students learn"),
+        "contract_hours": _("Work and school in a week"),
+        "is_switcher": _("For whom, and with whom"),
+    }
+
     qualifications = QualificationField(
         label=_("Qualifications"),
         queryset=Qualification.objects.none(),
