@@ -83,7 +83,7 @@ def can_view_people(actor: Actor, organisation: Organisation) -> Verdict:
     """See who works there: for all who do, and for coordinators, who see only what `visible_to` lets them see."""
     if organisation.pk in actor.organisations() or actor.coordinates:
         return ALLOW
-    return deny(_("Only people of this organisation can see who works there."))
+    return deny(_("Only people of this organisation and coordinators can see who works there."))
 
 
 def can_manage(actor: Actor, organisation: Organisation) -> Verdict:

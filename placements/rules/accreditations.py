@@ -19,7 +19,7 @@ def can_see_accreditations(actor: Actor) -> Verdict:
     """The list of what is known of several employers; an employer has a page of its own."""
     if actor.organisations(Role.TEACHER) or actor.coordinates or actor.is_staff:
         return ALLOW
-    return deny(_("Only teachers and coordinators see the accreditations of employers."))
+    return deny(_("Only teachers, coordinators and administrators see the accreditations of employers."))
 
 
 def can_record(actor: Actor, school_id: int | None) -> Verdict:
