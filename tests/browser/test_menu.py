@@ -1,7 +1,7 @@
 """The phone's menu by keyboard: it lies over the page, so it must not stay open behind one's back."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tools.local.site import Site
 
@@ -34,26 +34,52 @@ def test_menu_opens_without_javascript(site: Site, browser: Browser) -> None:
         expect(page.locator(".menu__panel")).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "menu"), [(1280, ".mainnav"), (390, ".tabbar")])
-def test_menu_shows_where_one_is_in_forced_colours(
-    site: Site, browser: Browser, width: int, menu: str
-) -> None:
+LINES = """(links, sides) => links.map(link => {
+    const style = getComputedStyle(link);
+    const canvas = getComputedStyle(document.body).backgroundColor;
+    const lines = sides.map(side => [style[`border${side}Width`], style[`border${side}Color`]]);
+    const seen = lines.some(([width, color]) => parseFloat(width) > 0 && color !== canvas);
+    return [link.hasAttribute("aria-current"), seen];
+})"""
+# Somebody of each role, and a page that stands in the menu of that role.
+ROLES = [
+    "contact",
+    "linde-manager",
+    "student",
+    "teacher",
+    "delta-manager",
+    "supervisor",
+    "trainer",
+    "coordinator",
+    "admin",
+]
+
+
+def said_by_lines(page: Page, menu: str, *sides: str) -> list[list[bool]]:
+    """Of each link of a menu whether it is where one is, and whether a line on one of these sides says so."""
+    found: list[list[bool]] = page.locator(f"{menu} a").evaluate_all(LINES, list(sides))
+    return found
+
+
+@pytest.mark.parametrize("person", ROLES)
+def test_menus_show_where_one_is_in_forced_colours(site: Site, browser: Browser, person: str) -> None:
     """Such colours paint a line that is transparent: only the page where one is may have one."""
-    size = {"width": width, "height": 844}
-    with browser.new_context(viewport=size, forced_colors="active") as context:
+    with browser.new_context(forced_colors="active") as context:
         page = context.new_page()
+        page.set_viewport_size({"width": 1280, "height": 844})
         page.goto(f"{site.url}/demo/")
-        page.locator('form:has(input[value="contact"]) button').click()
+        page.locator(f'form:has(input[value="{person}"]) button').click()
         page.wait_for_load_state()
-        lines = page.locator(f"{menu} a").evaluate_all(
-            """links => links.map(link => {
-                const style = getComputedStyle(link);
-                const canvas = getComputedStyle(document.body).backgroundColor;
-                const sides = ["Top", "Bottom"].map(side => [style[`border${side}Width`], style[`border${side}Color`]]);
-                const seen = sides.some(([width, color]) => parseFloat(width) > 0 && color !== canvas);
-                return [link.hasAttribute("aria-current"), seen];
-            })"""
-        )
-    assert len(lines) > 2
-    assert [is_here for is_here, _seen in lines].count(True) == 1
-    assert all(is_here == seen for is_here, seen in lines), lines
+        wide = said_by_lines(page, ".mainnav", "Top", "Bottom")
+        page.set_viewport_size({"width": 390, "height": 844})
+        found = {"wide": wide, "tabs": said_by_lines(page, ".tabbar", "Top", "Bottom")}
+        if page.locator("details.menu > summary").is_visible():
+            page.locator("details.menu > summary").click()
+            found["folded"] = said_by_lines(page, ".menu__panel", "Left")
+    shown = {menu: lines for menu, lines in found.items() if lines}
+    assert "wide" in shown
+    assert "tabs" in shown or "folded" in shown
+    for menu, lines in shown.items():
+        assert [is_here for is_here, _seen in lines].count(True) <= 1, menu
+        assert all(is_here == seen for is_here, seen in lines), (menu, lines)
+    assert any(is_here for is_here, _seen in wide)
