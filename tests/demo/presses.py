@@ -93,7 +93,7 @@ class Pages:
         is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
         html = response.content.decode() if is_page else ""
         if html and response.status_code == 200:
-            for button in _buttons(html, urljoin(path, landed)):
+            for button in buttons_of(html, urljoin(path, landed)):
                 known = self.buttons[button.kind]
                 if len(known) < MOST_TRIES and all(button.action != one.action for one in known):
                     known.append(button)
@@ -119,18 +119,18 @@ def press_all(
             continue
         last = None
         for button in buttons:
-            with _same_cookies(client):
+            with same_cookies(client):
                 last = press_twice(client, button)
             if last.did:
                 break
         if last and (last.did or kind not in known):
-            with _same_cookies(client):
+            with same_cookies(client):
                 last.foreign = press_nonsense(client, last.button)
             yield last
 
 
 @contextmanager
-def _same_cookies(client: StrictClient) -> Iterator[None]:
+def same_cookies(client: StrictClient) -> Iterator[None]:
     """Whoever signs out in here is signed in again."""
     cookies = deepcopy(client.cookies)
     yield
@@ -145,7 +145,7 @@ def press_twice(client: StrictClient, button: Button) -> Press:
     data, why = button.data(), ""
     for turn in range(TURNS):
         found = None
-        with _taken_back():
+        with taken_back():
             before = touched()
             first = _post(client, button, data)
             why = _faults(first)
@@ -171,7 +171,7 @@ def press_nonsense(client: StrictClient, button: Button) -> frozenset[str]:
             kind = (control.get("type") or control.tag).lower()
             if control.get("name") and kind not in {"hidden", "file", "submit", "checkbox"}:
                 data[control.get("name")] = NONSENSE[turn]
-        with _taken_back():
+        with taken_back():
             response = _post(client, button, data)
         if response.status_code == 200:
             page = document_fromstring(response.content.decode())
@@ -191,7 +191,7 @@ def press_over_a_change(client: StrictClient, button: Button, data: QueryDict, w
     Gives what was wrong with the answer: nothing is written, the words say why, and what was typed is still there.
     """
     cache.clear()  # that the same was sent before is remembered
-    with _taken_back():
+    with taken_back():
         _change_all(written)
         before = touched()
         response = _post(client, button, data)
@@ -232,7 +232,7 @@ def _texts(form: FormElement) -> Iterator[str]:
 def _again(client: StrictClient, button: Button, data: QueryDict, first: Any, *, did: bool) -> Press:
     client.get(first["Location"])
     before = touched()
-    with _taken_back():
+    with taken_back():
         second = _post(client, button, data)
         tables = written_since(before)
         after = {table: _content(table) for table in tables}
@@ -261,7 +261,7 @@ def _faults(response: Any) -> str:
     return ""
 
 
-def _buttons(html: str, page: str) -> Iterator[Button]:
+def buttons_of(html: str, page: str) -> Iterator[Button]:
     for form in document_fromstring(html).forms:
         if (form.get("method") or "get").lower() != "post":
             continue
@@ -325,7 +325,7 @@ def _values(kind: str, control: HtmlElement) -> list[str]:
 
 
 @contextmanager
-def _taken_back() -> Iterator[None]:
+def taken_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

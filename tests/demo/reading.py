@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin
 
 from django.apps import apps
 from django.conf import settings
+from django.urls import reverse
 from lxml.html import HtmlElement, document_fromstring
 
-from tests.browser.crawler import Answer, Crawl
+from tests.browser.crawler import Answer, Crawl, url_name
 from tests.browser.pages import SAMPLES, people, probes, start_of
-from tests.demo.presses import HOST
+from tests.demo.asking import (
+    chosen_beforehand,
+    emptied,
+    forms_in,
+    is_new,
+    is_ours,
+    name_of,
+    narrowed,
+    refused_when_empty,
+    title_of,
+)
+from tests.demo.presses import HOST, buttons_of, same_cookies, taken_back
 from tests.strict import StrictClient
 from ui.jargon import WORDS
 
@@ -41,6 +54,7 @@ NOT_TEXT = ("script", "style", "title", "textarea", "svg")
 UNREAD = f"ancestor-or-self::*[{' or '.join(f'self::{name}' for name in NOT_TEXT)}]"
 OWN = {"name", "given-name", "family-name", "email", "username", "organization"}
 BETWEEN = r"[\s\d.,:;()“”\"'–·/-]*"  # what may stand between two names, as in “name, name”
+REFUSALS = " or ".join(f"contains(@class, '{name}')" for name in ("notice--warn", "errsum", "field__error"))
 SHORTEST = 4
 ADDRESS = re.compile(r"\S+@\S+|\S+://\S+")
 SHORTEST_WITHIN = 8  # of a name within a sentence: a shorter one may be a word like any other
@@ -55,11 +69,62 @@ class Page:
     tree: HtmlElement
 
 
-class Reader:
-    """The client as a visitor of the crawl, which keeps every page."""
+@dataclass
+class Asked:
+    """What the forms and lists of those pages said: each kind of them is asked once, by whoever comes there first."""
 
-    def __init__(self, who: str, client: StrictClient, language: str) -> None:
-        self.who, self.client = who, client
+    refused: list[Page] = field(default_factory=list)  # what came back when nothing was filled in
+    chosen: dict[str, str] = field(
+        default_factory=dict
+    )  # fields in which something stands chosen, and the page
+    unsaid: dict[str, str] = field(
+        default_factory=dict
+    )  # may be left empty, are refused then, and do not say when
+    untold: dict[str, str] = field(
+        default_factory=dict
+    )  # lists whose title does not say how they were narrowed
+    new: set[str] = field(default_factory=set)  # forms that were looked at
+    sent: set[str] = field(default_factory=set)  # and what was sent
+    again: set[str] = field(default_factory=set)
+    lists: set[tuple[str, str]] = field(default_factory=set)
+
+    def see(self, who: str, client: StrictClient, path: str, response: Any) -> None:
+        """Ask whatever of a page was not asked yet; what it writes is taken back."""
+        if path == reverse("styleguide"):
+            return  # samples, which are no lists and keep nothing
+        for form in forms_in(response.context):
+            if is_ours(form) and is_new(form):
+                self.new.add(name_of(form))
+                self.chosen |= dict.fromkeys(chosen_beforehand(form), path)
+        html = response.content.decode()
+        for button in buttons_of(html, path):
+            if button.kind not in self.sent:
+                self.sent.add(button.kind)
+                with same_cookies(client), taken_back():
+                    self._refuse(who, path, client.post(button.action, emptied(button.form)))
+        for where, query, word in narrowed(document_fromstring(html)):
+            if (url_name(path), where) not in self.lists:
+                self.lists.add((url_name(path), where))
+                tree = document_fromstring(client.get(f"{path}?{query}", follow=True).content.decode())
+                if word.lower() not in title_of(tree).lower():
+                    self.untold[f"{path}?{query}"] = f"{title_of(tree)} does not say {word}"
+
+    def _refuse(self, who: str, path: str, response: Any) -> None:
+        is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
+        if response.status_code != 200 or not is_page:
+            return
+        self.refused.append(Page(who, path, document_fromstring(response.content.decode())))
+        for form in forms_in(response.context):
+            if form.is_bound and is_ours(form) and name_of(form) not in self.again:
+                self.again.add(name_of(form))
+                self.unsaid |= dict.fromkeys(refused_when_empty(form), path)
+
+
+class Reader:
+    """The client as a visitor of the crawl, which keeps every page, and asks what can be asked there."""
+
+    def __init__(self, who: str, client: StrictClient, language: str, asked: Asked) -> None:
+        self.who, self.client, self.asked = who, client, asked
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         self.pages: list[Page] = []
 
@@ -70,17 +135,19 @@ class Reader:
         html = response.content.decode() if is_page else ""
         if html and response.status_code == 200:
             self.pages.append(Page(self.who, landed, document_fromstring(html)))
+            self.asked.see(self.who, self.client, landed.partition("?")[0], response)
         return Answer(urljoin(HOST + path, landed), response.status_code, html, 0)
 
 
-def read_all(language: str, signed_in: object) -> list[Page]:
-    """Every page that someone of the demo comes to; `signed_in` gives the client of a person."""
+def read_all(language: str, signed_in: object) -> tuple[list[Page], Asked]:
+    """Every page that someone of the demo comes to, and what was asked there; `signed_in` gives the client of a person."""
     found: list[Page] = []
+    asked = Asked()
     for person in people(cross=False):
-        reader = Reader(person, signed_in(person), language)  # type: ignore[operator]  # a function of the tests
+        reader = Reader(person, signed_in(person), language, asked)  # type: ignore[operator]  # a function of the tests
         Crawl(reader, lambda name: min(SAMPLES.get(name, 1), 2)).run(start_of(person), probes())
         found += reader.pages
-    return found
+    return found, asked
 
 
 def written() -> list[str]:
@@ -122,10 +189,10 @@ def named_twice(tree: HtmlElement, places: Iterable[tuple[str, str]]) -> Iterato
 
 def asked_again(tree: HtmlElement) -> Iterator[str]:
     """Fields about who reads the page that stand empty though it is known: a browser may offer what is one's own."""
-    for field in tree.xpath("//main//input[@autocomplete]"):
-        own = OWN.intersection(str(field.get("autocomplete")).split())
-        if own and field.get("type") != "hidden" and not field.get("value"):
-            yield str(field.get("name"))
+    for control in tree.xpath("//main//input[@autocomplete]"):
+        own = OWN.intersection(str(control.get("autocomplete")).split())
+        if own and control.get("type") != "hidden" and not control.get("value"):
+            yield str(control.get("name"))
 
 
 def language_of(element: HtmlElement) -> str:
@@ -148,10 +215,11 @@ def within(stored: Iterable[str]) -> re.Pattern[str]:
 def in_wrong_language(tree: HtmlElement, stored: re.Pattern[str], part: re.Pattern[str]) -> Iterator[str]:
     """What people wrote in Dutch on an English page that does not say so: alone, or within a sentence.
 
-    What a rule refuses names things as well, and rules know no page: a notice that warns is left out.
+    What a rule refuses names things as well, and rules know no page: a notice that warns, and what is wrong in a form, are
+    left out.
     """
     for element, text in texts(tree):
-        if language_of(element) == "nl" or element.xpath("ancestor::*[contains(@class, 'notice--warn')]"):
+        if language_of(element) == "nl" or element.xpath(f"ancestor-or-self::*[{REFUSALS}]"):
             continue
         if stored.fullmatch(text) or part.search(text):
             yield f"<{element.tag}> {text[:80]}"

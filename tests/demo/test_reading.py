@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django import forms
 from django.db import connection
+from django.urls import reverse
 from django.utils.translation import override
 from lxml.html import document_fromstring
 from pytest_django import DjangoDbBlocker
@@ -12,10 +14,23 @@ from pytest_django import DjangoDbBlocker
 from partnerships.models import Location, Organisation
 from placements.models import Slot
 from tests.browser.crawler import url_name
-from tests.browser.pages import ANONYMOUS
+from tests.browser.pages import ANONYMOUS, people
 from tests.browser.sites import loaded_database
+from tests.demo.asking import (
+    STEPS,
+    chosen_beforehand,
+    dead_and_main,
+    long_forms,
+    narrowed,
+    refused_when_empty,
+    steps_unsaid,
+    title_of,
+    ungrouped,
+    ways_out,
+)
 from tests.demo.reading import (
     SHORTEST,
+    Asked,
     Names,
     Page,
     asked_again,
@@ -33,6 +48,7 @@ from tests.demo.reading import (
 )
 from tests.demo.test_presses import signed_in
 from tests.tools.test_wording_rules import catalogue, pairs
+from ui.forms import PortalForm
 
 FEWEST_PAGES = 250
 FEWEST_TEXTS = 300
@@ -54,6 +70,7 @@ class Read:
     """The demo as it was read: its pages, what people wrote, titles of places with a location, and the people."""
 
     pages: list[Page]
+    asked: Asked
     stored: list[str]
     places: list[tuple[str, str]]
     people: list[tuple[str, str]]
@@ -68,7 +85,7 @@ def read(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         connection.settings_dict["NAME"] = database
         try:
             things = [row.name for kind in (Organisation, Location) for row in kind.objects.all()]
-            yield Read(read_all("en", signed_in), written(), titled(), people_of(), things)
+            yield Read(*read_all("en", signed_in), written(), titled(), people_of(), things)
         finally:
             connection.close()
             connection.settings_dict["NAME"] = usual
@@ -80,7 +97,7 @@ def test_what_people_wrote_in_dutch_says_so(read):
     alone, part = only(read.stored), within(read.stored)
     found = {
         f"{named(page)}: {fault}"
-        for page in read.pages
+        for page in [*read.pages, *read.asked.refused]
         for fault in in_wrong_language(page.tree, alone, part)
     }
     assert not found, "\n".join(sorted(found))
@@ -254,3 +271,166 @@ def test_who_is_signed_in_is_not_asked_again_who_they_are(read):
 def test_field_that_asks_again_is_seen(field, number):
     page = document_fromstring(f"<html><body><main>{field}</main></body></html>")
     assert len(list(asked_again(page))) == number
+
+
+# What stands chosen in a new form all the same, and why that is no choice that someone else made.
+CHOSEN = {
+    "partnerships.forms.initiatives.InitiativeForm.provinces": "the provinces of the partnership, given before",
+    "partnerships.forms.groups.OfficeForm.is_chair": "as it is",
+    "partnerships.forms.groups.OfficeForm.is_secretary": "as it is",
+    "placements.forms.placements.PlacementSupervisorForm.supervisor": "as it is",
+    "placements.forms.matches.AnswerForm.answer": "pressed on the page before",
+    "placements.forms.accreditations.CheckForm.organisation": "the employer whose page led here",
+    "placements.forms.accreditations.CorrectionForm.status": "as it was recorded: what is right stays",
+    "programmes.forms.cohorts.CohortForm.teachers": "who makes it, and sees its students no other way",
+    "students.forms.situations.TreatSituationForm.session": "the lesson that led here, or in which it comes first",
+    "ui.import_forms.ColumnsForm.remember": "columns are remembered until someone says no",
+}
+RECOGNISED = (
+    "ui.import_forms.ColumnsForm.column-"  # read in the head of a list, and asked whether that is right
+)
+LEAST_FORMS, LEAST_REFUSED, LEAST_LISTS, LEAST_LONG, LEAST_STEPS = 55, 80, 20, 10, 8
+
+
+def test_nothing_stands_chosen_before_anyone_chose(read):
+    found = {field: path for field, path in read.asked.chosen.items() if not field.startswith(RECOGNISED)}
+    assert len(read.asked.new) >= LEAST_FORMS
+    assert {field: path for field, path in found.items() if field not in CHOSEN} == {}
+
+
+def test_what_may_be_left_empty_is_not_refused_then_or_says_when(read):
+    assert len(read.asked.again) >= LEAST_FORMS
+    assert read.asked.unsaid == {}
+
+
+def test_title_of_a_refused_form_begins_with_that(read):
+    titles = {f"{page.who} {page.path}": title_of(page.tree) for page in read.asked.refused}
+    assert len(read.asked.refused) >= LEAST_REFUSED
+    assert {where: title for where, title in titles.items() if not title.startswith("Error: ")} == {}
+
+
+def test_title_of_a_list_says_how_it_was_narrowed(read):
+    assert len(read.asked.lists) >= LEAST_LISTS
+    assert read.asked.untold == {}
+
+
+def test_title_says_on_which_step_one_is(read):
+    pages = [*read.pages, *read.asked.refused]
+    assert {fault for page in own(pages) for fault in steps_unsaid(page.tree)} == set()
+    assert sum(bool(page.tree.xpath(f"//main//{STEPS}")) for page in own(pages)) >= LEAST_STEPS
+
+
+def own(pages: list[Page]) -> list[Page]:
+    """Those of the portal itself, without the samples of the styleguide."""
+    return [page for page in pages if named(page) != "styleguide"]
+
+
+def test_long_forms_are_in_parts(read):
+    assert sum(long_forms(page.tree) for page in own(read.pages)) >= LEAST_LONG
+    assert {f"{named(page)}: {fault}" for page in own(read.pages) for fault in ungrouped(page.tree)} == set()
+
+
+def test_what_cannot_be_done_now_does_not_draw_the_eye(read):
+    disabled = [
+        page for page in read.pages if page.tree.xpath("//main//*[@aria-disabled='true' or @disabled]")
+    ]
+    assert len(disabled) >= 1
+    assert {f"{page.path}: {button}" for page in read.pages for button in dead_and_main(page.tree)} == set()
+
+
+def test_one_signs_out_in_two_presses_from_every_page(read):
+    address = reverse("account_logout")
+    ways = {
+        (page.who, page.path.partition("?")[0]): ways_out(page.tree, address)
+        for page in read.pages
+        if page.who != ANONYMOUS
+    }
+    at_once = {place for place, (here, _links) in ways.items() if here}
+    far = [
+        place
+        for place, (here, links) in ways.items()
+        if not here and not any((place[0], link) in at_once for link in links)
+    ]
+    assert len({who for who, _path in ways}) >= len(people(cross=False)) - 1
+    assert far == []
+
+
+class PlantedForm(PortalForm):
+    """All that must not be."""
+
+    way = forms.ChoiceField(choices=[("a", "A"), ("b", "B")])
+    tick = forms.BooleanField(required=False, initial=True)
+    reason = forms.CharField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["way"] = "a"
+
+    def clean(self):
+        data = super().clean()
+        if data.get("way") == "b" and not data.get("reason"):
+            self.add_error("reason", "Why?")
+        return data
+
+
+class KeptForm(PlantedForm):
+    sometimes = ("reason",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.clear()
+        self.fields["tick"].initial = None
+        self.fields["reason"].help_text = "Needed for B."
+
+
+def test_planted_form_is_seen():
+    assert [name.rpartition(".")[2] for name in chosen_beforehand(PlantedForm())] == ["way", "tick"]
+    assert {name.rpartition(".")[2] for name in refused_when_empty(PlantedForm({}))} == {"reason"}
+    assert list(chosen_beforehand(KeptForm())) == []
+    assert list(refused_when_empty(KeptForm({}))) == []
+
+
+@pytest.mark.parametrize(
+    ("look", "html", "number"),
+    [
+        (steps_unsaid, '<ol class="steps"><li aria-current="step">2. Guidance</li></ol>', 1),
+        (steps_unsaid, '<ol class="steps"><li aria-current="step">1. Place</li></ol>', 0),
+        (dead_and_main, '<button class="btn" disabled>Sign</button>', 1),
+        (dead_and_main, '<span class="btn btn--ink" aria-disabled="true">Sign</span>', 1),
+        (dead_and_main, '<span class="btn btn--second" aria-disabled="true">Sign</span>', 0),
+        (ungrouped, f'<form method="post">{"<p class=field></p>" * 8}</form>', 1),
+        (
+            ungrouped,
+            f'<form method="post"><h2>A</h2>{"<p class=field></p>" * 8}<h2>B</h2></form>',
+            0,
+        ),
+        (ungrouped, f'<form method="post">{"<p class=field></p>" * 7}</form>', 0),
+        (
+            narrowed,
+            '<form><select name="soort"><option value="">All</option><option value="a">A (3)</option></select></form>',
+            1,
+        ),
+        (
+            narrowed,
+            '<form method="post"><input name="q"></form><form><input name="q" type="hidden"></form>',
+            0,
+        ),
+    ],
+)
+def test_page_that_is_wrong_is_seen(look, html, number):
+    page = document_fromstring(
+        f"<html><head><title>New place</title></head><body><main>{html}</main></body></html>"
+    )
+    assert len(list(look(page))) == number
+
+
+@pytest.mark.parametrize(
+    ("html", "way"),
+    [
+        ("<footer><form action='/uit/'><button>Out</button></form></footer>", (True, set())),
+        ("<header><a href='/account/'>Account</a></header>", (False, {"/account/"})),
+        ("<main><a href='/account/'>Account</a></main>", (False, set())),
+    ],
+)
+def test_way_out_is_seen(html, way):
+    assert ways_out(document_fromstring(f"<html><body>{html}</body></html>"), "/uit/") == way
