@@ -146,7 +146,7 @@ def coordinator_context(actor: Actor, partnership: Partnership) -> dict[str, Any
     checklist = checklists.of_partnership(begun)
     return {
         "space": "coordinator",
-        "name": partnership.name,
+        "name": dutch(partnership.name),
         "partnership": partnership,
         "checklist": checklist,
         "helpers": _helpers(actor, checklist, None, [partnership.pk]),

@@ -317,7 +317,6 @@ ELSEWHERE: dict[str, str] = {
     "You cannot do this with yourself.": "another manager does what one cannot do oneself: tests/partnerships",
     "Others work with one of these two": "an administrator: tests/partnerships/test_merging_people.py",
     "You may see your data": ADVICE,
-    "You can ask to have all of it erased.": "an administrator: tests/accounts/test_erasure.py",
 }
 ROLE = (
     r"(?:managers?|administrators?|coordinators?|teachers?|school|contact persons?|practice trainers?|supervisors?"
