@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime, time
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -66,6 +68,7 @@ class InitiativeFeed(Feed):
     title = _("Initiatives on Leerpact")
     subtitle = _("What care employers and vocational schools try together.")
     link = reverse_lazy("partnerships:initiative-list")
+    author_name = "Leerpact"
 
     def items(self) -> Any:
         return Initiative.objects.published().newest_first()[:IN_FEED]
@@ -75,6 +78,9 @@ class InitiativeFeed(Feed):
 
     def item_description(self, item: Any) -> str:
         return str(item.summary)
+
+    def item_updateddate(self, item: Any) -> datetime:
+        return datetime.combine(item.refreshed_on, time.min, timezone.get_current_timezone())
 
 
 initiative_feed = login_not_required(require_safe(InitiativeFeed()))

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
+from lxml import etree
 
 from accounts.enums import Role
 from core.dates import today
@@ -249,6 +250,25 @@ def test_feed_holds_the_published_ones(client):
         True,
         False,
     ]
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+ASKED = {"id", "title", "updated"}  # RFC 4287, of a feed and of each entry; and an author, of either
+
+
+def test_feed_has_what_readers_of_feeds_ask(client):
+    day = today() - timedelta(days=9)
+    InitiativeFactory.create_batch(2, refreshed_on=day)
+    feed = etree.fromstring(client.get(reverse("partnerships:initiative-feed")).content)
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == 2
+    for part in (feed, *entries):
+        assert {name for name in ASKED if not part.findtext(f"{ATOM}{name}")} == set()
+        assert {link.get("href", "")[:4] for link in part.findall(f"{ATOM}link")} == {"http"}
+    assert [entry.findtext(f"{ATOM}updated")[:10] for entry in entries] == [day.isoformat()] * 2
+    assert feed.findtext(f"{ATOM}updated")[:10] == day.isoformat()
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    assert len({one.findtext(f"{ATOM}id") for one in (feed, *entries)}) == 3
 
 
 def test_open_places_are_shown_when_told(client):
