@@ -1,4 +1,4 @@
-"""Mails about a slot that closes while students are placed on it."""
+"""Mails about a slot that closes, or opens again, while students are placed on it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from core.mail import Ask
 from core.models import OutgoingMail, StateChange
 from partnerships.models import Organisation
 from partnerships.queries.asks import of_employer, of_person
-from placements.models import Placement
+from placements.models import Placement, Slot
+from placements.queries.people import parties_of
 from programmes.queries.teachers import teachers_of
 from students.mail.letters import to_student
 
@@ -34,6 +35,14 @@ def parties_slot_closed(placement: Placement, act: StateChange) -> None:
     to_student(placement.student, "placements/mail/student_slot_closed.txt", **facts)
     for person in teachers_of(placement.enrolment.cohort_id):
         letters.to_person(person, "placements/mail/teacher_slot_closed.txt", ask=ask, **facts)
+
+
+def parties_slot_open_again(slot: Slot, mailed: Sequence[OutgoingMail], *, by: str) -> None:
+    """It is open to others again: for who was told that it closed, as far as they hear of that student today."""
+    for placement in slot.placements.for_list() if mailed else ():
+        about_one = [mail for mail in mailed if mail.link.endswith(placement.get_absolute_url())]
+        if about_one:
+            letters.taken_back(about_one, by=by, among=parties_of(placement))
 
 
 def parties_slots_closed(

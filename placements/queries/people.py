@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from accounts.models import Person
-from partnerships.queries.people import people_of
+from partnerships.queries.people import coordinators, people_of
 from partnerships.roles import EMPLOYER_PARTY
 from placements.models import Match, Placement, Slot
 from programmes.queries.teachers import teachers, teachers_of
@@ -22,17 +22,29 @@ def parties_of(placement: Placement) -> list[Person]:
     return [placement.student.person, *employers_of(placement.slot), *teaching]
 
 
+def parties_of_match(match: Match) -> list[Person]:
+    """Who hears of a proposal today: the student, the employer party, who proposed it and the teachers."""
+    teaching = teachers_of(match.enrolment.cohort_id)
+    return [match.enrolment.student.person, *employers_of(match.slot), *proposers_of(match), *teaching]
+
+
 def proposers_of(match: Match) -> list[Person]:
-    """Who proposed it; the teachers of the student when that person is gone."""
+    """Who proposed it; the teachers of the student when that person may not see the proposal any more."""
     return proposers([match])[match.pk]
 
 
 def proposers(matches: Collection[Match]) -> dict[int, list[Person]]:
-    """The same for several, by key, in one query at most."""
-    gone = {match.enrolment.cohort_id for match in matches if not _proposer(match)}
-    taught_by = teachers(gone) if gone else {}
-    return {match.pk: _proposer(match) or taught_by.get(match.enrolment.cohort_id, []) for match in matches}
-
-
-def _proposer(match: Match) -> list[Person]:
-    return [match.proposed_by] if match.proposed_by and match.proposed_by.can_sign_in else []
+    """The same for several, by key. Teachers see proposals of own cohorts, coordinators those of what they lead."""
+    teaching = teachers({match.enrolment.cohort_id for match in matches}) if matches else {}
+    taught_by = {match.pk: teaching.get(match.enrolment.cohort_id, []) for match in matches}
+    others = {match.slot.partnership_id for match in matches if match.proposed_by not in taught_by[match.pk]}
+    leading = coordinators(others) if others else {}
+    return {
+        match.pk: [
+            person
+            for person in [*taught_by[match.pk], *leading.get(match.slot.partnership_id, [])]
+            if person.pk == match.proposed_by_id
+        ][:1]
+        or taught_by[match.pk]
+        for match in matches
+    }

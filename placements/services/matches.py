@@ -26,7 +26,7 @@ from placements.mail import matches as mail
 from placements.models import Match, Placement, Slot
 from placements.models.placements import HAS_PLACE_THEN
 from placements.queries.due import answer_by
-from placements.queries.people import employers_of, proposers_of
+from placements.queries.people import employers_of, parties_of_match, proposers_of
 from placements.queries.placed import has_ordinary_place
 from placements.queries.seats import Opening, ensure_offer, opening
 from placements.rules import matches as rules
@@ -251,7 +251,8 @@ def _open_again(
         raise ValidationError(_("This student has been proposed for this training place again."))
     cleared = _asked_anew() | {"answer_reason": "", "close_cause": ""}
     back = take_back(match, act, by=by.person_id, cause=cause, **cleared)
-    letters.taken_back(back.mailed, by=str(back.change.by))
+    among = parties_of_match(match) if back.mailed else ()
+    letters.taken_back(back.mailed, by=str(back.change.by), among=among)
 
 
 def _asked_anew() -> dict[str, Any]:

@@ -51,7 +51,7 @@ def _reopen(by: Actor, act: StateChange, undo: StateChange) -> list[str | Promis
             lost.append(_stays_closed(slot, str(verdict.reason)))
             continue
         back = states.take_back(slot, change, by=by.person_id, cause=undo)
-        letters.taken_back(back.mailed, by=str(back.change.by))
+        mail.parties_slot_open_again(slot, back.mailed, by=str(back.change.by))
         lost += slots.bring_back(act=change, undo=back.change, by=by)
     return lost
 

@@ -334,7 +334,7 @@ def reopen(*, slot_id: int, by: Actor, read: str | None) -> list[Text]:
     if closed is None:
         return []
     with letters.reader_acts_taken_back(by=str(undo.by)):
-        letters.taken_back(outbox.cancel_about(closed), by=str(undo.by))  # who is placed here was told
+        mail.parties_slot_open_again(slot, outbox.cancel_about(closed), by=str(undo.by))
         if today() > local_day(closed.at) + dt.timedelta(days=UNDO_DAYS):
             return []
         return [*bring_back(act=closed, undo=undo, by=by), *still_leaving(closed)]

@@ -20,9 +20,10 @@ from core.models import StateChange
 from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from students import mail, rules
-from students.enums import GoalResult
+from students.enums import GoalResult, Party
 from students.models import Assessment, Goal, HandIn
 from students.models.hand_ins import NOTHING_TO_READ, SAY_WHAT_IS_NEEDED
+from students.queries.people import people_of
 from students.services import evidence as evidence_service
 from students.services.locks import locked_goal
 from students.services.plans import activate_if_agreed
@@ -167,7 +168,8 @@ def take_back(*, goal_id: int, act_id: int, by: Actor) -> StateChange:
         _decide(newest.hand_in, by, result="", corrects=newest)
     if act.action == "hand_in":
         goal.hand_ins.standing().update(taken_back_at=timezone.now())
-    letters.taken_back(taken.mailed, by=str(taken.change.by))
+    among = people_of(goal.plan.enrolment, Party.STUDENT, Party.SCHOOL) if taken.mailed else ()
+    letters.taken_back(taken.mailed, by=str(taken.change.by), among=among)
     return act
 
 

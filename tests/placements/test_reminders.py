@@ -16,6 +16,7 @@ from portal.reminders import REMINDERS
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
 from tests.factories.placements import MatchFactory, SlotFactory
+from tests.factories.programmes import CohortTeacherFactory
 from tests.reminding import days_with_mail, reminded
 from ui.formats import day
 
@@ -110,6 +111,7 @@ def test_for_a_silent_student_the_proposer_is_asked_too(clock):
     match = MatchFactory(
         state=MatchState.EMPLOYER_AGREED, employer_agreed_at=timezone.now(), proposed_by=proposer
     )
+    CohortTeacherFactory(cohort=match.enrolment.cohort, membership__person=proposer)
     contact = MembershipFactory(organisation=match.slot.organisation).person
     assert days_with_mail(clock, "reminder_match_colleague", 40) == [12, 12]
     mails = {mail.person: mail for mail in OutgoingMail.objects.all()}

@@ -9,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core import states
+from core.dates import today
 from core.models import OutgoingMail
 from students.enums import GoalResult, GoalState, Party, PlanState, Reader
 from students.models import Assessment, Evidence, Goal, HandIn
@@ -174,6 +175,15 @@ def test_teacher_who_was_mailed_about_a_hand_in_hears_that_it_is_back(made, goal
     goals.take_back(goal_id=goal.pk, act_id=act_of(goal)["act"], by=made.actors[Party.STUDENT])
     told_so = OutgoingMail.objects.get(kind="reader_act_taken_back")
     assert told_so.to_email == made.teacher.email
+
+
+def test_teacher_who_left_the_cohort_does_not_hear_that_a_hand_in_is_back(made, goal):
+    made.hand_in(goal)
+    now = timezone.now()
+    OutgoingMail.objects.update(state=OutgoingMail.State.SENT, sent_at=now)
+    made.enrolment.cohort.cohort_teachers.update(ends_on=today(), ended_at=now)
+    goals.take_back(goal_id=goal.pk, act_id=act_of(goal)["act"], by=made.actors[Party.STUDENT])
+    assert not OutgoingMail.objects.filter(kind="reader_act_taken_back").exists()
 
 
 def test_judged_hand_in_is_not_taken_back(made, goal):
