@@ -25,7 +25,7 @@ from core.provinces import PROVINCES
 from core.versions import Versioned
 from ui import formats
 from ui.charts import Gauge
-from ui.components import AgendaItem, Figure, LineGroup, SignParty, SummaryRow, folded
+from ui.components import AgendaItem, Figure, LineGroup, SignParty, SummaryRow
 from ui.differences import compare
 from ui.form_errors import summary_of
 from ui.languages import dutch, in_dutch, naming
@@ -150,33 +150,6 @@ def fold(
     return _block(
         "components/fold.html", content, title=title, icon=icon, is_open=is_open, phone_only=phone_only
     )
-
-
-@register.simple_block_tag
-def more(
-    content: SafeString, title: Text, in_group: bool = False, phone_only: bool = False, is_open: bool = False
-) -> SafeString:
-    """The rest of a long list, folded; the title says how many more there are. phone_only: on a wide screen it is open."""
-    return _block(
-        "components/more.html",
-        content,
-        title=title,
-        in_group=in_group,
-        phone_only=phone_only,
-        is_open=is_open,
-    )
-
-
-@register.filter
-def first_rows(rows: Sequence[Any], most: int) -> Sequence[Any]:
-    """What of a long list stands above its fold."""
-    return folded(rows, most)[0]
-
-
-@register.filter
-def further_rows(rows: Sequence[Any], most: int) -> Sequence[Any]:
-    """What of a long list its fold holds; nothing where the list is short."""
-    return folded(rows, most)[1]
 
 
 @register.simple_block_tag
