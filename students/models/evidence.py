@@ -89,7 +89,11 @@ class Evidence(AboutSomeone, Shown):
                 name="evidence_text_or_file",
                 condition=~Q(text="") | Q(file__isnull=False),
                 violation_error_message=_("Write a text or add a file."),
-            )
+            ),
+            models.CheckConstraint(
+                name="evidence_replaced_has_file",
+                condition=Q(file_replaced_at=None) | Q(file__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,7 +32,7 @@ class WorkSituationQuerySet(models.QuerySet["WorkSituation"]):
 
     def reported(self) -> Self:
         """Those of which a reader said that a client can be recognised, and of which nothing came yet."""
-        return self.filter(reported_at__isnull=False).exclude(state=SituationState.WITHDRAWN)
+        return self.filter(reported_at__isnull=False)
 
     def own(self, actor: Actor) -> Self:
         """The actor's own, as a student, of whatever enrolment."""
@@ -115,7 +115,7 @@ class WorkSituation(AboutSomeone, Shown):
         constraints = [
             models.CheckConstraint(
                 name="situation_blank_when_withdrawn",
-                condition=Q(state=SituationState.WITHDRAWN, text="", work_process=None)
+                condition=Q(state=SituationState.WITHDRAWN, text="", work_process=None, reported_at=None)
                 | (~Q(state=SituationState.WITHDRAWN) & ~Q(text="") & Q(removed_because="")),
             )
         ]
@@ -136,7 +136,7 @@ class WorkSituation(AboutSomeone, Shown):
     @property
     def is_reported(self) -> bool:
         """Whether a reader said that a client can be recognised in it, and nobody looked at that yet."""
-        return self.reported_at is not None and not self.is_withdrawn
+        return self.reported_at is not None
 
     @property
     def process(self) -> WorkProcess | None:

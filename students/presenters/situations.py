@@ -95,7 +95,7 @@ def reported_to_teacher(actor: Actor, organisation_id: int) -> Iterator[NextStep
 
 
 def report_of(situation: WorkSituation) -> FieldChange | None:
-    """Who said that a client can be recognised in it, as long as nobody decided about that."""
+    """Who said that a client can be recognised in it, as long as nobody decided about that and it is on record."""
     if not situation.is_reported:
         return None
     return changes.history(situation).filter(field="reported_at").last()

@@ -68,7 +68,7 @@ def can_report(actor: Actor, situation: WorkSituation) -> Verdict:
     party = party_of(actor, situation.enrolment)
     if party == Party.STUDENT:
         return deny(_("This is your own text. You can change it or withdraw it."))
-    if party == Party.SCHOOL:
+    if party == Party.SCHOOL and situation.for_teachers:
         return deny(_("You can remove this text yourself."))
     if not _reads_at_work(actor, situation):
         return _READERS_ONLY

@@ -88,7 +88,8 @@ def edit(
     evidence.text, evidence.edited_at = text, timezone.now()
     if file or drop_file:
         evidence.file, evidence.file_name = (_kept(file, goal), file.name) if file else (None, "")
-        written += ["file", "file_name"]
+        evidence.file_replaced_at = None  # it was about the file that goes
+        written += ["file", "file_name", "file_replaced_at"]
     with explained(evidence):
         subject = goal.plan.enrolment.student.public_id
         changes.save(evidence, by=by.person_id, subject=subject, update_fields=written)

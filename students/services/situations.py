@@ -223,6 +223,7 @@ def _emptied(
         reason=reason,
         text="",
         work_process_id=None,
+        reported_at=None,  # there is nothing left to look at
         removed_because=removed_because,
     )
     return situation

@@ -110,6 +110,22 @@ def test_another_file_takes_its_place_on_record(client, made, found, goal, piece
     assert b"".join(client.get(url("evidence-file", piece)).streaming_content) == OTHER
 
 
+@pytest.mark.parametrize("again", [None, "other"])
+def test_what_is_said_of_another_file_goes_with_that_file(made, found, piece, again):
+    found()
+    student = made.actors[Party.STUDENT]
+    service.replace_file(evidence_id=piece.pk, file=accepted(), by=student, version=None)
+    file = None
+    if again:
+        file = attachments.check(SimpleUploadedFile("weer.pdf", PDF, content_type="application/pdf"))
+    service.edit(evidence_id=piece.pk, text="Zonder", file=file, drop_file=not file, by=student, version=None)
+    piece.refresh_from_db()
+    assert (piece.file is None, piece.file_replaced_at) == (not again, None)
+    if not again:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Evidence.objects.filter(pk=piece.pk).update(file_replaced_at=piece.created_at)
+
+
 def test_file_in_which_nothing_was_found_is_not_replaced(client, made, goal, piece):
     made.hand_in(goal)
     page = login(client, made.student).get(url("evidence-replace", piece), follow=True).content.decode()

@@ -2,14 +2,18 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.enums import Role
 from core import changes, outbox, versions
 from core.models import OutgoingMail
 from partnerships.actors import actor_of
 from students.enums import Party, SituationState
 from students.presenters import next_steps
 from students.services import situations
+from tests.factories.partnerships import MembershipFactory
 from tests.factories.students import TreatmentFactory, WorkSituationFactory
 from tests.helpers import edit, login, press
 from tests.students.test_situations_mending import own
@@ -168,3 +172,32 @@ def test_text_that_changed_since_it_was_read_is_not_reported(client, made):
     row.refresh_from_db()
     assert not row.is_reported
     assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["withdraw", "blank"])
+def test_what_is_gone_is_reported_no_more_and_the_database_holds_it(made, how):
+    row = WorkSituationFactory(enrolment=made.enrolment, text=TEXT, **SHOWN)
+    report(row, made.actors[Party.EMPLOYER])
+    if how == "withdraw":
+        situations.withdraw(situation_id=row.pk, by=made.actors[Party.STUDENT], read=None)
+    else:
+        situations.blank(situation_id=row.pk, reason="Naam", by=made.actors[Party.SCHOOL], read=None)
+    row.refresh_from_db()
+    assert (row.reported_at, row.is_reported) == (None, False)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(row).objects.filter(pk=row.pk).update(reported_at=timezone.now())
+
+
+def test_teacher_decides_also_when_it_is_not_on_record_any_more_who_reported_it(client, made):
+    row = WorkSituationFactory(enrolment=made.enrolment, text=TEXT, reported_at=timezone.now(), **SHOWN)
+    page = login(client, made.teacher).get(of_school(made, "cohort-situation-treat", row)).content.decode()
+    assert of_school(made, "cohort-situation-keep", row) in page
+    assert "Dit is gemeld op" in page
+
+
+def test_teacher_who_reads_it_at_work_reports_what_is_not_shown_to_teachers(made):
+    both = made.teacher
+    MembershipFactory(person=both.person, organisation=made.employer, role=Role.CONTACT)
+    row = WorkSituationFactory(enrolment=made.enrolment, text=TEXT, for_teachers=False, **SHOWN)
+    report(row, actor_of(type(both).objects.get(pk=both.pk)))
+    assert OutgoingMail.objects.get().kind == "student_situation_reported"
